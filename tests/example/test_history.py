@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from example.history import adverts, build, calendar, editions, places
-from patrol import access, models
+from patrol import access, domain, models
 from patrol.access import audit
 from patrol.models import Role
 from patrol.register import editions as kept_editions
@@ -27,14 +29,14 @@ from tests.example.living import MOMENT, live, settings_kept
 # --- what needs no database ---
 
 
-def test_it_begins_on_the_monday_twelve_weeks_before_the_running_week():
+def test_it_begins_on_the_monday_twelve_weeks_before_the_running_week() -> None:
     span = calendar.Span(MOMENT)
     assert (span.first.isoformat(), span.days) == ("2026-08-31", 12 * 7 + 5)
     assert calendar.Span(datetime(2026, 11, 22, 17, tzinfo=UTC)).days == 12 * 7 + 1  # Monday 00.00 in Jakarta
     assert calendar.Span(datetime(2026, 11, 22, 16, 59, tzinfo=UTC)).days == 12 * 7 + 7
 
 
-def test_nothing_is_written_behind_the_moment_and_nothing_changes_before_it():
+def test_nothing_is_written_behind_the_moment_and_nothing_changes_before_it() -> None:
     """An hour more adds posts and changes none."""
     now, later = places.write(calendar.Span(MOMENT)), places.write(calendar.Span(MOMENT + timedelta(hours=26)))
     for place, grown in zip(now.places, later.places, strict=True):
@@ -43,7 +45,7 @@ def test_nothing_is_written_behind_the_moment_and_nothing_changes_before_it():
     assert sum(len(place.posts) for place in later.places) > sum(len(place.posts) for place in now.places)
 
 
-def test_every_number_and_host_is_invented_and_every_place_says_so():
+def test_every_number_and_host_is_invented_and_every_place_says_so() -> None:
     written = places.write(calendar.Span(MOMENT))
     for place in written.places:
         assert "Data contoh: semua orang, nomor dan perusahaan di sini rekaan." in place.description
@@ -53,7 +55,7 @@ def test_every_number_and_host_is_invented_and_every_place_says_so():
     assert all(phone.startswith("0840 77") for phone in phones)
 
 
-def test_the_register_of_an_earlier_day_knows_nothing_of_what_was_decided_later():
+def test_the_register_of_an_earlier_day_knows_nothing_of_what_was_decided_later() -> None:
     agencies = (
         b"name,status,status_from,status_to\nPT A,active,2020-01-01,2026-11-09\nPT A,suspended,2026-11-10,2027-02-01\n"
         b"PT B,active,2026-11-10,\nPT C,active,2021-01-01,2026-01-01\n"
@@ -72,37 +74,40 @@ def test_the_register_of_an_earlier_day_knows_nothing_of_what_was_decided_later(
 # --- the weeks themselves ---
 
 
+type History = tuple[Path, list[str]]  # where its files lie, and what it said on the way
+
+
 @pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory):
+def lived(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     folder = tmp_path_factory.mktemp("history")
     with django_db_blocker.unblock(), settings_kept():
         try:
             yield folder, live(folder)
         finally:
             connections.close_all()
-            conftest.empty(settings.DATABASES["default"]["NAME"])
+            conftest.empty(str(settings.DATABASES["default"]["NAME"]))
 
 
 @pytest.fixture
-def history(lived, settings):
+def history(lived: History, settings: Any) -> History:
     settings.EVIDENCE_DIR = lived[0] / "evidence"
     return lived
 
 
-def counted(queryset, field):
+def counted(queryset: Any, field: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for (value,) in queryset.order_by().values_list(field):
         found[str(value)] = found.get(str(value), 0) + 1
     return found
 
 
-def test_it_says_how_far_it_is(history):
+def test_it_says_how_far_it_is(history: History) -> None:
     said = history[1]
     assert [line.split(":")[0] for line in said] == [f"  week {number} of 13" for number in range(1, 14)]
     assert said[0] == "  week 1 of 13: 0 posts, 0 decisions"
 
 
-def test_there_is_something_of_every_kind(history):
+def test_there_is_something_of_every_kind(history: History) -> None:
     assert counted(models.Flag.objects, "state").keys() == {"parked", "waiting", "needs_information", "confirmed", "dismissed"}
     assert models.Flag.objects.filter(snoozed_until__gt=MOMENT).exists()
     assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "closed"}
@@ -116,7 +121,7 @@ def test_there_is_something_of_every_kind(history):
 
 
 @pytest.mark.parametrize("code", ["bp3mi-sulteng", "bp3mi-jabar", "directorate"])
-def test_each_of_the_three_offices_has_worked_and_has_work_left(history, code):
+def test_each_of_the_three_offices_has_worked_and_has_work_left(history: History, code: str) -> None:
     flags = models.Flag.objects.filter(office__code=code)
     assert flags.filter(state="waiting").count() >= 2
     assert flags.filter(state="confirmed").count() >= 10
@@ -124,31 +129,35 @@ def test_each_of_the_three_offices_has_worked_and_has_work_left(history, code):
     assert models.Case.objects.filter(office__code=code).exists()
 
 
-def test_second_looks_agree_and_disagree_and_some_wait(history):
+def test_second_looks_agree_and_disagree_and_some_wait(history: History) -> None:
     seconds = models.Review.objects.filter(step="second").select_related("draw__decision")
-    agreed = [one.outcome == one.draw.decision.outcome for one in seconds]
+    agreed = []
+    for one in seconds:
+        assert one.draw.decision is not None
+        agreed.append(one.outcome == one.draw.decision.outcome)
     assert agreed.count(True) > agreed.count(False) > 0
     assert models.Draw.objects.filter(kind="second", reviews=None).exists()
 
 
-def test_every_week_is_frozen_but_the_last_of_one_office(history):
+def test_every_week_is_frozen_but_the_last_of_one_office(history: History) -> None:
     weeks = [f"{monday.isocalendar().year}-W{monday.isocalendar().week:02d}" for monday in mondays()]
     frozen: dict[str, list[str]] = {}
     for one in WeeklySummary.objects.select_related("office").filter(edition=1):
         frozen.setdefault(one.office.code if one.office else "", []).append(f"{one.year}-W{one.week:02d}")
     assert {code: sorted(found) for code, found in frozen.items()} == {"": weeks, "bp3mi-sulteng": weeks, "bp3mi-jabar": weeks[:-1]}
     (correction,) = WeeklySummary.objects.filter(edition=2)
+    assert correction.office is not None
     assert (correction.office.code, bool(correction.correction_reason)) == ("bp3mi-sulteng", True)
 
 
-def mondays():
+def mondays() -> list[date]:
     return [calendar.Span(MOMENT).first + timedelta(weeks=number) for number in range(calendar.WEEKS)]
 
 
-def test_the_register_has_three_editions_and_one_agency_falls_between(history):
+def test_the_register_has_three_editions_and_one_agency_falls_between(history: History) -> None:
     first, second, third = (kept_editions.load(one.pk) for one in models.RegisterEdition.objects.order_by("number"))
 
-    def stands(register):
+    def stands(register: domain.Register) -> list[str]:
         return [str(one.status) for agency in register.agencies if agency.name == "PT Gema Rantau Sejati" for one in agency.standings]
 
     assert stands(first) == ["active"]
@@ -161,7 +170,7 @@ def test_the_register_has_three_editions_and_one_agency_falls_between(history):
     assert [file["sha256"] for file in newest.files] == shown
 
 
-def test_watches_are_well_stopped_failing_and_paused(history):
+def test_watches_are_well_stopped_failing_and_paused(history: History) -> None:
     stands = {watch.name: (str(watch.state), (watch.last_problem or {}).get("code", "")) for watch in models.Watch.objects.all()}
     assert stands == {
         "Info Kerja Sulteng": ("active", ""),
@@ -173,12 +182,14 @@ def test_watches_are_well_stopped_failing_and_paused(history):
         "Magang Luar Negeri": ("paused", ""),
     }
     well = models.Watch.objects.filter(state="active", last_problem__isnull=True)
-    assert all(watch.last_good_at > MOMENT - timedelta(days=1) for watch in well)
-    assert models.Watch.objects.get(name="Kabar Rantau Lama").last_good_at < MOMENT - timedelta(days=3)
+    assert all(watch.last_good_at and watch.last_good_at > MOMENT - timedelta(days=1) for watch in well)
+    failing = models.Watch.objects.get(name="Kabar Rantau Lama").last_good_at
+    assert failing is not None
+    assert failing < MOMENT - timedelta(days=3)
     assert counted(models.Fetch.objects, "outcome").keys() == {"good", "unchanged", "failed"}
 
 
-def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history):
+def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history: History) -> None:
     assert models.AuditEntry.objects.filter(at__gt=MOMENT).count() == 0
     assert models.Decision.objects.filter(at__gt=MOMENT).count() == 0
     assert models.Post.objects.filter(first_seen__gt=MOMENT).count() == 0
@@ -189,7 +200,7 @@ def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history)
     assert models.AuditEntry.objects.filter(verb="summary.freeze").count() == WeeklySummary.objects.count()
 
 
-def test_chain_and_evidence_are_whole(history):
+def test_chain_and_evidence_are_whole(history: History) -> None:
     assert audit.verify() is None
     out = io.StringIO()
     call_command("verify_evidence", stdout=out, stderr=out)
@@ -197,7 +208,7 @@ def test_chain_and_evidence_are_whole(history):
     assert not models.Unsealed.objects.exists()
 
 
-def test_it_is_lived_once(history):
+def test_it_is_lived_once(history: History) -> None:
     assert not build.wanted()
 
 
@@ -214,7 +225,7 @@ ROLES = {
 
 
 @pytest.mark.parametrize("username", ROLES)
-def test_the_start_page_and_every_list_of_every_role_answer(history, username):
+def test_the_start_page_and_every_list_of_every_role_answer(history: History, username: str) -> None:
     client = Client()
     client.force_login(models.Person.objects.get(username=username))
     lists = {**test_pages.LISTS, **dict.fromkeys(("patrol_campaign_changelist", "reports_weeklysummary_changelist"), DECIDING)}
@@ -223,7 +234,7 @@ def test_the_start_page_and_every_list_of_every_role_answer(history, username):
 
 
 @pytest.mark.parametrize("username", ["penyelia", "penyelia-siber"])
-def test_every_frozen_week_of_a_supervisor_opens(history, username):
+def test_every_frozen_week_of_a_supervisor_opens(history: History, username: str) -> None:
     person, client = models.Person.objects.get(username=username), Client()
     client.force_login(person)
     weeks = access.scope(person, access.Action.SUMMARY_VIEW, WeeklySummary.objects.all(), office_path="office_id")

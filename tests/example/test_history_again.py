@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -33,7 +34,7 @@ def rows() -> dict[str, list[list[str]]]:
             models.Fetch,
         ):
             columns = [
-                field.column
+                str(field.column)
                 for field in model._meta.concrete_fields
                 if field.get_internal_type() != "UUIDField" and field.column not in _DRAWN | _OF_THE_DATABASE
             ]
@@ -49,18 +50,18 @@ def rows() -> dict[str, list[list[str]]]:
 _OF_THE_DATABASE = {"due_at", "lease_until", "lease_since", "ended_at"}
 
 
-def test_the_same_moment_gives_the_same_rows(committed, tmp_path, settings):
+def test_the_same_moment_gives_the_same_rows(committed: None, tmp_path: Path, settings: Any) -> None:
     with settings_kept():
         live(tmp_path / "one", weeks=2)
         first = rows()
         assert min(map(len, first.values())) > 0
         connections.close_all()
-        conftest.empty(settings.DATABASES["default"]["NAME"])
+        conftest.empty(str(settings.DATABASES["default"]["NAME"]))
         live(tmp_path / "two", weeks=2)
         assert rows() == first
 
 
-def test_what_was_cut_goes_on_with_the_day_that_was_cut(committed, tmp_path, settings):
+def test_what_was_cut_goes_on_with_the_day_that_was_cut(committed: None, tmp_path: Path, settings: Any) -> None:
     """Nothing of that day is there twice, and nothing is missing; what the series of the database skipped stays skipped."""
     with settings_kept():
         cut_after(5, tmp_path)
@@ -73,7 +74,7 @@ def test_what_was_cut_goes_on_with_the_day_that_was_cut(committed, tmp_path, set
         assert audit.verify() is None
         connections.close_all()
         kept = sorted(models.Post.objects.values_list("external_id", "first_seen"))
-        conftest.empty(settings.DATABASES["default"]["NAME"])
+        conftest.empty(str(settings.DATABASES["default"]["NAME"]))
         live(tmp_path / "whole", weeks=1)
         assert sorted(models.Post.objects.values_list("external_id", "first_seen")) == kept
 
@@ -90,8 +91,8 @@ def cut_after(day: int, folder: Path) -> None:
     """A start that ends in the middle of a day, as by Ctrl-C."""
     living = build._Days.live
 
-    def until(self, number):
-        living(self, number)
+    def until(days: build._Days, number: int) -> None:
+        living(days, number)
         if number == day:
             raise KeyboardInterrupt
 

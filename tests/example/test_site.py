@@ -1,6 +1,9 @@
 """The example site over real HTTP on loopback."""
 
+from __future__ import annotations
+
 import base64
+import calendar
 import json
 import re
 import subprocess
@@ -8,13 +11,16 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from example import site, world
 
@@ -23,7 +29,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None
 
 
@@ -31,7 +37,7 @@ OPENER = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({})
 
 
 @contextmanager
-def serving(showing):
+def serving(showing: world.Showing) -> Iterator[str]:
     server = site.Site(0, showing)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -44,17 +50,17 @@ def serving(showing):
 
 
 @pytest.fixture(scope="module")
-def loaded():
+def loaded() -> world.World:
     return world.load()
 
 
 @pytest.fixture(scope="module")
-def base(loaded):
+def base(loaded: world.World) -> Iterator[str]:
     with serving(world.Showing(loaded, world.Anchor(NOW))) as address:
         yield address
 
 
-def get(address, headers=None):
+def get(address: str, headers: dict[str, str] | None = None) -> tuple[int, Message, bytes]:
     """Status, headers, body; redirects and errors are answers too."""
     request = urllib.request.Request(address, headers=headers or {})
     try:
@@ -65,14 +71,22 @@ def get(address, headers=None):
             return error.code, error.headers, error.read()
 
 
-def page_messages(body):
+def page_messages(body: bytes) -> tuple[BeautifulSoup, list[Tag]]:
     soup = BeautifulSoup(body, "html.parser")
-    return soup, soup.select(".tgme_widget_message")
+    return soup, list(soup.select(".tgme_widget_message"))
 
 
-def paged(base, name):
+def only(message: Tag, selector: str) -> Tag:
+    found = message.select_one(selector)
+    assert found is not None
+    return found
+
+
+def paged(base: str, name: str) -> tuple[list[Tag], int]:
     """All messages of a channel, paged backwards as a reader would; oldest first."""
-    messages, address, pages = [], f"{base}/t.me/s/{name}", 0
+    messages: list[Tag] = []
+    address: str | None = f"{base}/t.me/s/{name}"
+    pages = 0
     while address:
         _, _, body = get(address)
         soup, own = page_messages(body)
@@ -84,7 +98,7 @@ def paged(base, name):
     return messages, pages
 
 
-def test_paging_to_the_end_gives_every_post_once(base, loaded):
+def test_paging_to_the_end_gives_every_post_once(base: str, loaded: world.World) -> None:
     deep = 0
     for name, place in loaded.channels.items():
         messages, pages = paged(base, name)
@@ -93,15 +107,15 @@ def test_paging_to_the_end_gives_every_post_once(base, loaded):
     assert deep >= 5
 
 
-def test_a_message_carries_what_the_platform_shows(base, loaded):
+def test_a_message_carries_what_the_platform_shows(base: str, loaded: world.World) -> None:
     place = loaded.channels["loker_kps_contoh"]
-    messages = {message["data-post"]: message for message in paged(base, place.name)[0]}
+    messages = {str(message["data-post"]): message for message in paged(base, place.name)[0]}
     posts = {f"{place.name}/{post.key}": post for post in place.posts}
     for key, message in messages.items():
-        ticket = message["data-view"]
+        ticket = str(message["data-view"])
         view = json.loads(base64.urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4)))
         assert (view["c"], view["p"]) == (-place.number, int(posts[key].key))
-        moment = datetime.fromisoformat(message.select_one(".tgme_widget_message_date time")["datetime"])
+        moment = datetime.fromisoformat(str(only(message, ".tgme_widget_message_date time")["datetime"]))
         assert moment == NOW - posts[key].age
     marks = {
         "tgme_widget_message_forwarded_from": {key for key, post in posts.items() if post.forward or post.forward_name},
@@ -113,24 +127,24 @@ def test_a_message_carries_what_the_platform_shows(base, loaded):
     for mark, expected in marks.items():
         assert expected, mark
         assert {key for key, message in messages.items() if message.select_one(f".{mark}")} == expected, mark
-    edited = {key for key, message in messages.items() if "edited" in message.select_one(".tgme_widget_message_meta").text}
+    edited = {key for key, message in messages.items() if "edited" in only(message, ".tgme_widget_message_meta").text}
     assert edited == {key for key, post in posts.items() if post.edited}
     assert [key for key, message in messages.items() if "service_message" in message["class"]] == [f"{place.name}/1"]
 
 
-def test_before_the_first_message_no_posts_are_found(base):
+def test_before_the_first_message_no_posts_are_found(base: str) -> None:
     status, _, body = get(f"{base}/t.me/s/loker_kps_contoh?before=1")
     soup, messages = page_messages(body)
     assert (status, messages) == (200, [])
-    assert soup.select_one(".tme_no_messages_found").text == "No posts found"
+    assert [told.text for told in soup.select(".tme_no_messages_found")] == ["No posts found"]
 
 
-def test_a_before_that_is_no_number_gives_the_newest_page(base):
+def test_a_before_that_is_no_number_gives_the_newest_page(base: str) -> None:
     newest = get(f"{base}/t.me/s/loker_kps_contoh")[2]
     assert get(f"{base}/t.me/s/loker_kps_contoh?before=x")[2] == newest
 
 
-def test_a_channel_nobody_has_redirects_to_its_contact_page(base):
+def test_a_channel_nobody_has_redirects_to_its_contact_page(base: str) -> None:
     status, headers, _ = get(f"{base}/t.me/s/tidak_ada_contoh")
     assert (status, headers["Location"]) == (302, "https://t.me/tidak_ada_contoh")
     status, _, body = get(f"{base}/t.me/tidak_ada_contoh")
@@ -138,7 +152,7 @@ def test_a_channel_nobody_has_redirects_to_its_contact_page(base):
     assert "you can contact" in body.decode()
 
 
-def test_a_single_message_and_one_that_is_gone(base, loaded):
+def test_a_single_message_and_one_that_is_gone(base: str, loaded: world.World) -> None:
     last = loaded.channels["loker_abk_contoh"].posts[-1]
     _, _, body = get(f"{base}/t.me/loker_abk_contoh/{last.key}?embed=1")
     assert [message["data-post"] for message in page_messages(body)[1]] == [f"loker_abk_contoh/{last.key}"]
@@ -146,16 +160,17 @@ def test_a_single_message_and_one_that_is_gone(base, loaded):
     assert "Post not found" in body.decode()
 
 
-def test_pictures_are_served(base, loaded):
+def test_pictures_are_served(base: str, loaded: world.World) -> None:
     messages, _ = paged(base, "loker_kps_contoh")
     styles = [wrap["style"] for message in messages for wrap in message.select(".tgme_widget_message_photo_wrap")]
-    address = re.search(r"url\('(https://[^']+)'\)", styles[0])[1]
-    status, headers, body = get(address.replace("https://", f"{base}/"))
+    address = re.search(r"url\('(https://[^']+)'\)", str(styles[0]))
+    assert address is not None
+    status, headers, body = get(address[1].replace("https://", f"{base}/"))
     assert (status, headers["Content-Type"], body[:8]) == (200, "image/png", b"\x89PNG\r\n\x1a\n")
     assert get(f"{base}/{site.CDN_HOST}/file/none.png")[0] == 404
 
 
-def test_feeds_hold_every_post_with_its_time(base, loaded):
+def test_feeds_hold_every_post_with_its_time(base: str, loaded: world.World) -> None:
     for host, place in loaded.feeds.items():
         _, headers, body = get(f"{base}/{host}/feed.xml")
         feed = feedparser.parse(body)
@@ -163,20 +178,20 @@ def test_feeds_hold_every_post_with_its_time(base, loaded):
         assert feed.version == {"rss": "rss20", "atom": "atom10"}[place.shape]
         assert place.shape in headers["Content-Type"]
         assert [entry.id for entry in reversed(feed.entries)] == [post.key for post in place.posts]
-        times = [datetime(*entry.published_parsed[:6], tzinfo=UTC) for entry in reversed(feed.entries)]
+        times = [datetime.fromtimestamp(calendar.timegm(entry.published_parsed), UTC) for entry in reversed(feed.entries)]
         assert times == [NOW - post.age for post in place.posts]
         for entry in feed.entries:
             assert get(entry.link.replace("https://", f"{base}/"))[0] == 200
 
 
-def test_an_unchanged_feed_is_not_sent_again(base):
+def test_an_unchanged_feed_is_not_sent_again(base: str) -> None:
     status, headers, _ = get(f"{base}/warta-pmi.example/feed.xml")
     assert status == 200
     status, _, body = get(f"{base}/warta-pmi.example/feed.xml", {"If-None-Match": headers["ETag"]})
     assert (status, body) == (304, b"")
 
 
-def test_the_agencys_site_shows_its_licence_numbers(base, loaded):
+def test_the_agencys_site_shows_its_licence_numbers(base: str, loaded: world.World) -> None:
     host = "pt-lintang-bahtera.example"
     assert get(f"{base}/{host}/")[0] == 200
     assert get(f"{base}/{host}/tidak-ada")[0] == 404
@@ -188,11 +203,11 @@ def test_the_agencys_site_shows_its_licence_numbers(base, loaded):
 
 
 @pytest.mark.parametrize("path", ["/", "/other.example/feed.xml", "/t.me/", "/t.me/s/", "/t.me/s/..%2f", "/t.me/s/a"])
-def test_nothing_else_is_served(base, path):
+def test_nothing_else_is_served(base: str, path: str) -> None:
     assert get(base + path)[0] == 404
 
 
-def test_stand_ins_name_every_origin(loaded):
+def test_stand_ins_name_every_origin(loaded: world.World) -> None:
     assert site.stand_ins(8071, loaded) == {
         "https://t.me": "http://127.0.0.1:8071/t.me",
         "https://cdn4.telegram-cdn.org": "http://127.0.0.1:8071/cdn4.telegram-cdn.org",
@@ -206,15 +221,15 @@ def test_stand_ins_name_every_origin(loaded):
 # --- posts kept back ------------------------------------------------------------------------------
 
 
-def shown(showing):
+def shown(showing: world.Showing) -> dict[str, datetime]:
     return {place.label_id(post): moment for place in showing.world.places for post, moment in showing.posts(place)}
 
 
-def held(loaded):
+def held(loaded: world.World) -> set[str]:
     return {place.label_id(post) for place in loaded.places for post in place.posts if post.held}
 
 
-def test_posts_kept_back_come_out_one_by_one_and_keep_their_time(loaded, tmp_path):
+def test_posts_kept_back_come_out_one_by_one_and_keep_their_time(loaded: world.World, tmp_path: Path) -> None:
     path = tmp_path / "anchor.json"
     showing = world.Showing(loaded, world.Anchor.at(NOW, path), hold=True)
     everything = {place.label_id(post) for place in loaded.places for post in place.posts}
@@ -228,7 +243,7 @@ def test_posts_kept_back_come_out_one_by_one_and_keep_their_time(loaded, tmp_pat
     assert shown(again) == shown(showing)
 
 
-def test_without_trickle_everything_is_there_and_stays(loaded, tmp_path):
+def test_without_trickle_everything_is_there_and_stays(loaded: world.World, tmp_path: Path) -> None:
     path = tmp_path / "anchor.json"
     all_at_once = shown(world.Showing(loaded, world.Anchor.at(NOW, path)))
     assert held(loaded) < set(all_at_once)
@@ -237,13 +252,13 @@ def test_without_trickle_everything_is_there_and_stays(loaded, tmp_path):
     assert trickling.publish_next(NOW) == ""
 
 
-def test_in_a_channel_the_posts_kept_back_are_the_newest(loaded):
+def test_in_a_channel_the_posts_kept_back_are_the_newest(loaded: world.World) -> None:
     for place in loaded.places:
         flags = [post.held for post in place.posts]
         assert flags == sorted(flags), place.name
 
 
-def test_trickle_ends_when_none_is_left(loaded):
+def test_trickle_ends_when_none_is_left(loaded: world.World) -> None:
     showing = world.Showing(loaded, world.Anchor(NOW), hold=True)
     site.publish_slowly(showing, 0, threading.Event())
     assert len(shown(showing)) == sum(len(place.posts) for place in loaded.places)
@@ -252,14 +267,16 @@ def test_trickle_ends_when_none_is_left(loaded):
 # --- the program ----------------------------------------------------------------------------------
 
 
-def test_the_program_prints_one_line_and_serves(tmp_path, loaded):
-    command = [sys.executable, ROOT / "example" / "site.py", "--port", "0", "--anchor", tmp_path / "anchor.json"]
+def test_the_program_prints_one_line_and_serves(tmp_path: Path, loaded: world.World) -> None:
+    command: list[str | Path] = [sys.executable, ROOT / "example" / "site.py", "--port", "0", "--anchor", tmp_path / "anchor.json"]
     command += ["--now", "2026-11-24T10:00", "--write-register", tmp_path / "register"]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     try:
+        assert program.stdout is not None
         line = program.stdout.readline()
-        address = re.fullmatch(r"Example world \(invented data\) on (http://127\.0\.0\.1:\d+)/, day 2026-11-24\n", line)[1]
-        assert get(f"{address}/t.me/s/loker_kps_contoh")[0] == 200
+        told = re.fullmatch(r"Example world \(invented data\) on (http://127\.0\.0\.1:\d+)/, day 2026-11-24\n", line)
+        assert told is not None
+        assert get(f"{told[1]}/t.me/s/loker_kps_contoh")[0] == 200
         assert (tmp_path / "register" / "newer" / "licences.csv").exists()
     finally:
         program.terminate()
@@ -269,18 +286,18 @@ def test_the_program_prints_one_line_and_serves(tmp_path, loaded):
     assert datetime.fromisoformat(moment) == datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
-def test_the_register_alone_is_written_without_serving(tmp_path):
+def test_the_register_alone_is_written_without_serving(tmp_path: Path) -> None:
     assert site.main(["--write-register", str(tmp_path), "--now", "2026-11-24T10:00"]) == 0
     assert "{" not in (tmp_path / "agencies.csv").read_text(encoding="utf-8")
 
 
-def test_nothing_to_do_is_said(capsys):
+def test_nothing_to_do_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         site.main([])
     assert "give --port, --write-register or both" in capsys.readouterr().err
 
 
-def test_a_busy_port_is_one_sentence(capsys):
+def test_a_busy_port_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     server = site.Site(0, world.Showing(world.load(), world.Anchor(NOW)))
     try:
         assert site.main(["--port", str(server.server_port)]) == 1
