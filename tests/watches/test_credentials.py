@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -41,43 +43,49 @@ class Platform:
         CredentialField("extra", BOTH, required=False),
     )
 
-    def __init__(self):
-        self.asked = []
-        self.answers = lambda ask: iter(())
+    def __init__(self) -> None:
+        self.asked: list[domain.Ask] = []
+        self.answers: Callable[[domain.Ask], Iterator[domain.Page]] = lambda ask: iter(())
 
-    def check_query(self, query, kind=""):
+    def check_query(self, query: str, kind: str = "") -> None:
         return None
 
-    def identity(self, url):
+    def identity(self, url: str) -> str:
         return ""
 
-    def fetch(self, ask, fetcher):
+    def fetch(self, ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
         self.asked.append(ask)
         return self.answers(ask)
 
 
 @pytest.fixture
-def platform(monkeypatch):
+def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
     one = Platform()
     monkeypatch.setattr(sources, "SOURCES", {**sources.SOURCES, "youtube": one})
     return one
 
 
 @pytest.fixture
-def admin():
+def admin() -> models.Person:
     return factories.person("administrator")
 
 
 @pytest.fixture
-def credential(platform, admin):
+def credential(platform: Platform, admin: models.Person) -> models.Credential:
     return credentials.add(platform="youtube", name="Kunci YouTube", values=VALUES, last_day=None, by=admin, now=NOW)
 
 
-def watch(credential, **given):
+def watch(credential: models.Credential, **given: Any) -> models.Watch:
     return factories.watch(platform="youtube", kind="search", query="loker", credential=credential, **given)
 
 
-def refused(act, **given):
+def patrolled(one: models.Watch) -> fetching.Round:
+    done = fetching.patrol_watch(one.pk, now=NOW)
+    assert done is not None
+    return done
+
+
+def refused(act: Callable[..., Any], **given: Any) -> str:
     with pytest.raises(RefusedError) as error:
         act(**given)
     assert CANARY not in str(error.value)
@@ -85,12 +93,12 @@ def refused(act, **given):
     return error.value.place
 
 
-def refusing(ask):
+def refusing(ask: domain.Ask) -> Iterator[domain.Page]:
     raise domain.SourceError("credentials_refused", Sentence("Ditolak.", "Refused."), permanent=True)
     yield
 
 
-def test_what_is_kept_opens_again_and_cannot_be_read_in_the_table(credential):
+def test_what_is_kept_opens_again_and_cannot_be_read_in_the_table(credential: models.Credential) -> None:
     assert CANARY not in credential.sealed
     assert dict(credentials.unseal(credential.sealed)) == VALUES
     mark = credentials.fingerprint(credential.sealed)
@@ -99,7 +107,7 @@ def test_what_is_kept_opens_again_and_cannot_be_read_in_the_table(credential):
     assert entry.after == {"platform": "youtube", "mark": mark, "last_day": None}
 
 
-def test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept(credential, settings):
+def test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept(credential: models.Credential, settings: Any) -> None:
     old, new = settings.CREDENTIAL_KEYS[0], Fernet.generate_key().decode()
     settings.CREDENTIAL_KEYS = [new, old]
     assert dict(credentials.unseal(credential.sealed)) == VALUES
@@ -115,7 +123,7 @@ def test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept(credenti
         assert credentials.fingerprint(credential.sealed) == ""
 
 
-def test_without_a_key_nothing_is_sealed(platform, admin, settings):
+def test_without_a_key_nothing_is_sealed(platform: Platform, admin: models.Person, settings: Any) -> None:
     settings.CREDENTIAL_KEYS = []
     add = {"platform": "youtube", "name": "Kunci", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
     assert refused(credentials.add, **add) == "platform"
@@ -135,14 +143,16 @@ def test_without_a_key_nothing_is_sealed(platform, admin, settings):
         ({"values": VALUES | {"key": CANARY * 1000}}, "value_key"),
     ],
 )
-def test_what_is_no_credential_is_refused_beside_its_field(platform, admin, given, field):
+def test_what_is_no_credential_is_refused_beside_its_field(
+    platform: Platform, admin: models.Person, given: dict[str, Any], field: str
+) -> None:
     asked = {"platform": "youtube", "name": "Kunci", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
     assert refused(credentials.add, **(asked | given)) == field
     assert models.Credential.objects.count() == 0
 
 
-def test_a_name_is_taken_once(credential, admin):
-    asked = {"platform": "youtube", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
+def test_a_name_is_taken_once(credential: models.Credential, admin: models.Person) -> None:
+    asked: dict[str, Any] = {"platform": "youtube", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
     assert refused(credentials.add, name="Kunci YouTube", **asked) == "name"
     other = credentials.add(name="Kunci kedua", **asked)
     assert refused(credentials.rename, credential_id=other.pk, name="Kunci YouTube", by=admin, now=NOW) == "name"
@@ -152,7 +162,7 @@ def test_a_name_is_taken_once(credential, admin):
 
 
 @pytest.mark.parametrize(("role", "code"), [("analyst", "directorate"), ("officer", "bp3mi-jabar"), ("registrar", "directorate")])
-def test_only_administrators_change_credentials(credential, role, code):
+def test_only_administrators_change_credentials(credential: models.Credential, role: str, code: str) -> None:
     person, at = factories.person(role, code), {"now": NOW}
     for act in (
         lambda: credentials.add(platform="youtube", name="Lain", values=VALUES, last_day=None, by=person, **at),
@@ -168,7 +178,9 @@ def test_only_administrators_change_credentials(credential, role, code):
 # --- a run ----------------------------------------------------------------------------------------
 
 
-def test_a_run_is_handed_the_values_and_the_client_their_secret_part(credential, platform, monkeypatch):
+def test_a_run_is_handed_the_values_and_the_client_their_secret_part(
+    credential: models.Credential, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = []
     monkeypatch.setattr(fetching, "client", lambda secrets=(), **_asked: told.append(tuple(secrets)))
     fetching.patrol_watch(watch(credential).pk, now=NOW)
@@ -178,18 +190,22 @@ def test_a_run_is_handed_the_values_and_the_client_their_secret_part(credential,
     assert CANARY not in repr(ask)
 
 
-def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(credential, platform, admin):
+def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(
+    credential: models.Credential, platform: Platform, admin: models.Person
+) -> None:
     first, second = watch(credential, cursor={"a": 1}), factories.watch(credential=credential, cursor={"b": 2})
     paused, other = factories.watch(credential=credential, state="paused"), factories.watch()
     platform.answers = refusing
-    assert fetching.patrol_watch(first.pk, now=NOW).failed
+    assert patrolled(first).failed
     for one, cursor in ((first, {"a": 1}), (second, {"b": 2})):
         one.refresh_from_db()
         assert (one.state, one.due_at, one.cursor, one.lease_token) == ("stopped", None, cursor, None)
+        assert one.last_problem is not None
         assert (one.last_problem["id"], one.last_problem["permanent"]) == ("Ditolak.", True)
     paused.refresh_from_db()
     assert (paused.state, pipeline.due().watches) == ("paused", (other.pk,))
     credential.refresh_from_db()
+    assert credential.refusal is not None
     assert (credential.refused_at, credential.refusal["code"]) == (NOW, "credentials_refused")
     entry = models.AuditEntry.objects.get(verb="credential.refused")
     assert (entry.actor_id, entry.after) == (None, {"watches": sorted([first.pk, second.pk])})
@@ -197,7 +213,9 @@ def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(c
         watches.resume(watch_id=first.pk, by=admin, now=NOW)
 
 
-def test_new_values_start_them_again_where_they_were_and_no_other(credential, platform, admin):
+def test_new_values_start_them_again_where_they_were_and_no_other(
+    credential: models.Credential, platform: Platform, admin: models.Person
+) -> None:
     mine = watch(credential, cursor={"a": 1})
     gone = factories.watch(
         credential=credential,
@@ -223,10 +241,12 @@ def test_new_values_start_them_again_where_they_were_and_no_other(credential, pl
     assert entry.after["watches"] == [mine.pk]
 
 
-def test_values_changed_while_the_old_ones_were_refused_are_tried(credential, platform, admin):
+def test_values_changed_while_the_old_ones_were_refused_are_tried(
+    credential: models.Credential, platform: Platform, admin: models.Person
+) -> None:
     mine = watch(credential)
 
-    def meanwhile(ask):
+    def meanwhile(ask: domain.Ask) -> Iterator[domain.Page]:
         later = NOW + timedelta(seconds=5)
         credentials.renew(credential_id=credential.pk, values=VALUES, last_day=None, by=admin, now=later)
         return refusing(ask)
@@ -239,16 +259,16 @@ def test_values_changed_while_the_old_ones_were_refused_are_tried(credential, pl
     assert pipeline.due().watches == (mine.pk,)
 
 
-def test_a_seal_no_key_opens_stops_the_watch_without_asking(credential, platform, settings):
+def test_a_seal_no_key_opens_stops_the_watch_without_asking(credential: models.Credential, platform: Platform, settings: Any) -> None:
     settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
     mine = watch(credential)
-    done = fetching.patrol_watch(mine.pk, now=NOW)
+    done = patrolled(mine)
     assert [problem.code for problem in done.problems] == ["credential_unreadable"]
     mine.refresh_from_db()
     assert (mine.state, platform.asked) == ("stopped", [])
 
 
-def test_what_is_used_stays_and_what_is_retired_is_emptied(credential, admin):
+def test_what_is_used_stays_and_what_is_retired_is_emptied(credential: models.Credential, admin: models.Person) -> None:
     mine = watch(credential)
     assert refused(credentials.retire, credential_id=credential.pk, by=admin, now=NOW) == ""
     models.Watch.objects.filter(pk=mine.pk).update(credential=None)
@@ -262,7 +282,7 @@ def test_what_is_used_stays_and_what_is_retired_is_emptied(credential, admin):
 # --- what somebody has to see to ------------------------------------------------------------------
 
 
-def test_the_last_day_is_whole():
+def test_the_last_day_is_whole() -> None:
     ends = credentials.expiry(date(2026, 12, 1))
     assert ends == datetime(2026, 12, 2, tzinfo=LAW_ZONE)
     assert credentials.last_day(models.Credential(expires_at=ends)) == date(2026, 12, 1)
@@ -280,14 +300,16 @@ def test_the_last_day_is_whole():
         (timedelta(seconds=-1), (-1, True)),
     ],
 )
-def test_a_credential_is_told_14_days_ahead_and_urgently_3(credential, ahead, told):
+def test_a_credential_is_told_14_days_ahead_and_urgently_3(
+    credential: models.Credential, ahead: timedelta, told: tuple[int, bool] | None
+) -> None:
     models.Credential.objects.update(expires_at=NOW + ahead)
     found = credentials.notices(now=NOW)
     assert [(one.days, one.urgent) for one in found] == ([told] if told else [])
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_notices_take_one_query(platform, admin, rows, django_assert_num_queries):
+def test_notices_take_one_query(platform: Platform, admin: models.Person, rows: int, django_assert_num_queries: Any) -> None:
     for n in range(rows):
         credentials.add(platform="youtube", name=f"Kunci {n}", values=VALUES, last_day=NOW.date(), by=admin, now=NOW)
     with django_assert_num_queries(1):
@@ -297,18 +319,20 @@ def test_notices_take_one_query(platform, admin, rows, django_assert_num_queries
 # --- the canary -----------------------------------------------------------------------------------
 
 
-def test_a_value_stands_nowhere_but_in_the_seal(credential, platform, admin, caplog):
+def test_a_value_stands_nowhere_but_in_the_seal(
+    credential: models.Credential, platform: Platform, admin: models.Person, caplog: pytest.LogCaptureFixture
+) -> None:
     """Logs, problems, runs, captures, audit, the tables as a whole."""
     mine = watch(credential)
 
-    def broken(ask):
+    def broken(ask: domain.Ask) -> Iterator[domain.Page]:
         held = ask.credential["key"]
         raise RuntimeError(len(held))
         yield
 
     platform.answers = broken
     with caplog.at_level(logging.DEBUG):
-        done = fetching.patrol_watch(mine.pk, now=NOW)
+        done = patrolled(mine)
     assert [problem.code for problem in done.problems] == ["internal"]
     assert "fetch failed" in caplog.text
     assert CANARY not in caplog.text
@@ -320,24 +344,27 @@ def test_a_value_stands_nowhere_but_in_the_seal(credential, platform, admin, cap
             assert cursor.fetchone() == (0,), table
 
 
-def test_values_written_out_say_their_keys_only():
+def test_values_written_out_say_their_keys_only() -> None:
     held = credentials.Values(VALUES)
     assert [repr(held), str(held), f"{held}"] == ["<credential: handle, key>"] * 3
     assert CANARY not in repr(credentials.Held(1, NOW, held))
 
 
-def test_an_error_page_and_an_error_mail_do_not_show_them(platform, admin, settings, monkeypatch):
-    def fails(*_args, **_given):
+def test_an_error_page_and_an_error_mail_do_not_show_them(
+    platform: Platform, admin: models.Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: Any, **_given: Any) -> None:
         raise RuntimeError("database gone")
 
     monkeypatch.setattr(models.Credential.objects, "create", fails)
     settings.DEBUG = False
     request = RequestFactory().post("/", {"value_key": CANARY})
-    request.sensitive_post_parameters = "__ALL__"
+    vars(request)["sensitive_post_parameters"] = "__ALL__"
     try:
         credentials.add(platform="youtube", name="Kunci", values=VALUES, last_day=None, by=admin, now=NOW)
     except RuntimeError:
         kind, error, traceback = sys.exc_info()
+        assert traceback is not None
         # The first frame is this test's, whose own variables nobody marks.
         page = ExceptionReporter(request, kind, error, traceback.tb_next).get_traceback_html()
         text = ExceptionReporter(request, kind, error, traceback.tb_next).get_traceback_text()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from patrol import models, pipeline, sources, watches
-from patrol.domain import Sentence, states
+from patrol.domain import LAW_ZONE, Sentence, states
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
 from patrol.watches import packs, wellbeing
@@ -21,8 +23,8 @@ pytestmark = pytest.mark.django_db
 PROBLEM = {"code": "gone", "id": "Saluran tidak ada lagi.", "en": "The channel is gone.", "permanent": True, "where": ""}
 
 
-def wanted(**given):
-    fields = {
+def wanted(**given: Any) -> watches.Wanted:
+    fields: dict[str, Any] = {
         "name": "Saluran contoh",
         "query": "saluran_contoh",
         "office_id": factories.office().pk,
@@ -33,29 +35,29 @@ def wanted(**given):
     return watches.Wanted(**(fields | given))
 
 
-def add(by=None, *, platform="telegram", kind="", **given):
+def add(by: models.Person | None = None, *, platform: str = "telegram", kind: str = "", **given: Any) -> models.Watch:
     return watches.add(platform=platform, kind=kind, wanted=wanted(**given), by=by, now=NOW)
 
 
-def change(watch, by, **given):
+def change(watch: models.Watch, by: models.Person, **given: Any) -> models.Watch:
     names = ("name", "query", "office_id", "every_seconds", "healthy_low", "healthy_high", "priority", "daily_quota")
     fields = {name: getattr(watch, name) for name in names}
     return watches.change(watch_id=watch.pk, wanted=wanted(**(fields | given)), by=by, now=NOW)
 
 
-def refused(act, *args, **given):
+def refused(act: Callable[..., Any], *args: Any, **given: Any) -> str:
     with pytest.raises(RefusedError) as error:
         act(*args, **given)
     assert error.value.sentence
     return error.value.place
 
 
-def last_entry():
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+def last_entry() -> tuple[str, int | None, Any, Any]:
+    entry = models.AuditEntry.objects.latest("seq")
     return entry.verb, entry.actor_id, entry.before, entry.after
 
 
-def test_a_new_watch_is_due_at_once():
+def test_a_new_watch_is_due_at_once() -> None:
     analyst = factories.person("analyst")
     watch = add(analyst, name=" Saluran contoh ", query=" saluran_contoh ")
     assert (watch.name, watch.query, watch.state, watch.created_by, watch.created_at, watch.cursor) == (
@@ -87,17 +89,17 @@ def test_a_new_watch_is_due_at_once():
         ({"healthy_low": -1}, "healthy_low"),
     ],
 )
-def test_what_cannot_be_watched_is_refused_where_the_person_looks(given, field):
+def test_what_cannot_be_watched_is_refused_where_the_person_looks(given: dict[str, Any], field: str) -> None:
     assert refused(add, **given) == field
     assert models.Watch.objects.count() == 0
 
 
-def test_the_borders_are_taken():
+def test_the_borders_are_taken() -> None:
     watch = add(every_seconds=10, healthy_low=0, healthy_high=0)
     assert (watch.every_seconds, watch.healthy_low, watch.healthy_high) == (10, 0, 0)
 
 
-def test_one_source_is_watched_once():
+def test_one_source_is_watched_once() -> None:
     first, analyst = add(), factories.person("analyst")
     assert refused(add) == "query"
     other = add(query="saluran_lain")
@@ -109,27 +111,28 @@ def test_one_source_is_watched_once():
 
 
 @pytest.mark.parametrize(("role", "code"), [("officer", "bp3mi-jabar"), ("supervisor", "directorate"), ("registrar", "directorate")])
-def test_who_may_not_change_watches_changes_none(role, code):
+def test_who_may_not_change_watches_changes_none(role: str, code: str) -> None:
     watch, person = factories.watch(), factories.person(role, code)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: add(person),
         lambda: change(watch, person, name="Lain"),
         lambda: watches.pause(watch_id=watch.pk, by=person, now=NOW),
         lambda: watches.resume(watch_id=watch.pk, by=person, now=NOW),
-    ):
+    )
+    for act in acts:
         with pytest.raises(PermissionDenied):
             act()
     assert (models.Watch.objects.count(), models.AuditEntry.objects.count()) == (1, 0)
 
 
-def not_due(watch, **given):
+def not_due(watch: models.Watch, **given: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk])
     models.Watch.objects.filter(pk=watch.pk).update(**given)
     watch.refresh_from_db()
 
 
-def test_another_query_starts_from_its_beginning_and_another_name_goes_on():
+def test_another_query_starts_from_its_beginning_and_another_name_goes_on() -> None:
     watch, admin = factories.watch(), factories.person("administrator")
     not_due(watch, cursor={"before": 7})
     same = change(watch, admin, name="Nama lain", healthy_low=3)
@@ -141,7 +144,7 @@ def test_another_query_starts_from_its_beginning_and_another_name_goes_on():
     assert refused(change, fresh, admin, every_seconds=1) == "every_seconds"
 
 
-def test_a_run_on_its_way_loses_a_watch_that_asks_for_something_else_now():
+def test_a_run_on_its_way_loses_a_watch_that_asks_for_something_else_now() -> None:
     """It would set the cursor of the old query again; a run of a watch that asks for the same goes on."""
     admin, until = factories.person("administrator"), NOW + timedelta(days=400)
     watch = factories.watch(lease_token=uuid.uuid4(), lease_until=until, attempts=3)
@@ -151,7 +154,7 @@ def test_a_run_on_its_way_loses_a_watch_that_asks_for_something_else_now():
     assert (fresh.lease_token, fresh.lease_until, fresh.attempts) == (None, None, 0)
 
 
-def test_what_is_done_to_one_watch_is_not_done_to_another():
+def test_what_is_done_to_one_watch_is_not_done_to_another() -> None:
     admin, watch = factories.person("administrator"), factories.watch()
     other = factories.watch(cursor={"before": 7}, attempts=3)
     not_due(other)
@@ -166,13 +169,13 @@ def test_what_is_done_to_one_watch_is_not_done_to_another():
     assert pipeline.due().watches == (watch.pk,)
 
 
-def test_another_query_of_a_paused_watch_waits_until_it_is_resumed():
+def test_another_query_of_a_paused_watch_waits_until_it_is_resumed() -> None:
     watch, admin = factories.watch(), factories.person("administrator")
     watches.pause(watch_id=watch.pk, by=admin, now=NOW)
     assert change(watch, admin, query="saluran_lain").due_at is None
 
 
-def test_paused_it_is_not_asked_and_resumed_it_is_due_from_where_it_was():
+def test_paused_it_is_not_asked_and_resumed_it_is_due_from_where_it_was() -> None:
     watch, analyst = factories.watch(cursor={"before": 7}, attempts=4), factories.person("analyst")
     paused = watches.pause(watch_id=watch.pk, by=analyst, now=NOW)
     assert (paused.state, paused.due_at, pipeline.due().watches) == ("paused", None, ())
@@ -187,13 +190,13 @@ def test_paused_it_is_not_asked_and_resumed_it_is_due_from_where_it_was():
 # --- health ---------------------------------------------------------------------------------------
 
 
-def watched(**given):
+def watched(**given: Any) -> models.Watch:
     """A watch that ran well and is old enough to judge."""
-    fields = {"created_at": NOW - timedelta(days=15), "last_good_at": NOW - timedelta(minutes=5), "healthy_low": 2}
+    fields: dict[str, Any] = {"created_at": NOW - timedelta(days=15), "last_good_at": NOW - timedelta(minutes=5), "healthy_low": 2}
     return factories.watch(**(fields | given))
 
 
-def seen(watch, *days_ago):
+def seen(watch: models.Watch, *days_ago: int) -> None:
     """One post first seen by the watch so many days ago, for each."""
     run = factories.fetch(watch)
     for days in days_ago:
@@ -201,33 +204,33 @@ def seen(watch, *days_ago):
         models.Seen.objects.create(post=post, watch=watch, fetch=run, at=NOW - timedelta(days=days))
 
 
-def state(watch):
+def state(watch: models.Watch) -> wellbeing.HealthState:
     return wellbeing.health([watch], now=NOW)[watch.pk].state
 
 
 WEEK = range(1, 8)
 
 
-def test_enough_posts_in_the_last_seven_whole_days_is_healthy():
+def test_enough_posts_in_the_last_seven_whole_days_is_healthy() -> None:
     watch = watched()
     seen(watch, *WEEK, *WEEK)
     assert state(watch) == "healthy"
 
 
-def test_one_post_less_is_quiet_and_neither_today_nor_last_month_counts():
+def test_one_post_less_is_quiet_and_neither_today_nor_last_month_counts() -> None:
     watch = watched()
     seen(watch, *WEEK, *range(1, 7), 0, 0, 0, 8, 9, 40)
     assert state(watch) == "quiet"
 
 
-def test_as_many_posts_as_are_healthy_are_healthy():
+def test_as_many_posts_as_are_healthy_are_healthy() -> None:
     watch = watched(healthy_high=2)
     seen(watch, *WEEK, *WEEK)
     assert state(watch) == "healthy"
     assert wellbeing.health([watch], now=NOW)[watch.pk].judged == 14
 
 
-def test_one_post_more_is_a_flood_and_neither_today_nor_last_month_counts():
+def test_one_post_more_is_a_flood_and_neither_today_nor_last_month_counts() -> None:
     watch = watched(healthy_high=2)
     seen(watch, *WEEK, *WEEK, 0, 0, 0, 8, 9, 40)
     assert state(watch) == "healthy"
@@ -238,7 +241,7 @@ def test_one_post_more_is_a_flood_and_neither_today_nor_last_month_counts():
     assert state(failing) == "failing"
 
 
-def test_another_watch_s_posts_do_not_count():
+def test_another_watch_s_posts_do_not_count() -> None:
     watch, other = watched(), watched()
     seen(other, *WEEK, *WEEK)
     assert [one.state for one in wellbeing.health([watch, other], now=NOW).values()] == ["quiet", "healthy"]
@@ -257,11 +260,11 @@ def test_another_watch_s_posts_do_not_count():
         ({"healthy_low": 0}, "healthy"),
     ],
 )
-def test_each_state_has_its_sign(given, wanted):
+def test_each_state_has_its_sign(given: dict[str, Any], wanted: str) -> None:
     assert state(watched(**given)) == wanted
 
 
-def test_the_problem_is_told_as_it_was_and_whether_trying_again_helps():
+def test_the_problem_is_told_as_it_was_and_whether_trying_again_helps() -> None:
     watch = watched(last_problem=PROBLEM, last_problem_at=NOW)
     told = wellbeing.health([watch], now=NOW)[watch.pk]
     assert told.problem == Sentence("Saluran tidak ada lagi.", "The channel is gone.")
@@ -272,7 +275,7 @@ def test_the_problem_is_told_as_it_was_and_whether_trying_again_helps():
     assert (told.problem, told.permanent) == (None, False)
 
 
-def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
+def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen() -> None:
     watch = watched()
     run = factories.fetch(watch)
     midnight = NOW.replace(hour=17, minute=0) - timedelta(days=1)  # 00.00 WIB of the same day as NOW
@@ -284,13 +287,13 @@ def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_health_takes_one_query(count, django_assert_num_queries):
+def test_health_takes_one_query(count: int, django_assert_num_queries: Any) -> None:
     many = [watched() for _ in range(count)]
     with django_assert_num_queries(1):
         assert len(wellbeing.health(many, now=NOW)) == count
 
 
-def test_every_source_checks_its_query_and_says_what_healthy_means():
+def test_every_source_checks_its_query_and_says_what_healthy_means() -> None:
     for source in sources.SOURCES.values():
         assert source.QUERIES[0].takes_words or source.check_query("") is not None
         assert source.HEALTHY.id
@@ -300,12 +303,12 @@ def test_every_source_checks_its_query_and_says_what_healthy_means():
 # --- why it does not run now ----------------------------------------------------------------------
 
 
-def held(watch):
+def held(watch: models.Watch) -> schedules.Held | None:
     return wellbeing.health([watch], now=NOW)[watch.pk].held
 
 
-def test_a_watch_outside_its_hours_says_when_it_goes_on():
-    local = NOW.astimezone(schedules.LAW_ZONE)
+def test_a_watch_outside_its_hours_says_when_it_goes_on() -> None:
+    local = NOW.astimezone(LAW_ZONE)
     tomorrow = {"days": [(local.weekday() + 1) % 7], "from": "08:00", "to": "16:00"}
     opens = (local + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
     assert held(watched(windows=[tomorrow])) == schedules.Held(schedules.Shut.WINDOW, opens)
@@ -313,15 +316,16 @@ def test_a_watch_outside_its_hours_says_when_it_goes_on():
     assert held(watched()) is None
 
 
-def test_a_used_up_quota_is_told():
+def test_a_used_up_quota_is_told() -> None:
     watch = watched(daily_quota=3)
     factories.fetch(watch, posts_seen=3)
     told = wellbeing.health([watch], now=NOW)[watch.pk]
+    assert told.held is not None
     assert (told.used, told.held.why) == (3, schedules.Shut.QUOTA)
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_quotas_and_offices_take_one_query_more_each(count, django_assert_num_queries):
+def test_quotas_and_offices_take_one_query_more_each(count: int, django_assert_num_queries: Any) -> None:
     many = [watched(daily_quota=5, windows=[{"days": [0], "from": "08:00", "to": "16:00"}]) for _ in range(count)]
     many = list(models.Watch.objects.filter(pk__in=[watch.pk for watch in many]))
     with django_assert_num_queries(3):
@@ -345,7 +349,7 @@ def test_quotas_and_offices_take_one_query_more_each(count, django_assert_num_qu
         ({"platform": "youtube", "kind": "search", "query": " "}, "query"),
     ],
 )
-def test_what_would_never_run_is_refused(given, field):
+def test_what_would_never_run_is_refused(given: dict[str, Any], field: str) -> None:
     assert refused(add, **given) == field
 
 
@@ -357,36 +361,36 @@ def test_what_would_never_run_is_refused(given, field):
         ("bluesky", "account", "nama.bsky.social"),
     ],
 )
-def test_what_a_platform_answers_to_anybody_needs_no_credential(platform, kind, query):
+def test_what_a_platform_answers_to_anybody_needs_no_credential(platform: str, kind: str, query: str) -> None:
     assert add(platform=platform, kind=kind, query=query).credential is None
 
 
-def test_packs_are_for_searches_and_then_the_query_may_be_empty():
+def test_packs_are_for_searches_and_then_the_query_may_be_empty() -> None:
     pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
     assert refused(add, pack_ids=(pack.pk,)) == "packs"
     key = models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=NOW)
-    search = {"platform": "youtube", "kind": "search", "query": "", "pack_ids": (pack.pk,), "credential_id": key.pk}
+    search: dict[str, Any] = {"platform": "youtube", "kind": "search", "query": "", "pack_ids": (pack.pk,), "credential_id": key.pk}
     watch = add(**search)
     assert (watch.query, list(watch.packs.all()), watch.credential) == ("", [pack], key)
     assert add(**search, name="Lain").pk != watch.pk  # only a query of its own is watched once
 
 
-def key_of(platform):
+def key_of(platform: str) -> models.Credential:
     return models.Credential.objects.create(platform=platform, name="Kunci", sealed="x", changed_at=NOW)
 
 
-def test_a_place_and_its_words_are_one_query():
+def test_a_place_and_its_words_are_one_query() -> None:
     key = key_of("youtube")
-    given = {"platform": "youtube", "kind": "place", "credential_id": key.pk}
+    given: dict[str, Any] = {"platform": "youtube", "kind": "place", "credential_id": key.pk}
     watch = add(**given, place=" -6.3265 108.3200 20 km", query=" loker ")
     assert (watch.kind, watch.query) == ("place", "-6.3265,108.32,20km; loker")
     assert refused(add, **given, place="-6.3265, 108.32, 20 KM", query="loker") == "query"  # the same place in other letters
     assert add(**given, place="-6.3265, 108.32, 20 km", query="").query == "-6.3265,108.32,20km"
 
 
-def test_a_country_wants_words_or_a_pack():
+def test_a_country_wants_words_or_a_pack() -> None:
     pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
-    given = {"platform": "tiktok", "kind": "place", "place": "my", "credential_id": key_of("tiktok").pk}
+    given: dict[str, Any] = {"platform": "tiktok", "kind": "place", "place": "my", "credential_id": key_of("tiktok").pk}
     assert refused(add, **given, query=" ") == "query"
     assert add(**given, query="", pack_ids=(pack.pk,)).query == "MY"
     assert add(**given, query="loker").query == "MY; loker"
@@ -404,32 +408,32 @@ def test_a_country_wants_words_or_a_pack():
         ({"platform": "tiktok", "kind": "place", "query": "x" * 497, "place": "MY"}, "query"),
     ],
 )
-def test_a_place_nobody_can_be_asked_for_is_refused(given, field):
+def test_a_place_nobody_can_be_asked_for_is_refused(given: dict[str, str], field: str) -> None:
     given = {"platform": "youtube", **given}
     assert refused(add, **given, credential_id=key_of(given["platform"]).pk) == field
     assert models.Watch.objects.count() == 0
 
 
-def test_a_place_with_a_pack_only_is_still_looked_at():
+def test_a_place_with_a_pack_only_is_still_looked_at() -> None:
     pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
-    given = {"platform": "x", "kind": "place", "query": "", "pack_ids": (pack.pk,), "credential_id": key_of("x").pk}
+    given: dict[str, Any] = {"platform": "x", "kind": "place", "query": "", "pack_ids": (pack.pk,), "credential_id": key_of("x").pk}
     assert refused(add, **given, place="95, 10, 5 km") == "place"
     assert add(**given, place="Indramayu").query == "Indramayu"
 
 
-def test_the_source_proposes_the_healthy_range():
+def test_the_source_proposes_the_healthy_range() -> None:
     watch = add(healthy_low=None, healthy_high=None)
     assert (watch.healthy_low, watch.healthy_high) == sources.SOURCES["telegram"].HEALTHY_RANGE
 
 
-def test_other_words_keep_the_places_of_the_old_ones():
+def test_other_words_keep_the_places_of_the_old_ones() -> None:
     admin = factories.person("administrator")
     key = models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=NOW)
     watch = factories.watch(platform="youtube", kind="search", query="loker", credential=key, cursor={"looks": {"a": 1}})
     assert change(watch, admin, query="lowongan", credential_id=key.pk).cursor == {"looks": {"a": 1}}
 
 
-def test_other_hours_count_at_once():
+def test_other_hours_count_at_once() -> None:
     watch, admin = factories.watch(), factories.person("administrator")
     not_due(watch)
     window = schedules.Window(frozenset(range(7)), time(0), time(0))
@@ -438,7 +442,7 @@ def test_other_hours_count_at_once():
     assert pipeline.due().watches == (watch.pk,)
 
 
-def test_a_watch_whose_runs_are_killed_is_failing_and_says_so():
+def test_a_watch_whose_runs_are_killed_is_failing_and_says_so() -> None:
     assert state(watched(healthy_low=0, attempts=2)) == "healthy"  # one on its way behind a killed one
     watch = watched(healthy_low=0, attempts=3)
     told = wellbeing.health([watch], now=NOW)[watch.pk]
