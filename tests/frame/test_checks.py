@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.checks import CheckMessage
 
 from patrol import sources
 from patrol.engine import rules
@@ -11,25 +17,25 @@ from patrol.evidence.archive import browser
 from patrol.frame import checks
 
 
-def ids(found):
+def ids(found: Sequence[CheckMessage]) -> list[str | None]:
     return [message.id for message in found]
 
 
-def test_what_we_list_is_well_listed():
+def test_what_we_list_is_well_listed() -> None:
     assert checks.tables() == []
 
 
-def test_a_rule_listed_twice_is_an_error(monkeypatch):
+def test_a_rule_listed_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "RULES", (*rules.RULES, rules.RULES[0]))
     assert [(m.id, m.msg) for m in checks.tables()] == [("patrol.E001", f"The rule {rules.RULES[0].NAME} is listed twice.")]
 
 
-def test_a_source_under_another_s_name_is_an_error(monkeypatch):
+def test_a_source_under_another_s_name_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "SOURCES", {"telegram": sources.SOURCES["feed"]})
     assert [(m.id, m.msg) for m in checks.tables()] == [("patrol.E002", "The source telegram calls itself feed.")]
 
 
-def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
+def test_without_tesseract_the_check_says_what_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
     monkeypatch.setattr(tesseract, "available", lambda: False)
     (message,) = checks.optional_parts()
@@ -38,7 +44,9 @@ def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
     assert checks.optional_parts() == []
 
 
-def test_without_a_browser_the_check_says_that_pages_are_not_archived(monkeypatch, settings, tmp_path):
+def test_without_a_browser_the_check_says_that_pages_are_not_archived(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
     monkeypatch.setattr(tesseract, "available", lambda: True)
     settings.BROWSER_PATH = str(tmp_path / "absent")
     (message,) = checks.optional_parts()
@@ -47,7 +55,7 @@ def test_without_a_browser_the_check_says_that_pages_are_not_archived(monkeypatc
     assert checks.optional_parts() == []
 
 
-def production(monkeypatch, **given):
+def production(monkeypatch: pytest.MonkeyPatch, **given: Any) -> list[str | None]:
     fields = {
         "EXAMPLE": False,
         "CONTACT": "https://kantor.example",
@@ -58,17 +66,17 @@ def production(monkeypatch, **given):
     return ids(checks.production())
 
 
-def test_a_production_that_is_right_has_nothing_to_hear(monkeypatch):
+def test_a_production_that_is_right_has_nothing_to_hear(monkeypatch: pytest.MonkeyPatch) -> None:
     assert production(monkeypatch) == []
     assert production(monkeypatch, DATABASES={"default": {"USER": "app"}}) == []
 
 
-def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch):
+def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert production(monkeypatch, EXAMPLE=True) == ["patrol.E010"]
     assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
     same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
     assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
 
 
-def test_a_production_without_a_key_for_credentials_is_told(monkeypatch):
+def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert production(monkeypatch, CREDENTIAL_KEYS=[]) == ["patrol.E012"]

@@ -1,5 +1,7 @@
 """The production shape by its structure: no Docker daemon is needed, so nothing here is skipped anywhere."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -24,23 +26,32 @@ SERVICES = COMPOSE["services"]
 OURS = {"web", "worker", "beat", "migrate", "tools"}
 ONCE = {"migrate", "roles", "tools"}
 DOCKERFILE = (PROJECT / "Dockerfile").read_text()
+
+
+def first_of(pattern: str, text: str, flags: int = 0) -> str:
+    """What the pattern's group holds where it is found first."""
+    hit = re.search(pattern, text, flags)
+    assert hit is not None, pattern
+    return hit[1]
+
+
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
 VARIABLE = re.compile(r"(?<!\$)\$\{(?P<name>[A-Z_]+)(?P<rest>[^}]*)\}")
 
 
-def test_the_parts():
+def test_the_parts() -> None:
     assert set(SERVICES) == OURS | {"proxy", "roles", "postgres", "redis"}
     assert set(COMPOSE["volumes"]) == {"database", "evidence", "certificates"}
 
 
-def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sentence():
+def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sentence() -> None:
     asked = {found["name"] for found in VARIABLE.finditer(TEXT) if re.fullmatch(r":\?set \w+ to .+", found["rest"])}
     assert asked == SECRETS | {"SITE_HOST", "CONTACT"}
 
 
-def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out():
+def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
     optional = images | {"SITE_TLS", "BACKUP_KEY"}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
@@ -48,7 +59,7 @@ def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out():
 
 
 @pytest.mark.parametrize("secret", sorted(SECRETS))
-def test_a_secret_reaches_only_the_services_that_need_it(secret):
+def test_a_secret_reaches_only_the_services_that_need_it(secret: str) -> None:
     needs = {
         "SECRET_KEY": OURS,
         "CREDENTIAL_KEYS": OURS,
@@ -64,7 +75,7 @@ def test_a_secret_reaches_only_the_services_that_need_it(secret):
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_our_services_have_no_root_no_rights_and_a_closed_file_system(name):
+def test_our_services_have_no_root_no_rights_and_a_closed_file_system(name: str) -> None:
     service = SERVICES[name]
     assert "user" not in service  # the image's
     assert service["read_only"] is True
@@ -72,7 +83,7 @@ def test_our_services_have_no_root_no_rights_and_a_closed_file_system(name):
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
-def test_nothing_starts_before_what_it_needs():
+def test_nothing_starts_before_what_it_needs() -> None:
     for name in ("web", "worker", "beat"):
         assert SERVICES[name]["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
@@ -85,7 +96,7 @@ def test_nothing_starts_before_what_it_needs():
     assert SERVICES["proxy"]["depends_on"] == {"web": {"condition": "service_healthy"}}
 
 
-def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted():
+def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted() -> None:
     assert {name for name, service in SERVICES.items() if service["restart"] == "no"} == ONCE
     assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - ONCE
     assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"}  # `up` leaves it alone
@@ -94,7 +105,7 @@ def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted():
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("name", ["worker", "beat"])
 @pytest.mark.parametrize(("age", "code"), [(None, 1), (0, 0), (600, 1)])
-def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no_application(name, age, code):
+def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no_application(name: str, age: int | None, code: int) -> None:
     """The check as it stands in the file, in a process of its own."""
     other = {"worker": "beat", "beat": "worker"}[name]
     with connection.cursor() as cursor:
@@ -122,26 +133,26 @@ def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no
     assert [one for one in imported if one.startswith("patrol.models")] == []
 
 
-def test_who_starts_django_has_three_minutes_for_it():
+def test_who_starts_django_has_three_minutes_for_it() -> None:
     """A start that is called unhealthy stops what waits for it."""
     slow = {name: service["healthcheck"]["start_period"] for name, service in SERVICES.items() if name in OURS - ONCE}
     assert slow == dict.fromkeys(("web", "worker", "beat"), "180s")
 
 
-def test_one_service_builds_the_image_and_the_others_use_it():
+def test_one_service_builds_the_image_and_the_others_use_it() -> None:
     assert {name for name, service in SERVICES.items() if "build" in service} == {"web"}
     assert {name for name, service in SERVICES.items() if service.get("image") == "sipatrol"} == OURS
     assert {SERVICES[name]["pull_policy"] for name in OURS} == {"never"}
 
 
-def test_every_service_has_a_limit_of_memory_and_the_database_more_than_its_buffers():
+def test_every_service_has_a_limit_of_memory_and_the_database_more_than_its_buffers() -> None:
     limits = {name: service["mem_limit"] for name, service in SERVICES.items()}
     assert {limit[-1] for limit in limits.values()} <= {"m", "g"}
     assert (limits["postgres"], dict(ground.Database.SETTINGS)["shared_buffers"]) == ("2g", "1GB")
     assert (limits["redis"], "--maxmemory 256mb" in SERVICES["redis"]["entrypoint"][2]) == ("384m", True)
 
 
-USER_OF_IMAGE = re.search(r"useradd --system --uid (\d+)", DOCKERFILE)[1]
+USER_OF_IMAGE = first_of(r"useradd --system --uid (\d+)", DOCKERFILE)
 # What each service with a closed file system writes to, and to whom a tmpfs there belongs.
 WRITES = {
     "web": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
@@ -153,7 +164,7 @@ WRITES = {
 }
 
 
-def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner():
+def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner() -> None:
     """A tmpfs belongs to root unless it says otherwise, and the mode of the image's folder is no help to a user who is not root."""
     assert {name for name, service in SERVICES.items() if service.get("read_only")} == set(WRITES)
     for name, paths in WRITES.items():
@@ -166,7 +177,7 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner():
             assert int(said.pop("size").removesuffix("m")) > 0
             owner = paths[path]
             assert said == ({"uid": owner, "gid": owner, "mode": "0750"} if owner else {"mode": "1777"}), (name, path)
-    made = re.search(r"install -d -o sipatrol -g sipatrol -m 0750 (.+)", DOCKERFILE)[1].split()
+    made = first_of(r"install -d -o sipatrol -g sipatrol -m 0750 (.+)", DOCKERFILE).split()
     assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(made)  # a volume takes the owner of the folder it covers
 
 
@@ -175,7 +186,7 @@ COPIED = [line.removeprefix("!") for line in IGNORED if line.startswith("!")]
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory):
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the image's build copies, and nothing else."""
     folder = tmp_path_factory.mktemp("image")
     for name in COPIED:
@@ -186,9 +197,9 @@ def image(tmp_path_factory):
     return folder
 
 
-def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(image, tmp_path):
+def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(image: Path, tmp_path: Path) -> None:
     """What the image's build runs, with nothing else in the environment."""
-    run = re.search(r"RUN (SECRET_KEY=.*?)\n *&& ", DOCKERFILE.replace("\\\n", "\n"), re.DOTALL)[1]
+    run = first_of(r"RUN (SECRET_KEY=.*?)\n *&& ", DOCKERFILE.replace("\\\n", "\n"), re.DOTALL)
     words = " ".join(run.split())
     assert words.endswith("python manage.py collectstatic --noinput --verbosity 0")
     environment = {
@@ -209,14 +220,14 @@ def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_
 
 # Each program loads the product by the name it is given and ends: what it says when it got that far.
 PROGRAMS = {
-    "web": (json.loads(re.search(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)[1]), "--check-config", ""),
+    "web": (json.loads(first_of(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)), "--check-config", ""),
     "worker": (SERVICES["worker"]["command"], "--help", "celery worker"),
     "beat": (SERVICES["beat"]["command"], "--help", "celery beat"),
 }
 
 
 @pytest.mark.parametrize("name", sorted(PROGRAMS))
-def test_what_a_service_runs_is_in_the_image(name, image, tmp_path):
+def test_what_a_service_runs_is_in_the_image(name: str, image: Path, tmp_path: Path) -> None:
     command, option, said = PROGRAMS[name]
     environment = {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
@@ -235,7 +246,7 @@ def test_what_a_service_runs_is_in_the_image(name, image, tmp_path):
     assert said in done.stdout
 
 
-def test_initdb_takes_the_arguments_of_the_file():
+def test_initdb_takes_the_arguments_of_the_file() -> None:
     """The wheel's own initdb, as the image's entrypoint calls its one."""
     folder = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
     try:
@@ -283,7 +294,9 @@ esac
         (",".join(["down"] * 40), 2, 30, "shutting down"),
     ],
 )
-def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(answers, code, asked, said, tmp_path):
+def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(
+    answers: str, code: int, asked: int, said: str, tmp_path: Path
+) -> None:
     """The script of the service, with a psql that answers as listed and a clock that does not wait."""
     for name, text in (("psql", PSQL), ("sleep", "#!/bin/sh\n")):
         (tmp_path / name).write_text(text)
@@ -300,26 +313,26 @@ def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(answers, 
     assert said in done.stderr
 
 
-def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out():
+def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out() -> None:
     assert {name for name, service in SERVICES.items() if "ports" in service} == {"proxy"}
     assert COMPOSE["networks"]["data"] == {"internal": True}
     assert {name for name, service in SERVICES.items() if "outside" in service["networks"]} == {"worker"}
     assert {name for name, service in SERVICES.items() if "edge" in service["networks"]} == {"proxy", "web"}
 
 
-def test_web_and_worker_share_the_raw_answers_and_backups_reach_them():
+def test_web_and_worker_share_the_raw_answers_and_backups_reach_them() -> None:
     volume = "evidence:/var/lib/sipatrol/evidence"
     assert {name for name, service in SERVICES.items() if volume in service.get("volumes", [])} == {"web", "worker", "tools"}
 
 
-def test_the_broker_refuses_rather_than_evicts_and_weak_passwords_stop_the_servers():
+def test_the_broker_refuses_rather_than_evicts_and_weak_passwords_stop_the_servers() -> None:
     broker = SERVICES["redis"]["entrypoint"][2]
     assert "--maxmemory-policy noeviction" in broker
     for service, name in (("redis", "REDIS_PASSWORD"), ("postgres", "POSTGRES_PASSWORD")):
         assert f"if [ $${{#{name}}} -lt 16 ]; then" in SERVICES[service]["entrypoint"][2]
 
 
-def test_the_image_installs_by_hash_and_does_not_run_as_root():
+def test_the_image_installs_by_hash_and_does_not_run_as_root() -> None:
     lines = (PROJECT / "Dockerfile").read_text().splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER sipatrol"]
     last = max(number for number, line in enumerate(lines) if line.startswith(("RUN ", "COPY ")))
@@ -328,14 +341,14 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root():
     assert [line for line in lines if re.match(r"(ENV|ARG) .*(SECRET|PASSWORD|URL)", line)] == []
 
 
-def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder():
+def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() -> None:
     """Backups, their private key and .env lie beside the file; whoever builds may not even read them."""
     assert (IGNORED[0], IGNORED[-1]) == ("*", "**/__pycache__")
     assert COPIED == ["manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"]
     assert len(IGNORED) == len(COPIED) + 2
 
 
-def test_git_leaves_alone_what_an_office_keeps_beside_the_file():
+def test_git_leaves_alone_what_an_office_keeps_beside_the_file() -> None:
     assert {".env", "backups/"} <= set((PROJECT / ".gitignore").read_text().split())
     assert "./backups:/backups" in SERVICES["tools"]["volumes"]
 
@@ -360,8 +373,8 @@ def test_postgresql_knows_every_setting_of_the_file() -> None:
         assert {name for (name,) in cursor.fetchall()} == set(ground.Database.SETTINGS)
 
 
-def test_the_image_has_the_system_packages_of_the_first_run():
+def test_the_image_has_the_system_packages_of_the_first_run() -> None:
     """What `make run` asks apt for, and a browser with letters of its own."""
-    of_run = re.search(r'^wanted="([^"]+)"', (PROJECT / "example" / "setup.sh").read_text(), re.MULTILINE)[1].split()
-    installed = re.search(r"--no-install-recommends \\\n(.*?)&&", DOCKERFILE, re.DOTALL)[1].replace("\\", " ").split()
+    of_run = first_of(r'^wanted="([^"]+)"', (PROJECT / "example" / "setup.sh").read_text(), re.MULTILINE).split()
+    installed = first_of(r"--no-install-recommends \\\n(.*?)&&", DOCKERFILE, re.DOTALL).replace("\\", " ").split()
     assert set(installed) == {*of_run, "chromium", "fonts-dejavu-core"}

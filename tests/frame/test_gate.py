@@ -82,7 +82,7 @@ def short(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
 
 
-def test_a_body_arrives_whole_with_its_length():
+def test_a_body_arrives_whole_with_its_length() -> None:
     async def work() -> None:
         caller = Caller(b"ab", b"cde")
         await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
@@ -91,7 +91,7 @@ def test_a_body_arrives_whole_with_its_length():
     run(work)
 
 
-def test_a_body_in_pieces_of_unsaid_length_arrives_with_one():
+def test_a_body_in_pieces_of_unsaid_length_arrives_with_one() -> None:
     async def work() -> None:
         caller = Caller(b"ab", b"cde")
         caller.scope["headers"] = [(b"transfer-encoding", b"chunked")]
@@ -101,7 +101,7 @@ def test_a_body_in_pieces_of_unsaid_length_arrives_with_one():
     run(work)
 
 
-def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch):
+def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "GRACE_SECONDS", 0.05)
     monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
 
@@ -118,7 +118,7 @@ def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch):
     run(work)
 
 
-def test_small_bodies_together_are_bounded(monkeypatch):
+def test_small_bodies_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
 
     async def work() -> None:
@@ -135,7 +135,7 @@ def test_small_bodies_together_are_bounded(monkeypatch):
     run(work)
 
 
-def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch):
+def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "STRANGERS", 10)
 
     async def work() -> None:
@@ -147,7 +147,7 @@ def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch):
     run(work)
 
 
-def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch):
+def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "TURN_SECONDS", 0.05)
 
     async def work() -> None:
@@ -173,7 +173,7 @@ def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch):
     run(work)
 
 
-def test_who_does_not_take_the_answer_holds_no_thread():
+def test_who_does_not_take_the_answer_holds_no_thread() -> None:
     async def work() -> None:
         entry = gate.Gate(echo, threads=1)
         deaf, other = Caller(b"1"), Caller(b"12")
@@ -191,7 +191,7 @@ def test_who_does_not_take_the_answer_holds_no_thread():
     run(work)
 
 
-def test_who_leaves_in_the_middle_of_a_body_reaches_no_view():
+def test_who_leaves_in_the_middle_of_a_body_reaches_no_view() -> None:
     reached = []
 
     def view(environ: Any, start_response: Any) -> list[bytes]:
@@ -208,7 +208,7 @@ def test_who_leaves_in_the_middle_of_a_body_reaches_no_view():
     assert reached == []
 
 
-def test_what_a_view_began_it_ends_though_the_caller_left():
+def test_what_a_view_began_it_ends_though_the_caller_left() -> None:
     began, ended = [], []
 
     def view(environ: Any, start_response: Any) -> list[bytes]:

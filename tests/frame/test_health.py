@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
@@ -13,7 +14,7 @@ from patrol.frame import health
 pytestmark = pytest.mark.django_db
 
 
-def shown(name, seconds_ago=0):
+def shown(name: str, seconds_ago: int = 0) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO patrol_heartbeat (name, at) VALUES (%(name)s, clock_timestamp() - %(ago)s * interval '1 second')"
@@ -23,12 +24,12 @@ def shown(name, seconds_ago=0):
 
 
 @pytest.fixture
-def all_alive():
+def all_alive() -> None:
     shown("worker")
     shown("beat")
 
 
-def asked():
+def asked() -> tuple[int, Any]:
     answer = Client().get("/health/")
     assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     return answer.status_code, answer.json()
@@ -38,13 +39,13 @@ WELL = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}
 
 
 @pytest.mark.usefixtures("all_alive")
-def test_all_well_is_200():
+def test_all_well_is_200() -> None:
     assert asked() == (200, WELL)
 
 
 @pytest.mark.usefixtures("all_alive")
 @pytest.mark.parametrize("name", ["worker", "beat"])
-def test_who_has_been_silent_too_long_is_down_alone(name):
+def test_who_has_been_silent_too_long_is_down_alone(name: str) -> None:
     shown(name, health.FRESH_SECONDS - 5)
     assert asked() == (200, WELL)
     shown(name, health.FRESH_SECONDS + 1)
@@ -52,7 +53,7 @@ def test_who_has_been_silent_too_long_is_down_alone(name):
 
 
 @pytest.mark.usefixtures("all_alive")
-def test_who_never_showed_life_is_down():
+def test_who_never_showed_life_is_down() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM patrol_heartbeat WHERE name = 'beat'")
     assert asked() == (503, WELL | {"beat": "down"})
@@ -60,19 +61,20 @@ def test_who_never_showed_life_is_down():
 
 @pytest.mark.usefixtures("all_alive")
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "redis+socket:///nonexistent/valkey.sock?virtual_host=0"])
-def test_an_unreachable_broker_is_down_alone(settings, caplog, url):
+def test_an_unreachable_broker_is_down_alone(settings: Any, caplog: pytest.LogCaptureFixture, url: str) -> None:
     settings.BROKER_URL = url
     with caplog.at_level(logging.WARNING, "patrol.frame.health"):
         assert asked() == (503, WELL | {"broker": "down"})
-    assert [(record.part, record.error) for record in caplog.records if record.name == "patrol.frame.health"] == [
-        ("broker", "ConnectionError")
-    ]
+    (record,) = (vars(record) for record in caplog.records if record.name == "patrol.frame.health")
+    assert (record["part"], record["error"]) == ("broker", "ConnectionError")
 
 
 @pytest.mark.usefixtures("all_alive")
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-def test_a_database_that_is_away_takes_the_signs_of_life_with_it_and_leaves_the_broker(monkeypatch, error):
-    def away(*_args, **_given):
+def test_a_database_that_is_away_takes_the_signs_of_life_with_it_and_leaves_the_broker(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def away(*_args: Any, **_given: Any) -> None:
         raise error("no connection to host db.example as user sipatrol_app")
 
     monkeypatch.setattr(connection, "cursor", away)
@@ -80,7 +82,7 @@ def test_a_database_that_is_away_takes_the_signs_of_life_with_it_and_leaves_the_
 
 
 @pytest.mark.usefixtures("all_alive")
-def test_it_tells_no_secret_and_is_only_read(settings):
+def test_it_tells_no_secret_and_is_only_read(settings: Any) -> None:
     settings.BROKER_URL = "redis://:rahasia-contoh@127.0.0.1:1/0"
     answer = Client().get("/health/")
     assert b"rahasia" not in answer.content
@@ -97,5 +99,5 @@ def test_it_tells_no_secret_and_is_only_read(settings):
         ("rediss://redis:6379/1", "rediss://redis:6379/1"),
     ],
 )
-def test_kombu_s_spelling_becomes_redis_py_s(spelled, plain):
+def test_kombu_s_spelling_becomes_redis_py_s(spelled: str, plain: str) -> None:
     assert health.plain(spelled) == plain

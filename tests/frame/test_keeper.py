@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -73,7 +74,7 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
     one.close()
 
 
-def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(kept, monkeypatch):
+def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.name for one in kept.sockets.iterdir()] == ["keeper"]
     assert running(kept.sockets) == []
     with pytest.raises(psycopg2.OperationalError):
@@ -90,7 +91,7 @@ def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(
     assert running(kept.sockets) == []
 
 
-def test_who_asks_reads_why_a_server_does_not_start(kept, monkeypatch):
+def test_who_asks_reads_why_a_server_does_not_start(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIPATROL_TEST_KEEPER", kept.names["SIPATROL_TEST_KEEPER"])
     (kept.sockets / "password").mkdir()  # where initdb's password would be written
     with pytest.raises(RuntimeError, match="password"):
@@ -98,7 +99,7 @@ def test_who_asks_reads_why_a_server_does_not_start(kept, monkeypatch):
     (kept.sockets / "password").rmdir()
 
 
-def test_the_servers_go_when_the_run_is_killed(tmp_path, monkeypatch):
+def test_the_servers_go_when_the_run_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starter = (
         "import subprocess, sys; from example import processes\n"
         "subprocess.run(sys.argv[1:], preexec_fn=processes.die_with_parent(15), check=False)"
@@ -115,7 +116,7 @@ def test_the_servers_go_when_the_run_is_killed(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("more", [(), ("-n", "2")], ids=["one process", "xdist"])
-def test_a_run_of_pure_tests_starts_no_server(tmp_path, more):
+def test_a_run_of_pure_tests_starts_no_server(tmp_path: Path, more: Any) -> None:
     (tmp_path / "probe.py").write_text(PROBE)
     pure = "tests/engine/test_schedules.py"
     done = subprocess.run(

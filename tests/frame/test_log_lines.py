@@ -87,7 +87,7 @@ def test_no_line_of_a_whole_way_that_fails_holds_a_contact(lines: tuple[io.Strin
     assert trials.try_now(watch_id=watch.pk, by=analyst, now=NOW, fetcher=Outside()).problem
     factories.stored([factories.raw_post(SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,))], of=watch)
     with monkeypatch.context() as patched:
-        patched.setattr(assessing.assess, "assess", fails)
+        patched.setattr("patrol.pipeline.assessing.assess.assess", fails)
         assert assessing.read_due(now=NOW, limit=10).quarantined == 1
     assert jobs.add("page", "1", {}, now=NOW)
     assert jobs.run({"page": fails}, now=NOW)

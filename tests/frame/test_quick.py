@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,11 @@ TESTS = (
         ("README.md", []),
     ],
 )
-def test_the_tests_of_a_file_have_its_name(path, mirrored):
+def test_the_tests_of_a_file_have_its_name(path: str, mirrored: list[str]) -> None:
     assert quick.mirrors(path, TESTS) == mirrored
 
 
-def test_what_is_called_pure_is_there_and_asks_for_no_server():
+def test_what_is_called_pure_is_there_and_asks_for_no_server() -> None:
     for name in quick.PURE:
         path = quick.PROJECT / name
         files = [path] if path.is_file() else sorted(path.rglob("test_*.py"))
@@ -63,7 +64,7 @@ def test_what_is_called_pure_is_there_and_asks_for_no_server():
 
 
 @pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """git(...) in a repository of two commits that is its own origin, with which `quick` works."""
 
     def git(*arguments: str) -> None:
@@ -79,21 +80,21 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return git
 
 
-def test_what_changed_is_told_against_where_the_branch_left(clone, tmp_path):
+def test_what_changed_is_told_against_where_the_branch_left(clone: Callable[..., None], tmp_path: Path) -> None:
     clone("update-ref", "refs/remotes/origin/main", "HEAD~1")
     (tmp_path / "first.py").write_text("1")
     (tmp_path / "new.py").write_text("")
     assert quick.changed() == ("origin/main", ["first.py", "new.py", "second.py"])
 
 
-def test_where_nothing_came_since_it_is_the_last_commit(clone, tmp_path):
+def test_where_nothing_came_since_it_is_the_last_commit(clone: Callable[..., None], tmp_path: Path) -> None:
     clone("update-ref", "refs/remotes/origin/main", "HEAD")
     assert quick.changed() == ("the commit before the last", ["second.py"])
     (tmp_path / "first.py").write_text("1")
     assert quick.changed() == ("origin/main", ["first.py"])
 
 
-def test_without_an_origin_it_is_what_is_not_committed_and_a_deleted_file_has_no_tests(clone, tmp_path):
+def test_without_an_origin_it_is_what_is_not_committed_and_a_deleted_file_has_no_tests(clone: Callable[..., None], tmp_path: Path) -> None:
     (tmp_path / "first.py").write_text("1")
     (tmp_path / "second.py").unlink()
     assert quick.changed() == ("the last commit", ["first.py"])

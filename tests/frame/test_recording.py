@@ -99,7 +99,7 @@ def test_a_refusal_is_one_sentence_in_both_languages() -> None:
 
 
 def test_parts_nobody_asked_for_are_refused() -> None:
-    more = {"lain": SimpleUploadedFile("a.txt", b"x")}
+    more: dict[str, Any] = {"lain": SimpleUploadedFile("a.txt", b"x")}
     assert send(sending.paired().token, sending.capture(), **more).status_code == 400
     header = {"Authorization": f"Bearer {sending.paired().token}"}
     assert Client().post("/rekam/unggahan/", {}, headers=header).status_code == 400

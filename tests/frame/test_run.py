@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import fcntl
 import json
 import os
@@ -10,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
@@ -22,25 +25,25 @@ PROJECT = Path(run.__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Iterator[run.Place]:
     taken = run.Place(tmp_path / "sebuah var", 0)
     yield taken
     if taken.lock is not None:
         taken.lock.close()
 
 
-def surroundings(**more):
+def surroundings(**more: str) -> dict[str, str]:
     """The environment without what the tests' own servers put there."""
     own = {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "EVIDENCE_DIR", "STAND_INS", "EXAMPLE"}
     return {name: value for name, value in os.environ.items() if name not in own} | more
 
 
-def free_port():
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
-def call(*arguments, **environment):
+def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "example.run", *arguments],
         cwd=PROJECT,
@@ -53,7 +56,7 @@ def call(*arguments, **environment):
     )
 
 
-def test_a_busy_port_is_one_sentence_and_nothing_is_started(tmp_path):
+def test_a_busy_port_is_one_sentence_and_nothing_is_started(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = str(busy.getsockname()[1])
         done = call(PORT=port, VAR_DIR=str(tmp_path / "var"))
@@ -63,19 +66,19 @@ def test_a_busy_port_is_one_sentence_and_nothing_is_started(tmp_path):
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000 "])
-def test_a_port_that_is_none_is_one_sentence(port, tmp_path):
+def test_a_port_that_is_none_is_one_sentence(port: str, tmp_path: Path) -> None:
     done = call(PORT=port, VAR_DIR=str(tmp_path / "var"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"PORT must be a number from 1 to 65535, not {port!r}.\n"
 
 
-def test_a_database_without_its_owner_is_one_sentence(tmp_path):
+def test_a_database_without_its_owner_is_one_sentence(tmp_path: Path) -> None:
     done = call(PORT=str(free_port()), VAR_DIR=str(tmp_path / "var"), DATABASE_URL="postgresql://app@/office", DATABASE_OWNER_URL="")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role.\n"
 
 
-def test_a_second_run_of_the_same_folder_is_one_sentence(place):
+def test_a_second_run_of_the_same_folder_is_one_sentence(place: run.Place) -> None:
     place.take()
     second = run.Place(place.var, 0)
     with pytest.raises(ServerError, match="already going on"):
@@ -84,7 +87,7 @@ def test_a_second_run_of_the_same_folder_is_one_sentence(place):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_a_killed_run_leaves_nothing_to_the_next(place):
+def test_a_killed_run_leaves_nothing_to_the_next(place: run.Place) -> None:
     """Found by their mark: a process in a session of its own, and its child."""
     sockets = shelter.socket_folder()
     # The child tells its pid itself: while it is still being started, /proc shows nothing of its environment.
@@ -98,6 +101,7 @@ def test_a_killed_run_leaves_nothing_to_the_next(place):
         text=True,
     )
     stranger = subprocess.Popen(["sleep", "300"])
+    assert left.stdout is not None
     try:
         child = int(left.stdout.readline())
         assert set(processes.leftovers(str(sockets))) == {left.pid, child}
@@ -118,16 +122,16 @@ def test_a_killed_run_leaves_nothing_to_the_next(place):
 
 
 @pytest.mark.parametrize("named", ["/", "/tmp", "/home/sip-x/..", "/tmp/sip-/"])
-def test_a_damaged_note_of_an_earlier_run_removes_nothing_else(named, place, monkeypatch):
+def test_a_damaged_note_of_an_earlier_run_removes_nothing_else(named: str, place: run.Place, monkeypatch: pytest.MonkeyPatch) -> None:
     removed = []
-    monkeypatch.setattr(run.shutil, "rmtree", lambda path, **_: removed.append(path))
+    monkeypatch.setattr("example.run.shutil.rmtree", lambda path, **_: removed.append(path))
     place.var.mkdir()
     (place.var / "run.json").write_text(json.dumps({"sockets": named}))
     place.take()
     assert removed == []
 
 
-def test_a_process_that_ends_by_itself_is_named_with_its_log(place):
+def test_a_process_that_ends_by_itself_is_named_with_its_log(place: run.Place) -> None:
     place.take()
     (place.var / "log").mkdir()
     going = run.Run(place, environment={**os.environ})
@@ -141,7 +145,7 @@ def test_a_process_that_ends_by_itself_is_named_with_its_log(place):
         going.stop()
 
 
-def test_stop_ends_also_what_left_its_group(place):
+def test_stop_ends_also_what_left_its_group(place: run.Place) -> None:
     place.take()
     (place.var / "log").mkdir()
     going = run.Run(place)
@@ -157,7 +161,7 @@ def test_stop_ends_also_what_left_its_group(place):
     assert not going.sockets.exists()
 
 
-def test_children_end_with_a_run_that_is_killed(tmp_path):
+def test_children_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     """The kernel tells them: nothing has to be found later."""
     program = (
         "import signal, subprocess, time; from example import processes\n"
@@ -165,6 +169,7 @@ def test_children_end_with_a_run_that_is_killed(tmp_path):
         "print(p.pid, flush=True); time.sleep(300)"
     )
     parent = subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
     child = int(parent.stdout.readline())
     parent.kill()
     parent.wait()
@@ -173,7 +178,7 @@ def test_children_end_with_a_run_that_is_killed(tmp_path):
     assert processes.command_of(child) == []
 
 
-def test_the_secret_key_outlives_a_restart_and_is_private(place, monkeypatch):
+def test_the_secret_key_outlives_a_restart_and_is_private(place: run.Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SECRET_KEY", raising=False)
     place.take()
     first = run.Run(place)
@@ -190,9 +195,10 @@ def test_the_secret_key_outlives_a_restart_and_is_private(place, monkeypatch):
         second.stop()
 
 
-def test_reset_empties_what_a_run_made(tmp_path):
+def test_reset_empties_what_a_run_made(tmp_path: Path) -> None:
     place = run.Place(tmp_path / "var", 0)
     place.take()
+    assert place.lock is not None
     place.lock.close()
     (place.var / "evidence").mkdir()
     (place.var / "evidence" / "raw").write_text("x")
@@ -202,7 +208,7 @@ def test_reset_empties_what_a_run_made(tmp_path):
     assert call("--reset", VAR_DIR=str(place.var)).stdout == ""
 
 
-def test_reset_leaves_a_folder_alone_that_is_not_ours_and_one_in_use(tmp_path, place):
+def test_reset_leaves_a_folder_alone_that_is_not_ours_and_one_in_use(tmp_path: Path, place: run.Place) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "thesis").write_text("years of work")
     done = call("--reset", VAR_DIR=str(tmp_path / "documents"))
@@ -217,7 +223,7 @@ def test_reset_leaves_a_folder_alone_that_is_not_ours_and_one_in_use(tmp_path, p
     assert place.var.exists()
 
 
-def test_two_servers_share_the_socket_folder_they_are_given(tmp_path):
+def test_two_servers_share_the_socket_folder_they_are_given(tmp_path: Path) -> None:
     sockets = shelter.socket_folder()
     with servers.Valkey(tmp_path, sockets=sockets) as valkey:
         assert valkey.socket_file.parent == sockets
@@ -231,7 +237,7 @@ def test_two_servers_share_the_socket_folder_they_are_given(tmp_path):
 class Going:
     """A real `make run`, less the setup before it, on a folder and a port of its own."""
 
-    def __init__(self, var, port):
+    def __init__(self, var: Path, port: int) -> None:
         self.var = var
         self.address = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
@@ -244,7 +250,9 @@ class Going:
             text=True,
         )
         self.told = []
-        for line in self.process.stdout:
+        assert self.process.stdout is not None
+        self.output = self.process.stdout
+        for line in self.output:
             self.told.append(line.rstrip("\n"))
             if line.startswith("Ctrl-C ends"):
                 break
@@ -252,33 +260,34 @@ class Going:
         self.values = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
         self.sockets = json.loads((var / "run.json").read_text())["sockets"] if (var / "run.json").exists() else ""
 
-    def count(self, table):
+    def count(self, table: str) -> int:
         connection = psycopg2.connect(self.values["DATABASE_URL"])
         try:
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT count(*) FROM {table}")
-                return cursor.fetchone()[0]
+                [(rows,)] = cursor.fetchall()
+                return int(rows)
         finally:
             connection.close()
 
-    def wait_for(self, table, seconds):
+    def wait_for(self, table: str, seconds: float) -> int:
         """How many rows there are once there are any; 0 when the time is over."""
         end = time.monotonic() + seconds
         while not (found := self.count(table)) and time.monotonic() < end:
             time.sleep(0.2)
         return found
 
-    def end(self, sign):
+    def end(self, sign: signal.Signals) -> str:
         """The output after the address, once every process is gone."""
         self.process.send_signal(sign)
-        rest = self.process.stdout.read()
-        self.process.stdout.close()
+        rest = self.output.read()
+        self.output.close()
         self.process.wait(60)
         return rest
 
 
 @pytest.mark.parametrize(("said", "asked"), [(None, ("--history",)), ("", ("--history",)), ("0", ("--history",)), ("1", ())])
-def test_the_first_day_alone_is_asked_for_by_name(said, asked, monkeypatch):
+def test_the_first_day_alone_is_asked_for_by_name(said: str | None, asked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FIRST_DAY", raising=False)
     if said is not None:
         monkeypatch.setenv("FIRST_DAY", said)
@@ -286,7 +295,7 @@ def test_the_first_day_alone_is_asked_for_by_name(said, asked, monkeypatch):
 
 
 @pytest.mark.worker
-def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data(tmp_path):
+def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data(tmp_path: Path) -> None:
     port = free_port()
     outer = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
     outer.chmod(0o755)
@@ -341,6 +350,6 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
     finally:
         if going is not None and going.process.poll() is None:
             going.end(signal.SIGTERM)
-        if going is not None and not going.process.stdout.closed:
-            going.process.stdout.close()
+        if going is not None and not going.output.closed:
+            going.output.close()
         shutil.rmtree(outer, ignore_errors=True)

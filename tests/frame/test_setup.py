@@ -1,8 +1,11 @@
 """The setup script on machines of every sort: what it finds is faked, the script and the Python it takes are real."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ PLACES = ("/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/pytho
 class Machine:
     """A project without requirements on a machine whose programs are those in `bin`, and no others."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.bin = folder / "bin"
         self.bin.mkdir()
         self.project = folder / "proyek für SIPatrol"
@@ -25,7 +28,9 @@ class Machine:
         for lock in ("requirements.txt", "requirements-dev.txt"):
             (self.project / lock).write_text("# nothing\n")
         for tool in TOOLS:
-            (self.bin / tool).symlink_to(shutil.which(tool))
+            place_of_tool = shutil.which(tool)
+            assert place_of_tool is not None
+            (self.bin / tool).symlink_to(place_of_tool)
         text = SCRIPT.read_text()
         for place in PLACES:
             assert place in text
@@ -34,22 +39,22 @@ class Machine:
         self.script.write_text(text)
         self.environment = {"PATH": str(self.bin), "HOME": str(folder), "NO_APT": "1"}
 
-    def program(self, name, body):
+    def program(self, name: str, body: str) -> None:
         path = self.bin / name
         path.write_text(f"#!/bin/sh\n{body}\n")
         path.chmod(0o755)
 
-    def real_python(self, name="python3.13"):
+    def real_python(self, name: str = "python3.13") -> None:
         (self.bin / name).symlink_to(REAL_PYTHON)
 
-    def debian(self, installed=(), apt="exit 100"):
+    def debian(self, installed: Sequence[str] = (), apt: str = "exit 100") -> None:
         """dpkg and apt of a machine where we are root; apt notes its calls in `apt.log`."""
         listed = "|".join(installed) or "nothing"
         self.program("dpkg-query", f'case "$3" in {listed}) echo installed ;; *) exit 1 ;; esac')
         self.program("apt-get", f'echo "$@" >>"{self.project}/apt.log"; {apt}')
         self.program("id", "echo 0")
 
-    def setup(self, want="run", **more):
+    def setup(self, want: str = "run", **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["/bin/sh", self.script, want, self.project],
             env=self.environment | more,
@@ -61,11 +66,11 @@ class Machine:
 
 
 @pytest.fixture
-def machine(tmp_path):
+def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing(machine):
+def test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing(machine: Machine) -> None:
     machine.program("python3", "echo 'pyenv: python3: command not found' >&2; exit 127")
     machine.program("python3.14", "exit 1")  # what an old Python answers to the question for its version
     machine.real_python("python3.12")
@@ -88,7 +93,7 @@ def test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing(mac
     assert third.returncode == 0
 
 
-def test_a_python_of_pyenv_is_found_without_its_shims(machine):
+def test_a_python_of_pyenv_is_found_without_its_shims(machine: Machine) -> None:
     place = Path(machine.environment["HOME"]) / ".pyenv/versions/3.13.9/bin"
     place.mkdir(parents=True)
     (place / "python3").symlink_to(REAL_PYTHON)
@@ -96,7 +101,7 @@ def test_a_python_of_pyenv_is_found_without_its_shims(machine):
     assert f"({place}/python3)" in machine.setup().stdout
 
 
-def test_no_python_is_one_sentence(machine):
+def test_no_python_is_one_sentence(machine: Machine) -> None:
     machine.program("python3", "exit 1")
     done = machine.setup()
     assert done.returncode == 1
@@ -105,7 +110,7 @@ def test_no_python_is_one_sentence(machine):
     assert not (machine.project / ".venv").exists()
 
 
-def test_a_python_that_cannot_make_a_venv_is_one_sentence(machine):
+def test_a_python_that_cannot_make_a_venv_is_one_sentence(machine: Machine) -> None:
     itself = machine.bin / "python3"
     answers = f'*ensurepip*) exit 1 ;; *sys.executable*) echo "{itself}" ;; *) exec "{REAL_PYTHON}" "$@" ;;'
     machine.program("python3", f'case "$2" in {answers} esac')
@@ -116,7 +121,7 @@ def test_a_python_that_cannot_make_a_venv_is_one_sentence(machine):
     assert not (machine.project / ".venv").exists()
 
 
-def test_no_apt_leaves_apt_alone_and_says_what_stays_off(machine):
+def test_no_apt_leaves_apt_alone_and_says_what_stays_off(machine: Machine) -> None:
     machine.real_python()
     machine.debian(installed=("tesseract-ocr",))
     done = machine.setup()
@@ -128,7 +133,7 @@ def test_no_apt_leaves_apt_alone_and_says_what_stays_off(machine):
     assert not (machine.project / "apt.log").exists()
 
 
-def test_an_apt_that_fails_is_one_sentence_and_the_run_goes_on(machine):
+def test_an_apt_that_fails_is_one_sentence_and_the_run_goes_on(machine: Machine) -> None:
     machine.real_python()
     machine.debian(apt="echo 'E: Unable to fetch' >&2; exit 100")
     done = machine.setup(NO_APT="0")
@@ -139,14 +144,14 @@ def test_an_apt_that_fails_is_one_sentence_and_the_run_goes_on(machine):
     assert (machine.project / ".venv/installed-run").exists()
 
 
-def test_what_is_installed_is_not_asked_of_apt(machine):
+def test_what_is_installed_is_not_asked_of_apt(machine: Machine) -> None:
     machine.real_python()
     machine.debian(installed=RUN)
     assert machine.setup(NO_APT="0").returncode == 0
     assert not (machine.project / "apt.log").exists()
 
 
-def test_tests_want_a_browser_and_a_server_and_ci_does_not_go_on_without_them(machine):
+def test_tests_want_a_browser_and_a_server_and_ci_does_not_go_on_without_them(machine: Machine) -> None:
     machine.real_python()
     machine.debian(installed=RUN)
     done = machine.setup("test", NO_APT="0", CI="true")

@@ -21,26 +21,26 @@ def wide(text: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > COLUMNS]
 
 
-def test_no_line_is_wider_than_a_page_of_code():
+def test_no_line_is_wider_than_a_page_of_code() -> None:
     assert {str(path.relative_to(FOLDER)): wide(path.read_text("utf-8")) for path in PAGES if wide(path.read_text("utf-8"))} == {}
     assert len(PAGES) > 100
 
 
-def test_a_line_of_121_is_too_wide():
+def test_a_line_of_121_is_too_wide() -> None:
     assert wide("x" * 120) == []
     assert wide("x\n" + "x" * 121) == [2]
 
 
-def test_drawings_are_files_of_their_own():
+def test_drawings_are_files_of_their_own() -> None:
     assert [str(path.relative_to(FOLDER)) for path in PAGES if path.suffix != ".svg" and "<svg" in path.read_text("utf-8")] == []
 
 
-def test_no_sentence_has_the_line_breaks_of_its_template():
+def test_no_sentence_has_the_line_breaks_of_its_template() -> None:
     entries = polib.pofile(str(settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"))
     assert [entry.msgid for entry in entries if "\n" in entry.msgid + (entry.msgid_plural or "")] == []
 
 
-def test_the_text_of_a_post_gets_no_space():
+def test_the_text_of_a_post_gets_no_space() -> None:
     """It is shown with all its spaces: the file that writes it has none of its own between tags."""
     for name in ("pieces.html", "hits.html"):
         text = (FOLDER / "workbench" / name).read_text("utf-8")
@@ -50,7 +50,7 @@ def test_the_text_of_a_post_gets_no_space():
 @pytest.mark.parametrize(
     ("text", "right"), [("<p>\n  {% if a %}\n    b\n  {% endif %}\n</p>\n", True), ("<p>\n{% if a %}\nb\n{% endif %}</p>\n", False)]
 )
-def test_the_formatter_sees_a_template_out_of_form(text: str, right: bool, tmp_path: Path):
+def test_the_formatter_sees_a_template_out_of_form(text: str, right: bool, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(text)
     asked = [sys.executable, "-m", "djlint", str(page), "--check", "--quiet", "--configuration", str(settings.BASE_DIR / "pyproject.toml")]
