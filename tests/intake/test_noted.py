@@ -39,7 +39,7 @@ def read() -> None:
         ("https://contoh.example/daftar", "link", "https://contoh.example/daftar"),
     ],
 )
-def test_a_bare_contact_becomes_a_sighting_with_its_note(words, kind, value):
+def test_a_bare_contact_becomes_a_sighting_with_its_note(words: str, kind: str, value: str) -> None:
     assert (kind, value) in noted.recognise(words).contacts
     intake = take(words, note="Menelepon ibu-ibu, menawarkan Taiwan.", place="Indramayu")
     read()
@@ -48,32 +48,32 @@ def test_a_bare_contact_becomes_a_sighting_with_its_note(words, kind, value):
     assert (intake.note, intake.options) == ("Menelepon ibu-ibu, menawarkan Taiwan.", {"way": "telephone", "place": "Indramayu"})
 
 
-def test_an_advertisement_is_flagged_for_the_office_of_who_wrote_it_down():
+def test_an_advertisement_is_flagged_for_the_office_of_who_wrote_it_down() -> None:
     take(factories.ILLEGAL.format(phone="0840 5550 0003"), by=factories.person(code="bp3mi-ntb"))
     read()
     flag = models.Flag.objects.get()
     assert (flag.office.code, flag.post.platform) == ("bp3mi-ntb", "noted")
 
 
-def test_the_same_words_again_are_one_post_that_came_twice():
+def test_the_same_words_again_are_one_post_that_came_twice() -> None:
     first, second = take("0840 5550 0001"), take("0840 5550 0001", note="Lagi.")
     assert (first.posts_new, second.posts_new, second.posts_repeated) == (1, 0, 1)
     assert models.Seen.objects.count() == 2
 
 
-def test_the_same_form_sent_twice_is_one_note():
+def test_the_same_form_sent_twice_is_one_note() -> None:
     person, key = factories.person(), uuid.uuid4()
     assert take("0840 5550 0001", by=person, key=key) == take("0840 5550 0001", by=person, key=key)
     assert models.Intake.objects.count() == 1
 
 
-def test_an_address_is_the_post_behind_it():
+def test_an_address_is_the_post_behind_it() -> None:
     (post,) = factories.stored([factories.raw_post(external_id="https://contoh.example/a", platform="web", url="https://contoh.example/a")])
     take("contoh.example/a?utm_source=wa")
     assert models.Seen.objects.filter(post=post, intake__isnull=False).count() == 1
 
 
-def test_what_was_typed_is_kept_and_the_log_holds_none_of_it():
+def test_what_was_typed_is_kept_and_the_log_holds_none_of_it() -> None:
     intake = take("0840 5550 0001", note="Dari warga.")
     with raw.open_bytes(intake.sha256) as kept:
         assert b"0840 5550 0001" in kept.read()
@@ -84,19 +84,19 @@ def test_what_was_typed_is_kept_and_the_log_holds_none_of_it():
 @pytest.mark.parametrize(
     ("words", "way", "field"), [(" \n", "telephone", "words"), ("a" * 20_001, "telephone", "words"), ("0840 5550 0001", "surat", "way")]
 )
-def test_what_cannot_be_taken_is_refused_beside_its_field(words, way, field):
+def test_what_cannot_be_taken_is_refused_beside_its_field(words: str, way: str, field: str) -> None:
     with pytest.raises(RefusedError) as refused:
         take(words, way=way)
     assert refused.value.place == field
     assert not models.Intake.objects.exists()
 
 
-def test_who_may_not_send_writes_nothing_down():
+def test_who_may_not_send_writes_nothing_down() -> None:
     with pytest.raises(PermissionDenied):
         take("0840 5550 0001", by=factories.person(Role.REGISTRAR))
 
 
 @pytest.mark.parametrize("words", ["\x00", "\ud800 0840 5550 0001", "https://[", "@" * 500, "=1+1", "<b>tebal</b>"])
-def test_hostile_words_are_stored_or_refused(words):
+def test_hostile_words_are_stored_or_refused(words: str) -> None:
     take(words)
     read()

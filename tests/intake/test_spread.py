@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -36,7 +38,7 @@ _items = st.lists(_posts | _problems | st.builds(shape.Left, kind=_sentences, wh
 
 
 @pytest.fixture(autouse=True, scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory):
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         place = tmp_path_factory.mktemp("pending")
         patch.setattr(pending, "folder", lambda: place)
@@ -44,32 +46,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory):
 
 
 @given(_items, st.integers(0, 6))
-def test_what_is_laid_out_comes_back_from_any_place(items, start):
+def test_what_is_laid_out_comes_back_from_any_place(items: list[shape.Item], start: int) -> None:
     spread.lay_out(KEY, items)
     assert spread.count(KEY) == len(items)
     assert list(spread.items(KEY, start)) == items[start:]
 
 
 @pytest.mark.parametrize("start", [0, 1, 2, 3])
-def test_a_file_that_breaks_off_says_so_at_its_end_wherever_one_begins(start):
+def test_a_file_that_breaks_off_says_so_at_its_end_wherever_one_begins(start: int) -> None:
     posts = [domain.RawPost("web", str(n), "", "teks") for n in range(2)]
 
-    def broken():
+    def broken() -> Iterator[shape.Item]:
         yield from posts
         raise shape.refused("archive_broken", "Rusak.", "Broken.")
 
     spread.lay_out(KEY, broken())
     assert spread.count(KEY) == 2
-    found = []
+    found: list[shape.Item] = []
     with pytest.raises(shape.FileRefusedError) as caught:
         found.extend(spread.items(KEY, start))
     assert caught.value.problem == shape.problem("archive_broken", "Rusak.", "Broken.")
 
 
-def test_a_kill_in_the_middle_leaves_nothing(folder):
+def test_a_kill_in_the_middle_leaves_nothing(folder: Path) -> None:
     spread.drop(KEY)
 
-    def killed():
+    def killed() -> Iterator[domain.RawPost]:
         yield domain.RawPost("web", "1", "", "teks")
         raise KeyboardInterrupt
 
@@ -79,7 +81,7 @@ def test_a_kill_in_the_middle_leaves_nothing(folder):
     assert list(folder.iterdir()) == []
 
 
-def test_what_was_dropped_is_gone():
+def test_what_was_dropped_is_gone() -> None:
     spread.lay_out(KEY, [domain.RawPost("web", "1", "", "teks", posted_at=datetime(2026, 11, 23, tzinfo=UTC))])
     spread.drop(KEY)
     spread.drop(KEY)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PIL import Image
 
+from patrol import domain
 from patrol.intake import formats
 from patrol.intake.formats import shape
 
@@ -118,7 +120,7 @@ def ndjson(*items: dict[str, Any], platform: str) -> str:
     )
 
 
-def archive(**members: bytes | str) -> bytes:
+def archive(members: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in members.items():
@@ -135,6 +137,25 @@ def picture(colour: str = "red") -> bytes:
 def read(content: bytes | str, name: str = "", **options: Any) -> list[shape.Item]:
     """Recognised by content and read to the end."""
     return list(formats.read(file(content, name), formats.recognise(file(content, name)), shape.Options.of(options)))
+
+
+def as_posts(items: Iterable[shape.Item]) -> list[domain.RawPost]:
+    """The items, each of which must be a post."""
+    posts = []
+    for item in items:
+        assert isinstance(item, domain.RawPost), item
+        posts.append(item)
+    return posts
+
+
+def as_post(item: shape.Item) -> domain.RawPost:
+    (post,) = as_posts([item])
+    return post
+
+
+def as_problem(item: shape.Item) -> domain.Problem:
+    assert isinstance(item, domain.Problem), item
+    return item
 
 
 def tiktok(**given: Any) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,18 +28,18 @@ FOURCAT = (
 )
 
 
-def posts(items):
+def posts(items: Iterable[shape.Item]) -> list[domain.RawPost]:
     return [item for item in items if isinstance(item, domain.RawPost)]
 
 
-def codes(items):
+def codes(items: Iterable[shape.Item]) -> list[str]:
     return [item.code for item in items if isinstance(item, domain.Problem)]
 
 
 # --- 4CAT -------------------------------------------------------------------------------------------
 
 
-def test_4cat_rows_and_the_line_each_begins_on():
+def test_4cat_rows_and_the_line_each_begins_on() -> None:
     items = samples.read(FOURCAT)
     (post,) = posts(items)
     assert (post.platform, post.external_id, post.locator) == ("tiktok", "7400000000000000001", "line:2")
@@ -46,15 +49,15 @@ def test_4cat_rows_and_the_line_each_begins_on():
     assert [(item.code, item.where) for item in items if isinstance(item, domain.Problem)] == [("no_id", "line:4")]
 
 
-def test_4cat_and_zeeschuimer_of_one_post_meet():
-    (collected,) = samples.read(samples.ndjson(samples.tiktok(), platform="tiktok.com"))
+def test_4cat_and_zeeschuimer_of_one_post_meet() -> None:
+    (collected,) = samples.as_posts(samples.read(samples.ndjson(samples.tiktok(), platform="tiktok.com")))
     assert posts(samples.read(FOURCAT))[0].external_id == collected.external_id
 
 
-def test_4cat_without_addresses_asks_for_the_platform():
+def test_4cat_without_addresses_asks_for_the_platform() -> None:
     content = "id,thread_id,author,body,timestamp\n123456789,1,a,Loker,2026-11-12 07:05:33\n"
     assert codes(samples.read(content)) == ["no_platform"]
-    (post,) = samples.read(content, platform="instagram")
+    (post,) = samples.as_posts(samples.read(content, platform="instagram"))
     assert (post.platform, post.external_id, post.posted_at) == ("instagram", "123456789", AT)
 
 
@@ -65,8 +68,8 @@ PLAIN = "Isi Unggahan;Tanggal;Nama Akun;Tautan\nLoker Taiwan;12/11/2026 14.05.33
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
-def test_encoding_and_delimiter_are_found(encoding, sign):
-    (post,) = samples.read(PLAIN.replace("Loker", "Lokér").replace(";", sign).encode(encoding))
+def test_encoding_and_delimiter_are_found(encoding: str, sign: str) -> None:
+    (post,) = samples.as_posts(samples.read(PLAIN.replace("Loker", "Lokér").replace(";", sign).encode(encoding)))
     assert (post.text, post.author, post.posted_at, post.platform) == ("Lokér Taiwan", "agen_contoh", AT, "tiktok")
 
 
@@ -82,36 +85,36 @@ def test_encoding_and_delimiter_are_found(encoding, sign):
         (["harga", "stok"], {}),
     ],
 )
-def test_columns_are_proposed_from_their_names(names, mapping):
+def test_columns_are_proposed_from_their_names(names: list[str], mapping: dict[str, str]) -> None:
     assert table.proposed(names) == mapping
 
 
-def test_a_chosen_mapping_beats_the_proposed_one():
+def test_a_chosen_mapping_beats_the_proposed_one() -> None:
     content = "teks,catatan,platform\nbukan ini,ini teksnya yang benar,Twitter\n"
-    (post,) = samples.read(content, columns={"text": "catatan", "platform": "platform"})
+    (post,) = samples.as_posts(samples.read(content, columns={"text": "catatan", "platform": "platform"}))
     assert (post.text, post.platform, post.unknown) == ("ini teksnya yang benar", "x", {"teks": "bukan ini"})
 
 
-def test_a_mapping_to_a_column_that_is_not_there_is_refused():
+def test_a_mapping_to_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(shape.FileRefusedError, match="column_missing"):
         samples.read(PLAIN, columns={"text": "hilang"})
     with pytest.raises(shape.FileRefusedError, match="column_missing"):
         samples.read(PLAIN, columns={"teks": "Tautan"})
 
 
-def test_a_row_without_address_is_known_by_its_words():
+def test_a_row_without_address_is_known_by_its_words() -> None:
     content = "teks,waktu,akun\nLoker Taiwan,2026-11-12 14:05,a\nLoker  Taiwan ,2026-11-12 14:05:30,A\nLoker Korea,2026-11-12 14:05,a\n"
-    first, same, other = (post.external_id for post in samples.read(content, platform="facebook"))
+    first, same, other = (post.external_id for post in samples.as_posts(samples.read(content, platform="facebook")))
     assert first == same != other
     assert first.startswith("text:")
 
 
-def test_a_row_s_own_number_is_no_identity():
+def test_a_row_s_own_number_is_no_identity() -> None:
     one, two = (posts(samples.read(f"id,teks\n1,{text}\n", platform="facebook"))[0].external_id for text in ("Loker A", "Loker B"))
     assert one != two
 
 
-def test_the_address_says_the_platform_and_the_identity():
+def test_the_address_says_the_platform_and_the_identity() -> None:
     content = "teks,url,platform\nLoker,https://example.com.example/a?utm_source=x&b=1#c,Facebook\nLoker,bukan alamat,\n"
     items = samples.read(content)
     (post,) = posts(items)
@@ -119,16 +122,16 @@ def test_the_address_says_the_platform_and_the_identity():
     assert codes(items) == ["bad_url"]
 
 
-def test_xlsx_dates_long_numbers_and_formulas_are_text():
+def test_xlsx_dates_long_numbers_and_formulas_are_text() -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.append([])
     sheet.append(["Teks", "Waktu", "ID Unggahan"])
     sheet.append(['=HYPERLINK("https://x.example")', AT.astimezone(domain.LAW_ZONE).replace(tzinfo=None), 7400000000000000])
     sheet.append(["Loker", 46338.5, None])
     out = io.BytesIO()
     book.save(out)
-    first, second = samples.read(out.getvalue(), platform="tiktok")
+    first, second = samples.as_posts(samples.read(out.getvalue(), platform="tiktok"))
     assert (first.text, first.posted_at, first.external_id, first.locator) == (
         '=HYPERLINK("https://x.example")',
         AT,
@@ -138,7 +141,7 @@ def test_xlsx_dates_long_numbers_and_formulas_are_text():
     assert second.posted_at == datetime(2026, 11, 12, 5, 0, tzinfo=UTC)
 
 
-def test_json_lines_with_objects_inside():
+def test_json_lines_with_objects_inside() -> None:
     content = json.dumps({"isi": "Loker", "pemilik": {"nama": "Agen"}, "tag": ["a", "b"]}) + "\nbukan json\n"
     items = samples.read(content, platform="web", columns={"text": "isi", "author_name": "pemilik.nama"})
     (post,) = posts(items)
@@ -146,7 +149,7 @@ def test_json_lines_with_objects_inside():
     assert codes(items) == ["bad_json"]
 
 
-def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_in():
+def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_in() -> None:
     content = (
         "teks,tautan\nsatu,https://a.example/1\nlebih,https://a.example/2,x,y\ndua,https://a.example/3\n,\n,,\ntiga,https://a.example/4\n"
     )
@@ -155,14 +158,14 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_in():
     assert [(item.where, item.code) for item in items if isinstance(item, domain.Problem)] == [("line:3", "too_many_cells")]
 
 
-def test_an_open_quote_costs_its_own_cell_only(monkeypatch):
+def test_an_open_quote_costs_its_own_cell_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MAX_CELL", 60)
-    rows.csv.field_size_limit(60)
+    csv.field_size_limit(60)
     try:
         content = 'teks,tautan\n"tidak ditutup,https://a.example/1\n' + "".join(f"kata{n},https://a.example/{n}\n" for n in range(2, 12))
         items = samples.read(content)
     finally:
-        rows.csv.field_size_limit(200_000)
+        csv.field_size_limit(200_000)
     assert codes(items)[0] == "bad_row"
     assert posts(items)[-1].text == "kata11"
 
@@ -171,7 +174,7 @@ OPEN_QUOTE = 'teks,tautan\nsatu,https://a.example/1\n"em\npat",https://a.example
 
 
 @pytest.mark.parametrize(("most", "after"), [(20, ["tiga", "lima"]), (0, [])])
-def test_a_quote_left_open_to_the_end_is_named_and_the_rest_goes_in(monkeypatch, most, after):
+def test_a_quote_left_open_to_the_end_is_named_and_the_rest_goes_in(monkeypatch: pytest.MonkeyPatch, most: int, after: Any) -> None:
     monkeypatch.setattr(rows, "MAX_OPEN_QUOTES", most)
     items = samples.read(OPEN_QUOTE)
     assert [post.text for post in posts(items)] == ["satu", "em\npat", *after]
@@ -190,33 +193,33 @@ def test_a_quote_left_open_to_the_end_is_named_and_the_rest_goes_in(monkeypatch,
         "https://loker.example/luar-negeri?hal=1",
     ],
 )
-def test_rows_under_one_address_of_a_group_profile_or_list_are_posts_of_their_own(address):
+def test_rows_under_one_address_of_a_group_profile_or_list_are_posts_of_their_own(address: str) -> None:
     found = posts(samples.read("teks,tautan\n" + "".join(f"Lowongan nomor {n},{address}\n" for n in range(5))))
     assert len({(post.platform, post.external_id) for post in found}) == 5
     again = posts(samples.read("teks,tautan\n" + "".join(f"Lowongan  nomor {n},{address}\n" for n in range(5))))
     assert [post.external_id for post in again] == [post.external_id for post in found]
 
 
-def test_a_page_whose_rows_say_the_same_is_known_by_its_address():
+def test_a_page_whose_rows_say_the_same_is_known_by_its_address() -> None:
     found = posts(samples.read("teks,tautan\n" + "Lowongan,https://loker.example/7\n" * 2))
     assert [post.external_id for post in found] == ["https://loker.example/7"] * 2
 
 
-def test_the_same_words_under_two_short_links_are_two_posts():
+def test_the_same_words_under_two_short_links_are_two_posts() -> None:
     content = "teks,tautan\nSama,https://www.facebook.com/share/p/1AbCdEf/\nSama,https://fb.watch/abcdef/\nSama,https://fb.watch/abcdef/\n"
     one, two, three = (post.external_id for post in posts(samples.read(content)))
     assert (one != two, two == three) == (True, True)
 
 
-def test_a_platform_s_number_counts_where_the_address_is_that_of_a_group():
+def test_a_platform_s_number_counts_where_the_address_is_that_of_a_group() -> None:
     content = "id,teks,tautan\n7412345678901234567,Satu,https://www.facebook.com/groups/loker\n"
     assert [post.external_id for post in posts(samples.read(content))] == ["7412345678901234567"]
 
 
-def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so():
+def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so() -> None:
     book = openpyxl.Workbook()
     for row in (["id", "teks", "platform"], [7412345678901234567.0, "Satu", "tiktok"], [628123456789.0, "Dua", "tiktok"]):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     out = io.BytesIO()
     book.save(out)
     for content in (out.getvalue(), b"id,teks,platform\n7.41235E+18,Satu,tiktok\n628123456789,Dua,tiktok\n"):
@@ -225,7 +228,7 @@ def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so():
         assert [post.external_id for post in posts(items)] == ["628123456789"]
 
 
-def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc():
+def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc() -> None:
     content = "id;thread_id;author;body;timestamp\n7400000000000000001;7400000000000000001;a;Loker;2026-11-12 07:05:33\n"
     assert [post.posted_at for post in posts(samples.read(content, platform="tiktok"))] == [AT]
 
@@ -251,18 +254,18 @@ def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc():
         "12-Nov-26 14:05:33",
     ],
 )
-def test_times_as_tables_write_them(written):
+def test_times_as_tables_write_them(written: str) -> None:
     assert times.parse(written, domain.LAW_ZONE, "dmy") == AT
 
 
 @pytest.mark.parametrize(
     "written", ["", "kemarin", "2 jam yang lalu", "12", "Senin", "31/02/2026", "2026", "14:05", "x" * 100, "November 2026"]
 )
-def test_what_is_no_whole_time_is_none(written):
+def test_what_is_no_whole_time_is_none(written: str) -> None:
     assert times.parse(written, domain.LAW_ZONE, "dmy") is None
 
 
-def test_month_first_where_it_is_chosen():
+def test_month_first_where_it_is_chosen() -> None:
     assert times.parse("03/04/2026", UTC, "mdy") == datetime(2026, 3, 4, tzinfo=UTC)
     assert times.parse("03/04/2026", UTC, "dmy") == datetime(2026, 4, 3, tzinfo=UTC)
 
@@ -284,19 +287,19 @@ def test_month_first_where_it_is_chosen():
     ],
 )
 @pytest.mark.parametrize("called", ["", "x.csv", "result.json", "Chat WhatsApp dengan A.txt"])
-def test_a_file_is_what_it_holds_whatever_it_is_called(content, name, called):
+def test_a_file_is_what_it_holds_whatever_it_is_called(content: Any, name: str, called: str) -> None:
     assert formats.recognise(samples.file(content, called)) == name
 
 
 @pytest.mark.parametrize(
     "content", [b"\x00\x01\x02\x03" * 50, b"halo dunia", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"a,b\n1,2\n"]
 )
-def test_what_nobody_knows_is_refused_with_a_list_of_what_is_known(content):
+def test_what_nobody_knows_is_refused_with_a_list_of_what_is_known(content: bytes) -> None:
     with pytest.raises(shape.FileRefusedError, match="format_unknown"):
         formats.recognise(samples.file(content))
 
 
-def test_empty_and_oversized_files_are_refused(monkeypatch):
+def test_empty_and_oversized_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(shape.FileRefusedError, match="file_empty"):
         formats.recognise(samples.file(b""))
     monkeypatch.setattr(files, "MAX_BYTES", 3)
@@ -304,10 +307,10 @@ def test_empty_and_oversized_files_are_refused(monkeypatch):
         formats.recognise(samples.file(b"teks\n"))
 
 
-def test_archives_that_lie_or_climb_are_refused(monkeypatch):
-    bomb = samples.archive(**{"_chat.txt": b"0" * 5_000_000})
-    climbing = samples.archive(**{"../_chat.txt": b"x"})
-    broken = samples.archive(**{"_chat.txt": b"x" * 100})[:-30]
+def test_archives_that_lie_or_climb_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = samples.archive({"_chat.txt": b"0" * 5_000_000})
+    climbing = samples.archive({"../_chat.txt": b"x"})
+    broken = samples.archive({"_chat.txt": b"x" * 100})[:-30]
     for content, code in (
         (bomb, "archive_bomb"),
         (climbing, "archive_path"),
@@ -318,18 +321,18 @@ def test_archives_that_lie_or_climb_are_refused(monkeypatch):
             formats.recognise(samples.file(content))
     monkeypatch.setattr(files, "MAX_MEMBERS", 1)
     with pytest.raises(shape.FileRefusedError, match="archive_too_many"):
-        formats.recognise(samples.file(samples.archive(a="1", b="2")))
+        formats.recognise(samples.file(samples.archive({"a": "1", "b": "2"})))
 
 
-def test_an_archive_in_an_archive_is_not_opened():
-    inner = samples.archive(**{"_chat.txt": samples.WHATSAPP_ANDROID_ID})
+def test_an_archive_in_an_archive_is_not_opened() -> None:
+    inner = samples.archive({"_chat.txt": samples.WHATSAPP_ANDROID_ID})
     with pytest.raises(shape.FileRefusedError, match="format_unknown"):
-        formats.recognise(samples.file(samples.archive(**{"dalam.zip": inner})))
+        formats.recognise(samples.file(samples.archive({"dalam.zip": inner})))
 
 
-def test_an_attachment_is_never_read_past_its_limit(monkeypatch):
+def test_an_attachment_is_never_read_past_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_ATTACHMENT", 100)
-    packed = samples.file(samples.archive(kecil=b"x" * 100, besar=b"x" * 101, kosong=b""))
+    packed = samples.file(samples.archive({"kecil": b"x" * 100, "besar": b"x" * 101, "kosong": b""}))
     with files.archive(packed) as opened:
         assert [files.attachment(opened, name) is not None for name in ("kecil", "besar", "kosong", "hilang")] == [
             True,
@@ -343,9 +346,9 @@ def test_an_attachment_is_never_read_past_its_limit(monkeypatch):
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=5), max_size=6))
-def test_any_cells_give_items(cells):
+def test_any_cells_give_items(cells: list[list[str]]) -> None:
     out = io.StringIO()
-    rows.csv.writer(out).writerows([["teks", "waktu", "url"], *cells])
+    csv.writer(out).writerows([["teks", "waktu", "url"], *cells])
     for item in table.read(samples.file(out.getvalue().encode("utf-8", "replace") + b"akhir,,\n"), shape.Options(platform="web")):
         assert isinstance(item, domain.RawPost | domain.Problem)
 
@@ -354,7 +357,7 @@ def test_any_cells_give_items(cells):
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"{", b"teks,url\n", b"\xff\xfe", b"12/11/26 14.05 - A: ", FOURCAT.encode()[:80]]),
 )
-def test_any_bytes_are_read_or_refused(content, head):
+def test_any_bytes_are_read_or_refused(content: bytes, head: bytes) -> None:
     file = samples.file(head + content, "x.txt")
     try:
         name = formats.recognise(file)
@@ -365,22 +368,22 @@ def test_any_bytes_are_read_or_refused(content, head):
 
 
 @given(st.text(max_size=40))
-def test_any_time_is_a_moment_or_none(written):
+def test_any_time_is_a_moment_or_none(written: str) -> None:
     found = times.parse(written, domain.LAW_ZONE, "dmy")
     assert found is None or found.tzinfo is not None
 
 
 @given(st.text(max_size=60))
-def test_any_address_has_a_platform_or_none(url):
+def test_any_address_has_a_platform_or_none(url: str) -> None:
     assert joining.platform_of(url) in {"", *domain.Platform}
 
 
 @given(st.lists(st.text(max_size=6), max_size=5), st.lists(st.text(max_size=6), max_size=5))
-def test_two_different_lists_never_share_a_hash(one, two):
+def test_two_different_lists_never_share_a_hash(one: list[str], two: list[str]) -> None:
     assert (joining.hashed(*one) == joining.hashed(*two)) == (one == two)
 
 
-def test_options_that_nobody_could_choose_are_refused():
+def test_options_that_nobody_could_choose_are_refused() -> None:
     for kept in ({"x": 1}, {"zone": "Bulan/Kawah"}, {"zone": "../etc"}, {"order": "ymd"}, {"platform": "friendster"}, {"columns": ["a"]}):
         with pytest.raises(shape.FileRefusedError):
             shape.Options.of(kept)
@@ -388,5 +391,5 @@ def test_options_that_nobody_could_choose_are_refused():
     assert shape.Options.of(options.json()) == options
 
 
-def test_fourcat_lists_no_column_twice():
+def test_fourcat_lists_no_column_twice() -> None:
     assert not fourcat._READ & fourcat._IGNORED

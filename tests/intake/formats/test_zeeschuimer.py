@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from patrol import domain, sources
 from patrol.domain import MediaReference
-from patrol.intake.formats import shape, zeeschuimer
+from patrol.intake.formats import files, shape, zeeschuimer
 from tests.intake.formats import samples
 
 AT = datetime(2026, 11, 12, 7, 5, 33, tzinfo=UTC)
@@ -24,12 +25,16 @@ SAMPLES = {
 }
 
 
-def one(platform, item):
+def item_of(platform: str, item: dict[str, Any]) -> shape.Item:
     (read,) = samples.read(samples.ndjson(item, platform=platform))
     return read
 
 
-def test_tiktok_with_the_words_stuck_on_the_video():
+def one(platform: str, item: dict[str, Any]) -> domain.RawPost:
+    return samples.as_post(item_of(platform, item))
+
+
+def test_tiktok_with_the_words_stuck_on_the_video() -> None:
     post = one("tiktok.com", samples.tiktok())
     assert (post.platform, post.external_id) == ("tiktok", "7400000000000000001")
     assert post.url == "https://www.tiktok.com/@loker_contoh/video/7400000000000000001"
@@ -42,7 +47,7 @@ def test_tiktok_with_the_words_stuck_on_the_video():
     assert post.unknown == {}
 
 
-def test_tiktok_as_the_page_embeds_it_and_as_pictures():
+def test_tiktok_as_the_page_embeds_it_and_as_pictures() -> None:
     embedded = one("tiktok.com", samples.tiktok(author="loker_contoh", nickname="Loker Contoh", fitur_baru=1))
     assert (embedded.author, embedded.author_name, embedded.unknown) == ("loker_contoh", "Loker Contoh", {"fitur_baru": "1"})
     pictures = one(
@@ -51,7 +56,7 @@ def test_tiktok_as_the_page_embeds_it_and_as_pictures():
     assert (pictures.text.splitlines()[0], pictures.media) == ("Info", (MediaReference("photo", "https://gambar.example/p.jpg"),))
 
 
-def test_a_comment_of_tiktok_stands_under_its_video():
+def test_a_comment_of_tiktok_stands_under_its_video() -> None:
     comment = {
         "cid": "7400000000000000009",
         "aweme_id": "7400000000000000001",
@@ -69,7 +74,7 @@ def test_a_comment_of_tiktok_stands_under_its_video():
     assert (post.author, post.text, post.posted_at) == ("pencari", "minat kak", AT)
 
 
-def test_instagram_in_both_shapes():
+def test_instagram_in_both_shapes() -> None:
     post = one("instagram.com", samples.instagram())
     assert (post.platform, post.author, post.text, post.posted_at) == ("instagram", "kapal.contoh", "Lowongan ABK", AT)
     assert post.media == (
@@ -90,18 +95,18 @@ def test_instagram_in_both_shapes():
     assert older.media == (MediaReference("photo", "https://gambar.example/1.jpg"),)
 
 
-def test_instagram_of_a_thumbnail_page_has_no_time():
+def test_instagram_of_a_thumbnail_page_has_no_time() -> None:
     bare = samples.instagram()
     del bare["taken_at"], bare["user"]
     post = one("instagram.com", bare)
     assert (post.posted_at, post.author) == (None, "")
 
 
-def test_an_advertisement_of_instagram_is_left_out_by_name():
-    assert isinstance(one("instagram.com", samples.instagram(product_type="ad")), shape.Left)
+def test_an_advertisement_of_instagram_is_left_out_by_name() -> None:
+    assert isinstance(item_of("instagram.com", samples.instagram(product_type="ad")), shape.Left)
 
 
-def test_facebook_by_its_number_with_group_link_and_picture():
+def test_facebook_by_its_number_with_group_link_and_picture() -> None:
     post = one("facebook.com", samples.facebook())
     assert (post.platform, post.external_id) == ("facebook", "122000000000001")
     assert (post.author, post.author_name, post.origin, post.posted_at) == ("agen.contoh", "Agen Contoh", "555000", AT)
@@ -109,7 +114,7 @@ def test_facebook_by_its_number_with_group_link_and_picture():
     assert post.media == (MediaReference("photo", "https://gambar.example/f.jpg"),)
 
 
-def test_x_with_the_address_behind_its_short_link():
+def test_x_with_the_address_behind_its_short_link() -> None:
     post = one("twitter.com", samples.x())
     assert (post.platform, post.external_id, post.url) == (
         "x",
@@ -120,7 +125,7 @@ def test_x_with_the_address_behind_its_short_link():
     assert (post.links, post.media) == (("https://daftar.example/a",), (MediaReference("photo", "https://gambar.example/x.jpg", "brosur"),))
 
 
-def test_x_long_text_edit_and_repost():
+def test_x_long_text_edit_and_repost() -> None:
     long = one("x.com", samples.x(note_tweet={"note_tweet_results": {"result": {"text": "teks panjang sekali"}}}))
     edited = one("x.com", samples.x(edit_control={"edit_tweet_ids": ["1989999999999999999", "1990000000000000001"]}))
     original = samples.x(rest_id="1980000000000000000")
@@ -132,46 +137,49 @@ def test_x_long_text_edit_and_repost():
     assert (reposted.text, reposted.forward_of, reposted.forward_name) == ("Loker https://t.co/a", "1980000000000000000", "agen_contoh")
 
 
-def test_threads_with_the_address_behind_its_exit_page():
+def test_threads_with_the_address_behind_its_exit_page() -> None:
     post = one("threads.net", samples.threads())
     assert (post.platform, post.author, post.text, post.links) == ("threads", "agen.contoh", "Loker Korea", ("https://daftar.example/b",))
 
 
 @pytest.mark.parametrize("platform", SAMPLES)
-def test_an_import_has_the_identity_of_its_address(platform):
+def test_an_import_has_the_identity_of_its_address(platform: str) -> None:
     post = one(platform, SAMPLES[platform])
     found = sources.identity(post.url)
     assert found is None or found == (post.platform, post.external_id)
 
 
-def test_linkedin_is_left_out_by_name_and_a_new_module_is_told():
-    assert "linkedin" in one("linkedin.com", {"id": 1}).kind.id
-    assert one("baru.example", {"id": 1}).code == "module_unknown"
+def test_linkedin_is_left_out_by_name_and_a_new_module_is_told() -> None:
+    left = item_of("linkedin.com", {"id": 1})
+    assert isinstance(left, shape.Left)
+    assert "linkedin" in left.kind.id
+    assert samples.as_problem(item_of("baru.example", {"id": 1})).code == "module_unknown"
 
 
 @pytest.mark.parametrize(
     "line",
     ["{", "[]", '{"source_platform": "x.com"}', "halo", '{"source_platform":"x.com","source_platform_url":"","data":[]}', "[" * 9000],
 )
-def test_bad_lines_are_named_and_the_next_is_read(line):
+def test_bad_lines_are_named_and_the_next_is_read(line: str) -> None:
     good = samples.ndjson(samples.x(), platform="x.com")
     items = list(zeeschuimer.read(samples.file(good + line + "\n" + good), shape.Options()))
-    assert [getattr(item, "where", "") or item.locator for item in items] == ["line:1", "line:2", "line:3"]
-    assert items[1].code == "no_item"
+    assert [getattr(item, "where", "") or samples.as_post(item).locator for item in items] == ["line:1", "line:2", "line:3"]
+    assert samples.as_problem(items[1]).code == "no_item"
 
 
-def test_a_changed_shape_tells_which_part_is_missing():
+def test_a_changed_shape_tells_which_part_is_missing() -> None:
     item = samples.tiktok()
     del item["createTime"]
-    assert one("tiktok.com", item).sentence.en == "The post cannot be read: its part “createTime” is missing or has another shape."
+    problem = samples.as_problem(item_of("tiktok.com", item))
+    assert problem.sentence.en == "The post cannot be read: its part “createTime” is missing or has another shape."
 
 
-def test_a_line_without_end_is_skipped(monkeypatch):
-    monkeypatch.setattr(zeeschuimer.files, "MAX_LINE", 3000)
+def test_a_line_without_end_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_LINE", 3000)
     good = samples.ndjson(samples.x(), platform="x.com")
     items = list(zeeschuimer.read(samples.file(good + "x" * 9001 + "\n" + good), shape.Options()))
     assert [type(item).__name__ for item in items] == ["RawPost", "Problem", "RawPost"]
-    assert items[1].code == "line_too_long"
+    assert samples.as_problem(items[1]).code == "line_too_long"
 
 
 _JSON = st.recursive(
@@ -182,7 +190,7 @@ _JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
-def test_any_part_of_any_shape_gives_an_item(platform, data):
+def test_any_part_of_any_shape_gives_an_item(platform: str, data: st.DataObject) -> None:
     item = json.loads(json.dumps(SAMPLES[platform]))
     inner = item
     while isinstance(inner, dict) and inner:
