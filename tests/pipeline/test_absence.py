@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ STRETCH = domain.Covered("777/", 101, 103)
 LOCAL, URI = "https://contoh.example/web/statuses/111111", "https://contoh.example/users/a/statuses/111111"
 
 
-def shown(*posts: domain.RawPost, platform: str = "telegram", **said) -> set[str]:
+def shown(*posts: domain.RawPost, platform: str = "telegram", **said: Any) -> set[str]:
     """One page; what is gone behind it."""
     answer, run = factories.answer(), factories.fetch()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform=platform, fetch=run)
@@ -29,12 +30,12 @@ def message(number: int, *also: str) -> domain.RawPost:
     return factories.raw_post("Loker Taiwan", external_id=f"777/{number}", also=also)
 
 
-def test_every_picture_of_an_album_is_there_while_the_album_is():
+def test_every_picture_of_an_album_is_there_while_the_album_is() -> None:
     shown(message(101), message(102), message(103))
     assert shown(message(101, "777/102"), covered=STRETCH) == {"777/103"}
 
 
-def test_an_album_that_lost_its_first_picture_is_there_by_its_second():
+def test_an_album_that_lost_its_first_picture_is_there_by_its_second() -> None:
     shown(message(101, "777/102"))
     assert shown(message(102), covered=STRETCH) == set()
     assert models.Post.objects.get().external_id == "777/101"
@@ -42,7 +43,7 @@ def test_an_album_that_lost_its_first_picture_is_there_by_its_second():
 
 
 @pytest.mark.parametrize(("name", "gone"), [(LOCAL, {URI}), (URI, {URI}), ("https://lain.example/1", set())])
-def test_a_platform_may_say_by_any_name_that_a_post_is_gone(name, gone):
+def test_a_platform_may_say_by_any_name_that_a_post_is_gone(name: str, gone: set[str]) -> None:
     post = factories.raw_post(platform="mastodon", external_id=URI, also=(LOCAL,))
     shown(post, platform="mastodon")
     assert shown(platform="telegram", gone=[name]) == set()  # another platform's word
@@ -50,18 +51,18 @@ def test_a_platform_may_say_by_any_name_that_a_post_is_gone(name, gone):
     assert shown(post, platform="mastodon") == set()
 
 
-def test_what_is_said_of_a_row_of_its_own_is_not_said_of_the_one_that_has_its_name_too():
+def test_what_is_said_of_a_row_of_its_own_is_not_said_of_the_one_that_has_its_name_too() -> None:
     own, other = factories.raw_post(external_id="777/102"), factories.raw_post(external_id="777/101")
     shown(own, other)
     shown(replace(other, also=("777/102",)))
     assert shown(gone=["777/102"]) == {"777/102"}
 
 
-def reply(number: int, to: str, thread: str = "akar", **given) -> domain.RawPost:
+def reply(number: int, to: str, thread: str = "akar", **given: Any) -> domain.RawPost:
     return factories.raw_post(platform="bluesky", external_id=f"balas{number}", reply_to=to, thread=thread, **given)
 
 
-def test_a_reply_that_its_thread_does_not_show_any_more_is_gone():
+def test_a_reply_that_its_thread_does_not_show_any_more_is_gone() -> None:
     root = factories.raw_post(platform="bluesky", external_id="akar")
     other = factories.raw_post(platform="bluesky", external_id="akar-lain")
     below, elsewhere = reply(3, "balas1"), reply(9, "akar-lain", "akar-lain")
@@ -75,7 +76,7 @@ def test_a_reply_that_its_thread_does_not_show_any_more_is_gone():
     assert shown(root, platform="bluesky", answered=("akar",)) == {"balas1", "balas2"}  # not one reply is left to name the thread
 
 
-def test_a_reply_shown_by_another_of_its_names_is_there():
+def test_a_reply_shown_by_another_of_its_names_is_there() -> None:
     root = factories.raw_post(platform="bluesky", external_id="akar")
     shown(root, reply(1, "akar", also=("nama-lain",)), platform="bluesky")
     again = replace(reply(1, "akar"), external_id="nama-lain")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from patrol import campaigns, models, search
+from patrol import campaigns, domain, models, search
 from patrol.models import TrustedAs
 from patrol.pipeline import assessing
 from patrol.register import trusted
@@ -23,7 +24,7 @@ NAME = "agen.contoh.example"
 ONE, OTHER = "did:plc:agen000contoh", "did:plc:lain000contoh"
 
 
-def by(did: str, name: str = NAME, key: str = "a", **given):
+def by(did: str, name: str = NAME, key: str = "a", **given: Any) -> domain.RawPost:
     fields = {
         "platform": "bluesky",
         "external_id": f"at://{did or 'name'}/app.bsky.feed.post/{key}",
@@ -35,7 +36,7 @@ def by(did: str, name: str = NAME, key: str = "a", **given):
     return factories.illegal(**(fields | given))
 
 
-def kept(*posts, now=NOW):
+def kept(*posts: domain.RawPost, now: datetime = NOW) -> list[models.Post]:
     found = factories.stored(posts, now=now)
     while assessing.read_due(now=now, limit=500).read:
         pass
@@ -50,7 +51,7 @@ def authors() -> dict[str, tuple[str, str]]:
     return {external_id: (own, value) for external_id, own, value in found}
 
 
-def test_whoever_takes_a_freed_name_is_another_account():
+def test_whoever_takes_a_freed_name_is_another_account() -> None:
     (mine,) = kept(by(ONE))
     kept(by(ONE, "agen.baru.example", "b"), now=NOW + timedelta(days=1))
     (taker,) = kept(by(OTHER, NAME, "c"), now=NOW + timedelta(days=2))
@@ -67,7 +68,7 @@ def test_whoever_takes_a_freed_name_is_another_account():
     ]
 
 
-def test_an_older_version_that_is_read_later_does_not_bring_the_old_name_back():
+def test_an_older_version_that_is_read_later_does_not_bring_the_old_name_back() -> None:
     kept(by(ONE, "agen.baru.example", "b"), now=NOW + timedelta(days=1))
     models.Post.objects.update(due_at=None)
     (late,) = factories.stored([by(ONE)])
@@ -76,12 +77,12 @@ def test_an_older_version_that_is_read_later_does_not_bring_the_old_name_back():
     assert authors()[late.external_id] == (f"bluesky:{ONE}", "bluesky:agen.baru.example")
 
 
-def test_two_platforms_may_use_the_same_id_for_two_accounts():
+def test_two_platforms_may_use_the_same_id_for_two_accounts() -> None:
     kept(by("77", "loker", "a", platform="x", external_id="1"), by("77", "loker", "a", platform="telegram", external_id="77/1"))
     assert set(authors().values()) == {("x:77", "x:loker"), ("telegram:77", "telegram:loker")}
 
 
-def test_a_name_in_a_text_stays_a_name_beside_the_account_that_bears_it():
+def test_a_name_in_a_text_stays_a_name_beside_the_account_that_bears_it() -> None:
     quoted = factories.illegal(platform="web", external_id="https://w.example/1")
     kept(replace(quoted, text=f"{quoted.text} instagram.com/loker.contoh"))
     kept(by("17841400000000001", "loker.contoh", platform="instagram", external_id="p1"))
@@ -90,7 +91,7 @@ def test_a_name_in_a_text_stays_a_name_beside_the_account_that_bears_it():
     assert [list(row.sightings.values_list("role", flat=True)) for row in rows] == [["contact"], ["author"]]
 
 
-def test_a_post_known_by_its_authors_name_goes_to_the_account_when_the_id_comes():
+def test_a_post_known_by_its_authors_name_goes_to_the_account_when_the_id_comes() -> None:
     post = by("", key="a", external_id="at://x/app.bsky.feed.post/a")
     other = by("", key="z", external_id="at://x/app.bsky.feed.post/z")
     kept(post, other)
@@ -106,7 +107,7 @@ def test_a_post_known_by_its_authors_name_goes_to_the_account_when_the_id_comes(
     assert authors()[post.external_id] == (f"bluesky:{ONE}", f"bluesky:{NAME}")
 
 
-def test_posts_of_one_account_are_tied_by_it_through_a_change_of_name():
+def test_posts_of_one_account_are_tied_by_it_through_a_change_of_name() -> None:
     first = by("", "abcd", "a")
     kept(first)
     factories.stored([replace(first, author_id=ONE)], now=NOW + timedelta(hours=1))
@@ -121,8 +122,8 @@ def test_posts_of_one_account_are_tied_by_it_through_a_change_of_name():
     assert {own for name, own in marks if name.endswith(("/a", "/b"))} == {f"bluesky:{ONE}"}
 
 
-def test_searching_for_a_name_finds_every_account_that_bore_it():
-    def one(number, name, key):
+def test_searching_for_a_name_finds_every_account_that_bore_it() -> None:
+    def one(number: str, name: str, key: str) -> domain.RawPost:
         return by(number, name, platform="instagram", external_id=key)
 
     kept(one("17841400000000001", "loker.contoh", "p1"))
@@ -146,7 +147,7 @@ def trust(own: str) -> None:
     )
 
 
-def test_trust_in_an_account_does_not_pass_to_whoever_takes_its_name():
+def test_trust_in_an_account_does_not_pass_to_whoever_takes_its_name() -> None:
     kept(by(ONE))
     trust(f"bluesky:{ONE}")
     assert trusted.contacts(NOW) == {("account", f"bluesky:{NAME}")}
@@ -162,7 +163,7 @@ def join() -> None:
     import_module("patrol.migrations.0028_accounts_by_their_own_id").join(None, SimpleNamespace(connection=connection))
 
 
-def test_rows_kept_by_name_are_joined_by_the_id_in_the_posts_identity():
+def test_rows_kept_by_name_are_joined_by_the_id_in_the_posts_identity() -> None:
     kept(
         by("", NAME, "a", external_id=f"at://{ONE}/app.bsky.feed.post/a"), by("", NAME, "b", external_id=f"at://{ONE}/app.bsky.feed.post/b")
     )
@@ -192,7 +193,7 @@ def test_rows_kept_by_name_are_joined_by_the_id_in_the_posts_identity():
     assert models.Indicator.objects.filter(value=f"bluesky:{NAME}").count() == 1
 
 
-def test_a_name_that_two_accounts_bore_stays_a_name_and_each_gets_its_posts():
+def test_a_name_that_two_accounts_bore_stays_a_name_and_each_gets_its_posts() -> None:
     kept(
         by("", NAME, "a", external_id=f"at://{ONE}/app.bsky.feed.post/a"),
         by("", NAME, "b", external_id=f"at://{OTHER}/app.bsky.feed.post/b"),

@@ -35,12 +35,12 @@ def alike(first: domain.MediaReference, second: domain.MediaReference) -> bool:
         (photo(file="telegram:1"), True),  # a row from before its platform's files had names
     ],
 )
-def test_a_picture_is_the_same_by_what_lasts(second, same):
+def test_a_picture_is_the_same_by_what_lasts(second: domain.MediaReference, same: bool) -> None:
     assert alike(photo(), second) == same
 
 
 @pytest.mark.parametrize(("file", "same"), [("telegram:1", True), ("telegram:2", False)])
-def test_where_the_platform_names_its_files_the_address_does_not_count(file, same):
+def test_where_the_platform_names_its_files_the_address_does_not_count(file: str, same: bool) -> None:
     assert alike(photo(file="telegram:1"), photo(url="https://cdn.example/file/lain.jpg", file=file)) == same
 
 
@@ -52,12 +52,12 @@ def test_where_the_platform_names_its_files_the_address_does_not_count(file, sam
         ("https://situs.example/lain?fbclid=1&id=7", False),
     ],
 )
-def test_a_link_is_the_same_whoever_is_said_to_have_followed_it(second, same):
-    first = (["https://situs.example/lowongan?fbclid=1&id=7"], [])
+def test_a_link_is_the_same_whoever_is_said_to_have_followed_it(second: str, same: bool) -> None:
+    first: edits.Beside = (["https://situs.example/lowongan?fbclid=1&id=7"], [])
     assert edits.alike(first, ([second], [])) == same
 
 
-def test_one_picture_more_or_less_is_no_repeat():
+def test_one_picture_more_or_less_is_no_repeat() -> None:
     one, two = (edits.shown(factories.raw_post(media=(photo(),) * count)) for count in (1, 2))
     assert not edits.alike(one, two)
     assert not edits.alike(two, one)
@@ -73,7 +73,7 @@ MEDIA = st.builds(
 
 
 @given(st.lists(MEDIA, max_size=3), st.lists(st.sampled_from(["https://a.example/?b=1&a=2", "bukan alamat?"]), max_size=2))
-def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
+def test_what_lasts_lasts_and_every_post_is_like_itself(media: list[domain.MediaReference], links: list[str]) -> None:
     post = replace(factories.raw_post(), media=tuple(media), links=tuple(links))
     shown = edits.shown(post)
     assert edits.alike(shown, shown)
@@ -83,7 +83,9 @@ def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
 
 
 @given(st.lists(MEDIA, max_size=4), st.data())
-def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(media, data):
+def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(
+    media: list[domain.MediaReference], data: st.DataObject
+) -> None:
     places = data.draw(st.sets(st.sampled_from(range(len(media))))) if media else set()
     whole, part = (
         edits.shown(factories.raw_post(media=tuple(chosen), links=links))
@@ -107,6 +109,6 @@ def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(me
         ((photo(words="poster"),), False),
     ],
 )
-def test_a_picture_nobody_can_name_is_held_by_any_other(part, held):
+def test_a_picture_nobody_can_name_is_held_by_any_other(part: tuple[domain.MediaReference, ...], held: bool) -> None:
     one, other = (edits.shown(factories.raw_post(media=media)) for media in ((photo(),), part))
     assert edits.holds(one, other) == held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,9 +70,15 @@ def feed_watch(**given: Any) -> models.Watch:
     return factories.watch(platform="feed", query="https://umpan.example/feed.xml", **given)
 
 
-def test_a_run_keeps_posts_bytes_and_cursor_and_is_due_again_later(place):
+def patrolled(watch: models.Watch, **given: Any) -> fetching.Round:
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW, **given)
+    assert done is not None
+    return done
+
+
+def test_a_run_keeps_posts_bytes_and_cursor_and_is_due_again_later(place: Place) -> None:
     watch = feed_watch()
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert (done.pages, done.seen, done.new, done.problems, done.failed) == (1, 3, 3, (), False)
     watch.refresh_from_db()
     assert (watch.lease_token, watch.attempts, watch.last_problem, watch.last_good_at) == (None, 0, None, factories.NOW)
@@ -93,88 +99,90 @@ def test_the_record_names_the_certificate_of_who_answered() -> None:
         assert kept.tls_fingerprint == certificate
 
 
-def test_a_watch_that_is_not_due_or_held_is_left_alone(place):
+def test_a_watch_that_is_not_due_or_held_is_left_alone(place: Place) -> None:
     watch = feed_watch()
     fetching.patrol_watch(watch.pk, now=factories.NOW)
     assert fetching.patrol_watch(watch.pk, now=factories.NOW) is None
-    forced = fetching.patrol_watch(watch.pk, now=factories.NOW, force=True)
+    forced = patrolled(watch, force=True)
     assert (forced.seen, forced.new) == (3, 0)
 
 
-def test_a_refused_run_is_told_on_the_watch_and_tried_again(place):
+def test_a_refused_run_is_told_on_the_watch_and_tried_again(place: Place) -> None:
     watch = feed_watch()
     place.status = 503
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert done.failed
     watch.refresh_from_db()
+    assert watch.last_problem is not None
     assert (watch.state, watch.attempts, watch.last_problem["permanent"]) == (WatchState.ACTIVE, 1, False)
     assert watch.due_at is not None
     assert watch.last_problem_at == factories.NOW
     place.status = 200
-    assert fetching.patrol_watch(watch.pk, now=factories.NOW, force=True).new == 3
+    assert patrolled(watch, force=True).new == 3
     watch.refresh_from_db()
     assert (watch.last_problem, watch.attempts) == (None, 0)
 
 
-def test_a_place_that_is_gone_stops_the_watch_and_keeps_its_cursor(place):
+def test_a_place_that_is_gone_stops_the_watch_and_keeps_its_cursor(place: Place) -> None:
     watch = feed_watch(cursor={"kept": True})
     place.status = 404
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert done.failed
     watch.refresh_from_db()
     assert (watch.state, watch.due_at, watch.cursor) == (WatchState.STOPPED, None, {"kept": True})
+    assert watch.last_problem is not None
     assert watch.last_problem["permanent"] is True
 
 
-def test_an_answer_that_is_no_feed_is_kept_as_evidence_and_told(place):
+def test_an_answer_that_is_no_feed_is_kept_as_evidence_and_told(place: Place) -> None:
     place.body = "<html><body>Silakan masuk</body></html>"
     watch = feed_watch()
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert done.failed
     assert (models.Capture.objects.count(), models.Post.objects.count()) == (1, 0)
     assert models.Fetch.objects.values_list("outcome", flat=True).get() == "failed"
 
 
-def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place, monkeypatch):
+def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     watch = feed_watch()
-    real = fetching.custody.keep
+    real = custody.keep
 
-    def slow(answer):
+    def slow(answer: domain.RawAnswer) -> str:
         models.Watch.objects.filter(pk=watch.pk).update(lease_token="00000000-0000-0000-0000-000000000001")
         return real(answer)
 
-    monkeypatch.setattr(fetching.custody, "keep", slow)
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    monkeypatch.setattr(custody, "keep", slow)
+    done = patrolled(watch)
     assert done.failed
     assert (models.Post.objects.count(), models.Capture.objects.count()) == (0, 0)
 
 
-def meanwhile(monkeypatch, act):
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Does something while a run holds its first page."""
-    real = fetching.custody.keep
+    real = custody.keep
 
-    def slow(answer):
+    def slow(answer: domain.RawAnswer) -> str:
         act()
         return real(answer)
 
-    monkeypatch.setattr(fetching.custody, "keep", slow)
+    monkeypatch.setattr(custody, "keep", slow)
 
 
 @pytest.mark.parametrize("status", [200, 503, 404])
-def test_a_watch_paused_while_it_runs_stays_paused(place, monkeypatch, status):
+def test_a_watch_paused_while_it_runs_stays_paused(place: Place, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
     watch, person = feed_watch(), factories.person("administrator")
     place.status = status
     meanwhile(monkeypatch, lambda: watches.pause(watch_id=watch.pk, by=person, now=factories.NOW))
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert (done.new, done.failed) == ((3, False) if status == 200 else (0, True))
     watch.refresh_from_db()
     assert (watch.state, watch.due_at, watch.lease_token) == (WatchState.PAUSED, None, None)
 
 
-def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place, monkeypatch):
+def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     watch, person = feed_watch(cursor={"old": True}), factories.person("administrator")
 
-    def act():
+    def act() -> None:
         wanted = watches.Wanted(
             name=watch.name,
             query="https://umpan.example/lain.xml",
@@ -186,37 +194,37 @@ def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place, 
         watches.change(watch_id=watch.pk, wanted=wanted, by=person, now=factories.NOW)
 
     meanwhile(monkeypatch, act)
-    assert fetching.patrol_watch(watch.pk, now=factories.NOW).failed
+    assert patrolled(watch).failed
     watch.refresh_from_db()
     assert (watch.cursor, watch.lease_token, models.Post.objects.count()) == ({}, None, 0)
     assert pipeline.due().watches == (watch.pk,)
 
 
-def test_a_host_that_asks_for_time_is_left_alone_by_everybody(place):
+def test_a_host_that_asks_for_time_is_left_alone_by_everybody(place: Place) -> None:
     place.status, place.headers = 429, {"Retry-After": "600"}
     watch = feed_watch()
     fetching.patrol_watch(watch.pk, now=factories.NOW)
     assert list(models.HostPace.objects.exclude(closed_until=None).values_list("host", flat=True)) == ["umpan.example"]
     asked = len(place.asked)
-    again = fetching.patrol_watch(watch.pk, now=factories.NOW, force=True)
+    again = patrolled(watch, force=True)
     assert [problem.code for problem in again.problems] == ["paced"]
     assert len(place.asked) == asked
     assert list(models.HostPace.objects.values_list("host", flat=True)) == ["umpan.example"]
 
 
-def test_a_program_error_is_told_in_words_and_the_watch_goes_on(place, monkeypatch):
+def test_a_program_error_is_told_in_words_and_the_watch_goes_on(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise KeyError("shape")
 
     monkeypatch.setattr(storing, "store", broken)
     watch = feed_watch()
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    done = patrolled(watch)
     assert [problem.code for problem in done.problems] == ["internal"]
     watch.refresh_from_db()
     assert (watch.state, watch.attempts) == (WatchState.ACTIVE, 1)
 
 
-def test_a_killed_run_is_closed_by_the_next_one(place):
+def test_a_killed_run_is_closed_by_the_next_one(place: Place) -> None:
     watch = feed_watch()
     killed = factories.fetch(watch)
     fetching.patrol_watch(watch.pk, now=factories.NOW)
@@ -253,12 +261,14 @@ def closed() -> list[str]:
         (429, 600.0, True, []),  # the limit of an account: others ask with theirs
     ],
 )
-def test_a_host_is_closed_to_all_only_where_it_said_so_itself(status, wait, with_credential, hosts):
+def test_a_host_is_closed_to_all_only_where_it_said_so_itself(
+    status: int, wait: float | None, with_credential: bool, hosts: list[str]
+) -> None:
     pace.heed(refusal("too_many", status, wait=wait), with_credential=with_credential)
     assert closed() == hosts
 
 
-def test_the_limit_of_one_credential_lets_only_its_watch_wait():
+def test_the_limit_of_one_credential_lets_only_its_watch_wait() -> None:
     credential = credentials.add(
         platform="youtube",
         name="Kunci contoh",
@@ -269,14 +279,15 @@ def test_the_limit_of_one_credential_lets_only_its_watch_wait():
     )
     watch = factories.watch(platform="youtube", kind="search", query="kerja taiwan", credential=credential)
     before = timezone.now()
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refusal("too_many")))
+    done = patrolled(watch, fetcher=Refusing(refusal("too_many")))
     assert [problem.code for problem in done.problems] == ["too_many"]
     watch.refresh_from_db()
     assert closed() == []
+    assert watch.due_at is not None
     assert watch.due_at > before + timedelta(seconds=3590)
 
 
-def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place, monkeypatch):
+def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     error = refusal("too_many")
     error.cursor = {"turn": "b"}
 
@@ -291,15 +302,16 @@ def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place, monkeypatch):
     assert (watch.cursor, watch.attempts) == ({"turn": "b"}, 1)
 
 
-def test_what_a_stranger_wrote_into_a_refusal_can_always_be_kept(place):
+def test_what_a_stranger_wrote_into_a_refusal_can_always_be_kept(place: Place) -> None:
     place.body = "<html>"
     watch = feed_watch()
     sentence = domain.Sentence("Bagian x\0y dan \ud800.", "Parts x\0y and \ud800.")
     hostile = factories.answer(b"x", status=400, headers=(("Content-Type", "text/\0html; charset=utf-8"),))
     refused = domain.SourceError("client_error", sentence, answer=hostile)
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refused, refused))  # robots.txt first
+    done = patrolled(watch, fetcher=Refusing(refused, refused))  # robots.txt first
     assert [problem.sentence.en for problem in done.problems] == ["Parts x\ufffdy and \ufffd."]
     watch.refresh_from_db()
+    assert watch.last_problem is not None
     assert watch.last_problem["id"] == "Bagian x\ufffdy dan \ufffd."
     assert models.Capture.objects.values_list("media_type", flat=True).get() == "text/\ufffdhtml"
 
@@ -322,42 +334,47 @@ class Slow:
         return factories.answer(FEED.format(items=ITEM.format(n=1)).encode(), **times)
 
 
-def test_a_version_is_seen_when_its_answer_is_there_and_the_run_ends_no_earlier():
+def test_a_version_is_seen_when_its_answer_is_there_and_the_run_ends_no_earlier() -> None:
     watch = feed_watch()
-    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Slow(2, 33))
+    patrolled(watch, fetcher=Slow(2, 33))
     came = factories.NOW + timedelta(seconds=35)
-    version, post, way, run = (model.objects.get() for model in (models.PostVersion, models.Post, models.Seen, models.Fetch))
+    version, post = models.PostVersion.objects.get(), models.Post.objects.get()
+    way, run = models.Seen.objects.get(), models.Fetch.objects.get()
     assert models.Capture.objects.get().received_at == came
     assert (version.seen_at, post.first_seen, post.last_seen, way.at) == (came, came, came, came)
     assert run.started_at == factories.NOW
+    assert run.ended_at is not None
     assert run.ended_at >= came
 
 
-def test_a_run_that_a_refusal_ended_ends_no_earlier_than_the_refusal_came():
+def test_a_run_that_a_refusal_ended_ends_no_earlier_than_the_refusal_came() -> None:
     watch = feed_watch()
-    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Slow(1, 29, last_refused=True))
+    patrolled(watch, fetcher=Slow(1, 29, last_refused=True))
     run = models.Fetch.objects.get()
     assert run.outcome == "failed"
+    assert run.ended_at is not None
     assert run.ended_at >= factories.NOW + timedelta(seconds=30)
 
 
-def test_a_run_without_an_answer_ends_when_it_gave_up(monkeypatch):
+def test_a_run_without_an_answer_ends_when_it_gave_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time that went by is the database's: nothing else has a clock there."""
     watch = feed_watch()
     claimed = turns.claim
 
     def claimed_earlier(*args: Any, **given: Any) -> turns.Turn:
         turn = claimed(*args, **given)
+        assert turn is not None
         return replace(turn, at=turn.at - timedelta(seconds=40))
 
     monkeypatch.setattr(turns, "claim", claimed_earlier)
     silent = domain.SourceError("timeout", domain.Sentence("Tidak menjawab.", "No answer."))
-    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(silent))
+    patrolled(watch, fetcher=Refusing(silent))
     run = models.Fetch.objects.get()
+    assert run.ended_at is not None
     assert factories.NOW + timedelta(seconds=40) <= run.ended_at
 
 
-def test_a_second_run_against_a_server_that_marks_compressed_answers_is_told_that_nothing_changed(place):
+def test_a_second_run_against_a_server_that_marks_compressed_answers_is_told_that_nothing_changed(place: Place) -> None:
     """As Apache with mod_deflate: the tag of a compressed answer is marked, and compared is the tag before it was."""
     watch = feed_watch()
     place.headers = {"ETag": '"f3-661444-gzip"'}
@@ -370,9 +387,9 @@ def test_a_second_run_against_a_server_that_marks_compressed_answers_is_told_tha
             return
         answered(self)
 
-    handler = place.server.RequestHandlerClass
+    handler: Any = place.server.RequestHandlerClass
     answered, handler.do_GET = handler.do_GET, do_get
-    first, second = (fetching.patrol_watch(watch.pk, now=factories.NOW, force=True) for _ in range(2))
+    first, second = (patrolled(watch, force=True) for _ in range(2))
     assert (first.new, second.seen, second.failed) == (3, 0, False)
     pages = models.Capture.objects.exclude(asked_url__endswith="/robots.txt").order_by("requested_at")
     assert list(pages.values_list("status", flat=True)) == [200, 304]

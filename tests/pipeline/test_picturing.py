@@ -36,7 +36,7 @@ def flyer(lines: Any = OFFER, form: str = "PNG") -> Any:
 class Platform:
     """A fake of the outside world: address -> body, or what to raise. Remembers what was asked."""
 
-    holds: dict[str, object]
+    holds: dict[str, Any]
     asked: list[str] = field(default_factory=list)
 
     def get(self, url: Any, *, headers: Any = domain.NOTHING) -> Any:
@@ -102,6 +102,8 @@ def test_a_picture_is_kept_as_it_came_and_drawn_anew() -> None:
     assert stored_bytes(media.capture) == body
     assert stored_bytes(media.thumbnail) == pictures.shrunk(body).thumbnail
     job = models.Job.objects.get()
+    assert media.capture is not None
+    assert media.thumbnail is not None
     assert (job.kind, job.state, media.capture.job_id, media.capture.post_id) == ("media", "done", job.pk, one.pk)
     assert (media.capture.kind, media.capture.relation, media.thumbnail.relation, media.thumbnail.of) == (
         "media",
@@ -140,6 +142,7 @@ def test_what_is_no_picture_or_gone_is_told_and_not_asked_for_again(held: Any, w
     run(Platform({"u": held}))
     assert states(one) == [wanted]
     problem = models.Media.objects.get().problem
+    assert problem is not None
     assert problem["id"]
     assert problem["en"]
     assert (models.Job.objects.get().state, models.Capture.objects.filter(kind="media").count()) == ("done", 0)
@@ -161,6 +164,7 @@ def test_a_platform_in_trouble_is_asked_again_and_after_the_last_try_the_picture
         run(platform)
         job = models.Job.objects.get()
         assert (states(one), job.state, job.attempts) == ([("waiting", None)], "waiting", attempt)
+        assert job.problem is not None
         assert job.problem["en"]
         assert run(platform) is None  # not before its pause is over
         later()
@@ -382,6 +386,7 @@ def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not() -> None
     assert unrest(clear, number) > 200
     assert unrest(shown, number) < 60
     assert unrest(shown, offer) > 200
+    assert media.masked is not None
     assert (media.masked.relation, media.masked.of_id) == ("rendition", media.capture_id)
 
 

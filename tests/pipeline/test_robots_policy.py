@@ -43,17 +43,23 @@ class Outside:
         raise AssertionError(url)
 
 
-def test_a_watch_of_pages_asks_robots_txt_first_and_its_record_says_so():
+def patrolled(watch: models.Watch, **given: Any) -> fetching.Round:
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW, **given)
+    assert done is not None
+    return done
+
+
+def test_a_watch_of_pages_asks_robots_txt_first_and_its_record_says_so() -> None:
     outside = Outside(PAGES)
     watch = factories.watch(platform="web", query=LINE)
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside)
+    done = patrolled(watch, fetcher=outside)
     assert (done.new, done.failed) == (1, False)
     assert outside.asked == ["https://loker.example/robots.txt", "https://loker.example/lowongan"]
     assert models.Capture.objects.get().options["robots"] == "obeyed"
     assert models.HostPace.objects.filter(host="loker.example", closed_until__isnull=False).exists()
 
 
-def test_robots_txt_is_remembered_for_its_time():
+def test_robots_txt_is_remembered_for_its_time() -> None:
     outside = Outside(PAGES)
     watch = factories.watch(platform="web", query=LINE)
     other = factories.watch(platform="feed", query="https://loker.example/umpan.xml")
@@ -67,27 +73,27 @@ def test_robots_txt_is_remembered_for_its_time():
     assert outside.asked.count("https://loker.example/lowongan") == 3
 
 
-def test_what_is_remembered_forbids_as_the_file_itself_does():
+def test_what_is_remembered_forbids_as_the_file_itself_does() -> None:
     outside = Outside(PAGES | {"https://loker.example/robots.txt": b"User-agent: SIPatrol\nDisallow: /lowongan"})
     watch = factories.watch(platform="web", query=LINE)
     for _ in range(2):
-        done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside, force=True)
+        done = patrolled(watch, fetcher=outside, force=True)
         assert [problem.code for problem in done.problems] == ["robots_refused"]
     assert outside.asked == ["https://loker.example/robots.txt"]
 
 
-def test_that_there_is_no_robots_txt_is_remembered_too():
+def test_that_there_is_no_robots_txt_is_remembered_too() -> None:
     outside = Outside({"https://loker.example/lowongan": PAGES["https://loker.example/lowongan"]})
     watch = factories.watch(platform="web", query=LINE)
     for _ in range(2):
-        assert not fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside, force=True).failed
+        assert not patrolled(watch, fetcher=outside, force=True).failed
     assert outside.asked.count("https://loker.example/robots.txt") == 1
 
 
-def test_a_page_that_robots_txt_forbids_is_not_fetched_and_looked_at_again_later():
+def test_a_page_that_robots_txt_forbids_is_not_fetched_and_looked_at_again_later() -> None:
     outside = Outside(PAGES | {"https://loker.example/robots.txt": b"User-agent: SIPatrol\nDisallow: /lowongan"})
     watch = factories.watch(platform="web", query=LINE)
-    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside)
+    done = patrolled(watch, fetcher=outside)
     assert [problem.code for problem in done.problems] == ["robots_refused"]
     assert outside.asked == ["https://loker.example/robots.txt"]
     watch.refresh_from_db()
@@ -95,14 +101,14 @@ def test_a_page_that_robots_txt_forbids_is_not_fetched_and_looked_at_again_later
     assert watch.due_at is not None
 
 
-def test_a_platform_that_is_no_matter_of_robots_txt_is_asked_at_once():
+def test_a_platform_that_is_no_matter_of_robots_txt_is_asked_at_once() -> None:
     outside = Outside({})
     watch = factories.watch(platform="telegram", query="loker_seberang")
     fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside)
     assert outside.asked == ["https://t.me/s/loker_seberang"]
 
 
-def test_each_source_has_one_of_three_policies():
+def test_each_source_has_one_of_three_policies() -> None:
     policies = {platform: fetching.robots_policy(platform)["robots"] for platform in sources.SOURCES}
     assert {platform for platform, policy in policies.items() if policy == "obeyed"} == {"feed", "web"}
     assert {platform for platform, policy in policies.items() if policy == "not_asked"} == {"telegram"}
@@ -157,6 +163,7 @@ def test_a_forbidden_picture_is_not_asked_for_and_the_others_are() -> None:
     assert fetched(outside) == [("refused", "robots_refused"), ("kept", "")]
     assert outside.asked == ["https://cdn.example/robots.txt", "https://cdn.example/umum/2.png"]
     told = models.Media.objects.get(position=0).problem
+    assert told is not None
     assert told["en"] == (
         "cdn.example asks machines not to open this picture (robots.txt), so it was not fetched. "
         "A person may still open it and send a capture."

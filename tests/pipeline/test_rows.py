@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from patrol import models
-from patrol.pipeline import assessing, rows
+from patrol import domain, models
+from patrol.pipeline import assessing, claiming, rows
 from tests import factories, races
 from tests.factories import NOW
 
@@ -32,11 +33,11 @@ AD = (
 WARNING = "Awas penipuan! Iklan ini palsu dan sudah kami laporkan ke polisi, jangan kirim uang ke nomor ini: "
 
 
-def ad(**parts):
+def ad(**parts: str) -> str:
     return AD.format(**(PARTS | parts))
 
 
-def row_keys(*texts, batches=1):
+def row_keys(*texts: str | domain.RawPost, batches: int = 1) -> list[str]:
     """The row of each text, in their order; a flag is raised for every one of them."""
     posts = factories.stored([text if not isinstance(text, str) else factories.raw_post(text) for text in texts])
     while assessing.read_due(now=NOW, limit=-(-len(posts) // batches)).read:
@@ -70,7 +71,7 @@ OTHERS = {
 @database
 @pytest.mark.parametrize("batches", [1, 2], ids=["in one batch", "in two"])
 @pytest.mark.parametrize("copy", COPIES.values(), ids=COPIES.keys())
-def test_a_changed_copy_shares_the_row(copy, batches):
+def test_a_changed_copy_shares_the_row(copy: str, batches: int) -> None:
     factories.offices()
     first, second = row_keys(ad(), copy, batches=batches)
     assert first == second
@@ -79,14 +80,14 @@ def test_a_changed_copy_shares_the_row(copy, batches):
 @database
 @pytest.mark.parametrize("batches", [1, 2], ids=["in one batch", "in two"])
 @pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS.keys())
-def test_another_job_has_a_row_of_its_own(other, batches):
+def test_another_job_has_a_row_of_its_own(other: str, batches: int) -> None:
     factories.offices()
     first, second = row_keys(ad(), other, batches=batches)
     assert first != second
 
 
 @database
-def test_agencies_are_told_apart_by_the_register_s_names():
+def test_agencies_are_told_apart_by_the_register_s_names() -> None:
     factories.offices()
     factories.register([{"name": "PT Rembulan Karya Contoh", "aliases": ["RKC Grup"]}, {"name": "PT Gunung Sentosa Contoh"}])
     first, alias, other = row_keys(ad(), ad(agency="PT Rembulan Karya Contoh (RKC)"), ad(agency="PT Gunung Sentosa Contoh"))
@@ -94,23 +95,27 @@ def test_agencies_are_told_apart_by_the_register_s_names():
     assert first != other
 
 
-def of(words, kind="offer_abroad"):
-    return rows.ad(words, rows.domain.Reading(kind, (), (), ()), "")
+def of(words: str, kind: str = "offer_abroad") -> rows.Ad | None:
+    return rows.ad(words, domain.Reading(kind, (), (), ()), "")
 
 
-def test_a_warning_that_quotes_an_ad_is_no_copy_of_it():
-    assert of(ad()).is_same(of("Selamat pagi. " + ad()))
-    assert not of(ad()).is_same(of(WARNING + ad(), "warning"))
+def test_a_warning_that_quotes_an_ad_is_no_copy_of_it() -> None:
+    one, greeted, warned = of(ad()), of("Selamat pagi. " + ad()), of(WARNING + ad(), "warning")
+    assert one
+    assert greeted
+    assert warned
+    assert one.is_same(greeted)
+    assert not one.is_same(warned)
 
 
 @pytest.mark.parametrize("words", ["", "Minat kak, info dong", "🔥" * 50, "x" * 60])
-def test_a_text_too_short_to_be_known_again_is_no_ad(words):
+def test_a_text_too_short_to_be_known_again_is_no_ad(words: str) -> None:
     assert of(words) is None
 
 
 @database
 @pytest.mark.parametrize(("days", "joined"), [(0, True), (30, True), (31, False)])
-def test_a_row_takes_copies_for_thirty_days(days, joined):
+def test_a_row_takes_copies_for_thirty_days(days: int, joined: bool) -> None:
     factories.offices()
     first, _ = row_keys(ad(), OTHERS["another text"])
     models.Flag.objects.update(raised_at=NOW - timedelta(days=days))
@@ -118,7 +123,7 @@ def test_a_row_takes_copies_for_thirty_days(days, joined):
 
 
 @database
-def test_the_flag_that_begins_a_row_keeps_the_bands_and_its_copies_none():
+def test_the_flag_that_begins_a_row_keeps_the_bands_and_its_copies_none() -> None:
     factories.offices()
     row_keys(ad(), *COPIES.values(), ad())
     bands = list(models.Flag.objects.order_by("id").values_list("text_bands", flat=True))
@@ -126,7 +131,7 @@ def test_the_flag_that_begins_a_row_keeps_the_bands_and_its_copies_none():
 
 
 @database
-def test_of_two_rows_the_older_wins_and_before_it_one_that_nobody_decided():
+def test_of_two_rows_the_older_wins_and_before_it_one_that_nobody_decided() -> None:
     factories.offices()
     old, _apart, young = row_keys(ad(pay="NT$ 28.000"), OTHERS["another text"], OTHERS["another work"])
     # The same ad once more in a row of its own, as two rows of before a migration may be.
@@ -140,7 +145,7 @@ def test_of_two_rows_the_older_wins_and_before_it_one_that_nobody_decided():
 
 
 @database
-def test_a_forward_stays_in_the_row_of_its_original_whatever_was_added():
+def test_a_forward_stays_in_the_row_of_its_original_whatever_was_added() -> None:
     factories.offices()
     original = factories.raw_post(ad())
     forward = factories.raw_post(OTHERS["another work"], forward_of=original.external_id)
@@ -149,7 +154,7 @@ def test_a_forward_stays_in_the_row_of_its_original_whatever_was_added():
 
 @database
 @pytest.mark.parametrize("names", list(itertools.permutations("123")))
-def test_a_forward_of_a_forward_too_whichever_of_them_was_stored_first(names):
+def test_a_forward_of_a_forward_too_whichever_of_them_was_stored_first(names: tuple[str, ...]) -> None:
     factories.offices()
     first, second, third = (f"1000000001/99{name}" for name in names)
     original = factories.raw_post(ad(), external_id=first)
@@ -159,7 +164,7 @@ def test_a_forward_of_a_forward_too_whichever_of_them_was_stored_first(names):
 
 
 @database
-def test_two_that_forward_each_other_have_their_rows_all_the_same():
+def test_two_that_forward_each_other_have_their_rows_all_the_same() -> None:
     factories.offices()
     one, other = "1000000001/991", "1000000001/992"
     keys = row_keys(
@@ -170,7 +175,7 @@ def test_two_that_forward_each_other_have_their_rows_all_the_same():
 
 
 @database
-def test_a_copy_does_not_join_an_ad_that_was_edited_into_another():
+def test_a_copy_does_not_join_an_ad_that_was_edited_into_another() -> None:
     factories.offices()
     post = factories.raw_post(ad())
     (first,) = row_keys(post)
@@ -180,7 +185,7 @@ def test_a_copy_does_not_join_an_ad_that_was_edited_into_another():
 
 
 @database
-def test_a_copy_does_not_join_an_ad_whose_words_were_erased():
+def test_a_copy_does_not_join_an_ad_whose_words_were_erased() -> None:
     factories.offices()
     (first,) = row_keys(ad())
     version = models.PostVersion.objects.get()
@@ -192,7 +197,7 @@ def test_a_copy_does_not_join_an_ad_whose_words_were_erased():
 @database
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(order=st.permutations(range(6)), batches=st.integers(1, 6))
-def test_the_order_of_arrival_changes_nothing(order, batches):
+def test_the_order_of_arrival_changes_nothing(order: list[int], batches: int) -> None:
     with transaction.atomic():
         factories.offices()
         alike = [ad(phone=f"0840 5551 {n:04d}") + " Salam 🙏" * n for n in range(4)]
@@ -204,7 +209,7 @@ def test_the_order_of_arrival_changes_nothing(order, batches):
 
 
 @database
-def test_a_template_with_more_jobs_than_are_looked_at_still_finds_its_own():
+def test_a_template_with_more_jobs_than_are_looked_at_still_finds_its_own() -> None:
     factories.offices()
     trades = ["operator pabrik", "pengasuh lansia", "buruh bangunan", "tukang las", "cleaning service", "koki", "sopir"]
     places = ["Taiwan", "Malaysia", "Jepang"]
@@ -216,25 +221,32 @@ def test_a_template_with_more_jobs_than_are_looked_at_still_finds_its_own():
 
 
 @database
-def test_rows_are_looked_up_by_the_index():
+def test_rows_are_looked_up_by_the_index() -> None:
     factories.offices()
     row_keys(ad())
     bands = models.Flag.objects.get().text_bands
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        given = {"places": [0] * len(bands), "bands": bands, "since": NOW, "looks": 8, "under_one": 32, "undecided": ["waiting"]}
+        given: dict[str, Any] = {
+            "places": [0] * len(bands),
+            "bands": bands,
+            "since": NOW,
+            "looks": 8,
+            "under_one": 32,
+            "undecided": ["waiting"],
+        }
         cursor.execute("EXPLAIN " + rows._NEAR, given)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Bitmap Index Scan on flag_text_bands" in plan
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_workers_with_one_ad_at_once_make_one_row():
+def test_two_workers_with_one_ad_at_once_make_one_row() -> None:
     factories.offices()
     row_keys(OTHERS["another text"])  # the year's series is there
     posts = factories.stored([factories.raw_post(ad()), factories.raw_post(COPIES["a greeting"])])
 
-    def work():
+    def work() -> claiming.Batch:
         return assessing.read_due(now=NOW, limit=1)
 
     done = races.race("SELECT 1 FROM patrol_series WHERE name = 'TND' FOR UPDATE", work, work)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -21,14 +23,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def store(posts, run=None, now=factories.NOW):
+def store(posts: Sequence[domain.RawPost], run: models.Fetch | None = None, now: datetime = factories.NOW) -> storing.Stored:
     run = run or factories.fetch()
     answer = factories.answer(b"page")
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     return storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=now)
 
 
-def test_a_post_is_kept_once_with_its_words_and_its_way():
+def test_a_post_is_kept_once_with_its_words_and_its_way() -> None:
     post = factories.raw_post("Halo dari saluran contoh", author="contoh", links=("https://contoh.example/a",))
     run = factories.fetch()
     done = store([post], run)
@@ -41,7 +43,7 @@ def test_a_post_is_kept_once_with_its_words_and_its_way():
     assert kept.due_at is not None
 
 
-def test_the_same_post_again_changes_nothing_but_when_it_was_last_seen():
+def test_the_same_post_again_changes_nothing_but_when_it_was_last_seen() -> None:
     post = factories.raw_post()
     store([post])
     later = factories.NOW.replace(hour=9)
@@ -51,7 +53,7 @@ def test_the_same_post_again_changes_nothing_but_when_it_was_last_seen():
     assert models.Post.objects.get().last_seen == later
 
 
-def test_an_edited_post_is_a_new_version_and_due_again():
+def test_an_edited_post_is_a_new_version_and_due_again() -> None:
     post = factories.raw_post("Sebelum disunting")
     store([post])
     models.Post.objects.update(due_at=None)
@@ -63,44 +65,47 @@ def test_an_edited_post_is_a_new_version_and_due_again():
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_where_a_post_stands_is_filled_in_by_whoever_knows_it_and_never_overwritten(late):
-    told = {"url": "https://t.me/a/1", "origin": "grup", "thread": "9/1", "reply_to": "9/2", "forward_of": "8/1"}
-    bare = replace(factories.raw_post(), **dict.fromkeys(told, ""))
-    other = replace(bare, **{name: f"{value}-lain" for name, value in told.items()})
+def test_where_a_post_stands_is_filled_in_by_whoever_knows_it_and_never_overwritten(late: bool) -> None:
+    told: dict[str, Any] = {"url": "https://t.me/a/1", "origin": "grup", "thread": "9/1", "reply_to": "9/2", "forward_of": "8/1"}
+    nothing: dict[str, Any] = dict.fromkeys(told, "")
+    others: dict[str, Any] = {name: f"{value}-lain" for name, value in told.items()}
+    bare = replace(factories.raw_post(), **nothing)
+    other = replace(bare, **others)
     for post in ([bare] if late else []) + [replace(bare, **told), other, bare]:
         store([post])
     assert models.Post.objects.values(*told).get() == told
 
 
-def test_twice_in_one_page_the_last_one_stands():
+def test_twice_in_one_page_the_last_one_stands() -> None:
     post = factories.raw_post("satu")
     store([post, replace(post, text="dua")])
     assert list(models.PostText.objects.values_list("text", flat=True)) == ["dua"]
 
 
-def test_what_postgresql_cannot_keep_is_replaced_one_for_one():
+def test_what_postgresql_cannot_keep_is_replaced_one_for_one() -> None:
     store([factories.raw_post("a\0b\ud800c")])
     assert models.PostText.objects.get().text == "a\ufffdb\ufffdc"
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_what_is_longer_than_its_place_is_cut_to_it(again):
+def test_what_is_longer_than_its_place_is_cut_to_it(again: bool) -> None:
     of_post = {"author_id": 200, "origin": 200, "reply_to": 500, "thread": 500, "forward_of": 500, "posted_at_source": 60}
     of_version, of_text = {"locator": 200}, {"author": 200, "author_name": 300, "forward_name": 300}
-    long = {name: "x" * (length + 1) for name, length in (of_post | of_version | of_text).items()}
+    long: dict[str, Any] = {name: "x" * (length + 1) for name, length in (of_post | of_version | of_text).items()}
     post = replace(factories.raw_post(), **long)
     if again:
-        store([replace(post, text="Sebelum disunting", posted_at=None, **dict.fromkeys(of_post, ""))])
+        nothing: dict[str, Any] = dict.fromkeys(of_post, "")
+        store([replace(post, text="Sebelum disunting", posted_at=None, **nothing)])
     assert store([post]).problems == ()
     for model, lengths in ((models.Post, of_post), (models.PostVersion, of_version), (models.PostText, of_text)):
         assert model.objects.order_by("pk").values(*lengths).last() == {name: "x" * length for name, length in lengths.items()}
 
 
-def test_a_page_without_posts_brings_nothing():
+def test_a_page_without_posts_brings_nothing() -> None:
     assert store([]) == storing.Stored(0, 0, 0, ())
 
 
-def test_a_post_the_database_refuses_stands_alone_and_the_rest_goes_in():
+def test_a_post_the_database_refuses_stands_alone_and_the_rest_goes_in() -> None:
     good = [factories.raw_post() for _ in range(4)]
     bad = factories.raw_post(external_id="x" * 600, locator="message 9")
     done = store([*good[:2], bad, *good[2:]])
@@ -109,19 +114,19 @@ def test_a_post_the_database_refuses_stands_alone_and_the_rest_goes_in():
     assert models.Post.objects.count() == 4
 
 
-def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_num_queries):
+def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_num_queries: Any) -> None:
     run = factories.fetch()
     for posts in ([factories.raw_post()], [factories.raw_post() for _ in range(30)]):
         answer = factories.answer()
         capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
-        way = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": factories.NOW}
+        way: dict[str, Any] = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": factories.NOW}
         with django_assert_num_queries(8):  # savepoint, names, ids, COPY of post, version, words and way, savepoint
             storing.store(posts, **way)
         with django_assert_num_queries(7):  # savepoint, names, staging table, COPY, posts, versions, savepoint
             storing.store(posts, **way)
 
 
-def test_new_edited_and_repeated_posts_of_one_page_are_told_apart():
+def test_new_edited_and_repeated_posts_of_one_page_are_told_apart() -> None:
     repeated, edited, new = (factories.raw_post(text) for text in ("tetap", "sebelum", "baru"))
     store([repeated, edited])
     done = store([new, repeated, replace(edited, text="sesudah", also=("name:lain/1",))])
@@ -134,7 +139,7 @@ def test_new_edited_and_repeated_posts_of_one_page_are_told_apart():
     assert models.Seen.objects.count() == 5  # three runs brought two posts, two and one
 
 
-def everything_of(post):
+def everything_of(post: domain.RawPost) -> tuple[Any, ...]:
     """All that is kept of it but ids, salts and what hangs on them."""
     row = models.Post.objects.values(*(f.attname for f in models.Post._meta.concrete_fields if f.name not in ("id", "due_at"))).get(
         external_id=post.external_id
@@ -152,7 +157,7 @@ def everything_of(post):
     )
 
 
-def odd_post():
+def odd_post() -> domain.RawPost:
     return factories.raw_post(
         'Tab\tbaris\nbaru \\N \0 \ud801 🔥 "kutip"',
         url="https://t.me/a?x=\t",
@@ -169,7 +174,7 @@ def odd_post():
     )
 
 
-def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
+def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table() -> None:
     post, run = odd_post(), factories.fetch()
     answer = factories.answer()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
@@ -190,7 +195,7 @@ def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
     assert len(kept[0][6]) == 1
 
 
-def test_an_intake_is_a_way_as_a_watch_is():
+def test_an_intake_is_a_way_as_a_watch_is() -> None:
     person = factories.person()
     intake = models.Intake.objects.create(kind="upload", person=person, office=person.office, at=factories.NOW)
     capture = custody.capture_file(
@@ -200,17 +205,14 @@ def test_an_intake_is_a_way_as_a_watch_is():
     for repeated in (0, 1):
         done = storing.store([post], capture_id=capture.id, intake_id=intake.pk, now=factories.NOW)
         assert (done.new, done.repeated) == (1 - repeated, repeated)
-    assert models.Seen.objects.values_list("post__external_id", "watch", "fetch", "intake").get() == (
-        post.external_id,
-        None,
-        None,
-        intake.pk,
-    )
+    assert list(models.Seen.objects.values("post__external_id", "watch", "fetch", "intake")) == [
+        {"post__external_id": post.external_id, "watch": None, "fetch": None, "intake": intake.pk}
+    ]
     store([post])
     assert models.Seen.objects.count() == 2
 
 
-def test_pictures_are_noted_with_their_version_and_asked_for_once():
+def test_pictures_are_noted_with_their_version_and_asked_for_once() -> None:
     shown = (
         domain.MediaReference("photo", "https://gambar.example/1.jpg", words="poster"),
         domain.MediaReference("video", "https://gambar.example/2.mp4"),
@@ -233,12 +235,12 @@ def test_pictures_are_noted_with_their_version_and_asked_for_once():
 SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{0}&oe=65{0}"
 
 
-def signed(post, token, url=SIGNED):
+def signed(post: domain.RawPost, token: str, url: str = SIGNED) -> domain.RawPost:
     """The post as the platform shows it the next time: the same picture, its address signed anew."""
     return replace(post, media=(domain.MediaReference("photo", url.format(token)),))
 
 
-def test_a_picture_whose_address_is_signed_anew_is_no_edit_and_another_picture_is():
+def test_a_picture_whose_address_is_signed_anew_is_no_edit_and_another_picture_is() -> None:
     post = factories.raw_post("Dengan gambar")
     assert store([signed(post, "AA")]).new == 1
     done = [store([signed(post, token)]) for token in ("BB", "CC", "DD")]
@@ -248,7 +250,7 @@ def test_a_picture_whose_address_is_signed_anew_is_no_edit_and_another_picture_i
     assert store([signed(post, "EE", SIGNED.replace("1234_n", "9999_n"))]).changed == 1
 
 
-def kept_long_ago(post):
+def kept_long_ago(post: domain.RawPost) -> None:
     """The post as a row from before signed addresses were told from edits: its key is of all that came."""
     store([replace(post, text="Baris lain", media=())])
     row = dict(zip(storing_rows.COLUMNS, storing_rows.row(post, 0, "0" * 32), strict=True))
@@ -268,7 +270,7 @@ def kept_long_ago(post):
 
 
 @pytest.mark.parametrize("token", ["AA", "BB"])
-def test_what_was_kept_before_is_not_edited_by_a_newer_program(token):
+def test_what_was_kept_before_is_not_edited_by_a_newer_program(token: str) -> None:
     post = factories.raw_post("Dengan gambar")
     kept_long_ago(signed(post, "AA"))
     for _ in range(2):
@@ -279,7 +281,7 @@ def test_what_was_kept_before_is_not_edited_by_a_newer_program(token):
 
 
 @pytest.mark.parametrize("doubtful", [1, 30])
-def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doubtful):
+def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries: Any, doubtful: int) -> None:
     run, posts = factories.fetch(), [factories.raw_post() for _ in range(doubtful)]
     store([signed(post, "AA") for post in posts], run)
     answer = factories.answer()
@@ -291,7 +293,7 @@ def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doub
     assert models.PostVersion.objects.filter(number=2).count() == doubtful
 
 
-def brought(posts, *, from_file=False, now=factories.NOW):
+def brought(posts: Sequence[domain.RawPost], *, from_file: bool = False, now: datetime = factories.NOW) -> storing.Stored:
     """The posts as a person brings them."""
     person = factories.person()
     intake = models.Intake.objects.create(kind="import", person=person, office=person.office, at=now)
@@ -299,7 +301,7 @@ def brought(posts, *, from_file=False, now=factories.NOW):
     return storing.store(posts, capture_id=capture.id, intake_id=intake.pk, from_file=from_file, now=now)
 
 
-def versions():
+def versions() -> tuple[list[tuple[int, str]], bool]:
     """(number, text) of every version, and whether the post is gone."""
     texts = models.PostText.objects.order_by("version__number").values_list("version__number", "text")
     return list(texts), models.Post.objects.get().gone_at is not None
@@ -317,7 +319,9 @@ HOUR = timedelta(hours=1)
         (3 * HOUR, {1, 2}, False),
     ],
 )
-def test_what_is_older_than_a_post_was_last_seen_stands_below_what_is_known(from_file, collected, numbers, gone):
+def test_what_is_older_than_a_post_was_last_seen_stands_below_what_is_known(
+    from_file: bool, collected: timedelta, numbers: set[int], gone: bool
+) -> None:
     post = factories.raw_post("Dilihat")
     store([post])
     assert away(gone=[post.external_id]) == {post.external_id}
@@ -333,7 +337,7 @@ def test_what_is_older_than_a_post_was_last_seen_stands_below_what_is_known(from
     assert kept.last_seen == factories.NOW + max(collected, timedelta())
 
 
-def test_more_than_one_older_state_stand_below_each_other_and_a_known_one_is_none():
+def test_more_than_one_older_state_stand_below_each_other_and_a_known_one_is_none() -> None:
     post = factories.raw_post("Lama")
     store([post])
     store([replace(post, text="Baru")], now=factories.NOW + HOUR)
@@ -343,7 +347,7 @@ def test_more_than_one_older_state_stand_below_each_other_and_a_known_one_is_non
     assert models.PostVersion.objects.get(number=0).seen_at == post.posted_at
 
 
-def test_who_brings_a_post_without_a_day_does_not_say_that_it_is_there_again():
+def test_who_brings_a_post_without_a_day_does_not_say_that_it_is_there_again() -> None:
     post = factories.raw_post("Sama")
     store([post])
     away(gone=[post.external_id])
@@ -353,7 +357,7 @@ def test_who_brings_a_post_without_a_day_does_not_say_that_it_is_there_again():
     assert versions() == ([(1, "Sama")], False)
 
 
-def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_it_was_made():
+def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_it_was_made() -> None:
     picture = domain.MediaReference("photo", "evidence:" + "a" * 64)
     post = factories.raw_post("Dengan gambar", media=(picture,), links=("https://a.example/",))
     store([post])
@@ -364,7 +368,9 @@ def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_i
     assert store([post]).changed == 1  # a fetch sees what is there now
 
 
-def away(gone=(), covered=None, posts=(), platform="telegram"):
+def away(
+    gone: Sequence[str] = (), covered: domain.Covered | None = None, posts: Sequence[domain.RawPost] = (), platform: str = "telegram"
+) -> set[str]:
     answer = factories.answer()
     run = factories.fetch()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform=platform, fetch=run)
@@ -372,7 +378,7 @@ def away(gone=(), covered=None, posts=(), platform="telegram"):
     return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
 
 
-def test_what_the_platform_says_is_deleted_is_gone_until_it_is_seen_again():
+def test_what_the_platform_says_is_deleted_is_gone_until_it_is_seen_again() -> None:
     first, second = factories.raw_post(external_id="9/1"), factories.raw_post(external_id="9/2")
     store([first, second])
     assert away(gone=["9/1", "9/77", "a\0b"], platform="mastodon") == set()  # another platform's word
@@ -381,7 +387,7 @@ def test_what_the_platform_says_is_deleted_is_gone_until_it_is_seen_again():
     assert away() == set()
 
 
-def test_what_a_stretch_without_holes_does_not_show_is_gone():
+def test_what_a_stretch_without_holes_does_not_show_is_gone() -> None:
     posts = [factories.raw_post(external_id=f"9/{n}") for n in (8, 9, 10, 11, 12)]
     store([*posts, factories.raw_post(external_id="99/10")])
     assert away(covered=domain.Covered("9/", 9, 11), posts=[posts[1]]) == {"9/10", "9/11"}
@@ -390,7 +396,7 @@ def test_what_a_stretch_without_holes_does_not_show_is_gone():
 
 
 @pytest.mark.parametrize(("state", "told"), [("waiting", 1), ("confirmed", 1), ("dismissed", 0)])
-def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state, told):
+def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state: str, told: int) -> None:
     flag = factories.flag()
     decided = None if state == "waiting" else factories.NOW
     models.Flag.objects.filter(pk=flag.pk).update(state=state, decided_at=decided)
@@ -403,7 +409,7 @@ def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state
         assert models.Capture.objects.filter(pk=event.after["capture"]).exists()
 
 
-def test_a_record_says_how_it_was_asked_and_what_was_withheld():
+def test_a_record_says_how_it_was_asked_and_what_was_withheld() -> None:
     answer = factories.answer(method="POST", sent='{"query": "loker"}', withheld=2)
     capture = custody.capture(
         answer, sha256=custody.keep(answer), platform="tiktok", fetch=factories.fetch(), account="akun-1", options={"robots": "api"}
@@ -412,7 +418,7 @@ def test_a_record_says_how_it_was_asked_and_what_was_withheld():
     assert capture.account == "akun-1"
 
 
-def test_a_file_is_kept_before_its_record_and_without_an_exchange():
+def test_a_file_is_kept_before_its_record_and_without_an_exchange() -> None:
     capture = custody.capture_file(
         b"%PDF contoh", "application/pdf", platform="web", kind="upload", person=factories.person(), now=factories.NOW
     )
@@ -420,7 +426,7 @@ def test_a_file_is_kept_before_its_record_and_without_an_exchange():
     assert (capture.status, capture.headers, capture.length, capture.received_at) == (None, [], 11, factories.NOW)
 
 
-def test_the_custody_record_names_bytes_that_are_there():
+def test_the_custody_record_names_bytes_that_are_there() -> None:
     answer = factories.answer(b"jawaban mentah")
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=factories.fetch())
     with raw.open_bytes(capture.sha256) as file:
@@ -429,13 +435,13 @@ def test_the_custody_record_names_bytes_that_are_there():
     assert raw.intact(capture.sha256)
 
 
-def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_itself_only():
+def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_itself_only() -> None:
     long = "Lowongan pabrik di Taiwan, minat hubungi 0840 5550 0001 sekarang juga"
     assert storing_rows.text_key(long, "a") == storing_rows.text_key(long.replace("0001", "0002").upper(), "b")
     assert storing_rows.text_key("Minat kak", "a") != storing_rows.text_key("Minat kak", "b")
 
 
-def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings):
+def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings: Any) -> None:
     settings.USER_AGENT = f"SIPatrol/0.1 (+https://kantor.example/{'siber/' * 40})"
     custody._collector.cache_clear()
     try:
@@ -446,7 +452,7 @@ def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings):
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=90), st.text(max_size=3, alphabet="ab/1"))
-def test_a_key_masks_every_digit_and_parts_words_by_whatever_is_no_letter(text, identity):
+def test_a_key_masks_every_digit_and_parts_words_by_whatever_is_no_letter(text: str, identity: str) -> None:
     folded = re.sub(r"[\W_]+", " ", re.sub(r"\d", "0", text.casefold())).strip()
     seed = folded if len(folded) >= 40 else f"{identity}\0{folded}"
     assert storing_rows.text_key(text, identity) == hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()

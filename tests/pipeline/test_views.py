@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from patrol import domain, models
@@ -18,12 +20,12 @@ WORDS = factories.illegal(7).text
 TITLE = " ".join(WORDS.split()[:6])
 
 
-def entry(text: str = WORDS, **given) -> domain.RawPost:
+def entry(text: str = WORDS, **given: Any) -> domain.RawPost:
     fields = {"platform": "feed", "external_id": "loker.example guid-1", "url": PAGE, "also": (PAGE,), "origin": "", "author_name": "admin"}
     return factories.raw_post(text, **(fields | given))
 
 
-def item(text: str = WORDS, **given) -> domain.RawPost:
+def item(text: str = WORDS, **given: Any) -> domain.RawPost:
     return factories.raw_post(
         text, **({"platform": "web", "external_id": PAGE, "url": PAGE, "origin": "", "author_name": "Bu Contoh"} | given)
     )
@@ -45,7 +47,7 @@ def texts() -> list[str]:
 
 
 @pytest.mark.parametrize("first", ["feed", "web"])
-def test_a_page_that_comes_by_feed_and_by_web_is_one_post_flagged_once(first):
+def test_a_page_that_comes_by_feed_and_by_web_is_one_post_flagged_once(first: str) -> None:
     by_feed, by_web = watch("feed", "https://loker.example/umpan"), watch()
     order = [(by_feed, entry()), (by_web, item())] if first == "feed" else [(by_web, item()), (by_feed, entry())]
     for _ in range(3):
@@ -53,20 +55,20 @@ def test_a_page_that_comes_by_feed_and_by_web_is_one_post_flagged_once(first):
             shown(of, post)
             while assessing.read_due(now=factories.NOW, limit=100).read:
                 pass
-    post = models.Post.objects.get()
-    assert (post.platform, post.external_id) == (("feed", "loker.example guid-1") if first == "feed" else ("web", PAGE))
-    assert (post.versions_count, models.Flag.objects.count()) == (1, 1)
+    kept = models.Post.objects.get()
+    assert (kept.platform, kept.external_id) == (("feed", "loker.example guid-1") if first == "feed" else ("web", PAGE))
+    assert (kept.versions_count, models.Flag.objects.count()) == (1, 1)
     assert set(models.Seen.objects.values_list("watch", flat=True)) == {by_feed.pk, by_web.pk}
 
 
-def test_another_page_of_the_site_and_another_sites_page_stay_posts_of_their_own():
+def test_another_page_of_the_site_and_another_sites_page_stay_posts_of_their_own() -> None:
     by_feed, by_web = watch("feed", "https://loker.example/umpan"), watch()
     shown(by_feed, entry())
     shown(by_web, item(external_id=f"{PAGE}-2", url=f"{PAGE}-2"), item(external_id=PAGE.replace("https", "http")))
     assert models.Post.objects.count() == 3
 
 
-def test_a_page_captured_by_a_person_meets_the_feeds_entry():
+def test_a_page_captured_by_a_person_meets_the_feeds_entry() -> None:
     shown(watch("feed", "https://loker.example/umpan"), entry())
     answer, person = factories.answer(), factories.person()
     intake = models.Intake.objects.create(kind="upload", person=person, office=person.office, at=factories.NOW)
@@ -75,7 +77,7 @@ def test_a_page_captured_by_a_person_meets_the_feeds_entry():
     assert models.Post.objects.count() == 1
 
 
-def test_two_rows_that_were_kept_before_stay_two_and_each_goes_on():
+def test_two_rows_that_were_kept_before_stay_two_and_each_goes_on() -> None:
     by_feed, by_web = watch("feed", "https://loker.example/umpan"), watch()
     shown(by_feed, entry(also=()))
     shown(by_web, item())
@@ -88,7 +90,7 @@ def test_two_rows_that_were_kept_before_stay_two_and_each_goes_on():
 # --- other selectors ------------------------------------------------------------------------------
 
 
-def test_selectors_that_show_less_make_no_version():
+def test_selectors_that_show_less_make_no_version() -> None:
     whole, less = watch(), watch(query="https://loker.example | item=.job | title=h2")
     for _ in range(2):
         shown(whole, item())
@@ -96,7 +98,7 @@ def test_selectors_that_show_less_make_no_version():
     assert texts() == [WORDS]
 
 
-def test_selectors_that_show_more_make_one_version_which_is_read():
+def test_selectors_that_show_more_make_one_version_which_is_read() -> None:
     less, whole = watch(query="https://loker.example | item=.job | title=h2"), watch()
     shown(less, item(TITLE))
     for _ in range(3):
@@ -106,7 +108,7 @@ def test_selectors_that_show_more_make_one_version_which_is_read():
     assert models.Post.objects.get().due_at is not None
 
 
-def test_an_edit_is_one_version_whichever_watch_sees_it_first():
+def test_an_edit_is_one_version_whichever_watch_sees_it_first() -> None:
     whole, less = watch(), watch(query="https://loker.example | item=.job | title=h2")
     shown(whole, item())
     shown(less, item(TITLE))
@@ -117,14 +119,14 @@ def test_an_edit_is_one_version_whichever_watch_sees_it_first():
     assert shown(less, item(f"DITUTUP {TITLE}")).changed == 1
 
 
-def test_words_taken_out_are_an_edit():
+def test_words_taken_out_are_an_edit() -> None:
     whole = watch()
     shown(whole, item())
     assert shown(whole, item(TITLE)).changed == 1
     assert texts() == [WORDS, TITLE]
 
 
-def test_a_picture_only_another_watch_shows_makes_a_version():
+def test_a_picture_only_another_watch_shows_makes_a_version() -> None:
     plain, pictured = watch(), watch(query="https://loker.example | item=.job | picture=img")
     shown(plain, item())
     flyer = domain.MediaReference("photo", "https://loker.example/brosur.jpg")
@@ -146,6 +148,6 @@ def test_a_picture_only_another_watch_shows_makes_a_version():
         ("", "loker.example", ()),
     ],
 )
-def test_an_entry_is_known_by_the_page_it_leads_to_on_its_own_site(url, host, page):
+def test_an_entry_is_known_by_the_page_it_leads_to_on_its_own_site(url: str, host: str, page: Any) -> None:
     assert feed._page(url, host) == page
     assert all(canonical.canonical(one) == one for one in page)
