@@ -81,7 +81,7 @@ class Stack:
         self._broker_url = broker_url
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.port = 0
-        self._connection: Any = None
+        self._connection: psycopg2.extensions.connection | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
             "EXAMPLE": "1",
