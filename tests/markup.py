@@ -14,6 +14,20 @@ def tight(page: str) -> str:
     return re.sub(r" ?(<[^<>]*>) ?", r"\1", re.sub(r"\s+", " ", page))
 
 
+def only(found: Tag, selector: str) -> Tag:
+    """The element of this selector, the first of several; one must be there."""
+    tag = found.select_one(selector)
+    assert tag is not None, selector
+    return tag
+
+
+def value_of(tag: Tag, name: str) -> str:
+    """What an attribute says that has one value; `class` has several."""
+    value = tag[name]
+    assert isinstance(value, str), value
+    return value
+
+
 def read(tag: Tag | None) -> str:
     """Its words as they are read: in single spaces."""
     assert tag is not None

@@ -23,6 +23,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from example import site, world
+from tests.markup import only, value_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -76,12 +77,6 @@ def page_messages(body: bytes) -> tuple[BeautifulSoup, list[Tag]]:
     return soup, list(soup.select(".tgme_widget_message"))
 
 
-def only(message: Tag, selector: str) -> Tag:
-    found = message.select_one(selector)
-    assert found is not None
-    return found
-
-
 def paged(base: str, name: str) -> tuple[list[Tag], int]:
     """All messages of a channel, paged backwards as a reader would; oldest first."""
     messages: list[Tag] = []
@@ -109,13 +104,13 @@ def test_paging_to_the_end_gives_every_post_once(base: str, loaded: world.World)
 
 def test_a_message_carries_what_the_platform_shows(base: str, loaded: world.World) -> None:
     place = loaded.channels["loker_kps_contoh"]
-    messages = {str(message["data-post"]): message for message in paged(base, place.name)[0]}
+    messages = {value_of(message, "data-post"): message for message in paged(base, place.name)[0]}
     posts = {f"{place.name}/{post.key}": post for post in place.posts}
     for key, message in messages.items():
-        ticket = str(message["data-view"])
+        ticket = value_of(message, "data-view")
         view = json.loads(base64.urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4)))
         assert (view["c"], view["p"]) == (-place.number, int(posts[key].key))
-        moment = datetime.fromisoformat(str(only(message, ".tgme_widget_message_date time")["datetime"]))
+        moment = datetime.fromisoformat(value_of(only(message, ".tgme_widget_message_date time"), "datetime"))
         assert moment == NOW - posts[key].age
     marks = {
         "tgme_widget_message_forwarded_from": {key for key, post in posts.items() if post.forward or post.forward_name},
@@ -162,8 +157,8 @@ def test_a_single_message_and_one_that_is_gone(base: str, loaded: world.World) -
 
 def test_pictures_are_served(base: str, loaded: world.World) -> None:
     messages, _ = paged(base, "loker_kps_contoh")
-    styles = [wrap["style"] for message in messages for wrap in message.select(".tgme_widget_message_photo_wrap")]
-    address = re.search(r"url\('(https://[^']+)'\)", str(styles[0]))
+    styles = [value_of(wrap, "style") for message in messages for wrap in message.select(".tgme_widget_message_photo_wrap")]
+    address = re.search(r"url\('(https://[^']+)'\)", styles[0])
     assert address is not None
     status, headers, body = get(address[1].replace("https://", f"{base}/"))
     assert (status, headers["Content-Type"], body[:8]) == (200, "image/png", b"\x89PNG\r\n\x1a\n")
