@@ -81,17 +81,17 @@ _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}
 
 
-def expected(cell, at_directorate, own):
+def expected(cell: str, at_directorate: bool, own: bool) -> bool:
     return cell == "any" or ("own" in cell and own) or ("dir" in cell and at_directorate)
 
 
-def test_the_matrix_names_every_action_and_role():
+def test_the_matrix_names_every_action_and_role() -> None:
     assert set(CELLS) == {(str(action), str(role)) for action in Action for role in Role}
 
 
 @database
 @pytest.mark.parametrize("role", Role)
-def test_every_right_is_as_written_here(role):
+def test_every_right_is_as_written_here(role: Role) -> None:
     offices = factories.offices()
     mine, other = offices["bp3mi-jabar"].pk, offices["bp3mi-ntb"].pk
     directorate = offices["directorate"].pk
@@ -118,18 +118,18 @@ def test_every_right_is_as_written_here(role):
 
 @database
 @pytest.mark.parametrize("role", Role)
-def test_who_left_may_do_nothing(role):
+def test_who_left_may_do_nothing(role: Role) -> None:
     person = factories.person(role, "directorate", is_active=False)
     assert [action for action in Action if access.may(person, action, office_id=person.office_id)] == []
     assert access.scope(person, Action.OFFICE_VIEW, models.Office.objects.all()).count() == 0
 
 
-def test_nobody_may_do_nothing():
+def test_nobody_may_do_nothing() -> None:
     assert [action for action in Action if access.may(AnonymousUser(), action)] == []
 
 
 @database
-def test_a_role_that_no_table_knows_may_do_nothing():
+def test_a_role_that_no_table_knows_may_do_nothing() -> None:
     person = factories.person()
     person.role = "kepala"
     assert {access.relations(person, action) for action in Action} == {frozenset()}
@@ -137,7 +137,7 @@ def test_a_role_that_no_table_knows_may_do_nothing():
 
 
 @database
-def test_an_author_s_right_ends_with_the_author(monkeypatch):
+def test_an_author_s_right_ends_with_the_author(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(access.TABLE, Action.CASE_NOTE, {Role.OFFICER: frozenset({Relation.AUTHOR})})
     person, other = factories.person(), factories.person()
     assert access.may(person, Action.CASE_NOTE, office_id=person.office_id, author_id=person.pk)
@@ -146,7 +146,7 @@ def test_an_author_s_right_ends_with_the_author(monkeypatch):
 
 @database
 @pytest.mark.parametrize("role", Role)
-def test_a_thing_of_no_office_and_no_author_is_nobodys_own(role):
+def test_a_thing_of_no_office_and_no_author_is_nobodys_own(role: Role) -> None:
     """A null column asks about a thing; only whoever names no office at all asks "to anything"."""
     person = factories.person(role, "bp3mi-jabar")
     for action in Action:
@@ -162,7 +162,7 @@ def test_a_thing_of_no_office_and_no_author_is_nobodys_own(role):
 
 
 @database
-def test_the_office_with_the_first_id_is_an_office():
+def test_the_office_with_the_first_id_is_an_office() -> None:
     factories.offices()
     first = models.Office.objects.filter(pk=1).first() or models.Office.objects.create(id=1, code="pertama", name="Pertama", short_name="P")
     officer = factories.person("officer", first.code)
@@ -201,7 +201,7 @@ VIEW = {
 }
 
 
-def world():
+def world() -> dict[type[db.Model], dict[int, int | None]]:
     """Rows of two offices in every table; returns the office of each row by model, None where a row belongs to no office."""
     factories.offices()
     for code in ("bp3mi-jabar", "bp3mi-ntb"):
@@ -247,7 +247,7 @@ def world():
     models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
-    offices = {}
+    offices: dict[type[db.Model], dict[int, int | None]] = {}
     for model, path in access.OFFICE_PATH.items():
         rows = model._default_manager.all()
         offices[model] = dict(rows.values_list("pk", path)) if path else dict.fromkeys(rows.values_list("pk", flat=True))
@@ -255,7 +255,7 @@ def world():
     return offices
 
 
-def test_every_model_with_an_office_stands_in_the_list_of_paths():
+def test_every_model_with_an_office_stands_in_the_list_of_paths() -> None:
     assert set(VIEW) == set(access.OFFICE_PATH)
     for model, path in access.OFFICE_PATH.items():
         for field in model._meta.get_fields():
@@ -264,7 +264,7 @@ def test_every_model_with_an_office_stands_in_the_list_of_paths():
 
 
 @database
-def test_rows_of_another_office_are_not_there():
+def test_rows_of_another_office_are_not_there() -> None:
     rows = world()
     people = [factories.person(role, code) for role in Role for code in ("bp3mi-jabar", "directorate")]
     for person in people:
@@ -278,7 +278,7 @@ def test_rows_of_another_office_are_not_there():
 
 
 @database
-def test_what_a_person_made_is_theirs_alone():
+def test_what_a_person_made_is_theirs_alone() -> None:
     world()
     colleague = factories.person()
     models.Device.objects.create(person=colleague, name="Peramban", token_sha256="colleague", paired_at=factories.NOW)
@@ -292,7 +292,7 @@ def test_what_a_person_made_is_theirs_alone():
 
 
 @database
-def test_a_right_to_the_own_office_gives_nothing_of_what_one_made_in_another():
+def test_a_right_to_the_own_office_gives_nothing_of_what_one_made_in_another() -> None:
     world()
     officer = factories.person("officer", "bp3mi-jabar")
     moved = models.Decision.objects.get(flag__office=officer.office).by
@@ -303,7 +303,7 @@ def test_a_right_to_the_own_office_gives_nothing_of_what_one_made_in_another():
 
 
 @database
-def test_a_notice_is_for_one_person_or_for_one_office():
+def test_a_notice_is_for_one_person_or_for_one_office() -> None:
     """The directorate sees every office's cases, and of the notices its own: what it marks read is not unread for the office."""
     officer, colleague = factories.person(), factories.person()
     elsewhere, analyst = factories.person("officer", "bp3mi-ntb"), factories.person("analyst")
@@ -314,7 +314,7 @@ def test_a_notice_is_for_one_person_or_for_one_office():
         "directorate": models.Notice.objects.create(kind="case_escalated", office=analyst.office, at=factories.NOW),
     }
 
-    def seen(person):
+    def seen(person: models.Person) -> set[str]:
         kept = access.scope(person, Action.NOTICE_VIEW, models.Notice.objects.all())
         return {name for name, row in rows.items() if row in kept}
 
@@ -326,14 +326,14 @@ def test_a_notice_is_for_one_person_or_for_one_office():
 
 
 @database
-def test_a_right_to_the_own_office_gives_nothing_of_what_belongs_to_none():
+def test_a_right_to_the_own_office_gives_nothing_of_what_belongs_to_none() -> None:
     world()
     officer = factories.person()
     assert access.scope(officer, Action.CASE_VIEW, models.AuditEntry.objects.all()).count() == 0
 
 
 @database
-def test_a_model_outside_the_list_says_its_own_path():
+def test_a_model_outside_the_list_says_its_own_path() -> None:
     world()
     officer = factories.person()
     mine = access.scope(officer, Action.CASE_VIEW, models.CaseEvent.objects.all(), office_path="case__office_id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import psycopg2
 import pytest
@@ -25,7 +26,7 @@ def written(count: int) -> None:
 
 
 @pytest.mark.django_db
-def test_what_somebody_typed_is_masked_before_it_is_chained_and_what_we_write_ourselves_is_not():
+def test_what_somebody_typed_is_masked_before_it_is_chained_and_what_we_write_ourselves_is_not() -> None:
     ours = {
         "sha256": "1234567890" * 6 + "1234",
         "commitment": "12345678901234567890123456789012",
@@ -51,7 +52,7 @@ def test_what_somebody_typed_is_masked_before_it_is_chained_and_what_we_write_ou
     assert audit.verify() is None
 
 
-def test_an_act_and_its_row_are_one_transaction(committed):
+def test_an_act_and_its_row_are_one_transaction(committed: None) -> None:
     with pytest.raises(RuntimeError, match="inside the transaction"):
         audit.write("flag.confirmed", by=None, now=factories.NOW, target=("flag", 1))
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -61,7 +62,7 @@ def test_an_act_and_its_row_are_one_transaction(committed):
 
 
 @pytest.mark.django_db
-def test_each_row_carries_the_hash_before_it():
+def test_each_row_carries_the_hash_before_it() -> None:
     written(3)
     rows = list(models.AuditEntry.objects.order_by("seq"))
     assert [row.seq for row in rows] == [1, 2, 3]
@@ -70,14 +71,18 @@ def test_each_row_carries_the_hash_before_it():
 
 
 @pytest.mark.usefixtures("committed")
-def test_what_is_written_while_the_log_is_walked_breaks_nothing():
+def test_what_is_written_while_the_log_is_walked_breaks_nothing() -> None:
     written(2)
-    came = []
+    came: list[str] = []
 
-    def meanwhile(execute, sql, params, many, context):
+    def write() -> None:
+        written(1)
+        connections.close_all()
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "patrol_auditentry" in sql and not came:
             came.append(sql)
-            act = threading.Thread(target=lambda: (written(1), connections.close_all()))
+            act = threading.Thread(target=write)
             act.start()
             act.join()
         return execute(sql, params, many, context)
@@ -87,7 +92,7 @@ def test_what_is_written_while_the_log_is_walked_breaks_nothing():
     assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
-def as_owner(statement):
+def as_owner(statement: str) -> None:
     owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
     with owner, owner.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -98,7 +103,7 @@ def as_owner(statement):
 @pytest.mark.parametrize(
     ("tampered", "why"), [("DELETE FROM patrol_loghead", "missing"), ("UPDATE patrol_loghead SET mac = repeat('0', 64)", "signature")]
 )
-def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered, why):
+def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed: None, tampered: str, why: str) -> None:
     written(2)
     as_owner(tampered)
     assert audit.verify() == audit.Break(2, why)
@@ -109,13 +114,13 @@ def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(comm
     assert models.LogHead.objects.get().mac == ""
 
 
-def test_a_log_whose_tail_is_cut_is_shorter_than_its_head_says(committed):
+def test_a_log_whose_tail_is_cut_is_shorter_than_its_head_says(committed: None) -> None:
     written(3)
     as_owner("DELETE FROM patrol_auditentry WHERE seq = 3")
     assert audit.verify() == audit.Break(3, "end")
 
 
-def test_a_log_that_begins_without_a_head_begins_at_one_and_says_so(committed):
+def test_a_log_that_begins_without_a_head_begins_at_one_and_says_so(committed: None) -> None:
     as_owner("DELETE FROM patrol_loghead")
     written(1)
     row = models.AuditEntry.objects.get()
@@ -130,7 +135,7 @@ TAMPERS = {
 
 
 @pytest.mark.parametrize("why", TAMPERS)
-def test_a_change_behind_the_product_s_back_is_found(committed, why):
+def test_a_change_behind_the_product_s_back_is_found(committed: None, why: str) -> None:
     written(4)
     connection = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
     with connection, connection.cursor() as cursor:
@@ -160,19 +165,19 @@ COLUMNS = {
 
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("column", COLUMNS)
-def test_each_column_of_a_row_is_in_its_hash(column):
+def test_each_column_of_a_row_is_in_its_hash(column: str) -> None:
     """Of the last row too, which no row comes after."""
     written(2)
     connection = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
     with connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(f"UPDATE patrol_auditentry SET {column.split()[0]} = {COLUMNS[column]} WHERE seq = 2")
+        cursor.execute(f"UPDATE patrol_auditentry SET {column.split(maxsplit=1)[0]} = {COLUMNS[column]} WHERE seq = 2")
     connection.close()
     assert audit.verify() == audit.Break(2, "content")
 
 
 @pytest.mark.django_db
-def test_a_row_says_who_from_where_did_what_to_what():
+def test_a_row_says_who_from_where_did_what_to_what() -> None:
     person, office = factories.person(), factories.office()
     with transaction.atomic():
         one = audit.write("office.changed", by=person, now=factories.NOW, target=office, before={"a": 1}, after={"a": 2})
@@ -190,7 +195,7 @@ def test_a_row_says_who_from_where_did_what_to_what():
     assert (head.seq, head.hash, head.mac) == (2, two.hash, audit.signature(2, two.hash))
 
 
-def test_the_bytes_that_are_hashed_are_these():
+def test_the_bytes_that_are_hashed_are_these() -> None:
     """Whoever checks the log without this program hashes the same."""
     at = datetime(2026, 11, 23, 10, 47, tzinfo=timezone(timedelta(hours=7)))
     row = audit._row(3, at, "flag.confirmed", 5, 2, "flag", "9", {}, {"b": "é", "a": [1, None]}, "0" * 64)
@@ -202,14 +207,14 @@ def test_the_bytes_that_are_hashed_are_these():
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_lifted_guard_is_lifted_for_one_table_and_one_transaction_and_leaves_its_row():
+def test_a_lifted_guard_is_lifted_for_one_table_and_one_transaction_and_leaves_its_row() -> None:
     factories.register()
     owner = connections["owner"]
 
     class Editor:
         connection = owner
 
-    def changed(table):
+    def changed(table: str) -> None:
         with owner.cursor() as cursor:
             cursor.execute(f"UPDATE {table} SET number = number + 10")
 

@@ -174,7 +174,7 @@ def _with_password(person: models.Person) -> models.Person:
 
 
 def _changed(person: models.Person, by: models.Person, **given: Any) -> models.Person:
-    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+    fields: dict[str, Any] = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
     return people.change(person_id=person.pk, **(fields | given), by=by, now=NOW)
 
 
@@ -522,7 +522,7 @@ def test_a_third_word_is_of_a_third_person(admin: models.Person) -> None:
     flag = factories.flag()
     decided = acts.decide(flag, first, "dismissed", "lawful")
     draw = models.Draw.objects.create(kind="second", flag=flag, office=flag.office, decision=decided.decisions[0], day=NOW.date(), at=NOW)
-    said = {"draw_id": draw.pk, "note": "Dilihat lagi", "now": NOW}
+    said: dict[str, Any] = {"draw_id": draw.pk, "note": "Dilihat lagi", "now": NOW}
     quality.review(**said, outcome="confirmed", reason=next(iter(triage.REASONS["confirmed"])), by=second)
     third = reset(admin, Role.SUPERVISOR)
     with pytest.raises(PermissionDenied):

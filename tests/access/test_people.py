@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -21,30 +23,30 @@ database = pytest.mark.django_db
 AT_DIRECTORATE = {"analyst", "registrar", "administrator"}
 
 
-def add(by=None, **given):
+def add(by: models.Person | None = None, **given: Any) -> models.Person:
     code = given.pop("code", "bp3mi-jabar")
-    fields = {"username": "sari.contoh", "name": "Sari Contoh", "role": "officer", "office_id": factories.office(code).pk}
+    fields: dict[str, Any] = {"username": "sari.contoh", "name": "Sari Contoh", "role": "officer", "office_id": factories.office(code).pk}
     return people.add(**(fields | given), by=by, now=NOW)
 
 
-def change(person, by, **given):
-    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+def change(person: models.Person, by: models.Person, **given: Any) -> models.Person:
+    fields: dict[str, Any] = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
     return people.change(person_id=person.pk, **(fields | given), by=by, now=NOW)
 
 
-def refused(act, *args, **given):
+def refused(act: Callable[..., Any], *args: Any, **given: Any) -> str:
     with pytest.raises(RefusedError) as error:
         act(*args, **given)
     return error.value.place
 
 
-def last_entry():
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+def last_entry() -> tuple[str, int | None, Any, Any]:
+    entry = models.AuditEntry.objects.latest("seq")
     return entry.verb, entry.actor_id, entry.before, entry.after
 
 
 @database
-def test_a_new_person_cannot_log_in_before_a_password_is_set():
+def test_a_new_person_cannot_log_in_before_a_password_is_set() -> None:
     admin = factories.person("administrator")
     person = add(admin, name=" Sari Contoh ")
     assert (person.username, person.name, person.role, person.office.code, person.is_active, person.created_at) == (
@@ -61,19 +63,19 @@ def test_a_new_person_cannot_log_in_before_a_password_is_set():
 
 @database
 @pytest.mark.parametrize("username", ["ab", "Sari", "1sari", "sari contoh", "sari@contoh", "s" * 51, "", "sári"])
-def test_a_user_name_that_is_none_is_refused(username):
+def test_a_user_name_that_is_none_is_refused(username: str) -> None:
     assert refused(add, username=username) == "username"
     assert models.Person.objects.count() == 0
 
 
 @database
 @pytest.mark.parametrize("username", ["abc", "s" * 50, "a-b_c.9"])
-def test_a_user_name_at_the_border_is_taken(username):
+def test_a_user_name_at_the_border_is_taken(username: str) -> None:
     assert add(username=username).username == username
 
 
 @database
-def test_what_is_missing_or_taken_is_refused_where_the_person_looks():
+def test_what_is_missing_or_taken_is_refused_where_the_person_looks() -> None:
     add()
     assert refused(add) == "username"
     assert refused(add, username="lain", name="  ") == "name"
@@ -85,7 +87,7 @@ def test_what_is_missing_or_taken_is_refused_where_the_person_looks():
 
 @database
 @pytest.mark.parametrize("role", Role)
-def test_roles_of_the_directorate_exist_there_only(role):
+def test_roles_of_the_directorate_exist_there_only(role: Role) -> None:
     assert add(username="pusat", role=role, code="directorate").role == role
     if role in AT_DIRECTORATE:
         assert refused(add, role=role) == "office"
@@ -95,7 +97,7 @@ def test_roles_of_the_directorate_exist_there_only(role):
 
 @database
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
-def test_only_an_administrator_changes_people_and_offices(role):
+def test_only_an_administrator_changes_people_and_offices(role: Role) -> None:
     by = factories.person(role, "directorate")
     person = factories.person()
     office = person.office
@@ -112,7 +114,7 @@ def test_only_an_administrator_changes_people_and_offices(role):
 
 
 @database
-def test_a_person_changes_office_and_role_and_leaves():
+def test_a_person_changes_office_and_role_and_leaves() -> None:
     admin, person = factories.person("administrator"), factories.person()
     before = {"role": "officer", "office": person.office_id, "active": True}
     ntb = factories.office("bp3mi-ntb")
@@ -125,7 +127,7 @@ def test_a_person_changes_office_and_role_and_leaves():
 
 
 @database
-def test_whoever_leaves_may_leave_from_an_office_that_closed():
+def test_whoever_leaves_may_leave_from_an_office_that_closed() -> None:
     admin, person = factories.person("administrator"), factories.person("officer", "bp3mi-bali")
     models.Office.objects.filter(code="bp3mi-bali").update(active=False)
     assert refused(change, person, admin, name="Nama Baru") == "office"
@@ -133,7 +135,7 @@ def test_whoever_leaves_may_leave_from_an_office_that_closed():
 
 
 @database
-def test_the_last_administrator_stays():
+def test_the_last_administrator_stays() -> None:
     admin = factories.person("administrator")
     factories.person("administrator", is_active=False)
     assert refused(change, admin, admin, role="analyst") == "role"
@@ -144,7 +146,7 @@ def test_the_last_administrator_stays():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_administrators_cannot_end_each_other_in_the_same_moment():
+def test_two_administrators_cannot_end_each_other_in_the_same_moment() -> None:
     one, two = factories.person("administrator"), factories.person("administrator")
     won, lost = races.race(
         "SELECT 1 FROM patrol_person FOR UPDATE", lambda: change(two, one, role="analyst"), lambda: change(one, two, role="analyst")
@@ -160,7 +162,7 @@ def test_two_administrators_cannot_end_each_other_in_the_same_moment():
 PASSWORD = "kata-sandi-contoh-7391"
 
 
-def follow(link):
+def follow(link: str) -> tuple[Client, Any]:
     """Opens the link as a browser does: the token moves from the address into the session."""
     client = Client()
     answer = client.get(link, follow=True)
@@ -168,14 +170,14 @@ def follow(link):
     return client, answer
 
 
-def set_password(link):
+def set_password(link: str) -> Any:
     client, answer = follow(link)
     assert answer.context["validlink"]
     return client.post(answer.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD})
 
 
 @database
-def test_a_link_sets_a_password_once(quick_passwords):
+def test_a_link_sets_a_password_once(quick_passwords: None) -> None:
     admin, person = factories.person("administrator"), factories.person()
     link = people.reset_link(person_id=person.pk, by=admin, now=NOW)
     assert last_entry() == ("person.reset_link", admin.pk, {}, {"valid_seconds": configured.PASSWORD_RESET_TIMEOUT})
@@ -187,7 +189,7 @@ def test_a_link_sets_a_password_once(quick_passwords):
 
 
 @database
-def test_the_old_password_works_until_a_new_one_is_set(quick_passwords):
+def test_the_old_password_works_until_a_new_one_is_set(quick_passwords: None) -> None:
     person = factories.person()
     person.set_password("yang-lama-contoh-11")
     person.save(update_fields=["password"])
@@ -200,7 +202,7 @@ def test_the_old_password_works_until_a_new_one_is_set(quick_passwords):
 
 
 @database
-def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch, quick_passwords):
+def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch: pytest.MonkeyPatch, quick_passwords: None) -> None:
     person, other = factories.person(), factories.person()
     old = PasswordResetTokenGenerator()._now() - timedelta(seconds=configured.PASSWORD_RESET_TIMEOUT + 1)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: old)
@@ -216,7 +218,7 @@ def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch, quick_passw
 
 
 @database
-def test_a_weak_password_is_not_taken(quick_passwords):
+def test_a_weak_password_is_not_taken(quick_passwords: None) -> None:
     person = factories.person()
     client, answer = follow(people.reset_link(person_id=person.pk, by=None, now=NOW))
     answer = client.post(answer.redirect_chain[-1][0], {"new_password1": "pendek", "new_password2": "pendek"})
@@ -228,13 +230,13 @@ def test_a_weak_password_is_not_taken(quick_passwords):
 # --- offices ----------------------------------------------------------------------------------------
 
 
-def office_changed(office, by, **given):
+def office_changed(office: models.Office, by: models.Person, **given: Any) -> models.Office:
     fields = {name: getattr(office, name) for name in ("name", "short_name", "provinces", "zone", "active")}
     return people.change_office(office_id=office.pk, **(fields | given), by=by, now=NOW)
 
 
 @database
-def test_a_new_installation_has_23_offices_and_the_directorate_and_loading_again_changes_nothing():
+def test_a_new_installation_has_23_offices_and_the_directorate_and_loading_again_changes_nothing() -> None:
     assert people.load_offices() == 24
     assert models.Office.objects.filter(kind="bp3mi").count() == 23
     assert models.Office.objects.filter(kind="directorate").count() == 1
@@ -247,7 +249,7 @@ def test_a_new_installation_has_23_offices_and_the_directorate_and_loading_again
 
 
 @database
-def test_an_office_is_changed_and_the_log_says_from_what_to_what():
+def test_an_office_is_changed_and_the_log_says_from_what_to_what() -> None:
     admin, office = factories.person("administrator"), factories.office("bp3mi-ntb")
     changed = office_changed(office, admin, name=" BP3MI Mataram ", provinces=["52"], zone="Asia/Jayapura")
     assert (changed.name, changed.zone) == ("BP3MI Mataram", "Asia/Jayapura")
@@ -258,7 +260,7 @@ def test_an_office_is_changed_and_the_log_says_from_what_to_what():
 
 
 @database
-def test_a_province_belongs_to_one_active_office():
+def test_a_province_belongs_to_one_active_office() -> None:
     admin, ntb, bali = factories.person("administrator"), factories.office("bp3mi-ntb"), factories.office("bp3mi-bali")
     assert refused(office_changed, ntb, admin, provinces=["52", "51"]) == "provinces"
     office_changed(bali, admin, active=False)
@@ -268,7 +270,7 @@ def test_a_province_belongs_to_one_active_office():
 
 
 @database
-def test_what_an_office_cannot_be_is_refused():
+def test_what_an_office_cannot_be_is_refused() -> None:
     admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
     assert refused(office_changed, factories.office("directorate"), admin, active=False) == "active"
     assert refused(office_changed, ntb, admin, name=" ") == "name"
@@ -280,13 +282,13 @@ def test_what_an_office_cannot_be_is_refused():
     assert models.AuditEntry.objects.count() == 0
 
 
-def office_added(by, **given):
-    fields = {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "provinces": [], "zone": "Asia/Jayapura"}
+def office_added(by: models.Person, **given: Any) -> models.Office:
+    fields: dict[str, Any] = {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "provinces": [], "zone": "Asia/Jayapura"}
     return people.add_office(**(fields | given), by=by, now=NOW)
 
 
 @database
-def test_an_office_is_added_by_an_administrator_alone():
+def test_an_office_is_added_by_an_administrator_alone() -> None:
     factories.offices()
     admin, supervisor = factories.person("administrator"), factories.person("supervisor")
     with pytest.raises(PermissionDenied):
@@ -312,7 +314,7 @@ def test_an_office_is_added_by_an_administrator_alone():
         ({"provinces": ["94", "52"]}, "provinces"),
     ],
 )
-def test_an_office_that_cannot_be_is_not_added(given, field):
+def test_an_office_that_cannot_be_is_not_added(given: dict[str, Any], field: str) -> None:
     factories.offices()
     assert refused(office_added, factories.person("administrator"), **given) == field
     assert models.Office.objects.count() == 24
@@ -320,14 +322,14 @@ def test_an_office_that_cannot_be_is_not_added(given, field):
 
 
 @database
-def test_a_province_of_an_office_that_closed_is_free():
+def test_a_province_of_an_office_that_closed_is_free() -> None:
     admin = factories.person("administrator")
     office_changed(factories.office("bp3mi-ntb"), admin, active=False)
     assert office_added(admin, provinces=["52"]).provinces == ["52"]
 
 
 @pytest.mark.usefixtures("committed")
-def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
+def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment() -> None:
     admin = factories.person("administrator")
     office_changed(factories.office("bp3mi-ntb"), admin, active=False)
     first, second = races.race(

@@ -191,14 +191,14 @@ def test_setting_a_password_leaves_a_row_that_names_the_maker_of_the_link(owner:
     page = client.get(people.reset_link(person_id=owner.pk, by=admin, now=factories.NOW), follow=True)
     new = "yang-baru-contoh-8842"
     client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
-    last = models.AuditEntry.objects.order_by("-seq").first()
+    last = models.AuditEntry.objects.latest("seq")
     assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", None, str(owner.pk), {"link_by": admin.pk})
     log_in(client, new)
     sent = {"old_password": new, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert client.post(reverse("admin:password_change"), {**sent, "old_password": WRONG}).status_code == 200
     assert rows()[-1][0] == "person.logged_in"
     assert client.post(reverse("admin:password_change"), sent).status_code == 302
-    last = models.AuditEntry.objects.order_by("-seq").first()
+    last = models.AuditEntry.objects.latest("seq")
     assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", owner.pk, str(owner.pk), {})
 
 
@@ -308,7 +308,7 @@ def test_a_login_of_before_the_limits_ends(owner: models.Person) -> None:
 
 
 def changed(person: models.Person, **given: Any) -> models.Person:
-    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+    fields: dict[str, Any] = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
     return people.change(person_id=person.pk, **(fields | given), by=factories.person("administrator"), now=factories.NOW)
 
 
