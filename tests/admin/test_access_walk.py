@@ -27,7 +27,7 @@ from django.utils.http import urlsafe_base64_encode
 from patrol import access, cases, models, triage
 from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
-from patrol.admin.registrar.register import Upload
+from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
 from patrol.cases import erasures
 from patrol.evidence import custody, raw
@@ -498,9 +498,11 @@ class World:
     def make(self, thing: str, office: str, asks: str) -> tuple[Any, list[Any]]:
         """The object and the parts of its address."""
         if thing in {"flag", "case", "watch"}:
-            found = {"flag": self.flags, "case": self.cases, "watch": self.watches}[thing][office]
+            rows: dict[str, dict[str, Any]] = {"flag": self.flags, "case": self.cases, "watch": self.watches}
+            found = rows[thing][office]
             return found, [found.pk]
-        return getattr(self, f"_{thing.replace(' ', '_')}")(office, asks)
+        made: tuple[Any, list[Any]] = getattr(self, f"_{thing.replace(' ', '_')}")(office, asks)
+        return made
 
     def _pack(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = packs.add(name=f"Paket {uuid.uuid4()}", about="lures", words=["gratis biaya"], by=None, now=NOW)
@@ -901,7 +903,7 @@ def ask(world: World, name: str, row: Row, office: str, asks: str, method: str) 
 # --- the walk -------------------------------------------------------------------------------------
 
 
-def test_every_address_has_a_row():
+def test_every_address_has_a_row() -> None:
     assert sorted(set(addresses(get_resolver()))) == sorted(MATRIX)
 
 

@@ -18,7 +18,7 @@ from patrol import models, triage
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
-from tests.markup import tight
+from tests.markup import only, tight
 
 
 def address(name: str, *parts: object) -> str:
@@ -256,7 +256,7 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         ({"article": "fraud", "note": " "}, "note", "Nothing was changed: write a note first."),
     ):
         assert act(officer, "escalate", **sent) == why
-        banner = BeautifulSoup(officer.get(page).content, "html.parser").select_one(f'[data-beside$=" {place}"]')
+        banner = only(BeautifulSoup(officer.get(page).content, "html.parser"), f'[data-beside$=" {place}"]')
         assert banner["data-beside"] == f"{address('patrol_case_escalate', case.pk)} {place}"
         assert why in banner.text
     assert not case.events.filter(kind="escalated").exists()

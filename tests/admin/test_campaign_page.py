@@ -6,6 +6,7 @@ import itertools
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from patrol.infra.refusals import NUL
 from patrol.models import Role
 from patrol.triage import together
 from tests import factories
+from tests.admin.conftest import Door
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.campaigns.test_judging import confirmed, ring
 from tests.markup import said_by, tight
@@ -32,7 +34,13 @@ def page(name: str, *parts: object) -> str:
     return reverse(f"admin:patrol_campaign_{name}", args=parts)
 
 
-def test_the_list_shows_size_growth_and_open_flags(door) -> None:
+def grown_from(post: models.Post) -> models.Campaign:
+    campaign = campaign_of(post)
+    assert campaign is not None
+    return campaign
+
+
+def test_the_list_shows_size_growth_and_open_flags(door: Door) -> None:
     campaign = ring()
     said = tight(door(Role.OFFICER).get(page("changelist")).content.decode())
     assert campaign.number in said
@@ -40,7 +48,7 @@ def test_the_list_shows_size_growth_and_open_flags(door) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_costs_the_same(rows: int, door, django_assert_num_queries) -> None:
+def test_the_list_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     models.Campaign.objects.bulk_create(
         models.Campaign(number=f"JRG-26-8{n:03}", made_at=factories.NOW, grown_at=factories.NOW) for n in range(rows)
     )
@@ -50,18 +58,18 @@ def test_the_list_costs_the_same(rows: int, door, django_assert_num_queries) -> 
 
 
 @pytest.mark.parametrize("rows", [2, 30])
-def test_a_campaign_costs_the_same(rows: int, door, django_assert_num_queries) -> None:
+def test_a_campaign_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
-    campaign, client = campaign_of(posts[0]), door(Role.OFFICER)
+    campaign, client = grown_from(posts[0]), door(Role.OFFICER)
     with django_assert_num_queries(19):
         assert client.get(page("change", campaign.pk)).status_code == 200
 
 
-def test_no_contact_stands_on_the_page(door) -> None:
+def test_no_contact_stands_on_the_page(door: Door) -> None:
     factories.offices()
     posts = posted(COPY.format("roti", 2, 3, A), COPY.format("komponen", 3, 4, A), COPY.format("gudang", 3, 4, B))
-    said = door(Role.OFFICER).get(page("change", campaign_of(posts[0]).pk)).content.decode()
+    said = door(Role.OFFICER).get(page("change", grown_from(posts[0]).pk)).content.decode()
     for number in (A, B):
         assert number not in said
         assert re.sub(r"\D", "", number).removeprefix("0") not in said
@@ -73,10 +81,10 @@ TWIN = "0842-6655-9941"  # another number that looks like A once it is masked
 
 
 @pytest.mark.parametrize(("other", "alike"), [(TWIN, True), (B, False)])
-def test_two_numbers_that_look_the_same_masked_carry_a_tag(other: str, alike: bool, door) -> None:
+def test_two_numbers_that_look_the_same_masked_carry_a_tag(other: str, alike: bool, door: Door) -> None:
     factories.offices()
     posts = posted(*(COPY.format(what, 2, 3, one) for what, one in (("roti", A), ("kain", A), ("sekrup", other), ("cat", other))))
-    answer = door(Role.OFFICER).get(page("change", campaign_of(posts[0]).pk))
+    answer = door(Role.OFFICER).get(page("change", grown_from(posts[0]).pk))
     tied = models.Indicator.objects.filter(pk__in=models.Tie.objects.filter(kind="phone").values("indicator"))
     assert tied.count() == 2
     masked = {one.pk: masks.value(one.kind, one.value) for one in tied}
@@ -91,7 +99,7 @@ def test_two_numbers_that_look_the_same_masked_carry_a_tag(other: str, alike: bo
         assert value in answer.content.decode()
 
 
-def test_a_tie_is_cut_and_a_campaign_confirmed(door) -> None:
+def test_a_tie_is_cut_and_a_campaign_confirmed(door: Door) -> None:
     campaign, client = ring(3), door(Role.OFFICER)
     assert client.post(page("confirm", campaign.pk), {"seen_version": campaign.version}).status_code == 302
     campaign.refresh_from_db()
@@ -103,7 +111,7 @@ def test_a_tie_is_cut_and_a_campaign_confirmed(door) -> None:
     assert client.post(page("confirm", campaign.pk), {"seen_version": 1}, follow=True).context["messages"]
 
 
-def test_the_count_and_five_examples_come_before_the_decision(door) -> None:
+def test_the_count_and_five_examples_come_before_the_decision(door: Door) -> None:
     officer = factories.person()
     campaign = confirmed(officer)
     flags = models.Flag.objects.filter(post__linked__campaign=campaign)
@@ -122,20 +130,20 @@ def test_the_count_and_five_examples_come_before_the_decision(door) -> None:
     assert flags.filter(state=FlagState.WAITING).count() == 4
 
 
-def test_a_tie_of_another_campaign_is_not_there(door) -> None:
+def test_a_tie_of_another_campaign_is_not_there(door: Door) -> None:
     one, other = ring(2), ring(2, B)
     tie = judging.within(other).first()
     assert door(Role.OFFICER).post(page("cut", one.pk, tie.pk)).status_code == 404
 
 
-def test_the_flag_s_page_leads_to_its_campaign(door) -> None:
+def test_the_flag_s_page_leads_to_its_campaign(door: Door) -> None:
     campaign = ring()
-    flag = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).earliest("pk")
     said = door(Role.SUPERVISOR, code=flag.office.code).get(reverse("admin:patrol_flag_change", args=[flag.pk]))
     assert page("change", campaign.pk) in said.content.decode()
 
 
-def test_five_hundred_posts_are_drawn(door) -> None:
+def test_five_hundred_posts_are_drawn(door: Door) -> None:
     factories.offices()
     campaign = models.Campaign.objects.create(number="JRG-26-7777", made_at=factories.NOW, grown_at=factories.NOW, posts_count=500)
     posts = factories.stored([factories.raw_post(OFFERS[0].format(A) + f" {n}") for n in range(500)])
@@ -151,7 +159,7 @@ def test_five_hundred_posts_are_drawn(door) -> None:
     assert said.context["graph"]["many"]
 
 
-def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_num_queries) -> None:
+def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door: Door, django_assert_num_queries: Any) -> None:
     """Masked renditions only, through the door that knows who may see; a tie to a post without a kept picture shows none."""
     campaign = ring(3)
     first, second, third = (row.post for row in campaign.members.order_by("post"))
@@ -185,11 +193,11 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
 
 
 @pytest.mark.parametrize(("numbers", "asked"), [((A, A), 0), ((A, B), 1)])
-def test_only_what_a_person_has_to_say_waits(numbers: tuple[str, str], asked: int, door) -> None:
+def test_only_what_a_person_has_to_say_waits(numbers: tuple[str, str], asked: int, door: Door) -> None:
     """A text says nothing new of two posts that a number ties; where it alone ties them, somebody must look."""
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, number) for n, number in enumerate(numbers)))
-    campaign = campaign_of(posts[0])
+    campaign = grown_from(posts[0])
     assert models.Tie.objects.filter(kind="text").count() == 1
     answer = door(Role.OFFICER).get(page("change", campaign.pk))
     assert (answer.context["asked"], len(answer.context["waiting"])) == (asked, asked)
@@ -235,7 +243,9 @@ NOTHING = "Nothing was changed: there is nothing here to do this to."
         ("confirm", {"seen_version": "0"}, "Nothing was changed: the system was faster. Look again.", ""),
     ],
 )
-def test_what_a_verb_lacks_is_said_beside_its_field_and_nothing_happens(verb, sent, sentence, beside, door) -> None:
+def test_what_a_verb_lacks_is_said_beside_its_field_and_nothing_happens(
+    verb: str, sent: dict[str, Any], sentence: object, beside: str, door: Door
+) -> None:
     officer = factories.person()
     campaign, gone = ring(3), ring(2, B)
     judging.dissolve(campaign_id=gone.pk, note="", seen_version=gone.version, by=officer, now=factories.NOW)
@@ -247,11 +257,11 @@ def test_what_a_verb_lacks_is_said_beside_its_field_and_nothing_happens(verb, se
     with translation.override("en"):
         answer = english(door(officer)).post(page(verb, campaign.pk), sent)
         assert said_by(answer) == [(str(sentence), beside)]
-    assert answer.url == page("change", campaign.pk)
+    assert answer["Location"] == page("change", campaign.pk)
     assert kept() == before
 
 
-def test_what_is_told_to_a_verb_reaches_it(door) -> None:
+def test_what_is_told_to_a_verb_reaches_it(door: Door) -> None:
     campaign, other, client = ring(3), ring(2, B), door(Role.OFFICER)
     posts = sorted(campaign.members.values_list("post_id", flat=True))
     client.post(page("name", campaign.pk), {"name": "  Kursi   Taiwan ", "seen_version": campaign.version})
@@ -284,7 +294,7 @@ def test_what_is_told_to_a_verb_reaches_it(door) -> None:
         ({"seen_version": "0"}, "Nothing was changed: the system was faster. Look again.", ""),
     ],
 )
-def test_a_decision_for_all_that_lacks_something_decides_nothing(given, sentence, beside, door) -> None:
+def test_a_decision_for_all_that_lacks_something_decides_nothing(given: dict[str, str], sentence: object, beside: str, door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer)
     to = page("decide", campaign.pk)
@@ -300,7 +310,7 @@ def test_a_decision_for_all_that_lacks_something_decides_nothing(given, sentence
     with translation.override("en"):
         answer = english(door(officer)).post(to, form | given)
         assert said_by(answer) == [(str(sentence), beside)]
-    assert answer.url.partition("?")[0] == (to if beside else page("change", campaign.pk))
+    assert answer["Location"].partition("?")[0] == (to if beside else page("change", campaign.pk))
     assert kept() == before
 
 
@@ -314,7 +324,7 @@ def test_a_decision_for_all_that_lacks_something_decides_nothing(given, sentence
         ({"open": "x"}, "No case was opened: the campaign or its flags have changed. Look at the count again.", ""),
     ],
 )
-def test_a_case_that_lacks_something_is_not_opened(given, sentence, beside, door) -> None:
+def test_a_case_that_lacks_something_is_not_opened(given: dict[str, str], sentence: object, beside: str, door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=1)
     client = english(door(officer))
@@ -324,11 +334,11 @@ def test_a_case_that_lacks_something_is_not_opened(given, sentence, beside, door
     with translation.override("en"):
         answer = client.post(opens, form | given)
         assert said_by(answer) == [(str(sentence), beside)]
-    assert answer.url == f"{opens}?office={officer.office_id}"
+    assert answer["Location"] == f"{opens}?office={officer.office_id}"
     assert kept() == before
 
 
-def case_form(answer, **given):
+def case_form(answer: Any, **given: Any) -> dict[str, Any]:
     context = answer.context
     plan = context["plan"]
     return {
@@ -343,7 +353,7 @@ def case_form(answer, **given):
     } | given
 
 
-def ready(officer, *, sure=0):
+def ready(officer: models.Person, *, sure: int = 0) -> models.Campaign:
     """A confirmed campaign whose flags are of the officer's office; the first `sure` of them confirmed."""
     campaign = confirmed(officer)
     flags = models.Flag.objects.filter(post__linked__campaign=campaign)
@@ -353,7 +363,7 @@ def ready(officer, *, sure=0):
     return campaign
 
 
-def test_the_count_and_five_examples_come_before_the_case(door) -> None:
+def test_the_count_and_five_examples_come_before_the_case(door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=1)
     client = door(officer)
@@ -364,19 +374,20 @@ def test_the_count_and_five_examples_come_before_the_case(door) -> None:
     assert (shown.context["sure"], shown.context["open"], 'value="leave"' in text) == (1, 3, True)
     assert models.Case.objects.count() == 0
     grown = client.post(opens, case_form(shown, open=2))
-    assert (grown.url.partition("?")[0], models.Case.objects.count()) == (opens, 0)
-    assert client.post(opens, case_form(shown, reason="whim")).url.partition("?")[0] == opens
+    assert (grown["Location"].partition("?")[0], models.Case.objects.count()) == (opens, 0)
+    assert client.post(opens, case_form(shown, reason="whim"))["Location"].partition("?")[0] == opens
     assert models.Decision.objects.count() == 0
     done = client.post(opens, case_form(shown))
     case = models.Case.objects.get()
-    assert (done.url, case.title, case.entries.count()) == (reverse("admin:patrol_case_change", args=[case.pk]), "Jaringan Kamboja", 4)
-    assert done.url in client.get(page("change", campaign.pk)).content.decode()
-    assert client.post(opens, case_form(shown)).url == done.url  # the same form once more
+    there = reverse("admin:patrol_case_change", args=[case.pk])
+    assert (done["Location"], case.title, case.entries.count()) == (there, "Jaringan Kamboja", 4)
+    assert done["Location"] in client.get(page("change", campaign.pk)).content.decode()
+    assert client.post(opens, case_form(shown))["Location"] == done["Location"]  # the same form once more
     assert models.Case.objects.count() == 1
     assert 'name="title"' not in client.get(opens).content.decode()
 
 
-def test_open_flags_may_be_left_out(door) -> None:
+def test_open_flags_may_be_left_out(door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=2)
     client = door(officer)
@@ -386,11 +397,11 @@ def test_open_flags_may_be_left_out(door) -> None:
     assert models.Decision.objects.count() == 0
 
 
-def test_the_directorate_chooses_the_office(door) -> None:
+def test_the_directorate_chooses_the_office(door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=4)
     other = factories.office("bp3mi-jatim")
-    first = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    first = models.Flag.objects.filter(post__linked__campaign=campaign).earliest("pk")
     models.Flag.objects.filter(pk=first.pk).update(office=other)
     opens = page("open_case", campaign.pk)
     client = door("analyst")
@@ -403,7 +414,7 @@ def test_the_directorate_chooses_the_office(door) -> None:
 
 
 @pytest.mark.parametrize("sure", [1, 4])
-def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door, django_assert_num_queries) -> None:
+def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=sure)
     client = door(officer)
@@ -420,7 +431,7 @@ def test_a_post_dated_in_the_future_stands_on_the_day_it_was_seen() -> None:
     assert campaign_page.strip([early, posts[0]]) != strip
 
 
-def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door, monkeypatch) -> None:
+def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its members count each; the offices they belong to get a bulk each, and nothing is decided before somebody agrees."""
     monkeypatch.setattr(together, "ALONE", 3)
     officer = factories.person()
@@ -437,7 +448,7 @@ def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door, monkey
         "counted": 4,
         "seen_version": shown.context["campaign"].version,
     }
-    assert client.post(to, form).url == page("change", campaign.pk)
+    assert client.post(to, form)["Location"] == page("change", campaign.pk)
     [made] = models.Bulk.objects.all()
     assert (made.state, made.outcome, made.by, made.office) == ("proposed", "confirmed", officer, officer.office)
     assert sorted(made.entries.values_list("flag", flat=True)) == sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -117,7 +118,7 @@ def test_two_titles_whose_numbers_look_the_same_masked_carry_a_tag() -> None:
         assert title(campaign).endswith(f"number {MASKED}")  # alone on a page it needs none
 
 
-def test_a_name_is_the_title_and_costs_nothing(django_assert_num_queries) -> None:
+def test_a_name_is_the_title_and_costs_nothing(django_assert_num_queries: Any) -> None:
     campaign = models.Campaign(pk=1, number="JRG-26-0001", name="Kursi Taiwan")
     with django_assert_num_queries(0):
         assert campaign_titles.of([campaign]) == {1: "Kursi Taiwan"}
@@ -129,7 +130,7 @@ def test_one_whose_posts_are_gone_has_its_number() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_titles_cost_the_same(count: int, django_assert_num_queries) -> None:
+def test_titles_cost_the_same(count: int, django_assert_num_queries: Any) -> None:
     posts = posted(*(OFFERS[n % 4].format(A) + f" kode {n}" for n in range(2 * count)))
     campaigns = [models.Campaign.objects.create(number=f"JRG-26-8{n:03}", made_at=NOW, grown_at=NOW) for n in range(count)]
     for n, campaign in enumerate(campaigns):

@@ -19,7 +19,7 @@ from patrol.triage import bulk, own_settings, together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
-from tests.markup import read
+from tests.markup import only, read, value_of
 
 X_DESK = {"x-desk": "1"}
 
@@ -106,7 +106,7 @@ def test_a_page_that_is_left_lets_go_only_of_what_no_other_page_renewed(door: Do
 
     def token(**headers: Any) -> str:
         html = client.get(address("patrol_flag_change", flag.pk), **headers).content
-        return BeautifulSoup(html, "html.parser").select_one("[data-state]")["data-token"]
+        return value_of(only(BeautifulSoup(html, "html.parser"), "[data-state]"), "data-token")
 
     first = token()
     assert token(headers=X_DESK) == first  # an exchange within the page is no other page
@@ -192,10 +192,10 @@ def test_a_script_gets_the_panes_without_the_frame(door: Door) -> None:
 
 def test_a_reason_leads_to_its_place_in_the_text(door: Door) -> None:
     found = page(door(Role.OFFICER), factories.flag())
-    links = [link["href"] for link in found.select("a.rt")]
+    links = [value_of(link, "href") for link in found.select("a.rt")]
     assert links
     assert [link for link in links if found.select_one(link) is None] == []
-    numbers = {number for mark in found.select("mark[data-of]") for number in mark["data-of"].split()}
+    numbers = {number for mark in found.select("mark[data-of]") for number in value_of(mark, "data-of").split()}
     assert {link.removeprefix("#teks-") for link in links if link.startswith("#teks-")} <= numbers
 
 
@@ -211,11 +211,11 @@ def test_one_post_in_ten_shows_no_level_until_it_is_decided(door: Door, monkeypa
     client = english(door(Role.OFFICER))
     monkeypatch.setattr(triage, "level_hidden", lambda flag: True)
     found = page(client, flag)
-    assert found.select_one(".gist .badge").text.strip().endswith("Level hidden, quality sample")
+    assert only(found, ".gist .badge").text.strip().endswith("Level hidden, quality sample")
     assert found.select(".lv.high, .lv.medium") == []
-    assert [word for word in ("High", "Medium", "highest") if word in found.select_one("#history").text] == []
+    assert [word for word in ("High", "Medium", "highest") if word in only(found, "#history").text] == []
     decide(client, flag)
-    assert "Level hidden" not in page(client, flag).select_one(".gisthead").text
+    assert "Level hidden" not in only(page(client, flag), ".gisthead").text
 
 
 LEVELS = "high", "medium", "low", ""
@@ -227,7 +227,7 @@ def test_no_list_tells_a_level_that_is_hidden(door: Door) -> None:
     for flag, level, rank in zip(flags, ("high", "medium", "medium"), (3, 2, 2), strict=True):
         models.Flag.objects.filter(pk=flag.pk).update(level=level, level_rank=rank)
     client = door(Role.OFFICER)
-    indicator = models.Sighting.objects.filter(post=flags[0].post, role="contact").first().indicator
+    indicator = models.Sighting.objects.filter(post=flags[0].post, role="contact").earliest("pk").indicator
     models.Sighting.objects.filter(post__flag__in=flags, role="contact").update(indicator=indicator)
     pages = {
         "queue": address("patrol_flag_changelist"),
@@ -274,7 +274,7 @@ def test_another_office_is_asked_for_at_the_directorate_only(door: Door) -> None
 
     def rows(client: Client) -> list[str]:
         found = BeautifulSoup(client.get(asked, headers=X_DESK).content, "html.parser")
-        return [row["href"].partition("?")[0] for row in found.select("a.q")]
+        return [value_of(row, "href").partition("?")[0] for row in found.select("a.q")]
 
     assert rows(door(Role.ANALYST)) == [address("patrol_flag_change", theirs.pk)]
     assert rows(door(Role.OFFICER)) == [address("patrol_flag_change", mine.pk)]
@@ -300,13 +300,13 @@ def test_a_filter_at_hand_counts_what_its_owner_may_see(door: Door) -> None:
 
 def test_a_look_alike_is_accepted_or_told_apart_on_the_page(door: Door) -> None:
     one, two = factories.flags(2)
-    indicator = models.Sighting.objects.filter(post=one.post, role="contact").first()
+    indicator = models.Sighting.objects.filter(post=one.post, role="contact").earliest("pk")
     models.Sighting.objects.filter(post=two.post, role="contact").update(indicator=indicator.indicator)
     client = english(door(Role.OFFICER))
     client.post(address("patrol_flag_take", one.pk))
-    assert "same phone number" in page(client, one).select_one("[data-alike]").text
+    assert "same phone number" in only(page(client, one), "[data-alike]").text
     client.post(address("patrol_flag_join", one.pk), {"other": two.pk})
-    assert "decided together" in page(client, one).select_one("[data-alike]").text
+    assert "decided together" in only(page(client, one), "[data-alike]").text
     client.post(address("patrol_flag_tell_apart", one.pk), {"other": two.pk})
     assert page(client, one).select("[data-alike]") == []
 
@@ -335,7 +335,7 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     one, two, three, warning = of_one_number(4, text_kind="warning")
     client = english(door(Role.OFFICER))
     client.post(address("patrol_flag_take", one.pk))
-    sheet = page(client, one).select_one("details:has(summary[data-key=all]) form")
+    sheet = only(page(client, one), "details:has(summary[data-key=all]) form")
     assert {field["value"] for field in sheet.select("input[name=other]")} == {str(two.pk), str(three.pk)}
     assert [read(sheet.select_one(kind)) for kind in ("h3", "button[data-first]")] == ["Join 2 posts to this one?", "Join 2 posts ↵"]
     assert "reads as a warning" in sheet.text
@@ -343,18 +343,18 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     answer = client.post(address("patrol_flag_join", one.pk), {"other": [two.pk, three.pk, warning.pk]})
     assert said(answer) == [f"Not joined, look at each of them: {warning.number} ({warning.gist_en})."]
     shown = page(client, one)
-    undo = shown.select_one("form:has(button[data-key=undo])")
-    assert "Joined: one decision for 3 posts." in shown.select_one(".toast").text
-    assert "Confirm 3 posts" in shown.select_one("summary[data-key=confirm]").text
+    undo = only(shown, "form:has(button[data-key=undo])")
+    to, act = value_of(undo, "action"), value_of(only(undo, "[name=act]"), "value")
+    assert "Joined: one decision for 3 posts." in only(shown, ".toast").text
+    assert "Confirm 3 posts" in only(shown, "summary[data-key=confirm]").text
     assert read(shown.select_one("details:has(summary[data-key=confirm]) h3")) == "Confirm 3 posts: why?"
-    assert "This confirms 3 posts that were joined." in shown.select_one("details:has(summary[data-key=case]) form").text
-    client.post(undo["action"], {"act": undo.select_one("[name=act]")["value"]})
+    assert "This confirms 3 posts that were joined." in only(shown, "details:has(summary[data-key=case]) form").text
+    client.post(to, {"act": act})
     back = page(client, one)
-    assert ("Confirm suspicion" in back.select_one("summary[data-key=confirm]").text, back.select(".toast")) == (True, [])
+    assert ("Confirm suspicion" in only(back, "summary[data-key=confirm]").text, back.select(".toast")) == (True, [])
     assert len({flag.row_key for flag in models.Flag.objects.all()}) == 4
-    act = undo.select_one("[name=act]")["value"]
-    assert door(Role.OFFICER).post(undo["action"], {"act": act}).status_code == 404  # another person's act
-    assert client.post(undo["action"], {"act": "x"}).status_code == 404
+    assert door(Role.OFFICER).post(to, {"act": act}).status_code == 404  # another person's act
+    assert client.post(to, {"act": "x"}).status_code == 404
 
 
 def test_what_the_account_alone_has_in_common_is_a_list_without_an_answer(door: Door) -> None:
@@ -428,7 +428,7 @@ def test_a_hidden_level_is_no_empty_mark_and_says_why(door: Door) -> None:
     factories.draw(True, False)
     hidden, seen = factories.flags(2)
     shown = page(english(door(Role.OFFICER)), seen)
-    of_hidden, of_seen = (shown.select_one(f'a.q[href="{address("patrol_flag_change", flag.pk)}"] .lv') for flag in (hidden, seen))
+    of_hidden, of_seen = (only(shown, f'a.q[href="{address("patrol_flag_change", flag.pk)}"] .lv') for flag in (hidden, seen))
     assert (of_hidden["class"], of_hidden.select("i"), of_hidden["title"]) == (
         ["lv", "veiled"],
         [],
@@ -451,12 +451,11 @@ def test_what_is_put_off_leaves_the_queue_and_says_so(door: Door) -> None:
     assert said(late)[-1].startswith("Nothing was changed: this post changed after you opened it.")
     asleep = f"{address('patrol_flag_changelist')}?state=snoozed"
     rows = BeautifulSoup(client.get(asleep, headers=X_DESK).content, "html.parser").select("a.q")
-    assert [(row["href"], "until " in row.select_one(".q2").text) for row in rows] == [
+    assert [(row["href"], "until " in only(row, ".q2").text) for row in rows] == [
         (f"{address('patrol_flag_change', one.pk)}?state=snoozed", True)
     ]
-    wake = page(client, one).select_one(f"form[action='{address('patrol_flag_wake', one.pk)}']")
-    assert wake is not None
-    assert said(client.post(wake["action"]))[-1] == f"{one.number} waits again."
+    wake = only(page(client, one), f"form[action='{address('patrol_flag_wake', one.pk)}']")
+    assert said(client.post(value_of(wake, "action")))[-1] == f"{one.number} waits again."
     assert page(client, one).select_one(".q2 .held:not(.mine)") is None
 
 
@@ -482,7 +481,7 @@ def test_the_start_page_counts_what_its_link_opens(door: Door) -> None:
     for role, many in ((Role.ANALYST, 3), (Role.OFFICER, 2)):
         client = english(door(role))
         html = BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser")
-        row = next(row for row in html.select("tr.r36") if row.select_one("a")["href"].endswith("/patrol/flag/"))
+        row = next(row for row in html.select("tr.r36") if value_of(only(row, "a"), "href").endswith("/patrol/flag/"))
         assert read(row.select_one(".num")) == str(many)
         assert client.get(address("patrol_flag_numbers")).json()["queue"] == many
         assert len(BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser").select("a.q")) == many
@@ -499,7 +498,7 @@ def test_an_escalation_is_one_act_and_is_undone_as_one(door: Door) -> None:
     client.post(to, sent)
     case = models.Case.objects.get()
     assert case.state == "escalated"
-    undo = page(client, flag).select_one(".toast form")["action"]
+    undo = value_of(only(page(client, flag), ".toast form"), "action")
     client.post(undo, {"decision_key": uuid.uuid4()})
     case.refresh_from_db()
     flag.refresh_from_db()
@@ -515,13 +514,13 @@ def test_keys_are_changed_and_switched_off_on_a_page_of_their_own(door: Door) ->
     client = english(door(officer))
     to = address("patrol_flag_settings")
     answer = client.post(to, {**own_settings.KEYS, "confirm": "a"})
-    refused = BeautifulSoup(answer.content, "html.parser").select_one(".banner[role=alert]")
+    refused = only(BeautifulSoup(answer.content, "html.parser"), ".banner[role=alert]")
     assert (read(refused).removeprefix("warning "), refused["data-beside"]) == ("Two acts would have this key.", f"{to} confirm")
     client.post(to, {**own_settings.KEYS, "confirm": "j", "on": "on"})
     found = page(client, factories.flag())
     assert read(found.select_one("summary[data-key=confirm] kbd")) == "J"
     client.post(to, {**own_settings.KEYS})
-    assert page(client, factories.flag()).select_one("[data-state]")["data-keys"] == "{}"
+    assert only(page(client, factories.flag()), "[data-state]")["data-keys"] == "{}"
 
 
 def test_the_tour_is_there_until_it_was_seen(door: Door) -> None:

@@ -77,7 +77,7 @@ def test_the_next_one_comes_after_one_that_is_passed_over_or_a_place(sent: str, 
 
 
 def test_the_keys_are_those_of_every_act_as_they_were_typed() -> None:
-    laid = own_settings.KEYS | {"skip": "w"}
+    laid = {**own_settings.KEYS, "skip": "w"}
     told = desk_forms.KeysForm(QueryDict("confirm=J&ask=&on=on&elsewhere=x"), laid=laid).told()
     assert told == laid | {"confirm": "J", "ask": "", "on": True, "as_delivered": False}
 

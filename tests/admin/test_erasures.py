@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,25 +20,25 @@ from tests.triage.acts import decide
 pytestmark = pytest.mark.django_db
 
 
-def browser(person):
+def browser(person: models.Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def address(post, name="erase"):
+def address(post: models.Post, name: str = "erase") -> str:
     return reverse(f"admin:patrol_post_{name}", args=[post.pk])
 
 
-def main(answer):
-    return answer.content.decode().split('<div class="wb">', 1)[1]
+def main(answer: Any) -> str:
+    return str(answer.content.decode().split('<div class="wb">', 1)[1])
 
 
-def supervisor(code="directorate"):
+def supervisor(code: str = "directorate") -> models.Person:
     return factories.person(Role.SUPERVISOR, code)
 
 
-def test_it_shows_what_goes_and_what_stays_and_why():
+def test_it_shows_what_goes_and_what_stays_and_why() -> None:
     posts, shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
     own = with_files(posts[0])
     text = main(browser(supervisor()).get(address(posts[0])))
@@ -46,22 +48,22 @@ def test_it_shows_what_goes_and_what_stays_and_why():
     assert models.Erasure.objects.count() == 0
 
 
-def request_of(asked, name="change"):
+def request_of(asked: models.ErasureRequest, name: str = "change") -> str:
     return reverse(f"admin:patrol_erasurerequest_{name}", args=[asked.pk])
 
 
-def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_opened():
+def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_opened() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     one, two = factories.person(), supervisor("bp3mi-jabar")
     asks, approves = browser(one), browser(two)
     assert address(flag.post) in asks.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
     refused = asks.post(address(flag.post), {"reason": "subject", "ground": ""})
-    assert (refused.url, models.ErasureRequest.objects.count()) == (address(flag.post), 0)
+    assert (refused["Location"], models.ErasureRequest.objects.count()) == (address(flag.post), 0)
     answer = asks.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
     asked = models.ErasureRequest.objects.get()
-    assert (answer.url, asks.get(address(flag.post)).url) == (request_of(asked), request_of(asked))
+    assert (answer["Location"], asks.get(address(flag.post))["Location"]) == (request_of(asked), request_of(asked))
     again = asks.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
-    assert (again.url, models.ErasureRequest.objects.count()) == (request_of(asked), 1)
+    assert (again["Location"], models.ErasureRequest.objects.count()) == (request_of(asked), 1)
     own = main(asks.get(request_of(asked)))
     assert ("Surat 12." in own, request_of(asked, "approve") in own, request_of(asked, "withdraw") in own) == (True, False, True)
     listed = reverse("admin:patrol_notice_changelist")
@@ -71,18 +73,18 @@ def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_op
     assert (request_of(asked, "approve") in page, request_of(asked, "withdraw") in page) == (True, False)
     assert models.Erasure.objects.count() == 0
     done = approves.post(request_of(asked, "approve"), {"seen_versions": "1"})
-    assert done.url == request_of(asked)
+    assert done["Location"] == request_of(asked)
     assert models.Erasure.objects.get().by == two
     page = approves.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
     assert ("Dibutuhkan" in page, "Teks sudah dihapus" in page) == (False, True)
     assert "disetujui" in main(asks.get(listed))
-    again = main(asks.get(address(flag.post)))
-    assert ("sudah dihapus" in again, 'name="reason"' in again) == (True, False)
+    erased = main(asks.get(address(flag.post)))
+    assert ("sudah dihapus" in erased, 'name="reason"' in erased) == (True, False)
     late = approves.post(request_of(asked, "refuse"), {"note": "Tidak."}, follow=True).content.decode()
     assert "tidak ada yang diubah" in late.lower()
 
 
-def test_refused_with_a_note_and_withdrawn_by_who_asked():
+def test_refused_with_a_note_and_withdrawn_by_who_asked() -> None:
     posts, _shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
     one, two = supervisor(), supervisor()
     first, second = (ask(post, one) for post in posts)
@@ -100,7 +102,7 @@ def test_refused_with_a_note_and_withdrawn_by_who_asked():
     assert models.Erasure.objects.count() == 0
 
 
-def test_what_grew_is_not_erased():
+def test_what_grew_is_not_erased() -> None:
     post, _answer = alone()
     asked = ask(post)
     client = browser(supervisor())
@@ -123,28 +125,28 @@ GROUND = "Nothing was asked for: choose a reason and write the legal ground."
         ({"reason": "subject", "ground": "Surat\0 12."}, NUL, "ground"),
     ],
 )
-def test_what_a_request_lacks_is_said_beside_its_field(sent, sentence, beside):
+def test_what_a_request_lacks_is_said_beside_its_field(sent: dict[str, str], sentence: object, beside: str) -> None:
     post, _answer = alone()
     client = browser(supervisor())
     client.cookies["django_language"] = "en"
     answer = client.post(address(post), sent)
     with translation.override("en"):
         assert said_by(answer) == [(str(sentence), beside)]
-    assert (answer.url, models.ErasureRequest.objects.count()) == (address(post), 0)
+    assert (answer["Location"], models.ErasureRequest.objects.count()) == (address(post), 0)
 
 
 @pytest.mark.parametrize(("note", "sentence"), [(" ", "Nothing was changed: write a note first."), ("a\0b", NUL)])
-def test_who_refuses_says_why_beside_the_note(note, sentence):
+def test_who_refuses_says_why_beside_the_note(note: str, sentence: object) -> None:
     post, _answer = alone()
     asked, client = ask(post), browser(supervisor())
     client.cookies["django_language"] = "en"
     answer = client.post(request_of(asked, "refuse"), {"note": note})
     with translation.override("en"):
         assert said_by(answer) == [(str(sentence), "note")]
-    assert (answer.url, models.ErasureAnswer.objects.count()) == (request_of(asked), 0)
+    assert (answer["Location"], models.ErasureAnswer.objects.count()) == (request_of(asked), 0)
 
 
-def test_the_side_bar_counts_what_waits_for_this_person():
+def test_the_side_bar_counts_what_waits_for_this_person() -> None:
     post, _answer = alone()
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
@@ -158,7 +160,7 @@ def test_the_side_bar_counts_what_waits_for_this_person():
     assert counts == {one.pk: [0], two.pk: [1]}
 
 
-def test_who_may_not_see_the_post_s_office_sees_no_request():
+def test_who_may_not_see_the_post_s_office_sees_no_request() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     asked = ask(flag.post)
     elsewhere = browser(factories.person(code="bp3mi-ntb"))
@@ -167,7 +169,7 @@ def test_who_may_not_see_the_post_s_office_sees_no_request():
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_costs_the_same_with_any_number_of_requests(rows, django_assert_num_queries):
+def test_the_list_costs_the_same_with_any_number_of_requests(rows: int, django_assert_num_queries: Any) -> None:
     one = supervisor()
     for _ in range(rows):
         ask(alone(f"jawaban {_}".encode())[0], one)
@@ -177,7 +179,7 @@ def test_the_list_costs_the_same_with_any_number_of_requests(rows, django_assert
 
 
 @pytest.mark.parametrize("files", [1, 30])
-def test_the_page_of_a_request_costs_the_same_whatever_will_go(files, django_assert_num_queries):
+def test_the_page_of_a_request_costs_the_same_whatever_will_go(files: int, django_assert_num_queries: Any) -> None:
     post, _answer = alone()
     for n in range(files):
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
@@ -187,7 +189,7 @@ def test_the_page_of_a_request_costs_the_same_whatever_will_go(files, django_ass
         assert client.get(request_of(asked)).status_code == 200
 
 
-def test_an_open_case_is_named_and_forbids_it():
+def test_an_open_case_is_named_and_forbids_it() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     officer = factories.person()
     decide(flag, officer)
@@ -199,7 +201,7 @@ def test_an_open_case_is_named_and_forbids_it():
     assert models.ErasureRequest.objects.count() == 0
 
 
-def test_a_shared_answer_is_opened_to_nobody_once_one_of_its_posts_is_erased():
+def test_a_shared_answer_is_opened_to_nobody_once_one_of_its_posts_is_erased() -> None:
     watch = factories.watch()
     first, second = factories.flags(2, of=watch)
     capture = second.post.versions.get().capture
@@ -209,13 +211,13 @@ def test_a_shared_answer_is_opened_to_nobody_once_one_of_its_posts_is_erased():
     assert client.post(copy).status_code == 200
     erase(first.post)
     answer = client.post(copy)
-    assert answer.url == reverse("admin:patrol_flag_change", args=[second.pk])
-    assert "dihapus" in client.get(answer.url).content.decode()
+    assert answer["Location"] == reverse("admin:patrol_flag_change", args=[second.pk])
+    assert "dihapus" in client.get(answer["Location"]).content.decode()
     copy = reverse("admin:patrol_post_download_copy", args=[first.post_id, capture.pk])
     assert client.post(copy).status_code == 404
 
 
-def test_an_erased_post_without_a_flag_says_so():
+def test_an_erased_post_without_a_flag_says_so() -> None:
     post, _answer = alone()
     models.Flag.objects.filter(post=post).delete()
     erase(post)
@@ -223,7 +225,7 @@ def test_an_erased_post_without_a_flag_says_so():
 
 
 @pytest.mark.parametrize("files", [1, 30])
-def test_the_page_costs_the_same_whatever_will_go(files, django_assert_num_queries):
+def test_the_page_costs_the_same_whatever_will_go(files: int, django_assert_num_queries: Any) -> None:
     post, _answer = alone()
     for n in range(files):
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)

@@ -294,9 +294,9 @@ def address(name: str, *parts: Any, **query: Any) -> str:
     return reverse(f"admin:{name}", args=parts, query=query or None)
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def every_page(client: Client, url: str) -> Iterator[tuple[str, str]]:
@@ -550,7 +550,7 @@ def test_login_leads_to_our_own_pages(world: World) -> None:
 # --- in a real browser ------------------------------------------------------------------------------
 
 
-def served(world: World) -> dict[str, HttpResponse]:
+def served(world: World) -> dict[str, Any]:
     """The fullest pages as the server answers them, by path and query."""
     full, first = world.full, world.full_case
     triage.take(full.pk, by=world.people["analyst"], now=NOW)
@@ -586,7 +586,7 @@ def served(world: World) -> dict[str, HttpResponse]:
             address("patrol_auditentry_changelist"),
         ],
     }
-    pages = {}
+    pages: dict[str, Any] = {}
     for role, urls in asked.items():
         client = entered(world, role)
         pages |= {url: client.get(url) for url in urls}
@@ -597,7 +597,7 @@ def served(world: World) -> dict[str, HttpResponse]:
 class Outside:
     """Stands where the network would: our pages and static files from memory, and a note of whatever else is asked for."""
 
-    pages: dict[str, HttpResponse]
+    pages: dict[str, Any]
     asked: list[str]
 
     def answer(self, route: Route) -> None:
@@ -618,7 +618,7 @@ class Outside:
             route.abort()
 
 
-def looked_at(pages: dict[str, HttpResponse], picture: Path) -> tuple[list[str], list[str]]:
+def looked_at(pages: dict[str, Any], picture: Path) -> tuple[list[str], list[str]]:
     """What Chromium complained about and asked for, page by page. On trouble a picture of the page is left."""
     outside = Outside(pages, [])
     watcher = chromium.Watcher(urlsplit(HERE).netloc)

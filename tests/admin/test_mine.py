@@ -27,7 +27,7 @@ def notice(**given: Any) -> models.Notice:
     return models.Notice.objects.create(**({"kind": "handed_over", "at": factories.NOW} | given))
 
 
-def test_the_bell_counts_what_is_unread_for_the_person_and_the_office(door: Door):
+def test_the_bell_counts_what_is_unread_for_the_person_and_the_office(door: Door) -> None:
     officer, flag = factories.person(), factories.flag()
     notice(office=officer.office, flag=flag)
     notice(person=officer, kind="reversed", flag=flag)
@@ -36,7 +36,7 @@ def test_the_bell_counts_what_is_unread_for_the_person_and_the_office(door: Door
     assert door(Role.REGISTRAR).get(reverse("admin:index")).context["bell"]["unread"] == 0
 
 
-def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door: Door):
+def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door: Door) -> None:
     first, second, flag = factories.person(name="Pertama"), factories.person(), factories.flag()
     row = notice(office=first.office, flag=flag, note="Ini milik kantor Anda.")
     page = door(first).get(reverse(LIST)).content.decode()
@@ -50,7 +50,7 @@ def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door
     assert "Ini milik kantor Anda." in door(second).get(reverse(LIST), {"show": "handed"}).content.decode()
 
 
-def test_all_are_read_but_what_came_after_the_page_was_shown(db: None):
+def test_all_are_read_but_what_came_after_the_page_was_shown(db: None) -> None:
     officer = factories.person()
     seen, came = notice(person=officer), notice(person=officer)
     assert notices.read_all(up_to=seen.pk, by=officer, now=factories.NOW) == 1
@@ -58,7 +58,7 @@ def test_all_are_read_but_what_came_after_the_page_was_shown(db: None):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any):
+def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     officer, flag = factories.person(), factories.flag()
     for _ in range(rows):
         notice(office=officer.office, flag=flag, by=factories.person())
@@ -88,7 +88,7 @@ MIDNIGHT = datetime(2026, 11, 22, 17, tzinfo=UTC)  # Monday's in Jakarta
 
 
 @pytest.mark.parametrize("hour", [MIDNIGHT, factories.NOW, MIDNIGHT + DAY - MOMENT], ids=["first", "middle", "last"])
-def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(hour: datetime, door: Door, monkeypatch: pytest.MonkeyPatch):
+def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(hour: datetime, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: hour)
     officer, colleague = factories.person(), factories.person()
     today, yesterday, week, old, theirs = factories.flags(5)
@@ -105,7 +105,7 @@ def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(hour: datetime,
     assert listed(client, period="gestern", outcome="x") == [today.number]
 
 
-def test_a_decision_is_taken_back_from_the_list_and_then_no_more(door: Door):
+def test_a_decision_is_taken_back_from_the_list_and_then_no_more(door: Door) -> None:
     officer, flag = factories.person(), factories.flag()
     made = decided(flag, officer)
     client = door(officer)
@@ -118,7 +118,7 @@ def test_a_decision_is_taken_back_from_the_list_and_then_no_more(door: Door):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any):
+def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     for flag in factories.flags(rows):
         decided(flag, officer)
@@ -130,13 +130,13 @@ def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_asse
 # --- settings -------------------------------------------------------------------------------------
 
 
-def test_settings_outlast_the_session_and_the_browser(door: Door):
+def test_settings_outlast_the_session_and_the_browser(door: Door) -> None:
     officer = factories.person()
     officer.set_password("kata-sandi-panjang-1")
     officer.save(update_fields=["password"])
     sent = {"veil": "grey", "break_minutes": "30", "break_severe": "", "spared": "on", "language": "en"}
     assert door(officer).post(reverse(SETTINGS), sent)["Location"] == reverse(SETTINGS)
-    assert care.of(officer) == care.Care("grey", 30, care.DEFAULTS.break_severe, spared=True)
+    assert care.of(officer) == care.Care(models.Veil.GREY, 30, care.DEFAULTS.break_severe, spared=True)
     other = Client()
     login = {"username": officer.username, "password": "kata-sandi-panjang-1"}
     answer = other.post(reverse("admin:login"), login)
@@ -144,7 +144,7 @@ def test_settings_outlast_the_session_and_the_browser(door: Door):
     assert 'lang="en"' in other.get(reverse(SETTINGS)).content.decode()
 
 
-def test_without_a_choice_the_office_s_is_named(door: Door):
+def test_without_a_choice_the_office_s_is_named(door: Door) -> None:
     care.set_office(
         office_id=factories.office().pk,
         veil="colour",
@@ -157,21 +157,21 @@ def test_without_a_choice_the_office_s_is_named(door: Door):
     assert dict(page.fields["break_minutes"].choices)[""].endswith("90 menit kerja")
 
 
-def test_who_sees_no_posts_chooses_a_language_alone(door: Door):
+def test_who_sees_no_posts_chooses_a_language_alone(door: Door) -> None:
     client = door(Role.REGISTRAR)
     assert client.get(reverse(SETTINGS)).context["days"] == []
     sent = {"veil": "", "break_minutes": "", "break_severe": "", "language": "en"}
     assert client.post(reverse(SETTINGS), sent).status_code == 302
 
 
-def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door):
+def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door) -> None:
     sent = {"veil": "neon", "break_minutes": "31", "break_severe": "", "language": "en"}
     answer = door().post(reverse(SETTINGS), sent)
     assert set(answer.context["form"].errors) == {"veil", "break_minutes"}
     assert models.OwnCare.objects.count() == 0
 
 
-def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(door: Door, monkeypatch: pytest.MonkeyPatch):
+def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
     officer, colleague = factories.person(), factories.person()
     first, second, old, theirs = factories.flags(4)

@@ -6,28 +6,33 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
-from patrol import models
+from patrol import domain, models
 from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import absence, assessing
 from patrol.preserving import pages
 from patrol.triage import care
 from tests import factories
+from tests.admin.conftest import Door
 
 NOW = factories.NOW
 PNG = b"\x89PNG\r\n\x1a\nisi"
 
 
-def flag(**given):
+def flag(**given: Any) -> models.Flag:
     return factories.flag(of=factories.watch("bp3mi-jabar"), **given)
 
 
-def copy(post, content=b"warc-bytes", kind="page", media_type="application/warc", **given):
+def copy(
+    post: models.Post, content: bytes = b"warc-bytes", kind: str = "page", media_type: str = "application/warc", **given: Any
+) -> models.Capture:
     job, _made = models.Job.objects.get_or_create(
         kind="page", key=f"{post.pk}:x", defaults={"created_at": NOW, "due_at": NOW, "state": "done", "ended_at": NOW}
     )
@@ -36,24 +41,24 @@ def copy(post, content=b"warc-bytes", kind="page", media_type="application/warc"
     )
 
 
-def page_of(client, post):
+def page_of(client: Client, post: models.Post) -> str:
     row = models.Flag.objects.filter(post=post).first()
     name = ("patrol_flag_change", row.pk) if row else ("patrol_post_change", post.pk)
     return client.get(reverse(f"admin:{name[0]}", args=[name[1]])).content.decode()
 
 
-def opened(client, post, capture, act="download"):
+def opened(client: Client, post: models.Post, capture: models.Capture, act: str = "download") -> Any:
     return client.post(reverse(f"admin:patrol_post_{act}_copy", args=[post.pk, capture.pk]))
 
 
-def logged(verb):
+def logged(verb: str) -> list[Any]:
     return list(models.AuditEntry.objects.filter(verb=verb).values_list("actor_id", "target_type", "target_id", "after"))
 
 
 # --- the list -------------------------------------------------------------------------------------
 
 
-def test_copies_stand_on_the_page_with_hash_size_and_what_is_missing(door):
+def test_copies_stand_on_the_page_with_hash_size_and_what_is_missing(door: Door) -> None:
     one = flag()
     capture = copy(one.post, truncated=True, options={"partial": ["missing"]})
     shown = page_of(door(Role.OFFICER), one.post)
@@ -64,7 +69,7 @@ def test_copies_stand_on_the_page_with_hash_size_and_what_is_missing(door):
     assert "Unduh" in shown
 
 
-def test_who_has_no_right_sees_that_it_exists_and_no_button(door):
+def test_who_has_no_right_sees_that_it_exists_and_no_button(door: Door) -> None:
     one = flag()
     capture = copy(one.post)
     shown = page_of(door(Role.OFFICER, code="bp3mi-sulsel"), one.post)
@@ -73,7 +78,7 @@ def test_who_has_no_right_sees_that_it_exists_and_no_button(door):
     assert "Rekaman dibuka oleh kantor pemilik tanda dan oleh direktorat." in shown
 
 
-def test_addresses_of_copies_are_masked(door):
+def test_addresses_of_copies_are_masked(door: Door) -> None:
     one = flag(url="https://wa.me/6284055501234", external_id="1000000001/999")
     copy(one.post)
     assert "6284055501234" not in page_of(door(Role.OFFICER, code="bp3mi-sulsel"), one.post)
@@ -86,7 +91,7 @@ def test_addresses_of_copies_are_masked(door):
         ("given_up", {"code": "x", "id": "Alamat ini ditolak.", "en": "Refused.", "permanent": True}, "Alamat ini ditolak."),
     ],
 )
-def test_what_became_of_a_request_is_said(door, state, problem, said):
+def test_what_became_of_a_request_is_said(door: Door, state: str, problem: dict[str, Any] | None, said: str) -> None:
     one = flag()
     ended = None if state == "waiting" else NOW
     models.Job.objects.create(
@@ -95,7 +100,7 @@ def test_what_became_of_a_request_is_said(door, state, problem, said):
     assert said in page_of(door(Role.OFFICER), one.post)
 
 
-def test_a_request_is_one_button(door, monkeypatch):
+def test_a_request_is_one_button(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "installed", lambda: "/usr/bin/chromium")
     one = flag()
     client = door(Role.OFFICER)
@@ -107,7 +112,7 @@ def test_a_request_is_one_button(door, monkeypatch):
     assert address not in page_of(client, one.post)  # one is on its way
 
 
-def test_without_a_browser_the_page_says_so(door, monkeypatch):
+def test_without_a_browser_the_page_says_so(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "installed", lambda: "")
     one = flag()
     shown = page_of(door(Role.OFFICER), one.post)
@@ -118,7 +123,7 @@ def test_without_a_browser_the_page_says_so(door, monkeypatch):
 # --- the bytes ------------------------------------------------------------------------------------
 
 
-def test_a_download_is_a_harmless_file_and_a_row_of_the_log(door):
+def test_a_download_is_a_harmless_file_and_a_row_of_the_log(door: Door) -> None:
     one = flag()
     capture = copy(one.post)
     officer = factories.person(Role.OFFICER)
@@ -132,7 +137,7 @@ def test_a_download_is_a_harmless_file_and_a_row_of_the_log(door):
     assert logged("capture.downloaded") == [(officer.pk, "capture", str(capture.pk), {"post": one.post_id})]
 
 
-def test_a_screenshot_is_viewed_and_nothing_else_is(door):
+def test_a_screenshot_is_viewed_and_nothing_else_is(door: Door) -> None:
     one = flag()
     shot, archive = copy(one.post, PNG, "screenshot", "image/png"), copy(one.post)
     client = door(Role.OFFICER)
@@ -144,7 +149,7 @@ def test_a_screenshot_is_viewed_and_nothing_else_is(door):
     assert len(logged("capture.viewed")) == 1
 
 
-def test_a_screenshot_of_a_severe_post_is_shown_once_its_viewer_asked_for_colour(door):
+def test_a_screenshot_of_a_severe_post_is_shown_once_its_viewer_asked_for_colour(door: Door) -> None:
     one = flag()
     shot = copy(one.post, PNG, "screenshot", "image/png")
     officer = factories.person(Role.OFFICER)
@@ -157,21 +162,21 @@ def test_a_screenshot_of_a_severe_post_is_shown_once_its_viewer_asked_for_colour
     assert opened(client, one.post, shot, "view").status_code == 200
 
 
-def test_another_office_is_refused_and_nothing_is_logged(door):
+def test_another_office_is_refused_and_nothing_is_logged(door: Door) -> None:
     one = flag()
     assert opened(door(Role.OFFICER, code="bp3mi-sulsel"), one.post, copy(one.post)).status_code == 403
     assert opened(door(Role.ANALYST), one.post, copy(one.post)).status_code == 200
     assert len(logged("capture.downloaded")) == 1
 
 
-def test_copies_of_a_post_nobody_has_to_look_at_are_the_directorate_s(door):
+def test_copies_of_a_post_nobody_has_to_look_at_are_the_directorate_s(door: Door) -> None:
     (post,) = factories.stored([factories.raw_post()])
     capture = copy(post)
     assert opened(door(Role.OFFICER), post, capture).status_code == 403
     assert opened(door(Role.ANALYST), post, capture).status_code == 200
 
 
-def test_a_copy_is_opened_through_its_own_post_only(door):
+def test_a_copy_is_opened_through_its_own_post_only(door: Door) -> None:
     one, other = flag(), flag()
     capture = copy(other.post)
     client = door(Role.OFFICER)
@@ -180,7 +185,7 @@ def test_a_copy_is_opened_through_its_own_post_only(door):
     assert opened(client, one.post, answer).status_code == 200
 
 
-def test_a_file_that_is_not_what_it_was_is_not_handed_out(door):
+def test_a_file_that_is_not_what_it_was_is_not_handed_out(door: Door) -> None:
     one = flag()
     capture = copy(one.post, uuid.uuid4().bytes)
     place = Path(settings.EVIDENCE_DIR) / capture.sha256[:2] / capture.sha256[2:4] / capture.sha256
@@ -195,16 +200,16 @@ def test_a_file_that_is_not_what_it_was_is_not_handed_out(door):
 # --- comments, profile, ways, absence -------------------------------------------------------------
 
 
-def read():
+def read() -> None:
     while assessing.read_due(now=NOW, limit=500).read:
         pass
 
 
-def comment(n, thread, text="Saya minat, hubungi 0840 5551 0007 ya kak.", **given):
+def comment(n: int, thread: str, text: str = "Saya minat, hubungi 0840 5551 0007 ya kak.", **given: Any) -> domain.RawPost:
     return factories.raw_post(f"{text} {n}", thread=thread, reply_to=thread, posted_at=NOW - timedelta(minutes=n), **given)
 
 
-def test_comments_stand_under_their_post_newest_first_and_masked(door):
+def test_comments_stand_under_their_post_newest_first_and_masked(door: Door) -> None:
     one = flag()
     factories.stored([comment(n, one.post.external_id, author_name="Budi Contoh") for n in range(25)])
     read()
@@ -217,7 +222,7 @@ def test_comments_stand_under_their_post_newest_first_and_masked(door):
     assert "kak. 20<" not in shown
 
 
-def test_a_comment_no_reader_has_seen_is_not_shown(door):
+def test_a_comment_no_reader_has_seen_is_not_shown(door: Door) -> None:
     one = flag()
     factories.stored([comment(1, one.post.external_id)])
     shown = page_of(door(Role.OFFICER), one.post)
@@ -225,7 +230,7 @@ def test_a_comment_no_reader_has_seen_is_not_shown(door):
     assert "Saya minat" not in shown
 
 
-def test_a_comment_leads_to_its_post_where_that_is_stored(door):
+def test_a_comment_leads_to_its_post_where_that_is_stored(door: Door) -> None:
     one = flag()
     stored, lost = factories.stored([comment(1, one.post.external_id), comment(2, "1000000001/404404")])
     read()
@@ -234,7 +239,7 @@ def test_a_comment_leads_to_its_post_where_that_is_stored(door):
     assert "komentar pada unggahan yang tidak tersimpan" in page_of(client, lost)
 
 
-def test_the_profile_of_its_account_is_shown_masked(door):
+def test_the_profile_of_its_account_is_shown_masked(door: Door) -> None:
     one = flag(author="saluran_contoh")
     models.Profile.objects.create(
         platform="telegram",
@@ -255,7 +260,7 @@ def test_the_profile_of_its_account_is_shown_masked(door):
         assert "segera" in shown
 
 
-def test_every_way_it_came_and_that_it_is_gone(door):
+def test_every_way_it_came_and_that_it_is_gone(door: Door) -> None:
     (post,) = factories.stored([factories.raw_post()], of=factories.watch("bp3mi-jabar", name="Pantauan Jawa Barat"))
     officer = factories.person(Role.OFFICER, name="Sari Contoh")
     intake = models.Intake.objects.create(kind="upload", person=officer, office=officer.office, at=NOW, state="done")
@@ -272,7 +277,7 @@ def test_every_way_it_came_and_that_it_is_gone(door):
     assert "Sari Contoh" not in other
 
 
-def test_other_states_of_a_post_stand_on_its_page(door):
+def test_other_states_of_a_post_stand_on_its_page(door: Door) -> None:
     raw = factories.raw_post("Selamat pagi semuanya, semoga sehat selalu.")
     factories.stored([raw])
     (post,) = factories.stored([replace(raw, text="Selamat sore semuanya.")])
@@ -281,7 +286,7 @@ def test_other_states_of_a_post_stand_on_its_page(door):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_page_costs_the_same(rows, door, django_assert_num_queries):
+def test_the_page_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     (post,) = factories.stored([factories.raw_post()])
     factories.stored([comment(n, post.external_id) for n in range(rows)])
     read()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext
 
 from patrol import models
 from patrol.infra.refusals import NUL
-from patrol.triage import quality
+from patrol.triage import chance, quality
 from tests import factories
 from tests.markup import said_by
 from tests.triage.acts import decide, flags
@@ -20,28 +22,28 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def every(monkeypatch):
+def every(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
     monkeypatch.setattr(quality, "LOW_SHARE", 1.0)
     monkeypatch.setattr(quality, "LOW_MOST", 100)
 
 
-def browser(person):
+def browser(person: models.Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def main(answer):
+def main(answer: Any) -> str:
     """The page without its frame."""
-    return answer.content.decode().split('<div class="wb">', 1)[1]
+    return str(answer.content.decode().split('<div class="wb">', 1)[1])
 
 
-def page(person, draw):
+def page(person: models.Person, draw: models.Draw) -> Any:
     return browser(person).get(reverse("admin:patrol_draw_change", args=[draw.pk]))
 
 
-def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_look_it_up():
+def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_look_it_up() -> None:
     first = factories.person(name="Pemutus Pertama")
     draw = a_draw(first, "dismissed", "lawful")
     text = main(page(factories.person(), draw))
@@ -54,19 +56,19 @@ def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_lo
         assert told not in listed
 
 
-def test_all_answers_stand_there_alike_and_none_is_chosen():
+def test_all_answers_stand_there_alike_and_none_is_chosen() -> None:
     text = main(page(factories.person(), a_draw(factories.person())))
     assert "checked" not in text
     assert {f'value="{outcome}:' in text for outcome in ("confirmed", "dismissed", "victim", "needs_information")} == {True}
 
 
-def test_kept_and_on_to_the_next_one():
+def test_kept_and_on_to_the_next_one() -> None:
     one, other = a_draw(factories.person()), a_draw(factories.person())
     client = browser(factories.person())
     answer = client.post(reverse("admin:patrol_draw_review", args=[one.pk]), {"said": "dismissed:lawful"})
-    assert answer.url == reverse("admin:patrol_draw_change", args=[other.pk])
+    assert answer["Location"] == reverse("admin:patrol_draw_change", args=[other.pk])
     answer = client.post(reverse("admin:patrol_draw_review", args=[other.pk]), {"said": "confirmed:fraud"})
-    assert answer.url.startswith(reverse("admin:patrol_draw_changelist"))
+    assert answer["Location"].startswith(reverse("admin:patrol_draw_changelist"))
     assert list(models.Review.objects.order_by("id").values_list("outcome", flat=True)) == ["dismissed", "confirmed"]
 
 
@@ -81,18 +83,18 @@ NONE = "Nothing was kept: choose what you would decide, and say in the note what
         ({"said": "dismissed:lawful", "note": "a\0b"}, NUL, "note"),
     ],
 )
-def test_an_answer_that_is_none_is_said_to_be_none(sent, sentence, beside):
+def test_an_answer_that_is_none_is_said_to_be_none(sent: dict[str, Any], sentence: object, beside: str) -> None:
     draw = a_draw(factories.person())
     client = browser(factories.person())
     client.cookies["django_language"] = "en"
     answer = client.post(reverse("admin:patrol_draw_review", args=[draw.pk]), sent)
     with translation.override("en"):
         assert said_by(answer) == [(str(sentence), beside)]
-    assert answer.url == reverse("admin:patrol_draw_change", args=[draw.pk])
+    assert answer["Location"] == reverse("admin:patrol_draw_change", args=[draw.pk])
     assert models.Review.objects.count() == 0
 
 
-def test_the_third_says_why_beside_the_note():
+def test_the_third_says_why_beside_the_note() -> None:
     draw, _first, _second = differing()
     client = browser(factories.person("supervisor"))
     client.cookies["django_language"] = "en"
@@ -101,7 +103,7 @@ def test_the_third_says_why_beside_the_note():
     assert models.Review.objects.count() == 1
 
 
-def test_the_third_sees_both_and_settles():
+def test_the_third_sees_both_and_settles() -> None:
     draw, first, second = differing()
     supervisor = factories.person("supervisor")
     text = main(page(supervisor, draw))
@@ -114,11 +116,11 @@ def test_the_third_sees_both_and_settles():
     assert draw.flag.state == "dismissed"
 
 
-def agreement(person):
+def agreement(person: models.Person) -> Any:
     return browser(person).get(reverse("admin:patrol_draw_agreement"))
 
 
-def test_with_nothing_to_compare_no_figure_stands_there():
+def test_with_nothing_to_compare_no_figure_stands_there() -> None:
     supervisor = factories.person("supervisor")
     empty = agreement(supervisor)
     assert "<td" not in main(empty)
@@ -127,7 +129,7 @@ def test_with_nothing_to_compare_no_figure_stands_there():
     assert agreement(supervisor).context["waiting"] == 1
 
 
-def test_agreement_is_shown_with_how_many_it_stands_on():
+def test_agreement_is_shown_with_how_many_it_stands_on() -> None:
     officer, second = factories.person(), factories.person()
     for outcome, reason in (("confirmed", "fraud"), ("dismissed", "lawful")):
         look(a_draw(officer, outcome, reason), second, "confirmed", "fraud")
@@ -137,8 +139,8 @@ def test_agreement_is_shown_with_how_many_it_stands_on():
     assert (week["week"], week["of"], week["same"]) == ("Minggu 48, mulai 23 Nov 2026", 2, 50)
 
 
-def test_one_answer_throughout_and_none_at_all_are_two_things(monkeypatch):
-    monkeypatch.setattr(quality.chance, "hidden_by_id", lambda flag: False)
+def test_one_answer_throughout_and_none_at_all_are_two_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chance, "hidden_by_id", lambda flag: False)
     look(a_draw(factories.person(), "confirmed", "fraud"), factories.person(), "confirmed", "fraud")
     text = main(agreement(factories.person("supervisor")))
     with translation.override("id"):
@@ -148,7 +150,7 @@ def test_one_answer_throughout_and_none_at_all_are_two_things(monkeypatch):
 
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize("queue", ["second", "low", "third"])
-def test_lists_cost_the_same_with_one_and_thirty_rows(queue, count, django_assert_num_queries):
+def test_lists_cost_the_same_with_one_and_thirty_rows(queue: str, count: int, django_assert_num_queries: Any) -> None:
     supervisor, officer, second = factories.person("supervisor"), factories.person(), factories.person()
     if queue == "low":
         parked(count)

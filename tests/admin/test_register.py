@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -63,35 +62,35 @@ def at(name: str, *parts: Any, model: str = "registeredition", **query: Any) -> 
 
 
 def take(pair: tuple[bytes, bytes]) -> models.RegisterEdition:
-    names = {"agencies_name": "agencies.csv", "licences_name": "licences.csv"}
+    names: dict[str, Any] = {"agencies_name": "agencies.csv", "licences_name": "licences.csv"}
     return register.take(*pair, **names, by=None, now=NOW)
 
 
-def upload(client: Client, pair: tuple[bytes, bytes], *, names=("agencies.csv", "licences.csv"), day="") -> Any:
+def upload(client: Client, pair: tuple[bytes, bytes], *, names: tuple[str, str] = ("agencies.csv", "licences.csv"), day: str = "") -> Any:
     chosen = {key: SimpleUploadedFile(name, content) for key, name, content in zip(("agencies", "licences"), names, pair, strict=True)}
     return client.post(at("import"), {**chosen, "register_date": day})
 
 
-def looked(client: Client, pair: tuple[bytes, bytes], **more: Any) -> HttpResponse:
+def looked(client: Client, pair: tuple[bytes, bytes], **more: Any) -> Any:
     """The page that shows what two files would change."""
     answer = upload(client, pair, **more)
     assert answer.status_code == 302, answer.content.decode()
     return client.get(answer["Location"])
 
 
-def apply(client: Client, page: HttpResponse, **instead: Any) -> Any:
+def apply(client: Client, page: Any, **instead: Any) -> Any:
     """Posts the preview's own form."""
     found = dict(re.findall(r'name="(upload|seen_base)" value="([^"]*)"', page.content.decode()))
     return client.post(at("take"), {**found, **instead})
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     """The page as it is read: without tags, in single spaces."""
     body = answer.content.decode()
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body[body.index("<main") :])).split())
 
 
-def cells(answer: HttpResponse, table: int = 0) -> list[list[str]]:
+def cells(answer: Any, table: int = 0) -> list[list[str]]:
     """The rows of a table, each cell as text."""
     found = re.findall(r"<tbody>(.*?)</tbody>", answer.content.decode(), re.DOTALL)[table]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", found, re.DOTALL)
@@ -155,7 +154,7 @@ class TestLooking:
         def book(content: bytes) -> bytes:
             workbook, out = openpyxl.Workbook(), io.BytesIO()
             for row in csv.reader(io.StringIO(content.decode())):
-                workbook.active.append(row)
+                workbook.worksheets[0].append(row)
             workbook.save(out)
             return out.getvalue()
 
@@ -268,14 +267,14 @@ class TestMistakes:
         take(FIRST)
         bad = (FIRST[0].replace(b"2024-02-01", b"2024-02-30"), FIRST[1])
         token = upload(registrar, bad)["Location"]
-        wanted = re.search(r"upload=([^&]+)", token)[1]
+        [wanted] = re.findall(r"upload=([^&]+)", token)
         answer = registrar.post(at("take"), {"upload": unescape(wanted.replace("%3A", ":")), "seen_base": "1"}, follow=True)
         assert "No row was loaded: 1 mistake must be mended first." in text(answer)
         assert models.RegisterEdition.objects.count() == 1
 
     def test_the_list_is_a_file_for_whoever_made_the_files(self, registrar: Client) -> None:
         page = looked(registrar, (FIRST[0].replace(b"decree", b"=HYPERLINK(1)"), FIRST[1]))
-        link = re.search(r'href="([^"]*/masalah/[^"]*)"', page.content.decode())[1]
+        link = re.findall(r'href="([^"]*/masalah/[^"]*)"', page.content.decode())[0]
         answer = registrar.get(unescape(link))
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert answer["Content-Disposition"] == 'attachment; filename="register-masalah.csv"'
@@ -295,7 +294,7 @@ class TestMistakes:
         assert [cell[:2] for cell in (row[0], row[2], row[3])] == [f"'{sign}", f"'{sign}", sentence]
         assert differences.inert("PT Contoh") == "PT Contoh"
 
-    def test_a_file_over_20_mb_is_refused_at_the_door(self, registrar: Client, monkeypatch) -> None:
+    def test_a_file_over_20_mb_is_refused_at_the_door(self, registrar: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tables, "MAX_BYTES", len(FIRST[0]) - 1)
         assert "The file is larger than 20 MB." in text(upload(registrar, FIRST))
 
@@ -352,7 +351,7 @@ class TestTaking:
         assert registrar.get(f"{address}x").status_code == 404
         assert registrar.get(at("preview")).status_code == 404
 
-    def test_what_waited_too_long_is_asked_for_again(self, registrar: Client, monkeypatch) -> None:
+    def test_what_waited_too_long_is_asked_for_again(self, registrar: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         address = upload(registrar, FIRST)["Location"]
         monkeypatch.setattr(register_files, "UPLOAD_KEPT_SECONDS", -1)
         answer = registrar.get(address, follow=True)
@@ -406,7 +405,7 @@ def test_everybody_reads_and_only_a_registrar_imports(role: str, door: Door, reg
     take(FIRST)
     newer = take(NEWER)
     read = [at("changelist"), at("change", newer.pk), at("changelist", model="agency"), at("changelist", model="licence")]
-    read.append(at("change", models.Agency.objects.filter(edition=newer).first().pk, model="agency"))
+    read.append(at("change", models.Agency.objects.filter(edition=newer).earliest("pk").pk, model="agency"))
     assert [client.get(address).status_code for address in read] == [200] * 5
     for address in read:
         assert "/impor/" not in client.get(address).content.decode()
@@ -610,7 +609,7 @@ def test_the_pages_of_one_cost_the_same(many: int, registrar: Client, django_ass
         )
     with django_assert_num_queries(17):
         assert registrar.get(at("change", edition.pk)).status_code == 200
-    key = models.Agency.objects.filter(edition=edition).order_by("id").first().pk
+    key = models.Agency.objects.filter(edition=edition).earliest("id").pk
     with django_assert_num_queries(10):
         assert len(cells(registrar.get(at("change", key, model="agency")), 1)) == many
 

@@ -18,6 +18,7 @@ from patrol.pipeline import assessing
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import english
+from tests.markup import only
 
 OTHERWISE = "No sign of an offence"
 
@@ -101,7 +102,7 @@ def pages(client: Client, post: models.Post) -> dict[str, str]:
         "campaign": reverse("admin:patrol_campaign_change", args=[campaign.pk]),
         "erasing": reverse("admin:patrol_post_erase", args=[post.pk]),
     }
-    return {name: BeautifulSoup(client.get(to, follow=True).content, "html.parser").main.text for name, to in addresses.items()}
+    return {name: only(BeautifulSoup(client.get(to, follow=True).content, "html.parser"), "main").text for name, to in addresses.items()}
 
 
 def test_no_page_says_of_an_unread_post_what_it_is(post: models.Post, door: Door) -> None:

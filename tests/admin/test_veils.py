@@ -60,13 +60,13 @@ def step(client: Client, flag: models.Flag) -> None:
     client.post(reverse("admin:patrol_post_unveil", args=[flag.post_id]))
 
 
-def test_a_picture_that_is_not_severe_is_shown_at_once(door: Door, flag: models.Flag):
+def test_a_picture_that_is_not_severe_is_shown_at_once(door: Door, flag: models.Flag) -> None:
     client = door()
     assert b"data-unveil" not in page(client, flag).content
     assert served(client) == "colour"
 
 
-def test_a_severe_one_comes_blurred_and_a_step_at_a_time(door: Door, flag: models.Flag):
+def test_a_severe_one_comes_blurred_and_a_step_at_a_time(door: Door, flag: models.Flag) -> None:
     severe(flag)
     client = door()
     assert b"data-unveil" in page(client, flag).content
@@ -77,7 +77,7 @@ def test_a_severe_one_comes_blurred_and_a_step_at_a_time(door: Door, flag: model
     assert seen == ["blur", "grey", "colour", "blur"]
 
 
-def test_it_begins_where_the_person_or_the_office_wants(door: Door, flag: models.Flag):
+def test_it_begins_where_the_person_or_the_office_wants(door: Door, flag: models.Flag) -> None:
     severe(flag)
     officer = factories.person()
     care.set_office(
@@ -88,7 +88,7 @@ def test_it_begins_where_the_person_or_the_office_wants(door: Door, flag: models
     assert served(door(officer)) == "colour"
 
 
-def test_how_far_one_went_holds_for_one_post_and_one_browser(door: Door, flag: models.Flag):
+def test_how_far_one_went_holds_for_one_post_and_one_browser(door: Door, flag: models.Flag) -> None:
     severe(flag)
     officer, other = factories.person(), factories.flag()
     severe(other)
@@ -100,7 +100,7 @@ def test_how_far_one_went_holds_for_one_post_and_one_browser(door: Door, flag: m
     assert served(client) == "blur"
 
 
-def test_anybody_marks_a_post_and_the_mark_holds_for_all(door: Door, flag: models.Flag):
+def test_anybody_marks_a_post_and_the_mark_holds_for_all(door: Door, flag: models.Flag) -> None:
     link = reverse("admin:patrol_post_severe", args=[flag.post_id])
     door(Role.ANALYST).post(link, {"severe": "1"})
     assert served(door()) == "blur"
@@ -109,7 +109,7 @@ def test_anybody_marks_a_post_and_the_mark_holds_for_all(door: Door, flag: model
     assert models.AuditEntry.objects.filter(verb="post.severe").count() == 2
 
 
-def test_what_was_seen_is_counted_for_whoever_saw_it(door: Door, flag: models.Flag):
+def test_what_was_seen_is_counted_for_whoever_saw_it(door: Door, flag: models.Flag) -> None:
     severe(flag)
     officer = factories.person()
     client = door(officer)
@@ -124,7 +124,7 @@ def test_what_was_seen_is_counted_for_whoever_saw_it(door: Door, flag: models.Fl
     assert models.Exposure.objects.values_list("person", "pictures", "severe").get() == (officer.pk, 1, 1)
 
 
-def test_a_break_is_proposed_on_the_desk_and_goes_when_it_was_seen(door: Door, flag: models.Flag):
+def test_a_break_is_proposed_on_the_desk_and_goes_when_it_was_seen(door: Door, flag: models.Flag) -> None:
     officer = factories.person()
     care.choose(veil="", break_minutes=0, break_severe=1, spared=False, language="", by=officer)
     severe(flag)
@@ -136,7 +136,7 @@ def test_a_break_is_proposed_on_the_desk_and_goes_when_it_was_seen(door: Door, f
     assert link not in page(client, flag).content.decode()
 
 
-def test_a_broken_file_is_a_missing_page_and_no_clear_one(door: Door, flag: models.Flag):
+def test_a_broken_file_is_a_missing_page_and_no_clear_one(door: Door, flag: models.Flag) -> None:
     severe(flag)
     models.Media.objects.update(masked=factories.file_capture(b"\xff\xd8\xff", post_id=flag.post_id))
     link = reverse("admin:patrol_post_picture", args=[models.Media.objects.get().pk])
