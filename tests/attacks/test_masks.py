@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -276,13 +278,13 @@ def steps(text: str) -> int:
     """Lines of Python that masking it takes: counted, not timed."""
     count = 0
 
-    def trace(frame: object, event: str, argument: object) -> object:
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal count
         count += event == "line"
         return trace
 
     before = sys.gettrace()
-    sys.settrace(trace)  # type: ignore[arg-type]
+    sys.settrace(trace)
     try:
         masks.text(text, [(0, 5, "phone")], [(0, 9)], most=sys.maxsize // 2)
     finally:

@@ -198,10 +198,12 @@ def test_who_leaves_in_the_middle_of_a_body_reaches_no_view() -> None:
         reached.append(environ)
         return echo(environ, start_response)
 
+    async def leaves() -> dict[str, str]:
+        return await asyncio.sleep(0, {"type": "http.disconnect"})
+
     async def work() -> None:
         caller = Caller(b"12", said=5)
-        caller.receive = lambda: asyncio.sleep(0, {"type": "http.disconnect"})  # type: ignore[method-assign]
-        await gate.Gate(view)(caller.scope, caller.receive, caller.send)
+        await gate.Gate(view)(caller.scope, leaves, caller.send)
         assert caller.sent == []
 
     run(work)
