@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 from django.http import QueryDict
+from django.utils.timezone import localtime, now, override
 
 from patrol.admin.officer import desk_forms
 from patrol.admin.officer.desk_forms import LeaseForm
@@ -56,6 +57,25 @@ def test_the_post_before_has_a_number_or_is_none(sent: str, before: int | None) 
 )
 def test_putting_off_takes_a_time_of_the_list_and_a_note(sent: str, errors: set[str]) -> None:
     assert set(desk_forms.SnoozeForm(QueryDict(sent)).errors) == errors
+
+
+@pytest.mark.parametrize(("until", "hours"), [("hours", 4), ("days", 72), ("week", 168)])
+def test_what_is_put_off_comes_back_after_so_many_hours(until: str, hours: int) -> None:
+    form = desk_forms.SnoozeForm(QueryDict(f"until={until}&note=Menunggu"))
+    before, valid, after = now(), form.is_valid(), now()
+    assert valid
+    assert before <= form.cleaned_data["until"] - timedelta(hours=hours) <= after
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Jayapura"])
+def test_the_morning_is_the_next_day_at_eight_where_the_office_is(zone: str) -> None:
+    form = desk_forms.SnoozeForm(QueryDict("until=morning&note=Menunggu"))
+    with override(zone):
+        before, valid, after = localtime(), form.is_valid(), localtime()
+    assert valid
+    until = form.cleaned_data["until"]
+    assert (before + timedelta(days=1)).date() <= until.date() <= (after + timedelta(days=1)).date()
+    assert (until.time(), until.tzinfo) == (time(8), before.tzinfo)
 
 
 @pytest.mark.parametrize(("sent", "seen"), [("seen_version=0", 0), ("seen_version=x", -1), ("", -1)])

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -66,6 +67,27 @@ def test_the_value_is_masked_until_it_is_shown_with_a_purpose(door: Door) -> Non
     assert phone.value not in page(client, phone)
     refused = client.post(reverse("admin:patrol_indicator_show", args=[phone.pk]), {"purpose": ""}, follow=True)
     assert phone.value not in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "beside"),
+    [
+        ("show", {"purpose": ""}, "purpose"),
+        ("show", {"purpose": "request", "reference": " "}, "reference"),
+        ("show", {"purpose": "request", "reference": "a\0b"}, "reference"),
+        ("propose", {"known_as": "agency", "reason": "Surat resmi agen.", "expires_on": "besok"}, "expires_on"),
+        ("propose", {"known_as": "agency", "reason": "Surat resmi agen.", "expires_on": "2026-01-01"}, "expires_on"),
+        ("propose", {"known_as": "agency", "reason": "Surat", "expires_on": "2026-01-01"}, "reason"),
+        ("propose", {"known_as": "x", "reason": "Surat resmi agen.", "expires_on": "2026-01-01"}, "known_as"),
+    ],
+)
+def test_what_a_verb_lacks_is_said_beside_its_field_and_nothing_happens(verb: str, sent: dict[str, str], beside: str, door: Door) -> None:
+    phone = phone_of(factories.flag())
+    to = reverse(f"admin:patrol_indicator_{verb}", args=[phone.pk])
+    answer = door(Role.SUPERVISOR).post(to, sent)
+    assert answer["Location"] == reverse("admin:patrol_indicator_change", args=[phone.pk])
+    assert [one.extra_tags for one in get_messages(answer.wsgi_request)] == [f"{to} {beside}"]
+    assert (models.Trusted.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
 
 
 def test_an_account_says_its_names_and_a_name_the_accounts_that_bore_it(door: Door) -> None:

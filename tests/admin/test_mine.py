@@ -57,6 +57,14 @@ def test_all_are_read_but_what_came_after_the_page_was_shown(db: None) -> None:
     assert list(notices.unread(officer)) == [came]
 
 
+@pytest.mark.parametrize(("sent", "read"), [("seen", 1), ("0", 0), ("", 0), ("-1", 0)])
+def test_a_page_that_does_not_say_what_it_showed_reads_nothing(sent: str, read: int, door: Door):
+    officer = factories.person()
+    seen, came = notice(person=officer), notice(person=officer)
+    door(officer).post(reverse("admin:patrol_notice_read_all"), {"up_to": seen.pk if sent == "seen" else sent})
+    assert list(notices.unread(officer).order_by("pk")) == [seen, came][read:]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     officer, flag = factories.person(), factories.flag()

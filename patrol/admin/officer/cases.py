@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -28,13 +29,10 @@ class CaseAdmin(base.ReadOnlyAdmin):
     view_action = Action.CASE_VIEW
 
     def get_urls(self) -> list[Any]:
-        return [*super().get_urls(), *(self.address(f"<int:case_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items())]
-
-    def _verb(self, verb: str) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, case_id: int) -> HttpResponse:
-            return self.act(request, case_id, verb)
-
-        return view
+        return [
+            *super().get_urls(),
+            *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
@@ -88,8 +86,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
         this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
-        told = base.told(request, _FORMS.get(verb, case_forms.MoveForm)(request.POST), case)
-        if told is None or base.done(request, _VERBS[verb], case_id=case.pk, **told) is None:
+        form = _FORMS.get(verb, case_forms.MoveForm)(request.POST)
+        if base.done(request, _VERBS[verb], form, case, case_id=case.pk) is None:
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
@@ -195,7 +193,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             and case.state != CaseState.CLOSED,
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
         },
-        "takers": cases.takers(case) if _passes_on(case, person) else [],
+        "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
         "articles": list(words.ARTICLES.items()),
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }

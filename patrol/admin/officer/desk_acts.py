@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -130,10 +131,8 @@ class DeskActs(base.ReadOnlyAdmin):
         """Prints the contacts in full: to the holder for the work on it, to others with a purpose. Logged."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        person = base.who(request)
-        told = {"purpose": "triage"} if triage.holds(flag, person) else base.told(request, desk_forms.PurposeForm(request.POST))
-        if told is not None:
-            shown_contacts.show(request, flag, **told, by=person, now=timezone.now())
+        form = None if triage.holds(flag, base.who(request)) else desk_forms.PurposeForm(request.POST)
+        base.done(request, partial(shown_contacts.show, request, flag), form)
         return self.to_flag(request, flag.pk)
 
     # --- putting off -------------------------------------------------------------------------------
@@ -141,14 +140,11 @@ class DeskActs(base.ReadOnlyAdmin):
     def snooze(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        told = base.told(request, desk_forms.SnoozeForm(request.POST))
-        if told is None:
-            return self.to_flag(request, flag.pk)
-        until = _until(told.pop("until"), timezone.now())
-        if base.done(request, triage.snooze, flag_id=flag.pk, until=until, **told) is None:
+        form = desk_forms.SnoozeForm(request.POST)
+        if base.done(request, triage.snooze, form, flag_id=flag.pk) is None:
             return self.to_flag(request, flag.pk)
         text = _("%(flag)s is put off until %(when)s.")
-        base.say(request, text % {"flag": flag.number, "when": words.moment(until)})
+        base.say(request, text % {"flag": flag.number, "when": words.moment(form.cleaned_data["until"])})
         return self.onward(request, flag)
 
     def wake(self, request: HttpRequest, flag_id: int) -> HttpResponse:
@@ -171,7 +167,7 @@ class DeskActs(base.ReadOnlyAdmin):
         flag = self.flag_of(request, flag_id)
         request.session.pop(_JOINED, None)
         try:
-            parted = base.done(request, triage.part, **desk_forms.PartForm(request.POST).told())
+            parted = base.done(request, triage.part, desk_forms.PartForm(request.POST))
         except models.FlagEvent.DoesNotExist:
             raise Http404 from None
         if parted is not None:
@@ -201,9 +197,7 @@ class DeskActs(base.ReadOnlyAdmin):
         base.posted(request)
         self._at_the_desk(request)
         filters = queue.Filters.of(request.POST, base.who(request))
-        told = base.told(request, desk_forms.FilterForm(request.POST))
-        if told is not None:
-            base.done(request, own_settings.save_filter, query=filters.query, **told)
+        base.done(request, own_settings.save_filter, desk_forms.FilterForm(request.POST), query=filters.query)
         return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
 
     def drop_filter(self, request: HttpRequest, filter_id: int) -> HttpResponse:
@@ -255,16 +249,6 @@ class DeskActs(base.ReadOnlyAdmin):
     def _at_the_desk(self, request: HttpRequest) -> None:
         if not access.may(base.who(request), Action.FLAG_DECIDE):
             raise Http404
-
-
-def _until(wished: str, now: datetime) -> datetime:
-    """When it stands in the queue again. `morning` is the next one at eight, in the office's zone."""
-    if wished == "hours":
-        return now + timedelta(hours=4)
-    if wished == "morning":
-        day = timezone.localtime(now) + timedelta(days=1)
-        return day.replace(hour=8, minute=0, second=0, microsecond=0)
-    return now + timedelta(days=3 if wished == "days" else 7)
 
 
 _JOINED = "joined"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patrol.admin.shared import words
 from patrol.admin.shared.forms import KeyField, NumberField, NumbersField, VerbForm, WordField, lacking
 
-SNOOZES: Final = ("hours", "morning", "days", "week")
+LATER: Final = {"hours": timedelta(hours=4), "days": timedelta(days=3), "week": timedelta(days=7)}
+_WAITS: Final = lacking(_("Say until when, and why it waits."))
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)  # no lease ran until then
 
 
@@ -63,9 +65,16 @@ class PurposeForm(VerbForm):
 
 
 class SnoozeForm(VerbForm):
-    until = forms.ChoiceField(choices=[(one, one) for one in SNOOZES], error_messages=lacking(_("Say until when, and why it waits.")))
-    note = forms.CharField(error_messages=lacking(_("Say until when, and why it waits.")))
+    until = forms.ChoiceField(choices=[(one, one) for one in (*LATER, "morning")], error_messages=_WAITS)
+    note = forms.CharField(error_messages=_WAITS)
     seen_version = NumberField(otherwise=-1)  # a form that does not say it was not made by us, and fits none
+
+    def clean_until(self) -> datetime:
+        """When it stands in the queue again. `morning` is the next one at eight, in the office's zone."""
+        wished, now = self.cleaned_data["until"], timezone.now()
+        if wished in LATER:
+            return now + LATER[wished]
+        return (timezone.localtime(now) + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
 class OthersForm(VerbForm):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models, triage
-from patrol.admin.shared.forms import KeyField, NumberField, VerbForm, WordField, lacking
+from patrol.admin.shared.forms import KeyField, NumberField, SeenForm, VerbForm, WordField, lacking
+
+_THEIRS: Final = lacking(_("Choose an office and write why it is theirs."))
 
 
 class DecideForm(VerbForm):
@@ -27,11 +30,13 @@ class DecideForm(VerbForm):
 
 
 class HandOverForm(VerbForm):
-    office = forms.ModelChoiceField(
-        models.Office.objects.filter(active=True), error_messages=lacking(_("Choose an office and write why it is theirs."))
-    )
-    note = forms.CharField(error_messages=lacking(_("Choose an office and write why it is theirs.")))
+    verb_names = {"office": "office_id"}
+    office = forms.ModelChoiceField(models.Office.objects.filter(active=True), error_messages=_THEIRS)
+    note = forms.CharField(error_messages=_THEIRS)
     seen_version = NumberField(otherwise=-1)  # a form that does not say it was not made by us, and fits none
+
+    def clean_office(self) -> int:
+        return int(self.cleaned_data["office"].pk)
 
 
 class UndoForm(VerbForm):
@@ -49,12 +54,11 @@ class ReverseForm(VerbForm):
     decision_key = KeyField(otherwise=uuid.uuid4)
 
 
-class FileForm(VerbForm):
+class FileForm(SeenForm):
     """Puts a flag into a case, and confirms it by that where it is undecided."""
 
     title = forms.CharField(required=False)
     decision_key = KeyField(otherwise=uuid.uuid4)
-    seen_version = NumberField()
 
 
 class OpenCaseForm(FileForm):

@@ -107,17 +107,15 @@ class FlagAdmin(desk_acts.DeskActs):
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         this = self.to_flag(request, flag.pk)
-        told = base.told(request, flag_forms.DecideForm(request.POST))
-        if told is None:
-            return this
+        form = flag_forms.DecideForm(request.POST)
         try:
-            decided = base.done(request, triage.decide, flag_id=flag.pk, **told)
+            decided = base.done(request, triage.decide, form, flag_id=flag.pk)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
         except triage.SecondPersonError as error:
-            asked = {name: told[name] for name in ("outcome", "reason", "note")}
-            waits = proposing.propose(request, [flag], **asked, version=told["seen_version"], count=error.count)
+            asked = {name: form.cleaned_data[name] for name in ("outcome", "reason", "note")}
+            waits = proposing.propose(request, [flag], **asked, version=form.cleaned_data["seen_version"], count=error.count)
             if waits:
                 triage.release(flag.pk, by=base.who(request), now=timezone.now())
                 shown_contacts.hide(request)
@@ -130,13 +128,10 @@ class FlagAdmin(desk_acts.DeskActs):
     def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        told = base.told(request, flag_forms.HandOverForm(request.POST))
-        if told is None:
+        moved = base.done(request, triage.hand_over, flag_forms.HandOverForm(request.POST), flag_id=flag.pk)
+        if moved is None:
             return self.to_flag(request, flag.pk)
-        office = told.pop("office")
-        if base.done(request, triage.hand_over, flag_id=flag.pk, office_id=office.pk, **told) is None:
-            return self.to_flag(request, flag.pk)
-        base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": office.name})
+        base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": moved.office.name})
         return self.onward(request, flag)
 
     def undo(self, request: HttpRequest, decision_id: int) -> HttpResponse:
@@ -163,11 +158,8 @@ class FlagAdmin(desk_acts.DeskActs):
         base.posted(request)
         decision = self._decision(request, decision_id)
         this = HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
-        told = base.told(request, flag_forms.ReverseForm(request.POST))
-        if told is None:
-            return this
         try:
-            taken_back = base.done(request, triage.reverse, decision_id=decision.pk, **told)
+            taken_back = base.done(request, triage.reverse, flag_forms.ReverseForm(request.POST), decision_id=decision.pk)
         except triage.InCaseError as error:
             text = _("%(case)s stands on this decision. Take the flag out of the case first.")
             base.say(request, text % {"case": error.number}, problem=True)
@@ -207,13 +199,8 @@ class FlagAdmin(desk_acts.DeskActs):
     ) -> cases.Filed | None:
         """Does one act that puts a flag into a case, and keeps for the next page what can be undone. None where it was refused,
         which is said."""
-        told = base.told(request, form)
-        if told is None:
-            return None
-        if told["seen_version"] is None:
-            told["seen_version"] = flag.version
         try:
-            filed = base.done(request, act, flag_id=flag.pk, **told)
+            filed = base.done(request, act, form, flag, flag_id=flag.pk)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -39,14 +40,8 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
             self.address("tanda/<int:flag_id>/", self.of_flag, "of_flag"),
             *super().get_urls(),
             self.address("<int:protection_id>/tampilkan/", self.show, "show"),
-            *(self.address(f"<int:protection_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
+            *(self.address(f"<int:protection_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
         ]
-
-    def _verb(self, verb: str) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, protection_id: int) -> HttpResponse:
-            return self.act(request, protection_id, verb)
-
-        return view
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Those that are not finished first of all; `state` asks for one state, or for all."""
@@ -100,8 +95,8 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         """The page with its contacts in full, this once."""
         base.posted(request)
         protection = self._seen(request, protection_id)
-        told = protection_forms.NeedForm(request.POST).told()
-        if base.done(request, protecting.show_contacts, protection_id=protection.pk, **told) is None:
+        need = protection_forms.NeedForm(request.POST)
+        if base.done(request, protecting.show_contacts, need, protection_id=protection.pk) is None:
             return HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))
         return self._one(request, protection, shown=True)
 
@@ -117,8 +112,8 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         protection = self._seen(request, protection_id)
         this = HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))
-        told = base.told(request, _FORMS.get(verb, protection_forms.StepForm)(request.POST))
-        if told is None or base.done(request, _VERBS[verb], protection_id=protection.pk, **told) is None:
+        form = _FORMS.get(verb, protection_forms.StepForm)(request.POST)
+        if base.done(request, _VERBS[verb], form, protection_id=protection.pk) is None:
             return this
         base.say(request, _DONE[verb]())
         if verb == "move_to_office" and not base.who(request).at_directorate:
@@ -238,7 +233,7 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
         },
         "desks": list(words.PROTECTION_DESKS.items()),
         "endings": list(words.ENDINGS.items()),
-        "offices": list(models.Office.objects.filter(active=True).exclude(pk=protection.office_id)),
+        "offices": models.Office.objects.filter(active=True).exclude(pk=protection.office_id).values_list("pk", "name"),
         "to": {verb: base.here(f"patrol_protection_{verb}", protection.pk) for verb in (*_WORDS, "show")},
         "reverse": base.here("patrol_flag_reverse", decision.pk) if decision and decides else "",
         "decision_key": uuid.uuid4(),

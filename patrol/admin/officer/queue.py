@@ -157,7 +157,7 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         "kinds_offered": list(words.KINDS.items()),
         "countries": sorted(named, key=lambda one: one[1]),
         "watches": [(key, masks.text(name)) for key, name in watches.values_list("pk", "name")],
-        "all_offices": list(models.Office.objects.filter(active=True)) if person.at_directorate else [],
+        "all_offices": list(models.Office.objects.filter(active=True).values_list("pk", "short_name")) if person.at_directorate else [],
         "olders": [(hours, _older(hours)) for hours in OLDER],
         "states_offered": [
             (states.FlagState.WAITING, _("waiting for a decision")),

@@ -157,19 +157,10 @@ def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = Non
     say(request, words.refusal(error), problem=True, beside=error.place if place is None else place)
 
 
-def told(request: HttpRequest, form: VerbForm, row: Any = None) -> dict[str, Any] | None:
-    """What a form tells its verb; None where it lacks something, which is said."""
+def done[T](request: HttpRequest, act: Callable[..., T], form: VerbForm | None = None, row: Any = None, /, **asked: Any) -> T | None:
+    """What a verb gives back, told what its form tells it of the row; None where either refused, which is said."""
     try:
-        return form.told(row)
-    except RefusedError as error:
-        refuse(request, error)
-        return None
-
-
-def done[T](request: HttpRequest, act: Callable[..., T], /, **asked: Any) -> T | None:
-    """What a verb gives back; None where it refused, which is said."""
-    try:
-        return act(**asked, by=who(request), now=timezone.now())
+        return act(**asked, **(form.told(row) if form else {}), by=who(request), now=timezone.now())
     except triage.HeldByOtherError as error:
         text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
         say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)

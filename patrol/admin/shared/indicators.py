@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
 from patrol.access import Action
-from patrol.admin.shared import base, indicator_page, post_rows, preserved, search, unread, words
+from patrol.admin.shared import base, indicator_forms, indicator_page, post_rows, preserved, search, unread, words
+from patrol.admin.shared.forms import VerbForm
 from patrol.engine import masks
-from patrol.infra.refusals import RefusedError
 from patrol.register import trusted
 from patrol.search import indicators
 
@@ -102,17 +102,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         """The value stands in the answer to the POST itself: in no address, no session and no later page."""
         base.posted(request)
         indicator = self._indicator(request, indicator_id)
-        sent = request.POST
-        try:
-            value = indicators.show(
-                indicator_id=indicator.pk,
-                purpose=sent.get("purpose", ""),
-                reference=sent.get("reference", ""),
-                by=base.who(request),
-                now=timezone.now(),
-            )
-        except RefusedError as error:
-            base.refuse(request, error)
+        value = base.done(request, indicators.show, indicator_forms.ShowForm(request.POST), indicator_id=indicator.pk)
+        if value is None:
             return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
         answer = self._one(request, indicator, shown=value, shown_seconds=indicators.SHOWN_MINUTES * 60)
         answer["Cache-Control"] = "no-store"
@@ -121,49 +112,25 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
     def propose(self, request: HttpRequest, indicator_id: int) -> HttpResponse:
         base.posted(request)
         indicator = self._indicator(request, indicator_id)
-        sent = request.POST
-        try:
-            until = parse_date(sent.get("expires_on", ""))
-        except ValueError:
-            until = None
-        now = timezone.now()
-        try:
-            indicators.propose(
-                indicator_id=indicator.pk,
-                known_as=sent.get("known_as", ""),
-                reason=sent.get("reason", ""),
-                expires_on=until or now.date(),
-                by=base.who(request),
-                now=now,
-            )
-        except RefusedError as error:
-            base.refuse(request, error)
-        else:
+        if base.done(request, indicators.propose, indicator_forms.ProposeForm(request.POST), indicator_id=indicator.pk) is not None:
             base.say(request, _("Proposed. It counts once somebody else has approved it."))
         return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
 
     def approve(self, request: HttpRequest, trusted_id: int) -> HttpResponse:
-        return self._move(request, trusted_id, approve=True)
+        return self._move(request, trusted_id, indicators.approve, None, _("Trusted from now on. %(posts)s are judged anew."))
 
     def end(self, request: HttpRequest, trusted_id: int) -> HttpResponse:
-        return self._move(request, trusted_id, approve=False)
+        form = indicator_forms.EndForm(request.POST)
+        return self._move(request, trusted_id, indicators.end, form, _("Ended. %(posts)s are judged anew."))
 
-    def _move(self, request: HttpRequest, trusted_id: int, *, approve: bool) -> HttpResponse:
+    def _move(self, request: HttpRequest, trusted_id: int, act: Callable[..., int], form: VerbForm | None, said: str) -> HttpResponse:
         base.posted(request)
         self.seen_by(request)
         row = models.Trusted.objects.filter(pk=trusted_id).first()
         if row is None:
             raise Http404
-        by, now = base.who(request), timezone.now()
-        try:
-            if approve:
-                again = indicators.approve(trusted_id=row.pk, by=by, now=now)
-            else:
-                again = indicators.end(trusted_id=row.pk, why=request.POST.get("why", ""), by=by, now=now)
-        except RefusedError as error:
-            base.refuse(request, error)
-        else:
-            said = _("Trusted from now on. %(posts)s are judged anew.") if approve else _("Ended. %(posts)s are judged anew.")
+        again = base.done(request, act, form, trusted_id=row.pk)
+        if again is not None:
             base.say(request, said % {"posts": indicator_page.posts_said(again)})
         return base.back(request, base.here("patrol_indicator_change", row.indicator_id))
 

@@ -19,6 +19,7 @@ from patrol.admin.analyst import watch_words
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, post_rows, preserved, words
 from patrol.admin.shared.cards import Card
+from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.models import Outcome
 from patrol.triage import notices, own_settings
 from patrol.watches import credentials
@@ -45,6 +46,12 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
+
+
+class ReadAllForm(VerbForm):
+    """`up_to`: the newest notice the page showed."""
+
+    up_to = NumberField(otherwise=0)
 
 
 @admin.register(models.Notice)
@@ -94,7 +101,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
 
     def read_all(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
-        many = notices.read_all(up_to=base.number(request.POST.get("up_to")) or 0, by=base.who(request), now=timezone.now())
+        many = notices.read_all(**ReadAllForm(request.POST).told(), by=base.who(request), now=timezone.now())
         base.say(request, ngettext("%(count)s notice read.", "%(count)s notices read.", many) % {"count": many})
         return HttpResponseRedirect(base.here("patrol_notice_changelist"))
 

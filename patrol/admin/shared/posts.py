@@ -6,15 +6,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import models
 from patrol.access import Action
 from patrol.admin.analyst import erasures
 from patrol.admin.shared import base, pictures, post_list, post_rows, presence, preserved, unread, veils, words
+from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.engine import masks
 from patrol.triage import care
+
+
+class SevereForm(VerbForm):
+    """`severe`: 0 for a post that is not."""
+
+    verb_names = {"severe": "is_severe"}
+    severe = NumberField(otherwise=1)
+
+    def clean_severe(self) -> bool:
+        return bool(self.cleaned_data["severe"])
 
 
 @admin.register(models.Post)
@@ -60,10 +70,10 @@ class PostAdmin(base.ReadOnlyAdmin):
         return erasures.ask_for(request, post_id, self.page)
 
     def severe(self, request: HttpRequest, post_id: int) -> HttpResponse:
-        """`severe` 1 or 0: what a person says counts more than the rule, for everybody."""
+        """What a person says counts more than the rule, for everybody."""
         base.posted(request)
         post = base.visible(request.user, Action.POST_VIEW, models.Post.objects.all(), pk=post_id)
-        care.mark_severe(post_id=post.pk, is_severe=request.POST.get("severe") != "0", by=base.who(request), now=timezone.now())
+        base.done(request, care.mark_severe, SevereForm(request.POST), post_id=post.pk)
         return base.back(request, base.here("patrol_post_change", post.pk))
 
 

@@ -16,7 +16,7 @@ from patrol.access import looks
 _KEY = "shown"
 
 
-def show(request: HttpRequest, flag: models.Flag, *, purpose: str, by: models.Person, now: datetime) -> None:
+def show(request: HttpRequest, flag: models.Flag, *, purpose: str = "", by: models.Person, now: datetime) -> None:
     """Logged by the verb, once a lease; for whoever holds none, each time. Raises PermissionDenied, ValueError."""
     holder = triage.holds(flag, by)
     if holder and shows(request, flag, by, now):
