@@ -239,7 +239,7 @@ def _quoted(claim: domain.Claim, book: Book) -> Quoted:
             return Quoted(replace(claim, value=found[0]), sip3mi=True, owner=found[1], owner_name=found[1].name)
         if not sip3mi and (permits := book.permits_by_number(claim.value)):
             licence = permits[0].licence
-            owner = book.agency(licence.agency) or book.names.resolve(licence.agency).agency
+            owner = book.agency(licence.agency)
             written = replace(claim, value=licence.number)
             return Quoted(written, sip3mi=False, permits=permits, owner=owner, owner_name=licence.agency)
     return Quoted(claim, sip3mi=as_sip3mi)
