@@ -58,7 +58,7 @@ def test_all_are_read_but_what_came_after_the_page_was_shown(db: None) -> None:
 
 
 @pytest.mark.parametrize(("sent", "read"), [("seen", 1), ("0", 0), ("", 0), ("-1", 0)])
-def test_a_page_that_does_not_say_what_it_showed_reads_nothing(sent: str, read: int, door: Door):
+def test_a_page_that_does_not_say_what_it_showed_reads_nothing(sent: str, read: int, door: Door) -> None:
     officer = factories.person()
     seen, came = notice(person=officer), notice(person=officer)
     door(officer).post(reverse("admin:patrol_notice_read_all"), {"up_to": seen.pk if sent == "seen" else sent})
