@@ -130,7 +130,7 @@
     });
     addEventListener("popstate", () => { if (!location.hash) ask(location.href, null, { remember: false }); });
 
-    window.desk = { root: desk, state, ask, post, open, token, complain, after: (listener) => listeners.push(listener) };
+    window.desk = { root: desk, state, ask, post, open, token, complain, busy: () => running, after: (listener) => listeners.push(listener) };
 
     const kept = JSON.parse(sessionStorage.getItem("typed"));
     sessionStorage.removeItem("typed");

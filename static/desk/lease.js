@@ -2,7 +2,7 @@
 // takes nothing: a link that is followed, kept or sent holds no post. The server's clock decides.
 (() => {
     "use strict";
-    const { root, state, post, token, complain } = window.desk;
+    const { root, state, post, token, complain, busy } = window.desk;
     const EVERY = 60_000; // of five minutes: four renewals may be lost before the lease is
     let active = false;
 
@@ -18,7 +18,8 @@
     let ended = false;
     const renew = async () => {
         const held = state();
-        if (!active || !("held" in held.dataset)) return;
+        // Beside an act that is under way it would ask for a post that is decided by then: the next renewal tries again.
+        if (!active || !("held" in held.dataset) || busy()) return;
         active = false;
         let answer;
         try {
