@@ -20,6 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.order is None:
         given = getattr(config, "workerinput", {})
         config.option.order = given["order"] if given else random.randrange(1_000_000)
+    config.option.loadscopereorder = False  # xdist would put the files with most tests first again
 
 
 @pytest.hookimpl(optionalhook=True)
