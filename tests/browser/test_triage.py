@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from patrol.models import Role
 from tests import stack
@@ -139,6 +139,33 @@ def test_a_lease_that_ran_out_is_another_s_and_the_late_decision_is_refused(ente
     late.keyboard.press("1")
     expect(late.locator(".post .banner.high")).to_contain_text("Penyelia")
     assert decisions(running) == before
+
+
+def test_no_lease_is_renewed_while_its_post_is_being_decided(enter: Enter, watcher: chromium.Watcher) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    begin(page)
+    renewal = page.locator("[data-renew]").get_attribute("data-renew") or ""
+    held: list[Route] = []
+    renewed: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.on("request", lambda request: renewed.append(request.url) if request.url.endswith(renewal) else None)
+    come_back = "document.dispatchEvent(new Event('visibilitychange'))"  # asks for a renewal at once, as a minute's end does
+    with page.expect_response(f"**{renewal}"):
+        page.evaluate(come_back)
+    assert len(renewed) == 1
+    page.route("**/putuskan/", hold)
+    before = flag_of(page)
+    with page.expect_request("**/putuskan/"):
+        page.keyboard.press("k")
+        page.keyboard.press("1")
+    page.evaluate(come_back)
+    held[0].continue_()
+    expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
+    assert len(renewed) == 1
+    assert watcher.found == []
 
 
 def test_a_closed_tab_lets_go(enter: Enter, running: stack.Stack) -> None:
