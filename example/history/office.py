@@ -296,7 +296,7 @@ class Staff:
                     campaign_id=campaign.pk,
                     office_id=by.office_id,
                     title=f"Satu jaringan, {len(found.sure)} unggahan (contoh)",
-                    reason="",
+                    reason=cases.LEAVE,
                     note="",
                     key=key,
                     counted=(len(found.sure), len(found.open)),

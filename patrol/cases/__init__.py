@@ -1,7 +1,7 @@
 """Cases: opened by an office from confirmed flags, escalated to the directorate, taken, passed on, handed back, closed."""
 
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
-from patrol.cases.gathering import Gathered, Opened, open_from_campaign, plan
+from patrol.cases.gathering import LEAVE, Gathered, Opened, open_from_campaign, plan
 from patrol.cases.listing import MINE, OPEN, UNTAKEN, listed, narrowed, waiting
 from patrol.cases.moving import (
     ARTICLES,
@@ -22,6 +22,7 @@ from patrol.cases.moving import (
 
 __all__ = [
     "ARTICLES",
+    "LEAVE",
     "MINE",
     "OPEN",
     "UNTAKEN",

@@ -16,7 +16,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models
+from patrol import access, models, triage
 from patrol.access import Action
 from patrol.campaigns import deciding, judging
 from patrol.cases import moving
@@ -27,6 +27,7 @@ from patrol.models import CampaignEventKind, Outcome
 
 MOST: Final = 500  # flags in one go
 EXAMPLES: Final = 5
+LEAVE: Final = "leave"  # in the place of a reason: the open flags stay open, and out of the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def open_from_campaign(
     by: models.Person,
     now: datetime,
 ) -> Opened:
-    """Opens a case with what `plan` names. `reason`: why the open ones are confirmed, "" leaves them open and out of it.
+    """Opens a case with what `plan` names. `reason`: why the open ones are confirmed, or LEAVE; not asked where there are none.
 
     `counted`: how many confirmed and open ones the person was shown. Raises RefusedError, judging.StaleError,
     triage.ReasonMissingError, PermissionDenied. The same `key` goes on where it stopped and
@@ -122,7 +123,9 @@ def open_from_campaign(
         text = _("No case was opened: the campaign or its flags have changed. Look at the count again.")
         raise RefusedError("case.campaign_grown", text)
     left: tuple[deciding.Left, ...] = ()
-    if decided is None and reason and planned.open:
+    if decided is None and planned.open and reason != LEAVE:
+        if reason not in triage.REASONS[Outcome.CONFIRMED]:  # before it counts whether so many take a second person
+            raise triage.ReasonMissingError(reason)
         done = deciding.decide(
             campaign_id=campaign_id,
             outcome=Outcome.CONFIRMED,

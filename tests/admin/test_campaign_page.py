@@ -320,11 +320,14 @@ def test_a_decision_for_all_that_lacks_something_decides_nothing(given: dict[str
         ({"title": " "}, "Give the case a title that names no person and no number.", "title"),
         ({"title": "Kam\0boja"}, NUL, "title"),
         ({"reason": "whim"}, "Choose a reason first.", "reason"),
+        ({"reason": ""}, "Choose a reason first.", "reason"),
+        ({"reason": None}, "Choose a reason first.", "reason"),  # not sent at all
+        ({"reason": "fraud\0"}, "Choose a reason first.", "reason"),
         ({"key": "1"}, "Choose a reason first.", "key"),
         ({"open": "x"}, "No case was opened: the campaign or its flags have changed. Look at the count again.", ""),
     ],
 )
-def test_a_case_that_lacks_something_is_not_opened(given: dict[str, str], sentence: object, beside: str, door: Door) -> None:
+def test_a_case_that_lacks_something_is_not_opened(given: dict[str, str | None], sentence: object, beside: str, door: Door) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=1)
     client = english(door(officer))
@@ -332,7 +335,7 @@ def test_a_case_that_lacks_something_is_not_opened(given: dict[str, str], senten
     form = case_form(client.get(opens))
     before = kept()
     with translation.override("en"):
-        answer = client.post(opens, form | given)
+        answer = client.post(opens, {name: value for name, value in (form | given).items() if value is not None})
         assert said_by(answer) == [(str(sentence), beside)]
     assert answer["Location"] == f"{opens}?office={officer.office_id}"
     assert kept() == before
@@ -458,7 +461,10 @@ def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door: Door, 
     client.post(to, form)  # once more
     assert models.Bulk.objects.count() == 1
     opens = page("open_case", campaign.pk)
-    client.post(opens, case_form(client.get(opens)))
+    form_of_case = case_form(client.get(opens))
+    with translation.override("en"):
+        assert said_by(client.post(opens, form_of_case | {"reason": ""}))[-1] == ("Choose a reason first.", "reason")
+    client.post(opens, form_of_case)
     assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
     monkeypatch.setattr(together, "ALONE", 4)
     client.post(to, form)

@@ -71,10 +71,10 @@ def test_confirmed_and_open_flags_go_into_one_case_with_one_row_in_the_log() -> 
 
 
 @database
-def test_confirmed_flags_alone_need_no_reason_and_decide_nothing() -> None:
+def test_open_flags_that_are_left_stay_open_and_out_of_the_case() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=3)
-    done = opened(campaign, officer, reason="")
+    done = opened(campaign, officer, reason=cases.LEAVE)
     assert in_case(done.case) == {flag.pk for flag in flags_of(campaign)[:3]}
     assert (models.Decision.objects.count(), flags_of(campaign).last().state) == (0, "waiting")
 
@@ -159,10 +159,27 @@ def test_without_a_title_or_a_reason_nothing_happens() -> None:
     campaign = ready(officer, sure=1)
     with pytest.raises(RefusedError, match=r"^case\.title title$"):
         opened(campaign, officer, title=" ")
-    with pytest.raises(triage.ReasonMissingError):
-        opened(campaign, officer, reason="whim")
+    for reason in ("", " ", "whim"):
+        with pytest.raises(triage.ReasonMissingError):
+            opened(campaign, officer, reason=reason)
     with pytest.raises(judging.StaleError):
         opened(campaign, officer, seen_version=campaign.version - 1)
+    assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
+
+
+@database
+def test_confirmed_flags_alone_need_no_reason() -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=4)
+    assert in_case(opened(campaign, officer, reason="").case) == set(flags_of(campaign).values_list("pk", flat=True))
+    assert models.Decision.objects.count() == 0
+
+
+@database
+def test_a_case_of_nothing_but_what_is_left_out_is_not_opened() -> None:
+    officer = factories.person()
+    with pytest.raises(RefusedError, match=r"^case\.no_flags$"):
+        opened(ready(officer), officer, reason=cases.LEAVE)
     assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
 
 

@@ -14,7 +14,6 @@ from patrol.domain.states import CampaignState
 from patrol.models import Outcome
 
 OUTCOMES: Final = (Outcome.CONFIRMED, Outcome.DISMISSED)
-LEAVE: Final = "leave"  # the open flags stay open, and out of the case
 CHOOSE: Final = _("Choose a reason first.")
 
 
@@ -77,5 +76,4 @@ class CaseForm(ReasonForm):
 
     def told(self, row: Any = None) -> dict[str, Any]:
         told = super().told(row)
-        reason, counted = told["reason"], (told.pop("sure"), told.pop("open"))
-        return told | {"reason": "" if reason == LEAVE else reason, "counted": counted}
+        return told | {"counted": (told.pop("sure"), told.pop("open"))}

@@ -234,6 +234,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             ],
             "title_proposed": called,
             "reasons": list(triage.REASONS[Outcome.CONFIRMED].items()),
+            "leave": cases.LEAVE,
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),
             "subtitle": called,
