@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from patrol import models
-from patrol.campaigns import showing
+from patrol.campaigns import showing, trusted
 from patrol.campaigns.keeping import from_json
 from patrol.domain import TieKind, states
 from patrol.engine import linking
@@ -24,7 +24,6 @@ from patrol.engine.likeness import job, text
 from patrol.engine.linking import shared, texts
 from patrol.infra import series
 from patrol.models import CampaignEventKind
-from patrol.register import trusted
 
 CARRIERS: Final = 12  # the last posts with a mark before the newcomer: a number in ten thousand posts costs no more
 _UNDER_ONE_BAND = 16

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 LAW_ZONE = ZoneInfo("Asia/Jakarta")
+ZONE_LETTERS: Mapping[str, str] = MappingProxyType({"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"})
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from patrol.access import sign_in
+from patrol.domain import ZONE_LETTERS
 from patrol.domain.keepable import keepable
 from patrol.infra.refusals import NUL
 
@@ -113,9 +114,6 @@ class OfficeZoneMiddleware:
         else:
             timezone.deactivate()
         return self.get_response(request)
-
-
-ZONE_LETTERS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

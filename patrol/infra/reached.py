@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from django.db import connection
 
-from patrol import models
-
 # Longer than any transaction may last: twice a task's hard limit, and more.
 SETTLED: Final = timedelta(minutes=10)
 
@@ -29,9 +27,12 @@ ON CONFLICT (name) DO UPDATE SET row = EXCLUDED.row WHERE reached.row < EXCLUDED
 """
 
 
-def row(name: str) -> int:
-    """Nothing is left to do up to this id."""
-    return models.Reached.objects.get_or_create(name=name)[0].row
+def take(name: str) -> int:
+    """Nothing is left to do up to this id. Whoever else takes it waits for the end of the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO patrol_reached (name, row) VALUES (%s, 0) ON CONFLICT DO NOTHING", [name])
+        cursor.execute("SELECT row FROM patrol_reached WHERE name = %s FOR UPDATE", [name])
+        return int(cursor.fetchone()[0])
 
 
 def since(name: str, *, table: str) -> int | None:
@@ -61,8 +62,8 @@ def take_days(name: str, *, last: date, most: int) -> list[date]:
     """The days up to `last` that are not done, the newest `most` of them, in their order. All up to `last` are done when the caller's
     transaction ends; whoever else takes days waits for that.
     """
-    row = models.Reached.objects.select_for_update().get_or_create(name=name)[0].row
-    undone = range(max(row, last.toordinal() - most) + 1, last.toordinal() + 1)
+    undone = range(max(take(name), last.toordinal() - most) + 1, last.toordinal() + 1)
     if undone:
-        models.Reached.objects.filter(name=name).update(row=last.toordinal())
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE patrol_reached SET row = %s WHERE name = %s", [last.toordinal(), name])
     return [date.fromordinal(number) for number in undone]

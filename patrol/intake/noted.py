@@ -17,7 +17,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, domain, models
+from patrol import access, domain, models, sources
 from patrol.access import Action, audit
 from patrol.domain import ClaimKind, Content, Platform, states
 from patrol.engine import reading
@@ -25,7 +25,6 @@ from patrol.evidence import custody, raw
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, identities
-from patrol.intake.formats import joining
 from patrol.pipeline import storing
 
 LONGEST: Final = 20_000  # code points: as far as a post is read
@@ -116,9 +115,9 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
 
 def raw_post(words: str) -> domain.RawPost:
     """A single address is the post behind it, so that it meets what is fetched; everything else is known by its words."""
-    link = words if joining.platform_of(words) else ""
+    link = words if sources.platform_of(words) else ""
     if link and "://" not in link:
         link = f"https://{link}"
-    named = identities.by_address(link, joining.platform_of(link)) if link else None
+    named = identities.by_address(link, sources.platform_of(link)) if link else None
     platform, external_id = named or identities.by_words(Platform.NOTED.value, origin="", author="", text=words, posted_at=None)
     return domain.RawPost(platform=platform, external_id=external_id, url=link, text=words, locator="note", links=(link,) if link else ())

@@ -17,14 +17,13 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, domain, models
+from patrol import access, domain, models, sources
 from patrol.access import Action, audit
 from patrol.domain import moments, states
 from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, identities, sent
-from patrol.intake.formats import joining
 from patrol.pipeline import storing
 
 MAX_PICTURES: Final = 10
@@ -107,7 +106,7 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
         raise RefusedError("upload.empty", _("Enter the post's text or choose its pictures."), "text")
     if len(typed.text) > sent.MAX_TEXT:
         raise RefusedError("upload.text_too_long", _("The text is too long."), "text")
-    if typed.link and not joining.platform_of(typed.link):
+    if typed.link and not sources.platform_of(typed.link):
         raise RefusedError("upload.link", _("This is no web address."), "link")
     if typed.posted_at is not None and typed.posted_at < moments.EARLIEST:
         raise RefusedError("upload.before_1995", _("The time lies before 1995; there were no posts then."), "posted_at")

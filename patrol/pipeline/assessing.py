@@ -20,9 +20,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from patrol import domain
+from patrol.campaigns import trusted
 from patrol.engine import assess
 from patrol.pipeline import claiming, keeping, picture_reads
-from patrol.register import editions, trusted
+from patrol.register import editions
 
 log = logging.getLogger(__name__)
 

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from patrol import domain, models
+from patrol.campaigns import trusted
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.domain.states import FlagState
 from patrol.engine import reading, rules
 from patrol.engine.reading import titles
 from patrol.infra import series
 from patrol.pipeline import rows
-from patrol.register import trusted
 
 if TYPE_CHECKING:
     from patrol.pipeline.claiming import Item

@@ -31,7 +31,6 @@ from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
-from patrol.intake.formats import joining
 from patrol.register import editions
 from patrol.sources.shared import canonical
 
@@ -176,7 +175,7 @@ def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
 def _posts(asked: str) -> list[Hit]:
     """The post behind an address, by any of its names."""
     address = asked if "://" in asked else f"https://{asked}"
-    if not joining.platform_of(address):
+    if not sources.platform_of(address):
         return []
     names = [name for name in (sources.identity(address), ("web", canonical.identity(address))) if name]
     found: list[models.Post] = []
@@ -312,8 +311,7 @@ def due(*, now: datetime) -> bool:
 def fill(*, now: datetime, limit: int) -> int:
     """Takes up to `limit` readings into the words. Returns how many; 0 where nothing is due. Doing it twice changes nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
-        since = reached.row("words")
-        models.Reached.objects.select_for_update().get(name="words")
+        since = reached.take("words")
         cursor.execute(_DUE, {"reached": since, "limit": limit})
         rows = cursor.fetchall()
         newest: dict[int, tuple[int, int, int, str]] = {}

@@ -18,10 +18,11 @@ from django.conf import settings
 
 from patrol import access, domain, models, sources, watches
 from patrol.access import Action
+from patrol.campaigns import trusted
 from patrol.domain import Content, Level, Problem, RawPost, moments
 from patrol.engine import assess, masks, reading
 from patrol.pipeline import claiming, claims, fetching
-from patrol.register import editions, trusted
+from patrol.register import editions
 from patrol.watches import credentials
 
 log = logging.getLogger(__name__)

@@ -4,10 +4,12 @@ A source knows the network only through the fetcher it is handed, and neither Dj
 `transport`, the one client, and `shared`, what several platforms need.
 """
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from patrol import domain
 
@@ -15,6 +17,8 @@ _MODULES: Final[Mapping[str, Any]] = {platform.value: import_module(f"patrol.sou
 
 PLATFORMS: Final[Mapping[str, domain.Named]] = MappingProxyType(dict(_MODULES))
 SOURCES: Final[Mapping[str, domain.Source]] = MappingProxyType({key: one for key, one in _MODULES.items() if hasattr(one, "fetch")})
+_HOSTS = {host: platform for platform, module in PLATFORMS.items() for host in module.HOSTS}
+_CALLED = {name: platform for platform, module in PLATFORMS.items() for name in (platform, *module.CALLED)}
 
 
 def identity(url: str) -> tuple[str, str] | None:
@@ -27,3 +31,21 @@ def identity(url: str) -> tuple[str, str] | None:
         if external_id:
             return platform, external_id
     return None
+
+
+def platform_of(url: str) -> str:
+    """The platform an address stands on, "web" for any other page, "" for what is no address."""
+    try:
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or "." not in host or re.search(r"\s", url):
+        return ""
+    labels = host.split(".")
+    return next((_HOSTS[name] for i in range(len(labels) - 1) if (name := ".".join(labels[i:])) in _HOSTS), "web")
+
+
+def platform_named(written: str) -> str:
+    """The platform a column names, as people write it; "" where it names none."""
+    return _CALLED.get(written.strip().lower(), "")

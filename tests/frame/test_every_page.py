@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from patrol import models
+from patrol import domain, models
 from patrol.frame import every_page
 from tests import factories
 
@@ -77,7 +77,7 @@ def test_nobody_s_zone_is_jakarta_s_whoever_asked_before() -> None:
 
 @pytest.mark.django_db
 def test_every_zone_an_office_may_have_has_its_letters() -> None:
-    assert {office.zone for office in factories.offices().values()} == set(every_page.ZONE_LETTERS)
+    assert {office.zone for office in factories.offices().values()} == set(domain.ZONE_LETTERS)
 
 
 @pytest.mark.parametrize("example", [True, False])

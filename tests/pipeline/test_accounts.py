@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 
 from patrol import campaigns, domain, models, search
+from patrol.campaigns import trusted
 from patrol.models import TrustedAs
 from patrol.pipeline import assessing
-from patrol.register import trusted
 from tests import factories
 
 pytestmark = pytest.mark.django_db

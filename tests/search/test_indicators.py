@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 
 from patrol import domain, models, triage
 from patrol.access import looks
+from patrol.campaigns import trusted
 from patrol.domain import Agency, Content, Level, Licence, Register, Standing
 from patrol.engine import assess
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.register import trusted
 from patrol.search import indicators
 from tests import factories
 from tests.triage.acts import decide

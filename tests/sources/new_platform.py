@@ -19,7 +19,6 @@ import patrol
 from patrol import models, sources
 from patrol.engine import masks
 from patrol.intake import formats
-from patrol.intake.formats import joining
 from patrol.models import Role
 from patrol.pipeline import assessing, fetching
 from tests import factories
@@ -67,7 +66,7 @@ def main(platform: str, kind: str, query: str) -> dict[str, object]:
     told["masked"] = masks.account(author.value)
     found = officer.post(reverse("admin:patrol_indicator_find"), {"what": author.value.partition(":")[2]})
     told["its account is found"] = found.headers["Location"] == reverse("admin:patrol_indicator_change", args=[author.pk])
-    told["a file names it"] = [joining.platform_of("https://www.pasar.example/p/7"), joining.platform_named(" PK ")]
+    told["a file names it"] = [sources.platform_of("https://www.pasar.example/p/7"), sources.platform_named(" PK ")]
     told["an import may choose it"] = formats.shape.Options.of({"platform": platform}).platform
     told["one may send in a picture of it"] = f'<option value="{platform}">{name}' in page(officer, "patrol_intake_upload")
     told["an address leads to it"] = sources.identity("https://pasar.example/p/7")

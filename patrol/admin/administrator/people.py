@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, models
+from patrol import access, domain, models
 from patrol.access import Action, people
 from patrol.admin.shared import base, forms, words
 from patrol.infra.refusals import RefusedError
@@ -173,7 +173,7 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         changes = access.may(base.who(request), Action.OFFICE_CHANGE)
         found = access.scope(base.who(request), Action.OFFICE_VIEW, models.Office.objects.all())
         found = found.annotate(many=Count("people", filter=Q(people__is_active=True))).order_by("-kind", "name")
-        zones = dict(words.ZONES)
+        zones = domain.ZONE_LETTERS
         context = {
             "rows": [
                 {

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models, sources
+from patrol import domain, models, sources
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
 from patrol.domain import Sentence
@@ -113,7 +113,7 @@ def _held(watch: models.Watch, held: schedules.Held) -> str:
 
 def hours(watch: models.Watch) -> list[str]:
     """Its windows and quiet hours as people say them, on the clock of its office."""
-    zone = dict(words.ZONES).get(watch.office.zone, watch.office.zone)
+    zone = domain.ZONE_LETTERS.get(watch.office.zone, watch.office.zone)
     said = []
     for window in watch.windows:
         days = gettext("every day") if len(window["days"]) == len(DAYS) else ", ".join(str(DAYS[day][1]) for day in window["days"])

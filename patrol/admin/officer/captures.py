@@ -23,7 +23,6 @@ from patrol.domain import Platform, states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.intake import devices, uploads
-from patrol.intake.formats import joining
 
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
@@ -79,7 +78,7 @@ class UploadForm(VerbForm):
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"].strip()
-        return f"https://{link}" if link and "://" not in link and joining.platform_of(link) else link
+        return f"https://{link}" if link and "://" not in link and sources.platform_of(link) else link
 
     def typed(self) -> uploads.Typed:
         given = self.cleaned_data
@@ -87,7 +86,7 @@ class UploadForm(VerbForm):
         return uploads.Typed(
             text=given["text"].replace("\r\n", "\n"),
             link=given["link"],
-            platform=given["platform"] or joining.platform_of(given["link"]) or Platform.WEB.value,
+            platform=given["platform"] or sources.platform_of(given["link"]) or Platform.WEB.value,
             author=given["author"],
             posted_at=posted_at,
             origin=given["origin"],

@@ -26,13 +26,7 @@ FIELD_TITLES = {
     "image": _("Address of a picture"),
     "thread": _("Post it comments on"),
 }
-_ZONES = [
-    ("Asia/Jakarta", "WIB"),
-    ("Asia/Makassar", "WITA"),
-    ("Asia/Jayapura", "WIT"),
-    ("Asia/Kuala_Lumpur", _("Malaysia, Singapore, Hong Kong, Taiwan")),
-    ("UTC", "UTC"),
-]
+_ZONES = [*domain.ZONE_LETTERS.items(), ("Asia/Kuala_Lumpur", _("Malaysia, Singapore, Hong Kong, Taiwan")), ("UTC", "UTC")]
 
 
 class ImportFileForm(VerbForm):

@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models
+from patrol import domain, models
 from patrol.admin.shared import base, words
 from patrol.infra.refusals import NUL, RefusedError
 from patrol.models.people import ROLE_TITLES
@@ -163,7 +163,7 @@ class PersonForm(VerbForm):
 class OfficeForm(VerbForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     short_name = forms.CharField(label=_("Short name"), max_length=30)
-    zone = forms.ChoiceField(label=_("Time zone"), choices=words.ZONES)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=list(domain.ZONE_LETTERS.items()))
     provinces = forms.MultipleChoiceField(
         label=_("Provinces"), choices=list(words.PROVINCES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )

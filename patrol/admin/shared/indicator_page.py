@@ -18,10 +18,11 @@ from patrol import access, models
 from patrol.access import Action, looks
 from patrol.admin.registrar import agencies
 from patrol.admin.shared import base, ties, timestrip, words
+from patrol.campaigns import trusted
 from patrol.domain import LAW_ZONE, ClaimKind, states
 from patrol.engine import masks
 from patrol.engine.licences import contacts
-from patrol.register import editions, trusted
+from patrol.register import editions
 from patrol.search import indicators
 
 PER_PAGE = 30

@@ -15,8 +15,8 @@ from patrol import access, domain, models
 from patrol.access import Action
 from patrol.admin.shared import base, indicator_forms, indicator_page, post_rows, preserved, search, unread, words
 from patrol.admin.shared.forms import VerbForm
+from patrol.campaigns import trusted
 from patrol.engine import masks
-from patrol.register import trusted
 from patrol.search import indicators
 
 

@@ -18,9 +18,10 @@ from patrol import access, models, search
 from patrol.access import Action
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import base, words
+from patrol.campaigns import trusted
 from patrol.domain import StandingStatus
 from patrol.engine import assess, masks
-from patrol.register import editions, trusted
+from patrol.register import editions
 
 WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its page
     "flag": ("flag", gettext_lazy("Flag"), "patrol_flag_change"),

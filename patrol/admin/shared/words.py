@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
-from patrol.frame import every_page
 from patrol.infra.refusals import RefusedError
 from patrol.models import Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
 
@@ -355,8 +354,6 @@ def strength(points: float) -> int:
     return 1 + (points >= 0.5) + (points >= 1.5) + (points >= 3)
 
 
-ZONES: Final = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
-
 # The provinces an office can protect, by the codes of the Interior Ministry (Kepmendagri 100.1.1-6117 of 2022).
 PROVINCES: Final[dict[str, str]] = {
     "11": "Aceh",
@@ -432,7 +429,7 @@ def moment(value: datetime) -> str:
     """Sen, 23 Nov 2026 10.42 WIB, in the zone of the person's office."""
     local = _local(value)
     clock = "H:i" if (get_language() or "id").startswith("en") else "H.i"
-    letters = every_page.ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
+    letters = domain.ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
     return f"{formats.date_format(local, f'D, j M Y {clock}')} {letters}".rstrip()
 
 

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models, sources, triage
+from patrol import domain, models, sources, triage
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Title
@@ -380,7 +380,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "article": words.ARTICLES,
         "kind": _queries(row),
         "outcome": words.OUTCOMES,
-        "zone": dict(words.ZONES),
+        "zone": domain.ZONE_LETTERS,
         "state": {
             "flag": words.FLAG_STATES,
             "case": words.CASE_STATES,

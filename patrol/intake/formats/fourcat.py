@@ -157,7 +157,7 @@ def _several(written: str) -> list[str]:
 
 def _item(row: dict[str, str], options: shape.Options, where: str) -> shape.Item:
     number, url = row.get("id", "").strip(), _first(row, _URL)
-    platform = joining.platform_of(url) or options.platform
+    platform = sources.platform_of(url) or options.platform
     if platform in {"", "web"} and options.platform:
         platform = options.platform
     if not number and not url:
@@ -176,7 +176,7 @@ def _item(row: dict[str, str], options: shape.Options, where: str) -> shape.Item
         *(domain.MediaReference("video", one) for one in _several(_first(row, _VIDEOS)) if one.startswith("http")),
     ]
     thread = row.get("thread_id", "").strip()
-    addressed = joining.platform_of(url) == domain.Platform.WEB or sources.identity(url) is not None
+    addressed = sources.platform_of(url) == domain.Platform.WEB or sources.identity(url) is not None
     post = domain.RawPost(
         platform=platform,
         external_id="" if addressed else number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,27 +10,6 @@ from urllib.parse import urlsplit
 
 from patrol import domain, sources
 from patrol.sources.shared import canonical
-
-_HOSTS = {host: platform for platform, module in sources.PLATFORMS.items() for host in module.HOSTS}
-_CALLED = {name: platform for platform, module in sources.PLATFORMS.items() for name in (platform, *module.CALLED)}
-
-
-def platform_of(url: str) -> str:
-    """The platform an address stands on, "web" for any other page, "" for what is no address."""
-    try:
-        parts = urlsplit(url if "//" in url else f"https://{url}")
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"} or "." not in host or re.search(r"\s", url):
-        return ""
-    labels = host.split(".")
-    return next((_HOSTS[name] for i in range(len(labels) - 1) if (name := ".".join(labels[i:])) in _HOSTS), "web")
-
-
-def platform_named(written: str) -> str:
-    """The platform a column names, as people write it; "" where it names none."""
-    return _CALLED.get(written.strip().lower(), "")
 
 
 def hashed(*parts: str) -> str:
@@ -63,7 +41,7 @@ def message(chat: str, at: datetime, author: str, text: str) -> str:
 def page(url: str) -> str:
     """The identity of an address of the open web; "" for a platform's, which may be that of a group or profile, and for a front page:
     both show another post tomorrow."""
-    if not url or platform_of(url) != domain.Platform.WEB:
+    if not url or sources.platform_of(url) != domain.Platform.WEB:
         return ""
     whole = url if "//" in url else f"https://{url}"
     parts = urlsplit(canonical.canonical(whole))
@@ -76,7 +54,7 @@ def settled(post: domain.RawPost, shared: Collection[str] = ()) -> domain.RawPos
     By the address where a source knows it; else the platform's own number where the reader gave one (`external_id`); else the
     address of the page, unless it is one of `shared`, under which several posts stand; else a hash over what it says and where.
     """
-    if post.url and platform_of(post.url):
+    if post.url and sources.platform_of(post.url):
         found = sources.identity(post.url)
         if found:
             platform, external_id = found

@@ -200,11 +200,11 @@ def _item(
     text, url, number = value("text"), value("url"), value("id")
     if not text and not value("image"):
         return shape.problem("no_text", "Baris ini tidak berisi teks.", "This row holds no text.", where)
-    on = joining.platform_of(url) if url else ""
+    on = sources.platform_of(url) if url else ""
     if url and not on:
         return shape.problem("bad_url", "Isi kolom alamat bukan alamat web.", "The address is no web address.", where)
     written_platform = value("platform")
-    platform = on if on not in {"", "web"} else joining.platform_named(written_platform) or options.platform or on
+    platform = on if on not in {"", "web"} else sources.platform_named(written_platform) or options.platform or on
     if not platform:
         return shape.problem(
             "no_platform",
@@ -247,7 +247,7 @@ def _item(
 
 def _addressed(url: str) -> bool:
     """Whether the address alone says which post it is."""
-    return bool(url) and (sources.identity(url) is not None or joining.platform_of(url) == domain.Platform.WEB)
+    return bool(url) and (sources.identity(url) is not None or sources.platform_of(url) == domain.Platform.WEB)
 
 
 def _moment(written: str, zone: tzinfo, order: str) -> datetime | None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import domain
+from patrol import domain, sources
 from patrol.intake import formats
 from patrol.intake.formats import files, fourcat, joining, rows, shape, table, times
 from tests.intake.formats import samples
@@ -375,7 +375,7 @@ def test_any_time_is_a_moment_or_none(written: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_address_has_a_platform_or_none(url: str) -> None:
-    assert joining.platform_of(url) in {"", *domain.Platform}
+    assert sources.platform_of(url) in {"", *domain.Platform}
 
 
 @given(st.lists(st.text(max_size=6), max_size=5), st.lists(st.text(max_size=6), max_size=5))
