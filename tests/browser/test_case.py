@@ -1,0 +1,51 @@
+"""A case in a real Chromium: taking a flag out of it leaves the list readable, and a refusal stands where it was asked."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from patrol import cases, models, triage
+from tests import factories
+from tests.browser.served import at, served
+from tests.triage.acts import flags
+
+__all__ = ["served"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+
+
+def opened(person: models.Person, count: int) -> models.Case:
+    found = flags(count)
+    for flag in found:
+        triage.decide(
+            flag_id=flag.pk,
+            outcome="confirmed",
+            reason="fraud",
+            note="",
+            decision_key=uuid.uuid4(),
+            seen_version=flag.version,
+            by=person,
+            now=factories.NOW,
+        )
+    return cases.open_case(flag_ids=[flag.pk for flag in found], title="Kursi Taiwan", by=person, now=factories.NOW)
+
+
+def test_a_flag_that_is_being_taken_out_stays_readable(served: str) -> None:
+    person = factories.person()
+    case = opened(person, 2)
+    with at(served, person, f"/kerja/patrol/case/{case.pk}/") as page:
+        rows = page.locator(".of-flags > li")
+        for width, height in ((1366, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            for at_once in (0, 1):
+                row = rows.nth(at_once)
+                title = row.locator("a")
+                lines = "one => new Set([...one.getClientRects()].map((line) => line.top)).size"
+                assert title.evaluate(lines) == 1
+                row.locator("summary").click()
+                expect(row.locator("input[name=note]")).to_be_visible()
+                assert title.evaluate(lines) == 1
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                row.locator("summary").click()
