@@ -21,10 +21,20 @@
         if (here && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - side.clientWidth / 2 + here.offsetWidth / 2;
     });
 
+    // Of several forms to one address a page keeps which one was sent: the answer is the same page.
+    const formsTo = (address) => [...document.forms].filter((one) => new URL(one.getAttribute("action") || "", location).pathname === address);
+    document.addEventListener("submit", ({ target }) => {
+        const to = formsTo(new URL(target.getAttribute("action") || "", location).pathname);
+        try { sessionStorage.setItem("sent", to.indexOf(target)); } catch { /* private window: the first of them is taken */ }
+    }, true);
+    const sent = () => {
+        try { return Number(sessionStorage.getItem("sent")); } catch { return 0; }
+    };
+
     // What is wrong with a field stands beside it, where the page shows that field.
     const beside = () => document.querySelectorAll("[data-beside]").forEach((said, place) => {
         const [address, name] = said.dataset.beside.split(" ");
-        const form = [...document.forms].find((one) => new URL(one.getAttribute("action") || "", location).pathname === address);
+        const form = formsTo(address)[sent()] ?? formsTo(address)[0];
         const named = form ? [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="hidden"])`)] : [];
         const field = named.find((one) => one.offsetParent) ?? named.find((one) => one.closest("details"));
         if (!field) return;
@@ -37,6 +47,7 @@
         field.focus();
     });
     document.addEventListener("DOMContentLoaded", beside);
+    window.workbench = { beside };
 
     document.addEventListener("click", async (event) => {
         if (event.target.closest("[data-theme-switch]")) {

@@ -89,6 +89,7 @@
             }
             put(html, answer.url, remember);
             giveBack(kept);
+            window.workbench.beside();
             if (said.length) desk.querySelector(".post").prepend(...said);
             return true;
         } catch {

@@ -49,3 +49,19 @@ def test_a_flag_that_is_being_taken_out_stays_readable(served: str) -> None:
                 assert title.evaluate(lines) == 1
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
                 row.locator("summary").click()
+
+
+def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served: str) -> None:
+    person = factories.person()
+    case = opened(person, 3)
+    with at(served, person, f"/kerja/patrol/case/{case.pk}/") as page:
+        row = page.locator(".of-flags > li").nth(1)
+        row.locator("summary").click()
+        row.locator("input[name=note]").fill("  ")
+        row.locator("button[type=submit]").click()
+        said = row.locator("input[name=note] + [role=alert]")
+        expect(said).to_contain_text("Tidak ada yang diubah: tulis catatan dulu.")
+        expect(row.locator("input[name=note]")).to_be_focused()
+        expect(page.locator("[role=alert]")).to_have_count(1)
+        expect(page.locator(".of-flags details[open]")).to_have_count(1)
+    assert case.entries.count() == 3

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from patrol import models
 from patrol.triage import own_settings
@@ -116,3 +116,57 @@ def test_the_tour_leaves_enter_and_all_keys_to_the_desk(served: str) -> None:
     kept = own_settings.own_settings(person)
     assert kept is not None
     assert kept.tour_seen_at is not None
+
+
+def refused_beside(page: Page, field: Locator, sentence: str) -> None:
+    """The one refusal of the page stands behind this field, which says so and is where one types on."""
+    said = field.locator("xpath=following-sibling::*[1]")
+    expect(said).to_contain_text(sentence)
+    expect(page.locator("#desk [role=alert]:not([hidden])")).to_have_count(1)
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert (said.get_attribute("role"), said.get_attribute("id")) == ("alert", field.get_attribute("aria-describedby"))
+
+
+def test_what_an_exchange_refuses_stands_beside_its_field_with_what_was_typed(served: str) -> None:
+    person = officer()
+    [flag] = flags(1)
+    other = factories.office("bp3mi-aceh")
+    with at(served, person, f"{DESK}{flag.pk}/") as page:
+        page.click("text=Buka untuk dikerjakan")
+        expect(page.locator("[data-held]")).to_be_attached()
+        page.evaluate("window.loaded = 'once'")
+        hand_over = page.locator("#hand-over")
+        page.click("summary.more")
+        hand_over.locator("[name=office]").select_option(str(other.pk))
+        hand_over.locator("[name=note]").fill("  ")
+        hand_over.locator("button[type=submit]").click()
+        refused_beside(page, hand_over.locator("[name=note]"), "Pilih kantor dan tulis mengapa tanda ini milik kantor itu.")
+        assert hand_over.locator("[name=office]").input_value() == str(other.pk)
+
+        hand_over.locator("[name=note]").evaluate("one => { one.value = 'Milik\\0Aceh'; one.form.requestSubmit(); }")
+        refused_beside(page, hand_over.locator("[name=note]"), "(NUL)")
+        assert hand_over.locator("[name=note]").input_value() == "Milik\0Aceh"
+        assert page.evaluate("window.loaded") == "once"
+    version = flag.version
+    flag.refresh_from_db()
+    assert (flag.state, flag.office, flag.version) == ("waiting", person.office, version)
+
+
+def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served: str) -> None:
+    person = officer()
+    [flag] = flags(1)
+    with at(served, person, f"{DESK}{flag.pk}/") as page:
+        page.click("text=Buka untuk dikerjakan")
+        expect(page.locator("[data-held]")).to_be_attached()
+        page.keyboard.press("a")
+        form = page.locator("form.pop", has=page.locator("input[name=outcome][value=dismissed]"))
+        form.locator("textarea").evaluate("one => { one.value = 'satu\\0dua'; }")
+        form.locator("button.pick").first.click()
+        refused_beside(page, form.locator("textarea"), "(NUL)")
+        assert form.locator("textarea").input_value() == "satu\0dua"
+        form.locator("textarea").fill("satu dua")
+        form.locator("button.pick").first.click()
+        expect(page.locator(".toast")).to_be_visible()
+    assert models.Decision.objects.get().note == "satu dua"
