@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -63,6 +64,62 @@ def test_a_choice_is_looked_at_again_before_it_counts(client: Client) -> None:
     page = client.post(reverse(PREVIEW), {"upload": token, "columns_text": "Catatan", "platform": "facebook"}).content.decode()
     assert "Loker B" in page
     assert "Loker A" not in page
+
+
+TABLE = ("Isi;Catatan\nLoker A;Loker B\n", "x.csv")
+CHAT = (samples.WHATSAPP_ANDROID_ID, "Chat WhatsApp dengan Info Kerja.txt")
+LISTED = "Pilih salah satu yang ada di daftar."
+TEXT = {"columns_text": "Isi"}
+
+
+@pytest.mark.parametrize("name", [PREVIEW, TAKE])
+@pytest.mark.parametrize(
+    ("file", "sent", "field", "sentence"),
+    [
+        (TABLE, TEXT | {"platform": "friendster"}, "platform", LISTED),
+        (TABLE, TEXT | {"zone": "Mars/Olympus"}, "zone", LISTED),
+        (TABLE, TEXT | {"order": "ymd\0"}, "order", LISTED),
+        (TABLE, TEXT | {"columns_url": "Kolom lain"}, "columns_url", LISTED),
+        (TABLE, {"columns_text": "Isi\0"}, "columns_text", LISTED),
+        (TABLE, {"columns_text": "", "columns_url": "Catatan"}, "columns_text", "Pilih kolom yang berisi teks."),
+        (TABLE, {"columns_url": "Catatan"}, "columns_text", "Pilih kolom yang berisi teks."),
+        (CHAT, {"chat": "Info\0Kerja"}, "chat", "memuat karakter yang tidak dapat disimpan (NUL)"),
+        (CHAT, {"chat": "k" * 201}, "chat", "paling banyak 200 karakter"),
+        (CHAT, {"order": "ymd"}, "order", LISTED),
+    ],
+)
+def test_a_choice_that_cannot_be_is_said_beside_it_and_nothing_is_read(
+    name: str, file: tuple[str, str], sent: dict[str, str], field: str, sentence: str, client: Client
+) -> None:
+    _page, token = looked(client, *file)
+    answer = client.post(reverse(name), {"upload": token, **sent})
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.content, "html.parser")
+    [said] = page.select(".err")
+    box = page.select_one(f"[name={field}]")
+    assert box
+    assert (said["id"], box["aria-invalid"]) == (f"id_{field}_error", "true")
+    assert said["id"] in str(box["aria-describedby"]).split()
+    assert sentence in said.text
+    chosen = {key: page.select_one(f"[name={key}] [selected]") for key in sent}
+    assert {key: one["value"] for key, one in chosen.items() if one and one["value"]} == {
+        key: value for key, value in sent.items() if key not in {field, "chat"} and value
+    }
+    assert (page.select(".btn.pri, .tiles, [role=alert]"), models.Intake.objects.count()) == ([], 0)
+
+
+def test_a_heading_of_two_lines_is_a_column_like_any_other(client: Client) -> None:
+    _page, token = looked(client, 'tautan,"Isi\nunggahan"\nhttps://contoh.example/1,Loker Taiwan\n', "x.csv")
+    client.post(reverse(TAKE), {"upload": token, "columns_text": "Isi\r\nunggahan", "columns_url": "tautan", "platform": "web"})
+    intake = models.Intake.objects.get()
+    assert (intake.posts_new, intake.options["columns"]["text"]) == (1, "Isi\nunggahan")
+
+
+def test_times_are_in_the_zone_of_the_office_where_nobody_says_another(client: Client) -> None:
+    models.Office.objects.update(zone="Asia/Makassar")
+    _page, token = looked(client, *CHAT)
+    client.post(reverse(TAKE), {"upload": token, "chat": "Info Kerja"})
+    assert models.Intake.objects.get().options["zone"] == "Asia/Makassar"
 
 
 @pytest.mark.parametrize(

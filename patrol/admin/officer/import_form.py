@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
@@ -28,13 +30,21 @@ FIELD_TITLES = {
 }
 _ZONES = [*domain.ZONE_LETTERS.items(), ("Asia/Kuala_Lumpur", _("Malaysia, Singapore, Hong Kong, Taiwan")), ("UTC", "UTC")]
 
+_LISTED = {"invalid_choice": _("Choose one of those in the list.")}
+_TEXT = {"required": _("Choose the column that holds the text.")}
+
 
 class ImportFileForm(VerbForm):
     file = forms.FileField(label=_("File"), max_length=300, widget=forms.FileInput(attrs={"class": "regchoose"}))
 
 
-class ImportOptionsForm(forms.Form):
-    """One field for each thing the format asks for. `columns_<field>` holds the name of a column."""
+class ColumnField(forms.ChoiceField):
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")  # so a browser sends a line break, which a heading may hold
+
+
+class ImportOptionsForm(VerbForm):
+    """One field for each thing that the format of the file asks for. `columns_<field>` holds the name of a column."""
 
     chat = forms.CharField(
         label=_("Name of the group or person"),
@@ -43,43 +53,59 @@ class ImportOptionsForm(forms.Form):
         help_text=_("As the chat is called in WhatsApp. The same chat must have the same name each time."),
     )
     platform = forms.ChoiceField(
-        label=_("Platform of all rows"), required=False, help_text=_("Only used where neither a column nor the address says it.")
+        label=_("Platform of all rows"),
+        required=False,
+        help_text=_("Only used where neither a column nor the address says it."),
+        error_messages=_LISTED,
     )
-    zone = forms.ChoiceField(label=_("Times are in"), choices=_ZONES, required=False)
+    zone = forms.ChoiceField(label=_("Times are in"), choices=_ZONES, required=False, error_messages=_LISTED)
     order = forms.ChoiceField(
         label=_("03/04/2026 is"),
         required=False,
         choices=[("", _("decided by the file")), ("dmy", _("3 April (day first)")), ("mdy", _("4 March (month first)"))],
+        error_messages=_LISTED,
     )
 
-    def __init__(self, *args: Any, format_name: str, columns: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, file: shape.File, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asks = formats.FORMATS[format_name].ASKS if format_name in formats.FORMATS else ()
-        for name in ("chat", "platform", "zone", "order"):
-            if name not in asks:
-                del self.fields[name]
-        if "platform" in self.fields:
+        self.format_name, columns = _recognised(file)
+        asks = formats.FORMATS[self.format_name].ASKS if self.format_name else ()
+        for name in set(self.fields) - set(asks):
+            del self.fields[name]
+        if "platform" in asks:
             self.fields["platform"].choices = [  # type: ignore[attr-defined]
                 ("", _("not chosen")),
                 *((one.value, words.platform(one.value)) for one in domain.Platform),
             ]
         if "columns" in asks:
+            offered = [("", _("not in the table")), *((name, name) for name in columns)]
             for field in table.FIELDS:
-                self.fields[f"columns_{field}"] = forms.ChoiceField(
-                    label=FIELD_TITLES[field], required=False, choices=[("", _("not in the table")), *((name, name) for name in columns)]
+                self.fields[f"columns_{field}"] = ColumnField(
+                    label=FIELD_TITLES[field], required=field == "text", choices=offered, error_messages=_LISTED | _TEXT
                 )
 
-    @staticmethod
-    def initial_of(options: shape.Options, mapping: Any) -> dict[str, str]:
-        chosen = {f"columns_{field}": name for field, name in mapping.items()}
-        return {"chat": options.chat, "platform": options.platform, "zone": options.zone, "order": options.order, **chosen}
+    def clean_zone(self) -> str:
+        return self.cleaned_data["zone"] or timezone.get_current_timezone_name()
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        columns = {field: name for field in table.FIELDS if (name := told.pop(f"columns_{field}", ""))}
+        return {"format_name": self.format_name, "options": shape.Options.of(told | {"columns": columns})}
+
+    def as_chosen(self, options: shape.Options, mapping: Mapping[str, str]) -> None:
+        """What the file was read by, as the fields say it."""
+        self.is_bound = False
+        self.initial = {name: getattr(options, name) for name in ("chat", "platform", "zone", "order")}
+        self.initial |= {f"columns_{field}": name for field, name in mapping.items()}
 
 
-def options_of(posted: Any) -> shape.Options:
-    """What was chosen, from the fields of the page. Raises shape.FileRefusedError for what nobody could choose there."""
-    columns = {field: posted[f"columns_{field}"] for field in table.FIELDS if posted.get(f"columns_{field}")}
-    kept = {name: posted.get(name, "") for name in ("chat", "platform", "zone", "order")}
-    return shape.Options.of({**kept, "columns": columns})
+def _recognised(file: shape.File) -> tuple[str, list[str]]:
+    """Format and columns; "" and none for a file that nobody can read: looking at it says why."""
+    try:
+        name = formats.recognise(file)
+        return name, table.columns(file) if name == table.NAME else []
+    except shape.FileRefusedError:
+        return "", []
 
 
 class KeptForm(VerbForm):

@@ -12,14 +12,14 @@ from typing import Any
 from django.contrib import admin
 from django.core import signing
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, domain, models
 from patrol.access import Action
-from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, KeptForm, Upload, options_of
+from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, KeptForm, Upload
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.domain import states
 from patrol.engine import masks, reading
@@ -78,10 +78,6 @@ def problem_row(problem: dict[str, Any]) -> dict[str, str]:
 
 def _as_kept(problem: domain.Problem) -> dict[str, Any]:
     return {"id": problem.sentence.id, "en": problem.sentence.en, "where": problem.where}
-
-
-def _no_column() -> RefusedError:
-    return RefusedError("import.no_text_column", _("Choose the column that holds the text."))
 
 
 def format_title(name: str) -> str:
@@ -148,7 +144,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                 form.add_error("file", _("The file could not be kept: the disk refuses. Tell the administrator."))
             else:
                 upload = Upload(kept.sha256, sent.name, kept.length, uuid.uuid4().hex)
-                return self._preview(request, upload, shape.Options(zone=timezone.get_current_timezone_name()), chosen=False)
+                return self._preview(request, upload)
         context = {
             "form": form,
             "cancel": base.here(_LIST),
@@ -171,24 +167,25 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         upload = self._upload(request) if request.method == "POST" else None
         if upload is None:
             return HttpResponseRedirect(base.here(_ADD))
-        try:
-            options = options_of(request.POST)
-        except shape.FileRefusedError as error:
-            base.say(request, words.said(_as_kept(error.problem)), problem=True)
-            return HttpResponseRedirect(base.here(_ADD))
-        return self._preview(request, upload, options, chosen=True)
+        return self._preview(request, upload, request.POST)
 
-    def _preview(self, request: HttpRequest, upload: Upload, options: shape.Options, *, chosen: bool) -> HttpResponse:
+    def _preview(self, request: HttpRequest, upload: Upload, chosen: QueryDict | None = None) -> HttpResponse:
+        """The file read as `chosen`, or as it would be by itself. Where a choice cannot be it says so beside it and reads nothing."""
+        options = shape.Options(zone=timezone.get_current_timezone_name())
         try:
             with pending.open_file(upload.sha256) as content:
-                looked = verbs.look(content, name=upload.name, options=options)
+                form = ImportOptionsForm(chosen, file=shape.File(content, upload.name))
+                looked = verbs.Preview(form.format_name)
+                if not form.errors:
+                    options = form.told()["options"] if chosen else options
+                    looked = verbs.look(content, name=upload.name, options=options, format_name=form.format_name)
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(base.here(_ADD))
-        mapping = options.columns if chosen and options.columns else looked.mapping
         if looked.format == whatsapp.NAME and not options.chat:
             options = replace(options, chat=whatsapp.chat_name(upload.name))  # shown, so that it can be corrected
-        form = ImportOptionsForm(initial=ImportOptionsForm.initial_of(options, mapping), format_name=looked.format, columns=looked.columns)
+        if not form.errors:
+            form.as_chosen(options, looked.mapping)
         context = {
             "looked": looked,
             "form": form if form.fields else None,
@@ -218,25 +215,10 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_ROW, known.pk))
         try:
             with pending.open_file(upload.sha256) as content:
-                options = options_of(request.POST)
-                name = formats.recognise(shape.File(content, upload.name))
-                if name == formats.table.NAME and not options.columns:
-                    raise _no_column()
-                intake = verbs.take(
-                    content=content,
-                    name=upload.name,
-                    format_name=name,
-                    options=options,
-                    key=uuid.UUID(upload.key),
-                    by=base.who(request),
-                    now=now,
-                )
-        except RefusedError as error:
-            base.refuse(request, error)
-            return HttpResponseRedirect(base.here(_ADD))
-        except shape.FileRefusedError as error:
-            base.say(request, words.sentence(error.problem.sentence), problem=True)
-            return HttpResponseRedirect(base.here(_ADD))
+                told = ImportOptionsForm(request.POST, file=shape.File(content, upload.name)).told()
+                intake = verbs.take(content=content, name=upload.name, **told, key=uuid.UUID(upload.key), by=base.who(request), now=now)
+        except RefusedError:  # a choice, the format or a file that is gone: looking says which
+            return self._preview(request, upload, request.POST)
         pending.drop(upload.sha256)
         if upload.length <= verbs.SMALL_BYTES:
             with suppress(verbs.TakenOverError):  # a worker was faster; the page shows how far it is
