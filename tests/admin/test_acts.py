@@ -420,6 +420,23 @@ def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     assert door(Role.OFFICER).post(address("patrol_watch_pause", watch.pk)).status_code == 404
 
 
+def test_a_watch_whose_credential_was_refused_stays_stopped(door: Door) -> None:
+    problem = {"code": "credentials_refused", "id": "Ditolak.", "en": "Refused.", "at": timezone.now().isoformat()}
+    key = models.Credential.objects.create(
+        platform="tiktok", name="Kunci", sealed="x", changed_at=timezone.now(), refused_at=timezone.now(), refusal=problem
+    )
+    watch = factories.watch(platform="tiktok", credential=key, state="stopped")
+    client = english(door(Role.ANALYST))
+    before = (watch.state, watch.due_at)
+    answer = client.post(address("patrol_watch_resume", watch.pk))
+    assert answer["Location"] == address("patrol_watch_change", watch.pk)
+    [message] = get_messages(answer.wsgi_request)
+    assert (message.level_tag, message.extra_tags) == ("error", f"{address('patrol_watch_resume', watch.pk)} credential")
+    watch.refresh_from_db()
+    assert (watch.state, watch.due_at) == before
+    assert models.AuditEntry.objects.count() == 0
+
+
 def test_a_watch_at_a_place_is_typed_in_two_fields(door: Door) -> None:
     client = english(door(Role.ANALYST))
     key = models.Credential.objects.create(platform="tiktok", name="Kunci", sealed="x", changed_at=timezone.now())

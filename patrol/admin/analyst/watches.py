@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -198,18 +199,12 @@ class WatchAdmin(base.ReadOnlyAdmin):
     def resume(self, request: HttpRequest, watch_id: int) -> HttpResponse:
         return self._move(request, watch_id, watches.resume, _("Resumed: the next fetch starts at once."))
 
-    def _move(self, request: HttpRequest, watch_id: int, verb: Any, done: str) -> HttpResponse:
+    def _move(self, request: HttpRequest, watch_id: int, act: Callable[..., models.Watch], said: str) -> HttpResponse:
         base.posted(request)
         self._changes(request)
         watch = self._watch(request, watch_id)
-        try:
-            verb(watch_id=watch.pk, by=base.who(request), now=timezone.now())
-        except states.MoveRefusedError as error:
-            base.say_stale(request, error)
-        except RefusedError as error:
-            base.refuse(request, error)
-        else:
-            base.say(request, done)
+        if base.done(request, act, watch_id=watch.pk) is not None:
+            base.say(request, said)
         return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
 
 
