@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,6 +54,27 @@ def test_nothing_found_says_so_and_offers_to_write_it_down(door: Door) -> None:
     form = client.post(NOTE, {"prefill": "1", "words": "0840 5550 9999"})
     assert form.context["form"].initial["words"] == "0840 5550 9999"
     assert not models.Intake.objects.exists()
+
+
+@pytest.mark.parametrize(("sent", "sentence"), [("0840 5550\0 0001", "(NUL)"), ("k" * 1001, "paling banyak 1000 karakter")])
+def test_what_cannot_be_searched_for_is_said_beside_the_box_and_nothing_is_searched(sent: str, sentence: str, door: Door) -> None:
+    brought(factories.ILLEGAL.format(phone="0840 5550 0001"))
+    answer = door(Role.OFFICER).post(FIND, {"what": sent})
+    [said] = BeautifulSoup(answer.content, "html.parser").select("[role=alert]")
+    assert (answer.status_code, said["data-beside"], answer.context["asked"]) == (200, f"{FIND} what", "")
+    assert sentence in said.text
+
+
+@pytest.mark.parametrize("sent", [{}, {"what": ""}, {"what": " \n "}])
+def test_nothing_asked_says_what_can_be_asked(sent: dict[str, str], door: Door) -> None:
+    answer = door(Role.OFFICER).post(FIND, sent)
+    text = answer.content.decode()
+    assert (answer.status_code, answer.context["asked"], "data-beside" in text) == (200, "", False)
+    assert "Tempel nomor telepon dalam bentuk apa pun" in text
+
+
+def test_as_many_characters_as_the_box_holds_are_searched_for(door: Door) -> None:
+    assert door(Role.OFFICER).post(FIND, {"what": "k" * 1000}).context["asked"] == "k" * 1000
 
 
 def test_words_that_only_posts_hold_are_counted_and_lead_to_those_posts(door: Door) -> None:

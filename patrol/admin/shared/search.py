@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from django import forms
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,9 +19,11 @@ from patrol import access, models, search
 from patrol.access import Action
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import base, words
+from patrol.admin.shared.forms import VerbForm
 from patrol.campaigns import trusted
 from patrol.domain import StandingStatus
 from patrol.engine import assess, masks
+from patrol.infra.refusals import RefusedError
 from patrol.register import editions
 
 WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its page
@@ -35,17 +38,25 @@ WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its pag
 }
 
 
+class FindForm(VerbForm):
+    what = forms.CharField(required=False, max_length=search.LONGEST_QUERY)
+
+
 def find(request: HttpRequest) -> HttpResponse:
     """A single hit is opened; several are listed; none says so and offers to write it down."""
     person = base.who(request)
     if not access.may(person, Action.INDICATOR_VIEW):
         raise Http404
-    return find_text(request, request.POST.get("what", ""))
+    try:
+        return find_text(request, **FindForm(request.POST).told())
+    except RefusedError as error:
+        base.refuse(request, error)
+        return shown(request, "", search.Found((), (), ""))
 
 
-def find_text(request: HttpRequest, text: str) -> HttpResponse:
+def find_text(request: HttpRequest, what: str) -> HttpResponse:
     """Also for a page whose own search was given a number."""
-    asked = " ".join(text.split())[: search.LONGEST_QUERY]
+    asked = " ".join(what.split())
     if not asked:
         return shown(request, "", search.Found((), (), ""))
     found = search.find(text=asked, by=base.who(request), now=timezone.now())
