@@ -179,6 +179,13 @@ def test_a_certificate_of_the_office_s_authority_is_taken_where_it_is_set(
     assert refused(client(pace, connect=led_to(site)), f"https://{NAME}/") == "tls"
 
 
+def test_authorities_are_read_once_a_process_and_each_office_s_apart(pace: Any, office: tuple[str, ssl.SSLContext]) -> None:
+    of_the_web, again, own, own_again = (client(pace, authorities=given)._tls for given in ("", "", office[0], office[0]))
+    assert of_the_web is again
+    assert own is own_again
+    assert own is not of_the_web
+
+
 def test_the_answer_says_which_certificate_was_shown_and_none_without_tls(
     pace: Any, office: tuple[str, ssl.SSLContext], site: Site, plain_site: Site
 ) -> None:

@@ -10,6 +10,7 @@ would skip the check.
 """
 
 import contextlib
+import functools
 import hashlib
 import json as jsons
 import re
@@ -257,8 +258,12 @@ class _Adapter(HTTPAdapter):
         super().close()
 
 
+@functools.lru_cache(maxsize=4)
 def _context(authorities: str = "") -> ssl.SSLContext:
-    """`authorities`: certificates of an office's own, in PEM, besides those of the web. Raises ssl.SSLError where it is none."""
+    """`authorities`: certificates of an office's own, in PEM, besides those of the web. Raises ssl.SSLError where it is none.
+
+    Kept by the process: reading those of the web takes 10 ms, and each run of a watch makes a client.
+    """
     context = ssl.create_default_context(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
     if authorities:
         context.load_verify_locations(cadata=authorities)
