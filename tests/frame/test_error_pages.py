@@ -39,7 +39,7 @@ MANY: dict[str, Any] = {f"field{n}": "" for n in range(2000)}
 
 
 @pytest.mark.parametrize(
-    ("asked", "sent", "status", "id", "en"),
+    ("asked", "sent", "status", "indonesian", "english"),
     [
         ("/tidak/ada/", None, 404, "Halaman tidak ada", "There is no such page"),
         ("/larang/", None, 403, "Tidak diizinkan", "That is not allowed"),
@@ -51,7 +51,7 @@ MANY: dict[str, Any] = {f"field{n}": "" for n in range(2000)}
 )
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_it_says_so_in_the_language_of_the_reader_and_leads_back(
-    asked: str, sent: dict[str, str] | None, status: int, id: str, en: str, language: str
+    asked: str, sent: dict[str, str] | None, status: int, indonesian: str, english: str, language: str
 ) -> None:
     client = Client(raise_request_exception=False, enforce_csrf_checks=sent == {})
     client.cookies["django_language"] = language
@@ -60,9 +60,9 @@ def test_it_says_so_in_the_language_of_the_reader_and_leads_back(
     page = BeautifulSoup(answer.content, "html.parser")
     assert page.html
     assert page.html["lang"] == language
-    assert [one.get_text(strip=True) for one in page.select("h1")] == [{"id": id, "en": en}[language]]
+    said, other = (indonesian, english) if language == "id" else (english, indonesian)
+    assert [one.get_text(strip=True) for one in page.select("h1")] == [said]
     assert [one["href"] for one in page.select("main .btn")] == ["/"]
-    other = {"id": en, "en": id}[language]
     assert other not in page.get_text()
 
 
