@@ -8,6 +8,7 @@ have one fingerprint. Days are ISO dates, moments ISO 8601 with offset, hours wh
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from dataclasses import dataclass
@@ -282,11 +283,17 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+@functools.cache
+def _kinds(kind: type) -> dict[str, Any]:
+    """The fields of a class of figures. Kept: their names are compiled anew each time they are asked for, and a week holds hundreds."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
 def _build(kind: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        known = {field.name for field in dataclasses.fields(kind)}
-        return kind(**{name: _build(hints[name], part) for name, part in value.items() if name in known})  # type: ignore[operator]
+        kinds = _kinds(kind)  # type: ignore[arg-type]  # of a dataclass, not one of its values
+        return kind(**{name: _build(kinds[name], part) for name, part in value.items() if name in kinds})  # type: ignore[operator]
     if get_origin(kind) is tuple:
         return tuple(_build(get_args(kind)[0], part) for part in value)
     if get_origin(kind) is UnionType:
