@@ -9,6 +9,9 @@ gives the same rows, but for what the installation draws with its own secret key
     places     those channels and feeds, what stands in them when, and when they do not answer
     editions   the register as it stood on an earlier day
     wire       the example site, asked without a network at a moment that is past
+    brought    what people bring in besides: files, and what was said on the telephone
     office     who works there, and what they do in a day
+    bringing   how that comes in
+    two_people what one does with the agreement of another: many at once, contacts known to be good, erasing
     build      the days, one after the other
 """

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import editions, office, places, wire
+from example.history import bringing, brought, editions, office, places, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -78,7 +78,9 @@ class _Days:
         self.span, self.files = span, files
         self.past = wire.Past(places.joined(world.World({}, {}), written), world.Anchor(span.moment), span.moment)
         self.fetcher = wire.Wire(self.past, settings.USER_AGENT)
-        self.staff = office.Staff(span, written.kinds)
+        came = brought.write(span, written)
+        self.staff = office.Staff(span, written.kinds | came.kinds)
+        self.bringing, self.two_people = bringing.Bringing(self.staff, came), two_people.TwoPeople(self.staff)
         known = {watch.query: watch for watch in models.Watch.objects.all()}
         self.watches = {source.name: known[source.query] for source in places.SOURCES if source.query in known}
 
@@ -94,6 +96,7 @@ class _Days:
                 staff.freeze(day, week)
             for team in office.TEAMS:
                 staff.work(team, day)
+            self._bring(day)
             if weekday == 2 and week % 2:
                 staff.hand_over(day)
             if weekday == 3:
@@ -115,6 +118,8 @@ class _Days:
         self._take(*self._files(), now)
         self._read(now + timedelta(minutes=1))
         self.staff.leave_over()
+        self._bring(None)
+        self.staff.ask_last()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()
         reached.settle("pages", table="patrol_decision", at="effective_at", since=0, window=last or 0, now=self.span.moment)
@@ -160,6 +165,14 @@ class _Days:
                 self.past.moment = at
                 fetching.patrol_watch(watch.pk, now=at, fetcher=self.fetcher, force=True)
         self._read(at + timedelta(minutes=2))
+
+    def _bring(self, day: int | None) -> None:
+        """What people bring that day, None the last one, is read; then they do what takes two of them."""
+        at = self.bringing.on(day)
+        if at is not None:
+            self._read(at + timedelta(minutes=1))
+            self.bringing.mark_harmed(day)
+        self.two_people.on(day)
 
     def _read(self, now: datetime) -> None:
         if not self.span.passed(now):

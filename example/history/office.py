@@ -132,9 +132,10 @@ class Staff:
         at = self.span.moment - timedelta(hours=2)
         for team in TEAMS:
             person, office = self.persons[team.deciding[-1]], self.persons[team.supervisor].office
-            page = triage.queue(person, wanted=triage.Wanted(office_id=office.pk, state="waiting"), limit=4)
-            for place, row in enumerate(page.rows[1:3]):
-                flag, at = triage.take(row.flag.pk, by=person, now=at), at + timedelta(minutes=3)
+            page = triage.queue(person, wanted=triage.Wanted(office_id=office.pk, state="waiting"), limit=8)
+            awake = [row.flag.pk for row in page.rows if row.flag.snoozed_until is None or row.flag.snoozed_until <= at]
+            for place, pk in enumerate(awake[1:3]):
+                flag, at = triage.take(pk, by=person, now=at), at + timedelta(minutes=3)
                 common: dict[str, Any] = {"flag_id": flag.pk, "seen_version": flag.version, "by": person, "now": at}
                 if place:
                     until = self.span.moment + timedelta(days=3)
@@ -243,8 +244,17 @@ class Staff:
         cases.note(
             case_id=case.pk, text="Apakah ada kuitansi atau tangkapan layar dari calon? (contoh)", sent=True, by=self._has(case), now=at
         )
+        notices.read_messages(case_id=case.pk, by=self._of(case), now=at + timedelta(minutes=1))
         text = "Ada dua kuitansi, kami unggah besok (contoh)."
         cases.note(case_id=case.pk, text=text, sent=True, by=self._of(case), now=at + timedelta(minutes=2))
+
+    def ask_last(self) -> None:
+        """A question of the directorate that its office has not read yet."""
+        escalated = models.Case.objects.filter(state=CaseState.ESCALATED, office__code="bp3mi-jabar").exclude(responsible=None)
+        case = escalated.select_related("responsible").order_by("id").last()
+        if case is not None:
+            text = "Apakah keluarga calon bersedia dihubungi penyidik? Mohon jawaban hari ini (contoh)."
+            cases.note(case_id=case.pk, text=text, sent=True, by=self._has(case), now=self.span.moment - timedelta(minutes=30))
 
     def _has(self, case: models.Case) -> models.Person:
         assert case.responsible is not None
@@ -313,11 +323,15 @@ class Staff:
         at = self.span.at(day, 15, 10)
         if not self.span.passed(at):
             return
-        for one in models.Protection.objects.select_related("by").order_by("id"):
-            at, by = at + timedelta(minutes=4), self.persons[one.by.username]
+        officers = {team.office: self.persons[team.deciding[0]] for team in TEAMS}
+        for one in models.Protection.objects.select_related("office").order_by("id"):
+            at, by = at + timedelta(minutes=4), officers[one.office.code]
             age = (at - one.at).days
             common: dict[str, Any] = {"protection_id": one.pk, "seen_version": one.version, "by": by, "now": at}
-            if one.state == ProtectionState.NEW and age >= 1:
+            if one.state == ProtectionState.NEW and by.at_directorate and one.pk % 3 == 1:
+                to = officers["bp3mi-jabar"].office
+                protecting.move_to_office(office_id=to.pk, note="Keluarganya tinggal di wilayah Anda (contoh).", **common)
+            elif one.state == ProtectionState.NEW and age >= 1:
                 protecting.contacted(note="Keluarga sudah dihubungi (contoh).", **common)
             elif one.state == ProtectionState.CONTACTED and age >= 5 and one.pk % 3:
                 protecting.hand_to_desk(desk="p4mi", handed_to="P4MI contoh", note="", **common)

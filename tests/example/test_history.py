@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, build, calendar, editions, places
+from example.history import adverts, brought, build, calendar, editions, places
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.models import Role
@@ -50,6 +51,10 @@ def test_every_number_and_host_is_invented_and_every_place_says_so() -> None:
     for place in written.places:
         assert "Data contoh: semua orang, nomor dan perusahaan di sini rekaan." in place.description
         assert place.platform == "telegram" or place.name.endswith(".example")
+    came = brought.write(calendar.Span(MOMENT), written)
+    texts = [text for file in came.files for text in file.content.decode().splitlines()] + [call.words for call in came.calls]
+    assert {number[:4] for text in texts for number in re.findall(r"\b0\d{3} \d{4}[ -]\d{4}", text)} == {"0840", "0000"}
+    assert all("contoh" in told for told in (*(file.name for file in came.files), *(call.note for call in came.calls)))
     phones = [adverts.sender(number).phone for number in range(2000)]
     assert len(set(phones)) == 2000
     assert all(phone.startswith("0840 77") for phone in phones)
@@ -81,6 +86,7 @@ type History = tuple[Path, list[str]]  # where its files lie, and what it said o
 def lived(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     folder = tmp_path_factory.mktemp("history")
     with django_db_blocker.unblock(), settings_kept():
+        conftest.empty(str(settings.DATABASES["default"]["NAME"]))  # what was rolled back has taken ids: people go by them
         try:
             yield folder, live(folder)
         finally:
@@ -127,6 +133,132 @@ def test_each_of_the_three_offices_has_worked_and_has_work_left(history: History
     assert flags.filter(state="confirmed").count() >= 10
     assert flags.filter(state="dismissed").count() >= 3
     assert models.Case.objects.filter(office__code=code).exists()
+
+
+def by_office(queryset: Any, *path: str) -> dict[str, dict[str, int]]:
+    """Office -> state -> how many."""
+    found: dict[str, dict[str, int]] = {}
+    for office, state in queryset.order_by().values_list(*(path or ("office__code",)), "state"):
+        found.setdefault(office, {}).setdefault(str(state), 0)
+        found[office][str(state)] += 1
+    return found
+
+
+def test_flags_cases_and_people_harmed_of_the_three_offices(history: History) -> None:
+    assert by_office(models.Flag.objects) == {
+        "bp3mi-jabar": {"dismissed": 39, "confirmed": 92, "waiting": 5, "parked": 3, "needs_information": 1},
+        "bp3mi-sulteng": {"dismissed": 40, "confirmed": 66, "waiting": 9, "parked": 3, "needs_information": 2},
+        "directorate": {"dismissed": 19, "confirmed": 35, "waiting": 30, "parked": 2, "needs_information": 2},
+    }
+    held = {"cases": by_office(models.Case.objects), "harmed": by_office(models.Protection.objects)}
+    assert held == {
+        "cases": {
+            "bp3mi-jabar": {"opened": 8, "escalated": 10, "closed": 8},
+            "bp3mi-sulteng": {"opened": 7, "escalated": 4, "closed": 4},
+            "directorate": {"opened": 3, "closed": 1},
+        },
+        "harmed": {"bp3mi-jabar": {"new": 1, "closed": 1}, "bp3mi-sulteng": {"contacted": 1}, "directorate": {"handed_over": 1}},
+    }
+
+
+def test_one_message_of_each_side_is_not_read(history: History) -> None:
+    unread = models.Notice.objects.filter(kind="case_message", read_at=None).exclude(person=None)
+    assert sorted(unread.values_list("by__username", "person__username")) == [("analis", "petugas-2"), ("petugas", "analis-2")]
+    offices = models.Notice.objects.filter(kind="case_message", read_at=None).exclude(office=None)
+    assert sorted(offices.values_list("by__username", "office__code")) == [("analis", "bp3mi-jabar"), ("petugas", "directorate")]
+
+
+def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
+    events = {"cases": counted(models.CaseEvent.objects, "kind"), "harmed": counted(models.ProtectionEvent.objects, "kind")}
+    assert events == {
+        "cases": {
+            "opened": 45,
+            "flag_added": 81,
+            "escalated": 30,
+            "taken": 30,
+            "passed_on": 12,
+            "returned": 7,
+            "closed": 16,
+            "reopened": 3,
+            "note": 24,
+            "message": 75,
+        },
+        "harmed": {"marked": 4, "moved": 1, "contacted": 3, "handed_over": 2, "closed": 1},
+    }
+
+
+def test_many_rows_were_decided_at_once_by_one_and_by_two(history: History) -> None:
+    told = []
+    for one in models.Bulk.objects.select_related("office", "by", "approved_by", "ended_by").order_by("id"):
+        second = one.approved_by or one.ended_by
+        entries = counted(one.entries, "state")
+        told.append((one.office.code, one.by.username, second.username if second else "", str(one.state), one.outcome, entries))
+    assert told == [
+        ("bp3mi-jabar", "petugas", "penyelia", "refused", "dismissed", {"left": 26}),
+        ("bp3mi-jabar", "petugas", "", "done", "dismissed", {"done": 14}),
+        ("bp3mi-sulteng", "petugas-sulteng", "penyelia-sulteng", "done", "dismissed", {"done": 26}),
+        ("directorate", "analis-2", "", "proposed", "confirmed", {"waiting": 26}),
+    ]
+    assert not models.Job.objects.filter(state="waiting").exists()
+
+
+def test_files_and_calls_were_brought_in(history: History) -> None:
+    told = []
+    for one in models.Intake.objects.select_related("office", "person").order_by("id"):
+        posts = (one.posts_new, one.posts_changed, one.posts_repeated)
+        problems = [problem["code"] for problem in one.problems]
+        told.append(
+            (str(one.kind), one.person.username, one.format, str(one.state), posts, problems, sum(left["count"] for left in one.left))
+        )
+    assert told == [
+        ("noted", "analis", "noted", "done", (1, 0, 0), [], 0),
+        ("import", "petugas-2", "whatsapp", "done", (34, 0, 0), ["bad_date", "bad_date"], 2),
+        ("import", "petugas-sulteng", "table", "done", (26, 0, 0), ["no_text", "bad_time", "bad_url"], 0),
+        ("noted", "petugas", "noted", "done", (1, 0, 0), [], 0),
+        ("noted", "petugas-sulteng", "noted", "done", (1, 0, 0), [], 0),
+        ("import", "petugas-sulteng-2", "telegram", "done", (7, 0, 11), ["bad_message"], 1),  # the rest the watch had
+        ("noted", "petugas-sulteng", "noted", "done", (1, 0, 0), [], 0),
+        ("import", "analis-2", "whatsapp", "done", (26, 0, 0), ["bad_date", "bad_date"], 2),
+        ("noted", "petugas-2", "noted", "done", (1, 0, 0), [], 0),
+    ]
+
+
+def test_a_number_from_the_telephone_meets_the_posts_that_name_it(history: History) -> None:
+    seen = {
+        number: counted(models.Sighting.objects.filter(indicator__kind="phone", indicator__value=number), "post__platform")
+        for number in ("+6284077000107", "+6284077000214")
+    }
+    assert seen == {"+6284077000107": {"feed": 8, "noted": 1}, "+6284077000214": {"feed": 7, "noted": 1}}
+
+
+def test_contacts_are_trusted_were_trusted_and_wait(history: History) -> None:
+    told = []
+    for one in models.Trusted.objects.select_related("indicator", "proposed_by", "approved_by", "ended_by").order_by("id"):
+        people = [person.username if person else "" for person in (one.proposed_by, one.approved_by, one.ended_by)]
+        told.append((one.indicator.value, *people))
+    assert told == [
+        ("+6284021010001", "analis", "penyelia-siber", ""),
+        ("+6284021130013", "petugas", "penyelia", ""),
+        ("+6284021070007", "petugas-sulteng", "penyelia-sulteng", "analis"),
+        ("+6284021110011", "petugas-2", "", ""),
+    ]
+
+
+def test_posts_were_put_forward_to_be_erased(history: History) -> None:
+    told = []
+    for one in models.ErasureRequest.objects.select_related("by__office", "answer__by").order_by("id"):
+        answer = getattr(one, "answer", None)
+        told.append(
+            (one.by.office.code, one.reason, str(answer.kind) if answer else "", answer.by.username if answer and answer.by else "")
+        )
+    assert told == [
+        ("bp3mi-jabar", "mistake", "refused", "penyelia"),
+        ("bp3mi-sulteng", "subject", "approved", "penyelia-sulteng"),
+        ("directorate", "other", "ran_out", ""),
+        ("bp3mi-jabar", "subject", "", ""),
+    ]
+    erased = models.PostVersion.objects.exclude(erasures=None).values_list("post", flat=True)
+    assert list(erased) == list(models.ErasureRequest.objects.filter(answer__kind="approved").values_list("post", flat=True))
 
 
 def test_second_looks_agree_and_disagree_and_some_wait(history: History) -> None:
