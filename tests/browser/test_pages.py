@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -201,20 +201,45 @@ def untranslated(page: Page) -> list[str]:
 
 
 _AXE = """options => axe.run(options).then((found) => found.violations)"""
+COLOURS = ("color-contrast",)  # of the rules axe runs by itself, the one that looks at colours
 
 
-def inaccessible(page: Page) -> list[str]:
-    """What axe calls serious or critical, each with the first element it stands at. A page is given axe once, and sends its violations
-    alone: all that axe says of a page is some megabytes.
+def inaccessible(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe calls serious or critical, each with the first element it stands at; by its `rules` alone where they are named. A page is
+    given axe once, and sends its violations alone: all that axe says of a page is some megabytes.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(_AXE, {"resultTypes": ["violations"]})
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found: list[dict[str, Any]] = page.evaluate(_AXE, options)
     return [
         f"{rule['id']} ({rule['impact']}) {len(rule['nodes'])}x {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:160]}"
         for rule in found
         if rule["impact"] in {"serious", "critical"}
     ]
+
+
+_MOVED = """() => {
+    const root = document.documentElement;
+    const other = () => ["dark", "light"].forEach((theme) => root.classList.toggle(theme));
+    const shown = () => [...document.querySelectorAll("*")].map((element) => {
+        const { display, visibility, opacity } = getComputedStyle(element), { x, y, width, height } = element.getBoundingClientRect();
+        return [element, [display, visibility, opacity, x, y, width, height].join()];
+    });
+    const before = shown();
+    other();
+    const after = shown();
+    other();
+    return before.filter(([, style], place) => style !== after[place][1]).map(([element]) => element.outerHTML.slice(0, 160));
+}"""
+
+
+def moved_by_theme(page: Page) -> list[str]:
+    """Elements that the other theme hides, shows, moves or sizes. Where there are none it changes colours alone, and of axe's rules only
+    those of colours may answer otherwise: the others read elements, whether they are shown, and where they stand.
+    """
+    found: list[str] = page.evaluate(_MOVED)
+    return found
 
 
 @pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])
@@ -233,21 +258,24 @@ def test_page(
     request.addfinalizer(page.close)  # a page that failed would go on beside the others
     wrong = []
     paper = path.endswith("/cetak/")  # as it comes out of the printer, whatever the screen's theme
-    for theme in ("light", "dark"):
+    for theme in ("dark", "light"):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size(DESK)
-        response = page.goto(url)
-        assert response is not None
-        assert response.status == (404 if path.endswith("/tidak/ada/") else 200)
-        assert page.evaluate("document.documentElement.lang") == "id"
-        dark = page.evaluate("document.documentElement.classList.contains('dark')")
-        assert dark is (theme == "dark" and not paper)
+        if theme == "dark":  # the light page is the same one: nobody tells the server of themes
+            response = page.goto(url)
+            assert response is not None
+            assert response.status == (404 if path.endswith("/tidak/ada/") else 200)
+            assert page.evaluate("document.documentElement.lang") == "id"
+            assert page.evaluate("document.documentElement.classList.contains('dark')") is not paper
+        else:
+            page.wait_for_function("!document.documentElement.classList.contains('dark')")
         for size in (DESK, TELEPHONE):
             page.set_viewport_size(size)
             here = f"{theme} {size['width']}"
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             wrong += [f"{here}: {wide} pixels wider than the window"] if wide > 0 else []
-            wrong += [f"{here}: {one}" for one in inaccessible(page)]
+            wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
+            wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
     wrong += [f"English: {text}" for text in untranslated(page)]
     noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
     assert not [*wrong, *noise], "\n".join([*wrong, *noise])
@@ -335,3 +363,28 @@ def test_the_checks_of_a_page_see_what_they_are_for(enter: Enter) -> None:
     )
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0
     assert [one.split()[0] for one in inaccessible(page)] == ["image-alt", "label"]
+
+
+def test_a_theme_that_hides_or_moves_something_is_seen_and_colours_are_one_rule_s(enter: Enter) -> None:
+    """Why the dark page is given to one rule of axe, and the light one to all."""
+    page = enter(Role.OFFICER, "/kerja/")
+    assert inaccessible(page, COLOURS) == moved_by_theme(page) == []
+    rules = """() => axe.run().then((said) => ["passes", "violations", "incomplete", "inapplicable"].flatMap((one) => said[one])
+        .filter((rule) => rule.tags.includes("cat.color")).map((rule) => rule.id))"""
+    assert set(page.evaluate(rules)) == set(COLOURS)
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            const styles = { grey: "color: #777; background: #999", gone: "display: none", wide: "padding: 1px", clear: "opacity: 0" };
+            sheet.replaceSync(Object.entries(styles).map(([name, style]) => `html.dark .x-${name} { ${style} }`).join(" "));
+            document.adoptedStyleSheets = [sheet];
+            const shown = Object.keys(styles).map((name) => `<p class="x-${name}">${name}</p>`).join("");
+            document.body.insertAdjacentHTML("afterbegin", `<div style="position: absolute; width: 300px">${shown}</div>`);
+        }"""
+    )
+    moved = [re.findall(r'^<p class="x-(\w+)', one) for one in moved_by_theme(page)]
+    assert [name for names in moved for name in names] == ["gone", "wide", "clear"]
+    assert inaccessible(page) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_class(re.compile("dark"))
+    assert [one.split()[0] for one in inaccessible(page, COLOURS)] == ["color-contrast"]
