@@ -29,6 +29,7 @@ from tests import servers
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
 FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
+TEMPLATE = "sipatrol"  # the database that is migrated
 OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # the tables whose rows `migrate` makes
 # How fast a machine draws examples says nothing about the product.
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -57,11 +58,11 @@ def migrated() -> None:
             mark.write("yes")
 
 
-def fresh_database(name: str) -> None:
-    """A copy of the migrated, empty database. The lock: PostgreSQL copies a database only while nobody else uses it."""
+def fresh_database(name: str, template: str = TEMPLATE) -> None:
+    """A copy of the migrated, empty database, or of another one. The lock: PostgreSQL copies a database only while nobody uses it."""
     with (FOLDER / "copying").open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        as_superuser(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner")
+        as_superuser(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template} OWNER sipatrol_owner")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@
 
 By default it shows the example world, prepared as `make run` prepares it (accounts in VAR_DIR/example-accounts.txt). The
 database is a copy of the tests' migrated one (a test asks for the fixture `django_db_setup`), the broker a Valkey of its
-own; whoever has servers already hands them in.
+own; whoever has servers already hands them in. A stack that begins `like` one that was closed goes on with a copy of its
+database and folder, where tests need the same beginning again and again.
 Parts: site, web, worker, beat, each once or, as "worker:2", again beside the first. Logs lie in `folder`/log.
 """
 
@@ -19,12 +20,14 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
@@ -54,12 +57,22 @@ def named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a stack that was closed leaves to those that begin like it."""
+
+    folder: Path
+    database: str
+    secret_key: str  # seals the log that is in the database
+
+
 class Stack:
     def __init__(
         self,
         folder: Path,
         *,
         database: str = "",
+        like: Kept | None = None,
         started: Iterable[str] = (),
         shown: world.World | None = None,
         site_program: Sequence[str | Path] = ("-m", "example.site"),
@@ -69,14 +82,15 @@ class Stack:
         broker_url: str = "",
     ) -> None:
         """`database`: name of the copy to make; "" where `environment` names databases that are there already.
-        `shown`: the world behind `site_program`, None for the example world. `prepare` gets a folder as its last word.
+        `like`: what is there already is not prepared. `shown`: the world behind `site_program`, None for the example world.
+        `prepare` gets a folder as its last word.
         """
         self.folder = folder
         self.var = folder / "var"
         self.logs = folder / "log"
         self.shown = shown or world.load()
         self._site_program, self._prepare, self._worker = tuple(site_program), tuple(prepare), tuple(worker)
-        self._database, self._started = database, tuple(started)
+        self._database, self._like, self._started = database, like, tuple(started)
         self.broker: Broker | None = None
         self._broker_url = broker_url
         self.children: dict[str, subprocess.Popen[bytes]] = {}
@@ -87,7 +101,7 @@ class Stack:
             "EXAMPLE": "1",
             "VAR_DIR": str(self.var),
             "EVIDENCE_DIR": str(folder / "evidence"),
-            "SECRET_KEY": secrets.token_urlsafe(60),
+            "SECRET_KEY": like.secret_key if like else secrets.token_urlsafe(60),
             "SWEEP_SECONDS": "1",
             "FETCH_LEASE_SECONDS": "4",  # longer than any page here takes, so short that a test can wait for it
             "READ_LEASE_SECONDS": "4",
@@ -112,10 +126,14 @@ class Stack:
     def _begin(self) -> None:
         for made in (self.var, self.logs, self.folder / "world"):
             made.mkdir(parents=True, exist_ok=True)
+        if self._like:
+            for name in ("var", "world", "evidence"):
+                if (self._like.folder / name).exists():
+                    shutil.copytree(self._like.folder / name, self.folder / name, dirs_exist_ok=True)
         if self._database:
             from tests import conftest  # noqa: PLC0415 -- needs the tests' servers, which the soak run has not
 
-            conftest.fresh_database(self._database)
+            conftest.fresh_database(self._database, self._like.database if self._like else conftest.TEMPLATE)
             for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
                 self.environment[name] = named(os.environ[name], self._database)
         if not self._broker_url:
@@ -125,9 +143,10 @@ class Stack:
         anchor = self.folder / "world" / "anchor.json"
         self._spawn("site", *self._site_program, "--port", "0", "--anchor", anchor, *self._register())
         self.environment["STAND_INS"] = json.dumps(site.stand_ins(self._site_port(), self.shown))
-        prepared = self._spawn("prepare", *self._prepare, self.folder / "world")
-        assert prepared.wait() == 0, self.told("prepare")
-        del self.children["prepare"]
+        if not self._like:
+            prepared = self._spawn("prepare", *self._prepare, self.folder / "world")
+            assert prepared.wait() == 0, self.told("prepare")
+            del self.children["prepare"]
         for part in self._started:
             self.start(part)
 
@@ -206,6 +225,10 @@ class Stack:
             )
         self.children[part] = child
         return child
+
+    def kept(self) -> Kept:
+        """For stacks that begin like this one, once it is closed."""
+        return Kept(self.folder, self._database, self.environment["SECRET_KEY"])
 
     # --- looking ---
 

@@ -24,20 +24,23 @@ SERVED = stream.truth(SHOWN)
 ARGUMENTS = tuple(word for name, value in SIZE.items() for word in (f"--{name}", str(value)))
 
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+WORLD: dict[str, Any] = {"shown": SHOWN, "site_program": ("-m", "bench.stream", *ARGUMENTS), "prepare": ("-m", "bench.prepare", *ARGUMENTS)}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> stack.Kept:
+    """The large world before anything worked on it. `django_db_setup` has migrated what the stack's database is copied from."""
+    with stack.Stack(tmp_path_factory.mktemp("prepared"), database=f"prepared_{WORKER}", **WORLD) as made:
+        return made.kept()
+
+
 @pytest.fixture
-def large(tmp_path: Path, django_db_setup: None) -> Callable[..., stack.Stack]:
-    """Makes a stack on the large world. `django_db_setup` has migrated what the stack's database is copied from."""
-    database = f"stack_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+def large(tmp_path: Path, prepared: stack.Kept) -> Callable[..., stack.Stack]:
+    """Makes a stack on the large world."""
 
     def make(**given: Any) -> stack.Stack:
-        return stack.Stack(
-            tmp_path,
-            database=database,
-            shown=SHOWN,
-            site_program=("-m", "bench.stream", *ARGUMENTS),
-            prepare=("-m", "bench.prepare", *ARGUMENTS),
-            **given,
-        )
+        return stack.Stack(tmp_path, database=f"stack_{WORKER}", like=prepared, **WORLD, **given)
 
     return make
 
