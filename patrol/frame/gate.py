@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -25,6 +26,9 @@ from typing import Any, BinaryIO, Final, cast
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
 from django.core import signals
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.csp import build_policy
 from django.utils.translation import gettext_lazy as _
 
 from patrol.frame import bodies
@@ -107,7 +111,7 @@ class Gate:
                 async with self._read(scope, headers, receive, cast("BinaryIO", body)):
                     await self._answer(scope, cast("BinaryIO", body), send)
         except RefusedError as refused:
-            await _refuse(refused, receive, send)
+            await _refuse(refused, headers.get("accept", ""), receive, send)
         except _GoneError:
             return
 
@@ -248,11 +252,22 @@ def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tu
     return started[0]
 
 
-async def _refuse(refused: RefusedError, receive: Receive, send: Send) -> None:
-    """In both languages: whose request it is nobody has looked at yet."""
-    status, text = _STATUS[refused.code], f"{refused.said('id')}\n{refused.said('en')}\n".encode()
+@cache
+def _page(sentence: str, english: str) -> str:
+    """The refusal as a page of its own, rendered once: it stands before everything that bounds how often somebody asks."""
+    with translation.override("id"):
+        return render_to_string("413.html", {"sentence": sentence, "english": english})
+
+
+async def _refuse(refused: RefusedError, accepts: str, receive: Receive, send: Send) -> None:
+    """In both languages: whose request it is nobody has looked at yet. A page for a browser, which would show bare text without a way
+    back; two lines for programs."""
+    said, html = (refused.said("id"), refused.said("en")), "text/html" in accepts
+    status, text = _STATUS[refused.code], (_page(*said) if html else "{}\n{}\n".format(*said)).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"text/html; charset=utf-8" if html else b"text/plain; charset=utf-8"),
+        (b"content-security-policy", build_policy(settings.PUBLIC_CSP).encode()),
+        (b"x-content-type-options", b"nosniff"),
         (b"content-length", str(len(text)).encode()),
         (b"cache-control", b"no-store"),
         *([(b"retry-after", b"30")] if status == 503 else []),

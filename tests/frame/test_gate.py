@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -143,6 +144,29 @@ def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch: pytest.Mo
         await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
         assert (caller.status, caller.read) == (413, 11)
         assert caller.text.decode().splitlines()[1] == "Nothing larger than 0 MB is taken at this address. Log in first, or send less."
+
+    run(work)
+
+
+def test_a_browser_is_refused_on_a_page_that_leads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "STRANGERS", 10)
+    refused = "Kiriman lebih besar dari 0 MB ditolak di alamat ini. Masuk dulu, atau kirim yang lebih kecil."
+
+    async def work() -> None:
+        browser, program = Caller(b"12345678901", accept="text/html,*/*;q=0.8"), Caller(b"12345678901", accept="application/json, */*")
+        for caller, kind in ((browser, b"text/html; charset=utf-8"), (program, b"text/plain; charset=utf-8")):
+            await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
+            headers = dict(caller.sent[0]["headers"])
+            assert (caller.status, caller.read, headers[b"content-type"]) == (413, 0, kind)
+            assert headers[b"content-length"] == str(len(caller.text)).encode()
+            assert b"frame-ancestors 'none'" in headers[b"content-security-policy"]
+        page = BeautifulSoup(browser.text, "html.parser")
+        assert page.html
+        assert (page.html["lang"], [one.get_text(strip=True) for one in page.select("h1")]) == ("id", ["Kiriman tidak diterima"])
+        said, english = page.select("main .bd p")[:2]
+        assert (said.text, english["lang"]) == (refused, "en")
+        assert english.text.startswith("Nothing larger than 0 MB")
+        assert [one["href"] for one in page.select("main .btn")] == ["/"]
 
     run(work)
 
