@@ -98,6 +98,7 @@ def test_a_choice_that_cannot_be_is_said_beside_it_and_nothing_is_read(
     [said] = page.select(".err")
     box = page.select_one(f"[name={field}]")
     assert box
+    assert said.find_parent(class_="fld") is box.find_parent(class_="fld") is not None
     assert (said["id"], box["aria-invalid"]) == (f"id_{field}_error", "true")
     assert said["id"] in str(box["aria-describedby"]).split()
     assert sentence in said.text
