@@ -21,8 +21,9 @@ _ONLY_A_PLACE = re.compile(r"\b(?:kab|kabupaten|kota|di|dari|daerah|area|wilayah
 
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
-    """PLACE claims in order; role `recruitment` where a word says so, else `mentioned`."""
-    made = [_claim(folded, hit, source) for hit in hits.get("place", ())]
+    """PLACE claims in order; role `recruitment` where a word says so, else `mentioned`. "Papua Nugini" is a country, and no Papua."""
+    countries = {hit.start: hit.end for hit in hits.get("country", ())}
+    made = [_claim(folded, hit, source) for hit in hits.get("place", ()) if countries.get(hit.start, 0) <= hit.end]
     for hit in hits.get("place_caps", ()):
         start, _ = folded.word_span(hit.start, hit.end)
         if folded.text[start].isupper() and _ONLY_A_PLACE.search(folded.words, max(0, hit.start - 14), hit.start):

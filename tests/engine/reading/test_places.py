@@ -22,6 +22,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Malang nian nasibnya", []),
         ("diserang sakit", []),
         ("kebun di Kalimantan Barat", [("61", "recruitment")]),
+        ("tukang kayu untuk Papua Nugini", []),
+        ("tukang kayu untuk Papua New Guinea", []),
+        ("khusus Papua, kerja di Papua Nugini", [("91", "recruitment")]),
+        ("khusus Papua Barat", [("92", "recruitment")]),
     ],
 )
 def test_provinces_and_regencies(text: str, expected: list[tuple[str, str]]) -> None:
