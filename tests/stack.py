@@ -40,6 +40,7 @@ from example import processes, servers, site, world
 PROJECT = Path(servers.__file__).resolve().parent.parent
 CELERY = ("-m", "celery", "-A", "patrol.celery:app")
 STOP = ((signal.SIGTERM, 30.0),)
+CALM = {"SWEEP_SECONDS": "5"}  # as an example run: where nobody dies, a sweep each second costs and finds nothing
 
 
 class Broker(servers.Valkey):

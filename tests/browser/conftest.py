@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium, example_world, firefox
+from tests.browser import chromium, firefox
 
 type Enter = Callable[..., Page]
 expect.set_options(timeout=chromium.PATIENCE)
@@ -53,7 +54,15 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
     """Web, worker, beat and the example site, with its posts fetched and read. Ended before other packages are tested: its sweeps
     would slow them.
     """
-    with example_world.running(tmp_path_factory.mktemp("browser"), "browser") as going:
+    database = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    folder = tmp_path_factory.mktemp("browser")
+    with stack.Stack(folder, database=database, started=("web", "worker", "beat"), environment=stack.CALM) as going:
+
+        def all_read() -> bool:
+            fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
+            return fetched and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+
+        going.wait_for(all_read, 120, "the first patrol")
         assert going.count("patrol_flag WHERE state = 'waiting'") > 0
         yield going
 

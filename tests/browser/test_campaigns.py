@@ -6,6 +6,7 @@ It has an example world of its own: what is decided here would be missing in the
 from __future__ import annotations
 
 import csv
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from playwright.sync_api import Page, expect
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium, example_world
+from tests.browser import chromium
 from tests.browser.conftest import Enter
 from tests.browser.test_pages import inaccessible
 
@@ -43,7 +44,17 @@ def number(n: int) -> str:
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
     """The example world, and what the officer brought in from a file: a ring of twelve and one of hundreds."""
     folder = tmp_path_factory.mktemp("campaigns")
-    with example_world.running(folder, "campaigns") as going:
+    database = f"campaigns_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with stack.Stack(folder, database=database, started=("web", "worker", "beat"), environment=stack.CALM) as going:
+
+        def all_tied() -> bool:
+            return (
+                going.count("patrol_watch WHERE last_good_at IS NULL") == 0
+                and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+                and going.count("patrol_linkedpost WHERE linked_at IS NULL") == 0
+            )
+
+        going.wait_for(all_tied, 240, "the first patrol")
         before = going.count("patrol_post")
         name = next(
             line.split("\t")[1]
@@ -56,8 +67,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
             cwd=stack.PROJECT,
             check=True,
         )
-        came = before + SMALL + LARGE
-        going.wait_for(lambda: going.count("patrol_post") == came and example_world.all_done(going), 240, "the file to be read and tied")
+        going.wait_for(lambda: going.count("patrol_post") == before + SMALL + LARGE and all_tied(), 240, "the file to be read and tied")
         yield going
 
 

@@ -5,6 +5,7 @@ It has an example world of its own: what is decided here would be missing in the
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium, example_world, steps
+from tests.browser import chromium, steps
 from tests.browser.conftest import Enter, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -23,7 +24,16 @@ DESK = "/kerja/patrol/flag/"
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    with example_world.running(tmp_path_factory.mktemp("desk"), "desk") as going:
+    database = f"desk_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with stack.Stack(
+        tmp_path_factory.mktemp("desk"), database=database, started=("web", "worker", "beat"), environment=stack.CALM
+    ) as going:
+
+        def all_read() -> bool:
+            fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
+            return fetched and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+
+        going.wait_for(all_read, 180, "the first patrol")
         yield going
 
 
