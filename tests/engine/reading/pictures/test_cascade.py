@@ -141,7 +141,19 @@ def test_without_any_it_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_tesseract_past_its_time_leaves_the_picture_to_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tesseract.available()  # asked once a process, under the same limit: before it is lowered
-    monkeypatch.setattr(tesseract, "SECONDS", 0.0001)
+    monkeypatch.setattr(tesseract, "LONGEST", 0.0001)
+    assert numbers(CLEAN.content) == (set(CLEAN.flyer.numbers), [cascade.TOO_SLOW.en])
+
+
+def test_tesseract_past_its_share_of_the_processor_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that never ends, under its name; the clock would wait for it much longer."""
+    assert tesseract.available()
+    monkeypatch.setattr(tesseract, "SECONDS", 1)
+    monkeypatch.setattr(tesseract, "LONGEST", 3600.0)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nwhile :; do :; done\n")
+    program.chmod(0o755)
     assert numbers(CLEAN.content) == (set(CLEAN.flyer.numbers), [cascade.TOO_SLOW.en])
 
 
@@ -156,7 +168,7 @@ def test_tesseract_is_asked_until_it_answers_and_then_never_again(tmp_path: Path
 
     answers("exec sleep 60")
     with monkeypatch.context() as hurried:
-        hurried.setattr(tesseract, "SECONDS", 0.5)
+        hurried.setattr(tesseract, "LONGEST", 0.5)
         assert tesseract.available() is False
     for line in ("exit 1", "echo eng"):
         answers(line)
