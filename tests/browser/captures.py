@@ -184,12 +184,13 @@ def answers() -> dict[str, tuple[str, bytes]]:
 
 
 def stored(going: stack.Stack, key: str) -> list[dict[str, Any]]:
-    """What the database holds of a capture: the post first."""
+    """What the database holds of what a capture brought, as it was last seen: the post first."""
     rows = going.query(
         """SELECT p.platform, p.external_id, p.thread, p.origin, p.url, p.posted_at, t.text, t.author, t.author_name, t.links, t.media
         FROM patrol_intake i JOIN patrol_seen s ON s.intake_id = i.id JOIN patrol_post p ON p.id = s.post_id
         JOIN patrol_postversion v ON v.post_id = p.id JOIN patrol_posttext t ON t.version_id = v.id
-        WHERE i.key = %s ORDER BY p.thread <> '', p.id""",
+        WHERE i.key = %s AND v.number = (SELECT max(number) FROM patrol_postversion WHERE post_id = p.id)
+        ORDER BY p.thread <> '', p.id""",
         [key],
     )
     return [dict(zip(FIELDS, row, strict=True)) for row in rows]

@@ -86,7 +86,8 @@ def test_a_bulk_is_approved_and_another_taken_back_by_keys(served: str, monkeypa
         page.keyboard.press("s")
         assert "Setujui" in focused(page)
         assert page.locator("text=menunggu orang kedua").count() == 1  # the key alone approves nothing
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         expect(page.locator("text=menunggu orang kedua")).to_have_count(0)
         page.goto(f"{served}{BULK}{done.pk}/")
         page.keyboard.press("u")

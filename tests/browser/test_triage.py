@@ -20,6 +20,7 @@ from tests.browser.conftest import Enter, log_in
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 DESK = "/kerja/patrol/flag/"
+UNDECIDED = f"{DESK}?state=waiting"  # without those about which information was asked
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,8 @@ def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
     return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
 
 
-def at_the_desk(enter: Enter, role: Role) -> Page:
-    page = enter(role, DESK)
+def at_the_desk(enter: Enter, role: Role, queue: str = DESK) -> Page:
+    page = enter(role, queue)
     steps.skip_tour(page)
     return page
 
@@ -232,7 +233,7 @@ def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: 
 
 
 def test_a_login_that_ends_loses_no_reason(enter: Enter, running: stack.Stack, accounts: dict[str, tuple[str, str]]) -> None:
-    page = at_the_desk(enter, Role.OFFICER)
+    page = at_the_desk(enter, Role.OFFICER, UNDECIDED)
     flag = begin(page)
     before = decisions(running)
     page.locator(".dbar summary[data-key=dismiss]").click()
@@ -240,7 +241,7 @@ def test_a_login_that_ends_loses_no_reason(enter: Enter, running: stack.Stack, a
     for name, send in ways.items():
         page.locator("details[open] textarea").fill(f"Sudah ditanyakan ({name}).")
         page.context.clear_cookies(name=name)
-        with page.expect_navigation(url=f"**{DESK}{flag}/"):
+        with page.expect_navigation(url=f"**{DESK}{flag}/*"):
             page.locator("details[open] .pick").first.click()
             send()
         expect(page.locator(".banner.high[data-said]")).to_contain_text("tidak ada yang terkirim")
@@ -258,7 +259,7 @@ def test_a_login_that_ends_loses_no_reason(enter: Enter, running: stack.Stack, a
 
 
 def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: stack.Stack) -> None:
-    page = at_the_desk(enter, Role.OFFICER)
+    page = at_the_desk(enter, Role.OFFICER, UNDECIDED)
     begin(page)
     for width in (390, 768, 1280):
         page.set_viewport_size({"width": width, "height": 844})

@@ -210,7 +210,7 @@ def test_no_database_answers(register: tuple[str, str], tmp_path: Path) -> None:
             check=True,
             cwd=settings.BASE_DIR,
             env={**os.environ, "DATABASE_URL": f"postgresql://nobody@/nothing?host={tmp_path}"},
-            timeout=60,
+            timeout=600,
         )
         return [verdict(json.loads(line)) for line in ended.stdout.splitlines()], ended.stderr
 

@@ -169,7 +169,7 @@ def test_without_settings_and_database(folder: Path) -> None:
         text=True,
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "VAR_DIR": str(folder)},
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -40,7 +40,7 @@ def found(product: Path, folder: Path) -> list[list[str]]:
         check=True,
         cwd=product,
         env={**os.environ, "DATABASE_URL": f"postgresql://nobody@/nothing?host={folder}"},
-        timeout=120,
+        timeout=600,
     )
     return [sorted(one["rule"] for one in json.loads(line)["findings"]) for line in ended.stdout.splitlines()]
 
