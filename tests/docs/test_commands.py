@@ -162,6 +162,7 @@ UNRUN = {
     "make quick": "runs tests; tests/frame/test_quick.py tries which",
     "make coverage": "runs tests of the engine and counts their lines",
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
+    'make test PYTEST="-n 12 --dist loadfile"': "is what runs this, on a busy machine",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
     "make lint": "is a part of `make check`, which CI runs before the tests",
     "make types": "is a part of `make check`, which CI runs before the tests",
