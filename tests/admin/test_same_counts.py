@@ -206,8 +206,8 @@ def test_what_was_decided_today_is_one_number_wherever_it_stands(busy: Any, door
 
 
 def test_the_oldest_is_the_oldest_of_what_the_filter_shows(door: Door) -> None:
-    high, medium = acts.flags(2)
     factories.draw(False, False)
+    high, medium = acts.flags(2)
     models.Flag.objects.filter(pk=high.pk).update(raised_at=NOW - timedelta(hours=2))
     models.Flag.objects.filter(pk=medium.pk).update(level="medium", level_rank=2, raised_at=NOW - timedelta(days=9))
     person = factories.person()
