@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest
@@ -61,7 +62,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
         allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
         if allowed:
             shown.append({"title": title, "items": allowed})
-    at_desk = reverse("admin:patrol_flag_changelist")
+    at_desk = _address("patrol_flag_changelist")
     if request.path.startswith(at_desk) and access.may(request.user, Action.FLAG_DECIDE):
         shown[1:1] = _saved(request)
     return shown
@@ -88,9 +89,15 @@ def _saved(request: HttpRequest) -> list[dict[str, Any]]:
 _BELONGS = {"patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist")}
 
 
+@functools.cache
+def _address(name: str) -> str:
+    """Kept: a page names twenty of them, and Django looks through all addresses for each."""
+    return reverse(f"admin:{name}")
+
+
 def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
-    link = reverse(f"admin:{name}")
-    below = (link, *(reverse(f"admin:{other}") for other in _BELONGS.get(name, ())))
+    link = _address(name)
+    below = (link, *(_address(other) for other in _BELONGS.get(name, ())))
     active = request.path == link if name == "index" else request.path.startswith(below)
     return {
         "title": title,

@@ -2,7 +2,7 @@
 
 A lexicon entry is written as words; a word may have alternatives: "bayar|byr dp|panjar dulu|" reads "bayar dp dulu",
 "byr panjar", ... (an empty alternative leaves the word out). Word lists that only have to stand near one another are
-rules of `nearness`. Compiled once at import into one Aho-Corasick automaton.
+rules of `nearness`. Compiled once, at the first reading, into one Aho-Corasick automaton.
 """
 
 from __future__ import annotations
@@ -148,11 +148,27 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-_ENTRIES = _entries()
-_PATTERNS = sorted(_ENTRIES)
-_MEANINGS = [tuple(sorted(meant for meant in _ENTRIES[pattern] if meant[0] != _PART)) for pattern in _PATTERNS]
-_PARTS = [tuple(sorted(_part(value) for table, value in _ENTRIES[pattern] if table == _PART)) for pattern in _PATTERNS]
-_AUTOMATON = AhoCorasick(_PATTERNS)
+class _Lexicon(NamedTuple):
+    """The automaton, and by the number of a pattern what it means, of which rules it is a part, and whether figures lean on it."""
+
+    automaton: AhoCorasick
+    meanings: list[tuple[tuple[str, str], ...]]
+    parts: list[tuple[nearness.Part, ...]]
+    leaning: frozenset[int]
+
+
+@functools.cache
+def prepare() -> _Lexicon:
+    """Takes half a second of the processor, once: a process that reads nothing is spared it, one that forks readers begins with it."""
+    entries = _entries()
+    patterns = sorted(entries)
+    return _Lexicon(
+        AhoCorasick(patterns),
+        [tuple(sorted(meant for meant in entries[pattern] if meant[0] != _PART)) for pattern in patterns],
+        [tuple(sorted(_part(value) for table, value in entries[pattern] if table == _PART)) for pattern in patterns],
+        frozenset(index for index, pattern in enumerate(patterns) if pattern in _FIGURES),
+    )
+
 
 # Groups that a "no" before them turns into their opposite; the others say the same with or without it.
 DENIABLE = frozenset(
@@ -184,27 +200,27 @@ _MONEY_ASKED = frozenset({domain.PhraseGroup.CHARGE, domain.PhraseGroup.UPFRONT_
 
 # Words that figures lean on: "12jt", "rm650". Any other word inside a row of letters and digits is part of a name.
 _FIGURES = {*load("numbers.toml")["units"]["money"].split(), *load("threats.toml")["charge"]["figures"].split()}
-_LEANING = frozenset(index for index, pattern in enumerate(_PATTERNS) if pattern in _FIGURES)
 
 
 def search(folded: folding.Folded) -> Hits:
     """All entries at word boundaries, by table, in order. Of hits inside one another in one table the longest stays."""
+    automaton, meanings, near, leaning = prepare()
     words = folded.words
     length = len(words)
     found: dict[str, list[Hit]] = {}
     parts: dict[nearness.Part, list[nearness.Place]] = {}
-    for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
-        if start and words[start - 1].isalnum() and not (index in _LEANING and words[start - 1].isdigit()):
+    for index, start, end in automaton.find_matches_as_indexes(words, overlapping=True):
+        if start and words[start - 1].isalnum() and not (index in leaning and words[start - 1].isdigit()):
             continue
-        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end) and not (index in _LEANING and words[end].isdigit()):
+        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end) and not (index in leaning and words[end].isdigit()):
             continue
-        for table, value in _MEANINGS[index]:
+        for table, value in meanings[index]:
             hit = _new(Hit, (value, start, end))
             if table in found:
                 found[table].append(hit)
             else:
                 found[table] = [hit]
-        for part in _PARTS[index]:
+        for part in near[index]:
             places = parts.setdefault(part, [])
             if len(places) < MOST_SAID:
                 places.append((start, end))
