@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from tests import servers
 
@@ -150,6 +151,12 @@ def evidence_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
 @pytest.fixture(autouse=True)
 def evidence_folder(settings: Any, evidence_folders: Iterator[Path]) -> None:
     settings.EVIDENCE_DIR = next(evidence_folders)
+
+
+@pytest.fixture(autouse=True)
+def no_office_zone() -> None:
+    """A page leaves the zone of its reader's office behind in the process."""
+    timezone.deactivate()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,12 @@ from tests.markup import said_by, tight
 from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request runs out after a week: it must not be by the clock of whoever runs this."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW + timedelta(hours=1))
 
 
 def browser(person: models.Person) -> Client:

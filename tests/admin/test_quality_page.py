@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ def every(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
     monkeypatch.setattr(quality, "LOW_SHARE", 1.0)
     monkeypatch.setattr(quality, "LOW_MOST", 100)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW + timedelta(hours=1))  # agreement is of the last weeks
 
 
 def browser(person: models.Person) -> Client:
