@@ -168,5 +168,5 @@ def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served
         assert form.locator("textarea").input_value() == "satu\0dua"
         form.locator("textarea").fill("satu dua")
         form.locator("button.pick").first.click()
-        expect(page.locator(".toast")).to_be_visible()
+        expect(page.locator(f"[data-flag='{flag.pk}'][data-state]")).to_have_count(0)  # its notice is gone after ten seconds
     assert models.Decision.objects.get().note == "satu dua"
