@@ -56,7 +56,6 @@ class Preview:
     bad: int = 0
     left: tuple[tuple[domain.Sentence, int], ...] = ()
     whole: bool = True
-    columns: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     refused: domain.Problem | None = None  # nothing can be imported until this is answered
 
@@ -68,7 +67,6 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
         format_name = format_name or formats.recognise(file)
     except shape.FileRefusedError as error:
         return Preview("", refused=error.problem)
-    columns: tuple[str, ...] = ()
     mapping: dict[str, str] = {}
     shown: list[domain.RawPost] = []
     problems: list[domain.Problem] = []
@@ -78,8 +76,7 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
     whole, refused = True, None
     try:
         if format_name == table.NAME:
-            columns = tuple(table.columns(file))
-            mapping = dict(options.columns) or table.proposed(list(columns))
+            mapping = dict(options.columns) or table.proposed(table.columns(file))
         with closing(formats.read(file, format_name, options)) as items:
             for number, item in enumerate(items):
                 if number >= LOOKED_AT:
@@ -99,9 +96,7 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
                         left[item.kind] += 1
     except shape.FileRefusedError as error:
         refused = error.problem
-    return Preview(
-        format_name, posts, tuple(shown), dict(platforms), tuple(problems), bad, tuple(left.items()), whole, columns, mapping, refused
-    )
+    return Preview(format_name, posts, tuple(shown), dict(platforms), tuple(problems), bad, tuple(left.items()), whole, mapping, refused)
 
 
 # --- taking -----------------------------------------------------------------------------------------

@@ -36,6 +36,11 @@ class _Known:
     there = False
 
 
+def _command(*arguments: str) -> list[str]:
+    """Under its limit of the processor. prlimit is of util-linux, which every Debian has; without it Tesseract is not available."""
+    return ["prlimit", f"--cpu={SECONDS}", "tesseract", *arguments]
+
+
 def available() -> bool:
     """Whether Tesseract with the Indonesian model answers on this machine. Asked until it does, then never again in this process."""
     if not _Known.there:
@@ -47,12 +52,7 @@ def _answers() -> bool:
     if shutil.which("tesseract") is None:
         return False
     try:
-        answer = subprocess.run(
-            ["tesseract", "--list-langs"],  # noqa: S607
-            capture_output=True,
-            timeout=LONGEST,
-            check=True,
-        )
+        answer = subprocess.run(_command("--list-langs"), capture_output=True, timeout=LONGEST, check=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return False
     return LANGUAGE in answer.stdout.decode("ascii", "replace").split()
@@ -70,7 +70,7 @@ def _run(grey: Pixels) -> str:
     height, width = grey.shape
     try:
         answer = subprocess.run(  # noqa: S603  no word of the picture is in the command
-            ["prlimit", f"--cpu={SECONDS}", "tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "tsv"],  # noqa: S607
+            _command("stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "tsv"),
             input=b"P5 %d %d 255\n" % (width, height) + grey.tobytes(),
             capture_output=True,
             timeout=LONGEST,
