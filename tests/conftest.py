@@ -171,7 +171,12 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first = {TESTS / folder: place for place, folder in enumerate(LONG)}
-    items.sort(key=lambda item: min(first.get(above, len(LONG)) for above in item.path.parents))
+
+    @functools.cache
+    def place_of(path: Path) -> int:
+        return min(first.get(above, len(LONG)) for above in path.parents)
+
+    items.sort(key=lambda item: place_of(item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

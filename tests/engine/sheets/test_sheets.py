@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import functools
 import io
 import resource
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -61,9 +63,16 @@ HEADER = f'<row r="1">{inline("A1", "teks")}{inline("B1", "nama")}</row>'
 # A last row at the bottom of the sheet: the million between are empty.
 FAR = workbook(HEADER + f'<row r="1048576">{inline("A1048576", "x")}{inline("B1048576", "y")}</row>')
 WIDE = workbook(HEADER + "".join(f'<row r="{n}">{inline(f"XFD{n}", "x")}</row>' for n in range(2, 402)))
-REPEATED = workbook(
-    HEADER + "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 20_002)), f"<si><t>{'z' * 30_000}</t></si>"
-)
+STRING = f"<si><t>{'z' * 30_000}</t></si>"
+
+
+@functools.cache
+def repeated() -> bytes:
+    return workbook(HEADER + "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 20_002)), STRING)
+
+
+def many_strings() -> bytes:
+    return workbook(HEADER, STRING * 8_000)
 
 
 def read(content: bytes, limits: sheets.Limits = sheets.LIMITS) -> list[sheets.Row]:
@@ -117,19 +126,19 @@ def test_the_bottom_of_the_sheet_is_read_by_both_readers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "limits"),
+    ("made", "limits"),
     [
-        (WIDE, sheets.Limits()),
-        (REPEATED, sheets.Limits()),
-        (REPEATED, sheets.Limits(letters=1_000_000)),
-        (FAR, sheets.Limits(cells=3)),
-        (workbook(HEADER, f"<si><t>{'z' * 30_000}</t></si>" * 8_000), sheets.Limits(memory=200_000_000)),
-        (REPEATED, sheets.Limits(seconds=1, seconds_a_megabyte=0, letters=10**12)),
+        (lambda: WIDE, sheets.Limits()),
+        (repeated, sheets.Limits()),
+        (repeated, sheets.Limits(letters=1_000_000)),
+        (lambda: FAR, sheets.Limits(cells=3)),
+        (many_strings, sheets.Limits(memory=200_000_000)),
+        (repeated, sheets.Limits(seconds=1, seconds_a_megabyte=0, letters=10**12)),
     ],
     ids=["wide", "repeated", "letters", "cells", "memory", "seconds"],
 )
-def test_what_costs_too_much_is_refused(content: Any, limits: Any) -> None:
-    assert refused(content, limits) == "too_costly"
+def test_what_costs_too_much_is_refused(made: Callable[[], bytes], limits: sheets.Limits) -> None:
+    assert refused(made(), limits) == "too_costly"
 
 
 def test_at_the_limit_is_read() -> None:
@@ -153,7 +162,7 @@ def test_both_readers_say_it_in_a_sentence() -> None:
 
 
 def test_nobody_waits_for_a_child_that_is_not_asked_on() -> None:
-    with sheets.first(io.BytesIO(REPEATED)) as sheet:
+    with sheets.first(io.BytesIO(repeated())) as sheet:
         next(iter(sheet.rows))
         began = time.monotonic()
     assert time.monotonic() - began < 30  # ended, not read to its end
