@@ -238,6 +238,12 @@ class Stack:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def accounts(self) -> dict[str, tuple[str, str]]:
+        """role -> user name, password, as `manage.py setup --example` wrote them."""
+        lines = (self.var / "example-accounts.txt").read_text().splitlines()
+        return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
+
+    @property
     def broker_url(self) -> str:
         return self._broker_url or (self.broker.url if self.broker else "")
 

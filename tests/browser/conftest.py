@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from patrol.models import Role
 from tests import stack
 from tests.browser import chromium, firefox
+from tests.conftest import FOLDER
 
 type Enter = Callable[..., Page]
 expect.set_options(timeout=chromium.PATIENCE)
@@ -49,21 +54,48 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def patrolled() -> stack.Kept:
+    """The example world when its first patrol is read and tied, at rest: made once in a run, by whichever process comes first."""
+    with (FOLDER / "patrolled.json").open("a+") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        mark.seek(0)
+        if told := mark.read():
+            folder, database, secret_key = json.loads(told)
+            return stack.Kept(Path(folder), database, secret_key)
+        parts = ("worker", "beat")
+        with stack.Stack(FOLDER / "patrolled", database="patrolled", started=parts, environment=stack.CALM) as going:
+
+            def all_tied() -> bool:
+                fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
+                read = going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+                return fetched and read and going.count("patrol_linkedpost WHERE linked_at IS NULL") == 0
+
+            going.wait_for(all_tied, 240, "the first patrol")
+            assert going.count("patrol_flag WHERE state = 'waiting'") > 0
+            kept = going.kept()
+        mark.write(json.dumps([str(kept.folder), kept.database, kept.secret_key]))
+        return kept
+
+
+@contextmanager
+def example_run(folder: Path, name: str) -> Iterator[stack.Stack]:
+    """Web, worker, beat and the example site go on where the first patrol ended, on a copy of its world; `name` is the database's."""
+    kept, began = patrolled(), datetime.now(UTC)
+    database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with stack.Stack(folder, database=database, like=kept, started=("web", "worker", "beat"), environment=stack.CALM) as going:
+
+        def living() -> bool:
+            alive = going.query("SELECT count(*) FROM patrol_heartbeat WHERE name IN ('worker', 'beat') AND at > %s", [began])
+            return bool(alive == [(2,)])
+
+        going.wait_for(living, 120, "a sign of worker and beat")
+        yield going
+
+
 @pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    """Web, worker, beat and the example site, with its posts fetched and read. Ended before other packages are tested: its sweeps
-    would slow them.
-    """
-    database = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    folder = tmp_path_factory.mktemp("browser")
-    with stack.Stack(folder, database=database, started=("web", "worker", "beat"), environment=stack.CALM) as going:
-
-        def all_read() -> bool:
-            fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
-            return fetched and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
-
-        going.wait_for(all_read, 120, "the first patrol")
-        assert going.count("patrol_flag WHERE state = 'waiting'") > 0
+    """An example run for all files that name none of their own. Ended before other packages are tested: its sweeps would slow them."""
+    with example_run(tmp_path_factory.mktemp("browser"), "browser") as going:
         yield going
 
 
@@ -76,9 +108,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    """role -> user name, password, as `manage.py setup --example` wrote them."""
-    lines = (running.var / "example-accounts.txt").read_text().splitlines()
-    return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
+    return running.accounts
 
 
 @pytest.fixture
@@ -94,7 +124,12 @@ def log_in(page: Page, name: str, password: str) -> None:
 
 @pytest.fixture
 def enter(
-    browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]], watcher: chromium.Watcher, request: pytest.FixtureRequest
+    browser: Browser,
+    running: stack.Stack,
+    accounts: dict[str, tuple[str, str]],
+    watcher: chromium.Watcher,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,  # for the pictures of a test that fails
 ) -> Iterator[Enter]:
     """enter(role, path): a page of a fresh browser profile in which that person came to `path` through the login form."""
     contexts: list[BrowserContext] = []

@@ -6,7 +6,6 @@ It has an example world of its own: what is decided here would be missing in the
 from __future__ import annotations
 
 import csv
-import os
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from playwright.sync_api import Page, expect
 from patrol.models import Role
 from tests import stack
 from tests.browser import chromium
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, example_run
 from tests.browser.test_pages import inaccessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -44,25 +43,15 @@ def number(n: int) -> str:
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
     """The example world, and what the officer brought in from a file: a ring of twelve and one of hundreds."""
     folder = tmp_path_factory.mktemp("campaigns")
-    database = f"campaigns_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with stack.Stack(folder, database=database, started=("web", "worker", "beat"), environment=stack.CALM) as going:
+    with example_run(folder, "campaigns") as going:
 
         def all_tied() -> bool:
-            return (
-                going.count("patrol_watch WHERE last_good_at IS NULL") == 0
-                and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
-                and going.count("patrol_linkedpost WHERE linked_at IS NULL") == 0
-            )
+            read = going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+            return read and going.count("patrol_linkedpost WHERE linked_at IS NULL") == 0
 
-        going.wait_for(all_tied, 240, "the first patrol")
         before = going.count("patrol_post")
-        name = next(
-            line.split("\t")[1]
-            for line in (going.var / "example-accounts.txt").read_text().splitlines()
-            if line.startswith(f"{Role.OFFICER}\t")
-        )
         subprocess.run(
-            [sys.executable, "manage.py", "import_posts", _written(folder), "--by", name],
+            [sys.executable, "manage.py", "import_posts", _written(folder), "--by", going.accounts[Role.OFFICER][0]],
             env=going.environment,
             cwd=stack.PROJECT,
             check=True,
@@ -73,8 +62,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
 
 @pytest.fixture(scope="module")
 def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    lines = (running.var / "example-accounts.txt").read_text().splitlines()
-    return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
+    return running.accounts
 
 
 def _written(folder: Path) -> Path:

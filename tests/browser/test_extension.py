@@ -154,8 +154,6 @@ def office(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iter
     manifest = json.loads((EXTENSION / "manifest.json").read_text())
     manifest["host_permissions"] = ["http://127.0.0.1/*"]
     (folder / "extension" / "manifest.json").write_text(json.dumps(manifest))
-    lines = (going.var / "example-accounts.txt").read_text().splitlines()
-    accounts = {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
     loaded = [
         "--headless=new",
         f"--disable-extensions-except={folder / 'extension'}",
@@ -179,7 +177,7 @@ def office(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iter
         workers = context.service_workers or [context.wait_for_event("serviceworker", timeout=chromium.PATIENCE)]
         assert context.browser is not None
         session = context.browser.new_browser_cdp_session()
-        office = Office(context, session, going, accounts[Role.OFFICER], workers[0].url.split("/")[2])
+        office = Office(context, session, going, going.accounts[Role.OFFICER], workers[0].url.split("/")[2])
         office.installed()
         office.paired()
         yield office
@@ -187,7 +185,7 @@ def office(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(autouse=True)
-def tidy(request: pytest.FixtureRequest) -> Iterator[None]:
+def tidy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:  # tmp_path: for the pictures of a test that fails
     """Each test begins with one empty tab and no other; what a test that failed had open is photographed by conftest."""
     office: Office = request.getfixturevalue("office")
     request.node.pages_open = office.context.pages

@@ -113,8 +113,6 @@ def going(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> It
 @pytest.fixture(scope="module")
 def fresh(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Installed, its button in the tool bar, not paired."""
-    lines = (going.var / "example-accounts.txt").read_text().splitlines()
-    accounts = {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
     shown = firefox.Pages(captures.answers())
     with firefox.opened(tmp_path_factory.mktemp("profile") / "firefox", shown) as opened:
         assert opened.send("Addon:Install", path=str(EXTENSION), temporary=True) == NAME
@@ -123,7 +121,7 @@ def fresh(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "the settings after the installation",
         )[0].removesuffix("options.html")
         opened.inside("CustomizableUI.addWidgetToArea(arguments[0], 'nav-bar')", f"{WIDGET}-browser-action")
-        yield Office(opened, going, accounts[Role.OFFICER], home)
+        yield Office(opened, going, going.accounts[Role.OFFICER], home)
     shown.close()
 
 

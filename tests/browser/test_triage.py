@@ -5,70 +5,32 @@ It has an example world of its own: what is decided here would be missing in the
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium, steps
-from tests.browser.conftest import Enter, log_in
+from tests.browser import chromium
+from tests.browser.conftest import Enter, example_run, log_in
+from tests.browser.desk import DESK, at_the_desk, begin, flag_of, onward
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
-DESK = "/kerja/patrol/flag/"
 UNDECIDED = f"{DESK}?state=waiting"  # without those about which information was asked
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    database = f"desk_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with stack.Stack(
-        tmp_path_factory.mktemp("desk"), database=database, started=("web", "worker", "beat"), environment=stack.CALM
-    ) as going:
-
-        def all_read() -> bool:
-            fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
-            return fetched and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
-
-        going.wait_for(all_read, 180, "the first patrol")
+    with example_run(tmp_path_factory.mktemp("desk"), "desk") as going:
         yield going
 
 
 @pytest.fixture(scope="module")
 def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    lines = (running.var / "example-accounts.txt").read_text().splitlines()
-    return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
-
-
-def at_the_desk(enter: Enter, role: Role, queue: str = DESK) -> Page:
-    page = enter(role, queue)
-    steps.skip_tour(page)
-    return page
-
-
-def flag_of(page: Page) -> int:
-    """The post that lies on the desk."""
-    return int(page.locator("[data-state]").get_attribute("data-flag") or 0)
-
-
-def begin(page: Page) -> int:
-    """Enter on the button that has the focus: the first free post, held."""
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-held]")).to_be_attached()
-    return flag_of(page)
-
-
-def onward(page: Page, *keys: str) -> int:
-    """Presses keys that lead to another post, and waits until it is there."""
-    before = flag_of(page)
-    for key in keys:
-        page.keyboard.press(key)
-    expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
-    return flag_of(page)
+    return running.accounts
 
 
 def decisions(running: stack.Stack) -> int:
@@ -78,13 +40,15 @@ def decisions(running: stack.Stack) -> int:
 def test_undo_restores_the_state_and_leaves_a_row_in_the_log(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     page = at_the_desk(enter, Role.OFFICER)
     flag = begin(page)
+    reversed_of_it = f"patrol_auditentry WHERE verb = 'flag.reversed' AND target_id = '{flag}'"
+    before = running.count(reversed_of_it)
     following = onward(page, "k", "1")
     assert following not in {0, flag}
     assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("confirmed",)]
     expect(page.locator(".toast")).to_contain_text("detik")
     assert onward(page, "u") == flag
     assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("waiting",)]
-    assert running.count(f"patrol_auditentry WHERE verb = 'flag.reversed' AND target_id = '{flag}'") == 1
+    assert running.count(reversed_of_it) == before + 1
     expect(page.locator("[data-held]")).to_be_attached()  # it lies on the desk again, held
     assert watcher.found == []
 
@@ -297,22 +261,3 @@ def test_without_scripts_the_same_forms_decide(browser: Browser, running: stack.
     page.locator(".rt[href]").first.click()
     assert "#teks-" in page.url or "#tempat-" in page.url
     context.close()
-
-
-def test_fifty_posts_are_decided_by_keys_alone(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
-    page = at_the_desk(enter, Role.ANALYST)
-    [(newest,)] = running.query(
-        "SELECT coalesce(max(id), 0) FROM patrol_decision"
-    )  # of other tests, which may have decided these and undone it
-    ways = [("k", "1"), ("a", "1"), ("k", "5"), ("i", "2"), ("a", "4"), ("k", "2"), ("v", "1")]
-    seen = [begin(page)]
-    today = int(page.locator(".hints b").inner_text())
-    seen += [onward(page, *ways[turn % len(ways)]) for turn in range(50)]
-    decided = seen[:-1]
-    assert len(set(decided)) == 50
-    [(rows, people)] = running.query(
-        "SELECT count(DISTINCT flag_id), count(DISTINCT by_id) FROM patrol_decision WHERE flag_id = ANY(%s) AND id > %s", [decided, newest]
-    )
-    assert (rows, people) == (50, 1)
-    expect(page.locator(".hints b")).to_have_text(str(today + 50))
-    assert watcher.found == []
