@@ -108,7 +108,7 @@ class Planted:
 def squeezed(written: str) -> str:
     """Letters and figures alone, however the answer wrote them: entities, percent signs and JSON escapes undone."""
     plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda hit: chr(int(hit[1], 16)), html.unescape(unquote(written)))
-    return "".join(filter(str.isalnum, html.unescape(plain))).lower()
+    return re.sub(r"[\W_]+", "", html.unescape(plain)).lower()
 
 
 def found_in(written: str, planted: Planted) -> set[str]:
