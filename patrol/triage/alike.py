@@ -315,8 +315,7 @@ def tell_apart(*, flag_id: int, other_id: int, by: models.Person, now: datetime)
         if before == flag.row_key:
             if other.state not in states.UNDECIDED:
                 raise StaleError(None, None, other.state)
-            # A key of its own, not that of its post: the post that began a row gave the row its name.
-            own = f"apart-{other.pk}"
+            own = together.apart(other.pk)
             models.Flag.objects.filter(pk=other.pk).update(row_key=own, version=other.version + 1)
             models.FlagEvent.objects.create(flag=other, kind="parted", at=now, by=by, before={"row": before}, after={"row": own})
         _compared(flag, other, same=False, by=by, now=now)

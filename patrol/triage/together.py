@@ -32,18 +32,24 @@ def weigh(flags: Collection[models.Flag]) -> int:
 
 
 def texts(flags: Collection[models.Flag]) -> dict[int, tuple[int, str]]:
-    """flag -> office and the row the machine gave it: that before it was first joined to another, since it was last taken out of one."""
+    """flag -> office and the row the machine gave it: that before it was first joined to another, since it was last told apart and has a
+    row of its own (apart). Taking back an act of joining may leave what an earlier act joined."""
     found = {flag.pk: (flag.office_id, flag.row_key) for flag in flags}
     if len(found) < 2:
         return found
     before: dict[int, str] = {}
     events = models.FlagEvent.objects.filter(flag__in=found, kind__in=["joined", "parted"]).order_by("id")
-    for flag_id, kind, was in events.values_list("flag", "kind", "before"):
+    for flag_id, kind, was, became in events.values_list("flag", "kind", "before", "after"):
         if kind == "joined":
             before.setdefault(flag_id, was["row"])
-        else:
+        elif became["row"] == apart(flag_id):
             before.pop(flag_id, None)
     return {flag_id: (office_id, before.get(flag_id, row)) for flag_id, (office_id, row) in found.items()}
+
+
+def apart(flag_id: int) -> str:
+    """The row of one that was told apart. Not the name of its post: the post that began a row gave the row its name."""
+    return f"apart-{flag_id}"
 
 
 def row_of(flag: models.Flag) -> list[models.Flag]:

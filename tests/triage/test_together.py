@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from patrol import models, triage
 from patrol.triage import together
@@ -40,6 +41,41 @@ def test_a_row_joined_to_a_row_that_is_joined_further_counts_each() -> None:
     two.refresh_from_db()
     one.refresh_from_db()
     assert (weight(two), weight(one)) == (2, 1)
+
+
+def in_the_database(flag: models.Flag) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_posts(%s)", [[one.pk for one in together.row_of(flag)]])
+        return int(cursor.fetchone()[0])
+
+
+@database
+def test_what_was_joined_counts_each_though_its_row_was_joined_further_and_that_taken_back() -> None:
+    """Taking back the second act leaves what the first one joined."""
+    (one, *others), (further,) = flags(4), flags(1)
+    assert joined(one, *others)[1] == 4
+    act = triage.join(flag_id=further.pk, other_ids=[one.pk], by=(officer := factories.person()), now=NOW)
+    assert act.posts == 5
+    triage.part(act=act.act, by=officer, now=NOW)
+    for flag in (one, further):
+        flag.refresh_from_db()
+    assert [(weight(flag), in_the_database(flag)) for flag in (one, further)] == [(4, 4), (1, 1)]
+
+
+@database
+def test_one_told_apart_and_joined_again_counts_by_the_row_of_its_own() -> None:
+    """Also where the row it is in was called after another that was told apart."""
+    copied, (one, further) = copies(3), flags(2)
+    officer = factories.person()
+    assert joined(one, copied[0])[1] == 2
+    triage.tell_apart(flag_id=one.pk, other_id=copied[2].pk, by=officer, now=NOW)
+    assert joined(one, copied[2])[1] == 3
+    triage.tell_apart(flag_id=copied[0].pk, other_id=one.pk, by=officer, now=NOW)
+    assert joined(one, further)[1] == 2
+    act = triage.join(flag_id=copied[0].pk, other_ids=[one.pk], by=officer, now=NOW)
+    triage.part(act=act.act, by=officer, now=NOW)
+    one.refresh_from_db()
+    assert (weight(one), in_the_database(one)) == (2, 2)
 
 
 @database
