@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from patrol import cases, models, triage
 from patrol.admin.shared import indicator_page, ties, timestrip
+from patrol.domain import LAW_ZONE
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.search import indicators
@@ -253,6 +254,17 @@ def test_bars_stand_on_the_ground_line_and_sum_up() -> None:
         lowest = [part["y"] + part["height"] for part in bar["parts"]]
         assert lowest == [] or max(lowest) == pytest.approx(timestrip.BASE)
     assert timestrip.of(phone.pk, NOW + timedelta(days=400), strikes_since=NOW).strip["earlier"] == 4
+
+
+@pytest.mark.django_db
+def test_a_post_dated_tomorrow_stands_in_the_week_it_was_seen() -> None:
+    """Seen on a Sunday, dated the Monday after: no bar is drawn for a week that has not begun."""
+    flags = sharing(2)
+    sunday = datetime(2026, 11, 29, 20, tzinfo=LAW_ZONE)
+    models.Post.objects.filter(flag=flags[0]).update(first_seen=sunday, posted_at=sunday + timedelta(hours=20))
+    models.Post.objects.filter(flag=flags[1]).update(first_seen=sunday, posted_at=None)
+    strip = timestrip.of(phone_of(flags[0]).pk, sunday, strikes_since=NOW).strip
+    assert (strip["posts"], strip["earlier"], strip["bars"][-1]["posts"], strip["bars"][-1]["waiting"]) == (2, 0, 2, 2)
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,12 @@ WITH seen AS MATERIALIZED (
     ORDER BY f.decided_at DESC, f.id DESC LIMIT %(strikes)s
 )
 (SELECT 'week' AS kind,
-    greatest(date_trunc('week', COALESCE(p.posted_at, p.first_seen) AT TIME ZONE 'Asia/Jakarta')::date, %(from)s)::text AS key,
+    greatest(date_trunc('week', LEAST(p.posted_at, p.first_seen) AT TIME ZONE 'Asia/Jakarta')::date, %(from)s)::text AS key,
     NULL::timestamptz AS at, count(*), 0, 0
  FROM patrol_post p WHERE id = ANY((SELECT posts FROM ids)::bigint[]) GROUP BY 2)
 UNION ALL
 (SELECT 'week',
-    greatest(date_trunc('week', COALESCE(p.posted_at, p.first_seen) AT TIME ZONE 'Asia/Jakarta')::date, %(from)s)::text, NULL, 0,
+    greatest(date_trunc('week', LEAST(p.posted_at, p.first_seen) AT TIME ZONE 'Asia/Jakarta')::date, %(from)s)::text, NULL, 0,
     count(*) FILTER (WHERE f.state = 'confirmed'), count(*) FILTER (WHERE f.state = ANY(%(open)s))
  FROM judged f JOIN patrol_post p ON p.id = f.post_id GROUP BY 2)
 UNION ALL
