@@ -6,6 +6,7 @@ Only flags of posts that hang on a confirmed tie, and only those the person may 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -28,7 +29,8 @@ EXAMPLES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a decision would cover: `flags` decided, `loose` left since only proposed ties hold them, `others` of other offices."""
+    """What a decision would cover: `flags` decided, all of their rows; `loose` left since only proposed ties hold them, `others` of other
+    offices."""
 
     flags: tuple[models.Flag, ...]
     loose: int
@@ -73,7 +75,19 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
     # A row of the queue is one decision: with a loose copy in it, it would be decided through this campaign too.
     loose = {(flag.office_id, flag.row_key) for flag in mine if flag.post_id not in firm}
     held = [flag for flag in mine if (flag.office_id, flag.row_key) not in loose]
-    return Plan(tuple(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), len(flags) - len(undecided))
+    return Plan(_with_rows(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), len(flags) - len(undecided))
+
+
+def _with_rows(members: Sequence[models.Flag]) -> tuple[models.Flag, ...]:
+    """The members, and behind them what else stands undecided in their rows: copies, and what people joined. It is decided with them."""
+    rows = {(flag.office_id, flag.row_key) for flag in members}
+    if not rows:
+        return ()
+    beside = models.Flag.objects.select_related("office", "post").filter(
+        row_key__in={key for _office, key in rows}, state__in=list(states.UNDECIDED)
+    )
+    beside = beside.exclude(pk__in=[flag.pk for flag in members]).order_by("id")
+    return (*members, *(flag for flag in beside if (flag.office_id, flag.row_key) in rows))
 
 
 def decide(

@@ -61,7 +61,7 @@ class Opened:
 
 
 def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Gathered:
-    """Without an office: of the one with most of these flags. Six queries."""
+    """Without an office: of the one with most of these flags. Six queries, and two where open flags would be confirmed."""
     firm = judging.firm(campaign)
     flags = list(
         models.Flag.objects.select_related("office", "post", "case_entry")

@@ -210,6 +210,31 @@ def test_a_row_of_the_queue_with_a_loose_copy_in_it_is_left(officer: Any) -> Non
     assert set(flags.filter(state=FlagState.WAITING)) == {first, loose}
 
 
+def test_what_people_joined_to_a_member_is_counted_with_the_ring(officer: Any) -> None:
+    """It stands in the member's row and is decided with it, so it is shown, counted, and weighs towards a second person."""
+    campaign = confirmed(officer)
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    first, second = flags_of(campaign)[:2]
+    strangers = factories.flags(17, of=factories.watch())
+    elsewhere = strangers.pop()
+    models.Flag.objects.filter(pk=elsewhere.pk).update(row_key=first.row_key, office=factories.office("bp3mi-jatim"))
+    triage.join(flag_id=first.pk, other_ids=[one.pk for one in strangers[:8]], by=officer, now=NOW)
+    triage.join(flag_id=second.pk, other_ids=[one.pk for one in strangers[8:]], by=officer, now=NOW)
+    wanted = {*flags_of(campaign).values_list("pk", flat=True), *(one.pk for one in strangers)}
+    planned = deciding.plan(campaign, officer)
+    assert ({one.pk for one in planned.flags}, len(planned.flags), planned.loose, planned.others) == (wanted, 20, 0, 0)
+    [more] = factories.flags(1, of=factories.watch())
+    triage.join(flag_id=second.pk, other_ids=[more.pk], by=officer, now=NOW)
+    with pytest.raises(triage.SecondPersonError) as refused:
+        decide(campaign, officer)
+    assert refused.value.count == 21
+    assert not models.Decision.objects.exists()
+    triage.tell_apart(flag_id=second.pk, other_id=more.pk, by=officer, now=NOW)
+    done = decide(campaign, officer, counted=20)
+    assert (done.decided, done.left) == (20, ())
+    assert set(models.Flag.objects.filter(state=FlagState.CONFIRMED).values_list("pk", flat=True)) == wanted
+
+
 def test_flags_of_another_office_are_counted_and_left(officer: Any) -> None:
     campaign = confirmed(officer)
     flags = flags_of(campaign)

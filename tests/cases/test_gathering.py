@@ -149,6 +149,7 @@ def test_the_copies_in_a_row_go_along() -> None:
     [copy] = factories.flags(1, of=factories.watch())
     row = flags_of(campaign).first()
     models.Flag.objects.filter(pk=copy.pk).update(row_key=row.row_key, office=officer.office, state="waiting")
+    assert len(gathering.plan(campaign, officer).open) == 5
     done = opened(campaign, officer)
     assert in_case(done.case) == {copy.pk, *flags_of(campaign).values_list("pk", flat=True)}
 
