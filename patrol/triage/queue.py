@@ -25,7 +25,7 @@ from patrol.domain import Level, states
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     flag: models.Flag  # the first of its row: highest level, then oldest
-    copies: int
+    copies: int  # what a decision on it covers, whatever of it a filter shows: parked and put off ones too
     is_held: bool = False  # somebody has it open now, by the database's clock
 
 
@@ -208,8 +208,9 @@ SELECT %s::int, count(*) FROM (
 # handful of copies. Grouping all rows first would cost the whole queue for every page.
 _QUEUE = """
 WITH mine AS NOT MATERIALIZED ({visible})
-SELECT m.id, (SELECT count(*) FROM mine c WHERE c.office_id = m.office_id AND c.row_key = m.row_key), m.row_key,
-    m.office_id, m.urgency, m.raised_at
+SELECT m.id, (
+    SELECT count(*) FROM patrol_flag c WHERE c.office_id = m.office_id AND c.row_key = m.row_key AND c.state = ANY(%(undecided)s)),
+    m.row_key, m.office_id, m.urgency, m.raised_at
 FROM mine m
 WHERE (%(urgency)s::int IS NULL OR (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint))
   AND (%(places)s::int[] IS NULL OR m.urgency = ANY(%(places)s::int[]))
@@ -291,6 +292,7 @@ def _page(flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int) 
                 "raised_at": raised_at,
                 "key": key,
                 "places": _places(wanted),
+                "undecided": sorted(map(str, states.UNDECIDED)),
                 "most": min(wished),
                 "least": max(wished),
                 "limit": limit + 1,

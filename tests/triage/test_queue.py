@@ -15,10 +15,10 @@ from django.db import connection
 from django.utils import timezone
 
 from patrol import models, triage
-from patrol.triage import chance
+from patrol.triage import bulk, chance
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import copies, flags
+from tests.triage.acts import copies, decide, flags
 
 database = pytest.mark.django_db
 queue_module = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
@@ -85,6 +85,22 @@ def test_the_same_ad_is_one_row_that_says_how_often_it_stands_there() -> None:
     (other,) = flags(1)
     rows = triage.queue(factories.person()).rows
     assert [(row.flag, row.copies) for row in rows] == [(first, 5), (other, 1)]
+
+
+@database
+def test_a_row_says_how_many_are_decided_with_it_whatever_a_filter_shows_of_it() -> None:
+    """Parked copies and those of another platform are decided too; what is decided already and another office's is not."""
+    row, officer = copies(6), factories.person()
+    models.Post.objects.filter(flag=row[0]).update(platform="tiktok")
+    models.Flag.objects.filter(pk=row[2].pk).update(state="parked")
+    models.Flag.objects.filter(pk=row[3].pk).update(state="dismissed", decided_at=NOW)
+    models.Flag.objects.filter(pk=row[4].pk).update(office=factories.office("bp3mi-ntb"))
+    wanted = triage.Wanted(platform="tiktok")
+    [shown] = triage.queue(officer, wanted=wanted).rows
+    counted = bulk.count(officer, wanted)
+    made = bulk.begin(rows=[(row[0].pk, row[0].version)], outcome="needs_information", reason="agency", note="", by=officer, now=NOW)
+    assert (shown.flag, shown.copies, counted.flags, bulk.flags_of(made)) == (row[0], 4, 4, 4)
+    assert decide(shown.flag, officer).copies == 4
 
 
 @database
@@ -422,7 +438,7 @@ def test_a_row_whose_first_flag_is_put_off_stands_by_the_next_one() -> None:
     person = factories.person()
     models.Flag.objects.filter(pk=row[0].pk).update(snoozed_until=timezone.now() + timedelta(days=1))
     [shown_row] = triage.queue(person).rows
-    assert (shown_row.flag, shown_row.copies) == (row[1], 2)
+    assert (shown_row.flag, shown_row.copies) == (row[1], 3)  # deciding it decides the one that was put off, too
 
 
 @database
