@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from patrol import models, triage
+from patrol import cases, models, triage
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
@@ -231,6 +231,16 @@ def test_a_decision_is_taken_back_with_a_reason_only(door: Door) -> None:
 
 
 # --- cases ------------------------------------------------------------------------------------------
+
+
+def test_of_a_message_in_its_own_case_the_directorate_is_not_told_that_another_side_has_a_notice(door: Door) -> None:
+    officer = factories.person(Role.OFFICER, "directorate")
+    flag = factories.flag()
+    models.Flag.objects.filter(pk=flag.pk).update(office=officer.office, state="confirmed", decided_at=factories.NOW)
+    case = cases.open_case(flag_ids=[flag.pk], title="Kursi Taiwan", by=officer, now=factories.NOW)
+    told = said(english(door(officer)).post(address("patrol_case_message", case.pk), {"note": "Lengkap."}))
+    assert told == ["The message was saved. The case is the directorate's own: who else opened it or has it gets a notice."]
+    assert not models.Notice.objects.exists()
 
 
 def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:

@@ -338,6 +338,25 @@ def test_a_message_of_the_directorate_rings_at_the_office_and_at_whoever_opened_
 
 
 @database
+def test_a_message_within_the_directorate_rings_at_who_else_has_the_case_and_never_at_its_writer() -> None:
+    officer, analyst = factories.person("officer", "directorate"), factories.person("analyst")
+    flags = confirmed()
+    models.Flag.objects.filter(pk=flags[0].pk).update(office=officer.office)
+    case = opened(officer, flags)
+    cases.note(case_id=case.pk, text="sendirian", sent=True, by=officer, now=LATER)
+    assert notices() == []
+    cases.note(case_id=case.pk, text="dari analis", sent=True, by=analyst, now=LATER)
+    models.Case.objects.filter(pk=case.pk).update(responsible=analyst)
+    cases.note(case_id=case.pk, text="untuk analis", sent=True, by=officer, now=LATER)
+    assert notices() == [
+        ("case_message", officer.pk, None, analyst.pk, "dari analis", LATER),
+        ("case_message", analyst.pk, None, officer.pk, "untuk analis", LATER),
+    ]
+    written = [event.note for event in cases.written(case, analyst)]
+    assert written == ["untuk analis", "dari analis", "sendirian"]
+
+
+@database
 def test_whoever_opened_it_and_left_or_moved_is_not_told_the_office_is() -> None:
     left, moved, analyst = factories.person(), factories.person(), factories.person("analyst")
     of_left, of_moved, of_directorate = opened(left), opened(moved), opened(analyst, confirmed())

@@ -91,8 +91,14 @@ class CaseAdmin(base.ReadOnlyAdmin):
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
-        base.say(request, _DONE[verb]() % {"case": case.number})
+        within = verb == "message" and base.who(request).at_directorate and case.office_id == base.who(request).office_id
+        base.say(request, _said_within() if within else _DONE[verb]() % {"case": case.number})
         return this
+
+
+def _said_within() -> str:
+    """Of a message in a case that is the directorate's own."""
+    return _("The message was saved. The case is the directorate's own: who else opened it or has it gets a notice.")
 
 
 _WORDS = {
