@@ -63,6 +63,7 @@ _RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
 _AT_HOME_TOO = frozenset((*_FORMS["recruiter_anywhere"], *_FORMS["manpower"]))
 _NAME_WORD = re.compile(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
 _BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
+_ENDED = re.compile(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
 _LINE_OF_CAPITALS = re.compile(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
 _CURRICULUM = re.compile(
     r"\b(?:bawa|kirim(?:kan)?|siapkan|apply|your|send|update|lampirkan|email|buat|isi|format|upload|drop|submit|kumpul(?:kan)?|"
@@ -220,9 +221,9 @@ def _inside_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
 
 
 def _ends_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
-    """Whether a word that ends names, written with a capital, is the last word of one: a comma, a full stop or nothing ends the name behind
-    it ("PT Maju Terus, bayar dulu")."""
-    return stop["word"].rstrip(".") in _LAST_IN_NAMES and folded.plain[stop.end() : stop.end() + 1] in {"", ",", ".", ")", "\n"}
+    """Whether a word that ends names, written with a capital, is the last word of one: a sign or nothing ends the name behind it
+    ("PT Maju Terus, bayar dulu", "PT Maju Terus (bayar dulu)")."""
+    return stop["word"].rstrip(".") in _LAST_IN_NAMES and _ENDED.match(folded.plain, stop.end()) is not None
 
 
 def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:

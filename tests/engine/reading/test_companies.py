@@ -47,6 +47,13 @@ def names(text: str) -> list[str]:
         ("PT CONTOH TERUS, BAYAR DULU", "PT CONTOH TERUS"),
         ("lewat PT Contoh Terus", "PT Contoh Terus"),
         ("di PT. Contoh Bisa. Gaji besar", "PT. Contoh Bisa"),
+        ("lewat PT Contoh Terus; bayar dulu", "PT Contoh Terus"),
+        ("lewat PT Contoh Terus (bayar dulu)", "PT Contoh Terus"),
+        ("PT CONTOH TERUS - BAYAR DULU", "PT CONTOH TERUS"),
+        ("lewat PT Contoh Terus! Bayar dulu", "PT Contoh Terus"),
+        ("PT Contoh Bisa | Taiwan", "PT Contoh Bisa"),
+        ("PT Lintang Contoh Resmi (aman)", "PT Lintang Contoh"),  # praise
+        ("PT Lintang Contoh terus - bayar", "PT Lintang Contoh"),
         ("PT Lintang Contoh terus, bayar", "PT Lintang Contoh"),  # a small letter: the sentence goes on
         ("PT LINTANG CONTOH TERUS BAYAR", "PT LINTANG CONTOH"),
         ("PT Lintang Contoh Resmi, aman", "PT Lintang Contoh"),  # praise
