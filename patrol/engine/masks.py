@@ -355,8 +355,15 @@ def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Ite
     return "".join(pieces) + ("…" if len(written) > max(most, position) else "")
 
 
-# What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed.
-_OURS = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ][\d:.+-]+)?Z?|[A-Z]{3}-\d\d-\d{4,8}")
+# What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed, also
+# digits in groups like those of a day, or behind three letters.
+_OURS = re.compile(
+    r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:[+-][01]\d:[0-5]\d|Z)?)?"
+    r"|(?:HPS|JRG|MSL|PKR|TND)-[2-9]\d-\d{4,8}",
+    re.ASCII,
+)
 
 
 def nested(value: Any) -> Any:

@@ -351,3 +351,35 @@ def test_spans_of_a_stored_reading_are_told_by_source_and_kind() -> None:
     assert masks.known_of(claims) == [(kinds.index(k), kinds.index(k) + 1) for k in known]
     assert masks.contacts_of(claims, "image:0") == [(50, 60, "phone")]
     assert (masks.known_of(claims, "image:0"), masks.contacts_of(claims, "qr:0")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0812-34-56 789012", "0812-34-56", "6281-23-45T67.89", "0812-34-56T7890Z", "TLP-08-12345678", "WAP-81-234567", "٠٨١٢-٣٤-٥٦ ٧٨٩"],
+)
+def test_a_number_typed_in_the_shape_of_a_moment_or_a_series_is_cut_in_what_is_chained(typed: str) -> None:
+    assert masks.nested({"note": [typed]}) == {"note": [masks.text(typed)]}
+    assert masks.nested(typed) != typed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-28",
+        "2199-12-31",
+        "2026-11-28T08:09:10.123456+00:00",
+        "2026-11-28 08:09:10+07:00",
+        "2026-11-28T08:09:10Z",
+        "2026-11-28T08:09",
+        "HPS-26-0012",
+        "JRG-26-0012",
+        "MSL-26-0012",
+        "PKR-26-0012",
+        "TND-26-001234",
+        "0123456789abcdef" * 2,
+        "0123456789abcdef" * 4,
+        "01234567-89ab-4def-8123-456789012345",
+    ],
+)
+def test_what_the_product_writes_itself_stays_in_what_is_chained(written: str) -> None:
+    assert masks.nested({"it": (written, 8)}) == {"it": [written, 8]}
