@@ -116,8 +116,8 @@ SELECT s.sha256,
 """
 
 
-def _needs(hashes: Iterable[str], *, spared: int | None = None) -> dict[str, tuple[str, int]]:
-    """hash -> (Need or "", how many posts). One query."""
+def needs(hashes: Iterable[str], *, spared: int | None = None) -> dict[str, tuple[str, int]]:
+    """What needs these files: hash -> (Need or "", how many posts). One query."""
     with connection.cursor() as cursor:
         cursor.execute(_NEEDS, {"hashes": list(hashes), "spared": spared})
         rows = cursor.fetchall()
@@ -132,10 +132,10 @@ def plan(post_id: int) -> Plan:
     with connection.cursor() as cursor:
         cursor.execute(_FILES, {"post": post_id})
         rows = cursor.fetchall()
-    needs = _needs([sha256 for sha256, _kind, _length in rows], spared=post_id)
+    needed = needs([sha256 for sha256, _kind, _length in rows], spared=post_id)
     versions = models.PostVersion.objects.filter(post=post_id, erasures=None)
     holds, cases = _holds(post_id)
-    return Plan(versions.count(), tuple(File(sha256, kind, length, *needs[sha256]) for sha256, kind, length in rows), holds, cases)
+    return Plan(versions.count(), tuple(File(sha256, kind, length, *needed[sha256]) for sha256, kind, length in rows), holds, cases)
 
 
 def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
@@ -223,7 +223,7 @@ def _remove(sha256: str, *, now: datetime) -> bool:
         if row is None:
             return False
         changes: dict[str, Any]
-        need, _posts = _needs([sha256])[sha256]
+        need, _posts = needs([sha256])[sha256]
         if need:
             changes = {"state": ErasedState.KEPT, "why": need}
         elif raw.remove(sha256):

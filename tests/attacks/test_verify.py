@@ -196,6 +196,23 @@ def text_blanked_and_called_erased(attack: Attacker) -> None:
     )
 
 
+def file_removed_and_called_erased(attack: Attacker) -> None:
+    """In the name of an erasure of another post, which was asked for, approved and logged."""
+    [(post, version)] = attack("SELECT post_id, id FROM patrol_postversion ORDER BY id DESC LIMIT 1")
+    with transaction.atomic():
+        audit.write("post.erased", by=models.Person.objects.first(), now=NOW, target=("post", post))
+    attack("UPDATE patrol_posttext SET text = '', links = '[]', media = '[]', salt = '' WHERE version_id = %s", version)
+    [(erasure,)] = attack(
+        "INSERT INTO patrol_erasure (version_id, by_id, reason, at) SELECT %s, min(id), 'x', now() FROM patrol_person RETURNING id", version
+    )
+    assert "All whole" in verified()
+    [(sha256,)] = attack("SELECT sha256 FROM patrol_capture WHERE kind = 'media' AND post_id <> %s LIMIT 1", post)
+    attack(
+        "INSERT INTO patrol_erasedfile (sha256, erasure_id, state, why, removed_at) VALUES (%s, %s, 'removed', '', now())", sha256, erasure
+    )
+    raw.path_of(sha256).unlink()
+
+
 MANIPULATIONS: dict[Callable[[Attacker], None], str] = {
     cut_tail: "audit log, row 5: end",
     cut_tail_with_its_head: "audit log, row 3: signature",
@@ -211,6 +228,7 @@ MANIPULATIONS: dict[Callable[[Attacker], None], str] = {
     text_changed_with_its_commitment: "seal 1: a commitment was changed",
     text_blanked: ": its text was blanked, and nobody erased it",
     text_removed: ": its text was removed",
+    file_removed_and_called_erased: "the file is missing",
     text_blanked_and_called_erased: ": it is called erased, and the log knows nothing of it",
 }
 

@@ -2,7 +2,8 @@
 
 What this does not prove without an anchor outside of this machine: that database and files together were not taken back to an older day;
 anything against somebody who has SECRET_KEY; that what came within the last sweep (30 seconds) was not changed before it was sealed.
-Names of authors, times and addresses of a post are in no commitment.
+Names of authors, times and addresses of a post are in no commitment, nor is which record belongs to which post: a file that no post
+names may be called erased.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from patrol import models
 from patrol.access import audit
 from patrol.domain.states import ErasedState
-from patrol.evidence import raw, sealing
+from patrol.evidence import erasing, raw, sealing
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = rows = broken = erased = 0
-        removed = set(models.ErasedFile.objects.exclude(state=ErasedState.KEPT).values_list("sha256", flat=True))
+        removed = _removable()
         last = ""
         found: tuple[int, str] | str = ""
         # By hash: each file is read once, however many records name it.
@@ -39,7 +40,6 @@ class Command(BaseCommand):
                 last, found = capture.sha256, _looked_at(capture.sha256)
                 files += 1
             rows += 1
-            # Due counts too: whoever removes a file may die before saying so.
             gone = found == _MISSING and capture.sha256 in removed
             erased += gone
             for why in _wrong(capture, "" if gone else found):
@@ -72,6 +72,19 @@ class Command(BaseCommand):
 
 
 _MISSING = "the file is missing"
+_AT_ONCE = 1_000  # hashes a query
+
+
+def _removable() -> set[str]:
+    """Files that may be gone: of erased posts, and no post that was not erased, profile or import needs them. Due counts too: whoever
+    removes a file may die before saying so."""
+    named = list(models.ErasedFile.objects.exclude(state=ErasedState.KEPT).order_by("sha256").values_list("sha256", flat=True))
+    return {
+        sha256
+        for place in range(0, len(named), _AT_ONCE)
+        for sha256, (need, _posts) in erasing.needs(named[place : place + _AT_ONCE]).items()
+        if not need
+    }
 
 
 def _looked_at(sha256: str) -> tuple[int, str] | str:
