@@ -1,7 +1,8 @@
 """Logging in: who may try once more, and what is kept of a login, a failure and a log-out (ADR 37).
 
 Failures are counted by account and address together (django-axes). Whoever guesses from many addresses meets a second, slower limit of
-the account. Neither keeps the owner out: a browser that has logged in as this account before has tries of its own.
+the account. Neither keeps the owner out: a browser that has logged in as this account before has tries of its own. The page that asks
+for the old password counts too: an open login is no way to guess it.
 """
 
 from __future__ import annotations
@@ -78,6 +79,12 @@ def wait(request: HttpRequest, username: str) -> float:
     if not AxesProxyHandler.is_allowed(request, {"username": username}):
         return settings.AXES_COOLOFF_TIME.total_seconds()
     return pace.admits(f"login {account}", rate=ACCOUNT_RATE, burst=ACCOUNT_BURST)
+
+
+def wait_within(request: HttpRequest) -> float:
+    """As `wait`, for whoever is logged in and is asked for the password again: each login has tries of its own, at a known browser's pace."""
+    login = hashlib.sha256(str(request.session.session_key).encode()).hexdigest()[:32]
+    return pace.admits(f"login within {login}", rate=KNOWN_RATE, burst=KNOWN_BURST)
 
 
 def _account(username: str) -> str:

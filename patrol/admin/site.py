@@ -24,7 +24,7 @@ from unfold.sites import UnfoldAdminSite
 from patrol import access, models
 from patrol.access import people, sign_in
 from patrol.admin.shared import base, words
-from patrol.admin.shared.sign_in import LoginForm, NewPasswordView, OwnPasswordForm
+from patrol.admin.shared.sign_in import LoginForm, NewPasswordView, OwnPasswordView
 from patrol.triage import care, notices
 
 MANY = 99  # more than that is shown as "99+"
@@ -41,7 +41,6 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     index_template = "workbench/home.html"
     login_template = "workbench/login.html"
     login_form = LoginForm
-    password_change_form = OwnPasswordForm
     enable_nav_sidebar = True
 
     def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
@@ -82,8 +81,11 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
         ]
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        own_password = OwnPasswordView.as_view(  # Unfold's page has a form of its own and saves the whole row
+            success_url=reverse(f"{self.name}:password_change_done"), extra_context={**self.each_context(request), **(extra_context or {})}
+        )
         with transaction.atomic():
-            answer: HttpResponseBase = super().password_change(request, extra_context)
+            answer: HttpResponseBase = own_password(request)
             if request.method == "POST" and answer.status_code == 302:
                 person = base.who(request)
                 people.password_set(person=person, by=person, link_by_id=None, now=timezone.now())

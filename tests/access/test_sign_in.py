@@ -196,7 +196,7 @@ def test_setting_a_password_leaves_a_row_that_names_the_maker_of_the_link(owner:
     log_in(client, new)
     sent = {"old_password": new, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert client.post(reverse("admin:password_change"), {**sent, "old_password": WRONG}).status_code == 200
-    assert rows()[-1][0] == "person.logged_in"
+    assert [verb for verb, _by, _on in rows()[-2:]] == ["person.logged_in", "person.login_failed"]
     assert client.post(reverse("admin:password_change"), sent).status_code == 302
     last = models.AuditEntry.objects.latest("seq")
     assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", owner.pk, str(owner.pk), {})
@@ -364,11 +364,34 @@ def test_setting_a_password_writes_nothing_else_of_the_row(owner: models.Person)
     """What an administrator changed while the page was open stays changed."""
     new = "baru-contoh-88-42"
     form = OwnPasswordForm(owner, {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    form.request = entered(owner).get(reverse("admin:password_change")).wsgi_request
     assert form.is_valid()
     models.Person.objects.filter(pk=owner.pk).update(role="registrar", is_active=False)
     form.save()
     kept = models.Person.objects.get(pk=owner.pk)
     assert (kept.role, kept.is_active, kept.check_password(new)) == ("registrar", False, True)
+
+
+def test_the_page_for_one_s_own_password_has_that_form(owner: models.Person) -> None:
+    assert type(entered(owner).get(reverse("admin:password_change")).context["form"]) is OwnPasswordForm
+
+
+def test_the_old_password_is_guessed_no_faster_on_the_page_that_asks_for_it(owner: models.Person) -> None:
+    lent, own = entered(owner), entered(owner)
+    new = "yang-baru-contoh-8842"
+    sent = {"old_password": WRONG, "new_password1": new, "new_password2": new}
+    before = len(rows())
+    burst = int(sign_in.KNOWN_BURST)
+    said = [lent.post(reverse("admin:password_change"), sent).content.decode() for _ in range(burst)]
+    assert all("Terlalu banyak percobaan" not in one for one in said)
+    assert rows()[before:] == [("person.login_failed", None, str(owner.pk))] * burst
+    right = sent | {"old_password": PASSWORD}
+    refused = lent.post(reverse("admin:password_change"), right)
+    assert (refused.status_code, "Terlalu banyak percobaan" in refused.content.decode()) == (200, True)
+    owner.refresh_from_db()
+    assert owner.check_password(PASSWORD)
+    assert len(rows()) == before + burst
+    assert own.post(reverse("admin:password_change"), right).status_code == 302  # the owner, in another login
 
 
 def test_a_browser_is_paired_for_ninety_days(owner: models.Person) -> None:

@@ -59,7 +59,31 @@ class NewPasswordForm(_OnlyThePassword, SetPasswordForm[models.Person]):
 
 
 class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
-    pass
+    """Whoever sits at somebody's open page does not guess faster than at the door."""
+
+    request: HttpRequest
+
+    def clean_old_password(self) -> str:
+        seconds = sign_in.wait_within(self.request)
+        if seconds:
+            sign_in.refused(self.request, self.user.get_username(), seconds)
+            raise ValidationError(_too_often(seconds), code="too_often")
+        try:
+            return super().clean_old_password()
+        except ValidationError:
+            sign_in.failed(self.request, self.user.get_username(), now=timezone.now())
+            raise
+
+
+class OwnPasswordView(auth_views.PasswordChangeView):
+    """Where somebody who is logged in sets a password of their own."""
+
+    form_class = OwnPasswordForm
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.request = self.request
+        return form
 
 
 class NewPasswordView(auth_views.PasswordResetConfirmView):
