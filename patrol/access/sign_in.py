@@ -82,7 +82,7 @@ def wait(request: HttpRequest, username: str) -> float:
 
 
 def wait_within(request: HttpRequest) -> float:
-    """As `wait`, for whoever is logged in and is asked for the password again: each login has tries of its own, at a known browser's pace."""
+    """As `wait`, where somebody logged in is asked for the password again: each login has tries of its own, as a known browser has."""
     login = hashlib.sha256(str(request.session.session_key).encode()).hexdigest()[:32]
     return pace.admits(f"login within {login}", rate=KNOWN_RATE, burst=KNOWN_BURST)
 
