@@ -16,7 +16,7 @@ import resource
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
@@ -70,19 +70,59 @@ def _busy() -> RefusedError:
     return RefusedError("request.busy", _("Much is being sent at this moment. Try again in a moment."))
 
 
+class _Part:
+    """What one small body holds, while it comes and while it is answered."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.gives_way = False
+        self._task = asyncio.current_task()
+
+    def end(self) -> None:
+        self.gives_way = True
+        if self._task:
+            self._task.cancel()
+
+
 class _Held:
-    """Bytes of bodies that wait, all together."""
+    """Bytes of small bodies that wait, all together. Where they are too many, the one that holds most of those that still come gives
+    way: a form, and a login above all, is smaller than what it takes to fill the place.
+    """
 
     def __init__(self, most: int) -> None:
         self._left = most
+        self._coming: set[_Part] = set()
 
-    def take(self, size: int) -> None:
-        if size > self._left:
-            raise _busy()
+    @contextlib.contextmanager
+    def coming(self, part: _Part) -> Iterator[None]:
+        """While a body comes. Raises RefusedError, busy, where it had to give way."""
+        self._coming.add(part)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not part.gives_way:
+                raise
+            if task := asyncio.current_task():
+                task.uncancel()
+            raise _busy() from None
+        finally:
+            self._coming.discard(part)
+
+    def take(self, part: _Part, size: int) -> None:
+        """Raises RefusedError, busy, where no other body that still comes holds more."""
         self._left -= size
+        part.size += size
+        while self._left < 0:
+            largest = max(self._coming, key=lambda one: (one.size, one is part))
+            self.give(largest)
+            self._coming.discard(largest)
+            if largest is part:
+                raise _busy()
+            largest.end()
 
-    def give(self, size: int) -> None:
-        self._left += size
+    def give(self, part: _Part) -> None:
+        self._left += part.size
+        part.size = 0
 
 
 class Gate:
@@ -129,22 +169,23 @@ class Gate:
         if expected > limit.most:
             raise _too_large(limit.most)
         async with self._turn(limit) if large else contextlib.nullcontext():
-            held, began = 0, time.monotonic()
+            part, held, began = _Part(), 0, time.monotonic()
             try:
-                while True:
-                    left = began + GRACE_SECONDS + held / SLOWEST - time.monotonic()
-                    message = await _within(receive(), left)
-                    if message["type"] != "http.request":
-                        raise _GoneError
-                    piece = message.get("body", b"")
-                    if held + len(piece) > limit.most:
-                        raise _too_large(limit.most)
-                    if not large:
-                        self._strangers.take(len(piece))
-                    held += len(piece)
-                    body.write(piece)
-                    if not message.get("more_body"):
-                        break
+                with self._strangers.coming(part) if not large else contextlib.nullcontext():
+                    while True:
+                        left = began + GRACE_SECONDS + held / SLOWEST - time.monotonic()
+                        message = await _within(receive(), left)
+                        if message["type"] != "http.request":
+                            raise _GoneError
+                        piece = message.get("body", b"")
+                        if held + len(piece) > limit.most:
+                            raise _too_large(limit.most)
+                        if not large:
+                            self._strangers.take(part, len(piece))
+                        held += len(piece)
+                        body.write(piece)
+                        if not message.get("more_body"):
+                            break
                 body.seek(0)
                 scope["headers"] = [
                     *((name, value) for name, value in scope["headers"] if name not in _FRAMING),
@@ -152,8 +193,7 @@ class Gate:
                 ]
                 yield
             finally:
-                if not large:
-                    self._strangers.give(held)
+                self._strangers.give(part)
 
     async def _is_known(self, headers: dict[str, str]) -> bool:
         cookies: SimpleCookie = SimpleCookie()

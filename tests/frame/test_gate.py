@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -119,19 +120,50 @@ def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch: pytest.Mo
     run(work)
 
 
-def test_small_bodies_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_bodies_together_are_bounded_and_the_largest_that_still_comes_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strangers who hold the whole place and send no more keep nobody's form or login out."""
     monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
 
     async def work() -> None:
         entry = gate.Gate(echo)
-        waiting = Caller(b"123456", stays=True, said=20)
-        task = asyncio.ensure_future(entry(waiting.scope, waiting.receive, waiting.send))
-        await until(lambda: not waiting.pieces)
-        beyond, within = Caller(b"12345"), Caller(b"1234")
-        await entry(beyond.scope, beyond.receive, beyond.send)
-        await entry(within.scope, within.receive, within.send)
-        assert (beyond.status, within.status) == (503, 200)
-        task.cancel()
+        large, small = Caller(b"123456", stays=True, said=20), Caller(b"1", stays=True, said=20)
+        tasks = [asyncio.ensure_future(entry(one.scope, one.receive, one.send)) for one in (large, small)]
+        await until(lambda: not large.pieces and not small.pieces)
+        larger, beside = Caller(b"1234567"), Caller(b"123")
+        await entry(larger.scope, larger.receive, larger.send)
+        await entry(beside.scope, beside.receive, beside.send)
+        assert (larger.status, beside.status, large.status, small.status) == (503, 200, 0, 0)
+        form = Caller(b"12345")
+        await entry(form.scope, form.receive, form.send)
+        await tasks[0]
+        assert (form.status, large.status, small.status) == (200, 503, 0)
+        after = Caller(b"123456789")  # what gave way and what was answered holds nothing more
+        await entry(after.scope, after.receive, after.send)
+        assert (after.status, small.status) == (200, 0)
+        tasks[1].cancel()
+
+    run(work)
+
+
+def test_a_body_that_is_being_answered_does_not_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
+    answering, go_on = threading.Event(), threading.Event()
+
+    def slow(environ: Any, start_response: Any) -> list[bytes]:
+        if environ["CONTENT_LENGTH"] == "8":
+            answering.set()
+            go_on.wait(60)
+        return echo(environ, start_response)
+
+    async def work() -> None:
+        entry = gate.Gate(slow)
+        whole, late = Caller(b"12345678"), Caller(b"123")
+        task = asyncio.ensure_future(entry(whole.scope, whole.receive, whole.send))
+        await until(answering.is_set)
+        await entry(late.scope, late.receive, late.send)
+        go_on.set()
+        await task
+        assert (late.status, whole.status, whole.text) == (503, 200, b"8 8")
 
     run(work)
 
