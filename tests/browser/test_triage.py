@@ -218,7 +218,7 @@ def test_a_login_that_ends_loses_no_reason(enter: Enter, running: stack.Stack, a
     expect(page.locator("details[open] textarea")).to_have_value("Sudah ditanyakan (csrf).")
     page.locator("details[open] .pick").first.click()
     expect(page.locator(f"[data-state][data-flag='{flag}']")).to_have_count(0)
-    [(note,)] = running.query("SELECT note FROM patrol_decision WHERE flag_id = %s", [flag])
+    [(note,)] = running.query("SELECT note FROM patrol_decision WHERE flag_id = %s ORDER BY id DESC LIMIT 1", [flag])
     assert note == "Sudah ditanyakan (csrf)."
 
 
@@ -239,7 +239,7 @@ def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: sta
     before = flag_of(page)
     page.locator("details[open] .pick").first.click()
     expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
-    [(outcome,)] = running.query("SELECT outcome FROM patrol_decision WHERE flag_id = %s", [before])
+    [(outcome,)] = running.query("SELECT outcome FROM patrol_decision WHERE flag_id = %s ORDER BY id DESC LIMIT 1", [before])
     assert outcome == "victim"
 
 

@@ -129,10 +129,10 @@ def test_what_is_known_to_be_good_ties_nobody() -> None:
 
 def test_linking_again_changes_nothing() -> None:
     posted(*(offer.format(A) for offer in OFFERS))
-    before = (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.values("post", "campaign")))
+    before = (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.order_by("post").values("post", "campaign")))
     models.LinkedPost.objects.update(linked_at=None)
     assert read_and_link() == campaigns.Tied(posts=4)
-    assert (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.values("post", "campaign"))) == before
+    assert (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.order_by("post").values("post", "campaign"))) == before
 
 
 def test_a_batch_makes_what_one_after_the_other_would() -> None:
