@@ -128,11 +128,15 @@ def test_what_is_known_to_be_good_ties_nobody() -> None:
 
 
 def test_linking_again_changes_nothing() -> None:
+    def kept() -> tuple[list[object], list[object]]:
+        ties, linked = models.Tie.objects.order_by("id"), models.LinkedPost.objects.order_by("post")
+        return list(ties.values()), list(linked.values("post", "campaign"))
+
     posted(*(offer.format(A) for offer in OFFERS))
-    before = (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.order_by("post").values("post", "campaign")))
+    before = kept()
     models.LinkedPost.objects.update(linked_at=None)
     assert read_and_link() == campaigns.Tied(posts=4)
-    assert (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.order_by("post").values("post", "campaign"))) == before
+    assert kept() == before
 
 
 def test_a_batch_makes_what_one_after_the_other_would() -> None:
