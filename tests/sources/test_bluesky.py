@@ -380,6 +380,35 @@ def test_a_post_that_is_gone_is_told_as_gone(platform: Platform) -> None:
     assert (page.gone, [problem.code for problem in page.problems]) == ((POST["uri"],), ["post_gone"])
 
 
+WATCHED = "https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c"
+
+
+def test_a_post_is_not_gone_because_its_account_changed_its_handle(platform: Platform) -> None:
+    platform.serve(THREAD, {"thread": {"post": post("3l2s5xxv2ze2c"), "replies": []}})
+    (first,) = fetched(platform, WATCHED, "comments")
+    renewed = Platform()  # the name is somebody else's by now
+    renewed.serve(RESOLVE, {"did": "did:plc:lain"})
+    renewed.serve(THREAD, {"thread": {"post": renamed("3l2s5xxv2ze2c", "agen.baru.example"), "replies": []}})
+    (second,) = fetched(renewed, WATCHED, "comments", cursor=first.cursor)
+    assert (keys([second]), second.gone) == (["3l2s5xxv2ze2c"], ())
+    assert [(method, parameters["uri"]) for _host, method, parameters in renewed.asked] == [
+        (THREAD, f"at://{DID}/app.bsky.feed.post/3l2s5xxv2ze2c")
+    ]
+    assert [problem.code for problem in second.problems] == ["account_changed"]
+    renewed.answers.clear()
+    renewed.serve(THREAD, {"error": "NotFound", "message": "Post not found"}, status=400)
+    (third,) = fetched(renewed, WATCHED, "comments", cursor=second.cursor)
+    assert third.gone == (f"at://{DID}/app.bsky.feed.post/3l2s5xxv2ze2c",)
+    assert third.cursor == second.cursor
+
+
+def test_of_a_handle_nobody_has_it_is_not_said_that_its_post_is_gone() -> None:
+    platform = Platform()
+    platform.serve(RESOLVE, {"error": "InvalidRequest", "message": "Unable to resolve handle"}, status=400)
+    assert refused(platform, WATCHED, "comments").problem.code == "not_found"
+    assert [method for _host, method, _parameters in platform.asked] == [RESOLVE]
+
+
 def test_what_an_account_says_of_itself(platform: Platform) -> None:
     body = {"did": "did:plc:a", "handle": "Agen.example", "displayName": "Agen", "description": "WA: https://wa.example/1 resmi"}
     platform.serve("app.bsky.actor.getProfile", {**body, "website": "https://agen.example"})

@@ -142,7 +142,13 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     if check_query(ask.query, kind):
         raise _bad_query(ask.query, kind)
     if kind == domain.QueryKind.COMMENTS:
-        yield from _comments(ask, fetcher)
+        uri = identity(ask.query)
+        actor = uri.split("/")[2]
+
+        def thread(account: followed.Followed) -> Iterator[domain.Page]:
+            return _comments(uri.replace(actor, account.own_id, 1), fetcher)
+
+        yield from followed.pages(actor, ask, lambda: _did(actor, fetcher), thread)
         return
     if kind == domain.QueryKind.ACCOUNT:
         actor = shape.actor_of(ask.query)
@@ -278,12 +284,10 @@ def _overlapping(cursor: str, found: int) -> str:
     return cursor
 
 
-def _comments(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
-    """The post as it is now and everything below it, in one answer."""
-    uri = identity(ask.query)
-    actor = uri.split("/")[2]
+def _comments(uri: str, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
+    """The post as it is now and everything below it, in one answer. `uri` names the account by its did: of a post whose account cannot
+    be found by the handle nobody knows whether it is gone."""
     try:
-        uri = uri.replace(actor, _did(actor, fetcher), 1)
         answer, body = _get(fetcher, _PUBLIC, "app.bsky.feed.getPostThread", uri=uri, depth="1000", parentHeight="0")
     except domain.SourceError as error:
         if error.problem.code != "not_found" or error.answer is None:
