@@ -211,12 +211,14 @@ SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
     return [Queued(*row) for row in _rows(sql, office=office, moments=list(moments))]
 
 
-# Posts by their first reading: a better reader does not make old posts new.
+# Posts by their first reading: a better reader does not make old posts new. Of the office whose watch or person brought them first: who
+# brings one later does not change a week that is over.
 _FIRST_READ = """
   FROM patrol_reading r
   JOIN patrol_postversion v ON v.id = r.version_id
   LEFT JOIN LATERAL (
-       SELECT w.office_id FROM patrol_seen s JOIN patrol_watch w ON w.id = s.watch_id
+       SELECT COALESCE(w.office_id, i.office_id) AS office_id FROM patrol_seen s
+         LEFT JOIN patrol_watch w ON w.id = s.watch_id LEFT JOIN patrol_intake i ON i.id = s.intake_id
         WHERE s.post_id = v.post_id ORDER BY s.at, s.id LIMIT 1) way ON true
  WHERE r.read_at >= %(start)s AND r.read_at < %(until)s
    AND (%(office)s::bigint IS NULL OR way.office_id = %(office)s)

@@ -218,7 +218,12 @@ def _age(hours: int) -> domain.Sentence:
 def unseen(figures: Figures) -> domain.Sentence:
     """Watches without data, and which comparison is therefore void."""
     said = _Both()
-    if not figures.watches:
+    if not figures.watches and figures.measure("read").now:
+        said = said.add(
+            "Tidak ada pantauan; minggu ini hanya kiriman orang yang dilihat.",
+            "There are no watches; only what people brought was looked at this week.",
+        )
+    elif not figures.watches:
         said = said.add("Tidak ada pantauan; minggu ini tidak melihat apa pun.", "There are no watches; nothing was looked at this week.")
     elif figures.blind:
         said = said.add(

@@ -184,6 +184,11 @@ class Patrol:
         self.event(flag, "raised", at, after={"level": level, "state": state})
         return flag
 
+    def brought(self, post: models.Post, by: models.Person, at: datetime) -> None:
+        """The post came by a person's capture, too."""
+        intake = models.Intake.objects.create(kind="capture", person=by, office=by.office, at=at, state="done")
+        models.Seen.objects.create(post=post, intake=intake, at=at)
+
     def event(self, flag: models.Flag, kind: str, at: datetime, *, before: Any = None, after: Any = None) -> None:
         models.FlagEvent.objects.create(flag=flag, kind=kind, at=at, check_then=flag.current_check, before=before or {}, after=after or {})
 

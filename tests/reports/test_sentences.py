@@ -164,8 +164,15 @@ def test_blind_watches_make_the_figures_too_low() -> None:
 
 
 def test_no_watches_and_no_register() -> None:
-    said = sentences.unseen(_figures(watches=0, register_date=None))
+    said = sentences.unseen(_figures(watches=0, register_date=None, series={**QUIET, "read": (0,) * 12}))
     assert said.en == "There are no watches; nothing was looked at this week. No register was loaded, so no offer could be checked."
+
+
+def test_no_watches_but_what_people_brought() -> None:
+    assert sentences.unseen(_figures(watches=0)) == _both(
+        "Tidak ada pantauan; minggu ini hanya kiriman orang yang dilihat.",
+        "There are no watches; only what people brought was looked at this week.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -291,6 +291,24 @@ def test_a_week_before_the_first_data_claims_nothing(patrol: Any) -> None:
     assert first.sentences[0].en.startswith("First week with data: 1 flags from 1 posts read.")
 
 
+def test_what_people_of_an_office_brought_is_read_there_without_a_watch(patrol: Any) -> None:
+    """Posts that came by captures alone, flagged or not, and one that the watch of another office showed the week after."""
+    java, lampung = patrol.office("jateng"), patrol.office("lampung")
+    for day in (17, 18):
+        patrol.post(lampung, at(day), level="none")
+    first, second = models.Post.objects.order_by("id")
+    officer = patrol.person("officer", java)
+    patrol.brought(first, officer, at(17, 8))
+    patrol.brought(second, officer, at(18, 8))
+    models.Seen.objects.filter(watch__isnull=False).update(at=at(25))
+    figures = of(java)
+    assert figures.measure("read").series == (*(None,) * 11, 2)
+    assert [day.read for day in figures.days] == [0, 1, 1, 0, 0, 0, 0]
+    assert figures.sentences[0].en.startswith("First week with data: 0 flags from 2 posts read.")
+    assert figures.sentences[2].en.startswith("There are no watches; only what people brought was looked at this week.")
+    assert [of(office, WEEK, at(30)).measure("read").now for office in (java, lampung, None)] == [2, 0, 2]
+
+
 def test_a_quiet_first_week_with_a_watch_is_a_week_of_nought(patrol: Any) -> None:
     java = patrol.office("jateng")
     watch = patrol.watch(java, since=at(1))
