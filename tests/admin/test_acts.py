@@ -241,6 +241,16 @@ def test_of_a_message_in_its_own_case_the_directorate_is_not_told_that_another_s
     told = said(english(door(officer)).post(address("patrol_case_message", case.pk), {"note": "Lengkap."}))
     assert told == ["The message was saved. The case is the directorate's own: who else opened it or has it gets a notice."]
     assert not models.Notice.objects.exists()
+    supervisor = factories.person(Role.SUPERVISOR, "directorate")
+    page = BeautifulSoup(english(door(supervisor)).get(address("patrol_case_change", case.pk)).content, "html.parser")
+    (messages,) = page.select("section.note.blue")
+    assert [heading.get_text(strip=True) for heading in messages.select("h2, header .mut, .said > b + .f12:not(.mut), .sr")] == [
+        "Messages within the directorate",
+        "no other office reads them",
+        "Message within the directorate",
+    ]
+    assert only(messages, "textarea")["placeholder"] == "Write to colleagues at the directorate"
+    assert only(messages, ".said p").get_text(strip=True) == "Lengkap."
 
 
 def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:

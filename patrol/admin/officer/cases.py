@@ -186,6 +186,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         ],
         "unread": bool(unread),
         "to_office": person.at_directorate,
+        "within": case.office.kind == models.OfficeKind.DIRECTORATE,  # its own case: there is no other side
         "opened": words.moment(case.opened_at),
         "can": {
             "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
@@ -206,7 +207,9 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
 
 
 def _to(message: models.CaseEvent, case: models.Case) -> str:
-    """Which side a message of `cases.written` is for: the one that did not write it."""
+    """Which side a message of `cases.written` is for: the one that did not write it. "" in the directorate's own case."""
+    if case.office.kind == models.OfficeKind.DIRECTORATE:
+        return ""
     if message.side == case.office_id:  # type: ignore[attr-defined]
         return _("to the directorate")
     return _("to %(office)s") % {"office": case.office.short_name}
