@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -238,9 +239,9 @@ def json_lines(wrapper: io.TextIOWrapper) -> Iterator[tuple[int, Cells | domain.
 
 def flat(value: Mapping[str, Any]) -> Cells:
     cells: Cells = {}
-    waiting: list[tuple[str, Any]] = [(key, inner) for key, inner in value.items()]
+    waiting: deque[tuple[str, Any]] = deque(value.items())
     while waiting and len(cells) < MAX_COLUMNS:
-        name, inner = waiting.pop(0)
+        name, inner = waiting.popleft()
         if isinstance(inner, dict) and name.count(".") < 4:
             waiting += [(f"{name}.{key}", part) for key, part in inner.items()]
         elif isinstance(inner, list) and all(not isinstance(part, dict | list) for part in inner):

@@ -225,7 +225,7 @@ def _messages(content: shape.File) -> Iterator[tuple[dict[str, Any], bool, dict[
 def _item(chat: Mapping[str, Any], message: Mapping[str, Any], zone: Any, folder: str, members: frozenset[str], where: str) -> shape.Item:
     if message.get("type") != "message":
         return shape.Left(_LEFT_SERVICE, where)
-    number, chat_id = int(message["id"]), str(chat.get("id") or "0")
+    number, chat_id = _number(message["id"]), str(chat.get("id") or "0")
     numbered = chat.get("type") in _NUMBERED
     home = chat_id if numbered else f"{chat.get('type') or 'chat'}:{chat_id}"
     text, links = _words(message)
@@ -245,7 +245,7 @@ def _item(chat: Mapping[str, Any], message: Mapping[str, Any], zone: Any, folder
         posted_at=at,
         posted_at_source=written,
         edited="edited" in message or "edited_unixtime" in message,
-        reply_to=f"{home}/{int(reply)}" if reply and not message.get("reply_to_peer_id") else "",
+        reply_to=f"{home}/{_number(reply)}" if reply and not message.get("reply_to_peer_id") else "",
         forward_of=str(message.get("forwarded_from_id") or ""),
         forward_name=str(message.get("forwarded_from") or message.get("saved_from") or ""),
         # So late the message had these words: the export is younger than its last edit.
@@ -256,6 +256,13 @@ def _item(chat: Mapping[str, Any], message: Mapping[str, Any], zone: Any, folder
         locator=where,
         unknown={key: str(value)[:200] for key, value in message.items() if key not in _READ and key not in _IGNORED},
     )
+
+
+def _number(given: Any) -> int:
+    """Of a message. Raises TypeError for one with a fraction or an exponent: written out, 1e100000000 takes hours. ValueError otherwise."""
+    if not isinstance(given, int | str):
+        raise TypeError("no number of a message")
+    return int(given)
 
 
 def _time(message: Mapping[str, Any], zone: Any) -> tuple[datetime | None, str]:

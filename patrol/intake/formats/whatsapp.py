@@ -123,11 +123,11 @@ def _messages(content: shape.File, pattern: re.Pattern[str]) -> Iterator[tuple[i
             if fresh:
                 if start:
                     yield at, start, "\n".join(parts)
-                at, start, parts, size = number, fresh, [fresh.rest], len(fresh.rest)
+                at, start, parts, size = number, fresh, [fresh.rest[:MAX_MESSAGE]], len(fresh.rest) + 1
             elif line == files.TOO_LONG or start is None:
                 yield number, None, line
             elif size < MAX_MESSAGE:
-                parts.append(cleaned)
+                parts.append(cleaned[: MAX_MESSAGE - size])
                 size += len(cleaned) + 1
     if start:
         yield at, start, "\n".join(parts)

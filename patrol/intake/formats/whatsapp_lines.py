@@ -31,7 +31,8 @@ _OMITTED = re.compile(
     r" (?:omitted|tidak disertakan|dihilangkan))",
     re.IGNORECASE,
 )
-_EDITED = re.compile(r"\s*<(?:pesan ini diedit|pesan ini telah diedit|this message was edited)\.?>\s*$", re.IGNORECASE)
+_EDITED = re.compile(r"<(?:pesan ini diedit|pesan ini telah diedit|this message was edited)\.?>\s*$", re.IGNORECASE)
+_DOCUMENT = re.compile(r" (?:document omitted|dokumen tidak disertakan)$", re.IGNORECASE)  # behind a bullet, which stands behind its name
 _DELETED = re.compile(
     r"(?:pesan ini (?:telah )?dihapus|anda (?:telah )?menghapus pesan ini|this message was deleted|you deleted this message"
     r"|pesan ini dihapus oleh admin .*|this message was deleted by admin .*)\.?",
@@ -127,9 +128,10 @@ def _is_notice(text: str) -> bool:
 
 
 def said(text: str) -> Said:
-    """What a message holds, WhatsApp's own words taken out."""
-    edited = _EDITED.search(text) is not None
-    rest = _EDITED.sub("", text)
+    """What a message holds, WhatsApp's own words taken out. No pattern here goes over all of the text anew from each place."""
+    mark = _EDITED.search(text)
+    edited = mark is not None
+    rest = text[: mark.start()].rstrip() if mark else text
     if _DELETED.fullmatch(rest.strip()):
         return Said("", deleted=True)
     attached: list[str] = []
@@ -138,9 +140,8 @@ def said(text: str) -> Said:
         rest = shape.sub("", rest)
     first, newline, more = rest.strip().partition("\n")
     omitted = _OMITTED.fullmatch(first.strip()) is not None
-    if not omitted and (found := re.search(r" [•·] .* (?:document omitted|dokumen tidak disertakan)$", first, re.IGNORECASE)):
-        omitted, first = True, first[: found.start()]
-        return Said("\n".join(filter(None, (first, more))), omitted=True, edited=edited)
+    if not omitted and (document := _DOCUMENT.search(first)) and (bullet := re.search(r" [•·] ", first[: document.start()])):
+        return Said("\n".join(filter(None, (first[: bullet.start()], more))), omitted=True, edited=edited)
     if omitted:
         rest = more if newline else ""
     if _NULL.fullmatch(rest.strip()):

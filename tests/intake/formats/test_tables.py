@@ -141,6 +141,12 @@ def test_xlsx_dates_long_numbers_and_formulas_are_text() -> None:
     assert second.posted_at == datetime(2026, 11, 12, 5, 0, tzinfo=UTC)
 
 
+def test_an_object_of_many_empty_ones_is_gone_through_once() -> None:
+    """A line as long as one may be: moving up all that wait at each of them costs a minute a line."""
+    waiting: dict[str, Any] = {f"a{number}": {} for number in range(files.MAX_LINE // 13)}
+    assert rows.flat({"teks": "Loker", **waiting, "akhir": {"dalam": [1, 2]}}) == {"teks": "Loker", "akhir.dalam": "1\n2"}
+
+
 def test_json_lines_with_objects_inside() -> None:
     content = json.dumps({"isi": "Loker", "pemilik": {"nama": "Agen"}, "tag": ["a", "b"]}) + "\nbukan json\n"
     items = samples.read(content, platform="web", columns={"text": "isi", "author_name": "pemilik.nama"})

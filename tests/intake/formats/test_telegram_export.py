@@ -75,6 +75,14 @@ def test_a_bad_message_is_named_and_the_next_is_read() -> None:
     assert [getattr(item, "code", item.locator if hasattr(item, "locator") else "") for item in items] == ["bad_message", "message:2"]
 
 
+@pytest.mark.parametrize("number", ["1e3000", "1e999999999", "4711.0", "[4711]"])
+def test_a_number_of_a_message_is_never_written_out_from_an_exponent(number: str) -> None:
+    """A file of some hundred bytes whose number has a billion digits would be computed at for days."""
+    message = '{"id": %s, "type": "message", "date_unixtime": "1794467133", "reply_to_message_id": %s, "text": "Lowongan"}'
+    read_as = read(f'{{"name": "K", "type": "public_channel", "id": 1, "messages": [{message % (number, 1)}, {message % (2, number)}]}}')
+    assert [(type(one), getattr(one, "code", "")) for one in read_as] == [(domain.Problem, "bad_message")] * 2
+
+
 def test_a_file_that_breaks_off_gives_what_it_has() -> None:
     export = json.dumps(samples.TELEGRAM)
     items = read(export[: export.index('"from": "Rina"')])

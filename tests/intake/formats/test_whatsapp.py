@@ -233,6 +233,36 @@ _PIECES = st.sampled_from(
 )
 
 
+def test_a_message_is_cut_at_its_limit_on_its_first_line_and_on_a_later_one() -> None:
+    long = "x" * (whatsapp.MAX_MESSAGE + 5)
+    kept = posts(read(f"22/11/26 09.15 - Siti: {long}\n22/11/26 09.16 - Siti: satu\n{long}\n"))
+    assert [len(one.text) for one in kept] == [whatsapp.MAX_MESSAGE - len("Siti: ")] * 2
+
+
+@pytest.mark.parametrize("filling", [" ", "a • ", "<Pesan ini diedit> ", "<terlampir: ", "dokumen tidak disertakan "])
+def test_what_whatsapp_adds_is_looked_for_in_one_pass(filling: str) -> None:
+    """A message as long as it may be; gone over anew from each of its places, one costs minutes."""
+    text = "x" + filling * (whatsapp.MAX_MESSAGE // len(filling) - 1) + "x"
+    assert whatsapp_lines.said(text) == whatsapp_lines.Said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Loker <Pesan ini diedit>", whatsapp_lines.Said("Loker", edited=True)),
+        ("Loker  \n <This message was edited.> \n", whatsapp_lines.Said("Loker", edited=True)),
+        ("a.jpg (file attached) <This message was edited>", whatsapp_lines.Said("", ("a.jpg",), edited=True)),
+        ("<Pesan ini diedit> Loker", whatsapp_lines.Said("<Pesan ini diedit> Loker")),
+        ("surat.pdf • 3 halaman dokumen tidak disertakan", whatsapp_lines.Said("surat.pdf", omitted=True)),
+        ("surat • dua • 3 halaman document omitted\nLoker", whatsapp_lines.Said("surat\nLoker", omitted=True)),
+        ("surat.pdf • document omitted", whatsapp_lines.Said("surat.pdf • document omitted")),
+        ("surat.pdf document omitted", whatsapp_lines.Said("surat.pdf document omitted")),
+    ],
+)
+def test_what_whatsapp_adds_is_taken_out_where_it_stands_at_the_end(text: str, said: whatsapp_lines.Said) -> None:
+    assert whatsapp_lines.said(text) == said
+
+
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=20))).map("".join))
 def test_any_text_gives_posts_problems_or_a_refusal(text: str) -> None:
     try:
