@@ -296,7 +296,7 @@ def mark(*, now: datetime) -> int:
 
 # --- pictures that lie in the file ------------------------------------------------------------------
 
-type _Places = dict[tuple[str, int], bytes]  # locator of the post, position of the picture -> its bytes
+type _Places = dict[tuple[str, int], str]  # locator of the post, position of the picture -> its hash: the bytes lie in evidence
 
 _MAGIC = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))
 
@@ -312,22 +312,29 @@ def _with_pictures(posts: list[domain.RawPost], file: shape.File) -> tuple[list[
     if not any(one.url.startswith(shape.ATTACHED) for post in posts for one in post.media):
         return posts, {}
     found: _Places = {}
+    known: dict[str, str] = {}
     with files.archive(file) as opened:
         named = [
-            replace(post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media)))
+            replace(post, media=tuple(_named(one, opened, known, found, (post.locator, at)) for at, one in enumerate(post.media)))
             for post in posts
         ]
     return named, found
 
 
-def _named(one: domain.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]) -> domain.MediaReference:
+def _named(
+    one: domain.MediaReference, opened: ZipFile, known: dict[str, str], found: _Places, place: tuple[str, int]
+) -> domain.MediaReference:
+    """`known`: name in the archive -> hash of what was kept of it, "" for no picture. Each is unpacked once, and none stays in memory."""
     if not one.url.startswith(shape.ATTACHED):
         return one
-    content = files.attachment(opened, one.url.removeprefix(shape.ATTACHED)) if one.kind in storing.FETCHED else None
-    if content is None or not _media_type(content):
+    name = one.url.removeprefix(shape.ATTACHED) if one.kind in storing.FETCHED else ""
+    if name not in known:
+        content = files.attachment(opened, name) if name else None
+        known[name] = evidence.put(content) if content is not None and _media_type(content) else ""
+    if not known[name]:
         return replace(one, url="")
-    found[place] = content
-    return replace(one, url=f"evidence:{evidence.put(content)}")
+    found[place] = known[name]
+    return replace(one, url=f"evidence:{known[name]}")
 
 
 def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, now: datetime) -> None:
@@ -338,9 +345,11 @@ def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, n
         version__capture_id=capture.pk, version__locator__in={place for place, _at in pictures}, capture=None
     ).select_related("version__post")
     for row in rows:
-        content = pictures.get((row.version.locator, row.position))
-        if content is None:
+        sha256 = pictures.get((row.version.locator, row.position))
+        if sha256 is None:
             continue
+        with evidence.open_bytes(sha256) as file:
+            content = file.read()
         copy = custody.capture_file(
             content,
             _media_type(content),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import random
 import tempfile
+import tracemalloc
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -255,6 +258,24 @@ def test_pictures_of_a_zip_are_pictures_of_the_post() -> None:
     assert (media.capture.kind, media.capture.post_id) == ("media", media.version.post_id)
     again = brought_in(packed, "Chat WhatsApp dengan Info Kerja.zip")
     assert (again.posts_new, again.posts_repeated, models.Media.objects.exclude(capture=None).count()) == (0, 4, 1)
+
+
+def test_the_pictures_of_a_file_do_not_lie_in_memory_together() -> None:
+    size, many = 500_000, 40
+    pictures = {f"IMG-{number}.jpg": b"\xff\xd8\xff" + random.Random(number).randbytes(size) for number in range(many // 2)}
+    told = [f"13/11/26 14.12 - Siti: IMG-{number % len(pictures)}.jpg (file terlampir)\nLoker {number}\n" for number in range(many)]
+    row = taken(samples.archive({"_chat.txt": "".join(told), **pictures}), "_chat.zip", chat="Info Kerja")
+    tracemalloc.start()
+    try:
+        intake = verbs.go_on(row.pk, now=NOW)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (intake.state, intake.posts_new, models.Media.objects.exclude(capture=None).count()) == ("done", many, many)
+    assert set(models.Capture.objects.filter(kind="media").values_list("sha256", flat=True)) == {
+        hashlib.sha256(content).hexdigest() for content in pictures.values()
+    }
+    assert peak < many * size / 2
 
 
 def test_a_picture_from_the_file_is_shown_without_asking_anybody() -> None:
