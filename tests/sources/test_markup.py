@@ -72,3 +72,10 @@ def test_no_markup_breaks_it(html: Any) -> None:
 def test_plain_text_stays_itself(text: Any) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     assert markup.text_of(markup.parse(escaped)) == text.strip(" ")
+
+
+def test_a_megabyte_of_spaces_in_a_page_is_gone_over_once() -> None:
+    """Looked over anew from each of them for a line break that does not come, one paragraph of a stranger's page costs half an hour."""
+    spaces = " \t" * 500_000
+    assert markup.text_of(markup.parse(f"<p>Loker{spaces}Taiwan</p>")) == f"Loker{spaces}Taiwan"
+    assert markup.text_of(markup.parse(f"<p>Loker{spaces}\n{spaces}Taiwan</p>")) == "Loker Taiwan"

@@ -42,7 +42,8 @@ _BLOCKS = frozenset(
     )
 )
 _SILENT = frozenset(("head", "script", "style", "template", "noscript", "svg", "iframe", "object"))
-_SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")  # a line break of the markup, not of the text
+# A line break of the markup, not of the text. It begins where its spaces begin: from within a run of spaces it is never looked for.
+_SOURCE_BREAK = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\n\f]*")
 
 
 def parse(html: str) -> BeautifulSoup:
