@@ -263,7 +263,7 @@ def _follow(
     dismissed = [flag for flag, _item, _one, _check in moved if flag.state == FlagState.DISMISSED]
     contacts = _contacts((flag.post_id for flag in dismissed), now) if dismissed else {}
     judged = _judged(dismissed) if dismissed else {}
-    newer = {item.version_id for flag, item, _one, _check in moved if _is_other_version(flag, item)}
+    newer = {item.version_id for flag, item, _one, _check in moved if _is_newer(flag, item)}
     brought = _brought(newer) if newer else {}
     held = {flag.pk: item.version_id for flag, item, one, _check in moved if _is_held(flag, item, one, brought)}
     told = _told_beside(held) if held else set()
@@ -357,6 +357,11 @@ def _what_changed(flag: models.Flag, item: Item, one: domain.Assessment) -> str:
 
 def _is_other_version(flag: models.Flag, item: Item) -> bool:
     return flag.current_check.reading.version_id != item.version_id
+
+
+def _is_newer(flag: models.Flag, item: Item) -> bool:
+    """Whether more is read now of what came after the post: another version, or the pictures of an edited one, read after its text."""
+    return _is_other_version(flag, item) or (item.number > 1 and flag.current_check.reading.pictures_key != item.pictures_key)
 
 
 def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:

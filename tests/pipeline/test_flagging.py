@@ -22,6 +22,7 @@ from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door  # noqa: F401 -- fixtures
 from tests.factories import NOW
+from tests.pipeline import test_picturing
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,29 @@ def test_a_newer_text_that_lowers_nothing_is_told_once() -> None:
     edited("Selamat siang semuanya, sampai jumpa besok di pasar seperti biasa ya, jangan lupa bawa payung.")
     assert [event.after.get("version") for event in flag.events.all()] == [None, 2, 3]
     assert models.Flag.objects.get().level == "high"
+
+
+def test_a_picture_an_author_adds_later_lowers_and_parks_nothing() -> None:
+    """Its text is read first and lowers nothing, so that the flag stands on the new version when its picture is read."""
+    factories.offices()
+    factories.register(
+        [{"name": "PT Laut Biru Mandiri", "sip3mi_number": "12 Tahun 2020"}],
+        [{"agency": "PT Laut Biru Mandiri", "number": "112/PPTKLN/2026", "country": "TW"}],
+    )
+    text = "Dibutuhkan operator pabrik Taiwan, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA 0840 5551 0009. Berangkat minggu ini."
+    first = replace(factories.illegal(4711), external_id="1000000001/4711", url=LINK, text=text)
+    factories.stored([first])
+    read_all()
+    assert models.Flag.objects.values_list("level", "state").get() == ("medium", "waiting")
+    factories.stored([replace(first, text=f"{text} Ayo", media=(domain.MediaReference("photo", "u"),))])
+    read_all()
+    before = models.Flag.objects.values().get()
+    drawn = test_picturing.flyer(("PT LAUT BIRU MANDIRI", "SIP2MI 112/PPTKLN/2026", "Negara tujuan Taiwan pabrik"))
+    test_picturing.run(test_picturing.Platform({"u": drawn}))
+    assert assessing.read_pictured(now=NOW).levels == {"none": 1}
+    assert models.Flag.objects.values().get() == before
+    event = models.FlagEvent.objects.latest("pk")
+    assert (event.kind, event.by, event.before, event.after) == ("newer_beside", None, {}, {"version": 2, "read_as": "none"})
 
 
 def test_a_flag_somebody_asked_about_stays_so_under_a_harmless_edit() -> None:
