@@ -45,11 +45,12 @@ from patrol.domain.reading import (
 )
 from patrol.domain.register import Agency, Licence, LicenceCheck, LicenceStatus, Register, Standing, StandingStatus, Verdict
 from patrol.domain.ties import TieKind
-from patrol.domain.words import LAW_ZONE, NOTHING, ZONE_LETTERS, Box, Sentence, Span
+from patrol.domain.words import LAW_ZONE, NOTHING, SERIES, ZONE_LETTERS, Box, Sentence, Span
 
 __all__ = [
     "LAW_ZONE",
     "NOTHING",
+    "SERIES",
     "ZONE_LETTERS",
     "Agency",
     "Ask",

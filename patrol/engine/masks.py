@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
-from patrol.domain import ClaimKind, Platform
+from patrol.domain import SERIES, ClaimKind, Platform
 
 MIDDLE: Final = "••••"
 LONGEST: Final = 20_000  # characters of a text that are masked and shown; what stands behind is left out
@@ -361,7 +361,7 @@ _OURS = re.compile(
     r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:[+-][01]\d:[0-5]\d|Z)?)?"
-    r"|(?:HPS|JRG|MSL|PKR|TND)-[2-9]\d-\d{4,8}",
+    rf"|(?:{'|'.join(SERIES)})-[2-9]\d-\d{{4,8}}",
     re.ASCII,
 )
 

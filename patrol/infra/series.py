@@ -1,4 +1,4 @@
-"""Numbers that leave the house: TND-26-004417 for a flag, PKR-26-0187 for a case. One series a year, without holes on purpose or not."""
+"""The next numbers of a series (domain.SERIES), counted by year in Asia/Jakarta, without holes: what is rolled back is taken again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from patrol.domain import LAW_ZONE
-
-_WIDTH = {"JRG": 4, "TND": 6, "PKR": 4, "MSL": 4, "HPS": 4}
+from patrol.domain import LAW_ZONE, SERIES
 
 
 def take(name: str, count: int, *, now: datetime) -> list[str]:
@@ -23,4 +21,4 @@ def take(name: str, count: int, *, now: datetime) -> list[str]:
             {"name": name, "year": year, "count": count},
         )
         last = cursor.fetchone()[0]
-    return [f"{name}-{year % 100:02d}-{number:0{_WIDTH[name]}d}" for number in range(last - count + 1, last + 1)]
+    return [f"{name}-{year % 100:02d}-{number:0{SERIES[name]}d}" for number in range(last - count + 1, last + 1)]
