@@ -52,10 +52,10 @@ def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note
     to who else opened or has the case; else to whoever opened or escalated it."""
     if kind == "case_escalated":
         told: list[dict[str, Any]] = [{"office": _directorate()}]
-    elif kind == "case_message" and by.at_directorate and case.office_id == by.office_id:
-        # The directorate's own case has no other side: a notice to the office would be read by whoever wrote.
+    elif kind == "case_message" and case.at_directorate:
+        # A notice to the office would be read by whoever wrote.
         people = {one.pk: one for one in (case.opened_by, case.responsible) if one is not None and one.pk != by.pk}
-        told = [{"person": one} for one in people.values() if one.is_active and one.office_id == by.office_id]
+        told = [{"person": one} for one in people.values() if one.is_active and one.office_id == case.office_id]
     elif kind == "case_message":
         # Who opened it or has it is told by name: the office's notice is read by whoever comes first.
         office, own = (case.office, case.opened_by) if by.at_directorate else (_directorate(), case.responsible)

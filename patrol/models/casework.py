@@ -12,7 +12,7 @@ from patrol.domain import states
 from patrol.models import guards
 from patrol.models.collection import Post, PostVersion
 from patrol.models.findings import Flag
-from patrol.models.people import Office, Person
+from patrol.models.people import Office, OfficeKind, Person
 
 
 class Series(models.Model):
@@ -62,6 +62,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def at_directorate(self) -> bool:
+        """Whether it is the directorate's own: there is no other side."""
+        return self.office.kind == OfficeKind.DIRECTORATE
 
 
 class CaseFlag(models.Model):

@@ -91,7 +91,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
-        within = verb == "message" and base.who(request).at_directorate and case.office_id == base.who(request).office_id
+        within = verb == "message" and case.at_directorate
         base.say(request, _said_within() if within else _DONE[verb]() % {"case": case.number})
         return this
 
@@ -186,7 +186,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         ],
         "unread": bool(unread),
         "to_office": person.at_directorate,
-        "within": case.office.kind == models.OfficeKind.DIRECTORATE,  # its own case: there is no other side
+        "within": case.at_directorate,
         "opened": words.moment(case.opened_at),
         "can": {
             "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
@@ -208,7 +208,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
 
 def _to(message: models.CaseEvent, case: models.Case) -> str:
     """Which side a message of `cases.written` is for: the one that did not write it. "" in the directorate's own case."""
-    if case.office.kind == models.OfficeKind.DIRECTORATE:
+    if case.at_directorate:
         return ""
     if message.side == case.office_id:  # type: ignore[attr-defined]
         return _("to the directorate")
