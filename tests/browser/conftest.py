@@ -106,7 +106,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
     return running.accounts
 

@@ -60,11 +60,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
         yield going
 
 
-@pytest.fixture(scope="module")
-def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    return running.accounts
-
-
 def _written(folder: Path) -> Path:
     path = folder / "unggahan.csv"
     began = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)

@@ -22,11 +22,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
         yield going
 
 
-@pytest.fixture(scope="module")
-def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    return running.accounts
-
-
 def test_fifty_posts_are_decided_by_keys_alone(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     page = at_the_desk(enter, Role.ANALYST)
     ways = [("k", "1"), ("a", "1"), ("k", "5"), ("i", "2"), ("a", "4"), ("k", "2"), ("v", "1")]

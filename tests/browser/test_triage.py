@@ -28,11 +28,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
         yield going
 
 
-@pytest.fixture(scope="module")
-def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
-    return running.accounts
-
-
 def decisions(running: stack.Stack) -> int:
     return running.count("patrol_decision")
 
