@@ -114,7 +114,7 @@ def illegal(n: int = 0, **given: Any) -> domain.RawPost:
     """A post every office would look at. Numbered texts differ in so many words that they are no copies of each other."""
     n = n or next(_numbers)
     words = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
-    tail = " ".join(map("".join, random.Random(n).choices(list(itertools.product(words, words)), k=24)))
+    tail = " ".join(map("".join, random.Random(n).choices(list(itertools.product(words, repeat=3)), k=24)))
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import uuid
 from typing import Any
 
@@ -18,12 +17,6 @@ from tests.triage.acts import LATER
 database = pytest.mark.django_db
 
 PHONE = "0840 5551 2345"
-
-
-@pytest.fixture(autouse=True)
-def the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The number of a post draws its words: counted on from other tests, two of them once had four words of ten in common."""
-    monkeypatch.setattr(factories, "_numbers", itertools.count(1))
 
 
 def with_phone(count: int, *, code: str = "bp3mi-jabar", phone: str = PHONE) -> list[models.Flag]:
