@@ -73,6 +73,30 @@ def test_two_hundred_slow_senders_are_held_and_the_site_answers(port: int) -> No
             line.close()
 
 
+def test_strangers_who_fill_the_place_of_small_bodies_keep_no_form_out(django_db_setup: None, tmp_path: Path) -> None:
+    """Each leaves out its last byte: large ones, more than a process holds together, and ever smaller ones into what is left. A form of
+    three thousand letters is a note in a case.
+    """
+    most = bodies.STRANGERS
+    waves = [(most, 96), (most, 48), (most, 24), (most, 12), *((size, 12) for size in (250_000, 60_000, 15_000, 4_000, 1_000))]
+    lines = []
+    with serving.web(tmp_path, "-c", "python:patrol.frame.server", "--workers", "1") as port:
+        try:
+            for size, many in waves:
+                for _ in range(many):
+                    lines.append(Line(port, f"{LOGIN}\nContent-Length: {size}"))
+                    lines[-1].send(b"x" * (size - 1))
+                serving.asked(port)  # what was refused has gone by then
+            held = len(lines)
+            lines.append(Line(port, f"{LOGIN}\nContent-Length: 3000"))
+            lines[-1].send(b"x" * 3000)
+            assert lines[-1].answer()[0] == 403  # Django's: a form without its token
+            assert 0 < sum(line.held() for line in lines[:held]) < held
+        finally:
+            for line in lines:
+                line.close()
+
+
 # --- how much is taken from whom ------------------------------------------------------------------
 
 
