@@ -122,7 +122,7 @@ def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: in
 
 
 def claim(kinds: Sequence[str], limit: int, *, lease: float = LEASE_SECONDS) -> list[Leased]:
-    """Leases up to `limit` due jobs, the longest due first. Those whose tries are used up by killed workers are given up."""
+    """Leases up to `limit` due jobs, those longest due, in no order. Those whose tries are used up by killed workers are given up."""
     with connection.cursor() as cursor:
         problem = domain.Problem("killed", _GIVEN_UP, permanent=True)
         given_up: dict[str, Any] = {"kinds": list(kinds), "tries": TRIES, "problem": Json(problem_json(problem))}

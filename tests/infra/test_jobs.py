@@ -175,8 +175,9 @@ def test_what_is_done_to_one_job_is_not_done_to_another(act: str) -> None:
     """Neither to one that another worker holds, nor to one that waits, nor to one that ended."""
     for key in ("ended", "mine", "held", "waiting"):
         jobs.add("media", key, {}, now=NOW)
-    ended, mine, _held = jobs.claim(["media"], 3)
-    jobs.finish(ended, now=NOW)
+    claimed = {job.key: job for job in jobs.claim(["media"], 3)}
+    mine = claimed["mine"]
+    jobs.finish(claimed["ended"], now=NOW)
     before, own = rows("ended", "held", "waiting"), rows("mine")
     ACTS[act](mine)
     assert rows("ended", "held", "waiting") == before
