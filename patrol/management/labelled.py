@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.db import OperationalError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from patrol import domain
 from patrol.domain import LAW_ZONE
@@ -186,12 +186,14 @@ def _compared(judge: Judge, lines: Iterable[Line], expected: Sequence[Label], pr
     ids = Counter(label.id for label in expected)
     waiting = {label.id if ids[label.id] == 1 else _key(label.platform, label.id): label for label in expected}
     judged: set[str] = set()
+    told: set[str] = set()  # those said to be unusable: that they are missing too would be a second sentence
     comparisons: list[Comparison] = []
 
     def asked() -> Iterator[Line]:
         for line in lines:
             if isinstance(line, assess.BadLineError):
                 problems.append(f"{where}: {f'{line.of}: ' if line.of is not None else ''}{line}")
+                told.add(str(line.of))
             elif (key := _known(waiting, line)) is None:
                 continue  # a post nobody labelled
             elif key in judged:
@@ -203,10 +205,13 @@ def _compared(judge: Judge, lines: Iterable[Line], expected: Sequence[Label], pr
     for one in judge.judged(asked()):
         if isinstance(one, Failed):
             problems.append(f"{where}: {one.of} {one.why}")
+        elif not all(picture.content for picture in one.question.content.pictures):
+            # What its words alone say of a flyer is no measure of the reader, and nothing to fit points by.
+            problems.append(f"{where}: {one.question.id} was not judged: {'; '.join(note.en for note in one.notes)}")
         elif (key := _known(waiting, one.question)) is not None:
             label = waiting[key]
             comparisons.append(comparing.compare(label.id, one.question.content, one.assessment, label))
-    problems += [f"{where} holds no post {label.id}" for key, label in waiting.items() if key not in judged]
+    problems += [f"{where} holds no post {label.id}" for key, label in waiting.items() if key not in judged and label.id not in told]
     return comparisons
 
 
@@ -225,7 +230,7 @@ def _known(waiting: Mapping[str, Label], question: assess.Question) -> str | Non
 # --- the database ---------------------------------------------------------------------------------
 
 
-def _stored(expected: Sequence[Label]) -> list[assess.Question]:
+def _stored(expected: Sequence[Label]) -> list[Line]:
     """The newest version of the labelled posts. Raises CommandError where no database answers."""
     from patrol import models  # noqa: PLC0415  with files no database is touched
 
@@ -244,12 +249,21 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
     )
 
 
-def _questions(asked: Sequence[tuple[models.PostVersion, str]]) -> list[assess.Question]:
-    """Each version under its id, with the pictures it is read with in the pipeline: a flyer's words stand on them."""
+def _questions(asked: Sequence[tuple[models.PostVersion, str]]) -> list[Line]:
+    """Each version under its id, with the pictures it is read with in the pipeline: a flyer's words stand on them.
+
+    Of an erased one nothing can be read: judged from its blank text it would count as one that the reader missed.
+    """
+    from patrol import models  # noqa: PLC0415
     from patrol.pipeline import picture_reads  # noqa: PLC0415
 
-    kept = picture_reads.of_versions(version.pk for version, _id in asked)
-    return [_question(version, id_, kept.get(version.pk, ())) for version, id_ in asked]
+    versions = [version.pk for version, _id in asked]
+    kept = picture_reads.of_versions(versions)
+    erased = set(models.Erasure.objects.filter(version__in=versions).values_list("version", flat=True))
+    return [
+        assess.BadLineError("its content was erased", of=id_) if version.pk in erased else _question(version, id_, kept.get(version.pk, ()))
+        for version, id_ in asked
+    ]
 
 
 def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_reads.Kept]) -> assess.Question:
@@ -273,10 +287,11 @@ def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_
 _SILENT_REASONS = ("duplicate",)
 
 
-def _decided(since: date | None) -> tuple[list[Label], list[assess.Question]]:
+def _decided(since: date | None) -> tuple[list[Label], list[Line]]:
     """Decided flags and the version each was decided on; confirmed means a person had to look.
 
-    Of one row of the queue one post counts: it was one decision. Raises CommandError where no database answers.
+    Of one row of the queue one post counts: it was one decision; one that was not erased, where there is one.
+    Raises CommandError where no database answers.
     """
     from patrol import models  # noqa: PLC0415
     from patrol.domain.states import FlagState  # noqa: PLC0415
@@ -286,7 +301,8 @@ def _decided(since: date | None) -> tuple[list[Label], list[assess.Question]]:
         models.Decision.objects.filter(reversed_by=None, state_after__in=decided, flag__state=F("state_after"))
         .exclude(reason__in=_SILENT_REASONS)
         .select_related("flag", "check_then__reading__version__post", "check_then__reading__version__content")
-        .order_by("id")
+        .annotate(erased=Exists(models.Erasure.objects.filter(version=OuterRef("check_then__reading__version"))))
+        .order_by("-erased", "id")  # the last one counts
     )
     if since is not None:
         rows = rows.filter(at__gte=datetime.combine(since, time(0), LAW_ZONE))

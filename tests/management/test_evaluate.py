@@ -19,11 +19,13 @@ from django.core.management.base import CommandError
 from patrol import models, triage
 from patrol.engine import assess as engine
 from patrol.engine.rules import scam_compound_job
+from patrol.evidence import raw
 from patrol.pipeline import assessing
 from patrol.register import recheck
 from tests import factories
 from tests.management import sets, test_assess
 from tests.pipeline import test_picturing as flyers
+from tests.triage.acts import copies
 
 
 def run(*options: object) -> tuple[str, str]:
@@ -210,6 +212,61 @@ def test_a_decided_flyer_is_judged_with_its_pictures() -> None:
     assert "1 posts judged" in out
     assert "recall             1.000" in out
     assert err == ""
+
+
+@pytest.mark.django_db
+def test_a_decided_flyer_whose_picture_is_gone_is_left_out_by_name() -> None:
+    factories.offices()
+    flyers.post("u")
+    flyers.read_text()
+    flyers.run(flyers.Platform({"u": flyers.flyer()}))
+    assessing.read_pictured(now=factories.NOW)
+    (seen,) = models.Flag.objects.all()
+    (whole,) = factories.flags(1)
+    sets.decide(seen, "confirmed", "fraud")
+    sets.decide(whole, "confirmed", "fraud")
+    raw.path_of(models.Media.objects.values_list("capture__sha256", flat=True).get()).unlink()
+    out, err = run("--from-decisions")
+    assert err == f"the decisions: {seen.number} was not judged: Picture 1 was not found.\n"
+    assert "1 posts judged" in out
+    assert "recall             1.000" in out
+    assert "1 left out" in out
+
+
+@pytest.mark.django_db
+def test_a_decided_post_that_was_erased_is_left_out_by_name() -> None:
+    """Its blank text says nothing: it was not missed by the reader."""
+    erased, whole = factories.flags(2)
+    for flag in (erased, whole):
+        sets.decide(flag, "confirmed", "fraud")
+    factories.erase(erased.current_check.reading.version)
+    out, err = run("--from-decisions")
+    assert err == f"the decisions: {erased.number}: its content was erased\n"
+    assert "1 posts judged" in out
+    assert "recall             1.000" in out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("gone", [0, 1])
+def test_of_a_row_of_copies_one_that_was_not_erased_counts(gone: int) -> None:
+    row = copies(2)
+    sets.decide(row[0], "confirmed", "fraud")
+    factories.erase(row[gone].current_check.reading.version)
+    out, err = run("--from-decisions")
+    assert err == ""
+    assert "1 posts judged" in out
+    assert "recall             1.000" in out
+
+
+@pytest.mark.django_db
+def test_a_labelled_post_of_the_database_that_was_erased_is_left_out_by_name(tmp_path: Path) -> None:
+    factories.offices()
+    posts = factories.stored([factories.raw_post(sets.SCAM, external_id=f"1000000001/{n}") for n in (7, 8)])
+    factories.erase(models.PostVersion.objects.get(post=posts[0]))
+    sets.lines(tmp_path / "labels.jsonl", [{"id": f"1000000001/{n}", "look": True} for n in (7, 8)])
+    out, err = run("--labels", tmp_path / "labels.jsonl")
+    assert err == "the database: 1000000001/7: its content was erased\n"
+    assert "1 posts judged" in out
 
 
 @pytest.mark.django_db
