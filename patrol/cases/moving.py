@@ -191,8 +191,9 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
 
 def remove(case: models.Case, entries: Sequence[models.CaseFlag], note: str, *, by: models.Person, now: datetime) -> None:
     models.CaseFlag.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-    for entry in entries:
-        event(case, CaseEventKind.FLAG_REMOVED, by=by, now=now, note=note, flag=entry.flag)
+    models.CaseEvent.objects.bulk_create(
+        models.CaseEvent(case=case, kind=CaseEventKind.FLAG_REMOVED, at=now, by=by, note=note, flag=entry.flag) for entry in entries
+    )
 
 
 def stale(case: models.Case) -> StaleError:

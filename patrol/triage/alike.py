@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from patrol import models
 from patrol.access import Action, audit
@@ -244,8 +244,7 @@ def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: date
             if other.office_id != flag.office_id:
                 raise StaleError(None, None, other.state)
             row = _row_of(other, by)
-            for one in row:
-                models.Flag.objects.filter(pk=one.pk).update(row_key=flag.row_key, version=one.version + 1)
+            _put(row, flag.row_key)
             moved += row
             _compared(flag, other, same=True, by=by, now=now)
         models.FlagEvent.objects.bulk_create(
@@ -285,8 +284,8 @@ def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:
         for one in flags:
             if one.row_key != joined_to or one.office_id != flag.office_id or one.state not in states.UNDECIDED:
                 raise StaleError(None, None, one.state)
-        for one in flags:
-            models.Flag.objects.filter(pk=one.pk).update(row_key=before[one.pk], version=one.version + 1)
+        for row_key in sorted(set(before.values())):
+            _put([one for one in flags if before[one.pk] == row_key], row_key)
         models.FlagEvent.objects.bulk_create(
             models.FlagEvent(flag=one, kind="parted", at=now, by=by, before={"row": joined_to}, after={"row": before[one.pk]})
             for one in flags
@@ -316,7 +315,7 @@ def tell_apart(*, flag_id: int, other_id: int, by: models.Person, now: datetime)
             if other.state not in states.UNDECIDED:
                 raise StaleError(None, None, other.state)
             own = together.apart(other.pk)
-            models.Flag.objects.filter(pk=other.pk).update(row_key=own, version=other.version + 1)
+            _put([other], own)
             models.FlagEvent.objects.create(flag=other, kind="parted", at=now, by=by, before={"row": before}, after={"row": own})
         _compared(flag, other, same=False, by=by, now=now)
         audit.write("flag.told_apart", by=by, now=now, target=flag, after={"from": other.number})
@@ -332,6 +331,11 @@ def _row_of(flag: models.Flag, by: models.Person) -> list[models.Flag]:
         raise StaleError(None, None, current.state if current else flag.state)
     leases.unless_held(row, by)
     return row
+
+
+def _put(flags: Sequence[models.Flag], row_key: str) -> None:
+    """All of them in one statement, into a row. They are locked, so that their versions are those that were read."""
+    models.Flag.objects.filter(pk__in=[one.pk for one in flags]).update(row_key=row_key, version=F("version") + 1)
 
 
 def _compared(flag: models.Flag, other: models.Flag, *, same: bool, by: models.Person, now: datetime) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -52,9 +52,8 @@ def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: dat
     models.Protection.objects.bulk_create(
         models.Protection(flag=flag, office_id=flag.office_id, by=by, at=now, note=note) for flag in flags if flag.pk not in held
     )
-    for one in held.values():
-        if one.state == ProtectionState.CLOSED:
-            _update(one, state=ProtectionState.NEW, ending="", closed_by=None, closed_at=None)
+    ended = [one for one in held.values() if one.state == ProtectionState.CLOSED]
+    _update(ended, state=ProtectionState.NEW, ending="", closed_by=None, closed_at=None)
     offices = {flag.pk: held[flag.pk].office_id if flag.pk in held else flag.office_id for flag in flags}
     _tell(offices, ProtectionEventKind.MARKED, by=by, now=now, note=note)
 
@@ -78,9 +77,9 @@ def _tell(
     )
 
 
-def _update(protection: models.Protection, **changes: Any) -> bool:
-    moved = models.Protection.objects.filter(pk=protection.pk, version=protection.version)
-    return bool(moved.update(version=protection.version + 1, **changes))
+def _update(held: Sequence[models.Protection], **changes: Any) -> None:
+    """All of them in one statement. They are locked, so that their versions are those that were read."""
+    models.Protection.objects.filter(pk__in=[one.pk for one in held]).update(version=F("version") + 1, **changes)
 
 
 # --- the steps ------------------------------------------------------------------------------------
@@ -126,8 +125,7 @@ def _step(
             changes["state"] = after
         together = [one for one in row if one.state == held.state]
         if changes:
-            for one in together:
-                _update(one, **changes)
+            _update(together, **changes)
         office_id = changes["office"].pk if "office" in changes else held.office_id
         _tell({one.flag_id: office_id for one in together}, kind, by=by, now=now, note=note, detail=detail)
         if kind == ProtectionEventKind.MOVED:

@@ -273,6 +273,20 @@ def test_withdrawn_from_a_case_that_was_there_the_case_stays_open() -> None:
 
 
 @database
+@pytest.mark.parametrize("many", [1, 30])
+def test_withdrawing_costs_the_same_however_many_copies_went_into_the_case(many: int, django_assert_num_queries: Any) -> None:
+    row, officer = copies(many), factories.person()
+    filed = escalate(row[0], officer)
+    assert filed.case.entries.count() == many
+    with django_assert_num_queries(30 + (many > 1)):
+        withdraw(filed, officer)
+    assert filed.case.entries.count() == 0
+    assert set(filed.case.events.filter(kind="flag_removed").values_list("flag", "by", "at", "note")) == {
+        (one.pk, officer.pk, SOON, "") for one in row
+    }
+
+
+@database
 def test_withdrawing_ends_with_the_undo_time_and_is_one_s_own() -> None:
     (flag,) = flags(1)
     officer, colleague = factories.person(), factories.person()

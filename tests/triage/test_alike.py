@@ -12,7 +12,7 @@ from patrol import models, triage
 from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import LATER
+from tests.triage.acts import LATER, copies
 
 database = pytest.mark.django_db
 
@@ -262,6 +262,25 @@ def test_one_that_reads_as_a_warning_is_joined_by_who_names_it_alone() -> None:
     reads_as(two, text_kind="warning")
     done = triage.join(flag_id=one.pk, other_ids=[two.pk], by=factories.person(), now=NOW)
     assert (done.moved, done.left) == (1, ())
+
+
+@database
+@pytest.mark.parametrize("many", [1, 30])
+def test_joining_a_row_and_parting_it_cost_the_same_however_many_copies(many: int, django_assert_num_queries: Any) -> None:
+    flag, row, officer = factories.flag(), copies(many), factories.person()
+    before = row[0].row_key
+
+    def stand() -> set[Any]:
+        return set(models.Flag.objects.filter(pk__in=[one.pk for one in row]).values_list("row_key", "version"))
+
+    with django_assert_num_queries(20):
+        joined = triage.join(flag_id=flag.pk, other_ids=[row[0].pk], by=officer, now=NOW)
+    assert stand() == {(flag.row_key, 2)}
+    assert joined.moved == many
+    with django_assert_num_queries(13):
+        triage.part(act=joined.act, by=officer, now=NOW)
+    assert stand() == {(before, 3)}
+    assert set(models.Flag.objects.filter(pk=flag.pk).values_list("row_key", "version")) == {(flag.row_key, 1)}
 
 
 @database

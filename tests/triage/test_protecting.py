@@ -19,7 +19,7 @@ from patrol.pipeline import assessing
 from patrol.triage import protecting
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import decide, flags, reverse
+from tests.triage.acts import copies, decide, flags, reverse
 
 database = pytest.mark.django_db
 
@@ -283,3 +283,30 @@ def test_who_decided_is_told_that_somebody_else_took_it_back_and_not_that_onesel
         colleague,
         "bukan korban",
     )
+
+
+@database
+@pytest.mark.parametrize("many", [1, 30])
+def test_every_step_and_a_mark_made_again_cost_the_same_however_many_copies(many: int, django_assert_num_queries: Any) -> None:
+    row, officer = copies(many), factories.person()
+    decision = decide(row[0], officer, "victim", "asks").decisions[0]
+    protection = models.Protection.objects.get(flag=row[0])
+
+    def stand() -> set[Any]:
+        return set(models.Protection.objects.values_list("state", "ending", "version"))
+
+    steps: tuple[tuple[int, Callable[..., models.Protection], dict[str, str], tuple[str, str]], ...] = (
+        (1, protecting.contacted, {}, ("contacted", "")),
+        (2, protecting.hand_to_desk, {"desk": "own", "handed_to": ""}, ("handed_over", "")),
+        (3, protecting.close, {"ending": "helped"}, ("closed", "helped")),
+    )
+    for version, verb, given, state in steps:
+        with django_assert_num_queries(10):
+            verb(protection_id=protection.pk, seen_version=version, note="Sudah bicara.", by=officer, now=NOW, **given)
+        assert stand() == {(*state, version + 1)}
+    reverse(decision, officer)
+    flag = models.Flag.objects.get(pk=row[0].pk)
+    with django_assert_num_queries(13 + (many > 1)):
+        decide(flag, officer, "victim", "asks", now=NOW + timedelta(days=2))
+    assert stand() == {("new", "", 5)}
+    assert models.ProtectionEvent.objects.filter(kind="marked").count() == 2 * many
