@@ -11,14 +11,14 @@ from patrol import models
 from patrol.domain.states import FlagState
 from patrol.models import Outcome
 
-# Why, by outcome. Keys are kept for ever; the words may change.
+# Why, by outcome. Keys are kept for ever; the words may change. They are read in histories and lists too, where nothing stands above them.
 REASONS: dict[str, dict[str, Any]] = {
     Outcome.CONFIRMED: {
-        "licence": _("The licence check does not cover this offer"),
+        "licence": _("The offer is not covered by a licence"),
         "fraud": _("Money, papers or data are asked for by deceit"),
         "impersonation": _("An agency or office is impersonated"),
         "route": _("Route or visa is not meant for work"),
-        "several": _("Several of these together"),
+        "several": _("Several violations at once"),
     },
     Outcome.DISMISSED: {
         "not_overseas": _("Not an offer of work abroad"),

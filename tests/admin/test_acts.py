@@ -151,7 +151,7 @@ def test_another_office_reads_the_flag_without_buttons_and_without_reasons_of_pe
     decide(door(factories.person(Role.OFFICER, name="Sari Contoh")), flag, note="rahasia kantor")
     html = english(door(Role.OFFICER, code="bp3mi-aceh")).get(address("patrol_flag_change", flag.pk)).content.decode()
     assert "Confirmed" in html
-    for hidden in ("Sari Contoh", "rahasia kantor", address("patrol_flag_decide", flag.pk), "Several of these"):
+    for hidden in ("Sari Contoh", "rahasia kantor", address("patrol_flag_decide", flag.pk), "Several violations"):
         assert hidden not in html
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from patrol import models, triage
 from patrol.domain import states
@@ -25,6 +26,18 @@ OUTCOMES = [
     ("dismissed", "lawful", FlagState.DISMISSED),
     ("needs_information", "agency", FlagState.NEEDS_INFORMATION),
 ]
+
+
+@pytest.mark.parametrize(
+    ("language", "pointing"),
+    [("id", {"ini", "tersebut", "atas", "bawah", "antaranya", "hasil cek"}), ("en", {"this", "these", "above", "below", "check"})],
+)
+def test_a_reason_points_at_nothing_that_stands_beside_it(language: str, pointing: set[str]) -> None:
+    """It is read again in histories, lists and the log, where neither the check nor the other reasons stand."""
+    with override(language):
+        said = [str(text).lower() for reasons in triage.REASONS.values() for text in reasons.values()]
+    assert len(said) == 18
+    assert [text for text in said if any(f" {word} " in f" {text} " for word in pointing)] == []
 
 
 @database
