@@ -36,6 +36,15 @@ def _waiting(cursor: Any) -> int:
     return int(cursor.fetchone()[0])
 
 
+def until_it_waits_or_ends(thread: threading.Thread) -> None:
+    """For an act that has to wait for our open transaction: returns too where it does not, and the test looks at what it did."""
+    deadline = time.monotonic() + PATIENCE
+    with held("SELECT 1") as cursor:
+        while thread.is_alive() and not _waiting(cursor):
+            assert time.monotonic() < deadline, "it neither waits nor ends"
+            time.sleep(0.01)
+
+
 def race(lock: str, *acts: Callable[[], Any]) -> list[Any]:
     """What each act returned or raised. All start while `lock` is held, and go on once every one of them waits."""
     results: list[Any] = [None] * len(acts)

@@ -76,7 +76,8 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
             cursor.execute(
                 "UPDATE patrol_flag SET lease_person_id = %(by)s,"
                 " lease_until = clock_timestamp() + %(seconds)s * interval '1 second',"
-                " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s",
+                " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s"
+                " RETURNING pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)",
                 {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running},
             )
             cursor.execute(_LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
@@ -136,13 +137,15 @@ def _first_free(
     return None
 
 
-# One that somebody decides or takes just now is passed over: it is not waited for while this row is held, and the next taking sees it.
+# The statement before it locks the person's leases, so that two takings at once are counted one after the other: this one sees what was
+# committed meanwhile. One that somebody decides or takes just now is passed over: it is not waited for while this row is held, and the
+# next taking sees it.
 _LET_GO = """
 UPDATE patrol_flag SET lease_person_id = NULL, lease_since = NULL, lease_until = NULL WHERE id IN (
     SELECT id FROM patrol_flag WHERE id IN (
         SELECT id FROM patrol_flag WHERE lease_person_id = %(by)s AND id <> %(id)s AND lease_until > clock_timestamp()
         ORDER BY lease_since DESC, id DESC OFFSET %(most)s - 1)
-    FOR UPDATE SKIP LOCKED)
+    AND lease_person_id = %(by)s FOR UPDATE SKIP LOCKED)
 """
 # Whoever comes second to a row does not wait for the first: any copy of it that somebody locks makes it somebody else's.
 _ROW = """
@@ -154,7 +157,8 @@ FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER 
 _LEASE = """
 UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
     lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END
-WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true)
+WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true),
+    pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)
 """
 
 

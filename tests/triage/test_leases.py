@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 from patrol import models, triage
 from patrol.access import looks
 from patrol.triage import protecting
-from tests import factories
+from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
 
@@ -74,6 +74,32 @@ def test_a_lease_that_ran_out_does_not_count_among_the_three() -> None:
     let_run_out(found[2])
     triage.take(found[3].pk, by=person, now=NOW)
     assert all(triage.holds(models.Flag.objects.get(pk=flag.pk), person) for flag in (found[0], found[1], found[3]))
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("by_next", [False, True])
+def test_two_posts_taken_in_the_same_moment_are_no_fourth_and_fifth(by_next: bool) -> None:
+    """The second waits for what the first took, and counts it."""
+    found = flags(5)
+    person = factories.person()
+    for flag in found[:3]:
+        triage.take(flag.pk, by=person, now=NOW)
+
+    def second() -> None:
+        if by_next:
+            assert triage.take_next(person, skip=[flag.pk for flag in found[:4]], shows=False, now=NOW) == found[4]
+        else:
+            triage.take(found[4].pk, by=person, now=NOW, shows=False)
+        connections.close_all()
+
+    other = threading.Thread(target=second)
+    with transaction.atomic():
+        triage.take(found[3].pk, by=person, now=NOW, shows=False)
+        other.start()
+        races.until_it_waits_or_ends(other)
+    other.join(races.PATIENCE)
+    assert not other.is_alive()
+    assert held_by(person) == [flag.pk for flag in found[2:]]
 
 
 @database
