@@ -6,7 +6,7 @@ import logging
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +101,11 @@ def change(*, person_id: int, name: str, role: str, office_id: int, active: bool
     _checked(role, office, works=active)
     name = _required(name, "name")
     with transaction.atomic():
-        # All of them are locked: two administrators who end each other's role at once would leave nobody.
-        administrators = models.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+        # All of them are locked: two administrators who end each other's role at once would leave nobody. `no_key`, here and below: what
+        # somebody does at this moment names their row at its commit, and must not wait there for us, who wait for its row of the log.
+        administrators = models.Person.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
         last_one = all(one.pk == person_id for one in administrators.order_by("id"))
-        person = models.Person.objects.select_for_update().get(pk=person_id)
+        person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
         if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
             raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
@@ -124,8 +125,10 @@ def change(*, person_id: int, name: str, role: str, office_id: int, active: bool
 def _end_logins(person: models.Person, *, now: datetime) -> None:
     """Whoever is in as this person is out with the next page, their paired browsers are let go, their links and codes open nothing."""
     models.Person.objects.filter(pk=person.pk).update(sessions=F("sessions") + 1)
+    # Codes first: a pairing under way holds its code, and the browser it makes is there once the code is free. They end an hour back,
+    # because a pairing that waits for this one asks by the clock of its own beginning.
+    models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now - timedelta(hours=1))
     models.Device.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
-    models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now)
     person.refresh_from_db(fields=["sessions"])
 
 
@@ -170,7 +173,7 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
     """
     access.require(by, Action.PERSON_AGREE)
     with transaction.atomic():
-        person = models.Person.objects.select_for_update(of=("self",)).select_related("office").get(pk=person_id)
+        person = models.Person.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=person_id)
         newest = models.Appointment.objects.filter(person=person).order_by("-id").first()
         if newest is None or newest.pk != seen or not waiting(person):
             raise StaleError
@@ -234,6 +237,9 @@ class _LinkTokens(PasswordResetTokenGenerator):
         self.key_salt = f"patrol.access.people.link {maker_id}"
 
 
+_MAKER = re.compile("[0-9]{1,18}")  # longer ones are nobody's, and Python refuses to read thousands of digits
+
+
 class _Links:
     """Tokens that name who made the link, `<id>-<token>`; 0 is the installation itself."""
 
@@ -243,7 +249,7 @@ class _Links:
 
     def check_token(self, person: models.Person, token: str | None) -> bool:
         maker, _sign, rest = (token or "").partition("-")
-        return maker.isascii() and maker.isdigit() and _LinkTokens(int(maker)).check_token(person, rest)
+        return bool(_MAKER.fullmatch(maker)) and _LinkTokens(int(maker)).check_token(person, rest)
 
     def maker_id(self, token: str) -> int | None:
         """Of a token that was checked."""
@@ -279,7 +285,7 @@ def _offices_locked() -> list[models.Office]:
 
     Two statements: the first waits for whoever changes or adds one, the second sees what that left.
     """
-    list(models.Office.objects.select_for_update().order_by("id").values_list("pk"))
+    list(models.Office.objects.select_for_update(no_key=True).order_by("id").values_list("pk"))
     return list(models.Office.objects.order_by("id"))
 
 

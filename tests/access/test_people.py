@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,13 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.test import Client
 
 from patrol import models
 from patrol.access import people
 from patrol.infra.refusals import RefusedError
+from patrol.intake import devices
 from patrol.models import Role
 from tests import factories, races
 from tests.factories import NOW
@@ -218,6 +221,15 @@ def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch: pytest.Monk
 
 
 @database
+@pytest.mark.parametrize("maker", ["9" * 5000, "9" * 19, "\u0663", "-1", ""])
+def test_a_link_of_a_maker_there_cannot_be_opens_nothing(maker: str) -> None:
+    person = factories.person()
+    link = people.reset_link(person_id=person.pk, by=None, now=NOW)
+    asked = Client().get(link.replace("/0-", f"/{maker}-"), follow=True)
+    assert (asked.status_code, asked.context["validlink"]) == (200, False)
+
+
+@database
 def test_a_weak_password_is_not_taken(quick_passwords: None) -> None:
     person = factories.person()
     client, answer = follow(people.reset_link(person_id=person.pk, by=None, now=NOW))
@@ -355,3 +367,66 @@ def test_the_list_of_people_opens_while_accounts_wait(client: Client) -> None:
     client.force_login(admin)
     page = client.get("/kerja/patrol/person/?waits=1")
     assert (page.status_code, [row["person"] for row in page.context["rows"]]) == (200, waits[::-1])
+
+
+def beside(act: Callable[[], Any]) -> threading.Thread:
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    return threading.Thread(target=run)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_browser_that_is_paired_while_the_account_changes_is_let_go_with_the_others() -> None:
+    admin, person = factories.person("administrator"), factories.person()
+    code = devices.make_code(by=person, now=NOW)
+    other = beside(lambda: change(person, admin, role="supervisor"))
+    with transaction.atomic():
+        token = devices.pair(code=code, name="", caller="a", now=NOW).token
+        other.start()
+        races.until_it_waits_or_ends(other)
+    other.join(races.PATIENCE)
+    person.refresh_from_db()
+    assert person.role == "supervisor"
+    with pytest.raises(RefusedError, match=r"^device\.unknown"):
+        devices.known(token, now=NOW)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_code_that_is_typed_while_the_account_changes_pairs_nothing() -> None:
+    """The pairing began a moment before the change and waits for it: its clock is the earlier one."""
+    admin, person = factories.person("administrator"), factories.person()
+    code = devices.make_code(by=person, now=NOW - timedelta(minutes=5))
+    said: list[str] = []
+
+    def typed() -> None:
+        with pytest.raises(RefusedError) as error:
+            devices.pair(code=code, name="", caller="a", now=NOW - timedelta(seconds=1))
+        said.append(error.value.code)
+
+    other = beside(typed)
+    with transaction.atomic():
+        change(person, admin, role="supervisor")
+        other.start()
+        races.until_it_waits_or_ends(other)
+    other.join(races.PATIENCE)
+    assert said == ["device.code"]
+    assert models.Device.objects.count() == 0
+
+
+@pytest.mark.usefixtures("committed")
+def test_an_office_is_added_while_somebody_is_added_to_one() -> None:
+    """Each waits for the other's row of the log at most, never for each other."""
+    admin, colleague = factories.person("administrator"), factories.person("administrator")
+    fields: dict[str, Any] = {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "provinces": [], "zone": "Asia/Jayapura"}
+    other = beside(lambda: people.add_office(**fields, by=colleague, now=NOW))
+    with transaction.atomic():
+        person = add(admin)
+        other.start()
+        races.until_it_waits_or_ends(other)
+    other.join(races.PATIENCE)
+    assert models.Person.objects.filter(pk=person.pk).exists()
+    assert models.Office.objects.filter(code="bp3mi-baru").exists()
