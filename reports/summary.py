@@ -61,7 +61,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     oldest = min((flag.entered_at for flag in waits if flag.entered_at), default=None)
     figures = Figures(
         office=office.code if office else "",
-        office_name=office.name if office else "",
+        office_name=masks.text(office.name) if office else "",
         year=week.year,
         week=week.week,
         until=until.astimezone(domain.LAW_ZONE).isoformat(),
@@ -155,7 +155,7 @@ def _offices(
         rows.append(
             OfficeRow(
                 code=office.code,
-                name=office.name,
+                name=masks.text(office.name),
                 flagged=len(flagged),
                 flagged_before=flagged_before,
                 high=sum(move.level == domain.Level.HIGH for move in flagged),

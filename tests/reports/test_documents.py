@@ -107,6 +107,16 @@ def test_the_pdf_says_what_was_frozen_and_no_contact(patrol: Any) -> None:
     assert [one for one in shown if letters(one) not in said] == []
 
 
+def test_names_of_offices_are_frozen_without_contacts(patrol: Any) -> None:
+    java = patrol.office("jateng", "BP3MI Cempaka 0840.5556.7890")
+    patrol.post(java, datetime(2026, 11, 17, tzinfo=domain.LAW_ZONE))
+    for office, by in ((java, patrol.person("supervisor", java)), (None, patrol.person("supervisor", patrol.directorate()))):
+        edition = summary.freeze(office_id=office and office.pk, week=IsoWeek(2026, 47), by=by, now=NOW)
+        kept = letters(json.dumps(edition.figures, ensure_ascii=False))
+        said = letters(pdf_text.said(documents.pdf(sheets.sheet(edition.read(), edition))))
+        assert [("84055567890" in text, "bp3micempaka" in text) for text in (kept, said)] == [(False, True)] * 2
+
+
 def test_the_text_of_a_pdf_is_read_whole() -> None:
     """The control: what is not masked is found, with ligatures, over two fonts, in drawings and in the title."""
     import weasyprint  # noqa: PLC0415 -- loads Pango at import
