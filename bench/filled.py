@@ -297,8 +297,7 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
             _part(connection, statements, due[start : start + PART], given, analyse=start % (5 * PART) == 0)
         with connection, connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(_COMMON, {"now": given["now"], "stride": STRIDE, "many": COMMON_SIGHTINGS})
-            [(common,)] = cursor.fetchall()
+            common = everybodys_number(cursor, now=given["now"], behind=STRIDE, many=COMMON_SIGHTINGS)
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SET maintenance_work_mem = '1GB'")
@@ -314,6 +313,13 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
     finally:
         connection.close()
     return Filled(posts_now, flags_now, open_now, time.perf_counter() - began, common)
+
+
+def everybodys_number(cursor: Any, *, now: datetime, behind: int, many: int) -> int:
+    """The id of one number with so many sightings, in posts and flags whose ids lie behind `behind`."""
+    cursor.execute(_COMMON, {"now": now, "stride": behind, "many": many})
+    (common,) = {int(indicator) for (indicator,) in cursor.fetchall()}  # a row for each sighting
+    return common
 
 
 def _part(connection: Any, statements: Sequence[str], due: Sequence[tuple[int, bool]], given: dict[str, Any], *, analyse: bool) -> None:
