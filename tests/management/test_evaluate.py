@@ -200,12 +200,13 @@ def test_posts_of_the_database_are_found_by_platform_and_id(tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
-def test_a_decided_flyer_is_judged_with_its_pictures() -> None:
-    """Its text alone says nothing; the officer saw the picture, and so must whoever counts how right the reader was."""
+@pytest.mark.parametrize("padding", [0, 11_000_000])
+def test_a_decided_flyer_is_judged_with_its_pictures(padding: int) -> None:
+    """Its text alone says nothing; the officer saw the picture, and so must whoever counts how right the reader was: also a large one."""
     factories.offices()
     flyers.post("u")
     flyers.read_text()
-    flyers.run(flyers.Platform({"u": flyers.flyer()}))
+    flyers.run(flyers.Platform({"u": flyers.flyer() + bytes(padding)}))
     assessing.read_pictured(now=factories.NOW)
     sets.decide(models.Flag.objects.get(), "confirmed", "fraud")
     out, err = run("--from-decisions")

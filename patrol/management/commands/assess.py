@@ -20,12 +20,13 @@ from patrol import domain
 from patrol.domain import Sentence
 from patrol.engine import assess, licences, linking
 from patrol.engine.reading import pictures
+from patrol.engine.reading.pictures import decode
 from patrol.engine.rules import points
 from patrol.management import registers
 
 BATCH = 200
 LINE_BYTES = 4_000_000  # a post of 20,000 code points, all escaped, is 240,000
-IMAGE_BYTES = 10_000_000
+IMAGE_BYTES = decode.MOST_BYTES  # what the pipeline reads is read here too
 IMAGES_PER_POST = 10
 
 type Line = assess.Question | assess.BadLineError
