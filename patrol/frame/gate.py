@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import re
 import resource
 import signal
 import tempfile
@@ -26,6 +27,7 @@ from typing import Any, BinaryIO, Final, cast
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
 from django.core import signals
+from django.core.exceptions import BadRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.csp import build_policy
@@ -68,6 +70,10 @@ def _too_large(most: int) -> RefusedError:
 
 def _busy() -> RefusedError:
     return RefusedError("request.busy", _("Much is being sent at this moment. Try again in a moment."))
+
+
+def _malformed() -> RefusedError:
+    return RefusedError("request.malformed", _("This request is malformed."))
 
 
 class _Part:
@@ -225,7 +231,8 @@ class Gate:
         try:
             environ = adapter.build_environ(scope, body)
         except ValueError:
-            raise RefusedError("request.malformed", _("This request is malformed.")) from None
+            raise _malformed() from None
+        environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
         with tempfile.SpooledTemporaryFile(1024 * 1024) as out:
             status, headers = await self._in_thread(_run, self._wsgi, environ, cast("BinaryIO", out))
             out.seek(0)
@@ -254,6 +261,9 @@ class Gate:
                 raise _busy()
 
 
+# What comes is UTF-8. Where a header names something else, Django would read the request by any codec of Python's: also by those that are
+# none of texts, which fail before its own pages could answer, and by those that make half characters, which no page can show.
+_CHARSET = re.compile(r""";\s*charset\*?\s*=\s*(?:"[^"]*"|[^;]*)""", re.IGNORECASE)
 _FRAMING = frozenset((b"content-length", b"transfer-encoding"))
 
 
@@ -274,7 +284,7 @@ def _asked(cookies: dict[str, str], authorization: str) -> bool:
 
 
 def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tuple[int, list[tuple[bytes, bytes]]]:
-    """One WSGI call, its whole answer in `out`: the thread never waits for a receiver."""
+    """One WSGI call, its whole answer in `out`: the thread never waits for a receiver. Raises RefusedError."""
     started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
@@ -283,7 +293,10 @@ def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tu
         started[:] = [(int(status.partition(" ")[0]), kept)]
         return out.write
 
-    answer = wsgi(environ, start_response)
+    try:
+        answer = wsgi(environ, start_response)
+    except BadRequest:  # of a header that Django looks at before anything of its own could answer
+        raise _malformed() from None
     try:
         out.writelines(answer)
     finally:

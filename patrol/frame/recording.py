@@ -113,7 +113,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         raise _unreadable() from None
     if not (isinstance(code, str) and isinstance(name, str)):
         raise _unreadable()
-    paired = devices.pair(code=code[:40], name=keepable(name), caller=sign_in.caller(request), now=timezone.now())
+    paired = devices.pair(code=keepable(code[:40]), name=keepable(name), caller=sign_in.caller(request), now=timezone.now())
     return JsonResponse({"token": paired.token, **_owner(paired.device)}, status=201)
 
 

@@ -156,8 +156,8 @@ def _store(
         url=read.page_url,
         options={
             "captured_at": read.captured_at.isoformat(),
-            "extension": read.extension,
-            "browser": read.browser,
+            "extension": keepable(read.extension),
+            "browser": keepable(read.browser),
             "corrected": list(read.corrected),
         },
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -89,6 +90,57 @@ def test_a_body_arrives_whole_with_its_length() -> None:
         caller = Caller(b"ab", b"cde")
         await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
         assert (caller.status, caller.text) == (200, b"5 5")
+
+    run(work)
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary*=utf-9''x", "text/plain; format*=nothing''x"])
+def test_a_header_that_nobody_can_read_is_a_malformed_request(kind: str) -> None:
+    """Django refuses it before its own error pages could answer."""
+
+    async def work() -> None:
+        caller = Caller(b"ab")
+        caller.scope["headers"] += [(b"content-type", kind.encode())]
+        await gate.Gate(WSGIHandler())(caller.scope, caller.receive, caller.send)
+        assert caller.status == 400
+        assert caller.text.decode().splitlines()[1] == "This request is malformed."
+
+    run(work)
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [
+        ("multipart/form-data; charset=rot13; boundary=x", "multipart/form-data; boundary=x"),
+        ('multipart/form-data; boundary=x ;CHARSET = "a;b"', "multipart/form-data; boundary=x "),
+        ("text/plain; charset*=utf-8''undefined", "text/plain"),
+        ("application/x-www-form-urlencoded; charset=utf-16; charset=hex", "application/x-www-form-urlencoded"),
+        ("application/json", "application/json"),
+        ("multipart/form-data; boundary=charset", "multipart/form-data; boundary=charset"),
+    ],
+)
+def test_what_comes_is_utf_8_whatever_a_header_calls_it(kind: str, read: str) -> None:
+    def of(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [environ["CONTENT_TYPE"].encode()]
+
+    async def work() -> None:
+        caller = Caller(b"ab")
+        caller.scope["headers"] += [(b"content-type", kind.encode())]
+        await gate.Gate(of)(caller.scope, caller.receive, caller.send)
+        assert (caller.status, caller.text.decode()) == (200, read)
+
+    run(work)
+
+
+@pytest.mark.parametrize("codec", ["rot13", "base64", "undefined", "idna"])
+def test_no_codec_of_a_stranger_ends_a_request(codec: str) -> None:
+    async def work() -> None:
+        caller = Caller(b"ab", path="/lapor/")
+        caller.scope["headers"] += [(b"content-type", f"text/plain; charset={codec}".encode())]
+        caller.scope |= {"method": "GET", "query_string": b"q=%FF"}
+        await gate.Gate(WSGIHandler())(caller.scope, caller.receive, caller.send)
+        assert caller.status == 200
 
     run(work)
 

@@ -60,6 +60,20 @@ def test_a_pairing_that_is_none(body: bytes) -> None:
     assert (answer.status_code, answer.json()["en"]) == (400, "What was sent is not complete.")
 
 
+@pytest.mark.parametrize("code", ["\ud800AAAAAAA", "AAAA\0AAA", "\ufffe"])
+def test_a_code_of_characters_that_cannot_be_kept_is_a_wrong_one(code: str) -> None:
+    answer = Client().post("/rekam/pasang/", json.dumps({"code": code, "name": code}), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "device.code")
+    assert models.Device.objects.count() == 0
+
+
+@pytest.mark.parametrize("field", ["extension", "browser"])
+def test_a_capture_names_its_sender_in_characters_that_can_be_kept(field: str) -> None:
+    answer = send(sending.paired().token, sending.capture() | {field: "a\0b\ud800c"})
+    assert (answer.status_code, answer.json()["posts"]["new"]) == (201, 1)
+    assert models.Capture.objects.get().options[field] == "a\ufffdb\ufffdc"
+
+
 def test_guessing_codes_ends_soon() -> None:
     asked = json.dumps({"code": "AAAA-AAAA", "name": ""})
     statuses = [Client().post("/rekam/pasang/", asked, content_type="application/json") for _ in range(10)]
