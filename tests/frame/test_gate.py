@@ -30,7 +30,7 @@ class Caller:
     def __init__(self, *pieces: bytes, path: str = "/", stays: bool = False, said: int | None = None, **headers: str) -> None:
         self.pieces, self.stays = list(pieces), stays
         length = sum(map(len, pieces)) if said is None else said
-        self.scope = {
+        self.scope: dict[str, Any] = {
             "type": "http",
             "method": "POST",
             "path": path,
