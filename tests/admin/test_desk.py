@@ -47,6 +47,15 @@ def test_looking_takes_nothing_and_opening_does(door: Door) -> None:
     assert page(client, flag).select_one("[data-held]") is not None
 
 
+@pytest.mark.parametrize(("code", "named"), [("bp3mi-jabar", True), ("bp3mi-aceh", False), ("directorate", True)])
+def test_who_has_a_post_open_is_named_to_the_own_side(code: str, named: bool, door: Door) -> None:
+    flag = factories.flag()
+    door(factories.person(Role.OFFICER, name="Sari Contoh")).post(address("patrol_flag_take", flag.pk))
+    shown = page(door(Role.SUPERVISOR, code=code), flag)
+    assert ("Sari Contoh" in shown.text) is named
+    assert (shown.select_one(".lease") is not None) is named
+
+
 def test_opening_another_lets_go_of_the_one_before(door: Door) -> None:
     one, two = factories.flags(2)
     officer = factories.person(Role.OFFICER)

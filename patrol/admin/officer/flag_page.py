@@ -88,7 +88,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),
         "purposes": [] if held else list(words.PURPOSES.items()),
         "held": held,
-        "holder": lease["other"],
+        "holder": lease["other"] if own_side else None,
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
