@@ -31,6 +31,15 @@ def waits(post: models.Post, seconds: int) -> models.Post:
     return post
 
 
+def leased(post: models.Post) -> None:
+    """Somebody reads it now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_post SET lease_until = clock_timestamp() + interval '1 minute', lease_token = gen_random_uuid() WHERE id = %s",
+            [post.pk],
+        )
+
+
 def said(post: models.Post) -> str | None:
     """Without the time."""
     found = unread.of([post]).get(post.pk)
@@ -51,11 +60,7 @@ def test_for_a_minute_it_is_being_read_then_the_reader_has_stopped(post: models.
 
 def test_while_others_are_read_it_waits_behind_them(post: models.Post) -> None:
     [other] = factories.stored([factories.raw_post()])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_post SET lease_until = clock_timestamp() + interval '1 minute', lease_token = gen_random_uuid() WHERE id = %s",
-            [other.pk],
-        )
+    leased(other)
     assert said(waits(post, 61)) == "not read since …, others are read before it"
 
 
@@ -129,3 +134,38 @@ def test_the_page_of_a_flag_says_that_a_newer_state_waits(door: Door) -> None:
     factories.stored([factories.raw_post("Diganti.", external_id=flag.post.external_id, url=flag.post.url)])
     assert "The newest version of this post is being read." in client.get(page).content.decode()
     assert "its newest version is being read" in client.get(reverse("admin:patrol_post_changelist")).content.decode()
+
+
+def empty_desk(door: Door, query: str = "") -> str:
+    client = english(door(Role.OFFICER))
+    html = client.get(reverse("admin:patrol_flag_changelist") + query).content
+    return re.sub("since .*? WIB", "since …", " ".join(BeautifulSoup(html, "html.parser").text.split()))
+
+
+@pytest.mark.parametrize("query", ["", "?level=high"])
+def test_an_empty_desk_says_that_posts_wait_to_be_read(query: str, post: models.Post, door: Door) -> None:
+    [other] = factories.stored([factories.raw_post()])
+    waits(other, 0)
+    waits(post, 20)
+    assert "wait to be read" not in empty_desk(door, query)
+    waits(post, 61)
+    stopped = "Posts wait to be read since …, and the reader has stopped: what is in them does not appear here."
+    assert stopped in empty_desk(door, query)
+    leased(other)
+    assert "Posts wait to be read since …: what is in them appears here once they are read." in empty_desk(door, query)
+    models.Post.objects.filter(pk=post.pk).update(quarantined_at=factories.NOW)
+    assert "wait to be read" not in empty_desk(door, query)
+
+
+def test_what_is_being_read_does_not_wait(post: models.Post) -> None:
+    waits(post, 120)
+    leased(post)
+    assert unread.backlog() == ""
+
+
+def test_where_everything_was_read_the_desk_says_nothing_of_reading(post: models.Post, door: Door) -> None:
+    while assessing.read_due(now=factories.NOW, limit=10).read:
+        pass
+    text = empty_desk(door)
+    assert "Nothing waits for a decision" in text
+    assert "wait to be read" not in text

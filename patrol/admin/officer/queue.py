@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 
 from patrol import access, domain, models, triage
 from patrol.access import Action
-from patrol.admin.shared import base, home, words
+from patrol.admin.shared import base, home, unread, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.licences import countries
@@ -252,6 +252,7 @@ def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, A
         "filtered": bool(filters.query),
         "last": words.moment(last.at) if last else "",
         "watched": watches.exists(),
+        "unread": unread.backlog(),
         "unhealthy": _unhealthy(person, now),
         "watches_link": base.here("patrol_watch_changelist"),
         "turn": [{"title": words.OUTCOMES[outcome].title, "count": done.count(outcome)} for outcome in words.DECIDE if outcome in done],
