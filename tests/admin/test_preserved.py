@@ -18,9 +18,10 @@ from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import absence, assessing
 from patrol.preserving import pages
-from patrol.triage import care
+from patrol.triage import care, protecting
 from tests import factories
 from tests.admin.conftest import Door
+from tests.triage.acts import decide
 
 NOW = factories.NOW
 PNG = b"\x89PNG\r\n\x1a\nisi"
@@ -167,6 +168,50 @@ def test_another_office_is_refused_and_nothing_is_logged(door: Door) -> None:
     assert opened(door(Role.OFFICER, code="bp3mi-sulsel"), one.post, copy(one.post)).status_code == 403
     assert opened(door(Role.ANALYST), one.post, copy(one.post)).status_code == 200
     assert len(logged("capture.downloaded")) == 1
+
+
+def harmed(one: models.Flag, by: models.Person) -> models.Protection:
+    decide(one, by, "victim", "asks", note="Minta dipulangkan.")
+    return models.Protection.objects.get(flag=one)
+
+
+def test_who_gave_a_victim_to_another_office_opens_the_copies_no_longer(door: Door) -> None:
+    own, one = factories.person(), flag()
+    capture, held = copy(one.post), harmed(one, own)
+    act = reverse("admin:patrol_post_download_copy", args=[one.post_id, capture.pk])
+    assert (opened(door(own), one.post, capture).status_code, act in page_of(door(own), one.post)) == (200, True)
+    ntb = factories.office("bp3mi-ntb").pk
+    protecting.move_to_office(protection_id=held.pk, office_id=ntb, note="Pulang ke Lombok.", seen_version=held.version, by=own, now=NOW)
+    assert (opened(door(own), one.post, capture).status_code, act in page_of(door(own), one.post)) == (403, False)
+    assert opened(door(Role.ANALYST), one.post, capture).status_code == 200
+    assert len(logged("capture.downloaded")) == 2
+
+
+def test_copies_of_what_somebody_wrote_whom_another_office_protects_are_the_directorate_s(door: Door) -> None:
+    theirs = factories.flag(of=factories.watch("bp3mi-ntb"), author="siti_contoh_pulang")
+    mine, near = flag(author="siti_contoh_pulang"), flag(author="budi_contoh_pulang")
+    officer, copies = factories.person(), {one: copy(one.post) for one in (mine, near)}
+    assert [opened(door(officer), one.post, copies[one]).status_code for one in (mine, near)] == [200, 200]
+    harmed(theirs, factories.person(code="bp3mi-ntb"))
+    assert [opened(door(officer), one.post, copies[one]).status_code for one in (mine, near)] == [403, 200]
+    assert opened(door(Role.ANALYST), mine.post, copies[mine]).status_code == 200
+
+
+def test_an_answer_that_shows_somebody_another_office_protects_as_well_is_the_directorate_s(door: Door) -> None:
+    mine, theirs = factories.flags(2, of=factories.watch("bp3mi-jabar"))
+    answer, own, alone = mine.post.versions.get().capture, factories.person(), copy(mine.post)
+    assert theirs.post.versions.get().capture == answer
+    held = harmed(theirs, own)
+    assert opened(door(own), mine.post, answer).status_code == 200
+    ntb = factories.office("bp3mi-ntb").pk
+    protecting.move_to_office(protection_id=held.pk, office_id=ntb, note="Pulang ke Lombok.", seen_version=held.version, by=own, now=NOW)
+    client = door(own)
+    refused = opened(client, mine.post, answer)
+    assert refused.status_code == 302
+    assert "dilindungi kantor lain" in client.get(refused.headers["Location"]).content.decode()
+    assert opened(client, mine.post, alone).status_code == 200
+    assert opened(door(Role.ANALYST), mine.post, answer).status_code == 200
+    assert len(logged("capture.downloaded")) == 3
 
 
 def test_copies_of_a_post_nobody_has_to_look_at_are_the_directorate_s(door: Door) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, audit
+from patrol.access import Action, audit, looks
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, veils, words
 from patrol.domain import states
@@ -58,11 +58,10 @@ _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jp
 
 def gather(post: models.Post, person: models.Person, is_there: presence.There, *, author: str, shown: bool) -> dict[str, Any]:
     """`author`: of the version on the page. Two queries, and those for what is there."""
-    may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post))
     return {
         "post_id": post.pk,
         "captures": _captures(post, shown=shown),
-        "may_open": may_open,
+        "may_open": _may_open(post, person, marked=is_there.marked),
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_of(post)) else "",
@@ -78,6 +77,14 @@ def office_of(post: models.Post) -> int:
     """Of the post's flag; NO_OFFICE where nobody is asked to look at it: then its copies are for the directorate."""
     flag = getattr(post, "flag", None)
     return flag.office_id if flag is not None else access.NO_OFFICE
+
+
+def _may_open(post: models.Post, person: models.Person, *, marked: bool = True) -> bool:
+    """A copy shows contacts whole: nobody opens one who may not see them on the page of its flag. `marked` as for looks.require."""
+    if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
+        return False
+    flag = getattr(post, "flag", None)
+    return flag is None or looks.may_flag(flag, person, marked=marked)
 
 
 # --- captures -------------------------------------------------------------------------------------
@@ -276,6 +283,14 @@ def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
     return _to(post)
 
 
+def _of_others(capture: models.Capture, person: models.Person) -> bool:
+    """Whether a copy shows a post of somebody harmed whom another office protects."""
+    if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
+        return False
+    shown = models.PostVersion.objects.filter(capture=capture).values("post")
+    return models.Protection.objects.filter(flag__post__in=shown).exclude(office=person.office_id).exists()
+
+
 def download(request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
     """A preserved copy as a file to take away."""
     return _opened(request, post_id, capture_id, "capture.downloaded")
@@ -294,14 +309,19 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     capture = models.Capture.objects.filter(pk=capture_id).first()
     if capture is None or not (capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()):
         raise Http404
-    if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
-        raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate")
+    if not _may_open(post, person):
+        raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")
     inline = verb == "capture.viewed"
     if (inline and (capture.kind, capture.media_type) not in _SHOWN) or erasing.is_erased(post.pk):
         raise Http404
     if models.Erasure.objects.filter(version__capture=capture).exists():
         base.say(
             request, _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."), problem=True
+        )
+        return _to(post)
+    if _of_others(capture, person):
+        base.say(
+            request, _("This answer also shows a post of somebody whom another office protects. The directorate opens it."), problem=True
         )
         return _to(post)
     if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
