@@ -158,6 +158,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
                 {"title": title, "link": base.here(link, show=key), "on": show == key}
                 for key, title in (("", _("Waiting")), ("all", _("All")))
             ],
+            "narrowed": not show,
             "next": base.here(link, show=show, after=place) if place else "",
             "first": base.here(link, show=show) if request.GET.get("after") else "",
         }

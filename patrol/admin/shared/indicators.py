@@ -69,6 +69,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                     for key, badge in words.INDICATORS.items()
                 ),
             ],
+            "narrowed": bool(kind),
             "trusted_link": base.here("patrol_indicator_trusted"),
             "next": base.here("patrol_indicator_changelist", kind=kind, after=place) if place else "",
             "first": base.here("patrol_indicator_changelist", kind=kind) if request.GET.get("after") else "",

@@ -177,6 +177,7 @@ class DecisionAdmin(base.ReadOnlyAdmin):
                 {"title": title, "link": base.here(link, period=period, outcome=key), "on": outcome == key}
                 for key, title in outcomes.items()
             ],
+            "narrowed": bool(outcome),
             "next": base.here(link, period=period, outcome=outcome, after=place) if place else "",
             "first": base.here(link, period=period, outcome=outcome) if request.GET.get("after") else "",
             "captures": base.here("patrol_intake_changelist") if access.may(person, Action.CAPTURE_VIEW) else "",
