@@ -42,6 +42,13 @@ GRANT sipatrol_eraser TO sipatrol_owner WITH SET TRUE, INHERIT FALSE;
 -- query here runs so long that compiling it would pay.
 ALTER ROLE sipatrol_app SET random_page_cost = 1.1;
 ALTER ROLE sipatrol_app SET jit = off;
+-- As in docs/postgres.conf, for the connections of both roles on any server: what fails is logged without its statement, its parameters
+-- and the DETAIL that quotes the row.
+SELECT format('ALTER ROLE %I SET %s', role, setting)
+FROM unnest(ARRAY['sipatrol_owner', 'sipatrol_app']) AS role, unnest(ARRAY[
+    'log_min_error_statement = panic', 'log_error_verbosity = terse', 'log_parameter_max_length = 0',
+    'log_parameter_max_length_on_error = 0', 'log_statement = none', 'log_min_duration_statement = -1']) AS setting
+\gexec
 
 SELECT format('CREATE DATABASE %I OWNER sipatrol_owner TEMPLATE template0 ENCODING ''UTF8''', :'database')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database')

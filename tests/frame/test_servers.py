@@ -96,6 +96,14 @@ def test_the_office_s_postgresql_logs_as_little_as_the_example_s(postgres: serve
     assert {name: office[name] for name in kept} == here
 
 
+def test_the_product_s_roles_are_logged_as_little_on_any_server(postgres: servers.Postgres) -> None:
+    """A server of an office's own may log every statement of its other databases."""
+    office = {line.replace(" ", "") for line in (PROJECT / "docs" / "postgres.conf").read_text().splitlines() if line.startswith("log_")}
+    for role in ("sipatrol_owner", "sipatrol_app"):
+        set_of = ask(postgres.superuser_url, f"SELECT unnest(rolconfig) FROM pg_roles WHERE rolname = '{role}'")
+        assert {one for (one,) in set_of if one.startswith("log_")} == office - {"log_timezone='UTC'"}
+
+
 def test_the_app_role_makes_no_tables_and_cannot_become_another(postgres: servers.Postgres) -> None:
     for statement in ("CREATE TABLE mine (id int)", "SET ROLE sipatrol_owner", "SET ROLE sipatrol_eraser"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
