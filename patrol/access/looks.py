@@ -17,7 +17,7 @@ from django.utils import timezone
 from patrol import access, models
 from patrol.access import Action, audit
 
-VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown")
+VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown", "capture.viewed", "capture.downloaded")
 MANY: Final = 20  # looks of a day that are told, and each time as many again
 NOTICE: Final = "many_looks"
 _WORK: Final = "triage"  # the purpose of a lease, see triage.leases

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import domain, models
+from patrol.access import looks
 from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import absence, assessing
@@ -136,6 +137,20 @@ def test_a_download_is_a_harmless_file_and_a_row_of_the_log(door: Door) -> None:
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in answer["Cache-Control"]
     assert logged("capture.downloaded") == [(officer.pk, "capture", str(capture.pk), {"post": one.post_id})]
+
+
+def test_many_copies_opened_in_a_day_are_told_as_many_looks(door: Door) -> None:
+    """A copy shows contacts whole, as the page does once it is asked."""
+    one = flag()
+    officer, supervisor = factories.person(), factories.person(Role.SUPERVISOR)
+    archive, shot = copy(one.post), copy(one.post, PNG, "screenshot", "image/png")
+    client = door(officer)
+    for _time in range(looks.MANY // 2):
+        assert not models.Notice.objects.filter(kind=looks.NOTICE).exists()
+        opened(client, one.post, archive)
+        opened(client, one.post, shot, "view")
+    told = models.Notice.objects.filter(kind=looks.NOTICE).values_list("person", "by", "note")
+    assert list(told) == [(supervisor.pk, officer.pk, str(looks.MANY))]
 
 
 def test_a_screenshot_is_viewed_and_nothing_else_is(door: Door) -> None:

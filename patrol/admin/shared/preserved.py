@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, audit, looks
+from patrol.access import Action, looks
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, veils, words
 from patrol.domain import states
@@ -336,7 +336,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
         return _to(post)
     with transaction.atomic():
-        audit.write(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
+        looks.log(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
     if inline:
         care.saw_picture(by=person, now=timezone.now())
     return _sent(capture, content, inline=inline)
