@@ -30,7 +30,8 @@ class LoginForm(AdminAuthenticationForm):
         seconds = sign_in.wait(self.request, username)
         if seconds:
             sign_in.refused(self.request, username, seconds)
-            raise ValidationError(_too_often(seconds), code="too_often")
+            known = sign_in.is_known(self.request, {"username": username})
+            raise ValidationError(_too_often(seconds, known=known), code="too_often")
         try:
             return super().clean()
         except ValidationError:
@@ -67,7 +68,7 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
         seconds = sign_in.wait_within(self.request)
         if seconds:
             sign_in.refused(self.request, self.user.get_username(), seconds)
-            raise ValidationError(_too_often(seconds), code="too_often")
+            raise ValidationError(_too_often(seconds, known=True), code="too_often")
         try:
             return super().clean_old_password()
         except ValidationError:
@@ -102,11 +103,15 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
         return answer
 
 
-def _too_often(seconds: float) -> str:
+def _too_often(seconds: float, *, known: bool) -> str:
+    """`known`: to this browser, which has tries of its own: another one that is known would be no better place."""
     minutes = math.ceil(seconds / 60)
-    text = ngettext(
-        "Too many tries with this account. Try again in %(count)s minute, or in a browser you have logged in with before.",
-        "Too many tries with this account. Try again in %(count)s minutes, or in a browser you have logged in with before.",
-        minutes,
-    )
+    if known:
+        text = ngettext("Too many tries. Try again in %(count)s minute.", "Too many tries. Try again in %(count)s minutes.", minutes)
+    else:
+        text = ngettext(
+            "Too many tries with this account. Try again in %(count)s minute, or in a browser you have logged in with before.",
+            "Too many tries with this account. Try again in %(count)s minutes, or in a browser you have logged in with before.",
+            minutes,
+        )
     return text % {"count": minutes}
