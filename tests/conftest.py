@@ -159,14 +159,12 @@ def no_office_zone() -> None:
     timezone.deactivate()
 
 
-@pytest.fixture
-def quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def pytest_configure() -> None:
-    """A Client reads the static files of all apps when it is made (WhiteNoise), a third of a request: the tests look when asked."""
+    """A Client reads the static files of all apps when it is made (WhiteNoise), a third of a request: the tests look when asked. A
+    password is slow to make and to check on purpose; what the tests start is slow as well.
+    """
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,7 +33,7 @@ from tests.factories import NOW
 from tests.markup import said_by
 from tests.triage import acts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 PASSWORD = "kata-sandi-contoh-7391"
 
 

@@ -180,7 +180,7 @@ def set_password(link: str) -> Any:
 
 
 @database
-def test_a_link_sets_a_password_once(quick_passwords: None) -> None:
+def test_a_link_sets_a_password_once() -> None:
     admin, person = factories.person("administrator"), factories.person()
     link = people.reset_link(person_id=person.pk, by=admin, now=NOW)
     assert last_entry() == ("person.reset_link", admin.pk, {}, {"valid_seconds": configured.PASSWORD_RESET_TIMEOUT})
@@ -192,7 +192,7 @@ def test_a_link_sets_a_password_once(quick_passwords: None) -> None:
 
 
 @database
-def test_the_old_password_works_until_a_new_one_is_set(quick_passwords: None) -> None:
+def test_the_old_password_works_until_a_new_one_is_set() -> None:
     person = factories.person()
     person.set_password("yang-lama-contoh-11")
     person.save(update_fields=["password"])
@@ -205,7 +205,7 @@ def test_the_old_password_works_until_a_new_one_is_set(quick_passwords: None) ->
 
 
 @database
-def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch: pytest.MonkeyPatch, quick_passwords: None) -> None:
+def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     person, other = factories.person(), factories.person()
     old = PasswordResetTokenGenerator()._now() - timedelta(seconds=configured.PASSWORD_RESET_TIMEOUT + 1)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: old)
@@ -230,7 +230,7 @@ def test_a_link_of_a_maker_there_cannot_be_opens_nothing(maker: str) -> None:
 
 
 @database
-def test_a_weak_password_is_not_taken(quick_passwords: None) -> None:
+def test_a_weak_password_is_not_taken() -> None:
     person = factories.person()
     client, answer = follow(people.reset_link(person_id=person.pk, by=None, now=NOW))
     answer = client.post(answer.redirect_chain[-1][0], {"new_password1": "pendek", "new_password2": "pendek"})

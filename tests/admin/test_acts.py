@@ -517,7 +517,7 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door:
         ("", "/kerja/"),
     ],
 )
-def test_login_leads_to_where_the_person_wanted_and_never_outside(wished: str, came: str, db: None, quick_passwords: None) -> None:
+def test_login_leads_to_where_the_person_wanted_and_never_outside(wished: str, came: str, db: None) -> None:
     person = factories.person(Role.OFFICER)
     person.set_password("panjang-dan-aneh-4821")
     person.save(update_fields=["password"])

@@ -515,7 +515,7 @@ def test_what_stands_in_an_address_is_not_obeyed(asked: str, world: World) -> No
     assert wrong == []
 
 
-def test_what_was_typed_wrongly_comes_back_as_text(world: World, quick_passwords: None) -> None:
+def test_what_was_typed_wrongly_comes_back_as_text(world: World) -> None:
     client = entered(world, Role.ADMINISTRATOR)
     wrong = []
     for payload in PAYLOADS[::2] + PAYLOADS[51:57]:
@@ -563,7 +563,7 @@ def leads_away(target: str) -> bool:
 
 
 @pytest.mark.parametrize("target", AWAY)
-def test_no_login_and_no_switch_of_language_leads_away(target: str, world: World, quick_passwords: None) -> None:
+def test_no_login_and_no_switch_of_language_leads_away(target: str, world: World) -> None:
     person = models.Person.objects.get(pk=world.people["registrar"].pk)
     person.set_password("kata sandi contoh 47")
     models.Person.objects.filter(pk=person.pk).update(password=person.password)

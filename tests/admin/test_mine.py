@@ -138,7 +138,7 @@ def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_asse
 # --- settings -------------------------------------------------------------------------------------
 
 
-def test_settings_outlast_the_session_and_the_browser(door: Door, quick_passwords: None) -> None:
+def test_settings_outlast_the_session_and_the_browser(door: Door) -> None:
     officer = factories.person()
     officer.set_password("kata-sandi-panjang-1")
     officer.save(update_fields=["password"])

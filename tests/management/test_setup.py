@@ -15,7 +15,7 @@ from patrol import models
 from patrol.access import people
 from patrol.management.commands import setup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 
 def told(**options: Any) -> Any:
