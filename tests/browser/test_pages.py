@@ -15,7 +15,7 @@ import pytest
 from axe_core_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from patrol.models import Role
 from reports.period import IsoWeek
@@ -133,32 +133,36 @@ def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str
 
 @dataclass
 class Visits:
-    """One browser profile a role, kept for the whole module: logging in two hundred times would show nothing more."""
+    """One page a role, watched and kept for the whole module: logging in two hundred times would show nothing more, and a new page is
+    a new process, which compiles every script anew.
+    """
 
     running: stack.Stack
     browser: Browser
     accounts: dict[str, tuple[str, str]]
-    contexts: dict[str, BrowserContext]
+    pages: dict[str, tuple[Page, chromium.Watcher]]
 
-    def page(self, role: str) -> Page:
-        if role not in self.contexts:
-            self.contexts[role] = self.browser.new_context(locale="en-US")
-            self.contexts[role].set_default_timeout(chromium.PATIENCE)
+    def page(self, role: str) -> tuple[Page, chromium.Watcher]:
+        if role not in self.pages:
+            page = self.browser.new_context(locale="en-US").new_page()
+            page.set_default_timeout(chromium.PATIENCE)
             if role:
-                page = self.contexts[role].new_page()
                 page.goto(self.running.address)
                 log_in(page, *self.accounts[role])
                 page.wait_for_url(lambda url: "/login/" not in url)
-                page.close()
-        return self.contexts[role].new_page()
+            watcher = chromium.Watcher(urlsplit(self.running.address).netloc)
+            self.pages[role] = watcher.watch(page), watcher
+        page, watcher = self.pages[role]
+        watcher.found.clear()
+        return page, watcher
 
 
 @pytest.fixture(scope="module")
 def visits(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> Iterator[Visits]:
     made = Visits(running, browser, accounts, {})
     yield made
-    for context in made.contexts.values():
-        context.close()
+    for page, _watcher in made.pages.values():
+        page.context.close()
 
 
 # --- what is asked of a page ------------------------------------------------------------------------
@@ -243,19 +247,10 @@ def moved_by_theme(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])
-def test_page(
-    role: str,
-    path: str,
-    visits: Visits,
-    things: Callable[[], dict[str, object]],
-    watcher: chromium.Watcher,
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-) -> None:
+def test_page(role: str, path: str, visits: Visits, things: Callable[[], dict[str, object]], request: pytest.FixtureRequest) -> None:
     url = visits.running.address + path.format_map(things())
-    page = watcher.watch(visits.page(role))
+    page, watcher = visits.page(role)
     request.node.pages_open = [page]
-    request.addfinalizer(page.close)  # a page that failed would go on beside the others
     wrong = []
     paper = path.endswith("/cetak/")  # as it comes out of the printer, whatever the screen's theme
     for theme in ("dark", "light"):
@@ -274,7 +269,8 @@ def test_page(
             here = f"{theme} {size['width']}"
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             wrong += [f"{here}: {wide} pixels wider than the window"] if wide > 0 else []
-            wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
+            if theme == "dark":
+                wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
             wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
     wrong += [f"English: {text}" for text in untranslated(page)]
     noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
