@@ -28,7 +28,7 @@ def log(
 ) -> None:
     """Writes the look down, inside the transaction of the act, and tells the supervisors at each MANYth of the person's day."""
     audit.write(verb, by=by, now=now, target=target, before=before, after=after)
-    if verb == VERBS[0] and after.get("purpose") == _WORK:
+    if after.get("purpose") == _WORK:
         return
     many = today(by, now)  # exact: the log is locked until this transaction ends
     if many % MANY == 0:
@@ -39,7 +39,7 @@ def today(person: models.Person, now: datetime) -> int:
     """How often this person has looked since midnight, in the zone of the screen. One query."""
     start = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
     made = models.AuditEntry.objects.filter(actor_id=person.pk, at__gte=start, at__lte=now, verb__in=VERBS)
-    return made.exclude(verb=VERBS[0], after__purpose=_WORK).count()
+    return made.exclude(after__contains={"purpose": _WORK}).count()
 
 
 def _answering(by: models.Person) -> list[models.Person]:

@@ -144,7 +144,9 @@ class AuditEntry(models.Model):
             models.Index(fields=["target_type", "target_id"], name="audit_by_target"),
             models.Index(
                 fields=["actor_id", "at"],
-                condition=models.Q(verb__in=["contact.shown", "indicator.shown", "protection.contacts_shown"]),
+                condition=models.Q(
+                    verb__in=["contact.shown", "indicator.shown", "protection.contacts_shown", "capture.viewed", "capture.downloaded"]
+                ),
                 name="audit_looks",
             ),  # a person's looks at contacts in full, day by day
         ]

@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from patrol import domain, models
+from patrol import domain, models, triage
 from patrol.access import looks
 from patrol.evidence import custody
 from patrol.models import Role
@@ -151,6 +152,19 @@ def test_many_copies_opened_in_a_day_are_told_as_many_looks(door: Door) -> None:
         opened(client, one.post, shot, "view")
     told = models.Notice.objects.filter(kind=looks.NOTICE).values_list("person", "by", "note")
     assert list(told) == [(supervisor.pk, officer.pk, str(looks.MANY))]
+
+
+def test_copies_of_what_one_works_on_are_no_such_looks(door: Door) -> None:
+    one = flag()
+    officer = factories.person()
+    factories.person(Role.SUPERVISOR)
+    archive = copy(one.post)
+    triage.take(one.pk, by=officer, now=NOW)
+    client = door(officer)
+    for _time in range(looks.MANY):
+        opened(client, one.post, archive)
+    assert (looks.today(officer, timezone.now()), len(logged("capture.downloaded"))) == (0, looks.MANY)
+    assert not models.Notice.objects.filter(kind=looks.NOTICE).exists()
 
 
 def test_a_screenshot_is_viewed_and_nothing_else_is(door: Door) -> None:

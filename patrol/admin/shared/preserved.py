@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, models
+from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, veils, words
@@ -335,8 +335,11 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     if hashlib.sha256(content).hexdigest() != capture.sha256:
         base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
         return _to(post)
+    after: dict[str, Any] = {"post": post.pk}
+    if hasattr(post, "flag") and triage.holds(post.flag, person):
+        after["purpose"] = "triage"  # the work on it, as with its contacts
     with transaction.atomic():
-        looks.log(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
+        looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
     if inline:
         care.saw_picture(by=person, now=timezone.now())
     return _sent(capture, content, inline=inline)
