@@ -166,6 +166,11 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
         _keep("person.login_failed", request, person, by=None, now=now)
 
 
+def not_the_old_one(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
+    """A wrong old password, from whoever sits at this person's login."""
+    _keep("person.old_password_wrong", request, person, by=person, now=now)
+
+
 def refused(request: HttpRequest, username: str, seconds: float) -> None:
     """A try too soon is a line and no row: rows are written one after another, and a flood of them would stop everybody's work."""
     log.warning("login refused: too many tries", extra={"account": _account(username), "from": caller(request), "seconds": round(seconds)})

@@ -197,7 +197,7 @@ def test_setting_a_password_leaves_a_row_that_names_the_maker_of_the_link(owner:
     log_in(client, new)
     sent = {"old_password": new, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert client.post(reverse("admin:password_change"), {**sent, "old_password": WRONG}).status_code == 200
-    assert [verb for verb, _by, _on in rows()[-2:]] == ["person.logged_in", "person.login_failed"]
+    assert [verb for verb, _by, _on in rows()[-2:]] == ["person.logged_in", "person.old_password_wrong"]
     assert client.post(reverse("admin:password_change"), sent).status_code == 302
     last = models.AuditEntry.objects.latest("seq")
     assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", owner.pk, str(owner.pk), {})
@@ -385,7 +385,7 @@ def test_the_old_password_is_guessed_no_faster_on_the_page_that_asks_for_it(owne
     burst = int(sign_in.KNOWN_BURST)
     said = [lent.post(reverse("admin:password_change"), sent).content.decode() for _ in range(burst)]
     assert all("Terlalu banyak percobaan" not in one for one in said)
-    assert rows()[before:] == [("person.login_failed", None, str(owner.pk))] * burst
+    assert rows()[before:] == [("person.old_password_wrong", owner.pk, str(owner.pk))] * burst
     right = sent | {"old_password": PASSWORD}
     refused = lent.post(reverse("admin:password_change"), right)
     assert (refused.status_code, "Terlalu banyak percobaan. Coba lagi dalam 1 menit." in refused.content.decode()) == (200, True)

@@ -72,7 +72,7 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
         try:
             return super().clean_old_password()
         except ValidationError:
-            sign_in.failed(self.request, self.user.get_username(), now=timezone.now())
+            sign_in.not_the_old_one(self.request, self.user, now=timezone.now())
             raise
 
 

@@ -97,6 +97,7 @@ VERBS: Final[dict[str, Title]] = {
     "person.logged_in": _("Logged in"),
     "person.logged_out": _("Logged out"),
     "person.login_failed": _("Login failed"),
+    "person.old_password_wrong": _("Wrong old password"),
     "person.password_set": _("Password set"),
     "office.added": _("Office added"),
     "office.changed": _("Office changed"),
