@@ -14,8 +14,11 @@ DELETE FROM staging
 """
 # A new post is due from the start: raising it afterwards would write its row and all its indexes twice. Whoever captured a post
 # without its time or place gains it; what was told first stays. A fetch sees what stands there now; what people bring may be older.
+# Who wrote a post and when decides what it is judged by: staff of another office than its flag's tell neither.
 # Ordered, so that two workers never wait for each other crosswise.
-POSTS = """
+_TELLS = """NOT EXISTS (
+            SELECT FROM patrol_flag f JOIN patrol_intake i ON i.id = %(intake)s WHERE f.post_id = p.id AND f.office_id <> i.office_id)"""
+POSTS = f"""
 INSERT INTO patrol_post AS p (platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
 SELECT platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source, %(now)s,
@@ -24,13 +27,14 @@ FROM staging ORDER BY place
 ON CONFLICT (platform, external_id) DO UPDATE
     SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen),
         gone_at = CASE WHEN %(intake)s::bigint IS NULL THEN NULL ELSE p.gone_at END,
-        author_id = COALESCE(NULLIF(p.author_id, ''), EXCLUDED.author_id),
-        posted_at = COALESCE(p.posted_at, CASE WHEN EXCLUDED.posted_at - p.first_seen <= interval '24 hours' THEN EXCLUDED.posted_at END),
-        posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
+        author_id = COALESCE(NULLIF(p.author_id, ''), CASE WHEN {_TELLS} THEN EXCLUDED.author_id ELSE '' END),
+        posted_at = COALESCE(p.posted_at, CASE WHEN EXCLUDED.posted_at - p.first_seen <= interval '24 hours' AND {_TELLS}
+            THEN EXCLUDED.posted_at END),
+        posted_at_source = CASE WHEN p.posted_at IS NULL AND {_TELLS} THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
         url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
         thread = COALESCE(NULLIF(p.thread, ''), EXCLUDED.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), EXCLUDED.reply_to),
         forward_of = COALESCE(NULLIF(p.forward_of, ''), EXCLUDED.forward_of)
-"""
+"""  # noqa: S608 -- our own text
 BACK = """
 UPDATE patrol_post p SET gone_at = NULL FROM staging s
 WHERE p.platform = s.platform AND p.external_id = s.external_id AND p.gone_at <= LEAST(s.collected, %(now)s)

@@ -17,7 +17,7 @@ from patrol.engine import assess, reading
 from patrol.evidence import custody
 from patrol.intake import identities, uploads
 from patrol.models import Role
-from patrol.pipeline import assessing, claiming, flagging
+from patrol.pipeline import assessing, claiming, flagging, storing
 from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door  # noqa: F401 -- fixtures
@@ -181,6 +181,30 @@ def test_a_picture_an_author_adds_later_lowers_and_parks_nothing() -> None:
     assert models.Flag.objects.values().get() == before
     event = models.FlagEvent.objects.latest("pk")
     assert (event.kind, event.by, event.before, event.after) == ("newer_beside", None, {}, {"version": 2, "read_as": "none"})
+
+
+@pytest.mark.parametrize(("office", "told"), [("bp3mi-sulsel", False), ("bp3mi-jabar", True)])
+def test_another_office_tells_of_a_flag_s_post_neither_its_day_nor_its_author(office: str, told: bool) -> None:
+    """The licence held until October. Its own office may tell what the post is judged by at the next check."""
+    factories.offices()
+    rows = [{"agency": "PT Laut Biru Mandiri", "number": "112/PPTKLN/2026", "country": "TW", "valid_to": "2026-10-31"}]
+    factories.register([{"name": "PT Laut Biru Mandiri", "sip3mi_number": "12 Tahun 2020"}], rows)
+    text = "PT Laut Biru Mandiri, SIP2MI 112/PPTKLN/2026: operator pabrik Taiwan, gaji 15 juta, WA 0840 5551 0009, Bandung, Jawa Barat."
+    factories.stored([factories.raw_post(text, external_id=by_address(), url=LINK, posted_at=None, posted_at_source="")])
+    read_all()
+    assert models.Flag.objects.values_list("level", "state", "office__code").get() == ("medium", "waiting", "bp3mi-jabar")
+    person = factories.person(code=office)
+    intake = models.Intake.objects.create(kind="capture", person=person, office=person.office, at=NOW)
+    capture = custody.capture_file(b"{}", "application/json", platform="telegram", kind="upload", person=person, intake=intake, now=NOW)
+    day = NOW - timedelta(days=60)
+    again = factories.raw_post(text, external_id=by_address(), url=LINK, posted_at=day, posted_at_source="24 September", author_id="77")
+    storing.store([again], capture_id=capture.pk, intake_id=intake.pk, now=NOW)
+    gained = models.Post.objects.values_list("posted_at", "posted_at_source", "author_id").get()
+    assert gained == ((day, "24 September", "77") if told else (None, "", ""))
+    factories.register([{"name": "PT Laut Biru Mandiri", "sip3mi_number": "12 Tahun 2020"}], rows)
+    assert recheck.mark(now=NOW) == 1
+    read_all()
+    assert models.Flag.objects.values_list("level", "state").get() == (("none", "parked") if told else ("medium", "waiting"))
 
 
 def test_a_flag_somebody_asked_about_stays_so_under_a_harmless_edit() -> None:

@@ -310,7 +310,7 @@ LICENCE_STATES: Final[dict[str, Title]] = {
 FLAG_EVENTS: Final[dict[str, Title]] = {
     "raised": _("Flag raised"),
     "new_version": _("The post was changed"),
-    "newer_beside": _("A newer text came; the flag stays as it was"),
+    "newer_beside": _("A newer version came; the flag stays as it was"),
     "new_register": _("Checked against another edition of the register"),
     "new_reader": _("Read by another version of the reader"),
     "new_rules": _("Judged by other rules, points or trusted contacts"),
