@@ -271,7 +271,8 @@ def test_page(role: str, path: str, visits: Visits, things: Callable[[], dict[st
             wrong += [f"{here}: {wide} pixels wider than the window"] if wide > 0 else []
             if theme == "dark":
                 wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
-            wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
+            if theme == "light" or size is TELEPHONE:  # colours do not hang on the width
+                wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
     wrong += [f"English: {text}" for text in untranslated(page)]
     noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
     assert not [*wrong, *noise], "\n".join([*wrong, *noise])
