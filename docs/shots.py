@@ -59,7 +59,7 @@ def free_port() -> int:
 def running(var: Path) -> Iterator[str]:
     """A run of the example on throw-away data; its address. Raises ShotsError where it does not come up."""
     port = free_port()
-    environment = {**os.environ, "VAR_DIR": str(var), "PORT": str(port), "FIRST_DAY": "1"}  # its steps are those of a first day
+    environment = {**os.environ, "VAR_DIR": str(var), "PORT": str(port), "WEEKS": "0"}  # its steps are those of a first day
     log = var.with_name("run.log")
     with log.open("wb") as out:
         run = subprocess.Popen([sys.executable, "-m", "example.run"], cwd=PROJECT, env=environment, stdout=out, stderr=out)

@@ -1,11 +1,12 @@
 """The database of an example run, before anything works on it: tables, offices and accounts, register, watches.
 
-Run as a process of its own by `example.run`, in the run's environment. Each step may be repeated: what is there stays. With `--history` an
-empty database lives twelve weeks of an office's life first. How far it is goes to standard output, everything else to standard error.
+Run as a process of its own by `example.run`, in the run's environment. Each step may be repeated: what is there stays. With `--weeks N` an
+empty database lives so many weeks of an office's life first. How far it is goes to standard output, everything else to standard error.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
@@ -22,7 +23,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def main(folder: Path, *, history: bool = False) -> None:
+def main(folder: Path, weeks: int) -> None:
     """`folder`: of the example world, with its anchor.json and the register's agencies.csv and licences.csv."""
     gc.disable()  # short-lived, and a tenth faster
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
@@ -33,10 +34,10 @@ def main(folder: Path, *, history: bool = False) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     say(TABLES)
-    if history and build.wanted():
-        say("Living twelve weeks of an office's life, once; the next start has them already.")
+    if weeks and build.wanted():
+        say(f"Living {weeks + 1} weeks of an office's life, once; the next start has them already.")
         moment = world.Anchor.at(datetime.now(UTC), folder / "anchor.json").moment
-        build.build(calendar.Span(moment), folder, say=say, out=sys.stderr)
+        build.build(calendar.Span(moment, weeks), folder, say=say, out=sys.stderr)
     call_command("setup", "--example", stdout=sys.stderr)
     if not models.RegisterEdition.objects.exists():
         # Only into an empty register: a newer one that somebody imported by hand is kept.
@@ -46,4 +47,8 @@ def main(folder: Path, *, history: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[-1]), history="--history" in sys.argv[1:-1])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--weeks", type=int, default=0)
+    parser.add_argument("folder", type=Path)
+    asked = parser.parse_args()
+    main(asked.folder, asked.weeks)

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import IO, NoReturn, Self
 
 from example import parts, processes, servers, shelter, site
+from example.history import calendar
 from example.prepare import TABLES
 from example.processes import ServerError
 
@@ -52,15 +53,14 @@ class Place:
 
     var: Path
     port: int
+    weeks: int = calendar.WEEKS  # that the example has behind it
     lock: IO[str] | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Raises ServerError for a PORT that is none."""
-        text = os.environ.get("PORT") or "8000"
-        if not text.isdecimal() or not 0 < int(text) < 65536:
-            raise ServerError(f"PORT must be a number from 1 to 65535, not {text!r}.")
-        return cls(Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute(), int(text))
+        """Raises ServerError for a PORT or WEEKS that is none."""
+        var = Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute()
+        return cls(var, _number("PORT", 8000, 1, 65535), _number("WEEKS", calendar.WEEKS, 0, calendar.WEEKS))
 
     def path(self, name: str) -> Path:
         return self.var / name
@@ -133,10 +133,10 @@ class Run:
             processes.MARK: str(self.sockets),
         }
         world = self.place.path("example")
-        lived = past()
+        lived = ("--weeks", str(self.place.weeks))
         anchor = world / "anchor.json"
         self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, "--write-register", world, *lived)
-        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port(), site.served(lived=bool(lived))))
+        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port(), site.served(weeks=self.place.weeks)))
         self.environment |= values
         kept = "".join(f"{name}={value}\n" for name, value in values.items())
         shelter.write_private(self.place.path("run.env"), f"# Written by `make run`, gone when it ends.\n{kept}")
@@ -268,9 +268,11 @@ class Run:
             self.place.path(name).unlink(missing_ok=True)
 
 
-def past() -> tuple[str, ...]:
-    """The argument of site and preparation that gives the example its twelve weeks; none where the office's first day is wanted."""
-    return () if os.environ.get("FIRST_DAY") == "1" else ("--history",)
+def _number(name: str, otherwise: int, least: int, most: int) -> int:
+    text = os.environ.get(name) or str(otherwise)
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise ServerError(f"{name} must be a number from {least} to {most}, not {text!r}.")
+    return int(text)
 
 
 def told(run: Run) -> str:

@@ -1,6 +1,6 @@
 """Serves the example world on loopback: Telegram-shaped channels, feeds, web sites.
 
-    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--history] [--trickle SECONDS] [--now ISO]
+    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--weeks N] [--trickle SECONDS] [--now ISO]
     python example/site.py --write-register DIR --anchor var/world.json
 
 The collector is told by stand-ins (`stand_ins`) that https://t.me and the world's hosts live here. Without --port the
@@ -41,9 +41,9 @@ def stand_ins(port: int, shown: world.World | None = None) -> dict[str, str]:
     return {f"https://{host}": f"{base}/{host}" for host in hosts}
 
 
-def served(*, lived: bool, moment: datetime | None = None) -> world.World:
-    """The world, `lived` with the places of the twelve weeks before `moment`; without one, as for their names, any will do."""
-    return places.joined(world.load(), places.write(calendar.Span(moment or datetime.now(UTC)))) if lived else world.load()
+def served(*, weeks: int, moment: datetime | None = None) -> world.World:
+    """The world, with the places of the weeks before `moment`; without one, as for their names, any will do."""
+    return places.joined(world.load(), places.write(calendar.Span(moment or datetime.now(UTC), weeks))) if weeks else world.load()
 
 
 def draw(lines: tuple[str, ...]) -> bytes:
@@ -192,7 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--now", type=_moment, help="the moment ages count back from (default: now); Asia/Jakarta if naive")
     parser.add_argument("--anchor", type=Path, help="keeps that moment between starts; wins over --now once written")
     parser.add_argument("--write-register", type=Path, metavar="DIR", help="write the register's CSV files here")
-    parser.add_argument("--history", action="store_true", help="serve the places of the twelve weeks before too")
+    parser.add_argument("--weeks", type=int, default=0, metavar="N", help="serve the places of so many weeks before too")
     parser.add_argument("--trickle", type=float, metavar="SECONDS", help="publish the newest posts one by one")
     asked = parser.parse_args(arguments)
     if asked.port is None and asked.write_register is None:
@@ -203,7 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
             world.write_register(asked.write_register, anchor.day)
         if asked.port is None:
             return 0
-        shown = served(lived=asked.history, moment=anchor.moment)
+        shown = served(weeks=asked.weeks, moment=anchor.moment)
         site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None))
     except (world.WorldError, OSError) as error:
         print(f"example site: {error}", file=sys.stderr)

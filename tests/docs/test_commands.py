@@ -115,7 +115,7 @@ ELSEWHERE = {
     "make run": _WAY,
     "PORT=8001 make run": _WAY,
     "VAR_DIR=/some/folder make run": _WAY,
-    "FIRST_DAY=1 make run": "tests/frame/test_run.py::test_the_first_day_alone_is_asked_for_by_name",
+    "WEEKS=0 make run": "tests/frame/test_run.py::test_how_many_weeks_lie_behind_the_example_is_asked_for_by_name",
     "PYTHON=/path/to/python3 make run": _PYTHON,
     ".venv/bin/python manage.py patrol": (
         "tests/management/test_patrol.py::test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read"

@@ -65,11 +65,29 @@ def test_a_busy_port_is_one_sentence_and_nothing_is_started(tmp_path: Path) -> N
     assert not (tmp_path / "var").exists()
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000 "])
-def test_a_port_that_is_none_is_one_sentence(port: str, tmp_path: Path) -> None:
-    done = call(PORT=port, VAR_DIR=str(tmp_path / "var"))
+def test_a_number_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    done = call(PORT="http", VAR_DIR=str(tmp_path / "var"))
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"PORT must be a number from 1 to 65535, not {port!r}.\n"
+    assert done.stderr == "PORT must be a number from 1 to 65535, not 'http'.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "most"),
+    [*(("PORT", said, 65535) for said in ("0", "65536", "-1", "http", "8000 ")), *(("WEEKS", said, 12) for said in ("13", "-1", "x"))],
+)
+def test_numbers_have_their_bounds(name: str, said: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, said)
+    with pytest.raises(ServerError) as refused:
+        run.Place.from_environment()
+    assert str(refused.value) == f"{name} must be a number from {int(name == 'PORT')} to {most}, not {said!r}."
+
+
+@pytest.mark.parametrize(("said", "weeks"), [(None, 12), ("", 12), ("0", 0), ("3", 3)])
+def test_how_many_weeks_lie_behind_the_example_is_asked_for_by_name(said: str | None, weeks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WEEKS", raising=False)
+    if said is not None:
+        monkeypatch.setenv("WEEKS", said)
+    assert run.Place.from_environment().weeks == weeks
 
 
 def test_a_database_without_its_owner_is_one_sentence(tmp_path: Path) -> None:
@@ -235,7 +253,9 @@ def test_two_servers_share_the_socket_folder_they_are_given(tmp_path: Path) -> N
 
 
 class Going:
-    """A real `make run`, less the setup before it, on a folder and a port of its own."""
+    """A real `make run`, less the setup before it, on a folder and a port of its own, with one of the twelve weeks: all of them are lived
+    in tests/example/test_history.py.
+    """
 
     def __init__(self, var: Path, port: int) -> None:
         self.var = var
@@ -243,7 +263,7 @@ class Going:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "example.run"],
             cwd=PROJECT,
-            env=surroundings(VAR_DIR=str(var), PORT=str(port)),
+            env=surroundings(VAR_DIR=str(var), PORT=str(port), WEEKS="1"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -286,14 +306,6 @@ class Going:
         return rest
 
 
-@pytest.mark.parametrize(("said", "asked"), [(None, ("--history",)), ("", ("--history",)), ("0", ("--history",)), ("1", ())])
-def test_the_first_day_alone_is_asked_for_by_name(said: str | None, asked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("FIRST_DAY", raising=False)
-    if said is not None:
-        monkeypatch.setenv("FIRST_DAY", said)
-    assert run.past() == asked
-
-
 @pytest.mark.worker
 def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data(tmp_path: Path) -> None:
     port = free_port()
@@ -322,7 +334,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
             "supervisor-directorate",
         ]
         weeks = [line.partition(":")[0] for line in going.told if line.startswith("  week ")]
-        assert weeks == [f"  week {number} of 13" for number in range(1, 14)]
+        assert weeks == ["  week 1 of 2", "  week 2 of 2"]
         assert going.wait_for("patrol_flag WHERE raised_at > now() - interval '10 minutes'", 60) > 0
         editions = going.count("patrol_registeredition")
         busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))
@@ -339,7 +351,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         going = Going(var, port)
         assert f"SIPatrol is ready: {going.address}/" in going.told, "\n".join(going.told)
         assert going.count("patrol_post") > 0
-        assert going.count("patrol_registeredition") == editions == 3
+        assert going.count("patrol_registeredition") == editions == 2
         assert not [line for line in going.told if line.startswith("  week ")]
         assert (var / "example-accounts.txt").read_text() == accounts
         going.process.kill()  # no farewell: the kernel ends what it started, the next one cleans up
