@@ -194,9 +194,9 @@ def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path) -> No
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("environment", "told"),
-    [({"EXAMPLE": "1"}, "patrol.E010"), ({"DEBUG": "1"}, "security.W018"), ({"HTTPS": "0"}, "security.W008"), ({}, "patrol.E012")],
+    [({"EXAMPLE": "1", "DEBUG": "1", "HTTPS": "0"}, ["patrol.E010", "security.W008", "security.W018"]), ({}, ["patrol.E012"])],
 )
-def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, environment: Any, told: str) -> None:
+def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, environment: Any, told: list[str]) -> None:
     done = check(tmp_path, **environment)
     assert done.returncode == 1
-    assert told in done.stderr
+    assert [code for code in told if code not in done.stderr] == []
