@@ -251,17 +251,14 @@ def serving(folder: Path, name: str, *program: str, settings: str, port: int) ->
 def cookies_of(person: Any) -> tuple[str, str]:
     """A session made as logging in makes it, and its token against forged forms."""
     from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
     from django.middleware.csrf import _get_new_csrf_string  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
 
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
+    client = Client()
+    client.force_login(person)
     token = _get_new_csrf_string()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}", token
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}; {settings.CSRF_COOKIE_NAME}={token}", token
 
 
 def deep_places(person: Any, steps: Sequence[float]) -> list[str]:

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",  # which patrol.apps needs
     "patrol.apps.PatrolConfig",
 ]
 MIDDLEWARE = [
