@@ -20,7 +20,9 @@ from patrol.access import Action, audit
 VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown", "capture.viewed", "capture.downloaded")
 MANY: Final = 20  # looks of a day that are told, and each time as many again
 NOTICE: Final = "many_looks"
-_WORK: Final = "triage"  # the purpose of a lease, see triage.leases
+WORK: Final = "triage"  # the purpose of a lease, see triage.leases
+# With that purpose no look: it is given by a lease alone. Whoever opens an indicator may choose a word of the same letters.
+_OF_A_LEASE: Final = ("contact.shown", "capture.viewed", "capture.downloaded")
 
 
 def log(
@@ -28,7 +30,7 @@ def log(
 ) -> None:
     """Writes the look down, inside the transaction of the act, and tells the supervisors at each MANYth of the person's day."""
     audit.write(verb, by=by, now=now, target=target, before=before, after=after)
-    if after.get("purpose") == _WORK:
+    if verb in _OF_A_LEASE and after.get("purpose") == WORK:
         return
     many = today(by, now)  # exact: the log is locked until this transaction ends
     if many % MANY == 0:
@@ -39,7 +41,7 @@ def today(person: models.Person, now: datetime) -> int:
     """How often this person has looked since midnight, in the zone of the screen. One query."""
     start = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
     made = models.AuditEntry.objects.filter(actor_id=person.pk, at__gte=start, at__lte=now, verb__in=VERBS)
-    return made.exclude(after__contains={"purpose": _WORK}).count()
+    return made.exclude(verb__in=_OF_A_LEASE, after__contains={"purpose": WORK}).count()
 
 
 def _answering(by: models.Person) -> list[models.Person]:

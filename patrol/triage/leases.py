@@ -73,16 +73,10 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
         with connection.cursor() as cursor:
             cursor.execute("SELECT %s > clock_timestamp() AND %s", [flag.lease_until, flag.lease_person_id == by.pk])
             running = bool(cursor.fetchone()[0])
-            cursor.execute(
-                "UPDATE patrol_flag SET lease_person_id = %(by)s,"
-                " lease_until = clock_timestamp() + %(seconds)s * interval '1 second',"
-                " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s"
-                " RETURNING pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)",
-                {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running},
-            )
+            cursor.execute(_TAKE, {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running})
             cursor.execute(_LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
         if shows and not running:
-            audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": "triage"})
+            audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})
     return models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag_id)
 
 
@@ -153,13 +147,19 @@ SELECT f.id, f.state, f.lease_person_id IS NOT NULL AND f.lease_person_id <> %(b
     (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s)
 FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
 """
+# Whose leases are counted one taking after the other.
+_COUNTED = "pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)"
+_TAKE = f"""
+UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
+    lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END
+WHERE id = %(id)s RETURNING {_COUNTED}
+"""  # noqa: S608 -- our own text
 # A lease that is lost with the machine is one nobody works under: its commit does not wait for the disk.
-_LEASE = """
+_LEASE = f"""
 UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
     lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END
-WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true),
-    pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)
-"""
+WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true), {_COUNTED}
+"""  # noqa: S608 -- our own text
 
 
 def _take_free(flag: models.Flag, by: models.Person) -> bool:
@@ -230,4 +230,4 @@ def show_contact(flag_id: int, *, purpose: str, by: models.Person, now: datetime
     return flag
 
 
-PURPOSES = ("triage", "case", "comparison", "question")  # why a number is looked at; words stand in admin/words.py
+PURPOSES = (looks.WORK, "case", "comparison", "question")  # why a number is looked at; words stand in admin/words.py

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from patrol import models
 from patrol.access import looks
 from tests import factories
 
@@ -20,3 +21,17 @@ def test_a_day_is_counted_by_the_index_of_looks_alone() -> None:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {asked.captured_queries[-1]['sql']}")
         plan = str(cursor.fetchone()[0])
     assert "'Index Name': 'audit_looks'" in plan
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", looks.VERBS)
+@pytest.mark.parametrize("purpose", [None, "case", looks.WORK])
+def test_the_work_of_a_lease_is_no_look_and_a_purpose_somebody_chose_is_none_of_a_lease(verb: str, purpose: str | None) -> None:
+    """An indicator is opened for a purpose of the same letters."""
+    person, supervisor = factories.person(), factories.person("supervisor")
+    work = purpose == looks.WORK and verb in {"contact.shown", "capture.viewed", "capture.downloaded"}
+    for _look in range(looks.MANY):
+        looks.log(verb, target=("thing", 1), by=person, now=factories.NOW, after={"purpose": purpose} if purpose else {})
+    assert looks.today(person, factories.NOW) == (0 if work else looks.MANY)
+    told = models.Notice.objects.filter(kind=looks.NOTICE).values_list("person", flat=True)
+    assert list(told) == ([] if work else [supervisor.pk])

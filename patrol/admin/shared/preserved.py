@@ -337,7 +337,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         return _to(post)
     after: dict[str, Any] = {"post": post.pk}
     if hasattr(post, "flag") and triage.holds(post.flag, person):
-        after["purpose"] = "triage"  # the work on it, as with its contacts
+        after["purpose"] = looks.WORK  # as with its contacts
     with transaction.atomic():
         looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
     if inline:

@@ -21,7 +21,7 @@ def show(request: HttpRequest, flag: models.Flag, *, purpose: str = "", by: mode
     holder = triage.holds(flag, by)
     if holder and shows(request, flag, by, now):
         return
-    triage.show_contact(flag.pk, purpose="triage" if holder else purpose, by=by, now=now)
+    triage.show_contact(flag.pk, purpose=looks.WORK if holder else purpose, by=by, now=now)
     lease = flag.lease_since.isoformat() if holder and flag.lease_since else ""
     request.session[_KEY] = {"flag": flag.pk, "lease": lease, "until": now.timestamp() + settings.LEASE_SECONDS}
 

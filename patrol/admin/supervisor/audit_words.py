@@ -16,6 +16,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models, sources, triage
+from patrol.access import looks
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Title
@@ -255,7 +256,6 @@ FIELDS: Final[dict[str, Title]] = {
     "rows": _("rows"),
 }
 NOTHING: Final = "-"
-LEASE: Final = "triage"  # the purpose of a contact shown to who works on the post
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
 _REFER: Final = {
     "office": "office",
@@ -377,7 +377,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": {LEASE: _("for the triage"), **words.PURPOSES, **words.NEEDS},
+        "purpose": {looks.WORK: _("for the triage"), **words.PURPOSES, **words.NEEDS},
         "article": words.ARTICLES,
         "kind": _queries(row),
         "outcome": words.OUTCOMES,
