@@ -166,7 +166,7 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
         _keep("person.login_failed", request, person, by=None, now=now)
 
 
-def not_the_old_one(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
+def wrong_old_password(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
     """A wrong old password, from whoever sits at this person's login."""
     _keep("person.old_password_wrong", request, person, by=person, now=now)
 

@@ -72,7 +72,7 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
         try:
             return super().clean_old_password()
         except ValidationError:
-            sign_in.not_the_old_one(self.request, self.user, now=timezone.now())
+            sign_in.wrong_old_password(self.request, self.user, now=timezone.now())
             raise
 
 
