@@ -14,7 +14,7 @@ from example.history.calendar import Span
 from patrol import cases, models, triage
 from patrol.access import people
 from patrol.campaigns import judging
-from patrol.domain.states import CampaignState, CaseState, FlagState, ProtectionState
+from patrol.domain.states import AT_DIRECTORATE, CampaignState, CaseState, FlagState, ProtectionState
 from patrol.models import Role
 from patrol.triage import notices, protecting, quality
 from reports import summary
@@ -184,7 +184,7 @@ class Staff:
             return
         for case in models.Case.objects.exclude(state=CaseState.CLOSED).select_related("office", "opened_by", "responsible").order_by("id"):
             at += timedelta(minutes=3)
-            began = case.escalated_at if case.state == CaseState.ESCALATED and case.escalated_at else case.opened_at
+            began = case.escalated_at if case.state in AT_DIRECTORATE and case.escalated_at else case.opened_at
             step = self._next_step(case, (at - began).days)
             if step is not None:
                 step(case, at)
@@ -201,7 +201,7 @@ class Staff:
         if case.state == CaseState.OPENED:
             steps = ((number in {0, 1} and days in {4, 5} and never, self._escalate), (number in {2, 3} and days >= 16, self._close))
             otherwise = self._write_note if days in {2, 9} else None
-        elif case.responsible_id is None:
+        elif case.state == CaseState.ESCALATED:
             steps, otherwise = ((days >= 1, self._take),), None
         else:
             steps = (
@@ -219,7 +219,8 @@ class Staff:
 
     def _close(self, case: models.Case, at: datetime) -> None:
         note = "Calon pekerja sudah didampingi, unggahan sudah hilang (contoh)."
-        cases.close(case_id=case.pk, note=note, seen_version=case.version, by=self.persons[case.opened_by.username], now=at)
+        by = self.persons[case.opened_by.username]
+        cases.close(case_id=case.pk, outcome="victim_protected", note=note, seen_version=case.version, by=by, now=at)
 
     def _write_note(self, case: models.Case, at: datetime) -> None:
         cases.note(case_id=case.pk, text="Sudah menelepon keluarga satu calon (contoh).", sent=False, by=self._of(case), now=at)
@@ -233,7 +234,7 @@ class Staff:
 
     def _close_escalated(self, case: models.Case, at: datetime) -> None:
         note = "Diteruskan lewat surat biasa, tidak ada lanjutan di sini (contoh)."
-        cases.close(case_id=case.pk, note=note, seen_version=case.version, by=self._has(case), now=at)
+        cases.close(case_id=case.pk, outcome="handed_over", note=note, seen_version=case.version, by=self._has(case), now=at)
 
     def _pass_on(self, case: models.Case, at: datetime) -> None:
         by = self._has(case)
@@ -250,8 +251,8 @@ class Staff:
 
     def ask_last(self) -> None:
         """A question of the directorate that its office has not read yet."""
-        escalated = models.Case.objects.filter(state=CaseState.ESCALATED, office__code="bp3mi-jabar").exclude(responsible=None)
-        case = escalated.select_related("responsible").order_by("id").last()
+        taken = models.Case.objects.filter(state=CaseState.IN_ANALYSIS, office__code="bp3mi-jabar")
+        case = taken.select_related("responsible").order_by("id").last()
         if case is not None:
             text = "Apakah keluarga calon bersedia dihubungi penyidik? Mohon jawaban hari ini (contoh)."
             cases.note(case_id=case.pk, text=text, sent=True, by=self._has(case), now=self.span.moment - timedelta(minutes=30))

@@ -16,9 +16,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from patrol import models, triage
 from patrol.access import Action, audit
 from patrol.cases import moving
+from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
-from patrol.models import CaseEventKind, Outcome
+from patrol.models import CaseEventKind, CaseOutcome, Outcome
 from patrol.triage import leases
 
 
@@ -44,7 +45,7 @@ def escalate_flag(
     flag = leases.visible(flag_id, Action.CASE_ESCALATE, by)
     with transaction.atomic():
         filed = _file(flag, None, title, moving.ARTICLES[article], note, decision_key, seen_version, by=by, now=now)
-        if filed.case.state == CaseState.ESCALATED:
+        if filed.case.state in states.AT_DIRECTORATE:
             return filed  # a double click
         effective = filed.decided.decisions[0].effective_at if filed.decided else now
         case = moving.escalate_now(filed.case, article, note, seen_version=filed.case.version, by=by, now=now, told_at=effective)
@@ -169,7 +170,9 @@ def _withdraw(
     if not opened or case.entries.exists():
         return False
     models.Notice.objects.filter(case=case, kind="case_escalated", read_at=None).delete()
-    models.Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, version=case.version + 1, closed_by=by, closed_at=now)
+    models.Case.objects.filter(pk=case.pk).update(
+        state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, version=case.version + 1, closed_by=by, closed_at=now
+    )
     moving.event(case, CaseEventKind.CLOSED, by=by, now=now)  # without a note, as nobody else can close: withdrawn() and reports go by it
     return True
 

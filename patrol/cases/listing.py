@@ -18,7 +18,7 @@ def narrowed(key: str, person: models.Person) -> Q:
     is_open = ~Q(state=CaseState.CLOSED)
     if key in set(CaseState):
         return Q(state=key)
-    return {OPEN: is_open, UNTAKEN: Q(state=CaseState.ESCALATED, responsible=None), MINE: is_open & Q(responsible=person)}.get(key, Q())
+    return {OPEN: is_open, UNTAKEN: Q(state=CaseState.ESCALATED), MINE: is_open & Q(responsible=person)}.get(key, Q())
 
 
 def listed(key: str, person: models.Person) -> QuerySet[models.Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,11 +16,15 @@ from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
-from patrol.models import CaseEventKind
+from patrol.models import CaseEventKind, CaseKind, CaseOutcome
 
 # What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
 # admin/words.py; the legal unit looks at the article again in the case.
 ARTICLES: Final = {"placement": "licence", "recruitment": "licence", "trafficking": "several", "fraud": "fraud", "other": "several"}
+
+
+# What a person may say came of a case; the other two of CaseOutcome are the machine's.
+OUTCOMES: Final = tuple(one for one in CaseOutcome if one not in {CaseOutcome.WITHDRAWN, CaseOutcome.NOT_TOLD})
 
 
 class StaleError(Exception):
@@ -33,18 +37,8 @@ class StaleError(Exception):
         self.state = state
 
 
-def event(
-    case: models.Case,
-    kind: str,
-    *,
-    by: models.Person,
-    now: datetime,
-    note: str = "",
-    article: str = "",
-    flag: models.Flag | None = None,
-    **more: Any,
-) -> None:
-    models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, article=article, flag=flag, **more)
+def event(case: models.Case, kind: str, *, by: models.Person, now: datetime, note: str = "", **more: Any) -> None:
+    models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, **more)
 
 
 def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note: str = "") -> None:
@@ -179,7 +173,7 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
         state = models.Case.objects.select_for_update().get(pk=case.pk).state
         if state == CaseState.CLOSED:
             raise stale(case)
-        if state == CaseState.ESCALATED:  # it is the directorate's now
+        if state in states.AT_DIRECTORATE:
             access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
         entry = models.CaseFlag.objects.select_related("flag").filter(case=case, flag=flag_id).first()
         if entry is None:
@@ -206,25 +200,27 @@ def _move(
     case: models.Case,
     after: CaseState | None,
     kind: CaseEventKind,
+    /,  # `kind` is a column of the case too
     *,
     seen_version: int,
     note: str,
-    article: str = "",
-    to: models.Person | None = None,
     by: models.Person,
     now: datetime,
-    only_from: CaseState | None = None,
+    only_from: Collection[CaseState] = tuple(CaseState),
+    told: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> models.Case:
     """Compare-and-set of one case with its event and its audit row.
 
-    `only_from`: the table of moves knows no verbs, and two of them lead to the same state.
+    `only_from`: the table of moves knows no verbs, and two of them lead to the same state. `told`: what the event and the log say of
+    the move besides its note (`article`, `to`, `outcome`, `case_kind`).
     """
+    said = dict(told or {})
     if case.version != seen_version:
         raise stale(case)
     before = case.state
     if after is not None:
-        if only_from not in {None, before}:
+        if before not in only_from:
             raise states.MoveRefusedError(before, after)
         states.require(states.CASE_MOVES, before, after)
     with transaction.atomic():
@@ -233,9 +229,8 @@ def _move(
         )
         if moved == 0:
             raise stale(case)
-        event(case, kind, by=by, now=now, note=note, article=article, to=to)
-        changed: dict[str, Any] = {"state": after or before} | ({"article": article} if article else {})
-        changed |= {"to": to.pk} if to else {}
+        event(case, kind, by=by, now=now, note=note, **said)
+        changed = {"state": after or before} | {key: getattr(one, "pk", one) for key, one in said.items()}
         audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after=changed)
     case.refresh_from_db()
     return case
@@ -259,7 +254,7 @@ def escalate_now(
         CaseEventKind.ESCALATED,
         seen_version=seen_version,
         note=note,
-        article=article,
+        told={"article": article},
         by=by,
         now=now,
         escalated_by=by,
@@ -273,9 +268,9 @@ def escalate_now(
 def take(*, case_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """An analyst becomes responsible for an escalated case that nobody has."""
     case = find(case_id, Action.CASE_TAKE, by)
-    if case.state != CaseState.ESCALATED or case.responsible_id is not None:
+    if case.state != CaseState.ESCALATED:
         raise stale(case)
-    return _move(case, None, CaseEventKind.TAKEN, seen_version=seen_version, note="", by=by, now=now, responsible=by)
+    return _move(case, CaseState.IN_ANALYSIS, CaseEventKind.TAKEN, seen_version=seen_version, note="", by=by, now=now, responsible=by)
 
 
 def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
@@ -286,14 +281,16 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
     """
     case = find(case_id, Action.CASE_HAND_ON, by)
     note = noted(note)
-    if case.state != CaseState.ESCALATED or case.responsible is None:
+    if case.state != CaseState.IN_ANALYSIS or case.responsible is None:
         raise stale(case)
     to = next((one for one in takers(case) if one.pk == to_id), None)
     if to is None:
         raise RefusedError("case.nobody", _("Nothing was changed: choose who takes the case."), "to")
     had = case.responsible
     with transaction.atomic():
-        case = _move(case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, to=to, by=by, now=now, responsible=to)
+        case = _move(
+            case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, told={"to": to}, by=by, now=now, responsible=to
+        )
         if to.pk != by.pk:
             notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
         if had.pk != by.pk:
@@ -323,24 +320,37 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
             by=by,
             now=now,
             responsible_id=case.opened_by_id,
-            only_from=CaseState.ESCALATED,
+            only_from=states.AT_DIRECTORATE,
         )
         tell("case_returned", case, by=by, now=now, note=note)
     return case
 
 
-def close(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Ends the case with what came of it. An escalated one is the directorate's to close, until it is handed back."""
+def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """Ends the case with what came of it: one of OUTCOMES, and a note. One that is at the directorate is the directorate's to close,
+    until it is handed back."""
     case = find(case_id, Action.CASE_CLOSE, by)
-    escalated = case.state == CaseState.ESCALATED
+    escalated = case.state in states.AT_DIRECTORATE
     if escalated and not access.may(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id):
         if case.version != seen_version:
             raise stale(case)  # a colleague escalated it meanwhile: that says more than "not for you"
         access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
+    if outcome not in OUTCOMES:
+        raise RefusedError("case.outcome", _("Nothing was changed: choose what came of the case."), "outcome")
     note = noted(note)
     with transaction.atomic():
         case = _move(
-            case, CaseState.CLOSED, CaseEventKind.CLOSED, seen_version=seen_version, note=note, by=by, now=now, closed_by=by, closed_at=now
+            case,
+            CaseState.CLOSED,
+            CaseEventKind.CLOSED,
+            seen_version=seen_version,
+            note=note,
+            told={"outcome": outcome},
+            by=by,
+            now=now,
+            outcome=outcome,
+            closed_by=by,
+            closed_at=now,
         )
         if escalated:
             tell("case_closed", case, by=by, now=now, note=note)
@@ -358,10 +368,22 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
         note=noted(note),
         by=by,
         now=now,
+        outcome="",
         closed_by=None,
         closed_at=None,
-        only_from=CaseState.CLOSED,
+        only_from={CaseState.CLOSED},
     )
+
+
+def set_kind(*, case_id: int, kind: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """Says what a case that is not closed is about. Raises RefusedError, StaleError, PermissionDenied."""
+    case = find(case_id, Action.CASE_NOTE, by)
+    if kind not in set(CaseKind):
+        raise RefusedError("case.kind", _("Nothing was changed: choose what the case is about."), "kind")
+    if case.state == CaseState.CLOSED:
+        raise stale(case)
+    told = {"case_kind": kind}
+    return _move(case, None, CaseEventKind.KIND_SET, seen_version=seen_version, note="", told=told, by=by, now=now, kind=kind)
 
 
 def note(*, case_id: int, text: str, sent: bool, by: models.Person, now: datetime) -> models.Case:

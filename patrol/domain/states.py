@@ -55,16 +55,22 @@ FLAG_MOVES: Final[frozenset[Move]] = frozenset(
 
 class CaseState(StrEnum):
     OPENED = "opened"
-    ESCALATED = "escalated"
+    ESCALATED = "escalated"  # at the directorate, not taken yet
+    IN_ANALYSIS = "in_analysis"  # an analyst has it
     CLOSED = "closed"
 
+
+AT_DIRECTORATE: Final = frozenset({CaseState.ESCALATED, CaseState.IN_ANALYSIS})
 
 CASE_MOVES: Final[frozenset[Move]] = frozenset(
     {
         (CaseState.OPENED, CaseState.ESCALATED),
         (CaseState.OPENED, CaseState.CLOSED),
+        (CaseState.ESCALATED, CaseState.IN_ANALYSIS),  # taken
         (CaseState.ESCALATED, CaseState.OPENED),  # the directorate hands it back
         (CaseState.ESCALATED, CaseState.CLOSED),
+        (CaseState.IN_ANALYSIS, CaseState.OPENED),  # handed back
+        (CaseState.IN_ANALYSIS, CaseState.CLOSED),
         (CaseState.CLOSED, CaseState.OPENED),  # reopened with a reason
     }
 )

@@ -26,13 +26,39 @@ class Series(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "year"], name="series_once")]
 
 
+class CaseKind(StrEnum):
+    """What a case is about: deadlines, tasks and the law go by it."""
+
+    COMPOUND = "compound"  # scam compounds and online gambling
+    DOMESTIC = "domestic"  # domestic work abroad
+    SQUID_BOATS = "squid_boats"
+    AID_FRAUD = "aid_fraud"
+    MISUSED_NAME = "misused_name"  # of an agency
+    WITHOUT_SIP = "without_sip"  # an agency that has none for the offer
+    OTHER = "other"
+
+
+class CaseOutcome(StrEnum):
+    """What came of a closed case."""
+
+    ACTED_UPON = "acted_upon"
+    REFUSED = "refused"
+    UNFOUNDED = "unfounded"
+    HANDED_OVER = "handed_over"  # to another body
+    VICTIM_PROTECTED = "victim_protected"
+    WITHDRAWN = "withdrawn"  # undone with the decision that opened it
+    NOT_TOLD = "not_told"  # closed before it was asked
+
+
 class Case(models.Model):
-    """Opened by an office from flags, escalated to the directorate."""
+    """Opened by an office from flags, escalated to the directorate, taken by an analyst."""
 
     number = models.CharField(_("number"), max_length=20, unique=True)  # PKR-26-0187
     title = models.CharField(_("title"), max_length=150)
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="cases")
+    kind = models.CharField(_("kind"), max_length=20, default=CaseKind.OTHER)
     state = models.CharField(_("state"), max_length=20, default=states.CaseState.OPENED)
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True)  # of a closed one: a CaseOutcome
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened"))
     responsible = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases")
@@ -47,6 +73,7 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         constraints = [
             guards.one_of("state", states.CaseState, "case_state"),
+            guards.one_of("kind", CaseKind, "case_kind"),
             guards.together("escalated_by", "escalated_at", name="case_escalated_pair"),
             guards.together("closed_by", "closed_at", name="case_closed_pair"),
             models.CheckConstraint(
@@ -55,7 +82,16 @@ class Case(models.Model):
                 name="case_closed_state",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False), name="case_escalated_state"
+                condition=models.Q(state="closed", outcome__in=[str(one) for one in CaseOutcome])
+                | (~models.Q(state="closed") & models.Q(outcome="")),
+                name="case_closed_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["escalated", "in_analysis"]) | models.Q(escalated_at__isnull=False),
+                name="case_escalated_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="in_analysis") | models.Q(responsible__isnull=False), name="case_in_analysis_by_somebody"
             ),
         ]
         indexes = [models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")]
@@ -88,6 +124,7 @@ class CaseEventKind(StrEnum):
     RETURNED = "returned"
     NOTE = "note"  # internal, yellow
     MESSAGE = "message"  # from one side to the other, blue
+    KIND_SET = "kind_set"
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -105,6 +142,8 @@ class CaseEvent(models.Model):
     to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to
     note = models.TextField(blank=True)
     article = models.CharField(max_length=20, blank=True)  # of an escalation: a key of cases.ARTICLES
+    outcome = models.CharField(max_length=20, blank=True)  # of a closing since it is asked: a CaseOutcome
+    case_kind = models.CharField(max_length=20, blank=True)  # of KIND_SET: a CaseKind
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -113,6 +152,8 @@ class CaseEvent(models.Model):
         ordering = ["id"]
         constraints = [
             guards.one_of("kind", CaseEventKind, "case_event_kind"),
+            guards.one_of("outcome", ["", *CaseOutcome], "case_event_outcome"),
+            guards.one_of("case_kind", ["", *CaseKind], "case_event_case_kind"),
             models.CheckConstraint(
                 condition=models.Q(kind="passed_on", to__isnull=False) | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
                 name="case_event_passed_on_to_somebody",

@@ -341,7 +341,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_note": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_read": Row("case with a message for whoever asks", post=CASE_NOTED, writes=False),  # no line in the log
-    "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
+    "admin:patrol_case_set_kind": Row("case", post=CASE_NOTED, form=lambda world, case: {"kind": "compound"}),
+    "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=lambda world, case: _note(world, case) | {"outcome": "refused"}),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_take_out": Row(
         "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
@@ -609,7 +610,7 @@ class World:
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
-        made = cases.close(case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
+        made = cases.close(outcome="acted_upon", case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
         return made, [made.pk]
 
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:

@@ -293,10 +293,16 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     assert "Tunggu konfirmasi." in own
     assert "only the directorate reads it" in own
     assert act(analyst, "give_back", note="Lengkapi.") == f"{case.number} was handed back to its office."
-    assert act(officer, "close", note="Unggahan hilang.") == f"{case.number} was closed."
+    assert act(officer, "set_kind", kind="pirates") == "Nothing was changed: choose what the case is about."
+    assert act(officer, "set_kind", kind="squid_boats") == f"What {case.number} is about was saved."
+    assert act(officer, "close", note="Unggahan hilang.") == "Nothing was changed: choose what came of the case."
+    assert act(officer, "close", outcome="acted_upon", note="Unggahan hilang.") == f"{case.number} was closed."
+    shown = BeautifulSoup(officer.get(page).content, "html.parser")
+    assert [one.text.strip() for one in shown.select(".case .tl li small")][:2] == ["Acted upon", "Unggahan hilang."]
+    assert "Squid boats" in only(shown, "main .stack > section:first-child > header").text
     assert act(officer, "reopen", note="Muncul lagi.") == f"{case.number} was reopened."
     kinds = list(case.events.values_list("kind", flat=True))
-    assert kinds == ["opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"]
+    assert kinds == ["opened", "flag_added", "escalated", "taken", "message", "note", "returned", "kind_set", "closed", "reopened"]
 
 
 @pytest.mark.parametrize("verb", ["escalate", "note", "message", "close", "take_out"])
@@ -327,7 +333,7 @@ def test_a_form_of_a_case_that_names_no_version_speaks_of_this_one(seen: str, do
     decide(officer, flag)
     officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
     case = models.Case.objects.get()
-    answer = officer.post(address("patrol_case_close", case.pk), {"note": "Selesai.", "seen_version": seen})
+    answer = officer.post(address("patrol_case_close", case.pk), {"outcome": "refused", "note": "Selesai.", "seen_version": seen})
     assert said(answer)[-1] == f"{case.number} was closed."
 
 
@@ -384,7 +390,9 @@ def test_a_case_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     decide(client, flag)
     client.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
     case = models.Case.objects.get()
-    answer = client.post(address("patrol_case_close", case.pk), {"seen_version": case.version + 7, "note": "Selesai."})
+    answer = client.post(
+        address("patrol_case_close", case.pk), {"seen_version": case.version + 7, "outcome": "refused", "note": "Selesai."}
+    )
     assert said(answer)[-1].startswith("Nothing was changed: it is already “Opened”, by Sari Contoh, ")
     case.refresh_from_db()
     assert case.state == "opened"

@@ -61,7 +61,7 @@ def busy() -> dict[str, models.Person]:
             cases.escalate(case_id=case.pk, article="fraud", note="x", seen_version=case.version, by=by, now=NOW - late)
         made[2].refresh_from_db()
         cases.take(case_id=made[2].pk, seen_version=made[2].version, by=analyst, now=NOW - late)
-        cases.close(case_id=made[3].pk, note="x", seen_version=made[3].version, by=by, now=NOW - late)
+        cases.close(outcome="acted_upon", case_id=made[3].pk, note="x", seen_version=made[3].version, by=by, now=NOW - late)
     # Undone at once: no case, no decision; decided and taken back; the whole row decided as one.
     undone = cases.escalate_flag(
         flag_id=acts.flags(1)[0].pk, article="fraud", note="x", decision_key=uuid.uuid4(), seen_version=1, by=jabar, now=NOW - late
@@ -143,11 +143,12 @@ def test_watches_that_fail_or_stopped_are_one_number_wherever_it_stands(role: st
 
 def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: Any, door: Door) -> None:
     person = factories.person(Role.SUPERVISOR)
-    assert {key: cases.listed(key, person).count() for key in ("", "open", "opened", "escalated", "closed", "mine")} == {
+    assert {key: cases.listed(key, person).count() for key in ("", "open", "opened", "escalated", "in_analysis", "closed", "mine")} == {
         "": 4,
         "open": 3,
         "opened": 1,
-        "escalated": 2,
+        "escalated": 1,
+        "in_analysis": 1,
         "closed": 1,
         "mine": 0,
     }

@@ -9,6 +9,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -392,9 +393,10 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
     cases.pass_on(case_id=made.pk, to_id=second.pk, note=planted.text("case.pass_on"), seen_version=version(), by=analyst, now=NOW)
     cases.give_back(case_id=made.pk, note=planted.text("case.give_back"), seen_version=version(), by=second, now=NOW)
     shut = cases.open_case(flag_ids=[sure[2].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
-    cases.close(case_id=shut.pk, note=planted.text("case.close"), seen_version=shut.version, by=writer, now=NOW)
+    close = partial(cases.close, outcome="acted_upon", by=writer, now=NOW)
+    close(case_id=shut.pk, note=planted.text("case.close"), seen_version=shut.version)
     again = cases.open_case(flag_ids=[sure[3].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
-    closed = cases.close(case_id=again.pk, note=planted.text("case.close"), seen_version=again.version, by=writer, now=NOW)
+    closed = close(case_id=again.pk, note=planted.text("case.close"), seen_version=again.version)
     cases.reopen(case_id=again.pk, note=planted.text("case.reopen"), seen_version=closed.version, by=writer, now=NOW)
 
 

@@ -196,7 +196,7 @@ def test_filed_into_a_new_case_or_one_that_is_there() -> None:
     assert kinds(case) == ["opened", "flag_added", "flag_added"]
     with pytest.raises(triage.ReasonMissingError):
         file(third, officer, case, reason="lawful")
-    cases.close(case_id=case.pk, note="selesai", seen_version=1, by=officer, now=LATER)
+    cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=1, by=officer, now=LATER)
     with pytest.raises(cases.StaleError):
         file(third, officer, case, now=LATER)
     third.refresh_from_db()
@@ -245,7 +245,7 @@ def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand
     undone = file(one, officer)
     stands = file(two, officer).case
     withdraw(undone, officer)
-    cases.close(case_id=stands.pk, seen_version=stands.version, note="Selesai.", by=officer, now=SOON)
+    cases.close(outcome="acted_upon", case_id=stands.pk, seen_version=stands.version, note="Selesai.", by=officer, now=SOON)
     assert list(cases.withdrawn()) == [undone.case]
     later = NOW + timedelta(hours=1)
     moves = tally.standing(queries.case_moves(None, NOW - timedelta(hours=1), later), later)
@@ -254,7 +254,7 @@ def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand
     assert queries.open_cases(None, [NOW + timedelta(seconds=1), later]) == {NOW + timedelta(seconds=1): 2, later: 0}
     case = cases.reopen(case_id=undone.case.pk, note="Ternyata benar.", seen_version=2, by=officer, now=later)
     assert list(cases.withdrawn()) == []
-    cases.close(case_id=case.pk, seen_version=case.version, note="Selesai.", by=officer, now=later)
+    cases.close(outcome="acted_upon", case_id=case.pk, seen_version=case.version, note="Selesai.", by=officer, now=later)
     assert list(cases.withdrawn()) == []
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from patrol import cases, models
 from patrol.access import audit
@@ -119,7 +121,7 @@ def test_flags_join_a_case_until_it_is_closed() -> None:
     cases.add_flags(case_id=case.pk, flag_ids=[more.pk], by=officer, now=LATER)
     assert events(case)[-1] == ("flag_added", officer.pk, "", more.pk)
     assert last_entry() == ("case.flags_added", officer.pk, {}, {"flags": [more.number]})
-    cases.close(case_id=case.pk, note="selesai", seen_version=case.version, by=officer, now=LATER)
+    cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=case.version, by=officer, now=LATER)
     with pytest.raises(cases.StaleError) as refused:
         cases.add_flags(case_id=case.pk, flag_ids=[late.pk], by=officer, now=LATER)
     assert (refused.value.who, refused.value.at, refused.value.state) == (officer, LATER, "closed")
@@ -135,9 +137,9 @@ def test_escalated_nobody_has_it_until_an_analyst_takes_it() -> None:
     assert events(case)[-1] == ("escalated", officer.pk, "lintas provinsi", None)
     assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated", "article": "placement"})
     case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
-    assert (case.state, case.responsible, case.version) == ("escalated", analyst, 3)
+    assert (case.state, case.responsible, case.version) == ("in_analysis", analyst, 3)
     assert events(case)[-1] == ("taken", analyst.pk, "", None)
-    assert last_entry() == ("case.taken", analyst.pk, {"state": "escalated"}, {"state": "escalated"})
+    assert last_entry() == ("case.taken", analyst.pk, {"state": "escalated"}, {"state": "in_analysis"})
 
 
 @database
@@ -160,7 +162,7 @@ def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken() -> None:
     cases.take(case_id=case.pk, seen_version=2, by=first, now=NOW)
     with pytest.raises(cases.StaleError) as refused:
         cases.take(case_id=case.pk, seen_version=3, by=second, now=LATER)
-    assert (refused.value.who, refused.value.at, refused.value.state) == (first, NOW, "escalated")
+    assert (refused.value.who, refused.value.at, refused.value.state) == (first, NOW, "in_analysis")
 
 
 @database
@@ -177,11 +179,60 @@ def test_handed_back_whoever_opened_it_is_responsible_again() -> None:
 def test_closed_and_opened_again_with_reasons() -> None:
     officer = factories.person()
     case = opened(officer)
-    case = cases.close(case_id=case.pk, note="akun diturunkan", seen_version=1, by=officer, now=NOW)
+    case = cases.close(outcome="acted_upon", case_id=case.pk, note="akun diturunkan", seen_version=1, by=officer, now=NOW)
     assert (case.state, case.closed_by, case.closed_at) == ("closed", officer, NOW)
     case = cases.reopen(case_id=case.pk, note="muncul lagi", seen_version=2, by=officer, now=LATER)
     assert (case.state, case.closed_by, case.closed_at, case.version) == ("opened", None, None, 3)
     assert [event[0] for event in events(case)] == ["opened", "flag_added", "closed", "reopened"]
+
+
+@database
+@pytest.mark.parametrize("outcome", cases.OUTCOMES)
+def test_a_closed_case_says_what_came_of_it_until_it_is_opened_again(outcome: str) -> None:
+    officer = factories.person()
+    case = opened(officer)
+    case = cases.close(case_id=case.pk, outcome=outcome, note="selesai", seen_version=1, by=officer, now=NOW)
+    assert (case.outcome, case.events.get(kind="closed").outcome) == (outcome, outcome)
+    assert last_entry() == ("case.closed", officer.pk, {"state": "opened"}, {"state": "closed", "outcome": outcome})
+    case = cases.reopen(case_id=case.pk, note="muncul lagi", seen_version=2, by=officer, now=LATER)
+    assert (case.outcome, case.events.get(kind="closed").outcome) == ("", outcome)
+
+
+@database
+@pytest.mark.parametrize("outcome", ["", "withdrawn", "not_told", "sold"])
+def test_a_case_is_not_closed_without_an_outcome_a_person_can_say(outcome: str) -> None:
+    officer = factories.person()
+    case = opened(officer)
+    with pytest.raises(RefusedError, match=r"^case\.outcome outcome$"):
+        cases.close(case_id=case.pk, outcome=outcome, note="selesai", seen_version=1, by=officer, now=NOW)
+    case.refresh_from_db()
+    assert (case.state, case.version, case.events.filter(kind="closed").count()) == ("opened", 1, 0)
+
+
+@database
+@pytest.mark.parametrize("changed", [{"state": "closed", "closed_at": NOW}, {"outcome": "refused"}])
+def test_the_database_holds_outcome_and_closing_together(changed: dict[str, Any]) -> None:
+    officer = factories.person()
+    case = opened(officer)
+    with pytest.raises(IntegrityError, match="case_closed_outcome"):
+        models.Case.objects.filter(pk=case.pk).update(**changed, **({"closed_by": officer} if "closed_at" in changed else {}))
+
+
+@database
+def test_a_case_says_what_it_is_about_until_it_is_closed() -> None:
+    officer = factories.person()
+    case = opened(officer)
+    assert case.kind == "other"
+    case = cases.set_kind(case_id=case.pk, kind="squid_boats", seen_version=1, by=officer, now=NOW)
+    assert (case.kind, case.state, case.version, case.events.get(kind="kind_set").case_kind) == ("squid_boats", "opened", 2, "squid_boats")
+    assert last_entry() == ("case.kind_set", officer.pk, {"state": "opened"}, {"state": "opened", "case_kind": "squid_boats"})
+    with pytest.raises(RefusedError, match=r"^case\.kind kind$"):
+        cases.set_kind(case_id=case.pk, kind="pirates", seen_version=2, by=officer, now=NOW)
+    cases.close(case_id=case.pk, outcome="unfounded", note="selesai", seen_version=2, by=officer, now=NOW)
+    with pytest.raises(cases.StaleError):
+        cases.set_kind(case_id=case.pk, kind="compound", seen_version=3, by=officer, now=LATER)
+    case.refresh_from_db()
+    assert (case.kind, case.version) == ("squid_boats", 3)
 
 
 @database
@@ -190,7 +241,7 @@ def test_every_move_says_why(verb: Any) -> None:
     person = factories.person("analyst") if verb is cases.give_back else factories.person()
     case = escalated(factories.person()) if verb is cases.give_back else opened(factories.person())
     before = case.version
-    given = {"article": "fraud"} if verb is cases.escalate else {}
+    given = {"article": "fraud"} if verb is cases.escalate else {"outcome": "refused"} if verb is cases.close else {}
     with pytest.raises(RefusedError) as refused:
         verb(case_id=case.pk, note="  ", seen_version=before, by=person, now=NOW, **given)
     assert refused.value.code == "case.note"
@@ -205,8 +256,8 @@ def test_moves_off_the_table_are_refused() -> None:
     for verb, person in ((cases.reopen, officer), (cases.give_back, analyst)):
         with pytest.raises(states.MoveRefusedError):
             verb(case_id=case.pk, note="x", seen_version=1, by=person, now=NOW)
-    cases.close(case_id=case.pk, note="x", seen_version=1, by=officer, now=NOW)
-    for verb in (lambda **given: cases.escalate(article="fraud", **given), cases.close):
+    cases.close(outcome="acted_upon", case_id=case.pk, note="x", seen_version=1, by=officer, now=NOW)
+    for verb in (partial(cases.escalate, article="fraud"), partial(cases.close, outcome="refused")):
         with pytest.raises(states.MoveRefusedError):
             verb(case_id=case.pk, note="x", seen_version=2, by=officer, now=NOW)
 
@@ -218,7 +269,7 @@ def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_aga
     case = escalated(officer)
     with pytest.raises(states.MoveRefusedError):
         cases.reopen(case_id=case.pk, note="x", seen_version=case.version, by=analyst, now=LATER)
-    case = cases.close(case_id=case.pk, note="selesai", seen_version=case.version, by=analyst, now=LATER)
+    case = cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=case.version, by=analyst, now=LATER)
     told, logged = events(case), models.AuditEntry.objects.count()
     with pytest.raises(states.MoveRefusedError):
         cases.give_back(case_id=case.pk, note="x", seen_version=case.version, by=analyst, now=LATER)
@@ -230,7 +281,7 @@ def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_aga
 def test_a_case_that_moved_since_is_left_to_who_moved_it() -> None:
     officer, colleague = factories.person(), factories.person("supervisor")
     case = opened(officer)
-    cases.close(case_id=case.pk, note="selesai", seen_version=1, by=colleague, now=LATER)
+    cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=1, by=colleague, now=LATER)
     with pytest.raises(cases.StaleError) as refused:
         cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=1, by=officer, now=LATER)
     assert (refused.value.who, refused.value.at, refused.value.state) == (colleague, LATER, "closed")
@@ -244,7 +295,8 @@ def test_a_case_that_moved_since_is_left_to_who_moved_it() -> None:
         (cases.take, {"seen_version": 1}),
         (cases.pass_on, {"to_id": 1, "note": "x", "seen_version": 1}),
         (cases.give_back, {"note": "x", "seen_version": 1}),
-        (cases.close, {"note": "x", "seen_version": 1}),
+        (cases.close, {"outcome": "refused", "note": "x", "seen_version": 1}),
+        (cases.set_kind, {"kind": "compound", "seen_version": 1}),
         (cases.reopen, {"note": "x", "seen_version": 1}),
         (cases.note, {"text": "x", "sent": False}),
         (cases.add_flags, {"flag_ids": [1]}),
@@ -421,11 +473,11 @@ def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told() -> None:
     case = taken(officer, first)
     models.Notice.objects.all().delete()
     case = passing(case, second, first, note=" cuti dua minggu ")
-    assert (case.state, case.responsible, case.version) == ("escalated", second, 4)
+    assert (case.state, case.responsible, case.version) == ("in_analysis", second, 4)
     event = case.events.last()
     assert event is not None
     assert (event.kind, event.by, event.to, event.note) == ("passed_on", first, second, "cuti dua minggu")
-    assert last_entry() == ("case.passed_on", first.pk, {"state": "escalated"}, {"state": "escalated", "to": second.pk})
+    assert last_entry() == ("case.passed_on", first.pk, {"state": "in_analysis"}, {"state": "in_analysis", "to": second.pk})
     assert notices() == [("case_passed_on", second.pk, None, first.pk, "cuti dua minggu", LATER)]
 
 
@@ -496,13 +548,13 @@ def test_an_escalated_case_is_closed_by_the_directorate_or_after_it_came_back(ro
     person, analyst = factories.person(role), factories.person("analyst")
     case = escalated(person)
     with pytest.raises(PermissionDenied):
-        cases.close(case_id=case.pk, note="selesai", seen_version=2, by=person, now=NOW)
+        cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=2, by=person, now=NOW)
     with pytest.raises(cases.StaleError):  # one who has not seen that a colleague escalated it hears that
-        cases.close(case_id=case.pk, note="selesai", seen_version=1, by=person, now=NOW)
+        cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=1, by=person, now=NOW)
     cases.give_back(case_id=case.pk, note="lengkapi", seen_version=2, by=analyst, now=NOW)
-    assert cases.close(case_id=case.pk, note="selesai", seen_version=3, by=person, now=NOW).state == "closed"
+    assert cases.close(outcome="acted_upon", case_id=case.pk, note="selesai", seen_version=3, by=person, now=NOW).state == "closed"
     other = escalated(person)
-    assert cases.close(case_id=other.pk, note="selesai", seen_version=2, by=analyst, now=NOW).state == "closed"
+    assert cases.close(outcome="acted_upon", case_id=other.pk, note="selesai", seen_version=2, by=analyst, now=NOW).state == "closed"
 
 
 @database
@@ -512,7 +564,7 @@ def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_ca
     case = escalated(officer)
     cases.give_back(case_id=case.pk, note="lengkapi", seen_version=2, by=analyst, now=LATER)
     cases.escalate(case_id=case.pk, article="other", note="sudah", seen_version=3, by=officer, now=LATER)
-    cases.close(case_id=case.pk, note="dilaporkan", seen_version=4, by=analyst, now=LATER)
+    cases.close(outcome="acted_upon", case_id=case.pk, note="dilaporkan", seen_version=4, by=analyst, now=LATER)
     assert notices() == [
         ("case_escalated", None, directorate.pk, officer.pk, "lintas provinsi", NOW),
         ("case_returned", officer.pk, None, analyst.pk, "lengkapi", LATER),
@@ -567,7 +619,7 @@ def test_two_analysts_take_at_once_and_the_loser_is_told_who_has_it() -> None:
     won, lost = races.race(lock, taking(first, NOW), taking(second, LATER))
     assert won.responsible == first
     assert isinstance(lost, cases.StaleError)
-    assert (lost.who, lost.at, lost.state) == (first, NOW, "escalated")
+    assert (lost.who, lost.at, lost.state) == (first, NOW, "in_analysis")
     assert [event[0] for event in events(case)].count("taken") == 1
     assert audit.verify() is None
 

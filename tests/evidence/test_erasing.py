@@ -198,7 +198,7 @@ def test_while_a_case_is_open_on_it_nothing_is_erased() -> None:
         erase(flag.post)
     assert (held.value.holds, held.value.numbers) == (("case",), (case.number,))
     assert (models.Erasure.objects.count(), states()) == (0, {})
-    cases.close(case_id=case.pk, note="Selesai.", seen_version=case.version, by=officer, now=NOW)
+    cases.close(outcome="acted_upon", case_id=case.pk, note="Selesai.", seen_version=case.version, by=officer, now=NOW)
     assert erase(flag.post) == 1
     with pytest.raises(erasing.HeldError) as held:
         erase(flag.post)

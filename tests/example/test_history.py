@@ -116,7 +116,7 @@ def test_it_says_how_far_it_is(history: History) -> None:
 def test_there_is_something_of_every_kind(history: History) -> None:
     assert counted(models.Flag.objects, "state").keys() == {"parked", "waiting", "needs_information", "confirmed", "dismissed"}
     assert models.Flag.objects.filter(snoozed_until__gt=MOMENT).exists()
-    assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "closed"}
+    assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "in_analysis", "closed"}
     kinds = counted(models.CaseEvent.objects, "kind").keys()
     assert kinds >= {"opened", "flag_added", "escalated", "taken", "passed_on", "returned", "closed", "reopened", "note", "message"}
     assert counted(models.Campaign.objects, "state").keys() == {"proposed", "confirmed", "dissolved"}

@@ -234,7 +234,7 @@ class History:
         if not found:
             return
         one, verb = self.chance.choice(found), self.chance.choice(CASE_VERBS)
-        near = self.people[-1] if one.state == "escalated" else one.opened_by
+        near = self.people[-1] if one.state in states.AT_DIRECTORATE else one.opened_by
         by = near if self.chance.random() < 0.8 else self.chance.choice(self.people)
         if verb == "take_out":
             for entry in one.entries.all()[:1]:
@@ -242,6 +242,7 @@ class History:
                 self._try(verb, cases.take_out, by=by, **given)
             return
         noted = {} if verb == "take" else {"note": "Contoh."}
+        noted |= {"outcome": self.chance.choice(cases.OUTCOMES)} if verb == "close" else {}
         self._try(verb, getattr(cases, verb), case_id=one.pk, seen_version=one.version, by=by, **noted)
 
     # --- what holds ----------------------------------------------------------------------------

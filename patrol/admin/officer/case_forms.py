@@ -31,6 +31,14 @@ class EscalateForm(MoveForm):
     article = forms.CharField(required=False)
 
 
+class CloseForm(MoveForm):
+    outcome = forms.CharField(required=False)
+
+
+class KindForm(SeenForm):
+    kind = forms.CharField(required=False)
+
+
 class PassOnForm(MoveForm):
     verb_names = {"to": "to_id"}
     to = NumberField(otherwise=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,12 +16,13 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_forms, queue
 from patrol.admin.shared import base, forms, post_rows, words
+from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
 from patrol.triage import notices
 
-_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.CLOSED)
+_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.IN_ANALYSIS, CaseState.CLOSED)
 
 
 @admin.register(models.Case)
@@ -109,6 +110,7 @@ _WORDS = {
     "note": "catatan",
     "message": "pesan",
     "read": "dibaca",
+    "set_kind": "jenis",
     "close": "tutup",
     "reopen": "buka-kembali",
     "take_out": "keluarkan",
@@ -117,6 +119,8 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "escalate": case_forms.EscalateForm,
     "take": forms.SeenForm,
     "pass_on": case_forms.PassOnForm,
+    "set_kind": case_forms.KindForm,
+    "close": case_forms.CloseForm,
     "note": case_forms.WrittenForm,
     "message": case_forms.MessageForm,
     "read": forms.VerbForm,
@@ -130,6 +134,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "note": cases.note,
     "message": cases.note,
     "read": notices.read_messages,
+    "set_kind": cases.set_kind,
     "close": cases.close,
     "reopen": cases.reopen,
     "take_out": cases.take_out,
@@ -142,6 +147,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "note": lambda: _("The note was saved."),
     "message": lambda: _("The message was sent: the other side has a notice."),
     "read": lambda: _("The messages are marked as read."),
+    "set_kind": lambda: _("What %(case)s is about was saved."),
     "close": lambda: _("%(case)s was closed."),
     "reopen": lambda: _("%(case)s was reopened."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
@@ -151,7 +157,10 @@ _DONE: dict[str, Callable[[], str]] = {
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
     entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
-    events = case.events.select_related("by", "flag", "to").exclude(kind__in=_NOTES).order_by("-id")
+    events = list(case.events.select_related("by", "flag", "to").exclude(kind__in=_NOTES).order_by("-id"))
+    closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
+    filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
+    still_open = case.state != CaseState.CLOSED
     written = cases.written(case, person)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
 
@@ -162,7 +171,11 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "case": case,
         "subtitle": case.number,
         "state": words.CASE_STATES[case.state],
-        "steps": _steps(case),
+        "outcome": words.CASE_OUTCOMES.get(case.outcome, ""),
+        "kind": words.CASE_KINDS[case.kind],
+        "kinds": list(words.CASE_KINDS.items()),
+        "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
+        "steps": _steps(case, events),
         "flags": [
             {
                 **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),
@@ -189,15 +202,14 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "within": case.at_directorate,
         "opened": words.moment(case.opened_at),
         "can": {
-            "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
+            "note": can(Action.CASE_NOTE) and still_open,
+            "set_kind": can(Action.CASE_NOTE) and still_open,
             "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
-            "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED and case.responsible_id is None,
+            "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED,
             "pass_on": _passes_on(case, person),
-            "give_back": can(Action.CASE_RETURN) and case.state == CaseState.ESCALATED,
-            "close": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_CLOSE)
-            and case.state != CaseState.CLOSED,
-            "take_out": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_NOTE)
-            and case.state != CaseState.CLOSED,
+            "give_back": can(Action.CASE_RETURN) and case.state in states.AT_DIRECTORATE,
+            "close": can(closer) and still_open,
+            "take_out": can(filler) and still_open,
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
         },
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
@@ -216,8 +228,7 @@ def _to(message: models.CaseEvent, case: models.Case) -> str:
 
 
 def _passes_on(case: models.Case, person: models.Person) -> bool:
-    taken = case.state == CaseState.ESCALATED and case.responsible_id is not None
-    return taken and access.may(person, Action.CASE_HAND_ON, office_id=case.office_id)
+    return case.state == CaseState.IN_ANALYSIS and access.may(person, Action.CASE_HAND_ON, office_id=case.office_id)
 
 
 _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
@@ -232,14 +243,20 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "what": badge.title,
         "to": event.to.name if event.to else "",
         "article": words.ARTICLES.get(event.article, ""),
+        "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
         "note": event.note,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
 
 
-def _steps(case: models.Case) -> list[dict[str, Any]]:
-    """The way of a case with the moments it has passed. A case may be closed without ever going to the directorate."""
-    moments = {CaseState.OPENED: case.opened_at, CaseState.ESCALATED: case.escalated_at, CaseState.CLOSED: case.closed_at}
+def _steps(case: models.Case, events: Sequence[models.CaseEvent]) -> list[dict[str, Any]]:
+    """The way of a case with the moments it has passed; `events` newest first. It may be closed without ever going to the directorate."""
+    moments = {
+        CaseState.OPENED: case.opened_at,
+        CaseState.ESCALATED: case.escalated_at,
+        CaseState.IN_ANALYSIS: next((event.at for event in events if event.kind == CaseEventKind.TAKEN), None),
+        CaseState.CLOSED: case.closed_at,
+    }
     return [
         {
             "title": words.CASE_STATES[state].title,

@@ -266,7 +266,7 @@ def _open_cases(person: models.Person) -> list[dict[str, str]]:
         return []
     waiting = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
     if person.at_directorate:
-        waiting = waiting.filter(state=states.CaseState.ESCALATED)
+        waiting = waiting.filter(state__in=states.AT_DIRECTORATE)
     else:
         waiting = waiting.filter(state=states.CaseState.OPENED, office=person.office_id)
     rows = waiting.order_by("opened_at").only("id", "number", "title")[:5]

@@ -20,7 +20,7 @@ from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
-from patrol.models import Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
+from patrol.models import CaseKind, CaseOutcome, Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
 
 type Title = str | Promise
 
@@ -108,7 +108,28 @@ FLAG_OPEN: Final = Badge(pgettext_lazy("flag", "open"), "blue", "lock")
 CASE_STATES: Final[dict[str, Badge]] = {
     states.CaseState.OPENED: Badge(pgettext_lazy("case", "Opened"), "blue", "folder"),
     states.CaseState.ESCALATED: Badge(pgettext_lazy("case", "Escalated"), "plain", "north_east"),
+    states.CaseState.IN_ANALYSIS: Badge(pgettext_lazy("case", "In analysis"), "blue", "troubleshoot"),
     states.CaseState.CLOSED: Badge(pgettext_lazy("case", "Closed"), "plain", "check"),
+}
+
+CASE_KINDS: Final[dict[str, Title]] = {
+    CaseKind.COMPOUND: _("Recruitment for scam compounds"),
+    CaseKind.DOMESTIC: _("Domestic work abroad"),
+    CaseKind.SQUID_BOATS: _("Squid boats"),
+    CaseKind.AID_FRAUD: _("Aid fraud"),
+    CaseKind.MISUSED_NAME: _("An agency's name misused"),
+    CaseKind.WITHOUT_SIP: _("Agency without SIP"),
+    CaseKind.OTHER: pgettext_lazy("case", "Other"),
+}
+
+CASE_OUTCOMES: Final[dict[str, Title]] = {
+    CaseOutcome.ACTED_UPON: pgettext_lazy("outcome of a case", "Acted upon"),
+    CaseOutcome.REFUSED: pgettext_lazy("outcome of a case", "Refused by who was asked"),
+    CaseOutcome.UNFOUNDED: pgettext_lazy("outcome of a case", "Unfounded"),
+    CaseOutcome.HANDED_OVER: pgettext_lazy("outcome of a case", "Handed over to another body"),
+    CaseOutcome.VICTIM_PROTECTED: pgettext_lazy("outcome of a case", "Victim protected"),
+    CaseOutcome.WITHDRAWN: pgettext_lazy("outcome of a case", "Undone with its decision"),
+    CaseOutcome.NOT_TOLD: pgettext_lazy("outcome of a case", "Outcome not noted"),
 }
 
 WATCH_HEALTH: Final[dict[str, Badge]] = {
@@ -342,6 +363,7 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "returned": Badge(_("handed the case back to the office"), icon="undo"),
     "note": Badge(_("wrote an internal note"), icon="lock"),
     "message": Badge(_("wrote to the other side"), icon="apartment"),
+    "kind_set": Badge(_("said what the case is about"), icon="category"),
     "closed": Badge(_("closed the case"), icon="check"),
     "reopened": Badge(_("reopened the case"), icon="refresh"),
 }
