@@ -46,6 +46,7 @@ class Action(StrEnum):
     CASE_ESCALATE = "case.escalate"
     CASE_TAKE = "case.take"
     CASE_HAND_ON = "case.hand_on"  # a taken one, to another who may take it
+    CASE_HAND_ON_OPENED = "case.hand_on_opened"  # one that lies with its office, to a colleague there who may do the same
     CASE_RETURN = "case.return"
     CASE_CLOSE = "case.close"
     CASE_CLOSE_ESCALATED = "case.close_escalated"  # and take flags out of it
@@ -125,6 +126,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CASE_ESCALATE: {Role.OFFICER: _OWN, Role.SUPERVISOR: _OWN},
     Action.CASE_TAKE: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_HAND_ON: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.CASE_HAND_ON_OPENED: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN),
     Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CASE_CLOSE_ESCALATED: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),

@@ -274,14 +274,17 @@ def take(*, case_id: int, seen_version: int, by: models.Person, now: datetime) -
 
 
 def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """A case that an analyst took becomes another's, with a reason: by the one who has it, or for one who is away. Whoever gets it is
-    told, and whoever had it where another person passed it on.
+    """A case becomes a colleague's, with a reason: by the one who has it, or for one who is away. In the office where it lies there, at
+    the directorate once an analyst took it. Whoever gets it is told, and whoever had it where another person passed it on.
 
     Raises RefusedError, StaleError, PermissionDenied.
     """
-    case = find(case_id, Action.CASE_HAND_ON, by)
+    case = find(case_id, Action.CASE_VIEW, by)
+    if case.version != seen_version:
+        raise stale(case)  # a colleague escalated it meanwhile: that says more than "not for you"
+    access.require(by, handing_on(case), office_id=case.office_id)
     note = noted(note)
-    if case.state != CaseState.IN_ANALYSIS or case.responsible is None:
+    if case.state in {CaseState.ESCALATED, CaseState.CLOSED}:  # the one waits for whoever takes it, the other for nobody
         raise stale(case)
     to = next((one for one in takers(case) if one.pk == to_id), None)
     if to is None:
@@ -293,16 +296,22 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
         )
         if to.pk != by.pk:
             notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
-        if had.pk != by.pk:
+        if had is not None and had.pk != by.pk:
             notify("case_passed_away", case, [{"person": had}], by=by, now=now, note=note)
     return case
 
 
+def handing_on(case: models.Case) -> Action:
+    """Who may pass it on: a matter of the side it lies with."""
+    return Action.CASE_HAND_ON_OPENED if case.state == CaseState.OPENED else Action.CASE_HAND_ON
+
+
 def takers(case: models.Case) -> list[models.Person]:
-    """Whoever may be responsible for a case at the directorate besides who is."""
+    """Whoever may be responsible for a case where it lies, besides who is."""
+    action = Action.CASE_HAND_ON_OPENED if case.state == CaseState.OPENED else Action.CASE_TAKE
     people = models.Person.objects.select_related("office").filter(is_active=True)
-    people = people.filter(role__in=list(access.TABLE[Action.CASE_TAKE]), office__active=True).order_by("name", "id")
-    may = [one for one in people if access.may(one, Action.CASE_TAKE, office_id=case.office_id)]
+    people = people.filter(role__in=list(access.TABLE[action]), office__active=True).order_by("name", "id")
+    may = [one for one in people if access.may(one, action, office_id=case.office_id)]
     return [one for one in may if one.pk != case.responsible_id]
 
 
@@ -358,7 +367,7 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
 
 
 def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Opens a closed case again, with a reason."""
+    """Opens a closed case again, with a reason. One that nobody had is again whoever opened it's."""
     case = find(case_id, Action.CASE_CLOSE, by)
     return _move(
         case,
@@ -369,6 +378,7 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
         by=by,
         now=now,
         outcome="",
+        responsible_id=case.responsible_id or case.opened_by_id,
         closed_by=None,
         closed_at=None,
         only_from={CaseState.CLOSED},

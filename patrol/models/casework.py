@@ -120,7 +120,7 @@ class CaseEventKind(StrEnum):
     FLAG_REMOVED = "flag_removed"
     ESCALATED = "escalated"
     TAKEN = "taken"
-    PASSED_ON = "passed_on"  # from one analyst to another
+    PASSED_ON = "passed_on"  # from one colleague to another of the side it lies with
     RETURNED = "returned"
     NOTE = "note"  # internal, yellow
     MESSAGE = "message"  # from one side to the other, blue

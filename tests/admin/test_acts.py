@@ -384,6 +384,21 @@ def test_a_taken_case_is_passed_on_from_its_page(door: Door) -> None:
     assert "passed the case on to<b>Wati Contoh</b>" in tight(analyst.get(page).content.decode())
 
 
+def test_an_opened_case_is_passed_on_within_its_office_from_its_page(door: Door) -> None:
+    flag = factories.flag()
+    officer, analyst = english(door(factories.person(Role.OFFICER, name="Sari Contoh"))), door(Role.ANALYST)
+    other = factories.person(Role.OFFICER, name="Wati Contoh")
+    decide(officer, flag)
+    officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    page, to = address("patrol_case_change", case.pk), address("patrol_case_pass_on", case.pk)
+    html = officer.get(page).content.decode()
+    assert ("To which colleague" in html, ">Wati Contoh</option>" in html, to in analyst.get(page).content.decode()) == (True, True, False)
+    assert said(officer.post(to, {"note": "Cuti.", "to": other.pk}))[-1] == f"{case.number} was passed on."
+    html = tight(officer.get(page).content.decode())
+    assert ("passed the case on to<b>Wati Contoh</b>" in html, "responsible: Wati Contoh" in html) == (True, True)
+
+
 def test_a_case_changed_meanwhile_is_not_overwritten(door: Door) -> None:
     flag = factories.flag()
     client = english(door(factories.person(Role.OFFICER, name="Sari Contoh")))

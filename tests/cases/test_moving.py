@@ -523,6 +523,68 @@ def test_a_case_is_passed_on_to_nobody_who_could_not_take_it() -> None:
     assert models.AuditEntry.objects.filter(verb="case.passed_on").count() == 0
 
 
+# --- an opened one is passed on within its office -----------------------------------------------------
+
+
+@database
+def test_an_opened_case_is_passed_on_to_a_colleague_of_its_office_and_both_know() -> None:
+    officer, colleague, supervisor = factories.person(), factories.person(), factories.person("supervisor")
+    case = passing(opened(officer), colleague, supervisor)
+    assert (case.state, case.responsible, case.version) == ("opened", colleague, 2)
+    assert last_entry() == ("case.passed_on", supervisor.pk, {"state": "opened"}, {"state": "opened", "to": colleague.pk})
+    assert notices() == [
+        ("case_passed_on", colleague.pk, None, supervisor.pk, "cuti", LATER),
+        ("case_passed_away", officer.pk, None, supervisor.pk, "cuti", LATER),
+    ]
+    assert cases.takers(case) == [officer, supervisor]  # by name
+    assert passing(case, supervisor, supervisor).responsible == supervisor  # taken over
+
+
+@database
+def test_a_case_the_directorate_opened_is_passed_on_by_its_office_and_the_directorate_s_own_by_itself() -> None:
+    officer, analyst, other = factories.person(), factories.person("analyst"), factories.person("analyst")
+    of_office = opened(analyst)
+    with pytest.raises(PermissionDenied):
+        passing(of_office, officer, analyst)
+    assert passing(of_office, officer, officer).responsible == officer
+    flags = confirmed()
+    models.Flag.objects.filter(pk=flags[0].pk).update(office=analyst.office)
+    own = opened(analyst, flags)
+    assert passing(own, other, analyst).responsible == other
+
+
+@database
+def test_an_opened_case_is_passed_on_to_nobody_outside_of_its_office() -> None:
+    officer, colleague, analyst = factories.person(), factories.person(), factories.person("analyst")
+    gone, stranger = factories.person(is_active=False), factories.person("officer", "bp3mi-ntb")
+    case = opened(officer)
+    for to in (analyst, gone, stranger, officer, factories.person("registrar")):
+        with pytest.raises(RefusedError) as refused:
+            passing(case, to, officer)
+        assert refused.value.code == "case.nobody"
+    for by in (analyst, factories.person("supervisor", "directorate"), stranger):
+        with pytest.raises(PermissionDenied):
+            passing(case, colleague, by)
+    escalate = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=1, by=colleague, now=LATER)
+    with pytest.raises(cases.StaleError) as stale:  # a colleague escalated it meanwhile: said, not "not for you"
+        passing(case, colleague, officer)
+    assert (stale.value.who, stale.value.state) == (colleague, "escalated")
+    closed = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=escalate.version, by=analyst, now=LATER)
+    with pytest.raises(PermissionDenied):
+        passing(closed, colleague, officer)
+    assert models.CaseEvent.objects.filter(kind="passed_on").count() == 0
+    assert models.AuditEntry.objects.filter(verb="case.passed_on").count() == 0
+
+
+@database
+def test_a_case_closed_before_anybody_took_it_is_opened_again_with_somebody() -> None:
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = escalated(officer)
+    case = cases.close(case_id=case.pk, outcome="acted_upon", note="selesai", seen_version=case.version, by=analyst, now=LATER)
+    assert case.responsible is None
+    assert cases.reopen(case_id=case.pk, note="lagi", seen_version=case.version, by=analyst, now=LATER).responsible == officer
+
+
 # --- what the directorate has, and who is told --------------------------------------------------------
 
 

@@ -228,7 +228,8 @@ def _to(message: models.CaseEvent, case: models.Case) -> str:
 
 
 def _passes_on(case: models.Case, person: models.Person) -> bool:
-    return case.state == CaseState.IN_ANALYSIS and access.may(person, Action.CASE_HAND_ON, office_id=case.office_id)
+    with_somebody = case.state not in {CaseState.ESCALATED, CaseState.CLOSED}
+    return with_somebody and access.may(person, cases.handing_on(case), office_id=case.office_id)
 
 
 _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
