@@ -112,7 +112,7 @@ def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: 
     if campaign_id == other_id:
         raise RefusedError("campaign.same", _("A campaign cannot be merged with itself."), "other")
     with _judged(campaign_id, by, seen_version) as campaign:
-        other = models.Campaign.objects.select_for_update().get(pk=other_id)
+        other = models.Campaign.objects.select_for_update(no_key=True).get(pk=other_id)
         if CampaignState.DISSOLVED in (other.state, campaign.state):
             raise _stale(other if other.state == CampaignState.DISSOLVED else campaign)
         posts = sorted(other.members.values_list("post_id", flat=True))
@@ -199,7 +199,7 @@ def _judged(campaign_id: int, by: models.Person, seen_version: int) -> Iterator[
     access.require(by, Action.CAMPAIGN_JUDGE)
     with transaction.atomic():
         tying.lock()
-        campaign = models.Campaign.objects.select_for_update().get(pk=campaign_id)
+        campaign = models.Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
         if campaign.version != seen_version:
             raise _stale(campaign)
         yield campaign
@@ -211,7 +211,7 @@ def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Ca
     access.require(by, Action.CAMPAIGN_JUDGE)
     with transaction.atomic():
         tying.lock()
-        tie = models.Tie.objects.select_for_update(of=("self",)).select_related("by").get(pk=tie_id)
+        tie = models.Tie.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=tie_id)
         rows = dict(models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list("post_id", "campaign_id"))
         known = models.Campaign.objects.in_bulk([key for key in rows.values() if key is not None])
         if any(rows.get(post) is None for post in (tie.later_id, tie.earlier_id)):

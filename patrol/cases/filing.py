@@ -96,7 +96,7 @@ def _file(
     by: models.Person,
     now: datetime,
 ) -> Filed:
-    if case is not None and models.Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
+    if case is not None and models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state == CaseState.CLOSED:
         raise moving.stale(case)
     row = leases.row_of(flag)
     current = next((one for one in row if one.pk == flag.pk), flag)
@@ -147,7 +147,7 @@ def withdraw(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, no
         left = []
         for case_id in sorted({entry.case_id for entry in entries} if by.pk == decision.by_id else set()):
             mine = [entry for entry in entries if entry.case_id == case_id]
-            case = models.Case.objects.select_for_update().get(pk=case_id)
+            case = models.Case.objects.select_for_update(no_key=True).get(pk=case_id)
             left.append((case, _withdraw(case, mine, decision, by=by, now=now), [one.flag.number for one in mine]))
         undone = triage.undo(decision_id=decision_id, decision_key=decision_key, by=by, now=now)
         for case, closed, numbers in left:  # after the flags: the chain is locked last

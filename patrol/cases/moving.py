@@ -129,7 +129,9 @@ def open_from(
 
 def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
     flags = list(
-        access.scope(by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)).order_by("id")
+        access.scope(
+            by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=flag_ids)
+        ).order_by("id")
     )
     if not flags or len(flags) != len(set(flag_ids)):
         raise RefusedError("case.no_flags", _("There is no flag here that you may put into a case."))
@@ -154,7 +156,7 @@ def add_flags(*, case_id: int, flag_ids: Sequence[int], by: models.Person, now: 
     """Puts more confirmed flags into a case that is not closed. Raises RefusedError, StaleError, PermissionDenied."""
     case = find(case_id, Action.CASE_NOTE, by)
     with transaction.atomic():
-        if models.Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
+        if models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state == CaseState.CLOSED:
             raise stale(case)
         flags = free_flags(flag_ids, by)
         put_in(case, flags, by=by, now=now)
@@ -170,7 +172,7 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
     case = find(case_id, Action.CASE_NOTE, by)
     note = noted(note)
     with transaction.atomic():
-        state = models.Case.objects.select_for_update().get(pk=case.pk).state
+        state = models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state
         if state == CaseState.CLOSED:
             raise stale(case)
         if state in states.AT_DIRECTORATE:

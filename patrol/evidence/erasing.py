@@ -152,8 +152,8 @@ def locked(post_id: int) -> int:
 
     Whoever brings more of this post holds its row too: no file comes in behind the erasure's back.
     """
-    post = models.Post.objects.select_for_update().get(pk=post_id)
-    flag = models.Flag.objects.select_for_update().filter(post=post).first()
+    post = models.Post.objects.select_for_update(no_key=True).get(pk=post_id)
+    flag = models.Flag.objects.select_for_update(no_key=True).filter(post=post).first()
     return flag.office_id if flag else access.NO_OFFICE
 
 
@@ -191,7 +191,7 @@ def is_erased(post_id: int) -> bool:
 def erased_meanwhile(post_id: int, hashes: Iterable[str]) -> bool:
     """For a job that brings files of a post, in the transaction of its fruit: whether the post was erased since it began. Then its files,
     which no row names, are due too."""
-    models.Post.objects.select_for_update().get(pk=post_id)
+    models.Post.objects.select_for_update(no_key=True).get(pk=post_id)
     last = models.Erasure.objects.filter(version__post=post_id).order_by("-id").first()
     if last is None:
         return False

@@ -77,7 +77,7 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
     refused = RefusedError("device.code", text, "code")
     with transaction.atomic():
         waiting = models.PairingCode.objects.filter(code_sha256=_hash(plain(code)), used_at=None, expires_at__gt=now)
-        found = waiting.select_for_update(of=("self",)).select_related("person__office").first()
+        found = waiting.select_for_update(of=("self",), no_key=True).select_related("person__office").first()
         right = found if found is not None and access.may(found.person, Action.CAPTURE_SEND) else None
         paired = _pair(right, name, now) if right is not None else None
     if paired is None:  # counted after the transaction, which an error would undo

@@ -197,7 +197,7 @@ def _items(intake: Intake, refusal: list[domain.Problem]) -> Generator[shape.Ite
 
 def _locked(intake: Intake) -> Intake:
     """The row, if it still stands where this reader stands. Raises TakenOverError."""
-    row = Intake.objects.select_for_update().filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items).first()
+    row = Intake.objects.select_for_update(no_key=True).filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items).first()
     if row is None:
         raise TakenOverError(intake.pk)
     return row

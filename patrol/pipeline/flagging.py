@@ -166,7 +166,7 @@ def raise_flags(items: Sequence[Item], assessed: Sequence[domain.Assessment], ch
     """Raises and follows the flags of one batch, inside the caller's transaction. Returns how many were raised anew."""
     known = {
         flag.post_id: flag
-        for flag in models.Flag.objects.select_for_update(of=("self",))
+        for flag in models.Flag.objects.select_for_update(of=("self",), no_key=True)
         .select_related("current_check__reading")
         .filter(post_id__in=[item.post_id for item in items])
         .order_by("id")

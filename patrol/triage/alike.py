@@ -277,7 +277,7 @@ def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:
     with transaction.atomic():
         leases.unless_held(leases.row_of(flag), by)
         before = {one.flag_id: one.before["row"] for one in events}
-        flags = list(models.Flag.objects.select_for_update().filter(pk__in=before).order_by("id"))
+        flags = list(models.Flag.objects.select_for_update(no_key=True).filter(pk__in=before).order_by("id"))
         if all(one.row_key == before[one.pk] for one in flags):
             return flag  # a double click
         joined_to = events[0].after["row"]
@@ -309,7 +309,7 @@ def tell_apart(*, flag_id: int, other_id: int, by: models.Person, now: datetime)
         raise StaleError(None, None, other.state)
     with transaction.atomic():
         _row_of(flag, by)
-        other = models.Flag.objects.select_for_update().get(pk=other.pk)
+        other = models.Flag.objects.select_for_update(no_key=True).get(pk=other.pk)
         before = other.row_key
         if before == flag.row_key:
             if other.state not in states.UNDECIDED:

@@ -275,7 +275,7 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
 
 def _next(bulk: models.Bulk, state: EntryState) -> models.BulkEntry | None:
     """Locked to the end of the transaction. What could not be taken back keeps its `why` and is not asked again."""
-    return models.BulkEntry.objects.select_for_update().filter(bulk=bulk, state=state, why="").order_by("id").first()
+    return models.BulkEntry.objects.select_for_update(no_key=True).filter(bulk=bulk, state=state, why="").order_by("id").first()
 
 
 def _decide_one(bulk: models.Bulk, now: datetime) -> bool:

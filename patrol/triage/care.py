@@ -101,7 +101,7 @@ def set_office(*, office_id: int, veil: str, break_minutes: int, break_severe: i
     _within(break_severe, MOST_SEVERE, "break_severe")
     chosen = {"veil": veil, "break_minutes": break_minutes, "break_severe": break_severe}
     with transaction.atomic():
-        office = models.Office.objects.select_for_update().get(pk=office_id)
+        office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
         held = of_office(office)
         before = {key: getattr(held, key) for key in chosen}
         kept = models.OfficeCare.objects.update_or_create(office=office, defaults=chosen)[0]
@@ -135,7 +135,7 @@ def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: dateti
     """Says that a post is severe, or that it is not; the last word counts for everybody. Raises PermissionDenied."""
     access.require(by, Action.POST_VIEW)
     with transaction.atomic():
-        post = models.Post.objects.select_for_update().get(pk=post_id)
+        post = models.Post.objects.select_for_update(no_key=True).get(pk=post_id)
         before = {"severe": post.pk in severe([post.pk], by=by)}
         mark = models.SevereMark.objects.update_or_create(post=post, defaults={"severe": is_severe, "by": by, "at": now})[0]
         audit.write("post.severe", by=by, now=now, target=post, before=before, after={"severe": is_severe})
@@ -162,7 +162,7 @@ def opened_severe(*, by: models.Person, now: datetime) -> None:
 def worked(*, is_severe: bool, by: models.Person, now: datetime) -> models.Exposure:
     """A sign of work at the desk: the time since the last one counts, unless it was a break, after which work begins anew."""
     with transaction.atomic():
-        day = models.Exposure.objects.select_for_update().get(pk=today(by, now).pk)
+        day = models.Exposure.objects.select_for_update(no_key=True).get(pk=today(by, now).pk)
         gap = now - day.seen_at if day.seen_at else PAUSE
         if gap >= PAUSE:
             day.working_since = now

@@ -88,7 +88,7 @@ def _decide(
     second: models.Person | None,
 ) -> Decided:
     row = list(
-        models.Flag.objects.select_for_update(of=("self",))
+        models.Flag.objects.select_for_update(of=("self",), no_key=True)
         .filter(office_id=flag.office_id, row_key=flag.row_key)
         .defer("text_bands")
         .order_by("id")
@@ -200,7 +200,7 @@ def _reverse(
         taken_back = (
             models.Decision.objects.filter(batch=decision.batch) if decision.batch else models.Decision.objects.filter(pk=decision.pk)
         ).select_related("flag")
-        locked = models.Flag.objects.select_for_update().filter(pk__in=taken_back.values("flag_id")).order_by("id")
+        locked = models.Flag.objects.select_for_update(no_key=True).filter(pk__in=taken_back.values("flag_id")).order_by("id")
         by_id = {flag.pk: flag for flag in locked}
         entry = models.CaseFlag.objects.select_related("case").filter(flag_id=decision.flag_id).first()
         if entry is not None and decision.flag.state == decision.state_after:

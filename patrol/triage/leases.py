@@ -36,7 +36,7 @@ def visible(flag_id: int, action: Action, by: models.Person) -> models.Flag:
 
 def row_of(flag: models.Flag) -> list[models.Flag]:
     """The flag and the open copies in its row and office, locked in the order of their ids."""
-    row = models.Flag.objects.select_for_update(of=("self",)).filter(office_id=flag.office_id, row_key=flag.row_key)
+    row = models.Flag.objects.select_for_update(of=("self",), no_key=True).filter(office_id=flag.office_id, row_key=flag.row_key)
     return [one for one in row.order_by("id") if one.pk == flag.pk or one.state in states.UNDECIDED]
 
 

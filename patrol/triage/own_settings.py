@@ -115,7 +115,7 @@ def save_filter(*, name: str, query: Mapping[str, str], by: models.Person, now: 
     if not name or not query:
         raise RefusedError("filter.name", _("Choose something in the filter and give it a name."), "name")
     with transaction.atomic():
-        models.Person.objects.select_for_update().get(pk=by.pk)  # two saves at once would both count eleven
+        models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two saves at once would both count eleven
         others = models.SavedFilter.objects.filter(person=by).exclude(name=name)
         if others.count() >= MOST_FILTERS:
             raise RefusedError("filter.too_many", _("You keep %(count)s filters already: drop one first."), count=MOST_FILTERS)

@@ -48,7 +48,7 @@ def first_of_rows(protections: QuerySet[models.Protection]) -> QuerySet[models.P
 
 def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
     """Inside the transaction of the decision. What ended before begins anew; what a desk has by now stays with it."""
-    held = {one.flag_id: one for one in models.Protection.objects.select_for_update().filter(flag__in=flags)}
+    held = {one.flag_id: one for one in models.Protection.objects.select_for_update(no_key=True).filter(flag__in=flags)}
     models.Protection.objects.bulk_create(
         models.Protection(flag=flag, office_id=flag.office_id, by=by, at=now, note=note) for flag in flags if flag.pk not in held
     )
@@ -60,7 +60,7 @@ def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: dat
 
 def unmark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
     """Inside the transaction of the taking back. Where somebody has acted on the mark it stays on the list, to be closed there."""
-    held = list(models.Protection.objects.select_for_update().filter(flag__in=flags))
+    held = list(models.Protection.objects.select_for_update(no_key=True).filter(flag__in=flags))
     offices = {flag.pk: flag.office_id for flag in flags}
     _tell({one.flag_id: one.office_id for one in held}, ProtectionEventKind.MARK_REVERSED, by=by, now=now, note=note)
     untouched = [one.pk for one in held if one.state == ProtectionState.NEW and one.office_id == offices[one.flag_id]]
@@ -113,7 +113,7 @@ def _step(
     protection = _find(protection_id, by)
     with transaction.atomic():
         row = list(
-            models.Protection.objects.select_for_update(of=("self",))
+            models.Protection.objects.select_for_update(of=("self",), no_key=True)
             .filter(office_id=protection.office_id, flag__row_key=protection.flag.row_key)
             .order_by("id")
         )

@@ -194,7 +194,7 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     access.require(by, Action.WATCH_CHANGE)
     try:
         with transaction.atomic():
-            watch = models.Watch.objects.select_for_update().get(pk=watch_id)
+            watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
             checked = check(watch.platform, watch.kind, wanted)
             before = {key: getattr(watch, key) for key in checked.columns}
             had = sorted(watch.packs.values_list("id", flat=True))
@@ -231,7 +231,7 @@ def resume(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
 def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now: datetime) -> models.Watch:
     access.require(by, Action.WATCH_CHANGE)
     with transaction.atomic():
-        watch = models.Watch.objects.select_for_update().get(pk=watch_id)
+        watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
         states.require(states.WATCH_MOVES, watch.state, after)
         active = after == WatchState.ACTIVE
         if active and (problem := credentials.trouble(watch.credential)):

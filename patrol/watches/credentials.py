@@ -200,7 +200,7 @@ def refuse(held: Held, problem: Problem, *, now: datetime) -> bool:
     if held.credential_id is None:
         return False
     with transaction.atomic():
-        credential = models.Credential.objects.select_for_update().filter(pk=held.credential_id).first()
+        credential = models.Credential.objects.select_for_update(no_key=True).filter(pk=held.credential_id).first()
         if credential is None or credential.changed_at != held.changed_at:
             return False
         if credential.refused_at is None:
@@ -288,7 +288,7 @@ def renew(*, credential_id: int, values: Mapping[str, str], last_day: date | Non
     """
     access.require(by, Action.CREDENTIAL_CHANGE)
     with transaction.atomic():
-        credential = models.Credential.objects.select_for_update().get(pk=credential_id)
+        credential = models.Credential.objects.select_for_update(no_key=True).get(pk=credential_id)
         if credential.retired_at is not None:
             raise _retired()
         taken = _values(credential.platform, values)
@@ -319,7 +319,7 @@ def rename(*, credential_id: int, name: str, by: models.Person, now: datetime) -
     name = _name(name)
     try:
         with transaction.atomic():
-            credential = models.Credential.objects.select_for_update().get(pk=credential_id)
+            credential = models.Credential.objects.select_for_update(no_key=True).get(pk=credential_id)
             if credential.name == name:
                 return
             models.Credential.objects.filter(pk=credential_id).update(name=name)
@@ -333,7 +333,7 @@ def retire(*, credential_id: int, by: models.Person, now: datetime) -> None:
     """Not used any more: its values are removed for good. Raises RefusedError where a watch still has it, PermissionDenied."""
     access.require(by, Action.CREDENTIAL_CHANGE)
     with transaction.atomic():
-        credential = models.Credential.objects.select_for_update().get(pk=credential_id)
+        credential = models.Credential.objects.select_for_update(no_key=True).get(pk=credential_id)
         if credential.retired_at is not None:
             raise _retired()
         used = models.Watch.objects.filter(credential=credential).count()

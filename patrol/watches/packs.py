@@ -71,7 +71,7 @@ def change(*, pack_id: int, name: str, about: str, words: Iterable[str], by: mod
     name, kept = _checked(name, about, words)
     try:
         with transaction.atomic():
-            pack = models.KeywordPack.objects.select_for_update().get(pk=pack_id)
+            pack = models.KeywordPack.objects.select_for_update(no_key=True).get(pk=pack_id)
             before = {"name": pack.name, "about": pack.about, "words": pack.words}
             after = {"name": name, "about": about, "words": kept}
             models.KeywordPack.objects.filter(pk=pack_id).update(**after, changed_at=now, changed_by=by)

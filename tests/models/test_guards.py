@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +67,16 @@ def test_the_database_holds_the_moves_of_states_py(table: str, moves: Any, kinds
         source = cursor.fetchone()[0]
     listed = {(str(a), str(b)) for a in kinds for b in kinds if f"('{a}', '{b}')" in source}
     assert listed == {(str(a), str(b)) for a, b in moves}
+
+
+def test_rows_are_locked_without_their_keys() -> None:
+    """Foreign keys are asked at COMMIT, when the log is held: a lock of the whole row would wait for the log, and the log for it."""
+    package = Path(states.__file__).parent.parent
+    calls = [
+        call for file in package.rglob("*.py") for call in re.findall(r"select_for_update\(((?:[^()]|\([^()]*\))*)\)", file.read_text())
+    ]
+    assert len(calls) > 30
+    assert [call for call in calls if "no_key=True" not in call and "skip_locked=True" not in call] == []
 
 
 def test_a_move_off_the_table_is_refused_by_the_database() -> None:
