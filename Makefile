@@ -56,6 +56,8 @@ bench: setup-test ## posts per second of the whole way, beside the usual way
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says; every crash point and bad mood times 25 seeds
 	@CRASH_SEEDS=25 MOODY_SEEDS=25 $(IN) -m pytest tests/worker/test_points.py tests/worker/test_job_points.py \
 		tests/worker/test_moody.py tests/worker/test_moody_api.py
+	@CASE_HISTORIES=10000 CASE_PAIRS=2000 CASE_KILLS=1500 $(IN) -m pytest tests/cases/test_replay.py tests/cases/test_at_once.py \
+		tests/cases/test_dying.py
 	@ATTACK_EXAMPLES=300 $(IN) -m pytest tests/attacks
 	@$(IN) -m bench.hostile_pictures
 	@exec $(IN) -m bench.soak

@@ -1,0 +1,85 @@
+"""A process that acts on cases and dies at a chosen moment, without a word: what a web process killed in mid-answer is.
+
+    python -m tests.cases.dying          # then a line of JSON each on standard input:
+    {"verb": "close", "told": {...}, "by": 3, "at": "after", "statement": 0}
+
+Each act has a child of its own. `at`: "statement" dies once that many statements were sent, "before" and "after" dies before and after
+COMMIT of the outermost transaction, "" lives. Answers with a line: what the child came to ("died", "done", "refused").
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import uuid
+from datetime import datetime
+from typing import Any
+
+DONE, REFUSED = 0, 3
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def act(asked: dict[str, Any]) -> int:
+    from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
+
+    from patrol import cases, models  # noqa: PLC0415
+    from tests.cases import played  # noqa: PLC0415
+
+    told = asked["told"] | {"by": models.Person.objects.get(pk=asked["by"]), "now": datetime.fromisoformat(asked["told"]["now"])}
+    if "decision_key" in told:
+        told["decision_key"] = uuid.UUID(told["decision_key"])
+    sent, commit = 0, connection._commit
+
+    def counted(execute: Any, *given: Any) -> Any:
+        nonlocal sent
+        answer = execute(*given)
+        sent += 1
+        if asked["at"] == "statement" and sent == asked["statement"]:
+            die()
+        return answer
+
+    def committed() -> None:
+        if asked["at"] == "before":
+            die()
+        commit()
+        if asked["at"] == "after":
+            die()
+
+    connection._commit = committed
+    try:
+        with connection.execute_wrapper(counted):
+            getattr(cases, asked["verb"])(**told)
+    except played.REFUSED:
+        return REFUSED
+    return DONE
+
+
+def main() -> None:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from tests.cases import played  # noqa: F401, PLC0415 -- here, so that no child has to
+
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                code = act(json.loads(line))
+            except BaseException as error:  # noqa: BLE001 -- told to whoever asked
+                sys.stderr.write(f"{type(error).__name__}: {error}\n")
+                sys.stderr.flush()
+                code = 1
+            os._exit(code)
+        _pid, status = os.waitpid(child, 0)
+        came = "died" if os.WIFSIGNALED(status) else {DONE: "done", REFUSED: "refused"}.get(os.waitstatus_to_exitcode(status), "failed")
+        sys.stdout.write(f"{came}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
