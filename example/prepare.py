@@ -28,7 +28,7 @@ def main(folder: Path, weeks: int) -> None:
     gc.disable()  # short-lived, and a tenth faster
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     django.setup()
-    from example import world  # noqa: PLC0415
+    from example import confirmed_law, world  # noqa: PLC0415
     from example.history import build, calendar  # noqa: PLC0415 -- models load after Django is set up
     from patrol import models  # noqa: PLC0415
 
@@ -39,6 +39,7 @@ def main(folder: Path, weeks: int) -> None:
         moment = world.Anchor.at(datetime.now(UTC), folder / "anchor.json").moment
         build.build(calendar.Span(moment, weeks), folder, say=say, out=sys.stderr)
     call_command("setup", "--example", stdout=sys.stderr)
+    confirmed_law.confirm(datetime.now(UTC))
     if not models.RegisterEdition.objects.exists():
         # Only into an empty register: a newer one that somebody imported by hand is kept.
         files = ("--agencies", str(folder / "agencies.csv"), "--licences", str(folder / "licences.csv"))

@@ -86,6 +86,9 @@ class Action(StrEnum):
     EVIDENCE_OPEN = "evidence.open"
     ERASE_ASK = "erase.ask"  # put a post forward to be blanked for good; see what was put forward
     ERASE_APPROVE = "erase.approve"  # what another person asked for
+    LAW_VIEW = "law.view"
+    LAW_ENTER = "law.enter"  # an article, a further edition of one, or its end
+    LAW_APPROVE = "law.approve"  # that the legal unit stands behind an edition, which another person entered
 
 
 # What a question names as office or author where it is about no particular one. A column that is null is neither: nobody's.
@@ -170,11 +173,22 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     # A post nobody is asked to look at has no office: the directorate's.
     Action.ERASE_ASK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.LAW_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.LAW_ENTER: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.LAW_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
 }
 
 # The second half of an act of two people. Held by an account only while a second person stands behind it (pairs.py, people.agree).
 SECOND: Final = frozenset(
-    {Action.TRUST_APPROVE, Action.REVIEW_SETTLE, Action.BULK_APPROVE, Action.POINTS_APPROVE, Action.ERASE_APPROVE, Action.PERSON_AGREE}
+    {
+        Action.TRUST_APPROVE,
+        Action.REVIEW_SETTLE,
+        Action.BULK_APPROVE,
+        Action.POINTS_APPROVE,
+        Action.ERASE_APPROVE,
+        Action.PERSON_AGREE,
+        Action.LAW_APPROVE,
+    }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
 
@@ -203,6 +217,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Protection: "office_id",
     models.Draw: "office_id",
     models.Bulk: "office_id",
+    models.Article: None,
     models.ErasureRequest: "post__flag__office_id",  # whoever holds the flag by now
 }
 

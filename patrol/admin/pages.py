@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
-from patrol.admin.analyst import campaigns, packs, watches
+from patrol.admin.analyst import campaigns, law, packs, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, protections
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
@@ -25,6 +25,7 @@ __all__ = [
     "flags",
     "imports",
     "indicators",
+    "law",
     "mine",
     "own_settings",
     "packs",

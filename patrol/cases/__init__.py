@@ -4,7 +4,6 @@ from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdra
 from patrol.cases.gathering import LEAVE, Gathered, Opened, open_from_campaign, plan
 from patrol.cases.listing import MINE, OPEN, UNTAKEN, listed, narrowed, waiting
 from patrol.cases.moving import (
-    ARTICLES,
     OUTCOMES,
     StaleError,
     add_flags,
@@ -24,7 +23,6 @@ from patrol.cases.moving import (
 )
 
 __all__ = [
-    "ARTICLES",
     "LEAVE",
     "MINE",
     "OPEN",

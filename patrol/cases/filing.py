@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import models, triage
 from patrol.access import Action, audit
-from patrol.cases import moving
+from patrol.cases import law, moving
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -36,15 +36,15 @@ def escalate_flag(
 ) -> Filed:
     """Confirms a flag with its copies, opens a case from them and hands it to the directorate: one act, all of it or nothing.
 
-    `article` is a key of ARTICLES, `note` says why the directorate should take it; without a title the case gets the flag's line,
-    which names nobody. Sent twice with one key it happens once. Raises RefusedError, triage.StaleError, triage.HeldByOtherError,
-    MoveRefusedError, PermissionDenied, Flag.DoesNotExist.
+    `article` is the key of one of law.offered(), or law.OTHER; `note` says why the directorate should take it; without a title the case
+    gets the flag's line, which names nobody. Sent twice with one key it happens once. Raises RefusedError, triage.StaleError,
+    triage.HeldByOtherError, MoveRefusedError, PermissionDenied, Flag.DoesNotExist.
     """
-    moving.founded(article)
+    reason = law.reason_of(article, now)
     note = moving.noted(note)
     flag = leases.visible(flag_id, Action.CASE_ESCALATE, by)
     with transaction.atomic():
-        filed = _file(flag, None, title, moving.ARTICLES[article], note, decision_key, seen_version, by=by, now=now)
+        filed = _file(flag, None, title, reason, note, decision_key, seen_version, by=by, now=now)
         if filed.case.state in states.AT_DIRECTORATE:
             return filed  # a double click
         effective = filed.decided.decisions[0].effective_at if filed.decided else now

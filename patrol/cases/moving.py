@@ -12,16 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.cases import law
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, CaseKind, CaseOutcome
-
-# What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
-# admin/words.py; the legal unit looks at the article again in the case.
-ARTICLES: Final = {"placement": "licence", "recruitment": "licence", "trafficking": "several", "fraud": "fraud", "other": "several"}
-
 
 # What a person may say came of a case; the other two of CaseOutcome are the machine's.
 OUTCOMES: Final = tuple(one for one in CaseOutcome if one not in {CaseOutcome.WITHDRAWN, CaseOutcome.NOT_TOLD})
@@ -85,11 +81,6 @@ def noted(note: str) -> str:
     if not note.strip():
         raise RefusedError("case.note", _("Nothing was changed: write a note first."), "note")
     return note.strip()
-
-
-def founded(article: str) -> None:
-    if article not in ARTICLES:
-        raise RefusedError("case.article", _("Nothing was changed: choose the article it rests on."), "article")
 
 
 def in_case(number: str) -> RefusedError:
@@ -239,9 +230,12 @@ def _move(
 
 
 def escalate(*, case_id: int, article: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Hands the case to the directorate, which is told, with an article and a reason. Nobody is responsible until it is taken."""
+    """Hands the case to the directorate, which is told, with an article and a reason. Nobody is responsible until it is taken.
+
+    `article`: the key of one that law.offered() names, or law.OTHER. Raises RefusedError, StaleError, PermissionDenied.
+    """
     case = find(case_id, Action.CASE_ESCALATE, by)
-    founded(article)
+    law.reason_of(article, now)
     note = noted(note)
     with transaction.atomic():
         return escalate_now(case, article, note, seen_version=seen_version, by=by, now=now, told_at=now)

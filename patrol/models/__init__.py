@@ -57,6 +57,7 @@ from patrol.models.findings import (
     state_for,
     urgency,
 )
+from patrol.models.law import Act, Article, ArticleEdition, LawConfirmation
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.notices import Notice
 from patrol.models.own_settings import OwnSettings, SavedFilter
@@ -68,10 +69,13 @@ from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, R
 __all__ = [
     "LEVEL_HIDDEN",
     "AccountName",
+    "Act",
     "Agency",
     "Agreement",
     "Appointment",
     "AppointmentKind",
+    "Article",
+    "ArticleEdition",
     "AuditEntry",
     "Bulk",
     "BulkEntry",
@@ -110,6 +114,7 @@ __all__ = [
     "Intake",
     "Job",
     "KeywordPack",
+    "LawConfirmation",
     "Licence",
     "LicenceCheck",
     "LinkedPost",

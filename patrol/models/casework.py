@@ -141,7 +141,7 @@ class CaseEvent(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to
     note = models.TextField(blank=True)
-    article = models.CharField(max_length=20, blank=True)  # of an escalation: a key of cases.ARTICLES
+    article = models.CharField(max_length=20, blank=True)  # of an escalation: the key of an Article, or cases.law.OTHER
     outcome = models.CharField(max_length=20, blank=True)  # of a closing since it is asked: a CaseOutcome
     case_kind = models.CharField(max_length=20, blank=True)  # of KIND_SET: a CaseKind
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")

@@ -39,6 +39,8 @@ APPEND_ONLY = (
     "patrol_seal",
     "patrol_appointment",
     "patrol_agreement",
+    "patrol_articleedition",
+    "patrol_lawconfirmation",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

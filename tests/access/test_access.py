@@ -76,6 +76,9 @@ page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
+law.view          dir      dir      dir         -          -
+law.enter         -        dir      dir         -          -
+law.approve       -        -        dir         -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}
@@ -198,6 +201,7 @@ VIEW = {
     models.Draw: Action.REVIEW,
     models.Bulk: Action.BULK,
     models.ErasureRequest: Action.ERASE_ASK,
+    models.Article: Action.LAW_VIEW,
 }
 
 

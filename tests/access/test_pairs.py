@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from patrol import access, models, triage
 from patrol.access import Action, pairs, people
-from patrol.cases import erasures
+from patrol.cases import erasures, law
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -72,6 +72,12 @@ def _ask_trust(by: models.Person) -> models.Trusted:
     return indicators.propose(
         indicator_id=indicator.pk, known_as="agency", reason="Tertulis di surat izinnya", expires_on=date(2027, 6, 1), by=by, now=NOW
     )
+
+
+def _ask_law(by: models.Person) -> models.ArticleEdition:
+    """Whoever enters law is of the directorate: the row itself, whoever it is by."""
+    article = models.Article.objects.get(key="fraud")
+    return models.ArticleEdition.objects.create(article=article, in_force_from=NOW.date(), source="LN rekaan", by=by, at=NOW)
 
 
 def _ask_bulk(by: models.Person) -> models.Bulk:
@@ -130,6 +136,20 @@ ACTS = [
         lambda _asked, by: calibration.withdraw(by=by, now=NOW),
         _points_row,
         lambda _asked: models.PointsEdition.objects.exists(),
+    ),
+    Act(
+        Action.LAW_APPROVE,
+        _ask_law,
+        lambda asked, by: law.confirm(edition_id=asked.pk, letter_number="B.1", letter_date=NOW.date(), scan=b"%PDF-1.4", by=by, now=NOW),
+        lambda asked, by: models.LawConfirmation.objects.create(
+            edition=asked,
+            letter_number="B.1",
+            letter_date=NOW.date(),
+            scan=factories.file_capture(b"surat", post_id=factories.flag().post_id),
+            by=by,
+            at=NOW,
+        ),
+        lambda asked: models.LawConfirmation.objects.filter(edition=asked).exists(),
     ),
     Act(
         Action.PERSON_AGREE,

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -29,7 +30,7 @@ from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
-from patrol.cases import erasures
+from patrol.cases import erasures, law
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
@@ -109,6 +110,19 @@ def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
 
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
     return {"outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version}
+
+
+def _article(world: World, thing: Any) -> dict[str, Any]:
+    return {"act_short": "UU 99/2099", "act_title": "Rekaan", "number": "1", "beside": "2", "title_id": "rekaan", "title_en": "invented"}
+
+
+def _edition(world: World, article: models.Article) -> dict[str, Any]:
+    words = {"wording": "Bunyi rekaan", "elements": "Unsur rekaan | Invented", "penalty": "rekaan", "source": "LN rekaan"}
+    return {"seen": article.editions.get().pk, "in_force_from": "2026-12-01", "in_force_to": "", **words}
+
+
+def _letter(world: World, edition: Any) -> dict[str, Any]:
+    return {"letter_number": "B.1", "letter_date": "2026-11-20", "scan": SimpleUploadedFile("surat.pdf", b"%PDF-1.4")}
 
 
 def _look_alike(world: World, flag: models.Flag) -> dict[str, Any]:
@@ -434,6 +448,20 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_agency_changelist": Row(get=ALL_SEE),
     "admin:patrol_agency_change": Row("agency", get=ALL_SEE, same_thing=True),
     "admin:patrol_licence_changelist": Row(get=ALL_SEE),
+    # --- law ---
+    "admin:patrol_article_changelist": Row(get=same(s200="osA")),
+    "admin:patrol_article_change": Row("article", get=same(s200="osA"), same_thing=True),
+    "admin:patrol_article_add": Row(get=same(s200="sA"), post=same(s302="sA"), form=_article),
+    "admin:patrol_article_enter": Row("article", get=same(s200="sA"), post=same(s302="sA"), form=_edition, same_thing=True),
+    "admin:patrol_article_end": Row(
+        "article",
+        get=same(s200="sA"),
+        post=same(s302="sA"),
+        form=lambda world, article: {"seen": article.editions.get().pk, "ended_from": "2026-12-01", "source": "LN rekaan"},
+        same_thing=True,
+    ),
+    "admin:patrol_article_confirm": Row("edition of an article", get=same(s200="s"), post=same(s302="s"), form=_letter, same_thing=True),
+    "admin:patrol_article_scan": Row("confirmed edition of an article", post=same(s200="osA"), same_thing=True),
     # --- people, offices, audit ---
     "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
@@ -514,6 +542,20 @@ class World:
 
     def _platform(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["youtube"]
+
+    def _article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Article.objects.get(key="placement")
+        return made, [made.pk]
+
+    def _edition_of_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Article.objects.get(key="placement").editions.get()
+        return made, [made.article_id, made.pk]
+
+    def _confirmed_edition_of_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._edition_of_an_article(office, asks)
+        by = self.people["s"]
+        law.confirm(edition_id=made.pk, letter_number="B.1", letter_date=NOW.date(), scan=b"%PDF-1.4", by=by, now=NOW)
+        return made, parts
 
     def _credential(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}

@@ -105,7 +105,13 @@ def test_a_change_is_said_in_words_in_both_languages() -> None:
     ("before", "after", "said"),
     [
         ({}, {"purpose": "triage"}, "purpose: for the triage"),
-        ({}, {"article": "trafficking"}, "article: Law 21/2007, articles 2 and 4: trafficking in persons"),
+        (
+            {},
+            {"article": "trafficking"},
+            "article: UU 21/2007 Pasal 4: trafficking in persons: taking an Indonesian abroad to be exploited",
+        ),
+        ({}, {"article": "other"}, "article: Another article (say which in the reason)"),
+        ({}, {"article": "nowhere"}, "article: nowhere"),
         ({}, {"from": "deadbeefcafe"}, "from: deadbeefcafe"),
         ({"active": True}, {"active": False}, "active: yes → no"),
         ({"active": True, "zone": "Asia/Jakarta"}, {"active": True, "zone": "Asia/Jayapura"}, "time zone: WIB → WIT"),
@@ -120,6 +126,7 @@ def test_a_change_is_said_in_words_in_both_languages() -> None:
     ],
 )
 def test_values_are_said_and_unknown_ones_stay(before: Any, after: Any, said: str) -> None:
+    factories.offices()
     row = entry("office.changed", ("office", "1"), before, after)
     with translation.override("en"):
         text = audit_words.change(row, audit_words.Names([row]))
@@ -129,6 +136,7 @@ def test_values_are_said_and_unknown_ones_stay(before: Any, after: Any, said: st
 
 @pytest.mark.django_db
 def test_no_word_of_the_machine_stands_in_an_indonesian_row() -> None:
+    factories.offices()
     for kind, before, after, said in (
         ("person", {}, {"from": "deadbeefcafe"}, "dari: deadbeefcafe"),
         ("flag", {}, {"purpose": "triage"}, "keperluan: untuk triase"),

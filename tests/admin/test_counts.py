@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, triage
+from patrol import cases, models, triage
+from patrol.cases import law
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.watches import credentials, packs
@@ -31,9 +32,10 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_keywordpack_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_credential_changelist", 6),
         (Role.OFFICER, "patrol_case_changelist", 8),
+        (Role.ANALYST, "patrol_article_changelist", 10),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
         (Role.ADMINISTRATOR, "patrol_office_changelist", 6),
-        (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 7),
+        (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 8),
     ],
 )
 def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django_assert_num_queries: Any) -> None:
@@ -44,11 +46,14 @@ def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django
     for _ in range(rows - 1):
         factories.person(Role.OFFICER)
         factories.watch(daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
-    by = factories.person(Role.ADMINISTRATOR)
+    by, analyst = factories.person(Role.ADMINISTRATOR), factories.person(Role.ANALYST)
     for n in range(rows):
         packs.add(name=f"Paket {n}", about="other", words=["kata"], by=None, now=factories.NOW)
         values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}
         credentials.add(platform="youtube", name=f"Kunci {n}", values=values, last_day=None, by=by, now=factories.NOW)
+        words = {"number": f"{n} bis", "beside": "", "title_id": "rekaan", "title_en": "invented", "reason": ""}
+        act = models.Act.objects.get(key="uu-18-2017").pk
+        law.add_article(act_id=act, act_short="", act_title="", **words, by=analyst, now=factories.NOW)
     factories.watch(daily_quota=10)
     client = door(officer if role == Role.OFFICER else role)
     with django_assert_num_queries(queries):
@@ -69,7 +74,7 @@ def case_of(flag: Any, by: Any) -> Any:
     return cases.open_case(flag_ids=[flag.pk], title="Contoh", by=by, now=factories.NOW)
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 27), (2, 28), (30, 28)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 29), (2, 30), (30, 30)])
 def test_the_page_of_a_flag(rows: int, queries: int, door: Door, django_assert_num_queries: Any) -> None:
     """However many other posts share its contact and however many versions it has: one renews the lease, one more where its
     text stands elsewhere."""

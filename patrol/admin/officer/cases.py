@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_forms, queue
-from patrol.admin.shared import base, forms, post_rows, words
+from patrol.admin.shared import base, forms, law_rows, post_rows, words
+from patrol.cases import law
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -161,6 +162,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
+    articles = law_rows.titles(event.article for event in events)
     written = cases.written(case, person)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
 
@@ -190,7 +192,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "events": [_event(event) for event in events],
+        "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
         "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
         "exchanged": [  # not `messages`: by that name the frame finds what it has to say
             {**_event(event), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
@@ -213,7 +215,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
         },
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
-        "articles": list(words.ARTICLES.items()),
+        "articles": law_rows.choices(law.offered(timezone.now())) if can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED else [],
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }
 
@@ -243,7 +245,6 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "who": event.by.name,
         "what": badge.title,
         "to": event.to.name if event.to else "",
-        "article": words.ARTICLES.get(event.article, ""),
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
         "note": event.note,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,

@@ -15,7 +15,8 @@ from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.analyst import campaign_page, campaigns
 from patrol.admin.officer import known, queue, verdict_card
-from patrol.admin.shared import base, marks, pictures, presence, preserved, unread, words
+from patrol.admin.shared import base, law_rows, marks, pictures, presence, preserved, unread, words
+from patrol.cases import law
 from patrol.domain import TieKind, states
 from patrol.engine import masks
 from patrol.models import Outcome
@@ -92,7 +93,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
-        **_acts(flag, person, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1),
+        **_acts(flag, person, now, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1),
     }
 
 
@@ -250,7 +251,7 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> st
     return ", ".join(said)
 
 
-def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: bool, posts: int) -> dict[str, Any]:
+def _acts(flag: models.Flag, person: models.Person, now: datetime, *, decides: bool, in_case: bool, posts: int) -> dict[str, Any]:
     """What this person may do now, with all that the forms need. `posts`: how many a decision covers."""
     entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
@@ -268,6 +269,7 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: b
     undecided = flag.state in states.UNDECIDED
     confirmed = flag.state == states.FlagState.CONFIRMED
     opens = (confirmed or undecided) and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
+    escalates = opens and access.may(person, Action.CASE_ESCALATE, office_id=flag.office_id)
     return {
         "decides": decides and undecided,
         "outcomes": _outcomes(flag, posts) if decides and undecided else [],
@@ -277,8 +279,8 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: b
         "case": case,
         "opens_case": opens,
         "case_reasons": list(triage.REASONS[Outcome.CONFIRMED].items()) if undecided else [],
-        "escalates": opens and access.may(person, Action.CASE_ESCALATE, office_id=flag.office_id),
-        "articles": list(words.ARTICLES.items()),
+        "escalates": escalates,
+        "articles": law_rows.choices(law.offered(now)) if escalates else [],
         "snoozes": decides and flag.state in states.OPEN,
         "own_cases": list(
             access.scope(person, Action.CASE_NOTE, models.Case.objects.all())

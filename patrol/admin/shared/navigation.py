@@ -46,6 +46,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             _("Reference"),
             [
                 (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
+                (_("Law"), "gavel", "patrol_article_changelist", Action.LAW_VIEW, None),
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
                 (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),

@@ -283,15 +283,6 @@ ERASING_LAWS: Final[dict[str, Title]] = {
     "other": "",
 }
 
-# What an escalation may rest on, as written into the case. The legal unit checks them there.
-ARTICLES: Final[dict[str, Title]] = {
-    "placement": _PLACEMENT,
-    "recruitment": _RECRUITMENT,
-    "trafficking": _("Law 21/2007, articles 2 and 4: trafficking in persons"),
-    "fraud": _("Law on electronic transactions, article 28 (1): misleading information that causes loss"),
-    "other": _("Another article (say which in the reason)"),
-}
-
 # What single keys do at the desk, by the acts of patrol.triage.own_settings.KEYS.
 ACTS: Final[dict[str, Title]] = {
     "confirm": _("Confirm suspicion, then a reason 1-5"),

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, models, sources, triage
 from patrol.access import looks
 from patrol.admin.analyst import watch_words
-from patrol.admin.shared import words
+from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
 from patrol.engine import masks
 from patrol.models import Outcome
@@ -111,6 +111,11 @@ VERBS: Final[dict[str, Title]] = {
     "erasure.refused": _("Erasing of a post refused"),
     "erasure.withdrawn": _("Request to erase withdrawn"),
     "erasure.ran_out": _("Request to erase ran out"),
+    "law.article_added": _("Article of law added"),
+    "law.entered": _("Edition of an article entered"),
+    "law.ended": _("End of an article entered"),
+    "law.confirmed": _("Legal unit's confirmation entered"),
+    "law.scan_opened": _("Scan of the legal unit's letter downloaded"),
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Weekly summary frozen"),
     "note.taken": _("Report entered by hand"),
@@ -162,6 +167,7 @@ THINGS: Final[dict[str, Title]] = {
     "pairingcode": _("Pairing code"),
     "job": _("Job"),
     "erasurerequest": _("Request to erase"),
+    "article": _("Article of law"),
     "seal": _("Seal"),
 }
 
@@ -256,6 +262,9 @@ FIELDS: Final[dict[str, Title]] = {
     "was": pgettext_lazy("audit", "before"),
     "to": pgettext_lazy("audit", "to"),
     "rows": _("rows"),
+    "ended": _("ended"),
+    "elements": _("elements"),
+    "letter": _("letter"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -269,7 +278,7 @@ _REFER: Final = {
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 
 # What a thing is called in the log: its number or name, never its content.
-_NAMED: Final[dict[str, tuple[Any, str]]] = {
+_NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "flag": (models.Flag, "number"),
     "case": (models.Case, "number"),
     "person": (models.Person, "name"),
@@ -281,13 +290,15 @@ _NAMED: Final[dict[str, tuple[Any, str]]] = {
     "bulk": (models.Bulk, "number"),
     "campaign": (models.Campaign, "number"),
     "erasurerequest": (models.ErasureRequest, "number"),
+    "article": (models.Article, Concat("act__short", Value(" "), "number")),
 }
 
 
 class Names:
-    """What the rows of one page name. One query, whatever kinds of things stand in them."""
+    """What the rows of one page name. One query, whatever kinds of things stand in them, and one for articles of law."""
 
     def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
+        rows = list(rows)
         wanted: dict[str, set[int]] = {"office": set(), "person": set()}
         for row in rows:
             if row.target_type in _NAMED and row.target_id.isdigit():
@@ -307,9 +318,16 @@ class Names:
         ]
         found = asked[0].union(*asked[1:], all=True).order_by("its_kind") if asked else []
         self._names = {(kind, key): called for kind, key, called in found}
+        self._articles = law_rows.titles(
+            str(part["article"]) for row in rows for part in (row.before, row.after) if isinstance(part.get("article"), str)
+        )
 
     def name(self, kind: str, key: int | None) -> str:
         return masks.text(str(self._names.get((kind, key), "")))
+
+    def article(self, key: str) -> str:
+        """What an escalation rests on, or which article was changed."""
+        return str(self._articles.get(key, key))
 
     def actor(self, row: models.AuditEntry) -> str:
         return self.name("person", row.actor_id) or gettext("the system")
@@ -365,7 +383,7 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if field in _REFER and isinstance(value, int):
         return names.name(_REFER[field], value) or str(value)
-    return _word(row, field, str(value))
+    return names.article(str(value)) if field == "article" else _word(row, field, str(value))
 
 
 def _queries(row: models.AuditEntry) -> dict[str, Any]:
@@ -380,7 +398,6 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
         "purpose": {looks.WORK: _("for the triage"), **words.PURPOSES, **words.NEEDS},
-        "article": words.ARTICLES,
         "kind": _queries(row),
         "outcome": words.CASE_OUTCOMES if kind == "case" else words.OUTCOMES,
         "case_kind": words.CASE_KINDS,

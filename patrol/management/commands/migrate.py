@@ -1,4 +1,4 @@
-"""migrate, as the owner of the tables, and the app role's rights after it."""
+"""migrate, as the owner of the tables; after it the app role's rights, and the articles of law that a newer release ships."""
 
 from typing import Any
 
@@ -6,7 +6,10 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
+from django.utils import timezone
 
+from patrol import models
+from patrol.cases import law
 from patrol.models import guards
 
 
@@ -20,3 +23,6 @@ class Command(migrate.Command):
         if not (options["plan"] or options["check_unapplied"]):
             with connections[options["database"]].cursor() as cursor:
                 cursor.execute(guards.grants_sql())
+            # Not into an empty database: `setup` fills that, or a backup is restored into it.
+            if not options["app_label"] and models.Office.objects.using(options["database"]).exists():
+                law.load(now=timezone.now(), using=options["database"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import people
+from patrol.cases import law
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
@@ -31,7 +32,9 @@ EXAMPLE_ACCOUNTS = (
 
 
 class Command(BaseCommand):
-    help = "Makes the offices, the first keyword packs and the first administrator. May be repeated: what exists stays."
+    help = (
+        "Makes the offices, the first keyword packs, the articles of law and the first administrator. May be repeated: what exists stays."
+    )
     stealth_options = ("now",)  # for whoever calls it at another moment
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -48,6 +51,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Offices: {made} made, {models.Office.objects.count()} in all.")
         made = packs.seed(now=now)
         self.stdout.write(f"Keyword packs: {made} made, {models.KeywordPack.objects.count()} in all.")
+        made = law.load(now=now)
+        self.stdout.write(f"Articles of law: {made} made, {models.Article.objects.count()} in all.")
         if options["example"]:
             self._example(now)
         elif options["link"]:
