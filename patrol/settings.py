@@ -10,7 +10,7 @@ import re
 import secrets
 import ssl
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -337,6 +337,14 @@ if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
 # Public keys of age that backups are encrypted to; who keeps the private ones keeps them apart from this machine.
 BACKUP_KEYS = env_list("BACKUP_KEY", "")
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
+# When an office works, on its own wall clock, from Monday to Friday: the clocks of cases count by it.
+try:
+    WORKDAY = tuple(time.fromisoformat(clock.strip().replace(".", ":")) for clock in env("WORKDAY", "08.00-16.00").split("-"))
+    _opens, _closes = WORKDAY
+except ValueError:
+    raise ImproperlyConfigured("WORKDAY must be two times of day, as 08.00-16.00.") from None
+if not _opens < _closes or _opens.tzinfo or _closes.tzinfo:
+    raise ImproperlyConfigured("WORKDAY must end later than it begins, as 08.00-16.00.")
 WATCH_EVERY_SECONDS = env_int("WATCH_EVERY_SECONDS", 60 if EXAMPLE else 15 * 60)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5 if EXAMPLE else 30)
 UNDO_SECONDS = 10

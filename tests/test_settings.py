@@ -78,6 +78,9 @@ WRONG = {
         {"CREDENTIAL_KEYS": "bukan-kunci"},
         "CREDENTIAL_KEYS must be Fernet keys with commas between: 32 random bytes each, in URL-safe base64.",
     ),
+    "one time of day": ({"WORKDAY": "08.00"}, "WORKDAY must be two times of day, as 08.00-16.00."),
+    "no time of day": ({"WORKDAY": "pagi-sore"}, "WORKDAY must be two times of day, as 08.00-16.00."),
+    "a day over midnight": ({"WORKDAY": "22.00-06.00"}, "WORKDAY must end later than it begins, as 08.00-16.00."),
     "same key twice": ({"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)}, "CREDENTIAL_KEYS names a key twice."),
     "contact of two lines": (
         {"CONTACT": "https://kantor.example/\nX-Lain: 1"},
@@ -102,6 +105,11 @@ WRONG = {
 def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path, case: Any) -> None:
     environment, sentence = WRONG[case]
     assert refused(tmp_path, **environment) == sentence
+
+
+def test_a_working_day_is_from_eight_to_four_unless_said_otherwise(tmp_path: Path) -> None:
+    assert asked(tmp_path, "WORKDAY") == {"WORKDAY": ["08:00:00", "16:00:00"]}
+    assert asked(tmp_path, "WORKDAY", WORKDAY="07.30-15:45") == {"WORKDAY": ["07:30:00", "15:45:00"]}
 
 
 def test_a_secret_file_that_is_not_text_is_told(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ class Action(StrEnum):
     CASE_RETURN = "case.return"
     CASE_CLOSE = "case.close"
     CASE_CLOSE_ESCALATED = "case.close_escalated"  # and take flags out of it
+    CLOCK_VIEW = "clock.view"  # what the clock of a case counts by
+    CLOCK_CHANGE = "clock.change"  # days of joint leave
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
     REVIEW_SETTLE = "review.settle"  # decide where two people differ
@@ -133,6 +135,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CASE_CLOSE_ESCALATED: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.CLOCK_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CLOCK_CHANGE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -202,6 +206,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,
+    models.JointLeave: None,
     models.Credential: None,
     models.RegisterEdition: None,
     models.Agency: None,

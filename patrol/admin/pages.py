@@ -12,7 +12,7 @@ from patrol.admin.analyst import campaigns, law, packs, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, protections
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
-from patrol.admin.supervisor import audit, quality
+from patrol.admin.supervisor import audit, joint_leave, quality
 
 __all__ = [
     "agencies",
@@ -25,6 +25,7 @@ __all__ = [
     "flags",
     "imports",
     "indicators",
+    "joint_leave",
     "law",
     "mine",
     "own_settings",

@@ -36,6 +36,7 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
+from patrol.models.deadlines import JointLeave
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
@@ -113,6 +114,7 @@ __all__ = [
     "Indicator",
     "Intake",
     "Job",
+    "JointLeave",
     "KeywordPack",
     "LawConfirmation",
     "Licence",

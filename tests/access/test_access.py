@@ -41,6 +41,8 @@ case.hand_on      -        dir      dir         -          -
 case.return       -        dir      -           -          -
 case.close        own      dir      own+dir     -          -
 case.close_escalated - dir   dir         -          -
+clock.view        any      any      any         -          -
+clock.change      -        -        dir         -          -
 protection.view   own+dir  dir      own+dir     -          -
 review            own+dir  dir      own+dir     -          -
 review.settle     -        -        own+dir     -          -
@@ -185,6 +187,7 @@ VIEW = {
     models.Watch: Action.WATCH_VIEW,
     models.Fetch: Action.WATCH_VIEW,
     models.KeywordPack: Action.WATCH_CHANGE,
+    models.JointLeave: Action.CLOCK_VIEW,
     models.Credential: Action.CREDENTIAL_VIEW,
     models.RegisterEdition: Action.REGISTER_VIEW,
     models.Agency: Action.REGISTER_VIEW,
@@ -250,6 +253,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     )
     models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
+    models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
     for model, path in access.OFFICE_PATH.items():

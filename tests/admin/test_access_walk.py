@@ -147,6 +147,10 @@ def _pack(world: World, pack: Any) -> dict[str, Any]:
     return {"name": "Paket baru", "about": "lures", "words": "tanpa biaya"}
 
 
+def _leave(world: World, leave: Any) -> dict[str, Any]:
+    return {"day": "2026-11-24", "name": "Cuti bersama contoh", "decree": "SKB contoh", "off": "on"}
+
+
 def _credential(world: World, credential: Any) -> dict[str, Any]:
     return {"name": "Kunci baru", **{f"value_{field.key}": "nilai-contoh" for field in credentials.fields("youtube")}}
 
@@ -421,6 +425,9 @@ MATRIX: dict[str, Row] = {
     "recording:device": Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "recording:leave": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
     "recording:capture": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
+    "admin:patrol_jointleave_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_jointleave_add": Row(get=same(s200="s"), post=same(s302="s"), form=_leave),
+    "admin:patrol_jointleave_change": Row("joint leave", get=same(s200="s"), post=same(s302="s"), form=_leave, same_thing=True),
     "admin:patrol_keywordpack_changelist": Row(get=same(s200="AM")),
     "admin:patrol_keywordpack_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_pack),
     "admin:patrol_keywordpack_change": Row("pack", get=same(s200="AM"), post=same(s302="AM"), form=_pack, same_thing=True),
@@ -538,6 +545,10 @@ class World:
 
     def _pack(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = packs.add(name=f"Paket {uuid.uuid4()}", about="lures", words=["gratis biaya"], by=None, now=NOW)
+        return made, [made.pk]
+
+    def _joint_leave(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.JointLeave.objects.create(day=NOW.date(), name="Cuti bersama", decree="SKB contoh")
         return made, [made.pk]
 
     def _platform(self, office: str, asks: str) -> tuple[Any, list[Any]]:

@@ -33,6 +33,8 @@ UNREAD = {
     "admin:patrol_watch_edit": {"ask"},
     "admin:patrol_credential_renew": {"name"},
     "admin:patrol_credential_rename": {"value_api_key"},
+    "admin:patrol_jointleave_add": {"off"},
+    "admin:patrol_jointleave_change": {"day", "off"},
     "admin:patrol_person_add": {"active"},
     "admin:patrol_person_change": {"username", "active"},
     "admin:patrol_office_change": {"active"},

@@ -49,6 +49,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Law"), "gavel", "patrol_article_changelist", Action.LAW_VIEW, None),
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
+                (_("Working days"), "event_busy", "patrol_jointleave_changelist", Action.CLOCK_VIEW, None),
                 (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
                 (_("Browsers"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
                 (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),

@@ -132,6 +132,10 @@ CASE_OUTCOMES: Final[dict[str, Title]] = {
     CaseOutcome.NOT_TOLD: pgettext_lazy("outcome of a case", "Outcome not noted"),
 }
 
+HOLIDAY: Final = Badge(_("National holiday"), "low", "flag")
+JOINT_LEAVE: Final = Badge(_("Joint leave"), "blue", "event_busy")
+JOINT_LEAVE_STRUCK: Final = Badge(_("Joint leave, struck off"), "plain", "block")
+
 WATCH_HEALTH: Final[dict[str, Badge]] = {
     "failing": Badge(pgettext_lazy("watch", "Failing"), "high", "close"),
     "stopped": Badge(pgettext_lazy("watch", "Stopped"), "high", "block"),

@@ -50,6 +50,8 @@ VERBS: Final[dict[str, Title]] = {
     "case.closed": _("Case closed"),
     "case.withdrawn": _("Case closed with the undoing of the decision that opened it"),
     "case.reopened": _("Case opened again"),
+    "joint_leave.added": _("Day of joint leave added"),
+    "joint_leave.changed": _("Day of joint leave changed"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),
     "search.made": _("Searched"),
@@ -151,6 +153,7 @@ THINGS: Final[dict[str, Title]] = {
     "post": _("Post"),
     "keywordpack": _("Keyword pack"),
     "credential": _("Credential"),
+    "jointleave": _("Joint leave"),
     "device": _("Browser"),
     "intake": _("Capture or import"),
     "registeredition": _("Register edition"),
@@ -265,6 +268,9 @@ FIELDS: Final[dict[str, Title]] = {
     "ended": _("ended"),
     "elements": _("elements"),
     "letter": _("letter"),
+    "day": pgettext_lazy("audit", "day"),
+    "decree": _("decree"),
+    "off": _("nobody works"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -285,6 +291,7 @@ _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "office": (models.Office, "name"),
     "watch": (models.Watch, "name"),
     "keywordpack": (models.KeywordPack, "name"),
+    "jointleave": (models.JointLeave, "name"),
     "credential": (models.Credential, "name"),
     "registeredition": (models.RegisterEdition, "number"),
     "bulk": (models.Bulk, "number"),
