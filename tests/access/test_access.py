@@ -38,6 +38,7 @@ case.note_view    own      own      own         -          -
 case.escalate     own      -        own         -          -
 case.take         -        dir      -           -          -
 case.hand_on      -        dir      dir         -          -
+case.hand_on_opened own    own      own         -          -
 case.return       -        dir      -           -          -
 case.close        own      dir      own+dir     -          -
 case.close_escalated - dir   dir         -          -
