@@ -203,6 +203,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Campaign: None,
     models.Flag: "office_id",
     models.Case: "office_id",
+    models.CaseAttachment: "case__office_id",
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,

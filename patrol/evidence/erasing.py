@@ -37,6 +37,7 @@ class Need(StrEnum):
     POSTS = "posts"  # it shows posts that were not erased
     PROFILE = "profile"  # it is what an account said of itself
     IMPORT = "import"  # it is a file that is still being imported
+    CASE = "case"  # it is attached to a case, and nobody withdrew it
 
 
 class Hold(StrEnum):
@@ -95,7 +96,7 @@ SELECT c.sha256, (array_agg(c.kind ORDER BY c.received_at, c.id))[1], max(c.leng
  GROUP BY c.sha256 ORDER BY min(c.received_at), c.sha256
 """
 # What needs a file that showed an erased post: for each hash the posts not erased that stand in it, by any of its records, a profile,
-# and an import that has not ended. `spared` is erased in thought, to say beforehand what would be.
+# an import that has not ended, and a case it is attached to. `spared` is erased in thought, to say beforehand what would be.
 _NEEDS = """
 SELECT s.sha256,
        (SELECT count(DISTINCT post) FROM (
@@ -111,7 +112,10 @@ SELECT s.sha256,
                    SELECT FROM patrol_erasure e JOIN patrol_postversion v ON v.id = e.version_id WHERE v.post_id = c.post_id)
         ) shown WHERE post IS DISTINCT FROM %(spared)s),
        EXISTS (SELECT FROM patrol_capture c JOIN patrol_profile p ON p.capture_id = c.id WHERE c.sha256 = s.sha256),
-       EXISTS (SELECT FROM patrol_intake i WHERE i.sha256 = s.sha256 AND i.ended_at IS NULL AND i.kind = 'import')
+       EXISTS (SELECT FROM patrol_intake i WHERE i.sha256 = s.sha256 AND i.ended_at IS NULL AND i.kind = 'import'),
+       EXISTS (SELECT FROM patrol_capture c JOIN patrol_caseattachment a ON c.id IN (a.capture_id, a.shown_id)
+                WHERE c.sha256 = s.sha256 AND NOT EXISTS (
+                      SELECT FROM patrol_caseevent e WHERE e.attachment_id = a.id AND e.kind = 'attachment_withdrawn'))
   FROM unnest(%(hashes)s::text[]) AS s(sha256)
 """
 
@@ -122,8 +126,8 @@ def needs(hashes: Iterable[str], *, spared: int | None = None) -> dict[str, tupl
         cursor.execute(_NEEDS, {"hashes": list(hashes), "spared": spared})
         rows = cursor.fetchall()
     return {
-        sha256: (Need.POSTS if posts else Need.PROFILE if profile else Need.IMPORT if imported else "", posts)
-        for sha256, posts, profile, imported in rows
+        sha256: (Need.POSTS if posts else Need.PROFILE if profile else Need.IMPORT if imported else Need.CASE if attached else "", posts)
+        for sha256, posts, profile, imported, attached in rows
     }
 
 
@@ -186,6 +190,11 @@ def erase(asked: models.ErasureRequest, *, by: models.Person, now: datetime) -> 
 
 def is_erased(post_id: int) -> bool:
     return models.Erasure.objects.filter(version__post=post_id).exists()
+
+
+def no_longer_attached(hashes: Iterable[str]) -> None:
+    """Files of erased posts that stayed because a case held them: the next sweep looks again at what needs them."""
+    models.ErasedFile.objects.filter(sha256__in=set(hashes), state=ErasedState.KEPT, why=Need.CASE).update(state=ErasedState.DUE, why="")
 
 
 def erased_meanwhile(post_id: int, hashes: Iterable[str]) -> bool:

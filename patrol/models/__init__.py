@@ -1,5 +1,6 @@
 """Everything that is kept, in the order of a post's way."""
 
+from patrol.models.attachments import CaseAttachment
 from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, ShownPicture, Tie
 from patrol.models.care import Exposure, OfficeCare, OwnCare, SevereMark, Veil
 from patrol.models.casework import (
@@ -85,6 +86,7 @@ __all__ = [
     "CampaignEventKind",
     "Capture",
     "Case",
+    "CaseAttachment",
     "CaseEvent",
     "CaseEventKind",
     "CaseFlag",

@@ -127,6 +127,8 @@ class CaseEventKind(StrEnum):
     KIND_SET = "kind_set"
     CLOSED = "closed"
     REOPENED = "reopened"
+    ATTACHED = "attached"
+    ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
 
 
 class CaseEvent(models.Model):
@@ -145,6 +147,7 @@ class CaseEvent(models.Model):
     outcome = models.CharField(max_length=20, blank=True)  # of a closing since it is asked: a CaseOutcome
     case_kind = models.CharField(max_length=20, blank=True)  # of KIND_SET: a CaseKind
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
+    attachment = models.ForeignKey("patrol.CaseAttachment", models.PROTECT, null=True, related_name="events")
 
     class Meta:
         verbose_name = _("case event")
@@ -158,6 +161,12 @@ class CaseEvent(models.Model):
                 condition=models.Q(kind="passed_on", to__isnull=False) | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
                 name="case_event_passed_on_to_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["attached", "attachment_withdrawn"], attachment__isnull=False)
+                | ~models.Q(kind__in=["attached", "attachment_withdrawn"]) & models.Q(attachment__isnull=True),
+                name="case_event_of_attachment",
+            ),
+            models.UniqueConstraint(fields=["attachment", "kind"], name="case_event_attachment_once"),
         ]
 
 

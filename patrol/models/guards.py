@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "patrol_decision",
     "patrol_flagevent",
     "patrol_caseevent",
+    "patrol_caseattachment",
     "patrol_registeredition",
     "patrol_agency",
     "patrol_standing",

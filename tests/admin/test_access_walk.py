@@ -365,6 +365,14 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_take_out": Row(
         "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
     ),
+    "admin:patrol_case_attach": Row(
+        "case",
+        post=CASE_NOTED,
+        form=lambda world, case: {"title": "Surat", "seen_by": "both", "file": SimpleUploadedFile("surat.txt", b"Surat pengantar.")},
+    ),
+    "admin:patrol_case_view_file": Row("attached picture", post=CASE_SEEN),
+    "admin:patrol_case_download_file": Row("attached picture", post=CASE_SEEN),
+    "admin:patrol_case_withdraw_file": Row("picture attached by whoever asks", post=CASE_NOTED, form=_note),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
@@ -660,6 +668,22 @@ class World:
             kind="case_message", case=case, person=self.people.get(asks, self.officers[OTHER]), at=NOW, by=self.officers[office]
         )
         return case, [case.pk]
+
+    def _attached_picture(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._attached(office, self.officers[office])
+
+    def _picture_attached_by_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.people.get(asks)
+        may = person is not None and access.may(person, Action.CASE_NOTE, office_id=self.offices[office].pk)
+        return self._attached(office, person if person is not None and may else self.officers[office])
+
+    def _attached(self, office: str, by: models.Person) -> tuple[Any, list[Any]]:
+        """Without the child process that draws it anew: what is asked here is who may open it."""
+        kept = [custody.capture_file(b"\xff\xd8\xff", "image/jpeg", platform="", kind="attachment", person=by, now=NOW) for _ in range(2)]
+        made = models.CaseAttachment.objects.create(
+            case=self.cases[office], capture=kept[0], shown=kept[1], title="Layar", office=by.office, internal=False, by=by, at=NOW
+        )
+        return made, [made.pk]
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]

@@ -30,6 +30,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Route
 
 from patrol import cases, domain, models, triage
+from patrol.cases import attachments
 from patrol.engine import masks
 from patrol.models import Role
 from patrol.pipeline import assessing
@@ -298,6 +299,7 @@ def built() -> World:
         confirm(flag, payload, analyst)
         opened.append(cases.open_case(flag_ids=[flag.pk], title=payload, by=analyst, now=NOW))
         cases.note(case_id=opened[-1].pk, text=payload, sent=False, by=analyst, now=NOW)
+        attachments.attach_file(case_id=opened[-1].pk, content=payload.encode(), title=payload, seen_by="both", by=analyst, now=NOW)
     for payload in ALL:
         cases.note(case_id=opened[0].pk, text=payload, sent=True, by=analyst, now=NOW)
     notes = [" | ".join(ALL[start : start + 6]) for start in range(0, len(ALL), 6)]

@@ -17,7 +17,7 @@ import pytest
 
 from patrol import campaigns, cases, domain, models, search, sources, triage, watches
 from patrol.campaigns import judging
-from patrol.cases import erasures
+from patrol.cases import attachments, erasures
 from patrol.evidence import custody
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -382,6 +382,10 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
     made = cases.open_case(flag_ids=[one.pk for one in sure[:2]], title=planted.text("case.title", 150), by=writer, now=NOW)
     cases.note(case_id=made.pk, text=planted.text("case.note"), sent=False, by=writer, now=NOW)
     cases.note(case_id=made.pk, text=planted.text("case.message"), sent=True, by=writer, now=NOW)
+    sent = attachments.attach_file(
+        case_id=made.pk, content=b"Surat.", title=planted.text("case.file", 150), seen_by="both", by=writer, now=NOW
+    )
+    attachments.withdraw_file(attachment_id=sent.pk, note=planted.text("case.withdraw_file"), by=writer, now=NOW)
     cases.take_out(case_id=made.pk, flag_id=sure[1].pk, note=planted.text("case.take_out"), by=writer, now=NOW)
 
     def version() -> int:

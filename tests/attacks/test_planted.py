@@ -51,6 +51,7 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> 
 
 # The parameter of an address -> whose keys it takes. `object_id` and `pk` take those of the model the address is named after.
 KEYS: dict[str, Callable[[], Any]] = {
+    "attachment_id": models.CaseAttachment.objects.all,
     "bulk_id": models.Bulk.objects.all,
     "campaign_id": models.Campaign.objects.all,
     "case_id": models.Case.objects.all,
@@ -415,6 +416,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
     ("own", "admin:patrol_case_change"): {
         "case.close",
         "case.escalate",
+        "case.file",
         "case.give_back",
         "case.message",
         "case.note",
@@ -422,6 +424,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "case.reopen",
         "case.take_out",
         "case.title",
+        "case.withdraw_file",
     },
     ("own", "admin:patrol_importedfile_change"): {"import.name", "import.problem"},
     ("own", "admin:patrol_protection_change"): {

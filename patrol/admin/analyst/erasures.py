@@ -109,6 +109,7 @@ def _file(one: erasing.File) -> dict[str, Any]:
         % {"count": one.others},
         Need.PROFILE: _("it is what the account says of itself"),
         Need.IMPORT: _("it is still being imported"),
+        Need.CASE: _("it is attached to a case"),
     }
     return {
         "kind": preserved.KINDS.get(one.kind, one.kind),

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_forms, queue
+from patrol.admin.officer import case_attachments, case_forms, queue
 from patrol.admin.shared import base, forms, law_rows, post_rows, words
 from patrol.cases import law
 from patrol.domain import states
@@ -34,6 +34,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
         return [
             *super().get_urls(),
             *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
+            *case_attachments.addresses(self),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -158,7 +159,10 @@ _DONE: dict[str, Callable[[], str]] = {
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
     entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
-    events = list(case.events.select_related("by", "flag", "to").exclude(kind__in=_NOTES).order_by("-id"))
+    files = case_attachments.gather(case, person)
+    told = case.events.select_related("by", "flag", "to", "attachment").exclude(kind__in=_NOTES).order_by("-id")
+    # The other side's own files are not told.
+    events = list(told.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]])))
     closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
@@ -193,6 +197,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             for entry in entries
         ],
         "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
+        "files": files,
         "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
         "exchanged": [  # not `messages`: by that name the frame finds what it has to say
             {**_event(event), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
@@ -247,6 +252,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "to": event.to.name if event.to else "",
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
         "note": event.note,
+        "file": event.attachment.title if event.attachment else "",
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
 

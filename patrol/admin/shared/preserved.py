@@ -342,12 +342,11 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
     if inline:
         care.saw_picture(by=person, now=timezone.now())
-    return _sent(capture, content, inline=inline)
+    return sent(capture, content, name=f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}", inline=inline)
 
 
-def _sent(capture: models.Capture, content: bytes, *, inline: bool) -> HttpResponse:
+def sent(capture: models.Capture, content: bytes, *, name: str, inline: bool) -> HttpResponse:
     answer = HttpResponse(content, content_type=capture.media_type if inline else "application/octet-stream")
-    name = f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}"
     answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -361,6 +361,8 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "kind_set": Badge(_("said what the case is about"), icon="category"),
     "closed": Badge(_("closed the case"), icon="check"),
     "reopened": Badge(_("reopened the case"), icon="refresh"),
+    "attached": Badge(_("attached a file"), icon="attach_file"),
+    "attachment_withdrawn": Badge(_("withdrew an attached file"), icon="attach_file_off"),
 }
 
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))

@@ -52,6 +52,8 @@ VERBS: Final[dict[str, Title]] = {
     "case.reopened": _("Case opened again"),
     "joint_leave.added": _("Day of joint leave added"),
     "joint_leave.changed": _("Day of joint leave changed"),
+    "case.attached": _("File attached to a case"),
+    "case.attachment_withdrawn": _("File of a case withdrawn"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),
     "search.made": _("Searched"),
@@ -271,6 +273,9 @@ FIELDS: Final[dict[str, Title]] = {
     "day": pgettext_lazy("audit", "day"),
     "decree": _("decree"),
     "off": _("nobody works"),
+    "case": _("case"),
+    "attachment": _("attachment"),
+    "internal": _("internal"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
