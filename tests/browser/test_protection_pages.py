@@ -99,11 +99,12 @@ def test_pages(served: str) -> None:
     wrong = []
     with at(served, factories.person("supervisor", name="Dewi Contoh"), "/kerja/") as page:
         for path in PAGES:
-            for theme, looked_at in THEMES:
+            answer = page.goto(served + path.format_map(things))
+            assert answer is not None
+            assert answer.status == 200, path
+            for theme, looked_at in THEMES:  # one page: nobody tells the server of themes
                 page.emulate_media(color_scheme=theme)
-                answer = page.goto(served + path.format_map(things))
-                assert answer is not None
-                assert answer.status == 200, path
+                page.wait_for_function("dark => document.documentElement.classList.contains('dark') === dark", arg=theme == "dark")
                 for size in (DESK, TELEPHONE):
                     page.set_viewport_size(size)
                     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
