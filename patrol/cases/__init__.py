@@ -3,6 +3,7 @@
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
 from patrol.cases.gathering import LEAVE, Gathered, Opened, open_from_campaign, plan
 from patrol.cases.listing import MINE, OPEN, UNTAKEN, listed, narrowed, waiting
+from patrol.cases.merging import merge, unmerge
 from patrol.cases.moving import (
     OUTCOMES,
     StaleError,
@@ -41,6 +42,7 @@ __all__ = [
     "give_back",
     "handing_on",
     "listed",
+    "merge",
     "narrowed",
     "note",
     "open_case",
@@ -52,6 +54,7 @@ __all__ = [
     "take",
     "take_out",
     "takers",
+    "unmerge",
     "waiting",
     "withdraw",
     "withdrawn",

@@ -193,8 +193,11 @@ def standing(rows: QuerySet[models.CaseAttachment]) -> QuerySet[models.CaseAttac
     return rows.filter(~Exists(withdrawn))
 
 
-def listed(case: models.Case, person: models.Person) -> list[Any]:
-    """Files of a case that this person sees, those that stand first; each with `withdrawal`, the id of that event or None. One query."""
+def listed(case: models.Case, person: models.Person, *, also: Sequence[models.Case] = ()) -> list[Any]:
+    """Files of a case, and of those merged into it (`also`), that this person sees, those that stand first; each with `withdrawal`, the
+    id of that event or None. One query."""
     withdrawn = models.CaseEvent.objects.filter(attachment=OuterRef("pk"), kind=CaseEventKind.ATTACHMENT_WITHDRAWN)
-    rows = seen(person, models.CaseAttachment.objects.filter(case=case)).annotate(withdrawal=Subquery(withdrawn.values("pk")[:1]))
+    rows = seen(person, models.CaseAttachment.objects.filter(case__in=[case, *also])).annotate(
+        withdrawal=Subquery(withdrawn.values("pk")[:1])
+    )
     return list(rows.select_related("capture", "by").order_by(F("withdrawal").asc(nulls_first=True), "id"))

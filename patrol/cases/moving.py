@@ -19,8 +19,8 @@ from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, CaseKind, CaseOutcome
 
-# What a person may say came of a case; the other two of CaseOutcome are the machine's.
-OUTCOMES: Final = tuple(one for one in CaseOutcome if one not in {CaseOutcome.WITHDRAWN, CaseOutcome.NOT_TOLD})
+# What a person may say came of a case at its closing; the others of CaseOutcome say that of themselves.
+OUTCOMES: Final = tuple(one for one in CaseOutcome if one not in {CaseOutcome.MERGED, CaseOutcome.WITHDRAWN, CaseOutcome.NOT_TOLD})
 
 
 class StaleError(Exception):
@@ -365,6 +365,8 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
 def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """Opens a closed case again, with a reason. One that nobody had is again whoever opened it's."""
     case = find(case_id, Action.CASE_CLOSE, by)
+    if case.merged_into_id is not None:
+        raise RefusedError("case.merged", _("Nothing was changed: the case is merged into another. Take the merger back instead."))
     return _move(
         case,
         CaseState.OPENED,
@@ -406,8 +408,11 @@ def note(*, case_id: int, text: str, sent: bool, by: models.Person, now: datetim
     return case
 
 
-def written(case: models.Case, person: models.Person) -> list[models.CaseEvent]:
-    """Notes and messages of a case as this person may read them, newest first: messages of both sides, notes of one's own."""
-    rows = case.events.select_related("by").annotate(side=Coalesce("office_id", "by__office_id"))
+def written(case: models.Case, person: models.Person, *, also: Sequence[models.Case] = ()) -> list[models.CaseEvent]:
+    """Notes and messages of a case, and of those merged into it (`also`), as this person may read them, newest first: messages of both
+    sides, notes of one's own."""
+    rows = (
+        models.CaseEvent.objects.filter(case__in=[case, *also]).select_related("by").annotate(side=Coalesce("office_id", "by__office_id"))
+    )
     notes = access.scope(person, Action.CASE_NOTE_VIEW, rows.filter(kind=CaseEventKind.NOTE), office_path="side")
     return list((notes | rows.filter(kind=CaseEventKind.MESSAGE)).order_by("-id"))

@@ -46,6 +46,7 @@ class CaseOutcome(StrEnum):
     UNFOUNDED = "unfounded"
     HANDED_OVER = "handed_over"  # to another body
     VICTIM_PROTECTED = "victim_protected"
+    MERGED = "merged"  # into another case, which Case.merged_into names
     WITHDRAWN = "withdrawn"  # undone with the decision that opened it
     NOT_TOLD = "not_told"  # closed before it was asked
 
@@ -66,6 +67,7 @@ class Case(models.Model):
     escalated_at = models.DateTimeField(_("escalated"), null=True)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(_("closed"), null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -85,6 +87,11 @@ class Case(models.Model):
                 condition=models.Q(state="closed", outcome__in=[str(one) for one in CaseOutcome])
                 | (~models.Q(state="closed") & models.Q(outcome="")),
                 name="case_closed_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="merged", merged_into__isnull=False)
+                | (~models.Q(outcome="merged") & models.Q(merged_into__isnull=True)),
+                name="case_merged_pair",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["escalated", "in_analysis"]) | models.Q(escalated_at__isnull=False),
@@ -129,6 +136,8 @@ class CaseEventKind(StrEnum):
     REOPENED = "reopened"
     ATTACHED = "attached"
     ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
+    MERGED = "merged"  # took in another case; that one tells of it as its closing
+    UNMERGED = "unmerged"  # gave it back; that one tells of it as its reopening
 
 
 class CaseEvent(models.Model):
@@ -148,6 +157,8 @@ class CaseEvent(models.Model):
     case_kind = models.CharField(max_length=20, blank=True)  # of KIND_SET: a CaseKind
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
     attachment = models.ForeignKey("patrol.CaseAttachment", models.PROTECT, null=True, related_name="events")
+    other = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")  # the other case of a merger
+    told = models.JSONField(default=dict)  # what a merger moved and what the case was before, by id: it is taken back by this
 
     class Meta:
         verbose_name = _("case event")
@@ -167,6 +178,10 @@ class CaseEvent(models.Model):
                 name="case_event_of_attachment",
             ),
             models.UniqueConstraint(fields=["attachment", "kind"], name="case_event_attachment_once"),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["merged", "unmerged"]) & ~models.Q(outcome="merged") | models.Q(other__isnull=False),
+                name="case_event_names_the_other",
+            ),
         ]
 
 

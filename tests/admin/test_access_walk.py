@@ -365,6 +365,10 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_take_out": Row(
         "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
     ),
+    "admin:patrol_case_merge": Row(
+        "case", post=CASE_CLOSED, form=lambda world, case: _note(world, case) | {"into": world.beside(case).number}
+    ),
+    "admin:patrol_case_unmerge": Row("merged case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_attach": Row(
         "case",
         post=CASE_NOTED,
@@ -668,6 +672,18 @@ class World:
             kind="case_message", case=case, person=self.people.get(asks, self.officers[OTHER]), at=NOW, by=self.officers[office]
         )
         return case, [case.pk]
+
+    def beside(self, case: models.Case) -> models.Case:
+        """Another case of the same office, to be merged with."""
+        return models.Case.objects.create(
+            number=f"PKR-26-9{case.pk:03}", title="Satu lagi", office=case.office, opened_by=case.opened_by, opened_at=NOW
+        )
+
+    def _merged_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case, other = self.cases[office], self.beside(self.cases[office])
+        cases.merge(case_id=case.pk, into=other.number, note="Sama.", seen_version=case.version, by=self.officers[office], now=NOW)
+        made = models.Case.objects.get(pk=case.pk)
+        return made, [made.pk]
 
     def _attached_picture(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self._attached(office, self.officers[office])

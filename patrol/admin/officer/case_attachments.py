@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -97,13 +98,14 @@ def _to(case_id: int) -> HttpResponseRedirect:
     return HttpResponseRedirect(base.here("patrol_case_change", case_id))
 
 
-def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
-    """One query."""
-    rows = attachments.listed(case, person)
+def gather(case: models.Case, person: models.Person, also: Sequence[models.Case]) -> dict[str, Any]:
+    """`also`: cases merged into it. One query."""
+    rows = attachments.listed(case, person, also=also)
+    numbers = {one.pk: one.number for one in also}
     notes = access.may(person, Action.CASE_NOTE, office_id=case.office_id)
     opens = access.may(person, Action.EVIDENCE_OPEN, office_id=case.office_id)
     return {
-        "rows": [_row(row, person, opens=opens, notes=notes) for row in rows],
+        "rows": [{**_row(row, person, opens=opens, notes=notes), "of": numbers.get(row.case_id, "")} for row in rows],
         "count": sum(row.withdrawal is None for row in rows),
         "to": base.here("patrol_case_attach", case.pk) if notes and case.state != CaseState.CLOSED else "",
         "accept": ",".join(f".{ending}" for ending in (*kinds.ENDINGS.values(), "jpeg")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from patrol.admin.shared.forms import NoteForm, NumberField, SeenForm
 
@@ -33,6 +34,10 @@ class EscalateForm(MoveForm):
 
 class CloseForm(MoveForm):
     outcome = forms.CharField(required=False)
+
+
+class MergeForm(MoveForm):
+    into = forms.CharField(max_length=20, error_messages={"required": _("Nothing was merged: there is no such case. Write its number.")})
 
 
 class KindForm(SeenForm):

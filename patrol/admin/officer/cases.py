@@ -16,7 +16,7 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_attachments, case_forms, queue
 from patrol.admin.shared import base, forms, law_rows, post_rows, words
-from patrol.cases import law
+from patrol.cases import law, merging
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -81,7 +81,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by")
+        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by", "merged_into")
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
         return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=masks.text(case.title))
 
@@ -115,6 +115,8 @@ _WORDS = {
     "set_kind": "jenis",
     "close": "tutup",
     "reopen": "buka-kembali",
+    "merge": "gabungkan",
+    "unmerge": "batal-gabung",
     "take_out": "keluarkan",
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
@@ -127,6 +129,7 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "message": case_forms.MessageForm,
     "read": forms.VerbForm,
     "take_out": case_forms.TakeOutForm,
+    "merge": case_forms.MergeForm,
 }
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
@@ -140,6 +143,8 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "close": cases.close,
     "reopen": cases.reopen,
     "take_out": cases.take_out,
+    "merge": cases.merge,
+    "unmerge": cases.unmerge,
 }
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
@@ -152,6 +157,8 @@ _DONE: dict[str, Callable[[], str]] = {
     "set_kind": lambda: _("What %(case)s is about was saved."),
     "close": lambda: _("%(case)s was closed."),
     "reopen": lambda: _("%(case)s was reopened."),
+    "merge": lambda: _("%(case)s was merged."),
+    "unmerge": lambda: _("The merger was taken back: %(case)s is what it was."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
 }
 
@@ -159,15 +166,17 @@ _DONE: dict[str, Callable[[], str]] = {
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
     entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
-    files = case_attachments.gather(case, person)
-    told = case.events.select_related("by", "flag", "to", "attachment").exclude(kind__in=_NOTES).order_by("-id")
+    also = merging.taken_in(case)
+    numbers = {one.pk: one.number for one in also}
+    files = case_attachments.gather(case, person, also)
+    told = case.events.select_related("by", "flag", "to", "attachment", "other").exclude(kind__in=_NOTES).order_by("-id")
     # The other side's own files are not told.
     events = list(told.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]])))
     closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
     articles = law_rows.titles(event.article for event in events)
-    written = cases.written(case, person)
+    written = cases.written(case, person, also=also)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
 
     def can(action: Action) -> bool:
@@ -198,9 +207,11 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         ],
         "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
         "files": files,
-        "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
+        "taken_in": [{"number": one.number, "link": base.here("patrol_case_change", one.pk)} for one in also],
+        "mergeable": merging.offered(case) if merging.may_merge(case, person) else [],
+        "notes": [{**_event(event), "of": numbers.get(event.case_id, "")} for event in written if event.kind == CaseEventKind.NOTE],
         "exchanged": [  # not `messages`: by that name the frame finds what it has to say
-            {**_event(event), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
+            {**_event(event), "of": numbers.get(event.case_id, ""), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
             for event in written
             if event.kind == CaseEventKind.MESSAGE
         ],
@@ -217,7 +228,9 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             "give_back": can(Action.CASE_RETURN) and case.state in states.AT_DIRECTORATE,
             "close": can(closer) and still_open,
             "take_out": can(filler) and still_open,
-            "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
+            "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED and case.merged_into_id is None,
+            "merge": merging.may_merge(case, person),
+            "unmerge": merging.may_take_back(case, person),
         },
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
         "articles": law_rows.choices(law.offered(timezone.now())) if can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED else [],
@@ -253,6 +266,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
         "note": event.note,
         "file": event.attachment.title if event.attachment else "",
+        "other": {"number": event.other.number, "link": base.here("patrol_case_change", event.other_id)} if event.other else None,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
 

@@ -29,6 +29,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_returned": (gettext_lazy("%(thing)s came back to your office"), "undo"),
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
+    "case_merged": (gettext_lazy("%(thing)s: %(note)s was merged into it"), "merge"),
+    "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
     "case_passed_on": (gettext_lazy("%(thing)s was passed on to you"), "move_up"),
     "case_passed_away": (gettext_lazy("%(thing)s, which you had, was passed on to a colleague"), "move_up"),

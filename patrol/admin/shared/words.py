@@ -128,6 +128,7 @@ CASE_OUTCOMES: Final[dict[str, Title]] = {
     CaseOutcome.UNFOUNDED: pgettext_lazy("outcome of a case", "Unfounded"),
     CaseOutcome.HANDED_OVER: pgettext_lazy("outcome of a case", "Handed over to another body"),
     CaseOutcome.VICTIM_PROTECTED: pgettext_lazy("outcome of a case", "Victim protected"),
+    CaseOutcome.MERGED: pgettext_lazy("outcome of a case", "Merged into another case"),
     CaseOutcome.WITHDRAWN: pgettext_lazy("outcome of a case", "Undone with its decision"),
     CaseOutcome.NOT_TOLD: pgettext_lazy("outcome of a case", "Outcome not noted"),
 }
@@ -363,6 +364,8 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "reopened": Badge(_("reopened the case"), icon="refresh"),
     "attached": Badge(_("attached a file"), icon="attach_file"),
     "attachment_withdrawn": Badge(_("withdrew an attached file"), icon="attach_file_off"),
+    "merged": Badge(_("merged another case into this one"), icon="merge"),
+    "unmerged": Badge(_("took the merger back with"), icon="call_split"),
 }
 
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))

@@ -52,6 +52,8 @@ VERBS: Final[dict[str, Title]] = {
     "case.reopened": _("Case opened again"),
     "joint_leave.added": _("Day of joint leave added"),
     "joint_leave.changed": _("Day of joint leave changed"),
+    "case.merged": _("Case merged into another"),
+    "case.unmerged": _("Merger of cases taken back"),
     "case.attached": _("File attached to a case"),
     "case.attachment_withdrawn": _("File of a case withdrawn"),
     "contact.shown": _("Contacts shown in full"),
@@ -275,6 +277,7 @@ FIELDS: Final[dict[str, Title]] = {
     "off": _("nobody works"),
     "case": _("case"),
     "attachment": _("attachment"),
+    "into": pgettext_lazy("audit", "into"),
     "internal": _("internal"),
 }
 NOTHING: Final = "-"

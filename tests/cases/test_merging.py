@@ -1,0 +1,200 @@
+"""Two cases that are one: what a merger moves, what refuses it, and that taking it back gives just that back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from patrol import cases, models
+from patrol.cases import attachments, merging
+from patrol.infra.refusals import RefusedError
+from patrol.models import Role
+from tests import factories, races
+from tests.cases.test_moving import confirmed, escalated, last_entry, opened
+from tests.factories import NOW
+
+database = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+
+
+def merge(case: models.Case, other: models.Case, by: models.Person, **given: Any) -> models.Case:
+    fields: dict[str, Any] = {"into": other.number, "note": " Satu jaringan. ", "now": LATER}
+    fields["seen_version"] = models.Case.objects.get(pk=case.pk).version
+    return cases.merge(case_id=case.pk, by=by, **fields | given)
+
+
+def unmerge(case: models.Case, by: models.Person, **given: Any) -> models.Case:
+    fields: dict[str, Any] = {"note": "Ternyata lain.", "now": LATER, "seen_version": models.Case.objects.get(pk=case.pk).version}
+    return cases.unmerge(case_id=case.pk, by=by, **fields | given)
+
+
+def flags(case: models.Case) -> list[int]:
+    return sorted(case.entries.values_list("flag_id", flat=True))
+
+
+def told(case: models.Case) -> list[Any]:
+    return list(case.events.exclude(kind="flag_added").values_list("kind", "outcome", "note", "other"))
+
+
+def row(case: models.Case) -> dict[str, Any]:
+    return {**models.Case.objects.filter(pk=case.pk).values().get()}
+
+
+def refused(act: Callable[[], Any]) -> tuple[str, str]:
+    """Code and place; and nothing happened."""
+    before = list(models.Case.objects.order_by("id").values()), models.CaseEvent.objects.count(), models.Notice.objects.count()
+    with pytest.raises(RefusedError) as error, transaction.atomic():
+        act()
+    assert (list(models.Case.objects.order_by("id").values()), models.CaseEvent.objects.count(), models.Notice.objects.count()) == before
+    return error.value.code, error.value.place
+
+
+@database
+def test_a_merged_case_is_closed_by_reference_and_its_flags_go_over() -> None:
+    officer, colleague = factories.person(), factories.person()
+    case, other, third = opened(colleague, confirmed(2)), opened(officer), opened(officer)
+    mine, theirs, apart = flags(case), flags(other), row(third)
+    assert merge(case, other, officer, into=f" {other.number.lower()} ") == other
+    case.refresh_from_db()
+    assert (case.state, case.outcome, case.merged_into, case.closed_by, case.closed_at) == ("closed", "merged", other, officer, LATER)
+    assert (flags(case), flags(other)) == ([], sorted(mine + theirs))
+    assert told(case)[-1] == ("closed", "merged", "Satu jaringan.", other.pk)
+    assert told(other)[-1] == ("merged", "", "Satu jaringan.", case.pk)
+    numbers = list(models.Flag.objects.filter(pk__in=mine).order_by("pk").values_list("number", flat=True))
+    assert last_entry() == ("case.merged", officer.pk, {"state": "opened"}, {"into": other.number, "flags": numbers})
+    assert list(models.Notice.objects.values_list("kind", "person", "case", "note")) == [
+        ("case_merged", colleague.pk, other.pk, case.number)
+    ]
+    assert row(third) == apart
+    assert cases.listed(cases.OPEN, officer).filter(pk=case.pk).exists() is False
+    assert not cases.withdrawn().filter(pk=case.pk).exists()
+
+
+@database
+def test_taken_back_it_is_what_it_was_and_what_came_later_stays() -> None:
+    officer = factories.person()
+    case, other = opened(officer, confirmed(3)), opened(officer)
+    mine, theirs, before = flags(case), flags(other), row(case)
+    merge(case, other, officer)
+    (later,) = confirmed()
+    cases.add_flags(case_id=other.pk, flag_ids=[later.pk], by=officer, now=LATER)
+    cases.take_out(case_id=other.pk, flag_id=mine[0], note="Bukan ini.", by=officer, now=LATER)
+    unmerge(case, officer)
+    assert row(case) == before | {"version": before["version"] + 2}
+    assert (flags(case), flags(other)) == (mine[1:], sorted([*theirs, later.pk]))
+    assert told(case)[-1] == ("reopened", "", "Ternyata lain.", other.pk)
+    assert told(other)[-1] == ("unmerged", "", "Ternyata lain.", case.pk)
+    assert last_entry()[0] == "case.unmerged"
+    merge(case, other, officer)  # once more, and back once more: the last merger counts
+    unmerge(case, officer)
+    assert flags(case) == mine[1:]
+
+
+@database
+@pytest.mark.parametrize("taken", [False, True])
+def test_at_the_directorate_it_goes_back_to_the_state_it_had_there(taken: bool) -> None:
+    officer, analyst = factories.person(), factories.person(Role.ANALYST)
+    case, other = escalated(officer), escalated(officer)
+    if taken:
+        cases.take(case_id=case.pk, seen_version=case.version, by=analyst, now=NOW)
+    before = row(case)
+    with pytest.raises(PermissionDenied):
+        merge(case, other, officer)
+    merge(case, other, analyst)
+    with pytest.raises(PermissionDenied):
+        unmerge(case, officer)
+    unmerge(case, analyst)
+    assert row(case) == before | {"version": before["version"] + 2}
+
+
+@database
+def test_what_cannot_be_merged_is_refused() -> None:
+    officer, other_office = factories.person(), factories.person(code="bp3mi-ntb")
+    case, other, high = opened(officer), opened(officer), escalated(officer)
+    theirs = opened(other_office, confirmed(1, "bp3mi-ntb"))
+    supervisor = factories.person(Role.SUPERVISOR, "directorate")
+    assert refused(lambda: merge(case, case, officer)) == ("case.merge_itself", "into")
+    assert refused(lambda: merge(case, case, officer, into="PKR-26-9999")) == ("case.merge_unknown", "into")
+    assert refused(lambda: merge(case, theirs, officer)) == ("case.merge_unknown", "into")  # it is not there for them
+    assert refused(lambda: merge(case, theirs, supervisor)) == ("case.merge_other_office", "into")
+    assert refused(lambda: merge(case, high, officer)) == ("case.merge_other_side", "into")
+    assert refused(lambda: merge(high, case, supervisor)) == ("case.merge_other_side", "into")
+    assert refused(lambda: merge(case, other, officer, note=" ")) == ("case.note", "note")
+    assert refused(lambda: unmerge(case, officer)) == ("case.not_merged", "")
+    with pytest.raises(PermissionDenied):
+        merge(case, other, other_office)
+    cases.close(case_id=other.pk, outcome="refused", note="Selesai.", seen_version=other.version, by=officer, now=LATER)
+    assert refused(lambda: merge(case, other, officer)) == ("case.merge_closed", "into")
+    with pytest.raises(cases.StaleError):
+        merge(other, case, officer)
+    with pytest.raises(cases.StaleError):
+        merge(case, opened(officer), officer, seen_version=7)
+
+
+@database
+def test_a_merged_case_is_not_opened_again_and_not_given_back_by_a_closed_one() -> None:
+    officer = factories.person()
+    case, other, last = opened(officer), opened(officer), opened(officer)
+    merge(case, other, officer)
+    version = models.Case.objects.get(pk=case.pk).version
+    act = lambda: cases.reopen(case_id=case.pk, note="Lagi.", seen_version=version, by=officer, now=LATER)  # noqa: E731
+    assert refused(act) == ("case.merged", "")
+    merge(other, last, officer)
+    assert refused(lambda: unmerge(case, officer)) == ("case.unmerge_closed", "")
+    assert [one.pk for one in merging.taken_in(last)] == [other.pk, case.pk]
+    assert merging.may_take_back(models.Case.objects.get(pk=case.pk), officer) is False
+    unmerge(other, officer)
+    assert merging.may_take_back(models.Case.objects.get(pk=case.pk), officer) is True
+    unmerge(case, officer)
+    assert [len(flags(one)) for one in (case, other, last)] == [1, 1, 1]
+
+
+@database
+def test_what_was_written_and_attached_is_read_in_the_other_case_by_whom_it_is_for() -> None:
+    officer, analyst = factories.person(), factories.person(Role.ANALYST)
+    case, other = escalated(officer), escalated(officer)
+    cases.note(case_id=case.pk, text="Catatan kantor.", sent=False, by=officer, now=NOW)
+    cases.note(case_id=case.pk, text="Pesan.", sent=True, by=officer, now=NOW)
+    file = attachments.attach_file(case_id=case.pk, content=b"Surat.", title="Surat", seen_by="own", by=officer, now=NOW)
+    merge(case, other, analyst)
+    also = merging.taken_in(other)
+
+    def seen(person: models.Person) -> tuple[list[str], list[models.CaseAttachment]]:
+        return [one.note for one in cases.written(other, person, also=also)], attachments.listed(other, person, also=also)
+
+    assert seen(officer) == (["Pesan.", "Catatan kantor."], [file])
+    assert seen(analyst) == (["Pesan."], [])
+    assert cases.written(other, officer) == []
+
+
+@pytest.mark.usefixtures("committed")
+def test_merged_crosswise_in_one_moment_the_second_is_told() -> None:
+    officer, colleague = factories.person(), factories.person()
+    case, other = opened(officer, confirmed(2)), opened(officer)
+    both = sorted(flags(case) + flags(other))
+    version = case.version
+    first, second = races.race(
+        "SELECT FROM patrol_case FOR NO KEY UPDATE",
+        lambda: merge(case, other, officer, seen_version=version),
+        lambda: merge(other, case, colleague, seen_version=version),
+    )
+    assert (first, type(second)) == (other, cases.StaleError)
+    assert (flags(case), flags(other)) == ([], both)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_flag_that_joins_while_its_case_is_merged_is_not_lost() -> None:
+    officer = factories.person()
+    case, other, (later,) = opened(officer), opened(officer), confirmed()
+    added, _merged = races.race(
+        "SELECT FROM patrol_case FOR NO KEY UPDATE",
+        lambda: cases.add_flags(case_id=case.pk, flag_ids=[later.pk], by=officer, now=LATER),
+        lambda: merge(case, other, officer),
+    )
+    assert added == case
+    assert later.pk in flags(other)
