@@ -195,6 +195,7 @@ class Postgres(Server):
         }
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+            settings["scram_iterations"] = "1"  # of passwords that nobody could guess anyway: half of what a connection costs
             # It would count tables between two tests as empty; a world built in one open transaction is never counted anew, and the
             # planner then walks its tables row by row in loops, in some runs and not in others.
             settings["autovacuum"] = "off"
