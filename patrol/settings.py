@@ -381,6 +381,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
     "patrol.admin.shared.home.waiting",
+    "patrol.admin.officer.case_tasks.card",
     "patrol.admin.shared.home.open_cases",
     "patrol.admin.shared.home.watches",
     "patrol.admin.shared.mine.week_card",

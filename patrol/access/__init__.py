@@ -43,6 +43,8 @@ class Action(StrEnum):
     CASE_OPEN = "case.open"
     CASE_NOTE = "case.note"  # internal, or a message to the other side
     CASE_NOTE_VIEW = "case.note_view"  # internal notes: their office is that of whoever wrote them
+    CASE_TASK = "case.task"  # give a task, do one, be given one
+    TASK_TEMPLATE = "task.template"  # what cases of a kind begin with
     CASE_ESCALATE = "case.escalate"
     CASE_TAKE = "case.take"
     CASE_HAND_ON = "case.hand_on"  # a taken one, to another who may take it
@@ -128,6 +130,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CASE_NOTE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     # Never the directorate's right over all: what one side writes for itself is not for the other.
     Action.CASE_NOTE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN),
+    Action.CASE_TASK: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.TASK_TEMPLATE: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.CASE_ESCALATE: {Role.OFFICER: _OWN, Role.SUPERVISOR: _OWN},
     Action.CASE_TAKE: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_HAND_ON: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
@@ -204,6 +208,8 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Flag: "office_id",
     models.Case: "office_id",
     models.CaseAttachment: "case__office_id",
+    models.CaseTask: "case__office_id",
+    models.TaskLine: None,
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,

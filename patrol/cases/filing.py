@@ -15,11 +15,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import models, triage
 from patrol.access import Action, audit
-from patrol.cases import law, moving
+from patrol.cases import law, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
-from patrol.models import CaseEventKind, CaseOutcome, Outcome
+from patrol.models import CaseEventKind, CaseKind, CaseOutcome, Outcome
 from patrol.triage import leases
 
 
@@ -63,16 +63,18 @@ def file_flag(
     now: datetime,
     note: str = "",
     title: str = "",
+    kind: str = CaseKind.OTHER,
 ) -> Filed:
     """Confirms a flag with its copies and puts them into a case of the same office; `case_id` None opens a new one.
 
     `reason` is one of triage.REASONS for confirming. Sent twice with one key it happens once. Raises RefusedError, StaleError,
     triage.StaleError, triage.HeldByOtherError, triage.ReasonMissingError, MoveRefusedError, PermissionDenied, DoesNotExist.
     """
+    moving.known(kind)
     flag = leases.visible(flag_id, Action.CASE_OPEN, by)
     case = moving.find(case_id, Action.CASE_NOTE, by) if case_id is not None else None
     with transaction.atomic():
-        return _file(flag, case, title, reason, note, decision_key, seen_version, by=by, now=now)
+        return _file(flag, case, title, reason, note, decision_key, seen_version, by=by, now=now, kind=kind)
 
 
 def attach(
@@ -95,6 +97,7 @@ def _file(
     *,
     by: models.Person,
     now: datetime,
+    kind: str = CaseKind.OTHER,
 ) -> Filed:
     if case is not None and models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state == CaseState.CLOSED:
         raise moving.stale(case)
@@ -122,7 +125,7 @@ def _file(
         return Filed(entry.case, decided)
     flags = moving.free_flags([one.flag_id for one in decided.decisions] if decided else [flag.pk], by)
     if case is None:
-        return Filed(moving.open_from(number, flags, (title.strip() or flag.gist_id)[:150], by=by, now=now), decided)
+        return Filed(moving.open_from(number, flags, (title.strip() or flag.gist_id)[:150], by=by, now=now, kind=kind), decided)
     if {one.office_id for one in flags} != {case.office_id}:
         raise moving.several_offices()
     moving.put_in(case, flags, by=by, now=now)
@@ -169,6 +172,7 @@ def _withdraw(
     moving.remove(case, entries, "", by=by, now=now)
     if not opened or case.entries.exists():
         return False
+    tasking.drop_open(case, "", by=by, now=now)
     models.Notice.objects.filter(case=case, kind="case_escalated", read_at=None).delete()
     models.Case.objects.filter(pk=case.pk).update(
         state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, version=case.version + 1, closed_by=by, closed_at=now

@@ -23,7 +23,7 @@ from patrol.cases import moving
 from patrol.domain.states import FlagState
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
-from patrol.models import CampaignEventKind, Outcome
+from patrol.models import CampaignEventKind, CaseKind, Outcome
 
 MOST: Final = 500  # flags in one go
 EXAMPLES: Final = 5
@@ -100,6 +100,7 @@ def open_from_campaign(
     seen_version: int,
     by: models.Person,
     now: datetime,
+    kind: str = CaseKind.OTHER,
 ) -> Opened:
     """Opens a case with what `plan` names. `reason`: why the open ones are confirmed, or LEAVE; not asked where there are none.
 
@@ -113,6 +114,7 @@ def open_from_campaign(
         return Opened(known, ())
     access.require(by, Action.CASE_OPEN, office_id=office_id)
     title = moving.titled(title)
+    moving.known(kind)
     if campaign.version != seen_version:
         raise judging.StaleError(None, None, campaign.state)
     planned = plan(campaign, by, office_id=office_id)
@@ -142,7 +144,7 @@ def open_from_campaign(
     chosen = {flag.pk for flag in planned.sure}
     if decided is not None:  # the copies in their rows too, as when one flag is filed
         chosen |= _standing(decided.told["decisions"])
-    return Opened(_open(campaign, sorted(chosen), title, key, by=by, now=now), left)
+    return Opened(_open(campaign, sorted(chosen), title, key, kind, by=by, now=now), left)
 
 
 def _standing(decision_ids: Sequence[int]) -> set[int]:
@@ -157,7 +159,7 @@ def _known(campaign: models.Campaign, key: uuid.UUID) -> models.Case | None:
 
 
 def _open(
-    campaign: models.Campaign, flag_ids: Sequence[int], title: str, key: uuid.UUID, *, by: models.Person, now: datetime
+    campaign: models.Campaign, flag_ids: Sequence[int], title: str, key: uuid.UUID, kind: str, *, by: models.Person, now: datetime
 ) -> models.Case:
     with transaction.atomic():
         # Two clicks at once come one after the other; a change of the campaign waits for the case.
@@ -167,7 +169,7 @@ def _open(
             return known
         flags = moving.free_flags(flag_ids, by)
         number = series.take("PKR", 1, now=now)[0]
-        case = moving.open_from(number, flags, title, by=by, now=now, campaign=campaign.number)
+        case = moving.open_from(number, flags, title, by=by, now=now, campaign=campaign.number, kind=kind)
         models.CampaignEvent.objects.create(
             campaign=campaign,
             kind=CampaignEventKind.CASE_OPENED,

@@ -7,18 +7,26 @@ from django.db.models import Q, QuerySet
 from patrol import access, models
 from patrol.access import Action
 from patrol.cases import filing
-from patrol.domain.states import CaseState
+from patrol.domain.states import CaseState, TaskState
 
 OPEN = "open"  # not closed: at the office or at the directorate. The state `opened` is the office's alone
 UNTAKEN, MINE = "untaken", "mine"
+TASKS = "tasks"  # with an open task of the person
 
 
 def narrowed(key: str, person: models.Person) -> Q:
-    """`key`: OPEN, UNTAKEN, MINE or a state; anything else narrows nothing."""
+    """`key`: OPEN, UNTAKEN, MINE, TASKS or a state; anything else narrows nothing."""
     is_open = ~Q(state=CaseState.CLOSED)
     if key in set(CaseState):
         return Q(state=key)
-    return {OPEN: is_open, UNTAKEN: Q(state=CaseState.ESCALATED), MINE: is_open & Q(responsible=person)}.get(key, Q())
+    tasks = models.CaseTask.objects.filter(person=person, state=TaskState.OPEN)
+    ways = {
+        OPEN: is_open,
+        UNTAKEN: Q(state=CaseState.ESCALATED),
+        MINE: is_open & Q(responsible=person),
+        TASKS: is_open & Q(pk__in=tasks.values("case")),
+    }
+    return ways.get(key, Q())
 
 
 def listed(key: str, person: models.Person) -> QuerySet[models.Case]:

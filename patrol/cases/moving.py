@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import law
+from patrol.cases import law, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -91,30 +91,49 @@ def several_offices() -> RefusedError:
     return RefusedError("case.several_offices", _("The flags belong to several offices: a case belongs to one."))
 
 
-def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: datetime) -> models.Case:
+def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: datetime, kind: str = CaseKind.OTHER) -> models.Case:
     """Opens a case from confirmed flags of one office that stand in no case yet.
 
     Raises RefusedError, PermissionDenied.
     """
     title = titled(title)
+    known(kind)
     with transaction.atomic():
         flags = free_flags(flag_ids, by)
-        return open_from(series.take("PKR", 1, now=now)[0], flags, title, by=by, now=now)
+        return open_from(series.take("PKR", 1, now=now)[0], flags, title, by=by, now=now, kind=kind)
+
+
+def known(kind: str) -> None:
+    if kind not in set(CaseKind):
+        raise RefusedError("case.kind", _("Nothing was changed: choose what the case is about."), "kind")
 
 
 def open_from(
-    number: str, flags: Sequence[models.Flag], title: str, *, by: models.Person, now: datetime, campaign: str = ""
+    number: str,
+    flags: Sequence[models.Flag],
+    title: str,
+    *,
+    by: models.Person,
+    now: datetime,
+    campaign: str = "",
+    kind: str = CaseKind.OTHER,
 ) -> models.Case:
-    """`campaign`: the number of the one it is opened from, for the log."""
+    """`campaign`: the number of the one it is opened from, for the log. Where its kind is known it has the tasks of that from the
+    start."""
     if len({flag.office_id for flag in flags}) != 1:
         raise several_offices()
     access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
-    case = models.Case.objects.create(number=number, title=title, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by)
-    event(case, CaseEventKind.OPENED, by=by, now=now)
+    case = models.Case.objects.create(
+        number=number, title=title, kind=kind, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by
+    )
+    about = {"case_kind": str(kind)} if kind != CaseKind.OTHER else {}
+    event(case, CaseEventKind.OPENED, by=by, now=now, **about)
     put_in(case, flags, by=by, now=now)
+    made = tasking.lay(case, tasking.missing(case), by=by, now=now) if about else []
     numbers = [flag.number for flag in flags]
-    told = {"number": case.number, "flags": numbers} | ({"campaign": campaign} if campaign else {})
+    told = {"number": case.number, "flags": numbers} | ({"campaign": campaign} if campaign else {}) | about
     audit.write("case.opened", by=by, now=now, target=case, after=told)
+    tasking.laid(case, made, by=by, now=now)
     return case
 
 
@@ -332,8 +351,8 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
 
 
 def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Ends the case with what came of it: one of OUTCOMES, and a note. One that is at the directorate is the directorate's to close,
-    until it is handed back."""
+    """Ends the case with what came of it: one of OUTCOMES, and a note, with which tasks still open are dropped. One that is at the
+    directorate is the directorate's to close, until it is handed back."""
     case = find(case_id, Action.CASE_CLOSE, by)
     escalated = case.state in states.AT_DIRECTORATE
     if escalated and not access.may(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id):
@@ -344,6 +363,8 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
         raise RefusedError("case.outcome", _("Nothing was changed: choose what came of the case."), "outcome")
     note = noted(note)
     with transaction.atomic():
+        models.Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        left = tasking.drop_open(case, note, by=by, now=now)
         case = _move(
             case,
             CaseState.CLOSED,
@@ -357,6 +378,7 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
             closed_by=by,
             closed_at=now,
         )
+        tasking.dropped(case, left, by=by, now=now)
         if escalated:
             tell("case_closed", case, by=by, now=now, note=note)
     return case
@@ -386,8 +408,7 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
 def set_kind(*, case_id: int, kind: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """Says what a case that is not closed is about. Raises RefusedError, StaleError, PermissionDenied."""
     case = find(case_id, Action.CASE_NOTE, by)
-    if kind not in set(CaseKind):
-        raise RefusedError("case.kind", _("Nothing was changed: choose what the case is about."), "kind")
+    known(kind)
     if case.state == CaseState.CLOSED:
         raise stale(case)
     told = {"case_kind": kind}

@@ -76,6 +76,25 @@ CASE_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class TaskState(StrEnum):
+    """Of something to be done in a case."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"  # with a reason, or with its case
+
+
+TASK_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (TaskState.OPEN, TaskState.DONE),
+        (TaskState.OPEN, TaskState.DROPPED),
+        # both can be taken back: it is to be done after all
+        (TaskState.DONE, TaskState.OPEN),
+        (TaskState.DROPPED, TaskState.OPEN),
+    }
+)
+
+
 class WatchState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"  # by a person

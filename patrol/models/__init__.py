@@ -11,6 +11,7 @@ from patrol.models.casework import (
     CaseFlag,
     CaseKind,
     CaseOutcome,
+    CaseTask,
     ErasedFile,
     Erasure,
     ErasureAnswer,
@@ -19,6 +20,8 @@ from patrol.models.casework import (
     LogHead,
     Seal,
     Series,
+    TaskFor,
+    TaskLine,
     Unsealed,
 )
 from patrol.models.collection import (
@@ -92,6 +95,7 @@ __all__ = [
     "CaseFlag",
     "CaseKind",
     "CaseOutcome",
+    "CaseTask",
     "Comparison",
     "Credential",
     "Decision",
@@ -164,6 +168,8 @@ __all__ = [
     "Sighting",
     "SightingRole",
     "Standing",
+    "TaskFor",
+    "TaskLine",
     "Tie",
     "Trusted",
     "TrustedAs",

@@ -121,6 +121,68 @@ class CaseFlag(models.Model):
     added_at = models.DateTimeField()
 
 
+class TaskFor(StrEnum):
+    """Whose a task of a template is in a case."""
+
+    OPENER = "opener"  # whoever opened the case
+    RESPONSIBLE = "responsible"
+    NOBODY = "nobody"
+
+
+class TaskLine(models.Model):
+    """A line of the template of a kind of case: what is to be done in each. A removed one stays for the tasks made from it."""
+
+    kind = models.CharField(max_length=20)
+    title = models.CharField(_("task"), max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)  # "": as in Indonesian
+    days = models.PositiveSmallIntegerField(null=True)  # of the calendar, until it is due; null: no time is set
+    goes_to = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    removed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("line of a template")
+        verbose_name_plural = _("templates of tasks")
+        constraints = [guards.one_of("kind", CaseKind, "task_line_kind"), guards.one_of("goes_to", TaskFor, "task_line_goes_to")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CaseTask(models.Model):
+    """Something to be done in a case, by a person or by whoever comes to it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    line = models.ForeignKey(TaskLine, models.PROTECT, null=True, related_name="tasks")  # of the template, where it was made from one
+    title = models.CharField(_("task"), max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)  # where the template had one
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tasks")
+    due_at = models.DateTimeField(null=True)  # the last minute of a day where only the day was named
+    state = models.CharField(max_length=10, default=states.TaskState.OPEN)
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["id"]
+        constraints = [
+            guards.one_of("state", states.TaskState, "case_task_state"),
+            guards.together("done_by", "done_at", name="case_task_done_pair"),
+            models.CheckConstraint(
+                condition=models.Q(state="done", done_at__isnull=False) | ~models.Q(state="done") & models.Q(done_at__isnull=True),
+                name="case_task_done_state",
+            ),
+            models.UniqueConstraint(fields=["case", "line"], name="case_task_once_a_line"),
+        ]
+        indexes = [models.Index(fields=["person", "due_at"], condition=models.Q(state="open"), name="case_task_of_person")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class CaseEventKind(StrEnum):
     OPENED = "opened"
     FLAG_ADDED = "flag_added"
@@ -138,6 +200,12 @@ class CaseEventKind(StrEnum):
     ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
     MERGED = "merged"  # took in another case; that one tells of it as its closing
     UNMERGED = "unmerged"  # gave it back; that one tells of it as its reopening
+    TASK_ADDED = "task_added"
+    TASK_ASSIGNED = "task_assigned"  # to a person, or to nobody
+    TASK_DUE = "task_due"
+    TASK_DONE = "task_done"
+    TASK_REOPENED = "task_reopened"
+    TASK_DROPPED = "task_dropped"
 
 
 class CaseEvent(models.Model):
@@ -150,7 +218,7 @@ class CaseEvent(models.Model):
     # Of a note or message: whose side wrote it, as it was that day. Null in what was written before this was kept: then it is asked of
     # `by`, since a row of the timeline is never rewritten.
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
-    to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to
+    to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to, or who got the task
     note = models.TextField(blank=True)
     article = models.CharField(max_length=20, blank=True)  # of an escalation: the key of an Article, or cases.law.OTHER
     outcome = models.CharField(max_length=20, blank=True)  # of a closing since it is asked: a CaseOutcome
@@ -159,6 +227,8 @@ class CaseEvent(models.Model):
     attachment = models.ForeignKey("patrol.CaseAttachment", models.PROTECT, null=True, related_name="events")
     other = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")  # the other case of a merger
     told = models.JSONField(default=dict)  # what a merger moved and what the case was before, by id: it is taken back by this
+    task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="events")
+    due_at = models.DateTimeField(null=True)  # of a task, as it was set then
 
     class Meta:
         verbose_name = _("case event")
@@ -169,7 +239,9 @@ class CaseEvent(models.Model):
             guards.one_of("outcome", ["", *CaseOutcome], "case_event_outcome"),
             guards.one_of("case_kind", ["", *CaseKind], "case_event_case_kind"),
             models.CheckConstraint(
-                condition=models.Q(kind="passed_on", to__isnull=False) | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
+                condition=models.Q(kind="passed_on", to__isnull=False)
+                | models.Q(kind__in=["task_added", "task_assigned"])
+                | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
                 name="case_event_passed_on_to_somebody",
             ),
             models.CheckConstraint(
@@ -181,6 +253,11 @@ class CaseEvent(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind__in=["merged", "unmerged"]) & ~models.Q(outcome="merged") | models.Q(other__isnull=False),
                 name="case_event_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__startswith="task_", task__isnull=False)
+                | ~models.Q(kind__startswith="task_") & models.Q(task__isnull=True),
+                name="case_event_of_a_task",
             ),
         ]
 

@@ -30,7 +30,7 @@ from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
-from patrol.cases import erasures, law
+from patrol.cases import erasures, law, task_lines, tasks
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
@@ -98,6 +98,20 @@ class Row:
 
 def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
+
+
+def _task(world: World, case: models.Case) -> dict[str, Any]:
+    task = case.tasks.get()
+    return {"task": task.pk, "seen_version": task.version}
+
+
+def _line(world: World, line: models.TaskLine | None) -> dict[str, Any]:
+    said = {"title": "Baris baru", "title_en": "New line", "days": "3", "goes_to": "opener"}
+    return said | ({"seen_version": str(line.version)} if line else {})
+
+
+def _line_seen(world: World, line: models.TaskLine) -> dict[str, Any]:
+    return {"seen_version": str(line.version)}
 
 
 def _step(world: World, protection: models.Protection) -> dict[str, Any]:
@@ -377,6 +391,23 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_view_file": Row("attached picture", post=CASE_SEEN),
     "admin:patrol_case_download_file": Row("attached picture", post=CASE_SEEN),
     "admin:patrol_case_withdraw_file": Row("picture attached by whoever asks", post=CASE_NOTED, form=_note),
+    "admin:patrol_case_task_add": Row("case", post=CASE_NOTED, form=lambda world, case: {"title": "Rekaman lengkap"}),
+    "admin:patrol_case_task_assign": Row(
+        "case with a task", post=CASE_NOTED, form=lambda world, case: _task(world, case) | {"person": world.people["A"].pk}
+    ),
+    "admin:patrol_case_task_due": Row(
+        "case with a task", post=CASE_NOTED, form=lambda world, case: _task(world, case) | {"day": "2026-11-30", "hour": "13:00"}
+    ),
+    "admin:patrol_case_task_do": Row("case with a task", post=CASE_NOTED, form=_task),
+    "admin:patrol_case_task_reopen": Row("case with a task done", post=CASE_NOTED, form=_task),
+    "admin:patrol_case_task_drop": Row("case with a task", post=CASE_NOTED, form=lambda world, case: _task(world, case) | {"note": "Ada."}),
+    "admin:patrol_case_task_lay": Row("case with a template", post=CASE_NOTED),
+    "admin:patrol_taskline_changelist": Row(get=same(s200="sA")),
+    "admin:patrol_taskline_add": Row(get=same(s200="sA"), post=same(s302="sA"), form=_line),
+    "admin:patrol_taskline_change": Row("line", get=same(s200="sA"), post=same(s302="sA"), form=_line, same_thing=True),
+    "admin:patrol_taskline_up": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
+    "admin:patrol_taskline_down": Row("first line", post=same(s302="sA"), form=_line_seen, same_thing=True),
+    "admin:patrol_taskline_remove": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
@@ -700,6 +731,33 @@ class World:
             case=self.cases[office], capture=kept[0], shown=kept[1], title="Layar", office=by.office, internal=False, by=by, at=NOW
         )
         return made, [made.pk]
+
+    def _case_with_a_task(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case = self.cases[office]
+        tasks.add(case_id=case.pk, title="Rekaman lengkap", person_id=None, due_at=None, by=self.officers[office], now=NOW)
+        return case, [case.pk]
+
+    def _line(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """The last of two."""
+        made = [
+            task_lines.add(kind="other", title=f"Baris {n}", title_en="", days=1, goes_to="opener", by=None, now=NOW) for n in range(2)
+        ][-1]
+        return made, [made.pk]
+
+    def _first_line(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        self._line(office, asks)
+        first = task_lines.of("other").first()
+        assert first is not None
+        return first, [first.pk]
+
+    def _case_with_a_template(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        self._line(office, asks)
+        return self.cases[office], [self.cases[office].pk]
+
+    def _case_with_a_task_done(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case, parts = self._case_with_a_task(office, asks)
+        tasks.do(case_id=case.pk, task_id=case.tasks.get().pk, seen_version=1, by=self.officers[office], now=NOW)
+        return case, parts
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from patrol import cases, models, triage
-from patrol.cases import law
+from patrol.cases import law, task_lines, tasks
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.watches import credentials, packs
@@ -21,7 +21,7 @@ from tests.admin.conftest import Door
 @pytest.mark.parametrize(
     ("role", "name", "queries"),
     [
-        (Role.OFFICER, "index", 17),
+        (Role.OFFICER, "index", 18),
         (Role.OFFICER, "patrol_flag_changelist", 13),
         (Role.ANALYST, "patrol_flag_changelist", 14),
         (Role.OFFICER, "patrol_post_changelist", 11),
@@ -30,6 +30,7 @@ from tests.admin.conftest import Door
         (Role.ADMINISTRATOR, "patrol_watch_changelist", 9),
         (Role.OFFICER, "patrol_watch_sources", 8),
         (Role.ANALYST, "patrol_keywordpack_changelist", 8),
+        (Role.ANALYST, "patrol_taskline_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_credential_changelist", 6),
         (Role.OFFICER, "patrol_case_changelist", 8),
         (Role.ANALYST, "patrol_article_changelist", 10),
@@ -41,13 +42,15 @@ from tests.admin.conftest import Door
 def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person(Role.OFFICER)
     for flag in factories.flags(rows):
-        case_of(flag, officer)
+        case = case_of(flag, officer)
+        tasks.add(case_id=case.pk, title="Tugas", person_id=officer.pk, due_at=factories.NOW, by=officer, now=factories.NOW)
     factories.flags(rows)
     for _ in range(rows - 1):
         factories.person(Role.OFFICER)
         factories.watch(daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
     by, analyst = factories.person(Role.ADMINISTRATOR), factories.person(Role.ANALYST)
     for n in range(rows):
+        task_lines.add(kind="compound", title=f"Baris {n}", title_en="", days=1, goes_to="opener", by=None, now=factories.NOW)
         packs.add(name=f"Paket {n}", about="other", words=["kata"], by=None, now=factories.NOW)
         values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}
         credentials.add(platform="youtube", name=f"Kunci {n}", values=values, last_day=None, by=by, now=factories.NOW)

@@ -17,7 +17,7 @@ import pytest
 
 from patrol import campaigns, cases, domain, models, search, sources, triage, watches
 from patrol.campaigns import judging
-from patrol.cases import attachments, erasures
+from patrol.cases import attachments, erasures, task_lines, tasks
 from patrol.evidence import custody
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -264,6 +264,8 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
 
 def watched(planted: Planted, analyst: models.Person, admin: models.Person) -> models.Watch:
     """A watch and a pack of words named by contacts; its last run brought a sentence with one."""
+    title, title_en = planted.text("line.title", 200), planted.text("line.title_en", 200)
+    task_lines.add(kind="compound", title=title, title_en=title_en, days=1, goes_to="opener", by=analyst, now=NOW)
     words = planted.text("pack.words", 40)
     pack = packs.add(name=planted.text("pack.name", 90), about="lures", words=[words], by=analyst, now=NOW)
     values = {one.key: "nilai-contoh" for one in credentials.fields("youtube")}
@@ -386,6 +388,8 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
         case_id=made.pk, content=b"Surat.", title=planted.text("case.file", 150), seen_by="both", by=writer, now=NOW
     )
     attachments.withdraw_file(attachment_id=sent.pk, note=planted.text("case.withdraw_file"), by=writer, now=NOW)
+    task = tasks.add(case_id=made.pk, title=planted.text("task.title", 200), person_id=second.pk, due_at=None, by=writer, now=NOW)
+    tasks.drop(case_id=made.pk, task_id=task.pk, note=planted.text("task.drop"), seen_version=1, by=writer, now=NOW)
     cases.take_out(case_id=made.pk, flag_id=sure[1].pk, note=planted.text("case.take_out"), by=writer, now=NOW)
 
     def version() -> int:

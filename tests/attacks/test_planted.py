@@ -64,6 +64,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "flag_id": models.Flag.objects.all,
     "import_id": lambda: models.Intake.objects.filter(kind=IntakeKind.IMPORT),
     "indicator_id": models.Indicator.objects.all,
+    "line_id": models.TaskLine.objects.all,
     "media_id": models.Media.objects.all,
     "notice_id": models.Notice.objects.all,
     "person_id": models.Person.objects.all,
@@ -228,6 +229,7 @@ _CHANGES_WATCHES = {  # whoever may change a watch or a pack sees what it asks a
     ("admin:patrol_keywordpack_change", "pack.name"),
     ("admin:patrol_keywordpack_change", "pack.words"),
 }
+_CHANGES_LINES = {("admin:patrol_taskline_change", "line.title"), ("admin:patrol_taskline_change", "line.title_en")}
 _WATCHED = {("admin:patrol_watch_change", "watch.query, an account")}  # the channel an office watches, without it no watch
 BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     "writer": _WATCHED,
@@ -239,8 +241,8 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     },
     "other": set(),
     "supervisor": _WATCHED,
-    "analyst": _WATCHED | _CHANGES_WATCHES,
-    "second": _WATCHED,
+    "analyst": _WATCHED | _CHANGES_WATCHES | _CHANGES_LINES,
+    "second": _WATCHED | _CHANGES_LINES,
     "registrar": set(),
     "administrator": _WATCHED
     | _CHANGES_WATCHES
@@ -427,6 +429,8 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "case.title",
         "case.unmerge",
         "case.withdraw_file",
+        "task.drop",
+        "task.title",
     },
     ("own", "admin:patrol_importedfile_change"): {"import.name", "import.problem"},
     ("own", "admin:patrol_protection_change"): {
@@ -446,6 +450,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "watch.query",
         "watch.query, an account",
     },
+    ("analyst", "admin:patrol_taskline_changelist"): {"line.title", "line.title_en"},
     ("writer", "admin:patrol_intake_changelist"): {"capture.note", "capture.title", "upload.note"},
     ("writer", "admin:patrol_device_changelist"): {"device.name"},
     ("other", "admin:patrol_notice_changelist"): {"hand_over.note"},

@@ -113,7 +113,7 @@ def told(case: models.Case) -> dict[str, Any]:
             case "closed":
                 now |= {"state": "closed", "outcome": event.outcome}
             case "reopened":
-                now |= {"state": "opened", "outcome": ""}
+                now |= {"state": "opened", "outcome": "", "responsible": now["responsible"] or opener}
         now["version"] += event.kind in {"escalated", "taken", "passed_on", "returned", "kind_set", "closed", "reopened"}
     return now
 

@@ -17,7 +17,12 @@ ALLOWED = {
         "confirmed": {"parked", "waiting", "needs_information"},
         "dismissed": {"parked", "waiting", "needs_information"},
     },
-    "case": {"opened": {"escalated", "closed"}, "escalated": {"opened", "closed"}, "closed": {"opened"}},
+    "case": {
+        "opened": {"escalated", "closed"},
+        "escalated": {"in_analysis", "opened", "closed"},
+        "in_analysis": {"opened", "closed"},
+        "closed": {"opened"},
+    },
     "watch": {"active": {"paused", "stopped"}, "paused": {"active"}, "stopped": {"active", "paused"}},
     "bulk": {
         "proposed": {"running", "refused", "cancelled"},
@@ -35,6 +40,7 @@ ALLOWED = {
         "closed": {"new"},
     },
     "tie": {"proposed": {"confirmed", "cut"}, "confirmed": {"cut"}, "cut": set()},
+    "task": {"open": {"done", "dropped"}, "done": {"open"}, "dropped": {"open"}},
 }
 TABLES = {
     "flag": (states.FLAG_MOVES, FlagState),
@@ -44,6 +50,7 @@ TABLES = {
     "protection": (states.PROTECTION_MOVES, states.ProtectionState),
     "campaign": (states.CAMPAIGN_MOVES, states.CampaignState),
     "tie": (states.TIE_MOVES, states.TieState),
+    "task": (states.TASK_MOVES, states.TaskState),
 }
 
 

@@ -26,11 +26,12 @@ def told(**options: Any) -> Any:
 
 def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link() -> None:
     lines = told(username="kepala.sistem", name="Kepala Sistem")
-    assert lines[:5] == [
+    assert lines[:6] == [
         "Offices: 24 made, 24 in all.",
         "Keyword packs: 3 made, 3 in all.",
         "Articles of law: 15 made, 15 in all.",
         "Joint leave: 27 days made, 27 in all.",
+        "Templates of tasks: 39 lines made, 39 in all.",
         "Administrator kepala.sistem made. Set the password here, within 24 hours, once:",
     ]
     person = models.Person.objects.get()
@@ -41,7 +42,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
         "directorate",
     )
     assert not person.has_usable_password()
-    assert resolve(lines[5].strip()).url_name == "password_reset_confirm"
+    assert resolve(lines[6].strip()).url_name == "password_reset_confirm"
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
         *[("pack.added", None)] * 3,
         ("person.added", None),
@@ -57,6 +58,7 @@ def test_repeated_it_changes_nothing() -> None:
         "Keyword packs: 0 made, 3 in all.",
         "Articles of law: 0 made, 15 in all.",
         "Joint leave: 0 days made, 27 in all.",
+        "Templates of tasks: 0 lines made, 39 in all.",
         "An administrator exists.",
         (
             "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints approves"

@@ -54,6 +54,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
     [
         ("patrol_flag", states.FLAG_MOVES, states.FlagState),
         ("patrol_case", states.CASE_MOVES, states.CaseState),
+        ("patrol_casetask", states.TASK_MOVES, states.TaskState),
         ("patrol_watch", states.WATCH_MOVES, states.WatchState),
         ("patrol_bulk", states.BULK_MOVES, states.BulkState),
         ("patrol_campaign", states.CAMPAIGN_MOVES, states.CampaignState),

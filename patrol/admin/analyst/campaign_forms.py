@@ -71,6 +71,7 @@ class CaseForm(ReasonForm):
     verb_names = {"office": "office_id"}
     office = NumberField(otherwise=0)
     title = forms.CharField(required=False)
+    kind = WordField(otherwise=models.CaseKind.OTHER)
     sure = NumberField(otherwise=0)
     open = NumberField(otherwise=0)
 

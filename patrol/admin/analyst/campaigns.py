@@ -233,6 +233,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                 for office, count in plan.offices
             ],
             "title_proposed": called,
+            "kinds": list(words.CASE_KINDS.items()),
             "reasons": list(triage.REASONS[Outcome.CONFIRMED].items()),
             "leave": cases.LEAVE,
             "key": uuid.uuid4(),

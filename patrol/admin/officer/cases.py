@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_forms, queue
+from patrol.admin.officer import case_attachments, case_forms, case_tasks, queue
 from patrol.admin.shared import base, forms, law_rows, post_rows, words
 from patrol.cases import law, merging
 from patrol.domain import states
@@ -45,6 +45,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
             cases.OPEN: _("Not closed"),
             **({cases.UNTAKEN: _("Not taken yet")} if takes else {}),
             cases.MINE: _("Mine"),
+            cases.TASKS: _("With my tasks"),
             "unread": _("Unread messages"),
             **{state: words.CASE_STATES[state].title for state in CaseState},
         }
@@ -88,7 +89,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         base.posted(request)
         case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
-        this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
+        this = HttpResponseRedirect(base.here("patrol_case_change", case.pk) + ("#tasks" if verb in case_tasks.WORDS else ""))
         form = _FORMS.get(verb, case_forms.MoveForm)(request.POST)
         if base.done(request, _VERBS[verb], form, case, case_id=case.pk) is None:
             return this
@@ -118,6 +119,7 @@ _WORDS = {
     "merge": "gabungkan",
     "unmerge": "batal-gabung",
     "take_out": "keluarkan",
+    **case_tasks.WORDS,
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "escalate": case_forms.EscalateForm,
@@ -130,6 +132,7 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "read": forms.VerbForm,
     "take_out": case_forms.TakeOutForm,
     "merge": case_forms.MergeForm,
+    **case_tasks.FORMS,
 }
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
@@ -145,6 +148,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "take_out": cases.take_out,
     "merge": cases.merge,
     "unmerge": cases.unmerge,
+    **case_tasks.VERBS,
 }
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
@@ -160,6 +164,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "merge": lambda: _("%(case)s was merged."),
     "unmerge": lambda: _("The merger was taken back: %(case)s is what it was."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
+    **case_tasks.DONE,
 }
 
 
@@ -169,7 +174,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     also = merging.taken_in(case)
     numbers = {one.pk: one.number for one in also}
     files = case_attachments.gather(case, person, also)
-    told = case.events.select_related("by", "flag", "to", "attachment", "other").exclude(kind__in=_NOTES).order_by("-id")
+    told = case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id")
     # The other side's own files are not told.
     events = list(told.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]])))
     closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
@@ -207,6 +212,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         ],
         "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
         "files": files,
+        "tasks": case_tasks.gather(case, person),
         "taken_in": [{"number": one.number, "link": base.here("patrol_case_change", one.pk)} for one in also],
         "mergeable": merging.offered(case) if merging.may_merge(case, person) else [],
         "notes": [{**_event(event), "of": numbers.get(event.case_id, "")} for event in written if event.kind == CaseEventKind.NOTE],
@@ -262,7 +268,8 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "icon": badge.icon,
         "who": event.by.name,
         "what": badge.title,
-        "to": event.to.name if event.to else "",
+        "to": event.to.name if event.to and not event.task else "",
+        "task": case_tasks.told(event) if event.task else None,
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
         "note": event.note,
         "file": event.attachment.title if event.attachment else "",

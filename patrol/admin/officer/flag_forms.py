@@ -67,6 +67,7 @@ class OpenCaseForm(FileForm):
     verb_names = {"case": "case_id"}
     case = NumberField()
     reason = WordField()
+    kind = WordField(otherwise=models.CaseKind.OTHER)
 
     def clean(self) -> None:
         if self.cleaned_data["case"] is None and self.cleaned_data.get("title") == "":

@@ -278,6 +278,7 @@ def _acts(flag: models.Flag, person: models.Person, now: datetime, *, decides: b
         "decision_key": uuid.uuid4(),
         "case": case,
         "opens_case": opens,
+        "case_kinds": list(words.CASE_KINDS.items()) if opens else [],
         "case_reasons": list(triage.REASONS[Outcome.CONFIRMED].items()) if undecided else [],
         "escalates": escalates,
         "articles": law_rows.choices(law.offered(now)) if escalates else [],

@@ -221,10 +221,12 @@ class FlagAdmin(desk_acts.DeskActs):
         return decision
 
 
-def _put_in(*, flag_id: int, case_id: int | None, title: str, by: models.Person, now: datetime, **_of_deciding: Any) -> cases.Filed:
+def _put_in(
+    *, flag_id: int, case_id: int | None, title: str, kind: str, by: models.Person, now: datetime, **_of_deciding: Any
+) -> cases.Filed:
     """A flag that is confirmed, into a case that is there or a new one."""
     if case_id is None:
-        return cases.Filed(cases.open_case(flag_ids=[flag_id], title=title, by=by, now=now), None)
+        return cases.Filed(cases.open_case(flag_ids=[flag_id], title=title, kind=kind, by=by, now=now), None)
     found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=case_id)
     return cases.Filed(cases.add_flags(case_id=found.pk, flag_ids=[flag_id], by=by, now=now), None)
 

@@ -33,6 +33,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
     "case_passed_on": (gettext_lazy("%(thing)s was passed on to you"), "move_up"),
+    "case_task": (gettext_lazy("%(thing)s: a task for you"), "add_task"),
     "case_passed_away": (gettext_lazy("%(thing)s, which you had, was passed on to a colleague"), "move_up"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
     "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),

@@ -137,6 +137,12 @@ HOLIDAY: Final = Badge(_("National holiday"), "low", "flag")
 JOINT_LEAVE: Final = Badge(_("Joint leave"), "blue", "event_busy")
 JOINT_LEAVE_STRUCK: Final = Badge(_("Joint leave, struck off"), "plain", "block")
 
+TASK_STATES: Final[dict[str, Badge]] = {
+    states.TaskState.OPEN: Badge(pgettext_lazy("task", "open"), "plain", "check_box_outline_blank"),
+    states.TaskState.DONE: Badge(pgettext_lazy("task", "done"), "plain", "check_box"),
+    states.TaskState.DROPPED: Badge(pgettext_lazy("task", "dropped"), "plain", "block"),
+}
+
 WATCH_HEALTH: Final[dict[str, Badge]] = {
     "failing": Badge(pgettext_lazy("watch", "Failing"), "high", "close"),
     "stopped": Badge(pgettext_lazy("watch", "Stopped"), "high", "block"),
@@ -366,6 +372,12 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "attachment_withdrawn": Badge(_("withdrew an attached file"), icon="attach_file_off"),
     "merged": Badge(_("merged another case into this one"), icon="merge"),
     "unmerged": Badge(_("took the merger back with"), icon="call_split"),
+    "task_added": Badge(_("added a task"), icon="add_task"),
+    "task_assigned": Badge(_("changed who has a task"), icon="person"),
+    "task_due": Badge(_("changed the time of a task"), icon="schedule"),
+    "task_done": Badge(_("did a task"), icon="task_alt"),
+    "task_reopened": Badge(_("opened a task again"), icon="refresh"),
+    "task_dropped": Badge(_("dropped a task"), icon="block"),
 }
 
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))
@@ -432,6 +444,11 @@ def said(row: Any, field: str = "") -> str:
 def sentence(value: domain.Sentence) -> str:
     """A sentence that is not stored, in the screen's language."""
     return said({"id": value.id, "en": value.en})
+
+
+def task(row: Any) -> str:
+    """What is to be done, in the screen's language where it was typed in both. `row`: a CaseTask or a TaskLine."""
+    return str((row.title_en if _english() else "") or row.title)
 
 
 def refusal(error: RefusedError) -> str:

@@ -56,6 +56,18 @@ VERBS: Final[dict[str, Title]] = {
     "case.unmerged": _("Merger of cases taken back"),
     "case.attached": _("File attached to a case"),
     "case.attachment_withdrawn": _("File of a case withdrawn"),
+    "case.task_added": _("Task added to a case"),
+    "case.task_assigned": _("Task of a case given to somebody, or to nobody"),
+    "case.task_due": _("Time of a task changed"),
+    "case.task_done": _("Task of a case done"),
+    "case.task_reopened": _("Task of a case opened again"),
+    "case.task_dropped": _("Task of a case dropped"),
+    "case.tasks_laid": _("Tasks of the template added to a case"),
+    "task_line.added": _("Line added to a template of tasks"),
+    "task_line.changed": _("Line of a template of tasks changed"),
+    "task_line.moved": _("Line of a template of tasks moved"),
+    "task_line.removed": _("Line of a template of tasks removed"),
+    "case.tasks_dropped": _("Open tasks dropped with the closing of their case"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),
     "search.made": _("Searched"),
@@ -151,6 +163,7 @@ VERBS[PROTECTED] = _("Step about somebody harmed; who that is stands with the pr
 THINGS: Final[dict[str, Title]] = {
     "flag": _("Flag"),
     "case": _("Case"),
+    "taskline": _("Line of a template"),
     "person": _("Person"),
     "office": _("Office"),
     "watch": _("Watch"),
@@ -279,6 +292,13 @@ FIELDS: Final[dict[str, Title]] = {
     "attachment": _("attachment"),
     "into": pgettext_lazy("audit", "into"),
     "internal": _("internal"),
+    "task": _("task"),
+    "tasks": _("tasks"),
+    "due": _("due"),
+    "title_en": _("in English"),
+    "days": _("days"),
+    "goes_to": _("whose"),
+    "place": _("place"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -295,6 +315,7 @@ _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "flag": (models.Flag, "number"),
     "case": (models.Case, "number"),
+    "taskline": (models.TaskLine, "title"),
     "person": (models.Person, "name"),
     "office": (models.Office, "name"),
     "watch": (models.Watch, "name"),
@@ -419,7 +440,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "zone": domain.ZONE_LETTERS,
         "state": {
             "flag": words.FLAG_STATES,
-            "case": words.CASE_STATES,
+            "case": {**words.CASE_STATES, **words.TASK_STATES},
             "watch": words.WATCH_HEALTH,
             "protection": words.PROTECTION_STATES,
         }.get(kind, {}),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import people
-from patrol.cases import joint_leave, law
+from patrol.cases import joint_leave, law, task_lines
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
@@ -33,7 +33,8 @@ EXAMPLE_ACCOUNTS = (
 
 class Command(BaseCommand):
     help = (
-        "Makes the offices, the first keyword packs, the articles of law, the known joint leave and the first administrator."
+        "Makes the offices, the first keyword packs, the articles of law, the known joint leave, the templates of tasks and the first"
+        " administrator."
         " May be repeated: what exists stays."
     )
     stealth_options = ("now",)  # for whoever calls it at another moment
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Articles of law: {made} made, {models.Article.objects.count()} in all.")
         made = joint_leave.load()
         self.stdout.write(f"Joint leave: {made} days made, {models.JointLeave.objects.count()} in all.")
+        made = task_lines.load()
+        self.stdout.write(f"Templates of tasks: {made} lines made, {models.TaskLine.objects.count()} in all.")
         if options["example"]:
             self._example(now)
         elif options["link"]:
