@@ -15,7 +15,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
-from patrol.cases import erasures
+from patrol.cases import clock, erasures
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
@@ -146,6 +146,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("profiles", lambda: profiles.mark(now=timezone.now())),
     ("quality", _draw),
     ("erasures", lambda: erasures.run_out(now=timezone.now())),
+    ("clocks", lambda: clock.keep(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

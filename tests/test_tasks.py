@@ -336,6 +336,7 @@ AT_REST = {
     "profiles": 1,
     "quality": 2,
     "erasures": 1,
+    "clocks": 3,
     "way": 3,
     "links": 1,
     "words": 1,

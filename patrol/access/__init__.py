@@ -53,7 +53,7 @@ class Action(StrEnum):
     CASE_CLOSE = "case.close"
     CASE_CLOSE_ESCALATED = "case.close_escalated"  # and take flags out of it
     CLOCK_VIEW = "clock.view"  # what the clock of a case counts by
-    CLOCK_CHANGE = "clock.change"  # days of joint leave
+    CLOCK_CHANGE = "clock.change"  # days of joint leave, deadlines
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
     REVIEW_SETTLE = "review.settle"  # decide where two people differ
@@ -214,6 +214,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,
     models.JointLeave: None,
+    models.CaseDeadline: None,
     models.Credential: None,
     models.RegisterEdition: None,
     models.Agency: None,

@@ -12,7 +12,7 @@ from patrol.admin.analyst import campaigns, law, packs, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, protections
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
-from patrol.admin.supervisor import audit, joint_leave, quality
+from patrol.admin.supervisor import audit, deadlines, joint_leave, quality
 
 __all__ = [
     "agencies",
@@ -22,6 +22,7 @@ __all__ = [
     "captures",
     "cases",
     "credentials",
+    "deadlines",
     "flags",
     "imports",
     "indicators",

@@ -2,7 +2,7 @@
 
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
 from patrol.cases.gathering import LEAVE, Gathered, Opened, open_from_campaign, plan
-from patrol.cases.listing import MINE, OPEN, TASKS, UNTAKEN, listed, narrowed, waiting
+from patrol.cases.listing import MINE, OPEN, OVERDUE, TASKS, UNTAKEN, listed, narrowed, waiting
 from patrol.cases.merging import merge, unmerge
 from patrol.cases.moving import (
     OUTCOMES,
@@ -28,6 +28,7 @@ __all__ = [
     "MINE",
     "OPEN",
     "OUTCOMES",
+    "OVERDUE",
     "TASKS",
     "UNTAKEN",
     "Filed",

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import models, triage
 from patrol.access import Action, audit
-from patrol.cases import law, moving, tasking
+from patrol.cases import clock, law, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -177,6 +177,7 @@ def _withdraw(
     models.Case.objects.filter(pk=case.pk).update(
         state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, version=case.version + 1, closed_by=by, closed_at=now
     )
+    clock.follow(case.pk, now=now)
     moving.event(case, CaseEventKind.CLOSED, by=by, now=now)  # without a note, as nobody else can close: withdrawn() and reports go by it
     return True
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.cases import clock_edition
 from patrol.infra.refusals import RefusedError
 
 FIRST_YEAR, LAST_YEAR = 2020, 2099
@@ -29,7 +30,11 @@ def load() -> int:
     """Makes the shipped days that are not there yet. Returns how many; one that exists, also as no day off, is never changed."""
     known = set(models.JointLeave.objects.values_list("day", flat=True))
     missing = [one for one in shipped() if one[0] not in known]
-    return len(models.JointLeave.objects.bulk_create(models.JointLeave(day=day, name=name, decree=decree) for day, name, decree in missing))
+    with transaction.atomic():
+        models.JointLeave.objects.bulk_create(models.JointLeave(day=day, name=name, decree=decree) for day, name, decree in missing)
+        if missing:
+            clock_edition.bump()
+    return len(missing)
 
 
 def days_off() -> frozenset[date]:
@@ -53,6 +58,7 @@ def add(*, day: date, name: str, decree: str, by: models.Person, now: datetime) 
     try:
         with transaction.atomic():
             made = models.JointLeave.objects.create(day=day, **written, changed_by=by, changed_at=now)
+            clock_edition.bump()
             audit.write("joint_leave.added", by=by, now=now, target=made, after={"day": day.isoformat(), **written})
     except IntegrityError:
         raise RefusedError("joint_leave.known", _("This day stands in the list already: change it there."), "day") from None
@@ -67,6 +73,7 @@ def change(*, leave_id: int, name: str, decree: str, off: bool, by: models.Perso
         leave = models.JointLeave.objects.select_for_update().get(pk=leave_id)
         before = {"name": leave.name, "decree": leave.decree, "off": leave.off}
         models.JointLeave.objects.filter(pk=leave_id).update(**after, changed_by=by, changed_at=now)
+        clock_edition.bump()
         audit.write("joint_leave.changed", by=by, now=now, target=leave, before=before, after={"day": leave.day.isoformat(), **after})
     leave.refresh_from_db()
     return leave

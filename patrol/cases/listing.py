@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from patrol import access, models
 from patrol.access import Action
@@ -12,10 +15,11 @@ from patrol.domain.states import CaseState, TaskState
 OPEN = "open"  # not closed: at the office or at the directorate. The state `opened` is the office's alone
 UNTAKEN, MINE = "untaken", "mine"
 TASKS = "tasks"  # with an open task of the person
+OVERDUE = "overdue"  # whose turn it is has taken too long: the clock of cases.clock
 
 
-def narrowed(key: str, person: models.Person) -> Q:
-    """`key`: OPEN, UNTAKEN, MINE, TASKS or a state; anything else narrows nothing."""
+def narrowed(key: str, person: models.Person, now: datetime | None = None) -> Q:
+    """`key`: OPEN, UNTAKEN, MINE, TASKS, OVERDUE (at `now`, else by the database clock) or a state; anything else narrows nothing."""
     is_open = ~Q(state=CaseState.CLOSED)
     if key in set(CaseState):
         return Q(state=key)
@@ -25,13 +29,14 @@ def narrowed(key: str, person: models.Person) -> Q:
         UNTAKEN: Q(state=CaseState.ESCALATED),
         MINE: is_open & Q(responsible=person),
         TASKS: is_open & Q(pk__in=tasks.values("case")),
+        OVERDUE: is_open & Q(due_at__lte=now or Now()),
     }
     return ways.get(key, Q())
 
 
-def listed(key: str, person: models.Person) -> QuerySet[models.Case]:
+def listed(key: str, person: models.Person, now: datetime | None = None) -> QuerySet[models.Case]:
     """What this person may see of them, without those that were undone before they began."""
-    found = access.scope(person, Action.CASE_VIEW, models.Case.objects.filter(narrowed(key, person)))
+    found = access.scope(person, Action.CASE_VIEW, models.Case.objects.filter(narrowed(key, person, now)))
     return found.exclude(pk__in=filing.withdrawn().values("pk"))
 
 

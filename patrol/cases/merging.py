@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import moving
+from patrol.cases import clock, moving
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
@@ -58,6 +58,7 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
         models.Case.objects.filter(pk=case.pk).update(
             state=CaseState.CLOSED, outcome=CaseOutcome.MERGED, merged_into=other, closed_by=by, closed_at=now, version=case.version + 1
         )
+        clock.follow(case.pk, now=now)
         _changed(other)
         told = {"flags": flags, "was": case.state}
         moving.event(case, CaseEventKind.CLOSED, by=by, now=now, note=note, outcome=CaseOutcome.MERGED, other=other, told=told)
@@ -96,6 +97,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
             models.Case.objects.filter(pk=case.pk).update(
                 state=state, outcome="", merged_into=None, closed_by=None, closed_at=None, version=case.version + 1
             )
+        clock.follow(case.pk, now=now)
         _changed(into)
         moving.event(case, CaseEventKind.REOPENED, by=by, now=now, note=note, other=into, told={"flags": flags})
         moving.event(into, CaseEventKind.UNMERGED, by=by, now=now, note=note, other=case)

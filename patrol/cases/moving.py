@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import law, tasking
+from patrol.cases import clock, law, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -126,6 +126,7 @@ def open_from(
     case = models.Case.objects.create(
         number=number, title=title, kind=kind, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by
     )
+    clock.follow(case.pk, now=now)
     about = {"case_kind": str(kind)} if kind != CaseKind.OTHER else {}
     event(case, CaseEventKind.OPENED, by=by, now=now, **about)
     put_in(case, flags, by=by, now=now)
@@ -241,6 +242,7 @@ def _move(
         )
         if moved == 0:
             raise stale(case)
+        clock.follow(case.pk, now=now)
         event(case, kind, by=by, now=now, note=note, **said)
         changed = {"state": after or before} | {key: getattr(one, "pk", one) for key, one in said.items()}
         audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after=changed)

@@ -40,7 +40,7 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
-from patrol.models.deadlines import JointLeave
+from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
@@ -90,12 +90,16 @@ __all__ = [
     "Capture",
     "Case",
     "CaseAttachment",
+    "CaseDeadline",
     "CaseEvent",
     "CaseEventKind",
     "CaseFlag",
     "CaseKind",
     "CaseOutcome",
+    "CaseStep",
     "CaseTask",
+    "CaseTurn",
+    "ClockEdition",
     "Comparison",
     "Credential",
     "Decision",

@@ -69,6 +69,12 @@ class Case(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
+    # The clock of whose turn it is, written by cases.clock alone; null where none runs.
+    due_at = models.DateTimeField(_("due"), null=True)
+    late_at = models.DateTimeField(null=True)  # when its supervisor is told
+    tell_at = models.DateTimeField(null=True)  # when the next of them is told; null: everybody was
+    told = models.PositiveSmallIntegerField(default=0)
+    clock_edition = models.PositiveIntegerField(default=0)  # of ClockEdition: what it was counted by
 
     class Meta:
         verbose_name = _("case")
@@ -101,7 +107,12 @@ class Case(models.Model):
                 condition=~models.Q(state="in_analysis") | models.Q(responsible__isnull=False), name="case_in_analysis_by_somebody"
             ),
         ]
-        indexes = [models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")]
+        indexes = [
+            models.Index(fields=["office", "state", "-opened_at"], name="case_by_office"),
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="case_due"),
+            models.Index(fields=["tell_at"], condition=models.Q(tell_at__isnull=False), name="case_tell"),
+            models.Index(fields=["clock_edition"], condition=~models.Q(state="closed"), name="case_clock_edition"),
+        ]
 
     def __str__(self) -> str:
         return self.number

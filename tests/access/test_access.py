@@ -189,6 +189,7 @@ VIEW = {
     models.Fetch: Action.WATCH_VIEW,
     models.KeywordPack: Action.WATCH_CHANGE,
     models.JointLeave: Action.CLOCK_VIEW,
+    models.CaseDeadline: Action.CLOCK_VIEW,
     models.Credential: Action.CREDENTIAL_VIEW,
     models.RegisterEdition: Action.REGISTER_VIEW,
     models.Agency: Action.REGISTER_VIEW,
@@ -254,6 +255,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     )
     models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
+    models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices: dict[type[db.Model], dict[int, int | None]] = {}

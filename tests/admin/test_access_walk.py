@@ -468,6 +468,10 @@ MATRIX: dict[str, Row] = {
     "recording:device": Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "recording:leave": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
     "recording:capture": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
+    "admin:patrol_casedeadline_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_casedeadline_change": Row(
+        "deadline", get=same(s200="s"), post=same(s302="s"), form=lambda world, one: {"hours": "9", "grace": "3"}, same_thing=True
+    ),
     "admin:patrol_jointleave_changelist": Row(get=same(s200="OSosA")),
     "admin:patrol_jointleave_add": Row(get=same(s200="s"), post=same(s302="s"), form=_leave),
     "admin:patrol_jointleave_change": Row("joint leave", get=same(s200="s"), post=same(s302="s"), form=_leave, same_thing=True),
@@ -588,6 +592,10 @@ class World:
 
     def _pack(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = packs.add(name=f"Paket {uuid.uuid4()}", about="lures", words=["gratis biaya"], by=None, now=NOW)
+        return made, [made.pk]
+
+    def _deadline(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
         return made, [made.pk]
 
     def _joint_leave(self, office: str, asks: str) -> tuple[Any, list[Any]]:

@@ -32,7 +32,7 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_keywordpack_changelist", 8),
         (Role.ANALYST, "patrol_taskline_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_credential_changelist", 6),
-        (Role.OFFICER, "patrol_case_changelist", 8),
+        (Role.OFFICER, "patrol_case_changelist", 11),
         (Role.ANALYST, "patrol_article_changelist", 10),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
         (Role.ADMINISTRATOR, "patrol_office_changelist", 6),

@@ -30,6 +30,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
         "Offices: 24 made, 24 in all.",
         "Keyword packs: 3 made, 3 in all.",
         "Articles of law: 15 made, 15 in all.",
+        "Deadlines: 21 made, 21 in all.",
         "Joint leave: 27 days made, 27 in all.",
         "Templates of tasks: 39 lines made, 39 in all.",
         "Administrator kepala.sistem made. Set the password here, within 24 hours, once:",
@@ -57,6 +58,7 @@ def test_repeated_it_changes_nothing() -> None:
         "Offices: 0 made, 24 in all.",
         "Keyword packs: 0 made, 3 in all.",
         "Articles of law: 0 made, 15 in all.",
+        "Deadlines: 0 made, 21 in all.",
         "Joint leave: 0 days made, 27 in all.",
         "Templates of tasks: 0 lines made, 39 in all.",
         "An administrator exists.",
@@ -148,8 +150,8 @@ def test_an_office_gets_no_example_accounts(settings: Any, tmp_path: Path) -> No
 
 def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_log_says_so() -> None:
     told()
-    assert told(second_username="kedua", second_name="Kedua")[5].startswith("Administrator kedua made.")
-    assert told(second_username="ketiga")[5].startswith("Both accounts of setup exist")
+    assert told(second_username="kedua", second_name="Kedua")[6].startswith("Administrator kedua made.")
+    assert told(second_username="ketiga")[6].startswith("Both accounts of setup exist")
     accounts = models.Person.objects.order_by("id").values_list("username", "role", "approves")
     assert list(accounts) == [("admin", "administrator", True), ("kedua", "administrator", True)]
     rows = models.AuditEntry.objects.filter(verb="person.added").values_list("after__exempt", flat=True)
@@ -158,7 +160,7 @@ def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_
 
 def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_else() -> None:
     told()
-    assert resolve(told(link="admin")[5].strip()).url_name == "password_reset_confirm"
+    assert resolve(told(link="admin")[6].strip()).url_name == "password_reset_confirm"
     admin = models.Person.objects.get()
     people.add(username="lain", name="Lain", role="administrator", office_id=admin.office_id, by=admin, now=admin.created_at)
     for name in ("lain", "siapa"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_forms, case_tasks, queue
+from patrol.admin.officer import case_attachments, case_clock, case_forms, case_tasks, queue
 from patrol.admin.shared import base, forms, law_rows, post_rows, words
 from patrol.cases import law, merging
 from patrol.domain import states
@@ -44,16 +45,19 @@ class CaseAdmin(base.ReadOnlyAdmin):
         titles: dict[str, Any] = {
             cases.OPEN: _("Not closed"),
             **({cases.UNTAKEN: _("Not taken yet")} if takes else {}),
+            cases.OVERDUE: _("Overdue"),
             cases.MINE: _("Mine"),
             cases.TASKS: _("With my tasks"),
             "unread": _("Unread messages"),
             **{state: words.CASE_STATES[state].title for state in CaseState},
         }
-        found = cases.listed(wanted, person).select_related("office", "responsible")
+        found = cases.listed(wanted, person, now).select_related("office", "responsible")
         found = found.annotate(unread=Exists(notices.messages(person).filter(case=OuterRef("pk"))))
         if wanted == "unread":
             found = found.filter(unread=True)
         rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
+        clocks = case_clock.running(rows, now)
+        overdue = cases.listed(cases.OVERDUE, person, now).count()
         context = {
             "rows": [
                 {
@@ -63,13 +67,19 @@ class CaseAdmin(base.ReadOnlyAdmin):
                     "opened": words.moment(case.opened_at),
                     "age": words.age(case.opened_at, now),
                     "unread": case.unread,
+                    "clock": clocks.get(case.pk),
                 }
                 for case in rows
             ],
             "choices": [
                 {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in titles},
                 *(
-                    {"title": title, "link": base.here("patrol_case_changelist", state=key), "on": wanted == key}
+                    {
+                        "title": title,
+                        "link": base.here("patrol_case_changelist", state=key),
+                        "on": wanted == key,
+                        "count": overdue if key == cases.OVERDUE else None,
+                    }
                     for key, title in titles.items()
                 ),
             ],
@@ -84,7 +94,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     ) -> HttpResponse:
         loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by", "merged_into")
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
-        return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=masks.text(case.title))
+        return self.page(request, "workbench/case.html", gather(case, base.who(request), timezone.now()), title=masks.text(case.title))
 
     def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         base.posted(request)
@@ -168,7 +178,7 @@ _DONE: dict[str, Callable[[], str]] = {
 }
 
 
-def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
+def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
     entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
     also = merging.taken_in(case)
@@ -225,6 +235,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "to_office": person.at_directorate,
         "within": case.at_directorate,
         "opened": words.moment(case.opened_at),
+        "clocks": case_clock.of_page(case, now),
         "can": {
             "note": can(Action.CASE_NOTE) and still_open,
             "set_kind": can(Action.CASE_NOTE) and still_open,

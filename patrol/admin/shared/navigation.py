@@ -50,7 +50,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
                 (_("Task templates"), "checklist_rtl", "patrol_taskline_changelist", Action.TASK_TEMPLATE, None),
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
-                (_("Working days"), "event_busy", "patrol_jointleave_changelist", Action.CLOCK_VIEW, None),
+                (_("Deadlines"), "schedule", "patrol_casedeadline_changelist", Action.CLOCK_VIEW, None),
                 (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
                 (_("Browsers"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
                 (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
@@ -89,7 +89,10 @@ def _saved(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 # Pages without an entry of their own, by the entry they are reached from.
-_BELONGS = {"patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist")}
+_BELONGS = {
+    "patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist"),
+    "patrol_casedeadline_changelist": ("patrol_jointleave_changelist",),
+}
 
 
 @functools.cache

@@ -7,7 +7,7 @@ person is never red. Icons are names of the Material Symbols font that django-un
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
-from patrol.models import CaseKind, CaseOutcome, Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
+from patrol.models import CaseKind, CaseOutcome, CaseStep, Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
 
 type Title = str | Promise
 
@@ -132,6 +132,25 @@ CASE_OUTCOMES: Final[dict[str, Title]] = {
     CaseOutcome.WITHDRAWN: pgettext_lazy("outcome of a case", "Undone with its decision"),
     CaseOutcome.NOT_TOLD: pgettext_lazy("outcome of a case", "Outcome not noted"),
 }
+
+# What a side does in a step of a case, beside its clock.
+CASE_STEPS: Final[dict[str, Title]] = {
+    CaseStep.OPENED: _("Decide or escalate"),
+    CaseStep.ESCALATED: _("Take the case"),
+    CaseStep.IN_ANALYSIS: _("Refer or close"),
+    CaseStep.OUTSIDE: _("Wait for an outside body"),
+}
+CLOCK_PAUSED: Final = Badge(pgettext_lazy("clock", "paused"), "low", "pause")
+
+
+def working(amount: timedelta) -> str:
+    """Working time in words: 23 h, 2 h 14 min, 14 min. A day is not named: how long it is differs."""
+    hours, minutes = divmod(int(abs(amount).total_seconds()) // 60, 60)
+    parts = [gettext("%(count)s h") % {"count": hours}] if hours else []
+    if not hours or (minutes and hours < 8):
+        parts.append(gettext("%(count)s min") % {"count": minutes})
+    return " ".join(parts)
+
 
 HOLIDAY: Final = Badge(_("National holiday"), "low", "flag")
 JOINT_LEAVE: Final = Badge(_("Joint leave"), "blue", "event_busy")

@@ -10,7 +10,7 @@ from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from patrol.admin.shared.forms import VerbForm
-from patrol.cases import joint_leave
+from patrol.cases import deadlines, joint_leave
 
 
 class LeaveForm(VerbForm):
@@ -32,3 +32,20 @@ class LeaveForm(VerbForm):
     def __init__(self, *args: Any, leave_is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["off" if leave_is_new else "day"]
+
+
+class DeadlineForm(VerbForm):
+    hours = forms.IntegerField(
+        label=_("Working hours for this step"),
+        min_value=1,
+        max_value=deadlines.MOST,
+        help_text=_(
+            "Holds for steps that begin and for those that run: what runs is counted anew, and is not late before its new time is over."
+        ),
+    )
+    grace = forms.IntegerField(
+        label=_("Supervisor told after (working hours)"),
+        min_value=0,
+        max_value=deadlines.MOST,
+        help_text=_("After the step's time was over."),
+    )
