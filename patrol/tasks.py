@@ -23,6 +23,7 @@ from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import pages, profiles
 from patrol.register import recheck
+from patrol.search import case_words
 from patrol.triage import bulk, quality
 
 log = logging.getLogger(__name__)
@@ -122,7 +123,9 @@ def _ring_for_links() -> int:
 
 
 def _ring_for_words() -> int:
-    if waits := search.due(now=timezone.now()):
+    now = timezone.now()
+    waits = search.due(now=now) + case_words.due(now=now)
+    if waits:
         keep_words.delay()
     return waits
 
@@ -158,9 +161,9 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
 
 @app.task(name="patrol.words")
 def keep_words() -> None:
-    """What was read since, into the words that posts are searched by."""
+    """What was read or written since, into the words that cases and posts are searched by: cases first, of which there are few."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
-    while search.fill(now=timezone.now(), limit=settings.READ_BATCH):
+    while case_words.fill(limit=settings.READ_BATCH) or search.fill(now=timezone.now(), limit=settings.READ_BATCH):
         if time.monotonic() > handed_on:
             keep_words.delay()
             return

@@ -339,7 +339,7 @@ AT_REST = {
     "clocks": 3,
     "way": 3,
     "links": 1,
-    "words": 1,
+    "words": 2,
     "erased": 1,
     "seals": 1,
     "cleared": 1,

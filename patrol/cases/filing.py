@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from patrol import models, triage
 from patrol.access import Action, audit
@@ -178,12 +178,10 @@ def _withdraw(
         state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, version=case.version + 1, closed_by=by, closed_at=now
     )
     clock.follow(case.pk, now=now)
-    moving.event(case, CaseEventKind.CLOSED, by=by, now=now)  # without a note, as nobody else can close: withdrawn() and reports go by it
+    moving.event(case, CaseEventKind.CLOSED, by=by, now=now)  # without a note, as nobody else can close: reports go by it
     return True
 
 
 def withdrawn() -> QuerySet[models.Case]:
     """Cases whose opening was undone and that nobody opened again since: nothing is left of them but their numbers."""
-    events = models.CaseEvent.objects.filter(case=OuterRef("pk"))
-    undone = Exists(events.filter(kind=CaseEventKind.CLOSED, note=""))
-    return models.Case.objects.filter(undone, ~Exists(events.filter(kind=CaseEventKind.REOPENED)))
+    return models.Case.objects.filter(outcome=CaseOutcome.WITHDRAWN)

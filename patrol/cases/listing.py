@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.cases import filing
 from patrol.domain.states import CaseState, TaskState
+from patrol.models import CaseOutcome
 
 OPEN = "open"  # not closed: at the office or at the directorate. The state `opened` is the office's alone
 UNTAKEN, MINE = "untaken", "mine"
@@ -37,7 +37,7 @@ def narrowed(key: str, person: models.Person, now: datetime | None = None) -> Q:
 def listed(key: str, person: models.Person, now: datetime | None = None) -> QuerySet[models.Case]:
     """What this person may see of them, without those that were undone before they began."""
     found = access.scope(person, Action.CASE_VIEW, models.Case.objects.filter(narrowed(key, person, now)))
-    return found.exclude(pk__in=filing.withdrawn().values("pk"))
+    return found.exclude(outcome=CaseOutcome.WITHDRAWN)
 
 
 def waiting(person: models.Person) -> str:

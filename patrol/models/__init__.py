@@ -42,7 +42,7 @@ from patrol.models.collection import (
 )
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
-from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
+from patrol.models.finding_again import CaseWords, PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
     LEVEL_HIDDEN,
     AccountName,
@@ -99,6 +99,7 @@ __all__ = [
     "CaseStep",
     "CaseTask",
     "CaseTurn",
+    "CaseWords",
     "ClockEdition",
     "Comparison",
     "Credential",

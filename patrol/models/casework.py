@@ -112,6 +112,7 @@ class Case(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="case_due"),
             models.Index(fields=["tell_at"], condition=models.Q(tell_at__isnull=False), name="case_tell"),
             models.Index(fields=["clock_edition"], condition=~models.Q(state="closed"), name="case_clock_edition"),
+            models.Index(fields=["-opened_at", "-id"], name="case_newest"),  # the list of all offices, page by page
         ]
 
     def __str__(self) -> str:

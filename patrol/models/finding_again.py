@@ -10,9 +10,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from patrol.models import guards
+from patrol.models.casework import Case
 from patrol.models.collection import Post, PostVersion
 from patrol.models.findings import Indicator
-from patrol.models.people import Person
+from patrol.models.people import Office, Person
 
 
 class TrustedAs(StrEnum):
@@ -75,9 +76,25 @@ class PostWords(models.Model):
         ]
 
 
+class CaseWords(models.Model):
+    """The words of a case, contacts cut, lower case, to be searched: one row of what whoever sees the case may read, and one of the same
+    with its internal notes for each side that wrote some. Made by a due-query from the timeline."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="words", db_index=False)  # case_words_once
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")  # whose notes; null: nobody's in particular
+    words = models.TextField()
+    # How many rows of the timeline they were taken from. Not the last one's id: of two that are written at once, the one with the smaller
+    # id may be seen later.
+    events = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "office"], name="case_words_once", nulls_distinct=False)]
+        indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="case_words_trigrams", fastupdate=False)]
+
+
 class Reached(models.Model):
     """How far a work has come that goes through a table in the order of its ids, or through days (patrol.infra.reached)."""
 
-    # words (readings), pages and second (decisions), profiles (events of flags); low and cleared (days)
+    # words (readings), case_words (events of cases), pages and second (decisions), profiles (events of flags); low and cleared (days)
     name = models.CharField(max_length=20, primary_key=True)
     row = models.BigIntegerField(default=0)  # an id, or the number of a day (date.toordinal)

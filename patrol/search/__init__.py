@@ -15,17 +15,19 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import Claim, ClaimKind, Content, Platform
+from patrol.domain import Claim, ClaimKind, Content, Platform, moments
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
@@ -43,6 +45,7 @@ WINDOW: Final = 100_000  # readings that are passed at once, where nothing is du
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
 
 _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
+_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}
@@ -218,6 +221,7 @@ def terms(asked: str) -> list[str]:
 
 def leads_to_a_person(asked: str) -> bool:
     """Whether a search by words holds a number or an account: such are found by `find`, and do not stand in the address of a page."""
+    asked = _OUR_OWN.sub(" ", asked)
     claims = reading.read(Content(text=asked)).claims
     return any(c.kind in masks.CONTACTS for c in claims) or masks.text(asked, []) != asked
 
@@ -233,6 +237,24 @@ def with_words(posts: QuerySet[models.Post], wanted: Iterable[str]) -> QuerySet[
     for term in wanted:
         posts = posts.filter(words__words__contains=term)
     return posts
+
+
+def day(written: str) -> date | None:
+    """A day of an address on which something of ours could happen; None for any other, whose neighbours the calendar may lack."""
+    try:
+        found = parse_date(written)
+    except ValueError:
+        return None
+    return found if found is not None and moments.EARLIEST.date() <= found < date.max else None
+
+
+def within[M: Model](rows: QuerySet[M], field: str, *, since: str = "", until: str = "", zone: ZoneInfo) -> QuerySet[M]:
+    """Those whose moment lies on or after the one day and on or before the other, of that zone. What is no day narrows nothing."""
+    if first := day(since):
+        rows = rows.filter(**{f"{field}__gte": datetime.combine(first, time(), zone)})
+    if last := day(until):
+        rows = rows.filter(**{f"{field}__lt": datetime.combine(last + timedelta(days=1), time(), zone)})
+    return rows
 
 
 # What the newest posts name is common and is found there; only what they do not name is asked for by its index, where it is rare.

@@ -358,7 +358,7 @@ MATRIX: dict[str, Row] = {
         form=lambda world, token: {"upload": token, "columns_text": "teks", "platform": "web"},
         same_thing=True,
     ),
-    "admin:patrol_case_changelist": Row(get=TRIAGE),
+    "admin:patrol_case_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_case_change": Row("case", get=CASE_SEEN),
     "admin:patrol_case_escalate": Row(
         "case",
@@ -1168,6 +1168,8 @@ LISTS = (
     "/kerja/patrol/case/?state=mine",
     "/kerja/patrol/case/?state=untaken",
     "/kerja/patrol/case/?q=PERKARA",
+    "/kerja/patrol/case/?q=PESAN",
+    "/kerja/patrol/case/?responsible=nobody&since=2026-01-01",
     "/kerja/patrol/case/?office={other}",
     "/kerja/patrol/case/?office__code=bp3mi-sulsel",
     "/kerja/patrol/watch/",

@@ -8,15 +8,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_clock, case_forms, case_tasks, queue
-from patrol.admin.shared import base, forms, law_rows, post_rows, words
+from patrol.admin.officer import case_attachments, case_clock, case_forms, case_list, case_tasks, queue
+from patrol.admin.shared import base, forms, law_rows, words
 from patrol.cases import law, merging
 from patrol.domain import states
 from patrol.domain.states import CaseState
@@ -40,54 +40,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        person, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
-        takes = access.may(person, Action.CASE_TAKE)
-        titles: dict[str, Any] = {
-            cases.OPEN: _("Not closed"),
-            **({cases.UNTAKEN: _("Not taken yet")} if takes else {}),
-            cases.OVERDUE: _("Overdue"),
-            cases.MINE: _("Mine"),
-            cases.TASKS: _("With my tasks"),
-            "unread": _("Unread messages"),
-            **{state: words.CASE_STATES[state].title for state in CaseState},
-        }
-        found = cases.listed(wanted, person, now).select_related("office", "responsible")
-        found = found.annotate(unread=Exists(notices.messages(person).filter(case=OuterRef("pk"))))
-        if wanted == "unread":
-            found = found.filter(unread=True)
-        rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
-        clocks = case_clock.running(rows, now)
-        overdue = cases.listed(cases.OVERDUE, person, now).count()
-        context = {
-            "rows": [
-                {
-                    "case": case,
-                    "badge": words.CASE_STATES[case.state],
-                    "link": base.here("patrol_case_change", case.pk),
-                    "opened": words.moment(case.opened_at),
-                    "age": words.age(case.opened_at, now),
-                    "unread": case.unread,
-                    "clock": clocks.get(case.pk),
-                }
-                for case in rows
-            ],
-            "choices": [
-                {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in titles},
-                *(
-                    {
-                        "title": title,
-                        "link": base.here("patrol_case_changelist", state=key),
-                        "on": wanted == key,
-                        "count": overdue if key == cases.OVERDUE else None,
-                    }
-                    for key, title in titles.items()
-                ),
-            ],
-            "next": base.here("patrol_case_changelist", state=wanted, after=place) if place else "",
-            "first": base.here("patrol_case_changelist", state=wanted) if request.GET.get("after") else "",
-            "subtitle": _("all offices") if person.at_directorate else person.office.name,
-        }
-        return self.page(request, "workbench/cases.html", context, title=_("Cases"))
+        return case_list.answer(request, self.page)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

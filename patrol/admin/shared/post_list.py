@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
 from patrol import search as searching
 from patrol.access import Action
 from patrol.admin.shared import base, post_rows, preserved, search, unread, words
-from patrol.domain import moments, states
+from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.reading import titles
 from patrol.infra.refusals import RefusedError
@@ -55,7 +53,7 @@ class Filters:
         for name in ("office", "watch"):
             given[name] = given[name] if base.number(given[name]) is not None else ""
         for name in ("since", "until"):
-            given[name] = given[name] if _day(given[name]) else ""
+            given[name] = given[name] if searching.day(given[name]) else ""
         given["country"] = given["country"].upper() if given["country"].upper() in titles.COUNTRIES else ""
         return cls(**given)
 
@@ -80,20 +78,8 @@ class Filters:
             posts = posts.filter(Exists(models.Seen.objects.filter(post=OuterRef("pk"), watch=int(self.watch))))
         if self.country:
             posts = posts.filter(words__countries__contains=[self.country])
-        if first := _day(self.since):
-            posts = posts.filter(first_seen__gte=datetime.combine(first, time(), zone))
-        if last := _day(self.until):
-            posts = posts.filter(first_seen__lt=datetime.combine(last + timedelta(days=1), time(), zone))
+        posts = searching.within(posts, "first_seen", since=self.since, until=self.until, zone=zone)
         return searching.with_words(posts, searching.terms(self.q))
-
-
-def _day(written: str) -> date | None:
-    """A day on which there were posts; None for any other, whose neighbours the calendar may lack."""
-    try:
-        day = parse_date(written)
-    except ValueError:
-        return None
-    return day if day is not None and moments.EARLIEST.date() <= day < date.max else None
 
 
 def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpResponse:
