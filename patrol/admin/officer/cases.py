@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_clock, case_forms, case_list, case_tasks, queue
+from patrol.admin.officer import case_attachments, case_clock, case_forms, case_glance, case_list, case_tasks, queue
 from patrol.admin.shared import base, forms, law_rows, words
 from patrol.cases import law, merging
 from patrol.domain import states
@@ -159,6 +159,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         "kinds": list(words.CASE_KINDS.items()),
         "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
         "steps": _steps(case, events),
+        "glance": case_glance.parts(case, person),
         "flags": [
             {
                 **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),

@@ -1,0 +1,136 @@
+"""A case in one glance: what each line says, to whom, and what it leaves unsaid."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from patrol import cases, models
+from patrol.cases import glance
+from patrol.evidence import custody
+from patrol.pipeline import assessing
+from tests import factories
+from tests.cases.test_moving import confirmed, opened
+from tests.factories import NOW
+
+database = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def said(case: models.Case, person: models.Person) -> dict[str, list[str]]:
+    return {part: [str(line.text) for line in lines] for part, lines in glance.of(case, person).items()}
+
+
+def copied(flag: models.Flag, kind: str = "screenshot") -> models.Capture:
+    job, _made = models.Job.objects.get_or_create(kind="page", key=str(flag.post_id), defaults={"created_at": NOW, "due_at": NOW})
+    content = uuid.uuid4().bytes
+    return custody.capture_file(content, "image/png", platform="telegram", kind=kind, job=job, post_id=flag.post_id, now=NOW)
+
+
+def sharing(*phones: str) -> list[models.Flag]:
+    """Confirmed flags, one for each number, which stands in its text."""
+    factories.offices()
+    texts = [f"{factories.ILLEGAL.format(phone=phone)} Kota {number} {'pagi' * number}." for number, phone in enumerate(phones)]
+    posts = factories.stored([factories.raw_post(text) for text in texts], of=factories.watch())
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+    models.Flag.objects.filter(post__in=posts).update(state="confirmed", decided_at=NOW)
+    return list(models.Flag.objects.filter(post__in=posts).order_by("id"))
+
+
+@database
+def test_a_new_case_says_what_it_lacks_and_nothing_that_nobody_counted() -> None:
+    officer = factories.person()
+    case = opened(officer, confirmed(2))
+    assert said(case, officer) == {
+        "proved": ["2 of 2 flags confirmed"],
+        "missing": ["2 posts without a kept page or screenshot", "Nobody has said what it is about"],
+    }
+    cases.set_kind(case_id=case.pk, kind="other", seen_version=case.version, by=officer, now=NOW)
+    case.refresh_from_db()
+    case = cases.escalate(case_id=case.pk, article="fraud", note="besar", seen_version=case.version, by=officer, now=NOW)
+    assert said(case, officer)["missing"] == ["2 posts without a kept page or screenshot", "Nobody is responsible"]
+
+
+@database
+def test_copies_count_while_they_are_there() -> None:
+    officer, flags = factories.person(), confirmed(3)
+    case = opened(officer, flags)
+    copied(flags[0])
+    copied(flags[0], "page")
+    copied(flags[1], "media")  # a picture of the post is no copy of its page
+    copied(flags[2])
+    version = models.PostVersion.objects.get(post=flags[2].post)
+    assert said(case, officer)["proved"][1] == "Page or screenshot kept of 2 of 3 posts"
+    factories.erase(version)
+    assert said(case, officer)["proved"][1] == "Page or screenshot kept of 1 of 3 posts"
+    assert said(case, officer)["missing"][0] == "2 posts without a kept page or screenshot"
+
+
+@database
+def test_an_indicator_counts_where_it_stands_in_several_posts_and_is_masked() -> None:
+    officer = factories.person()
+    flags = sharing("0840 5550 0001", "0840 5550 0001", "0840 5550 0002")
+    case = opened(officer, flags)
+    lines = [line for line in glance.of(case, officer)["about"] if line.leads and line.leads[0] == "indicator"]
+    phone = models.Indicator.objects.get(kind="phone", value="+6284055500001")
+    assert [(line.text, line.leads) for line in lines if line.leads == ("indicator", phone.pk)] == [
+        ("+62 840-••••01 in 2 posts", ("indicator", phone.pk))
+    ]
+    assert not [line for line in lines if "02 in" in line.text]
+
+
+@database
+def test_the_campaigns_of_its_posts_lead_there_and_a_dissolved_one_is_none() -> None:
+    officer, flags = factories.person(), confirmed(3)
+    case = opened(officer, flags)
+    ring, gone = (
+        models.Campaign.objects.create(number=number, name=name, state=state, made_at=NOW, grown_at=NOW)
+        for number, name, state in (("JRG-26-0001", "Kursi", "confirmed"), ("JRG-26-0002", "", "dissolved"))
+    )
+    for flag, campaign in zip(flags, (ring, ring, gone), strict=True):
+        models.LinkedPost.objects.update_or_create(post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False})
+    assert [(line.text, line.leads) for line in glance.of(case, officer)["about"]] == [
+        ("Campaign JRG-26-0001 Kursi: 2 posts of the case", ("campaign", ring.pk))
+    ]
+
+
+@database
+def test_people_harmed_are_told_to_those_alone_who_may_know() -> None:
+    officer, flags = factories.person(), confirmed(2)
+    case = opened(officer, flags)
+    models.Protection.objects.create(flag=flags[0], office=officer.office, by=officer, at=NOW)
+    elsewhere = factories.office("bp3mi-ntb")
+    models.Protection.objects.create(flag=flags[1], office=elsewhere, by=officer, at=NOW)
+    assert said(case, officer)["about"] == ["1 person marked as harmed"]
+    assert said(case, factories.person("analyst"))["about"] == ["2 people marked as harmed"]
+    assert "about" not in said(case, factories.person("registrar", "directorate"))
+
+
+@database
+@pytest.mark.parametrize("many", [1, 8])
+def test_a_large_case_asks_no_more_than_a_small_one(many: int, django_assert_num_queries: Any) -> None:
+    officer = factories.person()
+    case = opened(officer, [flag for _ in range(many) for flag in confirmed()])
+    with django_assert_num_queries(5):
+        glance.of(case, officer)
+
+
+@database
+def test_a_case_without_flags_says_so() -> None:
+    officer = factories.person()
+    (flag,) = factories.flags(1, of=factories.watch())
+    filed = cases.file_flag(
+        flag_id=flag.pk, case_id=None, reason="fraud", decision_key=uuid.uuid4(), seen_version=flag.version, by=officer, now=NOW
+    )
+    cases.take_out(case_id=filed.case.pk, flag_id=flag.pk, note="keliru", by=officer, now=NOW)
+    assert said(filed.case, officer) == {"missing": ["No flag is in it", "Nobody has said what it is about"]}
