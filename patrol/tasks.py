@@ -23,7 +23,7 @@ from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import pages, profiles
 from patrol.register import recheck
-from patrol.search import case_words
+from patrol.search import case_words, kept_filters
 from patrol.triage import bulk, quality
 
 log = logging.getLogger(__name__)
@@ -161,9 +161,11 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
 
 @app.task(name="patrol.words")
 def keep_words() -> None:
-    """What was read or written since, into the words that cases and posts are searched by: cases first, of which there are few."""
+    """What was read or written since, into the words that cases and posts are searched by: cases first, of which there are few;
+    and notices of cases that newly fit a filter somebody keeps."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
-    while case_words.fill(limit=settings.READ_BATCH) or search.fill(now=timezone.now(), limit=settings.READ_BATCH):
+    limit = settings.READ_BATCH
+    while kept_filters.follow(now=timezone.now(), limit=limit) or search.fill(now=timezone.now(), limit=limit):
         if time.monotonic() > handed_on:
             keep_words.delay()
             return

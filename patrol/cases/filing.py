@@ -173,7 +173,7 @@ def _withdraw(
     if not opened or case.entries.exists():
         return False
     tasking.drop_open(case, "", by=by, now=now)
-    models.Notice.objects.filter(case=case, kind="case_escalated", read_at=None).delete()
+    models.Notice.objects.filter(case=case, kind__in=("case_escalated", "case_fits"), read_at=None).delete()
     models.Case.objects.filter(pk=case.pk).update(
         state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, version=case.version + 1, closed_by=by, closed_at=now
     )

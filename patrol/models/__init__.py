@@ -42,7 +42,7 @@ from patrol.models.collection import (
 )
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
-from patrol.models.finding_again import CaseWords, PostWords, Reached, Trusted, TrustedAs
+from patrol.models.finding_again import CaseFilter, CaseFitted, CaseWords, PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
     LEVEL_HIDDEN,
     AccountName,
@@ -93,6 +93,8 @@ __all__ = [
     "CaseDeadline",
     "CaseEvent",
     "CaseEventKind",
+    "CaseFilter",
+    "CaseFitted",
     "CaseFlag",
     "CaseKind",
     "CaseOutcome",

@@ -92,6 +92,31 @@ class CaseWords(models.Model):
         indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="case_words_trigrams", fastupdate=False)]
 
 
+class CaseFilter(models.Model):
+    """A filter of the list of cases a person keeps: the query of its address, by the words of search.case_filters."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="case_filters")
+    name = models.CharField(max_length=40)
+    query = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    tells = models.BooleanField(default=False)  # a notice when a case newly fits
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="case_filter_name_once")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(tells=True), name="case_filter_tells")]
+
+
+class CaseFitted(models.Model):
+    """That a case fits or has fitted a filter that tells: it is told once, and never of what stood there when telling began."""
+
+    filter = models.ForeignKey(CaseFilter, models.PROTECT, related_name="fitted", db_index=False)  # case_fitted_once
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["filter", "case"], name="case_fitted_once")]
+
+
 class Reached(models.Model):
     """How far a work has come that goes through a table in the order of its ids, or through days (patrol.infra.reached)."""
 

@@ -59,15 +59,15 @@ def due(*, now: datetime) -> bool:
     return waits
 
 
-def fill(*, limit: int) -> int:
-    """Takes up to `limit` cases into the words. Returns how many; 0 where none is due. Doing it twice changes nothing."""
+def fill(*, limit: int) -> list[int]:
+    """Takes up to `limit` cases into the words. Returns which; none where none is due. Doing it twice changes nothing."""
     with transaction.atomic():
         wanted = _due(reached.take("case_words"), limit)
         if wanted:
             rows = _rows(wanted)
             models.CaseWords.objects.filter(case__in=wanted).delete()
             models.CaseWords.objects.bulk_create(rows)
-    return len(wanted)
+    return wanted
 
 
 def _due(since: int, limit: int) -> list[int]:
@@ -87,7 +87,7 @@ def _rows(case_ids: Sequence[int]) -> list[models.CaseWords]:
         if file is not None:
             text, whose = f"{file.title} {text}", file.office_id if file.internal else None
         elif event.kind == CaseEventKind.NOTE:
-            whose = event.side  # type: ignore[attr-defined]
+            whose = event.side
         elif event.kind in _READ_BY_BOTH:
             whose = None
         else:

@@ -359,6 +359,16 @@ MATRIX: dict[str, Row] = {
         same_thing=True,
     ),
     "admin:patrol_case_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_case_keep_filter": Row(
+        post=same(s302="OSosA"), form=lambda world, thing: {"name": "Mine", "state": "mine"}, writes=False
+    ),
+    "admin:patrol_case_rename_filter": Row(
+        "case filter of whoever asks", post=same(s302="OSosA"), form=lambda world, thing: {"name": "Lain"}, writes=False, same_thing=True
+    ),
+    "admin:patrol_case_drop_filter": Row("case filter of whoever asks", post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_case_tell_filter": Row(
+        "case filter of whoever asks", post=same(s302="OSosA"), form=lambda world, thing: {"on": "1"}, writes=False, same_thing=True
+    ),
     "admin:patrol_case_change": Row("case", get=CASE_SEEN),
     "admin:patrol_case_escalate": Row(
         "case",
@@ -920,6 +930,11 @@ class World:
     def _filter_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])
         made = models.SavedFilter.objects.create(person=person, name=uuid.uuid4().hex, query={}, made_at=NOW)
+        return made, [made.pk]
+
+    def _case_filter_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.people.get(asks, self.officers[OTHER])
+        made = models.CaseFilter.objects.create(person=person, name=uuid.uuid4().hex, query={"state": "mine"}, made_at=NOW)
         return made, [made.pk]
 
     def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:

@@ -134,3 +134,52 @@ def test_a_search_leaves_its_row_in_the_log_without_the_words(door: Door) -> Non
     entry = models.AuditEntry.objects.filter(verb="search.made").get()
     assert (entry.actor_id, entry.after["hits"], entry.after["kinds"]) == (officer.pk, 1, ["words"])
     assert "calo" not in str(entry.after)
+
+
+def test_a_filter_is_kept_from_the_page_shown_with_its_counter_and_changed_there(door: Door) -> None:
+    officer = factories.person()
+    filled(officer, "Calo Batam", "Kapal")
+    client = english(door(officer))
+    assert client.get(LIST).context["kept"] == []
+    kept = client.post(f"{LIST}saringan/", {"name": "Rute", "q": "batam", "state": "open"})
+    assert kept["Location"] == f"{LIST}?q=batam&state=open"
+    answer = client.get(kept["Location"])
+    (row,) = answer.context["kept"]
+    assert (row["name"], row["count"], row["on"], row["tells"], row["link"]) == ("Rute", 1, True, False, kept["Location"])
+    beside = [group for group in answer.context["sidebar_navigation"] if group["title"] == "My filters"]
+    assert [(item["title"], item["count"]) for group in beside for item in group["items"]] == [("Rute", 1)]
+    assert client.post(row["tell"], {"on": "1"})["Location"] == kept["Location"]
+    client.post(row["rename"], {"name": "Batam"})
+    (row,) = client.get(LIST).context["kept"]
+    assert (row["name"], row["on"], row["tells"]) == ("Batam", False, True)
+    assert client.post(row["drop"])["Location"] == LIST
+    assert client.get(LIST).context["kept"] == []
+
+
+def test_a_filter_of_somebody_else_is_not_there_and_no_address_of_one_is_opened(door: Door) -> None:
+    theirs = models.CaseFilter.objects.create(person=factories.person(), name="Rute", query={"q": "batam"}, made_at=NOW)
+    client = door()
+    for word in ("nama", "hapus", "pemberitahuan"):
+        assert client.post(f"{LIST}saringan/{theirs.pk}/{word}/", {"name": "x", "on": "1"}).status_code == 404
+        assert client.get(f"{LIST}saringan/{theirs.pk}/{word}/").status_code == 404
+    assert client.get(f"{LIST}saringan/").status_code == 404
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.tells) == ("Rute", False)
+
+
+def test_what_cannot_be_kept_is_said_and_a_number_of_a_person_stays_out_of_the_address(door: Door) -> None:
+    client = english(door())
+    sent = client.post(f"{LIST}saringan/", {"name": "Rute", "q": "0840 5550 1234", "state": "open"}, follow=True)
+    assert sent.redirect_chain == [(f"{LIST}?state=open", 302)]
+    assert "a number or an account stands in no filter" in sent.content.decode()
+    assert models.CaseFilter.objects.count() == 0
+
+
+@pytest.mark.parametrize("many", [1, 20])
+def test_twenty_kept_filters_cost_what_one_does(many: int, door: Door, django_assert_num_queries: Any) -> None:
+    officer = factories.person()
+    for number in range(many):
+        models.CaseFilter.objects.create(person=officer, name=f"Rute {number}", query={"q": "batam"}, made_at=NOW)
+    client = door(officer)
+    with django_assert_num_queries(11):
+        assert client.get(LIST).status_code == 200

@@ -98,11 +98,11 @@ def test_a_case_is_taken_in_once_for_each_change_and_nothing_is_looked_at_twice(
     assert not case_words.due(now=NOW)
     case = opened(officer)
     assert case_words.due(now=NOW)
-    assert [case_words.fill(limit=10), case_words.fill(limit=10)] == [1, 0]
+    assert [case_words.fill(limit=10), case_words.fill(limit=10)] == [[case.pk], []]
     assert not case_words.due(now=NOW)
     noted(case, "Lagi.", officer)
     assert case_words.due(now=NOW)
-    assert case_words.fill(limit=10) == 1
+    assert case_words.fill(limit=10) == [case.pk]
     assert list(models.CaseWords.objects.order_by("office").values_list("office", "events")) == [(officer.office_id, 3), (None, 3)]
     # As long as a transaction may still end, the timeline is looked at from before it; then it is not.
     assert not case_words.due(now=NOW)
@@ -114,8 +114,8 @@ def test_a_case_is_taken_in_once_for_each_change_and_nothing_is_looked_at_twice(
 @database
 def test_a_row_that_ends_late_is_taken_in_though_a_later_one_was_seen() -> None:
     """As the words look where the row with the smallest id was not there yet when they were taken."""
-    opened(factories.person())
-    assert case_words.fill(limit=10) == 1
+    case = opened(factories.person())
+    assert case_words.fill(limit=10) == [case.pk]
     models.CaseWords.objects.update(events=models.CaseEvent.objects.count() - 1)
     assert case_words.due(now=NOW)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from patrol import access, cases, models
 from patrol import search as searching
 from patrol.access import Action
-from patrol.admin.officer import case_clock
+from patrol.admin.officer import case_clock, case_filter_acts
 from patrol.admin.shared import base, post_rows, search, words
 from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
@@ -94,6 +94,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         else:
             if "q" in wanted and not place:
                 searching.log(wanted["q"], hits=len(rows), kinds=["words"], by=person, now=now)
+    kept = case_filter_acts.of(request)
     states, choices = _states(person), {name: one.choices(person) for name, one in SHOWN.items() if one.choices}
     asked = {name: value for name, value in wanted.items() if not (problem and name == "q")}
     clocks = case_clock.running(rows, now)
@@ -134,6 +135,8 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             if one.choices is None or choices[name]
         ],
         "filtered": bool(asked),
+        "kept": kept,
+        "may_keep": bool(asked) and not problem and not any(one["on"] for one in kept),
         "narrowing": _narrowing(asked, {"state": states, **choices}) if not rows else [],
         "next": base.here(_LIST, **wanted, after=following) if following else "",
         "first": base.here(_LIST, **wanted) if place else "",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_clock, case_forms, case_glance, case_list, case_tasks, queue
+from patrol.admin.officer import case_attachments, case_clock, case_filter_acts, case_forms, case_glance, case_list, case_tasks, queue
 from patrol.admin.shared import base, forms, law_rows, words
 from patrol.cases import law, merging
 from patrol.domain import states
@@ -34,6 +34,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            *case_filter_acts.addresses(self),
             *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
             *case_attachments.addresses(self),
         ]

@@ -37,6 +37,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_passed_away": (gettext_lazy("%(thing)s, which you had, was passed on to a colleague"), "move_up"),
     "case_due": (gettext_lazy("The time for the next step in %(thing)s is over"), "schedule"),
     "case_late": (gettext_lazy("%(thing)s: the next step is still missing, hours after its time was over"), "schedule"),
+    "case_fits": (gettext_lazy("%(thing)s newly fits a filter you keep"), "filter_alt"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
     "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.officer import queue
+from patrol.admin.officer import case_filter_acts, queue
 from patrol.admin.shared import base, waiting
 from patrol.watches import wellbeing
 
@@ -65,15 +65,16 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
         allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
         if allowed:
             shown.append({"title": title, "items": allowed})
-    at_desk = _address("patrol_flag_changelist")
+    at_desk, at_cases = _address("patrol_flag_changelist"), _address("patrol_case_changelist")
     if request.path.startswith(at_desk) and access.may(request.user, Action.FLAG_DECIDE):
-        shown[1:1] = _saved(request)
+        shown[1:1] = _saved(queue.saved_of(request))
+    elif request.path.startswith(at_cases) and access.may(request.user, Action.CASE_VIEW):
+        shown[1:1] = _saved(case_filter_acts.of(request))
     return shown
 
 
-def _saved(request: HttpRequest) -> list[dict[str, Any]]:
-    """Beside the queue: the filters this person keeps at hand, each with what waits in it. Elsewhere their two queries are saved."""
-    rows = queue.saved_of(request)
+def _saved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Beside the queue and the cases: the filters this person keeps there, each with what is in it. Elsewhere their queries are saved."""
     items = [
         {
             "title": row["name"],
