@@ -337,6 +337,7 @@ AT_REST = {
     "quality": 2,
     "erasures": 1,
     "clocks": 3,
+    "cases": 1,
     "way": 3,
     "links": 1,
     "words": 2,

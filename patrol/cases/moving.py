@@ -41,14 +41,14 @@ def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note
     """A notice to the directorate where a case comes to it, of a message to the side that did not write it or, within the directorate,
     to who else opened or has the case; else to whoever opened or escalated it."""
     if kind == "case_escalated":
-        told: list[dict[str, Any]] = [{"office": _directorate()}]
+        told: list[dict[str, Any]] = [{"office": directorate()}]
     elif kind == "case_message" and case.at_directorate:
         # A notice to the office would be read by whoever wrote.
         people = {one.pk: one for one in (case.opened_by, case.responsible) if one is not None and one.pk != by.pk}
         told = [{"person": one} for one in people.values() if one.is_active and one.office_id == case.office_id]
     elif kind == "case_message":
         # Who opened it or has it is told by name: the office's notice is read by whoever comes first.
-        office, own = (case.office, case.opened_by) if by.at_directorate else (_directorate(), case.responsible)
+        office, own = (case.office, case.opened_by) if by.at_directorate else (directorate(), case.responsible)
         told = [{"office": office}]
         if own is not None and own.is_active and own.office_id == office.pk:
             told.append({"person": own})
@@ -57,7 +57,7 @@ def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note
     notify(kind, case, told, by=by, now=now, note=note)
 
 
-def _directorate() -> models.Office:
+def directorate() -> models.Office:
     return models.Office.objects.get(active=True, kind=models.OfficeKind.DIRECTORATE)
 
 

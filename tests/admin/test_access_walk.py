@@ -389,6 +389,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_take_out": Row(
         "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
     ),
+    "admin:patrol_case_add_near": Row(
+        "case", post=CASE_NOTED, form=lambda world, case: {"flag": str(world.confirmed[case.office.code].pk)}
+    ),
     "admin:patrol_case_merge": Row(
         "case", post=CASE_CLOSED, form=lambda world, case: _note(world, case) | {"into": world.beside(case).number}
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from patrol.admin.shared.forms import NoteForm, NumberField, SeenForm
+from patrol.admin.shared.forms import NoteForm, NumberField, NumbersField, SeenForm, VerbForm
 
 
 class MoveForm(NoteForm, SeenForm):
@@ -47,6 +47,11 @@ class KindForm(SeenForm):
 class PassOnForm(MoveForm):
     verb_names = {"to": "to_id"}
     to = NumberField(otherwise=0)
+
+
+class AddForm(VerbForm):
+    verb_names = {"flag": "flag_ids"}
+    flag = NumbersField()
 
 
 class TakeOutForm(NoteForm):

@@ -17,7 +17,7 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_attachments, case_clock, case_filter_acts, case_forms, case_glance, case_list, case_tasks, queue
 from patrol.admin.shared import base, forms, law_rows, words
-from patrol.cases import law, merging
+from patrol.cases import growing, law, merging
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -80,6 +80,7 @@ _WORDS = {
     "set_kind": "jenis",
     "close": "tutup",
     "reopen": "buka-kembali",
+    "add_near": "tambahkan-tanda",
     "merge": "gabungkan",
     "unmerge": "batal-gabung",
     "take_out": "keluarkan",
@@ -95,6 +96,7 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "message": case_forms.MessageForm,
     "read": forms.VerbForm,
     "take_out": case_forms.TakeOutForm,
+    "add_near": case_forms.AddForm,
     "merge": case_forms.MergeForm,
     **case_tasks.FORMS,
 }
@@ -110,6 +112,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "close": cases.close,
     "reopen": cases.reopen,
     "take_out": cases.take_out,
+    "add_near": cases.add_flags,
     "merge": cases.merge,
     "unmerge": cases.unmerge,
     **case_tasks.VERBS,
@@ -125,6 +128,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "set_kind": lambda: _("What %(case)s is about was saved."),
     "close": lambda: _("%(case)s was closed."),
     "reopen": lambda: _("%(case)s was reopened."),
+    "add_near": lambda: _("The flags were added to %(case)s."),
     "merge": lambda: _("%(case)s was merged."),
     "unmerge": lambda: _("The merger was taken back: %(case)s is what it was."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
@@ -178,6 +182,10 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
         "files": files,
         "tasks": case_tasks.gather(case, person),
+        "near": [
+            {"id": flag.pk, "number": flag.number, "gist": words.said(flag, "gist"), "link": base.here("patrol_flag_change", flag.pk)}
+            for flag in (growing.near(case, timezone.now()) if can(Action.CASE_NOTE) else [])
+        ],
         "taken_in": [{"number": one.number, "link": base.here("patrol_case_change", one.pk)} for one in also],
         "mergeable": merging.offered(case) if merging.may_merge(case, person) else [],
         "notes": [{**_event(event), "of": numbers.get(event.case_id, "")} for event in written if event.kind == CaseEventKind.NOTE],
@@ -232,7 +240,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
     return {
         "when": words.moment(event.at),
         "icon": badge.icon,
-        "who": event.by.name,
+        "who": event.by.name if event.by else _("The system"),
         "what": badge.title,
         "to": event.to.name if event.to and not event.task else "",
         "task": case_tasks.told(event) if event.task else None,

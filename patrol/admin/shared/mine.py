@@ -29,6 +29,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_returned": (gettext_lazy("%(thing)s came back to your office"), "undo"),
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
+    "case_grown": (gettext_lazy("%(thing)s: confirmed flags joined its campaign or row: %(note)s"), "hub"),
     "case_merged": (gettext_lazy("%(thing)s: %(note)s was merged into it"), "merge"),
     "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),

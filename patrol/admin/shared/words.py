@@ -390,6 +390,7 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "attached": Badge(_("attached a file"), icon="attach_file"),
     "attachment_withdrawn": Badge(_("withdrew an attached file"), icon="attach_file_off"),
     "merged": Badge(_("merged another case into this one"), icon="merge"),
+    "flag_near": Badge(_("found a confirmed flag in its campaign or row:"), icon="hub"),
     "unmerged": Badge(_("took the merger back with"), icon="call_split"),
     "task_added": Badge(_("added a task"), icon="add_task"),
     "task_assigned": Badge(_("changed who has a task"), icon="person"),

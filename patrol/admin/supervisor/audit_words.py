@@ -53,6 +53,7 @@ VERBS: Final[dict[str, Title]] = {
     "deadline.changed": _("Deadline of a step changed"),
     "joint_leave.added": _("Day of joint leave added"),
     "joint_leave.changed": _("Day of joint leave changed"),
+    "case.grown": _("Flags found in the campaign or row of a case"),
     "case.merged": _("Case merged into another"),
     "case.unmerged": _("Merger of cases taken back"),
     "case.attached": _("File attached to a case"),

@@ -1,0 +1,101 @@
+"""What joins a case later: a confirmed flag of its office in its row, or in the campaign of one of its flags by a confirmed tie.
+
+The case is told once for each flag, by a sweep: there are many ways for a flag to come there (a decision, a tie, a merger of campaigns, a
+joined row), and the database knows the outcome of them all. Adding them is a person's act. A flag somebody took out is not told again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from patrol import models
+from patrol.access import audit
+from patrol.cases import moving
+from patrol.domain import states
+from patrol.domain.states import CaseState
+from patrol.models import CaseEventKind
+
+AT_ONCE: Final = 500  # flags a sweep tells of
+SHOWN: Final = 50  # on the page of a case
+# `since`: when it came to be near. A decision counts once it can no longer be undone with one click.
+_NEAR: Final = """
+SELECT DISTINCT c.id, f.id
+  FROM patrol_case c
+  JOIN patrol_caseflag e ON e.case_id = c.id
+  JOIN patrol_flag own ON own.id = e.flag_id
+  CROSS JOIN LATERAL (
+       SELECT g.id, GREATEST(g.decided_at, l.joined_at, held.since) AS since
+         FROM patrol_linkedpost mine
+         JOIN patrol_linkedpost l ON l.campaign_id = mine.campaign_id
+         JOIN patrol_flag g ON g.post_id = l.post_id
+         CROSS JOIN LATERAL (
+              SELECT min(t.decided_at) AS since, count(*) AS ties FROM (
+                  SELECT earlier_id AS other, decided_at FROM patrol_tie WHERE later_id = g.post_id AND state = 'confirmed'
+                  UNION ALL
+                  SELECT later_id, decided_at FROM patrol_tie WHERE earlier_id = g.post_id AND state = 'confirmed') t
+                JOIN patrol_linkedpost o ON o.post_id = t.other AND o.campaign_id = l.campaign_id) held
+        WHERE mine.post_id = own.post_id AND held.ties > 0
+       UNION ALL
+       SELECT g.id, g.decided_at FROM patrol_flag g WHERE g.row_key = own.row_key) near
+  JOIN patrol_flag f ON f.id = near.id AND f.office_id = c.office_id AND f.state = 'confirmed' AND f.decided_at <= %(settled)s
+ WHERE c.state <> 'closed' AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+   AND NOT EXISTS (SELECT FROM patrol_caseflag k WHERE k.flag_id = f.id)
+   AND NOT EXISTS (SELECT FROM patrol_caseevent v WHERE v.case_id = c.id AND v.flag_id = f.id AND v.kind = 'flag_removed')
+   AND (NOT %(untold)s OR near.since > e.added_at AND NOT EXISTS (
+        SELECT FROM patrol_caseevent v WHERE v.case_id = c.id AND v.flag_id = f.id AND v.kind = 'flag_near'))
+ ORDER BY c.id, f.id LIMIT %(limit)s
+"""
+
+
+def _found(now: datetime, *, case: int | None, untold: bool, limit: int) -> list[tuple[int, int]]:
+    """(case, flag). One query."""
+    settled = now - timedelta(seconds=settings.UNDO_SECONDS)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, {"settled": settled, "case": case, "untold": untold, "limit": limit})
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def tell(*, now: datetime) -> int:
+    """Enters what joined since into the timelines, with one notice a case. Returns how many flags. One query where nothing did."""
+    by_case: dict[int, list[int]] = defaultdict(list)
+    for case_id, flag_id in _found(now, case=None, untold=True, limit=AT_ONCE):
+        by_case[case_id].append(flag_id)
+    return sum(_tell(case_id, now) for case_id in by_case)
+
+
+def _tell(case_id: int, now: datetime) -> int:
+    with transaction.atomic():
+        held = models.Case.objects.select_related("office", "responsible").select_for_update(of=("self",), no_key=True, skip_locked=True)
+        case = held.filter(pk=case_id).exclude(state=CaseState.CLOSED).first()
+        if case is None:  # somebody works on it: the next sweep
+            return 0
+        flag_ids = [flag for _case, flag in _found(now, case=case.pk, untold=True, limit=AT_ONCE)]
+        if not flag_ids:
+            return 0
+        models.CaseEvent.objects.bulk_create(
+            models.CaseEvent(case=case, kind=CaseEventKind.FLAG_NEAR, at=now, by=None, flag_id=flag) for flag in flag_ids
+        )
+        models.Notice.objects.create(kind="case_grown", case=case, at=now, note=str(len(flag_ids)), **_whose(case))
+        numbers = list(models.Flag.objects.filter(pk__in=flag_ids).order_by("pk").values_list("number", flat=True))
+        audit.write("case.grown", by=None, now=now, target=case, after={"flags": numbers})
+    return len(flag_ids)
+
+
+def _whose(case: models.Case) -> dict[str, Any]:
+    """Who is told: whoever has it, else the side it lies with."""
+    if case.responsible is not None and case.responsible.is_active:
+        return {"person": case.responsible}
+    return {"office": moving.directorate() if case.state in states.AT_DIRECTORATE else case.office}
+
+
+def near(case: models.Case, now: datetime) -> list[models.Flag]:
+    """What a person may add to the case now, told or not. Two queries, one where there is nothing."""
+    if case.state == CaseState.CLOSED:
+        return []
+    keys = [flag for _case, flag in _found(now, case=case.pk, untold=False, limit=SHOWN)]
+    return list(models.Flag.objects.filter(pk__in=keys).order_by("pk")) if keys else []
