@@ -15,13 +15,13 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
-from patrol.cases import clock, erasures, growing
+from patrol.cases import clock, erasures, growing, rechecks
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
-from patrol.preserving import pages, profiles
+from patrol.preserving import links, pages, profiles
 from patrol.register import recheck
 from patrol.search import case_words, kept_filters
 from patrol.triage import bulk, quality
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 HANDLERS: dict[str, jobs.Handler] = {
     "bulk": bulk.run_job,
     "import": imports.run_job,
+    "link": links.keep,
     "media": picturing.fetch_pictures,
     "page": pages.keep,
     "profile": profiles.keep,
@@ -147,6 +148,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("imports", lambda: imports.mark(now=timezone.now())),
     ("pages", lambda: pages.mark(now=timezone.now())),
     ("profiles", lambda: profiles.mark(now=timezone.now())),
+    ("rechecks", lambda: rechecks.mark(now=timezone.now())),
     ("quality", _draw),
     ("erasures", lambda: erasures.run_out(now=timezone.now())),
     ("clocks", lambda: clock.keep(now=timezone.now())),

@@ -334,6 +334,7 @@ AT_REST = {
     "imports": 1,
     "pages": 1,
     "profiles": 1,
+    "rechecks": 1,
     "quality": 2,
     "erasures": 1,
     "clocks": 3,

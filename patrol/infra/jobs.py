@@ -23,7 +23,7 @@ from patrol import domain
 
 log = logging.getLogger(__name__)
 
-KINDS: Final = ("media", "page", "profile", "import", "bulk")
+KINDS: Final = ("media", "page", "profile", "import", "bulk", "link")
 
 TRIES = 5
 LEASE_SECONDS = 300  # longer than a task may live (CELERY_TASK_TIME_LIMIT): who lost its lease is dead
@@ -37,9 +37,9 @@ _GIVEN_UP = domain.Sentence(
 # An ended job that is asked for again begins anew; one that waits stays as it is, with its tries and its pause.
 _ADD = """
 INSERT INTO patrol_job AS j (kind, key, target, by_id, state, created_at, due_at, attempts)
-VALUES (%(kind)s, %(key)s, %(target)s, %(by)s, 'waiting', %(now)s, clock_timestamp(), 0)
+VALUES (%(kind)s, %(key)s, %(target)s, %(by)s, 'waiting', %(now)s, clock_timestamp() + %(after)s * interval '1 second', 0)
 ON CONFLICT (kind, key) DO UPDATE SET target = EXCLUDED.target, by_id = EXCLUDED.by_id, state = 'waiting',
-    due_at = clock_timestamp(), attempts = 0, ended_at = NULL, problem = NULL, lease_until = NULL, lease_token = NULL
+    due_at = EXCLUDED.due_at, attempts = 0, ended_at = NULL, problem = NULL, lease_until = NULL, lease_token = NULL
 WHERE j.state <> 'waiting'
 """
 _WORN_OUT = """
@@ -108,15 +108,17 @@ class Handler(Protocol):
     def __call__(self, job: Leased, *, now: datetime) -> None: ...
 
 
-def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: int | None = None) -> bool:
+def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: int | None = None, after: float = 0.0) -> bool:
     """Asks for work once per (kind, key); asking again for a job that ended begins it anew. True where that made it wait.
+
+    `after`: seconds before it is due.
 
     `target` holds ids only: it is shown to staff and stands in no erasure. Raises ValueError for an unknown kind.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind of job: {kind}")
     with connection.cursor() as cursor:
-        asked: dict[str, Any] = {"kind": kind, "key": key, "target": Json(dict(target)), "by": by, "now": now}
+        asked: dict[str, Any] = {"kind": kind, "key": key, "target": Json(dict(target)), "by": by, "now": now, "after": after}
         cursor.execute(_ADD, asked)
         return bool(cursor.rowcount)
 

@@ -70,6 +70,7 @@ from patrol.models.people import Agreement, Appointment, AppointmentKind, Office
 from patrol.models.points import PointsEdition
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
+from patrol.models.rechecks import LinkCheck, LinkSchedule
 
 __all__ = [
     "LEVEL_HIDDEN",
@@ -132,6 +133,8 @@ __all__ = [
     "LawConfirmation",
     "Licence",
     "LicenceCheck",
+    "LinkCheck",
+    "LinkSchedule",
     "LinkedPost",
     "LogHead",
     "Media",

@@ -219,6 +219,8 @@ class CaseEventKind(StrEnum):
     TASK_REOPENED = "task_reopened"
     TASK_DROPPED = "task_dropped"
     FLAG_NEAR = "flag_near"  # joined the campaign or row of one of its flags; by the machine, once
+    LINK_DOWN = "link_down"  # a look at a link found so, twice: nobody's act
+    LINK_BACK = "link_back"
 
 
 class CaseEvent(models.Model):
@@ -227,7 +229,7 @@ class CaseEvent(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the machine
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the system's own finding
     # Of a note or message: whose side wrote it, as it was that day. Null in what was written before this was kept: then it is asked of
     # `by`, since a row of the timeline is never rewritten.
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -264,7 +266,11 @@ class CaseEvent(models.Model):
             ),
             models.UniqueConstraint(fields=["attachment", "kind"], name="case_event_attachment_once"),
             models.UniqueConstraint(fields=["case", "flag"], condition=models.Q(kind="flag_near"), name="case_event_flag_near_once"),
-            models.CheckConstraint(condition=models.Q(kind="flag_near") ^ models.Q(by__isnull=False), name="case_event_by_somebody"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["flag_near", "link_down", "link_back"], by__isnull=True, flag__isnull=False)
+                | ~models.Q(kind__in=["flag_near", "link_down", "link_back"]) & models.Q(by__isnull=False),
+                name="case_event_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=["merged", "unmerged"]) & ~models.Q(outcome="merged") | models.Q(other__isnull=False),
                 name="case_event_names_the_other",

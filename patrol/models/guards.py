@@ -42,6 +42,7 @@ APPEND_ONLY = (
     "patrol_agreement",
     "patrol_articleedition",
     "patrol_lawconfirmation",
+    "patrol_linkcheck",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -83,3 +83,10 @@ def note(
     }
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, parameters)
+
+
+def back(post_id: int) -> bool:
+    """A look at its own address found the post's words: it is no longer gone. In the caller's transaction. True where it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_post SET gone_at = NULL WHERE id = %s AND gone_at IS NOT NULL", [post_id])
+        return bool(cursor.rowcount)

@@ -421,6 +421,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_taskline_up": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_taskline_down": Row("first line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_taskline_remove": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
+    "admin:patrol_case_look": Row("case", post=CASE_NOTED, form=lambda world, case: {}),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),

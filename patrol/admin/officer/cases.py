@@ -15,9 +15,19 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import case_attachments, case_clock, case_filter_acts, case_forms, case_glance, case_list, case_tasks, queue
-from patrol.admin.shared import base, forms, law_rows, words
-from patrol.cases import growing, law, merging
+from patrol.admin.officer import (
+    case_attachments,
+    case_clock,
+    case_filter_acts,
+    case_forms,
+    case_glance,
+    case_links,
+    case_list,
+    case_tasks,
+    queue,
+)
+from patrol.admin.shared import base, forms, law_rows, page_keys, words
+from patrol.cases import growing, law, merging, rechecks
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -55,7 +65,11 @@ class CaseAdmin(base.ReadOnlyAdmin):
         case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
         this = HttpResponseRedirect(base.here("patrol_case_change", case.pk) + ("#tasks" if verb in case_tasks.WORDS else ""))
         form = _FORMS.get(verb, case_forms.MoveForm)(request.POST)
-        if base.done(request, _VERBS[verb], form, case, case_id=case.pk) is None:
+        came = base.done(request, _VERBS[verb], form, case, case_id=case.pk)
+        if came is None:
+            return this
+        if verb == "look":
+            base.say(request, case_links.asked(came))
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
@@ -85,6 +99,7 @@ _WORDS = {
     "unmerge": "batal-gabung",
     "take_out": "keluarkan",
     **case_tasks.WORDS,
+    "look": "periksa-tautan",
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "escalate": case_forms.EscalateForm,
@@ -99,6 +114,7 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "add_near": case_forms.AddForm,
     "merge": case_forms.MergeForm,
     **case_tasks.FORMS,
+    "look": case_links.LookForm,
 }
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
@@ -116,6 +132,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "merge": cases.merge,
     "unmerge": cases.unmerge,
     **case_tasks.VERBS,
+    "look": rechecks.ask,
 }
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
@@ -138,7 +155,8 @@ _DONE: dict[str, Callable[[], str]] = {
 
 def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
-    entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
+    entries = list(case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id"))
+    of_links = case_links.gather(case, [entry.flag.post for entry in entries], person)
     also = merging.taken_in(case)
     numbers = {one.pk: one.number for one in also}
     files = case_attachments.gather(case, person, also)
@@ -156,6 +174,8 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         return access.may(person, action, office_id=case.office_id)
 
     return {
+        **page_keys.of(person, {"look": ("p", case_links.key_title())}),
+        "may_look": of_links["may_look"],
         "case": case,
         "subtitle": case.number,
         "state": words.CASE_STATES[case.state],
@@ -175,7 +195,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
                 "state": words.FLAG_STATES[entry.flag.state],
                 "verdict": words.verdict(entry.flag.current_check.verdict, contact_own=entry.flag.current_check.contact_own),
                 "platform": words.platform(entry.flag.post.platform),
-                "gone": entry.flag.post.gone_at is not None,
+                "link_now": of_links["links"][entry.flag.post_id],
             }
             for entry in entries
         ],
@@ -240,7 +260,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
     return {
         "when": words.moment(event.at),
         "icon": badge.icon,
-        "who": event.by.name if event.by else _("The system"),
+        "who": event.by.name if event.by else _("System"),
         "what": badge.title,
         "to": event.to.name if event.to and not event.task else "",
         "task": case_tasks.told(event) if event.task else None,

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
+from patrol.domain.availability import Availability
+from patrol.domain.availability import AvailabilityReason as Reason
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseKind, CaseOutcome, CaseStep, Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
@@ -398,6 +400,44 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "task_done": Badge(_("did a task"), icon="task_alt"),
     "task_reopened": Badge(_("opened a task again"), icon="refresh"),
     "task_dropped": Badge(_("dropped a task"), icon="block"),
+    "link_down": Badge(_("found the link down, twice in a row"), icon="check"),
+    "link_back": Badge(_("found the link there again"), icon="visibility"),
+}
+
+# What a look at a link said. A reason that hides a post is no "down".
+AVAILABILITY: Final[dict[str, Badge]] = {
+    Availability.THERE: Badge(pgettext_lazy("link", "still there"), "med", "visibility"),
+    Availability.DOWN: Badge(pgettext_lazy("link", "down"), "ok", "check"),
+    Availability.CHANGED: Badge(pgettext_lazy("link", "changed"), "med", "edit"),
+    Availability.UNSURE: Badge(pgettext_lazy("link", "cannot be told"), "plain", "help"),
+}
+FOUND_DOWN_ONCE: Final = Badge(pgettext_lazy("link", "found down once"), "plain", "hourglass_top")
+AVAILABILITY_REASONS: Final[dict[str, Title]] = {
+    Reason.WORDS_FOUND: pgettext_lazy("link", "its words were found"),
+    Reason.OTHER_WORDS: pgettext_lazy("link", "it says other words now"),
+    Reason.NOT_FOUND: pgettext_lazy("link", "the server says there is no such page"),
+    Reason.SAYS_GONE: pgettext_lazy("link", "the page says it is not available"),
+    Reason.ACCOUNT_GONE: pgettext_lazy("link", "the account or site was removed or suspended"),
+    Reason.MISSING: pgettext_lazy("link", "no longer among its neighbours"),
+    Reason.LOGIN_WALL: pgettext_lazy("link", "asks to sign in"),
+    Reason.PRIVATE: pgettext_lazy("link", "shown only to those its author lets in"),
+    Reason.COUNTRY_BLOCK: pgettext_lazy("link", "blocked in this country or on the way"),
+    Reason.CONSENT: pgettext_lazy("link", "asks for consent first"),
+    Reason.CAPTCHA: pgettext_lazy("link", "asks whether a person is looking"),
+    Reason.RATE_LIMIT: pgettext_lazy("link", "asks us to come less often"),
+    Reason.ROBOTS: pgettext_lazy("link", "its robots.txt asks machines to stay away: look yourself"),
+    Reason.REFUSED: pgettext_lazy("link", "the server refuses us"),
+    Reason.SERVER_ERROR: pgettext_lazy("link", "the server has a fault"),
+    Reason.TIMEOUT: pgettext_lazy("link", "no answer in time"),
+    Reason.UNREACHABLE: pgettext_lazy("link", "the server could not be reached"),
+    Reason.NO_SUCH_HOST: pgettext_lazy("link", "the name of the server was not found"),
+    Reason.REDIRECTED_HOME: pgettext_lazy("link", "leads to the front page"),
+    Reason.REDIRECTED: pgettext_lazy("link", "leads elsewhere"),
+    Reason.NO_CONTENT: pgettext_lazy("link", "a page without content for us"),
+    Reason.OTHER_CONTENT: pgettext_lazy("link", "the page holds something else"),
+    Reason.NOTHING_TO_COMPARE: pgettext_lazy("link", "the post has too few words to be known by"),
+    Reason.NO_ADDRESS: pgettext_lazy("link", "no address that can be opened"),
+    Reason.ERASED: pgettext_lazy("link", "its content was erased here"),
 }
 
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))

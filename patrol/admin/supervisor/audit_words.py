@@ -40,6 +40,7 @@ VERBS: Final[dict[str, Title]] = {
     "case.flag_added": _("Flag added to a case"),
     "case.flags_added": _("Flags added to a case"),
     "case.flag_removed": _("Flag taken out of a case"),
+    "link.asked": _("Links of a case looked at again"),
     "case.escalated": _("Case escalated to the directorate"),
     "case.taken": _("Case taken"),
     "case.passed_on": _("Case passed on"),
