@@ -1,5 +1,6 @@
 """Cases: opened by an office from confirmed flags, escalated to the directorate, taken, passed on, handed back, closed."""
 
+from patrol.cases.analysing import analysis, unconfirmed
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
 from patrol.cases.gathering import LEAVE, Gathered, Opened, open_from_campaign, plan
 from patrol.cases.listing import MINE, OPEN, OVERDUE, TASKS, UNTAKEN, listed, narrowed, waiting
@@ -36,6 +37,7 @@ __all__ = [
     "Opened",
     "StaleError",
     "add_flags",
+    "analysis",
     "attach",
     "close",
     "escalate",
@@ -56,6 +58,7 @@ __all__ = [
     "take",
     "take_out",
     "takers",
+    "unconfirmed",
     "unmerge",
     "waiting",
     "withdraw",

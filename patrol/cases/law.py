@@ -189,7 +189,7 @@ def end(*, article_id: int, ended_from: date, source: str, seen: int, by: models
 
 def _held(article_id: int, seen: int) -> tuple[models.Article, list[models.ArticleEdition]]:
     """The article, held, and its editions, if the newest is the one that was seen."""
-    article = models.Article.objects.select_for_update(of=("self",)).select_related("act").get(pk=article_id)
+    article = models.Article.objects.select_for_update(of=("self",), no_key=True).select_related("act").get(pk=article_id)
     before = list(article.editions.order_by("id"))
     if (before[-1].pk if before else 0) != seen:
         raise RefusedError("law.newer", _("Nothing was entered: there is a newer edition than you saw. Look at it first."))
@@ -239,7 +239,7 @@ def confirm(
     edition = models.ArticleEdition.objects.select_related("article__act").get(pk=edition_id)
     pairs.require(edition.by_id, by.pk, now=now)
     with transaction.atomic():
-        models.Article.objects.select_for_update().get(pk=edition.article_id)
+        models.Article.objects.select_for_update(no_key=True).get(pk=edition.article_id)
         if models.LawConfirmation.objects.filter(edition=edition).exists():
             raise RefusedError("law.confirmed", _("Nothing was changed: this edition is confirmed already."))
         capture = custody.capture_file(

@@ -62,7 +62,7 @@ from patrol.models.findings import (
     state_for,
     urgency,
 )
-from patrol.models.law import Act, Article, ArticleEdition, LawConfirmation
+from patrol.models.law import Act, Article, ArticleEdition, ElementTick, ElementUntick, LawConfirmation, TickKind
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.notices import Notice
 from patrol.models.own_settings import OwnSettings, SavedFilter
@@ -110,6 +110,8 @@ __all__ = [
     "Device",
     "Draw",
     "DrawKind",
+    "ElementTick",
+    "ElementUntick",
     "Ending",
     "EntryState",
     "ErasedFile",
@@ -180,6 +182,7 @@ __all__ = [
     "Standing",
     "TaskFor",
     "TaskLine",
+    "TickKind",
     "Tie",
     "Trusted",
     "TrustedAs",

@@ -206,6 +206,10 @@ class CaseEventKind(StrEnum):
     NOTE = "note"  # internal, yellow
     MESSAGE = "message"  # from one side to the other, blue
     KIND_SET = "kind_set"
+    ARTICLE_ADDED = "article_added"
+    ARTICLE_REMOVED = "article_removed"
+    TICKED = "ticked"  # an element of an article, with what shows it: ElementTick
+    UNTICKED = "unticked"
     CLOSED = "closed"
     REOPENED = "reopened"
     ATTACHED = "attached"
@@ -235,7 +239,7 @@ class CaseEvent(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to, or who got the task
     note = models.TextField(blank=True)
-    article = models.CharField(max_length=20, blank=True)  # of an escalation: the key of an Article, or cases.law.OTHER
+    article = models.CharField(max_length=20, blank=True)  # of an escalation, an article and a tick: an Article's key; or cases.law.OTHER
     outcome = models.CharField(max_length=20, blank=True)  # of a closing since it is asked: a CaseOutcome
     case_kind = models.CharField(max_length=20, blank=True)  # of KIND_SET: a CaseKind
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")

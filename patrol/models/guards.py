@@ -43,6 +43,8 @@ APPEND_ONLY = (
     "patrol_articleedition",
     "patrol_lawconfirmation",
     "patrol_linkcheck",
+    "patrol_elementtick",
+    "patrol_elementuntick",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -5,10 +5,14 @@ A change of law is a further edition. An edition is added and never overwritten:
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from patrol.models.casework import CaseEvent
 from patrol.models.collection import Capture
+from patrol.models.findings import Flag, LicenceCheck, Reading
 from patrol.models.people import Person
 
 
@@ -110,3 +114,44 @@ class LawConfirmation(models.Model):
         verbose_name = _("confirmation by the legal unit")
         verbose_name_plural = _("confirmations by the legal unit")
         constraints = [models.CheckConstraint(condition=~models.Q(letter_number=""), name="law_confirmation_letter")]
+
+
+class TickKind(StrEnum):
+    """What shows an element."""
+
+    CLAIM = "claim"  # something the post says, at its place
+    CAPTURE = "capture"  # a preserved copy of it
+    CHECK = "check"  # its licence against the register of its day
+
+
+class ElementTick(models.Model):
+    """An element of an article, shown on one link of a case. Append-only; who and when stand in its event."""
+
+    event = models.ForeignKey(CaseEvent, models.PROTECT, related_name="ticks")  # one for all that one act ticked
+    edition = models.ForeignKey(ArticleEdition, models.PROTECT, related_name="+")  # in force on the link's day as it was ticked
+    element = models.CharField(max_length=20)  # a key of its elements
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    reading = models.ForeignKey(Reading, models.PROTECT, null=True, related_name="+")
+    claim = models.PositiveSmallIntegerField(null=True)  # its place among the reading's claims, which hold words and span
+    capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")
+    licence_check = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind="claim", reading__isnull=False, claim__isnull=False, capture__isnull=True, licence_check__isnull=True
+                )
+                | models.Q(kind="capture", reading__isnull=True, claim__isnull=True, capture__isnull=False, licence_check__isnull=True)
+                | models.Q(kind="check", reading__isnull=True, claim__isnull=True, capture__isnull=True, licence_check__isnull=False),
+                name="element_tick_shown_by_one_thing",
+            )
+        ]
+
+
+class ElementUntick(models.Model):
+    """That a tick was taken back, once. Append-only."""
+
+    event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="untick")
+    tick = models.OneToOneField(ElementTick, models.PROTECT, related_name="untick")

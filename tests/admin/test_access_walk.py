@@ -30,7 +30,7 @@ from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
-from patrol.cases import erasures, law, task_lines, tasks
+from patrol.cases import erasures, law, task_lines, tasks, ticking
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
@@ -124,6 +124,15 @@ def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
 
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
     return {"outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version}
+
+
+def _placement() -> models.Article:
+    return models.Article.objects.get(key="placement")
+
+
+def _tick(world: World, case: models.Case) -> dict[str, Any]:
+    flag = case.entries.order_by("id")[0].flag_id
+    return {"flag": flag, "edition": _placement().editions.get().pk, "element": "placing", "evidence": ["check"]}
 
 
 def _article(world: World, thing: Any) -> dict[str, Any]:
@@ -517,6 +526,11 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_agency_change": Row("agency", get=ALL_SEE, same_thing=True),
     "admin:patrol_licence_changelist": Row(get=ALL_SEE),
     # --- law ---
+    "admin:patrol_case_elements": Row("article of a case", get=CASE_SEEN),
+    "admin:patrol_case_choose": Row("case", post=CASE_NOTED, form=lambda world, case: {"article": _placement().pk}),
+    "admin:patrol_case_drop": Row("case on an article", post=CASE_NOTED, form=lambda world, case: {"article": _placement().pk}),
+    "admin:patrol_case_tick": Row("case on an article", post=CASE_NOTED, form=_tick),
+    "admin:patrol_case_untick": Row("ticked case", post=CASE_NOTED, form=lambda world, case: {"tick": ticking.standing(case)[0].pk}),
     "admin:patrol_article_changelist": Row(get=same(s200="osA")),
     "admin:patrol_article_change": Row("article", get=same(s200="osA"), same_thing=True),
     "admin:patrol_article_add": Row(get=same(s200="sA"), post=same(s302="sA"), form=_article),
@@ -622,6 +636,21 @@ class World:
     def _article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Article.objects.get(key="placement")
         return made, [made.pk]
+
+    def _case_on_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = self.cases[office]
+        ticking.choose(case_id=made.pk, article_id=_placement().pk, by=self.officers[office], now=NOW)
+        return made, [made.pk]
+
+    def _article_of_a_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, _parts = self._case_on_an_article(office, asks)
+        return made, [made.pk, _placement().pk]
+
+    def _ticked_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._case_on_an_article(office, asks)
+        told = {"flag_id": made.entries.order_by("id")[0].flag_id, "edition_id": _placement().editions.get().pk, "everywhere": False}
+        ticking.tick(case_id=made.pk, element="placing", evidence=["check"], **told, by=self.officers[office], now=NOW)
+        return made, parts
 
     def _edition_of_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Article.objects.get(key="placement").editions.get()

@@ -11,7 +11,7 @@ import html
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> 
 
 # The parameter of an address -> whose keys it takes. `object_id` and `pk` take those of the model the address is named after.
 KEYS: dict[str, Callable[[], Any]] = {
+    "article_id": models.Article.objects.all,
     "attachment_id": models.CaseAttachment.objects.all,
     "bulk_id": models.Bulk.objects.all,
     "campaign_id": models.Campaign.objects.all,
@@ -89,6 +90,17 @@ MORE = {
     "admin:reports_weeklysummary_edition_rows": ("?what=levels&key=high", "?what=levels&key=medium"),
 }
 
+# Addresses of two things, one of them of the other.
+PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
+    ("campaign_id", "tie_id"): lambda: [(models.Campaign.objects.earliest("id").pk, tie.pk) for tie in models.Tie.objects.all()],
+    ("post_id", "capture_id"): lambda: models.Capture.objects.exclude(post=None).values_list("post_id", "pk"),
+    ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
+    ("case_id", "article_id"): lambda: [
+        (pk, models.Article.objects.get(key="placement").pk)
+        for pk in models.CaseEvent.objects.filter(article="placement").values_list("case", flat=True)
+    ],
+}
+
 
 def patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
     """Every address by its name, with the names of its parameters."""
@@ -101,13 +113,11 @@ def patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tup
 
 def keys(name: str, wanted: list[str]) -> list[tuple[Any, ...]]:
     """What the parameters of an address are asked with."""
+    if tuple(wanted) in PAIRS:
+        return list(PAIRS[tuple(wanted)]())
     match wanted:
         case []:
             return [()]
-        case ["campaign_id", "tie_id"]:
-            return [(models.Campaign.objects.earliest("id").pk, tie.pk) for tie in models.Tie.objects.all()]
-        case ["post_id", "capture_id"]:
-            return list(models.Capture.objects.exclude(post=None).values_list("post_id", "pk"))
         case ["office", "week"]:
             return [(office, str(week)) for office in (OWN, "nasional") for week in (WEEK, WEEK.shifted(1))]
         case ["platform"]:

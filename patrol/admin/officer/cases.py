@@ -21,6 +21,7 @@ from patrol.admin.officer import (
     case_filter_acts,
     case_forms,
     case_glance,
+    case_law,
     case_links,
     case_list,
     case_tasks,
@@ -45,6 +46,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
         return [
             *super().get_urls(),
             *case_filter_acts.addresses(self),
+            *case_law.addresses(self),
             *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
             *case_attachments.addresses(self),
         ]
@@ -166,7 +168,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
     closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
-    articles = law_rows.titles(event.article for event in events)
+    articles, ticked = law_rows.titles(event.article for event in events), case_law.ticked(events)
     written = cases.written(case, person, also=also)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
 
@@ -199,7 +201,8 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
             }
             for entry in entries
         ],
-        "events": [{**_event(event), "article": articles.get(event.article, "")} for event in events],
+        "events": [{**_event(event), "article": articles.get(event.article, ""), "element": ticked.get(event.pk, "")} for event in events],
+        "law": case_law.gather(case, person),
         "files": files,
         "tasks": case_tasks.gather(case, person),
         "near": [

@@ -72,6 +72,7 @@ def edition(row: models.ArticleEdition) -> dict[str, Any]:
         "from": words.day(row.in_force_from) if row.in_force_from else _("day not entered"),
         "to": words.day(row.in_force_to) if row.in_force_to else "",
         "elements": [words.said(one) for one in row.elements],
+        "source": row.source if row.by is None else masks.text(row.source),  # what is shipped names pages, and nobody
         "by": row.by.name if row.by else _("shipped with SIPatrol"),
         "at": words.moment(row.at),
         "letter": letter,

@@ -1,0 +1,104 @@
+"""Law on the page of a case, and the page on which an article's elements are ticked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from patrol import cases, models
+from patrol.cases import ticking
+from patrol.models import Role
+from tests import factories
+from tests.cases.test_moving import confirmed, opened
+from tests.factories import NOW
+from tests.markup import said_by
+
+pytestmark = pytest.mark.django_db
+
+
+def door(person: models.Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def page(client: Client, name: str, *parts: Any, **query: Any) -> str:
+    answer = client.get(reverse(f"admin:patrol_case_{name}", args=parts), query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_articles_are_chosen_ticked_and_taken_back_and_the_page_says_what_is_missing() -> None:
+    officer = factories.person()
+    case = opened(officer, confirmed(2))
+    flags = list(ticking.links(case))
+    of, client = models.Article.objects.get(key="placement"), door(officer)
+    shown = page(client, "change", case.pk)
+    assert "No article has been chosen for this case yet." in shown
+    assert "Legal analysis, preview" not in shown
+    answer = client.post(reverse("admin:patrol_case_choose", args=[case.pk]), {"article": of.pk})
+    assert said_by(answer)[-1] == ("The article stands in the case: tick its elements.", "")
+    shown = page(client, "change", case.pk)
+    assert "2 elements are not shown on any link" in shown
+    assert shown.count("to be confirmed by the legal unit") == 4  # the card, the article, and each link's analysis
+    here = reverse("admin:patrol_case_elements", args=[case.pk, of.pk]) + f"?tanda={flags[1].pk}"
+    assert f'<a href="{reverse("admin:patrol_flag_change", args=[flags[1].pk])}">{flags[1].number}</a>' in page(
+        client, "elements", case.pk, of.pk, tanda=flags[1].pk
+    )
+    told = {"flag": flags[1].pk, "edition": of.editions.get().pk, "element": "placing", "back": here}
+    to = reverse("admin:patrol_case_tick", args=[case.pk])
+    answer = client.post(to, told)
+    assert answer.headers["Location"] == here
+    assert said_by(answer)[-1][0] == "Nothing was ticked: choose what shows the element."
+    answer = client.post(to, told | {"evidence": ["check", "claim-0"]})
+    assert said_by(answer)[-1] == ("2 ticks were made.", "")
+    assert said_by(client.post(to, told | {"evidence": ["check"]}))[-1] == ("It was ticked already.", "")
+    assert said_by(client.post(to, told | {"evidence": ["check"], "everywhere": "1"}))[-1] == ("1 tick was made.", "")
+    shown = page(client, "change", case.pk)
+    assert "1 element is not shown on any link" in shown
+    assert "2 of 2 links" in shown
+    assert "Carries out the placement of Indonesian migrant workers (2 pieces)" in shown  # the timeline
+    assert "Take the tick back" in page(client, "elements", case.pk, of.pk)
+    tick = ticking.standing(case)[0]
+    answer = client.post(reverse("admin:patrol_case_untick", args=[case.pk]), {"tick": tick.pk, "back": "https://contoh.example/"})
+    assert answer.headers["Location"] == reverse("admin:patrol_case_change", args=[case.pk])
+    assert len(ticking.standing(case)) == 2
+    client.post(reverse("admin:patrol_case_drop", args=[case.pk]), {"article": of.pk})
+    assert client.get(here).status_code == 404
+    assert "took an article out of the case" in page(client, "change", case.pk)
+
+
+def test_who_may_not_tick_reads_and_is_offered_no_form() -> None:
+    officer = factories.person()
+    case = opened(officer, confirmed())
+    case = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=case.version, by=officer, now=NOW)
+    of = models.Article.objects.get(key="placement")
+    for person, may in ((officer, False), (factories.person(Role.ANALYST), True)):
+        client = door(person)
+        assert ("Choose what shows it" in page(client, "elements", case.pk, of.pk)) is may
+        assert ("Add the article" in page(client, "change", case.pk)) is may
+
+
+@pytest.mark.parametrize("links", [1, 30])
+def test_the_pages_cost_the_same_with_one_link_and_with_thirty(links: int, django_assert_num_queries: Any) -> None:
+    officer = factories.person()
+    flags = [one for most in ([links] if links < 20 else [links // 2] * 2) for one in confirmed(most)]
+    case = opened(officer, flags)
+    case = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=case.version, by=officer, now=NOW)
+    analyst = factories.person(Role.ANALYST)
+    of = models.Article.objects.get(key="placement")
+    told: dict[str, Any] = {
+        "flag_id": ticking.links(case)[0].pk,
+        "edition_id": of.editions.get().pk,
+        "element": "placing",
+        "everywhere": True,
+    }
+    ticking.tick(case_id=case.pk, evidence=["check", "claim-0"], **told, by=analyst, now=NOW)
+    client = door(analyst)
+    for name, parts, queries in (("change", [case.pk], 25), ("elements", [case.pk, of.pk], 22)):
+        with django_assert_num_queries(queries):
+            page(client, name, *parts)
