@@ -6,7 +6,10 @@
     if (!help) return;
     const page = document.getElementById("content") || document.body;
     const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-    const rows = () => [...page.querySelectorAll("[data-rows] a[href]")];
+    const boxes = () => [...page.querySelectorAll("[data-rows] input[type=checkbox]")];
+    const rows = () => { const found = boxes(); return found.length ? found : [...page.querySelectorAll("[data-rows] a[href]")]; };
+    // All, or none where all are ticked already.
+    const tick = () => { const found = boxes(); const all = found.every((one) => one.checked); found.forEach((one) => { one.checked = !all; }); };
     const group = () => page.querySelector("fieldset[data-press].sel");
 
     const look = (element) => { element.focus(); element.scrollIntoView({ block: "nearest" }); };
@@ -42,7 +45,7 @@
             const details = element.parentElement;
             details.open = true;
             look(details.querySelector("select, input:not([type=hidden]), textarea") || element);
-        } else if (element.matches("a[href]")) {
+        } else if (element.matches("a[href], [data-ticks]")) {
             element.click();
         } else {
             look(element); // a field, or a button that Enter presses
@@ -65,6 +68,11 @@
             if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
             return;
         }
+        if (event.key === "Enter" && event.target.matches("[data-rows] input[type=checkbox]")) { // it ticks, and sends nothing
+            event.preventDefault();
+            event.target.checked = !event.target.checked;
+            return;
+        }
         const held = group();
         if (held && event.target.matches("input[type=radio]") && event.key === "Enter") { event.preventDefault(); chosen(event.target); return; }
         if (held && /^[1-9]$/.test(event.key)) {
@@ -80,6 +88,7 @@
     });
 
     document.addEventListener("click", (event) => {
+        if (event.target.closest("[data-ticks]")) { tick(); return; }
         if (event.target.closest("[data-keys-sheet]")) { event.preventDefault(); help.showModal(); }
     });
 })();

@@ -55,6 +55,11 @@ class Action(StrEnum):
     CLOCK_VIEW = "clock.view"  # what the clock of a case counts by
     CLOCK_CHANGE = "clock.change"  # days of joint leave, deadlines
     LINK_CHECK = "link.check"  # have the links of a case looked at again
+    REFERRAL_VIEW = "referral.view"
+    REFERRAL_WRITE = "referral.write"  # write, change, submit, withdraw; what goes out from the directorate is written there
+    REFERRAL_APPROVE = "referral.approve"  # what others wrote, changed and submitted
+    REFERRAL_SEND = "referral.send"  # take the packet, say that it was sent and what came back
+    CHANNEL_CONFIRM = "channel.confirm"  # that a body confirmed the columns of its file
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
     REVIEW_SETTLE = "review.settle"  # decide where two people differ
@@ -143,6 +148,11 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CLOCK_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CLOCK_CHANGE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.LINK_CHECK: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.REFERRAL_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.REFERRAL_WRITE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.REFERRAL_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.REFERRAL_SEND: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CHANNEL_CONFIRM: {Role.SUPERVISOR: _DIRECTORATE},
     Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -198,6 +208,7 @@ SECOND: Final = frozenset(
         Action.ERASE_APPROVE,
         Action.PERSON_AGREE,
         Action.LAW_APPROVE,
+        Action.REFERRAL_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -212,6 +223,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.CaseAttachment: "case__office_id",
     models.CaseTask: "case__office_id",
     models.TaskLine: None,
+    models.Referral: "case__office_id",
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,

@@ -5,7 +5,7 @@ Nothing is refused for their number: a long case may need it. What a lease shows
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Any, Final
 
@@ -73,16 +73,22 @@ GROUP BY i.id
 _OF_ONE = _HARMED.format(these="%(indicator)s")
 _PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protection WHERE flag_id = %(flag)s"
 _OF_FLAG = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = %(post)s") + _PROTECTING
+_OF_SEVERAL = _HARMED.format(these="SELECT unnest(%(indicators)s)")
 _NUMBERS: Final = ("phone", "bank_account")
 NEWEST: Final = 1000  # posts of a contact that are looked through: what stands in more is nobody's private number
 
 
-def _harmed(sql: str, **of: int) -> dict[int, set[int]]:
+def _harmed(sql: str, **of: int | list[int]) -> dict[int, set[int]]:
     """Contacts of somebody harmed, by id, with the offices that protect them; under 0 the office that protects the flag itself."""
     wanted: dict[str, Any] = {"numbers": list(_NUMBERS), "newest": NEWEST, **of}
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         return {key: set(offices) for key, offices in cursor.fetchall()}
+
+
+def of_harmed(indicator_ids: Collection[int]) -> set[int]:
+    """Which of these contacts are those of somebody harmed: they go into no request about a suspect. One query, else none."""
+    return set(_harmed(_OF_SEVERAL, indicators=list(indicator_ids))) if indicator_ids else set()
 
 
 def require(flag: models.Flag, *, by: models.Person, marked: bool = True) -> None:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
-from patrol.admin.analyst import campaigns, law, packs, task_lines, watches
+from patrol.admin.analyst import campaigns, law, packs, referrals, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, protections
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
@@ -35,6 +35,7 @@ __all__ = [
     "posts",
     "protections",
     "quality",
+    "referrals",
     "register",
     "task_lines",
     "watches",

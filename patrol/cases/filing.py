@@ -167,7 +167,7 @@ def _withdraw(
 ) -> bool:
     """Whether the case is closed by it."""
     opened = case.opened_by_id == by.pk and case.opened_at == decision.at
-    if case.state == CaseState.CLOSED or (opened and case.events.exclude(by=by, at=decision.at).exists()):
+    if case.state == CaseState.CLOSED or (opened and (case.events.exclude(by=by, at=decision.at).exists() or case.referrals.exists())):
         raise moving.stale(case)
     moving.remove(case, entries, "", by=by, now=now)
     if not opened or case.entries.exists():

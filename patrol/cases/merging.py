@@ -53,6 +53,7 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
             raise moving.stale(case)
         _require(case, by)
         _require_together(case, other)
+        moving.nothing_hangs(case)
         flags = sorted(case.entries.values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=case).update(case=other)
         models.Case.objects.filter(pk=case.pk).update(

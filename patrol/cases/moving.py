@@ -66,7 +66,7 @@ def notify(kind: str, case: models.Case, told: Sequence[dict[str, Any]], *, by: 
 
 
 def find(case_id: int, action: Action, by: models.Person) -> models.Case:
-    case = models.Case.objects.select_related("office", "responsible", "opened_by").get(pk=case_id)
+    case = models.Case.objects.select_related("office", "responsible__office", "opened_by").get(pk=case_id)
     access.require(by, action, office_id=case.office_id)
     return case
 
@@ -183,10 +183,12 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
     case = find(case_id, Action.CASE_NOTE, by)
     note = noted(note)
     with transaction.atomic():
-        state = models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state
-        if state == CaseState.CLOSED:
+        held = (
+            models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "responsible__office").get(pk=case.pk)
+        )
+        if held.state == CaseState.CLOSED:
             raise stale(case)
-        if state in states.AT_DIRECTORATE:
+        if held.with_directorate:
             access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
         entry = models.CaseFlag.objects.select_related("flag").filter(case=case, flag=flag_id).first()
         if entry is None:
@@ -265,6 +267,8 @@ def escalate(*, case_id: int, article: str, note: str, seen_version: int, by: mo
 def escalate_now(
     case: models.Case, article: str, note: str, *, seen_version: int, by: models.Person, now: datetime, told_at: datetime
 ) -> models.Case:
+    if case.state == CaseState.REFERRED and case.with_directorate:
+        raise states.MoveRefusedError(case.state, CaseState.ESCALATED)
     case = _move(
         case,
         CaseState.ESCALATED,
@@ -320,12 +324,16 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
 
 def handing_on(case: models.Case) -> Action:
     """Who may pass it on: a matter of the side it lies with."""
-    return Action.CASE_HAND_ON_OPENED if case.state == CaseState.OPENED else Action.CASE_HAND_ON
+    return Action.CASE_HAND_ON_OPENED if _at_office(case) else Action.CASE_HAND_ON
+
+
+def _at_office(case: models.Case) -> bool:
+    return case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate
 
 
 def takers(case: models.Case) -> list[models.Person]:
     """Whoever may be responsible for a case where it lies, besides who is."""
-    action = Action.CASE_HAND_ON_OPENED if case.state == CaseState.OPENED else Action.CASE_TAKE
+    action = Action.CASE_HAND_ON_OPENED if _at_office(case) else Action.CASE_TAKE
     people = models.Person.objects.select_related("office").filter(is_active=True)
     people = people.filter(role__in=list(access.TABLE[action]), office__active=True).order_by("name", "id")
     may = [one for one in people if access.may(one, action, office_id=case.office_id)]
@@ -336,6 +344,10 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
     """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told."""
     case = find(case_id, Action.CASE_RETURN, by)
     note = noted(note)
+    if not case.with_directorate:
+        if case.version != seen_version:
+            raise stale(case)
+        raise states.MoveRefusedError(case.state, CaseState.OPENED)
     with transaction.atomic():
         case = _move(
             case,
@@ -346,7 +358,7 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
             by=by,
             now=now,
             responsible_id=case.opened_by_id,
-            only_from=states.AT_DIRECTORATE,
+            only_from={*states.AT_DIRECTORATE, CaseState.REFERRED},
         )
         tell("case_returned", case, by=by, now=now, note=note)
     return case
@@ -354,9 +366,9 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
 
 def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """Ends the case with what came of it: one of OUTCOMES, and a note, with which tasks still open are dropped. One that is at the
-    directorate is the directorate's to close, until it is handed back."""
+    directorate is the directorate's to close, until it is handed back. None is closed while a referral of it hangs."""
     case = find(case_id, Action.CASE_CLOSE, by)
-    escalated = case.state in states.AT_DIRECTORATE
+    escalated = case.with_directorate
     if escalated and not access.may(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id):
         if case.version != seen_version:
             raise stale(case)  # a colleague escalated it meanwhile: that says more than "not for you"
@@ -365,7 +377,9 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
         raise RefusedError("case.outcome", _("Nothing was changed: choose what came of the case."), "outcome")
     note = noted(note)
     with transaction.atomic():
-        models.Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        models.Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # whoever begins a referral holds it too
+        if case.version == seen_version:
+            nothing_hangs(case)
         left = tasking.drop_open(case, note, by=by, now=now)
         case = _move(
             case,
@@ -404,6 +418,47 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
         closed_by=None,
         closed_at=None,
         only_from={CaseState.CLOSED},
+    )
+
+
+def nothing_hangs(case: models.Case) -> None:
+    """Before a case is closed. Raises RefusedError."""
+    hanging = case.referrals.filter(state__in=states.HANGING).order_by("id").values_list("number", flat=True)
+    if hanging:
+        text = _("Nothing was changed: %(numbers)s is not finished. Withdraw it, or enter what came of it.")
+        raise RefusedError("case.referral_hangs", text, numbers=", ".join(hanging))
+
+
+def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -> None:
+    """Inside the transaction that marks a referral as sent, with the case locked: the first one moves it, each stands in its timeline."""
+    moves = case.state in {CaseState.OPENED, CaseState.IN_ANALYSIS}
+    changes: dict[str, Any] = {} if case.responsible_id is not None or not moves else {"responsible": by}
+    _move(
+        case,
+        CaseState.REFERRED if moves else None,
+        CaseEventKind.REFERRED,
+        seen_version=case.version,
+        note=number,
+        by=by,
+        now=now,
+        **changes,
+    )
+
+
+def came_back(case: models.Case, note: str, *, at_directorate: bool, by: models.Person, now: datetime) -> None:
+    """A closed case whose content is there again is open again, at whoever referred it. The caller holds it."""
+    _move(
+        case,
+        CaseState.IN_ANALYSIS if at_directorate and not case.at_directorate else CaseState.OPENED,
+        CaseEventKind.CAME_BACK,
+        seen_version=case.version,
+        note=note,
+        by=by,
+        now=now,
+        outcome="",
+        closed_by=None,
+        closed_at=None,
+        responsible=by if at_directorate else case.opened_by,
     )
 
 

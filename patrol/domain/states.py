@@ -57,6 +57,7 @@ class CaseState(StrEnum):
     OPENED = "opened"
     ESCALATED = "escalated"  # at the directorate, not taken yet
     IN_ANALYSIS = "in_analysis"  # an analyst has it
+    REFERRED = "referred"  # something was asked of an outside body; whoever had it has it still
     CLOSED = "closed"
 
 
@@ -71,6 +72,12 @@ CASE_MOVES: Final[frozenset[Move]] = frozenset(
         (CaseState.ESCALATED, CaseState.CLOSED),
         (CaseState.IN_ANALYSIS, CaseState.OPENED),  # handed back
         (CaseState.IN_ANALYSIS, CaseState.CLOSED),
+        (CaseState.OPENED, CaseState.REFERRED),  # the first referral is sent
+        (CaseState.IN_ANALYSIS, CaseState.REFERRED),
+        (CaseState.REFERRED, CaseState.ESCALATED),  # by the office that referred
+        (CaseState.REFERRED, CaseState.OPENED),  # handed back
+        (CaseState.REFERRED, CaseState.CLOSED),
+        (CaseState.CLOSED, CaseState.IN_ANALYSIS),  # what the directorate referred came back
         (CaseState.CLOSED, CaseState.OPENED),  # reopened with a reason
     }
 )
@@ -223,6 +230,66 @@ BULK_MOVES: Final[frozenset[Move]] = frozenset(
         (BulkState.RUNNING, BulkState.CANCELLED),
         (BulkState.DONE, BulkState.REVERSED),
         (BulkState.CANCELLED, BulkState.REVERSED),
+    }
+)
+
+
+class ReferralState(StrEnum):
+    """A request to an outside body. One that came back is a new round, and a row of its own."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"  # complete, waits for a second person
+    APPROVED = "approved"
+    SENT = "sent"
+    RECEIVED = "received"  # they said so, with a number of theirs
+    CONTACT_FAILED = "contact_failed"  # it did not reach them
+    NO_RESPONSE = "no_response"  # their time is over
+    CLARIFICATION_ASKED = "clarification_asked"  # the next step is ours
+    ACCEPTED = "accepted"  # they take it up; what came of it is not known yet
+    PARTLY_DONE = "partly_done"
+    ACTED_UPON = "acted_upon"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+# What an answer makes of it. A later answer may say otherwise, so each follows each.
+ANSWERED: Final = (
+    ReferralState.CLARIFICATION_ASKED,
+    ReferralState.ACCEPTED,
+    ReferralState.PARTLY_DONE,
+    ReferralState.ACTED_UPON,
+    ReferralState.REFUSED,
+)
+UNSENT: Final = frozenset({ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED})
+# What keeps a case from being closed: not sent yet, on its way, or a question that is ours to answer.
+HANGING: Final = UNSENT | {ReferralState.SENT, ReferralState.RECEIVED, ReferralState.CONTACT_FAILED, ReferralState.CLARIFICATION_ASKED}
+
+REFERRAL_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (ReferralState.DRAFT, ReferralState.SUBMITTED),
+        (ReferralState.DRAFT, ReferralState.WITHDRAWN),
+        (ReferralState.SUBMITTED, ReferralState.APPROVED),
+        (ReferralState.SUBMITTED, ReferralState.DRAFT),  # sent back, or changed
+        (ReferralState.SUBMITTED, ReferralState.WITHDRAWN),
+        (ReferralState.APPROVED, ReferralState.SENT),
+        (ReferralState.APPROVED, ReferralState.DRAFT),  # changed: it is approved anew
+        (ReferralState.APPROVED, ReferralState.WITHDRAWN),
+        (ReferralState.SENT, ReferralState.RECEIVED),
+        (ReferralState.SENT, ReferralState.CONTACT_FAILED),
+        (ReferralState.SENT, ReferralState.NO_RESPONSE),
+        (ReferralState.RECEIVED, ReferralState.NO_RESPONSE),
+        (ReferralState.ACCEPTED, ReferralState.NO_RESPONSE),
+        (ReferralState.NO_RESPONSE, ReferralState.RECEIVED),  # late
+        (ReferralState.CONTACT_FAILED, ReferralState.SENT),  # the same packet, another way
+        (ReferralState.CONTACT_FAILED, ReferralState.WITHDRAWN),
+        (ReferralState.CLARIFICATION_ASKED, ReferralState.SENT),  # what they asked for was sent
+        (ReferralState.CLARIFICATION_ASKED, ReferralState.WITHDRAWN),
+        *(
+            (before, after)
+            for before in (ReferralState.SENT, ReferralState.RECEIVED, ReferralState.NO_RESPONSE, *ANSWERED)
+            for after in ANSWERED
+            if before != after
+        ),
     }
 )
 

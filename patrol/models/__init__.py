@@ -71,6 +71,17 @@ from patrol.models.points import PointsEdition
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 from patrol.models.rechecks import LinkCheck, LinkSchedule
+from patrol.models.referrals import (
+    ChannelConfirmation,
+    ItemAnswer,
+    ItemOutcome,
+    Referral,
+    ReferralCompleteness,
+    ReferralEvent,
+    ReferralEventKind,
+    ReferralItem,
+    SentHow,
+)
 
 __all__ = [
     "LEVEL_HIDDEN",
@@ -103,6 +114,7 @@ __all__ = [
     "CaseTask",
     "CaseTurn",
     "CaseWords",
+    "ChannelConfirmation",
     "ClockEdition",
     "Comparison",
     "Credential",
@@ -129,6 +141,8 @@ __all__ = [
     "ImportedFile",
     "Indicator",
     "Intake",
+    "ItemAnswer",
+    "ItemOutcome",
     "Job",
     "JointLeave",
     "KeywordPack",
@@ -166,6 +180,11 @@ __all__ = [
     "Reached",
     "Reading",
     "ReadingClaims",
+    "Referral",
+    "ReferralCompleteness",
+    "ReferralEvent",
+    "ReferralEventKind",
+    "ReferralItem",
     "RegisterEdition",
     "Review",
     "ReviewStep",
@@ -174,6 +193,7 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Seen",
+    "SentHow",
     "Series",
     "SevereMark",
     "ShownPicture",

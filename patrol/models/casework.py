@@ -104,7 +104,8 @@ class Case(models.Model):
                 name="case_escalated_state",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="in_analysis") | models.Q(responsible__isnull=False), name="case_in_analysis_by_somebody"
+                condition=~models.Q(state__in=["in_analysis", "referred"]) | models.Q(responsible__isnull=False),
+                name="case_in_analysis_by_somebody",
             ),
         ]
         indexes = [
@@ -117,6 +118,12 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def with_directorate(self) -> bool:
+        """Whether an office's case is at the directorate now: escalated, or referred by an analyst who has it still."""
+        referred = self.state == states.CaseState.REFERRED and self.responsible is not None and self.responsible.at_directorate
+        return self.state in states.AT_DIRECTORATE or (referred and not self.at_directorate)
 
     @property
     def at_directorate(self) -> bool:
@@ -210,6 +217,8 @@ class CaseEventKind(StrEnum):
     ARTICLE_REMOVED = "article_removed"
     TICKED = "ticked"  # an element of an article, with what shows it: ElementTick
     UNTICKED = "unticked"
+    REFERRED = "referred"  # a referral was sent; the note is its number
+    CAME_BACK = "came_back"  # what was asked about is there again
     CLOSED = "closed"
     REOPENED = "reopened"
     ATTACHED = "attached"

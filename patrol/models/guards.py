@@ -45,6 +45,10 @@ APPEND_ONLY = (
     "patrol_linkcheck",
     "patrol_elementtick",
     "patrol_elementuntick",
+    "patrol_referralcompleteness",
+    "patrol_itemanswer",
+    "patrol_referralevent",
+    "patrol_channelconfirmation",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -9,6 +9,7 @@ from patrol.models import guards
 from patrol.models.casework import Case, ErasureRequest
 from patrol.models.findings import Flag
 from patrol.models.people import Office, Person
+from patrol.models.referrals import Referral
 
 
 class Notice(models.Model):
@@ -22,6 +23,7 @@ class Notice(models.Model):
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     erasure = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="notices")
+    referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="notices")
     account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from patrol import access, models, triage
 from patrol.access import Action, pairs, people
-from patrol.cases import erasures, law
+from patrol.cases import erasures, law, referrals
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -29,6 +29,7 @@ from patrol.register import calibration
 from patrol.search import indicators
 from patrol.triage import bulk, quality
 from tests import factories
+from tests.cases import asked
 from tests.factories import NOW
 from tests.markup import said_by
 from tests.triage import acts
@@ -104,6 +105,14 @@ def _ask_account(by: models.Person) -> models.Person:
     return made
 
 
+def _ask_referral(by: models.Person) -> models.Referral:
+    """Whoever is the first half submits it: an administrator writes none, so that half is put beside those of an officer."""
+    officer = factories.person()
+    made = asked.submitted(asked.case_of(by=officer), officer)
+    models.ReferralEvent.objects.create(referral=made, kind="changed", at=NOW, by=by)
+    return made
+
+
 def _newest(person: models.Person) -> models.Appointment:
     return models.Appointment.objects.filter(person=person).latest("id")
 
@@ -150,6 +159,13 @@ ACTS = [
             at=NOW,
         ),
         lambda asked: models.LawConfirmation.objects.filter(edition=asked).exists(),
+    ),
+    Act(
+        Action.REFERRAL_APPROVE,
+        _ask_referral,
+        lambda asked, by: referrals.approve(referral_id=asked.pk, seen_version=asked.version, by=by, now=NOW),
+        lambda asked, by: models.Referral.objects.filter(pk=asked.pk).update(state="approved", approved_by=by, approved_at=NOW),
+        lambda asked: models.Referral.objects.get(pk=asked.pk).state != "submitted",
     ),
     Act(
         Action.PERSON_AGREE,

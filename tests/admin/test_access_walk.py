@@ -30,7 +30,7 @@ from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
-from patrol.cases import erasures, law, task_lines, tasks, ticking
+from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
@@ -39,6 +39,7 @@ from patrol.watches import credentials, packs
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
+from tests.cases import asked
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -222,6 +223,32 @@ def _in_address(token: str) -> dict[str, str]:
     return {"upload": token}
 
 
+def _new_referral(world: World, case: models.Case) -> dict[str, Any]:
+    return {"channel": "platform_form", "target": "Contoh", "mark": _marks(case)}
+
+
+def _marks(case: models.Case) -> list[str]:
+    return [proposing.mark("link", entry.flag.post.url) for entry in case.entries.select_related("flag__post")]
+
+
+def _posts_of_case(world: World, case: models.Case) -> dict[str, Any]:
+    return {"post": [entry.flag.post_id for entry in case.entries.select_related("flag")]}
+
+
+def _lines(world: World, referral: models.Referral) -> dict[str, Any]:
+    return {"mark": _marks(referral.case)[:1]}
+
+
+def _packet(world: World, referral: models.Referral) -> dict[str, Any]:
+    return {"target": "Contoh", "together": "Satu jaringan", "fact_contact": "Petugas contoh"}
+
+
+def _answer(world: World, referral: models.Referral) -> dict[str, Any]:
+    first = referral.items.first()
+    assert first is not None
+    return {"item": first.pk, "outcome": "acted_upon", "day": "", "ground": "Aturan 4", "text": "Sudah turun", "automated": "no"}
+
+
 AUTOCOMPLETE = {"app_label": "patrol", "model_name": "caseflag", "field_name": "case", "term": "PERKARA"}
 ALL_SEE = same(s200=STAFF)
 REFUSED = same(s405=STAFF)  # by Django, whoever asks
@@ -234,6 +261,8 @@ CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
 CASE_PASSED_ON = by_office({302: "sA", 403: "OSo"}, {302: "sA", 403: "o"}, {302: "sA", 403: "o"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
+REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
+REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
 SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
@@ -431,6 +460,34 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_taskline_down": Row("first line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_taskline_remove": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_case_look": Row("case", post=CASE_NOTED, form=lambda world, case: {}),
+    # --- referrals: of a channel that offices send to ---
+    "admin:patrol_referral_changelist": Row(get=TRIAGE),
+    "admin:patrol_referral_channels": Row(get=TRIAGE),
+    "admin:patrol_referral_confirm": Row(
+        "channel", post=same(s302="s", s403="OSoA"), form=lambda world, thing: {"letter": "B.1/2026", "day": "2026-11-20"}, same_thing=True
+    ),
+    "admin:patrol_referral_new": Row("case to refer", get=REFERS, post=REFERRED_NOW, form=_new_referral),
+    "admin:patrol_referral_copies": Row("case to refer", post=CASE_CLOSED, form=_posts_of_case),
+    "admin:patrol_referral_change": Row("referral", get=CASE_SEEN),
+    "admin:patrol_referral_lines": Row("referral", get=REFERS, post=CASE_CLOSED, form=_lines),
+    "admin:patrol_referral_packet": Row(
+        "approved referral", post=by_office({200: "OSsA", 403: "o"}, {200: "sA", 403: "o"}, {200: "osA"}), form=lambda world, thing: {}
+    ),
+    "admin:patrol_referral_file": Row("receipt", post=CASE_SEEN),
+    "admin:patrol_referral_change_packet": Row("referral", post=CASE_CLOSED, form=_packet),
+    "admin:patrol_referral_submit": Row("referral", post=CASE_CLOSED),
+    "admin:patrol_referral_send_back": Row("submitted referral", post=SECONDED, form=_note),
+    "admin:patrol_referral_approve": Row("submitted referral", post=SECONDED),
+    "admin:patrol_referral_withdraw": Row("referral", post=CASE_CLOSED, form=_note),
+    "admin:patrol_referral_mark_sent": Row(
+        "approved referral", post=CASE_CLOSED, form=lambda world, referral: {"how": "portal", "receipt": "TKT 1", "when": ""}
+    ),
+    "admin:patrol_referral_received": Row("sent referral", post=CASE_CLOSED, form=lambda world, thing: {"their_number": "K 1", "note": ""}),
+    "admin:patrol_referral_contact_failed": Row("sent referral", post=CASE_CLOSED, form=_note),
+    "admin:patrol_referral_no_response": Row("overdue referral", post=CASE_CLOSED, form=_note),
+    "admin:patrol_referral_answer": Row("sent referral", post=CASE_CLOSED, form=_answer),
+    "admin:patrol_referral_reply": Row("questioned referral", post=CASE_CLOSED, form=_note),
+    "admin:patrol_referral_new_round": Row("answered referral", post=CASE_CLOSED, form=_note),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
@@ -814,6 +871,49 @@ class World:
         case = self.cases[office]
         made = cases.close(outcome="acted_upon", case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
         return made, [made.pk]
+
+    def _case_to_refer(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.cases[office], [self.cases[office].pk]
+
+    def _channel(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, ["komdigi"]
+
+    def _referral(self, office: str, asks: str, verb: Callable[..., models.Referral] = asked.draft) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        case = self.cases[office]
+        for entry in case.entries.select_related("flag"):
+            asked.copied(entry.flag)
+        made = verb(case, self.officers[office])
+        if verb == asked.draft:
+            made = asked.filled(made, self.officers[office])
+        return made, [made.pk]
+
+    def _submitted_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._referral(office, asks, asked.submitted)
+
+    def _approved_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._referral(office, asks, asked.approved)
+
+    def _sent_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._referral(office, asks, asked.sent)
+
+    def _receipt(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._approved_referral(office, asks)
+        sent = asked.mark_sent(made, self.officers[office], file=referrals.File(b"tanda terima", "text/plain"))
+        return sent, [*parts, sent.receipt_file_id]
+
+    def _overdue_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._sent_referral(office, asks)
+        models.Referral.objects.filter(pk=made.pk).update(due_at=factories.NOW)
+        return made, parts
+
+    def _questioned_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._sent_referral(office, asks)
+        return asked.answer(made, self.officers[office], "clarification_asked"), parts
+
+    def _answered_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._sent_referral(office, asks)
+        return asked.answer(made, self.officers[office], "acted_upon"), parts
 
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Protection.objects.create(flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW)

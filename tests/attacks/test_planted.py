@@ -71,6 +71,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "person_id": models.Person.objects.all,
     "post_id": models.Post.objects.all,
     "protection_id": models.Protection.objects.all,
+    "referral_id": models.Referral.objects.all,
     "request_id": models.ErasureRequest.objects.all,
     "trusted_id": models.Trusted.objects.all,
     "watch_id": models.Watch.objects.all,
@@ -94,6 +95,7 @@ MORE = {
 PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("campaign_id", "tie_id"): lambda: [(models.Campaign.objects.earliest("id").pk, tie.pk) for tie in models.Tie.objects.all()],
     ("post_id", "capture_id"): lambda: models.Capture.objects.exclude(post=None).values_list("post_id", "pk"),
+    ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
     ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
     ("case_id", "article_id"): lambda: [
         (pk, models.Article.objects.get(key="placement").pk)
@@ -120,8 +122,8 @@ def keys(name: str, wanted: list[str]) -> list[tuple[Any, ...]]:
             return [()]
         case ["office", "week"]:
             return [(office, str(week)) for office in (OWN, "nasional") for week in (WEEK, WEEK.shifted(1))]
-        case ["platform"]:
-            return [("youtube",)]
+        case ["platform"] | ["channel"]:
+            return [("youtube" if wanted == ["platform"] else "komdigi",)]
         case ["object_id"] | ["pk"]:
             app, model = name.removeprefix("admin:").split("_")[:2]
             rows = (
@@ -286,6 +288,8 @@ IN_FULL = {
     "admin:patrol_post_download_copy",
     "admin:patrol_post_view_copy",
     "admin:patrol_protection_show",
+    "admin:patrol_referral_file",
+    "admin:patrol_referral_packet",
 }
 WORDS = "Catatan contoh tanpa nomor"
 

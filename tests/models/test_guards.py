@@ -60,6 +60,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
         ("patrol_campaign", states.CAMPAIGN_MOVES, states.CampaignState),
         ("patrol_tie", states.TIE_MOVES, states.TieState),
         ("patrol_protection", states.PROTECTION_MOVES, states.ProtectionState),
+        ("patrol_referral", states.REFERRAL_MOVES, states.ReferralState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table: str, moves: Any, kinds: Any) -> None:

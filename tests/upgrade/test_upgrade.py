@@ -182,6 +182,9 @@ def test_every_page_of_a_role_opens(letter: str, clients: dict[str, Client]) -> 
     assert closed == []
 
 
+NOT_YET = {"admin:patrol_referral_change"}  # things the last release did not know
+
+
 def test_a_page_of_every_kind_of_thing_opens_to_everybody_who_may_see_it(clients: dict[str, Client]) -> None:
     """Whoever sees such a thing of the own office finds one among the rows; the others are hidden, and none of them is a fault."""
     wrong, unopened = [], []
@@ -189,6 +192,9 @@ def test_a_page_of_every_kind_of_thing_opens_to_everybody_who_may_see_it(clients
         if (model := one_of_them(name)) is None:
             continue
         keys = list(model._default_manager.order_by("-pk").values_list("pk", flat=True))
+        if name in NOT_YET:
+            assert keys == []
+            continue
         for letter in PEOPLE:
             if not has_letter(letter, row.get, 200):
                 continue

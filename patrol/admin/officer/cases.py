@@ -24,18 +24,18 @@ from patrol.admin.officer import (
     case_law,
     case_links,
     case_list,
+    case_referrals,
     case_tasks,
     queue,
 )
 from patrol.admin.shared import base, forms, law_rows, page_keys, words
 from patrol.cases import growing, law, merging, rechecks
-from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
 from patrol.triage import notices
 
-_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.IN_ANALYSIS, CaseState.CLOSED)
+_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.IN_ANALYSIS, CaseState.REFERRED, CaseState.CLOSED)
 
 
 @admin.register(models.Case)
@@ -58,7 +58,9 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by", "merged_into")
+        loaded = models.Case.objects.select_related(
+            "office", "opened_by", "responsible__office", "escalated_by", "closed_by", "merged_into"
+        )
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
         return self.page(request, "workbench/case.html", gather(case, base.who(request), timezone.now()), title=masks.text(case.title))
 
@@ -165,8 +167,8 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
     told = case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id")
     # The other side's own files are not told.
     events = list(told.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]])))
-    closer = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_CLOSE
-    filler = Action.CASE_CLOSE_ESCALATED if case.state in states.AT_DIRECTORATE else Action.CASE_NOTE
+    closer = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_CLOSE
+    filler = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
     articles, ticked = law_rows.titles(event.article for event in events), case_law.ticked(events)
     written = cases.written(case, person, also=also)
@@ -219,16 +221,17 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         ],
         "unread": bool(unread),
         "to_office": person.at_directorate,
+        **case_referrals.of(case, person),
         "within": case.at_directorate,
         "opened": words.moment(case.opened_at),
         "clocks": case_clock.of_page(case, now),
         "can": {
             "note": can(Action.CASE_NOTE) and still_open,
             "set_kind": can(Action.CASE_NOTE) and still_open,
-            "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
+            "escalate": can(Action.CASE_ESCALATE) and case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED,
             "pass_on": _passes_on(case, person),
-            "give_back": can(Action.CASE_RETURN) and case.state in states.AT_DIRECTORATE,
+            "give_back": can(Action.CASE_RETURN) and case.with_directorate,
             "close": can(closer) and still_open,
             "take_out": can(filler) and still_open,
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED and case.merged_into_id is None,
@@ -281,6 +284,7 @@ def _steps(case: models.Case, events: Sequence[models.CaseEvent]) -> list[dict[s
         CaseState.OPENED: case.opened_at,
         CaseState.ESCALATED: case.escalated_at,
         CaseState.IN_ANALYSIS: next((event.at for event in events if event.kind == CaseEventKind.TAKEN), None),
+        CaseState.REFERRED: next((event.at for event in events if event.kind == CaseEventKind.REFERRED), None),
         CaseState.CLOSED: case.closed_at,
     }
     return [

@@ -180,7 +180,7 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
     if state in {states.FlagState.WAITING, states.FlagState.PARKED}:  # nobody decided: a newer version, register or office
         say(request, _("Nothing was changed: this post changed after you opened it. Look at it again."), problem=True)
         return
-    titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES, **words.TASK_STATES}
+    titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES, **words.TASK_STATES, **words.REFERRAL_STATES}
     text = _("Nothing was changed: it is already “%(state)s”, by %(person)s, %(moment)s.")
     shown = titles[state].title if state in titles else state
     moment = words.moment(at) if at else ""

@@ -44,6 +44,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "referral_submitted": (gettext_lazy("%(thing)s: a referral waits for a second person"), "forward_to_inbox"),
+    "referral_sent_back": (gettext_lazy("%(thing)s was sent back, it is a draft again"), "undo"),
+    "referral_approved": (gettext_lazy("%(thing)s was approved and can be sent"), "how_to_reg"),
+    "referral_changed": (gettext_lazy("%(thing)s, which you approved, was changed: it is a draft again"), "edit"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
     "account_agreed": (gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"), "how_to_reg"),
@@ -77,7 +81,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
-        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "account", "by__office")
+        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "referral__case", "account", "by__office")
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
@@ -124,18 +128,21 @@ def _target(notice: models.Notice, person: models.Person) -> str:
     if notice.kind == "account_waits":
         right = access.may(person, Action.PERSON_AGREE)
         return base.here("patrol_person_changelist", waits="1") if right else ""
-    if notice.flag is not None and access.may(person, Action.FLAG_VIEW, office_id=notice.flag.office_id):
-        return base.here("patrol_flag_change", notice.flag.pk)
-    if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):
-        return base.here("patrol_case_change", notice.case.pk)
-    if notice.erasure is not None and access.may(person, Action.ERASE_ASK, office_id=preserved.office_of(notice.erasure.post)):
-        return base.here("patrol_erasurerequest_change", notice.erasure.pk)
+    pointed: tuple[tuple[Any, Action, str, Any], ...] = (
+        (notice.flag, Action.FLAG_VIEW, "flag", lambda flag: flag.office_id),
+        (notice.case, Action.CASE_VIEW, "case", lambda case: case.office_id),
+        (notice.referral, Action.REFERRAL_VIEW, "referral", lambda referral: referral.case.office_id),
+        (notice.erasure, Action.ERASE_ASK, "erasurerequest", lambda asked: preserved.office_of(asked.post)),
+    )
+    for thing, action, name, office in pointed:
+        if thing is not None and access.may(person, action, office_id=office(thing)):
+            return base.here(f"patrol_{name}_change", thing.pk)
     return ""
 
 
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
-    thing = notice.flag or notice.case or notice.erasure
+    thing = notice.flag or notice.case or notice.erasure or notice.referral
     called = notice.account.name if notice.account else thing.number if thing else ""
     return {
         "notice": notice,

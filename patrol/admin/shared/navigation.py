@@ -25,6 +25,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Start"), "home", "index", Action.HOME, None),
                 (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
                 (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+                (_("Referrals"), "forward_to_inbox", "patrol_referral_changelist", Action.REFERRAL_VIEW, _referrals),
                 (_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _harmed),
                 (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
                 (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
@@ -130,6 +131,10 @@ def _harmed(request: HttpRequest) -> int:
 
 def _erasures(request: HttpRequest) -> int:
     return waiting.of(request, base.who(request)).erasures
+
+
+def _referrals(request: HttpRequest) -> int:
+    return waiting.of(request, base.who(request)).referrals
 
 
 def _watches(request: HttpRequest) -> int:

@@ -111,6 +111,7 @@ CASE_STATES: Final[dict[str, Badge]] = {
     states.CaseState.OPENED: Badge(pgettext_lazy("case", "Opened"), "blue", "folder"),
     states.CaseState.ESCALATED: Badge(pgettext_lazy("case", "Escalated"), "plain", "north_east"),
     states.CaseState.IN_ANALYSIS: Badge(pgettext_lazy("case", "In analysis"), "blue", "troubleshoot"),
+    states.CaseState.REFERRED: Badge(pgettext_lazy("case", "Referred"), "blue", "forward_to_inbox"),
     states.CaseState.CLOSED: Badge(pgettext_lazy("case", "Closed"), "plain", "check"),
 }
 
@@ -157,6 +158,21 @@ def working(amount: timedelta) -> str:
 HOLIDAY: Final = Badge(_("National holiday"), "low", "flag")
 JOINT_LEAVE: Final = Badge(_("Joint leave"), "blue", "event_busy")
 JOINT_LEAVE_STRUCK: Final = Badge(_("Joint leave, struck off"), "plain", "block")
+REFERRAL_STATES: Final[dict[str, Badge]] = {
+    states.ReferralState.DRAFT: Badge(pgettext_lazy("referral", "drafted"), "blue", "edit"),
+    states.ReferralState.SUBMITTED: Badge(pgettext_lazy("referral", "waits for approval"), "med", "hourglass_empty"),
+    states.ReferralState.APPROVED: Badge(pgettext_lazy("referral", "approved"), "blue", "how_to_reg"),
+    states.ReferralState.SENT: Badge(pgettext_lazy("referral", "sent"), "plain", "send"),
+    states.ReferralState.RECEIVED: Badge(pgettext_lazy("referral", "received"), "plain", "mark_email_read"),
+    states.ReferralState.CONTACT_FAILED: Badge(pgettext_lazy("referral", "not delivered"), "high", "unsubscribe"),
+    states.ReferralState.NO_RESPONSE: Badge(pgettext_lazy("referral", "no response"), "med", "schedule"),
+    states.ReferralState.CLARIFICATION_ASKED: Badge(pgettext_lazy("referral", "clarification asked"), "med", "help"),
+    states.ReferralState.ACCEPTED: Badge(pgettext_lazy("referral", "accepted"), "plain", "task_alt"),
+    states.ReferralState.PARTLY_DONE: Badge(pgettext_lazy("referral", "partly done"), "ok", "rule"),
+    states.ReferralState.ACTED_UPON: Badge(pgettext_lazy("referral", "acted upon"), "ok", "check"),
+    states.ReferralState.REFUSED: Badge(pgettext_lazy("referral", "refused"), "plain", "block"),
+    states.ReferralState.WITHDRAWN: Badge(pgettext_lazy("referral", "withdrawn"), "plain", "undo"),
+}
 
 TASK_STATES: Final[dict[str, Badge]] = {
     states.TaskState.OPEN: Badge(pgettext_lazy("task", "open"), "plain", "check_box_outline_blank"),
@@ -391,6 +407,8 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "article_removed": Badge(_("took an article out of the case"), icon="gavel"),
     "ticked": Badge(_("ticked an element"), icon="check_box"),
     "unticked": Badge(_("took a tick back"), icon="undo"),
+    "referred": Badge(_("sent a referral"), icon="forward_to_inbox"),
+    "came_back": Badge(_("noted that it is there again"), icon="refresh"),
     "closed": Badge(_("closed the case"), icon="check"),
     "reopened": Badge(_("reopened the case"), icon="refresh"),
     "attached": Badge(_("attached a file"), icon="attach_file"),

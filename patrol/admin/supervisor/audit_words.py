@@ -54,6 +54,8 @@ VERBS: Final[dict[str, Title]] = {
     "case.unticked": _("Tick of an element taken back"),
     "case.closed": _("Case closed"),
     "case.withdrawn": _("Case closed with the undoing of the decision that opened it"),
+    "case.referred": _("Case referred to an outside body"),
+    "case.came_back": _("What a case referred is there again"),
     "case.reopened": _("Case opened again"),
     "deadline.changed": _("Deadline of a step changed"),
     "joint_leave.added": _("Day of joint leave added"),
@@ -75,6 +77,20 @@ VERBS: Final[dict[str, Title]] = {
     "task_line.moved": _("Line of a template of tasks moved"),
     "task_line.removed": _("Line of a template of tasks removed"),
     "case.tasks_dropped": _("Open tasks dropped with the closing of their case"),
+    "referral.drafted": _("Referral written"),
+    "referral.changed": _("Referral changed"),
+    "referral.submitted": _("Referral submitted"),
+    "referral.sent_back": _("Referral sent back"),
+    "referral.approved": _("Referral approved"),
+    "referral.sent": _("Referral marked as sent"),
+    "referral.received": _("Referral received by the body asked"),
+    "referral.contact_failed": _("Referral did not arrive"),
+    "referral.no_response": _("Referral without a response"),
+    "referral.answered": _("Answer to a referral entered"),
+    "referral.replied": _("Clarification given to the body asked"),
+    "referral.withdrawn": _("Referral withdrawn"),
+    "referral.came_back": _("What a referral asked about is there again"),
+    "channel.confirmed": _("Columns of a channel confirmed"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),
     "search.made": _("Searched"),
@@ -197,6 +213,8 @@ THINGS: Final[dict[str, Title]] = {
     "erasurerequest": _("Request to erase"),
     "article": _("Article of law"),
     "seal": _("Seal"),
+    "referral": _("Referral"),
+    "channelconfirmation": _("Confirmation of a channel"),
 }
 
 FIELDS: Final[dict[str, Title]] = {
@@ -312,6 +330,11 @@ FIELDS: Final[dict[str, Title]] = {
     "days": _("days"),
     "goes_to": _("whose"),
     "place": _("place"),
+    "channel": _("channel"),
+    "round": _("round"),
+    "lines": _("lines"),
+    "taken_out": _("taken out"),
+    "how": _("sent how"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -340,6 +363,8 @@ _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "campaign": (models.Campaign, "number"),
     "erasurerequest": (models.ErasureRequest, "number"),
     "article": (models.Article, Concat("act__short", Value(" "), "number")),
+    "referral": (models.Referral, "number"),
+    "channelconfirmation": (models.ChannelConfirmation, "letter"),
 }
 
 
@@ -446,7 +471,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": {looks.WORK: _("for the triage"), **words.PURPOSES, **words.NEEDS},
+        "purpose": {looks.WORK: _("for the triage"), "referral": _("to send a referral"), **words.PURPOSES, **words.NEEDS},
         "kind": _queries(row),
         "outcome": words.CASE_OUTCOMES if kind == "case" else words.OUTCOMES,
         "case_kind": words.CASE_KINDS,
@@ -456,6 +481,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             "case": {**words.CASE_STATES, **words.TASK_STATES},
             "watch": words.WATCH_HEALTH,
             "protection": words.PROTECTION_STATES,
+            "referral": words.REFERRAL_STATES,
         }.get(kind, {}),
         "reason": words.ERASING
         if kind in {"post", "erasurerequest"}

@@ -1,0 +1,23 @@
+"""The card of a case's referrals: what was asked of whom, and until when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.admin.analyst import referrals
+from patrol.admin.shared import base
+from patrol.domain.states import CaseState
+
+
+def of(case: models.Case, person: models.Person) -> dict[str, Any]:
+    """One query."""
+    now = timezone.now()
+    writes = access.may(person, Action.REFERRAL_WRITE, office_id=case.office_id) and case.state != CaseState.CLOSED
+    return {
+        "referrals": [referrals.row_of(row, now) for row in case.referrals.order_by("-id")],
+        "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
+    }

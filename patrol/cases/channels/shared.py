@@ -1,0 +1,30 @@
+"""Facts and columns that several channels ask for. A channel says which of them, in which order."""
+
+from typing import Final
+
+from patrol.domain import Sentence
+from patrol.domain.referrals import Column, Fact
+
+LETTER: Final = Fact("letter", Sentence("Nomor surat", "Number of the letter"), 80)
+CONTACT: Final = Fact("contact", Sentence("Narahubung (nama dan jabatan)", "Contact person (name and post)"), 200)
+ANALYSIS: Final = Fact("analysis", Sentence("Analisis hukum", "Legal analysis"), 4000, lines=5)
+USED_FOR: Final = Fact("used_for", Sentence("Dipakai untuk apa", "What it was used for"), 1000, lines=3)
+FACTS: Final = Fact("facts", Sentence("Uraian singkat peristiwa", "What happened, in short"), 4000, lines=5)
+
+NUMBER: Final = Column("no", "No")
+CHECK: Final = Column("check", "Periksa (8 karakter SHA-256)")
+FLAG: Final = Column("flag", "Nomor tanda")
+POST: Final = Column("post_url", "Tautan unggahan yang memuatnya")
+PLATFORM: Final = Column("platform", "Platform")
+POSTED: Final = Column("posted", "Waktu unggah")
+CAPTURED: Final = Column("captured", "Waktu rekaman")
+SHA256: Final = Column("sha256", "SHA-256 rekaman")
+VERDICT: Final = Column("verdict", "Hasil cek SIP")
+REGISTER: Final = Column("register", "Register per")
+REASON: Final = Column("reason", "Alasan")
+USE: Final = Column("used_for", "Dipakai untuk")
+
+NOT_PUBLISHED: Final = Sentence(
+    "Disusun dari keterangan umum kanal ini; format resminya belum kami peroleh.",
+    "Put together from what the channel says publicly; we do not have its official format yet.",
+)

@@ -1,0 +1,277 @@
+"""The packet of a referral: its lines with what shows them, what it still lacks, and the file that goes out.
+
+Values in full leave this module in the file alone, which is a look at contacts (`referrals.packet`); pages mask what they show.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from patrol import domain, models
+from patrol.cases.channels import CHANNELS
+from patrol.domain import LAW_ZONE
+from patrol.domain.referrals import Channel, ItemKind, Proof
+from patrol.domain.states import FlagState
+
+MOST: Final = 200  # lines of one packet: it is put together while somebody waits
+
+# What is preserved of a post to show it with: its archived page or a screenshot, made for it or brought by the one who saw it.
+_COPY: Final = """
+SELECT c.sha256, c.received_at FROM patrol_capture c WHERE c.post_id = f.post_id AND c.kind IN ('page', 'screenshot')
+UNION ALL SELECT c.sha256, c.received_at FROM patrol_postversion v JOIN patrol_capture c ON c.id = v.capture_id
+WHERE v.post_id = f.post_id AND c.kind = 'page'
+ORDER BY received_at DESC LIMIT 1
+"""
+
+
+def with_copy(sql: str) -> str:
+    """The statement with the sub-select in its place; `f.post_id` is the post."""
+    return sql.replace("COPY_OF_THE_POST", _COPY)
+
+
+_LINES = with_copy("""
+SELECT i.id, i.kind, i.value, i.mark, i.flag_id, i.indicator_id, i.protection_id, f.number, f.state, f.post_id,
+    p.platform, p.external_id, p.url, p.posted_at, k.verdict, k.register_date, k.licence_number, k.reading_id,
+    COALESCE(r.reason_id, ''), COALESCE(r.reason_en, ''), COALESCE(c.sha256, ''), c.received_at
+FROM patrol_referralitem i JOIN patrol_flag f ON f.id = i.flag_id JOIN patrol_post p ON p.id = f.post_id
+JOIN patrol_licencecheck k ON k.id = f.current_check_id
+LEFT JOIN LATERAL (
+    SELECT reason_id, reason_en FROM patrol_finding WHERE check_of_id = k.id ORDER BY points DESC, id LIMIT 1) r ON true
+LEFT JOIN LATERAL (COPY_OF_THE_POST) c ON true
+WHERE i.referral_id = %s ORDER BY i.id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with the post that shows it, as both stand now."""
+
+    id: int
+    kind: str
+    value: str
+    mark: str
+    flag_id: int
+    indicator_id: int | None
+    protection_id: int | None
+    flag: str  # number
+    state: str
+    post_id: int
+    platform: str
+    external_id: str
+    url: str
+    posted_at: datetime | None
+    verdict: str
+    register_date: Any
+    licence_number: str
+    reading_id: int
+    reason_id: str
+    reason_en: str
+    sha256: str  # of the copy; "" where there is none
+    captured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a packet from being complete: in a line (its `place` from 1), or of the packet as a whole (`fact`, else "")."""
+
+    words: Any
+    place: int = 0
+    line: Line | None = None
+    fact: str = ""
+
+
+def lines(referral: models.Referral) -> list[Line]:
+    """One query, however many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [referral.pk])
+        return [Line(*row) for row in cursor.fetchall()]
+
+
+def digest(referral: models.Referral, of: Sequence[Line]) -> str:
+    """Of all that is asked. What was found complete, approved and sent has the same one."""
+    said = {
+        "channel": referral.channel,
+        "round": referral.round,
+        "target": referral.target,
+        "urgent": referral.urgent,
+        "together": referral.together,
+        "facts": referral.facts,
+        "lines": [[line.kind, line.value, line.mark, line.flag] for line in of],
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# --- what it lacks ----------------------------------------------------------------------------------
+
+_PROOFS: Final[dict[Proof, tuple[Callable[[Line], bool], Any]]] = {
+    Proof.COPY: (lambda line: bool(line.sha256), _("no page or screenshot of the post is preserved")),
+    Proof.IDENTITY: (lambda line: bool(line.external_id and line.url), _("the post has no address or no id of its platform")),
+    Proof.SOURCE: (lambda line: bool(line.reason_id), _("no rule gave a reason for the post")),
+    Proof.REGISTER: (lambda line: line.register_date is not None, _("the post was checked against no register")),
+}
+_NOT_CONFIRMED = _("the post is not confirmed by a person any more")
+
+
+def missing(referral: models.Referral, of: Sequence[Line]) -> list[Missing]:
+    """What this packet lacks, the packet as a whole first, then line by line. Empty: it is complete."""
+    channel = CHANNELS[referral.channel]
+    found = []
+    if channel.targets is not None and not referral.target.strip():
+        found.append(Missing(channel.targets, fact="target"))
+    found += [Missing(fact.title, fact=fact.key) for fact in channel.facts if not str(referral.facts.get(fact.key, "")).strip()]
+    if not of:
+        found.append(Missing(_("no line was chosen")))
+    for place, line in enumerate(of, 1):
+        if line.kind != ItemKind.PERSON and line.state != FlagState.CONFIRMED:
+            found.append(Missing(_NOT_CONFIRMED, place, line))
+        found += [Missing(words, place, line) for proof, (there, words) in _PROOFS.items() if proof in channel.proofs and not there(line)]
+    return found
+
+
+# --- the file ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a cell is made from."""
+
+    line: Line
+    place: int
+    referral: models.Referral
+    holder: str
+    value: str
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(LAW_ZONE).isoformat(timespec="seconds") if at else ""
+
+
+def check(value: str) -> str:
+    """The first eight letters of the SHA-256 of a value: who types it off can tell whether an l was a 1."""
+    return hashlib.sha256(value.encode()).hexdigest()[:8]
+
+
+CELLS: Final[dict[str, Callable[[_Row], str]]] = {
+    "no": lambda row: str(row.place),
+    "kind": lambda row: _KINDS[row.line.kind],
+    "value": lambda row: row.value,
+    "check": lambda row: check(row.value),
+    "bank": lambda row: row.value.rpartition(" ")[0],
+    "account_number": lambda row: row.value.rpartition(" ")[2],
+    "holder": lambda row: row.holder,
+    "used_for": lambda row: str(row.referral.facts.get("used_for", "")),
+    "agreed": lambda row: str(row.referral.facts.get("agreed", "")),
+    "id": lambda row: row.line.external_id,
+    "platform": lambda row: row.line.platform,
+    "post_url": lambda row: row.line.url,
+    "posted": lambda row: _moment(row.line.posted_at),
+    "captured": lambda row: _moment(row.line.captured_at),
+    "sha256": lambda row: row.line.sha256,
+    "verdict": lambda row: row.line.verdict,
+    "register": lambda row: row.line.register_date.isoformat() if row.line.register_date else "",
+    "licence_number": lambda row: row.line.licence_number,
+    "reason": lambda row: row.line.reason_id,  # the bodies asked read Indonesian
+    "flag": lambda row: row.line.flag,
+}
+_KINDS: Final[dict[str, str]] = {
+    ItemKind.LINK: "tautan",
+    ItemKind.PHONE: "nomor telepon",
+    ItemKind.BANK_ACCOUNT: "rekening",
+    ItemKind.ACCOUNT: "akun",
+    ItemKind.AGENCY: "P3MI",
+    ItemKind.PERSON: "orang",
+}
+_FORMULA: Final = "=+-@\t\r＝＋－＠"
+
+
+def _inert(cell: str, key: str) -> str:
+    """No spreadsheet takes it for a formula. A telephone number keeps its plus: what stands there was read as a number."""
+    number = key == "value" and cell[:1] == "+" and cell[1:].isdigit()
+    return f"'{cell}" if cell[:1] in tuple(_FORMULA) and not number else cell
+
+
+def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:
+    """The cells of each line, by column. Two queries at most beside the lines."""
+    channel = CHANNELS[referral.channel]
+    holders = _holders(of)
+    persons = _persons(of)
+    given = [
+        _Row(line, place, referral, holders.get((line.reading_id, line.value), ""), persons.get(line.reading_id) or line.url)
+        if line.kind == ItemKind.PERSON
+        else _Row(line, place, referral, holders.get((line.reading_id, line.value), ""), line.value)
+        for place, line in enumerate(of, 1)
+    ]
+    return [{column.key: CELLS[column.key](row) for column in channel.columns} for row in given]
+
+
+def _holders(of: Sequence[Line]) -> dict[tuple[int, str], str]:
+    """Of bank accounts the name they are said to be in, where the post says it."""
+    wanted = {line.reading_id for line in of if line.kind == ItemKind.BANK_ACCOUNT}
+    if not wanted:
+        return {}
+    read = models.ReadingClaims.objects.filter(reading__in=wanted).values_list("reading_id", "claims")
+    return {
+        (key, claim["value"]): claim["detail"].get("holder", "")
+        for key, claims in read
+        for claim in claims
+        if claim["kind"] == domain.ClaimKind.BANK_ACCOUNT and claim.get("detail")
+    }
+
+
+def _persons(of: Sequence[Line]) -> dict[int, str]:
+    """Of people harmed the account they wrote by, as it stands now: nothing of it is kept with the referral."""
+    wanted = {line.reading_id: line.platform for line in of if line.kind == ItemKind.PERSON}
+    if not wanted:
+        return {}
+    texts = models.PostText.objects.filter(version__readings__in=wanted).exclude(author="")
+    return {key: f"{wanted[key]}:{author}" for key, author in texts.values_list("version__readings", "author") if key in wanted}
+
+
+def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
+    """CSV and JSON in a ZIP, the same bytes for the same content."""
+    channel = CHANNELS[referral.channel]
+    filled = rows(referral, of)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (("daftar.csv", _csv(channel, filled)), ("paket.json", _json(referral, channel, filled, confirmed))):
+            archive.writestr(zipfile.ZipInfo(f"{referral.number}/{name}"), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _csv(channel: Channel, filled: Sequence[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    table = csv.writer(text, quoting=csv.QUOTE_ALL)
+    table.writerow([column.title for column in channel.columns])
+    table.writerows([[_inert(cell, key) for key, cell in row.items()] for row in filled])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _json(
+    referral: models.Referral, channel: Channel, filled: Sequence[dict[str, str]], confirmed: models.ChannelConfirmation | None
+) -> bytes:
+    told = {
+        "number": referral.number,
+        "round": referral.round,
+        "channel": channel.key,
+        "asks": channel.asks.id,
+        "to": referral.target or channel.name.id,
+        "urgent": referral.urgent,
+        "together": referral.together,
+        "facts": referral.facts,
+        "columns": [{"key": column.key, "title": column.title} for column in channel.columns],
+        "columns_confirmed": {"letter": confirmed.letter, "day": confirmed.day.isoformat()} if confirmed else None,
+        "check": "first 8 characters of SHA-256 over the value in UTF-8",
+        "lines": filled,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

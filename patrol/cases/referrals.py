@@ -1,0 +1,682 @@
+"""Verbs on referrals: a request to an outside body is written, found complete, approved by a second person, marked as sent, and what came
+back is entered line by line.
+
+Nothing here sends anything. Each round is a row of its own; changing it after somebody submitted or approved it makes it a draft again.
+The database holds the same: only what was found complete is submitted, only another person than all who wrote, changed or submitted the
+round approves it, and no case is closed while one of these hangs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action, audit, looks, pairs
+from patrol.cases import moving, packets, proposing
+from patrol.cases.channels import CHANNELS, digest
+from patrol.domain import LAW_ZONE, states
+from patrol.domain.referrals import Channel, Proof, Sender
+from patrol.domain.states import CaseState, ReferralState
+from patrol.evidence import custody
+from patrol.infra import series
+from patrol.infra.refusals import RefusedError
+from patrol.models import ItemOutcome, ReferralEventKind, SentHow
+
+OVERDUE, OPEN = "overdue", "open"  # beside the states: what a list is narrowed to
+FILE_MOST: Final = 10_000_000  # bytes of a receipt or an answer
+_PERSONS: Final = (ReferralEventKind.DRAFTED, ReferralEventKind.CHANGED, ReferralEventKind.SUBMITTED)  # none of them approves
+_AWAITED: Final = (ReferralState.SENT, ReferralState.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a person brought along: a receipt, an answer."""
+
+    content: bytes
+    media_type: str
+
+
+# --- which there are --------------------------------------------------------------------------------
+
+
+def listed(key: str, channel: str, person: models.Person, *, now: datetime) -> QuerySet[models.Referral]:
+    """`key`: OPEN, OVERDUE or a state, `channel` one of CHANNELS; anything else narrows nothing."""
+    found = access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
+    if key in set(ReferralState):
+        found = found.filter(state=key)
+    found = found.filter({OPEN: Q(state__in=states.HANGING), OVERDUE: overdue(now)}.get(key, Q()))
+    return found.filter(channel=channel) if channel in CHANNELS else found
+
+
+def overdue(now: datetime) -> Q:
+    return Q(state__in=_AWAITED, answered_at=None, due_at__lt=now)
+
+
+def waits_for(person: models.Person) -> QuerySet[models.Referral]:
+    """Those this person may approve, but for who wrote, changed or submitted them."""
+    halves = models.ReferralEvent.objects.filter(by=person, kind__in=_PERSONS).values("referral")
+    waiting = models.Referral.objects.filter(state=ReferralState.SUBMITTED)
+    return access.scope(person, Action.REFERRAL_APPROVE, waiting.exclude(pk__in=halves))
+
+
+def channels_for(person: models.Person) -> list[Channel]:
+    """Those whose packets this person may write and send."""
+    return [channel for channel in CHANNELS.values() if channel.sender == Sender.OFFICE or person.at_directorate]
+
+
+def confirmation(channel: Channel) -> models.ChannelConfirmation | None:
+    """The newest that holds for the columns as they are."""
+    return models.ChannelConfirmation.objects.filter(channel=channel.key, digest=digest(channel)).order_by("-id").first()
+
+
+def halves(referral: models.Referral) -> list[int]:
+    """Everybody who wrote, changed or submitted this round."""
+    found = referral.events.filter(kind__in=_PERSONS).values_list("by", flat=True)
+    return sorted({*found, *_writers(referral), referral.changed_by_id})
+
+
+def _writers(referral: models.Referral) -> list[int]:
+    """Who is told what the second person said."""
+    return list(dict.fromkeys(key for key in (referral.wrote_by_id, referral.submitted_by_id) if key is not None))
+
+
+def approvers(referral: models.Referral) -> list[models.Person]:
+    """Who is told of one that waits: the supervisors of the office but for those who had a hand in it, else those of the directorate."""
+    active = models.Person.objects.filter(is_active=True).exclude(pk__in=halves(referral)).select_related("office").order_by("id")
+    office_id = referral.case.office_id
+    for people in (active.filter(office=office_id), active.filter(office__kind=models.OfficeKind.DIRECTORATE)):
+        found = [one for one in people if access.may(one, Action.REFERRAL_APPROVE, office_id=office_id)]
+        if found:
+            return found
+    return []
+
+
+# --- how each verb begins and ends ------------------------------------------------------------------
+
+
+def _held(referral_id: int, action: Action, by: models.Person, seen_version: int | None) -> models.Referral:
+    """The case first, then the referral, both locked. Raises StaleError, RefusedError, PermissionDenied, Referral.DoesNotExist."""
+    found = models.Referral.objects.select_related("case").get(pk=referral_id)
+    access.require(by, action, office_id=found.case.office_id)
+    if action != Action.REFERRAL_APPROVE:
+        _require_sender(found.from_directorate, by)
+    _open_case(found.case_id)
+    held = (
+        models.Referral.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__office", "case__responsible")
+        .get(pk=referral_id)
+    )
+    if seen_version not in {None, held.version}:
+        raise stale(held)
+    return held
+
+
+def _require_sender(from_directorate: bool, by: models.Person) -> None:
+    if from_directorate and not by.at_directorate:
+        raise PermissionDenied("this channel is the directorate's")
+
+
+def _open_case(case_id: int) -> models.Case:
+    case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=case_id)
+    if case.state == CaseState.CLOSED:
+        raise RefusedError("referral.case_closed", _("Nothing was changed: the case is closed. Open it again first."))
+    return case
+
+
+def stale(referral: models.Referral) -> moving.StaleError:
+    now = models.Referral.objects.get(pk=referral.pk)
+    last = now.events.select_related("by").order_by("-id").first()
+    return moving.StaleError(last.by if last else None, last.at if last else None, now.state)
+
+
+def _step(
+    referral: models.Referral,
+    kind: ReferralEventKind,
+    after: ReferralState | None,
+    *,
+    by: models.Person,
+    now: datetime,
+    note: str = "",
+    detail: str = "",
+    told: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> models.Referral:
+    """One step of a locked referral with its event and its row of the log. `after` None: the state stays."""
+    before = referral.state
+    if after is not None and after != before:
+        states.require(states.REFERRAL_MOVES, before, after)
+        changes["state"] = after
+    models.Referral.objects.filter(pk=referral.pk).update(version=referral.version + 1, **changes)
+    models.ReferralEvent.objects.create(referral=referral, kind=kind, at=now, by=by, note=note, detail=detail)
+    audit.write(
+        f"referral.{kind}",
+        by=by,
+        now=now,
+        target=referral,
+        before={"state": before},
+        after={"state": after or before, "number": referral.number, **(told or {})},
+    )
+    if kind != ReferralEventKind.DRAFTED:  # whoever it waited for is not sent to it any more
+        models.Notice.objects.filter(referral=referral, kind="referral_submitted", read_at=None).delete()
+    referral.refresh_from_db()
+    return referral
+
+
+def _tell(kind: str, referral: models.Referral, people: Collection[int], *, by: models.Person, now: datetime, note: str = "") -> None:
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=kind, person_id=person, referral=referral, by=by, at=now, note=note) for person in people if person != by.pk
+    )
+
+
+def _said(note: str) -> str:
+    if not note.strip():
+        raise RefusedError("referral.note", _("Nothing was changed: write a note first."), "note")
+    return note.strip()
+
+
+# --- written ----------------------------------------------------------------------------------------
+
+
+def draft(
+    *, case_id: int, channel: str, marks: Sequence[str], target: str, urgent: bool, by: models.Person, now: datetime
+) -> models.Referral:
+    """Begins a referral with the chosen lines (`proposing.Line.mark`). Nothing leaves the house.
+
+    Raises RefusedError, PermissionDenied, Case.DoesNotExist.
+    """
+    found = models.Case.objects.get(pk=case_id)
+    access.require(by, Action.REFERRAL_WRITE, office_id=found.office_id)
+    way = CHANNELS.get(channel)
+    if way is None:
+        raise RefusedError("referral.channel", _("Nothing was written: choose to whom it goes."), "channel")
+    _require_sender(way.sender == Sender.DIRECTORATE, by)
+    with transaction.atomic():
+        case = _open_case(case_id)
+        lines = _chosen(case, way, marks, by)
+        return _begin(case, way, lines, target=_target(target), urgent=urgent, together=proposing.together(case, channel), by=by, now=now)
+
+
+def _target(target: str) -> str:
+    return " ".join(target.split())[:200]
+
+
+def _chosen(
+    case: models.Case, channel: Channel, marks: Sequence[str], by: models.Person, *, of: models.Referral | None = None
+) -> list[models.ReferralItem]:
+    """The lines by these marks, in the order they are proposed; those it holds already, though nobody proposes them any more, too."""
+    wanted = set(marks)
+    lines = [line for line in proposing.lines(case, channel, by, without=of.pk if of else None) if line.mark in wanted]
+    kept = [item for item in of.items.all() if item.mark in wanted] if of else []
+    given = {item.mark for item in kept}
+    items = kept + [
+        models.ReferralItem(
+            kind=line.kind,
+            value=line.value,
+            mark=line.mark,
+            flag_id=line.flag_id,
+            indicator_id=line.indicator_id,
+            protection_id=line.protection_id,
+        )
+        for line in lines
+        if line.mark not in given
+    ]
+    if not items:
+        raise RefusedError("referral.no_lines", _("Nothing was written: choose at least one line."))
+    if len(items) > packets.MOST:
+        text = _("Nothing was written: one packet holds %(most)s lines at most. Make a second one for the rest.")
+        raise RefusedError("referral.many_lines", text, most=packets.MOST)
+    return items
+
+
+def _begin(
+    case: models.Case,
+    channel: Channel,
+    items: Sequence[models.ReferralItem],
+    *,
+    target: str,
+    urgent: bool,
+    together: str,
+    by: models.Person,
+    now: datetime,
+    before: models.Referral | None = None,
+    facts: Mapping[str, str] | None = None,
+    note: str = "",
+) -> models.Referral:
+    made = models.Referral.objects.create(
+        number=series.take("RJK", 1, now=now)[0],
+        case=case,
+        channel=channel.key,
+        from_directorate=channel.sender == Sender.DIRECTORATE,
+        needs_copies=Proof.COPY in channel.proofs,
+        target=target,
+        round=before.round + 1 if before else 1,
+        before=before,
+        urgent=urgent,
+        together=together,
+        facts=dict(facts or {}),
+        wrote_by=by,
+        wrote_at=now,
+        changed_by=by,
+        changed_at=now,
+    )
+    for item in items:
+        item.pk, item.referral = None, made
+    models.ReferralItem.objects.bulk_create(items)
+    models.ReferralEvent.objects.create(referral=made, kind=ReferralEventKind.DRAFTED, at=now, by=by, note=note)
+    told = {"number": made.number, "case": case.number, "channel": channel.key, "round": made.round, "lines": [item.mark for item in items]}
+    audit.write("referral.drafted", by=by, now=now, target=made, after=told)
+    return made
+
+
+def change(
+    *,
+    referral_id: int,
+    target: str,
+    urgent: bool,
+    together: str,
+    facts: Mapping[str, str],
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+) -> models.Referral:
+    """Writes what the packet says. One that was submitted or approved is a draft again. Raises RefusedError, StaleError,
+    MoveRefusedError, PermissionDenied, as every verb does."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        known = {fact.key: fact.most for fact in CHANNELS[held.channel].facts}
+        kept = {key: str(facts.get(key, "")).strip()[:most] for key, most in known.items()}
+        told = {"changed": [key for key in kept if kept[key] != held.facts.get(key, "")]}
+        return _redraft(
+            held, by=by, now=now, told=told, target=_target(target), urgent=urgent, together=together.strip()[:4000], facts=kept
+        )
+
+
+def choose(*, referral_id: int, marks: Sequence[str], seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Sets which lines the packet has."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        items = _chosen(held.case, CHANNELS[held.channel], marks, by, of=held)
+        gone = list(held.items.exclude(mark__in=[item.mark for item in items]))
+        new = [item for item in items if item.pk is None]
+        held = _redraft(held, by=by, now=now, told={"lines": [item.mark for item in new], "taken_out": [item.mark for item in gone]})
+        models.ReferralItem.objects.filter(pk__in=[item.pk for item in gone]).delete()
+        for item in new:
+            item.referral = held
+        models.ReferralItem.objects.bulk_create(new)
+        return held
+
+
+def _redraft(held: models.Referral, *, by: models.Person, now: datetime, told: Mapping[str, Any], **changes: Any) -> models.Referral:
+    if held.state not in states.UNSENT:
+        raise states.MoveRefusedError(held.state, ReferralState.DRAFT)
+    nobody: dict[str, Any] = dict.fromkeys(("submitted_by", "submitted_at", "approved_by", "approved_at"))
+    was_approved = held.state == ReferralState.APPROVED
+    approver = held.approved_by_id
+    held = _step(
+        held, ReferralEventKind.CHANGED, ReferralState.DRAFT, by=by, now=now, told=told, changed_by=by, changed_at=now, **nobody, **changes
+    )
+    if was_approved and approver is not None:
+        _tell("referral_changed", held, [approver], by=by, now=now)
+    return held
+
+
+def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Puts a complete packet before a second person, who is told. Raises RefusedError where it lacks something."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        states.require(states.REFERRAL_MOVES, held.state, ReferralState.SUBMITTED)
+        lines = packets.lines(held)
+        lacks = packets.missing(held, lines)
+        if lacks:
+            text = _("It was not submitted: %(count)s things are missing. They stand on the page.")
+            raise RefusedError("referral.incomplete", text, count=len(lacks))
+        models.ReferralCompleteness.objects.create(
+            referral=held, version=held.version, items=len(lines), digest=packets.digest(held, lines), by=by, at=now
+        )
+        held = _step(held, ReferralEventKind.SUBMITTED, ReferralState.SUBMITTED, by=by, now=now, submitted_by=by, submitted_at=now)
+        _tell("referral_submitted", held, [one.pk for one in approvers(held)], by=by, now=now)
+        return held
+
+
+def send_back(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """The second person does not agree, and says why: it is a draft again, and who submitted it is told."""
+    note = _said(note)
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_APPROVE, by, seen_version)
+        if held.state != ReferralState.SUBMITTED:
+            raise states.MoveRefusedError(held.state, ReferralState.DRAFT)
+        told = _writers(held)
+        held = _step(
+            held, ReferralEventKind.SENT_BACK, ReferralState.DRAFT, by=by, now=now, note=note, submitted_by=None, submitted_at=None
+        )
+        _tell("referral_sent_back", held, told, by=by, now=now, note=note)
+        return held
+
+
+def approve(*, referral_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """The second person agrees to just what was submitted. Nothing is sent by that."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_APPROVE, by, seen_version)
+        states.require(states.REFERRAL_MOVES, held.state, ReferralState.APPROVED)
+        for half in halves(held):
+            pairs.require(half, by.pk, now=now)
+        _require_same(held)
+        told = _writers(held)
+        held = _step(held, ReferralEventKind.APPROVED, ReferralState.APPROVED, by=by, now=now, approved_by=by, approved_at=now)
+        _tell("referral_approved", held, told, by=by, now=now)
+        return held
+
+
+def _require_same(held: models.Referral) -> None:
+    """What is approved or goes out is what was found complete: its posts may have changed since. Raises RefusedError."""
+    lines = packets.lines(held)
+    looked = held.completeness.order_by("-id").first()
+    if looked is None or looked.digest != packets.digest(held, lines) or packets.missing(held, lines):
+        raise RefusedError(
+            "referral.not_the_same", _("Nothing was changed: the packet lacks something by now. It has to be changed and submitted anew.")
+        )
+
+
+def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Ends one that did not go out, or did not arrive."""
+    note = _said(note)
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        return _step(held, ReferralEventKind.WITHDRAWN, ReferralState.WITHDRAWN, by=by, now=now, note=note)
+
+
+# --- out of the house -------------------------------------------------------------------------------
+
+
+def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[models.Referral, bytes]:
+    """The file of an approved packet, with every value in full: a look at contacts, for whoever sends it. Raises RefusedError."""
+    with transaction.atomic():
+        found = models.Referral.objects.select_related("case").get(pk=referral_id)
+        access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
+        _require_sender(found.from_directorate, by)
+        if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
+            raise RefusedError("referral.not_approved", _("The file is there once a second person has approved the packet."))
+        lines = packets.lines(found)
+        harmed = {line.protection_id for line in lines if line.protection_id is not None}
+        if access.scope(by, Action.PROTECTION_VIEW, models.Protection.objects.filter(pk__in=harmed)).count() != len(harmed):
+            raise PermissionDenied("somebody harmed whom another office protects")
+        content = packets.packed(found, lines, confirmed=confirmation(CHANNELS[found.channel]))
+        models.ReferralEvent.objects.create(referral=found, kind=ReferralEventKind.PACKET_TAKEN, at=now, by=by)
+        after = {"purpose": "referral", "number": found.number, "lines": len(lines)}
+        looks.log("contact.shown", by=by, now=now, target=found, after=after)
+        return found, content
+
+
+def mark_sent(
+    *,
+    referral_id: int,
+    how: str,
+    when: datetime | None,
+    receipt: str,
+    file: File | None,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+) -> models.Referral:
+    """Somebody sent the approved packet by hand, at `when` (None: now), and says how; their clock runs from then.
+
+    The first one that leaves moves the case to "referred".
+    """
+    receipt = " ".join(receipt.split())[:300]
+    if how not in set(SentHow):
+        raise RefusedError("referral.how", _("Nothing was changed: say how it was sent."), "how")
+    if not receipt and file is None:
+        text = _("Nothing was changed: give the number of the receipt, what was said, or its file.")
+        raise RefusedError("referral.receipt", text, "receipt")
+    when = when or now
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        states.require(states.REFERRAL_MOVES, held.state, ReferralState.SENT)
+        if held.state == ReferralState.CLARIFICATION_ASKED:
+            raise states.MoveRefusedError(held.state, ReferralState.SENT)
+        if held.state == ReferralState.APPROVED:
+            _require_same(held)
+        if when > now or held.approved_at is None or when < held.approved_at.replace(second=0, microsecond=0):
+            raise RefusedError(
+                "referral.when", _("Nothing was changed: it was sent after it was approved, and not later than now."), "when"
+            )
+        held = _step(
+            held,
+            ReferralEventKind.SENT,
+            ReferralState.SENT,
+            by=by,
+            now=now,
+            note=receipt,
+            detail=how,
+            told={"how": how},
+            sent_by=by,
+            sent_at=when,
+            sent_how=how,
+            receipt=receipt,
+            receipt_file=_kept(file, by, now) or held.receipt_file,
+            due_at=when + _hours(held),
+        )
+        moving.refer(held.case, held.number, by=by, now=now)
+        return held
+
+
+def _hours(held: models.Referral) -> timedelta:
+    usual, urgent = CHANNELS[held.channel].hours
+    return timedelta(hours=urgent if held.urgent else usual)
+
+
+def _kept(file: File | None, by: models.Person, now: datetime) -> models.Capture | None:
+    """A file somebody brought, in the evidence store with its record."""
+    if file is None:
+        return None
+    if not file.content or len(file.content) > FILE_MOST:
+        text = _("Nothing was changed: the file is empty or larger than %(most)s MB.")
+        raise RefusedError("referral.file", text, "file", most=FILE_MOST // 1_000_000)
+    return custody.capture_file(
+        file.content, file.media_type, platform="", kind="upload", now=now, person=by, office=by.office, purpose="referral"
+    )
+
+
+def received(*, referral_id: int, their_number: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """They have it, under a number of theirs. Their clock runs on."""
+    their_number = " ".join(their_number.split())[:120]
+    if not their_number and not note.strip():
+        text = _("Nothing was changed: give their number, or what they said.")
+        raise RefusedError("referral.their_number", text, "their_number")
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        return _step(
+            held,
+            ReferralEventKind.RECEIVED,
+            ReferralState.RECEIVED,
+            by=by,
+            now=now,
+            note=note.strip(),
+            detail=their_number,
+            their_number=their_number,
+            received_at=now,
+        )
+
+
+def contact_failed(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """It did not reach them. It is sent another way, or withdrawn."""
+    note = _said(note)
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        return _step(held, ReferralEventKind.CONTACT_FAILED, ReferralState.CONTACT_FAILED, by=by, now=now, note=note)
+
+
+def no_response(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Their time is over and nothing came. A late answer may still be entered."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        states.require(states.REFERRAL_MOVES, held.state, ReferralState.NO_RESPONSE)
+        if held.due_at is None or held.due_at > now:
+            raise RefusedError("referral.in_time", _("Nothing was changed: their time is not over yet."))
+        return _step(held, ReferralEventKind.NO_RESPONSE, ReferralState.NO_RESPONSE, by=by, now=now, note=note.strip())
+
+
+# --- what came back ---------------------------------------------------------------------------------
+
+
+def answer(
+    *,
+    referral_id: int,
+    item_ids: Sequence[int],
+    outcome: str,
+    ground: str,
+    text: str,
+    day: date | None,
+    automated: bool | None,
+    file: File | None,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+) -> models.Referral:
+    """Enters what they said of these lines, on `day` (None: today). The newest answer of each line makes the state of the whole."""
+    today = now.astimezone(LAW_ZONE).date()
+    day = day or today
+    if outcome not in set(ItemOutcome):
+        raise RefusedError("referral.outcome", _("Nothing was changed: say what they answered."), "outcome")
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        if held.sent_at is None or held.state not in {*_AWAITED, ReferralState.NO_RESPONSE, *states.ANSWERED}:
+            raise states.MoveRefusedError(held.state, outcome)
+        if day > today or day < held.sent_at.astimezone(LAW_ZONE).date():
+            raise RefusedError(
+                "referral.day", _("Nothing was changed: an answer comes after it was sent, and not later than today."), "day"
+            )
+        items = list(held.items.filter(pk__in=item_ids))
+        if not items or len(items) != len(set(item_ids)):
+            raise RefusedError("referral.answered_lines", _("Nothing was changed: choose the lines they answered."), "item")
+        kept = _kept(file, by, now)
+        models.ItemAnswer.objects.bulk_create(
+            models.ItemAnswer(
+                item=item,
+                outcome=outcome,
+                ground=ground.strip()[:300],
+                text=text.strip(),
+                day=day,
+                automated=automated,
+                file=kept,
+                by=by,
+                at=now,
+            )
+            for item in items
+        )
+        return _step(
+            held,
+            ReferralEventKind.ANSWERED,
+            state_of(held.state, list(newest(held).values())),
+            by=by,
+            now=now,
+            note=text.strip(),
+            detail=f"{outcome}:{len(items)}",
+            told={"outcome": outcome, "lines": [item.mark for item in items]},
+            answered_at=held.answered_at or now,
+        )
+
+
+def newest(referral: models.Referral) -> dict[int, str]:
+    """The last outcome of each line, by its id; "" of one nobody answered. Two queries."""
+    found = dict.fromkeys(referral.items.values_list("pk", flat=True), "")
+    found.update(models.ItemAnswer.objects.filter(item__referral=referral).order_by("id").values_list("item", "outcome"))
+    return found
+
+
+def state_of(before: str, outcomes: Sequence[str]) -> ReferralState | None:
+    """What the newest answers make of the whole, where "" is a line nobody answered; None: nothing yet.
+
+    A question of theirs goes before all else: it waits for us. Refusals of some lines alone leave the others to be waited for.
+    """
+    said = set(outcomes)
+    if ItemOutcome.CLARIFICATION_ASKED in said:
+        return ReferralState.CLARIFICATION_ASKED
+    if said == {ItemOutcome.ACTED_UPON}:
+        return ReferralState.ACTED_UPON
+    if said == {ItemOutcome.REFUSED}:
+        return ReferralState.REFUSED
+    if said & {ItemOutcome.ACTED_UPON, ItemOutcome.PARTLY_DONE} or (before in states.ANSWERED and ItemOutcome.ACCEPTED not in said):
+        return ReferralState.PARTLY_DONE
+    return ReferralState.ACCEPTED if ItemOutcome.ACCEPTED in said else None
+
+
+def reply(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """What they asked about was told them, outside of this system; their clock begins anew."""
+    note = _said(note)
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        if held.state != ReferralState.CLARIFICATION_ASKED:
+            raise states.MoveRefusedError(held.state, ReferralState.SENT)
+        return _step(
+            held, ReferralEventKind.REPLIED, ReferralState.SENT, by=by, now=now, note=note, due_at=now + _hours(held), answered_at=None
+        )
+
+
+def new_round(
+    *, referral_id: int, item_ids: Sequence[int] = (), note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Referral:
+    """What was asked about is there again: a new draft with these lines (none named: all) and all that was written before.
+
+    A closed case is opened again, at whoever referred it. Raises RefusedError where a next round is there already.
+    """
+    note = _said(note)
+    found = models.Referral.objects.select_related("case", "sent_by__office").get(pk=referral_id)
+    access.require(by, Action.REFERRAL_WRITE, office_id=found.case.office_id)
+    _require_sender(found.from_directorate, by)
+    with transaction.atomic():
+        case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "opened_by").get(pk=found.case_id)
+        if case.state == CaseState.CLOSED and case.merged_into_id is None:
+            at_directorate = found.sent_by is not None and found.sent_by.at_directorate
+            moving.came_back(case, f"{found.number}: {note}", at_directorate=at_directorate, by=by, now=now)
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        if held.sent_at is None or held.state == ReferralState.WITHDRAWN:
+            raise RefusedError("referral.not_sent", _("Nothing was changed: only what was sent can come back."))
+        later = held.later.exclude(state=ReferralState.WITHDRAWN).first()
+        if later is not None:
+            raise RefusedError("referral.next_round", _("The next round is %(number)s already."), number=later.number)
+        items = list(held.items.filter(pk__in=item_ids) if item_ids else held.items.all())
+        if not items:
+            raise RefusedError("referral.no_lines_back", _("Nothing was changed: choose the lines that are there again."), "item")
+        _step(held, ReferralEventKind.CAME_BACK, None, by=by, now=now, note=note, told={"lines": [item.mark for item in items]})
+        return _begin(
+            held.case,
+            CHANNELS[held.channel],
+            items,
+            target=held.target,
+            urgent=held.urgent,
+            together=held.together,
+            by=by,
+            now=now,
+            before=held,
+            facts=held.facts,
+            note=note,
+        )
+
+
+# --- the columns of a channel -----------------------------------------------------------------------
+
+
+def confirm(*, channel: str, letter: str, day: date | None, by: models.Person, now: datetime) -> models.ChannelConfirmation:
+    """The body confirmed the columns of its file, in this letter. Holds for the columns as they are now."""
+    access.require(by, Action.CHANNEL_CONFIRM)
+    letter = " ".join(letter.split())[:200]
+    if channel not in CHANNELS or not letter:
+        raise RefusedError("channel.letter", _("Nothing was changed: name the letter."), "letter")
+    if day is None or day > now.astimezone(LAW_ZONE).date():
+        raise RefusedError("channel.day", _("Nothing was changed: give the day of the letter, not later than today."), "day")
+    with transaction.atomic():
+        made = models.ChannelConfirmation.objects.create(
+            channel=channel, digest=digest(CHANNELS[channel]), letter=letter, day=day, by=by, at=now
+        )
+        told = {"channel": channel, "letter": letter, "digest": made.digest}
+        audit.write("channel.confirmed", by=by, now=now, target=made, after=told)
+    return made

@@ -1,0 +1,77 @@
+"""Cases with something to refer, and referrals as far as a test needs them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from patrol import cases, models
+from patrol.cases import proposing, referrals
+from patrol.cases.channels import CHANNELS
+from patrol.evidence import custody
+from patrol.models import Role
+from tests import factories
+from tests.factories import NOW
+
+LATER = NOW + timedelta(minutes=5)
+OWN = "bp3mi-jabar"
+
+
+def copied(flag: models.Flag) -> models.Capture:
+    """A screenshot of the flag's post."""
+    job, _made = models.Job.objects.get_or_create(kind="page", key=f"{flag.post_id}:asked", defaults={"created_at": NOW, "due_at": NOW})
+    return custody.capture_file(b"png", "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
+
+
+def case_of(count: int = 1, code: str = OWN, *, copies: bool = True, by: models.Person | None = None) -> models.Case:
+    """A case of that office with so many confirmed flags."""
+    factories.offices()
+    found = factories.flags(count, of=factories.watch(code))
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(state="confirmed", decided_at=NOW)
+    for flag in found if copies else ():
+        copied(flag)
+    role = Role.ANALYST if code == "directorate" else Role.OFFICER
+    return cases.open_case(flag_ids=[flag.pk for flag in found], title="Calo rute Batam", by=by or factories.person(role, code), now=NOW)
+
+
+def marks(case: models.Case, channel: str, by: models.Person) -> list[str]:
+    return [line.mark for line in proposing.lines(case, CHANNELS[channel], by)]
+
+
+def draft(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
+    told: dict[str, Any] = {"marks": marks(case, channel, by), "target": "Badan contoh", "urgent": False, **given}
+    return referrals.draft(case_id=case.pk, channel=channel, by=by, now=NOW, **told)
+
+
+def filled(referral: models.Referral, by: models.Person) -> models.Referral:
+    facts = {fact.key: f"Isi {fact.key} (contoh)" for fact in CHANNELS[referral.channel].facts}
+    told: dict[str, Any] = {"target": "Badan contoh", "urgent": referral.urgent, "together": referral.together, "facts": facts}
+    return referrals.change(referral_id=referral.pk, seen_version=referral.version, by=by, now=NOW, **told)
+
+
+def submitted(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
+    made = filled(draft(case, by, channel, **given), by)
+    return referrals.submit(referral_id=made.pk, seen_version=made.version, by=by, now=NOW)
+
+
+def approved(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
+    made = submitted(case, by, channel, **given)
+    second = factories.person(Role.SUPERVISOR, case.office.code)
+    return referrals.approve(referral_id=made.pk, seen_version=made.version, by=second, now=NOW)
+
+
+def mark_sent(made: models.Referral, by: models.Person, now: datetime = NOW, **given: Any) -> models.Referral:
+    told: dict[str, Any] = {"how": "portal", "when": None, "receipt": "TKT-1 (contoh)", "file": None, **given}
+    return referrals.mark_sent(referral_id=made.pk, seen_version=made.version, by=by, now=now, **told)
+
+
+def sent(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
+    return mark_sent(approved(case, by, channel, **given), by)
+
+
+def answer(
+    made: models.Referral, by: models.Person, outcome: str, items: list[int] | None = None, now: datetime = LATER
+) -> models.Referral:
+    chosen = list(made.items.values_list("pk", flat=True)) if items is None else items
+    told: dict[str, Any] = {"ground": "", "text": "", "day": None, "automated": None, "file": None}
+    return referrals.answer(referral_id=made.pk, item_ids=chosen, outcome=outcome, seen_version=made.version, by=by, now=now, **told)
