@@ -49,7 +49,7 @@ def change(*, deadline_id: int, hours: int, grace: int, by: models.Person, now: 
             raise RefusedError("deadline.hours", text, field, least=least, most=MOST)
     after = {"hours": hours, "grace": grace}
     with transaction.atomic():
-        deadline = models.CaseDeadline.objects.select_for_update().get(pk=deadline_id)
+        deadline = models.CaseDeadline.objects.select_for_update(no_key=True).get(pk=deadline_id)
         before = {"hours": deadline.hours, "grace": deadline.grace}
         models.CaseDeadline.objects.filter(pk=deadline_id).update(**after, changed_by=by, changed_at=now)
         clock_edition.bump()

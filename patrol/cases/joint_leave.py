@@ -70,7 +70,7 @@ def change(*, leave_id: int, name: str, decree: str, off: bool, by: models.Perso
     access.require(by, Action.CLOCK_CHANGE)
     after = {**_written(name, decree), "off": off}
     with transaction.atomic():
-        leave = models.JointLeave.objects.select_for_update().get(pk=leave_id)
+        leave = models.JointLeave.objects.select_for_update(no_key=True).get(pk=leave_id)
         before = {"name": leave.name, "decree": leave.decree, "off": leave.off}
         models.JointLeave.objects.filter(pk=leave_id).update(**after, changed_by=by, changed_at=now)
         clock_edition.bump()

@@ -21,6 +21,7 @@ from patrol.cases import packets
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import Channel, ItemKind
 from patrol.domain.states import ReferralState
+from patrol.engine import masks
 
 MOST: Final = 600  # lines that are proposed; what goes into one packet is packets.MOST
 
@@ -176,5 +177,5 @@ def together(case: models.Case, channel_key: str) -> str:
         why = ", ".join(
             f"{_TIES.get(kind, kind)} ({many})" for kind, many in sorted(json.loads(ties or "{}").items(), key=lambda tie: -tie[1])
         )
-        said.append(f"Jaringan {number}{f' ({name})' if name else ''}, banyaknya unggahan {posts}{f': {why}' if why else ''}.")
+        said.append(f"Jaringan {number}{f' ({masks.text(name)})' if name else ''}, banyaknya unggahan {posts}{f': {why}' if why else ''}.")
     return "\n".join(said)

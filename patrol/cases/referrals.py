@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.cases import moving, packets, proposing
+from patrol.cases import moving, packets, proposing, rechecks
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
-from patrol.domain.referrals import Channel, Proof, Sender
+from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
 from patrol.domain.states import CaseState, ReferralState
 from patrol.evidence import custody
 from patrol.infra import series
@@ -428,7 +428,7 @@ def mark_sent(
 ) -> models.Referral:
     """Somebody sent the approved packet by hand, at `when` (None: now), and says how; their clock runs from then.
 
-    The first one that leaves moves the case to "referred".
+    The first one that leaves moves the case to "referred". Links it asks about are looked at again from then on (rechecks).
     """
     receipt = " ".join(receipt.split())[:300]
     if how not in set(SentHow):
@@ -448,6 +448,8 @@ def mark_sent(
             raise RefusedError(
                 "referral.when", _("Nothing was changed: it was sent after it was approved, and not later than now."), "when"
             )
+        links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
+        rechecks.begin(sorted(links), now=when, by=by, case=held.case)
         held = _step(
             held,
             ReferralEventKind.SENT,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from patrol import cases, models, search
 from patrol.domain.states import CaseState
@@ -44,7 +45,7 @@ def _key(value: str) -> bool:
 def _state(found: Cases, value: str, person: models.Person) -> Cases:
     if value == UNREAD:
         return found.filter(pk__in=notices.messages(person).order_by().values("case"))
-    return found.filter(cases.narrowed(value, person))
+    return found.filter(cases.narrowed(value, person, timezone.now()))  # of what runs out by the clock
 
 
 def _responsible(found: Cases, value: str, _person: models.Person) -> Cases:

@@ -34,6 +34,8 @@ _READ_BY_BOTH: Final = frozenset(
         CaseEventKind.MESSAGE,
         CaseEventKind.CLOSED,
         CaseEventKind.REOPENED,
+        CaseEventKind.MERGED,
+        CaseEventKind.UNMERGED,
     }
 )
 WINDOW: Final = 100_000  # rows of the timeline that are looked at at once

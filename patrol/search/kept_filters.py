@@ -122,7 +122,8 @@ def _tell(changed: Sequence[int], now: datetime) -> None:
     telling = list(models.CaseFilter.objects.filter(tells=True, person__is_active=True).select_related("person__office"))
     if not telling:
         return
-    newest = models.CaseEvent.objects.filter(case__in=changed).order_by("case", "-id").distinct("case")
+    by_people = models.CaseEvent.objects.filter(case__in=changed, by__isnull=False)  # what the machine notes is nobody's act
+    newest = by_people.order_by("case", "-id").distinct("case")
     last = dict(newest.values_list("case", "by"))
     for one in telling:
         try:

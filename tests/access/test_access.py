@@ -42,6 +42,14 @@ case.hand_on_opened own    own      own         -          -
 case.return       -        dir      -           -          -
 case.close        own      dir      own+dir     -          -
 case.close_escalated - dir   dir         -          -
+case.task         own+dir  own+dir  own+dir     -          -
+task.template     -        dir      dir         -          -
+link.check        own+dir  own+dir  own+dir     -          -
+referral.view     own+dir  own+dir  own+dir     -          -
+referral.write    own      dir      own+dir     -          -
+referral.approve  -        -        own+dir     -          -
+referral.send     own      dir      own+dir     -          -
+channel.confirm   -        -        dir         -          -
 clock.view        any      any      any         -          -
 clock.change      -        -        dir         -          -
 protection.view   own+dir  dir      own+dir     -          -
@@ -207,6 +215,10 @@ VIEW = {
     models.Bulk: Action.BULK,
     models.ErasureRequest: Action.ERASE_ASK,
     models.Article: Action.LAW_VIEW,
+    models.CaseAttachment: Action.CASE_VIEW,
+    models.CaseTask: Action.CASE_VIEW,
+    models.TaskLine: Action.TASK_TEMPLATE,
+    models.Referral: Action.REFERRAL_VIEW,
 }
 
 
@@ -217,7 +229,28 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
         person = factories.person("officer", code)
         (flag,) = factories.flags(1, of=factories.watch(code))
         models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=factories.NOW)
-        cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=factories.NOW)
+        case = cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=factories.NOW)
+        models.CaseTask.objects.create(case=case, title="Tugas")
+        models.CaseAttachment.objects.create(
+            case=case,
+            capture=factories.file_capture(code.encode(), post_id=flag.post_id),
+            title="Berkas",
+            office=person.office,
+            internal=False,
+            by=person,
+            at=factories.NOW,
+        )
+        models.Referral.objects.create(
+            number=code,
+            case=case,
+            channel="police",
+            from_directorate=True,
+            needs_copies=True,
+            wrote_by=person,
+            wrote_at=factories.NOW,
+            changed_by=person,
+            changed_at=factories.NOW,
+        )
         models.Protection.objects.create(flag=flag, office=person.office, by=person, at=factories.NOW)
         models.Draw.objects.create(kind="low", flag=flag, office=person.office, day=factories.NOW.date(), at=factories.NOW)
         models.Bulk.objects.create(
@@ -256,6 +289,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
     models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
+    models.TaskLine.objects.create(kind="other", title="Rekaman lengkap", goes_to="opener", place=1)
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
@@ -270,7 +304,8 @@ def test_every_model_with_an_office_stands_in_the_list_of_paths() -> None:
     assert set(VIEW) == set(access.OFFICE_PATH)
     for model, path in access.OFFICE_PATH.items():
         for field in model._meta.get_fields():
-            if isinstance(field, db.ForeignKey) and field.related_model is models.Office:
+            # The office of an attachment is whose side added it: it lies with the case.
+            if isinstance(field, db.ForeignKey) and field.related_model is models.Office and model is not models.CaseAttachment:
                 assert path == field.attname
 
 

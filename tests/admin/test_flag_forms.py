@@ -92,7 +92,7 @@ def test_a_case_is_one_of_the_office_or_has_a_title(fields: dict[str, str], told
     form = flag_forms.OpenCaseForm(sent(**fields, reason="fraud", decision_key=KEY))
     title, case_id = told
     assert errors(form) == {}
-    told_all = {"title": title, "case_id": case_id, "reason": "fraud", "decision_key": KEY, "seen_version": 4}
+    told_all = {"title": title, "case_id": case_id, "kind": "other", "reason": "fraud", "decision_key": KEY, "seen_version": 4}
     assert form.told(models.Flag(version=4)) == told_all
 
 

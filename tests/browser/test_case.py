@@ -58,7 +58,7 @@ def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served
         row = page.locator(".of-flags > li").nth(1)
         row.locator("summary").click()
         row.locator("input[name=note]").fill("  ")
-        row.locator("button[type=submit]").click()
+        row.locator("details button[type=submit]").click()
         said = row.locator("input[name=note] + [role=alert]")
         expect(said).to_contain_text("Tidak ada yang diubah: tulis catatan dulu.")
         expect(row.locator("input[name=note]")).to_be_focused()

@@ -33,7 +33,8 @@ def act(asked: dict[str, Any]) -> int:
     told = asked["told"] | {"by": models.Person.objects.get(pk=asked["by"]), "now": datetime.fromisoformat(asked["told"]["now"])}
     if "decision_key" in told:
         told["decision_key"] = uuid.UUID(told["decision_key"])
-    sent, commit = 0, connection._commit
+    real: Any = connection
+    sent, commit = 0, real._commit
 
     def counted(execute: Any, *given: Any) -> Any:
         nonlocal sent
@@ -50,7 +51,7 @@ def act(asked: dict[str, Any]) -> int:
         if asked["at"] == "after":
             die()
 
-    connection._commit = committed
+    real._commit = committed
     try:
         with connection.execute_wrapper(counted):
             getattr(cases, asked["verb"])(**told)

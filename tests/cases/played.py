@@ -48,7 +48,7 @@ class World:
     def asked(self, act: str, *, of: models.Case, who: int, what: int, minute: int) -> tuple[str, dict[str, Any]]:
         """A verb of patrol.cases and what it is told: `of` as the person saw it; `what` chooses among what can be said."""
         flag = self.flags[what % len(self.flags)]
-        told: dict[str, Any] = {
+        every: dict[str, dict[str, Any]] = {
             "escalate": {"article": "placement", "note": f"eskalasi {what}"},
             "take": {},
             "pass_on": {"to_id": self.people[2 + what % 2].pk, "note": "cuti"},
@@ -60,7 +60,8 @@ class World:
             "message": {"text": f"pesan {what}", "sent": True},
             "add_flags": {"flag_ids": [flag.pk]},
             "take_out": {"flag_id": flag.pk, "note": "salah perkara"},
-        }[act]
+        }
+        told = every[act]
         if act in VERSIONED:
             told["seen_version"] = of.version
         verb = "note" if act == "message" else act

@@ -44,7 +44,7 @@ class Dying:
 
 @pytest.fixture
 def dying(committed: None) -> Iterator[Dying]:
-    url = stack.named(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
+    url = stack.named(os.environ["DATABASE_URL"], str(settings.DATABASES["default"]["NAME"]))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.cases.dying"],
         env=os.environ | {"DATABASE_URL": url},

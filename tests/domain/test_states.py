@@ -18,10 +18,11 @@ ALLOWED = {
         "dismissed": {"parked", "waiting", "needs_information"},
     },
     "case": {
-        "opened": {"escalated", "closed"},
+        "opened": {"escalated", "referred", "closed"},
         "escalated": {"in_analysis", "opened", "closed"},
-        "in_analysis": {"opened", "closed"},
-        "closed": {"opened"},
+        "in_analysis": {"opened", "referred", "closed"},
+        "referred": {"escalated", "opened", "closed"},
+        "closed": {"opened", "in_analysis"},
     },
     "watch": {"active": {"paused", "stopped"}, "paused": {"active"}, "stopped": {"active", "paused"}},
     "bulk": {

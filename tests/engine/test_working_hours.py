@@ -82,7 +82,7 @@ calendars = st.builds(
     ),
     st.sampled_from([WIB, WITA, WIT]),
     st.integers(0, 12 * 60),
-    st.integers(1, 11 * 60),
+    st.integers(30, 11 * 60),
     days_off,
 )
 amounts = st.integers(0, 3000).map(lambda minutes: minutes * MINUTE)

@@ -91,6 +91,8 @@ def test_it_calls_itself_by_code_and_place() -> None:
 # --- what is shown, what is stored ------------------------------------------------------------------
 
 SHOWN = ("access", "admin", "campaigns", "cases", "frame", "register", "search", "triage")
+# What goes out to other bodies has its language whoever looks at it.
+SENT = ("patrol/cases/analysing.py", "patrol/cases/channels")
 STORED = ("evidence", "intake/formats", "pipeline", "preserving")
 
 
@@ -100,7 +102,7 @@ def test_what_is_shown_and_not_stored_is_written_as_gettext(package: str) -> Non
     made = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path, node in nodes()
-        if path.is_relative_to(ROOT / "patrol" / package)
+        if path.is_relative_to(ROOT / "patrol" / package) and not any(path.is_relative_to(ROOT / one) for one in SENT)
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Sentence"
         if any(isinstance(inner, ast.Constant) and isinstance(inner.value, str) and " " in inner.value for inner in ast.walk(node))
     ]

@@ -155,6 +155,16 @@ def test_one_s_own_act_a_case_of_another_office_and_one_who_left_do_not_ring() -
 
 
 @database
+def test_what_the_machine_notes_makes_nobody_s_own_case_news() -> None:
+    officer = factories.person()
+    kept_filters.set_telling(filter_id=kept(officer).pk, on=True, by=officer, now=NOW)
+    case = opened(officer, title="Sendiri Batam")
+    models.CaseEvent.objects.create(case=case, kind="flag_near", at=NOW, flag=confirmed()[0])
+    follow()
+    assert told(officer) == []
+
+
+@database
 def test_a_note_of_the_other_side_rings_at_nobody() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case = opened(officer, title="Calo")

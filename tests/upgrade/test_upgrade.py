@@ -25,7 +25,7 @@ from django.urls import reverse
 
 from example import shelter
 from patrol import models
-from patrol.cases import deadlines, joint_leave
+from patrol.cases import deadlines, joint_leave, task_lines
 from patrol.models import guards
 from tests import factories
 from tests.admin.test_access_walk import MATRIX, OWN, PEOPLE, Answers
@@ -120,6 +120,7 @@ def clients(before: dict[str, int], files: None, django_db_blocker: Any) -> Iter
     made = {letter: Client() for letter in PEOPLE}
     with django_db_blocker.unblock():
         deadlines.load()
+        task_lines.load()
         joint_leave.load()  # as `setup` does after an update
         for letter, client in made.items():
             client.force_login(person(letter))

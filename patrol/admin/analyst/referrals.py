@@ -293,7 +293,9 @@ class ReferralAdmin(base.ReadOnlyAdmin):
                     "columns": [column.title for column in way.columns],
                     "source": said.said(way.source),
                     "confirmed": row,
+                    "letter": row.letter if row else "",
                     "day": words.day(row.day) if row else "",
+                    "person": row.by.name if row else "",
                     "to": base.here("patrol_referral_confirm", way.key),
                 }
                 for way in CHANNELS.values()

@@ -213,7 +213,12 @@ def _opened(case: models.Case, told: analysing.Paragraph, person: models.Person)
             "key": one.key,
             "words": words.sentence(one.words),
             "ticks": [
-                {"id": tick.pk, "words": words.sentence(said[tick.pk]), "who": tick.event.by.name, "when": words.moment(tick.event.at)}
+                {
+                    "id": tick.pk,
+                    "words": words.sentence(said[tick.pk]),
+                    "who": tick.event.by.name if tick.event.by else "",
+                    "when": words.moment(tick.event.at),
+                }
                 for tick in ticks.get(one.key, ())
             ],
         }

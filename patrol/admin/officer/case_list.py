@@ -70,7 +70,7 @@ def _outcomes(_person: models.Person) -> Choices:
 SHOWN: Final[Mapping[str, Shown]] = {
     "office": Shown(gettext_lazy("Office"), _offices),
     "responsible": Shown(gettext_lazy("Responsible"), _responsible),
-    "kind": Shown(gettext_lazy("About"), lambda _person: list(words.CASE_KINDS.items())),
+    "kind": Shown(gettext_lazy("Kind of case"), lambda _person: list(words.CASE_KINDS.items())),
     "outcome": Shown(gettext_lazy("Outcome"), _outcomes),
     "since": Shown(gettext_lazy("Opened from")),
     "until": Shown(gettext_lazy("Opened until")),

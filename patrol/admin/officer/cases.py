@@ -262,7 +262,7 @@ _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
 
 
 def _event(event: models.CaseEvent) -> dict[str, Any]:
-    badge = words.CASE_EVENTS[event.kind]
+    badge = words.CASE_EVENTS[words.MERGERS.get(event.kind, event.kind) if event.other_id else event.kind]
     return {
         "when": words.moment(event.at),
         "icon": badge.icon,

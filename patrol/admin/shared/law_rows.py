@@ -76,6 +76,7 @@ def edition(row: models.ArticleEdition) -> dict[str, Any]:
         "by": row.by.name if row.by else _("shipped with SIPatrol"),
         "at": words.moment(row.at),
         "letter": letter,
+        "number": letter.letter_number if letter else "",
         "letter_date": words.day(letter.letter_date) if letter else "",
         "letter_by": letter.by.name if letter else "",
         "letter_at": words.moment(letter.at) if letter else "",

@@ -414,6 +414,7 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "attached": Badge(_("attached a file"), icon="attach_file"),
     "attachment_withdrawn": Badge(_("withdrew an attached file"), icon="attach_file_off"),
     "merged": Badge(_("merged another case into this one"), icon="merge"),
+    "merged_into": Badge(_("merged the case into"), icon="merge"),
     "flag_near": Badge(_("found a confirmed flag in its campaign or row:"), icon="hub"),
     "unmerged": Badge(_("took the merger back with"), icon="call_split"),
     "task_added": Badge(_("added a task"), icon="add_task"),
@@ -461,6 +462,9 @@ AVAILABILITY_REASONS: Final[dict[str, Title]] = {
     Reason.NO_ADDRESS: pgettext_lazy("link", "no address that can be opened"),
     Reason.ERASED: pgettext_lazy("link", "its content was erased here"),
 }
+
+# A closing and a reopening that name another case, in the words of a merger.
+MERGERS: Final = {"closed": "merged_into", "reopened": "unmerged"}
 
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))
 
