@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, editions, office, places, two_people, wire
+from example.history import bringing, brought, editions, office, places, referred, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -120,6 +120,8 @@ class _Days:
         self.staff.leave_over()
         self._bring(None)
         self.staff.ask_last()
+        referred.Referred(self.staff).end()
+        self.staff.escalate_last()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()
         reached.settle("pages", table="patrol_decision", at="effective_at", since=0, window=last or 0, now=self.span.moment)

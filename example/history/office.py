@@ -257,6 +257,13 @@ class Staff:
             text = "Apakah keluarga calon bersedia dihubungi penyidik? Mohon jawaban hari ini (contoh)."
             cases.note(case_id=case.pk, text=text, sent=True, by=self._has(case), now=self.span.moment - timedelta(minutes=30))
 
+    def escalate_last(self) -> None:
+        """A case that nobody at the directorate has taken yet."""
+        own = models.Case.objects.filter(state=CaseState.OPENED, office__code="bp3mi-jabar", escalated_at=None)
+        case = own.select_related("opened_by").order_by("id").last()
+        if case is not None:
+            self._escalate(case, self.span.moment - timedelta(hours=2))
+
     def _has(self, case: models.Case) -> models.Person:
         assert case.responsible is not None
         return self.persons[case.responsible.username]

@@ -116,7 +116,7 @@ def test_it_says_how_far_it_is(history: History) -> None:
 def test_there_is_something_of_every_kind(history: History) -> None:
     assert counted(models.Flag.objects, "state").keys() == {"parked", "waiting", "needs_information", "confirmed", "dismissed"}
     assert models.Flag.objects.filter(snoozed_until__gt=MOMENT).exists()
-    assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "in_analysis", "closed"}
+    assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "in_analysis", "referred", "closed"}
     kinds = counted(models.CaseEvent.objects, "kind").keys()
     assert kinds >= {"opened", "flag_added", "escalated", "taken", "passed_on", "returned", "closed", "reopened", "note", "message"}
     assert counted(models.Campaign.objects, "state").keys() == {"proposed", "confirmed", "dissolved"}
@@ -153,9 +153,9 @@ def test_flags_cases_and_people_harmed_of_the_three_offices(history: History) ->
     held = {"cases": by_office(models.Case.objects), "harmed": by_office(models.Protection.objects)}
     assert held == {
         "cases": {
-            "bp3mi-jabar": {"opened": 8, "escalated": 10, "closed": 8},
-            "bp3mi-sulteng": {"opened": 7, "escalated": 4, "closed": 4},
-            "directorate": {"opened": 3, "closed": 1},
+            "bp3mi-jabar": {"opened": 6, "escalated": 1, "in_analysis": 8, "referred": 3, "closed": 8},
+            "bp3mi-sulteng": {"opened": 7, "in_analysis": 4, "closed": 4},
+            "directorate": {"opened": 2, "referred": 1, "closed": 1},
         },
         "harmed": {"bp3mi-jabar": {"new": 1, "closed": 1}, "bp3mi-sulteng": {"contacted": 1}, "directorate": {"handed_over": 1}},
     }
@@ -168,18 +168,34 @@ def test_one_message_of_each_side_is_not_read(history: History) -> None:
     assert sorted(offices.values_list("by__username", "office__code")) == [("analis", "bp3mi-jabar"), ("petugas", "directorate")]
 
 
+def test_channels_have_referrals_in_many_states(history: History) -> None:
+    told = dict(models.Referral.objects.values_list("channel", "state"))
+    assert told == {
+        "komdigi": "sent",
+        "aduan_nomor": "acted_upon",
+        "iasc": "received",
+        "cek_rekening": "draft",
+        "police": "submitted",
+        "kemlu": "approved",
+        "platform_form": "partly_done",
+        "agency_supervision": "accepted",
+        "agency_clarification": "clarification_asked",
+    }
+
+
 def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
     events = {"cases": counted(models.CaseEvent.objects, "kind"), "harmed": counted(models.ProtectionEvent.objects, "kind")}
     assert events == {
         "cases": {
             "opened": 45,
             "flag_added": 81,
-            "escalated": 30,
+            "escalated": 31,
             "taken": 30,
             "passed_on": 12,
             "returned": 7,
             "closed": 16,
             "reopened": 3,
+            "referred": 6,
             "note": 24,
             "message": 75,
         },

@@ -1,0 +1,127 @@
+"""What was asked of outside bodies in the last days: a referral in each channel but the hand-over of somebody harmed, for which no case of
+these weeks shares a contact with one. What is written is invented."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from PIL import Image, ImageDraw
+
+from example.history.office import TEAMS, Staff
+from patrol import models
+from patrol.cases import proposing, referrals
+from patrol.cases.channels import CHANNELS
+from patrol.domain.referrals import Sender
+from patrol.domain.states import CaseState
+from patrol.evidence import custody
+
+_LINES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`till`: the last step, `ago` hours before the end it was begun. `outcomes`: of its lines in turn, "" for one nobody answered."""
+
+    channel: str
+    till: str
+    ago: int
+    target: str = ""
+    urgent: bool = False
+    outcomes: tuple[str, ...] = ()
+
+
+ASKED: Final = (
+    Asked("komdigi", "sent", 40, urgent=True),  # overdue
+    Asked("aduan_nomor", "answered", 90, outcomes=("acted_upon",)),
+    Asked("iasc", "received", 20),
+    Asked("cek_rekening", "drafted", 5),
+    Asked("police", "submitted", 8, target="Polda contoh, unit siber"),
+    Asked("kemlu", "approved", 12, target="KBRI contoh"),
+    Asked("platform_form", "answered", 70, target="Telegram", outcomes=("acted_upon", "refused")),
+    Asked("agency_supervision", "answered", 60, outcomes=("accepted",)),
+    Asked("agency_clarification", "answered", 50, target="P3MI contoh", outcomes=("clarification_asked",)),
+)
+_STEPS: Final = ("drafted", "submitted", "approved", "sent", "received", "answered")
+
+
+def _screenshot() -> bytes:
+    """A picture that says it is invented."""
+    image = Image.new("RGB", (320, 180), "white")
+    ImageDraw.Draw(image).text((20, 80), "Tangkapan layar contoh (rekaan)", fill="black")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+class Referred:
+    def __init__(self, staff: Staff) -> None:
+        self.staff = staff
+
+    def end(self) -> None:
+        for asked in ASKED:
+            self._ask(asked)
+
+    def _ask(self, asked: Asked) -> None:
+        channel = CHANNELS[asked.channel]
+        for case, by in self._cases(asked):
+            lines = [line for line in proposing.lines(case, channel, by) if not line.asked][:_LINES]
+            if lines:
+                self._live(asked, case, lines, by)
+                return
+
+    def _cases(self, asked: Asked) -> list[tuple[models.Case, models.Person]]:
+        """Those of whoever sends by this channel, with the person who has each; the newest of an office stays as it is."""
+        own = CHANNELS[asked.channel].sender == Sender.OFFICE
+        has = models.Case.objects.select_related("responsible", "office", "opened_by").filter(responsible__isnull=False).order_by("id")
+        if own:
+            found = has.filter(state__in=[CaseState.OPENED, CaseState.REFERRED], office__code__in=[team.office for team in TEAMS])
+        else:
+            found = has.filter(state__in=[CaseState.IN_ANALYSIS, CaseState.REFERRED])
+        begun = self.staff.span.moment - timedelta(hours=asked.ago)
+        old = [case for case in found if case.opened_at < begun and case.with_directorate != own]
+        return [(case, self.staff.persons[case.responsible.username]) for case in old[:-1] if case.responsible is not None]
+
+    def _live(self, asked: Asked, case: models.Case, lines: list[proposing.Line], by: models.Person) -> None:
+        channel, at = CHANNELS[asked.channel], self.staff.span.moment - timedelta(hours=asked.ago)
+        for flag in models.Flag.objects.select_related("post").filter(pk__in=[line.flag_id for line in lines if not line.copied]):
+            self._copy(flag, by, at)
+        made = referrals.draft(
+            case_id=case.pk,
+            channel=asked.channel,
+            marks=[line.mark for line in lines],
+            target=asked.target,
+            urgent=asked.urgent,
+            by=by,
+            now=at,
+        )
+        facts = {fact.key: f"{fact.title.id}: diisi petugas (contoh)" for fact in channel.facts if asked.till != "drafted"}
+        told: dict[str, Any] = {"target": made.target, "urgent": made.urgent, "together": made.together, "facts": facts}
+        made = referrals.change(referral_id=made.pk, seen_version=made.version, by=by, now=at + timedelta(minutes=5), **told)
+        for number, step in enumerate(_STEPS[1 : _STEPS.index(asked.till) + 1], 1):
+            made = self._step(step, asked, made, by, at + timedelta(minutes=40 * number))
+
+    def _copy(self, flag: models.Flag, by: models.Person, at: datetime) -> None:
+        given: dict[str, Any] = {"person": by, "office": by.office, "post_id": flag.post_id, "url": flag.post.url}
+        custody.capture_file(
+            _screenshot(), "image/png", platform=flag.post.platform, kind="screenshot", now=at, purpose="evidence", **given
+        )
+
+    def _step(self, step: str, asked: Asked, made: models.Referral, by: models.Person, at: datetime) -> models.Referral:
+        common: dict[str, Any] = {"referral_id": made.pk, "seen_version": made.version, "by": by, "now": at}
+        match step:
+            case "submitted":
+                return referrals.submit(**common)
+            case "approved":
+                return referrals.approve(**common | {"by": referrals.approvers(made)[0]})
+            case "sent":
+                return referrals.mark_sent(how="portal", when=None, receipt="TKT-26-0017 (contoh)", file=None, **common)
+            case "received":
+                return referrals.received(their_number="K-26-0031 (contoh)", note="", **common)
+        for number, item in enumerate(made.items.all()):
+            outcome = asked.outcomes[number % len(asked.outcomes)]
+            told: dict[str, Any] = {"ground": "", "text": "Jawaban contoh.", "day": None, "automated": None, "file": None}
+            made = referrals.answer(item_ids=[item.pk], outcome=outcome, **told, **common | {"seen_version": made.version})
+        return made
