@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
-SHELL = Path("/usr/bin/chromium-headless-shell")  # the same engine without a window around it: a page costs half, where it is there
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
 PATIENCE = 120_000  # ms for what a page should show: it is there at once, but for a machine with other work
 ARGUMENTS = (
@@ -49,8 +48,7 @@ def opened() -> Iterator[Browser]:
     if missing():
         pytest.skip(OFF)
     with sync_playwright() as playwright:
-        program = SHELL if SHELL.exists() else PROGRAM
-        browser = playwright.chromium.launch(executable_path=str(program), args=list(ARGUMENTS), timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=list(ARGUMENTS), timeout=PATIENCE)
         try:
             yield browser
         finally:
