@@ -1,8 +1,9 @@
 """Two cases that are one: merged, and the merger taken back.
 
 The case that is merged is closed by reference and keeps its notes, messages, files and timeline; the other one shows them beside its own.
-Its flags go over, for a flag stands in one case and holds its post from being erased while that case is open. What moved stands in the
-closing event, so that taking it back moves just that, as far as it is still where it was put; what came later stays.
+Its flags go over, for a flag stands in one case and holds its post from being erased while that case is open; so do its open tasks, which
+somebody still has to do. What moved stands in the closing event, so that taking it back moves just that, as far as it is still where it was
+put; what came later stays.
 
 Both rows are locked in the order of their ids: two people who merge crosswise come one after the other, and the second is told.
 """
@@ -14,13 +15,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.cases import clock, moving
 from patrol.domain import states
-from patrol.domain.states import CaseState
+from patrol.domain.states import CaseState, TaskState
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, CaseOutcome
 
@@ -34,8 +36,8 @@ _WAY: Final = {
 
 
 def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Closes the case by reference to the one with the number `into`, which gets its flags. Both lie with one office, or both of that
-    office's with the directorate. Returns the other case.
+    """Closes the case by reference to the one with the number `into`, which gets its flags and open tasks. Both lie with one office, or
+    both of that office's with the directorate. Returns the other case.
 
     Raises RefusedError, StaleError, PermissionDenied, Case.DoesNotExist.
     """
@@ -56,12 +58,14 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
         moving.nothing_hangs(case)
         flags = sorted(case.entries.values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=case).update(case=other)
+        tasks = sorted(case.tasks.filter(state=TaskState.OPEN).values_list("pk", flat=True))
+        models.CaseTask.objects.filter(pk__in=tasks).update(case=other, version=F("version") + 1)
         models.Case.objects.filter(pk=case.pk).update(
             state=CaseState.CLOSED, outcome=CaseOutcome.MERGED, merged_into=other, closed_by=by, closed_at=now, version=case.version + 1
         )
         clock.follow(case.pk, now=now)
         _changed(other)
-        told = {"flags": flags, "was": case.state}
+        told = {"flags": flags, "tasks": tasks, "was": case.state}
         moving.event(case, CaseEventKind.CLOSED, by=by, now=now, note=note, outcome=CaseOutcome.MERGED, other=other, told=told)
         moving.event(other, CaseEventKind.MERGED, by=by, now=now, note=note, other=case)
         _tell("case_merged", other, case, by=by, now=now)
@@ -71,7 +75,7 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
 
 
 def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Takes the merger back: the case is what it was, with the flags it brought, as far as they are still where they were put.
+    """Takes the merger back: the case is what it was, with the flags and tasks it brought, as far as they are still where they were put.
 
     Raises RefusedError, StaleError, PermissionDenied, Case.DoesNotExist.
     """
@@ -94,6 +98,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
         _require(case, by, state=was)
         flags = sorted(models.CaseFlag.objects.filter(case=into, flag__in=closing.told["flags"]).values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=into, flag__in=flags).update(case=case)
+        models.CaseTask.objects.filter(case=into, pk__in=closing.told["tasks"]).update(case=case, version=F("version") + 1)
         for state in _WAY[was]:
             models.Case.objects.filter(pk=case.pk).update(
                 state=state, outcome="", merged_into=None, closed_by=None, closed_at=None, version=case.version + 1

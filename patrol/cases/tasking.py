@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from patrol import access, models
 from patrol.access import Action, audit
@@ -99,8 +99,7 @@ def drop_open(case: models.Case, note: str, *, by: models.Person, now: datetime)
     Must run inside a transaction that holds the case, as every act on its tasks does first.
     """
     left = list(models.CaseTask.objects.filter(case=case, state=TaskState.OPEN))
-    for task in left:
-        models.CaseTask.objects.filter(pk=task.pk).update(state=TaskState.DROPPED, version=task.version + 1)
+    models.CaseTask.objects.filter(pk__in=[task.pk for task in left]).update(state=TaskState.DROPPED, version=F("version") + 1)
     models.CaseEvent.objects.bulk_create(
         models.CaseEvent(case=case, kind=CaseEventKind.TASK_DROPPED, at=now, by=by, note=note, task=task) for task in left
     )

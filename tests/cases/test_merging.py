@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from patrol import cases, models
-from patrol.cases import attachments, merging
+from patrol.cases import attachments, merging, tasks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, races
@@ -93,6 +93,30 @@ def test_taken_back_it_is_what_it_was_and_what_came_later_stays() -> None:
     merge(case, other, officer)  # once more, and back once more: the last merger counts
     unmerge(case, officer)
     assert flags(case) == mine[1:]
+
+
+@database
+def test_open_tasks_go_over_and_come_back_and_those_that_are_done_stay() -> None:
+    officer = factories.person()
+    case, other = opened(officer), opened(officer)
+    made = [
+        tasks.add(case_id=one.pk, title=title, person_id=officer.pk, due_at=None, by=officer, now=NOW)
+        for one, title in ((case, "dikerjakan"), (case, "selesai"), (other, "milik perkara lain"))
+    ]
+    tasks.do(case_id=case.pk, task_id=made[1].pk, seen_version=made[1].version, by=officer, now=NOW)
+    merge(case, other, officer)
+    assert where(case, other) == ([made[1].pk], [made[0].pk, made[2].pk])
+    assert list(tasks.mine(officer).order_by("pk")) == [made[0], made[2]]
+    seen = models.CaseTask.objects.get(pk=made[0].pk).version
+    tasks.do(case_id=other.pk, task_id=made[0].pk, seen_version=seen, by=officer, now=LATER)
+    unmerge(case, officer)
+    assert where(case, other) == ([made[0].pk, made[1].pk], [made[2].pk])
+    assert models.CaseTask.objects.get(pk=made[0].pk).state == "done"
+
+
+def where(*found: models.Case) -> tuple[list[int], ...]:
+    """The tasks of each."""
+    return tuple(list(one.tasks.order_by("pk").values_list("pk", flat=True)) for one in found)
 
 
 @database

@@ -2,7 +2,7 @@
 
 A channel says which kinds of lines it takes, what makes its packet complete, who sends it, how long its clock runs, and the columns of
 its file. Those are taken from what is known of the channel and marked as to be confirmed until somebody enters the confirmation
-(`cases.confirming`).
+(`cases.referrals.confirm`).
 """
 
 import hashlib
