@@ -100,7 +100,13 @@ def test_copies_that_are_missing_are_asked_for_at_once(door: Door) -> None:
 def test_the_documents_call_the_states_as_the_screen_does() -> None:
     told = [re.split(r" *\| *", row)[1:4] for row in Path("docs/roles/index.md").read_text().splitlines() if row.startswith("| ")]
     wanted = []
-    for of, badges in (("case", words.CASE_STATES), ("referral", words.REFERRAL_STATES), ("line of a referral", referral_words.OUTCOMES)):
+    tables = {
+        "case": words.CASE_STATES,
+        "referral": words.REFERRAL_STATES,
+        "line of a referral": referral_words.OUTCOMES,
+        "link looked at again": words.AVAILABILITY,
+    }
+    for of, badges in tables.items():
         for badge in badges.values():
             said = []
             for language in ("id", "en"):
