@@ -22,7 +22,7 @@ GRACE = 15 * 60.0  # seconds; longer than a task or a request may live
 
 
 class EvidenceMissingError(Exception):
-    """A row names bytes that are not in the store."""
+    """A row names bytes that are not in the store, or are there changed."""
 
 
 def path_of(sha256: str) -> Path:
@@ -101,6 +101,15 @@ def open_bytes(sha256: str) -> BufferedReader:
         return path_of(sha256).open("rb")
     except FileNotFoundError:
         raise EvidenceMissingError(sha256) from None
+
+
+def whole(sha256: str) -> bytes:
+    """The bytes as they were kept. Raises EvidenceMissingError where they are gone, or no longer those of their hash."""
+    with open_bytes(sha256) as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise EvidenceMissingError(sha256)
+    return content
 
 
 def intact(sha256: str) -> bool:

@@ -35,6 +35,19 @@ def test_one_changed_byte_is_seen(settings: Any) -> None:
 def test_bytes_that_are_missing_are_said_to_be_missing() -> None:
     with pytest.raises(raw.EvidenceMissingError):
         raw.open_bytes("0" * 64)
+
+
+def test_the_whole_file_is_given_only_as_it_was_kept() -> None:
+    sha256 = raw.put(b"jawaban")
+    assert raw.whole(sha256) == b"jawaban"
+    place = raw.path_of(sha256)
+    place.chmod(0o640)
+    place.write_bytes(b"jawabam")
+    with pytest.raises(raw.EvidenceMissingError):
+        raw.whole(sha256)
+    place.unlink()
+    with pytest.raises(raw.EvidenceMissingError):
+        raw.whole(sha256)
     assert not raw.intact("0" * 64)
 
 

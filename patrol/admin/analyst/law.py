@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -156,22 +155,15 @@ class ArticleAdmin(base.ReadOnlyAdmin):
         if letter is None:
             raise Http404
         try:
-            with raw.open_bytes(letter.scan.sha256) as file:
-                content = file.read()
+            content = raw.whole(letter.scan.sha256)
         except raw.EvidenceMissingError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() != letter.scan.sha256:
             base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
             return _to(article)
         with transaction.atomic():
             after = {"article": article.key, "edition": edition_id}
             audit.write("law.scan_opened", by=base.who(request), now=timezone.now(), target=article, after=after)
-        answer = HttpResponse(content, content_type="application/octet-stream")
         name = f"konfirmasi-{letter.scan.sha256[:12]}.{_ENDINGS.get(letter.scan.media_type, 'bin')}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return base.download(content, name=name)
 
     # --- what all of them share ---
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.shared import base, preserved, words
+from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
 from patrol.cases import attachments
 from patrol.domain.states import CaseState
@@ -83,7 +83,8 @@ def _opened(request: HttpRequest, attachment_id: int, *, redrawn: bool) -> HttpR
     if opened is None:
         return _to(attachment.case_id)
     ending = kinds.ENDINGS[opened.capture.media_type]
-    return preserved.sent(opened.capture, opened.content, name=f"lampiran-{opened.capture.sha256[:12]}.{ending}", inline=redrawn)
+    name = f"lampiran-{opened.capture.sha256[:12]}.{ending}"
+    return base.download(opened.content, name=name, shown_as=opened.capture.media_type if redrawn else "")
 
 
 def _asked(request: HttpRequest, attachment_id: int) -> models.CaseAttachment:

@@ -192,3 +192,15 @@ def keep_language(answer: HttpResponse, language: str) -> None:
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False, samesite="Lax"
     )
+
+
+def download(content: bytes, *, name: str, shown_as: str = "") -> HttpResponse:
+    """Bytes somebody sent us, to be saved; shown where `shown_as` says of which media type."""
+    answer = HttpResponse(content, content_type=shown_as or "application/octet-stream")
+    answer["Content-Disposition"] = f'{"inline" if shown_as else "attachment"}; filename="{name}"'
+    # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer

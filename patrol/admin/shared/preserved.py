@@ -6,7 +6,6 @@ needs a right, is a POST, and leaves its row in the log (custody).
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -328,11 +327,8 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         base.say(request, _("The pictures of this post are severe: show them in colour first, then the screenshot."), problem=True)
         return _to(post)
     try:
-        with raw.open_bytes(capture.sha256) as file:
-            content = file.read()
+        content = raw.whole(capture.sha256)
     except raw.EvidenceMissingError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != capture.sha256:
         base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
         return _to(post)
     after: dict[str, Any] = {"post": post.pk}
@@ -342,18 +338,8 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
     if inline:
         care.saw_picture(by=person, now=timezone.now())
-    return sent(capture, content, name=f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}", inline=inline)
-
-
-def sent(capture: models.Capture, content: bytes, *, name: str, inline: bool) -> HttpResponse:
-    answer = HttpResponse(content, content_type=capture.media_type if inline else "application/octet-stream")
-    answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    name = f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}"
+    return base.download(content, name=name, shown_as=capture.media_type if inline else "")
 
 
 def _to(post: models.Post) -> HttpResponseRedirect:
