@@ -5,9 +5,7 @@ Values stand masked everywhere; they leave in full in the file of an approved pa
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action, looks
-from patrol.admin.analyst import referral_forms
+from patrol.admin.analyst import referral_forms, referral_page
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.cases import packets, proposing, referrals
@@ -32,9 +30,6 @@ from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
 from patrol.evidence import raw
 from patrol.preserving import pages
-
-_LOADED = ("case__office", "wrote_by", "submitted_by", "approved_by", "sent_by", "before", "receipt_file")
-_STEPS = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED, ReferralState.SENT)
 
 
 @admin.register(models.Referral)
@@ -51,7 +46,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             self.address("<int:referral_id>/baris/", self.lines, "lines"),
             self.address("<int:referral_id>/paket/", self.packet, "packet"),
             self.address("<int:referral_id>/berkas/<uuid:capture_id>/", self.file, "file"),
-            *(self.address(f"<int:referral_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
+            *(self.address(f"<int:referral_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in referral_page.WORDS.items()),
         ]
 
     # --- the list ---
@@ -71,7 +66,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         found = referrals.listed(wanted or referrals.OPEN, channel, person, now=now).select_related("case__office")
         rows, place = post_rows.page_of(found, "wrote_at", request.GET.get("after"))
         context = {
-            "rows": [{**row_of(row, now), "case": row.case.number, "office": row.case.office.short_name} for row in rows],
+            "rows": [{**referral_page.row_of(row, now), "case": row.case.number, "office": row.case.office.short_name} for row in rows],
             "choices": [
                 {"title": title, "link": base.here(link, state=key, channel=channel), "on": wanted == key} for key, title in titles.items()
             ],
@@ -92,12 +87,12 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         referral = self._one(request, int(object_id))
-        return self.page(request, "workbench/referral.html", gather(referral, base.who(request), timezone.now()), title=referral.number)
+        context = referral_page.gather(referral, base.who(request), timezone.now())
+        return self.page(request, "workbench/referral.html", context, title=referral.number)
 
     def _one(self, request: HttpRequest, referral_id: int) -> models.Referral:
-        return base.visible(
-            base.who(request), Action.REFERRAL_VIEW, models.Referral.objects.select_related(*_LOADED, "case__responsible"), pk=referral_id
-        )
+        loaded = models.Referral.objects.select_related(*referral_page.LOADED, "case__responsible")
+        return base.visible(base.who(request), Action.REFERRAL_VIEW, loaded, pk=referral_id)
 
     def act(self, request: HttpRequest, referral_id: int, verb: str) -> HttpResponse:
         base.posted(request)
@@ -151,7 +146,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here("patrol_referral_lines", referral.pk))
             base.say(request, _("The lines were kept."))
             return _to(referral)
-        if not may_write(referral, person) or referral.state not in states.UNSENT:
+        if not referral_page.may_write(referral, person) or referral.state not in states.UNSENT:
             raise Http404
         context = {
             **self._choosing(referral.case, CHANNELS[referral.channel], person, referral),
@@ -249,7 +244,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         done = base.done(request, referrals.packet, forms.VerbForm(request.POST), referral_id=referral.pk)
         if done is None:
             return _to(referral)
-        return _download(done[1], f"{referral.number}.zip")
+        return base.download(done[1], name=f"{referral.number}.zip")
 
     def file(self, request: HttpRequest, referral_id: int, capture_id: UUID) -> HttpResponse:
         """A receipt or an answer somebody brought, as a file to take away; logged as any preserved copy."""
@@ -260,17 +255,14 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             raise Http404
         capture = models.Capture.objects.get(pk=capture_id)
         try:
-            with raw.open_bytes(capture.sha256) as kept:
-                content = kept.read()
+            content = raw.whole(capture.sha256)
         except raw.EvidenceMissingError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() != capture.sha256:
             base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
             return _to(referral)
         with transaction.atomic():
             after = {"purpose": "referral", "number": referral.number}
             looks.log("capture.downloaded", by=base.who(request), now=timezone.now(), target=capture, after=after)
-        return _download(content, f"{referral.number}-{capture.sha256[:12]}.bin")
+        return base.download(content, name=f"{referral.number}-{capture.sha256[:12]}.bin")
 
     # --- channels ---
 
@@ -316,22 +308,8 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         return HttpResponseRedirect(base.here("patrol_referral_channels"))
 
 
-_WORDS = {
-    "change_packet": "ubah",
-    "submit": "ajukan",
-    "send_back": "kembalikan",
-    "approve": "setujui",
-    "withdraw": "tarik",
-    "mark_sent": "kirim",
-    "received": "diterima",
-    "contact_failed": "tidak-sampai",
-    "no_response": "tanpa-jawaban",
-    "answer": "jawaban",
-    "reply": "klarifikasi",
-    "new_round": "muncul-kembali",
-}
 _VERBS: dict[str, Callable[..., models.Referral]] = {
-    verb: referrals.change if verb == "change_packet" else getattr(referrals, verb) for verb in _WORDS
+    verb: referrals.change if verb == "change_packet" else getattr(referrals, verb) for verb in referral_page.WORDS
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "change_packet": referral_forms.PacketForm,
@@ -364,208 +342,3 @@ def _copies(channel: Channel) -> bool:
 
 def _to(referral: models.Referral) -> HttpResponseRedirect:
     return HttpResponseRedirect(base.here("patrol_referral_change", referral.pk))
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
-
-
-def row_of(row: models.Referral, now: datetime) -> dict[str, Any]:
-    """A line about a referral, for lists."""
-    return {
-        "number": row.number,
-        "link": base.here("patrol_referral_change", row.pk),
-        "channel": said.channel(row.channel),
-        "target": row.target,
-        "badge": words.REFERRAL_STATES[row.state],
-        "clock": said.clock(row, now),
-        "urgent": row.urgent,
-        "round": row.round,
-        "when": words.moment(row.wrote_at),
-    }
-
-
-def may_write(referral: models.Referral, person: models.Person) -> bool:
-    return _may(referral, person, Action.REFERRAL_WRITE)
-
-
-def _may(referral: models.Referral, person: models.Person, action: Action) -> bool:
-    own = person.at_directorate or not referral.from_directorate
-    return own and referral.case.state != CaseState.CLOSED and access.may(person, action, office_id=referral.case.office_id)
-
-
-def gather(referral: models.Referral, person: models.Person, now: datetime) -> dict[str, Any]:
-    """What the page of a referral shows, and which steps this person has. `referral` comes with _LOADED."""
-    channel = CHANNELS[referral.channel]
-    lines = packets.lines(referral)
-    answers = models.ItemAnswer.objects.filter(item__referral=referral).select_related("by").order_by("id")
-    by_item: dict[int, list[models.ItemAnswer]] = {}
-    for row in answers:
-        by_item.setdefault(row.item_id, []).append(row)
-    lacks = packets.missing(referral, lines) if referral.state in states.UNSENT else []
-    shown = masks.values((line.kind, line.value, line.indicator_id or line.flag_id) for line in lines)
-    events = list(referral.events.select_related("by").order_by("-id"))
-    halves = set(referrals.halves(referral))
-    state, sent = referral.state, referral.sent_at is not None and referral.state != ReferralState.WITHDRAWN
-    writes, sends = may_write(referral, person), _may(referral, person, Action.REFERRAL_SEND)
-    seconds = (
-        state == ReferralState.SUBMITTED
-        and referral.case.state != CaseState.CLOSED
-        and access.may(person, Action.REFERRAL_APPROVE, office_id=referral.case.office_id)
-    )
-    later = referral.later.exclude(state=ReferralState.WITHDRAWN).first()
-
-    def moves(after: ReferralState) -> bool:
-        return (state, after) in states.REFERRAL_MOVES
-
-    can = {
-        "change": writes and state in states.UNSENT,
-        "submit": writes and state == ReferralState.DRAFT and not lacks,
-        "approve": seconds and person.pk not in halves and not lacks,
-        "send_back": seconds,
-        "withdraw": writes and moves(ReferralState.WITHDRAWN),
-        "packet": sends and referral.approved_at is not None and state != ReferralState.WITHDRAWN,
-        "mark_sent": sends and state in {ReferralState.APPROVED, ReferralState.CONTACT_FAILED},
-        "received": sends and moves(ReferralState.RECEIVED),
-        "contact_failed": sends and moves(ReferralState.CONTACT_FAILED),
-        "no_response": sends and moves(ReferralState.NO_RESPONSE) and referral.due_at is not None and referral.due_at <= now,
-        "answer": sends and state in {ReferralState.SENT, ReferralState.RECEIVED, ReferralState.NO_RESPONSE, *states.ANSWERED},
-        "reply": sends and state == ReferralState.CLARIFICATION_ASKED,
-        "new_round": sent
-        and later is None
-        and (person.at_directorate or not referral.from_directorate)
-        and access.may(person, Action.REFERRAL_WRITE, office_id=referral.case.office_id),
-    }
-    return {
-        "referral": referral,
-        "subtitle": said.channel(referral.channel),
-        "asks": said.said(channel.asks),
-        "badge": words.REFERRAL_STATES[state],
-        "clock": said.clock(referral, now),
-        "due": words.moment(referral.due_at) if referral.due_at else "",
-        "case": referral.case,
-        "case_title": masks.text(referral.case.title),
-        "case_link": base.here("patrol_case_change", referral.case_id),
-        "before": {"number": referral.before.number, "link": base.here("patrol_referral_change", referral.before.pk)}
-        if referral.before
-        else None,
-        "later": {"number": later.number, "link": base.here("patrol_referral_change", later.pk)} if later else None,
-        "steps": _steps(referral),
-        "target": said.said(channel.targets) if channel.targets else "",
-        "facts": [
-            {
-                "key": fact.key,
-                "name": f"fact_{fact.key}",
-                "title": said.said(fact.title),
-                "value": referral.facts.get(fact.key, ""),
-                "most": fact.most,
-                "lines": fact.lines if fact.lines > 1 else 0,
-                "missing": any(one.fact == fact.key for one in lacks),
-            }
-            for fact in channel.facts
-        ],
-        "target_missing": any(one.fact == "target" for one in lacks),
-        "lacks": [{"place": one.place, "text": said.said(one.words)} for one in lacks],
-        "lines": [
-            {
-                "id": line.id,
-                "place": place,
-                "badge": said.ITEM_KINDS[line.kind],
-                "value": said.ITEM_KINDS[line.kind].title if line.kind == ItemKind.PERSON else value,
-                "flag": line.flag,
-                "link": base.here("patrol_flag_change", line.flag_id),
-                "check": packets.check(line.value) if line.value and line.kind in {ItemKind.LINK, ItemKind.AGENCY} else "",
-                "copy": line.sha256[:12],
-                "lacks": [said.said(one.words) for one in lacks if one.place == place],
-                "answers": [_answer(row, referral) for row in by_item.get(line.id, ())],
-            }
-            for place, (line, value) in enumerate(zip(lines, shown, strict=True), 1)
-        ],
-        "receipt": {
-            "how": said.HOW.get(referral.sent_how, ""),
-            "when": words.moment(referral.sent_at),
-            "text": referral.receipt,
-            "number": referral.their_number,
-            "file": base.here("patrol_referral_file", referral.pk, referral.receipt_file_id) if referral.receipt_file_id else "",
-        }
-        if referral.sent_at
-        else None,
-        "columns": [column.title for column in channel.columns],
-        "confirmed": referrals.confirmation(channel),
-        "events": [
-            {
-                "who": event.by.name,
-                "what": said.EVENTS[event.kind].title,
-                "icon": said.EVENTS[event.kind].icon,
-                "detail": said.detail(event),
-                "note": event.note,
-                "when": words.moment(event.at),
-            }
-            for event in events
-        ],
-        "own": person.pk in halves and seconds,
-        "seconds": [one.name for one in referrals.approvers(referral)] if state == ReferralState.SUBMITTED else [],
-        "can": can,
-        "acts_now": any(can[key] for key in _NEXT),
-        "takes_lines": can["answer"],
-        "hows": list(said.HOW.items()),
-        "outcomes": [(key, badge.title) for key, badge in said.OUTCOMES.items()],
-        "now": timezone.localtime(now).strftime("%Y-%m-%dT%H:%M"),
-        "today": timezone.localtime(now).date().isoformat(),
-        "most_mb": referrals.FILE_MOST // 1_000_000,
-        "to": {verb: base.here(f"patrol_referral_{verb}", referral.pk) for verb in (*_WORDS, "lines", "packet")},
-        **page_keys.of(person, {key: own for key, own in _own_keys().items() if can.get(key, True)}),
-    }
-
-
-_NEXT = ("submit", "approve", "send_back", "mark_sent", "received", "contact_failed", "no_response", "reply", "withdraw", "new_round")
-
-
-def _own_keys() -> dict[str, tuple[str, Any]]:
-    return {
-        "submit": ("s", _("Submit for approval")),
-        "approve": ("y", _("Approve")),
-        "send_back": ("x", _("Send back")),
-        "mark_sent": ("k", _("Mark as sent")),
-        "answer": ("j", _("Enter an answer")),
-        "back": ("b", _("To the case")),
-    }
-
-
-def _answer(row: models.ItemAnswer, referral: models.Referral) -> dict[str, Any]:
-    automated = {True: _("decided by a machine there"), False: _("decided by a person there")}
-    return {
-        "badge": said.OUTCOMES[row.outcome],
-        "day": words.day(row.day),
-        "by": row.by.name,
-        "ground": row.ground,
-        "text": row.text,
-        "automated": automated[row.automated] if row.automated is not None else "",
-        "file": base.here("patrol_referral_file", referral.pk, row.file_id) if row.file_id else "",
-    }
-
-
-def _steps(referral: models.Referral) -> list[dict[str, Any]]:
-    """The way of a referral with the moments it has passed; the last one is what it came to."""
-    moments = dict(zip(_STEPS, (referral.wrote_at, referral.submitted_at, referral.approved_at, referral.sent_at), strict=True))
-    steps = [
-        {
-            "title": words.REFERRAL_STATES[state].title,
-            "when": words.moment(at) if at else "",
-            "now": state == referral.state,
-            "done": at is not None and state != referral.state,
-        }
-        for state, at in moments.items()
-    ]
-    if referral.state not in moments:
-        last = referral.answered_at or referral.received_at
-        steps.append(
-            {"title": words.REFERRAL_STATES[referral.state].title, "when": words.moment(last) if last else "", "now": True, "done": False}
-        )
-    return steps

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.analyst import referrals
+from patrol.admin.analyst import referral_page
 from patrol.admin.shared import base
 from patrol.domain.states import CaseState
 
@@ -18,6 +18,6 @@ def of(case: models.Case, person: models.Person) -> dict[str, Any]:
     now = timezone.now()
     writes = access.may(person, Action.REFERRAL_WRITE, office_id=case.office_id) and case.state != CaseState.CLOSED
     return {
-        "referrals": [referrals.row_of(row, now) for row in case.referrals.order_by("-id")],
+        "referrals": [referral_page.row_of(row, now) for row in case.referrals.order_by("-id")],
         "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
     }
