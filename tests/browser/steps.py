@@ -47,6 +47,7 @@ def open_case(page: Page, title: str) -> int:
     form = page.locator("form[action$='/perkara/']", has=page.locator("input[name=title]"))
     page.locator("details", has=form).locator("summary").click()
     form.locator("input[name=title]").fill(title)
+    form.locator("select[name=kind]").select_option("without_sip")
     form.locator("button[type=submit]:not(.pick)").click()  # the others add to a case that is there
     page.wait_for_url(re.compile(r"/patrol/case/\d+/$"))
     return id_of(page, "case")
