@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,8 +84,8 @@ PAGES: tuple[tuple[str, str], ...] = (
 
 
 @pytest.fixture(scope="module")
-def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> Callable[[], dict[str, object]]:
-    """What the addresses above are filled with; made once, by the people whose work it is."""
+def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> dict[str, object]:
+    """What the addresses above are filled with; made once, by the people whose work it is. Where that fails no page is tried."""
 
     def entered(role: Role, path: str) -> Page:
         page = browser.new_context().new_page()
@@ -95,40 +95,36 @@ def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str
         page.wait_for_url(lambda url: "/login/" not in url)
         return page
 
-    @cache
-    def made() -> dict[str, object]:
-        officer = entered(Role.OFFICER, "/")
-        confirmed = steps.first_flag(officer)
-        steps.confirm(officer, "several", "")
-        officer.locator(".toast a").first.click()
-        case = steps.open_case(officer, "Perkara untuk dilihat")
-        steps.escalate(officer, "Lintas provinsi.")
-        officer.context.close()
-        running_week = IsoWeek.of(timezone.now())
-        supervisor = entered(Role.SUPERVISOR, f"{WEEKS}bp3mi-jabar/{running_week.previous()}/")
-        edition = steps.freeze(supervisor, "Contoh.")
-        supervisor.context.close()
+    officer = entered(Role.OFFICER, "/")
+    confirmed = steps.first_flag(officer)
+    steps.confirm(officer, "several", "")
+    officer.locator(".toast a").first.click()
+    case = steps.open_case(officer, "Perkara untuk dilihat")
+    steps.escalate(officer, "Lintas provinsi.")
+    officer.context.close()
+    running_week = IsoWeek.of(timezone.now())
+    supervisor = entered(Role.SUPERVISOR, f"{WEEKS}bp3mi-jabar/{running_week.previous()}/")
+    edition = steps.freeze(supervisor, "Contoh.")
+    supervisor.context.close()
 
-        def one(sql: str) -> object:
-            return running.query(f"{sql} ORDER BY 1 LIMIT 1")[0][0]
+    def one(sql: str) -> object:
+        return running.query(f"{sql} ORDER BY 1 LIMIT 1")[0][0]
 
-        in_java = "office_id = (SELECT id FROM patrol_office WHERE code = 'bp3mi-jabar')"
-        return {
-            "confirmed": confirmed,
-            "case": case,
-            "edition": edition,
-            "this_week": running_week,
-            "flag": one(f"SELECT id FROM patrol_flag WHERE {in_java} AND state = 'waiting'"),
-            "post": one("SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"),
-            "indicator": one("SELECT id FROM patrol_indicator WHERE kind = 'phone'"),
-            "watch": one(f"SELECT id FROM patrol_watch WHERE {in_java}"),
-            "office": one("SELECT id FROM patrol_office WHERE code = 'bp3mi-ntb'"),
-            "person": one("SELECT id FROM patrol_person WHERE role = 'officer'"),
-            "register": one("SELECT id FROM patrol_registeredition"),
-            "agency": one("SELECT id FROM patrol_agency"),
-        }
-
-    return made
+    in_java = "office_id = (SELECT id FROM patrol_office WHERE code = 'bp3mi-jabar')"
+    return {
+        "confirmed": confirmed,
+        "case": case,
+        "edition": edition,
+        "this_week": running_week,
+        "flag": one(f"SELECT id FROM patrol_flag WHERE {in_java} AND state = 'waiting'"),
+        "post": one("SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"),
+        "indicator": one("SELECT id FROM patrol_indicator WHERE kind = 'phone'"),
+        "watch": one(f"SELECT id FROM patrol_watch WHERE {in_java}"),
+        "office": one("SELECT id FROM patrol_office WHERE code = 'bp3mi-ntb'"),
+        "person": one("SELECT id FROM patrol_person WHERE role = 'officer'"),
+        "register": one("SELECT id FROM patrol_registeredition"),
+        "agency": one("SELECT id FROM patrol_agency"),
+    }
 
 
 @dataclass
@@ -247,8 +243,8 @@ def moved_by_theme(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])
-def test_page(role: str, path: str, visits: Visits, things: Callable[[], dict[str, object]], request: pytest.FixtureRequest) -> None:
-    url = visits.running.address + path.format_map(things())
+def test_page(role: str, path: str, visits: Visits, things: dict[str, object], request: pytest.FixtureRequest) -> None:
+    url = visits.running.address + path.format_map(things)
     page, watcher = visits.page(role)
     request.node.pages_open = [page]
     wrong = []
@@ -307,9 +303,9 @@ def test_a_theme_once_chosen_stays(enter: Enter) -> None:
     assert page.evaluate("document.documentElement.classList.contains('dark')") is True
 
 
-def test_a_character_that_cannot_be_kept_is_told_beside_its_field(enter: Enter, things: Callable[[], dict[str, object]]) -> None:
+def test_a_character_that_cannot_be_kept_is_told_beside_its_field(enter: Enter, things: dict[str, object]) -> None:
     """Of two fields of one name it is the one that was sent."""
-    page = enter(Role.OFFICER, f"/kerja/patrol/case/{things()['case']}/")
+    page = enter(Role.OFFICER, f"/kerja/patrol/case/{things['case']}/")
     for blue in (False, True):
         form = page.locator(f"section.note{'.blue' if blue else ':not(.blue)'} form", has=page.locator("textarea"))
         field = form.locator("textarea[name=note]")
