@@ -15,7 +15,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
-from patrol.cases import clock, erasures, growing, rechecks
+from patrol.cases import clock, coming_back, erasures, growing, rechecks
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
@@ -153,6 +153,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("erasures", lambda: erasures.run_out(now=timezone.now())),
     ("clocks", lambda: clock.keep(now=timezone.now())),
     ("cases", lambda: growing.tell(now=timezone.now())),
+    ("again", lambda: coming_back.tell(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

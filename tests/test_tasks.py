@@ -339,6 +339,7 @@ AT_REST = {
     "erasures": 1,
     "clocks": 3,
     "cases": 1,
+    "again": 1,
     "way": 3,
     "links": 1,
     "words": 2,

@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from patrol import models
 from patrol.access import audit
 from patrol.cases import moving
-from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.models import CaseEventKind
 
@@ -70,7 +69,9 @@ def tell(*, now: datetime) -> int:
 
 def _tell(case_id: int, now: datetime) -> int:
     with transaction.atomic():
-        held = models.Case.objects.select_related("office", "responsible").select_for_update(of=("self",), no_key=True, skip_locked=True)
+        held = models.Case.objects.select_related("office", "responsible__office").select_for_update(
+            of=("self",), no_key=True, skip_locked=True
+        )
         case = held.filter(pk=case_id).exclude(state=CaseState.CLOSED).first()
         if case is None:  # somebody works on it: the next sweep
             return 0
@@ -90,7 +91,7 @@ def _whose(case: models.Case) -> dict[str, Any]:
     """Who is told: whoever has it, else the side it lies with."""
     if case.responsible is not None and case.responsible.is_active:
         return {"person": case.responsible}
-    return {"office": moving.directorate() if case.state in states.AT_DIRECTORATE else case.office}
+    return {"office": moving.directorate() if case.with_directorate else case.office}
 
 
 def near(case: models.Case, now: datetime) -> list[models.Flag]:

@@ -76,7 +76,7 @@ SELECT c.number, c.name, c.posts_count, (
         WHERE l.campaign_id = c.id AND t.state <> 'cut' GROUP BY t.kind) k)
 FROM patrol_campaign c WHERE c.id IN (SELECT campaign_id FROM rings) ORDER BY c.id
 """)
-_TIES: Final[dict[str, str]] = {
+TIES: Final[dict[str, str]] = {  # in Indonesian, as the packet is
     domain.TieKind.PHONE: "nomor telepon yang sama",
     domain.TieKind.BANK_ACCOUNT: "rekening yang sama",
     domain.TieKind.ACCOUNT: "akun yang sama",
@@ -175,7 +175,7 @@ def together(case: models.Case, channel_key: str) -> str:
     said = []
     for number, name, posts, ties in found:
         why = ", ".join(
-            f"{_TIES.get(kind, kind)} ({many})" for kind, many in sorted(json.loads(ties or "{}").items(), key=lambda tie: -tie[1])
+            f"{TIES.get(kind, kind)} ({many})" for kind, many in sorted(json.loads(ties or "{}").items(), key=lambda tie: -tie[1])
         )
         said.append(f"Jaringan {number}{f' ({masks.text(name)})' if name else ''}, banyaknya unggahan {posts}{f': {why}' if why else ''}.")
     return "\n".join(said)

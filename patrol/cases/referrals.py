@@ -107,7 +107,7 @@ def _held(referral_id: int, action: Action, by: models.Person, seen_version: int
     found = models.Referral.objects.select_related("case").get(pk=referral_id)
     access.require(by, action, office_id=found.case.office_id)
     if action != Action.REFERRAL_APPROVE:
-        _require_sender(found.from_directorate, by)
+        require_sender(found.from_directorate, by)
     _open_case(found.case_id)
     held = (
         models.Referral.objects.select_for_update(of=("self",), no_key=True)
@@ -119,7 +119,7 @@ def _held(referral_id: int, action: Action, by: models.Person, seen_version: int
     return held
 
 
-def _require_sender(from_directorate: bool, by: models.Person) -> None:
+def require_sender(from_directorate: bool, by: models.Person) -> None:
     if from_directorate and not by.at_directorate:
         raise PermissionDenied("this channel is the directorate's")
 
@@ -197,7 +197,7 @@ def draft(
     way = CHANNELS.get(channel)
     if way is None:
         raise RefusedError("referral.channel", _("Nothing was written: choose to whom it goes."), "channel")
-    _require_sender(way.sender == Sender.DIRECTORATE, by)
+    require_sender(way.sender == Sender.DIRECTORATE, by)
     with transaction.atomic():
         case = _open_case(case_id)
         lines = _chosen(case, way, marks, by)
@@ -231,9 +231,13 @@ def _chosen(
     if not items:
         raise RefusedError("referral.no_lines", _("Nothing was written: choose at least one line."))
     if len(items) > packets.MOST:
-        text = _("Nothing was written: one packet holds %(most)s lines at most. Make a second one for the rest.")
-        raise RefusedError("referral.many_lines", text, most=packets.MOST)
+        raise _many()
     return items
+
+
+def _many() -> RefusedError:
+    text = _("Nothing was written: one packet holds %(most)s lines at most. Make a second one for the rest.")
+    return RefusedError("referral.many_lines", text, most=packets.MOST)
 
 
 def _begin(
@@ -401,7 +405,7 @@ def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[model
     with transaction.atomic():
         found = models.Referral.objects.select_related("case").get(pk=referral_id)
         access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
-        _require_sender(found.from_directorate, by)
+        require_sender(found.from_directorate, by)
         if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
             raise RefusedError("referral.not_approved", _("The file is there once a second person has approved the packet."))
         lines = packets.lines(found)
@@ -633,35 +637,82 @@ def new_round(
     note = _said(note)
     found = models.Referral.objects.select_related("case", "sent_by__office").get(pk=referral_id)
     access.require(by, Action.REFERRAL_WRITE, office_id=found.case.office_id)
-    _require_sender(found.from_directorate, by)
+    require_sender(found.from_directorate, by)
     with transaction.atomic():
-        case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "opened_by").get(pk=found.case_id)
-        if case.state == CaseState.CLOSED and case.merged_into_id is None:
-            at_directorate = found.sent_by is not None and found.sent_by.at_directorate
-            moving.came_back(case, f"{found.number}: {note}", at_directorate=at_directorate, by=by, now=now)
+        open_again(found, f"{found.number}: {note}", by=by, now=now)
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
-        if held.sent_at is None or held.state == ReferralState.WITHDRAWN:
-            raise RefusedError("referral.not_sent", _("Nothing was changed: only what was sent can come back."))
+        _require_went_out(held)
         later = held.later.exclude(state=ReferralState.WITHDRAWN).first()
         if later is not None:
             raise RefusedError("referral.next_round", _("The next round is %(number)s already."), number=later.number)
         items = list(held.items.filter(pk__in=item_ids) if item_ids else held.items.all())
         if not items:
             raise RefusedError("referral.no_lines_back", _("Nothing was changed: choose the lines that are there again."), "item")
-        _step(held, ReferralEventKind.CAME_BACK, None, by=by, now=now, note=note, told={"lines": [item.mark for item in items]})
-        return _begin(
-            held.case,
-            CHANNELS[held.channel],
-            items,
-            target=held.target,
-            urgent=held.urgent,
-            together=held.together,
-            by=by,
-            now=now,
-            before=held,
-            facts=held.facts,
-            note=note,
-        )
+        return _follow(held, items, together=held.together, note=note, by=by, now=now)
+
+
+def _require_went_out(held: models.Referral) -> None:
+    if held.sent_at is None or held.state == ReferralState.WITHDRAWN:
+        raise RefusedError("referral.not_sent", _("Nothing was changed: only what was sent can come back."))
+
+
+def open_again(found: models.Referral, note: str, *, by: models.Person, now: datetime) -> models.Case:
+    """Locks the case; a closed one is opened again, at whoever referred it. `found` comes with its sender's office."""
+    case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "opened_by").get(pk=found.case_id)
+    if case.state == CaseState.CLOSED and case.merged_into_id is None:
+        at_directorate = found.sent_by is not None and found.sent_by.at_directorate
+        moving.came_back(case, note, at_directorate=at_directorate, by=by, now=now)
+    return case
+
+
+def _follow(
+    held: models.Referral, items: Sequence[models.ReferralItem], *, together: str, note: str, by: models.Person, now: datetime
+) -> models.Referral:
+    _step(held, ReferralEventKind.CAME_BACK, None, by=by, now=now, note=note, told={"lines": [item.mark for item in items]})
+    return _begin(
+        held.case,
+        CHANNELS[held.channel],
+        items,
+        target=held.target,
+        urgent=held.urgent,
+        together=together,
+        by=by,
+        now=now,
+        before=held,
+        facts=held.facts,
+        note=note,
+    )
+
+
+def follow(found: models.Referral, items: Sequence[models.ReferralItem], why: str, *, by: models.Person, now: datetime) -> models.Referral:
+    """These lines into the round that follows the last one: into its draft where it is there already and has not left, else into a new one.
+
+    `why` goes before what was written of why the lines belong together. Inside the caller's transaction, after `open_again`. Raises
+    RefusedError, PermissionDenied.
+    """
+    last = found
+    while (later := last.later.exclude(state=ReferralState.WITHDRAWN).first()) is not None:
+        last = later
+    held = _held(last.pk, Action.REFERRAL_WRITE, by, None)
+    together = f"{why}\n{held.together}".strip()[:4000]
+    if held.state not in states.UNSENT:
+        _require_went_out(held)
+        return _follow(held, items, together=together, note=why, by=by, now=now)
+    there = set(held.items.values_list("mark", flat=True))
+    new = [item for item in items if item.mark not in there]
+    if len(there) + len(new) > packets.MOST:
+        raise _many()
+    held = _redraft(held, by=by, now=now, told={"lines": [item.mark for item in new]}, together=together)
+    for item in new:
+        item.referral = held
+    models.ReferralItem.objects.bulk_create(new)
+    return held
+
+
+def deny(found: models.Referral, reason: str, *, by: models.Person, now: datetime) -> None:
+    """A person says why something seen again is something else. Inside the caller's transaction, with the case locked."""
+    held = models.Referral.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
+    _step(held, ReferralEventKind.NOT_AGAIN, None, by=by, now=now, note=reason)
 
 
 # --- the columns of a channel -----------------------------------------------------------------------

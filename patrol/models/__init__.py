@@ -40,6 +40,7 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
+from patrol.models.come_backs import ComeBack, ComeBackAnswer, ComeBackOutcome
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import CaseFilter, CaseFitted, CaseWords, PostWords, Reached, Trusted, TrustedAs
@@ -116,6 +117,9 @@ __all__ = [
     "CaseWords",
     "ChannelConfirmation",
     "ClockEdition",
+    "ComeBack",
+    "ComeBackAnswer",
+    "ComeBackOutcome",
     "Comparison",
     "Credential",
     "Decision",

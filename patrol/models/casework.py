@@ -234,6 +234,8 @@ class CaseEventKind(StrEnum):
     FLAG_NEAR = "flag_near"  # joined the campaign or row of one of its flags; by the machine, once
     LINK_DOWN = "link_down"  # a look at a link found so, twice: nobody's act
     LINK_BACK = "link_back"
+    SEEN_AGAIN = "seen_again"  # what a referral asked about, under another name: a ComeBack; by the machine
+    NOT_AGAIN = "not_again"  # a person says of one that it is something else
 
 
 class CaseEvent(models.Model):
@@ -280,8 +282,8 @@ class CaseEvent(models.Model):
             models.UniqueConstraint(fields=["attachment", "kind"], name="case_event_attachment_once"),
             models.UniqueConstraint(fields=["case", "flag"], condition=models.Q(kind="flag_near"), name="case_event_flag_near_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["flag_near", "link_down", "link_back"], by__isnull=True, flag__isnull=False)
-                | ~models.Q(kind__in=["flag_near", "link_down", "link_back"]) & models.Q(by__isnull=False),
+                condition=models.Q(kind__in=["flag_near", "link_down", "link_back", "seen_again"], by__isnull=True, flag__isnull=False)
+                | ~models.Q(kind__in=["flag_near", "link_down", "link_back", "seen_again"]) & models.Q(by__isnull=False),
                 name="case_event_by_somebody",
             ),
             models.CheckConstraint(

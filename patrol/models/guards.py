@@ -49,6 +49,8 @@ APPEND_ONLY = (
     "patrol_itemanswer",
     "patrol_referralevent",
     "patrol_channelconfirmation",
+    "patrol_comeback",
+    "patrol_comebackanswer",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -183,6 +183,7 @@ class ReferralEventKind(StrEnum):
     REPLIED = "replied"  # to a clarification they asked for
     WITHDRAWN = "withdrawn"
     CAME_BACK = "came_back"
+    NOT_AGAIN = "not_again"  # of a ComeBack: it is something else
 
 
 class ReferralEvent(models.Model):

@@ -39,7 +39,7 @@ from patrol.watches import credentials, packs
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
-from tests.cases import asked
+from tests.cases import asked, test_coming_back
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -241,6 +241,14 @@ def _lines(world: World, referral: models.Referral) -> dict[str, Any]:
 
 def _packet(world: World, referral: models.Referral) -> dict[str, Any]:
     return {"target": "Contoh", "together": "Satu jaringan", "fact_contact": "Petugas contoh"}
+
+
+def _came_back(world: World, referral: models.Referral) -> dict[str, Any]:
+    return {"come_back": list(referral.come_backs.values_list("pk", flat=True))}
+
+
+def _not_again(world: World, referral: models.Referral) -> dict[str, Any]:
+    return _came_back(world, referral) | {"reason": "Iklan lain"}
 
 
 def _answer(world: World, referral: models.Referral) -> dict[str, Any]:
@@ -488,6 +496,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_referral_answer": Row("sent referral", post=CASE_CLOSED, form=_answer),
     "admin:patrol_referral_reply": Row("questioned referral", post=CASE_CLOSED, form=_note),
     "admin:patrol_referral_new_round": Row("answered referral", post=CASE_CLOSED, form=_note),
+    "admin:patrol_referral_begin_again": Row("referral that came back", post=CASE_CLOSED, form=_came_back),
+    "admin:patrol_referral_not_again": Row("referral that came back", post=CASE_CLOSED, form=_not_again),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
@@ -914,6 +924,11 @@ class World:
     def _answered_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, parts = self._sent_referral(office, asks)
         return asked.answer(made, self.officers[office], "acted_upon"), parts
+
+    def _referral_that_came_back(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._sent_referral(office, asks)
+        test_coming_back.found(made, code=office)
+        return made, parts
 
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Protection.objects.create(flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW)

@@ -44,7 +44,8 @@ def written_verbs() -> set[str]:
 
 
 def test_every_verb_of_the_source_has_words() -> None:
-    machine = {CaseEventKind.FLAG_NEAR, CaseEventKind.LINK_DOWN, CaseEventKind.LINK_BACK}  # nobody's acts: the timeline alone tells them
+    # Nobody's acts: the timeline alone tells them.
+    machine = {CaseEventKind.FLAG_NEAR, CaseEventKind.LINK_DOWN, CaseEventKind.LINK_BACK}
     verbs = written_verbs() | {f"case.{kind}" for kind in set(CaseEventKind) - machine} | {f"flag.{outcome}" for outcome in Outcome}
     # A case from a campaign has one row, the case's own.
     verbs |= {f"campaign.{kind}" for kind in CampaignEventKind if kind != CampaignEventKind.CASE_OPENED}

@@ -15,8 +15,9 @@ import pytest
 
 from patrol import cases, models
 from patrol.access import audit
-from tests import races
-from tests.cases import played
+from patrol.cases import coming_back
+from tests import factories, races
+from tests.cases import asked, played, test_coming_back
 
 PAIRS = int(os.environ.get("CASE_PAIRS", "50"))
 # What may be done in a state, and by whom (places in World.people): each of two must get as far as the lock.
@@ -88,3 +89,11 @@ def test_an_act_sent_twice_with_one_key_happens_once(world: played.World) -> Non
         assert (models.Case.objects.count(), models.Decision.objects.count(), models.Notice.objects.count()) == tuple(n + 1 for n in before)
         assert played.happened(case) == ["opened", "escalated"]
         assert played.told(case) == played.stands(case)
+
+
+def test_two_sweeps_at_once_tell_once_what_came_back(committed: None) -> None:
+    sent = asked.sent(asked.case_of(by=(by := factories.person())), by)
+    test_coming_back.same(test_coming_back.flag_of(sent), test_coming_back.newer())
+    done = races.race("LOCK TABLE patrol_comeback", *[lambda: coming_back.tell(now=test_coming_back.SWEPT)] * 2)
+    assert sorted(done) == [0, 1]
+    assert (sent.come_backs.count(), models.Notice.objects.filter(kind="referral_back").count()) == (1, 1)

@@ -111,3 +111,13 @@ def test_a_closed_case_is_told_nothing_and_one_that_nobody_took_tells_the_direct
     analyst = factories.person(Role.ANALYST)
     cases.close(case_id=case.pk, outcome="refused", note="Selesai.", seen_version=case.version, by=analyst, now=SWEPT)
     assert growing.near(models.Case.objects.get(pk=case.pk), SWEPT) == []
+
+
+def test_of_a_case_the_directorate_referred_and_whose_analyst_left_the_directorate_is_told() -> None:
+    officer, analyst = factories.person(), factories.person(Role.ANALYST)
+    case, (second, _third, _fourth) = begun(officer)
+    decide(second, officer, now=LATER)
+    models.Case.objects.filter(pk=case.pk).update(state="referred", responsible=analyst)
+    models.Person.objects.filter(pk=analyst.pk).update(is_active=False)
+    assert growing.tell(now=SWEPT) == 1
+    assert models.Notice.objects.get(kind="case_grown").office == factories.office("directorate")

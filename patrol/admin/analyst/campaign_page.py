@@ -36,7 +36,7 @@ STATES: Final = {
     CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "plain", "check"),
     CampaignState.DISSOLVED: words.Badge(pgettext_lazy("campaign", "Dissolved"), "plain", "link_off"),
 }
-KINDS: Final = {
+KINDS: Final[dict[str, words.Badge]] = {
     TieKind.PHONE: words.Badge(pgettext_lazy("tie", "same number"), icon="call"),
     TieKind.BANK_ACCOUNT: words.Badge(pgettext_lazy("tie", "same bank account"), icon="account_balance"),
     TieKind.ACCOUNT: words.Badge(pgettext_lazy("tie", "same account"), icon="alternate_email"),

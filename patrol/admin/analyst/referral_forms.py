@@ -107,6 +107,17 @@ class AnswerForm(FileForm):
         return told | {"automated": {"yes": True, "no": False}.get(told["automated"])}
 
 
+class AgainForm(VerbForm):
+    """Posts that were found to bring back what was asked about."""
+
+    verb_names = {"come_back": "ids"}
+    come_back = NumbersField()
+
+
+class NotAgainForm(AgainForm):
+    reason = forms.CharField(required=False, max_length=1000)
+
+
 class ConfirmForm(VerbForm):
     letter = forms.CharField(required=False, max_length=200)
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY)

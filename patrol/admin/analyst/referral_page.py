@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
+from patrol.admin.analyst import coming_back
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, page_keys, words
 from patrol.cases import packets, referrals
@@ -34,6 +35,8 @@ WORDS: Final = {  # verb -> its word in the address
     "answer": "jawaban",
     "reply": "klarifikasi",
     "new_round": "muncul-kembali",
+    "begin_again": "putaran-berikut",
+    "not_again": "bukan-yang-sama",
 }
 
 
@@ -170,6 +173,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
             }
             for event in events
         ],
+        "again": coming_back.of_referral(referral, person),
         "own": person.pk in halves and seconds,
         "seconds": [one.name for one in referrals.approvers(referral)] if state == ReferralState.SUBMITTED else [],
         "can": can,

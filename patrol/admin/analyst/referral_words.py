@@ -53,6 +53,7 @@ EVENTS: Final[dict[str, Badge]] = {
     ReferralEventKind.REPLIED: Badge(gettext_lazy("noted that the clarification was given"), icon="reply"),
     ReferralEventKind.WITHDRAWN: Badge(gettext_lazy("withdrew it"), icon="undo"),
     ReferralEventKind.CAME_BACK: Badge(gettext_lazy("noted that it is there again"), icon="refresh"),
+    ReferralEventKind.NOT_AGAIN: Badge(gettext_lazy("said that a found post is something else"), icon="block"),
 }
 SENDERS: Final[dict[str, Title]] = {
     Sender.OFFICE: gettext_lazy("offices for their own cases, and the directorate"),

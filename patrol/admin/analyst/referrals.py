@@ -22,7 +22,7 @@ from patrol.access import Action, looks
 from patrol.admin.analyst import referral_forms, referral_page
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
-from patrol.cases import packets, proposing, referrals
+from patrol.cases import coming_back, packets, proposing, referrals
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
@@ -309,7 +309,10 @@ class ReferralAdmin(base.ReadOnlyAdmin):
 
 
 _VERBS: dict[str, Callable[..., models.Referral]] = {
-    verb: referrals.change if verb == "change_packet" else getattr(referrals, verb) for verb in referral_page.WORDS
+    **{verb: getattr(referrals, verb) for verb in referral_page.WORDS if hasattr(referrals, verb)},
+    "change_packet": referrals.change,
+    "begin_again": coming_back.begin,
+    "not_again": coming_back.deny,
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "change_packet": referral_forms.PacketForm,
@@ -319,6 +322,8 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "received": referral_forms.ReceivedForm,
     "no_response": referral_forms.FreeStepForm,
     "answer": referral_forms.AnswerForm,
+    "begin_again": referral_forms.AgainForm,
+    "not_again": referral_forms.NotAgainForm,
 }
 _DONE: dict[str, Any] = {
     "change_packet": gettext_lazy("%(number)s was kept. It is a draft; nothing was sent."),
@@ -333,6 +338,8 @@ _DONE: dict[str, Any] = {
     "answer": gettext_lazy("%(number)s: the answer was kept."),
     "reply": gettext_lazy("%(number)s: kept that the clarification was given; their clock runs anew."),
     "new_round": gettext_lazy("%(number)s was begun as the next round. Nothing was sent."),
+    "begin_again": gettext_lazy("%(number)s is the next round, with these posts in it. Nothing was sent."),
+    "not_again": gettext_lazy("%(number)s: kept that they are something else."),
 }
 
 

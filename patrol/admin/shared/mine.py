@@ -47,6 +47,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "referral_submitted": (gettext_lazy("%(thing)s: a referral waits for a second person"), "forward_to_inbox"),
     "referral_sent_back": (gettext_lazy("%(thing)s was sent back, it is a draft again"), "undo"),
     "referral_approved": (gettext_lazy("%(thing)s was approved and can be sent"), "how_to_reg"),
+    "referral_back": (gettext_lazy("%(thing)s: what it asked about came back under another name: %(note)s"), "refresh"),
     "referral_changed": (gettext_lazy("%(thing)s, which you approved, was changed: it is a draft again"), "edit"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),

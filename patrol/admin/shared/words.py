@@ -425,6 +425,8 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "task_dropped": Badge(_("dropped a task"), icon="block"),
     "link_down": Badge(_("found the link down, twice in a row"), icon="check"),
     "link_back": Badge(_("found the link there again"), icon="visibility"),
+    "seen_again": Badge(_("found what a referral asked about under another name:"), icon="refresh"),
+    "not_again": Badge(_("said that it is something else:"), icon="block"),
 }
 
 # What a look at a link said. A reason that hides a post is no "down".
