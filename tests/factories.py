@@ -13,7 +13,7 @@ from django.db import connection
 
 from patrol import domain, models, sources
 from patrol.access import people
-from patrol.cases import law
+from patrol.cases import channel_editions, law
 from patrol.engine import reading
 from patrol.evidence import custody
 from patrol.models import Role
@@ -31,6 +31,7 @@ def offices() -> dict[str, models.Office]:
     """All offices by code; loaded where they miss, with the articles of law an installation begins with."""
     people.load_offices()
     law.load(now=NOW)
+    channel_editions.load(now=NOW)
     return {office.code: office for office in models.Office.objects.all()}
 
 

@@ -59,7 +59,7 @@ class Action(StrEnum):
     REFERRAL_WRITE = "referral.write"  # write, change, submit, withdraw; what goes out from the directorate is written there
     REFERRAL_APPROVE = "referral.approve"  # what others wrote, changed and submitted
     REFERRAL_SEND = "referral.send"  # take the packet, say that it was sent and what came back
-    CHANNEL_CONFIRM = "channel.confirm"  # that a body confirmed the columns of its file
+    CHANNEL_CONFIRM = "channel.confirm"  # editions of a channel, and that the body confirmed the columns of its file
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
     REVIEW_SETTLE = "review.settle"  # decide where two people differ

@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
+from patrol.cases import channels
 from patrol.cases.channels import CHANNELS
 from patrol.domain import LAW_ZONE
 from patrol.domain.referrals import Channel, ItemKind, Proof
@@ -98,9 +99,9 @@ def lines(referral: models.Referral) -> list[Line]:
         return [Line(*row) for row in cursor.fetchall()]
 
 
-def digest(referral: models.Referral, of: Sequence[Line]) -> str:
-    """Of all that is asked. What was found complete, approved and sent has the same one."""
-    said = {
+def digest(referral: models.Referral, of: Sequence[Line], edition: models.ChannelEdition | None) -> str:
+    """Of all that is asked, in which columns, and where it is mailed. What was found complete, approved and sent has the same one."""
+    said: dict[str, Any] = {
         "channel": referral.channel,
         "round": referral.round,
         "target": referral.target,
@@ -109,6 +110,8 @@ def digest(referral: models.Referral, of: Sequence[Line]) -> str:
         "facts": referral.facts,
         "lines": [[line.kind, line.value, line.mark, line.flag] for line in of],
     }
+    if edition is not None:  # none: submitted before there were editions
+        said |= {"edition": edition.number, "columns": edition.columns, "mail": channels.address(edition, referral.target)}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -203,7 +206,7 @@ def _inert(cell: str, key: str) -> str:
 
 def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:
     """The cells of each line, by column. Two queries at most beside the lines."""
-    channel = CHANNELS[referral.channel]
+    channel = channels.way(referral)
     holders = _holders(of)
     persons = _persons(of)
     given = [
@@ -240,7 +243,7 @@ def _persons(of: Sequence[Line]) -> dict[int, str]:
 
 def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
     """CSV and JSON in a ZIP, the same bytes for the same content."""
-    channel = CHANNELS[referral.channel]
+    channel = channels.way(referral)
     filled = rows(referral, of)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

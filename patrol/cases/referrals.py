@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.cases import moving, packets, proposing, rechecks
+from patrol.cases import channels, moving, packets, proposing, rechecks
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
 from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
@@ -111,7 +111,7 @@ def _held(referral_id: int, action: Action, by: models.Person, seen_version: int
     _open_case(found.case_id)
     held = (
         models.Referral.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case__office", "case__responsible")
+        .select_related("case__office", "case__responsible", "edition")
         .get(pk=referral_id)
     )
     if seen_version not in {None, held.version}:
@@ -321,7 +321,7 @@ def choose(*, referral_id: int, marks: Sequence[str], seen_version: int, by: mod
 def _redraft(held: models.Referral, *, by: models.Person, now: datetime, told: Mapping[str, Any], **changes: Any) -> models.Referral:
     if held.state not in states.UNSENT:
         raise states.MoveRefusedError(held.state, ReferralState.DRAFT)
-    nobody: dict[str, Any] = dict.fromkeys(("submitted_by", "submitted_at", "approved_by", "approved_at"))
+    nobody: dict[str, Any] = dict.fromkeys(("submitted_by", "submitted_at", "approved_by", "approved_at", "edition"))
     was_approved = held.state == ReferralState.APPROVED
     approver = held.approved_by_id
     held = _step(
@@ -333,7 +333,8 @@ def _redraft(held: models.Referral, *, by: models.Person, now: datetime, told: M
 
 
 def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
-    """Puts a complete packet before a second person, who is told. Raises RefusedError where it lacks something."""
+    """Puts a complete packet before a second person, who is told. The edition of its channel is from now on the one that holds today: one
+    entered later changes nothing of what is approved. Raises RefusedError where it lacks something."""
     with transaction.atomic():
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.SUBMITTED)
@@ -342,10 +343,21 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
         if lacks:
             text = _("It was not submitted: %(count)s things are missing. They stand on the page.")
             raise RefusedError("referral.incomplete", text, count=len(lacks))
+        edition = channels.newest(held.channel)
         models.ReferralCompleteness.objects.create(
-            referral=held, version=held.version, items=len(lines), digest=packets.digest(held, lines), by=by, at=now
+            referral=held, version=held.version, items=len(lines), digest=packets.digest(held, lines, edition), by=by, at=now
         )
-        held = _step(held, ReferralEventKind.SUBMITTED, ReferralState.SUBMITTED, by=by, now=now, submitted_by=by, submitted_at=now)
+        held = _step(
+            held,
+            ReferralEventKind.SUBMITTED,
+            ReferralState.SUBMITTED,
+            by=by,
+            now=now,
+            told={"edition": edition.number} if edition else None,
+            submitted_by=by,
+            submitted_at=now,
+            edition=edition,
+        )
         _tell("referral_submitted", held, [one.pk for one in approvers(held)], by=by, now=now)
         return held
 
@@ -359,7 +371,15 @@ def send_back(*, referral_id: int, note: str, seen_version: int, by: models.Pers
             raise states.MoveRefusedError(held.state, ReferralState.DRAFT)
         told = _writers(held)
         held = _step(
-            held, ReferralEventKind.SENT_BACK, ReferralState.DRAFT, by=by, now=now, note=note, submitted_by=None, submitted_at=None
+            held,
+            ReferralEventKind.SENT_BACK,
+            ReferralState.DRAFT,
+            by=by,
+            now=now,
+            note=note,
+            submitted_by=None,
+            submitted_at=None,
+            edition=None,
         )
         _tell("referral_sent_back", held, told, by=by, now=now, note=note)
         return held
@@ -383,7 +403,7 @@ def _require_same(held: models.Referral) -> None:
     """What is approved or goes out is what was found complete: its posts may have changed since. Raises RefusedError."""
     lines = packets.lines(held)
     looked = held.completeness.order_by("-id").first()
-    if looked is None or looked.digest != packets.digest(held, lines) or packets.missing(held, lines):
+    if looked is None or looked.digest != packets.digest(held, lines, held.edition) or packets.missing(held, lines):
         raise RefusedError(
             "referral.not_the_same", _("Nothing was changed: the packet lacks something by now. It has to be changed and submitted anew.")
         )
@@ -403,7 +423,7 @@ def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Perso
 def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[models.Referral, bytes]:
     """The file of an approved packet, with every value in full: a look at contacts, for whoever sends it. Raises RefusedError."""
     with transaction.atomic():
-        found = models.Referral.objects.select_related("case").get(pk=referral_id)
+        found = models.Referral.objects.select_related("case", "edition").get(pk=referral_id)
         access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
         require_sender(found.from_directorate, by)
         if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
@@ -412,7 +432,7 @@ def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[model
         harmed = {line.protection_id for line in lines if line.protection_id is not None}
         if access.scope(by, Action.PROTECTION_VIEW, models.Protection.objects.filter(pk__in=harmed)).count() != len(harmed):
             raise PermissionDenied("somebody harmed whom another office protects")
-        content = packets.packed(found, lines, confirmed=confirmation(CHANNELS[found.channel]))
+        content = packets.packed(found, lines, confirmed=confirmation(channels.way(found)))
         models.ReferralEvent.objects.create(referral=found, kind=ReferralEventKind.PACKET_TAKEN, at=now, by=by)
         after = {"purpose": "referral", "number": found.number, "lines": len(lines)}
         looks.log("contact.shown", by=by, now=now, target=found, after=after)
@@ -475,7 +495,7 @@ def mark_sent(
 
 
 def _hours(held: models.Referral) -> timedelta:
-    usual, urgent = CHANNELS[held.channel].hours
+    usual, urgent = channels.way(held).hours
     return timedelta(hours=urgent if held.urgent else usual)
 
 
@@ -718,18 +738,20 @@ def deny(found: models.Referral, reason: str, *, by: models.Person, now: datetim
 # --- the columns of a channel -----------------------------------------------------------------------
 
 
-def confirm(*, channel: str, letter: str, day: date | None, by: models.Person, now: datetime) -> models.ChannelConfirmation:
-    """The body confirmed the columns of its file, in this letter. Holds for the columns as they are now."""
+def confirm(*, channel: str, letter: str, day: date | None, seen: int, by: models.Person, now: datetime) -> models.ChannelConfirmation:
+    """The body confirmed the columns of its file, in this letter. Holds for the columns of the newest edition, `seen` being its number."""
     access.require(by, Action.CHANNEL_CONFIRM)
     letter = " ".join(letter.split())[:200]
     if channel not in CHANNELS or not letter:
         raise RefusedError("channel.letter", _("Nothing was changed: name the letter."), "letter")
     if day is None or day > now.astimezone(LAW_ZONE).date():
         raise RefusedError("channel.day", _("Nothing was changed: give the day of the letter, not later than today."), "day")
+    edition = channels.newest(channel)
+    if edition is None or edition.number != seen:
+        raise RefusedError("channel.newer", _("Nothing was changed: there is a newer edition than you saw. Look at it first."))
     with transaction.atomic():
-        made = models.ChannelConfirmation.objects.create(
-            channel=channel, digest=digest(CHANNELS[channel]), letter=letter, day=day, by=by, at=now
-        )
+        columns = digest(channels.with_edition(channel, edition))
+        made = models.ChannelConfirmation.objects.create(channel=channel, digest=columns, letter=letter, day=day, by=by, at=now)
         told = {"channel": channel, "letter": letter, "digest": made.digest}
         audit.write("channel.confirmed", by=by, now=now, target=made, after=told)
     return made

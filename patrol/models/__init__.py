@@ -74,6 +74,7 @@ from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, R
 from patrol.models.rechecks import LinkCheck, LinkSchedule
 from patrol.models.referrals import (
     ChannelConfirmation,
+    ChannelEdition,
     ItemAnswer,
     ItemOutcome,
     Referral,
@@ -116,6 +117,7 @@ __all__ = [
     "CaseTurn",
     "CaseWords",
     "ChannelConfirmation",
+    "ChannelEdition",
     "ClockEdition",
     "ComeBack",
     "ComeBackAnswer",

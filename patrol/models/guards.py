@@ -51,6 +51,7 @@ APPEND_ONLY = (
     "patrol_channelconfirmation",
     "patrol_comeback",
     "patrol_comebackanswer",
+    "patrol_channeledition",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -25,6 +25,33 @@ class SentHow(StrEnum):
     OTHER = "other"
 
 
+class ChannelEdition(models.Model):
+    """Columns, hours and addresses of a channel from a moment on. Append-only; the one with the highest number holds.
+
+    `columns`: [{key, title}] in their order. `addresses`: [{target, mail}], where target "" is for whoever has no line of their own.
+    """
+
+    channel = models.CharField(max_length=30)  # a key of cases.channels.CHANNELS
+    number = models.PositiveIntegerField(default=1)  # 1: as shipped
+    columns = models.JSONField()
+    hours_usual = models.PositiveSmallIntegerField()
+    hours_urgent = models.PositiveSmallIntegerField()
+    source = models.TextField()
+    addresses = models.JSONField(default=list)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: shipped with the product
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "number"], name="channel_edition_once"),
+            models.CheckConstraint(condition=models.Q(number=1) | models.Q(by__isnull=False), name="channel_edition_by"),
+            models.CheckConstraint(condition=~models.Q(source=""), name="channel_edition_source"),
+            models.CheckConstraint(
+                condition=models.Q(hours_urgent__gte=1, hours_usual__gte=models.F("hours_urgent")), name="channel_edition_hours"
+            ),
+        ]
+
+
 _NOT_SENT = [*sorted(map(str, states.UNSENT)), "withdrawn"]
 
 
@@ -36,6 +63,8 @@ class Referral(models.Model):
     channel = models.CharField(_("channel"), max_length=30)  # a key of cases.channels.CHANNELS
     from_directorate = models.BooleanField()  # what the channel says of who sends, as it was when this was begun
     needs_copies = models.BooleanField()  # the same of Proof.COPY
+    # Set with submitting: what its file looks like, its hours and address. Null: a draft, or submitted before editions were kept.
+    edition = models.ForeignKey(ChannelEdition, models.PROTECT, null=True, related_name="+")
     target = models.CharField(_("to whom"), max_length=200, blank=True)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")

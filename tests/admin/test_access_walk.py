@@ -227,6 +227,17 @@ def _new_referral(world: World, case: models.Case) -> dict[str, Any]:
     return {"channel": "platform_form", "target": "Contoh", "mark": _marks(case)}
 
 
+def _channel_edition(world: World, thing: Any) -> dict[str, Any]:
+    told = {
+        "columns": "no | No\nvalue | Tautan",
+        "hours_usual": 24,
+        "hours_urgent": 4,
+        "addresses": "aduan@badan.example",
+        "source": "Surat",
+    }
+    return {"seen": 1, **told}
+
+
 def _marks(case: models.Case) -> list[str]:
     return [proposing.mark("link", entry.flag.post.url) for entry in case.entries.select_related("flag__post")]
 
@@ -472,8 +483,13 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_referral_changelist": Row(get=TRIAGE),
     "admin:patrol_referral_channels": Row(get=TRIAGE),
     "admin:patrol_referral_confirm": Row(
-        "channel", post=same(s302="s", s403="OSoA"), form=lambda world, thing: {"letter": "B.1/2026", "day": "2026-11-20"}, same_thing=True
+        "channel",
+        post=same(s302="s", s403="OSoA"),
+        form=lambda world, thing: {"letter": "B.1/2026", "day": "2026-11-20", "seen": 1},
+        same_thing=True,
     ),
+    "admin:patrol_referral_channel": Row("channel", get=TRIAGE, same_thing=True),
+    "admin:patrol_referral_enter": Row("channel", get=same(s200="s"), post=same(s302="s"), form=_channel_edition, same_thing=True),
     "admin:patrol_referral_new": Row("case to refer", get=REFERS, post=REFERRED_NOW, form=_new_referral),
     "admin:patrol_referral_copies": Row("case to refer", post=CASE_CLOSED, form=_posts_of_case),
     "admin:patrol_referral_change": Row("referral", get=CASE_SEEN),

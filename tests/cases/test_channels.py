@@ -54,12 +54,12 @@ def test_columns_are_to_be_confirmed_until_a_supervisor_of_the_directorate_enter
     assert referrals.confirmation(way) is None
     for by in (factories.person(Role.SUPERVISOR), factories.person(Role.ANALYST)):
         with pytest.raises(PermissionDenied):
-            referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), by=by, now=NOW)
+            referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), seen=1, by=by, now=NOW)
     with pytest.raises(RefusedError, match=r"^channel\.letter letter$"):
-        referrals.confirm(channel="komdigi", letter=" ", day=date(2026, 11, 20), by=second, now=NOW)
+        referrals.confirm(channel="komdigi", letter=" ", day=date(2026, 11, 20), seen=1, by=second, now=NOW)
     for day in (None, NOW.date() + timedelta(days=1)):
         with pytest.raises(RefusedError, match=r"^channel\.day day$"):
-            referrals.confirm(channel="komdigi", letter="B.1/2026", day=day, by=second, now=NOW)
+            referrals.confirm(channel="komdigi", letter="B.1/2026", day=day, seen=1, by=second, now=NOW)
     assert models.ChannelConfirmation.objects.count() == 0
-    made = referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), by=second, now=NOW)
+    made = referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), seen=1, by=second, now=NOW)
     assert (referrals.confirmation(way), referrals.confirmation(CHANNELS["iasc"])) == (made, None)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from patrol.admin.shared.forms import NoteForm, NumbersField, SeenForm, VerbForm, WordField, lacking
+from patrol.admin.shared.forms import NoteForm, NumberField, NumbersField, SeenForm, VerbForm, WordField, lacking
 from patrol.cases import referrals
 from patrol.cases.channels import CHANNELS
 from patrol.infra.refusals import RefusedError
@@ -119,5 +119,6 @@ class NotAgainForm(AgainForm):
 
 
 class ConfirmForm(VerbForm):
+    seen = NumberField(otherwise=0)
     letter = forms.CharField(required=False, max_length=200)
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY)

@@ -13,14 +13,13 @@ from patrol.access import Action
 from patrol.admin.analyst import coming_back
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, page_keys, words
-from patrol.cases import packets, referrals
-from patrol.cases.channels import CHANNELS
+from patrol.cases import channels, packets, referrals
 from patrol.domain import states
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
 
-LOADED: Final = ("case__office", "wrote_by", "submitted_by", "approved_by", "sent_by", "before", "receipt_file")
+LOADED: Final = ("case__office", "edition", "wrote_by", "submitted_by", "approved_by", "sent_by", "before", "receipt_file")
 _STEPS: Final = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED, ReferralState.SENT)
 WORDS: Final = {  # verb -> its word in the address
     "change_packet": "ubah",
@@ -66,7 +65,7 @@ def _may(referral: models.Referral, person: models.Person, action: Action) -> bo
 
 def gather(referral: models.Referral, person: models.Person, now: datetime) -> dict[str, Any]:
     """What the page of a referral shows, and which steps this person has. `referral` comes with LOADED."""
-    channel = CHANNELS[referral.channel]
+    channel = channels.way(referral)
     lines = packets.lines(referral)
     answers = models.ItemAnswer.objects.filter(item__referral=referral).select_related("by").order_by("id")
     by_item: dict[int, list[models.ItemAnswer]] = {}
@@ -162,6 +161,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         else None,
         "columns": [column.title for column in channel.columns],
         "confirmed": referrals.confirmation(channel),
+        "edition": referral.edition.number if referral.edition else 0,
         "events": [
             {
                 "who": event.by.name,

@@ -19,16 +19,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action, looks
-from patrol.admin.analyst import referral_forms, referral_page
+from patrol.admin.analyst import channel_forms, channel_page, referral_forms, referral_page
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
-from patrol.cases import coming_back, packets, proposing, referrals
-from patrol.cases.channels import CHANNELS, digest
+from patrol.cases import channel_editions, coming_back, packets, proposing, referrals
+from patrol.cases.channels import CHANNELS
 from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
 from patrol.evidence import raw
+from patrol.infra.refusals import RefusedError
 from patrol.preserving import pages
 
 
@@ -39,6 +40,8 @@ class ReferralAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             self.address("saluran/", self.channels, "channels"),
+            self.address("saluran/<slug:channel>/", self.channel, "channel"),
+            self.address("saluran/<slug:channel>/edisi/", self.enter, "enter"),
             self.address("saluran/<slug:channel>/konfirmasi/", self.confirm, "confirm"),
             self.address("baru/<int:case_id>/", self.new, "new"),
             self.address("baru/<int:case_id>/rekaman/", self.copies, "copies"),
@@ -268,35 +271,46 @@ class ReferralAdmin(base.ReadOnlyAdmin):
 
     def channels(self, request: HttpRequest) -> HttpResponse:
         self.seen_by(request)
-        person = base.who(request)
-        confirmed: dict[tuple[str, str], models.ChannelConfirmation] = {
-            (row.channel, row.digest): row for row in models.ChannelConfirmation.objects.select_related("by").order_by("id")
-        }
         context = {
-            "rows": [
-                {
-                    "key": way.key,
-                    "name": said.channel(way.key),
-                    "asks": said.said(way.asks),
-                    "kinds": [said.ITEM_KINDS[kind] for kind in way.kinds],
-                    "sender": said.SENDERS[way.sender],
-                    "hours": way.hours,
-                    "facts": [said.said(fact.title) for fact in way.facts],
-                    "columns": [column.title for column in way.columns],
-                    "source": said.said(way.source),
-                    "confirmed": row,
-                    "letter": row.letter if row else "",
-                    "day": words.day(row.day) if row else "",
-                    "person": row.by.name if row else "",
-                    "to": base.here("patrol_referral_confirm", way.key),
-                }
-                for way in CHANNELS.values()
-                for row in [confirmed.get((way.key, digest(way)))]
-            ],
-            "may_confirm": access.may(person, Action.CHANNEL_CONFIRM),
+            "rows": channel_page.listed(),
+            "may_confirm": access.may(request.user, Action.CHANNEL_CONFIRM),
             "back": base.here("patrol_referral_changelist"),
         }
         return self.page(request, "workbench/channels.html", context, title=_("Channels"))
+
+    def channel(self, request: HttpRequest, channel: str) -> HttpResponse:
+        """The editions of one, each with what it changed."""
+        self.seen_by(request)
+        if channel not in CHANNELS:
+            raise Http404
+        context = {
+            "rows": channel_page.editions(channel),
+            "to_enter": base.here("patrol_referral_enter", channel) if access.may(request.user, Action.CHANNEL_CONFIRM) else "",
+            "back": base.here("patrol_referral_channels"),
+            "subtitle": _("editions"),
+        }
+        return self.page(request, "workbench/channel.html", context, title=said.channel(channel))
+
+    def enter(self, request: HttpRequest, channel: str) -> HttpResponse:
+        """The form holds what the newest edition says: what is changed is typed over it."""
+        if channel not in CHANNELS or not access.may(request.user, Action.CHANNEL_CONFIRM):
+            raise Http404
+        form = channel_forms.EditionForm(channel, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = channel_editions.enter(channel=channel, **form.told(), by=base.who(request), now=timezone.now())
+            except RefusedError as error:
+                form.refused(error)
+            else:
+                base.say(request, _("Edition %(number)s was entered; what is submitted from now on goes by it.") % {"number": made.number})
+                return HttpResponseRedirect(base.here("patrol_referral_channel", channel))
+        context = {
+            "form": form,
+            "save": _("Save"),
+            "cancel": base.here("patrol_referral_channel", channel),
+            "subtitle": said.channel(channel),
+        }
+        return self.page(request, "workbench/form.html", context, title=_("New edition"))
 
     def confirm(self, request: HttpRequest, channel: str) -> HttpResponse:
         base.posted(request)

@@ -94,6 +94,7 @@ VERBS: Final[dict[str, Title]] = {
     "referral.came_back": _("What a referral asked about is there again"),
     "referral.not_again": _("A found post said to be something else"),
     "channel.confirmed": _("Columns of a channel confirmed"),
+    "channel.entered": _("Edition of a channel entered"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),
     "search.made": _("Searched"),
@@ -218,6 +219,7 @@ THINGS: Final[dict[str, Title]] = {
     "seal": _("Seal"),
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
+    "channeledition": _("Edition of a channel"),
 }
 
 FIELDS: Final[dict[str, Title]] = {
@@ -369,6 +371,7 @@ _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "article": (models.Article, Concat("act__short", Value(" "), "number")),
     "referral": (models.Referral, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
+    "channeledition": (models.ChannelEdition, "channel"),
 }
 
 

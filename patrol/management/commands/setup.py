@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import people
-from patrol.cases import deadlines, joint_leave, law, task_lines
+from patrol.cases import channel_editions, deadlines, joint_leave, law, task_lines
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
@@ -33,8 +33,8 @@ EXAMPLE_ACCOUNTS = (
 
 class Command(BaseCommand):
     help = (
-        "Makes the offices, the first keyword packs, the articles of law, deadlines, the known joint leave, the templates of tasks and the"
-        " first administrator."
+        "Makes the offices, the first keyword packs, the articles of law, channels, deadlines, the known joint leave, the templates of"
+        " tasks and the first administrator."
         " May be repeated: what exists stays."
     )
     stealth_options = ("now",)  # for whoever calls it at another moment
@@ -55,6 +55,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Keyword packs: {made} made, {models.KeywordPack.objects.count()} in all.")
         made = law.load(now=now)
         self.stdout.write(f"Articles of law: {made} made, {models.Article.objects.count()} in all.")
+        made = channel_editions.load(now=now)
+        self.stdout.write(f"Channels: {made} made, {models.ChannelEdition.objects.values('channel').distinct().count()} in all.")
         made = deadlines.load()
         self.stdout.write(f"Deadlines: {made} made, {models.CaseDeadline.objects.count()} in all.")
         made = joint_leave.load()
