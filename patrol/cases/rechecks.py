@@ -22,7 +22,7 @@ from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 
 KIND: Final = "link"
-# How long after a link was asked about it is looked at again. Docs: docs/roles/analyst.md.
+# How long after a link was asked about it is looked at again. Docs: docs/roles/analis.md.
 STEPS: Final = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3), timedelta(days=7), timedelta(days=30))
 SECOND_AFTER: Final = timedelta(minutes=15)  # a first "down" is looked at again
 AT_ONCE: Final = 200  # links a sweep asks for
@@ -120,42 +120,64 @@ def waiting(post_ids: Sequence[int]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Of the links asked about that stand on one platform: how many were found down, and how long that took."""
+    """Of the links asked about by one channel, on one platform: how many were found down, and how long that took.
 
+    "" stands for all channels or platforms, None for a link no referral asked about. `down`, `followed`, `there` and `unsure` add up to
+    `links`: down; not down, and looks are still to come; there at the last look; nothing that could be told at the last look, or no look.
+    """
+
+    channel: str | None
     platform: str
     links: int
     down: int
-    followed: int  # not down, and looks are still to come
+    followed: int
+    there: int
+    unsure: int
     median: timedelta | None  # to the first of the two looks that told it: the link went down at some time before it
     p90: timedelta | None
 
 
-# A link counts while it was followed: from when it was asked about to its last step, or to when it was asked about again.
+# A link counts while it was followed: from when it was asked about to its last step, or to when it was asked about again. The referral
+# that asked about it is the first of its case that was approved before and sent then: sent once more, it has the later time.
 _TAKEN: Final = """
 WITH told AS (
     SELECT post_id, outcome, at, lag(outcome) OVER looks AS before, lag(at) OVER looks AS first_at
     FROM (SELECT post_id, id, outcome, at FROM patrol_linkcheck WHERE outcome <> 'unsure') c
     WINDOW looks AS (PARTITION BY post_id ORDER BY id)
 ), asked AS (
-    SELECT s.id, s.post_id, s.begun_at, s.due_at, LEAST(s.begun_at + %(longest)s,
+    SELECT s.id, s.post_id, s.case_id, s.begun_at, s.due_at, LEAST(s.begun_at + %(longest)s,
         COALESCE(lead(s.begun_at) OVER (PARTITION BY s.post_id ORDER BY s.begun_at), 'infinity')) AS until
     FROM patrol_linkschedule s
 ), found AS (
-    SELECT a.id, p.platform, a.due_at, (
+    SELECT a.id, p.platform, a.due_at IS NOT NULL AS due, (
         SELECT min(t.first_at) FROM told t WHERE t.post_id = a.post_id AND t.outcome = 'down' AND t.before = 'down'
-          AND t.first_at >= a.begun_at AND t.first_at < a.until) - a.begun_at AS took
-    FROM asked a JOIN patrol_post p ON p.id = a.post_id WHERE a.begun_at >= %(since)s AND a.begun_at < %(until)s
+          AND t.first_at >= a.begun_at AND t.first_at < a.until) - a.begun_at AS took, (
+        SELECT c.outcome FROM patrol_linkcheck c WHERE c.post_id = a.post_id AND c.at >= a.begun_at AND c.at < a.until
+        ORDER BY c.id DESC LIMIT 1) AS last, (
+        SELECT r.channel FROM patrol_referral r JOIN patrol_referralitem i ON i.referral_id = r.id AND i.kind = 'link'
+        JOIN patrol_flag f ON f.id = i.flag_id
+        WHERE r.case_id = a.case_id AND f.post_id = a.post_id AND r.sent_at >= a.begun_at
+          AND date_trunc('minute', r.approved_at) <= a.begun_at
+        ORDER BY r.sent_at, r.id LIMIT 1) AS channel
+    FROM asked a JOIN patrol_post p ON p.id = a.post_id LEFT JOIN patrol_case c ON c.id = a.case_id
+    WHERE a.begun_at >= %(since)s AND a.begun_at < %(until)s AND (%(offices)s::bigint[] IS NULL OR c.office_id = ANY(%(offices)s::bigint[]))
 )
-SELECT platform, count(*), count(took), count(*) FILTER (WHERE took IS NULL AND due_at IS NOT NULL),
+SELECT CASE WHEN GROUPING(channel) = 1 THEN '' ELSE channel END, CASE WHEN GROUPING(platform) = 1 THEN '' ELSE platform END,
+    count(*), count(took), count(*) FILTER (WHERE took IS NULL AND due),
+    count(*) FILTER (WHERE took IS NULL AND NOT due AND last IN ('there', 'changed')),
+    count(*) FILTER (WHERE took IS NULL AND NOT due AND (last IS NULL OR last NOT IN ('there', 'changed'))),
     percentile_disc(0.5) WITHIN GROUP (ORDER BY took), percentile_disc(0.9) WITHIN GROUP (ORDER BY took)
-FROM found GROUP BY platform ORDER BY platform
+FROM found GROUP BY GROUPING SETS ((channel), (platform), (channel, platform)) ORDER BY 1 NULLS LAST, 2
 """
 
 
-def times_to_down(*, since: datetime, until: datetime) -> list[Taken]:
-    """By platform, of the links asked about in this time. One query. Percentiles are of those that went down, and each is a time taken."""
+def times_to_down(*, since: datetime, until: datetime, offices: Sequence[int] | None = None) -> list[Taken]:
+    """By channel, by platform and by both, of the links asked about in this time, by the cases of these offices (None: by anybody).
+
+    One query. Percentiles are of those that went down, and each is a time taken.
+    """
     longest = STEPS[-1] + timedelta(days=1)  # the last look may be late
-    given: Mapping[str, Any] = {"since": since, "until": until, "longest": longest}
+    given: Mapping[str, Any] = {"since": since, "until": until, "longest": longest, "offices": None if offices is None else list(offices)}
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, given)
         return [Taken(*row) for row in cursor.fetchall()]

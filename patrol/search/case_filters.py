@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from patrol import cases, models, search
-from patrol.domain.states import CaseState
+from patrol.cases.channels import CHANNELS
+from patrol.domain.states import CaseState, ReferralState
 from patrol.models import CaseKind, CaseOutcome
 from patrol.search import case_words
 from patrol.triage import notices
@@ -52,6 +53,12 @@ def _responsible(found: Cases, value: str, _person: models.Person) -> Cases:
     return found.filter(responsible=None if value == NOBODY else int(value))
 
 
+def _channel(found: Cases, value: str, _person: models.Person) -> Cases:
+    """With a referral of this channel that was not withdrawn. A kept filter tells of it with the next row of the case's timeline."""
+    referrals = models.Referral.objects.filter(case=OuterRef("pk"), channel=value).exclude(state=ReferralState.WITHDRAWN)
+    return found.filter(Exists(referrals))
+
+
 def _zone(person: models.Person) -> ZoneInfo:
     return ZoneInfo(person.office.zone)
 
@@ -64,6 +71,7 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "responsible": Filter(lambda value: value == NOBODY or _key(value), _responsible),
         "kind": Filter(_one_of(CaseKind), lambda found, value, _person: found.filter(kind=value)),
         "outcome": Filter(_one_of(CaseOutcome), lambda found, value, _person: found.filter(outcome=value)),
+        "channel": Filter(_one_of(CHANNELS), _channel),
         "since": Filter(
             lambda value: search.day(value) is not None,
             lambda found, value, person: search.within(found, "opened_at", since=value, zone=_zone(person)),

@@ -482,6 +482,7 @@ MATRIX: dict[str, Row] = {
     # --- referrals: of a channel that offices send to ---
     "admin:patrol_referral_changelist": Row(get=TRIAGE),
     "admin:patrol_referral_channels": Row(get=TRIAGE),
+    "admin:patrol_referral_times": Row(get=TRIAGE),
     "admin:patrol_referral_confirm": Row(
         "channel",
         post=same(s302="s", s403="OSoA"),

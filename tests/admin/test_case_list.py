@@ -120,9 +120,9 @@ def test_offices_are_a_choice_at_the_directorate_and_people_are_those_of_cases_o
         fields = english(door(who)).get(reverse("admin:patrol_case_changelist")).context["fields"]
         return {field["name"]: [str(title) for _key, title in field["choices"]] for field in fields}
 
-    assert list(offered(officer)) == ["responsible", "kind", "outcome", "since", "until"]
+    assert list(offered(officer)) == ["responsible", "kind", "outcome", "channel", "since", "until"]
     assert offered(officer)["responsible"] == ["nobody", "Ani"]
-    assert list(offered("analyst")) == ["office", "responsible", "kind", "outcome", "since", "until"]
+    assert list(offered("analyst")) == ["office", "responsible", "kind", "outcome", "channel", "since", "until"]
     assert "Undone with its decision" not in offered(officer)["outcome"]
     assert offered("analyst")["responsible"] == ["nobody", "Ani", "Budi"]
 

@@ -17,6 +17,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.preserving import links
 from patrol.sources.shared import refusals
 from tests import factories
+from tests.cases import asked
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -306,7 +307,7 @@ def test_a_post_without_an_address_is_not_followed() -> None:
 def test_the_time_to_down_is_that_of_the_first_of_two_looks_while_the_link_is_followed() -> None:
     many = case(4)
     posts = list(models.Post.objects.filter(flag__case_entry__case=many).order_by("id"))
-    rechecks.begin([post.pk for post in posts], now=NOW)
+    rechecks.begin([post.pk for post in posts], now=NOW, case=many)
     hours: dict[int, Any] = {
         0: (1, "down", 2, "down"),
         1: (1, "there", 24, "down", 25, "down"),
@@ -317,12 +318,39 @@ def test_the_time_to_down_is_that_of_the_first_of_two_looks_while_the_link_is_fo
         for hour, outcome in zip(looks[::2], looks[1::2], strict=True):
             seen(posts[place], outcome, NOW + timedelta(hours=float(hour)), by=many.opened_by)
     day = timedelta(days=1)
-    assert rechecks.times_to_down(since=NOW, until=NOW + day) == [rechecks.Taken("web", 4, 2, 2, timedelta(hours=1), timedelta(hours=24))]
+    taken = (4, 2, 2, 0, 0, timedelta(hours=1), timedelta(hours=24))
+    told = [rechecks.Taken("", "web", *taken), rechecks.Taken(None, "", *taken), rechecks.Taken(None, "web", *taken)]
+    assert rechecks.times_to_down(since=NOW, until=NOW + day) == told
+    assert rechecks.times_to_down(since=NOW, until=NOW + day, offices=[many.office_id]) == told
+    assert rechecks.times_to_down(since=NOW, until=NOW + day, offices=[many.office_id + 1]) == []
     assert rechecks.times_to_down(since=NOW - day, until=NOW) == []
     late = NOW + timedelta(days=40)
     seen(posts[3], "down", late, by=many.opened_by)
     seen(posts[3], "down", late + day, by=many.opened_by)
     assert rechecks.times_to_down(since=NOW, until=NOW + day)[0].down == 2  # nobody followed it any more
+    models.LinkSchedule.objects.update(due_at=None)
+    ended = rechecks.times_to_down(since=NOW, until=NOW + day)[0]
+    assert (ended.links, ended.down, ended.followed, ended.there, ended.unsure) == (4, 2, 0, 1, 1)
+
+
+def test_the_time_to_down_is_told_by_the_channel_that_asked() -> None:
+    officer = factories.person()
+    case_ = asked.case_of(2, by=officer)
+    first, second = asked.marks(case_, "platform_form", officer)
+    one = asked.sent(case_, officer, marks=[first])
+    later = NOW + timedelta(hours=5)
+    # The first link is asked about again.
+    two = asked.mark_sent(asked.approved(case_, officer, marks=[second, first]), officer, now=later)
+    models.Referral.objects.filter(pk=two.pk).update(sent_at=later)
+    post = one.items.get().flag.post
+    for hour in (1, 2, 7, 8):
+        seen(post, "down", NOW + timedelta(hours=hour), by=officer)
+    found = {(row.channel, row.platform): row for row in rechecks.times_to_down(since=NOW, until=NOW + timedelta(days=1))}
+    assert set(found) == {("", "telegram"), ("platform_form", ""), ("platform_form", "telegram")}
+    told = found["platform_form", ""]
+    assert (told.links, told.down, told.followed, told.median, told.p90) == (3, 2, 1, timedelta(hours=1), timedelta(hours=2))
+    models.LinkSchedule.objects.filter(begun_at=NOW).update(case=None)  # by hand, for no case
+    assert [row.channel for row in rechecks.times_to_down(since=NOW, until=NOW + timedelta(hours=1))] == ["", None, None]
 
 
 def seen(post: models.Post, outcome: str, at: Any, *, by: models.Person) -> None:

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from patrol import cases, models
+from patrol.cases import referrals
 from patrol.infra.refusals import RefusedError
 from patrol.search import case_filters, case_words
 from tests import factories
+from tests.cases import asked
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
 
@@ -21,10 +23,19 @@ def listed(person: models.Person, **given: object) -> list[str]:
 
 
 def test_what_an_address_does_not_mean_narrows_nothing() -> None:
-    given = {"state": "gone", "office": "x", "responsible": "-1", "since": "2026-02-30", "until": "kemarin", "q": " ", "page": "2"}
+    given = {
+        "state": "gone",
+        "channel": "pos",
+        "office": "x",
+        "responsible": "-1",
+        "since": "2026-02-30",
+        "until": "kemarin",
+        "q": " ",
+        "page": "2",
+    }
     assert case_filters.asked(given) == {}
     known = {"q": "calo", "state": "open", "office": "7", "responsible": "nobody", "kind": "compound", "outcome": "refused"}
-    known |= {"since": "2026-11-01", "until": "2026-11-30"}
+    known |= {"channel": "komdigi", "since": "2026-11-01", "until": "2026-11-30"}
     assert case_filters.asked({**known, "q": f" {known['q']} "}) == known
     assert case_filters.asked({"responsible": "9" * 16}) == {}
 
@@ -54,6 +65,18 @@ def test_each_filter_leaves_what_fits_and_all_of_them_add_up() -> None:
     assert listed(analyst, since="2026-11-20", until="2026-11-23") == every
     assert listed(analyst, since="2026-11-23", state="opened", responsible=officer.pk, q="calo", office=at_hand.office_id) == ["Calo"]
     assert listed(analyst, since="2026-11-23", state="opened", responsible=officer.pk, q="kapal") == []
+
+
+@database
+def test_the_channel_is_that_of_a_referral_that_stands() -> None:
+    officer = factories.person()
+    case = asked.case_of(by=officer)
+    made = asked.draft(case, officer)
+    asked.case_of(by=officer)
+    assert (listed(officer, channel="platform_form"), listed(officer, channel="komdigi")) == ([case.title], [])
+    assert listed(officer, channel="platform_form", state="closed") == []
+    referrals.withdraw(referral_id=made.pk, note="Batal.", seen_version=made.version, by=officer, now=NOW)
+    assert listed(officer, channel="platform_form") == []
 
 
 @database

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action, looks
-from patrol.admin.analyst import channel_forms, channel_page, referral_forms, referral_page
+from patrol.admin.analyst import channel_forms, channel_page, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.cases import channel_editions, coming_back, packets, proposing, referrals
@@ -43,6 +43,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             self.address("saluran/<slug:channel>/", self.channel, "channel"),
             self.address("saluran/<slug:channel>/edisi/", self.enter, "enter"),
             self.address("saluran/<slug:channel>/konfirmasi/", self.confirm, "confirm"),
+            self.address("waktu-turun/", self.times, "times"),
             self.address("baru/<int:case_id>/", self.new, "new"),
             self.address("baru/<int:case_id>/rekaman/", self.copies, "copies"),
             *super().get_urls(),
@@ -78,11 +79,16 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             "wanted": wanted,
             "narrowed": bool(channel) or wanted != "all",
             "channels": base.here("patrol_referral_channels"),
+            "times": base.here("patrol_referral_times"),
             "next": base.here(link, state=wanted, channel=channel, after=place) if place else "",
             "first": base.here(link, state=wanted, channel=channel) if request.GET.get("after") else "",
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
         return self.page(request, "workbench/referrals.html", context, title=_("Referrals"))
+
+    def times(self, request: HttpRequest) -> HttpResponse:
+        self.seen_by(request)
+        return times_to_down.answer(request, self.page)
 
     # --- one ---
 

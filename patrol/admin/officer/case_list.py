@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from patrol import access, cases, models
 from patrol import search as searching
 from patrol.access import Action
+from patrol.admin.analyst import referral_words
 from patrol.admin.officer import case_clock, case_filter_acts
 from patrol.admin.shared import base, post_rows, search, words
+from patrol.cases.channels import CHANNELS
 from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseOutcome
@@ -72,6 +74,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "responsible": Shown(gettext_lazy("Responsible"), _responsible),
     "kind": Shown(gettext_lazy("Kind of case"), lambda _person: list(words.CASE_KINDS.items())),
     "outcome": Shown(gettext_lazy("Outcome"), _outcomes),
+    "channel": Shown(gettext_lazy("Asked of"), lambda _person: [(key, referral_words.channel(key)) for key in CHANNELS]),
     "since": Shown(gettext_lazy("Opened from")),
     "until": Shown(gettext_lazy("Opened until")),
 }
