@@ -1,6 +1,7 @@
 """Serves the example world on loopback: Telegram-shaped channels, feeds, web sites.
 
-    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--weeks N] [--trickle SECONDS] [--now ISO]
+    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--weeks N] [--trickle SECONDS]
+        [--gone FILE] [--now ISO]
     python example/site.py --write-register DIR --anchor var/world.json
 
 The collector is told by stand-ins (`stand_ins`) that https://t.me and the world's hosts live here. Without --port the
@@ -193,6 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--anchor", type=Path, help="keeps that moment between starts; wins over --now once written")
     parser.add_argument("--write-register", type=Path, metavar="DIR", help="write the register's CSV files here")
     parser.add_argument("--weeks", type=int, default=0, metavar="N", help="serve the places of so many weeks before too")
+    parser.add_argument("--gone", type=Path, metavar="FILE", help="the ids of posts their platform took down, one a line")
     parser.add_argument("--trickle", type=float, metavar="SECONDS", help="publish the newest posts one by one")
     asked = parser.parse_args(arguments)
     if asked.port is None and asked.write_register is None:
@@ -204,7 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.port is None:
             return 0
         shown = served(weeks=asked.weeks, moment=anchor.moment)
-        site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None))
+        site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None, gone=asked.gone))
     except (world.WorldError, OSError) as error:
         print(f"example site: {error}", file=sys.stderr)
         return 1

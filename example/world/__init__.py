@@ -187,11 +187,15 @@ class Anchor:
 
 
 class Showing:
-    """What the site shows: the world at its anchor, less what is still kept back. Safe for several threads."""
+    """What the site shows: the world at its anchor, less what is still kept back and what was taken down. Safe for several threads.
 
-    def __init__(self, world: World, anchor: Anchor, *, hold: bool = False) -> None:
+    `gone`: a file with the ids (`Place.label_id`) of posts that were taken down, one a line, read at each question; it need not be there.
+    """
+
+    def __init__(self, world: World, anchor: Anchor, *, hold: bool = False, gone: Path | None = None) -> None:
         self.world = world
         self.anchor = anchor
+        self._gone = gone
         self._lock = threading.Lock()
         held = [(place, post) for place in world.places for post in place.posts if post.held]
         waiting = [pair for pair in held if pair[0].label_id(pair[1]) not in anchor.published]
@@ -211,12 +215,13 @@ class Showing:
 
     def posts(self, place: Place) -> list[tuple[Post, datetime]]:
         """The posts of a place with their times, oldest first."""
+        gone = set(self._gone.read_text(encoding="utf-8").splitlines()) if self._gone is not None and self._gone.exists() else set()
         with self._lock:
             hidden = {id(post) for _, post in self._waiting}
             return [
                 (post, self.anchor.published.get(place.label_id(post), self.anchor.moment - post.age))
                 for post in place.posts
-                if id(post) not in hidden
+                if id(post) not in hidden and place.label_id(post) not in gone
             ]
 
     def publish_next(self, now: datetime) -> str:

@@ -301,3 +301,20 @@ def test_a_busy_port_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None
     captured = capsys.readouterr()
     assert captured.out == ""
     assert re.fullmatch(r"example site: .*in use\n", captured.err)
+
+
+def test_posts_that_were_taken_down_are_gone_from_list_and_page(loaded: world.World, tmp_path: Path) -> None:
+    """As their platforms do: the list goes on without them, the page says it has none."""
+    channel, feed = next(iter(loaded.channels.values())), next(iter(loaded.feeds.values()))
+    post, entry = channel.real_posts[-1], feed.posts[-1]
+    file = tmp_path / "gone"
+    with serving(world.Showing(loaded, world.Anchor(NOW), gone=file)) as address:
+        page, article = f"{address}/t.me/s/{channel.name}", f"{address}/{feed.name}/{entry.slug}"
+
+        def shown() -> tuple[bool, bool, int]:
+            listed = f'/{post.key}"' in get(page)[2].decode(), entry.slug in get(f"{address}/{feed.name}/feed.xml")[2].decode()
+            return *listed, get(article)[0]
+
+        assert shown() == (True, True, 200)
+        file.write_text(f"{channel.label_id(post)}\n{feed.label_id(entry)}\n")
+        assert shown() == (False, False, 404)
