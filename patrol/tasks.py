@@ -15,7 +15,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
-from patrol.cases import clock, coming_back, erasures, growing, rechecks
+from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 HANDLERS: dict[str, jobs.Handler] = {
     "bulk": bulk.run_job,
     "import": imports.run_job,
+    "letter": documents.keep,
     "link": links.keep,
     "media": picturing.fetch_pictures,
     "page": pages.keep,

@@ -1,5 +1,5 @@
 """What was asked of outside bodies in the last days: a referral in each channel but the hand-over of somebody harmed, for which no case of
-these weeks shares a contact with one. What is written is invented."""
+these weeks shares a contact with one. What is written is invented, the letterheads and the law's confirmation too."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw
 
+from example import confirmed_law
 from example.history.office import TEAMS, Staff
 from patrol import models
-from patrol.cases import proposing, referrals
+from patrol.cases import documents, law, letters, proposing, referrals, ticking
 from patrol.cases.channels import CHANNELS
-from patrol.domain.referrals import Sender
+from patrol.domain.referrals import Proof, Sender
 from patrol.domain.states import CaseState
 from patrol.evidence import custody
+from patrol.infra import jobs
 
 _LINES: Final = 6
 
@@ -61,8 +63,28 @@ class Referred:
         self.staff = staff
 
     def end(self) -> None:
+        began = self.staff.span.moment - timedelta(days=6)
+        confirmed_law.confirm(began)
+        self._letterheads(began)
         for asked in ASKED:
             self._ask(asked)
+
+    def _letterheads(self, at: datetime) -> None:
+        by = self.staff.persons[confirmed_law.SUPERVISOR]
+        for office in models.Office.objects.order_by("id"):
+            own = office.code.upper() if office.kind == models.OfficeKind.BP3MI else "DIT-SIBER"
+            letters.head(
+                office_id=office.pk,
+                lines=f"Kementerian Pelindungan Pekerja Migran Indonesia\n{office.name}\nContoh, bukan surat resmi",
+                address="Jalan Contoh Nomor 1 (rekaan), telepon 000-000000, surel kantor@contoh.example",
+                unit=own,
+                place="Kota Contoh",
+                signer_title="Kepala (contoh)",
+                signer_name="Nama Rekaan",
+                seen=0,
+                by=by,
+                now=at,
+            )
 
     def _ask(self, asked: Asked) -> None:
         channel = CHANNELS[asked.channel]
@@ -88,6 +110,8 @@ class Referred:
         channel, at = CHANNELS[asked.channel], self.staff.span.moment - timedelta(hours=asked.ago)
         for flag in models.Flag.objects.select_related("post").filter(pk__in=[line.flag_id for line in lines if not line.copied]):
             self._copy(flag, by, at)
+        if Proof.ANALYSIS in channel.proofs:
+            self._tick(case, lines, by, at)
         made = referrals.draft(
             case_id=case.pk,
             channel=asked.channel,
@@ -103,6 +127,19 @@ class Referred:
         for number, step in enumerate(_STEPS[1 : _STEPS.index(asked.till) + 1], 1):
             made = self._step(step, asked, made, by, at + timedelta(minutes=40 * number))
 
+    def _tick(self, case: models.Case, lines: list[proposing.Line], by: models.Person, at: datetime) -> None:
+        """An element of an article of the case on each link, shown by its check; the article on placement where it has none."""
+        chosen = [one for one in ticking.chosen(case) if any(edition.elements for edition in one.editions.all())]
+        if not chosen:
+            chosen = [models.Article.objects.get(key="placement")]
+            ticking.choose(case_id=case.pk, article_id=chosen[0].pk, by=by, now=at)
+        for flag in ticking.links(case).filter(pk__in=[line.flag_id for line in lines]):
+            edition = law.article_on(chosen[0], ticking.day_of(flag))
+            if edition is None:
+                continue
+            told: dict[str, Any] = {"edition_id": edition.pk, "element": edition.elements[0]["key"], "evidence": ["check"]}
+            ticking.tick(case_id=case.pk, flag_id=flag.pk, everywhere=False, by=by, now=at, **told)
+
     def _copy(self, flag: models.Flag, by: models.Person, at: datetime) -> None:
         given: dict[str, Any] = {"person": by, "office": by.office, "post_id": flag.post_id, "url": flag.post.url}
         custody.capture_file(
@@ -113,7 +150,9 @@ class Referred:
         common: dict[str, Any] = {"referral_id": made.pk, "seen_version": made.version, "by": by, "now": at}
         match step:
             case "submitted":
-                return referrals.submit(**common)
+                made = referrals.submit(**common)
+                jobs.run({documents.KIND: documents.keep}, now=at)
+                return made
             case "approved":
                 return referrals.approve(**common | {"by": referrals.approvers(made)[0]})
             case "sent":

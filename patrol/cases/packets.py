@@ -241,13 +241,23 @@ def _persons(of: Sequence[Line]) -> dict[int, str]:
     return {key: f"{wanted[key]}:{author}" for key, author in texts.values_list("version__readings", "author") if key in wanted}
 
 
-def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
-    """CSV and JSON in a ZIP, the same bytes for the same content."""
+def confirmation(channel: Channel) -> models.ChannelConfirmation | None:
+    """The newest that holds for the columns as they are."""
+    return models.ChannelConfirmation.objects.filter(channel=channel.key, digest=channels.digest(channel)).order_by("-id").first()
+
+
+def files(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> list[tuple[str, bytes]]:
+    """The lines as CSV and JSON: a name and its bytes each."""
     channel = channels.way(referral)
     filled = rows(referral, of)
+    return [("daftar.csv", _csv(channel, filled)), ("paket.json", _json(referral, channel, filled, confirmed))]
+
+
+def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
+    """CSV and JSON in a ZIP, the same bytes for the same content."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (("daftar.csv", _csv(channel, filled)), ("paket.json", _json(referral, channel, filled, confirmed))):
+        for name, content in files(referral, of, confirmed=confirmed):
             archive.writestr(zipfile.ZipInfo(f"{referral.number}/{name}"), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -265,6 +275,7 @@ def _json(
 ) -> bytes:
     told = {
         "number": referral.number,
+        "letter": referral.letter_number,
         "round": referral.round,
         "channel": channel.key,
         "asks": channel.asks.id,

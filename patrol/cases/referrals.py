@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.cases import channels, moving, packets, proposing, rechecks
+from patrol.cases import channels, documents, letters, moving, packets, proposing, rechecks
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
 from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
@@ -70,11 +70,6 @@ def waits_for(person: models.Person) -> QuerySet[models.Referral]:
 def channels_for(person: models.Person) -> list[Channel]:
     """Those whose packets this person may write and send."""
     return [channel for channel in CHANNELS.values() if channel.sender == Sender.OFFICE or person.at_directorate]
-
-
-def confirmation(channel: Channel) -> models.ChannelConfirmation | None:
-    """The newest that holds for the columns as they are."""
-    return models.ChannelConfirmation.objects.filter(channel=channel.key, digest=digest(channel)).order_by("-id").first()
 
 
 def halves(referral: models.Referral) -> list[int]:
@@ -260,6 +255,7 @@ def _begin(
         channel=channel.key,
         from_directorate=channel.sender == Sender.DIRECTORATE,
         needs_copies=Proof.COPY in channel.proofs,
+        has_letter=channel.letter,
         target=target,
         round=before.round + 1 if before else 1,
         before=before,
@@ -298,6 +294,7 @@ def change(
         known = {fact.key: fact.most for fact in CHANNELS[held.channel].facts}
         kept = {key: str(facts.get(key, "")).strip()[:most] for key, most in known.items()}
         told = {"changed": [key for key in kept if kept[key] != held.facts.get(key, "")]}
+        kept |= {key: held.facts[key] for key in held.facts if key not in known}  # what was asked for once (channels.shared.FORMER)
         return _redraft(
             held, by=by, now=now, told=told, target=_target(target), urgent=urgent, together=together.strip()[:4000], facts=kept
         )
@@ -339,7 +336,8 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.SUBMITTED)
         lines = packets.lines(held)
-        lacks = packets.missing(held, lines)
+        letter = documents.composed(held, lines, by=by, now=now)
+        lacks = packets.missing(held, lines) + documents.lacking(held, lines, letter)
         if lacks:
             text = _("It was not submitted: %(count)s things are missing. They stand on the page.")
             raise RefusedError("referral.incomplete", text, count=len(lacks))
@@ -357,7 +355,10 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
             submitted_by=by,
             submitted_at=now,
             edition=edition,
+            **letters.take_number(held, by=by, now=now),
         )
+        if held.has_letter:
+            documents.ask(held, by=by, now=now)
         _tell("referral_submitted", held, [one.pk for one in approvers(held)], by=by, now=now)
         return held
 
@@ -393,6 +394,7 @@ def approve(*, referral_id: int, seen_version: int, by: models.Person, now: date
         for half in halves(held):
             pairs.require(half, by.pk, now=now)
         _require_same(held)
+        _require_documents(held, by, now)
         told = _writers(held)
         held = _step(held, ReferralEventKind.APPROVED, ReferralState.APPROVED, by=by, now=now, approved_by=by, approved_at=now)
         _tell("referral_approved", held, told, by=by, now=now)
@@ -409,6 +411,26 @@ def _require_same(held: models.Referral) -> None:
         )
 
 
+def documents_again(*, referral_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Has the documents of what waits for approval made anew: an article was confirmed, a tick was added, a template was mended."""
+    with transaction.atomic():
+        held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
+        if not held.has_letter or held.state != ReferralState.SUBMITTED:
+            raise RefusedError("referral.no_documents_now", _("Nothing was changed: documents are made of what waits for approval."))
+        documents.ask(held, by=by, now=now)
+        audit.write("referral.documents_asked", by=by, now=now, target=held, after={"number": held.number})
+        return held
+
+
+def _require_documents(held: models.Referral, by: models.Person, now: datetime) -> None:
+    """Of a channel with a letter. Raises RefusedError."""
+    lines = packets.lines(held)
+    letter = documents.composed(held, lines, by=by, now=now)
+    refused = documents.unready(held, lines, letter) if letter else None
+    if refused:
+        raise refused
+
+
 def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
     """Ends one that did not go out, or did not arrive."""
     note = _said(note)
@@ -421,20 +443,21 @@ def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Perso
 
 
 def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[models.Referral, bytes]:
-    """The file of an approved packet, with every value in full: a look at contacts, for whoever sends it. Raises RefusedError."""
+    """The file of an approved packet, with every value in full: a look at contacts, for whoever sends it. With a letter it is the one that
+    was approved, as it was kept. Raises RefusedError, PermissionDenied, EvidenceMissingError."""
     with transaction.atomic():
         found = models.Referral.objects.select_related("case", "edition").get(pk=referral_id)
         access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
         require_sender(found.from_directorate, by)
         if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
             raise RefusedError("referral.not_approved", _("The file is there once a second person has approved the packet."))
-        lines = packets.lines(found)
-        harmed = {line.protection_id for line in lines if line.protection_id is not None}
-        if access.scope(by, Action.PROTECTION_VIEW, models.Protection.objects.filter(pk__in=harmed)).count() != len(harmed):
-            raise PermissionDenied("somebody harmed whom another office protects")
-        content = packets.packed(found, lines, confirmed=confirmation(channels.way(found)))
+        documents.require_protecting(found, by)
+        kept = {one.media_type: one.content for one in documents.approved(found)}
+        content = kept.get("application/zip", b"")
+        if not found.has_letter:
+            content = packets.packed(found, packets.lines(found), confirmed=packets.confirmation(channels.way(found)))
         models.ReferralEvent.objects.create(referral=found, kind=ReferralEventKind.PACKET_TAKEN, at=now, by=by)
-        after = {"purpose": "referral", "number": found.number, "lines": len(lines)}
+        after = {"purpose": "referral", "number": found.number, "lines": found.items.count()}
         looks.log("contact.shown", by=by, now=now, target=found, after=after)
         return found, content
 

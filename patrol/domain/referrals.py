@@ -27,6 +27,7 @@ class Sender(StrEnum):
 class Proof(StrEnum):
     """What every line of a packet has to have. `COPY` is asked by the database too."""
 
+    ANALYSIS = "analysis"  # of the packet as a whole: an element of an article is ticked on a link at least
     COPY = "copy"  # a preserved page or screenshot of the post it stands in
     IDENTITY = "identity"  # the platform's own id beside the address
     SOURCE = "source"  # why it is unlawful: a confirmed flag with a reason
@@ -65,4 +66,5 @@ class Channel:
     proofs: frozenset[Proof]
     columns: tuple[Column, ...]
     source: Sentence
+    letter: bool = False  # it goes out with a letter, numbered here; else their own form or portal takes it
     targets: Sentence | None = None  # which body, where there are several: what is asked for

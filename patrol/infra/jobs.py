@@ -23,7 +23,7 @@ from patrol import domain
 
 log = logging.getLogger(__name__)
 
-KINDS: Final = ("media", "page", "profile", "import", "bulk", "link")
+KINDS: Final = ("media", "page", "profile", "import", "bulk", "link", "letter")
 
 TRIES = 5
 LEASE_SECONDS = 300  # longer than a task may live (CELERY_TASK_TIME_LIMIT): who lost its lease is dead
@@ -39,7 +39,8 @@ _ADD = """
 INSERT INTO patrol_job AS j (kind, key, target, by_id, state, created_at, due_at, attempts)
 VALUES (%(kind)s, %(key)s, %(target)s, %(by)s, 'waiting', %(now)s, clock_timestamp() + %(after)s * interval '1 second', 0)
 ON CONFLICT (kind, key) DO UPDATE SET target = EXCLUDED.target, by_id = EXCLUDED.by_id, state = 'waiting',
-    due_at = EXCLUDED.due_at, attempts = 0, ended_at = NULL, problem = NULL, lease_until = NULL, lease_token = NULL
+    due_at = EXCLUDED.due_at, attempts = 0, ended_at = NULL, problem = NULL, percent = NULL, lease_until = NULL,
+    lease_token = NULL
 WHERE j.state <> 'waiting'
 """
 _WORN_OUT = """
@@ -75,6 +76,10 @@ WHERE id = %(id)s AND lease_token = %(token)s
 """
 _HOLD = """
 UPDATE patrol_job SET lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+WHERE id = %(id)s AND lease_token = %(token)s
+"""
+_TELL = """
+UPDATE patrol_job SET percent = %(percent)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
 WHERE id = %(id)s AND lease_token = %(token)s
 """
 # The try did not come to pass: it is not counted.
@@ -150,6 +155,18 @@ def hold(job: Leased, *, lease: float = LEASE_SECONDS) -> None:
     """Renews the lease in the transaction of a part of the work. Raises JobLostError."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, {"id": job.id, "token": job.token, "lease": lease})
+        if cursor.rowcount == 0:
+            raise JobLostError(job.id)
+
+
+def tell(job: Leased, done: int, of: int) -> None:
+    """How far a long work has come, for whoever waits, and the lease renewed: outside the transaction of its fruit.
+
+    Raises JobLostError.
+    """
+    with connection.cursor() as cursor:
+        told: dict[str, Any] = {"id": job.id, "token": job.token, "lease": LEASE_SECONDS, "percent": done * 100 // max(1, of)}
+        cursor.execute(_TELL, told)
         if cursor.rowcount == 0:
             raise JobLostError(job.id)
 

@@ -1,4 +1,4 @@
-"""The next numbers of a series (domain.SERIES), counted by year in Asia/Jakarta, without holes: what is rolled back is taken again."""
+"""The next numbers of a series, counted by year in Asia/Jakarta, without holes: what is rolled back is taken again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ from patrol.domain import LAW_ZONE, SERIES
 
 
 def take(name: str, count: int, *, now: datetime) -> list[str]:
-    """The next numbers of a series. Runs inside the caller's transaction and holds the series until its end."""
+    """The next numbers of a series of domain.SERIES. Runs inside the caller's transaction and holds the series until its end."""
     if count == 0:
         return []
+    year, last = _counted(name, count, now)
+    return [f"{name}-{year % 100:02d}-{number:0{SERIES[name]}d}" for number in range(last - count + 1, last + 1)]
+
+
+def next_letter(unit: str, *, now: datetime) -> tuple[int, int]:
+    """The next number of an office's letters, and its year. `unit` is the office's code. As `take`."""
+    year, number = _counted(f"letter:{unit}", 1, now)
+    return number, year
+
+
+def _counted(name: str, count: int, now: datetime) -> tuple[int, int]:
     year = now.astimezone(LAW_ZONE).year
     with connection.cursor() as cursor:
         cursor.execute(
@@ -20,5 +31,4 @@ def take(name: str, count: int, *, now: datetime) -> list[str]:
             " ON CONFLICT (name, year) DO UPDATE SET last = s.last + %(count)s RETURNING last",
             {"name": name, "year": year, "count": count},
         )
-        last = cursor.fetchone()[0]
-    return [f"{name}-{year % 100:02d}-{number:0{SERIES[name]}d}" for number in range(last - count + 1, last + 1)]
+        return year, cursor.fetchone()[0]

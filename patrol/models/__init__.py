@@ -64,6 +64,7 @@ from patrol.models.findings import (
     urgency,
 )
 from patrol.models.law import Act, Article, ArticleEdition, ElementTick, ElementUntick, LawConfirmation, TickKind
+from patrol.models.letters import DocumentKind, Letterhead, LetterTemplate, ReferralDocument, ReferralLetter
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.notices import Notice
 from patrol.models.own_settings import OwnSettings, SavedFilter
@@ -126,6 +127,7 @@ __all__ = [
     "Credential",
     "Decision",
     "Device",
+    "DocumentKind",
     "Draw",
     "DrawKind",
     "ElementTick",
@@ -153,6 +155,8 @@ __all__ = [
     "JointLeave",
     "KeywordPack",
     "LawConfirmation",
+    "LetterTemplate",
+    "Letterhead",
     "Licence",
     "LicenceCheck",
     "LinkCheck",
@@ -188,9 +192,11 @@ __all__ = [
     "ReadingClaims",
     "Referral",
     "ReferralCompleteness",
+    "ReferralDocument",
     "ReferralEvent",
     "ReferralEventKind",
     "ReferralItem",
+    "ReferralLetter",
     "RegisterEdition",
     "Review",
     "ReviewStep",

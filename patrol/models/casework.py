@@ -18,7 +18,7 @@ from patrol.models.people import Office, OfficeKind, Person
 class Series(models.Model):
     """The last number given in one series of one year. Raised by UPDATE … RETURNING: no two get the same."""
 
-    name = models.CharField(max_length=10)  # TND, PKR
+    name = models.CharField(max_length=60)  # TND, PKR; of letters one an office
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

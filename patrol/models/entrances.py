@@ -73,6 +73,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     problem = models.JSONField(null=True)  # {code, id, en, permanent}
+    percent = models.PositiveSmallIntegerField(null=True)  # how far it has come, where it says so
 
     class Meta:
         verbose_name = _("job")

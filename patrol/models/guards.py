@@ -52,6 +52,10 @@ APPEND_ONLY = (
     "patrol_comeback",
     "patrol_comebackanswer",
     "patrol_channeledition",
+    "patrol_letterhead",
+    "patrol_lettertemplate",
+    "patrol_referralletter",
+    "patrol_referraldocument",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -13,7 +13,7 @@ from patrol.models import guards
 from patrol.models.casework import Case
 from patrol.models.collection import Capture
 from patrol.models.findings import Flag, Indicator
-from patrol.models.people import Person
+from patrol.models.people import Office, Person
 from patrol.models.protection import Protection
 
 
@@ -65,6 +65,9 @@ class Referral(models.Model):
     needs_copies = models.BooleanField()  # the same of Proof.COPY
     # Set with submitting: what its file looks like, its hours and address. Null: a draft, or submitted before editions were kept.
     edition = models.ForeignKey(ChannelEdition, models.PROTECT, null=True, related_name="+")
+    has_letter = models.BooleanField(default=False)  # the same of Channel.letter
+    letter_number = models.CharField(_("number of the letter"), max_length=120, blank=True)  # taken as it is submitted first, and kept
+    letter_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")  # whose letter it is
     target = models.CharField(_("to whom"), max_length=200, blank=True)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
@@ -100,6 +103,11 @@ class Referral(models.Model):
             guards.together("submitted_by", "submitted_at", name="referral_submitted_pair"),
             guards.together("approved_by", "approved_at", name="referral_approved_pair"),
             guards.together("sent_by", "sent_at", "due_at", name="referral_sent_pair"),
+            models.CheckConstraint(
+                condition=models.Q(letter_number="", letter_office=None)
+                | (models.Q(has_letter=True, letter_office__isnull=False) & ~models.Q(letter_number="")),
+                name="referral_letter_pair",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="draft") | models.Q(submitted_at=None, approved_at=None), name="referral_draft_state"
             ),

@@ -12,6 +12,7 @@ from django.db import models as db
 
 from patrol import access, cases, models
 from patrol.access import Action, Relation
+from patrol.cases import letters
 from patrol.models import Role
 from tests import factories
 
@@ -87,6 +88,8 @@ page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
+letter.view       -        dir      dir         -          -
+letter.change     -        -        dir         -          -
 law.view          dir      dir      dir         -          -
 law.enter         -        dir      dir         -          -
 law.approve       -        -        dir         -          -
@@ -215,6 +218,7 @@ VIEW = {
     models.Bulk: Action.BULK,
     models.ErasureRequest: Action.ERASE_ASK,
     models.Article: Action.LAW_VIEW,
+    models.LetterTemplate: Action.LETTER_VIEW,
     models.CaseAttachment: Action.CASE_VIEW,
     models.CaseTask: Action.CASE_VIEW,
     models.TaskLine: Action.TASK_TEMPLATE,
@@ -290,6 +294,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
     models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
     models.TaskLine.objects.create(kind="other", title="Rekaman lengkap", goes_to="opener", place=1)
+    letters.load(now=factories.NOW)
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
@@ -304,8 +309,9 @@ def test_every_model_with_an_office_stands_in_the_list_of_paths() -> None:
     assert set(VIEW) == set(access.OFFICE_PATH)
     for model, path in access.OFFICE_PATH.items():
         for field in model._meta.get_fields():
-            # The office of an attachment is whose side added it: it lies with the case.
-            if isinstance(field, db.ForeignKey) and field.related_model is models.Office and model is not models.CaseAttachment:
+            # The office of an attachment is whose side added it, that of a letter whose paper it is: they lie with the case.
+            elsewhere = model in {models.CaseAttachment, models.Referral}
+            if isinstance(field, db.ForeignKey) and field.related_model is models.Office and not elsewhere:
                 assert path == field.attname
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
+from PIL import Image
+
 from patrol import cases, models
-from patrol.cases import proposing, referrals
+from patrol.cases import documents, law, letters, proposing, referrals, ticking
 from patrol.cases.channels import CHANNELS
+from patrol.domain.referrals import Proof
 from patrol.evidence import custody
+from patrol.infra import jobs
 from patrol.models import Role
 from tests import factories
 from tests.factories import NOW
@@ -17,10 +22,58 @@ LATER = NOW + timedelta(minutes=5)
 OWN = "bp3mi-jabar"
 
 
-def copied(flag: models.Flag) -> models.Capture:
+def copied(flag: models.Flag, content: bytes = b"png") -> models.Capture:
     """A screenshot of the flag's post."""
     job, _made = models.Job.objects.get_or_create(kind="page", key=f"{flag.post_id}:asked", defaults={"created_at": NOW, "due_at": NOW})
-    return custody.capture_file(b"png", "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
+    return custody.capture_file(content, "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
+
+
+def picture(number: int = 0) -> bytes:
+    """A screenshot small enough to be drawn in no time."""
+    out = io.BytesIO()
+    Image.new("RGB", (64 + number % 100, 48), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def letters_ready(*codes: str) -> None:
+    """The templates an installation begins with, and a letterhead of each of these offices."""
+    letters.load(now=NOW)
+    by = factories.person(Role.SUPERVISOR, "directorate")
+    for code in codes or ("directorate", OWN):
+        told = {
+            "lines": "Kementerian Contoh\nKantor Contoh",
+            "address": "Jalan Contoh 1, Jakarta",
+            "unit": code.upper(),
+            "place": "Jakarta",
+        }
+        told |= {"signer_title": "Kepala Kantor Contoh", "signer_name": "Nama Contoh"}
+        letters.head(office_id=factories.office(code).pk, seen=0, by=by, now=NOW, **told)
+
+
+def ticked(case: models.Case, by: models.Person, *, confirmed: bool = True, element: str = "placing") -> models.ArticleEdition:
+    """An element of the article on placement, ticked on every link of the case with its check."""
+    article = models.Article.objects.get(key="placement")
+    edition = article.editions.get()
+    if confirmed and not models.LawConfirmation.objects.filter(edition=edition).exists():
+        confirm(edition)
+    if article not in ticking.chosen(case):
+        ticking.choose(case_id=case.pk, article_id=article.pk, by=by, now=NOW)
+    told: dict[str, Any] = {"edition_id": edition.pk, "element": element, "evidence": ["check"], "everywhere": True}
+    flag = ticking.links(case).first()
+    assert flag is not None
+    ticking.tick(case_id=case.pk, flag_id=flag.pk, by=by, now=NOW, **told)
+    return edition
+
+
+def confirm(edition: models.ArticleEdition) -> None:
+    by = factories.person(Role.SUPERVISOR, "directorate")
+    law.confirm(edition_id=edition.pk, letter_number="B.1 (contoh)", letter_date=NOW.date(), scan=b"%PDF-1.4 contoh", by=by, now=NOW)
+
+
+def documents_made(now: datetime = NOW) -> None:
+    """Runs the jobs that make documents, in this process."""
+    while jobs.run({documents.KIND: documents.keep}, now=now):
+        pass
 
 
 def case_of(count: int = 1, code: str = OWN, *, copies: bool = True, by: models.Person | None = None) -> models.Case:
@@ -50,12 +103,18 @@ def filled(referral: models.Referral, by: models.Person) -> models.Referral:
 
 
 def submitted(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
+    if CHANNELS[channel].letter and not models.Letterhead.objects.exists():
+        letters_ready()
+    if Proof.ANALYSIS in CHANNELS[channel].proofs:
+        ticked(case, by)
     made = filled(draft(case, by, channel, **given), by)
     return referrals.submit(referral_id=made.pk, seen_version=made.version, by=by, now=NOW)
 
 
 def approved(case: models.Case, by: models.Person, channel: str = "platform_form", **given: Any) -> models.Referral:
     made = submitted(case, by, channel, **given)
+    if made.has_letter:
+        documents_made()
     second = factories.person(Role.SUPERVISOR, case.office.code)
     return referrals.approve(referral_id=made.pk, seen_version=made.version, by=second, now=NOW)
 

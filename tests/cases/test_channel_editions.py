@@ -192,6 +192,6 @@ def test_a_confirmation_holds_for_the_columns_of_an_edition(supervisor: models.P
     with pytest.raises(RefusedError, match=r"^channel\.newer$"):
         referrals.confirm(seen=1, **told)
     made = referrals.confirm(seen=2, **told)
-    assert referrals.confirmation(CHANNELS[KEY]) is None
+    assert packets.confirmation(CHANNELS[KEY]) is None
     enter(supervisor, hours_usual=30, seen=2)
-    assert referrals.confirmation(channels.with_edition(KEY, channels.newest(KEY))) == made  # other hours, the same columns
+    assert packets.confirmation(channels.with_edition(KEY, channels.newest(KEY))) == made  # other hours, the same columns

@@ -51,7 +51,7 @@ def test_somebody_harmed_stands_in_the_hand_over_alone() -> None:
 @pytest.mark.django_db
 def test_columns_are_to_be_confirmed_until_a_supervisor_of_the_directorate_enters_the_letter() -> None:
     way, second = CHANNELS["komdigi"], factories.person(Role.SUPERVISOR, "directorate")
-    assert referrals.confirmation(way) is None
+    assert packets.confirmation(way) is None
     for by in (factories.person(Role.SUPERVISOR), factories.person(Role.ANALYST)):
         with pytest.raises(PermissionDenied):
             referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), seen=1, by=by, now=NOW)
@@ -62,4 +62,4 @@ def test_columns_are_to_be_confirmed_until_a_supervisor_of_the_directorate_enter
             referrals.confirm(channel="komdigi", letter="B.1/2026", day=day, seen=1, by=second, now=NOW)
     assert models.ChannelConfirmation.objects.count() == 0
     made = referrals.confirm(channel="komdigi", letter="B.1/2026", day=date(2026, 11, 20), seen=1, by=second, now=NOW)
-    assert (referrals.confirmation(way), referrals.confirmation(CHANNELS["iasc"])) == (made, None)
+    assert (packets.confirmation(way), packets.confirmation(CHANNELS["iasc"])) == (made, None)

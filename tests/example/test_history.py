@@ -196,6 +196,7 @@ def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
             "closed": 16,
             "reopened": 3,
             "referred": 6,
+            "ticked": 1,
             "note": 24,
             "message": 75,
         },

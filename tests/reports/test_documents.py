@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from patrol import domain
+from patrol.infra import printing
 from reports import checks, documents, sheets, summary
 from reports.period import IsoWeek
 from tests import pdf_text
@@ -132,7 +133,7 @@ def test_the_text_of_a_pdf_is_read_whole() -> None:
 
 def test_nothing_is_fetched() -> None:
     with pytest.raises(ValueError, match="refers to nothing outside itself"):
-        documents._refuse("http://127.0.0.1/x.css")
+        printing.Given({})("http://127.0.0.1/x.css")
 
 
 def test_a_machine_without_pango_says_so(edition: Any, without_pango: Any) -> None:

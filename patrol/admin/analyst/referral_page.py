@@ -160,7 +160,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         if referral.sent_at
         else None,
         "columns": [column.title for column in channel.columns],
-        "confirmed": referrals.confirmation(channel),
+        "confirmed": packets.confirmation(channel),
         "edition": referral.edition.number if referral.edition else 0,
         "events": [
             {

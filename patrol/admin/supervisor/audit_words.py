@@ -93,6 +93,10 @@ VERBS: Final[dict[str, Title]] = {
     "referral.withdrawn": _("Referral withdrawn"),
     "referral.came_back": _("What a referral asked about is there again"),
     "referral.not_again": _("A found post said to be something else"),
+    "referral.documents_asked": _("Documents of a referral asked for anew"),
+    "referral.documents_made": _("Documents of a referral made"),
+    "letter.template_entered": _("Template of a letter changed"),
+    "letter.head_entered": _("Letterhead of an office changed"),
     "channel.confirmed": _("Columns of a channel confirmed"),
     "channel.entered": _("Edition of a channel entered"),
     "contact.shown": _("Contacts shown in full"),
@@ -220,6 +224,7 @@ THINGS: Final[dict[str, Title]] = {
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
     "channeledition": _("Edition of a channel"),
+    "lettertemplate": _("Template of a letter"),
 }
 
 FIELDS: Final[dict[str, Title]] = {
@@ -341,6 +346,9 @@ FIELDS: Final[dict[str, Title]] = {
     "lines": _("lines"),
     "taken_out": _("taken out"),
     "how": _("sent how"),
+    "document": _("document"),
+    "documents": _("documents"),
+    "marked": _("cites an unconfirmed article"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -372,6 +380,7 @@ _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "referral": (models.Referral, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
+    "lettertemplate": (models.LetterTemplate, "subject"),
 }
 
 

@@ -24,6 +24,7 @@ CHANNEL = Channel(
         shared.CAPTURED,
         shared.FLAG,
     ),
+    letter=True,
     source=Sentence("Surat ke P3MI; usulan kami.", "A letter to the agency; our proposal."),
     targets=Sentence("P3MI yang mana", "Which agency"),
 )

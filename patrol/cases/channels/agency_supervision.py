@@ -27,5 +27,6 @@ CHANNEL = Channel(
         shared.SHA256,
         shared.FLAG,
     ),
+    letter=True,
     source=Sentence("Direktorat pengawasan kementerian; usulan kami.", "The ministry's own supervision; our proposal."),
 )

@@ -11,7 +11,7 @@ CHANNEL = Channel(
     sender=Sender.DIRECTORATE,
     kinds=(ItemKind.BANK_ACCOUNT,),
     hours=(24, 4),
-    facts=(shared.LETTER, shared.CONTACT, shared.USED_FOR),
+    facts=(shared.CONTACT, shared.USED_FOR),
     proofs=frozenset({Proof.COPY, Proof.SOURCE}),
     columns=(
         shared.NUMBER,

@@ -11,7 +11,7 @@ CHANNEL = Channel(
     sender=Sender.DIRECTORATE,
     kinds=(ItemKind.LINK, ItemKind.ACCOUNT, ItemKind.PHONE),
     hours=(24, 4),
-    facts=(shared.LETTER, shared.CONTACT, shared.FACTS),
+    facts=(shared.CONTACT, shared.FACTS),
     proofs=frozenset({Proof.COPY, Proof.SOURCE}),
     columns=(
         shared.NUMBER,
@@ -25,6 +25,7 @@ CHANNEL = Channel(
         shared.REASON,
         shared.FLAG,
     ),
+    letter=True,
     source=shared.NOT_PUBLISHED,
     targets=Sentence("Perwakilan yang mana", "Which mission"),
 )

@@ -12,8 +12,8 @@ CHANNEL = Channel(
     sender=Sender.DIRECTORATE,
     kinds=(ItemKind.LINK,),
     hours=(24, 4),
-    facts=(shared.LETTER, shared.CONTACT, shared.ANALYSIS),
-    proofs=frozenset({Proof.COPY, Proof.IDENTITY, Proof.SOURCE}),
+    facts=(shared.CONTACT,),
+    proofs=frozenset({Proof.ANALYSIS, Proof.COPY, Proof.IDENTITY, Proof.SOURCE}),
     columns=(
         shared.NUMBER,
         Column("value", "Tautan"),
@@ -28,6 +28,7 @@ CHANNEL = Channel(
         shared.REASON,
         shared.FLAG,
     ),
+    letter=True,
     source=Sentence(
         "AduanKonten: tautan, tangkapan layar dan alasan; urutan kolomnya usulan kami.",
         "AduanKonten: address, screenshot and reason; the order of the columns is our proposal.",

@@ -2,7 +2,7 @@
 
 from patrol.cases.channels import shared
 from patrol.domain import Sentence
-from patrol.domain.referrals import Channel, Column, Fact, ItemKind, Proof, Sender
+from patrol.domain.referrals import Channel, Column, ItemKind, Proof, Sender
 
 CHANNEL = Channel(
     key="police",
@@ -11,13 +11,8 @@ CHANNEL = Channel(
     sender=Sender.DIRECTORATE,
     kinds=(ItemKind.LINK, ItemKind.ACCOUNT, ItemKind.PHONE, ItemKind.BANK_ACCOUNT),
     hours=(24, 4),
-    facts=(
-        shared.LETTER,
-        shared.CONTACT,
-        Fact("articles", Sentence("Pasal yang diduga dilanggar", "Articles suspected to be broken"), 500, lines=2),
-        shared.FACTS,
-    ),
-    proofs=frozenset({Proof.COPY, Proof.SOURCE}),
+    facts=(shared.CONTACT, shared.FACTS),
+    proofs=frozenset({Proof.ANALYSIS, Proof.COPY, Proof.SOURCE}),
     columns=(
         shared.NUMBER,
         Column("kind", "Jenis"),
@@ -33,6 +28,7 @@ CHANNEL = Channel(
         shared.REASON,
         shared.FLAG,
     ),
+    letter=True,
     source=shared.NOT_PUBLISHED,
     targets=Sentence("Satuan kepolisian yang mana", "Which police unit"),
 )

@@ -25,6 +25,7 @@ CHANNEL = Channel(
         shared.POSTED,
         shared.FLAG,
     ),
+    letter=True,
     source=Sentence("Serah terima antarlayanan; usulan kami.", "Hand-over between services; our proposal."),
     targets=Sentence("Layanan yang mana", "Which service"),
 )

@@ -99,6 +99,21 @@ def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = S
     return _drawn(content, "PNG", longest, MOST_BYTES, seconds).thumbnail
 
 
+PRINTED = 1_000  # pixels across, of a picture on paper: 150 to the inch of the page's width
+_TALLEST = 1.4  # of its width, what one page holds beside words
+
+
+def printed(content: bytes) -> bytes:
+    """For a page of paper, as JPEG: of a long page its upper part, still to be read. Raises UnreadableError."""
+    whole = _drawn(content, "JPEG", LONGEST_SCREEN, MOST_BYTES, SECONDS).thumbnail
+    with Image.open(io.BytesIO(whole), formats=("JPEG",)) as opened:
+        picture = opened.crop((0, 0, opened.width, min(opened.height, int(opened.width * _TALLEST))))
+    picture.thumbnail((PRINTED, int(PRINTED * _TALLEST)))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
 def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -> Shrunk:
     if not content:
         raise UnreadableError("empty")

@@ -1,4 +1,4 @@
-"""migrate, as the owner of the tables; after it the app role's rights, and the articles of law and channels that a newer release ships."""
+"""migrate, as the owner of the tables; after it the app role's rights, and what a newer release ships of law, channels and letters."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from patrol import models
-from patrol.cases import channel_editions, law
+from patrol.cases import channel_editions, law, letters
 from patrol.models import guards
 
 
@@ -27,3 +27,4 @@ class Command(migrate.Command):
             if not options["app_label"] and models.Office.objects.using(options["database"]).exists():
                 law.load(now=timezone.now(), using=options["database"])
                 channel_editions.load(now=timezone.now(), using=options["database"])
+                letters.load(now=timezone.now(), using=options["database"])

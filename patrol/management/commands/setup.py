@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import people
-from patrol.cases import channel_editions, deadlines, joint_leave, law, task_lines
+from patrol.cases import channel_editions, deadlines, joint_leave, law, letters, task_lines
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Articles of law: {made} made, {models.Article.objects.count()} in all.")
         made = channel_editions.load(now=now)
         self.stdout.write(f"Channels: {made} made, {models.ChannelEdition.objects.values('channel').distinct().count()} in all.")
+        made = letters.load(now=now)
+        self.stdout.write(f"Letters: {made} made, {models.LetterTemplate.objects.count()} in all.")
         made = deadlines.load()
         self.stdout.write(f"Deadlines: {made} made, {models.CaseDeadline.objects.count()} in all.")
         made = joint_leave.load()

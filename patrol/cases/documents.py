@@ -1,0 +1,285 @@
+"""The documents of a referral: made by a job of what was submitted, kept like captures, and sent as the very bytes that were approved.
+
+Submitting asks for them (`ask`); a message that is lost is a delay, for the job stands in the database. Each set is a row of its own with
+its files. Another set of the same version is made where the letter would say something else by now; the newest is the one that is approved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action, audit, looks
+from patrol.cases import channels, letter_files, letters, packets
+from patrol.domain.states import JobState, ReferralState
+from patrol.evidence import custody, pictures, raw
+from patrol.infra import jobs, printing
+from patrol.infra.refusals import RefusedError
+from patrol.models import DocumentKind
+
+KIND: Final = "letter"  # of its job
+PURPOSE: Final = "referral"
+_AT_ONCE: Final = 2  # pictures redrawn side by side, each in a process of its own
+MEDIA_TYPES: Final[Mapping[str, str]] = {
+    DocumentKind.LETTER_DOCX: letter_files.DOCX,
+    DocumentKind.LETTER_PDF: "application/pdf",
+    DocumentKind.ANNEX_PDF: "application/pdf",
+    DocumentKind.HASHES: "text/plain",
+    DocumentKind.PACKET: "application/zip",
+}
+_NAMES: Final[Mapping[str, str]] = {
+    DocumentKind.LETTER_DOCX: "surat.docx",
+    DocumentKind.LETTER_PDF: "surat.pdf",
+    DocumentKind.ANNEX_PDF: "lampiran.pdf",
+    DocumentKind.HASHES: "hash.txt",
+}
+
+
+class Document(NamedTuple):
+    """One file as it was approved. Raised on reading: evidence.raw.EvidenceMissingError, where it is gone or changed."""
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the job has come: `percent` of the work, `problem` of a try that failed, `over` where it is not tried again."""
+
+    percent: int
+    problem: Mapping[str, Any] | None
+    over: bool
+
+
+# --- which there are --------------------------------------------------------------------------------
+
+
+def newest(referral: models.Referral) -> models.ReferralLetter | None:
+    """The newest set, of whichever version. One query."""
+    return models.ReferralLetter.objects.filter(referral=referral).order_by("-id").first()
+
+
+def current(referral: models.Referral) -> models.ReferralLetter | None:
+    """The set of what waits for approval, or of what was approved."""
+    found = newest(referral)
+    if found is None or (referral.state == ReferralState.SUBMITTED and found.version != referral.version):
+        return None
+    return found if referral.state == ReferralState.SUBMITTED or referral.approved_at is not None else None
+
+
+def approved(referral: models.Referral) -> list[Document]:
+    """The files that the second person approved, byte for byte; none where the channel goes out without a letter.
+
+    Raises RefusedError before the approval and after a withdrawal, EvidenceMissingError.
+    """
+    if referral.approved_at is None or referral.state == ReferralState.WITHDRAWN:
+        raise RefusedError("referral.documents_not_approved", _("The documents are there once a second person has approved them."))
+    if not referral.has_letter:
+        return []
+    made = newest(referral)
+    rows = made.documents.select_related("capture").order_by("id") if made else []
+    return [Document(row.name, row.capture.media_type, raw.whole(row.capture.sha256), row.capture.sha256) for row in rows]
+
+
+def progress(referral: models.Referral) -> Progress | None:
+    """Of the job of this version; None where none is under way or failed. One query."""
+    job = models.Job.objects.filter(kind=KIND, key=_key(referral)).first()
+    if job is None or job.state == JobState.DONE:
+        return None
+    return Progress(job.percent or 0, job.problem, job.state != JobState.WAITING)
+
+
+def _key(referral: models.Referral) -> str:
+    return f"{referral.pk}:{referral.version}"
+
+
+# --- asked for --------------------------------------------------------------------------------------
+
+
+def ask(referral: models.Referral, *, by: models.Person, now: datetime) -> None:
+    """In the transaction that submits, or asks anew."""
+    jobs.add(KIND, _key(referral), {"referral": referral.pk, "version": referral.version}, now=now, by=by.pk)
+
+
+# --- made -------------------------------------------------------------------------------------------
+
+
+def keep(job: jobs.Leased, *, now: datetime) -> None:
+    """The handler of jobs "letter": target {"referral": id, "version": its version as it was submitted}.
+
+    Raises JobLostError, OSError. What was changed meanwhile is made by the job of its own version.
+    """
+    referral = models.Referral.objects.select_related("case__office", "letter_office", "edition").get(pk=job.target["referral"])
+    if not _waits(referral, job):
+        with transaction.atomic():
+            jobs.finish(job, now=now)
+        return
+    lines = packets.lines(referral)
+    assert referral.letter_office
+    letter = letters.compose(referral, lines, office=referral.letter_office, now=now)
+    printed = printing.available()
+    files = _files(job, referral, lines, letter, printed=printed, now=now)
+    with transaction.atomic():
+        held = models.Referral.objects.select_for_update(no_key=True).get(pk=referral.pk)
+        jobs.hold(job)
+        if _waits(held, job):
+            _kept(job, held, letter, files, printed=printed, now=now)
+        jobs.finish(job, now=now)
+
+
+def _waits(referral: models.Referral, job: jobs.Leased) -> bool:
+    return referral.state == ReferralState.SUBMITTED and referral.version == job.target["version"]
+
+
+def _files(
+    job: jobs.Leased, referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter, *, printed: bool, now: datetime
+) -> dict[str, bytes]:
+    made: dict[str, bytes] = {DocumentKind.LETTER_DOCX: letter_files.letter_docx(letter, now=now)}
+    if printed:
+        made[DocumentKind.LETTER_PDF] = letter_files.letter_pdf(letter)
+        made[DocumentKind.ANNEX_PDF] = letter_files.annex_pdf(letter, _drawn(job, letter))
+    made[DocumentKind.HASHES] = letter_files.hashes(letter)
+    rows = packets.files(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
+    made[DocumentKind.PACKET] = letter_files.zipped(referral.number, [*((_NAMES[kind], content) for kind, content in made.items()), *rows])
+    return made
+
+
+def _drawn(job: jobs.Leased, letter: letters.Letter) -> dict[str, bytes]:
+    """The screenshots, drawn anew, by the hash of what was kept. One that cannot be read is left out, and the annex says so."""
+    wanted = list(dict.fromkeys(one.picture for one in letter.entries if one.picture))
+    found: dict[str, bytes] = {}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for done, (sha256, picture) in enumerate(zip(wanted, pool.map(_picture, wanted), strict=True), 1):
+            if picture:
+                found[sha256] = picture
+            if done % 10 == 0:
+                jobs.tell(job, done, len(wanted) + len(wanted) // 2)  # the pages take about half as long as the pictures
+    return found
+
+
+def _picture(sha256: str) -> bytes:
+    try:
+        return pictures.printed(raw.whole(sha256))
+    except (pictures.UnreadableError, raw.EvidenceMissingError):
+        return b""
+
+
+def _kept(
+    job: jobs.Leased, held: models.Referral, letter: letters.Letter, files: Mapping[str, bytes], *, printed: bool, now: datetime
+) -> None:
+    assert letter.template
+    assert letter.letterhead
+    made = models.ReferralLetter.objects.create(
+        referral=held,
+        version=held.version,
+        template=letter.template,
+        letterhead=letter.letterhead,
+        digest=letter.digest,
+        blanks=list(letter.blanks),
+        cited=list(letter.cited),
+        marked=bool(letter.mark),
+        printed=printed,
+        at=now,
+    )
+    for kind, content in files.items():
+        name = f"{held.number}-{_NAMES[kind]}" if kind in _NAMES else f"{held.number}.zip"
+        capture = custody.capture_file(
+            content,
+            MEDIA_TYPES[kind],
+            platform="",
+            kind="document",
+            now=now,
+            job=models.Job(pk=job.id),
+            office=held.letter_office,
+            purpose=PURPOSE,
+            options={"referral": held.pk, "document": kind},
+        )
+        models.ReferralDocument.objects.create(
+            letter=made, referral=held, version=held.version, kind=kind, name=name, capture=capture, at=now
+        )
+    told = {"number": held.number, "version": held.version, "documents": len(files), "marked": made.marked}
+    audit.write("referral.documents_made", by=None, now=now, target=held, after=told)
+
+
+# --- before the approval ----------------------------------------------------------------------------
+
+
+def lacking(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter | None) -> list[packets.Missing]:
+    return letters.lacks(referral, lines, letter) if letter else []
+
+
+def composed(referral: models.Referral, lines: Sequence[packets.Line], *, by: models.Person, now: datetime) -> letters.Letter | None:
+    """The letter as it would go out now; None for a channel without one."""
+    return letters.compose(referral, lines, office=by.office, now=now) if referral.has_letter else None
+
+
+def unready(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter) -> RefusedError | None:
+    """Why what was submitted cannot be approved yet; None: it can. `letter`: what it would say now. The database asks it too."""
+    made = current(referral)
+    lacks = letters.lacks(referral, lines, letter)
+    if lacks:
+        slots = ", ".join(letter.blanks) or "-"
+        text = _("Nothing was changed: the letter lacks something. Empty slots: %(slots)s.")
+        return RefusedError("referral.letter_lacks", text, slots=slots)
+    if letter.mark:
+        text = _("Nothing was changed: the letter cites an article that the legal unit has not confirmed.")
+        return RefusedError("referral.unconfirmed", text)
+    if made is None:
+        return RefusedError("referral.no_documents", _("Nothing was changed: the documents are still being made."))
+    if made.digest != letter.digest or made.blanks or made.marked:
+        text = _("Nothing was changed: the letter would say something else by now. Have its documents made again.")
+        return RefusedError("referral.letter_changed", text)
+    return None
+
+
+# --- looked at --------------------------------------------------------------------------------------
+
+
+def look(*, referral_id: int, kind: str, by: models.Person, now: datetime) -> Document:
+    """One document as it was kept, for whoever approves, writes or sends it: values in full, a look at contacts that is logged.
+
+    Raises RefusedError, PermissionDenied, Referral.DoesNotExist.
+    """
+    referral = models.Referral.objects.select_related("case").get(pk=referral_id)
+    _require_one(referral, by, (Action.REFERRAL_APPROVE, Action.REFERRAL_SEND, Action.REFERRAL_WRITE))
+    made = current(referral)
+    row = made.documents.select_related("capture").filter(kind=kind).first() if made else None
+    if row is None:
+        raise RefusedError("referral.no_document", _("This document is not there yet."))
+    if kind == DocumentKind.PACKET:
+        require_protecting(referral, by)
+    try:
+        content = raw.whole(row.capture.sha256)
+    except raw.EvidenceMissingError:
+        text = _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence.")
+        raise RefusedError("referral.document_broken", text) from None
+    with transaction.atomic():
+        after = {"purpose": "referral", "number": referral.number, "document": kind}
+        looks.log("contact.shown", by=by, now=now, target=referral, after=after)
+    return Document(row.name, row.capture.media_type, content, row.capture.sha256)
+
+
+def _require_one(referral: models.Referral, by: models.Person, actions: Sequence[Action]) -> None:
+    """Writing and sending of what goes out from the directorate are its own; approving is by the table alone."""
+    for action in actions:
+        own = by.at_directorate or not referral.from_directorate or action == Action.REFERRAL_APPROVE
+        if own and access.may(by, action, office_id=referral.case.office_id):
+            return
+    raise PermissionDenied("who writes, sends or approves it")
+
+
+def require_protecting(referral: models.Referral, by: models.Person) -> None:
+    """Of a packet with somebody harmed: whether this person may see all of them. Raises PermissionDenied."""
+    harmed = set(referral.items.exclude(protection=None).values_list("protection", flat=True))
+    if access.scope(by, Action.PROTECTION_VIEW, models.Protection.objects.filter(pk__in=harmed)).count() != len(harmed):
+        raise PermissionDenied("somebody harmed whom another office protects")
