@@ -6,59 +6,106 @@ A line says what the database holds and no more: what was not counted is not sai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.domain.states import CampaignState, CaseState, ErasedState, FlagState
+from patrol.cases import coming_back
+from patrol.cases.channels import CHANNELS
+from patrol.domain.states import ANSWERED, CampaignState, CaseState, FlagState, ReferralState
 from patrol.engine import masks
 from patrol.models import CaseEventKind, CaseKind
 from patrol.triage import protecting
 
 MOST_CAMPAIGNS: Final = 3
 MOST_INDICATORS: Final = 6
+MOST_REFERRALS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     text: str  # masked
-    leads: tuple[str, int] | None = None  # a campaign or an indicator, by its key
+    leads: tuple[str, int] | None = None  # a campaign, an indicator or a referral, by its key
+    referral: models.Referral | None = None  # whose clock or state stands beside it
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Of the flags in a case: `copied` have a copy of their page that is still there."""
+class Copies:
+    """Pages and screenshots kept of the case's posts and still there, and what the last check of preserved files said of them.
 
-    flags: int
-    confirmed: int
-    copied: int
+    `covered` were received before that check looked; `broken` are those it found so. `elsewhere`: faults it found in no copy at all.
+    """
+
+    posts: int  # that have one
+    all: int
+    covered: int
+    broken: int
+    checked_at: datetime | None
+    elsewhere: int
+
+
+_COPIES: Final = """
+WITH last AS (SELECT id, covers, ended_at, elsewhere FROM patrol_verification ORDER BY id DESC LIMIT 1),
+    kept AS (
+        SELECT c.id, c.post_id, c.received_at FROM patrol_caseflag e JOIN patrol_flag f ON f.id = e.flag_id
+        JOIN patrol_capture c ON c.post_id = f.post_id AND c.kind IN ('page', 'screenshot')
+        WHERE e.case_id = %s AND NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed')))
+SELECT count(DISTINCT k.post_id), count(k.id), count(k.id) FILTER (WHERE k.received_at < l.covers),
+    count(b.id), max(l.ended_at), COALESCE(max(l.elsewhere), 0)
+FROM (SELECT 1) one LEFT JOIN last l ON true LEFT JOIN kept k ON true
+LEFT JOIN patrol_brokencapture b ON b.verification_id = l.id AND b.capture_id = k.id
+"""
 
 
 class Asked:
-    """The case and who looks at it, with what several lines need, counted once."""
+    """The case and who looks at it, with what several lines need, read once. A page that has read it already gives it.
 
-    def __init__(self, case: models.Case, person: models.Person) -> None:
+    `flags` come with their posts; `referrals` are all of the case; `again`: how many posts came back under another name.
+    """
+
+    def __init__(
+        self,
+        case: models.Case,
+        person: models.Person,
+        *,
+        flags: Sequence[models.Flag] | None = None,
+        kind_set: bool | None = None,
+        referrals: Sequence[models.Referral] | None = None,
+        again: int | None = None,
+    ) -> None:
         self.case = case
         self.person = person
+        found = models.Flag.objects.select_related("post")
+        self.flags = list(found.filter(case_entry__case=case)) if flags is None else flags
+        self.referrals = list(case.referrals.order_by("-id")) if referrals is None else referrals
+        self.again = coming_back.waiting(Q(referral__case=case)).count() if again is None else again
+        self._kind_set = kind_set
+
+    @property
+    def confirmed(self) -> int:
+        return sum(flag.state == FlagState.CONFIRMED for flag in self.flags)
 
     @cached_property
-    def counts(self) -> Counts:
-        gone = models.ErasedFile.objects.filter(sha256=OuterRef("sha256"), state__in=(ErasedState.DUE, ErasedState.REMOVED))
-        copies = models.Capture.objects.filter(~Exists(gone), post=OuterRef("flag__post"), kind__in=("page", "screenshot"))
-        counted = self.case.entries.annotate(copied=Exists(copies)).aggregate(
-            flags=Count("pk"),
-            confirmed=Count("pk", filter=Q(flag__state=FlagState.CONFIRMED)),
-            with_copy=Count("pk", filter=Q(copied=True)),
-        )
-        return Counts(counted["flags"], counted["confirmed"], counted["with_copy"])
+    def kind_set(self) -> bool:
+        known = self._kind_set
+        return self.case.events.filter(kind=CaseEventKind.KIND_SET).exists() if known is None else known
+
+    @cached_property
+    def copies(self) -> Copies:
+        with connection.cursor() as cursor:
+            cursor.execute(_COPIES, [self.case.pk])
+            return Copies(*cursor.fetchone())
 
 
 type Says = Callable[[Asked], list[Line]]
@@ -105,27 +152,53 @@ def harmed(asked: Asked) -> list[Line]:
 
 
 def confirmed(asked: Asked) -> list[Line]:
-    many, all_of_them = asked.counts.confirmed, asked.counts.flags
+    many, all_of_them = asked.confirmed, len(asked.flags)
     return [Line(_("%(count)s of %(all)s flags confirmed") % {"count": many, "all": all_of_them})] if many else []
 
 
 def copied(asked: Asked) -> list[Line]:
-    """That there are copies, not that they are whole: nothing keeps when they were last checked."""
-    many, all_of_them = asked.counts.copied, asked.counts.flags
+    many, all_of_them = asked.copies.posts, len(asked.flags)
     return [Line(_("Page or screenshot kept of %(count)s of %(all)s posts") % {"count": many, "all": all_of_them})] if many else []
 
 
+def intact(asked: Asked) -> list[Line]:
+    """What the last check of preserved files saw of the copies, and how many came after it."""
+    copies, lines = asked.copies, list[Line]()
+    whole, later = copies.covered - copies.broken, copies.all - copies.covered
+    if whole > 0 and copies.checked_at is not None:
+        text = ngettext("%(count)s copy, intact by the check of %(day)s", "%(count)s copies, intact by the check of %(day)s", whole)
+        lines.append(Line(text % {"count": whole, "day": _moment(copies.checked_at)}))
+    if later > 0:
+        text = ngettext("%(count)s copy not checked yet", "%(count)s copies not checked yet", later)
+        lines.append(Line(text % {"count": later}))
+    return lines
+
+
+def broken(asked: Asked) -> list[Line]:
+    copies = asked.copies
+    if copies.checked_at is None:
+        return []
+    day = {"day": _moment(copies.checked_at)}
+    lines = []
+    if copies.broken:
+        text = ngettext("%(count)s copy broken by the check of %(day)s", "%(count)s copies broken by the check of %(day)s", copies.broken)
+        lines.append(Line(text % {"count": copies.broken, **day}))
+    if copies.elsewhere and copies.all:
+        lines.append(Line(_("The check of %(day)s found faults outside the copies: ask the administrator") % day))
+    return lines
+
+
 def no_flags(asked: Asked) -> list[Line]:
-    return [] if asked.counts.flags else [Line(_("No flag is in it"))]
+    return [] if asked.flags else [Line(_("No flag is in it"))]
 
 
 def unconfirmed(asked: Asked) -> list[Line]:
-    many = asked.counts.flags - asked.counts.confirmed
+    many = len(asked.flags) - asked.confirmed
     return [Line(ngettext("%(count)s flag is not confirmed", "%(count)s flags are not confirmed", many) % {"count": many})] if many else []
 
 
 def no_copy(asked: Asked) -> list[Line]:
-    many = asked.counts.flags - asked.counts.copied
+    many = len(asked.flags) - asked.copies.posts
     text = ngettext("%(count)s post without a kept page or screenshot", "%(count)s posts without a kept page or screenshot", many)
     return [Line(text % {"count": many})] if many else []
 
@@ -136,27 +209,71 @@ def nobody(asked: Asked) -> list[Line]:
 
 
 def no_kind(asked: Asked) -> list[Line]:
-    """A case begins as "other": that is missing until somebody chose it. One query, of such a case alone."""
-    if asked.case.kind != CaseKind.OTHER or asked.case.events.filter(kind=CaseEventKind.KIND_SET).exists():
+    """A case begins as "other": that is missing until somebody chose it."""
+    if asked.case.kind != CaseKind.OTHER or asked.kind_set:
         return []
     return [Line(_("Nobody has said what it is about"))]
+
+
+def out(asked: Asked) -> list[Line]:
+    """What was sent and is waited for, with the end of their time."""
+    rows = [one for one in asked.referrals if one.state in {ReferralState.SENT, ReferralState.RECEIVED, ReferralState.CONTACT_FAILED}]
+    lines = []
+    for one in rows:
+        said = {"number": one.number, "whom": _whom(one), "when": _moment(one.due_at)}
+        text = (
+            _("%(number)s did not reach %(whom)s")
+            if one.state == ReferralState.CONTACT_FAILED
+            else _("%(number)s to %(whom)s, their time ends %(when)s")
+        )
+        lines.append(Line(text % said, ("referral", one.pk), one))
+    return _cut(lines, MOST_REFERRALS, _("and more referrals"))
+
+
+def answers(asked: Asked) -> list[Line]:
+    rows = [one for one in asked.referrals if one.state in {*ANSWERED, ReferralState.NO_RESPONSE}]
+    lines = [Line(f"{one.number}, {_whom(one)}", ("referral", one.pk), one) for one in rows]
+    return _cut(lines, MOST_REFERRALS, _("and more referrals"))
+
+
+def gone(asked: Asked) -> list[Line]:
+    """Links that were told as down: by two looks in a row, or by whoever fetches the post."""
+    links = [flag.post for flag in asked.flags if flag.post.url.startswith(("http://", "https://"))]
+    many = sum(post.gone_at is not None for post in links)
+    return [Line(_("%(count)s of %(all)s links told as down") % {"count": many, "all": len(links)})] if many else []
+
+
+def again(asked: Asked) -> list[Line]:
+    text = ngettext("%(count)s post came back under another name", "%(count)s posts came back under another name", asked.again)
+    return [Line(text % {"count": asked.again})] if asked.again else []
+
+
+def _whom(referral: models.Referral) -> str:
+    channel = CHANNELS.get(referral.channel)
+    name = (channel.name.en if (get_language() or "").startswith("en") else channel.name.id) if channel else referral.channel
+    return masks.text(referral.target) or name
+
+
+def _moment(at: datetime | None) -> str:
+    """In the zone of the person's office."""
+    clock = "H:i" if (get_language() or "").startswith("en") else "H.i"
+    return formats.date_format(timezone.localtime(at), f"j M Y {clock}") if at else ""
 
 
 # Title, sign and what is asked, in the order of the page; a part that says nothing is left out.
 PARTS: Final[Mapping[str, tuple[object, str, tuple[Says, ...]]]] = MappingProxyType(
     {
         "about": (gettext_lazy("About this case"), "info", (campaigns, indicators, harmed)),
-        "proved": (gettext_lazy("What is proved"), "verified", (confirmed, copied)),
-        "missing": (gettext_lazy("What is missing"), "rule", (no_flags, unconfirmed, no_copy, nobody, no_kind)),
-        "out": (gettext_lazy("What is out"), "north_east", ()),
-        "back": (gettext_lazy("What came back"), "undo", ()),
+        "proved": (gettext_lazy("What is proved"), "verified", (confirmed, copied, intact)),
+        "missing": (gettext_lazy("What is missing"), "rule", (no_flags, unconfirmed, no_copy, broken, nobody, no_kind)),
+        "out": (gettext_lazy("What is out"), "north_east", (out,)),
+        "back": (gettext_lazy("What came back"), "undo", (answers, gone, again)),
     }
 )
 
 
-def of(case: models.Case, person: models.Person) -> dict[str, list[Line]]:
-    """The lines of each part that says something. At most five queries, however large the case is."""
-    asked = Asked(case, person)
+def of(asked: Asked) -> dict[str, list[Line]]:
+    """The lines of each part that says something. Four queries beside what `asked` was given, however large the case is."""
     said = {part: [line for says in functions for line in says(asked)] for part, (_title, _icon, functions) in PARTS.items()}
     return {part: lines for part, lines in said.items() if lines}
 

@@ -72,9 +72,11 @@ def loaded(articles: QuerySet[models.Article] | None = None) -> QuerySet[models.
 # --- what an officer escalates with ---------------------------------------------------------------
 
 
-def offered(now: datetime) -> list[models.Article]:
-    """The articles an officer may choose among: those with a reason that hold today. Two queries."""
-    return [one for one in loaded(models.Article.objects.exclude(reason="")) if article_on(one, today(now))]
+def offered(now: datetime, known: Iterable[models.Article] | None = None) -> list[models.Article]:
+    """The articles an officer may choose among: those with a reason that hold today. Two queries, none where `known` are all, as `loaded`
+    gives them."""
+    found = loaded(models.Article.objects.exclude(reason="")) if known is None else known
+    return [one for one in found if one.reason and article_on(one, today(now))]
 
 
 def reason_of(key: str, now: datetime) -> str:

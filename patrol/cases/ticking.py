@@ -25,7 +25,7 @@ from patrol.models import CaseEventKind, TickKind
 
 MOST_EVIDENCE: Final = 60  # pieces of one link that are offered; a reading of a long text has more claims than anybody reads
 _MOST_CAPTURES: Final = 12
-_CHOOSING: Final = (CaseEventKind.ESCALATED, CaseEventKind.ARTICLE_ADDED, CaseEventKind.ARTICLE_REMOVED)
+CHOOSING: Final = (CaseEventKind.ESCALATED, CaseEventKind.ARTICLE_ADDED, CaseEventKind.ARTICLE_REMOVED)
 _SHOWN: Final = ("page", "screenshot", "answer", "upload", "media")  # of what the post shows, the whole first
 
 
@@ -46,14 +46,20 @@ class Evidence:
 def chosen(case: models.Case) -> list[models.Article]:
     """The articles of a case, in the order of the list, with their editions: what it was escalated with, what was added, less what was
     taken away; also in a case it took in. Three queries."""
+    events = models.CaseEvent.objects.filter(Q(case=case) | Q(case__merged_into=case), kind__in=CHOOSING)
+    keys = chosen_by(events.order_by("id").values_list("kind", "article"))
+    return list(law.loaded(models.Article.objects.filter(key__in=keys))) if keys else []
+
+
+def chosen_by(events: Iterable[tuple[str, str]]) -> set[str]:
+    """The keys of the articles that events of these kinds (CHOOSING), the oldest first, leave in a case."""
     keys: set[str] = set()
-    events = models.CaseEvent.objects.filter(Q(case=case) | Q(case__merged_into=case), kind__in=_CHOOSING)
-    for kind, key in events.order_by("id").values_list("kind", "article"):
+    for kind, key in events:
         if kind == CaseEventKind.ARTICLE_REMOVED:
             keys.discard(key)
         elif key not in {"", law.OTHER}:
             keys.add(key)
-    return list(law.loaded(models.Article.objects.filter(key__in=keys))) if keys else []
+    return keys
 
 
 def may(case: models.Case, person: models.Person) -> bool:

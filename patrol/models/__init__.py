@@ -85,6 +85,7 @@ from patrol.models.referrals import (
     ReferralItem,
     SentHow,
 )
+from patrol.models.verifications import BrokenCapture, Verification
 
 __all__ = [
     "LEVEL_HIDDEN",
@@ -97,6 +98,7 @@ __all__ = [
     "Article",
     "ArticleEdition",
     "AuditEntry",
+    "BrokenCapture",
     "Bulk",
     "BulkEntry",
     "Campaign",
@@ -220,6 +222,7 @@ __all__ = [
     "TrustedAs",
     "Unsealed",
     "Veil",
+    "Verification",
     "Watch",
     "state_for",
     "urgency",

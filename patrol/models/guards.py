@@ -51,6 +51,8 @@ APPEND_ONLY = (
     "patrol_channelconfirmation",
     "patrol_comeback",
     "patrol_comebackanswer",
+    "patrol_verification",
+    "patrol_brokencapture",
     "patrol_channeledition",
     "patrol_letterhead",
     "patrol_lettertemplate",

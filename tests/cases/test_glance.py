@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from patrol import cases, models
-from patrol.cases import glance
+from patrol.cases import glance, referrals
 from patrol.evidence import custody
 from patrol.pipeline import assessing
 from tests import factories
+from tests.cases import asked
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
 
@@ -27,7 +29,7 @@ def english() -> Iterator[None]:
 
 
 def said(case: models.Case, person: models.Person) -> dict[str, list[str]]:
-    return {part: [str(line.text) for line in lines] for part, lines in glance.of(case, person).items()}
+    return {part: [str(line.text) for line in lines] for part, lines in glance.of(glance.Asked(case, person)).items()}
 
 
 def copied(flag: models.Flag, kind: str = "screenshot") -> models.Capture:
@@ -77,11 +79,66 @@ def test_copies_count_while_they_are_there() -> None:
 
 
 @database
+def test_of_copies_no_more_is_said_than_the_last_check_saw() -> None:
+    officer, flags = factories.person(), confirmed(2)
+    case = opened(officer, flags)
+    first, second = copied(flags[0]), copied(flags[0], "page")
+    assert said(case, officer)["proved"][2:] == ["2 copies not checked yet"]
+    checked(covers=NOW)  # received in that moment: it may have looked before
+    assert said(case, officer)["proved"][2:] == ["2 copies not checked yet"]
+    checked(covers=NOW + timedelta(minutes=1), elsewhere=1)
+    assert said(case, officer)["proved"][2:] == ["2 copies, intact by the check of 23 Nov 2026 13:47"]
+    assert "The check of 23 Nov 2026 13:47 found faults outside the copies: ask the administrator" in said(case, officer)["missing"]
+    third = copied(flags[1])
+    checked(second, covers=NOW + timedelta(minutes=1))
+    assert said(case, officer)["proved"][2:] == ["2 copies, intact by the check of 23 Nov 2026 13:47"]
+    assert "1 copy broken by the check of 23 Nov 2026 13:47" in said(case, officer)["missing"]
+    checked(first, second, third, covers=NOW + timedelta(minutes=1))
+    assert said(case, officer)["proved"][2:] == []
+
+
+def checked(*broken: models.Capture, covers: datetime, elsewhere: int = 0) -> None:
+    made = models.Verification.objects.create(
+        begun_at=NOW,
+        ended_at=NOW + timedelta(hours=3),
+        covers=covers,
+        records=3,
+        files=3,
+        broken=len(broken) + elsewhere,
+        elsewhere=elsewhere,
+    )
+    models.BrokenCapture.objects.bulk_create(models.BrokenCapture(verification=made, capture=one) for one in broken)
+
+
+@database
+def test_what_is_out_until_when_and_what_came_back() -> None:
+    officer = factories.person()
+    case = asked.case_of(2, by=officer)
+    one, other = asked.marks(case, "platform_form", officer)
+    made = asked.sent(case, officer, marks=[one])
+    assert said(case, officer)["out"] == [f"{made.number} to Badan contoh, their time ends 24 Nov 2026 10:47"]
+    assert "back" not in said(case, officer)
+    asked.answer(made, officer, "acted_upon")
+    models.Post.objects.filter(pk=made.items.get().flag.post_id).update(gone_at=NOW)
+    lost = asked.sent(case, officer, marks=[other])
+    referrals.contact_failed(referral_id=lost.pk, note="Ditolak.", seen_version=lost.version, by=officer, now=NOW)
+    asked.draft(case, officer)
+    told = said(case, officer)
+    assert told["out"] == [f"{lost.number} did not reach Badan contoh"]
+    assert told["back"] == [f"{made.number}, Badan contoh", "1 of 2 links told as down"]
+    lines = glance.of(glance.Asked(case, officer, again=3))["back"]
+    assert [(line.text, line.leads, line.referral) for line in lines[::2]] == [
+        (f"{made.number}, Badan contoh", ("referral", made.pk), made),
+        ("3 posts came back under another name", None, None),
+    ]
+
+
+@database
 def test_an_indicator_counts_where_it_stands_in_several_posts_and_is_masked() -> None:
     officer = factories.person()
     flags = sharing("0840 5550 0001", "0840 5550 0001", "0840 5550 0002")
     case = opened(officer, flags)
-    lines = [line for line in glance.of(case, officer)["about"] if line.leads and line.leads[0] == "indicator"]
+    lines = [line for line in glance.of(glance.Asked(case, officer))["about"] if line.leads and line.leads[0] == "indicator"]
     phone = models.Indicator.objects.get(kind="phone", value="+6284055500001")
     assert [(line.text, line.leads) for line in lines if line.leads == ("indicator", phone.pk)] == [
         ("+62 840-••••01 in 2 posts", ("indicator", phone.pk))
@@ -99,7 +156,7 @@ def test_the_campaigns_of_its_posts_lead_there_and_a_dissolved_one_is_none() -> 
     )
     for flag, campaign in zip(flags, (ring, ring, gone), strict=True):
         models.LinkedPost.objects.update_or_create(post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False})
-    assert [(line.text, line.leads) for line in glance.of(case, officer)["about"]] == [
+    assert [(line.text, line.leads) for line in glance.of(glance.Asked(case, officer))["about"]] == [
         ("Campaign JRG-26-0001 Kursi: 2 posts of the case", ("campaign", ring.pk))
     ]
 
@@ -121,8 +178,8 @@ def test_people_harmed_are_told_to_those_alone_who_may_know() -> None:
 def test_a_large_case_asks_no_more_than_a_small_one(many: int, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     case = opened(officer, [flag for _ in range(many) for flag in confirmed()])
-    with django_assert_num_queries(5):
-        glance.of(case, officer)
+    with django_assert_num_queries(8):
+        glance.of(glance.Asked(case, officer))
 
 
 @database

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from patrol import models
 from patrol.access import audit
+from patrol.infra import reached
 from tests import factories
 from tests.register.test_register import FIRST, take
 
@@ -59,9 +60,22 @@ def test_all_whole(kept: Any) -> None:
     )
 
 
+def kept_run() -> Any:
+    """What the run left behind, with the captures it found broken."""
+    made = models.Verification.objects.get()
+    assert made.covers == made.begun_at - reached.SETTLED
+    return made.records, made.files, made.broken, made.elsewhere, list(made.captures.values_list("capture", flat=True))
+
+
+def test_a_run_that_came_to_its_end_is_kept(kept: Any) -> None:
+    call_command("verify_evidence", stdout=io.StringIO())
+    assert kept_run() == (3, 3, 0, 0, [])
+
+
 def test_one_byte_flipped(kept: Any) -> None:
     write(kept[0], b"berkas sata")
     out, error = told()
+    assert kept_run() == (3, 3, 1, 0, [kept[0].pk])
     assert out == f"{kept[0].pk} (media, {kept[0].sha256[:12]}…): the file was changed\n"
     assert error.startswith("1 broken")
 

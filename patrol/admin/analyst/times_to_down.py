@@ -29,11 +29,8 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     found = rechecks.times_to_down(since=now - timedelta(days=days), until=now, offices=None if person.at_directorate else offices)
     context = {
         "tables": [
-            {"title": title, "first": first, "rows": [_row(one, now) for one in found if of(one)]}
-            for title, first, of in (
-                (_("By channel"), _("Channel"), lambda one: one.channel != ""),
-                (_("By platform"), _("Platform"), lambda one: one.channel == ""),
-            )
+            {"title": title, "first": first, "rows": [_row(one, now) for one in found if (one.channel != "") is by_channel]}
+            for title, first, by_channel in ((_("By channel"), _("Channel"), True), (_("By platform"), _("Platform"), False))
         ],
         "choices": [
             {

@@ -99,9 +99,9 @@ def _to(case_id: int) -> HttpResponseRedirect:
     return HttpResponseRedirect(base.here("patrol_case_change", case_id))
 
 
-def gather(case: models.Case, person: models.Person, also: Sequence[models.Case]) -> dict[str, Any]:
-    """`also`: cases merged into it. One query."""
-    rows = attachments.listed(case, person, also=also)
+def gather(case: models.Case, person: models.Person, also: Sequence[models.Case], *, any_file: bool) -> dict[str, Any]:
+    """`also`: cases merged into it; `any_file`: whether the timelines tell of one. One query then, else none."""
+    rows = attachments.listed(case, person, also=also) if any_file else []
     numbers = {one.pk: one.number for one in also}
     notes = access.may(person, Action.CASE_NOTE, office_id=case.office_id)
     opens = access.may(person, Action.EVIDENCE_OPEN, office_id=case.office_id)

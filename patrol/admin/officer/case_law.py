@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, F, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from patrol import models
 from patrol.access import Action
 from patrol.admin.shared import base, law_rows, words
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
-from patrol.cases import analysing, law, ticking
+from patrol.cases import analysing, ticking
 from patrol.models import CaseEventKind
 
 if TYPE_CHECKING:
@@ -97,15 +97,15 @@ def _said(name: str, done: Any) -> str:
 
 
 def ticked(events: Sequence[models.CaseEvent]) -> dict[int, str]:
-    """Which element the events of a timeline ticked or took back, with how many pieces of evidence. Two queries, where there are any."""
+    """Which element the events of a timeline ticked or took back, with how many pieces. A query for each where there are any."""
     done = [one.pk for one in events if one.kind == CaseEventKind.TICKED]
     undone = [one.pk for one in events if one.kind == CaseEventKind.UNTICKED]
     ticks = models.ElementTick.objects.select_related("edition")
     found = {}
     if done:
-        counted = dict(ticks.filter(event__in=done).order_by().values_list("event").annotate(Count("id")))
-        for tick in ticks.filter(event__in=done).order_by("event_id", "id").distinct("event_id"):
-            count = {"element": _words(tick), "count": counted[tick.event_id]}
+        counted = ticks.annotate(pieces=Window(Count("id"), partition_by=[F("event_id")]))  # before one of each event is taken
+        for tick in counted.filter(event__in=done).order_by("event_id", "id").distinct("event_id"):
+            count = {"element": _words(tick), "count": tick.pieces}
             found[tick.event_id] = ngettext("%(element)s (%(count)s piece)", "%(element)s (%(count)s pieces)", count["count"]) % count
     if undone:
         found |= {tick.untick.event_id: _words(tick) for tick in ticks.select_related("untick").filter(untick__event__in=undone)}
@@ -119,17 +119,25 @@ def _words(tick: models.ElementTick) -> str:
 # --- on the page of a case ------------------------------------------------------------------------
 
 
-def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
-    """The articles of a case with what is shown and what is missing, and the analysis of its first links."""
-    articles = ticking.chosen(case)
-    flags = list(ticking.links(case)) if articles else []
+def gather(
+    case: models.Case,
+    person: models.Person,
+    *,
+    loaded: Sequence[models.Article],
+    articles: Sequence[models.Article],
+    flags: Sequence[models.Flag],
+) -> dict[str, Any]:
+    """The articles of a case with what is shown and what is missing, and the analysis of its first links.
+
+    `loaded` are all articles, as law.loaded gives them, `articles` those of the case, `flags` its links, as ticking.links gives them.
+    """
     told = analysing.analysis(case, articles=articles, flags=flags)
     may = ticking.may(case, person)
     known = {one.pk for one in articles}
     return {
         "rows": [_article(case, one, [each for each in told if each.article.pk == one.pk]) for one in articles],
         "may": may,
-        "addable": [(one.pk, law_rows.title(one)) for one in law.loaded() if one.pk not in known] if may else [],
+        "addable": [(one.pk, law_rows.title(one)) for one in loaded if one.pk not in known] if may else [],
         "to": {name: base.here(f"patrol_case_{name}", case.pk) for name in _WORDS},
         "preview": [[words.sentence(one) for one in each.sentences] for each in told[: PREVIEWED * max(1, len(articles))]],
         "more": max(0, len(flags) - PREVIEWED),

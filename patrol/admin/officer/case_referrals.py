@@ -13,12 +13,17 @@ from patrol.admin.shared import base
 from patrol.domain.states import CaseState
 
 
-def of(case: models.Case, person: models.Person) -> dict[str, Any]:
-    """Two queries, three where something came back."""
+def read(case: models.Case) -> list[models.Referral]:
+    """The newest first. One query."""
+    return list(case.referrals.order_by("-id"))
+
+
+def of(case: models.Case, person: models.Person, rows: list[models.Referral]) -> dict[str, Any]:
+    """`rows`: the case's referrals, as `read` gives them. One query where there are any, two where something came back."""
     now = timezone.now()
     writes = access.may(person, Action.REFERRAL_WRITE, office_id=case.office_id) and case.state != CaseState.CLOSED
     return {
-        "referrals": [referral_page.row_of(row, now) for row in case.referrals.order_by("-id")],
-        "again": coming_back.of_case(case, person),
+        "referrals": [referral_page.row_of(row, now) for row in rows],
+        "again": coming_back.of_case(case, person) if rows else [],
         "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
     }

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +28,7 @@ from patrol.admin.officer import (
     queue,
 )
 from patrol.admin.shared import base, forms, law_rows, page_keys, words
-from patrol.cases import growing, law, merging, rechecks
+from patrol.cases import glance, growing, law, merging, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
@@ -161,22 +160,39 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
     """What the page of a case shows and which of its verbs this person has now."""
     entries = list(case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id"))
     of_links = case_links.gather(case, [entry.flag.post for entry in entries], person)
-    also = merging.taken_in(case)
+    told = list(case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id"))
+    also = merging.taken_in(case) if any(event.kind == CaseEventKind.MERGED for event in told) else []
     numbers = {one.pk: one.number for one in also}
-    files = case_attachments.gather(case, person, also)
-    told = case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id")
-    # The other side's own files are not told.
-    events = list(told.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]])))
+    any_file = bool(also) or any(event.attachment_id for event in told)
+    files = case_attachments.gather(case, person, also, any_file=any_file)
+    shown = {None, *(row["id"] for row in files["rows"])}
+    events = [event for event in told if event.attachment_id in shown]  # the other side's own files are not told
     closer = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
-    articles, ticked = law_rows.titles(event.article for event in events), case_law.ticked(events)
     written = cases.written(case, person, also=also)
-    unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
+    any_message = any(event.kind == CaseEventKind.MESSAGE for event in written)
+    unread = set(notices.messages(person).filter(case=case).values_list("by", "at")) if any_message else set()
+    referred = case_referrals.read(case)
+    cards = case_referrals.of(case, person, referred)
 
     def can(action: Action) -> bool:
         return access.may(person, action, office_id=case.office_id)
 
+    escalates = can(Action.CASE_ESCALATE) and case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate
+    cited = any(event.article for event in told)
+    loaded = list(law.loaded()) if cited or also or escalates or ticking.may(case, person) else []
+    keys = ticking.chosen_by((event.kind, event.article) for event in reversed(told) if event.kind in ticking.CHOOSING)
+    articles = ticking.chosen(case) if also else [one for one in loaded if one.key in keys]
+    titles, ticked = law_rows.titles_of(loaded), case_law.ticked(events)
+    glanced = glance.Asked(
+        case,
+        person,
+        flags=[entry.flag for entry in entries],
+        kind_set=any(event.kind == CaseEventKind.KIND_SET for event in told),
+        referrals=referred,
+        again=sum(len(group["rows"]) for group in cards["again"]),
+    )
     return {
         **page_keys.of(person, {"look": ("p", case_links.key_title())}),
         "may_look": of_links["may_look"],
@@ -188,7 +204,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         "kinds": list(words.CASE_KINDS.items()),
         "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
         "steps": _steps(case, events),
-        "glance": case_glance.parts(case, person),
+        "glance": case_glance.parts(glanced, now),
         "flags": [
             {
                 **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),
@@ -203,13 +219,13 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
             }
             for entry in entries
         ],
-        "events": [{**_event(event), "article": articles.get(event.article, ""), "element": ticked.get(event.pk, "")} for event in events],
-        "law": case_law.gather(case, person),
+        "events": [{**_event(event), "article": titles.get(event.article, ""), "element": ticked.get(event.pk, "")} for event in events],
+        "law": case_law.gather(case, person, loaded=loaded, articles=articles, flags=glanced.flags),
         "files": files,
         "tasks": case_tasks.gather(case, person),
         "near": [
             {"id": flag.pk, "number": flag.number, "gist": words.said(flag, "gist"), "link": base.here("patrol_flag_change", flag.pk)}
-            for flag in (growing.near(case, timezone.now()) if can(Action.CASE_NOTE) else [])
+            for flag in (growing.near(case, now) if can(Action.CASE_NOTE) else [])
         ],
         "taken_in": [{"number": one.number, "link": base.here("patrol_case_change", one.pk)} for one in also],
         "mergeable": merging.offered(case) if merging.may_merge(case, person) else [],
@@ -221,14 +237,14 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         ],
         "unread": bool(unread),
         "to_office": person.at_directorate,
-        **case_referrals.of(case, person),
+        **cards,
         "within": case.at_directorate,
         "opened": words.moment(case.opened_at),
         "clocks": case_clock.of_page(case, now),
         "can": {
             "note": can(Action.CASE_NOTE) and still_open,
             "set_kind": can(Action.CASE_NOTE) and still_open,
-            "escalate": can(Action.CASE_ESCALATE) and case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate,
+            "escalate": escalates,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED,
             "pass_on": _passes_on(case, person),
             "give_back": can(Action.CASE_RETURN) and case.with_directorate,
@@ -239,7 +255,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
             "unmerge": merging.may_take_back(case, person),
         },
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
-        "articles": law_rows.choices(law.offered(timezone.now())) if can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED else [],
+        "articles": law_rows.choices(law.offered(now, loaded)) if escalates and case.state == CaseState.OPENED else [],
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }
 

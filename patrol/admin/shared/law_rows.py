@@ -58,7 +58,11 @@ def choices(articles: Iterable[models.Article]) -> list[tuple[str, Any]]:
 def titles(keys: Iterable[str]) -> dict[str, str | Promise]:
     """What these keys of an escalation mean, whether the article still holds or not. At most one query."""
     wanted = {key for key in keys if key and key != law.OTHER}
-    known = models.Article.objects.select_related("act").filter(key__in=wanted) if wanted else ()
+    return titles_of(models.Article.objects.select_related("act").filter(key__in=wanted) if wanted else ())
+
+
+def titles_of(known: Iterable[models.Article]) -> dict[str, str | Promise]:
+    """The same of articles that come with their act."""
     return {law.OTHER: OTHER, **{one.key: title(one) for one in known}}
 
 

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
 from patrol import models
 from patrol.access import audit
 from patrol.domain.states import ErasedState
 from patrol.evidence import erasing, raw, sealing
+from patrol.infra import reached
 
 
 class Command(BaseCommand):
@@ -27,7 +32,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = rows = broken = erased = 0
+        begun = timezone.now()
+        files = rows = broken = erased = elsewhere = 0
+        damaged: dict[str, None] = {}  # captures, by id
         removed = _removable()
         last = ""
         found: tuple[int, str] | str = ""
@@ -44,6 +51,7 @@ class Command(BaseCommand):
             erased += gone
             for why in _wrong(capture, "" if gone else found):
                 broken += 1
+                damaged[str(capture.pk)] = None
                 self.stdout.write(f"{capture.pk} ({capture.kind}, {capture.sha256[:12]}…): {why}")
         register = {
             file["sha256"]: edition.number for edition in models.RegisterEdition.objects.order_by("-number") for file in edition.files
@@ -51,14 +59,20 @@ class Command(BaseCommand):
         for sha256, number in register.items():
             if isinstance(looked := _looked_at(sha256), str):
                 broken += 1
+                elsewhere += 1
                 self.stdout.write(f"register edition {number} ({sha256[:12]}…): {looked}")
         for wrong in sealing.verify():
             broken += 1
+            of_one = wrong.what == "capture" and bool(wrong.key)
+            damaged |= {wrong.key: None} if of_one else {}
+            elsewhere += not of_one
             self.stdout.write(f"{wrong.what} {wrong.key}: {wrong.why}".replace(" : ", ": "))
         gap = audit.verify()
         if gap is not None:
             broken += 1
+            elsewhere += 1
             self.stdout.write(f"audit log, row {gap.seq}: {gap.why}")
+        _keep(begun, damaged, records=rows, files=files, broken=broken, elsewhere=elsewhere)
         told = f"{rows} records of {files} files, {models.AuditEntry.objects.count()} rows of the audit log"
         if register:
             told += f", {len(register)} files of the register"
@@ -69,6 +83,15 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"{broken} broken, of {told}.")
         self.stdout.write(f"All whole: {told}.")
+
+
+def _keep(begun: datetime, damaged: Iterable[str], **counted: int) -> None:
+    """That this run came to its end, and what it found: pages say of a copy only what the last one saw."""
+    with transaction.atomic():
+        there = list(models.Capture.objects.filter(pk__in=list(damaged)).values_list("pk", flat=True))
+        counted["elsewhere"] += len(set(damaged)) - len(there)  # a record that was removed
+        made = models.Verification.objects.create(begun_at=begun, ended_at=timezone.now(), covers=begun - reached.SETTLED, **counted)
+        models.BrokenCapture.objects.bulk_create(models.BrokenCapture(verification=made, capture_id=key) for key in there)
 
 
 _MISSING = "the file is missing"

@@ -1,0 +1,32 @@
+"""When the preserved files were last checked, and what of them was found broken then."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from patrol.models.collection import Capture
+
+
+class Verification(models.Model):
+    """A run of verify_evidence that came to its end. Append-only.
+
+    `covers`: every record received before this moment was looked at; what came later may have been too, and is not said to be.
+    """
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    covers = models.DateTimeField()
+    records = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    broken = models.PositiveIntegerField()  # all that it found
+    elsewhere = models.PositiveIntegerField()  # of that in no capture: texts, register, seals, the log
+
+
+class BrokenCapture(models.Model):
+    """A preserved copy that a run found broken, missing or not as the log says. Append-only."""
+
+    verification = models.ForeignKey(Verification, models.PROTECT, related_name="captures", db_index=False)  # broken_capture_once
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["verification", "capture"], name="broken_capture_once")]
