@@ -12,6 +12,7 @@ import ssl
 import sys
 from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from cryptography.fernet import Fernet
@@ -121,6 +122,25 @@ def database(url: str, name: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "ATOMIC_REQUESTS": False,
     }
+
+
+def mail(url: str) -> dict[str, Any] | None:
+    """smtp+tls://user:password@host:port (STARTTLS), smtps:// (TLS from the start), smtp:// to this machine alone. "" is none."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    known = {"smtp+tls": ("starttls", 587), "smtps": ("tls", 465), "smtp": ("none", 25)}
+    try:
+        security, port = known[parts.scheme][0], parts.port or known[parts.scheme][1]
+    except (KeyError, ValueError):
+        raise ImproperlyConfigured("MAIL_URL is written smtp+tls://USER:PASSWORD@HOST:PORT, or smtps://.") from None
+    host = parts.hostname or ""
+    if not host or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured("MAIL_URL names a host and nothing behind it: smtp+tls://USER:PASSWORD@HOST:PORT.")
+    if security == "none" and host not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("MAIL_URL needs smtp+tls:// or smtps://: without TLS packets are sent to this machine alone.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return {"host": host, "port": port, "security": security, "user": user, "password": password}
 
 
 _setup_hint = "`make run` starts everything for a first look; docs/offices/install.md says what an office sets."
@@ -320,6 +340,14 @@ if OUTGOING_CA:
         ssl.create_default_context(cadata=OUTGOING_CA)
     except ssl.SSLError:
         raise ImproperlyConfigured("OUTGOING_CA holds no certificates; it is their text (PEM), OUTGOING_CA_FILE names a file.") from None
+# The server that carries approved referrals, and from whom they come. Unset: nothing is sent by mail, and pages say so.
+MAIL = mail(env("MAIL_URL", ""))
+MAIL_FROM = env("MAIL_FROM", "")
+if bool(MAIL) != bool(MAIL_FROM):
+    raise ImproperlyConfigured("MAIL_URL and MAIL_FROM are set together or not at all.")
+if MAIL_FROM and not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}", MAIL_FROM):
+    raise ImproperlyConfigured("MAIL_FROM is one mail address in ASCII.")
+MAIL_SECONDS = env_int("MAIL_SECONDS", 30)  # for each step of handing a mail over
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is

@@ -15,7 +15,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
-from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks
+from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
@@ -34,6 +34,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "import": imports.run_job,
     "letter": documents.keep,
     "link": links.keep,
+    "mail": sending.carry_out,
     "media": picturing.fetch_pictures,
     "page": pages.keep,
     "profile": profiles.keep,

@@ -81,6 +81,20 @@ WRONG = {
     "one time of day": ({"WORKDAY": "08.00"}, "WORKDAY must be two times of day, as 08.00-16.00."),
     "no time of day": ({"WORKDAY": "pagi-sore"}, "WORKDAY must be two times of day, as 08.00-16.00."),
     "a day over midnight": ({"WORKDAY": "22.00-06.00"}, "WORKDAY must end later than it begins, as 08.00-16.00."),
+    "mail by another way": ({"MAIL_URL": "imap://h"}, "MAIL_URL is written smtp+tls://USER:PASSWORD@HOST:PORT, or smtps://."),
+    "mail in the open": (
+        {"MAIL_URL": "smtp://surel.example"},
+        "MAIL_URL needs smtp+tls:// or smtps://: without TLS packets are sent to this machine alone.",
+    ),
+    "mail to nowhere": (
+        {"MAIL_URL": "smtps://:rahasia@:465"},
+        "MAIL_URL names a host and nothing behind it: smtp+tls://USER:PASSWORD@HOST:PORT.",
+    ),
+    "mail from nobody": ({"MAIL_URL": "smtps://surel.example"}, "MAIL_URL and MAIL_FROM are set together or not at all."),
+    "mail from two": (
+        {"MAIL_URL": "smtps://surel.example", "MAIL_FROM": "a@kantor.example,b@kantor.example"},
+        "MAIL_FROM is one mail address in ASCII.",
+    ),
     "same key twice": ({"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)}, "CREDENTIAL_KEYS names a key twice."),
     "contact of two lines": (
         {"CONTACT": "https://kantor.example/\nX-Lain: 1"},
@@ -112,6 +126,13 @@ def test_a_working_day_is_from_eight_to_four_unless_said_otherwise(tmp_path: Pat
     assert asked(tmp_path, "WORKDAY", WORKDAY="07.30-15:45") == {"WORKDAY": ["07:30:00", "15:45:00"]}
 
 
+def test_a_mail_server_is_read_from_its_address(tmp_path: Path) -> None:
+    assert asked(tmp_path, "MAIL") == {"MAIL": None}
+    given = {"MAIL_URL": "smtp+tls://a%40b:p%2Fq@surel.example", "MAIL_FROM": "kirim@kantor.example"}
+    known = {"host": "surel.example", "port": 587, "security": "starttls", "user": "a@b", "password": "p/q"}
+    assert asked(tmp_path, "MAIL", **given) == {"MAIL": known}
+
+
 def test_a_secret_file_that_is_not_text_is_told(tmp_path: Path) -> None:
     file = tmp_path / "kunci"
     file.write_bytes(b"\xff\xfe\x00")
@@ -119,7 +140,11 @@ def test_a_secret_file_that_is_not_text_is_told(tmp_path: Path) -> None:
 
 
 def test_no_sentence_holds_a_secret(tmp_path: Path) -> None:
-    for environment in ({"DATABASE_URL": "postgresql://a:rahasia@h:x/d"}, {"BROKER_URL": "amqp://:rahasia@h"}):
+    for environment in (
+        {"DATABASE_URL": "postgresql://a:rahasia@h:x/d"},
+        {"BROKER_URL": "amqp://:rahasia@h"},
+        {"MAIL_URL": "imap://a:rahasia@h"},
+    ):
         done = run(tmp_path, "-c", ASK, "DEBUG", **environment)
         assert "rahasia" not in done.stderr.strip().splitlines()[-1]
 

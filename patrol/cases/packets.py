@@ -253,6 +253,11 @@ def files(referral: models.Referral, of: Sequence[Line], *, confirmed: models.Ch
     return [("daftar.csv", _csv(channel, filled)), ("paket.json", _json(referral, channel, filled, confirmed))]
 
 
+def sha256(referral: models.Referral, of: Sequence[Line]) -> str:
+    """Of the packet as it is now."""
+    return hashlib.sha256(packed(referral, of, confirmed=confirmation(channels.way(referral)))).hexdigest()
+
+
 def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
     """CSV and JSON in a ZIP, the same bytes for the same content."""
     out = io.BytesIO()

@@ -30,9 +30,10 @@ from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
 
-OVERDUE, OPEN = "overdue", "open"  # beside the states: what a list is narrowed to
+OVERDUE, OPEN, MAIL_UNKNOWN = "overdue", "open", "mail_unknown"  # beside the states: what a list is narrowed to
 FILE_MOST: Final = 10_000_000  # bytes of a receipt or an answer
 _PERSONS: Final = (ReferralEventKind.DRAFTED, ReferralEventKind.CHANGED, ReferralEventKind.SUBMITTED)  # none of them approves
+SENDABLE: Final = (ReferralState.APPROVED, ReferralState.CONTACT_FAILED)
 _AWAITED: Final = (ReferralState.SENT, ReferralState.RECEIVED)
 
 
@@ -48,11 +49,12 @@ class File:
 
 
 def listed(key: str, channel: str, person: models.Person, *, now: datetime) -> QuerySet[models.Referral]:
-    """`key`: OPEN, OVERDUE or a state, `channel` one of CHANNELS; anything else narrows nothing."""
+    """`key`: OPEN, OVERDUE, MAIL_UNKNOWN or a state, `channel` one of CHANNELS; anything else narrows nothing."""
     found = access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
     if key in set(ReferralState):
         found = found.filter(state=key)
-    found = found.filter({OPEN: Q(state__in=states.HANGING), OVERDUE: overdue(now)}.get(key, Q()))
+    narrowed = {OPEN: Q(state__in=states.HANGING), OVERDUE: overdue(now), MAIL_UNKNOWN: Q(sendings__state=states.SendingState.UNKNOWN)}
+    found = found.filter(narrowed.get(key, Q()))
     return found.filter(channel=channel) if channel in CHANNELS else found
 
 
@@ -97,8 +99,10 @@ def approvers(referral: models.Referral) -> list[models.Person]:
 # --- how each verb begins and ends ------------------------------------------------------------------
 
 
-def _held(referral_id: int, action: Action, by: models.Person, seen_version: int | None) -> models.Referral:
-    """The case first, then the referral, both locked. Raises StaleError, RefusedError, PermissionDenied, Referral.DoesNotExist."""
+def _held(referral_id: int, action: Action, by: models.Person, seen_version: int | None, *, on_its_way: bool = False) -> models.Referral:
+    """The case first, then the referral, both locked. One that is `on_its_way` by mail is for the verbs that say what becomes of it.
+
+    Raises StaleError, RefusedError, PermissionDenied, Referral.DoesNotExist."""
     found = models.Referral.objects.select_related("case").get(pk=referral_id)
     access.require(by, action, office_id=found.case.office_id)
     if action != Action.REFERRAL_APPROVE:
@@ -111,6 +115,9 @@ def _held(referral_id: int, action: Action, by: models.Person, seen_version: int
     )
     if seen_version not in {None, held.version}:
         raise stale(held)
+    if not on_its_way and held.state in SENDABLE and held.sendings.filter(state__in=states.ON_ITS_WAY).exists():
+        text = _("Nothing was changed: it is on its way by mail. Wait until it is known what became of that, or take it back.")
+        raise RefusedError("referral.on_its_way", text)
     return held
 
 
@@ -396,7 +403,16 @@ def approve(*, referral_id: int, seen_version: int, by: models.Person, now: date
         _require_same(held)
         _require_documents(held, by, now)
         told = _writers(held)
-        held = _step(held, ReferralEventKind.APPROVED, ReferralState.APPROVED, by=by, now=now, approved_by=by, approved_at=now)
+        held = _step(
+            held,
+            ReferralEventKind.APPROVED,
+            ReferralState.APPROVED,
+            by=by,
+            now=now,
+            detail="" if held.has_letter else packets.sha256(held, packets.lines(held)),  # documents of a letter are kept
+            approved_by=by,
+            approved_at=now,
+        )
         _tell("referral_approved", held, told, by=by, now=now)
         return held
 
@@ -495,26 +511,33 @@ def mark_sent(
             raise RefusedError(
                 "referral.when", _("Nothing was changed: it was sent after it was approved, and not later than now."), "when"
             )
-        links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
-        rechecks.begin(sorted(links), now=when, by=by, case=held.case)
-        held = _step(
-            held,
-            ReferralEventKind.SENT,
-            ReferralState.SENT,
-            by=by,
-            now=now,
-            note=receipt,
-            detail=how,
-            told={"how": how},
-            sent_by=by,
-            sent_at=when,
-            sent_how=how,
-            receipt=receipt,
-            receipt_file=_kept(file, by, now) or held.receipt_file,
-            due_at=when + _hours(held),
-        )
-        moving.refer(held.case, held.number, by=by, now=now)
-        return held
+        return _sent(held, how, receipt, _kept(file, by, now), when=when, by=by, now=now)
+
+
+def _sent(
+    held: models.Referral, how: str, receipt: str, file: models.Capture | None, *, when: datetime, by: models.Person, now: datetime
+) -> models.Referral:
+    """It left at `when`: their clock runs, its links are looked at again, the case is referred."""
+    links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
+    rechecks.begin(sorted(links), now=when, by=by, case=held.case)
+    held = _step(
+        held,
+        ReferralEventKind.SENT,
+        ReferralState.SENT,
+        by=by,
+        now=now,
+        note=receipt,
+        detail=how,
+        told={"how": how},
+        sent_by=by,
+        sent_at=when,
+        sent_how=how,
+        receipt=receipt,
+        receipt_file=file or held.receipt_file,
+        due_at=when + _hours(held),
+    )
+    moving.refer(held.case, held.number, by=by, now=now)
+    return held
 
 
 def _hours(held: models.Referral) -> timedelta:
@@ -571,6 +594,10 @@ def no_response(*, referral_id: int, note: str, seen_version: int, by: models.Pe
         if held.due_at is None or held.due_at > now:
             raise RefusedError("referral.in_time", _("Nothing was changed: their time is not over yet."))
         return _step(held, ReferralEventKind.NO_RESPONSE, ReferralState.NO_RESPONSE, by=by, now=now, note=note.strip())
+
+
+# A mail is one more way out of the house, with verbs of its own (cases.sending).
+locked, step, sent, require_same = _held, _step, _sent, _require_same
 
 
 # --- what came back ---------------------------------------------------------------------------------

@@ -294,6 +294,33 @@ REFERRAL_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class SendingState(StrEnum):
+    """Of a referral on its way by mail."""
+
+    ASKED = "asked"  # a person asked for it, no worker has begun
+    TRYING = "trying"  # a worker has it: kept before the first byte leaves
+    SENT = "sent"
+    REFUSED = "refused"  # nobody has it; a person may ask again
+    UNKNOWN = "unknown"  # it may have arrived: a person says whether
+    TAKEN_BACK = "taken_back"  # before a worker began
+
+
+# One of these, and no other way out of the house is open.
+ON_ITS_WAY: Final = frozenset({SendingState.ASKED, SendingState.TRYING, SendingState.UNKNOWN})
+SENDING_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (SendingState.ASKED, SendingState.TRYING),
+        (SendingState.ASKED, SendingState.REFUSED),  # it is not what was approved
+        (SendingState.ASKED, SendingState.TAKEN_BACK),
+        (SendingState.TRYING, SendingState.SENT),
+        (SendingState.TRYING, SendingState.REFUSED),
+        (SendingState.TRYING, SendingState.UNKNOWN),
+        (SendingState.UNKNOWN, SendingState.SENT),
+        (SendingState.UNKNOWN, SendingState.REFUSED),
+    }
+)
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

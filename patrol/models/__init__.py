@@ -83,6 +83,7 @@ from patrol.models.referrals import (
     ReferralEvent,
     ReferralEventKind,
     ReferralItem,
+    Sending,
     SentHow,
 )
 from patrol.models.verifications import BrokenCapture, Verification
@@ -207,6 +208,7 @@ __all__ = [
     "SavedFilter",
     "Seal",
     "Seen",
+    "Sending",
     "SentHow",
     "Series",
     "SevereMark",

@@ -205,6 +205,46 @@ class ItemAnswer(models.Model):
         constraints = [guards.one_of("outcome", ItemOutcome, "item_answer_outcome")]
 
 
+class Sending(models.Model):
+    """An approved round on its way by mail: asked for by a person, carried out by a job. At most one of a round is on its way.
+
+    A round is one channel, one target and one number for ever, so that it stands for all three. `files` are what was approved:
+    [{name, sha256, length}]; what leaves has these hashes.
+    """
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="sendings")
+    address = models.CharField(max_length=200)
+    files = models.JSONField()
+    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")  # the approval it carries out
+    approved_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=states.SendingState.ASKED)
+    message_id = models.CharField(max_length=200, blank=True)
+    tried_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    said = models.TextField(blank=True)  # by the server, or what kept us from it
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # who said what became of an unknown one
+    settled_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)  # what shows it
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            guards.one_of("state", states.SendingState, "sending_state"),
+            guards.together("settled_by", "settled_at", name="sending_settled_pair"),
+            models.UniqueConstraint(
+                fields=["referral"], condition=models.Q(state__in=sorted(states.ON_ITS_WAY)), name="sending_once_on_its_way"
+            ),
+            models.CheckConstraint(condition=~models.Q(address=""), name="sending_address"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["asked", "refused", "taken_back"])
+                | models.Q(tried_at__isnull=False) & ~models.Q(message_id=""),
+                name="sending_tried",
+            ),
+        ]
+
+
 class ReferralEventKind(StrEnum):
     DRAFTED = "drafted"
     CHANGED = "changed"
@@ -212,6 +252,10 @@ class ReferralEventKind(StrEnum):
     SENT_BACK = "sent_back"
     APPROVED = "approved"
     PACKET_TAKEN = "packet_taken"
+    MAIL_ASKED = "mail_asked"
+    MAIL_TAKEN_BACK = "mail_taken_back"  # before it left
+    MAIL_REFUSED = "mail_refused"  # nobody has it
+    MAIL_UNKNOWN = "mail_unknown"  # whether it arrived, a person says
     SENT = "sent"
     RECEIVED = "received"
     CONTACT_FAILED = "contact_failed"

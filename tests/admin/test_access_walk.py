@@ -39,7 +39,7 @@ from patrol.watches import credentials, packs
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
-from tests.cases import asked, test_coming_back
+from tests.cases import asked, test_coming_back, test_sending
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -225,6 +225,10 @@ def _in_address(token: str) -> dict[str, str]:
 
 def _new_referral(world: World, case: models.Case) -> dict[str, Any]:
     return {"channel": "platform_form", "target": "Contoh", "mark": _marks(case)}
+
+
+def _files(world: World, referral: models.Referral) -> dict[str, Any]:
+    return {"seen_version": referral.version, "file": test_sending.files(referral)}
 
 
 def _channel_edition(world: World, thing: Any) -> dict[str, Any]:
@@ -506,6 +510,11 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_referral_withdraw": Row("referral", post=CASE_CLOSED, form=_note),
     "admin:patrol_referral_mark_sent": Row(
         "approved referral", post=CASE_CLOSED, form=lambda world, referral: {"how": "portal", "receipt": "TKT 1", "when": ""}
+    ),
+    "admin:patrol_referral_mail_ask": Row("approved referral", post=CASE_CLOSED, form=_files),
+    "admin:patrol_referral_mail_take_back": Row("referral asked to be mailed", post=CASE_CLOSED),
+    "admin:patrol_referral_mail_settle": Row(
+        "referral nobody knows of", post=CASE_CLOSED, form=lambda world, thing: {"arrived": "yes", "note": "Ditelepon."}
     ),
     "admin:patrol_referral_received": Row("sent referral", post=CASE_CLOSED, form=lambda world, thing: {"their_number": "K 1", "note": ""}),
     "admin:patrol_referral_contact_failed": Row("sent referral", post=CASE_CLOSED, form=_note),
@@ -919,7 +928,19 @@ class World:
         return self._referral(office, asks, asked.submitted)
 
     def _approved_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """To a body with a mail address."""
+        test_sending.enter_address(self.people["s"], seen=models.ChannelEdition.objects.filter(channel="platform_form").count())
         return self._referral(office, asks, asked.approved)
+
+    def _referral_asked_to_be_mailed(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._approved_referral(office, asks)
+        return test_sending.ask(made, self.officers[office]), parts
+
+    def _referral_nobody_knows_of(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._referral_asked_to_be_mailed(office, asks)
+        models.Sending.objects.update(state="trying", tried_at=NOW, message_id="<contoh@patroli.example>")
+        models.Sending.objects.update(state="unknown")
+        return made, parts
 
     def _sent_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self._referral(office, asks, asked.sent)
@@ -1190,6 +1211,8 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 @pytest.fixture
 def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    monkeypatch.setattr(settings, "MAIL", {"host": "127.0.0.1", "port": 1, "security": "none", "user": "", "password": ""})
+    monkeypatch.setattr(settings, "MAIL_FROM", "kirim@patroli.example")
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)  # thousands of refusals are the point here
     # Who gets the file is asked here; laying out the same sheet thirty times would take longer than the whole walk.
     monkeypatch.setattr("reports.documents.pdf", lambda context, request: b"%PDF-")

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.shared import waiting
-from patrol.cases import erasures
+from patrol.cases import erasures, sending
 from patrol.models import Role
 from patrol.triage import notices, protecting
 from tests import factories
@@ -53,6 +53,7 @@ def listed(person: models.Person) -> waiting.Waits:
         erasures=erasures.waits_for(person, NOW).count(),
         messages=written.values("case").distinct().count(),
         messages_since=written.aggregate(at=Min("at"))["at"],
+        mails=sending.unknown_for(person).count(),
     )
 
 

@@ -4,7 +4,8 @@
     {"verb": "close", "told": {...}, "by": 3, "at": "after", "statement": 0}
 
 Each act has a child of its own. `at`: "statement" dies once that many statements were sent, "before" and "after" dies before and after
-COMMIT of the outermost transaction, "" lives. Answers with a line: what the child came to ("died", "done", "refused").
+COMMIT of the first outermost transaction, "data" once a mail server has the mail, "end" before the COMMIT that follows, "" lives. The verb
+"carry_out_mail" is the job that sends one. Answers with a line: what the child came to ("died", "done", "refused").
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import smtplib
 import sys
 import uuid
 from datetime import datetime
@@ -28,6 +30,8 @@ def act(asked: dict[str, Any]) -> int:
     from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
 
     from patrol import cases, models  # noqa: PLC0415
+    from patrol.cases import sending  # noqa: PLC0415
+    from patrol.infra import jobs  # noqa: PLC0415
     from tests.cases import played  # noqa: PLC0415
 
     told = asked["told"] | {"by": models.Person.objects.get(pk=asked["by"]), "now": datetime.fromisoformat(asked["told"]["now"])}
@@ -35,6 +39,7 @@ def act(asked: dict[str, Any]) -> int:
         told["decision_key"] = uuid.UUID(told["decision_key"])
     real: Any = connection
     sent, commit = 0, real._commit
+    handed, taken = False, smtplib.SMTP.data
 
     def counted(execute: Any, *given: Any) -> Any:
         nonlocal sent
@@ -45,16 +50,30 @@ def act(asked: dict[str, Any]) -> int:
         return answer
 
     def committed() -> None:
-        if asked["at"] == "before":
+        nonlocal handed
+        if asked["at"] == "before" or (asked["at"] == "end" and handed):
             die()
         commit()
         if asked["at"] == "after":
             die()
 
+    def data(self: Any, message: Any) -> Any:
+        nonlocal handed
+        answer = taken(self, message)
+        handed = True
+        if asked["at"] == "data":
+            die()
+        return answer
+
     real._commit = committed
+    client: Any = smtplib.SMTP
+    client.data = data
     try:
         with connection.execute_wrapper(counted):
-            getattr(cases, asked["verb"])(**told)
+            if asked["verb"] == "carry_out_mail":
+                jobs.run({"mail": sending.carry_out}, now=told["now"])
+            else:
+                getattr(cases, asked["verb"])(**told)
     except played.REFUSED:
         return REFUSED
     return DONE

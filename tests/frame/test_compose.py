@@ -53,7 +53,7 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
 
 def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
-    optional = images | {"SITE_TLS", "BACKUP_KEY"}
+    optional = images | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM"}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
     assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
 

@@ -14,6 +14,7 @@ from patrol.infra.refusals import RefusedError
 
 _WHEN = lacking(_("Nothing was changed: the time is none of the calendar."))
 _WHO = lacking(_("Nothing was changed: say who decided there, or leave it open."))
+_ARRIVED = lacking(_("Nothing was changed: say whether it arrived."))
 _DAY = lacking(_("Nothing was changed: the day is none of the calendar."))
 
 
@@ -91,6 +92,31 @@ class SentForm(FileForm):
     how = WordField()
     when = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"], error_messages=_WHEN)
     receipt = forms.CharField(required=False, max_length=300)
+
+
+class HashesField(forms.Field):
+    """The hashes of the files a page showed."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in value or () if len(one) == 64 and one.isalnum()]
+
+
+class MailForm(SeenForm):
+    verb_names = {"file": "seen_files"}
+    file = HashesField()
+
+
+class SettleForm(FreeStepForm):
+    arrived = forms.ChoiceField(required=False, choices=[("", ""), ("yes", ""), ("no", "")], error_messages=_ARRIVED)
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        return told | {"arrived": {"yes": True, "no": False}.get(told["arrived"])}
 
 
 class AnswerForm(FileForm):

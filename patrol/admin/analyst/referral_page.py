@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.analyst import coming_back
+from patrol.admin.analyst import coming_back, referral_mail
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, page_keys, words
 from patrol.cases import channels, packets, referrals
@@ -28,6 +28,9 @@ WORDS: Final = {  # verb -> its word in the address
     "approve": "setujui",
     "withdraw": "tarik",
     "mark_sent": "kirim",
+    "mail_ask": "surel",
+    "mail_take_back": "surel/tarik",
+    "mail_settle": "surel/hasil",
     "received": "diterima",
     "contact_failed": "tidak-sampai",
     "no_response": "tanpa-jawaban",
@@ -82,19 +85,22 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         and referral.case.state != CaseState.CLOSED
         and access.may(person, Action.REFERRAL_APPROVE, office_id=referral.case.office_id)
     )
+    mail = referral_mail.gather(referral, lines, person, sends=sends)
+    held = mail["on_its_way"]
     later = referral.later.exclude(state=ReferralState.WITHDRAWN).first()
 
     def moves(after: ReferralState) -> bool:
         return (state, after) in states.REFERRAL_MOVES
 
     can = {
-        "change": writes and state in states.UNSENT,
+        "change": writes and state in states.UNSENT and not held,
         "submit": writes and state == ReferralState.DRAFT and not lacks,
         "approve": seconds and person.pk not in halves and not lacks,
         "send_back": seconds,
-        "withdraw": writes and moves(ReferralState.WITHDRAWN),
+        "withdraw": writes and moves(ReferralState.WITHDRAWN) and not held,
         "packet": sends and referral.approved_at is not None and state != ReferralState.WITHDRAWN,
-        "mark_sent": sends and state in {ReferralState.APPROVED, ReferralState.CONTACT_FAILED},
+        "mark_sent": sends and state in referrals.SENDABLE and not held,
+        "mail_ask": mail["asks"],
         "received": sends and moves(ReferralState.RECEIVED),
         "contact_failed": sends and moves(ReferralState.CONTACT_FAILED),
         "no_response": sends and moves(ReferralState.NO_RESPONSE) and referral.due_at is not None and referral.due_at <= now,
@@ -168,7 +174,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
                 "what": said.EVENTS[event.kind].title,
                 "icon": said.EVENTS[event.kind].icon,
                 "detail": said.detail(event),
-                "note": event.note,
+                "note": said.WHY.get(event.note, event.note),
                 "when": words.moment(event.at),
             }
             for event in events
@@ -176,6 +182,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         "again": coming_back.of_referral(referral, person),
         "own": person.pk in halves and seconds,
         "seconds": [one.name for one in referrals.approvers(referral)] if state == ReferralState.SUBMITTED else [],
+        "mail": mail,
         "can": can,
         "acts_now": any(can[key] for key in _NEXT),
         "takes_lines": can["answer"],
@@ -198,6 +205,7 @@ def _own_keys() -> dict[str, tuple[str, Any]]:
         "approve": ("y", _("Approve")),
         "send_back": ("x", _("Send back")),
         "mark_sent": ("k", _("Mark as sent")),
+        "mail_ask": ("e", _("Send by mail")),
         "answer": ("j", _("Enter an answer")),
         "back": ("b", _("To the case")),
     }

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import domain, models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
+from patrol.cases import sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import ItemKind, Sender
-from patrol.domain.states import ReferralState
+from patrol.domain.states import ReferralState, SendingState
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
 
 ITEM_KINDS: Final[dict[str, Badge]] = {
@@ -45,6 +46,10 @@ EVENTS: Final[dict[str, Badge]] = {
     ReferralEventKind.SENT_BACK: Badge(gettext_lazy("sent it back to be changed"), icon="undo"),
     ReferralEventKind.APPROVED: Badge(gettext_lazy("approved it"), icon="how_to_reg"),
     ReferralEventKind.PACKET_TAKEN: Badge(gettext_lazy("took the packet with its values in full"), icon="download"),
+    ReferralEventKind.MAIL_ASKED: Badge(gettext_lazy("asked to send it by mail"), icon="outgoing_mail"),
+    ReferralEventKind.MAIL_TAKEN_BACK: Badge(gettext_lazy("took the mail back before it left"), icon="undo"),
+    ReferralEventKind.MAIL_REFUSED: Badge(gettext_lazy("asked for a mail that nobody received"), icon="unsubscribe"),
+    ReferralEventKind.MAIL_UNKNOWN: Badge(gettext_lazy("asked for a mail of which nobody knows whether it arrived"), icon="help"),
     ReferralEventKind.SENT: Badge(gettext_lazy("marked it as sent"), icon="send"),
     ReferralEventKind.RECEIVED: Badge(gettext_lazy("noted that it was received"), icon="mark_email_read"),
     ReferralEventKind.CONTACT_FAILED: Badge(gettext_lazy("noted that it did not arrive"), icon="unsubscribe"),
@@ -54,6 +59,19 @@ EVENTS: Final[dict[str, Badge]] = {
     ReferralEventKind.WITHDRAWN: Badge(gettext_lazy("withdrew it"), icon="undo"),
     ReferralEventKind.CAME_BACK: Badge(gettext_lazy("noted that it is there again"), icon="refresh"),
     ReferralEventKind.NOT_AGAIN: Badge(gettext_lazy("said that a found post is something else"), icon="block"),
+}
+MAILS: Final[dict[str, Badge]] = {
+    SendingState.ASKED: Badge(pgettext_lazy("mail", "waits to be sent"), "blue", "schedule"),
+    SendingState.TRYING: Badge(pgettext_lazy("mail", "being sent"), "blue", "outgoing_mail"),
+    SendingState.SENT: Badge(pgettext_lazy("mail", "handed to the mail server"), "ok", "check"),
+    SendingState.REFUSED: Badge(pgettext_lazy("mail", "nobody has it"), "high", "unsubscribe"),
+    SendingState.UNKNOWN: Badge(pgettext_lazy("mail", "not known whether it arrived"), "med", "help"),
+    SendingState.TAKEN_BACK: Badge(pgettext_lazy("mail", "taken back"), "plain", "undo"),
+}
+WHY: Final[dict[str, Title]] = {
+    sending.NO_SERVER: gettext_lazy("No mail server is set; nothing left."),
+    sending.DIFFERS: gettext_lazy("It is no longer what was approved; nothing left."),
+    sending.DIED: gettext_lazy("The worker stopped half-way."),
 }
 SENDERS: Final[dict[str, Title]] = {
     Sender.OFFICE: gettext_lazy("offices for their own cases, and the directorate"),
@@ -77,6 +95,8 @@ def detail(event: models.ReferralEvent) -> str:
         return str(HOW.get(key, ""))
     if event.kind == ReferralEventKind.ANSWERED and key in OUTCOMES:
         return f"{OUTCOMES[key].title} ({many})"
+    if event.kind == ReferralEventKind.APPROVED:  # of a packet without a letter
+        return f"SHA-256 {key[:12]}" if key else ""
     return event.detail
 
 

@@ -22,7 +22,7 @@ from patrol.access import Action, looks
 from patrol.admin.analyst import channel_forms, channel_page, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
-from patrol.cases import channel_editions, coming_back, packets, proposing, referrals
+from patrol.cases import channel_editions, coming_back, packets, proposing, referrals, sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
@@ -63,6 +63,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         titles: dict[str, Any] = {
             "": _("Under way"),
             referrals.OVERDUE: _("Overdue"),
+            referrals.MAIL_UNKNOWN: _("Mail: not known whether it arrived"),
             **{str(state): words.REFERRAL_STATES[state].title for state in ReferralState},
             "all": _("All"),
         }
@@ -333,12 +334,18 @@ _VERBS: dict[str, Callable[..., models.Referral]] = {
     "change_packet": referrals.change,
     "begin_again": coming_back.begin,
     "not_again": coming_back.deny,
+    "mail_ask": sending.ask,
+    "mail_take_back": sending.take_back,
+    "mail_settle": sending.settle,
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "change_packet": referral_forms.PacketForm,
     "submit": forms.SeenForm,
     "approve": forms.SeenForm,
     "mark_sent": referral_forms.SentForm,
+    "mail_ask": referral_forms.MailForm,
+    "mail_take_back": forms.SeenForm,
+    "mail_settle": referral_forms.SettleForm,
     "received": referral_forms.ReceivedForm,
     "no_response": referral_forms.FreeStepForm,
     "answer": referral_forms.AnswerForm,
@@ -349,9 +356,12 @@ _DONE: dict[str, Any] = {
     "change_packet": gettext_lazy("%(number)s was kept. It is a draft; nothing was sent."),
     "submit": gettext_lazy("%(number)s waits for a second person, who was told. Nothing was sent."),
     "send_back": gettext_lazy("%(number)s was sent back; who wrote it was told."),
-    "approve": gettext_lazy("%(number)s was approved. It is sent by a person, outside of this system."),
+    "approve": gettext_lazy("%(number)s was approved. It leaves once a person sends it."),
     "withdraw": gettext_lazy("%(number)s was withdrawn."),
     "mark_sent": gettext_lazy("%(number)s is marked as sent; their clock runs."),
+    "mail_ask": gettext_lazy("%(number)s waits to be sent by mail. Its page says what became of it."),
+    "mail_take_back": gettext_lazy("%(number)s: the mail was taken back; nothing left."),
+    "mail_settle": gettext_lazy("%(number)s: kept what became of the mail."),
     "received": gettext_lazy("%(number)s: kept that they received it."),
     "contact_failed": gettext_lazy("%(number)s: kept that it did not arrive. Send it another way, or withdraw it."),
     "no_response": gettext_lazy("%(number)s: kept that no response came. A late answer can still be entered."),

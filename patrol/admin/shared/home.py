@@ -20,6 +20,7 @@ from patrol.admin.analyst import watch_words
 from patrol.admin.shared import base, charts, words
 from patrol.admin.shared import waiting as waits
 from patrol.admin.shared.cards import Card
+from patrol.cases import referrals
 from patrol.domain import states
 from patrol.models import Role
 from patrol.watches import credentials, wellbeing
@@ -69,7 +70,7 @@ def waiting(request: HttpRequest) -> Card | None:
     """What waits for this person, role by role. No number stands here that does not open its list."""
     person, now = base.who(request), timezone.now()
     maker = {Role.REGISTRAR: _register_lines, Role.ADMINISTRATOR: _house_lines}.get(Role(person.role), _work_lines)
-    lines = [*_message_line(request, person, now), *maker(person, now), *_harmed_line(request, person, now)]
+    lines = [*_message_line(request, person, now), *_mail_line(request, person), *maker(person, now), *_harmed_line(request, person, now)]
     if not lines:
         return None
     starts = access.may(person, Action.FLAG_DECIDE)
@@ -103,6 +104,15 @@ def _message_line(request: HttpRequest, person: models.Person, now: datetime) ->
             words.Badge(_("somebody waits for an answer"), "blue", "mail"),
         )
     ]
+
+
+def _mail_line(request: HttpRequest, person: models.Person) -> list[Line]:
+    """Only while a mail is out of which nobody knows whether it arrived."""
+    found = waits.of(request, person).mails
+    if not found:
+        return []
+    link = base.here("patrol_referral_changelist", state=referrals.MAIL_UNKNOWN)
+    return [Line("help", _("Mails of referrals"), link, found, "", words.Badge(_("not known whether they arrived"), "med", "help"))]
 
 
 def _harmed_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:

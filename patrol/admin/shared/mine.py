@@ -48,6 +48,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "referral_sent_back": (gettext_lazy("%(thing)s was sent back, it is a draft again"), "undo"),
     "referral_approved": (gettext_lazy("%(thing)s was approved and can be sent"), "how_to_reg"),
     "referral_back": (gettext_lazy("%(thing)s: what it asked about came back under another name: %(note)s"), "refresh"),
+    "referral_mail_refused": (gettext_lazy("%(thing)s did not leave by mail; nobody has it"), "unsubscribe"),
+    "referral_mail_unknown": (gettext_lazy("%(thing)s: nobody knows whether its mail arrived; say it on its page"), "help"),
     "referral_changed": (gettext_lazy("%(thing)s, which you approved, was changed: it is a draft again"), "edit"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),

@@ -84,6 +84,10 @@ VERBS: Final[dict[str, Title]] = {
     "referral.submitted": _("Referral submitted"),
     "referral.sent_back": _("Referral sent back"),
     "referral.approved": _("Referral approved"),
+    "referral.mail_asked": _("Referral asked to be sent by mail"),
+    "referral.mail_taken_back": _("Mail of a referral taken back before it left"),
+    "referral.mail_refused": _("Mail of a referral did not leave or arrive"),
+    "referral.mail_unknown": _("Mail of a referral with an unknown outcome"),
     "referral.sent": _("Referral marked as sent"),
     "referral.received": _("Referral received by the body asked"),
     "referral.contact_failed": _("Referral did not arrive"),
@@ -275,6 +279,7 @@ FIELDS: Final[dict[str, Title]] = {
     "commitment": _("commitment"),
     "points": _("points"),
     "approved": _("approved points"),
+    "approved_by": _("approved by"),
     "device": _("browser"),
     "veil": _("severe pictures at first"),
     "severe": _("severe"),
@@ -357,6 +362,7 @@ _REFER: Final = {
     "office_id": "office",
     "person": "person",
     "asked_by": "person",
+    "approved_by": "person",
     "link_by": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}

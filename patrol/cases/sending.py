@@ -1,0 +1,301 @@
+"""An approved referral by mail: asked for by a person, carried out by a job, once.
+
+No rule and no task decides that something is sent. A person asks (`ask`) on a round a second person approved; the job (`carry_out`) looks
+whether the bytes are still those of the approval, writes that it tries before the first byte leaves, and writes what the server said. Where
+nobody can know whether it arrived, because the connection ended in the middle or the worker died, a person says it (`settle`). Nothing
+here sends a second time unless a person asks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.cases import channels, documents, packets, referrals
+from patrol.cases.channels import CHANNELS
+from patrol.domain import states
+from patrol.domain.keepable import keepable
+from patrol.domain.states import ReferralState, SendingState
+from patrol.evidence import raw
+from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
+from patrol.models import DocumentKind, ReferralEventKind, SentHow
+from patrol.sources.transport import smtp
+from patrol.sources.transport.smtp import Answer, Came
+
+MOST_BYTES: Final = 15_000_000  # of what is attached; a mail is a third larger, and many servers stop at 25 MB
+_NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+# What stands where a server's words would, where none was asked or heard.
+NO_SERVER, DIFFERS, DIED = "no_server", "differs", "died"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What goes along, as it was approved."""
+
+    name: str
+    media_type: str
+    content: bytes
+    sha256: str
+
+
+def configured() -> bool:
+    return settings.MAIL is not None
+
+
+def address(referral: models.Referral) -> str:
+    """Where the approved round goes: by the edition it was submitted with. "" where it is not mailed."""
+    return channels.address(referral.edition, referral.target)
+
+
+def listed(referral: models.Referral, lines: Sequence[packets.Line]) -> list[dict[str, Any]]:
+    """Name, hash and length of what goes along: the packet, and the letter beside it where there is one. No file is read for that."""
+    if not referral.has_letter:
+        return _told([_packet(referral, lines)])
+    letter = documents.newest(referral)
+    rows = {row.kind: row for row in letter.documents.select_related("capture")} if letter else {}
+    first = DocumentKind.LETTER_PDF if DocumentKind.LETTER_PDF in rows else DocumentKind.LETTER_DOCX
+    chosen = [rows[kind] for kind in (first, DocumentKind.PACKET) if kind in rows]
+    return [{"name": row.name, "sha256": row.capture.sha256, "length": row.capture.length} for row in chosen]
+
+
+def _files(referral: models.Referral, lines: Sequence[packets.Line], of: Sequence[Mapping[str, Any]]) -> list[File]:
+    """These, whole. Raises RefusedError, evidence.raw.EvidenceMissingError."""
+    if not referral.has_letter:
+        return [_packet(referral, lines)]
+    kept = {one.name: File(*one) for one in documents.approved(referral)}
+    return [kept[one["name"]] for one in of if one["name"] in kept]
+
+
+def _packet(referral: models.Referral, lines: Sequence[packets.Line]) -> File:
+    """Of a channel without a letter: put together anew each time, to the same bytes while what it says is the same."""
+    content = packets.packed(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
+    return File(f"{referral.number}.zip", "application/zip", content, hashlib.sha256(content).hexdigest())
+
+
+def _told(files: Sequence[File]) -> list[dict[str, Any]]:
+    return [{"name": file.name, "sha256": file.sha256, "length": len(file.content)} for file in files]
+
+
+def differs(referral: models.Referral, files: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether these are not what the second person approved. Documents of a letter are kept as they were; a packet without one was noted
+    by its hash with the approval."""
+    if not files:
+        return True
+    if referral.has_letter:
+        return False
+    approval = referral.events.filter(kind=ReferralEventKind.APPROVED).order_by("-id").first()
+    return approval is not None and approval.detail not in {"", files[0]["sha256"]}
+
+
+def unknown_for(person: models.Person) -> QuerySet[models.Referral]:
+    """Those of which this person may say whether their mail arrived."""
+    found = models.Referral.objects.filter(sendings__state=SendingState.UNKNOWN)
+    if not person.at_directorate:
+        found = found.filter(from_directorate=False)
+    return access.scope(person, Action.REFERRAL_SEND, found)
+
+
+# --- a person asks --------------------------------------------------------------------------------
+
+
+def ask(*, referral_id: int, seen_files: Collection[str], seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Has an approved round sent by mail. `seen_files`: the hashes that stood on the page. Nothing has left yet when this returns.
+
+    Raises RefusedError, StaleError, MoveRefusedError, PermissionDenied.
+    """
+    with transaction.atomic():
+        held = referrals.locked(referral_id, Action.REFERRAL_SEND, by, seen_version)
+        if held.state not in referrals.SENDABLE or held.approved_by is None or held.approved_at is None:
+            raise states.MoveRefusedError(held.state, ReferralState.SENT)
+        to = address(held)
+        if not configured():
+            raise RefusedError("sending.no_server", _("Nothing was changed: no mail server is set. Send it by hand and mark it as sent."))
+        if not to:
+            text = _("Nothing was changed: its channel has no mail address for it. Send it by hand and mark it as sent.")
+            raise RefusedError("sending.no_address", text)
+        documents.require_protecting(held, by)
+        referrals.require_same(held)
+        files = listed(held, packets.lines(held))
+        if differs(held, files):
+            raise RefusedError(
+                "sending.differs",
+                _("Nothing was changed: the packet is no longer what was approved. It has to be changed and submitted anew."),
+            )
+        if {file["sha256"] for file in files} != set(seen_files):
+            raise RefusedError("sending.other_files", _("Nothing was changed: the files are not those you saw. Look at them first."))
+        if sum(file["length"] for file in files) > MOST_BYTES:
+            text = _("Nothing was changed: the files are larger than %(most)s MB. Send them by hand and mark it as sent.")
+            raise RefusedError("sending.large", text, most=MOST_BYTES // 1_000_000)
+        made = models.Sending.objects.create(
+            referral=held, address=to, files=files, approved_by=held.approved_by, approved_at=held.approved_at, asked_by=by, asked_at=now
+        )
+        jobs.add("mail", str(made.pk), {"sending": made.pk}, now=now, by=by.pk)
+        hashes = {"sha256": [file["sha256"] for file in files]}
+        return referrals.step(held, ReferralEventKind.MAIL_ASKED, None, by=by, now=now, told={"approved_by": held.approved_by_id, **hashes})
+
+
+def take_back(*, referral_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """Before a worker has begun with it: it does not leave."""
+    with transaction.atomic():
+        held = referrals.locked(referral_id, Action.REFERRAL_SEND, by, seen_version, on_its_way=True)
+        _settled(held, SendingState.ASKED, SendingState.TAKEN_BACK, ended_at=now)
+        return referrals.step(held, ReferralEventKind.MAIL_TAKEN_BACK, None, by=by, now=now)
+
+
+def settle(*, referral_id: int, arrived: bool | None, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
+    """A person says what became of a mail nobody knows of, and what shows it. It arrived: it is sent, since it was tried. It did not: it
+    may be asked for again, or sent another way."""
+    note = note.strip()
+    if arrived is None:
+        raise RefusedError("sending.arrived", _("Nothing was changed: say whether it arrived."), "arrived")
+    if not note:
+        raise RefusedError("sending.note", _("Nothing was changed: say what shows it."), "note")
+    with transaction.atomic():
+        held = referrals.locked(referral_id, Action.REFERRAL_SEND, by, seen_version, on_its_way=True)
+        after = SendingState.SENT if arrived else SendingState.REFUSED
+        mail = _settled(held, SendingState.UNKNOWN, after, ended_at=now, settled_by=by, settled_at=now, note=note)
+        if not arrived:
+            return referrals.step(held, ReferralEventKind.MAIL_REFUSED, None, by=by, now=now, note=note)
+        receipt = " ".join(note.split())[:300]
+        return referrals.sent(held, SentHow.MAIL, receipt, None, when=mail.tried_at or now, by=by, now=now)
+
+
+def _settled(held: models.Referral, before: SendingState, after: SendingState, **changes: Any) -> models.Sending:
+    """The one mail of this round in that state, moved. Raises RefusedError where there is none."""
+    mail = held.sendings.select_for_update(no_key=True).filter(state=before).first()
+    if mail is None:
+        raise RefusedError("sending.moved", _("Nothing was changed: the mail is not in that state any more. Look at the page again."))
+    _move(mail, after, **changes)
+    return mail
+
+
+def _move(mail: models.Sending, after: SendingState, **changes: Any) -> None:
+    states.require(states.SENDING_MOVES, mail.state, after)
+    models.Sending.objects.filter(pk=mail.pk).update(state=after, **changes)
+    mail.refresh_from_db()
+
+
+# --- a job carries it out ---------------------------------------------------------------------------
+
+
+def carry_out(job: jobs.Leased, *, now: datetime) -> None:
+    """The handler of jobs "mail". Raises JobLostError."""
+    message = _begin(job, now)
+    if message is None:
+        return
+    mail = models.Sending.objects.get(pk=job.target["sending"])
+    given: dict[str, Any] = settings.MAIL  # type: ignore[assignment]  # `_begin` gives no mail without a server
+    server = smtp.Server(**given, authorities=settings.OUTGOING_CA, seconds=settings.MAIL_SECONDS)
+    answer = smtp.deliver(server, message.as_bytes(), sender=settings.MAIL_FROM, to=mail.address)
+    with transaction.atomic():
+        held, mail = _both(mail.pk)
+        _end(held, mail, answer, now)
+        jobs.finish(job, now=now)
+
+
+def _both(sending_id: int) -> tuple[models.Referral, models.Sending]:
+    """The case, the referral and its mail, locked in this order, as every verb does."""
+    found = models.Sending.objects.select_related("referral").get(pk=sending_id)
+    models.Case.objects.select_for_update(no_key=True).get(pk=found.referral.case_id)
+    of = models.Referral.objects.select_for_update(of=("self",), no_key=True).select_related("case__office", "case__responsible", "edition")
+    held = of.get(pk=found.referral_id)
+    mail = models.Sending.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by__office").get(pk=sending_id)
+    return held, mail
+
+
+def _begin(job: jobs.Leased, now: datetime) -> EmailMessage | None:
+    """The mail to send, with the word that it is tried committed; None where there is nothing to send. Whoever finds that word already was
+    called after a worker that died: whether its mail left, nobody here knows."""
+    with transaction.atomic():
+        held, mail = _both(job.target["sending"])
+        if mail.state == SendingState.TRYING:
+            _end(held, mail, Answer(Came.UNKNOWN, DIED), now)
+        if mail.state != SendingState.ASKED:
+            jobs.finish(job, now=now)
+            return None
+        why, files = _kept_from(held, mail)
+        if why:
+            _end(held, mail, Answer(Came.REFUSED, why), now)
+            jobs.finish(job, now=now)
+            return None
+        domain_of = settings.MAIL_FROM.rpartition("@")[2]
+        _move(mail, SendingState.TRYING, tried_at=now, message_id=f"<{held.number}.{mail.pk}@{domain_of}>")
+        jobs.hold(job)
+        return written(held, mail, files, now)
+
+
+def _kept_from(held: models.Referral, mail: models.Sending) -> tuple[str, list[File]]:
+    """Why this does not leave, "" where it may; and what leaves, whole."""
+    if not configured():
+        return NO_SERVER, []
+    approval = (held.approved_by_id, held.approved_at) == (mail.approved_by_id, mail.approved_at)
+    if not approval or held.state not in referrals.SENDABLE or address(held) != mail.address:
+        return DIFFERS, []
+    try:
+        referrals.require_same(held)
+        files = _files(held, packets.lines(held), mail.files)
+    except (RefusedError, raw.EvidenceMissingError):
+        return DIFFERS, []
+    same = all(hashlib.sha256(file.content).hexdigest() == file.sha256 for file in files)
+    if not same or _told(files) != mail.files or differs(held, mail.files):
+        return DIFFERS, []
+    return "", files
+
+
+def _end(held: models.Referral, mail: models.Sending, answer: Answer, now: datetime) -> None:
+    """What became of it, in the caller's transaction, told to whoever wrote and asked."""
+    said = keepable(answer.words)
+    _move(mail, SendingState(answer.came), ended_at=None if answer.came == Came.UNKNOWN else now, said=said)
+    if answer.came == Came.SENT:
+        referrals.sent(held, SentHow.MAIL, f"{said} {mail.message_id}"[:300], None, when=now, by=mail.asked_by, now=now)
+        return
+    kind = ReferralEventKind.MAIL_UNKNOWN if answer.came == Came.UNKNOWN else ReferralEventKind.MAIL_REFUSED
+    referrals.step(held, kind, None, by=mail.asked_by, now=now, note=said)
+    people = dict.fromkeys((mail.asked_by_id, held.wrote_by_id))
+    models.Notice.objects.bulk_create(models.Notice(kind=f"referral_{kind}", person_id=one, referral=held, at=now) for one in people)
+
+
+# --- the mail itself --------------------------------------------------------------------------------
+
+
+def _line(text: str) -> str:
+    """Without what could begin another line or header."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in keepable(text)).split())
+
+
+def written(held: models.Referral, mail: models.Sending, files: Sequence[File], now: datetime) -> EmailMessage:
+    """Plain, in the language of the bodies asked; what it asks stands in the files."""
+    way = CHANNELS[held.channel]
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.MAIL_FROM
+    message["To"] = mail.address
+    message["Subject"] = _line(f"{way.asks.id}, {held.number}")
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = mail.message_id
+    listed = "\n".join(f"- {_line(file.name)}\n  SHA-256 {file.sha256}" for file in files)
+    urgent = "Mendesak. " if held.urgent else ""
+    message.set_content(
+        f"Yth. {_line(held.target) or way.name.id},\n\n"
+        f"{urgent}Bersama surel ini kami sampaikan {way.asks.id[:1].lower()}{way.asks.id[1:]}, nomor {held.number}, putaran {held.round}.\n"
+        f"Mohon sebut nomor itu dalam jawaban.\n\nBerkas terlampir:\n{listed}\n"
+    )
+    for file in files:
+        main, _slash, sub = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream", filename=_NAME.sub("_", file.name))
+    return message
