@@ -59,6 +59,9 @@ class Action(StrEnum):
     REFERRAL_WRITE = "referral.write"  # write, change, submit, withdraw; what goes out from the directorate is written there
     REFERRAL_APPROVE = "referral.approve"  # what others wrote, changed and submitted
     REFERRAL_SEND = "referral.send"  # take the packet, say that it was sent and what came back
+    OBJECTION_VIEW = "objection.view"
+    OBJECTION_ENTER = "objection.enter"  # one that came in, that it was withdrawn, that it was answered
+    OBJECTION_SETTLE = "objection.settle"  # whether the decision was wrong: never who had a hand in it
     CHANNEL_CONFIRM = "channel.confirm"  # editions of a channel, and that the body confirmed the columns of its file
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
@@ -154,6 +157,9 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.REFERRAL_WRITE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REFERRAL_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REFERRAL_SEND: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.OBJECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.OBJECTION_ENTER: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.OBJECTION_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CHANNEL_CONFIRM: {Role.SUPERVISOR: _DIRECTORATE},
     Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -213,6 +219,7 @@ SECOND: Final = frozenset(
         Action.PERSON_AGREE,
         Action.LAW_APPROVE,
         Action.REFERRAL_APPROVE,
+        Action.OBJECTION_SETTLE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -228,6 +235,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.CaseTask: "case__office_id",
     models.TaskLine: None,
     models.Referral: "case__office_id",
+    models.Objection: "office_id",
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,

@@ -41,7 +41,8 @@ _FOUND: Final = """
 WITH asked AS MATERIALIZED (
     SELECT r.id AS referral, r.case_id, r.channel, r.sent_at, f.id AS flag, f.post_id, f.row_key
     FROM patrol_referral r JOIN patrol_referralitem i ON i.referral_id = r.id AND i.kind = 'link' JOIN patrol_flag f ON f.id = i.flag_id
-    WHERE r.sent_at > %(since)s AND r.state <> 'withdrawn' AND (%(case)s::bigint IS NULL OR r.case_id = %(case)s)
+    WHERE r.sent_at > %(since)s AND r.state <> 'withdrawn' AND r.corrects_id IS NULL AND f.state = 'confirmed'
+      AND (%(case)s::bigint IS NULL OR r.case_id = %(case)s)
 ), tied AS (
     SELECT a.referral, a.flag, n.post_id, n.kind, n.indicator_id AS what
     FROM asked a JOIN patrol_postmark m ON m.post_id = a.post_id AND NOT m.void AND m.kind <> 'agency'

@@ -447,10 +447,18 @@ def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -
 
 def came_back(case: models.Case, note: str, *, at_directorate: bool, by: models.Person, now: datetime) -> None:
     """A closed case whose content is there again is open again, at whoever referred it. The caller holds it."""
+    whose = by if at_directorate else case.opened_by
+    open_again(case, CaseEventKind.CAME_BACK, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
+
+
+def open_again(
+    case: models.Case, kind: CaseEventKind, note: str, *, at_directorate: bool, whose: models.Person, by: models.Person, now: datetime
+) -> None:
+    """A closed case that the caller holds has something to be done in it again. `whose`: who is responsible."""
     _move(
         case,
         CaseState.IN_ANALYSIS if at_directorate and not case.at_directorate else CaseState.OPENED,
-        CaseEventKind.CAME_BACK,
+        kind,
         seen_version=case.version,
         note=note,
         by=by,
@@ -458,7 +466,7 @@ def came_back(case: models.Case, note: str, *, at_directorate: bool, by: models.
         outcome="",
         closed_by=None,
         closed_at=None,
-        responsible=by if at_directorate else case.opened_by,
+        responsible=whose,
     )
 
 

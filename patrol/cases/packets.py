@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, models
 from patrol.cases import channels
 from patrol.cases.channels import CHANNELS
-from patrol.domain import LAW_ZONE
-from patrol.domain.referrals import Channel, ItemKind, Proof
+from patrol.domain import LAW_ZONE, Sentence
+from patrol.domain.referrals import Channel, Column, Fact, ItemKind, Proof
 from patrol.domain.states import FlagState
+from patrol.models import ObjectionOutcome
 
 MOST: Final = 200  # lines of one packet: it is put together while somebody waits
 
@@ -112,7 +113,46 @@ def digest(referral: models.Referral, of: Sequence[Line], edition: models.Channe
     }
     if edition is not None:  # none: submitted before there were editions
         said |= {"edition": edition.number, "columns": edition.columns, "mail": channels.address(edition, referral.target)}
+    if referral.corrects_id is not None:
+        said["corrects"] = referral.corrects_id
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# --- what it says -----------------------------------------------------------------------------------
+
+# A correction names its lines and says what was wrong. It says nothing again of what was held against them.
+_CORRECTION: Final = Fact("correction", Sentence("Yang keliru dan yang benar", "What was wrong and what is right"), 4000, lines=5)
+_NAMING: Final = frozenset({"no", "kind", "value", "check", "bank", "account_number", "id", "platform", "post_url", "flag"})
+
+
+def facts(referral: models.Referral) -> tuple[Fact, ...]:
+    """What a person writes for this packet: what its channel asks for; of a correction the letter, who answers, and the correction."""
+    channel = CHANNELS[referral.channel]
+    if referral.corrects_id is None:
+        return channel.facts
+    return (*(fact for fact in channel.facts if fact.key in {"letter", "contact"}), _CORRECTION)
+
+
+def columns(referral: models.Referral) -> tuple[Column, ...]:
+    found = channels.way(referral).columns
+    return found if referral.corrects_id is None else tuple(one for one in found if one.key in _NAMING)
+
+
+def asks(referral: models.Referral) -> Sentence:
+    """For what; a correction takes back or puts right what another referral said."""
+    if referral.corrects is None:
+        return CHANNELS[referral.channel].asks
+    return Sentence(f"Koreksi atas {referral.corrects.number}", f"Correction of {referral.corrects.number}")
+
+
+def correction_facts(of: models.Referral, items: Sequence[models.ReferralItem], objection: models.Objection) -> dict[str, str]:
+    """A beginning for whoever writes it, in Indonesian, as the packet is."""
+    flags = ", ".join(models.Flag.objects.filter(pk__in=[item.flag_id for item in items]).order_by("pk").values_list("number", flat=True))
+    upheld = objection.outcome == ObjectionOutcome.UPHELD
+    what = "keliru dan permohonan untuk baris ini ditarik kembali" if upheld else "memuat keterangan yang keliru"
+    said = f"Penandaan {flags} yang disampaikan dengan {of.number} {what}. {objection.put_right}"
+    kept = {"contact": of.facts["contact"]} if of.facts.get("contact") else {}
+    return kept | {"correction": said[: _CORRECTION.most]}
 
 
 # --- what it lacks ----------------------------------------------------------------------------------
@@ -132,9 +172,11 @@ def missing(referral: models.Referral, of: Sequence[Line]) -> list[Missing]:
     found = []
     if channel.targets is not None and not referral.target.strip():
         found.append(Missing(channel.targets, fact="target"))
-    found += [Missing(fact.title, fact=fact.key) for fact in channel.facts if not str(referral.facts.get(fact.key, "")).strip()]
+    found += [Missing(fact.title, fact=fact.key) for fact in facts(referral) if not str(referral.facts.get(fact.key, "")).strip()]
     if not of:
         found.append(Missing(_("no line was chosen")))
+    if referral.corrects_id is not None:  # of posts that are confirmed no more, and it proves nothing
+        return found
     for place, line in enumerate(of, 1):
         if line.kind != ItemKind.PERSON and line.state != FlagState.CONFIRMED:
             found.append(Missing(_NOT_CONFIRMED, place, line))
@@ -206,7 +248,6 @@ def _inert(cell: str, key: str) -> str:
 
 def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:
     """The cells of each line, by column. Two queries at most beside the lines."""
-    channel = channels.way(referral)
     holders = _holders(of)
     persons = _persons(of)
     given = [
@@ -215,7 +256,8 @@ def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:
         else _Row(line, place, referral, holders.get((line.reading_id, line.value), ""), line.value)
         for place, line in enumerate(of, 1)
     ]
-    return [{column.key: CELLS[column.key](row) for column in channel.columns} for row in given]
+    wanted = columns(referral)
+    return [{column.key: CELLS[column.key](row) for column in wanted} for row in given]
 
 
 def _holders(of: Sequence[Line]) -> dict[tuple[int, str], str]:
@@ -248,9 +290,8 @@ def confirmation(channel: Channel) -> models.ChannelConfirmation | None:
 
 def files(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> list[tuple[str, bytes]]:
     """The lines as CSV and JSON: a name and its bytes each."""
-    channel = channels.way(referral)
     filled = rows(referral, of)
-    return [("daftar.csv", _csv(channel, filled)), ("paket.json", _json(referral, channel, filled, confirmed))]
+    return [("daftar.csv", _csv(referral, filled)), ("paket.json", _json(referral, filled, confirmed))]
 
 
 def sha256(referral: models.Referral, of: Sequence[Line]) -> str:
@@ -267,29 +308,34 @@ def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.C
     return out.getvalue()
 
 
-def _csv(channel: Channel, filled: Sequence[dict[str, str]]) -> bytes:
+def _csv(referral: models.Referral, filled: Sequence[dict[str, str]]) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_ALL)
-    table.writerow([column.title for column in channel.columns])
+    table.writerow([column.title for column in columns(referral)])
     table.writerows([[_inert(cell, key) for key, cell in row.items()] for row in filled])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _json(
-    referral: models.Referral, channel: Channel, filled: Sequence[dict[str, str]], confirmed: models.ChannelConfirmation | None
-) -> bytes:
+def _json(referral: models.Referral, filled: Sequence[dict[str, str]], confirmed: models.ChannelConfirmation | None) -> bytes:
+    channel = CHANNELS[referral.channel]
+    corrects = referral.corrects
     told = {
         "number": referral.number,
         "letter": referral.letter_number,
         "round": referral.round,
         "channel": channel.key,
-        "asks": channel.asks.id,
+        "asks": asks(referral).id,
+        **(
+            {"corrects": {"number": corrects.number, "their_number": corrects.their_number, "sent": _moment(corrects.sent_at)}}
+            if corrects
+            else {}
+        ),
         "to": referral.target or channel.name.id,
         "urgent": referral.urgent,
         "together": referral.together,
         "facts": referral.facts,
-        "columns": [{"key": column.key, "title": column.title} for column in channel.columns],
-        "columns_confirmed": {"letter": confirmed.letter, "day": confirmed.day.isoformat()} if confirmed else None,
+        "columns": [{"key": column.key, "title": column.title} for column in columns(referral)],
+        "columns_confirmed": {"letter": confirmed.letter, "day": confirmed.day.isoformat()} if confirmed and not corrects else None,
         "check": "first 8 characters of SHA-256 over the value in UTF-8",
         "lines": filled,
     }

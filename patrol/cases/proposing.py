@@ -160,7 +160,9 @@ def _persons(case: models.Case, person: models.Person) -> list[Line]:
 
 
 def _asked(channel: Channel, marks: Collection[str], without: int | None) -> dict[str, str]:
-    asked = models.ReferralItem.objects.filter(mark__in=marks, referral__channel=channel.key).exclude(referral=without)
+    asked = models.ReferralItem.objects.filter(mark__in=marks, referral__channel=channel.key, referral__corrects=None).exclude(
+        referral=without
+    )
     asked = asked.exclude(referral__state=ReferralState.WITHDRAWN).order_by("id")
     return dict(asked.values_list("mark", "referral__number"))
 

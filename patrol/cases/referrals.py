@@ -215,7 +215,9 @@ def _chosen(
 ) -> list[models.ReferralItem]:
     """The lines by these marks, in the order they are proposed; those it holds already, though nobody proposes them any more, too."""
     wanted = set(marks)
-    lines = [line for line in proposing.lines(case, channel, by, without=of.pk if of else None) if line.mark in wanted]
+    corrects = of is not None and of.corrects_id is not None  # nothing is added to a correction
+    proposed = [] if corrects else proposing.lines(case, channel, by, without=of.pk if of else None)
+    lines = [line for line in proposed if line.mark in wanted]
     kept = [item for item in of.items.all() if item.mark in wanted] if of else []
     given = {item.mark for item in kept}
     items = kept + [
@@ -255,14 +257,20 @@ def _begin(
     before: models.Referral | None = None,
     facts: Mapping[str, str] | None = None,
     note: str = "",
+    number: str = "",
+    corrects: models.Referral | None = None,
+    objection: models.Objection | None = None,
 ) -> models.Referral:
+    """`number`: taken before, where the caller has to."""
     made = models.Referral.objects.create(
-        number=series.take("RJK", 1, now=now)[0],
+        number=number or series.take("RJK", 1, now=now)[0],
         case=case,
         channel=channel.key,
         from_directorate=channel.sender == Sender.DIRECTORATE,
-        needs_copies=Proof.COPY in channel.proofs,
-        has_letter=channel.letter,
+        needs_copies=Proof.COPY in channel.proofs and corrects is None,
+        corrects=corrects,
+        objection=objection,
+        has_letter=channel.letter and corrects is None,
         target=target,
         round=before.round + 1 if before else 1,
         before=before,
@@ -279,7 +287,42 @@ def _begin(
     models.ReferralItem.objects.bulk_create(items)
     models.ReferralEvent.objects.create(referral=made, kind=ReferralEventKind.DRAFTED, at=now, by=by, note=note)
     told = {"number": made.number, "case": case.number, "channel": channel.key, "round": made.round, "lines": [item.mark for item in items]}
+    told |= {"corrects": corrects.number} if corrects else {}
     audit.write("referral.drafted", by=by, now=now, target=made, after=told)
+    return made
+
+
+def begin_correction(
+    of: models.Referral,
+    items: Sequence[models.ReferralItem],
+    *,
+    case: models.Case,
+    number: str,
+    objection: models.Objection,
+    by: models.Person,
+    now: datetime,
+) -> models.Referral:
+    """What was sent about these lines was wrong: a draft that says so, to the same body, in the transaction that decides the objection
+    (`correcting`), with the case locked. Whoever sent it is told. Who wrote, changed or submitted a round approves none: here who decided.
+    """
+    made = _begin(
+        case,
+        CHANNELS[of.channel],
+        items,
+        target=of.target,
+        urgent=of.urgent,
+        together="",
+        by=by,
+        now=now,
+        facts=packets.correction_facts(of, items, objection),
+        note=objection.number,
+        number=number,
+        corrects=of,
+        objection=objection,
+    )
+    models.ReferralEvent.objects.create(referral=of, kind=ReferralEventKind.CORRECTED, at=now, by=by, note=objection.number, detail=number)
+    people = {of.sent_by_id, case.responsible_id} - {None}
+    _tell("referral_correction", made, [key for key in people if key is not None], by=by, now=now)
     return made
 
 
@@ -298,7 +341,7 @@ def change(
     MoveRefusedError, PermissionDenied, as every verb does."""
     with transaction.atomic():
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
-        known = {fact.key: fact.most for fact in CHANNELS[held.channel].facts}
+        known = {fact.key: fact.most for fact in packets.facts(held)}
         kept = {key: str(facts.get(key, "")).strip()[:most] for key, most in known.items()}
         told = {"changed": [key for key in kept if kept[key] != held.facts.get(key, "")]}
         kept |= {key: held.facts[key] for key in held.facts if key not in known}  # what was asked for once (channels.shared.FORMER)
@@ -505,8 +548,7 @@ def mark_sent(
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.SENT)
         if held.state == ReferralState.CLARIFICATION_ASKED:
             raise states.MoveRefusedError(held.state, ReferralState.SENT)
-        if held.state == ReferralState.APPROVED:
-            _require_same(held)
+        _require_same(held)  # what did not arrive and goes another way too
         if when > now or held.approved_at is None or when < held.approved_at.replace(second=0, microsecond=0):
             raise RefusedError(
                 "referral.when", _("Nothing was changed: it was sent after it was approved, and not later than now."), "when"
@@ -519,7 +561,8 @@ def _sent(
 ) -> models.Referral:
     """It left at `when`: their clock runs, its links are looked at again, the case is referred."""
     links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
-    rechecks.begin(sorted(links), now=when, by=by, case=held.case)
+    if held.corrects_id is None:  # a correction asks nobody to take anything down
+        rechecks.begin(sorted(links), now=when, by=by, case=held.case)
     held = _step(
         held,
         ReferralEventKind.SENT,
@@ -722,7 +765,7 @@ def new_round(
 
 
 def _require_went_out(held: models.Referral) -> None:
-    if held.sent_at is None or held.state == ReferralState.WITHDRAWN:
+    if held.sent_at is None or held.state == ReferralState.WITHDRAWN or held.corrects_id is not None:
         raise RefusedError("referral.not_sent", _("Nothing was changed: only what was sent can come back."))
 
 

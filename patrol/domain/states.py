@@ -321,6 +321,20 @@ SENDING_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class ObjectionState(StrEnum):
+    """What became of somebody's objection to a decision."""
+
+    ENTERED = "entered"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+# Each once: what was decided or withdrawn is not opened again.
+OBJECTION_MOVES: Final[frozenset[Move]] = frozenset(
+    {(ObjectionState.ENTERED, ObjectionState.DECIDED), (ObjectionState.ENTERED, ObjectionState.WITHDRAWN)}
+)
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

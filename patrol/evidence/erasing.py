@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from patrol import access, models
 from patrol.access import audit
 from patrol.domain import states
-from patrol.domain.states import ErasedState, MediaState, ProtectionState
+from patrol.domain.states import ErasedState, MediaState, ObjectionState, ProtectionState
 from patrol.evidence import raw
 
 REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
@@ -45,6 +45,7 @@ class Hold(StrEnum):
 
     CASE = "case"  # a case that is not closed stands on it
     PROTECTION = "protection"  # somebody harmed is still being helped
+    OBJECTION = "objection"  # somebody objects to a decision on it, and nobody has decided that
     ERASED = "erased"  # it was erased already
 
 
@@ -147,7 +148,8 @@ def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
     numbers = tuple(entries.values_list("case__number", flat=True))
     helped = models.Protection.objects.filter(flag__post=post_id).exclude(state=ProtectionState.CLOSED).exists()
     left = models.PostVersion.objects.filter(post=post_id, erasures=None).exists()
-    found = {Hold.CASE: bool(numbers), Hold.PROTECTION: helped, Hold.ERASED: not left}
+    objected = models.Objection.objects.filter(decision__flag__post=post_id, state=ObjectionState.ENTERED).exists()
+    found = {Hold.CASE: bool(numbers), Hold.PROTECTION: helped, Hold.OBJECTION: objected, Hold.ERASED: not left}
     return tuple(hold for hold, holds in found.items() if holds), numbers
 
 
@@ -183,9 +185,17 @@ def erase(asked: models.ErasureRequest, *, by: models.Person, now: datetime) -> 
     models.Media.objects.filter(version__in=versions).update(
         state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
     )
+    _blank_objections(asked.post_id)
     told = {"versions": len(versions), "reason": asked.reason, "number": asked.number, "asked_by": asked.by_id}
     audit.write("post.erased", by=by, now=now, target=("post", asked.post_id), after=told)
     return len(versions)
+
+
+def _blank_objections(post_id: int) -> None:
+    """Who objected to a decision on the post, and in which words; their files go as the post's own do."""
+    of_post = models.Objection.objects.filter(decision__flag__post=post_id)
+    _due(post_id, of_post.exclude(file=None).values_list("file__sha256", flat=True))
+    of_post.update(name="", contact="", text="")
 
 
 def is_erased(post_id: int) -> bool:
@@ -201,6 +211,11 @@ def erased_meanwhile(post_id: int, hashes: Iterable[str]) -> bool:
     """For a job that brings files of a post, in the transaction of its fruit: whether the post was erased since it began. Then its files,
     which no row names, are due too."""
     models.Post.objects.select_for_update(no_key=True).get(pk=post_id)
+    return _due(post_id, hashes)
+
+
+def _due(post_id: int, hashes: Iterable[str]) -> bool:
+    """Notes files as due with the last erasure of the post; False where it was not erased."""
     last = models.Erasure.objects.filter(version__post=post_id).order_by("-id").first()
     if last is None:
         return False

@@ -67,6 +67,7 @@ from patrol.models.law import Act, Article, ArticleEdition, ElementTick, Element
 from patrol.models.letters import DocumentKind, Letterhead, LetterTemplate, ReferralDocument, ReferralLetter
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.notices import Notice
+from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, ObjectionSide, ObjectionWay
 from patrol.models.own_settings import OwnSettings, SavedFilter
 from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
@@ -90,6 +91,7 @@ from patrol.models.verifications import BrokenCapture, Verification
 
 __all__ = [
     "LEVEL_HIDDEN",
+    "PUTS_RIGHT",
     "AccountName",
     "Act",
     "Agency",
@@ -168,6 +170,10 @@ __all__ = [
     "LogHead",
     "Media",
     "Notice",
+    "Objection",
+    "ObjectionOutcome",
+    "ObjectionSide",
+    "ObjectionWay",
     "Office",
     "OfficeCare",
     "OfficeKind",

@@ -236,6 +236,7 @@ class CaseEventKind(StrEnum):
     LINK_BACK = "link_back"
     SEEN_AGAIN = "seen_again"  # what a referral asked about, under another name: a ComeBack; by the machine
     NOT_AGAIN = "not_again"  # a person says of one that it is something else
+    CORRECTED = "corrected"  # an objection was upheld: what the case held of a flag was wrong; the note is its number and what is right
 
 
 class CaseEvent(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol.models import guards
 from patrol.models.casework import Case, ErasureRequest
 from patrol.models.findings import Flag
+from patrol.models.objections import Objection
 from patrol.models.people import Office, Person
 from patrol.models.referrals import Referral
 
@@ -24,6 +25,7 @@ class Notice(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     erasure = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="notices")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="notices")
+    objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="notices")
     account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))

@@ -13,6 +13,7 @@ from patrol.models import guards
 from patrol.models.casework import Case
 from patrol.models.collection import Capture
 from patrol.models.findings import Flag, Indicator
+from patrol.models.objections import Objection
 from patrol.models.people import Office, Person
 from patrol.models.protection import Protection
 
@@ -71,6 +72,9 @@ class Referral(models.Model):
     target = models.CharField(_("to whom"), max_length=200, blank=True)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
+    # A correction: what it takes back or puts right of one that was sent, and after whose objection.
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="corrections")
     state = models.CharField(_("state"), max_length=20, default=states.ReferralState.DRAFT)
     urgent = models.BooleanField(_("urgent"), default=False)
     together = models.TextField(blank=True)  # why its lines belong together
@@ -103,6 +107,8 @@ class Referral(models.Model):
             guards.together("submitted_by", "submitted_at", name="referral_submitted_pair"),
             guards.together("approved_by", "approved_at", name="referral_approved_pair"),
             guards.together("sent_by", "sent_at", "due_at", name="referral_sent_pair"),
+            guards.together("corrects", "objection", name="referral_correction_pair"),
+            models.UniqueConstraint(fields=["corrects", "objection"], name="referral_correction_once"),
             models.CheckConstraint(
                 condition=models.Q(letter_number="", letter_office=None)
                 | (models.Q(has_letter=True, letter_office__isnull=False) & ~models.Q(letter_number="")),
@@ -265,6 +271,7 @@ class ReferralEventKind(StrEnum):
     WITHDRAWN = "withdrawn"
     CAME_BACK = "came_back"
     NOT_AGAIN = "not_again"  # of a ComeBack: it is something else
+    CORRECTED = "corrected"  # what it said was wrong; the detail is the number of the correction
 
 
 class ReferralEvent(models.Model):

@@ -45,7 +45,7 @@ WINDOW: Final = 100_000  # readings that are passed at once, where nothing is du
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
 
 _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
-_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
+_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}

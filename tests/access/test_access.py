@@ -50,6 +50,9 @@ referral.view     own+dir  own+dir  own+dir     -          -
 referral.write    own      dir      own+dir     -          -
 referral.approve  -        -        own+dir     -          -
 referral.send     own      dir      own+dir     -          -
+objection.view    own+dir  dir      own+dir     -          -
+objection.enter   own      dir      own+dir     -          -
+objection.settle  -        -        own+dir     -          -
 channel.confirm   -        -        dir         -          -
 clock.view        any      any      any         -          -
 clock.change      -        -        dir         -          -
@@ -223,6 +226,7 @@ VIEW = {
     models.CaseTask: Action.CASE_VIEW,
     models.TaskLine: Action.TASK_TEMPLATE,
     models.Referral: Action.REFERRAL_VIEW,
+    models.Objection: Action.OBJECTION_VIEW,
 }
 
 
@@ -284,6 +288,17 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             state_after="confirmed",
             level_then=flag.level,
             check_then_id=flag.current_check_id,
+        )
+        models.Objection.objects.create(
+            number=code,
+            decision=models.Decision.objects.get(flag=flag),
+            office=person.office,
+            side="named",
+            how="letter",
+            day=factories.NOW.date(),
+            entered_by=person,
+            entered_at=factories.NOW,
+            due_at=factories.NOW,
         )
         models.Device.objects.create(person=person, name="Peramban", token_sha256=code, paired_at=factories.NOW)
         models.Intake.objects.create(kind="capture", person=person, office=person.office, at=factories.NOW)

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from patrol import access, models, triage
 from patrol.access import Action, pairs, people
-from patrol.cases import erasures, law, referrals
+from patrol.cases import erasures, law, objections, referrals
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -29,7 +29,7 @@ from patrol.register import calibration
 from patrol.search import indicators
 from patrol.triage import bulk, quality
 from tests import factories
-from tests.cases import asked
+from tests.cases import asked, objected
 from tests.factories import NOW
 from tests.markup import said_by
 from tests.triage import acts
@@ -113,6 +113,13 @@ def _ask_referral(by: models.Person) -> models.Referral:
     return made
 
 
+def _ask_objection(by: models.Person) -> models.Objection:
+    """Whoever is the first half entered it: the row itself, whoever it is by."""
+    flag = objected.decided(by=factories.person())
+    told = {"number": f"KBR-26-{flag.pk}", "decision": flag.decisions.get(), "office": flag.office, "side": "named", "how": "mail"}
+    return models.Objection.objects.create(**told, day=NOW.date(), entered_by=by, entered_at=NOW, due_at=NOW)
+
+
 def _newest(person: models.Person) -> models.Appointment:
     return models.Appointment.objects.filter(person=person).latest("id")
 
@@ -166,6 +173,17 @@ ACTS = [
         lambda asked, by: referrals.approve(referral_id=asked.pk, seen_version=asked.version, by=by, now=NOW),
         lambda asked, by: models.Referral.objects.filter(pk=asked.pk).update(state="approved", approved_by=by, approved_at=NOW),
         lambda asked: models.Referral.objects.get(pk=asked.pk).state != "submitted",
+    ),
+    Act(
+        Action.OBJECTION_SETTLE,
+        _ask_objection,
+        lambda asked, by: objections.decide(
+            objection_id=asked.pk, outcome="rejected", ground="x", put_right="", anew="", reason="", seen_version=1, by=by, now=NOW
+        ),
+        lambda asked, by: models.Objection.objects.filter(pk=asked.pk).update(
+            state="decided", outcome="rejected", ground="x", ended_by=by, ended_at=NOW
+        ),
+        lambda asked: models.Objection.objects.get(pk=asked.pk).state != "entered",
     ),
     Act(
         Action.PERSON_AGREE,

@@ -39,7 +39,7 @@ from patrol.watches import credentials, packs
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
-from tests.cases import asked, test_coming_back, test_sending
+from tests.cases import asked, objected, test_coming_back, test_sending
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -121,6 +121,15 @@ def _step(world: World, protection: models.Protection) -> dict[str, Any]:
 
 def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
     return {**_note(world, flag), "seen_version": flag.version}
+
+
+def _objection(world: World, flag: models.Flag) -> dict[str, Any]:
+    said = {"side": "named", "name": "Nama Contoh", "contact": "Jalan Contoh 1", "how": "letter", "text": "Itu bukan saya."}
+    return said | {"day": factories.NOW.date().isoformat()}
+
+
+def _decides(world: World, objection: models.Objection) -> dict[str, Any]:
+    return {"outcome": "upheld", "ground": "Nomor orang lain.", "put_right": "Bukan perekrut.", "said": "dismissed:lawful"}
 
 
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
@@ -484,6 +493,16 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_taskline_remove": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_case_look": Row("case", post=CASE_NOTED, form=lambda world, case: {}),
     # --- referrals: of a channel that offices send to ---
+    "admin:patrol_objection_changelist": Row(get=TRIAGE),
+    "admin:patrol_objection_find": Row(get=same(s302="OSosA")),
+    "admin:patrol_objection_enter": Row("decided flag", get=REFERS, post=REFERRED_NOW, form=_objection),
+    "admin:patrol_objection_change": Row("objection", get=CASE_SEEN),
+    "admin:patrol_objection_show": Row("objection", post=CASE_SEEN),
+    "admin:patrol_objection_file": Row("objection", post=CASE_SEEN),
+    "admin:patrol_objection_decide": Row("objection", post=SECONDED, form=_decides),
+    "admin:patrol_objection_withdraw": Row("objection", post=CASE_CLOSED, form=_note),
+    "admin:patrol_objection_letter": Row("decided objection", post=CASE_SEEN),
+    "admin:patrol_objection_answered": Row("decided objection", post=CASE_CLOSED, form=lambda world, objection: {"how": "letter"}),
     "admin:patrol_referral_changelist": Row(get=TRIAGE),
     "admin:patrol_referral_channels": Row(get=TRIAGE),
     "admin:patrol_referral_times": Row(get=TRIAGE),
@@ -968,6 +987,20 @@ class World:
         test_coming_back.found(made, code=office)
         return made, parts
 
+    def _decided_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = objected.decided(self.flags[office], by=self.officers[office])
+        return made, [made.pk]
+
+    def _objection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        flag, _parts = self._decided_flag(office, asks)
+        made = objected.enter(flag, self.officers[office], factories.NOW, content=b"%PDF-1.4 keberatan")
+        return made, [made.pk]
+
+    def _decided_objection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._objection(office, asks)
+        return objected.decide(made, objected.supervisor(office), "rejected"), parts
+
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Protection.objects.create(flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW)
         return made, [made.pk]
@@ -1216,6 +1249,7 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)  # thousands of refusals are the point here
     # Who gets the file is asked here; laying out the same sheet thirty times would take longer than the whole walk.
     monkeypatch.setattr("reports.documents.pdf", lambda context, request: b"%PDF-")
+    monkeypatch.setattr("patrol.infra.printing.pdf", lambda html, **options: b"%PDF-")
     with transaction.atomic():
         yield kept_world
         transaction.set_rollback(True)

@@ -12,10 +12,11 @@ from django.test import RequestFactory
 from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.shared import waiting
-from patrol.cases import erasures, sending
+from patrol.cases import erasures, objections, sending
 from patrol.models import Role
 from patrol.triage import notices, protecting
 from tests import factories
+from tests.cases import objected
 from tests.triage import acts
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +32,12 @@ def busy(monkeypatch: Any) -> None:
         by = factories.person(Role.SUPERVISOR, code)
         for step in range(many):
             at = NOW - timedelta(hours=many + step)
-            flag, harmed, *asked = acts.flags(4, code, now=NOW - timedelta(days=9))
+            flag, harmed, wrong, *asked = acts.flags(5, code, now=NOW - timedelta(days=9))
             models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=at)
             case = cases.open_case(flag_ids=[flag.pk], title="Contoh", by=by, now=at)
             if step:
                 cases.escalate(case_id=case.pk, article="fraud", note="x", seen_version=case.version, by=by, now=at)
+            objected.enter(objected.decided(wrong, by=factories.person(Role.OFFICER, code)), by, NOW)
             models.Protection.objects.create(flag=harmed, office=harmed.office, by=by, at=at)
             for erased, days in zip(asked, (1, 8), strict=True):
                 erasures.ask(post_id=erased.post_id, reason="subject", ground="Surat 12.", by=by, now=NOW - timedelta(days=days))
@@ -54,6 +56,7 @@ def listed(person: models.Person) -> waiting.Waits:
         messages=written.values("case").distinct().count(),
         messages_since=written.aggregate(at=Min("at"))["at"],
         mails=sending.unknown_for(person).count(),
+        objections=objections.waits_for(person).count(),
     )
 
 

@@ -62,6 +62,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
         ("patrol_protection", states.PROTECTION_MOVES, states.ProtectionState),
         ("patrol_referral", states.REFERRAL_MOVES, states.ReferralState),
         ("patrol_sending", states.SENDING_MOVES, states.SendingState),
+        ("patrol_objection", states.OBJECTION_MOVES, states.ObjectionState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table: str, moves: Any, kinds: Any) -> None:

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from patrol.admin.shared.forms import NoteForm, NumberField, NumbersField, SeenForm, VerbForm, WordField, lacking
-from patrol.cases import referrals
-from patrol.cases.channels import CHANNELS
+from patrol.cases import packets, referrals
 from patrol.infra.refusals import RefusedError
 
 _WHEN = lacking(_("Nothing was changed: the time is none of the calendar."))
@@ -55,7 +54,7 @@ class PacketForm(SeenForm):
     together = forms.CharField(required=False, max_length=4000)
 
     def told(self, row: Any = None) -> dict[str, Any]:
-        for fact in CHANNELS[row.channel].facts:
+        for fact in packets.facts(row):
             self.fields[f"fact_{fact.key}"] = forms.CharField(required=False, max_length=fact.most)
         self._errors = None  # asked anew, with these fields
         told = super().told(row)

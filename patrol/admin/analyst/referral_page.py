@@ -19,7 +19,18 @@ from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
 
-LOADED: Final = ("case__office", "edition", "wrote_by", "submitted_by", "approved_by", "sent_by", "before", "receipt_file")
+LOADED: Final = (
+    "case__office",
+    "edition",
+    "wrote_by",
+    "submitted_by",
+    "approved_by",
+    "sent_by",
+    "before",
+    "receipt_file",
+    "corrects",
+    "objection",
+)
 _STEPS: Final = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED, ReferralState.SENT)
 WORDS: Final = {  # verb -> its word in the address
     "change_packet": "ubah",
@@ -108,13 +119,14 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         "reply": sends and state == ReferralState.CLARIFICATION_ASKED,
         "new_round": sent
         and later is None
+        and referral.corrects is None
         and (person.at_directorate or not referral.from_directorate)
         and access.may(person, Action.REFERRAL_WRITE, office_id=referral.case.office_id),
     }
     return {
         "referral": referral,
         "subtitle": said.channel(referral.channel),
-        "asks": said.said(channel.asks),
+        "asks": said.said(packets.asks(referral)),
         "badge": words.REFERRAL_STATES[state],
         "clock": said.clock(referral, now),
         "due": words.moment(referral.due_at) if referral.due_at else "",
@@ -123,6 +135,12 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         "case_link": base.here("patrol_case_change", referral.case_id),
         "before": {"number": referral.before.number, "link": base.here("patrol_referral_change", referral.before.pk)}
         if referral.before
+        else None,
+        "corrects": {"number": referral.corrects.number, "link": base.here("patrol_referral_change", referral.corrects.pk)}
+        if referral.corrects
+        else None,
+        "objection": {"number": referral.objection.number, "link": base.here("patrol_objection_change", referral.objection.pk)}
+        if referral.objection
         else None,
         "later": {"number": later.number, "link": base.here("patrol_referral_change", later.pk)} if later else None,
         "steps": _steps(referral),
@@ -137,7 +155,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
                 "lines": fact.lines if fact.lines > 1 else 0,
                 "missing": any(one.fact == fact.key for one in lacks),
             }
-            for fact in channel.facts
+            for fact in packets.facts(referral)
         ],
         "target_missing": any(one.fact == "target" for one in lacks),
         "lacks": [{"place": one.place, "text": said.said(one.words)} for one in lacks],
@@ -165,8 +183,8 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         }
         if referral.sent_at
         else None,
-        "columns": [column.title for column in channel.columns],
-        "confirmed": packets.confirmation(channel),
+        "columns": [column.title for column in packets.columns(referral)],
+        "confirmed": packets.confirmation(channel) if referral.corrects is None else None,
         "edition": referral.edition.number if referral.edition else 0,
         "events": [
             {

@@ -170,7 +170,8 @@ class ReferralAdmin(base.ReadOnlyAdmin):
     def _choosing(
         self, case: models.Case, channel: Channel, person: models.Person, referral: models.Referral | None = None
     ) -> dict[str, Any]:
-        lines = proposing.lines(case, channel, person, without=referral.pk if referral else None)
+        corrects = referral is not None and referral.corrects is not None  # nothing is added to a correction
+        lines = [] if corrects else proposing.lines(case, channel, person, without=referral.pk if referral else None)
         held = {item.mark: item for item in referral.items.select_related("flag")} if referral else {}
         shown = masks.values((line.kind, line.value, line.indicator_id or line.flag_id) for line in lines)
         free = [line.mark for line in lines if not line.asked][: packets.MOST]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.analyst import campaign_page, campaigns
-from patrol.admin.officer import known, queue, verdict_card
+from patrol.admin.officer import known, objections, queue, verdict_card
 from patrol.admin.shared import base, law_rows, marks, pictures, presence, preserved, unread, words
 from patrol.cases import law
 from patrol.domain import TieKind, states
@@ -84,6 +84,10 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
+        "objections": objections.card(flag, person) if is_there.objections else [],
+        "objects": base.here("patrol_objection_enter", flag.pk)
+        if flag.decided_at is not None and access.may(person, Action.OBJECTION_ENTER, office_id=flag.office_id)
+        else "",
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),

@@ -93,6 +93,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "called": _called(indicator) if indicator.own_id else [],
         "bearers": _bearers(indicator) if indicator.kind == ClaimKind.ACCOUNT and not indicator.own_id else [],
         "cases": _cases(indicator, person),
+        "corrected": _corrected(indicator, person),
         "noted": _noted(indicator, person),
         "register": _register(indicator),
         "strikes": _strikes(counted) if holds is None else None,
@@ -188,6 +189,25 @@ def _cases(indicator: models.Indicator, person: models.Person) -> list[dict[str,
             "state": words.CASE_STATES[case.state],
         }
         for case in found[:20]
+    ]
+
+
+def _corrected(indicator: models.Indicator, person: models.Person) -> list[dict[str, Any]]:
+    """Flags with it whose decision was corrected after an objection: that it was, is for all staff; what was said, for its office."""
+    found = models.Objection.objects.filter(
+        outcome__in=models.PUTS_RIGHT, decision__flag__post__in=models.Sighting.objects.filter(indicator=indicator).values("post")
+    ).select_related("decision__flag")
+    return [
+        {
+            "flag": one.decision.flag.number,
+            "flag_link": base.here("patrol_flag_change", one.decision.flag_id),
+            "number": one.number,
+            "link": base.here("patrol_objection_change", one.pk) if own else "",
+            "put_right": one.put_right if own else "",
+            "when": words.day(one.ended_at) if one.ended_at else "",
+        }
+        for one in found.order_by("-pk")[:20]
+        for own in [access.may(person, Action.OBJECTION_VIEW, office_id=one.office_id)]
     ]
 
 

@@ -51,6 +51,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "referral_mail_refused": (gettext_lazy("%(thing)s did not leave by mail; nobody has it"), "unsubscribe"),
     "referral_mail_unknown": (gettext_lazy("%(thing)s: nobody knows whether its mail arrived; say it on its page"), "help"),
     "referral_changed": (gettext_lazy("%(thing)s, which you approved, was changed: it is a draft again"), "edit"),
+    "referral_correction": (gettext_lazy("%(thing)s: what was sent has to be corrected, the draft is there"), "edit_note"),
+    "objection_entered": (gettext_lazy("%(thing)s: an objection waits for somebody to decide it"), "feedback"),
+    "objection_decided": (gettext_lazy("%(thing)s, which you entered, was decided: the answer can go out"), "feedback"),
+    "objection_upheld": (gettext_lazy("%(thing)s: an objection to your decision was upheld: %(note)s"), "feedback"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
     "account_agreed": (gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"), "how_to_reg"),
@@ -84,7 +88,9 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
-        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "referral__case", "account", "by__office")
+        found = notices.of(person).select_related(
+            "flag", "case", "erasure__post__flag", "referral__case", "objection", "account", "by__office"
+        )
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
@@ -135,6 +141,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         (notice.flag, Action.FLAG_VIEW, "flag", lambda flag: flag.office_id),
         (notice.case, Action.CASE_VIEW, "case", lambda case: case.office_id),
         (notice.referral, Action.REFERRAL_VIEW, "referral", lambda referral: referral.case.office_id),
+        (notice.objection, Action.OBJECTION_VIEW, "objection", lambda objection: objection.office_id),
         (notice.erasure, Action.ERASE_ASK, "erasurerequest", lambda asked: preserved.office_of(asked.post)),
     )
     for thing, action, name, office in pointed:
@@ -145,7 +152,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
 
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
-    thing = notice.flag or notice.case or notice.erasure or notice.referral
+    thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection
     called = notice.account.name if notice.account else thing.number if thing else ""
     return {
         "notice": notice,

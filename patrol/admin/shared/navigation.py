@@ -26,6 +26,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
                 (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
                 (_("Referrals"), "forward_to_inbox", "patrol_referral_changelist", Action.REFERRAL_VIEW, _referrals),
+                (_("Objections"), "feedback", "patrol_objection_changelist", Action.OBJECTION_VIEW, _objections),
                 (_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _harmed),
                 (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
                 (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
@@ -135,6 +136,10 @@ def _erasures(request: HttpRequest) -> int:
 
 def _referrals(request: HttpRequest) -> int:
     return waiting.of(request, base.who(request)).referrals
+
+
+def _objections(request: HttpRequest) -> int:
+    return waiting.of(request, base.who(request)).objections
 
 
 def _watches(request: HttpRequest) -> int:

@@ -24,6 +24,7 @@ class There:
     copies: bool  # the same text elsewhere
     joined: bool  # a person took others into its row, or it into theirs
     decisions: bool
+    objections: bool  # to a decision on it
     marked: bool  # it is a protected one, or one of its contacts stands in a protected post
 
 
@@ -39,6 +40,7 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_flag WHERE row_key = f.row_key AND id <> f.id),
     EXISTS (SELECT FROM patrol_flag r JOIN patrol_flagevent e ON e.flag_id = r.id AND e.kind = 'joined' WHERE r.row_key = f.row_key),
     EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id),
+    EXISTS (SELECT FROM patrol_objection o JOIN patrol_decision d ON d.id = o.decision_id WHERE d.flag_id = f.id),
     EXISTS (
         SELECT FROM patrol_sighting s
         CROSS JOIN LATERAL (

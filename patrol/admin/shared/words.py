@@ -382,6 +382,8 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "joined": _("Taken into a row of look-alikes"),
     "parted": _("Taken out of a row of look-alikes"),
     "gone": _("The platform no longer shows the post"),
+    "objected": _("Somebody objected to the decision"),
+    "corrected": _("Corrected after an objection"),
 }
 
 MEDIA_STATES: Final[dict[str, Title]] = {
@@ -427,6 +429,7 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "link_back": Badge(_("found the link there again"), icon="visibility"),
     "seen_again": Badge(_("found what a referral asked about under another name:"), icon="refresh"),
     "not_again": Badge(_("said that it is something else:"), icon="block"),
+    "corrected": Badge(_("corrected what the case holds, after an objection:"), icon="edit_note"),
 }
 
 # What a look at a link said. A reason that hides a post is no "down".

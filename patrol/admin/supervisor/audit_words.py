@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models, sources, triage
 from patrol.access import looks
-from patrol.admin.analyst import watch_words
+from patrol.admin.analyst import referral_words, watch_words
+from patrol.admin.officer import objection_words
 from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
 from patrol.engine import masks
@@ -57,6 +58,7 @@ VERBS: Final[dict[str, Title]] = {
     "case.referred": _("Case referred to an outside body"),
     "case.came_back": _("What a case referred is there again"),
     "case.reopened": _("Case opened again"),
+    "case.corrected": _("Case corrected after an objection"),
     "deadline.changed": _("Deadline of a step changed"),
     "joint_leave.added": _("Day of joint leave added"),
     "joint_leave.changed": _("Day of joint leave changed"),
@@ -95,6 +97,10 @@ VERBS: Final[dict[str, Title]] = {
     "referral.answered": _("Answer to a referral entered"),
     "referral.replied": _("Clarification given to the body asked"),
     "referral.withdrawn": _("Referral withdrawn"),
+    "objection.entered": _("Objection entered"),
+    "objection.decided": _("Objection decided"),
+    "objection.withdrawn": _("Objection withdrawn"),
+    "objection.answered": _("Answer to an objection sent"),
     "referral.came_back": _("What a referral asked about is there again"),
     "referral.not_again": _("A found post said to be something else"),
     "referral.documents_asked": _("Documents of a referral asked for anew"),
@@ -350,7 +356,13 @@ FIELDS: Final[dict[str, Title]] = {
     "round": _("round"),
     "lines": _("lines"),
     "taken_out": _("taken out"),
-    "how": _("sent how"),
+    "how": pgettext_lazy("audit", "how"),
+    "objection": _("objection"),
+    "flag": _("flag"),
+    "side": _("who objects"),
+    "anew": _("decided instead"),
+    "corrects": _("corrects"),
+    "file": _("file"),
     "document": _("document"),
     "documents": _("documents"),
     "marked": _("cites an unconfirmed article"),
@@ -384,6 +396,7 @@ _NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "erasurerequest": (models.ErasureRequest, "number"),
     "article": (models.Article, Concat("act__short", Value(" "), "number")),
     "referral": (models.Referral, "number"),
+    "objection": (models.Objection, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
     "lettertemplate": (models.LetterTemplate, "subject"),
@@ -488,14 +501,26 @@ def _queries(row: models.AuditEntry) -> dict[str, Any]:
     return {shape.key: watch_words.both(shape.title) for shape in source.QUERIES} if source else {}
 
 
+_OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {"case": words.CASE_OUTCOMES, "objection": objection_words.OUTCOMES}
+
+
 def _word(row: models.AuditEntry, field: str, value: str) -> str:
     kind = row.target_type
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": {looks.WORK: _("for the triage"), "referral": _("to send a referral"), **words.PURPOSES, **words.NEEDS},
+        "purpose": {
+            looks.WORK: _("for the triage"),
+            "referral": _("to send a referral"),
+            "objection": _("for an objection"),
+            **words.PURPOSES,
+            **words.NEEDS,
+        },
         "kind": _queries(row),
-        "outcome": words.CASE_OUTCOMES if kind == "case" else words.OUTCOMES,
+        "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
+        "anew": words.OUTCOMES,
+        "side": objection_words.SIDES,
+        "how": {**objection_words.WAYS, **referral_words.HOW},
         "case_kind": words.CASE_KINDS,
         "zone": domain.ZONE_LETTERS,
         "state": {
@@ -504,6 +529,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             "watch": words.WATCH_HEALTH,
             "protection": words.PROTECTION_STATES,
             "referral": words.REFERRAL_STATES,
+            "objection": objection_words.STATES,
         }.get(kind, {}),
         "reason": words.ERASING
         if kind in {"post", "erasurerequest"}
