@@ -1,7 +1,7 @@
 """`make run`: everything SIPatrol needs, on example data, until Ctrl-C. `make reset` is `--reset` here.
 
-Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, web, worker and beat, and
-prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
+Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, a mail server, web, worker and beat,
+and prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
 VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, example-accounts.txt, log/, cache/, servers/, example/, evidence/.
@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn, Self
 
-from example import parts, processes, servers, shelter, site
+from example import mail, parts, processes, servers, shelter, site
 from example.history import calendar
 from example.prepare import TABLES
 from example.processes import ServerError
@@ -136,7 +136,10 @@ class Run:
         lived = ("--weeks", str(self.place.weeks))
         anchor = world / "anchor.json"
         self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, "--write-register", world, *lived)
-        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port(), site.served(weeks=self.place.weeks)))
+        if not os.environ.get("MAIL_URL"):
+            self._spawn("mail", "-m", "example.mail", "--folder", world / "mail")
+            values |= {"MAIL_URL": f"smtp://127.0.0.1:{self._port('mail')}", "MAIL_FROM": mail.SENDER}
+        values["STAND_INS"] = json.dumps(site.stand_ins(self._port("site"), site.served(weeks=self.place.weeks)))
         self.environment |= values
         kept = "".join(f"{name}={value}\n" for name, value in values.items())
         shelter.write_private(self.place.path("run.env"), f"# Written by `make run`, gone when it ends.\n{kept}")
@@ -217,15 +220,15 @@ class Run:
     def _end_of(self, name: str) -> str:
         return processes.last_lines(self.log(name))
 
-    def _site_port(self) -> int:
-        """The site takes a free port by itself and names it in its first line."""
+    def _port(self, name: str) -> int:
+        """The site and the mail server take a free port by themselves and name it in their first line."""
         port: list[int] = []
 
         def named() -> bool:
-            port.extend(int(found) for found in re.findall(r"http://127\.0\.0\.1:(\d+)/", self.log("site").read_text()))
+            port.extend(int(found) for found in re.findall(r"://127\.0\.0\.1:(\d+)/", self.log(name).read_text()))
             return bool(port)
 
-        processes.wait_until(named, self.children["site"], "The example site", self.log("site"))
+        processes.wait_until(named, self.children[name], f"The example {name}", self.log(name))
         return port[0]
 
     def _wait_for_health(self) -> None:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from example import confirmed_law
 from example.history.office import TEAMS, Staff
 from patrol import models
-from patrol.cases import documents, law, letters, proposing, referrals, ticking
+from patrol.cases import channel_editions, documents, law, letters, proposing, referrals, ticking
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import Proof, Sender
 from patrol.domain.states import CaseState
@@ -46,6 +46,7 @@ ASKED: Final = (
     Asked("agency_supervision", "answered", 60, outcomes=("accepted",)),
     Asked("agency_clarification", "answered", 50, target="P3MI contoh", outcomes=("clarification_asked",)),
 )
+MAILED: Final = "kemlu"
 _STEPS: Final = ("drafted", "submitted", "approved", "sent", "received", "answered")
 
 
@@ -66,6 +67,7 @@ class Referred:
         began = self.staff.span.moment - timedelta(days=6)
         confirmed_law.confirm(began)
         self._letterheads(began)
+        self._mail_address(began)
         for asked in ASKED:
             self._ask(asked)
 
@@ -85,6 +87,21 @@ class Referred:
                 by=by,
                 now=at,
             )
+
+    def _mail_address(self, at: datetime) -> None:
+        """What is approved at the end can be mailed: the mail server of the example keeps it as a file."""
+        before = models.ChannelEdition.objects.get(channel=MAILED, number=1)
+        channel_editions.enter(
+            channel=MAILED,
+            columns=[(one["key"], one["title"]) for one in before.columns],
+            hours_usual=before.hours_usual,
+            hours_urgent=before.hours_urgent,
+            source="Surat contoh B.12/CONTOH/2026 (rekaan).",
+            addresses=[("KBRI contoh", "pengaduan@kbri.example")],
+            seen=1,
+            by=self.staff.persons[confirmed_law.SUPERVISOR],
+            now=at,
+        )
 
     def _ask(self, asked: Asked) -> None:
         channel = CHANNELS[asked.channel]

@@ -20,6 +20,7 @@ from django.urls import reverse
 from example.history import adverts, brought, build, calendar, editions, places
 from patrol import access, domain, models
 from patrol.access import audit
+from patrol.cases import sending
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from reports.models import WeeklySummary
@@ -166,6 +167,11 @@ def test_one_message_of_each_side_is_not_read(history: History) -> None:
     assert sorted(unread.values_list("by__username", "person__username")) == [("analis", "petugas-2"), ("petugas", "analis-2")]
     offices = models.Notice.objects.filter(kind="case_message", read_at=None).exclude(office=None)
     assert sorted(offices.values_list("by__username", "office__code")) == [("analis", "bp3mi-jabar"), ("petugas", "directorate")]
+
+
+def test_what_is_approved_can_be_mailed(history: History) -> None:
+    approved = models.Referral.objects.select_related("edition").get(state="approved")
+    assert sending.address(approved) == "pengaduan@kbri.example"
 
 
 def test_channels_have_referrals_in_many_states(history: History) -> None:
