@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
-from patrol.admin.analyst import campaigns, law, packs, referrals, task_lines, watches
+from patrol.admin.analyst import campaigns, law, letters, packs, referrals, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
@@ -28,6 +28,7 @@ __all__ = [
     "indicators",
     "joint_leave",
     "law",
+    "letters",
     "mine",
     "objections",
     "own_settings",

@@ -23,7 +23,7 @@ from patrol.domain.states import JobState, ReferralState
 from patrol.evidence import custody, pictures, raw
 from patrol.infra import jobs, printing
 from patrol.infra.refusals import RefusedError
-from patrol.models import DocumentKind
+from patrol.models import DocumentKind, OfficeKind
 
 KIND: Final = "letter"  # of its job
 PURPOSE: Final = "referral"
@@ -219,8 +219,12 @@ def lacking(referral: models.Referral, lines: Sequence[packets.Line], letter: le
 
 
 def composed(referral: models.Referral, lines: Sequence[packets.Line], *, by: models.Person, now: datetime) -> letters.Letter | None:
-    """The letter as it would go out now; None for a channel without one."""
-    return letters.compose(referral, lines, office=by.office, now=now) if referral.has_letter else None
+    """The letter as it would go out now, of this person's office where nobody submitted it yet; None for a channel without one."""
+    if not referral.has_letter:
+        return None
+    own = by.at_directorate or not referral.from_directorate
+    office = by.office if own else models.Office.objects.get(kind=OfficeKind.DIRECTORATE)
+    return letters.compose(referral, lines, office=office, now=now)
 
 
 def unready(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter) -> RefusedError | None:

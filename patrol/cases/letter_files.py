@@ -5,6 +5,7 @@ Nothing of a file is worked out here: what it says is what `letters.compose` sai
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import docx
+from django.conf import settings
 from django.template.loader import render_to_string
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -35,15 +37,21 @@ def banner(letter: Letter, *, draft: bool) -> str:
     return ". ".join(said)
 
 
+@functools.cache
+def _css() -> str:
+    """That of the preview on the screen: one paper."""
+    return (settings.BASE_DIR / "static" / "letter.css").read_text()
+
+
 def letter_pdf(letter: Letter) -> bytes:
     """Raises NoPdfError."""
-    html = render_to_string("letters/letter.html", {"letter": letter, "banner": banner(letter, draft=False)})
+    html = render_to_string("letters/letter.html", {"letter": letter, "banner": banner(letter, draft=False), "css": _css()})
     return printing.pdf(html, pdf_variant="pdf/ua-1")
 
 
 def annex_pdf(letter: Letter, drawn: Mapping[str, bytes]) -> bytes:
     """With these screenshots, redrawn, by the SHA-256 of what was kept. Raises NoPdfError."""
-    context = {"letter": letter, "banner": banner(letter, draft=False), "drawn": drawn}
+    context = {"letter": letter, "banner": banner(letter, draft=False), "drawn": drawn, "css": _css()}
     return printing.pdf(render_to_string("letters/annex.html", context), pictures=drawn)
 
 

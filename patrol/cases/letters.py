@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain import LAW_ZONE
 from patrol.domain.keepable import keepable
 from patrol.domain.referrals import Channel, ItemKind, Proof
+from patrol.engine import masks
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import Ending, OfficeKind
@@ -348,6 +349,44 @@ def compose(
     )
 
 
+def sample(channel: str, told: Mapping[str, str], *, office: models.Office, now: datetime) -> Letter:
+    """A letter of this template before it is kept: each slot shows what stands in it. `told`: as `checked` gives it."""
+    letterhead, day = letterhead_of(office.pk), now.astimezone(LAW_ZONE).date()
+    values = {name: f"[{about}]" for name, about in SLOTS.items()}
+    values |= {"nomor": numbered(None, letterhead.unit if letterhead else "KANTOR", told["code"], day), "tanggal": long_day(day)}
+    values["hal"] = " ".join(filled(told["subject"], values, []))
+    return Letter(
+        kop=tuple(letterhead.lines.splitlines()) if letterhead else (str(FRAME["kop"]),),
+        address=letterhead.address if letterhead else "",
+        number=values["nomor"],
+        place=letterhead.place if letterhead else "",
+        day=values["tanggal"],
+        nature="Biasa",
+        enclosed="1 (satu) berkas",
+        subject=values["hal"],
+        addressee=tuple(filled(told["addressee"], values, [])),
+        body=tuple(filled(told["body"], values, [])),
+        signer_title=letterhead.signer_title if letterhead else "",
+        signer_name=letterhead.signer_name if letterhead else "",
+        copies=tuple(filled(told["copies"], values, [])),
+        referral=channel,
+        mark=analysing.MARK.id,
+    )
+
+
+def masked(letter: Letter) -> Letter:
+    """The same for the screen: contacts are cut, and the annex is left out."""
+    text = masks.text
+    return replace(
+        letter,
+        subject=text(letter.subject),
+        addressee=tuple(text(one) for one in letter.addressee),
+        body=tuple(text(one) for one in letter.body),
+        copies=tuple(text(one) for one in letter.copies),
+        entries=(),
+    )
+
+
 def long_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
@@ -408,7 +447,11 @@ def _entries(
                 flag=line.flag,
                 value="" if person else line.value,
                 check="" if person else packets.check(line.value),
-                cells=tuple((one.key, one.title, cells[one.key]) for one in channel.columns if one.key not in left_out and cells[one.key]),
+                cells=tuple(
+                    (one.key, one.title, _read(line, one.key) or cells[one.key])
+                    for one in channel.columns
+                    if one.key not in left_out and cells[one.key]
+                ),
                 analysis=tuple(said.get(line.flag_id, ())) if again == place else (),
                 picture=pictures.get(line.post_id, "") if again == place and not person else "",
                 copy="" if person else line.sha256,
@@ -417,6 +460,14 @@ def _entries(
             )
         )
     return tuple(found)
+
+
+def _read(line: packets.Line, key: str) -> str:
+    """Days and moments as a letter writes them; "" for all else."""
+    if key == "register":
+        return long_day(line.register_date)
+    at = {"posted": line.posted_at, "captured": line.captured_at}.get(key)
+    return f"{long_day(at.astimezone(LAW_ZONE).date())} pukul {at.astimezone(LAW_ZONE):%H.%M} WIB" if at else ""
 
 
 # --- what it lacks ----------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
 from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
+from patrol.cases import letters as composing
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
@@ -249,6 +250,16 @@ def _channel_edition(world: World, thing: Any) -> dict[str, Any]:
         "source": "Surat",
     }
     return {"seen": 1, **told}
+
+
+def _template(world: World, template: models.LetterTemplate) -> dict[str, Any]:
+    words = {"code": "PK.02", "subject": "Permohonan", "addressee": "{{tujuan}}", "body": "Kami mohon bantuan.", "copies": ""}
+    return {"seen": template.pk, **words}
+
+
+def _head(world: World, thing: Any) -> dict[str, Any]:
+    words = {"lines": "Kementerian contoh", "address": "Jalan contoh", "unit": "CONTOH", "place": "Kota contoh"}
+    return {"seen": 0, "signer_title": "Kepala", "signer_name": "Nama contoh", **words}
 
 
 def _marks(case: models.Case) -> list[str]:
@@ -522,6 +533,19 @@ MATRIX: dict[str, Row] = {
         "approved referral", post=by_office({200: "OSsA", 403: "o"}, {200: "sA", 403: "o"}, {200: "osA"}), form=lambda world, thing: {}
     ),
     "admin:patrol_referral_file": Row("receipt", post=CASE_SEEN),
+    "admin:patrol_referral_letter": Row("referral with a letter", get=CASE_SEEN),
+    "admin:patrol_referral_document": Row(
+        "document of a referral", post=by_office({200: "OSsA", 403: "o"}, {200: "sA", 403: "o"}, {200: "osA"}), form=lambda world, thing: {}
+    ),
+    "admin:patrol_referral_documents_again": Row("referral with a letter", post=CASE_CLOSED),
+    "admin:patrol_lettertemplate_changelist": Row(get=same(s200="sA")),
+    "admin:patrol_lettertemplate_change": Row("template of a letter", get=same(s200="sA"), same_thing=True),
+    "admin:patrol_lettertemplate_enter": Row(
+        "channel with a letter", get=same(s200="s"), post=same(s302="s"), form=_template, same_thing=True
+    ),
+    "admin:patrol_lettertemplate_head": Row(
+        "office with a letterhead", get=same(s200="s"), post=same(s302="s"), form=_head, same_thing=True
+    ),
     "admin:patrol_referral_change_packet": Row("referral", post=CASE_CLOSED, form=_packet),
     "admin:patrol_referral_submit": Row("referral", post=CASE_CLOSED),
     "admin:patrol_referral_send_back": Row("submitted referral", post=SECONDED, form=_note),
@@ -929,6 +953,28 @@ class World:
 
     def _case_to_refer(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.cases[office], [self.cases[office].pk]
+
+    def _referral_with_a_letter(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        protection, _parts = self._protection(office, asks)
+        made = asked.handed_over(self.cases[office], protection, self.officers[office])
+        return made, [made.pk]
+
+    def _document_of_a_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._referral_with_a_letter(office, asks)
+        asked.documents_made()
+        return made, [*parts, "letter_docx"]
+
+    def _template_of_a_letter(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        composing.load(now=NOW)
+        made = composing.template_of("komdigi")
+        assert made
+        return made, [made.pk]
+
+    def _channel_with_a_letter(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._template_of_a_letter(office, asks)[0], ["komdigi"]
+
+    def _office_with_a_letterhead(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, [office]
 
     def _channel(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["komdigi"]

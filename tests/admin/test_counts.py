@@ -33,6 +33,7 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_taskline_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_credential_changelist", 6),
         (Role.ANALYST, "patrol_article_changelist", 10),
+        (Role.ANALYST, "patrol_lettertemplate_changelist", 10),
         (Role.OFFICER, "patrol_case_changelist", 13),
         (Role.ANALYST, "patrol_case_changelist", 14),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),

@@ -96,6 +96,7 @@ MORE = {
 PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("campaign_id", "tie_id"): lambda: [(models.Campaign.objects.earliest("id").pk, tie.pk) for tie in models.Tie.objects.all()],
     ("post_id", "capture_id"): lambda: models.Capture.objects.exclude(post=None).values_list("post_id", "pk"),
+    ("referral_id", "kind"): lambda: [(pk, "letter_docx") for pk in models.Referral.objects.values_list("pk", flat=True)],
     ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
     ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
     ("case_id", "article_id"): lambda: [
@@ -123,8 +124,8 @@ def keys(name: str, wanted: list[str]) -> list[tuple[Any, ...]]:
             return [()]
         case ["office", "week"]:
             return [(office, str(week)) for office in (OWN, "nasional") for week in (WEEK, WEEK.shifted(1))]
-        case ["platform"] | ["channel"]:
-            return [("youtube" if wanted == ["platform"] else "komdigi",)]
+        case ["platform"] | ["channel"] | ["office"]:
+            return [({"platform": "youtube", "channel": "komdigi", "office": OWN}[wanted[0]],)]
         case ["object_id"] | ["pk"]:
             app, model = name.removeprefix("admin:").split("_")[:2]
             rows = (
@@ -292,6 +293,7 @@ IN_FULL = {
     "admin:patrol_post_download_copy",
     "admin:patrol_post_view_copy",
     "admin:patrol_protection_show",
+    "admin:patrol_referral_document",
     "admin:patrol_referral_file",
     "admin:patrol_referral_packet",
 }

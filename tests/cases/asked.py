@@ -40,6 +40,8 @@ def letters_ready(*codes: str) -> None:
     letters.load(now=NOW)
     by = factories.person(Role.SUPERVISOR, "directorate")
     for code in codes or ("directorate", OWN):
+        if models.Letterhead.objects.filter(office__code=code).exists():
+            continue
         told = {
             "lines": "Kementerian Contoh\nKantor Contoh",
             "address": "Jalan Contoh 1, Jakarta",
@@ -134,3 +136,15 @@ def answer(
     chosen = list(made.items.values_list("pk", flat=True)) if items is None else items
     told: dict[str, Any] = {"ground": "", "text": "", "day": None, "automated": None, "file": None}
     return referrals.answer(referral_id=made.pk, item_ids=chosen, outcome=outcome, seen_version=made.version, by=by, now=now, **told)
+
+
+def handed_over(case: models.Case, protection: models.Protection, by: models.Person, number: str = "RJK-26-0900") -> models.Referral:
+    """The hand-over of somebody harmed, submitted, with its documents still to be made: the one letter an office writes about no agency."""
+    letters_ready(case.office.code)
+    given: dict[str, Any] = {"from_directorate": False, "needs_copies": False, "has_letter": True}
+    made = models.Referral.objects.create(
+        number=number, case=case, channel="victim_handover", wrote_by=by, wrote_at=NOW, changed_by=by, changed_at=NOW, **given
+    )
+    models.ReferralItem.objects.create(referral=made, kind="person", mark="m" * 16, flag=protection.flag, protection=protection)
+    made = filled(made, by)
+    return referrals.submit(referral_id=made.pk, seen_version=made.version, by=by, now=NOW)

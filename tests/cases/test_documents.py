@@ -254,13 +254,7 @@ def test_the_hand_over_of_somebody_harmed_names_them_in_its_data_alone(without_p
     officer = factories.person()
     case = asked.case_of(by=officer)
     protection, planted = pleading(officer)
-    asked.letters_ready()
-    made = models.Referral.objects.create(
-        number="RJK-26-0900", case=case, channel="victim_handover", from_directorate=False, needs_copies=False, has_letter=True,
-        wrote_by=officer, wrote_at=NOW, changed_by=officer, changed_at=NOW,
-    )  # fmt: skip
-    models.ReferralItem.objects.create(referral=made, kind="person", mark="m" * 16, flag=protection.flag, protection=protection)
-    made = step(referrals.submit, asked.filled(made, officer), officer)
+    made = asked.handed_over(case, protection, officer)
     assert made.letter_number == "B.1/BP3MI-JABAR/PK.04/XI/2026"
     asked.documents_made()
     by = factories.person(Role.SUPERVISOR)

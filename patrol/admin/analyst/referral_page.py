@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.analyst import coming_back, referral_mail
+from patrol.admin.analyst import coming_back, referral_documents, referral_mail
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, page_keys, words
-from patrol.cases import channels, packets, referrals
+from patrol.cases import channels, documents, packets, referrals
+from patrol.cases.channels import shared
 from patrol.domain import states
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
@@ -22,6 +23,7 @@ from patrol.engine import masks
 LOADED: Final = (
     "case__office",
     "edition",
+    "letter_office",
     "wrote_by",
     "submitted_by",
     "approved_by",
@@ -48,6 +50,7 @@ WORDS: Final = {  # verb -> its word in the address
     "answer": "jawaban",
     "reply": "klarifikasi",
     "new_round": "muncul-kembali",
+    "documents_again": "dokumen-ulang",
     "begin_again": "putaran-berikut",
     "not_again": "bukan-yang-sama",
 }
@@ -85,7 +88,8 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
     by_item: dict[int, list[models.ItemAnswer]] = {}
     for row in answers:
         by_item.setdefault(row.item_id, []).append(row)
-    lacks = packets.missing(referral, lines) if referral.state in states.UNSENT else []
+    letter = documents.composed(referral, lines, by=person, now=now) if referral.state in states.UNSENT else None
+    lacks = packets.missing(referral, lines) + documents.lacking(referral, lines, letter) if referral.state in states.UNSENT else []
     shown = masks.values((line.kind, line.value, line.indicator_id or line.flag_id) for line in lines)
     events = list(referral.events.select_related("by").order_by("-id"))
     halves = set(referrals.halves(referral))
@@ -98,6 +102,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
     )
     mail = referral_mail.gather(referral, lines, person, sends=sends)
     held = mail["on_its_way"]
+    papers = referral_documents.gather(referral, lines, letter, opens=seconds or writes or sends, now=now)
     later = referral.later.exclude(state=ReferralState.WITHDRAWN).first()
 
     def moves(after: ReferralState) -> bool:
@@ -106,7 +111,8 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
     can = {
         "change": writes and state in states.UNSENT and not held,
         "submit": writes and state == ReferralState.DRAFT and not lacks,
-        "approve": seconds and person.pk not in halves and not lacks,
+        "approve": seconds and person.pk not in halves and not lacks and not (papers and papers["refused"]),
+        "documents_again": bool(papers and papers["again"]) and writes,
         "send_back": seconds,
         "withdraw": writes and moves(ReferralState.WITHDRAWN) and not held,
         "packet": sends and referral.approved_at is not None and state != ReferralState.WITHDRAWN,
@@ -157,6 +163,10 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
             }
             for fact in packets.facts(referral)
         ],
+        "former": [
+            {"title": said.said(fact.title), "value": referral.facts[fact.key]} for fact in shared.FORMER if referral.facts.get(fact.key)
+        ],
+        "papers": papers,
         "target_missing": any(one.fact == "target" for one in lacks),
         "lacks": [{"place": one.place, "text": said.said(one.words)} for one in lacks],
         "lines": [

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action, looks
-from patrol.admin.analyst import channel_forms, channel_page, referral_forms, referral_page, times_to_down
+from patrol.admin.analyst import channel_forms, channel_page, referral_documents, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
-from patrol.cases import channel_editions, coming_back, packets, proposing, referrals, sending
+from patrol.cases import channel_editions, coming_back, documents, packets, proposing, referrals, sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
@@ -49,6 +49,8 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("<int:referral_id>/baris/", self.lines, "lines"),
             self.address("<int:referral_id>/paket/", self.packet, "packet"),
+            self.address("<int:referral_id>/surat/", self.letter, "letter"),
+            self.address("<int:referral_id>/dokumen/<slug:kind>/", self.document, "document"),
             self.address("<int:referral_id>/berkas/<uuid:capture_id>/", self.file, "file"),
             *(self.address(f"<int:referral_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in referral_page.WORDS.items()),
         ]
@@ -257,6 +259,22 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             return _to(referral)
         return base.download(done[1], name=f"{referral.number}.zip")
 
+    def letter(self, request: HttpRequest, referral_id: int) -> HttpResponse:
+        """How the letter reads now, as a paper on the screen, with contacts cut."""
+        referral, person = self._one(request, referral_id), base.who(request)
+        letter = documents.composed(referral, packets.lines(referral), by=person, now=timezone.now())
+        if letter is None:
+            raise Http404
+        context = {**referral_documents.sheet(letter), "back": base.here("patrol_referral_change", referral.pk)}
+        return self.page(request, "workbench/letters/sheet.html", context, title=_("Letter of %(number)s") % {"number": referral.number})
+
+    def document(self, request: HttpRequest, referral_id: int, kind: str) -> HttpResponse:
+        """One of the files as it was kept, values in full; logged as a look at contacts."""
+        base.posted(request)
+        referral = self._one(request, referral_id)
+        done = base.done(request, documents.look, forms.VerbForm(request.POST), referral_id=referral.pk, kind=kind)
+        return _to(referral) if done is None else base.download(done.content, name=done.name)
+
     def file(self, request: HttpRequest, referral_id: int, capture_id: UUID) -> HttpResponse:
         """A receipt or an answer somebody brought, as a file to take away; logged as any preserved copy."""
         base.posted(request)
@@ -333,6 +351,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
 _VERBS: dict[str, Callable[..., models.Referral]] = {
     **{verb: getattr(referrals, verb) for verb in referral_page.WORDS if hasattr(referrals, verb)},
     "change_packet": referrals.change,
+    "documents_again": referrals.documents_again,
     "begin_again": coming_back.begin,
     "not_again": coming_back.deny,
     "mail_ask": sending.ask,
@@ -350,6 +369,7 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "received": referral_forms.ReceivedForm,
     "no_response": referral_forms.FreeStepForm,
     "answer": referral_forms.AnswerForm,
+    "documents_again": forms.SeenForm,
     "begin_again": referral_forms.AgainForm,
     "not_again": referral_forms.NotAgainForm,
 }
@@ -369,6 +389,7 @@ _DONE: dict[str, Any] = {
     "answer": gettext_lazy("%(number)s: the answer was kept."),
     "reply": gettext_lazy("%(number)s: kept that the clarification was given; their clock runs anew."),
     "new_round": gettext_lazy("%(number)s was begun as the next round. Nothing was sent."),
+    "documents_again": gettext_lazy("%(number)s: its documents are made anew."),
     "begin_again": gettext_lazy("%(number)s is the next round, with these posts in it. Nothing was sent."),
     "not_again": gettext_lazy("%(number)s: kept that they are something else."),
 }

@@ -49,6 +49,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
                 (_("Law"), "gavel", "patrol_article_changelist", Action.LAW_VIEW, None),
+                (_("Letters"), "mail", "patrol_lettertemplate_changelist", Action.LETTER_VIEW, None),
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
                 (_("Task templates"), "checklist_rtl", "patrol_taskline_changelist", Action.TASK_TEMPLATE, None),
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),

@@ -1,0 +1,130 @@
+"""Letters with invented data, as the product prints them, into docs/letters: .venv/bin/python docs/letters.py
+
+Composed from the templates an installation begins with; no database is asked, the settings are (as `manage.py` does).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import django
+from PIL import Image, ImageDraw
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+SAYS: Final = "Contoh, bukan surat resmi: semua data rekaan"
+LINKS: Final = (
+    "https://t.me/kerja_luar_negeri_contoh/4811",
+    "https://www.facebook.example/groups/100000000000001/permalink/900000000000417/?comment_id=900000000000418&notif_t=group_comment_mention",
+    "https://l1nk.example/Il1O0",
+)
+
+
+_ANALYSIS: Final = (
+    "Tautan TND-26-00441{place}, unggahan tanggal 24 Nov 2026: pada hari itu berlaku UU 18/2017 Pasal 69 jo. 81. Unsur “Melaksanakan"
+    " penempatan Pekerja Migran Indonesia” ditunjukkan oleh klaim pekerjaan “operator chat” dalam teks (huruf 1-13); tangkapan layar"
+    " tanggal 25 Nov 2026, SHA-256 {copy}…."
+)
+
+
+def main(folder: Path) -> None:
+    sys.path.insert(0, str(PROJECT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
+    django.setup()
+    from patrol.cases import letter_files  # noqa: PLC0415 -- loads once Django is set up
+
+    folder.mkdir(parents=True, exist_ok=True)
+    picture = _screenshot()
+    drawn = {hashlib.sha256(picture).hexdigest(): picture}
+    for channel in ("komdigi", "police", "agency_clarification"):
+        letter = _letter(channel, next(iter(drawn)))
+        (folder / f"surat-{channel}.pdf").write_bytes(letter_files.letter_pdf(letter))
+        if channel == "komdigi":
+            (folder / f"lampiran-{channel}.pdf").write_bytes(letter_files.annex_pdf(letter, drawn))
+
+
+def _screenshot() -> bytes:
+    image = Image.new("RGB", (700, 420), "#f4f4f4")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((30, 30, 670, 390), outline="#999999", fill="white")
+    draw.text(
+        (60, 60), "Lowongan contoh (rekaan)\n\nOperator chat, luar negeri, gaji 15 juta, tanpa ijazah.\nWA 0840 0000 0000", fill="black"
+    )
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _letter(channel: str, picture: str) -> Any:
+    from patrol.cases import letters  # noqa: PLC0415
+    from patrol.cases.channels import CHANNELS  # noqa: PLC0415
+
+    told, blanks = letters.shipped()[channel], list[str]()
+    values = {
+        "tujuan": {"police": "Kepala Unit Siber Kepolisian Daerah Contoh", "agency_clarification": "PT Contoh Karya Rekaan"}.get(
+            channel, ""
+        ),
+        "jumlah": "3 tautan",
+        "batas": "24 jam sejak surat ini diterima",
+        "kontak": "Nama Rekaan, analis",
+        "uraian": "Tiga unggahan menawarkan pekerjaan operator di luar negeri tanpa menyebut SIP, dengan satu nomor kontak yang sama.",
+        "pertanyaan": "1. Apakah tawaran pada lampiran dibuat oleh atau atas persetujuan perusahaan Saudara?\n"
+        "2. Apakah nomor kontak pada tawaran itu milik perusahaan Saudara?",
+        "rangkaian": "Jaringan JRG-26-0001, banyaknya unggahan 3: nomor telepon yang sama (3), teks yang hampir sama (2).",
+        "pasal": "UU 18/2017 Pasal 69 jo. 81",
+        "analisis": "- UU 18/2017 Pasal 69 jo. 81: unsur “Pelaku orang perseorangan, bukan pelaksana penempatan yang berizin” pada 3 "
+        "tautan; “Melaksanakan penempatan Pekerja Migran Indonesia” pada 2 tautan.",
+    }
+    entries = tuple(_entry(place, url, picture) for place, url in enumerate(LINKS, 1)) if CHANNELS[channel].kinds[0] == "link" else ()
+    return letters.Letter(
+        kop=("Kementerian Pelindungan Pekerja Migran Indonesia", "Direktorat Contoh", SAYS),
+        address="Jalan Contoh Nomor 1, Kota Contoh 00000, telepon 000-000000, surel kantor@contoh.example",
+        number=letters.numbered(12, "DIT-CONTOH", told["code"], date(2026, 11, 28)),
+        place="Kota Contoh",
+        day="28 November 2026",
+        nature="Biasa",
+        enclosed="1 (satu) berkas",
+        subject=" ".join(letters.filled(told["subject"], values, blanks)),
+        addressee=tuple(letters.filled(told["addressee"], values, blanks)),
+        body=tuple(letters.filled(told["body"], values, blanks)),
+        signer_title="Direktur Contoh",
+        signer_name="Nama Rekaan",
+        copies=("Kepala BP3MI Contoh",),
+        referral="RJK-26-0012",
+        entries=entries,
+    )
+
+
+def _entry(place: int, url: str, picture: str) -> Any:
+    from patrol.cases import letters, packets  # noqa: PLC0415
+
+    copy = hashlib.sha256(f"contoh {place}".encode()).hexdigest()
+    return letters.Entry(
+        place=place,
+        kind="tautan",
+        flag=f"TND-26-00441{place}",
+        value=url,
+        check=packets.check(url),
+        cells=(
+            ("id", "ID di platform", f"1000000001/48{place}1"),
+            ("platform", "Platform", "telegram"),
+            ("posted", "Waktu unggah", "24 November 2026 pukul 09.12 WIB"),
+            ("captured", "Waktu rekaman", "25 November 2026 pukul 10.40 WIB"),
+            ("sha256", "SHA-256 rekaman", copy),
+            ("register", "Register per", "23 November 2026"),
+            ("reason", "Alasan", "SIP tidak disebut: tawaran tidak menyebut perusahaan maupun nomor SIP (register per 23 Nov 2026)"),
+        ),
+        analysis=(_ANALYSIS.format(place=place, copy=copy[:12]),),
+        picture=picture if place == 1 else "",
+        copy=copy,
+        name=f"TND-26-00441{place}-{place:03d}",
+    )
+
+
+if __name__ == "__main__":
+    main(PROJECT / "docs" / "letters")
