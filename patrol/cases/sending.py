@@ -281,18 +281,18 @@ def _line(text: str) -> str:
 
 def written(held: models.Referral, mail: models.Sending, files: Sequence[File], now: datetime) -> EmailMessage:
     """Plain, in the language of the bodies asked; what it asks stands in the files."""
-    way = CHANNELS[held.channel]
+    asks = packets.asks(held).id
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.MAIL_FROM
     message["To"] = mail.address
-    message["Subject"] = _line(f"{way.asks.id}, {held.number}")
+    message["Subject"] = _line(f"{asks}, {held.number}")
     message["Date"] = format_datetime(now)
     message["Message-ID"] = mail.message_id
     listed = "\n".join(f"- {_line(file.name)}\n  SHA-256 {file.sha256}" for file in files)
     urgent = "Mendesak. " if held.urgent else ""
     message.set_content(
-        f"Yth. {_line(held.target) or way.name.id},\n\n"
-        f"{urgent}Bersama surel ini kami sampaikan {way.asks.id[:1].lower()}{way.asks.id[1:]}, nomor {held.number}, putaran {held.round}.\n"
+        f"Yth. {_line(held.target) or CHANNELS[held.channel].name.id},\n\n"
+        f"{urgent}Bersama surel ini kami sampaikan {asks[:1].lower()}{asks[1:]}, nomor {held.number}, putaran {held.round}.\n"
         f"Mohon sebut nomor itu dalam jawaban.\n\nBerkas terlampir:\n{listed}\n"
     )
     for file in files:

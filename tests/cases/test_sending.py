@@ -386,6 +386,13 @@ def test_nothing_typed_becomes_a_header_or_an_address(broken: str) -> None:
     assert (read["To"], "Bcc" in read, "X-Lain" in read) == (MAIL, False, False)
 
 
+def test_a_correction_says_that_it_is_one() -> None:
+    made = models.Referral(number="RJK-26-0002", channel="komdigi", round=1, corrects=models.Referral(number="RJK-26-0001"))
+    message = sending.written(made, models.Sending(address=MAIL, message_id="<a@b>"), [], NOW)
+    assert message["Subject"] == "Koreksi atas RJK-26-0001, RJK-26-0002"
+    assert "koreksi atas RJK-26-0001, nomor RJK-26-0002" in message.get_content()
+
+
 def test_an_address_with_a_line_in_it_is_no_header() -> None:
     made = models.Referral(number="RJK-26-0001", channel="komdigi", round=1)
     with pytest.raises(ValueError, match="may not contain"):
