@@ -53,10 +53,10 @@ def gather(
         "percent": under_way.percent if under_way else None,
         "problem": words.sentence(Sentence(under_way.problem["id"], under_way.problem["en"])) if under_way and under_way.problem else "",
         "refused": words.refusal(refused) if refused else "",
-        "again": waits and opens and (under_way is None or under_way.over),
+        "again": waits and opens and refused is not None and (under_way is None or under_way.over),
     }
 
 
-def sheet(letter: letters.Letter) -> dict[str, Any]:
+def sheet(letter: letters.Letter, *, draft: bool) -> dict[str, Any]:
     """The letter as a paper on the screen, masked."""
-    return {"letter": letters.masked(letter), "banner": letter_files.banner(letter, draft=True)}
+    return {"letter": letters.masked(letter), "banner": letter_files.banner(letter, draft=draft)}

@@ -265,7 +265,8 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         letter = documents.composed(referral, packets.lines(referral), by=person, now=timezone.now())
         if letter is None:
             raise Http404
-        context = {**referral_documents.sheet(letter), "back": base.here("patrol_referral_change", referral.pk)}
+        sheet = referral_documents.sheet(letter, draft=referral.submitted_at is None)
+        context = {**sheet, "back": base.here("patrol_referral_change", referral.pk)}
         return self.page(request, "workbench/letters/sheet.html", context, title=_("Letter of %(number)s") % {"number": referral.number})
 
     def document(self, request: HttpRequest, referral_id: int, kind: str) -> HttpResponse:
