@@ -123,11 +123,12 @@ def analysis(
     `articles`: as ticking.chosen gives them. Eight queries at most, however many links."""
     articles = ticking.chosen(case) if articles is None else articles
     flags = list(ticking.links(case)) if flags is None else flags
-    ticks = ticking.standing(case, flags) if articles else []
+    of_edition = {edition.pk: article.pk for article in articles for edition in article.editions.all()}
+    ticks = [one for one in ticking.standing(case, flags, whole=False) if one.edition_id in of_edition] if articles else []
     told = said(ticks)
     by_place: dict[tuple[int, int, str], list[Sentence]] = {}
     for one in ticks:
-        by_place.setdefault((one.flag_id, one.edition.article_id, one.element), []).append(told[one.pk])
+        by_place.setdefault((one.flag_id, of_edition[one.edition_id], one.element), []).append(told[one.pk])
     found = []
     for flag in flags:
         day = ticking.day_of(flag)

@@ -36,28 +36,32 @@ SHOWN: Final = 50  # on a page
 _SEVERAL: Final = 10  # ties kept of one post
 
 # A contact or picture counts only where `campaigns` took it for one that ties: a tie by it stands, which nobody cut. What came after the
-# next round was sent is told there, if it is tied to that one too.
+# next round was sent is told there, if it is tied to that one too. Each mark, row and campaign of a referral is looked for once.
 _FOUND: Final = """
 WITH asked AS MATERIALIZED (
     SELECT r.id AS referral, r.case_id, r.channel, r.sent_at, f.id AS flag, f.post_id, f.row_key
     FROM patrol_referral r JOIN patrol_referralitem i ON i.referral_id = r.id AND i.kind = 'link' JOIN patrol_flag f ON f.id = i.flag_id
     WHERE r.sent_at > %(since)s AND r.state <> 'withdrawn' AND r.corrects_id IS NULL AND f.state = 'confirmed'
       AND (%(case)s::bigint IS NULL OR r.case_id = %(case)s)
+), marks AS (
+    SELECT a.referral, m.key, min(a.flag) AS flag, min(a.post_id) AS post_id
+    FROM asked a JOIN patrol_postmark m ON m.post_id = a.post_id AND NOT m.void AND m.kind <> 'agency'
+    WHERE NOT EXISTS (SELECT FROM patrol_postmark g WHERE g.key = m.key AND g.kind = 'agency' AND NOT g.void)
+    GROUP BY 1, 2
 ), tied AS (
     SELECT a.referral, a.flag, n.post_id, n.kind, n.indicator_id AS what
-    FROM asked a JOIN patrol_postmark m ON m.post_id = a.post_id AND NOT m.void AND m.kind <> 'agency'
-    JOIN patrol_postmark n ON n.key = m.key AND NOT n.void AND n.kind <> 'agency' AND n.post_id > a.post_id
-    WHERE NOT EXISTS (SELECT FROM patrol_postmark g WHERE g.key = m.key AND g.kind = 'agency' AND NOT g.void)
-      AND NOT EXISTS (SELECT FROM patrol_trusted t WHERE t.indicator_id = n.indicator_id
+    FROM marks a JOIN patrol_postmark n ON n.key = a.key AND NOT n.void AND n.kind <> 'agency' AND n.post_id > a.post_id
+    WHERE NOT EXISTS (SELECT FROM patrol_trusted t WHERE t.indicator_id = n.indicator_id
           AND t.approved_at IS NOT NULL AND t.ended_at IS NULL AND t.expires_on >= %(today)s)
-      AND NOT EXISTS (SELECT FROM patrol_tie t WHERE t.later_id = n.post_id AND t.earlier_id = a.post_id
-          AND t.key = m.key AND t.state = 'cut')
-      AND EXISTS (SELECT FROM patrol_tie t WHERE n.post_id IN (t.later_id, t.earlier_id) AND t.key = m.key AND t.state <> 'cut')
+      AND (EXISTS (SELECT FROM patrol_tie t WHERE t.later_id = n.post_id AND t.key = a.key AND t.state <> 'cut')
+        OR EXISTS (SELECT FROM patrol_tie t WHERE t.earlier_id = n.post_id AND t.key = a.key AND t.state <> 'cut'))
     UNION ALL
     SELECT a.referral, a.flag, t.later_id, t.kind, NULL
     FROM asked a JOIN patrol_tie t ON t.earlier_id = a.post_id AND t.kind = 'text' AND t.state <> 'cut'
     UNION ALL
-    SELECT a.referral, a.flag, g.post_id, 'text', NULL FROM asked a JOIN patrol_flag g ON g.row_key = a.row_key AND g.post_id > a.post_id
+    SELECT a.referral, a.flag, g.post_id, 'text', NULL
+    FROM (SELECT referral, row_key, min(flag) AS flag, min(post_id) AS post_id FROM asked GROUP BY 1, 2) a
+    JOIN patrol_flag g ON g.row_key = a.row_key AND g.post_id > a.post_id
     UNION ALL
     SELECT a.referral, a.flag, l.post_id, 'campaign', a.campaign_id
     FROM (SELECT s.referral, o.campaign_id, min(s.flag) AS flag, min(s.post_id) AS post_id

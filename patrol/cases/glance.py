@@ -23,7 +23,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases import coming_back
 from patrol.cases.channels import CHANNELS
-from patrol.domain.states import ANSWERED, CampaignState, CaseState, FlagState, ReferralState
+from patrol.domain.states import ANSWERED, CampaignState, CaseState, ReferralState
 from patrol.engine import masks
 from patrol.models import CaseEventKind, CaseKind
 from patrol.triage import protecting
@@ -41,29 +41,41 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
-    """Pages and screenshots kept of the case's posts and still there, and what the last check of preserved files said of them.
+class Counts:
+    """Of the case: its flags, their links, and the pages and screenshots kept of their posts and still there.
 
-    `covered` were received before that check looked; `broken` are those it found so. `elsewhere`: faults it found in no copy at all.
+    `covered` copies were received before the last check of preserved files looked; `broken` are those it found so. `elsewhere`: faults it
+    found in no copy at all.
     """
 
-    posts: int  # that have one
-    all: int
+    flags: int
+    confirmed: int
+    links: int
+    gone: int
+    posts: int  # that have a copy
+    copies: int
     covered: int
     broken: int
     checked_at: datetime | None
     elsewhere: int
 
 
-_COPIES: Final = """
-WITH last AS (SELECT id, covers, ended_at, elsewhere FROM patrol_verification ORDER BY id DESC LIMIT 1),
+_COUNTS: Final = """
+WITH of_case AS (
+        SELECT f.state, f.post_id, p.gone_at IS NOT NULL AS gone, p.url ~ '^https?://' AS opens
+        FROM patrol_caseflag e JOIN patrol_flag f ON f.id = e.flag_id JOIN patrol_post p ON p.id = f.post_id WHERE e.case_id = %(case)s),
+    flags AS (
+        SELECT count(*) AS many, count(*) FILTER (WHERE state = 'confirmed') AS confirmed, count(*) FILTER (WHERE opens) AS links,
+            count(*) FILTER (WHERE opens AND gone) AS gone
+        FROM of_case),
+    last AS (SELECT id, covers, ended_at, elsewhere FROM patrol_verification ORDER BY id DESC LIMIT 1),
     kept AS (
-        SELECT c.id, c.post_id, c.received_at FROM patrol_caseflag e JOIN patrol_flag f ON f.id = e.flag_id
-        JOIN patrol_capture c ON c.post_id = f.post_id AND c.kind IN ('page', 'screenshot')
-        WHERE e.case_id = %s AND NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed')))
-SELECT count(DISTINCT k.post_id), count(k.id), count(k.id) FILTER (WHERE k.received_at < l.covers),
-    count(b.id), max(l.ended_at), COALESCE(max(l.elsewhere), 0)
-FROM (SELECT 1) one LEFT JOIN last l ON true LEFT JOIN kept k ON true
+        SELECT c.id, c.post_id, c.received_at FROM of_case o
+        JOIN patrol_capture c ON c.post_id = o.post_id AND c.kind IN ('page', 'screenshot')
+        WHERE NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed')))
+SELECT max(s.many), max(s.confirmed), max(s.links), max(s.gone), count(DISTINCT k.post_id), count(k.id),
+    count(k.id) FILTER (WHERE k.received_at < l.covers), count(b.id), max(l.ended_at), COALESCE(max(l.elsewhere), 0)
+FROM flags s LEFT JOIN last l ON true LEFT JOIN kept k ON true
 LEFT JOIN patrol_brokencapture b ON b.verification_id = l.id AND b.capture_id = k.id
 """
 
@@ -71,7 +83,7 @@ LEFT JOIN patrol_brokencapture b ON b.verification_id = l.id AND b.capture_id = 
 class Asked:
     """The case and who looks at it, with what several lines need, read once. A page that has read it already gives it.
 
-    `flags` come with their posts; `referrals` are all of the case; `again`: how many posts came back under another name.
+    `referrals` are all of the case; `again`: how many posts came back under another name.
     """
 
     def __init__(
@@ -79,22 +91,15 @@ class Asked:
         case: models.Case,
         person: models.Person,
         *,
-        flags: Sequence[models.Flag] | None = None,
         kind_set: bool | None = None,
         referrals: Sequence[models.Referral] | None = None,
         again: int | None = None,
     ) -> None:
         self.case = case
         self.person = person
-        found = models.Flag.objects.select_related("post")
-        self.flags = list(found.filter(case_entry__case=case)) if flags is None else flags
         self.referrals = list(case.referrals.order_by("-id")) if referrals is None else referrals
         self.again = coming_back.waiting(Q(referral__case=case)).count() if again is None else again
         self._kind_set = kind_set
-
-    @property
-    def confirmed(self) -> int:
-        return sum(flag.state == FlagState.CONFIRMED for flag in self.flags)
 
     @cached_property
     def kind_set(self) -> bool:
@@ -102,10 +107,10 @@ class Asked:
         return self.case.events.filter(kind=CaseEventKind.KIND_SET).exists() if known is None else known
 
     @cached_property
-    def copies(self) -> Copies:
+    def counts(self) -> Counts:
         with connection.cursor() as cursor:
-            cursor.execute(_COPIES, [self.case.pk])
-            return Copies(*cursor.fetchone())
+            cursor.execute(_COUNTS, {"case": self.case.pk})
+            return Counts(*cursor.fetchone())
 
 
 type Says = Callable[[Asked], list[Line]]
@@ -152,22 +157,22 @@ def harmed(asked: Asked) -> list[Line]:
 
 
 def confirmed(asked: Asked) -> list[Line]:
-    many, all_of_them = asked.confirmed, len(asked.flags)
+    many, all_of_them = asked.counts.confirmed, asked.counts.flags
     return [Line(_("%(count)s of %(all)s flags confirmed") % {"count": many, "all": all_of_them})] if many else []
 
 
 def copied(asked: Asked) -> list[Line]:
-    many, all_of_them = asked.copies.posts, len(asked.flags)
+    many, all_of_them = asked.counts.posts, asked.counts.flags
     return [Line(_("Page or screenshot kept of %(count)s of %(all)s posts") % {"count": many, "all": all_of_them})] if many else []
 
 
 def intact(asked: Asked) -> list[Line]:
     """What the last check of preserved files saw of the copies, and how many came after it."""
-    copies, lines = asked.copies, list[Line]()
-    whole, later = copies.covered - copies.broken, copies.all - copies.covered
-    if whole > 0 and copies.checked_at is not None:
+    counts, lines = asked.counts, list[Line]()
+    whole, later = counts.covered - counts.broken, counts.copies - counts.covered
+    if whole > 0 and counts.checked_at is not None:
         text = ngettext("%(count)s copy, intact by the check of %(day)s", "%(count)s copies, intact by the check of %(day)s", whole)
-        lines.append(Line(text % {"count": whole, "day": _moment(copies.checked_at)}))
+        lines.append(Line(text % {"count": whole, "day": _moment(counts.checked_at)}))
     if later > 0:
         text = ngettext("%(count)s copy not checked yet", "%(count)s copies not checked yet", later)
         lines.append(Line(text % {"count": later}))
@@ -175,30 +180,30 @@ def intact(asked: Asked) -> list[Line]:
 
 
 def broken(asked: Asked) -> list[Line]:
-    copies = asked.copies
-    if copies.checked_at is None:
+    counts = asked.counts
+    if counts.checked_at is None:
         return []
-    day = {"day": _moment(copies.checked_at)}
+    day = {"day": _moment(counts.checked_at)}
     lines = []
-    if copies.broken:
-        text = ngettext("%(count)s copy broken by the check of %(day)s", "%(count)s copies broken by the check of %(day)s", copies.broken)
-        lines.append(Line(text % {"count": copies.broken, **day}))
-    if copies.elsewhere and copies.all:
+    if counts.broken:
+        text = ngettext("%(count)s copy broken by the check of %(day)s", "%(count)s copies broken by the check of %(day)s", counts.broken)
+        lines.append(Line(text % {"count": counts.broken, **day}))
+    if counts.elsewhere and counts.copies:
         lines.append(Line(_("The check of %(day)s found faults outside the copies: ask the administrator") % day))
     return lines
 
 
 def no_flags(asked: Asked) -> list[Line]:
-    return [] if asked.flags else [Line(_("No flag is in it"))]
+    return [] if asked.counts.flags else [Line(_("No flag is in it"))]
 
 
 def unconfirmed(asked: Asked) -> list[Line]:
-    many = len(asked.flags) - asked.confirmed
+    many = asked.counts.flags - asked.counts.confirmed
     return [Line(ngettext("%(count)s flag is not confirmed", "%(count)s flags are not confirmed", many) % {"count": many})] if many else []
 
 
 def no_copy(asked: Asked) -> list[Line]:
-    many = len(asked.flags) - asked.copies.posts
+    many = asked.counts.flags - asked.counts.posts
     text = ngettext("%(count)s post without a kept page or screenshot", "%(count)s posts without a kept page or screenshot", many)
     return [Line(text % {"count": many})] if many else []
 
@@ -238,9 +243,8 @@ def answers(asked: Asked) -> list[Line]:
 
 def gone(asked: Asked) -> list[Line]:
     """Links that were told as down: by two looks in a row, or by whoever fetches the post."""
-    links = [flag.post for flag in asked.flags if flag.post.url.startswith(("http://", "https://"))]
-    many = sum(post.gone_at is not None for post in links)
-    return [Line(_("%(count)s of %(all)s links told as down") % {"count": many, "all": len(links)})] if many else []
+    many, links = asked.counts.gone, asked.counts.links
+    return [Line(_("%(count)s of %(all)s links told as down") % {"count": many, "all": links})] if many else []
 
 
 def again(asked: Asked) -> list[Line]:

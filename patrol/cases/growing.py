@@ -21,33 +21,43 @@ from patrol.models import CaseEventKind
 
 AT_ONCE: Final = 500  # flags a sweep tells of
 SHOWN: Final = 50  # on the page of a case
-# `since`: when it came to be near. A decision counts once it can no longer be undone with one click.
+# `since`: when it came to be near, to be told where that is later than when the first of its flags there came into the case. A decision
+# counts once it can no longer be undone with one click. Each campaign and row is asked for once, however many flags of the case it has.
 _NEAR: Final = """
-SELECT DISTINCT c.id, f.id
-  FROM patrol_case c
-  JOIN patrol_caseflag e ON e.case_id = c.id
-  JOIN patrol_flag own ON own.id = e.flag_id
-  CROSS JOIN LATERAL (
-       SELECT g.id, GREATEST(g.decided_at, l.joined_at, held.since) AS since
-         FROM patrol_linkedpost mine
-         JOIN patrol_linkedpost l ON l.campaign_id = mine.campaign_id
-         JOIN patrol_flag g ON g.post_id = l.post_id
-         CROSS JOIN LATERAL (
-              SELECT min(t.decided_at) AS since, count(*) AS ties FROM (
-                  SELECT earlier_id AS other, decided_at FROM patrol_tie WHERE later_id = g.post_id AND state = 'confirmed'
-                  UNION ALL
-                  SELECT later_id, decided_at FROM patrol_tie WHERE earlier_id = g.post_id AND state = 'confirmed') t
-                JOIN patrol_linkedpost o ON o.post_id = t.other AND o.campaign_id = l.campaign_id) held
-        WHERE mine.post_id = own.post_id AND held.ties > 0
-       UNION ALL
-       SELECT g.id, g.decided_at FROM patrol_flag g WHERE g.row_key = own.row_key) near
-  JOIN patrol_flag f ON f.id = near.id AND f.office_id = c.office_id AND f.state = 'confirmed' AND f.decided_at <= %(settled)s
- WHERE c.state <> 'closed' AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
-   AND NOT EXISTS (SELECT FROM patrol_caseflag k WHERE k.flag_id = f.id)
-   AND NOT EXISTS (SELECT FROM patrol_caseevent v WHERE v.case_id = c.id AND v.flag_id = f.id AND v.kind = 'flag_removed')
-   AND (NOT %(untold)s OR near.since > e.added_at AND NOT EXISTS (
-        SELECT FROM patrol_caseevent v WHERE v.case_id = c.id AND v.flag_id = f.id AND v.kind = 'flag_near'))
- ORDER BY c.id, f.id LIMIT %(limit)s
+WITH mine AS MATERIALIZED (
+    SELECT c.id AS case_id, c.office_id, own.row_key, l.campaign_id, e.added_at
+    FROM patrol_case c JOIN patrol_caseflag e ON e.case_id = c.id JOIN patrol_flag own ON own.id = e.flag_id
+    LEFT JOIN patrol_linkedpost l ON l.post_id = own.post_id
+    WHERE c.state <> 'closed' AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
+), rings AS (
+    SELECT case_id, office_id, campaign_id, min(added_at) AS added_at FROM mine WHERE campaign_id IS NOT NULL GROUP BY 1, 2, 3
+), lines AS (
+    SELECT case_id, office_id, row_key, min(added_at) AS added_at FROM mine GROUP BY 1, 2, 3
+), free AS MATERIALIZED (
+    SELECT r.case_id, r.added_at, r.campaign_id, g.id, g.post_id, g.decided_at, l.joined_at
+    FROM rings r JOIN patrol_linkedpost l ON l.campaign_id = r.campaign_id JOIN patrol_flag g ON g.post_id = l.post_id
+    WHERE g.office_id = r.office_id AND g.state = 'confirmed' AND g.decided_at <= %(settled)s
+      AND NOT EXISTS (SELECT FROM patrol_caseflag k WHERE k.flag_id = g.id)
+    UNION ALL
+    SELECT r.case_id, r.added_at, NULL, g.id, g.post_id, g.decided_at, NULL
+    FROM lines r JOIN patrol_flag g ON g.row_key = r.row_key
+    WHERE g.office_id = r.office_id AND g.state = 'confirmed' AND g.decided_at <= %(settled)s
+      AND NOT EXISTS (SELECT FROM patrol_caseflag k WHERE k.flag_id = g.id)
+), near AS (
+    SELECT f.case_id, f.added_at, f.id, GREATEST(f.decided_at, f.joined_at, held.since) AS since
+    FROM free f CROSS JOIN LATERAL (
+         SELECT min(t.decided_at) AS since, count(*) AS ties FROM (
+             SELECT earlier_id AS other, decided_at FROM patrol_tie WHERE later_id = f.post_id AND state = 'confirmed'
+             UNION ALL
+             SELECT later_id, decided_at FROM patrol_tie WHERE earlier_id = f.post_id AND state = 'confirmed') t
+           JOIN patrol_linkedpost o ON o.post_id = t.other AND o.campaign_id = f.campaign_id) held
+    WHERE f.campaign_id IS NULL OR held.ties > 0
+)
+SELECT DISTINCT n.case_id, n.id FROM near n
+ WHERE NOT EXISTS (SELECT FROM patrol_caseevent v WHERE v.case_id = n.case_id AND v.flag_id = n.id AND v.kind = 'flag_removed')
+   AND (NOT %(untold)s OR n.since > n.added_at AND NOT EXISTS (
+        SELECT FROM patrol_caseevent v WHERE v.case_id = n.case_id AND v.flag_id = n.id AND v.kind = 'flag_near'))
+ ORDER BY 1, 2 LIMIT %(limit)s
 """
 
 

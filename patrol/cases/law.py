@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, domain, models, triage
 from patrol.access import Action, audit, pairs
 from patrol.domain.keepable import keepable
+from patrol.engine import masks
 from patrol.evidence import custody, pictures
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
@@ -212,6 +213,12 @@ def _made(article: models.Article, *, by: models.Person, now: datetime, **fields
     made = models.ArticleEdition.objects.create(article=article, by=by, at=now, **fields)
     told = {"article": article.key, "from": str(made.in_force_from), "ended": made.ended, "elements": len(made.elements)}
     audit.write("law.ended" if made.ended else "law.entered", by=by, now=now, target=article, after=told)
+    people = models.Person.objects.filter(is_active=True, office__kind=models.OfficeKind.DIRECTORATE).exclude(pk=by.pk)
+    models.Notice.objects.bulk_create(
+        models.Notice(kind="law_waits", person=one, by=by, at=now, note=masks.text(article.cited))
+        for one in people.select_related("office").order_by("id")
+        if access.may(one, Action.LAW_APPROVE)
+    )
     return made
 
 

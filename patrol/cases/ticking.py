@@ -121,6 +121,12 @@ def links(case: models.Case) -> QuerySet[models.Flag]:
     return found.order_by("case_entry__added_at", "case_entry__id")
 
 
+def days(case: models.Case) -> QuerySet[models.Flag]:
+    """The same with nothing of them but number and day."""
+    found = links(case).select_related(None).select_related("current_check")
+    return found.only("number", "current_check__day")
+
+
 def day_of(flag: models.Flag) -> date:
     """The law's day of a link: the one its licence was checked for."""
     return flag.current_check.day
@@ -156,11 +162,13 @@ def _like(wanted: Evidence, offered: Iterable[Evidence]) -> Evidence | None:
 # --- ticks ----------------------------------------------------------------------------------------
 
 
-def standing(case: models.Case, flags: Sequence[models.Flag] | None = None) -> list[models.ElementTick]:
-    """The ticks of a case that nobody took back, oldest first, of these links or of all that are in it. One query."""
+def standing(case: models.Case, flags: Sequence[models.Flag] | None = None, *, whole: bool = True) -> list[models.ElementTick]:
+    """The ticks of a case that nobody took back, oldest first, of these links or of all that are in it; `whole`: with who ticked and the
+    edition. One query."""
     found = models.ElementTick.objects.filter(_of(case), untick=None)
     found = found.filter(flag__case_entry__case=case) if flags is None else found.filter(flag__in=flags)
-    return list(found.select_related("event__by", "edition", "capture", "licence_check").order_by("id"))
+    related = ("capture", "licence_check", *(("event__by", "edition") if whole else ()))
+    return list(found.select_related(*related).order_by("id"))
 
 
 def _of(case: models.Case) -> Q:

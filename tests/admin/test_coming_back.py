@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin.officer import cases as officer_cases
 from patrol.cases import coming_back
 from tests import factories
 from tests.admin.conftest import Door
@@ -81,6 +82,23 @@ def test_the_page_costs_the_same_however_many_came_back(rows: int, door: Door, d
     officer = factories.person()
     sent = brought_back(officer, rows)
     client = door(officer)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(pages(sent)[1]).status_code == 200
     assert sent.come_backs.count() == rows
+
+
+def test_long_lists_of_a_case_are_cut_with_a_link_to_the_rest(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = factories.person()
+    case = asked.case_of(3, by=officer)
+    for _ in range(3):
+        asked.draft(case, officer)
+    client, address = door(officer), reverse("admin:patrol_case_change", args=[case.pk])
+    assert client.get(address).context["rest"] == {}
+    for name in ("flags", "timeline", "referrals"):
+        monkeypatch.setitem(officer_cases.MOST, name, 2)
+    shown = client.get(address).context
+    assert shown["rest"] == {name: f"{address}?whole={name}#{name}" for name in ("flags", "timeline", "referrals")}
+    assert (len(shown["flags"]), len(shown["events"]), len(shown["referrals"])) == (2, 2, 2)
+    assert (shown["flags_count"], shown["referrals_count"]) == (3, 3)
+    whole = client.get(address, {"whole": "timeline"}).context
+    assert (len(whole["events"]), len(whole["flags"]), sorted(whole["rest"])) == (4, 2, ["flags", "referrals"])

@@ -178,7 +178,7 @@ def test_people_harmed_are_told_to_those_alone_who_may_know() -> None:
 def test_a_large_case_asks_no_more_than_a_small_one(many: int, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     case = opened(officer, [flag for _ in range(many) for flag in confirmed()])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         glance.of(glance.Asked(case, officer))
 
 

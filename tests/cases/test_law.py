@@ -333,3 +333,12 @@ def test_the_database_refuses_an_edition_that_contradicts_itself(wrong: dict[str
     of = article()
     with pytest.raises(IntegrityError), transaction.atomic():
         models.ArticleEdition.objects.create(article=of, at=NOW, **({"source": "x"} | wrong))
+
+
+@database
+def test_who_may_confirm_an_edition_is_told_that_it_waits() -> None:
+    one, other = supervisor(), supervisor()
+    gone, far = factories.person(Role.SUPERVISOR, "directorate", is_active=False), factories.person(Role.SUPERVISOR)
+    entered(article(), one)
+    assert list(models.Notice.objects.values_list("kind", "person", "by", "note")) == [("law_waits", other.pk, one.pk, article().cited)]
+    assert {gone.pk, far.pk}.isdisjoint(models.Notice.objects.values_list("person", flat=True))

@@ -125,12 +125,14 @@ def gather(
     *,
     loaded: Sequence[models.Article],
     articles: Sequence[models.Article],
-    flags: Sequence[models.Flag],
+    flags: Sequence[models.Flag] | None,
 ) -> dict[str, Any]:
     """The articles of a case with what is shown and what is missing, and the analysis of its first links.
 
-    `loaded` are all articles, as law.loaded gives them, `articles` those of the case, `flags` its links, as ticking.links gives them.
+    `loaded` are all articles, as law.loaded gives them, `articles` those of the case, `flags` all its links, as
+    ticking.days gives them; None: they are read here.
     """
+    flags = (list(ticking.days(case)) if flags is None else flags) if articles else []
     told = analysing.analysis(case, articles=articles, flags=flags)
     may = ticking.may(case, person)
     known = {one.pk for one in articles}

@@ -22,13 +22,16 @@ class LookForm(forms.VerbForm):
     flag = forms.NumberField()
 
 
-def gather(case: models.Case, posts: Sequence[models.Post], person: models.Person) -> dict[str, Any]:
-    """`links`: post id -> what its row shows; `may_look`: whether this person may have them looked at. Two queries."""
+def gather(case: models.Case, posts: Sequence[models.Post], person: models.Person, *, any_link: bool) -> dict[str, Any]:
+    """`any_link`: whether the case has one, shown or not. Two queries.
+
+    `links`: post id -> what its row shows; `may_look`: whether this person may have them looked at.
+    """
     keys = [post.pk for post in posts]
     checks, waiting = rechecks.newest(keys), rechecks.waiting(keys)
     return {
         "links": {post.pk: _row(post, checks.get(post.pk), waits=post.pk in waiting) for post in posts},
-        "may_look": access.may(person, Action.LINK_CHECK, office_id=case.office_id) and any(map(_opens, posts)),
+        "may_look": access.may(person, Action.LINK_CHECK, office_id=case.office_id) and any_link,
     }
 
 

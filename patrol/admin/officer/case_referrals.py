@@ -18,12 +18,13 @@ def read(case: models.Case) -> list[models.Referral]:
     return list(case.referrals.order_by("-id"))
 
 
-def of(case: models.Case, person: models.Person, rows: list[models.Referral]) -> dict[str, Any]:
-    """`rows`: the case's referrals, as `read` gives them. One query where there are any, two where something came back."""
+def of(case: models.Case, person: models.Person, rows: list[models.Referral], *, most: int | None) -> dict[str, Any]:
+    """`rows`: the case's referrals, as `read` gives them, of which `most` are shown. Two queries at most."""
     now = timezone.now()
     writes = access.may(person, Action.REFERRAL_WRITE, office_id=case.office_id) and case.state != CaseState.CLOSED
     return {
-        "referrals": [referral_page.row_of(row, now) for row in rows],
+        "referrals": [referral_page.row_of(row, now) for row in rows[:most]],
+        "referrals_count": len(rows),
         "again": coming_back.of_case(case, person) if rows else [],
         "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +35,16 @@ from patrol.engine import masks
 from patrol.models import CaseEventKind
 from patrol.triage import notices
 
+MOST: Final = {"flags": 30, "timeline": 25, "referrals": 10}  # rows of the long lists; the rest behind a link
+# What the whole timeline is asked for, whatever of it is shown.
+_ASKED_FOR = (
+    *ticking.CHOOSING,
+    CaseEventKind.TAKEN,
+    CaseEventKind.REFERRED,
+    CaseEventKind.KIND_SET,
+    CaseEventKind.MERGED,
+    CaseEventKind.ATTACHED,
+)
 _STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.IN_ANALYSIS, CaseState.REFERRED, CaseState.CLOSED)
 
 
@@ -61,7 +72,12 @@ class CaseAdmin(base.ReadOnlyAdmin):
             "office", "opened_by", "responsible__office", "escalated_by", "closed_by", "merged_into"
         )
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
-        return self.page(request, "workbench/case.html", gather(case, base.who(request), timezone.now()), title=masks.text(case.title))
+        return self.page(
+            request,
+            "workbench/case.html",
+            gather(case, base.who(request), timezone.now(), whole=request.GET.get("whole", "")),
+            title=masks.text(case.title),
+        )
 
     def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         base.posted(request)
@@ -156,17 +172,19 @@ _DONE: dict[str, Callable[[], str]] = {
 }
 
 
-def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str, Any]:
-    """What the page of a case shows and which of its verbs this person has now."""
-    entries = list(case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id"))
-    of_links = case_links.gather(case, [entry.flag.post for entry in entries], person)
-    told = list(case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id"))
-    also = merging.taken_in(case) if any(event.kind == CaseEventKind.MERGED for event in told) else []
+def gather(case: models.Case, person: models.Person, now: datetime, *, whole: str = "") -> dict[str, Any]:
+    """What the page of a case shows and which of its verbs this person has now. Long lists are cut (MOST) but for the one named `whole`."""
+    cut = {name: None if name == whole else most for name, most in MOST.items()}
+    entries = list(case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")[: cut["flags"]])
+    told = list(case.events.filter(kind__in=_ASKED_FOR).order_by("id").values_list("kind", "article", "at"))
+    also = merging.taken_in(case) if any(kind == CaseEventKind.MERGED for kind, _article, _at in told) else []
     numbers = {one.pk: one.number for one in also}
-    any_file = bool(also) or any(event.attachment_id for event in told)
+    any_file = bool(also) or any(kind == CaseEventKind.ATTACHED for kind, _article, _at in told)
     files = case_attachments.gather(case, person, also, any_file=any_file)
-    shown = {None, *(row["id"] for row in files["rows"])}
-    events = [event for event in told if event.attachment_id in shown]  # the other side's own files are not told
+    timeline = case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id")
+    # The other side's own files are not told.
+    timeline = timeline.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]]))
+    events = list(timeline[: cut["timeline"] + 1] if cut["timeline"] else timeline)
     closer = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_NOTE
     still_open = case.state != CaseState.CLOSED
@@ -174,25 +192,28 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
     any_message = any(event.kind == CaseEventKind.MESSAGE for event in written)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at")) if any_message else set()
     referred = case_referrals.read(case)
-    cards = case_referrals.of(case, person, referred)
+    cards = case_referrals.of(case, person, referred, most=cut["referrals"])
 
     def can(action: Action) -> bool:
         return access.may(person, action, office_id=case.office_id)
 
     escalates = can(Action.CASE_ESCALATE) and case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate
-    cited = any(event.article for event in told)
+    cited = any(article for _kind, article, _at in told)
     loaded = list(law.loaded()) if cited or also or escalates or ticking.may(case, person) else []
-    keys = ticking.chosen_by((event.kind, event.article) for event in reversed(told) if event.kind in ticking.CHOOSING)
+    keys = ticking.chosen_by((kind, article) for kind, article, _at in told if kind in ticking.CHOOSING)
     articles = ticking.chosen(case) if also else [one for one in loaded if one.key in keys]
     titles, ticked = law_rows.titles_of(loaded), case_law.ticked(events)
     glanced = glance.Asked(
         case,
         person,
-        flags=[entry.flag for entry in entries],
-        kind_set=any(event.kind == CaseEventKind.KIND_SET for event in told),
+        kind_set=any(kind == CaseEventKind.KIND_SET for kind, _article, _at in told),
         referrals=referred,
         again=sum(len(group["rows"]) for group in cards["again"]),
     )
+    flags, posts = [entry.flag for entry in entries], [entry.flag.post for entry in entries]
+    of_links = case_links.gather(case, posts, person, any_link=glanced.counts.links > 0)
+    of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags if len(flags) == glanced.counts.flags else None)
+
     return {
         **page_keys.of(person, {"look": ("p", case_links.key_title())}),
         "may_look": of_links["may_look"],
@@ -203,7 +224,7 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
         "kind": words.CASE_KINDS[case.kind],
         "kinds": list(words.CASE_KINDS.items()),
         "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
-        "steps": _steps(case, events),
+        "steps": _steps(case, told),
         "glance": case_glance.parts(glanced, now),
         "flags": [
             {
@@ -219,8 +240,17 @@ def gather(case: models.Case, person: models.Person, now: datetime) -> dict[str,
             }
             for entry in entries
         ],
-        "events": [{**_event(event), "article": titles.get(event.article, ""), "element": ticked.get(event.pk, "")} for event in events],
-        "law": case_law.gather(case, person, loaded=loaded, articles=articles, flags=glanced.flags),
+        "flags_count": glanced.counts.flags,
+        "rest": {
+            name: base.here("patrol_case_change", case.pk, whole=name) + f"#{name}"
+            for name, there in (("flags", glanced.counts.flags), ("timeline", len(events)), ("referrals", len(referred)))
+            if there > (cut[name] or there)
+        },
+        "events": [
+            {**_event(event), "article": titles.get(event.article, ""), "element": ticked.get(event.pk, "")}
+            for event in events[: cut["timeline"]]
+        ],
+        "law": of_law,
         "files": files,
         "tasks": case_tasks.gather(case, person),
         "near": [
@@ -294,13 +324,15 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
     }
 
 
-def _steps(case: models.Case, events: Sequence[models.CaseEvent]) -> list[dict[str, Any]]:
-    """The way of a case with the moments it has passed; `events` newest first. It may be closed without ever going to the directorate."""
+def _steps(case: models.Case, told: Sequence[tuple[str, str, datetime]]) -> list[dict[str, Any]]:
+    """The way of a case with the moments it has passed; `told`: kind, article and moment of events, the oldest first. It may be closed
+    without ever going to the directorate."""
+    last = {kind: at for kind, _article, at in told}
     moments = {
         CaseState.OPENED: case.opened_at,
         CaseState.ESCALATED: case.escalated_at,
-        CaseState.IN_ANALYSIS: next((event.at for event in events if event.kind == CaseEventKind.TAKEN), None),
-        CaseState.REFERRED: next((event.at for event in events if event.kind == CaseEventKind.REFERRED), None),
+        CaseState.IN_ANALYSIS: last.get(CaseEventKind.TAKEN),
+        CaseState.REFERRED: last.get(CaseEventKind.REFERRED),
         CaseState.CLOSED: case.closed_at,
     }
     return [

@@ -44,6 +44,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),
     "referral_submitted": (gettext_lazy("%(thing)s: a referral waits for a second person"), "forward_to_inbox"),
     "referral_sent_back": (gettext_lazy("%(thing)s was sent back, it is a draft again"), "undo"),
     "referral_approved": (gettext_lazy("%(thing)s was approved and can be sent"), "how_to_reg"),
@@ -137,6 +138,8 @@ def _target(notice: models.Notice, person: models.Person) -> str:
     if notice.kind == "account_waits":
         right = access.may(person, Action.PERSON_AGREE)
         return base.here("patrol_person_changelist", waits="1") if right else ""
+    if notice.kind == "law_waits":
+        return base.here("patrol_article_changelist") if access.may(person, Action.LAW_VIEW) else ""
     pointed: tuple[tuple[Any, Action, str, Any], ...] = (
         (notice.flag, Action.FLAG_VIEW, "flag", lambda flag: flag.office_id),
         (notice.case, Action.CASE_VIEW, "case", lambda case: case.office_id),
