@@ -220,6 +220,7 @@ class Figures:
     sentences: tuple[domain.Sentence, ...] = ()
     version: int = VERSION
     newer: tuple[NewWatch, ...] = ()  # earliest first
+    corrections: tuple[Row, ...] = ()  # keys of tally.CORRECTIONS; empty in editions that did not count them
 
     @property
     def unwatched(self) -> frozenset[str]:

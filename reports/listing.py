@@ -29,7 +29,7 @@ class NoSuchFigureError(Exception):
 class Item:
     """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
 
-    kind: str  # flag, case, post
+    kind: str  # flag, case, post, objection
     id: int
     at: datetime
     level: str = ""
@@ -226,6 +226,11 @@ def _cases(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     return _case_moves(week, wanted.key)
 
 
+def _corrections(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    found = queries.corrections(week.office, week.start, week.until)
+    return [Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key]
+
+
 def _offices(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
@@ -256,6 +261,7 @@ _LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
     "indicators": _indicators,
     "cases": _cases,
     "offices": _offices,
+    "corrections": _corrections,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
     **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
 }
@@ -338,6 +344,7 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "indicators": lambda figures, wanted: _column(figures.indicators[int(wanted.key)], wanted),
     "cases": _of_cases,
     "offices": _of_offices,
+    "corrections": lambda figures, wanted: _row(figures.corrections, wanted),
     "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
     "countries": lambda figures, wanted: _row(figures.countries, wanted),

@@ -82,6 +82,15 @@ class Move(NamedTuple):
     flag: int
 
 
+class Correction(NamedTuple):
+    """`what`: one of tally.CORRECTIONS; `kind` and `id` of the thing: an objection, a flag."""
+
+    at: datetime
+    what: str
+    kind: str
+    id: int
+
+
 class Queued(NamedTuple):
     """A flag that waited, or waited for information, at a moment."""
 
@@ -313,6 +322,24 @@ SELECT l.case_id, l.at FROM (
         ORDER BY e.case_id, e.at DESC, e.id DESC) l
  WHERE l.kind <> 'closed' ORDER BY l.at, l.case_id"""
     return [(row[0], row[1]) for row in _rows(sql, office=office, moment=moment)]
+
+
+def corrections(office: int | None, start: datetime, until: datetime) -> list[Correction]:
+    """Objections entered and decided, and flags corrected after one, of the office the flag had when it was objected to. From what is said
+    once and never changed, and events."""
+    sql = """
+SELECT o.entered_at, 'entered', 'objection', o.id FROM patrol_objection o
+ WHERE o.entered_at >= %(start)s AND o.entered_at < %(until)s AND (%(office)s::bigint IS NULL OR o.office_id = %(office)s)
+UNION ALL
+SELECT o.ended_at, o.outcome, 'objection', o.id FROM patrol_objection o
+ WHERE o.state = 'decided' AND o.ended_at >= %(start)s AND o.ended_at < %(until)s
+   AND (%(office)s::bigint IS NULL OR o.office_id = %(office)s)
+UNION ALL
+SELECT e.at, 'corrected', 'flag', e.flag_id FROM patrol_flagevent e
+ WHERE e.kind = 'corrected' AND e.at >= %(start)s AND e.at < %(until)s
+   AND (%(office)s::bigint IS NULL OR (e.after->>'office')::bigint = %(office)s)
+ ORDER BY 1, 4"""
+    return [Correction(*row) for row in _rows(sql, office=office, start=start, until=until)]
 
 
 def carriers(indicator: int, check_ids: Sequence[int], until: datetime) -> list[int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
+from patrol.admin.officer import objection_words
 from patrol.admin.shared import base, post_rows, unread, words
 from reports.listing import Item
 
@@ -19,6 +20,7 @@ PER_PAGE: Final = 30
 _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "flag": (Action.FLAG_VIEW, models.Flag, ("post", "office")),
     "case": (Action.CASE_VIEW, models.Case, ("office",)),
+    "objection": (Action.OBJECTION_VIEW, models.Objection, ("office", "decision__flag")),
     "post": (Action.POST_VIEW, models.Post, ("flag__office",)),
 }
 _CASE_MOVES: Final[dict[str, Any]] = {
@@ -87,6 +89,17 @@ def _case(case: models.Case, item: Item) -> dict[str, Any]:
     }
 
 
+def _objection(row: models.Objection, item: Item) -> dict[str, Any]:
+    return {
+        "link": base.here("patrol_objection_change", row.pk),
+        "title": words.said(row.decision.flag, "gist"),
+        "number": row.number,
+        "office": row.office.short_name,
+        "then": "",
+        "state": objection_words.badge(row),
+    }
+
+
 def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, Any]:
     row = post_rows.post_row(post, waits)
     return {
@@ -99,4 +112,4 @@ def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, 
     }
 
 
-_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case}
+_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from patrol import domain
+from patrol.admin.officer import objection_words
 from patrol.admin.shared import words
 from patrol.engine.licences import countries
 from reports import charts, listing, sentences, tally
@@ -215,6 +216,11 @@ def _tables(figures: Figures) -> dict[str, Table]:
         "3_to_7": gettext("3–7 days"),
         "from_7": gettext("7 days or more"),
     }
+    corrections = {
+        "entered": gettext("Objections entered"),
+        **{key: gettext("Objections %(outcome)s") % {"outcome": badge.title} for key, badge in objection_words.OUTCOMES.items()},
+        "corrected": gettext("Flags corrected"),
+    }
     dated = said(written(date.fromisoformat(figures.register_date))) if figures.register_date else ""
     waiting = ngettext("%(count)s flag waits", "%(count)s flags wait", figures.waiting) % {"count": figures.waiting}
     return {
@@ -222,6 +228,14 @@ def _tables(figures: Figures) -> dict[str, Table]:
             "levels", gettext("Level of the flags"), figures.levels, lambda key: str(words.LEVELS[key].title), total=True, width=64
         ),
         "decisions": _table("decisions", gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True),
+        "corrections": _table(
+            "corrections",
+            gettext("Corrections"),
+            figures.corrections,
+            lambda key: corrections[key],
+            note=gettext("Objections by the day they were entered and decided; flags corrected after one, with their copies."),
+            width=56,
+        ),
         "ages": _table(
             "ages",
             gettext("Age of the queue"),

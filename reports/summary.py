@@ -91,6 +91,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         watches=watches,
         blind=blind,
         newer=blindness.newer(watched, week),
+        corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), week, series[-2]),
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures))

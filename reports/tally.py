@@ -15,9 +15,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from patrol import domain
 from patrol.engine import masks
+from patrol.models import ObjectionOutcome
 from reports import queries
 from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
 from reports.period import IsoWeek
@@ -212,6 +214,17 @@ def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
     """Values are cut here, before anything keeps or shows them."""
     values = masks.values((one.kind, one.value, one.indicator) for one in seen)
     return tuple(Shared(one.kind, value, one.now, one.before, str(IsoWeek.of(one.since))) for one, value in zip(seen, values, strict=True))
+
+
+# What is counted of objections: those entered, decided by outcome, and flags that were corrected after one.
+CORRECTIONS: Final = ("entered", *map(str, ObjectionOutcome), "corrected")
+
+
+def corrections(found: Sequence[queries.Correction], now: IsoWeek, before: IsoWeek) -> tuple[Row, ...]:
+    def of(week: IsoWeek) -> list[str]:
+        return [one.what for one in found if IsoWeek.of(one.at) == week]
+
+    return breakdown(of(now), of(before), order=CORRECTIONS)
 
 
 def standing(moves: Iterable[queries.CaseMove], until: datetime) -> list[queries.CaseMove]:
