@@ -27,7 +27,7 @@ from patrol.cases import analysing, channels, packets
 from patrol.cases.channels import CHANNELS
 from patrol.domain import LAW_ZONE
 from patrol.domain.keepable import keepable
-from patrol.domain.referrals import Channel, ItemKind, Proof
+from patrol.domain.referrals import ItemKind, Proof
 from patrol.engine import masks
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
@@ -35,6 +35,7 @@ from patrol.models import Ending, OfficeKind
 
 MOST_BODY: Final = 6_000  # characters of a template
 MOST_LINES: Final = 1_000  # of what stands above and below it
+CORRECTION: Final = "correction"  # stands in the place of a channel: what a correction says is the same to each body
 PENDING: Final = "…"  # stands for the running number until one is taken
 
 SLOTS: Final[Mapping[str, Any]] = {
@@ -45,6 +46,8 @@ SLOTS: Final[Mapping[str, Any]] = {
     "uraian": _("what happened, in short"),
     "pertanyaan": _("what is asked"),
     "persetujuan": _("what the person agreed to"),
+    "koreksi": _("of a correction: what was wrong and what is right"),
+    "dikoreksi": _("of a correction: number of the referral or letter it corrects"),
     "rangkaian": _("why the lines belong together"),
     "pasal": _("articles of which an element is ticked"),
     "analisis": _("the legal analysis, from the ticks"),
@@ -57,7 +60,7 @@ SLOTS: Final[Mapping[str, Any]] = {
 }
 # What stands around the words of a template; empty it is named like a slot.
 FRAME: Final[Mapping[str, Any]] = {"kop": _("the office's letterhead"), "templat": _("the channel's template")}
-_FACTS: Final = {"kontak": "contact", "uraian": "facts", "pertanyaan": "questions", "persetujuan": "agreed"}
+_FACTS: Final = {"kontak": "contact", "uraian": "facts", "pertanyaan": "questions", "persetujuan": "agreed", "koreksi": "correction"}
 _SLOT: Final = re.compile(r"\{\{\s*([^{}?]*?)\s*(\?)?\s*\}\}")
 _MONTHS: Final = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -137,12 +140,16 @@ class Letter:
 
 
 def with_letter() -> list[str]:
-    return [key for key, channel in CHANNELS.items() if channel.letter]
+    return [*(key for key, channel in CHANNELS.items() if channel.letter), CORRECTION]
 
 
 def template_of(channel: str) -> models.LetterTemplate | None:
     """The newest edition."""
     return models.LetterTemplate.objects.select_related("by").filter(channel=channel).order_by("-id").first()
+
+
+def _kind_of(referral: models.Referral) -> str:
+    return referral.channel if referral.corrects_id is None else CORRECTION
 
 
 def letterhead_of(office_id: int) -> models.Letterhead | None:
@@ -262,7 +269,7 @@ def take_number(held: models.Referral, *, by: models.Person, now: datetime) -> d
     keeps it. In the caller's transaction, which holds the series from then on."""
     if not held.has_letter or held.letter_number:
         return {}
-    head_of, template = letterhead_of(by.office_id), template_of(held.channel)
+    head_of, template = letterhead_of(by.office_id), template_of(_kind_of(held))
     assert head_of  # `lacks` asked before
     assert template
     count, year = series.next_letter(by.office.code, now=now)
@@ -299,17 +306,18 @@ def compose(
     About twenty queries, however many lines there are.
     """
     channel = channels.way(referral)
-    template = template or template_of(referral.channel)
+    template = template or template_of(_kind_of(referral))
     own = referral.letter_office or office
     letterhead = letterhead_of(own.pk)
     day = (referral.submitted_at or now).astimezone(LAW_ZONE).date()
-    paragraphs = _paragraphs(referral, lines) if Proof.ANALYSIS in channel.proofs else []
-    entries = _entries(referral, channel, lines, paragraphs)
+    corrected = referral.corrects
+    paragraphs = _paragraphs(referral, lines) if Proof.ANALYSIS in channel.proofs and corrected is None else []
+    entries = _entries(referral, lines, paragraphs)
     cited = {one.edition.pk: one for one in paragraphs if one.edition}
     hours = channel.hours[1] if referral.urgent else channel.hours[0]
     number = referral.letter_number or (numbered(None, letterhead.unit, template.code, day) if letterhead and template else "")
     values = {
-        "tujuan": referral.target,
+        "tujuan": referral.target or (channel.name.id if corrected else ""),
         "jumlah": _counted(lines),
         "batas": f"{hours} jam sejak surat ini diterima",
         "rangkaian": referral.together,
@@ -319,6 +327,7 @@ def compose(
         "perkara": referral.case.number,
         "rujukan": referral.number,
         "nomor": number,
+        "dikoreksi": (corrected.letter_number or corrected.number) if corrected else "",
         "tanggal": long_day(day),
         **{slot: str(referral.facts.get(fact, "")) for slot, fact in _FACTS.items()},
     }
@@ -423,14 +432,14 @@ def _summed(paragraphs: Sequence[analysing.Paragraph]) -> list[str]:
     return told
 
 
-def _entries(
-    referral: models.Referral, channel: Channel, lines: Sequence[packets.Line], paragraphs: Sequence[analysing.Paragraph]
-) -> tuple[Entry, ...]:
+def _entries(referral: models.Referral, lines: Sequence[packets.Line], paragraphs: Sequence[analysing.Paragraph]) -> tuple[Entry, ...]:
     pictures = dict(
         models.Capture.objects.filter(post__in={line.post_id for line in lines if line.kind != ItemKind.PERSON}, kind="screenshot")
         .order_by("received_at")
         .values_list("post", "sha256")
     )  # the newest of each
+    columns = packets.columns(referral)
+    shows = referral.corrects_id is None  # a correction proves nothing
     said: dict[int, list[str]] = {}
     for one in paragraphs:
         said.setdefault(one.flag.pk, []).append(" ".join(sentence.id for sentence in one.sentences))
@@ -449,12 +458,12 @@ def _entries(
                 check="" if person else packets.check(line.value),
                 cells=tuple(
                     (one.key, one.title, _read(line, one.key) or cells[one.key])
-                    for one in channel.columns
+                    for one in columns
                     if one.key not in left_out and cells[one.key]
                 ),
                 analysis=tuple(said.get(line.flag_id, ())) if again == place else (),
-                picture=pictures.get(line.post_id, "") if again == place and not person else "",
-                copy="" if person else line.sha256,
+                picture=pictures.get(line.post_id, "") if again == place and not person and shows else "",
+                copy="" if person or not shows else line.sha256,
                 name=f"{line.flag}-{place:03d}",
                 same_as=again if again != place and not person else 0,
             )
@@ -476,9 +485,10 @@ def _read(line: packets.Line, key: str) -> str:
 def lacks(referral: models.Referral, lines: Sequence[packets.Line], letter: Letter) -> list[packets.Missing]:
     """What keeps the letter from being submitted and approved: empty slots, ticks that are missing, and people harmed who stand in it."""
     found = [packets.Missing(_blank(one), fact=one) for one in letter.blanks]
-    if Proof.ANALYSIS in CHANNELS[referral.channel].proofs and not letter.cited and "analisis" not in letter.blanks:
+    proves = Proof.ANALYSIS in CHANNELS[referral.channel].proofs and referral.corrects_id is None
+    if proves and not letter.cited and "analisis" not in letter.blanks:
         found.append(packets.Missing(_("no element of an article is ticked on these links"), fact="analisis"))
-    of_flags = {line.flag_id for line in lines if line.kind != ItemKind.PERSON}
+    of_flags = {line.flag_id for line in lines if line.kind != ItemKind.PERSON and referral.corrects_id is None}
     harmed = set(models.Protection.objects.filter(flag__in=of_flags).exclude(ending=Ending.NOT_HARMED).values_list("flag", flat=True))
     found += [
         packets.Missing(_HARMED, place, line) for place, line in enumerate(lines, 1) if line.flag_id in harmed and line.flag_id in of_flags

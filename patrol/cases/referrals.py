@@ -270,7 +270,7 @@ def _begin(
         needs_copies=Proof.COPY in channel.proofs and corrects is None,
         corrects=corrects,
         objection=objection,
-        has_letter=channel.letter and corrects is None,
+        has_letter=channel.letter,
         target=target,
         round=before.round + 1 if before else 1,
         before=before,

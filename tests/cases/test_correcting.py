@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from patrol import cases, models, triage
 from patrol.access import audit
-from patrol.cases import merging, packets, referrals
+from patrol.cases import letters, merging, packets, referrals
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
@@ -229,7 +229,12 @@ def test_what_the_directorate_sent_is_corrected_by_the_directorate() -> None:
         referrals.submit(referral_id=correction.pk, seen_version=correction.version, by=own, now=LATER)
     kept: dict[str, Any] = {"target": "", "urgent": False, "together": "", "facts": {**correction.facts, "letter": "B-1 (contoh)"}}
     correction = referrals.change(referral_id=correction.pk, seen_version=correction.version, by=analyst, now=LATER, **kept)
-    assert referrals.submit(referral_id=correction.pk, seen_version=correction.version, by=analyst, now=LATER).state == "submitted"
+    correction = referrals.submit(referral_id=correction.pk, seen_version=correction.version, by=analyst, now=LATER)
+    assert (correction.state, correction.has_letter, correction.letter_number != "") == ("submitted", True, True)
+    letter = letters.compose(correction, packets.lines(correction), office=analyst.office, now=LATER)
+    assert (letter.blanks, letter.cited, letter.subject) == ((), (), f"Koreksi atas {sent.letter_number}")
+    assert all(word in letter.words for word in (sent.letter_number, flag.number, "Nomor itu bukan nomor perekrut (contoh)."))
+    assert [(one.picture, one.copy, one.analysis) for one in letter.entries] == [("", "", ())]
 
 
 def test_a_closed_case_is_open_again_where_something_went_out(officer: models.Person) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import domain, models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
-from patrol.cases import sending
+from patrol.cases import letters, sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import ItemKind, Sender
 from patrol.domain.states import ReferralState, SendingState
@@ -81,6 +81,8 @@ SENDERS: Final[dict[str, Title]] = {
 
 
 def channel(key: str) -> str:
+    if key == letters.CORRECTION:
+        return _("Correction of a referral")
     return words.sentence(CHANNELS[key].name) if key in CHANNELS else key
 
 
