@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
 from patrol.cases import channels
-from patrol.cases.channels import CHANNELS
+from patrol.cases.channels import CHANNELS, shared
 from patrol.domain import LAW_ZONE, Sentence
 from patrol.domain.referrals import Channel, Column, Fact, ItemKind, Proof
 from patrol.domain.states import FlagState
@@ -121,7 +121,6 @@ def digest(referral: models.Referral, of: Sequence[Line], edition: models.Channe
 # --- what it says -----------------------------------------------------------------------------------
 
 # A correction names its lines and says what was wrong. It says nothing again of what was held against them.
-_CORRECTION: Final = Fact("correction", Sentence("Yang keliru dan yang benar", "What was wrong and what is right"), 4000, lines=5)
 _NAMING: Final = frozenset({"no", "kind", "value", "check", "bank", "account_number", "id", "platform", "post_url", "flag"})
 
 
@@ -130,7 +129,7 @@ def facts(referral: models.Referral) -> tuple[Fact, ...]:
     channel = CHANNELS[referral.channel]
     if referral.corrects_id is None:
         return channel.facts
-    return (*(fact for fact in channel.facts if fact.key in {"letter", "contact"}), _CORRECTION)
+    return (*(fact for fact in channel.facts if fact.key in {"letter", "contact"}), shared.CORRECTION)
 
 
 def columns(referral: models.Referral) -> tuple[Column, ...]:
@@ -142,7 +141,7 @@ def asks(referral: models.Referral) -> Sentence:
     """For what; a correction takes back or puts right what another referral said."""
     if referral.corrects is None:
         return CHANNELS[referral.channel].asks
-    return Sentence(f"Koreksi atas {referral.corrects.number}", f"Correction of {referral.corrects.number}")
+    return shared.corrects(referral.corrects.number)
 
 
 def correction_facts(of: models.Referral, items: Sequence[models.ReferralItem], objection: models.Objection) -> dict[str, str]:
@@ -152,7 +151,7 @@ def correction_facts(of: models.Referral, items: Sequence[models.ReferralItem], 
     what = "keliru dan permohonan untuk baris ini ditarik kembali" if upheld else "memuat keterangan yang keliru"
     said = f"Penandaan {flags} yang disampaikan dengan {of.number} {what}. {objection.put_right}"
     kept = {"contact": of.facts["contact"]} if of.facts.get("contact") else {}
-    return kept | {"correction": said[: _CORRECTION.most]}
+    return kept | {"correction": said[: shared.CORRECTION.most]}
 
 
 # --- what it lacks ----------------------------------------------------------------------------------

@@ -841,7 +841,7 @@ def confirm(*, channel: str, letter: str, day: date | None, seen: int, by: model
         raise RefusedError("channel.day", _("Nothing was changed: give the day of the letter, not later than today."), "day")
     edition = channels.newest(channel)
     if edition is None or edition.number != seen:
-        raise RefusedError("channel.newer", _("Nothing was changed: there is a newer edition than you saw. Look at it first."))
+        raise RefusedError("channel.confirm_newer", _("Nothing was changed: there is a newer edition than you saw. Look at it first."))
     with transaction.atomic():
         columns = digest(channels.with_edition(channel, edition))
         made = models.ChannelConfirmation.objects.create(channel=channel, digest=columns, letter=letter, day=day, by=by, at=now)

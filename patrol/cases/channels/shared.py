@@ -7,6 +7,7 @@ from patrol.domain.referrals import Column, Fact
 
 CONTACT: Final = Fact("contact", Sentence("Narahubung (nama dan jabatan)", "Contact person (name and post)"), 200)
 USED_FOR: Final = Fact("used_for", Sentence("Dipakai untuk apa", "What it was used for"), 1000, lines=3)
+CORRECTION: Final = Fact("correction", Sentence("Yang keliru dan yang benar", "What was wrong and what is right"), 4000, lines=5)
 FACTS: Final = Fact("facts", Sentence("Uraian singkat peristiwa", "What happened, in short"), 4000, lines=5)
 
 # Typed by hand before letters were numbered and the analysis was written from the ticks: still shown where they stand, asked no more.
@@ -33,3 +34,8 @@ NOT_PUBLISHED: Final = Sentence(
     "Disusun dari keterangan umum kanal ini; format resminya belum kami peroleh.",
     "Put together from what the channel says publicly; we do not have its official format yet.",
 )
+
+
+def corrects(number: str) -> Sentence:
+    """What is asked for by a correction of the referral with this number."""
+    return Sentence(f"Koreksi atas {number}", f"Correction of {number}")
