@@ -27,7 +27,10 @@ def gather(referral: models.Referral, lines: Sequence[packets.Line], person: mod
     files = sending.listed(referral, lines) if asks else []
     differs = asks and sending.differs(referral, files)
     large = sum(one["length"] for one in files) > sending.MOST_BYTES
+    takes_back = sends and last is not None and last.state == SendingState.ASKED
+    settles = sends and last is not None and last.state == SendingState.UNKNOWN
     return {
+        "more": may or takes_back or settles,
         "address": to,
         "on_its_way": on_its_way,
         "shown": may or bool(mails),
@@ -38,8 +41,8 @@ def gather(referral: models.Referral, lines: Sequence[packets.Line], person: mod
         "nowhere": may and not to,
         "no_server": may and bool(to) and not sending.configured(),
         "files": [{**one, "size": filesizeformat(one["length"])} for one in files],
-        "takes_back": sends and last is not None and last.state == SendingState.ASKED,
-        "settles": sends and last is not None and last.state == SendingState.UNKNOWN,
+        "takes_back": takes_back,
+        "settles": settles,
         "rows": [
             {
                 "badge": said.MAILS[one.state],
