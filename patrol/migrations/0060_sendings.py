@@ -114,8 +114,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("settled_by__isnull", False), ("settled_at__isnull", False)),
-                            models.Q(("settled_by__isnull", True), ("settled_at__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
                             _connector="OR",
                         ),
                         name="sending_settled_pair",

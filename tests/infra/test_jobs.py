@@ -54,7 +54,7 @@ def test_a_job_is_asked_for_once_and_carries_ids() -> None:
 @database
 def test_an_unknown_kind_is_refused_before_it_waits_for_ever() -> None:
     with pytest.raises(ValueError, match="no kind of job"):
-        jobs.add("mail", "1", {}, now=NOW)
+        jobs.add("fax", "1", {}, now=NOW)
 
 
 @database
