@@ -189,7 +189,7 @@ def test_what_was_submitted_before_there_were_editions_goes_out_as_it_was(superv
 def test_a_confirmation_holds_for_the_columns_of_an_edition(supervisor: models.Person) -> None:
     enter(supervisor)
     told: dict[str, Any] = {"channel": KEY, "letter": "B.1/2026", "day": date(2026, 11, 20), "by": supervisor, "now": NOW}
-    with pytest.raises(RefusedError, match=r"^channel\.newer$"):
+    with pytest.raises(RefusedError, match=r"^channel\.confirm_newer$"):
         referrals.confirm(seen=1, **told)
     made = referrals.confirm(seen=2, **told)
     assert packets.confirmation(CHANNELS[KEY]) is None
