@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from patrol import domain
+from patrol.domain.words import MONTHS_ID, long_day
 
 _SHAPE = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII | re.IGNORECASE)
 
-MONTHS_ID = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999  # a typing slip such as 0206-W47 is no week anybody means
@@ -122,7 +122,7 @@ def weeks_of(year: int) -> int:
 
 def written(day: date) -> domain.Sentence:
     """`20 November 2026`, the same order in both languages."""
-    return domain.Sentence(id=f"{day.day} {MONTHS_ID[day.month - 1]} {day.year}", en=f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
+    return domain.Sentence(id=long_day(day), en=f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
 
 
 def _span(first: date, last: date, months: tuple[str, ...]) -> str:

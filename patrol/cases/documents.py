@@ -150,7 +150,7 @@ def _files(
         made[DocumentKind.ANNEX_PDF] = letter_files.annex_pdf(letter, _drawn(job, letter))
     made[DocumentKind.HASHES] = letter_files.hashes(letter)
     rows = packets.files(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
-    made[DocumentKind.PACKET] = letter_files.zipped(referral.number, [*((_NAMES[kind], content) for kind, content in made.items()), *rows])
+    made[DocumentKind.PACKET] = packets.zipped(referral.number, [*((_NAMES[kind], content) for kind, content in made.items()), *rows])
     return made
 
 

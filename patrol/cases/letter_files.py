@@ -1,4 +1,4 @@
-"""A composed letter into files: Word, PDF, the annex, the list of hashes, and the ZIP that holds them all with CSV and JSON.
+"""A composed letter into files: Word, PDF, the annex and the list of hashes.
 
 Nothing of a file is worked out here: what it says is what `letters.compose` said.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import functools
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,17 +60,6 @@ def hashes(letter: Letter) -> bytes:
     lines += [f"{one.copy}  {one.name}" for one in letter.entries if one.copy]
     lines += [f"{one.picture}  {one.name}-tangkapan-layar" for one in letter.entries if one.picture and one.picture != one.copy]
     return ("\n".join(lines) + "\n").encode()
-
-
-def zipped(folder: str, files: Sequence[tuple[str, bytes]]) -> bytes:
-    """The same bytes for the same content."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            # A PDF is mostly pictures, and those are packed already.
-            kind = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}"), content, kind)
-    return out.getvalue()
 
 
 # --- Word -------------------------------------------------------------------------------------------

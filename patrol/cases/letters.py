@@ -28,6 +28,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain import LAW_ZONE
 from patrol.domain.keepable import keepable
 from patrol.domain.referrals import ItemKind, Proof
+from patrol.domain.words import long_day
 from patrol.engine import masks
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
@@ -62,19 +63,7 @@ SLOTS: Final[Mapping[str, Any]] = {
 FRAME: Final[Mapping[str, Any]] = {"kop": _("the office's letterhead"), "templat": _("the channel's template")}
 _FACTS: Final = {"kontak": "contact", "uraian": "facts", "pertanyaan": "questions", "persetujuan": "agreed", "koreksi": "correction"}
 _SLOT: Final = re.compile(r"\{\{\s*([^{}?]*?)\s*(\?)?\s*\}\}")
-_MONTHS: Final = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_KINDS: Final = {
-    ItemKind.LINK: "tautan",
-    ItemKind.PHONE: "nomor telepon",
-    ItemKind.BANK_ACCOUNT: "rekening",
-    ItemKind.ACCOUNT: "akun",
-    ItemKind.AGENCY: "P3MI",
-    ItemKind.PERSON: "orang",
-}
 _OF_NOBODY: Final = frozenset({"value", "check"})  # columns of somebody harmed that stand in no letter
 _SAID_ELSEWHERE: Final = frozenset({"no", "flag", "kind", "verdict"})  # at the head of an entry, or in the words of its reason
 
@@ -396,13 +385,9 @@ def masked(letter: Letter) -> Letter:
     )
 
 
-def long_day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def _counted(lines: Sequence[packets.Line]) -> str:
     many = {kind: sum(line.kind == kind for line in lines) for kind in ItemKind}
-    return ", ".join(f"{count} {_KINDS[kind]}" for kind, count in many.items() if count)
+    return ", ".join(f"{count} {packets.KINDS[kind]}" for kind, count in many.items() if count)
 
 
 def _paragraphs(referral: models.Referral, lines: Sequence[packets.Line]) -> list[analysing.Paragraph]:
@@ -452,7 +437,7 @@ def _entries(referral: models.Referral, lines: Sequence[packets.Line], paragraph
         found.append(
             Entry(
                 place=place,
-                kind=_KINDS[ItemKind(line.kind)],
+                kind=packets.KINDS[ItemKind(line.kind)],
                 flag=line.flag,
                 value="" if person else line.value,
                 check="" if person else packets.check(line.value),

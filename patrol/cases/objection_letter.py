@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import models
 from patrol.domain import LAW_ZONE
+from patrol.domain.words import long_day
 from patrol.models import Outcome
 
 _TEXTS: Final = Path(__file__).parent / "objection_letter.toml"
-_MONTHS: Final = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 _DECISIONS: Final[dict[str, str]] = {Outcome.CONFIRMED: "dugaan dikonfirmasi", Outcome.DISMISSED: "tanda diabaikan"}
 # What no letter goes without, with its words where it is missing.
 SLOTS: Final[dict[str, Any]] = {
@@ -50,18 +50,14 @@ def texts() -> dict[str, Any]:
     return tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
 
 
-def written(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def letter(objection: models.Objection, *, now: datetime) -> Letter:
     """Of one that is decided, loaded with its decision, flag, office and who decided. One query."""
     text, every = texts()[objection.outcome], texts()["all"]
     corrected = objection.corrections.exists()
     given = {
         "number": objection.number,
-        "day": written(objection.day),
-        "decided": written(objection.decision.at.astimezone(LAW_ZONE).date()),
+        "day": long_day(objection.day),
+        "decided": long_day(objection.decision.at.astimezone(LAW_ZONE).date()),
         "decision": _DECISIONS[objection.decision.outcome],
         "flag": objection.decision.flag.number,
         "office": objection.office.name,
@@ -74,7 +70,7 @@ def letter(objection: models.Objection, *, now: datetime) -> Letter:
     return Letter(
         number=objection.number,
         office=objection.office.name,
-        day=written(now.astimezone(LAW_ZONE).date()),
+        day=long_day(now.astimezone(LAW_ZONE).date()),
         about=text["about"].format(**given),
         name=objection.name,
         contact=objection.contact,

@@ -208,7 +208,7 @@ def check(value: str) -> str:
 
 CELLS: Final[dict[str, Callable[[_Row], str]]] = {
     "no": lambda row: str(row.place),
-    "kind": lambda row: _KINDS[row.line.kind],
+    "kind": lambda row: KINDS[row.line.kind],
     "value": lambda row: row.value,
     "check": lambda row: check(row.value),
     "bank": lambda row: row.value.rpartition(" ")[0],
@@ -228,7 +228,7 @@ CELLS: Final[dict[str, Callable[[_Row], str]]] = {
     "reason": lambda row: row.line.reason_id,  # the bodies asked read Indonesian
     "flag": lambda row: row.line.flag,
 }
-_KINDS: Final[dict[str, str]] = {
+KINDS: Final[dict[str, str]] = {  # in what goes out: the bodies asked read Indonesian
     ItemKind.LINK: "tautan",
     ItemKind.PHONE: "nomor telepon",
     ItemKind.BANK_ACCOUNT: "rekening",
@@ -300,10 +300,17 @@ def sha256(referral: models.Referral, of: Sequence[Line]) -> str:
 
 def packed(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> bytes:
     """CSV and JSON in a ZIP, the same bytes for the same content."""
+    return zipped(referral.number, files(referral, of, confirmed=confirmed))
+
+
+def zipped(folder: str, content_of: Sequence[tuple[str, bytes]]) -> bytes:
+    """These files by name, in a folder of that name. The same bytes for the same content."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files(referral, of, confirmed=confirmed):
-            archive.writestr(zipfile.ZipInfo(f"{referral.number}/{name}"), content, zipfile.ZIP_DEFLATED)
+        for name, content in content_of:
+            # A PDF is mostly pictures, and those are packed already.
+            kind = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}"), content, kind)
     return out.getvalue()
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -27,6 +26,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases import channels, documents, packets, referrals
 from patrol.cases.channels import CHANNELS
+from patrol.cases.documents import Document
 from patrol.domain import states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import ReferralState, SendingState
@@ -42,16 +42,6 @@ _NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 # What stands where a server's words would, where none was asked or heard.
 NO_SERVER, DIFFERS, DIED = "no_server", "differs", "died"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What goes along, as it was approved."""
-
-    name: str
-    media_type: str
-    content: bytes
-    sha256: str
 
 
 def configured() -> bool:
@@ -74,21 +64,21 @@ def listed(referral: models.Referral, lines: Sequence[packets.Line]) -> list[dic
     return [{"name": row.name, "sha256": row.capture.sha256, "length": row.capture.length} for row in chosen]
 
 
-def _files(referral: models.Referral, lines: Sequence[packets.Line], of: Sequence[Mapping[str, Any]]) -> list[File]:
+def _files(referral: models.Referral, lines: Sequence[packets.Line], of: Sequence[Mapping[str, Any]]) -> list[Document]:
     """These, whole. Raises RefusedError, evidence.raw.EvidenceMissingError."""
     if not referral.has_letter:
         return [_packet(referral, lines)]
-    kept = {one.name: File(*one) for one in documents.approved(referral)}
+    kept = {one.name: one for one in documents.approved(referral)}
     return [kept[one["name"]] for one in of if one["name"] in kept]
 
 
-def _packet(referral: models.Referral, lines: Sequence[packets.Line]) -> File:
+def _packet(referral: models.Referral, lines: Sequence[packets.Line]) -> Document:
     """Of a channel without a letter: put together anew each time, to the same bytes while what it says is the same."""
     content = packets.packed(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
-    return File(f"{referral.number}.zip", "application/zip", content, hashlib.sha256(content).hexdigest())
+    return Document(f"{referral.number}.zip", "application/zip", content, hashlib.sha256(content).hexdigest())
 
 
-def _told(files: Sequence[File]) -> list[dict[str, Any]]:
+def _told(files: Sequence[Document]) -> list[dict[str, Any]]:
     return [{"name": file.name, "sha256": file.sha256, "length": len(file.content)} for file in files]
 
 
@@ -240,7 +230,7 @@ def _begin(job: jobs.Leased, now: datetime) -> EmailMessage | None:
         return written(held, mail, files, now)
 
 
-def _kept_from(held: models.Referral, mail: models.Sending) -> tuple[str, list[File]]:
+def _kept_from(held: models.Referral, mail: models.Sending) -> tuple[str, list[Document]]:
     """Why this does not leave, "" where it may; and what leaves, whole."""
     if not configured():
         return NO_SERVER, []
@@ -279,7 +269,7 @@ def _line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in keepable(text)).split())
 
 
-def written(held: models.Referral, mail: models.Sending, files: Sequence[File], now: datetime) -> EmailMessage:
+def written(held: models.Referral, mail: models.Sending, files: Sequence[Document], now: datetime) -> EmailMessage:
     """Plain, in the language of the bodies asked; what it asks stands in the files."""
     asks = packets.asks(held).id
     message = EmailMessage(policy=SMTP)

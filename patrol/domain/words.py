@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ ZONE_LETTERS: Mapping[str, str] = MappingProxyType({"Asia/Jakarta": "WIB", "Asia
 
 # The numbers people name things by: letters of the series -> figures at least. TND-26-004417 is a flag, PKR-26-0187 a case.
 SERIES: Mapping[str, int] = MappingProxyType({"HPS": 4, "JRG": 4, "KBR": 4, "MSL": 4, "PKR": 4, "RJK": 4, "TND": 6})
+
+MONTHS_ID = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -26,3 +29,8 @@ class Sentence:
 
     id: str
     en: str
+
+
+def long_day(day: date) -> str:
+    """2 Mei 2026, as letters and summaries write it."""
+    return f"{day.day} {MONTHS_ID[day.month - 1]} {day.year}"

@@ -49,7 +49,3 @@ def test_an_empty_slot_is_named() -> None:
     models.Objection.objects.filter(pk=made.pk).update(name="", contact="", text="")
     made.refresh_from_db()
     assert objection_letter.letter(made, now=NOW).missing == ("name", "contact")
-
-
-def test_days_are_written_out() -> None:
-    assert objection_letter.written(NOW.date().replace(month=5, day=2)) == f"2 Mei {NOW.year}"

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from patrol import cases, models
 from patrol.access import audit
 from patrol.cases import channel_editions, documents, packets, referrals, sending
+from patrol.cases.documents import Document
 from patrol.domain import states
 from patrol.evidence import raw
 from patrol.infra import jobs
@@ -378,7 +379,7 @@ BREAKS = ("\r\nBcc: x@pihak.example", "\nX-Lain: 1", "\u2028Bcc: x@pihak.example
 def test_nothing_typed_becomes_a_header_or_an_address(broken: str) -> None:
     made = models.Referral(number=f"RJK-26-0001{broken}", channel="komdigi", target=f"Badan{broken}", round=1)
     mail = models.Sending(address=MAIL, message_id="<RJK-26-0001.1@patroli.example>")
-    file = sending.File(f"surat{broken}.pdf", "application/pdf", b"%PDF", "0" * 64)
+    file = Document(f"surat{broken}.pdf", "application/pdf", b"%PDF", "0" * 64)
     read = email.message_from_bytes(sending.written(made, mail, [file], NOW).as_bytes(), policy=email.policy.default)
     assert set(read.keys()) == {"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
     (attached,) = read.iter_attachments()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from patrol import domain
 from patrol.domain import Claim, ClaimKind, Level, Reading, Sentence, SourceError, TextKind
+from patrol.domain.words import long_day
 
 VALUES = [
     one for one in vars(domain).values() if isinstance(one, type) and dataclasses.is_dataclass(one) and one.__module__ == domain.__name__
@@ -118,3 +119,8 @@ def test_claims_are_found_by_kind_and_by_group_in_order(claims: Any, kinds: Any,
         assert read.phrases(*groups) == tuple(c for c in given_claims if c.kind == "phrase" and c.value in groups)
     assert read == Reading(TextKind.OTHER, given_claims, (), ())
     assert dataclasses.replace(read, claims=()).of(*kinds) == ()
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2026, 5, 2), "2 Mei 2026"), (date(2026, 12, 31), "31 Desember 2026")])
+def test_a_day_is_written_out_in_indonesian(day: date, said: str) -> None:
+    assert long_day(day) == said
