@@ -68,7 +68,7 @@ class Referred:
         confirmed_law.confirm(began)
         self._letterheads(began)
         self._mail_address(began)
-        for asked in ASKED:
+        for asked in sorted(ASKED, key=lambda one: -one.ago):  # a timeline is read in the order its rows were written
             self._ask(asked)
 
     def _letterheads(self, at: datetime) -> None:
