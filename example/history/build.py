@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, editions, office, places, referred, two_people, wire
+from example.history import bringing, brought, editions, objected, office, places, referred, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -81,6 +81,7 @@ class _Days:
         came = brought.write(span, written)
         self.staff = office.Staff(span, written.kinds | came.kinds)
         self.bringing, self.two_people = bringing.Bringing(self.staff, came), two_people.TwoPeople(self.staff)
+        self.objections = objected.Objections(self.staff)
         known = {watch.query: watch for watch in models.Watch.objects.all()}
         self.watches = {source.name: known[source.query] for source in places.SOURCES if source.query in known}
 
@@ -97,6 +98,7 @@ class _Days:
             for team in office.TEAMS:
                 staff.work(team, day)
             self._bring(day)
+            self.objections.on(day)
             if weekday == 2 and week % 2:
                 staff.hand_over(day)
             if weekday == 3:
@@ -121,6 +123,7 @@ class _Days:
         self._bring(None)
         self.staff.ask_last()
         referred.Referred(self.staff).end()
+        self.objections.end()
         self.staff.escalate_last()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()

@@ -1,10 +1,10 @@
-"""What was asked of outside bodies in the last days: a referral in each channel but the hand-over of somebody harmed, for which no case of
-these weeks shares a contact with one. What is written is invented, the letterheads and the law's confirmation too."""
+"""What was asked of outside bodies in the last days: a referral in each channel. What is written is invented, the letterheads and the
+law's confirmation too."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -25,7 +25,8 @@ _LINES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`till`: the last step, `ago` hours before the end it was begun. `outcomes`: of its lines in turn, "" for one nobody answered."""
+    """`till`: the last step, `ago` hours before the end it was begun. `outcomes`: of its lines in turn, "" for one nobody answered.
+    `office`: of whose cases, "" for anybody's. `said`: of its facts what is not the same everywhere."""
 
     channel: str
     till: str
@@ -33,6 +34,8 @@ class Asked:
     target: str = ""
     urgent: bool = False
     outcomes: tuple[str, ...] = ()
+    office: str = ""
+    said: dict[str, str] = field(default_factory=dict)
 
 
 ASKED: Final = (
@@ -43,8 +46,17 @@ ASKED: Final = (
     Asked("police", "submitted", 8, target="Polda contoh, unit siber"),
     Asked("kemlu", "approved", 12, target="KBRI contoh"),
     Asked("platform_form", "answered", 70, target="Telegram", outcomes=("acted_upon", "refused")),
-    Asked("agency_supervision", "answered", 60, outcomes=("accepted",)),
+    Asked("agency_supervision", "answered", 60, outcomes=("accepted",), office="bp3mi-sulteng"),
     Asked("agency_clarification", "answered", 50, target="P3MI contoh", outcomes=("clarification_asked",)),
+    Asked(
+        "victim_handover",
+        "received",
+        30,
+        target="P4MI contoh",
+        said={
+            "agreed": "Nomor telepon dan tempat adiknya diteruskan ke P4MI; kepada polisi belum. Lewat telepon, dicatat petugas (contoh)."
+        },
+    ),
 )
 MAILED: Final = "kemlu"
 _STEPS: Final = ("drafted", "submitted", "approved", "sent", "received", "answered")
@@ -120,8 +132,9 @@ class Referred:
         else:
             found = has.filter(state__in=[CaseState.IN_ANALYSIS, CaseState.REFERRED])
         begun = self.staff.span.moment - timedelta(hours=asked.ago)
-        old = [case for case in found if case.opened_at < begun and case.with_directorate != own]
-        return [(case, self.staff.persons[case.responsible.username]) for case in old[:-1] if case.responsible is not None]
+        old = [case for case in found if case.opened_at < begun and case.with_directorate != own][:-1]
+        wanted = [case for case in old if asked.office in {"", case.office.code}]
+        return [(case, self.staff.persons[case.responsible.username]) for case in wanted if case.responsible is not None]
 
     def _live(self, asked: Asked, case: models.Case, lines: list[proposing.Line], by: models.Person) -> None:
         channel, at = CHANNELS[asked.channel], self.staff.span.moment - timedelta(hours=asked.ago)
@@ -138,7 +151,7 @@ class Referred:
             by=by,
             now=at,
         )
-        facts = {fact.key: f"{fact.title.id}: diisi petugas (contoh)" for fact in channel.facts if asked.till != "drafted"}
+        facts = {fact.key: f"{fact.title.id}: diisi petugas (contoh)" for fact in channel.facts if asked.till != "drafted"} | asked.said
         told: dict[str, Any] = {"target": made.target, "urgent": made.urgent, "together": made.together, "facts": facts}
         made = referrals.change(referral_id=made.pk, seen_version=made.version, by=by, now=at + timedelta(minutes=5), **told)
         for number, step in enumerate(_STEPS[1 : _STEPS.index(asked.till) + 1], 1):

@@ -20,7 +20,7 @@ from django.urls import reverse
 from example.history import adverts, brought, build, calendar, editions, places
 from patrol import access, domain, models
 from patrol.access import audit
-from patrol.cases import sending
+from patrol.cases import referrals, sending
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from reports.models import WeeklySummary
@@ -148,14 +148,14 @@ def by_office(queryset: Any, *path: str) -> dict[str, dict[str, int]]:
 def test_flags_cases_and_people_harmed_of_the_three_offices(history: History) -> None:
     assert by_office(models.Flag.objects) == {
         "bp3mi-jabar": {"dismissed": 39, "confirmed": 92, "waiting": 5, "parked": 3, "needs_information": 1},
-        "bp3mi-sulteng": {"dismissed": 40, "confirmed": 66, "waiting": 9, "parked": 3, "needs_information": 2},
+        "bp3mi-sulteng": {"dismissed": 41, "confirmed": 65, "waiting": 9, "parked": 3, "needs_information": 2},
         "directorate": {"dismissed": 19, "confirmed": 35, "waiting": 30, "parked": 2, "needs_information": 2},
     }
     held = {"cases": by_office(models.Case.objects), "harmed": by_office(models.Protection.objects)}
     assert held == {
         "cases": {
             "bp3mi-jabar": {"opened": 6, "escalated": 1, "in_analysis": 8, "referred": 3, "closed": 8},
-            "bp3mi-sulteng": {"opened": 7, "in_analysis": 4, "closed": 4},
+            "bp3mi-sulteng": {"opened": 5, "in_analysis": 4, "referred": 2, "closed": 4},
             "directorate": {"opened": 2, "referred": 1, "closed": 1},
         },
         "harmed": {"bp3mi-jabar": {"new": 1, "closed": 1}, "bp3mi-sulteng": {"contacted": 1}, "directorate": {"handed_over": 1}},
@@ -175,7 +175,7 @@ def test_what_is_approved_can_be_mailed(history: History) -> None:
 
 
 def test_channels_have_referrals_in_many_states(history: History) -> None:
-    told = dict(models.Referral.objects.values_list("channel", "state"))
+    told = dict(models.Referral.objects.filter(corrects=None).values_list("channel", "state"))
     assert told == {
         "komdigi": "sent",
         "aduan_nomor": "acted_upon",
@@ -186,7 +186,42 @@ def test_channels_have_referrals_in_many_states(history: History) -> None:
         "platform_form": "partly_done",
         "agency_supervision": "accepted",
         "agency_clarification": "clarification_asked",
+        "victim_handover": "received",
     }
+
+
+def test_somebody_harmed_is_handed_over_with_what_they_agreed_to(history: History) -> None:
+    handed = models.Referral.objects.select_related("case__office").get(channel="victim_handover")
+    item = handed.items.select_related("flag__office", "protection").get()
+    assert item.protection is not None
+    told = (handed.case.office.code, item.kind, item.flag.office.code, item.protection.state)
+    assert told == ("bp3mi-sulteng", "person", "bp3mi-sulteng", "contacted")
+    assert "kepada polisi belum" in handed.facts["agreed"]
+
+
+def test_objections_wait_were_refused_and_were_upheld_with_their_correction(history: History) -> None:
+    told = []
+    for one in models.Objection.objects.select_related("office", "entered_by", "ended_by", "decision__flag").order_by("id"):
+        people = (one.entered_by.username, one.ended_by.username if one.ended_by else "")
+        told.append((one.office.code, str(one.side), one.outcome, *people, one.answered_at is not None, one.decision.flag.state))
+    assert told == [
+        ("bp3mi-jabar", "named", "rejected", "petugas", "penyelia", True, "confirmed"),
+        ("bp3mi-jabar", "reporter", "", "petugas", "", False, "dismissed"),
+        ("bp3mi-sulteng", "agency", "upheld", "petugas-sulteng", "penyelia-sulteng", False, "dismissed"),
+    ]
+    correction = models.Referral.objects.select_related("corrects", "submitted_by", "case").get(objection__outcome="upheld")
+    assert correction.corrects is not None
+    assert correction.submitted_by is not None
+    said = (correction.corrects.channel, correction.corrects.state, correction.state, correction.submitted_by.username)
+    assert said == ("agency_supervision", "accepted", "submitted", "petugas-sulteng")
+    assert [one.username for one in referrals.approvers(correction)] == ["penyelia-siber"]
+    # At the flag, at the case, which holds it no longer, and in the week.
+    flag_id = correction.items.get().flag_id
+    assert models.FlagEvent.objects.filter(flag=flag_id, kind="corrected").count() == 1
+    assert models.CaseEvent.objects.filter(case=correction.case, flag=flag_id).order_by("-id")[0].kind == "flag_removed"
+    assert not models.CaseFlag.objects.filter(flag=flag_id).exists()
+    refused = WeeklySummary.objects.get(office__code="bp3mi-jabar", edition=1, week=calendar.Span(MOMENT).day(71).isocalendar().week)
+    assert {row["key"]: row["now"] for row in refused.figures["corrections"] if row["now"]} == {"entered": 1, "rejected": 1}
 
 
 def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
@@ -201,7 +236,9 @@ def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
             "returned": 7,
             "closed": 16,
             "reopened": 3,
-            "referred": 6,
+            "referred": 7,
+            "corrected": 1,
+            "flag_removed": 1,
             "ticked": 1,
             "note": 24,
             "message": 75,
@@ -251,7 +288,7 @@ def test_a_number_from_the_telephone_meets_the_posts_that_name_it(history: Histo
         number: counted(models.Sighting.objects.filter(indicator__kind="phone", indicator__value=number), "post__platform")
         for number in ("+6284077000107", "+6284077000214")
     }
-    assert seen == {"+6284077000107": {"feed": 8, "noted": 1}, "+6284077000214": {"feed": 7, "noted": 1}}
+    assert seen == {"+6284077000107": {"feed": 8, "noted": 1}, "+6284077000214": {"feed": 7, "noted": 2}}
 
 
 def test_contacts_are_trusted_were_trusted_and_wait(history: History) -> None:
