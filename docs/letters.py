@@ -37,10 +37,11 @@ def main(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     django.setup()
     from patrol.cases import letter_files  # noqa: PLC0415 -- loads once Django is set up
+    from patrol.evidence.pictures import Printed  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     picture = _screenshot()
-    drawn = {hashlib.sha256(picture).hexdigest(): picture}
+    drawn = {hashlib.sha256(picture).hexdigest(): Printed(picture, 100)}
     for channel in ("komdigi", "police", "agency_clarification"):
         letter = _letter(channel, next(iter(drawn)))
         (folder / f"surat-{channel}.pdf").write_bytes(letter_files.letter_pdf(letter))

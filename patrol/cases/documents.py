@@ -154,10 +154,10 @@ def _files(
     return made
 
 
-def _drawn(job: jobs.Leased, letter: letters.Letter) -> dict[str, bytes]:
+def _drawn(job: jobs.Leased, letter: letters.Letter) -> dict[str, pictures.Printed]:
     """The screenshots, drawn anew, by the hash of what was kept. One that cannot be read is left out, and the annex says so."""
     wanted = list(dict.fromkeys(one.picture for one in letter.entries if one.picture))
-    found: dict[str, bytes] = {}
+    found: dict[str, pictures.Printed] = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for done, (sha256, picture) in enumerate(zip(wanted, pool.map(_picture, wanted), strict=True), 1):
             if picture:
@@ -167,11 +167,11 @@ def _drawn(job: jobs.Leased, letter: letters.Letter) -> dict[str, bytes]:
     return found
 
 
-def _picture(sha256: str) -> bytes:
+def _picture(sha256: str) -> pictures.Printed | None:
     try:
         return pictures.printed(raw.whole(sha256))
     except (pictures.UnreadableError, raw.EvidenceMissingError):
-        return b""
+        return None
 
 
 def _kept(

@@ -21,6 +21,7 @@ from docx.shared import Cm, Pt
 
 from patrol.cases import analysing
 from patrol.cases.letters import Letter
+from patrol.evidence import pictures
 from patrol.infra import printing
 
 DRAFT: Final = "KONSEP, BELUM DIAJUKAN"
@@ -48,10 +49,15 @@ def letter_pdf(letter: Letter) -> bytes:
     return printing.pdf(html, pdf_variant="pdf/ua-1")
 
 
-def annex_pdf(letter: Letter, drawn: Mapping[str, bytes]) -> bytes:
+def annex_html(letter: Letter, drawn: Mapping[str, pictures.Printed]) -> str:
+    entries = [(one, drawn.get(one.picture)) for one in letter.entries]
+    context = {"letter": letter, "entries": entries, "banner": banner(letter, draft=False), "css": _css()}
+    return render_to_string("letters/annex.html", context)
+
+
+def annex_pdf(letter: Letter, drawn: Mapping[str, pictures.Printed]) -> bytes:
     """With these screenshots, redrawn, by the SHA-256 of what was kept. Raises NoPdfError."""
-    context = {"letter": letter, "banner": banner(letter, draft=False), "drawn": drawn, "css": _css()}
-    return printing.pdf(render_to_string("letters/annex.html", context), pictures=drawn)
+    return printing.pdf(annex_html(letter, drawn), pictures={sha256: one.content for sha256, one in drawn.items()})
 
 
 def hashes(letter: Letter) -> bytes:

@@ -28,10 +28,10 @@ def copied(flag: models.Flag, content: bytes = b"png") -> models.Capture:
     return custody.capture_file(content, "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
 
 
-def picture(number: int = 0) -> bytes:
+def picture(number: int = 0, *, height: int = 48) -> bytes:
     """A screenshot small enough to be drawn in no time."""
     out = io.BytesIO()
-    Image.new("RGB", (64 + number % 100, 48), "white").save(out, "PNG")
+    Image.new("RGB", (64 + number % 100, height), "white").save(out, "PNG")
     return out.getvalue()
 
 

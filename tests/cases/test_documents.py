@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -60,8 +61,9 @@ def kinds(made: models.Referral) -> list[str]:
 
 def test_what_is_given_out_is_what_was_approved_byte_for_byte(analyst: models.Person, second: models.Person) -> None:
     case = asked.case_of(2, by=factories.person())
-    for flag in models.Flag.objects.all():
-        asked.copied(flag, asked.picture(flag.pk))
+    short, long = models.Flag.objects.order_by("id")
+    asked.copied(short, asked.picture())
+    asked.copied(long, asked.picture(height=400))
     made = asked.submitted(case, analyst, "komdigi")
     assert (made.letter_number, made.letter_office) == ("B.1/DIRECTORATE/PK.02/XI/2026", analyst.office)
     asked.documents_made()
@@ -84,6 +86,7 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(analyst: models.Pe
         assert item.value in annex
         assert hashlib.sha256(item.value.encode()).hexdigest()[:8] in annex
     assert files[2].content.count(b"/Subtype /Image") == 2
+    assert re.findall(r"Yangtercetak[^;]*", annex) == ["Yangtercetakhanyabagianatasnya,22%daritingginya"]
     word = "\n".join(one.text for one in docx.Document(io.BytesIO(files[0].content)).paragraphs)
     assert made.letter_number in word
     assert "menunggu konfirmasi" not in word
@@ -211,6 +214,8 @@ def everything(files: list[documents.Document]) -> str:
         elif one.name.endswith(".docx"):
             with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
                 said += [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+        elif one.name.endswith(".pdf"):
+            said.append(pdf_text.said(one.content))
     return letters._squeezed("".join(said))
 
 
@@ -244,9 +249,20 @@ def test_contacts_of_somebody_harmed_enter_no_document(analyst: models.Person, s
     made = referrals.change(referral_id=made.pk, seen_version=made.version, together="WA 0840 5550 9998", by=analyst, now=NOW, **told)
     made = step(referrals.submit, made, analyst)
     asked.documents_made()
-    files = [documents.look(referral_id=made.pk, kind=kind, by=second, now=NOW) for kind in kinds(made)]
-    said = everything(files)
-    assert (letters._squeezed(made.items.all()[0].value) in said, [one for one in planted if one in said]) == (True, [])
+    link = letters._squeezed(made.items.all()[0].value)
+    # Of each document whether the link is found in it, as what is planted would be. The letter and the hashes name none.
+    found = {
+        kind: (link in said, [one for one in planted if one in said])
+        for kind in kinds(made)
+        for said in [everything([documents.look(referral_id=made.pk, kind=kind, by=second, now=NOW)])]
+    }
+    assert found == {
+        "letter_docx": (True, []),
+        "letter_pdf": (False, []),
+        "annex_pdf": (True, []),
+        "hashes": (False, []),
+        "packet": (True, []),
+    }
 
 
 def test_the_hand_over_of_somebody_harmed_names_them_in_its_data_alone(without_pango: None) -> None:

@@ -103,15 +103,24 @@ PRINTED = 1_000  # pixels across, of a picture on paper: 150 to the inch of the 
 _TALLEST = 1.4  # of its width, what one page holds beside words
 
 
-def printed(content: bytes) -> bytes:
-    """For a page of paper, as JPEG: of a long page its upper part, still to be read. Raises UnreadableError."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A picture on paper, as JPEG. `part`: how many per cent of its height that is, rounded down; 100 is all of it."""
+
+    content: bytes
+    part: int
+
+
+def printed(content: bytes) -> Printed:
+    """For a page of paper: of a long page its upper part, still to be read. Raises UnreadableError."""
     whole = _drawn(content, "JPEG", LONGEST_SCREEN, MOST_BYTES, SECONDS).thumbnail
     with Image.open(io.BytesIO(whole), formats=("JPEG",)) as opened:
-        picture = opened.crop((0, 0, opened.width, min(opened.height, int(opened.width * _TALLEST))))
+        height = min(opened.height, int(opened.width * _TALLEST))
+        picture, part = opened.crop((0, 0, opened.width, height)), height * 100 // opened.height
     picture.thumbnail((PRINTED, int(PRINTED * _TALLEST)))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80)
-    return out.getvalue()
+    return Printed(out.getvalue(), part)
 
 
 def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -> Shrunk:

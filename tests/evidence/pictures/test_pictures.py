@@ -79,6 +79,14 @@ def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind
         assert new.convert("RGB").tobytes() == old.convert("RGB").tobytes()
 
 
+@pytest.mark.parametrize(
+    ("size", "part", "paper"), [((300, 420), 100, (300, 420)), ((300, 421), 99, (300, 420)), ((300, 1_200), 35, (300, 420))]
+)
+def test_of_a_long_page_the_upper_part_is_printed_and_it_is_said_how_much(size: tuple[int, int], part: int, paper: tuple[int, int]) -> None:
+    shown = pictures.printed(hostile.picture(size, "PNG"))
+    assert (shown.part, opened(shown.content).size) == (part, paper)
+
+
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_screenshot_is_refused(content: bytes) -> None:
     with pytest.raises(pictures.UnreadableError):
