@@ -106,6 +106,7 @@ class Paragraph:
 
 
 _STOP: Final = Sentence(".", ".")
+Places = dict[tuple[int, int, str], list[Sentence]]  # link, article and key of the element -> what shows it
 
 
 def _joined(*parts: Sentence) -> Sentence:
@@ -123,19 +124,28 @@ def analysis(
     `articles`: as ticking.chosen gives them. Eight queries at most, however many links."""
     articles = ticking.chosen(case) if articles is None else articles
     flags = list(ticking.links(case)) if flags is None else flags
+    return paragraphs(articles, flags, places(articles, ticking.standing(case, flags, whole=False)) if articles else {})
+
+
+def places(articles: Sequence[models.Article], ticks: Sequence[models.ElementTick]) -> Places:
+    """What each of these ticks rests on, in words, by link, article and element. Two queries."""
     of_edition = {edition.pk: article.pk for article in articles for edition in article.editions.all()}
-    ticks = [one for one in ticking.standing(case, flags, whole=False) if one.edition_id in of_edition] if articles else []
-    told = said(ticks)
-    by_place: dict[tuple[int, int, str], list[Sentence]] = {}
-    for one in ticks:
-        by_place.setdefault((one.flag_id, of_edition[one.edition_id], one.element), []).append(told[one.pk])
+    wanted = [one for one in ticks if one.edition_id in of_edition]
+    told, found = said(wanted), Places()
+    for one in wanted:
+        found.setdefault((one.flag_id, of_edition[one.edition_id], one.element), []).append(told[one.pk])
+    return found
+
+
+def paragraphs(articles: Sequence[models.Article], flags: Sequence[models.Flag], shown_by: Places) -> list[Paragraph]:
+    """As `analysis`, of what was read already. No query."""
     found = []
     for flag in flags:
         day = ticking.day_of(flag)
         for article in articles:
             edition = law.article_on(article, day)
             shown = tuple(
-                Shown(one["key"], Sentence(one["id"], one["en"]), tuple(by_place.get((flag.pk, article.pk, one["key"]), ())))
+                Shown(one["key"], Sentence(one["id"], one["en"]), tuple(shown_by.get((flag.pk, article.pk, one["key"]), ())))
                 for one in (edition.elements if edition else ())
             )
             found.append(Paragraph(flag, article, day, edition, edition is not None and law.confirmed(edition), shown))

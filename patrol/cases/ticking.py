@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import DenseRank
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -38,6 +39,15 @@ class Evidence:
     claim: int | None = None
     told: Mapping[str, Any] | None = None  # the claim itself; of a check its verdict
     capture: models.Capture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """A tick of a link of this day, and how many links of that day show its element of its article."""
+
+    tick: models.ElementTick
+    day: date
+    links: int
 
 
 # --- which articles -------------------------------------------------------------------------------
@@ -121,10 +131,10 @@ def links(case: models.Case) -> QuerySet[models.Flag]:
     return found.order_by("case_entry__added_at", "case_entry__id")
 
 
-def days(case: models.Case) -> QuerySet[models.Flag]:
-    """The same with nothing of them but number and day."""
-    found = links(case).select_related(None).select_related("current_check")
-    return found.only("number", "current_check__day")
+def days(case: models.Case) -> dict[date, int]:
+    """The days of all its links, each with how many have it, the first day first. One query."""
+    counted = links(case).order_by("current_check__day").values_list("current_check__day").annotate(Count("pk"))
+    return dict(counted)
 
 
 def day_of(flag: models.Flag) -> date:
@@ -169,6 +179,26 @@ def standing(case: models.Case, flags: Sequence[models.Flag] | None = None, *, w
     found = found.filter(flag__case_entry__case=case) if flags is None else found.filter(flag__in=flags)
     related = ("capture", "licence_check", *(("event__by", "edition") if whole else ()))
     return list(found.select_related(*related).order_by("id"))
+
+
+def tallied(case: models.Case, first: Sequence[models.Flag]) -> list[Tallied]:
+    """Of a case with many links: the ticks of the `first` ones, and of each article, element and day those of the first link ticked.
+
+    In the order of the links. One query, in which the database counts: a large case has too many ticks to read them all for a page that
+    shows a few.
+    """
+    alike = [F("edition__article"), F("element"), F("day")]
+    order = ("flag__case_entry__added_at", "flag__case_entry__id")
+    found = models.ElementTick.objects.filter(_of(case), untick=None, flag__case_entry__case=case)
+    found = found.annotate(
+        day=F("flag__current_check__day"),
+        place=Window(DenseRank(), partition_by=alike, order_by=order),
+        # Its place from either end is how many there are, less one: windows do not count what is distinct.
+        links=F("place") + Window(DenseRank(), partition_by=alike, order_by=[f"-{one}" for one in order]) - 1,
+    )
+    found = found.filter(Q(place=1) | Q(flag__in=first))
+    found = found.select_related("capture", "licence_check").order_by(*order, "id")
+    return [Tallied(one, one.day, one.links) for one in found]
 
 
 def _of(case: models.Case) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import cases, models
-from patrol.cases import ticking
+from patrol.admin.officer import case_law
+from patrol.cases import law, ticking
 from patrol.models import Role
 from tests import factories
 from tests.cases.test_moving import confirmed, opened
@@ -81,6 +83,41 @@ def test_who_may_not_tick_reads_and_is_offered_no_form() -> None:
         client = door(person)
         assert ("Choose what shows it" in page(client, "elements", case.pk, of.pk)) is may
         assert ("Add the article" in page(client, "change", case.pk)) is may
+
+
+def test_the_card_counts_over_all_links_though_the_page_has_only_the_first() -> None:
+    """An edition more on the day of the second link, which says an element otherwise; on the day of the third the article has ended."""
+    officer = factories.person()
+    case = opened(officer, confirmed(4))
+    flags = list(ticking.links(case))
+    of = models.Article.objects.get(key="placement")
+    days = [ticking.day_of(flags[0]) + timedelta(days=place) for place in (0, 10, 20, 20)]
+    for flag, day in zip(flags, days, strict=True):
+        models.LicenceCheck.objects.bulk_create([moved(flag, day)])
+        models.Flag.objects.filter(pk=flag.pk).update(current_check=models.LicenceCheck.objects.latest("pk"))
+    of.editions.create(in_force_from=days[1], elements=[{"key": "placing", "id": "Lain", "en": "Other"}], source="x", at=NOW)
+    ticking.choose(case_id=case.pk, article_id=of.pk, by=officer, now=NOW)
+    for place, evidence in ((0, ["check", "claim-0"]), (1, ["check"]), (3, ["check"])):
+        edition = law.article_on(of, days[place])
+        assert edition is not None
+        told: dict[str, Any] = {"flag_id": flags[place].pk, "edition_id": edition.pk, "element": "placing", "everywhere": False}
+        ticking.tick(case_id=case.pk, evidence=evidence, **told, by=officer, now=NOW)
+    of.editions.create(in_force_from=days[2], ended=True, source="x", at=NOW)
+    flags, loaded = list(ticking.links(case)), list(law.loaded())
+    articles = [one for one in loaded if one.pk == of.pk]
+    whole, cut = (case_law.gather(case, officer, loaded=loaded, articles=articles, flags=flags[:many], links=4)["rows"] for many in (4, 1))
+    assert whole == cut
+    (row,) = cut
+    assert [(one["shown"], one["of"], len(one["by"])) for one in row["elements"]] == [(0, 1, 0), (2, 2, 2)]
+    assert (row["missing"], row["not_in_force"]) == (1, 2)
+    assert {one["link"].partition("?")[2] for one in row["elements"][1]["by"]} == {f"tanda={flags[0].pk}"}
+
+
+def moved(flag: models.Flag, day: date) -> models.LicenceCheck:
+    """The check of a flag as if its post were of another day."""
+    found = models.LicenceCheck.objects.get(pk=flag.current_check_id)
+    found.pk, found.rules_version, found.day = None, str(day), day
+    return found
 
 
 @pytest.mark.parametrize("links", [1, 30])

@@ -20,19 +20,7 @@ from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
 
-LOADED: Final = (
-    "case__office",
-    "edition",
-    "letter_office",
-    "wrote_by",
-    "submitted_by",
-    "approved_by",
-    "sent_by",
-    "before",
-    "receipt_file",
-    "corrects",
-    "objection",
-)
+LOADED: Final = ("case__office", "edition", "letter_office", "wrote_by", "approved_by", "before", "corrects", "objection")
 _STEPS: Final = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED, ReferralState.SENT)
 WORDS: Final = {  # verb -> its word in the address
     "change_packet": "ubah",

@@ -103,7 +103,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/referral.html", context, title=referral.number)
 
     def _one(self, request: HttpRequest, referral_id: int) -> models.Referral:
-        loaded = models.Referral.objects.select_related(*referral_page.LOADED, "case__responsible")
+        loaded = models.Referral.objects.select_related(*referral_page.LOADED)
         return base.visible(base.who(request), Action.REFERRAL_VIEW, loaded, pk=referral_id)
 
     def act(self, request: HttpRequest, referral_id: int, verb: str) -> HttpResponse:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -15,7 +17,7 @@ from patrol import models
 from patrol.access import Action
 from patrol.admin.shared import base, law_rows, words
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
-from patrol.cases import analysing, ticking
+from patrol.cases import analysing, law, ticking
 from patrol.models import CaseEventKind
 
 if TYPE_CHECKING:
@@ -125,40 +127,60 @@ def gather(
     *,
     loaded: Sequence[models.Article],
     articles: Sequence[models.Article],
-    flags: Sequence[models.Flag] | None,
+    flags: Sequence[models.Flag],
+    links: int,
 ) -> dict[str, Any]:
     """The articles of a case with what is shown and what is missing, and the analysis of its first links.
 
-    `loaded` are all articles, as law.loaded gives them, `articles` those of the case, `flags` all its links, as
-    ticking.days gives them; None: they are read here.
+    `loaded` are all articles, as law.loaded gives them, `articles` those of the case; `flags` its first links, with their checks, of
+    `links` in all. Four queries at most.
     """
-    flags = (list(ticking.days(case)) if flags is None else flags) if articles else []
-    told = analysing.analysis(case, articles=articles, flags=flags)
+    first = flags[:PREVIEWED]
+    days, ticks = dict[date, int](), list[ticking.Tallied]()
+    if articles:
+        days = Counter(ticking.day_of(one) for one in flags) if len(flags) == links else ticking.days(case)
+        ticks = ticking.tallied(case, first)
+    shown_by = analysing.places(articles, [one.tick for one in ticks])
+    told = analysing.paragraphs(articles, first, shown_by)
+    rows = [_article(case, one, days, ticks, shown_by) for one in articles]
     may = ticking.may(case, person)
     known = {one.pk for one in articles}
     return {
-        "rows": [_article(case, one, [each for each in told if each.article.pk == one.pk]) for one in articles],
+        "rows": rows,
         "may": may,
         "addable": [(one.pk, law_rows.title(one)) for one in loaded if one.pk not in known] if may else [],
         "to": {name: base.here(f"patrol_case_{name}", case.pk) for name in _WORDS},
-        "preview": [[words.sentence(one) for one in each.sentences] for each in told[: PREVIEWED * max(1, len(articles))]],
-        "more": max(0, len(flags) - PREVIEWED),
-        "unconfirmed": any(one.edition is not None and not one.confirmed for one in told),
+        "preview": [[words.sentence(one) for one in each.sentences] for each in told],
+        "more": max(0, links - PREVIEWED),
+        "unconfirmed": any(row["unconfirmed"] for row in rows),
     }
 
 
-def _article(case: models.Case, article: models.Article, told: Sequence[analysing.Paragraph]) -> dict[str, Any]:
-    """One article over all links: each element with how many of them show it."""
-    cited = list(dict.fromkeys(one.edition for one in told if one.edition))
+def _article(
+    case: models.Case, article: models.Article, days: Mapping[date, int], ticks: Sequence[ticking.Tallied], shown_by: analysing.Places
+) -> dict[str, Any]:
+    """One article over all links: each element with how many of them show it. `days`: how many links each has; `ticks`: as
+    ticking.tallied gives them."""
+    editions = {day: law.article_on(article, day) for day in sorted(days)}
+    cited = list(dict.fromkeys(one for one in editions.values() if one))
+    all_of_it = {one.pk for one in article.editions.all()}
+    first: dict[tuple[str, date], ticking.Tallied] = {}
+    for one in ticks:
+        if one.tick.edition_id in all_of_it:
+            first.setdefault((one.tick.element, one.day), one)
     wanted: dict[str, dict[str, Any]] = {}
-    for one in told:
-        for each in one.elements:
-            row = wanted.setdefault(each.key, {"words": words.sentence(each.words), "shown": 0, "of": 0, "by": []})
-            row["of"] += 1
-            row["shown"] += bool(each.by)
-            if each.by and not row["by"]:
-                link = base.here("patrol_case_elements", case.pk, article.pk, tanda=one.flag.pk)
-                row["by"] = [{"words": words.sentence(said), "link": link} for said in each.by[:2]]
+    shown: dict[str, list[ticking.Tallied]] = {}
+    for day, edition in editions.items():
+        for each in edition.elements if edition else ():
+            row = wanted.setdefault(each["key"], {"words": words.said(each), "shown": 0, "of": 0, "by": []})
+            row["of"] += days[day]
+            if by := first.get((each["key"], day)):
+                row["shown"] += by.links
+                shown.setdefault(each["key"], []).append(by)
+    for key, found in shown.items():
+        flag = next(one.tick.flag_id for one in ticks if one in found)
+        link = base.here("patrol_case_elements", case.pk, article.pk, tanda=flag)
+        wanted[key]["by"] = [{"words": words.sentence(said), "link": link} for said in shown_by[flag, article.pk, key][:2]]
     return {
         "article": article,
         "title": law_rows.title(article),
@@ -166,7 +188,8 @@ def _article(case: models.Case, article: models.Article, told: Sequence[analysin
         "link": base.here("patrol_case_elements", case.pk, article.pk),
         "elements": list(wanted.values()),
         "missing": sum(not row["shown"] for row in wanted.values()),
-        "not_in_force": sum(one.edition is None for one in told),
+        "not_in_force": sum(days[day] for day, edition in editions.items() if edition is None),
+        "unconfirmed": not all(law.confirmed(one) for one in cited),
     }
 
 

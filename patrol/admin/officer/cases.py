@@ -68,9 +68,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        loaded = models.Case.objects.select_related(
-            "office", "opened_by", "responsible__office", "escalated_by", "closed_by", "merged_into"
-        )
+        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "merged_into")
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
         return self.page(
             request,
@@ -212,7 +210,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
     )
     flags, posts = [entry.flag for entry in entries], [entry.flag.post for entry in entries]
     of_links = case_links.gather(case, posts, person, any_link=glanced.counts.links > 0)
-    of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags if len(flags) == glanced.counts.flags else None)
+    of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags, links=glanced.counts.flags)
 
     return {
         **page_keys.of(person, {"look": ("p", case_links.key_title())}),
