@@ -61,7 +61,7 @@ def judge(known: Known, answer: domain.RawAnswer | None, problem: str = "") -> L
     return Looked(_refused(known, answer) or _by_address(answer) or _content(known, answer))
 
 
-_STATUSES: Final = {404: Reason.NOT_FOUND, 410: Reason.NOT_FOUND, 429: Reason.RATE_LIMIT, 451: Reason.COUNTRY_BLOCK}
+_STATUSES: Final = {429: Reason.RATE_LIMIT, 451: Reason.COUNTRY_BLOCK}
 
 
 def _refused(known: Known, answer: domain.RawAnswer) -> Reason | None:
@@ -69,9 +69,22 @@ def _refused(known: Known, answer: domain.RawAnswer) -> Reason | None:
     status = answer.status
     if status < 500 and status != 429 and _matching(phrases.HOSTS, _host(answer.final_url)) is Reason.COUNTRY_BLOCK:
         return Reason.COUNTRY_BLOCK
+    if status in {404, 410}:
+        return _not_found(known, answer)
     if status in _STATUSES or status >= 500:
         return _STATUSES.get(status, Reason.SERVER_ERROR)
     return _kept_back(known, answer) if status >= 400 else None
+
+
+def _not_found(known: Known, answer: domain.RawAnswer) -> Reason:
+    """Some servers send this status with the post itself, or with what hides it."""
+    page = _read(_text(answer))
+    said = page.said()
+    if said is None and _shows(known, page, NEARLY_ALL):
+        return Reason.WORDS_FOUND
+    if said in _REFUSED_BY and (said is not Reason.LOGIN_WALL or page.asks_password):
+        return said
+    return Reason.NOT_FOUND
 
 
 def _kept_back(known: Known, answer: domain.RawAnswer) -> Reason:
@@ -144,7 +157,7 @@ def _json(known: Known, text: str) -> Reason:
     if known.platform in _EMBEDDED:
         said = _string(found, "title") or _without_tags(_string(found, "html"))
         return _same(known.text, said) if said else Reason.NO_CONTENT
-    return _said(_plain(text[:20_000])) or (Reason.WORDS_FOUND if _share(known.text, text) >= ENOUGH else Reason.NO_CONTENT)
+    return Reason.WORDS_FOUND if _share(known.text, text) >= ENOUGH else _said(_plain(text[:20_000])) or Reason.NO_CONTENT
 
 
 def _string(found: Any, *path: str) -> str:
@@ -179,6 +192,23 @@ class _Page:
     data: str  # what its scripts carry: a text may stand there, but so does every message they might show
     asks_password: bool
 
+    def said(self) -> Reason | None:
+        """What the page says of itself: in its head, as a whole where it is short, or in what its script shows for an error."""
+        short = len(_words(self.shown)) <= FEW
+        return _said(_plain(self.head)) or (_said(_plain(self.shown)) if short else None) or _said(_plain(_alert(self.data)))
+
+
+# YouTube's pages hold no word without their script; this is what it would show instead of the video or channel.
+_ALERT: Final = re.compile(
+    r'"(?:alertRenderer"\s*:\s*\{\s*"type|playabilityStatus"\s*:\s*\{\s*"status)"\s*:\s*"ERROR"\s*,\s*'
+    r'"(?:text"\s*:\s*\{\s*"simpleText|reason)"\s*:\s*"([^"]{1,500})"'
+)
+
+
+def _alert(data: str) -> str:
+    found = _ALERT.search(data)
+    return found[1] if found else ""
+
 
 def _read(text: str) -> _Page:
     soup = markup.parse(text[:LONGEST])
@@ -209,18 +239,22 @@ def _page(known: Known, answer: domain.RawAnswer, text: str) -> Reason:
     if _led_home(answer):
         return Reason.REDIRECTED_HOME
     page = _read(text)
-    share = max(_share(known.text, page.shown), _share(known.text, page.extract), _share(known.text, page.data))
-    if len(_words(page.extract)) >= 2 * FEWEST:
-        share = max(share, _share(page.extract, known.text))
-    said = _said(_plain(page.head)) or (_said(_plain(page.shown)) if len(_words(page.shown)) <= FEW else None)
-    says_gone = said in {Reason.SAYS_GONE, Reason.ACCOUNT_GONE}
-    if share >= (NEARLY_ALL if says_gone else ENOUGH):
+    said = page.said()
+    if _shows(known, page, NEARLY_ALL if said in {Reason.SAYS_GONE, Reason.ACCOUNT_GONE} else ENOUGH):
         return Reason.WORDS_FOUND
     if said is not None:
         return said
     if page.asks_password:
         return Reason.LOGIN_WALL
     return _unsaid(known, answer, page)
+
+
+def _shows(known: Known, page: _Page, enough: float) -> bool:
+    """Whether the post's own words stand there: to be read, in what the page says of itself to others, or in its scripts."""
+    share = max(_share(known.text, page.shown), _share(known.text, page.extract), _share(known.text, page.data))
+    if len(_words(page.extract)) >= 2 * FEWEST:
+        share = max(share, _share(page.extract, known.text))
+    return share >= enough
 
 
 def _unsaid(known: Known, answer: domain.RawAnswer, page: _Page) -> Reason:

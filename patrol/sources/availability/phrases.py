@@ -86,10 +86,11 @@ SAID: Final[tuple[tuple[Reason, re.Pattern[str]], ...]] = (
             r"(?:couldn't|could not) find this account",
             r"(?:community|group) has been banned",
             r"akun (?:ini |itu )?(?:sudah )?tidak (?:aktif|ada|ditemukan)",
-            r"akun[^.]{0,30}\b(?:di)?(?:tangguhkan|nonaktifkan|blokir|hapus|suspend)\b",
+            r"akun[^.]{0,30}\b(?:di)?(?:tangguhkan|nonaktifkan|blokir|hapus|suspend|hentikan)\b",
             r"(?:blog|site|website|channel|kanal)(?: has been| is| was)? (?:removed|suspended|terminated|deleted)",
             r"(?:blog|kanal|situs|saluran)(?: ini)? (?:telah|sudah) (?:dihapus|ditangguhkan)",
             r"(?:user|username|pengguna) (?:not found|tidak ditemukan)",
+            r"(?:grup|komunitas|group|community)(?: ini)? (?:telah |sudah |has been |was )?(?:dibubarkan|dihapus|disbanded|deleted)",
         ),
     ),
     (
