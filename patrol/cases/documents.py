@@ -144,7 +144,9 @@ def _waits(referral: models.Referral, job: jobs.Leased) -> bool:
 def _files(
     job: jobs.Leased, referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter, *, printed: bool, now: datetime
 ) -> dict[str, bytes]:
-    made: dict[str, bytes] = {DocumentKind.LETTER_DOCX: letter_files.letter_docx(letter, now=now)}
+    from patrol.cases import letter_word  # noqa: PLC0415 -- see there
+
+    made: dict[str, bytes] = {DocumentKind.LETTER_DOCX: letter_word.written(letter, now=now)}
     if printed:
         made[DocumentKind.LETTER_PDF] = letter_files.letter_pdf(letter)
         made[DocumentKind.ANNEX_PDF] = letter_files.annex_pdf(letter, _drawn(job, letter))

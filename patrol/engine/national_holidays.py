@@ -13,14 +13,14 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Final
 
-import holidays
-
 EDITION: Final = f"holidays {version('holidays')}"
 
 
 @cache
 def of_year(year: int) -> Mapping[date, str]:
     """Day -> its name in Indonesian; several names on one day are joined by "; "."""
+    import holidays  # noqa: PLC0415 -- a tenth of a second to load, which each process would pay
+
     found = holidays.country_holidays("ID", years=year, categories=(holidays.PUBLIC,), language="id")
     return MappingProxyType(dict(sorted(found.items())))
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
 
-import dateparser
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
@@ -252,6 +251,8 @@ def moment(written: str, now: datetime) -> datetime | None:
         text = shorter
     if re.fullmatch(r"\W*\d*\W*", text):
         return None  # a number alone is no time, whatever a parser makes of it
+    import dateparser  # noqa: PLC0415 -- a tenth of a second to load, and most pages write their times plainly
+
     local = now.astimezone(domain.LAW_ZONE).replace(tzinfo=None)
     try:
         read = dateparser.parse(
