@@ -9,7 +9,12 @@ def main() -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     try:
-        execute_from_command_line(sys.argv)
+        if sys.argv[1:2] == ["assess"]:
+            from patrol.management.commands import assess  # noqa: PLC0415 -- the settings may be wrong, too
+
+            assess.Command().run_from_argv(sys.argv)
+        else:
+            execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"SIPatrol: {error}")
 

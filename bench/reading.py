@@ -8,17 +8,23 @@ a script for the same purpose does, `phonenumbers.PhoneNumberMatcher`, one `re` 
 companies, the offer's day) and is still the measure of what people are used to wait for.
 
 Rounds alternate; the ratio of the medians counts. The second part grows the register: cost a post must not grow with it.
+The third is the start of `manage.py assess` with register files and no post, beside that of Django with the same settings.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import re
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import phonenumbers
 from rapidfuzz import fuzz, process
@@ -90,6 +96,40 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+AGENCIES = "name,aliases,sip3mi_number,status,status_from,status_to,decree,province,city,address,phones,websites,accounts\n"
+LICENCES = "number,agency,country,positions,employer,quota,valid_from,valid_to,status,status_from\n"
+
+
+def starts(rounds: int) -> tuple[float, float]:
+    """Medians of the processor's seconds: `manage.py assess` until it ends without a post, and `django.setup()`."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder, "agencies.csv"), Path(folder, "licences.csv")
+        files[0].write_text(f"{AGENCIES}PT Contoh,,,active,2026-01-01,,,,,,,,\n")
+        files[1].write_text(f"{LICENCES}B.1/SIP2MI/I/2026,PT Contoh,TW,perawat lansia,,1,2026-01-01,2026-12-31,active,2026-01-01\n")
+        asked = ["manage.py", "assess", "--agencies", str(files[0]), "--licences", str(files[1])]
+        whole = ["-c", "import django; django.setup()"]
+        taken: dict[int, list[float]] = {0: [], 1: []}
+        for _ in range(rounds):
+            for way, words in enumerate((asked, whole)):
+                before = os.times()
+                subprocess.run([sys.executable, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=ENVIRONMENT, check=True)
+                after = os.times()
+                taken[way].append(after.children_user + after.children_system - before.children_user - before.children_system)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+# Values of no use to anyone: nothing is asked here.
+ENVIRONMENT = {
+    **os.environ,
+    "DJANGO_SETTINGS_MODULE": "patrol.settings",
+    "SECRET_KEY": "bench-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "EXAMPLE": "1",
+    "VAR_DIR": "var",
+    "DATABASE_URL": "postgresql://nobody@/nothing?host=/nonexistent",
+    "BROKER_URL": "redis+socket:///nonexistent?virtual_host=0",
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=2000)
@@ -116,6 +156,9 @@ def main() -> None:
         taken = statistics.median(seconds(lambda: ours(contents, grown)) for _ in range(3))  # noqa: B023  called at once
         base = base or taken
         print(f"  {count:6} agencies {taken:7.2f} s   {taken / base:4.2f} times the smallest")
+    assessing, django = starts(args.rounds)
+    print("start, processor's seconds")
+    print(f"  manage.py assess {assessing:5.2f}   Django {django:5.2f}   ratio {django / assessing:4.1f}")
 
 
 if __name__ == "__main__":

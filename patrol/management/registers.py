@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import django
 from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError
 
@@ -79,10 +80,11 @@ def _from_files(options: dict[str, Any], complain: Callable[[str], object]) -> d
     return read.register
 
 
-# `editions` needs the database and is loaded only where one is asked: register files must do without.
+# `editions` needs the models and is loaded only where a database is asked: register files must do without.
 
 
 def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> domain.Register | None:
+    django.setup()  # `assess` comes without
     from patrol.register import editions  # noqa: PLC0415
 
     if options["register_date"] is not None:
@@ -96,6 +98,7 @@ def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> domai
 
 def in_force() -> points.Points:
     """The approved points; the expert's where no database answers."""
+    django.setup()
     from patrol.register import editions  # noqa: PLC0415
 
     try:

@@ -218,3 +218,27 @@ def test_no_database_answers(register: tuple[str, str], tmp_path: Path) -> None:
     verdicts, err = whole()
     assert verdicts == ["cannot_check"] * 3
     assert err == "No database answers: every offer is cannot_check. Give --agencies and --licences.\n"
+
+
+START = """
+import atexit, runpy, sys
+sys.argv[0], asked = "manage.py", sys.argv.pop()
+atexit.register(lambda: print([name for name in asked.split() if name in sys.modules]))
+runpy.run_path("manage.py", run_name="__main__")
+"""
+NOT_NEEDED = "patrol.models patrol.admin reports patrol.sources django.contrib.admin celery openpyxl numpy cv2 docx"
+
+
+def test_it_starts_without_what_it_does_not_need(register: tuple[str, str]) -> None:
+    """Of one post without a picture. What it costs in all is told by `make bench`."""
+    ended = subprocess.run(
+        [sys.executable, "-c", START, "assess", *with_files(register), NOT_NEEDED],
+        input=json.dumps({"id": 1, "text": OFFER}) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+        timeout=600,
+    )
+    answer, loaded = ended.stdout.splitlines()
+    assert (verdict(json.loads(answer)), loaded) == ("licensed", "[]")

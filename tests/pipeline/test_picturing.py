@@ -331,7 +331,7 @@ def test_the_same_pixels_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     run(Platform({"u": body, "v": other.getvalue()}))
     run(Platform({"u": body, "v": other.getvalue()}))
     assessing.read_pictured(now=NOW)
-    monkeypatch.setattr("patrol.engine.reading.pictures._read", None)  # nobody reads it a second time
+    monkeypatch.setattr("patrol.engine.reading.pictures.reader._read", None)  # nobody reads it a second time
     assert assessing.read_pictured(now=NOW).flagged == 1
     assert models.PictureRead.objects.exclude(said="").count() == 1
     assert {flag.post_id for flag in models.Flag.objects.all()} == {first.pk, second.pk}

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from openpyxl.utils import get_column_letter
-
 from patrol.domain import Sentence
 from patrol.engine import sheets
 
@@ -235,7 +233,10 @@ def _cell(line: int, at: int, value: sheets.Cell, complaints: Complaints) -> str
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        if abs(value) >= 1e15:  # a spreadsheet keeps 15 figures, the rest of a longer number is lost
+        if abs(value) >= 1e15:
+            from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- it brings numpy, a fifth of a second for each process
+
+            # A spreadsheet keeps 15 figures, the rest of a longer number is lost.
             complaints.add(
                 line,
                 get_column_letter(at + 1),

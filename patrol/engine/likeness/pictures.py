@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from patrol.domain import Box
-from patrol.engine.reading.pictures import decode
+from patrol.engine.reading.pictures import MOST_BYTES, decode
 
 SIDE = 320  # pixels of the longer side of what is compared: usual print is still letters, small print a texture
 _CORNERS = 200
@@ -87,7 +87,7 @@ def _opened(content: bytes) -> tuple[Grey | None, float]:
         with Image.open(io.BytesIO(content), formats=decode.FORMATS) as picture:
             (width, height), kind = picture.size, picture.format
             frame = np.asarray(picture.convert("L")) if kind == "GIF" and _may_be_opened(width, height) else None
-        if len(content) > decode.MOST_BYTES or not _may_be_opened(width, height):
+        if len(content) > MOST_BYTES or not _may_be_opened(width, height):
             return None, 1.0
         grey = cv2.imdecode(np.frombuffer(content, np.uint8), _reduced(max(width, height))) if frame is None else frame
     except Exception:  # noqa: BLE001  decoders raise whatever their formats can break

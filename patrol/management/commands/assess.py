@@ -1,6 +1,7 @@
 """`manage.py assess`: one JSON object a line in, one out, in the same order (contract.md section 2).
 
-With both register files no database is touched. Without them the loaded register is used if a database answers.
+With both register files no database is touched. Without them the loaded register is used if a database answers. `manage.py` starts
+this command without Django's apps: most of the time to start would go into models and pages that it does not need.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from patrol import domain
 from patrol.domain import Sentence
-from patrol.engine import assess, licences, linking
+from patrol.engine import assess, licences
 from patrol.engine.reading import pictures
-from patrol.engine.reading.pictures import decode
 from patrol.engine.rules import points
 from patrol.management import registers
 
 BATCH = 200
 LINE_BYTES = 4_000_000  # a post of 20,000 code points, all escaped, is 240,000
-IMAGE_BYTES = decode.MOST_BYTES  # what the pipeline reads is read here too
+IMAGE_BYTES = pictures.MOST_BYTES  # what the pipeline reads is read here too
 IMAGES_PER_POST = 10
 
 type Line = assess.Question | assess.BadLineError
@@ -89,6 +89,8 @@ class Judge:
         if not self.link:
             yield from (_answer(one) for one in self.judged(lines_of(lines)))
             return
+        from patrol.engine import linking  # noqa: PLC0415 -- numpy and rensa take their time to load
+
         linker, answers = linking.Linker(), []
         for one in self.judged(lines_of(lines)):
             found = (None, None) if isinstance(one, Failed) else (one.question.content, one.assessment)

@@ -1,6 +1,6 @@
 """Pictures of a post -> their text, their QR codes, and the place of every word. Pure: bytes come in.
 
-The way of a picture: the gate (`gate`: was it read before?), decoding within bounds (`decode`), QR codes (`codes`), text by
+The way of a picture (`reader`): the gate (`gate`: was it read before?), decoding within bounds (`decode`), QR codes (`codes`), text by
 two readers (`cascade` of `tesseract` and `rapid`), text and places (`layout`). No step raises for what a picture holds:
 what could not be read is a note.
 
@@ -10,61 +10,28 @@ Bounds: file and pixels before decoding, Tesseract by its seconds, RapidOCR by t
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Final
 
-from patrol.domain import Box, Picture, Place, ReadCache, Sentence
-from patrol.engine.reading.pictures import cascade, codes, decode, gate, layout, rapid, tesseract
+from patrol.domain import Picture, ReadCache, Sentence
 from patrol.engine.reading.pictures.gate import Memory, Seen
 
-__all__ = ["Memory", "Seen", "available", "read"]
+__all__ = ["MOST_BYTES", "Memory", "Seen", "available", "read"]
+
+MOST_BYTES: Final = 15_000_000  # of one picture
+
+# `reader` is imported where a picture is read: OpenCV and numpy take a sixth of a second, and most processes and most runs of
+# `manage.py assess` see none.
 
 
 def available() -> bool:
     """Whether writing on pictures can be read here at all; QR codes always can."""
-    return tesseract.available() or rapid.available()
+    from patrol.engine.reading.pictures import reader  # noqa: PLC0415
+
+    return reader.available()
 
 
 def read(picture: Picture, cache: ReadCache | None) -> tuple[Seen, Sentence | None]:
     """What stands on a picture, and a note where it was read in part or not at all. What was read in full is kept."""
-    key = gate.by_bytes(picture.content)
-    seen = gate.from_text(cache.get(key)) if cache is not None else None
-    if seen is not None:
-        return seen, None
-    try:
-        opened = decode.opened(picture.content)
-    except decode.UnreadableError as error:
-        return Seen(), Sentence(
-            f"Gambar {picture.name} tidak dapat dibaca ({error}).", f"Picture {picture.name} could not be read ({error})."
-        )
-    shown = gate.by_pixels(opened) if cache is not None else ""
-    seen = gate.from_text(cache.get(shown)) if cache is not None else None
-    note: Sentence | None = None
-    if seen is None:
-        seen, note = _read(opened)
-    if cache is not None and note is None:
-        kept = gate.to_text(seen)
-        cache.put(key, kept)
-        cache.put(shown, kept)
-    return seen, note
+    from patrol.engine.reading.pictures import reader  # noqa: PLC0415
 
-
-def _read(opened: decode.Opened) -> tuple[Seen, Sentence | None]:
-    grey, colour = opened.grey, opened.colour.copy()
-    held = codes.found(grey)
-    for left, top, width, height in (code.box for code in held):
-        # Modules of a code look like letters to both readers; a calm square in their place says nothing.
-        for pixels in (grey, colour):
-            area = pixels[max(0, top) : top + height, max(0, left) : left + width]
-            area[:] = area.mean(axis=(0, 1)).astype(area.dtype)
-    made = cascade.read(colour, grey)
-    text, words = layout.written(made.lines, "image")
-    code_text, coded = layout.written([(code,) for code in held if codes.says_something(code.text)], "qr")
-    places = tuple(_as_given(place, opened.scale) for place in (*words, *coded))
-    return Seen(text, code_text, places), made.note
-
-
-def _as_given(place: Place, scale: float) -> Place:
-    """Boxes in pixels of the picture as it is shown: where it was shrunk for reading, they grow back."""
-    left, top, width, height = place.box
-    box: Box = max(0, round(left * scale)), max(0, round(top * scale)), round(width * scale), round(height * scale)
-    return replace(place, box=box)
+    return reader.read(picture, cache)

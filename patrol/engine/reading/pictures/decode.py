@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
+from patrol.engine.reading.pictures import MOST_BYTES
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 24_000_000  # a phone's camera; more is refused
-MOST_BYTES = 15_000_000
 LONGEST_SIDE = 2_400  # larger ones are shrunk to this: letters of a page of A4 stay 20 pixels high, the time stays bounded
 SMALLEST_SIDE = 12  # no letter fits into less
 NARROWEST = 40  # sides further apart than this ratio hold no flyer, and scaling them makes monsters

@@ -14,9 +14,12 @@ import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from patrol.domain import Place
-from patrol.engine.reading.pictures.decode import Opened
+
+if TYPE_CHECKING:
+    from patrol.engine.reading.pictures.decode import Opened
 
 VERSION = 2  # of what is done to a picture; readings kept by an older one are not taken
 
