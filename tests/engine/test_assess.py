@@ -27,6 +27,7 @@ from patrol.domain import (
     Verdict,
 )
 from patrol.engine import assess
+from patrol.engine.licences import Book
 
 REGISTER = Register(
     agencies=(
@@ -78,6 +79,41 @@ def book() -> object:
 def one(text: str, book: object, when: datetime | None = NOW, **more: str) -> domain.Assessment:
     (assessed,) = assess.assess([Content(text=text, **more)], [when], book, now=NOW)  # type: ignore[arg-type]
     return assessed
+
+
+_SHOWN = st.sampled_from(
+    ["SIP", "SIP2MI no.", "izin resmi no", "Nomor izin:", "legalitas no", "izin rekrut", "", "dengan surat izin perekrutan nomor"]
+)
+_STYLES = st.sampled_from(
+    [
+        "B.{n}/SIP2MI/{m}/{y}",
+        "B {n} SIP2MI {m} {y}",
+        "{n}-SIP2MI-{m}-{y}",
+        "b.{n}/sip2mi/{m}/{y}",
+        "{n}/SIP2MI/{m}/{y}",
+        "B. {n} / SIP2MI / {m} / {y}",
+    ]
+)
+_HOME_MADE = st.sampled_from(["{n}/TKI-LN/{m}/{y}", "{n}/LN.JTM/{m}/{y}", "AB/{n}/PKTKI/{y}", "{n}/KERJA-TW/{y}"])
+_MONTHS = st.sampled_from(["I", "III", "VII", "XII", "3", "08", "11"])
+
+
+@given(_SHOWN, _STYLES, st.integers(1, 99_999), _MONTHS, st.integers(2020, 2028))
+def test_a_text_with_a_readable_licence_number_is_never_licensed_by_the_agency_alone(
+    book: Book, shown: str, style: str, serial: int, month: str, year: int
+) -> None:
+    number = style.format(n=serial, m=month, y=year)
+    found = one(f"PT Cahaya Rantau Rekaan buka lowongan operator produksi pabrik Taiwan. {shown} {number}. Daftar di kantor", book).check
+    held = book.permits_by_number(number)
+    assert (found.verdict == Verdict.LICENSED) is bool(held)
+    assert held or found.verdict == Verdict.LICENCE_NOT_FOUND
+
+
+@given(st.sampled_from(["izin resmi no", "Nomor izin:", "surat izin no.", "lisensi nomor"]), _HOME_MADE, st.integers(1, 99_999), _MONTHS)
+def test_a_home_made_number_shown_as_the_permit_is_not_found(book: Book, shown: str, style: str, serial: int, month: str) -> None:
+    number = style.format(n=serial, m=month, y=2026)
+    found = one(f"PT Cahaya Rantau Rekaan buka lowongan operator produksi pabrik Taiwan. {shown} {number}. Daftar di kantor", book).check
+    assert found.verdict == Verdict.LICENCE_NOT_FOUND
 
 
 def spans_lie_in_their_texts(assessed: domain.Assessment, text: str) -> bool:

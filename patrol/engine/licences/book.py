@@ -85,6 +85,10 @@ class Book:
         licences = [(span, number, False) for span, number in self._licence_numbers.within(text)]
         return licences + [(span, number, True) for span, number in self._sip3mi_numbers.within(text)]
 
+    def numbers_alike(self, text: str) -> list[domain.Span]:
+        """Where numbers stand that are made like the licences of the register, held or not."""
+        return self._licence_numbers.alike(text)
+
     def contacts(self, agency: domain.Agency) -> contacts.Contacts:
         if agency.name not in self._contacts:
             self._contacts[agency.name] = contacts.of(agency)

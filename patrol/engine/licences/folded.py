@@ -41,7 +41,19 @@ class Folding(dict[int, str]):
         return [at for at, character in enumerate(text) for _ in self[ord(character)]]
 
 
+class Plain(dict[int, str]):
+    """Code point -> one plain small letter or figure, else itself: a text keeps its length."""
+
+    def __missing__(self, point: int) -> str:
+        folded = FOLDING[point]
+        plain = folded[0] if folded else " " if chr(point).isalnum() else chr(point)
+        if len(self) < _REMEMBERED:
+            self[point] = plain
+        return plain
+
+
 FOLDING = Folding(lambda c: c.casefold())
+PLAIN = Plain()
 MISREAD = Folding(lambda c: c.casefold().translate(slips.MISREAD))
 
 

@@ -16,7 +16,7 @@ import ahocorasick_rs
 
 from patrol import domain
 from patrol.engine.licences import name_endings, names, slips
-from patrol.engine.licences.folded import FOLDING, misread, misread_places
+from patrol.engine.licences.folded import FOLDING, PLAIN, misread, misread_places
 from patrol.engine.licences.real_words import OF_COMPANIES, ORDINARY, WORDS
 
 _CUES = frozenset(WORDS["cues"].split())
@@ -35,20 +35,6 @@ _LONGEST_NAME = 8  # words
 _MOST_PLACES = 150  # of one text: the longest lists of agencies name fewer
 _MOST_TOKENS = 1_500  # of a text searched for slips; offers are shorter
 _MOST_WINDOWS = 80
-
-
-class _Plain(dict[int, str]):
-    """Code point -> one plain small letter or figure, else itself: a text keeps its length."""
-
-    def __missing__(self, point: int) -> str:
-        folded = FOLDING[point]
-        plain = folded[0] if folded else " " if chr(point).isalnum() else chr(point)
-        if len(self) < 70_000:
-            self[point] = plain
-        return plain
-
-
-_PLAIN = _Plain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +70,7 @@ class Mentions:
         if not hits:
             return []
         offsets = misread_places(text)
-        plain = text.translate(_PLAIN)
+        plain = text.translate(PLAIN)
         places = (
             self._place(self._searched[at], text, plain, offsets[start], offsets[end - 1] + 1)
             for at, start, end in hits[: 4 * _MOST_PLACES]
@@ -138,7 +124,7 @@ class Mentions:
 
     def nearly(self, text: str) -> list[Place]:
         """Names with a slip in one word: behind a cue, or with two of their words right. Dearer than `find`."""
-        plain = text.translate(_PLAIN)
+        plain = text.translate(PLAIN)
         tokens = [(hit.group(), hit.start(), hit.end()) for hit in islice(_TOKEN.finditer(plain), _MOST_TOKENS)]
         found: list[Place] = []
         for start, end, form in islice(self._windows(tokens), _MOST_WINDOWS):

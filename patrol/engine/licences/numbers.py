@@ -4,7 +4,7 @@ Forgiven: spacing, case, dots, dashes, slashes, roman or arabic month, O for 0, 
 where one licence only fits. Never another digit, digit order, month or year (contract.md section 1).
 
 `Index.find` says which number of the register was meant; `Index.within` where numbers of the register stand in a text,
-however they are introduced.
+however they are introduced; `Index.alike` where numbers made like the register's stand, held or not.
 
 No authentic SIP2MI number is public; the shapes follow the letter culture `prefix.number/unit/code/month/year` of
 Indonesian offices (domain.md 1.4), and nothing here refuses a number for its shape.
@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from patrol import domain
-from patrol.engine.licences.folded import FOLDING, MISREAD, misread, misread_places
+from patrol.engine.licences.folded import FOLDING, MISREAD, PLAIN, misread, misread_places
 
 _ROMAN = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _INTRODUCING = frozenset(
@@ -55,6 +56,20 @@ _LETTER = re.compile(r"[A-Z]")
 # A number that goes on is another number: 12/B.0417/SIP2MI/I/2026.
 _GOES_ON = re.compile(r"[0-9A-Za-z]\s?[/\\-]\s?$")
 _GOES_ON_BEHIND = re.compile(r"\s?[/\\-]\s?[0-9]|[/\\][A-Za-z]")
+# A number made like the register's: what may stand between its parts, for a figure, for a letter taken for one.
+_JOINT = r"(?:\s?[/\\\-–_.,|]\s?|[ \t]{1,2})"
+_FIGURE = "[0-9oil|]"
+_LETTERS_IN_FRONT = r"(?:[a-z]{1,5}[.\-/]\s?|[a-z]{1,2}\s?)?"
+_LOOKS = {"o": "[o0]", "0": "[o0]", "i": "[i1l|]", "l": "[l1i|]", "1": "[1il|]", "s": "[s5]", "5": "[s5]"}
+_REST_OF_NUMBER = re.compile(r"(?:[/\\-][0-9a-z]{1,12}){1,6}")
+_HEAD_OF_NUMBER = re.compile(r"(?:[0-9a-z]{1,12}[/\\-]){1,6}$")
+_MOST_SHAPES = 60  # a register is made of a few
+_MOST_ALIKE = 50  # of one text
+# Letters, announcements and reports of offices that number their licences the same way.
+_OF_A_LETTER = re.compile(
+    r"\b(?:surat(?! i[zj]in| perekrutan)|pengumuman|edaran|peng|keputusan|kepmen|sk|laporan|lp|undangan|se|nota dinas|pasal|uu)\b"
+    r"[^\n/]{0,40}$"
+)
 
 
 class Keys(NamedTuple):
@@ -101,6 +116,9 @@ class Index:
                 self._bare.setdefault(key, []).append(number)
         rows = list(dict.fromkeys(MISREAD.joined(row) for row in _in_text(held)))
         self._automaton = ahocorasick_rs.AhoCorasick(rows) if rows else None
+        shapes = dict(islice(dict(_shapes(held)).items(), _MOST_SHAPES))
+        self._anchors = tuple(dict.fromkeys(map(MISREAD.joined, shapes.values())))
+        self._shapes = re.compile(rf"(?<![0-9a-z])(?:{'|'.join(shapes)})(?![0-9a-z])") if shapes else None
 
     def find(self, written: str) -> tuple[str, ...]:
         """The register's numbers behind what was written: none, one, or several that differ by separators only."""
@@ -129,6 +147,61 @@ class Index:
             if meant := self.find(text[first:last]):
                 found.append(((first, last), meant[0]))
         return sorted(found)
+
+    def alike(self, text: str) -> list[domain.Span]:
+        """Places of a text where a number stands that is made like one of the register's, held or not, in order.
+
+        A forged number in the register's own style must not pass as none: then the agency's other licences would clear it.
+        """
+        if self._shapes is None or not any(anchor in misread(text) for anchor in self._anchors):
+            return []
+        plain = text.translate(PLAIN)
+        found = []
+        for match in islice(self._shapes.finditer(plain), _MOST_ALIKE):
+            first, last = match.span()
+            if _OF_A_LETTER.search(plain, max(0, first - 60), first):
+                continue
+            if head := _HEAD_OF_NUMBER.search(plain, max(0, first - 40), first):
+                first = head.start()
+            if rest := _REST_OF_NUMBER.match(plain, last):
+                last = rest.end()
+            found.append((first, last))
+        return found
+
+
+def _shapes(held: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The patterns of numbers made like these, each with the letters it must hold.
+
+    Figures may be any, a year any, a month any in each writing; the letters in front may be others or missing, and of the
+    letters inside the longest row stays.
+    """
+    for number in held:
+        segments = _segments(number)
+        letters = [each for each in segments if 2 * len(_LETTER.findall(each)) > len(each)]
+        inside = [each for at, each in enumerate(segments) if at and each in letters and each not in _ROMAN]
+        anchor = max(inside or letters, key=len, default="")
+        if len(segments) < 2 or not anchor or len("".join(segments)) < _SHORTEST_IN_TEXT:
+            continue
+        parts = [_shape(segments, at, anchor) for at in range(len(segments))]
+        lettered = segments[0] != anchor and segments[0].isalpha()
+        head = _LETTERS_IN_FRONT if lettered else f"{parts[0]}{_JOINT}"
+        yield head + _JOINT.join(parts[1:]), anchor
+
+
+def _shape(segments: list[str], at: int, anchor: str) -> str:
+    segment = segments[at]
+    if segment == anchor:
+        return "".join(_LOOKS.get(c, c) for c in segment.lower())
+    if _YEAR.fullmatch(segment):
+        return f"(?:19|2[0o]){_FIGURE}{{2}}"
+    beside_year = any(0 <= near < len(segments) and _YEAR.fullmatch(segments[near]) for near in (at - 1, at + 1))
+    if at and beside_year and (segment in _ROMAN or (segment.isdigit() and _months(segment))):
+        return f"(?:[ivxl1|]{{1,4}}|{_FIGURE}{{1,2}})"
+    if segment.isdigit():
+        return f"(?=[oil|]{{0,9}}[0-9]){_FIGURE}{{1,{len(segment) + 2}}}"
+    if segment.isalpha():
+        return "[a-z]{1,6}"
+    return f"(?=[a-z]{{0,8}}[0-9])[0-9a-z]{{1,{len(segment) + 2}}}"
 
 
 def _whole(text: str, first: int, last: int) -> bool:

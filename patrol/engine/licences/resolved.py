@@ -216,7 +216,7 @@ def _overlap(one: domain.Span, other: domain.Span) -> bool:
 
 
 def _numbers(texts: Mapping[str, str], reading: domain.Reading, book: Book) -> tuple[Quoted, ...]:
-    """Every number the reading saw, and the register's own that stand in the texts however they are introduced."""
+    """Every number the reading saw, the register's own that stand in the texts however they are introduced, and what is made like them."""
     found = [_quoted(claim, book) for claim in reading.of(ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER)]
     elsewhere = reading.of(ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.PHONE)
     for source, text in texts.items():
@@ -229,6 +229,11 @@ def _numbers(texts: Mapping[str, str], reading: domain.Reading, book: Book) -> t
             kind = ClaimKind.SIP3MI_NUMBER if sip3mi else ClaimKind.LICENCE_NUMBER
             claim = domain.Claim(kind, number, span, source, confidence=0.95)
             found = [q for q in found if q not in read] + [_quoted(claim, book)]
+        for span in book.numbers_alike(text):
+            beside = [*elsewhere, *(q.claim for q in found)]
+            if not any(claim.source == source and _overlap(claim.span, span) for claim in beside):
+                claim = domain.Claim(ClaimKind.LICENCE_NUMBER, text[slice(*span)], span, source, confidence=0.9)
+                found.append(_quoted(claim, book))
     return tuple(sorted(found, key=lambda q: _order(q.claim)))
 
 

@@ -40,11 +40,43 @@ _PERSON = re.compile(rf"\b(?:{_words('mentioned')}) $")
 _PAST = re.compile(
     rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari))* $"
 )
-_DENIED = re.compile(
-    r"\b(?:bukan|bkn|tidak|tdk|gak|ga|nggak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|teu|dudu)"
-    r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang)){0,3} $"
+# An experience asked for, however much stands between it and where it was made: "pernah kerja proyek di Arab", "pengalaman hotel di Bali,
+# Dubai". A word that leads on to the offer ends it.
+_EXPERIENCE = re.compile(
+    r"(?<!tanpa )(?<!tnp )(?<!non )(?<!no )(?<!belum )(?<!blm )\b"
+    r"(?:pernah|pengalaman|pengalamannya|berpengalaman|experience|experienced|tau)"
+    r"(?: (?!(?:ke|ka|menyang|maring|buka|dibuka|untuk|utk|tujuan|penempatan|butuh|cari|dicari|lowongan|loker|job|berangkat|terbang|kirim|"
+    r"sekarang|skrg|saiki|tidak|tdk|gak|ga|nggak|ora|teu|bukan|tanpa|menempatkan|nempatkan|memberangkatkan|mengirim|ngirim|langsung|bisa|bs|"
+    r"iso|boleh|tetap|masih|siap|pasti|lokasi|tempat|area|posisi|negara|kontrak|gaji|for|to|will)\b)[\w+-]+){0,7}"
+    r" (?:di|in|neng|nang|ning|ing|teng|at)(?: (?!ke\b)\w+(?:/| atau| dan| utawa| or| and|(?P<comma>,))){0,3} $"
 )
-_DENIED_AFTER = re.compile(r"^ (?:(?:sudah |udah |lagi )?(?:ditutup|tutup|closed)|no way|skip|ga dulu|gak dulu)\b")
+_LIST_GOES_ON = re.compile(r"^(?:,|/| atau| dan| utawa| or| and| nilai| lebih| diutamakan| welcome| jadi nilai)")
+# Who one works with is of a country, the work is not: "kru campur Vietnam", "majikan cina melayu India".
+_MIXED = re.compile(
+    r"\b(?:kru|crew|abk|teman|temen|rekan|kawan|konco|majikan|mandor|bos|campur|campuran|mix|mixed)(?: \w+)?"
+    r"(?: (?:asal|dari|orang|wong|urang|sama|bareng|campur|campuran|mix|chinese|cina|melayu|arab|lokal|tamil),?){1,4} $"
+)
+_MIXED_WITH = re.compile(r"\b(?:campur|campuran|mixed|mix) $")
+_LANGUAGES = re.compile(r"\b(?:bahasa|bhs|basa|berbahasa|language)(?: \w+(?:,|/| dan| &| atau| n| sama| utawa| jeung| plus)){1,4} $")
+_NOT = (
+    r"\b(?:bukan|bkn|tidak|tdk|tak|gak|ga|nggak|ngga|enggak|ndak|kagak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|"
+    r"teu|dudu|mboten|sanes|stop|setop|batal)"
+)
+_DENIED = re.compile(
+    _NOT + r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang|pernah|kirim|"
+    r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|orang|job|rekrut|"
+    r"merekrut|menyalurkan|nyalurin|melayani)){0,3} $"
+)
+_CLOSED_NOW = (
+    r"(?:(?:saat ini|untuk sementara|sementara|sekarang|skrg|skrang|saiki|masih|msh|isih|kami|kita|lagi|sudah|udah|sdh|dah|wis|uwis|"
+    r"geus|ini|dulu|dlu|resmi|masih di) ){0,4}"
+)
+# A job that "closes on the 20th" is open.
+_DENIED_AFTER = re.compile(
+    rf"^ (?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|dihentikan|dibekukan|moratorium|libur dulu)"
+    r"(?! (?:tgl|tanggal|pada|hari|besok|akhir|jam|kalau|kalo|klo|jika|pendaftaran|senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
+    r"|no way|skip|ga dulu|gak dulu|\?{0,3} ?(?:salah|ralat)\b)\b|^ ?\?{1,3} ?(?:bukan|bkn|dudu|sanes|salah)\b"
+)
 _FROM = re.compile(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
 _LEFT = re.compile(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $")
 _OWNER = re.compile(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
@@ -59,14 +91,16 @@ _LEADS = re.compile(
     r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
     r"[ :]{1,3}$"
 )
+_NAMESAKES = {name: frozenset(words) for name, words in _CONTEXT["at_home"].items()}
 _NEEDS_LEAD = frozenset(_CONTEXT["needs_lead"]["words"])
 _LED = re.compile(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
-_LISTED_WITH = re.compile(r"\s?(?:[/&+\-]|,|dan|atau|utawa|n|and|or|sama|sareng)\s?")
+_LISTED_WITH = re.compile(r"\s?(?:[/&+\-–]|,|,? ?(?:dan|atau|utawa|n|and|or|sama|sareng|maupun|karo|jeung)(?: di)?)\s?", re.IGNORECASE)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
 _LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
 _ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
+_AGAINST = frozenset({"mentioned", "denied"})
 _TOLD = _COUNTED | {"mentioned", "denied"}
 
 
@@ -95,6 +129,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
             claim = _claim(folded, hit, source)
             made.extend([claim] if claim else ())
     made.extend(_rare(folded, hits.get("country_rare", ())[:MOST], made, source))
+    made = _as_listed(folded, _abroad(folded, made))
     if "#" in folded.plain:
         made.extend(_in_hashtags(folded, source))
     if not folded.text.isascii():
@@ -102,6 +137,41 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     if not any(claim.role in _COUNTED for claim in made) and _may_hold_signs(folded.words):
         made.extend(_signs(folded, source))
     return sorted(made, key=lambda claim: claim.span)
+
+
+def _abroad(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
+    """Without names of places at home that are called as one abroad: "Batam Center & Nagoya", "Tanjung Perak"."""
+    if _NAMESAKES.keys().isdisjoint(prefilter.letters(folded.plain)):
+        return list(made)
+    kept = []
+    for claim in made:
+        beside = _NAMESAKES.get(folded.text[slice(*claim.span)].casefold())
+        alone = sum(other.value == claim.value for other in made) == 1
+        line = folded.text[max(0, claim.span[0] - 40) : claim.span[1] + 25].casefold()
+        if beside is None or not alone or not beside.intersection(prefilter.letters(line)):
+            kept.append(claim)
+    return kept
+
+
+def _as_listed(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
+    """With codes and names of one list in one role: "pernah kerja Malaysia/HK", "Bangladesh-Vietnam? bukan"."""
+    if all(claim.role not in _AGAINST for claim in made):
+        return list(made)
+    order = sorted(made, key=lambda claim: claim.span)
+    for at in range(1, len(order)):
+        before, claim = order[at - 1], order[at]
+        if claim.role == "destination" and before.role in _AGAINST and _listed(folded, before, claim):
+            order[at] = replace(claim, role=before.role)
+    for at in range(len(order) - 1, 0, -1):
+        before, claim = order[at - 1], order[at]
+        if before.role == "destination" and claim.role == "denied" and _listed(folded, before, claim, "/-–&"):
+            order[at - 1] = replace(before, role="denied")
+    return order
+
+
+def _listed(folded: folding.Folded, before: Claim, claim: Claim, by: str = "") -> bool:
+    between = folded.text[before.span[1] : claim.span[0]]
+    return len(between) < 12 and (between.strip() in by if by else True) and _LISTED_WITH.fullmatch(between) is not None
 
 
 def _named(folded: folding.Folded, found: Sequence[phrases.Hit], source: str) -> Iterator[Claim]:
@@ -143,7 +213,11 @@ def _role(before: str, after: str) -> tuple[str, float]:
         role = "denied"
     elif led & _MISSION_LEADS and _MISSION.search(before):
         role = "mentioned"
-    elif (led & _ASIDE_LEADS and _ASIDE.search(before)) or _ASIDE_AFTER.match(after):
+    elif (
+        (led & _ASIDE_LEADS and _ASIDE.search(before))
+        or _ASIDE_AFTER.match(after)
+        or (led & _LANGUAGES_LEADS and _LANGUAGES.search(before))
+    ):
         role = _ASIDE_ROLE
     elif not led:
         pass
@@ -153,6 +227,9 @@ def _role(before: str, after: str) -> tuple[str, float]:
         (led & _PERSON_LEADS and _PERSON.search(before))
         or (led & _PAST_LEADS and _PAST.search(before))
         or (led & _LEFT_LEADS and _LEFT.search(before))
+        or (led & _EXPERIENCE_LEADS and _is_experience(before, after))
+        or (led & _MIXED_LEADS and _MIXED.search(before))
+        or (led & _MIXED_WITH_LEADS and _MIXED_WITH.search(before))
     ):
         role = "mentioned"
     elif led & _TRANSIT_LEADS and _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
@@ -162,7 +239,27 @@ def _role(before: str, after: str) -> tuple[str, float]:
     return role, confidence
 
 
-_BEFORE_A_NAME = (_DENIED, _MISSION, _ASIDE, _PRODUCE, _PERSON, _PAST, _LEFT, _TRANSIT, _OWNER, _FROM)
+def _is_experience(before: str, after: str) -> bool:
+    said = _EXPERIENCE.search(before)
+    return said is not None and (said["comma"] is None or _LIST_GOES_ON.match(after) is not None)
+
+
+_BEFORE_A_NAME = (
+    _DENIED,
+    _MISSION,
+    _ASIDE,
+    _PRODUCE,
+    _PERSON,
+    _PAST,
+    _LEFT,
+    _TRANSIT,
+    _OWNER,
+    _FROM,
+    _EXPERIENCE,
+    _MIXED,
+    _MIXED_WITH,
+    _LANGUAGES,
+)
 _LED_BY: dict[str, int] = {}  # a bit for each of the patterns that a word can begin
 for _number, _pattern in enumerate(_BEFORE_A_NAME):
     for _word in prefilter.first_words(_pattern):
@@ -178,6 +275,10 @@ for _number, _pattern in enumerate(_BEFORE_A_NAME):
     _TRANSIT_LEADS,
     _OWNER_LEADS,
     _FROM_LEADS,
+    _EXPERIENCE_LEADS,
+    _MIXED_LEADS,
+    _MIXED_WITH_LEADS,
+    _LANGUAGES_LEADS,
 ) = (1 << number for number in range(len(_BEFORE_A_NAME)))
 
 

@@ -1,8 +1,9 @@
 """Numbers of recruitment licences (SIP, SIP2MI) and of company licences (SIP3MI, SIUP and older names).
 
-Numbers of letters, announcements, police reports, decrees and other permits are none. A number counts by one of three
-signs: the licence's own name stands inside it (4021/SIP2MI/IV/2026), it begins with the name (SIP-2026-00351), or the
-name introduces it (SIP No. 4021/2026). What reads one figure for another (O for 0, l for 1) is forgiven in figures.
+Numbers of letters, announcements, police reports, decrees and other permits are none. A number counts by one of four
+signs: the licence's own name stands inside it (4021/SIP2MI/IV/2026), it begins with the name (SIP-2026-00351), the
+name introduces it (SIP No. 4021/2026), or it is shown as a permit without saying which ("izin resmi no 45/LN/2026").
+What reads one figure for another (O for 0, l for 1) is forgiven in figures.
 """
 
 from __future__ import annotations
@@ -58,8 +59,25 @@ _INTRODUCED = re.compile(
     rf"(?<![a-z0-9/])(?:no(?:mor|mer)?\.?\s?)?(?:(?P<company>{_COMPANY})|"
     rf"(?P<sip>{_SIP}))(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
 )
+# A permit that is not said to be any other's: nothing but praise, the trade or the state stands between the word and its number.
+_PERMIT = re.compile(
+    r"(?<![\w/])(?P<said>no(?:m[oe]r)?\.? )?(?:surat )?(?:ber)?(?:i[zj]in|lisensi|licen[cs]e|permit|lesen|legalitas)(?:nya|ny|na|e|ne)?"
+    r"(?: (?:resmi|sah|asli|legal|lengkap|lkp|jelas|aktif|kami|kita|sy|saya|nya|kerja|kirim|pengiriman|penyaluran|pemberangkatan|"
+    r"pengerahan|rekrut|tki|tkw|pmi|cpmi|tenaga|migran|pekerja|penempatan|ln|luar negeri|dari|dr|pusat|negara|pemerintah|kementerian|"
+    r"kementrian|menteri|depnaker|kemnaker|kp2mi|bp2mi|pt|perusahaan|ada|udah|sudah|sdh|pun|juga|ya|dengan|dgn)){0,4}"
+    r"[ ,]{0,2}(?P<says>(?:no(?:m[oe]r(?:nya|ny|e)?)?|nmr|num(?:ber)?)\b\.?\s?)?[\s:#=(\-]{0,3}"
+    rf"(?P<number>(?=[^\n]{{0,14}}\d){_SLASHED}|[a-z\d]{{1,8}}(?:[.\-][a-z\d]{{1,8}}){{2,5}})(?![a-z0-9])"
+)
+_YEAR_PART = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERMIT_SIGN = re.compile(r"i[zj]in|lisensi|licen|permit|lesen|legalitas")
+# Trades with permits of their own, and what else an "izin" lets one do.
+_PERMIT_OF_OTHERS = re.compile(
+    r"\b(?:um[rh]o?r?ah|umroh|umrah|haji|hajj|ppiu|pihk|bank|remit\w*|kirim(?:an)? uang|valas|asuransi|koperasi|pinjam\w*|gadai|leasing|"
+    r"klinik|apotek|rumah sakit|bidan|edar|bpom|halal|travel|tour|wisata|trayek|kapal penumpang|bus|ojk|bi|kemenag|kemenkes|"
+    r"kemenhub|lpk|lkp|kursus|pelatihan|bimbel|yayasan|sekolah|nib|siup|tdp|imb|pbg)\b"
+)
 MOST = 100  # numbers of one text: a list longer than any post's is a flood, and its head is enough
-_SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen")
+_SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen|lisensi|licen|permit|legalitas")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
 _OTHER = re.compile(
     r"^(?:uu|pasal|permen|kepmen|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
@@ -97,6 +115,12 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
         said = bool(match["says"])
         if _is_number(plain[start:end], said) and not _OF_OTHERS.search(plain, max(0, match.start() - 50), match.start()):
             take(start, end, company=bool(match["company"]), confidence=0.95 if said else 0.85)
+    if _PERMIT_SIGN.search(plain):
+        for match in _PERMIT.finditer(plain):
+            start, end = _trimmed(plain, *match.span("number"))
+            beside = plain[max(0, match.start() - 60) : start].rsplit("\n", 1)[-1]
+            if _is_permit(plain[start:end], said=bool(match["said"] or match["says"])) and not _PERMIT_OF_OTHERS.search(beside):
+                take(start, end, company=False, confidence=0.8)
     return [
         Claim(kind, folded.original(start, end), folded.span(start, end), source, confidence)
         for start, end, kind, confidence in sorted(found)
@@ -121,6 +145,13 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     while end > start and plain[end - 1] in " .,-/\\\n":
         end -= 1
     return start, end
+
+
+def _is_permit(number: str, *, said: bool) -> bool:
+    """A number as offices give them: three parts or more, letters and figures, and called a number or with a year; never "12/bln/org"."""
+    parts = re.findall(r"[a-z\d]+", number)
+    shaped = len(parts) > 2 and any(map(str.isalpha, parts)) and (said or _YEAR_PART.search(number) is not None)
+    return shaped and _is_number(number, said=True)
 
 
 def _is_number(number: str, said: bool) -> bool:

@@ -224,13 +224,48 @@ def test_where_the_reading_took_too_much_for_a_number_the_registers_place_counts
         "401/SIP2MI/IV/2026/17",
         "401/SIP2MI/V/2026",  # another month
         "4011/SIP2MI/IV/2026",
-        "https://contoh.example/401/SIP2MI/IV/2026",
     ],
 )
 def test_another_number_in_the_text_is_none_of_the_registers(check: Check, written: str) -> None:
-    text = f"pabrik Taiwan, {written}"
-    link = [("link", written)] if "://" in written else []
-    assert check(DAY, text, TAIWAN, FACTORY, *link).verdict == Verdict.NO_LICENCE_SHOWN
+    found = check(DAY, f"pabrik Taiwan, {written}", TAIWAN, FACTORY)
+    assert (found.verdict, found.licence_number) == (Verdict.LICENCE_NOT_FOUND, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://contoh.example/401/SIP2MI/IV/2026", [("link", "https://contoh.example/401/SIP2MI/IV/2026")]),
+        ("surat nomor 4011/SIP2MI/IV/2026", []),
+        ("401 orang, 4 bulan 2026", []),
+        ("SIP2MI baru 2026", []),
+    ],
+)
+def test_what_is_no_licence_number_is_none_in_the_registers_style(check: Check, written: str, read: list[tuple[str, ...]]) -> None:
+    assert check(DAY, f"pabrik Taiwan, {written}", TAIWAN, FACTORY, *read).verdict == Verdict.NO_LICENCE_SHOWN
+
+
+@pytest.fixture(scope="module")
+def other_style(register: domain.Register) -> licences.Book:
+    """A register whose numbers no pattern of the reading was written for."""
+    styled = tuple(
+        replace(licence, number=f"LN-{at:05}-{licence.country}-2026/KDR" if at % 2 else f"Q{at:03}.PKTKLN.{at % 12 + 1:02}.2026")
+        for at, licence in enumerate(register.licences, 120)
+    )
+    return licences.Book(replace(register, licences=styled), position_codes=position_codes, covers=COVERS, role=company_role)
+
+
+@settings(max_examples=200)
+@given(serial=st.integers(1, 99999), month=st.integers(1, 12), year=st.integers(2019, 2029), joint=st.sampled_from(["-", "/", " ", "."]))
+def test_a_number_in_the_registers_style_is_never_cleared_by_its_agency(
+    other_style: licences.Book, serial: int, month: int, year: int, joint: str
+) -> None:
+    number = joint.join((f"Q{serial:03}", "PKTKLN", f"{month:02}", str(year))) if month % 2 else f"LN-{serial:05}-TW-{year}/KDR"
+    text = f"PT Laksita Benua Tirta, pabrik Taiwan, izin {number}"
+    reading = Reading(
+        "offer_abroad", (Claim("company", "PT Laksita Benua Tirta", (0, 22), role="placer"),), ("TW",), ("production_operator",)
+    )
+    found = licences.check(reading, Content(text), other_style, DAY, today=DAY)
+    assert found.verdict != Verdict.LICENSED or other_style.permits_by_number(found.licence_number)
 
 
 def test_the_owner_stands_in_only_where_no_agency_is_named(check: Check) -> None:

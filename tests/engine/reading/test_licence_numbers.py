@@ -42,6 +42,13 @@ def found(text: str) -> list[tuple[str, str]]:
         ("SIP-nya? Ini: 0421/SG-ART/P2MI/2026", "0421/SG-ART/P2MI/2026"),
         ("suratnya, SIP2MI 421-MY-2026", "421-MY-2026"),
         ("RM 1.500. SIP2MI B.0421/SIP2MI/I/2026", "B.0421/SIP2MI/I/2026"),
+        ("izin resmi no 61/RAJUT-LN/2026, kumpul", "61/RAJUT-LN/2026"),
+        ("No Izin: 19/TKLN/KDR/26", "19/TKLN/KDR/26"),
+        ("ijin kirim tki nomer 12/PKTKI/BJM/2025", "12/PKTKI/BJM/2025"),
+        ("lisensi pemerintah no. AB/991/TW/2026", "AB/991/TW/2026"),
+        ("legalitas: 0071/PKN-TKI/III/2026", "0071/PKN-TKI/III/2026"),
+        ("ijine resmi nomere 9/LN-JPN/2026", "9/LN-JPN/2026"),
+        ("berizin resmi 441/DPT/TKLN/2025", "441/DPT/TKLN/2025"),
     ],
 )
 def test_recruitment_licences(text: str, number: str) -> None:
@@ -82,12 +89,22 @@ def test_company_licences(text: str, number: str) -> None:
         "dr. Contoh, SIP 503/123/SIP/2024",
         "NIB 0220104771348, SIP menyusul",
         "sip 0840 1234 5678",
+        "izin usaha no. 503/221/DPMPTSP/2024",
+        "Travel umroh, izin no 1187/U/2023",
+        "berizin Bank Indonesia No. 24/88/KEP.GBI/2025",
+        "LPK Contoh, izin no 563/12/disnaker/2024",
+        "izin kerja 2-3 tahun",
+        "izin 12/bln/orang",
+        "izin orang tua / suami / wali",
+        "izin share: 12 org/bln/pabrik",
     ],
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("piece", ["sip ", "1 sip ", "a.1/sip2mi/", "sip-", "sip no 1 2 3 ", "o", "sip pt a a "])
+@pytest.mark.parametrize(
+    "piece", ["sip ", "1 sip ", "a.1/sip2mi/", "sip-", "sip no 1 2 3 ", "o", "sip pt a a ", "izin resmi ", "izin no a/", "izin a-1-"]
+)
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: licence_numbers.claims(folding.fold(text)), piece) <= LINEAR
