@@ -21,7 +21,7 @@ from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
-from patrol.preserving import links, pages, profiles
+from patrol.preserving import copies, links, pages, profiles
 from patrol.register import recheck
 from patrol.search import case_words, kept_filters
 from patrol.triage import bulk, quality
@@ -139,6 +139,12 @@ def _ring_for_erased() -> int:
     return waits
 
 
+def _ring_for_copies() -> int:
+    if waits := copies.due(now=timezone.now()):
+        look_at_copies.delay()
+    return int(waits)
+
+
 def _seal() -> int:
     return sealing.seal(now=timezone.now()) if sealing.due() else 0
 
@@ -161,6 +167,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("words", _ring_for_words),
     ("erased", _ring_for_erased),
     ("seals", _seal),
+    ("copies", _ring_for_copies),
     ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 
@@ -181,6 +188,14 @@ def keep_words() -> None:
 def remove_erased() -> None:
     """The files of erased posts, off the disk."""
     erasing.remove_due(now=timezone.now())
+
+
+@app.task(name="patrol.copies")
+def look_at_copies() -> None:
+    """Some of the preserved copies, in one process of all workers; the sweep rings again while it is night and any are left."""
+    with locks.only_one("copies") as alone:
+        if alone and copies.due(now=timezone.now()):
+            copies.look(now=timezone.now())
 
 
 @app.task(name="patrol.watch")

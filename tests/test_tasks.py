@@ -18,6 +18,7 @@ from patrol.celery import app
 from patrol.frame import health
 from patrol.infra import jobs, reached
 from patrol.pipeline import assessing, claiming, fetching
+from patrol.preserving import copies
 from patrol.watches import credentials, turns
 from tests import factories
 from tests.triage.acts import decide
@@ -31,6 +32,12 @@ def broker() -> Iterator[Any]:
         client.flushall()
         yield client
         client.flushall()
+
+
+@pytest.fixture(autouse=True)
+def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the clock says: what is done in the night has tests of its own."""
+    monkeypatch.setattr(copies, "NIGHT", (0, 0))
 
 
 def rung(broker: Any) -> Any:
@@ -345,6 +352,7 @@ AT_REST = {
     "words": 2,
     "erased": 1,
     "seals": 1,
+    "copies": 1,
     "cleared": 1,
 }
 
@@ -381,6 +389,22 @@ def test_a_sweep_that_finds_nothing_asks_the_same_of_a_full_database_and_of_an_e
         assert swept < 10
     assert (models.Flag.objects.count(), models.Decision.objects.count()) == (many, many)
     assert statements() == (AT_REST, dict.fromkeys(AT_REST, 0))
+
+
+def test_copies_are_looked_at_by_night_until_none_is_left(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.offices()
+    not_due(watch := factories.watch())
+    factories.stored([factories.raw_post()], of=watch)
+    monkeypatch.setattr(copies, "NIGHT", (0, 24))
+    copy = ("patrol.copies", "()")
+    tasks.sweep.run()
+    assert rung(broker).count(copy) == 1
+    tasks.look_at_copies.run()
+    assert models.CopyCheck.objects.count() == models.Capture.objects.count() == 1
+    tasks.look_at_copies.run()  # finds none: enough for this night
+    broker.flushall()
+    tasks.sweep.run()
+    assert copy not in rung(broker)
 
 
 def test_a_database_that_is_away_ends_the_sweep(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:

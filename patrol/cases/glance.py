@@ -44,8 +44,9 @@ class Line:
 class Counts:
     """Of the case: its flags, their links, and the pages and screenshots kept of their posts and still there.
 
-    `covered` copies were received before the last check of preserved files looked; `broken` are those it found so. `elsewhere`: faults it
-    found in no copy at all.
+    `covered` copies were looked at: by the last check of all preserved files, for which they were received in time, or in the night;
+    `broken` are those the later look found so. `looked_from` and `looked_to`: the first and the last of these looks. `elsewhere`: faults
+    that the check of all, at `checked_at`, found in no copy at all.
     """
 
     flags: int
@@ -56,6 +57,8 @@ class Counts:
     copies: int
     covered: int
     broken: int
+    looked_from: datetime | None
+    looked_to: datetime | None
     checked_at: datetime | None
     elsewhere: int
 
@@ -70,13 +73,17 @@ WITH of_case AS (
         FROM of_case),
     last AS (SELECT id, covers, ended_at, elsewhere FROM patrol_verification ORDER BY id DESC LIMIT 1),
     kept AS (
-        SELECT c.id, c.post_id, c.received_at FROM of_case o
-        JOIN patrol_capture c ON c.post_id = o.post_id AND c.kind IN ('page', 'screenshot')
+        SELECT c.id, c.post_id, n.checked_at AS by_night, n.whole, b.id IS NOT NULL AS broken,
+            CASE WHEN c.received_at < l.covers OR b.id IS NOT NULL THEN l.ended_at END AS with_all
+        FROM of_case o JOIN patrol_capture c ON c.post_id = o.post_id AND c.kind IN ('page', 'screenshot')
+        LEFT JOIN patrol_copycheck n ON n.capture_id = c.id LEFT JOIN last l ON true
+        LEFT JOIN patrol_brokencapture b ON b.verification_id = l.id AND b.capture_id = c.id
         WHERE NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed')))
 SELECT max(s.many), max(s.confirmed), max(s.links), max(s.gone), count(DISTINCT k.post_id), count(k.id),
-    count(k.id) FILTER (WHERE k.received_at < l.covers), count(b.id), max(l.ended_at), COALESCE(max(l.elsewhere), 0)
+    count(GREATEST(k.by_night, k.with_all)),
+    count(k.id) FILTER (WHERE CASE WHEN k.by_night > k.with_all OR k.with_all IS NULL THEN NOT k.whole ELSE k.broken END),
+    min(GREATEST(k.by_night, k.with_all)), max(GREATEST(k.by_night, k.with_all)), max(l.ended_at), COALESCE(max(l.elsewhere), 0)
 FROM flags s LEFT JOIN last l ON true LEFT JOIN kept k ON true
-LEFT JOIN patrol_brokencapture b ON b.verification_id = l.id AND b.capture_id = k.id
 """
 
 
@@ -167,12 +174,12 @@ def copied(asked: Asked) -> list[Line]:
 
 
 def intact(asked: Asked) -> list[Line]:
-    """What the last check of preserved files saw of the copies, and how many came after it."""
+    """What the last looks at the copies saw, and how many nobody has looked at yet."""
     counts, lines = asked.counts, list[Line]()
     whole, later = counts.covered - counts.broken, counts.copies - counts.covered
-    if whole > 0 and counts.checked_at is not None:
+    if whole > 0:
         text = ngettext("%(count)s copy, intact by the check of %(day)s", "%(count)s copies, intact by the check of %(day)s", whole)
-        lines.append(Line(text % {"count": whole, "day": _moment(counts.checked_at)}))
+        lines.append(Line(text % {"count": whole, "day": _looked(counts)}))
     if later > 0:
         text = ngettext("%(count)s copy not checked yet", "%(count)s copies not checked yet", later)
         lines.append(Line(text % {"count": later}))
@@ -180,17 +187,21 @@ def intact(asked: Asked) -> list[Line]:
 
 
 def broken(asked: Asked) -> list[Line]:
-    counts = asked.counts
-    if counts.checked_at is None:
-        return []
-    day = {"day": _moment(counts.checked_at)}
-    lines = []
+    counts, lines = asked.counts, list[Line]()
     if counts.broken:
         text = ngettext("%(count)s copy broken by the check of %(day)s", "%(count)s copies broken by the check of %(day)s", counts.broken)
-        lines.append(Line(text % {"count": counts.broken, **day}))
-    if counts.elsewhere and counts.copies:
+        lines.append(Line(text % {"count": counts.broken, "day": _looked(counts)}))
+    if counts.elsewhere and counts.copies and counts.checked_at is not None:
+        day = {"day": _moment(counts.checked_at)}
         lines.append(Line(_("The check of %(day)s found faults outside the copies: ask the administrator") % day))
     return lines
+
+
+def _looked(counts: Counts) -> str:
+    """When the copies were looked at; where not in one go, the earliest of their looks."""
+    assert counts.looked_from is not None
+    day = _moment(counts.looked_from)
+    return day if counts.looked_from == counts.looked_to else _("%(day)s or later") % {"day": day}
 
 
 def no_flags(asked: Asked) -> list[Line]:

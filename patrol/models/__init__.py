@@ -87,7 +87,7 @@ from patrol.models.referrals import (
     Sending,
     SentHow,
 )
-from patrol.models.verifications import BrokenCapture, Verification
+from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 
 __all__ = [
     "LEVEL_HIDDEN",
@@ -129,6 +129,7 @@ __all__ = [
     "ComeBackAnswer",
     "ComeBackOutcome",
     "Comparison",
+    "CopyCheck",
     "Credential",
     "Decision",
     "Device",

@@ -1,4 +1,4 @@
-"""When the preserved files were last checked, and what of them was found broken then."""
+"""When the preserved files were last checked, all at once or one by one, and what of them was found broken then."""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ class BrokenCapture(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["verification", "capture"], name="broken_capture_once")]
+
+
+class CopyCheck(models.Model):
+    """When a preserved copy was last looked at in the night (`preserving.copies`), and whether it was whole. One row each, moved on."""
+
+    capture = models.OneToOneField(Capture, models.PROTECT, primary_key=True, related_name="+")
+    checked_at = models.DateTimeField()
+    whole = models.BooleanField()

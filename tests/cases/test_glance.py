@@ -97,6 +97,27 @@ def test_of_copies_no_more_is_said_than_the_last_check_saw() -> None:
     assert said(case, officer)["proved"][2:] == []
 
 
+@database
+def test_a_look_by_night_counts_where_it_is_the_later_one() -> None:
+    officer, flags = factories.person(), confirmed(1)
+    case = opened(officer, flags)
+    first, second = copied(flags[0]), copied(flags[0], "page")
+    looked(first, NOW + timedelta(hours=1))
+    assert said(case, officer)["proved"][2:] == ["1 copy, intact by the check of 23 Nov 2026 11:47", "1 copy not checked yet"]
+    looked(second, NOW + timedelta(hours=2))
+    assert said(case, officer)["proved"][2:] == ["2 copies, intact by the check of 23 Nov 2026 11:47 or later"]
+    checked(first, covers=NOW + timedelta(minutes=1))  # of all, three hours later
+    assert said(case, officer)["proved"][2:] == ["1 copy, intact by the check of 23 Nov 2026 13:47"]
+    looked(first, NOW + timedelta(hours=4))
+    looked(second, NOW + timedelta(hours=4), whole=False)
+    assert said(case, officer)["proved"][2:] == ["1 copy, intact by the check of 23 Nov 2026 14:47"]
+    assert "1 copy broken by the check of 23 Nov 2026 14:47" in said(case, officer)["missing"]
+
+
+def looked(capture: models.Capture, at: datetime, *, whole: bool = True) -> None:
+    models.CopyCheck.objects.update_or_create(capture=capture, defaults={"checked_at": at, "whole": whole})
+
+
 def checked(*broken: models.Capture, covers: datetime, elsewhere: int = 0) -> None:
     made = models.Verification.objects.create(
         begun_at=NOW,

@@ -8,8 +8,6 @@ names may be called erased.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -20,8 +18,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import audit
-from patrol.domain.states import ErasedState
-from patrol.evidence import erasing, raw, sealing
+from patrol.evidence import checking, sealing
 from patrol.infra import reached
 
 
@@ -35,7 +32,7 @@ class Command(BaseCommand):
         begun = timezone.now()
         files = rows = broken = erased = elsewhere = 0
         damaged: dict[str, None] = {}  # captures, by id
-        removed = _removable()
+        removed = checking.removable()
         last = ""
         found: tuple[int, str] | str = ""
         # By hash: each file is read once, however many records name it.
@@ -44,12 +41,12 @@ class Command(BaseCommand):
         )
         for capture in captures.iterator(chunk_size=2_000):
             if capture.sha256 != last:
-                last, found = capture.sha256, _looked_at(capture.sha256)
+                last, found = capture.sha256, checking.looked_at(capture.sha256)
                 files += 1
             rows += 1
-            gone = found == _MISSING and capture.sha256 in removed
+            gone = found == checking.MISSING and capture.sha256 in removed
             erased += gone
-            for why in _wrong(capture, "" if gone else found):
+            for why in checking.wrong(capture, "" if gone else found):
                 broken += 1
                 damaged[str(capture.pk)] = None
                 self.stdout.write(f"{capture.pk} ({capture.kind}, {capture.sha256[:12]}…): {why}")
@@ -57,7 +54,7 @@ class Command(BaseCommand):
             file["sha256"]: edition.number for edition in models.RegisterEdition.objects.order_by("-number") for file in edition.files
         }
         for sha256, number in register.items():
-            if isinstance(looked := _looked_at(sha256), str):
+            if isinstance(looked := checking.looked_at(sha256), str):
                 broken += 1
                 elsewhere += 1
                 self.stdout.write(f"register edition {number} ({sha256[:12]}…): {looked}")
@@ -92,50 +89,3 @@ def _keep(begun: datetime, damaged: Iterable[str], **counted: int) -> None:
         counted["elsewhere"] += len(set(damaged)) - len(there)  # a record that was removed
         made = models.Verification.objects.create(begun_at=begun, ended_at=timezone.now(), covers=begun - reached.SETTLED, **counted)
         models.BrokenCapture.objects.bulk_create(models.BrokenCapture(verification=made, capture_id=key) for key in there)
-
-
-_MISSING = "the file is missing"
-_AT_ONCE = 1_000  # hashes a query
-
-
-def _removable() -> set[str]:
-    """Files that may be gone: of erased posts, and no post that was not erased, profile or import needs them. Due counts too: whoever
-    removes a file may die before saying so."""
-    named = list(models.ErasedFile.objects.exclude(state=ErasedState.KEPT).order_by("sha256").values_list("sha256", flat=True))
-    return {
-        sha256
-        for place in range(0, len(named), _AT_ONCE)
-        for sha256, (need, _posts) in erasing.needs(named[place : place + _AT_ONCE]).items()
-        if not need
-    }
-
-
-def _looked_at(sha256: str) -> tuple[int, str] | str:
-    """Length and SHA3-512 of a file that is what its name says; else what is wrong with it."""
-    first, second = hashlib.sha256(), hashlib.sha3_512()
-    try:
-        with raw.open_bytes(sha256) as file:
-            length = os.fstat(file.fileno()).st_size
-            while piece := file.read(1 << 20):
-                first.update(piece)
-                second.update(piece)
-    except raw.EvidenceMissingError:
-        return _MISSING
-    except OSError as error:
-        return f"the file cannot be read ({type(error).__name__})"
-    return (length, second.hexdigest()) if first.hexdigest() == sha256 else "the file was changed"
-
-
-def _wrong(capture: models.Capture, found: tuple[int, str] | str) -> list[str]:
-    """`found` "": the file was erased, and only its record is left to be looked at."""
-    wrong = []
-    if isinstance(found, str):
-        wrong += [found] if found else []
-    else:
-        if found[0] != capture.length:
-            wrong.append(f"the record says {capture.length} bytes, the file has {found[0]}")
-        if found[1] != capture.sha3_512:
-            wrong.append("the file does not match the record's second hash")
-    if hashlib.sha256((capture.salt + capture.sha256).encode()).hexdigest() != capture.commitment:
-        wrong.append("the record's commitment does not hold")
-    return wrong

@@ -1,0 +1,102 @@
+"""Preserved copies looked at again in the night, the one looked at longest ago first, so that of each can be said when it was last whole.
+
+A copy is its file against its hashes and its record against its commitment. Texts, seals and the log are for `verify_evidence`, which
+reads everything at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from patrol import models
+from patrol.domain import LAW_ZONE
+from patrol.domain.states import CaseState
+from patrol.evidence import checking
+from patrol.infra import reached
+from patrol.models import Role
+
+log = logging.getLogger(__name__)
+
+AGAIN: Final = timedelta(days=25)  # since the last look: with five nights missed none is older than a month
+NIGHT = (0, 5)  # hours in Jakarta, without the last one: nobody waits for the disk, and whoever brings much by day goes before
+SECONDS = 20.0  # at once; then whoever waited for this process gets its turn
+_MOST: Final = 2_000  # at once; to choose them reads all records, which is little beside the files of so many
+_REACHED: Final = "copies"  # nights in which nothing was left to do
+_IN_CASE, _TO_ADMINISTRATOR = "copy_broken", "copies_broken"
+
+_DUE: Final = """
+SELECT c.id FROM patrol_capture c LEFT JOIN patrol_copycheck k ON k.capture_id = c.id
+WHERE (k.checked_at IS NULL OR k.checked_at < %(before)s)
+  AND NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed'))
+ORDER BY k.checked_at NULLS FIRST, c.received_at, c.id LIMIT %(most)s
+"""
+_KEEP: Final = """
+INSERT INTO patrol_copycheck (capture_id, checked_at, whole)
+SELECT id, %(now)s, whole FROM unnest(%(ids)s::uuid[], %(whole)s::bool[]) AS looked (id, whole)
+ON CONFLICT (capture_id) DO UPDATE SET checked_at = EXCLUDED.checked_at, whole = EXCLUDED.whole
+"""
+
+
+def due(*, now: datetime) -> bool:
+    """Whether it is night and something may be left to look at. One query, whatever is kept."""
+    here = now.astimezone(LAW_ZONE)
+    return reached.day(_REACHED) < here.date() and NIGHT[0] <= here.hour < NIGHT[1]
+
+
+def look(*, now: datetime, seconds: float | None = None) -> int:
+    """Looks at copies that are due for about so long, one at least; returns how many. Who is cut begins again with those not kept yet."""
+    ends = time.monotonic() + (SECONDS if seconds is None else seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, {"before": now - AGAIN, "most": _MOST})
+        ids = [key for (key,) in cursor.fetchall()]
+    if not ids:
+        with transaction.atomic():
+            reached.take_days(_REACHED, last=now.astimezone(LAW_ZONE).date(), most=1)
+        return 0
+    captures = models.Capture.objects.only("id", "sha256", "sha3_512", "length", "salt", "commitment", "kind").in_bulk(ids)
+    looked: dict[Any, bool] = {}
+    for key in ids:
+        looked[key] = _whole(captures[key])
+        if time.monotonic() > ends:
+            break
+    _keep(looked, now=now)
+    return len(looked)
+
+
+def _whole(capture: models.Capture) -> bool:
+    found = checking.looked_at(capture.sha256)
+    gone = found == checking.MISSING and bool(checking.removable([capture.sha256]))  # erased since it was chosen
+    told = checking.wrong(capture, "" if gone else found)
+    for why in told:
+        log.error("a preserved copy is not whole", extra={"capture": str(capture.pk), "kind": capture.kind, "why": why})
+    return not told
+
+
+def _keep(looked: dict[Any, bool], *, now: datetime) -> None:
+    broken = [key for key, whole in looked.items() if not whole]
+    with transaction.atomic(), connection.cursor() as cursor:
+        known = set(models.CopyCheck.objects.filter(pk__in=broken, whole=False).values_list("pk", flat=True))
+        cursor.execute(_KEEP, {"ids": list(looked), "whole": list(looked.values()), "now": now})
+        if newly := [key for key in broken if key not in known]:
+            _tell(newly, now=now)
+
+
+def _tell(broken: Sequence[Any], *, now: datetime) -> None:
+    """The administrators, and whoever has an open case with the post. Once, until they have read it: a disk breaks many at once."""
+    administrators = models.Person.objects.filter(is_active=True, role=Role.ADMINISTRATOR)
+    told = models.Notice.objects.filter(kind=_TO_ADMINISTRATOR, read_at=None).values("person")
+    made = [models.Notice(kind=_TO_ADMINISTRATOR, person=one, at=now) for one in administrators.exclude(pk__in=told).order_by("id")]
+    cases = models.Case.objects.exclude(state=CaseState.CLOSED).exclude(responsible=None)
+    cases = cases.filter(entries__flag__post__in=models.Capture.objects.filter(pk__in=broken).values("post"))
+    known = models.Notice.objects.filter(kind=_IN_CASE, read_at=None).values("case")
+    made += [
+        models.Notice(kind=_IN_CASE, person_id=case.responsible_id, case=case, at=now)
+        for case in cases.exclude(pk__in=known).distinct().order_by("id")
+    ]
+    models.Notice.objects.bulk_create(made)
