@@ -67,6 +67,10 @@ def test_from_the_flag_to_the_answer_by_forms(door: Door) -> None:
     assert all(word in shown for word in (correction.number, "diterima seluruhnya", "Nomor orang lain.", "Bukan perekrut."))
     corrected = client.get(reverse("admin:patrol_referral_change", args=[correction.pk])).content.decode()
     assert all(word in corrected for word in (f"Koreksi atas {sent.number}", made.number, "Bukan perekrut."))
+    assert 'name="together"' not in corrected
+    of_sent = client.get(reverse("admin:patrol_referral_change", args=[sent.pk])).content.decode()
+    assert f'<a href="{reverse("admin:patrol_referral_change", args=[correction.pk])}">{correction.number}</a>' in of_sent
+    assert f"harus mengoreksi isinya, setelah keberatan: {correction.number}" in of_sent
     post(client, made, "answered", seen_version=made.version, how="letter")
     assert made.answered_how == "letter"
     flags = client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()

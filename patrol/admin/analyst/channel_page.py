@@ -73,7 +73,10 @@ def editions(key: str) -> list[dict[str, Any]]:
             "holds": edition is found[-1],
             "confirmed": (key, channel_editions.digest(edition)) in confirmed,
             "parts": [(title, lines) for part, title in _PARTS.items() for lines in [_lines(edition, part, key)] if lines],
-            "changes": [(_PARTS[part], gone, new) for part, (gone, new) in channel_editions.differences(edition, before).items()],
+            "changes": [
+                (_PARTS[part], [_source(before, key)] if part == "source" and before else gone, new)
+                for part, (gone, new) in channel_editions.differences(edition, before).items()
+            ],
         }
         for before, edition in zip([None, *found], found, strict=False)
     ][::-1]

@@ -19,6 +19,7 @@ from patrol.domain import states
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
+from patrol.models import ReferralEventKind
 
 LOADED: Final = ("case__office", "edition", "letter_office", "wrote_by", "approved_by", "before", "corrects", "objection")
 _STEPS: Final = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.APPROVED, ReferralState.SENT)
@@ -55,6 +56,7 @@ def row_of(row: models.Referral, now: datetime) -> dict[str, Any]:
         "clock": said.clock(row, now),
         "urgent": row.urgent,
         "round": row.round,
+        "corrects": row.corrects_id is not None,
         "when": words.moment(row.wrote_at),
     }
 
@@ -136,6 +138,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
         "objection": {"number": referral.objection.number, "link": base.here("patrol_objection_change", referral.objection.pk)}
         if referral.objection
         else None,
+        "corrected": _corrected(referral) if any(event.kind == ReferralEventKind.CORRECTED for event in events) else [],
         "later": {"number": later.number, "link": base.here("patrol_referral_change", later.pk)} if later else None,
         "steps": _steps(referral),
         "target": said.said(channel.targets) if channel.targets else "",
@@ -238,6 +241,12 @@ def _answer(row: models.ItemAnswer, referral: models.Referral) -> dict[str, Any]
         "automated": automated[row.automated] if row.automated is not None else "",
         "file": base.here("patrol_referral_file", referral.pk, row.file_id) if row.file_id else "",
     }
+
+
+def _corrected(referral: models.Referral) -> list[dict[str, str]]:
+    """What corrects it, but for what was withdrawn."""
+    found = referral.corrections.exclude(state=ReferralState.WITHDRAWN).order_by("id")
+    return [{"number": one.number, "link": base.here("patrol_referral_change", one.pk)} for one in found]
 
 
 def _steps(referral: models.Referral) -> list[dict[str, Any]]:

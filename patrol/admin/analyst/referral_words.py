@@ -57,7 +57,7 @@ EVENTS: Final[dict[str, Badge]] = {
     ReferralEventKind.ANSWERED: Badge(gettext_lazy("entered an answer"), icon="rule"),
     ReferralEventKind.REPLIED: Badge(gettext_lazy("noted that the clarification was given"), icon="reply"),
     ReferralEventKind.WITHDRAWN: Badge(gettext_lazy("withdrew it"), icon="undo"),
-    ReferralEventKind.CORRECTED: Badge(gettext_lazy("had to correct what it said, after an objection:"), icon="edit_note"),
+    ReferralEventKind.CORRECTED: Badge(gettext_lazy("had to correct what it said, after an objection"), icon="edit_note"),
     ReferralEventKind.CAME_BACK: Badge(gettext_lazy("noted that it is there again"), icon="refresh"),
     ReferralEventKind.NOT_AGAIN: Badge(gettext_lazy("said that a found post is something else"), icon="block"),
 }
