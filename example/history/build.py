@@ -19,6 +19,7 @@ from patrol.cases import erasures
 from patrol.evidence import sealing
 from patrol.infra import reached
 from patrol.pipeline import assessing, fetching
+from patrol.preserving import copies
 from patrol.register import recheck
 from patrol.triage import quality
 
@@ -195,4 +196,6 @@ class _Days:
         while search.fill(now=now, limit=settings.READ_BATCH):
             pass
         while sealing.seal(now=now):
+            pass
+        while copies.look(now=now):
             pass

@@ -100,7 +100,7 @@ class Objections:
 
     def _enter(self, one: Objected, at: datetime) -> None:
         by = self.staff.persons[one.by]
-        flag = self._sent(one) if one.sent else self._decided(one, by, at)
+        flag = self._sent(one, by) if one.sent else self._decided(one, by, at)
         if flag is None:  # in a world of few weeks nothing of the kind was decided
             return
         objections.enter(
@@ -126,8 +126,9 @@ class Objections:
                 return flag
         return None
 
-    def _sent(self, one: Objected) -> models.Flag | None:
-        item = models.ReferralItem.objects.filter(referral__channel=one.sent, referral__sent_at__isnull=False).order_by("id").first()
+    def _sent(self, one: Objected, by: models.Person) -> models.Flag | None:
+        told = models.ReferralItem.objects.filter(referral__channel=one.sent, referral__sent_at__isnull=False, flag__office=by.office)
+        item = told.order_by("id").first()
         return models.Flag.objects.select_related("office").get(pk=item.flag_id) if item is not None else None
 
     def _waits(self, one: Objected) -> models.Objection | None:

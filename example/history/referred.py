@@ -26,7 +26,8 @@ _LINES: Final = 6
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`till`: the last step, `ago` hours before the end it was begun. `outcomes`: of its lines in turn, "" for one nobody answered.
-    `office`: of whose cases, "" for anybody's. `said`: of its facts what is not the same everywhere."""
+    `office`: of whose cases, "" for anybody's. `decided`: for which reason its posts were, "" for any. `said`: of its facts what is not
+    the same everywhere."""
 
     channel: str
     till: str
@@ -35,6 +36,7 @@ class Asked:
     urgent: bool = False
     outcomes: tuple[str, ...] = ()
     office: str = ""
+    decided: str = ""
     said: dict[str, str] = field(default_factory=dict)
 
 
@@ -46,7 +48,7 @@ ASKED: Final = (
     Asked("police", "submitted", 8, target="Polda contoh, unit siber"),
     Asked("kemlu", "approved", 12, target="KBRI contoh"),
     Asked("platform_form", "answered", 70, target="Telegram", outcomes=("acted_upon", "refused")),
-    Asked("agency_supervision", "answered", 60, outcomes=("accepted",), office="bp3mi-sulteng"),
+    Asked("agency_supervision", "answered", 60, outcomes=("accepted",), office="bp3mi-sulteng", decided="licence"),
     Asked("agency_clarification", "answered", 50, target="P3MI contoh", outcomes=("clarification_asked",)),
     Asked(
         "victim_handover",
@@ -118,9 +120,12 @@ class Referred:
     def _ask(self, asked: Asked) -> None:
         channel = CHANNELS[asked.channel]
         for case, by in self._cases(asked):
-            lines = [line for line in proposing.lines(case, channel, by) if not line.asked][:_LINES]
+            lines = [line for line in proposing.lines(case, channel, by) if not line.asked]
+            if asked.decided:
+                so = models.Decision.objects.filter(flag__in=[line.flag_id for line in lines], reason=asked.decided)
+                lines = [line for line in lines if line.flag_id in set(so.values_list("flag", flat=True))]
             if lines:
-                self._live(asked, case, lines, by)
+                self._live(asked, case, lines[:_LINES], by)
                 return
 
     def _cases(self, asked: Asked) -> list[tuple[models.Case, models.Person]]:
