@@ -105,6 +105,12 @@ class PhraseGroup(StrEnum):
     OFFICIAL_BODY = "official_body"  # kementerian, KBRI, bea cukai, bank: named, not yet spoken for
     POSES = "poses"  # saya Aipda, kula Pak Lurah, kami dari bank: who the author says he is
     PAID_FIRST = "paid_first"  # transfer dulu, barang menyusul
+    OFFICE_SPEAKS = "office_speaks"  # an office as heading, subject or signature: the text is written in its name
+    OFFICE_GIVES = "office_gives"  # dana dari BP2MI: an office as where a gift comes from
+    OFFICE_ACCOUNT = "office_account"  # the account calls itself an office; source "author"
+    COMPANY_ACCOUNT = "company_account"  # the account is called after a company of the text; source "author"
+    GO_BETWEEN = "go_between"  # lewat saya, titip ke aku: the author for himself, not for the company he names
+    PRIVATE_PAYEE = "private_payee"  # transfer ke rek pribadi, bayar ke kasir, setor lewat DANA
     LOCAL_BODY = "local_body"  # pemdes, kelurahan, BKK, job fair: offices and schools that relay offers
     # ... and whom it is aimed at.
     ABROAD = "abroad"  # luar negeri

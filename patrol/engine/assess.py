@@ -93,7 +93,7 @@ def _assess_together(
             findings=findings,
             score=score,
             level=scoring.level(score),
-            kinds=_kinds(findings),
+            kinds=scoring.kinds(read, findings),
             notes=(*((assumed,) if assumed else ()), *read.notes),
         )
         for read, (_, check), (_, assumed), findings, score in zip(reads, judged, days, found, scores, strict=True)
@@ -163,14 +163,6 @@ def law_day(posted_at: datetime | None, *, now: datetime, undated: datetime) -> 
 
 def _written(day: date, months: Sequence[str]) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def _kinds(findings: Sequence[domain.Finding]) -> tuple[str, ...]:
-    held = {kind for finding in findings if finding.points > 0 for kind in finding.kinds}
-    return tuple(kind.value for kind in _KINDS if kind in held) if held else ()
-
-
-_KINDS = tuple(domain.Kind)
 
 
 # --- the wire shape -------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from patrol.domain import (
 )
 from patrol.engine import assess
 from patrol.engine.licences import Book
+from patrol.engine.rules import scoring
 
 REGISTER = Register(
     agencies=(
@@ -378,7 +379,14 @@ def test_kinds_come_from_findings_that_speak_against_the_post() -> None:
         domain.Finding("y", 1, 1.0, reason, kinds=("fraud",)),
         domain.Finding("z", 1, -1.0, reason, kinds=("impersonation",)),
     ]
-    assert assess._kinds(findings) == ("fraud", "phishing")
+    offer, lure = (Reading(kind, (), (), ()) for kind in (TextKind.OFFER_ABROAD, TextKind.LURE))
+    assert scoring.kinds(lure, findings) == ("phishing", "fraud")
+    assert scoring.kinds(lure, []) == ()
+    recruits = domain.Finding("r", 1, 1.0, reason, kinds=("illegal_recruitment", "fraud"))
+    assert scoring.kinds(offer, [recruits]) == ("illegal_recruitment", "fraud")
+    poses = domain.Finding("p", 1, 1.0, reason, kinds=("impersonation",))
+    assert scoring.kinds(offer, [recruits, poses]) == scoring.kinds(offer, [poses]) == ("impersonation", "fraud")
+    assert scoring.kinds(lure, [poses]) == ("impersonation",)
 
 
 def test_what_stands_on_a_picture_has_its_box_beside_its_span() -> None:

@@ -43,6 +43,7 @@ def test_a_whole_label() -> None:
         text_kind="lure",
         overseas_offer=False,
         kinds=frozenset({"fraud", "phishing"}),
+        main_kind="fraud",
         verdict="not_an_offer",
         agency="",
         named={"phones": frozenset({"+6284012345678"}), "countries": frozenset()},

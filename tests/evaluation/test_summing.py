@@ -158,3 +158,16 @@ def test_a_gist_is_one_short_line() -> None:
     read = Reading(TextKind.OTHER, (), (), ())
     assert comparing.gist("satu\n\n dua", read) == "satu dua"
     assert len(comparing.gist("kata " * 100, read)) == comparing.GIST
+
+
+def test_the_main_kind_is_the_first_of_what_is_a_threat() -> None:
+    def held(expected: str | None, *said: str) -> Comparison:
+        return comparing.compare("x", Content("x"), assessed(70, "high", kinds=said), Label("x", main_kind=expected))
+
+    both = [held("fraud", "fraud"), held("phishing", "fraud", "phishing"), held("impersonation"), held("", "fraud"), held(None, "fraud")]
+    sums = summing.sums(both)
+    assert sums.main_kinds == {("fraud", "fraud"): 1, ("phishing", "fraud"): 1, ("impersonation", ""): 1}
+    assert sums.figures["main_kind.accuracy"] == pytest.approx(1 / 3)
+    written = [line for line in tables.lines(sums) if "main kind" in line or " x " in line]
+    assert written[0].startswith("  main kind right: 0.333")
+    assert "      1 x  expected impersonation, said none" in written

@@ -23,6 +23,7 @@ class Said:
     text_kind: str
     overseas_offer: bool
     kinds: frozenset[str]
+    main_kind: str  # "" for none
     verdict: str
     agency: str
     named: Mapping[str, frozenset[str]]  # every key of NAMED; values as `comparable` makes them
@@ -60,6 +61,7 @@ def said(assessment: domain.Assessment) -> Said:
         text_kind=str(read.text_kind),
         overseas_offer=read.overseas_offer,
         kinds=frozenset(map(str, assessment.kinds)),
+        main_kind=next(map(str, assessment.kinds), ""),
         verdict=str(check.verdict),
         agency=check.agency,
         named={key: frozenset(values) for key, values in named.items()},

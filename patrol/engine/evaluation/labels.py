@@ -3,7 +3,8 @@
 Every key but `id` is optional, and what is missing is not judged: `look` (must a person look) or `level`, `text_kind`,
 `overseas_offer`, `kinds`, `verdict`, `agency` (the one the verdict is about), the lists of NAMED, and `spans`: a list
 of `{"kind", "value", "span"}` as in the indicators of `manage.py assess`. Other keys (`why`, `about`) are the
-annotator's own. `campaign` names the ring a post belongs to, "" for none; `evaluate --campaigns` counts on it.
+annotator's own. The first of `kinds` is the main one. `campaign` names the ring a post belongs to, "" for none;
+`evaluate --campaigns` counts on it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Label:
     text_kind: str | None = None
     overseas_offer: bool | None = None
     kinds: frozenset[str] | None = None
+    main_kind: str | None = None  # the first of them; "" where there is none
     verdict: str | None = None
     agency: str | None = None
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -66,7 +68,7 @@ def label(line: bytes) -> Label:
         raise LabelError("id is missing or neither text nor a whole number")
     level = _one_of(row, "level", Level)
     look = _flag(row, "look")
-    kinds = row.get("kinds")
+    kinds = None if row.get("kinds") is None else _each(row, "kinds", lambda value: _member(value, "kinds", Kind))
     return Label(
         id=str(id_),
         platform=_text(row, "platform") or "",
@@ -74,7 +76,8 @@ def label(line: bytes) -> Label:
         level=level,
         text_kind=_one_of(row, "text_kind", TextKind),
         overseas_offer=_flag(row, "overseas_offer"),
-        kinds=None if kinds is None else frozenset(_each(row, "kinds", lambda value: _member(value, "kinds", Kind))),
+        kinds=None if kinds is None else frozenset(kinds),
+        main_kind=None if kinds is None else next(iter(kinds), ""),
         verdict=_one_of(row, "verdict", Verdict),
         agency=_text(row, "agency"),
         named={key: frozenset(_each(row, key, _comparable_as(key))) for key in NAMED if row.get(key) is not None},

@@ -41,6 +41,7 @@ class Sums:
     look: Ranked
     offer: Counts
     kinds: Mapping[str, Ranked]
+    main_kinds: Confusion  # of the posts that are a threat; "" where none was said
     levels: Confusion
     text_kinds: Confusion
     verdicts: Confusion
@@ -59,6 +60,7 @@ class Sums:
             flat |= _of_counts(name, ranked.counts)
             flat[f"{name}.specificity"] = ranked.counts.specificity.value
             flat[f"{name}.average_precision"] = ranked.average_precision
+        flat["main_kind.accuracy"] = accuracy(self.main_kinds).value
         flat |= _of_counts("offer", self.offer)
         flat["offer.accuracy"] = accuracy_of(self.offer).value
         flat["text_kind.accuracy"] = accuracy(self.text_kinds).value
@@ -114,6 +116,7 @@ def sums(comparisons: Sequence[Comparison]) -> Sums:
             )
             for kind in Kind
         },
+        main_kinds=Counter((c.label.main_kind, c.said.main_kind) for c in comparisons if c.label.main_kind),
         levels=Counter((c.label.level, c.said.level) for c in comparisons if c.label.level is not None),
         text_kinds=Counter((c.label.text_kind, c.said.text_kind) for c in comparisons if c.label.text_kind is not None),
         verdicts=Counter((c.label.verdict, c.said.verdict) for c in comparisons if c.label.verdict is not None),

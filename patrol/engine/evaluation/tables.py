@@ -52,6 +52,9 @@ def _kinds(sums: Sums) -> Iterator[str]:
     for kind, one in held.items():
         counts = one.counts
         yield _row(kind, counts.precision, counts.recall, counts.f1, _figure(one.average_precision))
+    if sums.main_kinds:
+        yield f"  main kind right: {_share(accuracy(sums.main_kinds))}"
+        yield from _pairs({(expected, said or "none"): n for (expected, said), n in sums.main_kinds.items()})
 
 
 def _offer(sums: Sums) -> Iterator[str]:
@@ -186,7 +189,12 @@ def as_json(sums: Sums) -> dict[str, Any]:
         "calibration": [[one.low, one.high, one.size, one.stated, one.true] for one in sums.calibration],
         "confusion": {
             name: [[expected, said, n] for (expected, said), n in sorted(confusion.items())]
-            for name, confusion in (("level", sums.levels), ("text_kind", sums.text_kinds), ("verdict", sums.verdicts))
+            for name, confusion in (
+                ("level", sums.levels),
+                ("main_kind", sums.main_kinds),
+                ("text_kind", sums.text_kinds),
+                ("verdict", sums.verdicts),
+            )
         },
     }
 

@@ -31,6 +31,7 @@ from patrol.engine.reading import (
     positions,
     sea_work,
     signs,
+    speakers,
 )
 
 READER_VERSION = 4
@@ -153,6 +154,7 @@ def _begun(content: domain.Content, own: _Part, cache: domain.ReadCache | None) 
             held = _part(one.code_text[:LONGEST_TEXT], f"qr:{number}", content.platform)
             claims.extend(_on_picture(held, one.places).claims)
     claims.extend(_of_links(content.links, content.platform))
+    claims.extend(speakers.of_author(content.author, content.platform, [c for c in own.claims if c.kind == ClaimKind.COMPANY]))
     return _Begun(parts, claims, seen, notes, truncated)
 
 
@@ -242,6 +244,7 @@ def _parts(asked: Sequence[_Asked]) -> list[_Part]:
         list(map(limits.claims, texts, sources)),
         list(map(places.claims, texts, hits, sources)),
         list(map(phrases.claims, texts, hits, sources)),
+        list(map(speakers.claims, texts, hits, sources)),
         strict=True,
     )
     claims = [sorted(itertools.chain.from_iterable(found), key=_place) for found in listed]

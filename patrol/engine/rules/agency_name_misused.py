@@ -12,7 +12,7 @@ from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import signs
 
 NAME = "agency_name_misused"
-VERSION = 1
+VERSION = 2
 POINTS = 2.6
 TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -25,6 +25,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if not signs.is_offer(reading) or not check.agency or check.verdict in _UNREGISTERED:
         return None
     abuse = tuple(claim for claim in signs.misuse(reading, check) if claim not in check.near_copies)
+    if not abuse and check.contact_own is False and signs.phrases(reading, PhraseGroup.COMPANY_ACCOUNT):
+        abuse = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE)
     if not abuse:
         return None
     to_account = any(claim.kind == ClaimKind.BANK_ACCOUNT for claim in abuse)
@@ -42,7 +44,17 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
             f"Nama {check.agency} dipakai, tetapi {how.id}" + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
             f"The name {check.agency} is used, but {how.en}" + ("." if own else "; the contact is not recorded as that agency's."),
         ),
-        kinds=(Kind.IMPERSONATION, Kind.FRAUD) if to_account else (Kind.IMPERSONATION,),
+        kinds=(_posed(reading, check), *((Kind.FRAUD,) if to_account else ())),
         claims=abuse + check.claims,
         parameters={"agency": check.agency, "how": "account" if to_account else "away"},
     )
+
+
+def _posed(reading: domain.Reading, check: domain.LicenceCheck) -> Kind:
+    """Whoever borrows a name poses as its owner, but for the go-between, who says that all goes through himself.
+
+    An agency that may not recruit has most to gain by going on under its own name.
+    """
+    between = signs.phrases(reading, PhraseGroup.GO_BETWEEN) and not signs.phrases(reading, PhraseGroup.COMPANY_ACCOUNT)
+    barred = check.verdict in (Verdict.AGENCY_REVOKED, Verdict.AGENCY_SUSPENDED)
+    return Kind.ILLEGAL_RECRUITMENT if between or barred else Kind.IMPERSONATION

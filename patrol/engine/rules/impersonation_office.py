@@ -1,10 +1,11 @@
 """Speaks as ministry, BP3MI, embassy or another office, but answers on a private contact.
 
 Real offices do publish mobile hotlines, so a private contact beside an office's name is not enough: there must also
-be a demand, a bait, a way around the office, or a link that leaves the state's sites. Bait needs no "kami dari": whoever
-hands out a ministry's money speaks for it, and "saya Pak Lurah", "kula petugas kargo" are said to be believed (a lover's
-rank is his romance). Only where the office is what the deceit is about (an insider there, a
-blacklist of theirs, a rate better than the bank's) must the author say that he is of it.
+be a demand, a bait, a way around the office, or a link that leaves the state's sites. An office that is only named does
+not speak: its name must stand where a speaker's does, or be the account's (reading/speakers.py). Who hands out a
+ministry's money speaks for it too, and "saya Pak Lurah", "kula petugas kargo" are said to be believed (a lover's rank is
+his romance). Where the office is what the deceit is about (an insider there, a blacklist of theirs, a rate better than
+the bank's) its name as the giver's says nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence, TextKind, Verdict
 from patrol.engine.rules import deceit, signs
 
 NAME = "impersonation_office"
-VERSION = 3
+VERSION = 4
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -38,17 +39,19 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if not signs.asks(reading) or check.verdict == Verdict.EXEMPT:
         return None
     office = _posed_as(reading)
+    lure = reading.text_kind == TextKind.LURE
     reached = signs.private_contacts(reading) + signs.unofficial_links(reading) + signs.money_targets(reading)
-    if not office or not (reached or reading.text_kind == TextKind.LURE):
+    taken = deceit.data_taken(reading)
+    if not office or not (reached or taken or lure):
         return None
-    deceitful = (
-        signs.demands(reading)
-        + signs.phrases(reading, PhraseGroup.AID_LURE)
-        + signs.away_from_office(reading)
-        + signs.unofficial_links(reading)
-    )
-    if reading.text_kind == TextKind.LURE:
-        deceitful += deceit.price(reading) + deceit.data_taken(reading)
+    # Offices, too, ask for papers and lead to forms: in an offer what none asks for is money, codes and silence.
+    groups = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE, PhraseGroup.AID_LURE)
+    deceitful = taken + signs.phrases(reading, *groups) + signs.away_from_office(reading)
+    deceitful += signs.candidate_fees(reading) + signs.money_targets(reading)
+    if lure:
+        deceitful += signs.demands(reading) + deceit.price(reading)
+    if lure or signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE):
+        deceitful += signs.unofficial_links(reading)
     if not deceitful:
         return None
     return signs.finding(
@@ -60,16 +63,18 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
             "Claims to be an office, a bank or an official, but the way it leads is private or off the state's sites.",
         ),
         kinds=(Kind.IMPERSONATION,),
-        claims=office + reached + deceitful,
+        claims=signs.in_post(office) + reached + deceitful,
     )
 
 
 def _posed_as(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     """Where the author speaks for an office, a bank or, promising refunds, for an agency."""
-    office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
-    if reading.text_kind == TextKind.LURE and not deceit.practised(reading, PhraseGroup.ROMANCE):
-        office += signs.phrases(reading, PhraseGroup.POSES)
-    if office or reading.text_kind != TextKind.LURE or deceit.practised(reading, *_ABOUT):
+    office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_ACCOUNT)
+    if reading.text_kind != TextKind.LURE:
+        return office
+    if not deceit.practised(reading, PhraseGroup.ROMANCE):
+        office += signs.phrases(reading, PhraseGroup.POSES, PhraseGroup.COMPANY_ACCOUNT)
+    if office or deceit.practised(reading, *_ABOUT):
         return office
     agency = signs.placers(reading) if deceit.practised(reading, PhraseGroup.REFUND) else ()
-    return signs.phrases(reading, PhraseGroup.OFFICIAL_BODY) + agency
+    return signs.phrases(reading, PhraseGroup.OFFICE_GIVES) + agency

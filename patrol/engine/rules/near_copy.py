@@ -11,7 +11,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import deceit, signs
 
 NAME = "near_copy"
-VERSION = 2
+VERSION = 3
 POINTS = 2.6
 TITLE = Sentence("Kontak mirip milik P3MI", "Contact almost the agency's")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -29,7 +29,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
             f"Kontak ini sangat mirip dengan kontak {check.agency} yang tercatat, tetapi tidak sama.",
             f"The contact is very like, but not the same as, one recorded as that of {check.agency}.",
         ),
-        kinds=(Kind.IMPERSONATION, Kind.ILLEGAL_RECRUITMENT, *((Kind.FRAUD,) if asked else ())),
+        kinds=(Kind.IMPERSONATION, *((Kind.FRAUD,) if asked else ())),
         claims=check.near_copies + asked,
         parameters={"agency": check.agency},
     )

@@ -1,4 +1,4 @@
-"""From findings to a score from 0 to 100, and from the score to a level.
+"""From findings to a score from 0 to 100, from the score to a level, and to the kinds of threat they speak for.
 
 The level is read off the score alone, so a higher score never has a lower level. Two things besides points shape
 the score: a ceiling below medium for texts nobody has to look at, and a floor at medium for those the contract says
@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 
 from patrol import domain
-from patrol.domain import Level, TextKind, Verdict
+from patrol.domain import Kind, Level, TextKind, Verdict
 from patrol.engine.rules import audience, deceit, signs
 
 LOW_FROM = 8
@@ -46,6 +46,21 @@ def score(reading: domain.Reading, check: domain.LicenceCheck, findings: Iterabl
         return round((MEDIUM_FROM - 1) * share)
     reached = round(100 * share)
     return max(MEDIUM_FROM, reached) if must_be_seen(reading, check) else reached
+
+
+# The first that holds is the main one (contract.md section 2, "kinds").
+_BY_RANK = (Kind.IMPERSONATION, Kind.PHISHING, Kind.ILLEGAL_RECRUITMENT, Kind.FRAUD)
+
+
+def kinds(reading: domain.Reading, findings: Iterable[domain.Finding]) -> tuple[str, ...]:
+    """The threat kinds the findings speak for, the main one first.
+
+    An impostor places nobody: his offer is a fraud, whatever is wrong with it as a placement.
+    """
+    held = {kind for finding in findings if finding.points > 0 for kind in finding.kinds}
+    if Kind.IMPERSONATION in held and signs.is_offer(reading):
+        held = held - {Kind.ILLEGAL_RECRUITMENT} | {Kind.FRAUD}
+    return tuple(kind.value for kind in _BY_RANK if kind in held) if held else ()
 
 
 def points_at(score: float) -> float:

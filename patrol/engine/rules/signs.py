@@ -167,6 +167,11 @@ def _holder(account: domain.Claim) -> list[str]:
     return account.detail.get("holder", "").casefold().replace(".", " ").split()
 
 
+def in_post(claims: Iterable[domain.Claim]) -> tuple[domain.Claim, ...]:
+    """Those with a place in the post: what the account is called has none."""
+    return tuple(claim for claim in claims if claim.source != "author")
+
+
 def money_targets(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     """Bank accounts and wallets named in the text."""
     return reading.of(ClaimKind.BANK_ACCOUNT)
@@ -245,7 +250,7 @@ def _private_ways(reading: domain.Reading, offices: tuple[domain.Claim, ...]) ->
     found = private_contacts(reading)
     landline = any(_is_landline(claim) for claim in reading.of(ClaimKind.PHONE))
     return tuple(
-        claim for claim in found if claim.kind != ClaimKind.PHRASE or not (landline or any(_overlap(claim, office) for office in offices))
+        claim for claim in found if claim.kind != ClaimKind.PHRASE or not (landline or any(overlap(claim, office) for office in offices))
     )
 
 
@@ -253,7 +258,8 @@ def _is_landline(phone: domain.Claim) -> bool:
     return phone.value.startswith("+62") and not phone.value.startswith("+628")
 
 
-def _overlap(one: domain.Claim, other: domain.Claim) -> bool:
+def overlap(one: domain.Claim, other: domain.Claim) -> bool:
+    """Whether two claims share a place."""
     return one.source == other.source and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
@@ -267,7 +273,7 @@ def away_from_office(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     if not past:
         return past
     inviting = phrases(reading, PhraseGroup.PRIVATE_CONTACT)
-    return tuple(claim for claim in past if not any(_overlap(claim, other) for other in inviting))
+    return tuple(claim for claim in past if not any(overlap(claim, other) for other in inviting))
 
 
 def placers(reading: domain.Reading) -> tuple[domain.Claim, ...]:

@@ -9,11 +9,11 @@ paid nothing.
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import Kind, PhraseGroup, Sentence
+from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
 from patrol.engine.rules import signs
 
 NAME = "upfront_fee"
-VERSION = 3
+VERSION = 4
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -25,8 +25,10 @@ FEE_POINTS = 0.8
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
     if not signs.asks(reading):
         return None
-    first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY)
-    fees = signs.candidate_fees(reading)
+    offer = signs.is_offer(reading)
+    payee = signs.phrases(reading, PhraseGroup.PRIVATE_PAYEE) if offer else ()
+    first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY) + payee
+    fees = _fees(reading)
     targets = signs.money_targets(reading)
     stranger = any(not signs.is_company_account(target) for target in targets)
     if ((first or fees) and targets) or (stranger and not signs.is_cleared(check)):
@@ -38,20 +40,31 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     elif first:
         points, how = FIRST_POINTS, "first"
         reason = Sentence("Meminta uang sebelum ada kontrak atau keberangkatan.", "Asks for money before any contract or departure.")
-    elif fees and signs.is_offer(reading) and not signs.is_cleared(check):
+    elif fees and offer and not signs.is_cleared(check):
         points, how = FEE_POINTS, "fee"
         reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")
     else:
         return None
-    unlawful_way = signs.phrases(reading, PhraseGroup.VISIT_VISA, PhraseGroup.PILGRIM_VISA, PhraseGroup.IRREGULAR_ROUTE)
-    unlawful = (Kind.ILLEGAL_RECRUITMENT,) if signs.is_offer(reading) and not signs.is_cleared(check) else ()
+    unlawful = (Kind.ILLEGAL_RECRUITMENT,) if offer and not signs.is_cleared(check) else ()
+    # A fee may be a company's own; where none stands behind the offer, it goes to a person.
+    private = not offer or how == "account" or payee or not (signs.placers(reading) or (how == "fee" and _is_lent(reading)))
     return signs.finding(
         NAME,
         VERSION,
         points,
         reason,
-        # A fee alone may be an agency's own; for a way that is none it buys nothing.
-        kinds=() if how == "fee" and not unlawful_way else (*unlawful, Kind.FRAUD),
+        kinds=(*unlawful, Kind.FRAUD) if private else unlawful,
         claims=first + fees + (targets if how == "account" else ()),
         parameters={"how": how},
     )
+
+
+def _fees(reading: domain.Reading) -> tuple[domain.Claim, ...]:
+    """What the candidate pays; "admin chat 12 jt" is a job and its pay, "fee keluarga 7 jt" what he is lured with."""
+    other = reading.of(ClaimKind.POSITION) + signs.phrases(reading, PhraseGroup.SCAM_WORK, PhraseGroup.MONEY_LURE)
+    return tuple(fee for fee in signs.candidate_fees(reading) if not any(signs.overlap(fee, claim) for claim in other))
+
+
+def _is_lent(reading: domain.Reading) -> bool:
+    """Whether it is taken from later pay."""
+    return bool(signs.phrases(reading, PhraseGroup.PAY_CUT))

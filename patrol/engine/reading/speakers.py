@@ -1,0 +1,110 @@
+"""In whose name a text is written: an office's or a bank's, the company's its account is called after, or a go-between's own.
+
+An office that is named does not speak. It speaks where its name is the heading or the subject of the first words ("KBRI Muscat open
+recruitment"), the subject of an office's act ("pemerintah mencairkan"), or signs beneath ("- Kementerian P2MI -"), and where the account
+calls itself so. Weaker, and enough only where something is given away: it is where the gift comes from ("dana dari BP2MI").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from patrol.domain import Claim, ClaimKind, PhraseGroup, Span
+from patrol.engine.reading import folding, phrases
+
+AUTHOR = "author"  # the source of a claim on the account's name
+_HEAD = 30  # code points in which a heading names its office
+_FOOT = 70  # in which a signature does
+_TELLING = 4  # letters of a company's word that an account is called after
+
+# What this module says; the words of all other groups are phrases of the lexicon.
+GROUPS = frozenset(
+    (PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_GIVES, PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.COMPANY_ACCOUNT, PhraseGroup.GO_BETWEEN)
+)
+
+_WORDS = phrases.load("speakers.toml")
+
+
+def _any(key: str) -> str:
+    return "|".join(_WORDS[key])
+
+
+_OFFICE = rf"(?:{_any('offices')})(?![a-z0-9])"
+_NAMED = re.compile(rf"(?<![a-z0-9]){_OFFICE}")
+_BESIDE = re.compile(rf"(?<![a-z0-9])(?:{_any('beside')}) $")
+_ACTS = re.compile(rf"(?: [a-z0-9.()&/]+){{0,5}} (?:{_any('acts')})(?![a-z])")
+_FROM = re.compile(r"(?<![a-z0-9])(?:dari|dr|from|resmi|oleh|by|saking) (?:program |pihak |pusat |kantor )?$")
+_I_AM = re.compile(rf"(?<![a-z])(?:{_any('i_am')})(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.,]+){{0,2}} (?:{_any('of')})(?: [a-z.]+)? $")
+_GIVEN = re.compile(rf"(?<![a-z0-9])(?:{_any('gives')})(?: [a-z0-9.,]+){{0,4}} $")
+_SIGNED = re.compile(
+    rf"(?:\n|[-–—]|(?<![a-z])ttd\.?|hormat kami,?)\s*[^\n\d.!?]{{0,25}}?(?P<office>(?<![a-z0-9]){_OFFICE})[^\n\d!?]{{0,20}}$"
+)
+_CALLED = re.compile(rf"(?<![a-z])(?:hub|hubungi|kontak|call|telpon|telp|konfirmasi)(?: ke)? (?P<officer>{_any('officers')})(?![a-z])")
+# Before an office in the first words: a sentence is over, or somebody else is telling.
+_TOLD = re.compile(
+    rf"[.!?](?: |$)|(?<![a-z])(?:{_any('i_am')}|{_any('heard')}|sudah|udah|telah|dari|dr|oleh|di[a-z]{{3,}}|me[mn][a-z]{{3,}})(?![a-z])"
+)
+_ACCOUNT = re.compile(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
+_ABOUT = re.compile(rf"(?<![a-z0-9])(?:{_any('about')})(?![a-z0-9])")
+_MYSELF = re.compile(rf"(?<![a-z0-9])(?:{_any('through')}) (?:ke |ka |di )?(?:{_any('myself')})(?![a-z0-9])")
+_FORMS = re.compile(r"^(?:pt|cv|lpk|p3mi|pptkis|pjtki|yayasan)$")
+_NO_LETTERS = re.compile(r"[^a-z]+")
+
+
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
+    """PHRASE claims of the places where an office speaks or gives, and where the author puts himself between."""
+    words = folded.words
+    made = [_said(PhraseGroup.GO_BETWEEN, folded.word_span(*match.span()), source) for match in _MYSELF.finditer(words)]
+    made += [_said(PhraseGroup.OFFICE_GIVES, folded.word_span(*match.span("officer")), source) for match in _CALLED.finditer(words)]
+    if any(hit.value == PhraseGroup.OFFICIAL_BODY for hit in hits.get("threat", ())) or any(
+        hit.value in _OFFICES for hit in hits.get("phrase", ())
+    ):
+        made += [
+            _said(group, folded.word_span(*match.span()), source)
+            for match in _NAMED.finditer(words)
+            if (group := _speaks(words, *match.span()))
+        ]
+        foot = max(0, len(folded.plain) - _FOOT)
+        if signed := _SIGNED.search(folded.plain, foot):
+            made.append(_said(PhraseGroup.OFFICE_SPEAKS, folded.span(*signed.span("office")), source))
+    return made[: phrases.MOST_SAID]
+
+
+def _said(group: PhraseGroup, span: Span, source: str) -> Claim:
+    return Claim(ClaimKind.PHRASE, group, span, source)
+
+
+_OFFICES = frozenset((PhraseGroup.OFFICIAL_PLACES, PhraseGroup.CLAIMS_OFFICE))
+
+
+def _speaks(words: str, start: int, end: int) -> PhraseGroup | None:
+    before = words[max(0, start - 60) : start]
+    if _BESIDE.search(before):
+        return None
+    if _I_AM.search(before) or (start < _HEAD and not _TOLD.search(before)) or _ACTS.match(words, end, end + 80):
+        return PhraseGroup.OFFICE_SPEAKS
+    return PhraseGroup.OFFICE_GIVES if _FROM.search(before) or _GIVEN.search(before) else None
+
+
+def of_author(author: str, platform: str, companies: Iterable[Claim]) -> list[Claim]:
+    """Claims on what an account is called: an office, or a company of the text. Where an officer notes down, he is no author."""
+    if not author or platform == _NOTED:
+        return []
+    name = folding.fold(author).words
+    made = []
+    if _ACCOUNT.search(name) and not _ABOUT.search(name):
+        made.append(_said(PhraseGroup.OFFICE_ACCOUNT, (0, len(author)), AUTHOR))
+    letters = _NO_LETTERS.sub("", name)
+    if any(_is_called_after(letters, company.value) for company in companies):
+        made.append(_said(PhraseGroup.COMPANY_ACCOUNT, (0, len(author)), AUTHOR))
+    return made
+
+
+_NOTED = "noted"
+
+
+def _is_called_after(letters: str, company: str) -> bool:
+    """Whether two words of the company, or all there are, stand in the letters of a name."""
+    own = [word for word in folding.fold(company).words.split() if not _FORMS.match(word) and len(word) >= _TELLING]
+    return bool(own) and sum(word in letters for word in own) >= min(2, len(own))

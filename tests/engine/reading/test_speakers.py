@@ -1,0 +1,118 @@
+"""In whose name a text is written: hits, misses and near misses, in other words than the sets of posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from patrol.domain import Claim, ClaimKind, PhraseGroup
+from patrol.engine.reading import folding, phrases, speakers
+from tests import growth
+
+SPEAKS, GIVES, BETWEEN = PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_GIVES, PhraseGroup.GO_BETWEEN
+OFFICE, COMPANY = PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.COMPANY_ACCOUNT
+
+
+def said(text: str) -> set[str]:
+    folded = folding.fold(text)
+    return {claim.value for claim in speakers.claims(folded, phrases.search(folded))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KEMENTERIAN P2MI: jalur khusus tanpa ujian",
+        "PENGUMUMAN BP3MI NTB\nKursi susulan perawat",
+        "KJRI Jeddah open recruitment 2026",
+        "Kepada keluarga. Pada hari ini pemerintah akhirnya mencairkan uang tunggu",
+        "Uang tunggu Anda siap. Balas sebelum jam 5.\n- Bagian Keuangan, KBRI Riyadh -",
+        "Mohon maaf mengganggu, saya Rahmat staf BPJS yang mengurus klaim",
+        "Nasabah BNI terpilih, buka halaman ini",
+        "Wilujeng, abdi ti imigrasi bandara",
+    ],
+)
+def test_an_office_speaks_from_the_places_of_a_speaker(text: str) -> None:
+    assert SPEAKS in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aku wis urus paspor neng imigrasi Blitar, cepet kok",
+        "Jasa kirim uang, kurs lebih bagus dari pada bank, hubungi saya",
+        "Adik saya ditahan polisi Malaysia, tolong bantu",
+        "Saya dapat info dari disnaker katanya belum dibuka",
+        "Jenazah sudah diurus KBRI, tiba besok pagi",
+        "Paspor hilang? Kenal orang imigrasi, beres seminggu",
+        "Bank sampah desa buka tiap Sabtu di balai RW",
+        "Kerja di pabrik roti, gaji 20 juta, tanpa potongan",
+    ],
+)
+def test_an_office_that_is_named_does_not_speak(text: str) -> None:
+    assert SPEAKS not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        ("Ada santunan 40 juta dari KBRI untuk semua", True),
+        ("Mbak terpilih dapat hadiah undian tahunan Bank Rekaan", True),
+        ("Paket ditahan, segera hubungi petugas Bpk Doni", True),
+        ("Dana gotong royong warga. Sudah lapor ke disnaker", False),
+        ("Uang jalan dari saya, tinggal datang", False),
+    ],
+)
+def test_where_a_gift_comes_from(text: str, gives: bool) -> None:
+    assert (GIVES in said(text)) is gives
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("berkas titip ke saya dulu, nanti saya antar", True),
+        ("ora usah neng kantor, liwat aku wae", True),
+        ("langsung ka abdi we, teu kudu ka PT", True),
+        ("kirim ke admin, kami antar ke kantor", False),
+        ("saya lulusan SMK, mau ke Jepang", False),
+    ],
+)
+def test_the_go_between_sends_the_reader_to_himself(text: str, between: bool) -> None:
+    assert (BETWEEN in said(text)) is between
+
+
+def called(author: str, platform: str = "facebook") -> set[str]:
+    companies = [Claim(ClaimKind.COMPANY, "PT Melati Rekaan Sentosa", (0, 10)), Claim(ClaimKind.COMPANY, "CV Kurnia", (20, 29))]
+    return {claim.value for claim in speakers.of_author(author, platform, companies)}
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("BP3MI Sumatera Utara Layanan", {OFFICE}),
+        ("kbri.riyadh.karir", {OFFICE}),
+        ("Panitia Magang 2026", {OFFICE}),
+        ("cs_ovo_indonesia", {OFFICE}),
+        ("Korban BP2MI bersatu", set()),
+        ("Bu Sri Pensiunan Guru", set()),
+        ("Bank Sampah Mawar", set()),
+        ("melatirekaan.official", {COMPANY}),
+        ("PT Melati Sentosa cabang Tegal", {COMPANY}),
+        ("Kurnia Cell", {COMPANY}),
+        ("Mbak Melati", set()),
+        ("", set()),
+    ],
+)
+def test_what_an_account_is_called_after(author: str, expected: set[str]) -> None:
+    assert called(author) == expected
+
+
+def test_an_officer_who_notes_down_is_no_author() -> None:
+    assert called("Petugas P4MI Rekaan", "noted") == set()
+
+
+@pytest.mark.parametrize("piece", ["kami dari kbri ", "bantuan dana dari bp2mi a b c d ", "- kementerian ", "titip ke ka di "])
+def test_the_patterns_do_not_blow_up(piece: str) -> None:
+    def claims(text: str) -> object:
+        folded = folding.fold(text)
+        return speakers.claims(folded, phrases.search(folded))
+
+    assert growth.growth(claims, piece) <= growth.LINEAR
