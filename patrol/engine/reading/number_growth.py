@@ -17,6 +17,7 @@ from patrol.engine.reading.number_labels import Label
 from patrol.engine.reading.number_pieces import Piece
 
 MOST_PIECES = 24  # of one number
+LONGEST_MOBILE = 12  # digits of one from its zero: operators give no more, and thirteen are a ticket's or a permit's
 
 _MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d)|[*?#_](?=[ \-.]?[*?#_\d])")
 _BROKEN_OFF = re.compile(r"\s?(?:\.{2,}|…)")
@@ -86,17 +87,27 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     label = number_labels.before(plain, first.start - len(first.before))
     if first.before and _CALL_GLUED.search(first.before):
         label = Label.CALL
+    topic = label == Label.TOPIC
+    if topic:
+        label = Label.NONE
     tells = first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
     if label in {Label.BANK, Label.OTHER} or not tells:
         return None
     best = _chosen(_ends(sight, index, signed=signed, label=label))
-    if best is None or _is_other(sight, best, label):
+    if best is None or _is_other(sight, index, best, label) or (topic and not _whole_mobile(sight, index, best, signed=signed)):
         return None
     if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
         return None
     if first.before and not _stands_glued(sight, index, best, label):
         return None
     return Number(best.number, best.last, best.confidence)
+
+
+def _whole_mobile(sight: Sight, index: int, end: _End, *, signed: bool) -> bool:
+    """Whether digits behind an ordinary word can be nothing but a number to dial: a mobile's from its zero or its plus."""
+    first, last = sight.pieces[index], sight.pieces[end.last]
+    mobile = end.number.startswith("+628") and first.digits[0] == "0" and end.length <= LONGEST_MOBILE
+    return (mobile or signed) and "/" not in sight.plain[first.start : last.end]
 
 
 def _amid(sight: Sight, index: int) -> bool:
@@ -206,10 +217,12 @@ def _numbers_a_line(sight: Sight, index: int) -> bool:
 def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
     """Whether another number begins at a piece. `apart`: it stands further away than the pieces before it."""
     piece = sight.pieces[position]
-    if _signed(sight.plain, piece.start):
+    if _signed(sight.plain, piece.start) or (complete and len(digits) >= 10 and _is_area(sight, position)):
         return True
     if piece.digits.startswith(("08", "62", "00")) and not piece.spoken:
-        if ", " in sight.plain[sight.pieces[position - 1].end : piece.start] and len(piece.digits) >= 4:
+        # "nomor lama 0841, terus ganti 0840 ..."
+        parted = sight.gap(position) == REMARK or ", " in sight.plain[sight.pieces[position - 1].end : piece.start]
+        if parted and len(piece.digits) >= 4:
             return True
         if digits in {"62", "0062"}:
             return False  # "+62 0840...", with the zero of home
@@ -217,6 +230,19 @@ def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str,
     if complete and apart and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
         return sight.pieces[position + 1].digits.startswith("8")
     return False
+
+
+def _is_area(sight: Sight, position: int) -> bool:
+    """Whether a landline begins at a piece: an area code, and five to eight digits behind it."""
+    pieces = sight.pieces
+    if not dialling.AREA.fullmatch(pieces[position].digits) or pieces[position].spoken:
+        return False
+    local = 0
+    for following in range(position + 1, min(len(pieces), position + 4)):
+        if sight.gap(following) not in {GLUED, TIGHT, LOOSE} or len(pieces[following].digits) < 2:
+            break
+        local += len(pieces[following].digits)
+    return 5 <= local <= 8
 
 
 def _is_count(sight: Sight, index: int, position: int, *, broken: bool) -> bool:
@@ -325,8 +351,8 @@ def _has_area(sight: Sight, index: int, position: int) -> bool:
     return bool(local) and all(len(digits) >= 3 for digits in local) and (bracketed or len(local) > 1 or len(local[0]) >= 6)
 
 
-def _is_other(sight: Sight, end: _End, label: Label) -> bool:
-    """Masked, the middle of something longer, or called something else by the words behind it."""
+def _goes_on(sight: Sight, end: _End) -> bool:
+    """Whether the signs directly behind say that the digits are no whole number: masked, broken off, part of something longer."""
     plain, pieces = sight.plain, sight.pieces
     last = pieces[end.last]
     if _MASK_BEHIND.match(plain, last.end) or plain[last.end : last.end + 1] == "%":
@@ -335,9 +361,24 @@ def _is_other(sight: Sight, end: _End, label: Label) -> bool:
         return True
     if last.behind and last.behind[0] == "x" and not last.behind[1:].isalpha():
         return True
-    if end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken:
+    return end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken
+
+
+def _is_prefix(piece: Piece) -> bool:
+    return len(piece.digits) == 4 and piece.digits.startswith("08") and not piece.spoken
+
+
+def _is_other(sight: Sight, index: int, end: _End, label: Label) -> bool:
+    """Masked, the middle of something longer, or called something else by the words behind it."""
+    plain, pieces = sight.plain, sight.pieces
+    last = pieces[end.last]
+    if _goes_on(sight, end):
         return True
+    if end.last > index + 1 and all(_is_prefix(piece) for piece in pieces[index : end.last + 1]):
+        return True  # "0811 0812 0813": what operators' numbers begin with
     called = number_labels.behind(plain, last.end)
+    if called == Label.NO_MOBILE:  # said of a landline it is true, and no reason to drop it
+        return end.number.startswith("+628") or label != Label.CALL
     if (called == Label.OTHER or (called == Label.BANK and label != Label.WALLET)) and not sight.keys.code:
         return True
     paid = number_labels.unit(plain, last.end)
@@ -347,14 +388,24 @@ def _is_other(sight: Sight, end: _End, label: Label) -> bool:
 def _follows_digits(sight: Sight, index: int, end: _End) -> bool:
     """Whether digits in the same style stand directly before: "8881 0840 1234 5678" is a card's number."""
     plain, before = sight.plain, sight.pieces[index - 1]
-    if len(before.digits) < 3 or before.spoken or sight.gap(index) not in {GLUED, TIGHT}:
+    if before.spoken or sight.gap(index) not in {GLUED, TIGHT}:
         return False
     if before.digits == "000" and plain[before.start - 1 : before.start] == "." and sight.pieces[index].digits[0] == "0":
         return False  # "175.000-0840...": a price is whole with its thousands
     gap = plain[before.end : sight.pieces[index].start]
+    if len(before.digits) < 3:
+        return gap == "-" and end.last > index and plain[sight.pieces[index].end : sight.pieces[index + 1].start] == gap
+    if len(before.digits) == 3 and gap == " " and _is_house(plain, before.start):
+        return False
     if end.last == index:
         return gap in {"", "-", ".", "/"}
     return gap == plain[sight.pieces[index].end : sight.pieces[index + 1].start]
+
+
+def _is_house(plain: str, start: int) -> bool:
+    """Whether three digits can be a house's: a word stands before them that calls them nothing else."""
+    word = plain[max(0, start - 2) : start]
+    return word[:1].isalpha() and word[1:] == " " and number_labels.before(plain, start) in {Label.NONE, Label.NUMBER, Label.TOPIC}
 
 
 def _stands_glued(sight: Sight, index: int, end: _End, label: Label) -> bool:

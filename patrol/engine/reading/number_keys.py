@@ -76,8 +76,10 @@ _KEYPAD_WORD = re.compile(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
 _BACKWARDS = re.compile(
     r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|"
     r"kewolak|wolak|kebalik|\breverse[d]?\b|"
-    r"\bmirror|backward|(?:dari|dr|ti|saka|soko|teko|mulai|from)\s(?:yang\s)?(?:paling\s)?(?:belakang|blkg|"
-    r"blakang|buri|mburi|kanan|akhir|tukang|the end|right)|"
+    r"\bmirror|backward|(?:dari|dr|ti|tina|saka|soko|seko|songko|teko|saking|seking|sangking|matan|leq|lekan|uli|mulai|from)\s"
+    r"(?:yang\s)?(?:paling\s)?(?:ujung\s)?(?:belakang|blkg|blakang|balakang|buri|mburi|wingking|pengkeran|pungkasan|kanan|tengen|katuhu|"
+    r"akhir|ekor|ekornya|buntut|ujung|tukang|budi|mudi|duri|the end|right)|\bkanan ke kiri|\b(?:di)?(?:baca|waca|ketik|dial)[a-z]*\smundur|"
+    r"\bmundur\s(?:ya\s)?(?:baca|nulis|ngetik)|"
     r"\b(?:sungsang|tibalik|dibulak)\b"
 )
 _ZERO = re.compile(
@@ -249,7 +251,7 @@ def _with_letters(text: str, letters: Mapping[str, str]) -> str:
 
     def in_number(match: re.Match[str]) -> str:
         token = match.group()
-        signs = sum(letter in known or letter.isdigit() for letter in token)
+        signs = sum(letter in known or letter.isdigit() or letter in "oil" for letter in token)
         holds = any(letter.isdigit() for letter in token)
         return token.translate(table) if signs == len(token) and (holds or len(token) < 3) else token
 
@@ -290,7 +292,7 @@ _ORDER = re.compile(
 _GROUPS = re.compile(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
 
 
-_SURELY_BACKWARDS = re.compile(r"(?:ter|di|ku|ke)balik|walik|belakang|blkg|reverse|backward|mirror|buri|sungsang")
+_SURELY_BACKWARDS = re.compile(r"(?:ter|di|ku|ke)balik|walik|belakang|blkg|reverse|backward|mirror|buri|wingking|mundur|sungsang")
 
 
 def says_backwards(plain: str, start: int, end: int) -> bool:

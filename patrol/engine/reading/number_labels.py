@@ -15,6 +15,8 @@ class Label(StrEnum):
     WALLET = "wallet"
     BANK = "bank"
     OTHER = "other"
+    TOPIC = "topic"
+    NO_MOBILE = "no mobile"  # "(bukan nomor WA)"
 
 
 _WRITTEN = number_words.LEXICON["labels"]
@@ -22,7 +24,8 @@ _LABELS = {
     f"{number} {noun}": Label.OTHER
     for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya")
     for noun in number_words.listed(_WRITTEN["numbered"])
-} | {name: label for label in Label if label for name in number_words.listed(_WRITTEN[label])}
+} | {name: label for label in Label if label in _WRITTEN for name in number_words.listed(_WRITTEN[label])}
+_NUMBERED = frozenset(number_words.listed(_WRITTEN["numbered"]))
 _ENDINGS = frozenset(name.rsplit(" ", 1)[-1] for name in _LABELS)
 _OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
 UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
@@ -38,15 +41,24 @@ _REACH = {
         rf"(?:(?!(?:{_LEADS_ON})\b)[a-z]{{1,4}}[ \-]?)?"
     ),
 }
+_REACH[Label.TOPIC] = _REACH[Label.OTHER]
+# "nomor undian jalan santai HUT desa: 0840...": what is called a number of its own keeps its name up to a colon.
+_NAMED_UP_TO = re.compile(
+    rf"(?:\s(?!(?:{_LEADS_ON}|bisa|lewat|melalui|hub|silakan|silahkan|nol|tambah[a-z]*|awali[a-z]*|kasih|pakai|pake|kode|depan[a-z]*)\b)[a-z0-9]{{1,14}}){{0,5}}\s?:\s?"
+)
+# The same without one, over a single word: "kode booking kapal 0840...".
+_NAMED_BY_ONE = re.compile(rf"\s(?!(?:{_LEADS_ON}|mbak|bang|kang|teteh|bunda|kakak|aunty|mamak|bapak)\b)[a-z]{{4,12}}\s")
+_OWN_CODE = re.compile(r"\s?[:=]")
 _BEHIND = re.compile(
     r"\s?[(\[,\-]{0,2}\s?(?:(?:itu|ini|adalah|tsb|merupakan|bukan nomor (?:hp|wa|telepon)[^a-z]{1,3}(?:tapi|melainkan)?)\s)?"
     r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
 )
 _NOT_DIALLED = re.compile(
     r"\s?[(\[,\-]{1,2}\s?(?:(?:itu|ini)\s)?(?:bukan|bkn|not|dudu|sanes|lain)\s(?:a\s|no\.?\s|nomor\s|nomer\s)?"
-    r"(?:hp|wa|whatsapp|telepon|telpon|tlp|telp|phone|handphone|kontak|contact)(?![a-z])"
+    r"(?:(?P<mobile>hp|wa|whatsapp|handphone)|telepon|telpon|tlp|telp|phone|kontak|contact)(?![a-z])"
 )
 _BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
+_CODES = frozenset({"kode", "code"})
 _UNIT = re.compile(r"\s?([a-z]+)")
 _FORMER = re.compile(r"(?<![\d.\-])0\d{3}[ \-.]?\d{3,4}[ \-.]?\d{2,5}\s?[,;&]\s?$")
 LONGEST_LIST = 8  # numbers of one list that share what the first is called
@@ -63,7 +75,9 @@ def before(plain: str, start: int, *, listed: int = LONGEST_LIST) -> Label:
             return Label.OTHER  # "nomor kupon 0840..., 0841...": what the first is called holds for the list
     tokens = list(_TOKEN.finditer(window))
     words = [token.group() for token in tokens]
-    for place in range(len(words) - 1, -1, -1):
+    place = len(words)
+    while place > 0:
+        place -= 1
         if words[place] not in _ENDINGS:
             continue
         name, label = _longest(words[: place + 1])
@@ -73,9 +87,29 @@ def before(plain: str, start: int, *, listed: int = LONGEST_LIST) -> Label:
             return Label.NONE  # "BCA 0000123456 a.n. Budi 0840...": the account stood before its owner
         if label == Label.NUMBER:
             return _earlier(window, tokens, place) or label
-        if label in {Label.CALL, Label.WALLET} or _REACH[label].fullmatch(window, tokens[place].end()):
-            return label
+        end = tokens[place].end()
+        if label in {Label.CALL, Label.WALLET} or _reaches(window, end, name, label):
+            return Label.OTHER if label == Label.TOPIC and _is_numbered(window, tokens, place, name) else label
+        place -= name.count(" ")  # "kantor pos" out of reach is no "kantor" in reach
     return Label.NONE
+
+
+def _reaches(window: str, end: int, name: str, label: Label) -> bool:
+    """Whether what a name calls a number of another kind still holds at the end of the window."""
+    if _REACH[label].fullmatch(window, end):
+        return True
+    named = label == Label.OTHER and " " in name
+    return named and (_NAMED_UP_TO.fullmatch(window, end) or _NAMED_BY_ONE.fullmatch(window, end)) is not None
+
+
+def _is_numbered(window: str, tokens: list[re.Match[str]], place: int, name: str) -> bool:
+    """Whether a topic's own number is meant: "kode: 08...", "order #08...", "nomor induk siswa 08..."."""
+    end = tokens[place].end()
+    if "#" in window[end:] or (name in _CODES and _OWN_CODE.match(window, end)):
+        return True
+    former = place - 1 - name.count(" ")
+    beside = former >= 0 and tokens[former].end() + 1 == tokens[former + 1].start()
+    return beside and _longest([token.group() for token in tokens[: former + 1]])[1] == Label.OTHER
 
 
 def _longest(words: list[str]) -> tuple[str, Label | None]:
@@ -94,7 +128,9 @@ def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | No
     label = _LABELS.get(tokens[place - 1].group())
     if label is None and place > 1 and f"no {tokens[place - 1].group()}" in _LABELS:
         label = _LABELS.get(tokens[place - 2].group())  # "tiket aduan no ..."
-        label = label if label == Label.OTHER else None
+        label = Label.OTHER if label in {Label.OTHER, Label.TOPIC} else None
+    if label == Label.TOPIC:  # "tiket no ..." is a ticket's, "gaji no ..." somebody's to ask
+        label = Label.OTHER if tokens[place - 1].group() in _NUMBERED else None
     between = window[tokens[place - 1].end() : tokens[place].start()]
     return label if label is not None and len(between) <= 3 else None
 
@@ -107,10 +143,14 @@ def behind(plain: str, end: int) -> Label:
     if not _BEHIND_SAYS.search(plain, end, match.start("name")):
         called = plain.startswith((",", " ,"), end) and _LABELS.get(match["name"].split(" ")[0]) == Label.CALL
         return Label.CALL if called else Label.NONE
-    if _NOT_DIALLED.match(plain, end):
-        return Label.OTHER
+    refuted = _NOT_DIALLED.match(plain, end)
+    if refuted:
+        return Label.NO_MOBILE if refuted["mobile"] else Label.OTHER
     name = match["name"]
-    return _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)
+    label = _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)
+    if label != Label.TOPIC:
+        return label
+    return Label.NONE if plain[end : match.start("name")].strip() in {"(", "["} else Label.OTHER
 
 
 def unit(plain: str, end: int) -> str:

@@ -21,7 +21,8 @@ _CORRECTS = re.compile(
 _KEEPS = re.compile(r"(?<![a-z])(?:dan|atau|juga|penipu|hati|awas|nomor lama|ganti nomor|pindah)(?![a-z])")
 _CORRECTED_END = re.compile(r"(?<![\d.\-])(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
 _OTHER_ENDING = re.compile(
-    r"(?:\s?(?P<parted>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
+    r"(?:\s?(?P<parted>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?"
+    r"(?!0\d{2,3}[ \-.]\d{3})(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
 )
 _UPTO = re.compile(r"[ ]?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)")
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")

@@ -26,8 +26,10 @@ class Look(NamedTuple):
         return self.digits or self.speaks
 
 
+FEWEST_APART = 8  # digits of a text in which a number may stand in parts
 # Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
 _ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
+_BEGUN = re.compile(r"08[1-9]\d(?!\d)")  # a mobile's first group by itself: the others may stand far off, behind words
 # Vowel signs of Devanagari belong to its words though Python calls them none.
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")
 _SIGNS = b',.-:/*~_()|#"[]!?;='
@@ -59,7 +61,7 @@ def look(plain: str) -> Look:
     else:
         tokens = TOKEN.findall(plain)
         words = frozenset(tokens)
-    digits = count > 0 and _ENOUGH.search(plain) is not None
+    digits = count > 0 and (_ENOUGH.search(plain) is not None or (count >= FEWEST_APART and _BEGUN.search(plain) is not None))
     return Look(digits, _speaks(plain, tokens, words, count), count, words)
 
 

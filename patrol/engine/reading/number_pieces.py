@@ -27,7 +27,10 @@ class Piece(NamedTuple):
 _new = tuple.__new__
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oilszb]*[0-9]")
-_PARTED = re.compile(r"(?:0|62|8)\d{1,4}([a-z])\d{2,5}(?:\1\d{2,5}){1,4}")  # "0840x1234x5678"
+# "0840x1234x5678", "0840titik1234titik5678": one joint for every gap; where it masks it is no joint.
+_PARTED = re.compile(r"(?:0|62|8)\d{1,4}(?!x{2})([a-z]{1,10})\d{2,5}(?:\1\d{2,5}){1,4}")
+_PARTED_BY_WORDS = re.compile(r"(?:0|62|8)\d{1,4}(?:[a-z]{3,12}\d{2,5}){2,5}")
+_JOINT_WORDS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
@@ -38,11 +41,15 @@ _FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]
 _ADDED_TO_FIVE = frozenset(word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row))
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
+_COUNTS = {word: int(count) for count, written in number_words.LEXICON["counts"].items() for word in (count, *number_words.listed(written))}
+_COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _TIMES = re.compile(
-    r"[\s\-]?(?:nya)?\s?[(]?(?:(?P<count>[2345]|dua|tiga|empat|lima)\s?(?:kali|x)(?![a-z0-9])|(?:kali|x)\s?"
-    r"(?P<by>[2345]|dua|tiga|empat)(?![a-z0-9]))[)]?|[\s\-]?nya\s(?P<of>[234]|dua|tiga|empat)(?![a-z0-9])"
+    rf"[\s\-]?(?:nya|ne|na)?\s?[(]?(?:(?P<count>{_COUNT})\s?(?:kali|x|balen|times)(?![a-z0-9])|(?:kali|x|kaping|ping|times)\s?"
+    rf"(?P<by>{_COUNT})(?![a-z0-9])|(?P<said>twice|thrice)(?![a-z0-9]))[)]?"
+    rf"|[\s\-]?(?:nya|ne|na)\s(?P<of>{_COUNT})(?:\s?(?:biji|buah|angka))?(?![a-z0-9])"
 )
-_COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5} | {str(n): n for n in range(2, 6)}
+_SAID_TIMES = {"twice": 2, "thrice": 3}
+_CLAUSE_ENDS = re.compile(r"\s?(?:[,.;)\n]|$)")
 MOST_PIECES = 300  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 LONGEST_WORD = 30  # letters of a word; longer ones cost as much as many
 MOST_LETTERS_BEFORE = 60
@@ -132,7 +139,7 @@ def _run(plain: str, start: int, end: int) -> Piece:
 
 def _parted(body: str) -> str:
     """The digits of a whole number with one letter for every gap, "0840x1234x5678", "" for anything else."""
-    if not _PARTED.fullmatch(body):
+    if not _PARTED.fullmatch(body) and not (_PARTED_BY_WORDS.fullmatch(body) and _JOINT_WORDS.issuperset(re.findall("[a-z]+", body))):
         return ""
     digits = "".join(filter(str.isdecimal, body))
     return digits if 9 <= len(digits) <= 14 else ""
@@ -244,9 +251,13 @@ def _numeral(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | No
         case Role.WHOLE:
             return piece, place + 1
         case Role.DIGIT:
-            joined = _compound(plain, units, place) or _times(plain, units, place) if len(piece.digits) == 1 else None
+            joined = _more_of_one(plain, units, place) if len(piece.digits) == 1 else None
             return joined or (piece, place + 1)
     return None, place + 1
+
+
+def _more_of_one(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] | None:
+    return _compound(plain, units, place) or _times(plain, units, place) or _doubled(plain, units, place)
 
 
 def _repeated(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | None, int]:
@@ -283,11 +294,23 @@ def _times(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] 
     times = _TIMES.match(plain, piece.end)
     if times is None or (times["of"] and not piece.spoken):
         return None
-    count = _COUNTS[times["count"] or times["by"] or times["of"]]
+    said = times["count"] or times["by"] or times["of"]
+    count = _COUNTS[said] if said else _SAID_TIMES[times["said"]]
     after = place + 1
     while after < len(units) and units[after].piece.start < times.end():
         after += 1
     return piece._replace(end=times.end(), digits=piece.digits * count, spoken=True), after
+
+
+def _doubled(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] | None:
+    """ "lima dobel, nol": the digit before, where the clause ends behind the word."""
+    piece = units[place].piece
+    if place + 1 == len(units) or units[place + 1].role != Role.REPEAT or not _adjoins(plain, piece, units[place + 1].piece):
+        return None
+    times = units[place + 1].piece
+    if not _CLAUSE_ENDS.match(plain, times.end):
+        return None
+    return piece._replace(end=times.end, digits=piece.digits * int(times.digits), spoken=True), place + 2
 
 
 def _adjoins(plain: str, piece: Piece, following: Piece) -> bool:

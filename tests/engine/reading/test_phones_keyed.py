@@ -65,3 +65,43 @@ from tests.engine.reading.numbers import ONE, values
 )
 def test_the_key_is_followed(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nomer admin ojo diwoco seko ngarep, wocoen seko MBURI: 1744 0211 3680", ["+6286311204471"]),
+        ("maca ti tukang nya: 1744 0211 3680", ["+6286311204471"]),
+        ("waosipun saking wingking: 1744 0211 3680", ["+6286311204471"]),
+        ("baca leq mudi: 1744 0211 3680", ["+6286311204471"]),
+        ("bacana dari budi: 1744 0211 3680", ["+6286311204471"]),
+        ("tolong dibaca dari ekor ke kepala 1744 0211 3680", ["+6286311204471"]),
+        ("urutannya kebalik ya 1744 0211 3680", ["+6286311204471"]),
+        ("bacanya kanan ke kiri 1744-0211-3680", ["+6286311204471"]),
+        ("baca dr ujung belakang dulu 174402113680", ["+6286311204471"]),
+        ("mundur ya bacanya: 1744 0211 3680", ["+6286311204471"]),
+        ("dibaca mundur 1744 0211 3680", ["+6286311204471"]),
+        ("diawali 0863 lalu 1120 dan diakhiri 4471", ["+6286311204471"]),
+        ("depannya 0863, tengahnya 1120, belakangnya 4471", ["+6286311204471"]),
+        ("kepala 0863 perut 1120 ekor 4471", ["+6286311204471"]),
+        ("ngarepe 0863, tengahe 1120, mburine 4471", ["+6286311204471"]),
+        ("hareupna 0863, tengahna 1120, tukangna 4471", ["+6286311204471"]),
+        ("buka dengan 0863 sambung 1120 tutup 4471", ["+6286311204471"]),
+        ("0863 terus tahun 1120 terus 4471", ["+6286311204471"]),
+        ("awalannya 0863. terusannya 1120. penutupnya 4471", ["+6286311204471"]),
+        ("4 angka awal 0863, 4 angka tengah 1120, 4 angka terakhir 4471", ["+6286311204471"]),
+        ("nomornya 0863 diikuti 1120 diikuti 4471", ["+6286311204471"]),
+        ("0863, ditambah 1120, ditutup 4471", ["+6286311204471"]),
+        ("0863 ... 1120 ... 4471", ["+6286311204471"]),
+        ("Wa => o8G3-ll2o-447I (G = 6)", ["+6286311204471"]),
+        ("08G3 1120 4471, G itu 6", ["+6286311204471"]),
+        ("08@3 1120 4471 (@ = 6)", ["+6286311204471"]),
+        ("0863 11X0 4471 (X ganti 2)", ["+6286311204471"]),
+        ("ket: b=6 -> 08b3 1120 4471", ["+6286311204471"]),
+        ("08🌟3 1120 4471 🌟=6", ["+6286311204471"]),
+        ("gaji 0868 5520 1147 eh keliru belakangnya 1174", ["+6286855201174"]),
+        ("nomor lama 0842 terus ganti 0863 1120 4471", ["+6286311204471"]),
+    ],
+)
+def test_what_is_told_of_parts_and_order(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -87,3 +87,33 @@ from tests.engine.reading.numbers import ONE, values
 )
 def test_numbers_in_words(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nol lapan nem tigo siji siji loro nol papat papat pitu siji", ["+6286311204471"]),
+        ("nol delapan enam tiga satu-satu dua nol empat-empat tujuh satu", ["+6286311204471"]),
+        ("nol delapan enam tiga, satu dobel, dua, nol, empat dobel, tujuh, satu", ["+6286311204471"]),
+        ("nol delapan enam tiga, satu dua kali, dua, nol, empat dua kali, tujuh satu", ["+6286311204471"]),
+        ("nol wolu nem telu, siji ping pindho, loro, nol, papat ping pindho, pitu, siji", ["+6286311204471"]),
+        ("nol wolu nem telu siji ping loro loro nol papat ping loro pitu siji", ["+6286311204471"]),
+        ("nol dalapan genep tilu, hiji dua kali, dua, nol, opat dua kali, tujuh hiji", ["+6286311204471"]),
+        ("nol delapan enam tiga satunya dua biji, dua nol empatnya dua, tujuh satu", ["+6286311204471"]),
+        ("nooll delappan ennam tigga sattu sattu duwwa noll empatt empatt tujjuh sattu", ["+6286311204471"]),
+        ("nol-delapan-enam-tiga-satu-satu-dua-nol-empat-empat-tujuh-satu", ["+6286311204471"]),
+        ("nol dlapan enm tga stu stu dua nol mpat mpat tjuh stu", ["+6286311204471"]),
+        ("NolDelapanEnamTiga SatuSatuDuaNol EmpatEmpatTujuhSatu", ["+6286311204471"]),
+        ("nldlpnnmtg stst dnl", []),
+        ("nolnol delapan", []),
+        ("0863 satu satu dua nol empat empat tujuh satu", ["+6286311204471"]),
+        ("kosong lapan anam tiga esa esa dua kosong ampat ampat tujuah satu", ["+6286311204471"]),
+        ("zero eight six three double one two zero double four seven one", ["+6286311204471"]),
+        ("zero eight six three one twice two zero four twice seven one", ["+6286311204471"]),
+        ("dua-dua orang, tiga-tiga juga boleh, lima-lima", []),
+        ("satu dua kali saja, tiga kali lipat, empat kali seminggu, lima kali makan, enam tujuh kali", []),
+        ("nola delapana enama tigah satua satuk duak nola", []),
+    ],
+)
+def test_how_often_a_digit_stands(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

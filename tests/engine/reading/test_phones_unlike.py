@@ -181,3 +181,125 @@ from tests.engine.reading.numbers import ONE, values
 )
 def test_what_the_words_beside_digits_make_of_them(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Upah / 0863 1120 4471", ["+6286311204471"]),
+        ("ongkos 0863 1120 4471 nego", ["+6286311204471"]),
+        ("Tarif: 0863-1120-4471", ["+6286311204471"]),
+        ("bookingan 086311204471", ["+6286311204471"]),
+        ("Pemesanan tiket\n0863 1120 4471", ["+6286311204471"]),
+        ("info harga & stok 0863 1120 4471", ["+6286311204471"]),
+        ("sewa kontrakan hub kontrak 0863 1120 4471", ["+6286311204471"]),
+        ("paspor, visa, tiket/0863-1120-4471", ["+6286311204471"]),
+        ("izin tinggal 0863 1120 4471 (bu Rina)", ["+6286311204471"]),
+        ("lisensi mengemudi internasional 0863 1120 4471", ["+6286311204471"]),
+        ("urus SIM 0863.1120.4471", ["+6286311204471"]),
+        ("gaji 3jt/bln 0863 1120 4471", ["+6286311204471"]),
+        ("jual token & pulsa 0863 1120 4471", ["+6286311204471"]),
+        ("kode/0863 1120 4471", ["+6286311204471"]),
+        ("Bank/0863 1120 4471 mbak ika", ["+6286311204471"]),
+        ("denah kapling 0863 1120 4471", ["+6286311204471"]),
+        ("ORDER +62 863 1120 4471", ["+6286311204471"]),
+        ("Fee 0863 1120 4471", ["+6286311204471"]),
+        ("Loker staf bank 0863 1120 4471", ["+6286311204471"]),
+        ("jasa kirim paket 0863 1120 4471", ["+6286311204471"]),
+        ("undian arisan 0863 1120 4471", ["+6286311204471"]),
+        ("bimbel ujian 0863 1120 4471", ["+6286311204471"]),
+        ("top up game 0863 1120 4471", ["+6286311204471"]),
+        ("invoice & faktur jasa ketik 0863 1120 4471", ["+6286311204471"]),
+        ("Permit kerja 0863 1120 4471", ["+6286311204471"]),
+        ("no kontrak panjang, kerja 3 bulan. Order wa.me/6286311204471", ["+6286311204471"]),
+        ("bayar 0863 1120 4471", ["+6286311204471"]),
+        ("Biaya\n0863 1120 4471", ["+6286311204471"]),
+    ],
+)
+def test_an_ordinary_word_of_an_advertisement_before_a_whole_number(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kode bayar: 0863 1120 4471", []),
+        ("kode pembayaran 086311204471", []),
+        ("nomor tagihan 0863 1120 4471", []),
+        ("tiket no. 0863 1120 4471", []),
+        ("kode booking kapal 0863 1120 4471", []),
+        ("nomor kupon jalan sehat RT 5: 0863 1120 4471", []),
+        ("No undian 0863 1120 4471", []),
+        ("ID peserta: 086311204471", []),
+        ("no. antrean bank 0863 1120 4471", []),
+        ("nomor rekening bank 0863112044", []),
+        ("rek bank 086311204471", []),
+        ("order id 0863 1120 4471", []),
+        ("ID order 0863-1120-4471", []),
+        ("nomor kontrak kerja: 0863 1120 4471", []),
+        ("no resi 0863 1120 4471", []),
+        ("resi JNE 086311204471", []),
+        ("nomor peserta CAT 24-0863-112044", []),
+        ("no ujian 24-1-08-63-112-044-7", []),
+        ("kode voucher 0863 1120 4471", []),
+        ("kode token listrik 0863 1120 4471 2231 0098", []),
+        ("nomor seri kaos 0863112044", []),
+        ("nomor mesin 0863 1120 4471", []),
+        ("nomor dada lari 0863 112 044", []),
+        ("nomor pesanan shopee 0863 1120 4471", []),
+        ("e-tiket 086 3112044710", []),
+        ("nomor porsi haji 0863112044", []),
+        ("kode referral 0863112044", []),
+        ("no pendaftaran CPNS: 0863-1120-4471", []),
+        ("VA bayar kuliah 0863 1120 4471 22", []),
+        ("nomor invoice 0863/1120/4471", []),
+        ("NISN 0086311204", []),
+        ("kode tiket bioskop: 0863 1120 4471", []),
+        ("nomor lot 0863 1120 4471", []),
+        ("kode unik 0863 1120 4471", []),
+        ("kode reservasi hotel 0863 1120 4471", []),
+        ("prefix 0811 0812 0813 telkomsel", []),
+        ("awalan 0817/0818/0819 XL, 0855 0856 0857 indosat", []),
+        ("0811-0812-0813-0821 itu telkomsel", []),
+        ("hitungan: 0863 + 1120 + 4471 = 6454", []),
+        ("nomorku 0863 112... eh bentar", []),
+        ("nomer e 0863 1120... sik lali", []),
+    ],
+)
+def test_the_number_of_a_thing_is_not_dialled(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jl. Melati 12 0863 1120 4471", ["+6286311204471"]),
+        ("Jl Melati no 12 0863-1120-4471", ["+6286311204471"]),
+        ("Rumah No. 7 086311204471", ["+6286311204471"]),
+        ("RT 03 RW 04 0863 1120 4471", ["+6286311204471"]),
+        ("Blok C2/15 0863 1120 4471", ["+6286311204471"]),
+        ("Perum Asri B/9, 0863 1120 4471", ["+6286311204471"]),
+        ("gg. mangga 3 no 14 wa 0863 1120 4471", ["+6286311204471"]),
+        ("Terdaftar SISKOP2MI nomor 0863 1120 4471", ["+6286311204471"]),
+        ("SISKOTKLN nomor 0863 1120 4471", ["+6286311204471"]),
+        ("0863 1120 4471 / (0341) 555012", ["+6286311204471", "+62341555012"]),
+        ("0863 1120 4471 / 0341 555012", ["+6286311204471", "+62341555012"]),
+        ("Kantor 0863-1120-4471 0341-555012", ["+6286311204471", "+62341555012"]),
+        ("HP 086311204471 telp 0274-555012", ["+6286311204471", "+62274555012"]),
+        ("telp 0341-555012/0863 1120 4471", ["+62341555012", "+6286311204471"]),
+        ("0863 1120 447 0341 555 012", ["+628631120447", "+62341555012"]),
+        ("hp 0863 1120 4471, 021 555 0123", ["+6286311204471", "+62215550123"]),
+        ("kantor 021-5550123 / 0863-1120-4471", ["+62215550123", "+6286311204471"]),
+        ("Kel. Sukorejo 51 0863-1120-4471", ["+6286311204471"]),
+        ("kode pos 65111 0863-1120-4471", ["+6286311204471"]),
+        ("Jl Raya 45A - 0863 1120 4471", ["+6286311204471"]),
+        ("kantor 0341 555012 (bukan wa)", ["+62341555012"]),
+        ("0341 555012 (telp rumah, bukan hp)", ["+62341555012"]),
+        ("No.12 RT.2/3 0863 1120 4471", ["+6286311204471"]),
+        ("Jl. Veteran 108 0863 1120 4471", ["+6286311204471"]),
+        ("Jl. Veteran no. 08 0863 1120 4471", ["+6286311204471"]),
+        ("0863 1120 4471 (bukan hp)", []),
+    ],
+)
+def test_houses_and_landlines_beside_a_mobile(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
