@@ -23,7 +23,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases import coming_back
 from patrol.cases.channels import CHANNELS
-from patrol.domain.states import ANSWERED, CampaignState, CaseState, ReferralState
+from patrol.domain.states import ANSWERED, UNSENT, CampaignState, CaseState, ReferralState
 from patrol.engine import masks
 from patrol.models import CaseEventKind, CaseKind
 from patrol.triage import protecting
@@ -204,6 +204,12 @@ def _looked(counts: Counts) -> str:
     return day if counts.looked_from == counts.looked_to else _("%(day)s or later") % {"day": day}
 
 
+def uncorrected(asked: Asked) -> list[Line]:
+    """Corrections of what was sent that are not out."""
+    waiting = [one for one in asked.referrals if one.corrects_id is not None and one.state in UNSENT]
+    return [Line(_("%(number)s, a correction, is not out yet") % {"number": one.number}, ("referral", one.pk)) for one in waiting]
+
+
 def no_flags(asked: Asked) -> list[Line]:
     return [] if asked.counts.flags else [Line(_("No flag is in it"))]
 
@@ -280,7 +286,7 @@ PARTS: Final[Mapping[str, tuple[object, str, tuple[Says, ...]]]] = MappingProxyT
     {
         "about": (gettext_lazy("About this case"), "info", (campaigns, indicators, harmed)),
         "proved": (gettext_lazy("What is proved"), "verified", (confirmed, copied, intact)),
-        "missing": (gettext_lazy("What is missing"), "rule", (no_flags, unconfirmed, no_copy, broken, nobody, no_kind)),
+        "missing": (gettext_lazy("What is missing"), "rule", (uncorrected, no_flags, unconfirmed, no_copy, broken, nobody, no_kind)),
         "out": (gettext_lazy("What is out"), "north_east", (out,)),
         "back": (gettext_lazy("What came back"), "undo", (answers, gone, again)),
     }

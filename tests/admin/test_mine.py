@@ -50,6 +50,14 @@ def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door
     assert "Ini milik kantor Anda." in door(second).get(reverse(LIST), {"show": "handed"}).content.decode()
 
 
+def test_a_note_that_the_words_hold_is_said_once(door: Door) -> None:
+    officer = factories.person()
+    notice(person=officer, kind="law_waits", note="UU contoh")
+    notice(person=officer, kind="case_returned", note="Lengkapi saksi")
+    page = door(officer).get(reverse(LIST)).content.decode()
+    assert (page.count("UU contoh"), page.count("Lengkapi saksi")) == (1, 1)
+
+
 def test_all_are_read_but_what_came_after_the_page_was_shown(db: None) -> None:
     officer = factories.person()
     seen, came = notice(person=officer), notice(person=officer)

@@ -71,6 +71,8 @@ def test_from_the_flag_to_the_answer_by_forms(door: Door) -> None:
     of_sent = client.get(reverse("admin:patrol_referral_change", args=[sent.pk])).content.decode()
     assert f'<a href="{reverse("admin:patrol_referral_change", args=[correction.pk])}">{correction.number}</a>' in of_sent
     assert f"harus mengoreksi isinya, setelah keberatan: {correction.number}" in of_sent
+    of_case = client.get(reverse("admin:patrol_case_change", args=[sent.case_id])).content.decode()
+    assert f"{correction.number}, koreksi, belum keluar" in of_case
     post(client, made, "answered", seen_version=made.version, how="letter")
     assert made.answered_how == "letter"
     flags = client.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()

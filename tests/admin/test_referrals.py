@@ -58,6 +58,8 @@ def test_from_the_case_to_the_answer_by_forms(door: Door) -> None:
     assert made.state == "submitted"
     post(other, made, "approve", seen_version=made.version)
     assert made.state == "approved"
+    agreed = made.events.get(kind="approved").detail
+    assert f"SHA-256 {agreed[:12]}" in client.get(reverse("admin:patrol_referral_change", args=[made.pk])).content.decode()
     receipt = SimpleUploadedFile("tanda.txt", b"tanda terima", "text/plain")
     post(client, made, "mark_sent", seen_version=made.version, how="portal", receipt="TKT 1", when="", file=receipt)
     assert (made.state, made.receipt_file is not None) == ("sent", True)

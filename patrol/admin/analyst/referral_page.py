@@ -192,7 +192,8 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
                 "who": event.by.name,
                 "what": said.EVENTS[event.kind].title,
                 "icon": said.EVENTS[event.kind].icon,
-                "detail": said.detail(event),
+                # A hash is no contact, and is told to be compared.
+                "detail": said.detail(event) if event.kind == ReferralEventKind.APPROVED else masks.text(said.detail(event)),
                 "note": said.WHY.get(event.note, event.note),
                 "when": words.moment(event.at),
             }

@@ -163,6 +163,7 @@ def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[st
         "notice": notice,
         "icon": icon,
         "text": text % {"thing": called, "by": notice.by.name if notice.by else "", "note": notice.note},
+        "note": "" if "%(note)s" in str(text) else notice.note,  # said once
         "leads": bool(_target(notice, person)),
         "by": notice.by.name if notice.by else "",
         "office": notice.by.office.name if notice.by else "",
