@@ -24,6 +24,7 @@ from patrol.engine.reading import (
     limits,
     money,
     number_pieces,
+    own_staff,
     phones,
     phrases,
     pictures,
@@ -162,7 +163,8 @@ def _finished(begun: _Begun, kind: str, route: str) -> domain.Reading:
     """The reading; `kind` and `route` as the text's own words decide them."""
     seen = begun.seen
     kind, route = _kind(begun.parts, kind, route)
-    claims = _settled(begun.claims, kind, route)
+    own = route == domain.Route.EXEMPT and own_staff.posts(begun.parts[0].folded.words)
+    claims = _settled(begun.claims, kind, route, own=own)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
     return domain.Reading(
         text_kind=kind,
@@ -340,9 +342,10 @@ def _kind_of_head(text: str, kind: str, route: str) -> tuple[str, str]:
     return (head, by) if head == domain.TextKind.OFFER_ABROAD else (kind, route)
 
 
-def _settled(claims: list[Claim], kind: str, route: str) -> list[Claim]:
-    """Roles that depend on the whole text."""
-    settled_companies = iter(companies.settle([c for c in claims if c.kind == ClaimKind.COMPANY], kind))
+def _settled(claims: list[Claim], kind: str, route: str, *, own: bool) -> list[Claim]:
+    """Roles that depend on the whole text. `own`: a company posts its own staff; whatever it opens, it places nobody."""
+    named = companies.settle([c for c in claims if c.kind == ClaimKind.COMPANY], kind)
+    settled_companies = iter([replace(c, role=CompanyRole.EMPLOYER) for c in named] if own else named)
     settled_countries = iter(countries.settle([c for c in claims if c.kind == ClaimKind.COUNTRY], kind, route))
     settled = [
         next(settled_companies)

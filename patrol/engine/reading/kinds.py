@@ -55,10 +55,21 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     if found.sea_abroad:
         weighed = weighed.without_home()
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
+    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _TOLD):
+        return TextKind.OFFER_ABROAD, Route.EXEMPT
     if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
         return kind, Route.AGENCY
     exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+_TOLD = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE))
+
+
+def _posts_own_staff(s: Signs) -> bool:
+    """Whether a company sends its own staff abroad: its name stands there as theirs, so unlike elsewhere a company ends nothing."""
+    ended = s.licence or s.cues.get("to_private", 0) or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0)
+    return s.own_staff and bool(s.countries) and not ended
 
 
 def by_signs(found: Signs) -> Said:

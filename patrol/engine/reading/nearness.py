@@ -1,16 +1,19 @@
 """Lexicon entries whose words stand near one another in any order: "paketnya masih tertahan", "tertahan, pak, paketnya".
 
 Ads order their words freely; writing every order down would need millions of entries. A rule of nearness names word
-lists; it holds where one word of each list lies within some characters of a word of the first.
+lists; it holds where one word of each list lies within some characters of a word of the first, in one sentence: over its
+end words have nothing to do with one another, but where a rule tells a whole story ("anak ibu ditahan. Siapkan 10 juta").
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WITHIN = 40  # characters between two words, where a rule says nothing
+STORY = 100  # a rule that reaches farther than this tells a story of several sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ type Place = tuple[int, int]
 type Part = tuple[int, int]  # rule, word list
 
 
-def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]]) -> list[tuple[str, int, int]]:
-    """(value, start, end) of every place where a rule holds. `parts`: (rule, list) -> places of its words.
+def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]], ends: Sequence[int] = ()) -> list[tuple[str, int, int]]:
+    """(value, start, end) of every place where a rule holds. `parts`: (rule, list) -> places of its words; `ends`: of sentences.
 
     Each place of the first list is tried once against the nearest place of every other list, so that the cost grows
     with the words found, not with their pairs.
@@ -42,11 +45,13 @@ def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]]) -> list[tup
             continue
         sorted_others = [sorted(places) for places in others if places]
         starts = [(places, [start for start, _ in places]) for places in sorted_others]
+        limits = ends if rule.within <= STORY else ()
         reach = -1
         for first in sorted(parts[number, 0]):
             if first[0] < reach:
                 continue
-            met = [_nearest(first, places, begins, rule.within) for places, begins in starts]
+            sentence = _sentence(first[0], limits)
+            met = [_nearest(first, places, begins, rule.within, sentence) for places, begins in starts]
             if None not in met:
                 spans = [first, *(place for place in met if place is not None)]
                 reach = max(end for _, end in spans)
@@ -54,14 +59,24 @@ def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]]) -> list[tup
     return found
 
 
-def _nearest(place: Place, places: Sequence[Place], begins: Sequence[int], within: int) -> Place | None:
-    """The place nearest to `place` that is not inside it, None where none lies within the distance."""
+def _sentence(place: int, ends: Sequence[int]) -> tuple[int, float]:
+    """Where the sentence that holds `place` begins and ends."""
+    if not ends:
+        return 0, math.inf
+    at = bisect_right(ends, place)
+    return (ends[at - 1] if at else 0), (ends[at] if at < len(ends) else math.inf)
+
+
+def _nearest(place: Place, places: Sequence[Place], begins: Sequence[int], within: int, sentence: tuple[int, float]) -> Place | None:
+    """The place nearest to `place` that is not inside it, None where none lies within the distance and the sentence."""
     start, end = place
     at = bisect_left(begins, start)
     best: Place | None = None
     distance = within + 1
     for other in places[max(0, at - 2) : at + 3]:
         if start <= other[0] < end or other[0] <= start < other[1]:
+            continue
+        if other[0] < sentence[0] or other[0] >= sentence[1]:
             continue
         gap = other[0] - end if other[0] >= end else start - other[1]
         if gap < distance:

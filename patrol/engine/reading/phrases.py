@@ -20,17 +20,40 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from patrol import domain
-from patrol.engine.reading import folding, misspellings, nearness
+from patrol.engine.reading import clauses, folding, misspellings, nearness
 
 MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
 
 _SUFFIX = re.compile(r"(?:2(?=[^0-9])|2$)?(?:nya|lah|kah|pun|ku|mu)?(?![^\W_])")
-_DENIAL = re.compile(
-    r"\b(?:bukan|bkn|tidak|tdk|ga|gak|ngga|nggak|tak|tanpa|tnp|no|non|anti|jangan|jgn|without|not|stop|"
-    r"dilarang|hindari|ora|ndak|nda|ndeq|endek|mboten|boten|teu|henteu|kada|inda|indak|trada|seng|sonde|ta')"
-    r"(?: (?:ada|pakai|pake|perlu|usah|harus|dipungut|dikenakan|lewat|melalui|via|jadi|sebagai|untuk|utk|"
-    r"mau|ke|dengan|dgn|"
-    r"minta|lagi|pernah|any|a|need|wajib)){0,3} $"
+# "No" before a phrase, with the verb it denies between them: "tidak pernah memungut uang muka", "ojo nganggo visa turis".
+_NO = (
+    r"(?:bukan|bkn|tidak|tdk|ga|gak|ngga|nggak|gk|enggak|tak|tanpa|tnp|no|non|anti|jangan|jgn|without|not|stop|"
+    r"dilarang|larangan|melarang|hindari|menolak|nolak|haram|ora|ndak|nda|ndeq|endek|mboten|boten|sanes|dudu|teu|henteu|"
+    r"kada|inda|indak|trada|seng|sonde|ojo|ulah|tong|ta'|never|dont|"
+    r"aja(?= (?:nganggo|gawe|gelem|arep|percaya|ngirim|mbayar|mangkat|budal|budhal|melu|nganti|kerja)\b))"  # "aja" is "only" as well
+)
+_DOES = (
+    r"(?:ada|pakai|pake|memakai|dipakai|gunakan|menggunakan|nganggo|ngangge|nganggep|make|gawe|pernah|nate|tau|perlu|usah|harus|kudu|"
+    r"boleh|oleh|"
+    r"angsal|kenging|kena|bisa|mau|pengin|akan|sampai|sampe|dipungut|dikenakan|memungut|mungut|menarik|narik|meminta|minta|njaluk|nyuwun|"
+    r"menerima|nerima|terima|nampa|melayani|layani|mengurus|ngurus|urus|menjual|jual|menyediakan|menawarkan|nawarkan|mengadakan|membuka|"
+    r"buka|mbukak|mbikak|membayar|mbayar|bayar|byr|setor|transfer|tf|kirim|ngirim|serahkan|menyerahkan|kasih|budal|budhal|mangkat|"
+    r"berangkat|"
+    r"kerja|ikut|nitip|titip|percaya|coba|membuat|bikin|menahan|nahan|simpan|menjanjikan|"
+    r"lewat|melalui|via|jadi|sebagai|untuk|utk|buat|kanggo|nggo|ke|dari|dengan|dgn|karo|kalih|sama|yang|yg|sing|di|lagi|apapun|jasa|"
+    r"biaya|pembayaran|pungutan|penarikan|setoran|pengiriman|"
+    r"uang|any|a|need|use|using|pay|ask)"
+)
+_DENIAL = re.compile(rf"\b{_NO}(?: {_DOES}){{0,4}} $")
+# "No" behind it, of what may be wrong: a visa, a way, a paper. Not of money: "DP 2 juta tidak bisa kembali" is asked all the same.
+_FORBIDDEN = re.compile(
+    rf"(?: (?!(?:tapi|tetapi|nanging|langsung|bisa|resmi|bebas)\b|{_NO}\b)[a-z0-9]{{1,14}}){{0,3}}(?: [=:]| ?[,:]| ?\()? ?"
+    r"(?:(?:itu|iku|niku|kuwi|adalah|=) )?"
+    rf"(?:{_NO} (?:boleh|oleh|entuk|angsal|kenging|kena|meunang|sah|resmi|berlaku|diperbolehkan|diizinkan|dibenarkan|(?:ada|ono|ana|"
+    rf"aya|wonten)(?= ?(?:[.,!;)]|$))|"
+    r"untuk kerja|utk kerja|buat kerja|kanggo kerja|kanggo nyambut|nggo kerja|bisa dipakai|bisa digunakan|bisa buat kerja|bisa kerja)|"
+    r"(?:dilarang|terlarang|haram|ilegal|illegal|melanggar|melawan hukum|penipuan|hoaks|hoax|modus|bohong|jebakan|tipuan|ngapusi|mbujuk|"
+    r"melanggar hukum|itu penipu|kasus pidana|pidana|dipidana|bisa dideportasi|dideportasi|dideport))\b"
 )
 _FREE = re.compile(r"\b(?:gratis|free|bebas|nol|lebih|kelebihan) $")
 _KEPT = re.compile(r"(?: [a-z]+){0,4} (?:jangan|jgn|ojo|aja|ulah|tong|tidak boleh|never|do not|dont)\b")
@@ -197,6 +220,17 @@ DENIABLE = frozenset(
 
 
 _MONEY_ASKED = frozenset({domain.PhraseGroup.CHARGE, domain.PhraseGroup.UPFRONT_MONEY})
+_WRONGS = frozenset(
+    {
+        domain.PhraseGroup.VISIT_VISA,
+        domain.PhraseGroup.PILGRIM_VISA,
+        domain.PhraseGroup.IRREGULAR_ROUTE,
+        domain.PhraseGroup.FORGED_PAPERS,
+        domain.PhraseGroup.FIXER,
+        domain.PhraseGroup.ACCOUNT_RENTAL,
+        domain.PhraseGroup.PAPERS_HELD,
+    }
+)
 
 # Words that figures lean on: "12jt", "rm650". Any other word inside a row of letters and digits is part of a name.
 _FIGURES = {*load("numbers.toml")["units"]["money"].split(), *load("threats.toml")["charge"]["figures"].split()}
@@ -224,7 +258,7 @@ def search(folded: folding.Folded) -> Hits:
             places = parts.setdefault(part, [])
             if len(places) < MOST_SAID:
                 places.append((start, end))
-    if parts and (joined := nearness.joined(_NEAR_RULES, parts)):
+    if parts and (joined := nearness.joined(_NEAR_RULES, parts, clauses.ends(folded))):
         found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
     addressed = _take(found, domain.PhraseGroup.MIGRANTS)
     for table, hits in found.items():
@@ -273,11 +307,11 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
 
 
 # All that _DENIAL is made of. It ends with one of them: a look at the word before a hit spares most hits the search.
-_DENYING = frozenset(re.findall(r"[a-z]+", _DENIAL.pattern.replace(r"\b", "")))
+_DENYING = frozenset(re.findall(r"[a-z]+", f"{_NO} {_DOES}"))
 
 
 def _no_before(words: str, start: int) -> bool:
-    first = max(0, start - 45)
+    first = max(0, start - 60)
     if words[start - 1 : start] != " ":
         return False
     last = words[first : start - 1].rpartition(" ")[2]
@@ -285,14 +319,17 @@ def _no_before(words: str, start: int) -> bool:
 
 
 def denied(folded: folding.Folded, hit: Hit) -> bool:
-    """Whether a "no" stands directly before the hit ("tidak pakai visa turis").
+    """Whether a "no" stands before the hit with nothing but what it denies between ("tidak pernah memakai visa turis").
 
-    Money is denied by "gratis" too, and what is to be kept to oneself by the "don't" behind it ("PIN dan OTP jangan").
+    Money is denied by "gratis" too, what is to be kept to oneself by the "don't" behind it ("PIN dan OTP jangan"), and what may be
+    against the law by saying so ("visa turis tidak boleh untuk kerja").
     """
     if _no_before(folded.words, hit.start):
         return True
     if hit.value in _MONEY_ASKED:
         return _FREE.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+    if hit.value in _WRONGS:
+        return _FORBIDDEN.match(folded.words, hit.end) is not None
     kept = hit.value == domain.PhraseGroup.CREDENTIALS
     return kept and _KEPT.match(folded.words, hit.end) is not None
 

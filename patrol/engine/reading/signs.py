@@ -1,6 +1,7 @@
 """What a text shows of itself, counted once for all kinds of text: the material of `kinds`.
 
-Words inside quotation marks speak for nobody but the one quoted; they are left out.
+Words inside quotation marks speak for nobody but the one quoted; they are left out. Where the author besides blames, doubts or
+mocks them and calls nobody himself, or tells a dialogue in which nobody is called, not even their wording counts.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
-from patrol.engine.reading import folding, phrases, prefilter, sea_work
+from patrol.engine.reading import clauses, folding, own_staff, phrases, prefilter, sea_work
 
 LEAD = 90  # code points in which a text says what it is
-_QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\[\]]{60,}+\]")
 _GOES = re.compile(
     r"\b(?:ke|di|penempatan|negara|tujuan|job|loker|kerja|lowongan|berangkat|terbang|to|in|for|pekerja|"
     r"program|penempatan ke|pmi|tki|tkw|calon|:|cari|mau|kerja di|work|otw|jobs|magang|abk|kapal|pabrik|"
@@ -80,6 +80,7 @@ class Signs:
     licence: bool
     placers: int
     official_host: bool
+    own_staff: bool  # a company posts its own people
     first_person: bool
     question: bool
     dateline: bool
@@ -96,13 +97,20 @@ class Said(NamedTuple):
 def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> Signs:
     """The signs of one text; `claims` may hold those of links beside it."""
     words = folded.words
-    quoted = [match.span() for match in _QUOTED.finditer(words)] if '"' in words or "[" in words else []
+    quoted = clauses.quoted(words)
+    spoken_of = quoted if quoted and _blames(words, hits, quoted) else _told(folded, hits, claims)
+    if spoken_of and not _calls(folded, hits, claims, spoken_of):
+        quoted = spoken_of
+        words = clauses.blanked(words, quoted)
+        folded = replace(folded, words=words)
+        hits = {table: [hit for hit in found if hit.value == _JOKE or not _inside(*hit[1:], quoted)] for table, found in hits.items()}
     cues: Sequence[phrases.Hit] = hits.get("cue", ())
     said: Sequence[phrases.Hit] = hits.get("phrase", ())
     if quoted:
-        cues = [hit for hit in cues if not _inside(hit.start, hit.end, quoted)]
+        cues = [hit for hit in cues if hit.value == _JOKE or not _inside(hit.start, hit.end, quoted)]
         said = [hit for hit in said if not _inside(hit.start, hit.end, quoted)]
     said = [hit for hit in said if not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))]
+    cues = [hit for hit in cues if not (hit.value == "to_private" and phrases.denied(folded, hit))]
     wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
     wished = _marked(wishes, len(words))
     spoken = said
@@ -139,10 +147,46 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
         placers=len(placers),
         official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
+        own_staff=own_staff.posts(words),
         first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
         question="?" in folded.plain,
         dateline=_is_dated(folded.plain),
     )
+
+
+# Words of those who speak of somebody else's words: the phrases and cues that tell, and what the speaker is called.
+_JOKE = "joke"  # whoever laughs in it, the author does
+_TELLS = frozenset((PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS, "warn_lead", _JOKE, "testimony"))
+_BLAMED = re.compile(
+    r"\b(?:calo|tekong|sindikat|mafia|penipu\w*|nipu|tipu\w*|ditipu|ketipu|kapusan|ngapusi|apus|mbujuk|mbujuki|bohong\w*|ngibul|dusta|palsu|"
+    r"modus\w*|modele|ciri\w*|skrip\w*|script|naskah|rayuan\w*|iming|bujuk\w*|jebakan|jerat|hoaks|hoax|scam\w*|pelaku|oknum|korban|"
+    r"curiga|mencurigakan|aneh|dusta|oplosan|abal|gadungan|bodong)\b"
+)
+
+
+def _blames(words: str, hits: phrases.Hits, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the author, outside the quotation, blames, doubts or mocks whom he quotes."""
+    told = any(hit.value in _TELLS and not _inside(hit.start, hit.end, quoted) for table in _SAID for hit in hits.get(table, ()))
+    return told or _BLAMED.search(clauses.blanked(words, quoted)) is not None
+
+
+def _told(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """The turns of a dialogue in which nobody is given a way to answer."""
+    turns = clauses.turns(folded)
+    return [] if turns and _calls(folded, hits, claims, ()) else turns
+
+
+def _calls(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the author, outside the quotation, gives a way to answer."""
+    places = [folded.word_span(*span) for span in quoted]
+    if any(claim.kind in _WAYS and claim.source == "text" and not _inside(*claim.span, places) for claim in claims):
+        return True
+    said = hits.get("phrase", ())
+    return any(hit.value == PhraseGroup.PRIVATE_CONTACT and not _inside(hit.start, hit.end, quoted) for hit in said)
+
+
+_SAID = ("phrase", "cue")
+_WAYS = frozenset((ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT))
 
 
 def _is_dated(plain: str) -> bool:

@@ -22,6 +22,13 @@ def test_too_far_apart_they_do_not_meet() -> None:
     assert nearness.joined(RULES, {(0, 0): [(0, 5)], (0, 1): [(16, 20)]}) == []
 
 
+def test_over_the_end_of_a_sentence_only_a_story_meets() -> None:
+    assert nearness.joined(RULES, {(0, 0): [(0, 5)], (0, 1): [(8, 12)]}, [6]) == []
+    assert nearness.joined(RULES, {(0, 0): [(0, 5)], (0, 1): [(8, 12)]}, [12, 20]) == [("two", 0, 12)]
+    story = (Near("story", 2, 150),)
+    assert nearness.joined(story, {(0, 0): [(0, 5)], (0, 1): [(8, 12)]}, [6]) == [("story", 0, 12)]
+
+
 def test_every_list_must_be_there() -> None:
     assert nearness.joined(RULES, {(1, 0): [(0, 2)], (1, 1): [(3, 5)]}) == []
     assert nearness.joined(RULES, {(1, 0): [(0, 2)], (1, 1): [(3, 5)], (1, 2): [(6, 8)]}) == [("three", 0, 8)]
