@@ -55,6 +55,8 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     if found.sea_abroad:
         weighed = weighed.without_home()
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
+    if found.common_fund and not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE):
+        return TextKind.OTHER, Route.AGENCY
     if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _TOLD):
         return TextKind.OFFER_ABROAD, Route.EXEMPT
     if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):

@@ -82,7 +82,7 @@ def is_plain(reading: domain.Reading) -> bool:
     The kind of a text is weighed by all its words; one that only sounds like a bait ("posko desa menunggu kabar
     keluarga di Johor") holds no word of what it promises or takes, nor a sum.
     """
-    if not is_practised(reading):
+    if not is_practised(reading) or (reading.text_kind == TextKind.LURE and _is_out_of_reach(reading)):
         return False
     said = signs.phrases(reading, *BAITS) or price(reading) or data_taken(reading)
     return bool(said or reading.of(ClaimKind.PAY, ClaimKind.FEE))
@@ -101,6 +101,23 @@ def _is_free(reading: domain.Reading) -> bool:
         and not signs.contacts(reading)
         and not signs.phrases(reading, *DISHONEST, PhraseGroup.POSES)
     )
+
+
+# What is deceit though no way to pay or answer is written: it is told to somebody face to face, or in a chat.
+_TOLD = (
+    *DISHONEST,
+    PhraseGroup.PAPERS_HELD,
+    PhraseGroup.POSES,
+    PhraseGroup.LOAN,
+    PhraseGroup.AID_LURE,
+    PhraseGroup.UPFRONT_MONEY,
+    PhraseGroup.CHARGE,
+)
+
+
+def _is_out_of_reach(reading: domain.Reading) -> bool:
+    """Whether nothing can be taken from the reader: no way to pay or answer, and no demand that needs none (advice, rates, questions)."""
+    return not signs.contacts(reading) and not signs.money_targets(reading) and not signs.phrases(reading, *_TOLD)
 
 
 def _practised_by(reading: domain.Reading) -> tuple[PhraseGroup, ...]:

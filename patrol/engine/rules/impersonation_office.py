@@ -38,6 +38,8 @@ _ABOUT = (
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
     if not signs.asks(reading) or check.verdict == Verdict.EXEMPT:
         return None
+    if reading.text_kind == TextKind.LURE and not deceit.is_plain(reading):
+        return None
     office = _posed_as(reading)
     lure = reading.text_kind == TextKind.LURE
     reached = signs.private_contacts(reading) + signs.unofficial_links(reading) + signs.money_targets(reading)

@@ -290,3 +290,21 @@ def test_a_text_that_only_sounds_like_bait_is_none() -> None:
     sounding = text(TAIWAN, PHONE, phrase(PhraseGroup.ABROAD_TIES), phrase(PhraseGroup.OFFICIAL_BODY))
     assert not deceit.is_plain(sounding)
     assert bait.find(sounding, NO_OFFER) is None
+
+
+# --- out of reach ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claims", "plain"),
+    [
+        ((phrase(PhraseGroup.HARVEST), TAIWAN), False),  # advice: no way to answer, nothing asked
+        ((phrase(PhraseGroup.HARVEST), TAIWAN, PHONE), True),
+        ((phrase(PhraseGroup.REMITTANCE), TAIWAN), False),  # a rate of the day
+        ((phrase(PhraseGroup.REMITTANCE), TAIWAN, CHARGE), True),  # money is asked
+        ((phrase(PhraseGroup.FIXER), TAIWAN), True),  # no honest trade, however it is told
+        ((phrase(PhraseGroup.POSES), phrase(PhraseGroup.HARVEST), TAIWAN), True),  # told face to face
+    ],
+)
+def test_a_bait_reaches_for_something(claims: tuple[Claim, ...], plain: bool) -> None:
+    assert deceit.is_plain(text(*claims)) is plain

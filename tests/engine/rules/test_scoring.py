@@ -408,7 +408,7 @@ WEIGHTS = {
     "advance_lure": (2, 2.2),
     "agency_name_misused": (2, 2.6),
     "aid_fraud": (2, 2.2),
-    "bait": (2, 1.8),
+    "bait": (3, 1.8),
     "bypass_office": (1, 1.6),
     "domestic_work_closed_country": (1, 2.6),
     "impersonation_office": (4, 2.4),
