@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from patrol.domain import PhraseGroup, Route, TextKind
-from patrol.engine.reading import learned
+from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
+from patrol.engine.reading import learned, trade
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
@@ -59,10 +59,46 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
         return TextKind.OTHER, Route.AGENCY
     if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _TOLD):
         return TextKind.OFFER_ABROAD, Route.EXEMPT
+    if kind == TextKind.LURE and _is_trade(found):
+        kind = TextKind.ADVERTISEMENT
     if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
         return kind, Route.AGENCY
     exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+# What no shop sells, promises or asks for, by the name of its phrase group.
+_NO_TRADE = frozenset(
+    (
+        PhraseGroup.FORGED_PAPERS,
+        PhraseGroup.FIXER,
+        PhraseGroup.ACCOUNT_RENTAL,
+        PhraseGroup.MAGIC,
+        PhraseGroup.AID_LURE,
+        PhraseGroup.RANSOM,
+        PhraseGroup.PARCEL,
+        PhraseGroup.ROMANCE,
+        PhraseGroup.SAVINGS_RING,
+        PhraseGroup.SIDE_TASK,
+        PhraseGroup.PAID_FIRST,
+        PhraseGroup.CREDENTIALS,
+        PhraseGroup.LOAN,
+        PhraseGroup.REFUND,
+        PhraseGroup.POSES,
+        PhraseGroup.CLAIMS_OFFICE,
+        PhraseGroup.HARVEST,
+    )
+)
+
+
+def _is_trade(s: Signs) -> bool:
+    """Whether what sounds like bait is a shop's list. Rates of money are one as long as nobody is told an account to send it to."""
+    if not any(s.cues.get(cue, 0) for cue in ("goods", "study", "travel", "finance")):
+        return False
+    said = {hit.value for table in ("phrase", "threat") for hit in s.hits.get(table, ())}
+    if not _NO_TRADE.isdisjoint(said) or (PhraseGroup.REMITTANCE in said and ClaimKind.BANK_ACCOUNT in s.claimed):
+        return False
+    return trade.sells(s.folded.words)
 
 
 _TOLD = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE))

@@ -64,7 +64,7 @@ def claims(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     """The places that say so; empty where the text is for everybody.
 
     One telling word is enough, or two different hints: a foreign country, ties to somebody there, passport or visa,
-    foreign pay, a number from there. Bait has no other reason to name a country of work or its money, so there one of
+    foreign pay, a number from there, a ship's crew. Bait has no other reason to name a country of work or its money, so there one of
     these is enough; but for aid and prizes that cost nothing, whose givers are foreign too ("dana dari Australia",
     "tiket ke Mekkah"). The swindler in love names far countries of his own: with him two hints are nothing, only ties
     that lead straight to a country ("kamu yang kerja di Taiwan") are.
@@ -113,6 +113,7 @@ def _hints(reading: domain.Reading) -> dict[str, tuple[domain.Claim, ...]]:
         "country": tuple(claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value != "ID" and claim.role != "denied")
         + signs.phrases(reading, PhraseGroup.ABROAD),
         "ties": signs.phrases(reading, PhraseGroup.ABROAD_TIES),
+        "crew": signs.phrases(reading, PhraseGroup.CREW),
         "papers": signs.phrases(reading, PhraseGroup.TRAVEL_PAPERS, PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER),
         "money": _foreign_money(reading),
         "number": tuple(claim for claim in reading.of(ClaimKind.PHONE) if claim.value.startswith(_CODES)),

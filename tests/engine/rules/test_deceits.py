@@ -308,3 +308,9 @@ def test_a_text_that_only_sounds_like_bait_is_none() -> None:
 )
 def test_a_bait_reaches_for_something(claims: tuple[Claim, ...], plain: bool) -> None:
     assert deceit.is_plain(text(*claims)) is plain
+
+
+def test_family_of_a_ship_s_crew_is_family_of_migrants() -> None:
+    crew, ties = phrase(PhraseGroup.CREW), phrase(PhraseGroup.ABROAD_TIES, 40)
+    assert sorted(claim.value for claim in audience.claims(text(crew, ties))) == [PhraseGroup.ABROAD_TIES, PhraseGroup.CREW]
+    assert not audience.claims(text(crew))
