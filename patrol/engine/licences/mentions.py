@@ -24,11 +24,18 @@ _ACTS = frozenset(WORDS["acts"].split())
 _PEOPLE_OF = frozenset(WORDS["people_of"].split())
 _EVERYDAY = frozenset(WORDS["everyday_acronyms"].split())
 _TOKEN = re.compile(r"[^\W_]+")
-_FORM_BEFORE = re.compile(r"(?<![^\W_])(?:p\s?\.?\s?t|c\s?\.?\s?v)[\s.,:\-\"'“”]*$", re.IGNORECASE)
+_FORM_BEFORE = re.compile(
+    r"(?<![^\W_])(?:p\s?\.?\s?t|c\s?\.?\s?v)(?:[\s\-]?(?:nya|ny|ne|na)(?: (?:itu|namanya|si|iku))?)?[\s.,:\-\"'“”]*$", re.IGNORECASE
+)
 _NEXT_WORD = re.compile(r"[ \t]+([^\W_]+)")
 _LAST_WORD = re.compile(r"([^\W_]+)[ \t]+$")
+# What a post says an acronym stands for: "SBL = Sumber Berkah Laundry", "TAL (tanah lebih)".
+_GLOSS = re.compile(r"\s?(?:=|\(|itu|singkatan(?: dari)?|kepanjangan(?:nya)?|alias|adalah)\s?((?:[^\W\d_]+[ \t]){1,5}[^\W\d_]+)")
+_ADVERBS = frozenset(WORDS["adverbs"].split())
+_PERMITS = frozenset(("sip", "sip2mi", "sip3mi", "siup", "izin", "ijin", "no", "nomor"))
 _CONTEXT = 40
 _SHORTEST_PAIR = 7  # letters of a name of two words that stands alone
+_SHORTEST_TOWN = 4  # letters of a town's short form: "Tasik"
 _SHORTEST_TAG = 10  # of one written as a hashtag
 _SHORTEST_MISREAD = 8
 _LONGEST_NAME = 8  # words
@@ -106,7 +113,9 @@ class Mentions:
     def _goes_on(self, form: names.Form, text: str, plain: str, first: int | None, last: int) -> bool:
         """Whether another name word stands right before or after: then the name is longer, hence another company's."""
         after = _NEXT_WORD.match(plain[last : last + _CONTEXT])
-        if after and self._is_name_word(after[1]):
+        # Initials go on with a word written as a name only: "RKS sawit Pahang" is RKS and its estates.
+        initials = len(form.words) == 1 and form.written.isupper()
+        if after and self._is_name_word(after[1]) and not (initials and text[last + after.start(1)].islower()):
             following = names.words(plain[last : last + 60].split("\n", 1)[0])
             if not name_endings.follows_a_name(following) and not names.at_home(form.agency, following[:1]):
                 return True
@@ -201,7 +210,10 @@ def _acronym(form: names.Form, written: str, before: str, after: str) -> bool:
     """A short name in capitals, "WTG": alone where it is long or where what stands around it speaks of a company."""
     if not (form.written.isupper() and written.isupper()) or form.key in _EVERYDAY or len(form.key) < 3:
         return False
-    if len(form.key) > 3:
+    if _explained_otherwise(form, after):
+        return False
+    people = _LAST_WORD.search(before)
+    if len(form.key) > 3 or (people is not None and people[1] in _PEOPLE_OF):
         return True
     begins = not before.strip() or before.rstrip(" \t")[-1:] in {"\n", "(", "."}
     return begins or _company_follows(after)
@@ -214,13 +226,28 @@ def _called_by_one_word(form: names.Form, written: str, before: str, after: str)
     last = _LAST_WORD.search(before)
     if last is not None and last[1] in _PEOPLE_OF:
         return True
-    town = names.words(form.agency.city)
-    return bool(town) and names.words(after.split("\n", 1)[0])[: len(town)] == town
+    town, following = names.words(form.agency.city), names.words(after.split("\n", 1)[0])
+    short = following[:1] and len(following[0]) >= _SHORTEST_TOWN and town[:1] and town[0].startswith(following[0])
+    return bool(town) and (following[: len(town)] == town or bool(short))
+
+
+def _explained_otherwise(form: names.Form, after: str) -> bool:
+    """Whether the post says itself what the letters stand for, and it is no agency: some of them begin its words, in order."""
+    said = _GLOSS.match(after)
+    if said is None:
+        return False
+    words = names.words(said[1])
+    if words[0] in names.words(form.agency.name):
+        return False
+    letters = iter(form.key)
+    return words[0][0] == form.key[0] and sum(word[0] in letters for word in words[: len(form.key)]) > 1
 
 
 def _company_follows(after: str) -> bool:
     following = names.words(after.split("\n", 1)[0])
-    return bool(following) and (following[0] in _ACTS or name_endings.follows_a_name(following))
+    while len(following) > 1 and following[0] in _ADVERBS:
+        following = following[1:]
+    return bool(following) and (following[0] in _ACTS or following[0] in _PERMITS or name_endings.follows_a_name(following))
 
 
 def _form_before(text: str, first: int) -> int | None:

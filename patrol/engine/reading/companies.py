@@ -125,6 +125,8 @@ def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
         before = plain[max(0, match.start() - 30) : match.start()]
         if form in {"cv", "c.v"} and _CURRICULUM.search(before):
             continue
+        if match["gap"] == "-" and plain.startswith(form, match.end()):
+            continue  # "LPK-LPKan": any of the kind
         end = _name_end(folded, match.end(), form)
         before_it = _name_before(folded, match, end)
         if before_it is not None:

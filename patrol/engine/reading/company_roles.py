@@ -30,6 +30,11 @@ _WORKPLACE = re.compile(
     r"penempatan di|untuk perusahaan|principal|nama pabrik|nama perusahaan|pabrik|kilang|factory|karyawan|pekerja di)"
     r"(?:\s?:\s?|\s)$"
 )
+# Who works there passes on what the company offers: "ponakan yang kerja di PT Contoh".
+_WORKS_THERE = re.compile(
+    r"(?<!buat )(?<!untuk )(?<!utk )(?<!bagi )(?<!khusus )\b(?:yg|yang|sing|nu) (?:kerja|bekerja|krj|makaryo|nyambut gawe|digawe) "
+    r"(?:di|neng|nang|ning)\s$"
+)
 _PLACES = re.compile(
     r"\b(?:melalui|lewat|via|oleh|bersama|kami(?: dari)?|p3mi|pjtki|pptkis|resmi dari|agen|agency|penyalur|disalurkan|"
     r"gabung(?: di| dengan)?|daftar di|kantor|dari|by|proses(?:nya)?|diproses|diberangkatkan|penempatan oleh|perusahaan penempatan|"
@@ -40,6 +45,8 @@ _HIRES = (
     r"(?:buka|dibuka|membuka|membutuhkan|butuh|mencari|"
     r"cari|nyari|menerima|terima|merekrut|rekrut|memberangkatkan|menempatkan|mengadakan|hiring|hire|hires|recruit|recruits|recruiting|"
     r"seeks|seeking|needs|open|opens|opening|siap|looking for|wants|directly hiring|hiring directly|mengajak|ngajak)\b"
+    # What else a firm opens or looks for than work.
+    r"(?! (?:gerai|cabang|outlet|toko|kantor|pabrik|warung|usaha|kelas|kursus|pelatihan|stan|stand|showroom|rekening|layanan)\b)"
 )
 _RECRUITS_AFTER = re.compile(rf"\s?[,:\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} )?{_HIRES}")
 _ONLY_BEHIND = re.compile(
@@ -64,6 +71,8 @@ def by_words(plain: str, start: int, end: int, *, foreign: bool) -> CompanyRole:
         return CompanyRole.DENIED
     if _PAST.search(before):
         return CompanyRole.MENTIONED
+    if _WORKS_THERE.search(before):
+        return CompanyRole.UNCLEAR
     if _WORKPLACE.search(before):
         return CompanyRole.EMPLOYER if foreign else CompanyRole.MENTIONED
     if _PLACES.search(before) or _RECRUITS_AFTER.match(plain, end, end + 60):

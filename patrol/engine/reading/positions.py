@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 from patrol.domain import NOTHING, Claim, ClaimKind
@@ -25,6 +25,7 @@ MOST = 200  # of one text: a list longer than any post's is a flood, and its hea
 
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _VENUES = frozenset(name for entry in _POSITIONS.values() for name in entry.get("venues", ()))
+_MEETING_PLACES = frozenset({"hotel", "salon", "restoran", "resto", "cafe", "kafe", "mall", "toko", "warung", "gudang", "bengkel"})
 _JOINT = re.compile(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
 _NOT_WORK = re.compile(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
@@ -34,6 +35,39 @@ _NOT_WORK = re.compile(
 _LEARNT = re.compile(
     r"\b(?:pelatihan|kursus|training|kelas|sekolah|sertifikat|sertifikasi|les|jurusan|lulusan|alumni|pengalaman|ex|eks|exs|mantan|"
     r"bekas|buku) $"
+)
+# Work one has done before is asked for, not offered: "pernah kerja di kapal pesiar", "pengalaman 2 tahun sebagai barista".
+_DONE_BEFORE = re.compile(
+    r"(?<!tanpa )(?<!tnp )(?<!non )\b(?:pernah|pengalaman|berpengalaman|eks|ex|bekas|mantan|tau|experience|alumni)"
+    r"(?: (?:kerja|bekerja|nyambut gawe|jadi|dadi|sebagai|sbg|di|neng|nang|dalam|bidang|min|minimal|\d+|th|thn|tahun|bln|bulan|ikut|as|in))"
+    r"{1,6} $"
+)
+_SCHOOLED = re.compile(
+    r"\b(?:d1|d2|d3|d4|s1|smk|sma|smkn|stm|diploma|ijazah|profesi|akademi|jurusan|prodi|lulusan|sarjana|str)"
+    r"(?: (?:dari|di|jurusan|prodi))? $"
+)
+# Where candidates are met or picked is no place of work: "interview di lobi hotel", "seleksi di kantor pabrik".
+_MEETING = re.compile(
+    r"\b(?:interview|wawancara|walk in|seleksi|kumpul|ngumpul|nglumpuk|ketemu|ketemuan|mensetsu|tes|test|psikotes|sosialisasi|bertempat|"
+    r"acara|daftar|pendaftaran|datang|hadir|alamat|lokasi)(?: (?!kerja|penempatan|untuk|utk|ke)[a-z0-9]+){0,3} (?:di|at|in|neng|nang|ning)"
+    r"(?: [a-z]+){0,2} $|\b(?:lobi|lobby|parkiran|ballroom|aula|seberang|sebelah|samping|belakang|depan|dekat|dkt|langganan|pelanggan) $"
+)
+# "Sortir" is picking goods, or picking candidates.
+_PICKING = re.compile(r"^(?:sortir|sorting)$")
+_PICKED_PEOPLE = re.compile(
+    r"^ (?:calon|kandidat|cpmi|ctki|peserta|pelamar|berkas|dokumen|data|lamaran|tki|tkw|pmi|anak|orang|tgl|tanggal|hari|senin|selasa|rabu|"
+    r"kamis|jumat|sabtu|minggu|besok|jam|pukul|(?:di|neng|nang|ning|teng) "
+    r"(?:kantor|aula|balai|hotel|disnaker|blk|lpk|rumah|kota|kab|desa|gedung|mess|pt))\b"
+)
+_GOODS = re.compile(r"(?:pabrik|kilang) ")
+_HOUSEKEEPING = frozenset({"housekeeping", "housekeeper", "bersih2", "bersih-bersih"})
+_CHORE = re.compile(
+    r"\b(?:masak|memasak|masakin|nyuci|mencuci|cuci|umbah-umbah|umbah2|setrika|nyetrika|nyeterika|gosok|ngepel|pel|nyapu|sapu|bersih-bersih|"
+    r"bersih2|bebersih|beberes|beres-beres|beres2|resik-resik|resik2|housekeeping|isah-isah|asah-asah|belanja)\b"
+)
+_HOME = re.compile(r"\b(?:rumah(?! sakit| makan| produksi)|omah|imah|flat|apartemen|apartment|majikan|keluarga|juragan)\b")
+_NO_HOME = re.compile(
+    r"\b(?:hotel|resort|villa|restoran|resto|rumah makan|kafe|cafe|katering|catering|kapal|laundry|kantor|pabrik|kilang|mess|warung)\b"
 )
 _CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
@@ -83,6 +117,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     words = folded.words
     made: list[phrases.Hit] = []
     weak: list[phrases.Hit] = []
+    asked_for: list[phrases.Hit] = []
     care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
     towns = [*hits.get("country", ()), *hits.get("place", ())]
     for hit in hits.get("position", ())[:MOST]:
@@ -91,10 +126,11 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
         asked = _ADMIN.match(written) and (_NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12]))
-        if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
+        if asked or _LEARNT.search(before) or _where_or_how(words, hit) or phrases.denied(folded, hit):
             continue
-        (weak if written in _WEAK else made).append(hit)
-    kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak
+        (asked_for if _asked_for(words, hit) else weak if written in _WEAK else made).append(hit)
+    kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak or asked_for
+    kept = _household(folded, _one_code(words, kept))
     details = [dict(_circumstances(folded, hit, care)) if hit.value in CARE else {} for hit in kept]
     for number, phrase in enumerate(_one_job(folded, kept)):
         for at in phrase:
@@ -104,6 +140,50 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         for hit, detail in zip(kept, details, strict=True)
     )
     return sorted(found, key=lambda claim: claim.span)
+
+
+def _asked_for(words: str, hit: phrases.Hit) -> bool:
+    """Whether the work was done before or learnt at school."""
+    before = words[max(0, hit.start - 60) : hit.start]
+    return _DONE_BEFORE.search(before) is not None or _SCHOOLED.search(before) is not None
+
+
+def _where_or_how(words: str, hit: phrases.Hit) -> bool:
+    """Whether the words name where or how candidates are picked."""
+    written = words[hit.start : hit.end]
+    if (written in _WEAK or written in _MEETING_PLACES) and _MEETING.search(words[max(0, hit.start - 60) : hit.start]):
+        return True
+    return _PICKING.match(written) is not None and _PICKED_PEOPLE.match(words[hit.end : hit.end + 20]) is not None
+
+
+def _one_code(words: str, work: Sequence[phrases.Hit]) -> list[phrases.Hit]:
+    """Of two readings of one word the one the rest of the text shares; a factory's goods do not tell the work in it."""
+    codes: dict[tuple[int, int], set[str]] = {}
+    for hit in work:
+        codes.setdefault((hit.start, hit.end), set()).add(hit.value)
+    if all(len(read) == 1 for read in codes.values()):
+        return list(work)
+    kept = []
+    for hit in work:
+        place = (hit.start, hit.end)
+        others = codes[place] - {hit.value}
+        elsewhere = {code for at, read in codes.items() if at != place and len(read) == 1 for code in read}
+        goods = "production_operator" in others and _GOODS.match(words, hit.start) is not None
+        if not (goods or (others & elsewhere and hit.value not in elsewhere)):
+            kept.append(hit)
+    return kept
+
+
+def _household(folded: folding.Folded, work: list[phrases.Hit]) -> list[phrases.Hit]:
+    """Chores of a household alone are domestic work: "housekeeping + masak, rumah 3 orang"."""
+    words = folded.words
+    if any(words[hit.start : hit.end] not in _HOUSEKEEPING for hit in work):
+        return work
+    chores = list(islice(_CHORE.finditer(words), 20))
+    near = [(one, other) for one, other in pairwise(chores) if one.group() != other.group() and other.start() - one.end() < 25]
+    if not near or not _HOME.search(words) or _NO_HOME.search(words):
+        return work
+    return [phrases.Hit("domestic_worker", near[0][0].start(), near[0][1].end())]
 
 
 def _joined(words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit], countries: Sequence[phrases.Hit]) -> list[phrases.Hit]:

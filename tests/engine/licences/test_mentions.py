@@ -63,6 +63,20 @@ SHORT = [
     ("text", "agencies"),
     [
         ("WTG Indramayu buka Taiwan", ["PT Wahana Tirta Gemilang"]),
+        ("rekan2 WTG: keberangkatan Kamis", ["PT Wahana Tirta Gemilang"]),
+        ("WTG sawit Pahang", ["PT Wahana Tirta Gemilang"]),
+        ("WTG Mandiri Jaya", []),  # another company's name goes on
+        ("WTG masih buka Taiwan", ["PT Wahana Tirta Gemilang"]),
+        ("WTG = Warung Teh Garut, cari koki", []),  # the post says itself what it stands for
+        ("DPAN (depan pasar nasional) buka", []),
+        ("WTG (Surabaya) buka Taiwan", ["PT Wahana Tirta Gemilang"]),
+        ("WTG (Wahana Tirta Gemilang) buka", ["PT Wahana Tirta Gemilang", "PT Wahana Tirta Gemilang"]),
+        ("arjuna puspa masih buka sg", ["PT Arjuna Puspa"]),
+        ("arjuna puspa sip r.171/sip2mi/ii/2026", ["PT Arjuna Puspa"]),
+        ("hati arjuna puspa masih sedih", []),
+        ("PT-nya Rarasati, resmi", ["PT Buana Rarasati Jaya"]),
+        ("yg proses Rarasati Suba", ["PT Buana Rarasati Jaya"]),
+        ("yg proses Rarasati Sub", []),
         ("kerja di Taiwan (WTG)", ["PT Wahana Tirta Gemilang"]),
         ("via WTG ya", ["PT Wahana Tirta Gemilang"]),
         ("ukuran mesin WTG besar", []),  # three letters in the midst of a sentence

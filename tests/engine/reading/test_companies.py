@@ -108,6 +108,7 @@ def test_the_next_sentence_a_branch_and_a_country_are_no_part_of_it(text: str, n
         "ijazah dan CV Lengkap",
         "koperasi KUD 086/BH/2001",
         "BKK SMK Contoh",
+        "ga usah LPK-LPKan",
     ],
 )
 def test_words_that_are_no_name(text: str) -> None:
@@ -146,6 +147,11 @@ def test_a_name_without_form_needs_its_words_and_its_place(text: str, expected: 
         ("Taiwan pabrik - PT Lintang Contoh", ["unclear"]),
         ("dudu liwat PT Lintang Contoh", ["denied"]),
         ("keliru sama PT Lintang Contoh", ["mentioned"]),
+        ("titip info ponakan yg kerja di PT Lintang Contoh Jaya: Taiwan butuh operator", ["unclear"]),
+        ("dulu kerja di PT Lintang Contoh Jaya, Taiwan butuh operator", ["mentioned"]),
+        ("khusus yang kerja di PT Lintang Contoh Jaya", ["mentioned"]),
+        ("PT Lintang Contoh Jaya membuka gerai di Melaka", ["unclear"]),
+        ("PT Lintang Contoh Jaya membuka lowongan di Melaka", ["placer"]),
     ],
 )
 def test_roles(text: str, roles: list[str]) -> None:

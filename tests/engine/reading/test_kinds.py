@@ -148,3 +148,20 @@ def test_every_text_has_one_kind_and_one_route(words: list[str]) -> None:
     assert found.text_kind in set(TextKind)
     assert found.route in set(Route)
     assert found.route == Route.AGENCY or found.overseas_offer
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Kepada karyawan PT Contoh Gula: penugasan 6 bulan di pabrik kami di Timor Leste. Bukan lowongan untuk umum.", True),
+        ("Memo HRD: teknisi organik dirotasi ke plant Ayutthaya Thailand. Khusus pegawai internal.", True),
+        ("Internal - rekan-rekan yang sudah karyawan tetap, 6 orang ditugaskan ke gerai Melaka. Tidak untuk umum.", True),
+        ("INTERNAL ONLY. Karyawan tetap, penugasan ke plant induk di Nagoya, pelamar luar tidak dilayani. Biaya admin 2 juta.", False),
+        ("Lowongan Malaysia, jadi karyawan tetap, ditugaskan di bagian packing, khusus wanita.", False),  # open to all
+        ("Karyawan tetap kami bangga, bukan lowongan umum, pabrik di Vietnam.", False),  # nobody is assigned
+        ("Tidak menerima pelamar luar kota, ditugaskan di kilang Johor.", False),  # no staff is spoken to
+    ],
+)
+def test_a_company_that_assigns_its_own_people_needs_no_licence(text: str, own: bool) -> None:
+    signs = reading.signs_of(text)
+    assert kinds.settle(signs, weighed(TextKind.OFFER_ABROAD, by=9))[1] == (Route.EXEMPT if own else Route.AGENCY)

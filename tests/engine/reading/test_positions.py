@@ -155,3 +155,53 @@ def jobs(text: str) -> list[set[str]]:
 )
 def test_names_of_one_job_stand_in_one_phrase(text: str, expected: list[set[str]]) -> None:
     assert jobs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pemanen sawit Malaysia. Sortir di kantor", ["plantation_worker"]),
+        ("sortir calon PLRT Singapura", ["domestic_worker"]),
+        ("kerja sortir barang Taiwan", ["warehouse_worker"]),
+        ("sortir telur", ["warehouse_worker"]),
+        ("pabrik velg Taiwan, interview di lobi hotel seberang kantor", ["production_operator"]),
+        ("walk in di resto Melati, kerja jaga lansia", ["elderly_carer"]),
+        ("kerja di hotel Dubai", ["hospitality_worker"]),
+        ("seleksi penempatan hotel Doha", ["hospitality_worker"]),
+        ("room attendant, pernah kerja di kapal pesiar disukai", ["hotel_cleaner"]),
+        ("caregiver Jepang. Syarat D3 perawat", ["caregiver"]),
+        ("dicari lulusan D3 perawat ke Jerman", ["nurse"]),
+        ("operator produksi, pengalaman 2 tahun sebagai sopir", ["production_operator"]),
+        ("sopir dan barista, tanpa pengalaman", ["driver", "barista", "waiter"]),
+    ],
+)
+def test_work_done_before_and_places_of_selection_are_none_on_offer(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("housekeeping + masak, rumah 3 org", ["domestic_worker"]),
+        ("nyuci, setrika, ngepel. majikan baik", ["domestic_worker"]),
+        ("housekeeping hotel Dubai, masak disediakan rumah", ["hotel_cleaner"]),
+        ("masak di restoran, cuci piring", ["cook", "cleaner"]),
+        ("rumah kosong, bisa masak", []),
+    ],
+)
+def test_chores_of_a_household_alone_are_domestic_work(text: str, expected: list[str]) -> None:
+    assert set(found(text)) == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("operator produksi pabrik makanan", {"production_operator"}),
+        ("pabrik roti", {"production_operator"}),
+        ("potong ayam, pengolahan daging", {"food_processing_worker"}),
+        ("sawit, pemanen & pemupuk", {"plantation_worker"}),
+        ("pemanen apel", {"agricultural_worker"}),
+    ],
+)
+def test_of_two_readings_of_a_word_one_is_kept(text: str, expected: set[str]) -> None:
+    assert set(found(text)) == expected
