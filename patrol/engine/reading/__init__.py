@@ -229,7 +229,7 @@ def _parts(asked: Sequence[_Asked]) -> list[_Part]:
     shown = [tuple(dict.fromkeys(claim.value for claim in found if claim.role != "denied" and claim.value != "ID")) for found in named]
     links = list(map(accounts.links, texts))
     numbers = list(map(phones.read, texts, links, shown, sources))
-    banked = list(map(accounts.bank_claims, texts, hits, sources))
+    banked = list(map(accounts.bank_claims, texts, hits, sources, [found.claims for found in numbers]))
     held = [
         accounts.claims(folded, found, platform=one.platform, author=one.author, source=one.source)
         for one, folded, found in zip(asked, texts, links, strict=True)

@@ -33,9 +33,12 @@ _CAUTIOUS = frozenset(name for entry in _LISTED.values() for name in entry.get("
 _HOSTS = {host: platform for platform, entry in _LISTED.items() for host in entry.get("hosts", ())}
 _ALTERNATIVES = "|".join(sorted((re.escape(name).replace("\\ ", r"[ \-]?") for name in _PLATFORM_OF), key=len)[::-1])
 
+_SURELY = "(?:" + "|".join(sorted((name for name in _PLATFORM_OF if name not in _CAUTIOUS and " " not in name), key=len)[::-1]) + ")"
+
 _BETWEEN = (
     r"(?:\s?(?:id|saya|sy|ku|kami|kita|nya|resmi|official|akun|account|acc|admin|username|user|name|aku|gue|gw|kantor|"
-    r"di|adalah|is|kak|pribadi|only|aja|saja|kantor\s?kami)){0,3}"
+    r"di|adalah|is|kak|pribadi|only|aja|saja|kantor\s?kami|"
+    r"masih|msh|tetap|tetep|isih|sekarang|skrg|bernama|dengan nama|dgn nama|bernick|nick)){0,3}"
 )
 _SPELLED_JOINT = r"\s?[\[(]?(?:underscore|underskor|underline|garis bawah|garbaw|titik|dot|strip bawah)[\])]?\s?"
 _NAME = rf"[a-z0-9_](?:[a-z0-9_.]|{_SPELLED_JOINT}(?=[a-z0-9_])){{1,40}}"
@@ -43,12 +46,19 @@ _SEVERAL = rf"(?:{_ALTERNATIVES})(?:\s?(?:/|&|,|\+|dan|and|atau)\s?(?:{_ALTERNAT
 # "ig: agen", "tele kami @agen", "telegram-nya @ agen", "LINE ID agen", "dm ig agen"
 _SAID = re.compile(
     rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?![a-z0-9])(?P<between>-?{_BETWEEN})"
-    rf"(?P<sign>\s?[:=>\-]{{1,2}}\s?@?\s?|\s?@\s?|\s)(?P<name>{_NAME})(?![\w@])"
+    rf"(?P<sign>\s?[:=>\-]{{1,2}}\s?@?\s?|\s?@\s?|\s[\"'(]?@?)(?P<name>{_NAME})(?![\w@])"
 )
 # "@agen (IG)", "@agen di tiktok"
 _SAID_AFTER = re.compile(
     r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})\s?"
-    rf"(?:\((?:di |on |akun )?|(?:di|on|via|at)\s|[\-/]\s?)(?P<platforms>{_ALTERNATIVES})(?!\w)"
+    rf"(?:\((?:di |on |akun )?|(?:di|on|via|at|nang|ning|ing|neng|ka)\s|[\-/]\s?|(?={_SURELY}(?:nya|ku|ne)?\s?"
+    r"(?:$|[.,;!)\n]|(?:ya|aja|saja|kak|bang|yo|atuh)\b)))"
+    rf"(?P<platforms>{_ALTERNATIVES})(?:nya|ku|ne)?(?!\w)"
+)
+_QUOTES = frozenset("\"'")
+# "agen.contoh (IG)": only what cannot be an ordinary word
+_IN_BRACKETS = re.compile(
+    rf"(?<![\w@./])(?P<name>[a-z0-9]{{2,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}})\s\((?:di |on |akun )?(?P<platforms>{_ALTERNATIVES})\)"
 )
 # "cari agencontoh di instagram"
 _LOOKED_UP = re.compile(
@@ -58,7 +68,8 @@ _SAME_THERE = re.compile(rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL
 _AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
 _ASKED = re.compile(
     r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
-    r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek)\b"
+    r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek|interview|interviu|wawancara|lamar|lamaran|tanya|tanya2|takon|konsultasi|order|pesan|"
+    r"kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
     r"[^\n@]{0,14}$"
 )
 _ONLY_FOLLOW = re.compile(r"\bfollow\b[^\n@]{0,14}$")
@@ -216,6 +227,10 @@ def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
         if name not in _ORDINARY and not name.isdigit():
             start = match.start("name")
             yield _Named(start, start + len(name), name, _platforms(match["platforms"]), 0.9)
+    if "(" in plain:
+        for match in _IN_BRACKETS.finditer(plain):
+            if not match["name"].replace(".", "").isdigit():
+                yield _Named(match.start(), match.end("name"), match["name"], _platforms(match["platforms"]), 0.9)
     if "@" in plain:
         for match in _SAID_AFTER.finditer(plain):
             name = match["name"].rstrip(".")
@@ -233,7 +248,8 @@ def _name(plain: str, match: re.Match[str]) -> tuple[str, int]:
 
 def _is_said(folded: folding.Folded, match: re.Match[str], name: str, end: int) -> bool:
     platforms, sign = match["platforms"], match["sign"]
-    if len(name) < 3 or name.isdigit() or name in _ORDINARY or name in _PLATFORM_OF:
+    shown = sign[-1:] in _QUOTES and folded.plain[end : end + 1] not in _QUOTES  # "Budi Official": a display name
+    if len(name) < 3 or name.isdigit() or name in _ORDINARY or name in _PLATFORM_OF or shown:
         return False
     if "@" in sign:
         return True
@@ -263,7 +279,8 @@ def _stands_alone(folded: folding.Folded, start: int, end: int, *, told: bool, f
             return False
         if not told and following["word"] not in _ORDINARY:
             return False
-    return not (facebook and (capital or length < 8))
+    its_own = not told and plain[:end].endswith("nya")  # "fb refundnya": something of somebody's, and no name
+    return not its_own and not (facebook and (capital or length < 8))
 
 
 def _platforms(written: str) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ said to be in. Digits that could be dialled are an account only where the text c
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from patrol.domain import NOTHING, Claim, ClaimKind
+from patrol.domain import NOTHING, Claim, ClaimKind, Span, touch
 from patrol.engine.reading import folding, phrases
 
 _LISTED = phrases.load("banks.toml")
@@ -18,7 +19,11 @@ _BANKS = {word: name for name, words in _LISTED["banks"].items() for word in wor
 MOST = 100  # accounts of one text: a list longer than any post's is a flood, and its head is enough
 TRIED = 500  # pairs of a bank and digits of one text that are weighed, in either order
 
+_SAME_WORDS: Mapping[str, list[str]] = _LISTED["same"]
 _CALLING_CODES: Mapping[str, str] = _LISTED["calling_codes"]
+
+_TEN, _OF_TEN = 10, frozenset({"BCA", "BNI", "BSI"})  # banks whose accounts have ten digits, as hardly a mobile number has
+_NO_TRUNK = frozenset({"852", "65"})  # calling codes of countries whose numbers stand alike at home and abroad
 
 _BANK = "|".join(sorted(map(re.escape, _BANKS), key=len, reverse=True))
 _DIGITS = r"\d(?:[ .\-]{0,2}\d){6,23}"
@@ -30,12 +35,23 @@ _IN_NAME_OF = (
 )
 _SAYS_ACCOUNT = (
     r"\b(?:rek|rekening|rekeningnya|reknya|norek|no rek|account|acct|acc|akaun|a/c|va|virtual|transfer|tf|trf|tranfer|"
-    r"(?:di)?kirim(?:kan)?|(?:di|mem)?bayar(?:kan)?|(?:di|me)?setor(?:an)?|pembayaran|donasi|infaq|infak|dp|top ?up|bank in)\b"
+    r"(?:di|ng)?kirim(?:kan|na|ke|no)?|(?:di|mem|m)?bayar(?:kan|an|na|e)?|(?:di|me|nye)?setor(?:an|kan|na)?(?:nya|ipun|e)?|pembayaran|pelunasan|"
+    r"lunas(?:i|in)|(?:me|di)?(?:n|t)itip(?:kan|an|in)?|iuran|urunan|patungan|arisan|cicilan|angsuran|panjer|tanda jadi|uang muka|"
+    r"donasi|sumbangan|zakat|infaq|infak|dp|top ?up|bank in)\b"
 )
+_PAID_TO = re.compile(
+    r"(?:\b(?:ke|kene|nang|ning|ka|dateng|dhateng|maring|lewat|liwat|via|pakai|pake|melalui|langkung|dompet|akun|saldo)\s)$"
+)
+_LEAVES = re.compile(
+    r"[!?;]|\n[^\n]*\n|(?<!\bbag)(?<!\bsdr)(?<!\bbpk)(?<!\bno)(?<!\ba\.n)(?<!\ban)\.\s"
+)  # the words behind speak of something else
+_GOES_TO = re.compile(r"\s?(?:ke|nang|ka|di|punya|milik|duwe|gadhahan|atas nama|a\.?n\.?)\s")
+_ASKS_TO_CALL = re.compile(r"\s?[(,\-]?\s?(?:telp|telpon|wa|hub|hubungi|call|chat|japri|utk|untuk|buat)\b(?!\s(?:juga|jg|sama|sm|jga)\b)")
 # Possessive runs: a bank's name in every line of a hostile text must not be tried against every length of what follows.
 _BANK_FIRST = re.compile(
     rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_BANK})(?![\w@]))?+"
-    rf"(?P<between>[^\d\n+]{{0,70}}+(?:\n[^\d\n+]{{0,40}}+){{0,2}}+|[^\d\n]{{0,8}}?\(?(?:kode )?(?:bank )?\d{{3}}\)?[^\d\n]{{1,20}}+)"
+    rf"(?P<between>(?:[^\d\n+]|(?<=[a-z])2(?![\d.,])){{0,70}}+(?:\n[^\d\n+]{{0,40}}+){{0,2}}+"
+    rf"|[^\d\n]{{0,8}}?\(?(?:kode )?(?:bank )?\d{{3}}\)?[^\d\n]{{1,20}}+)"
     rf"(?<![\d+])(?P<digits>\+?{_DIGITS}){_UNIT_AFTER}"
 )
 _NUMBER_FIRST = re.compile(
@@ -51,39 +67,116 @@ _SHORT_BETWEEN = re.compile(
     re.DOTALL,
 )
 _OTHER_CONTACT = re.compile(
-    r"\b(?:wa|whatsapp|telp|telepon|tlp|hp|hub|hubungi|call|cs|info|kontak|contact|cp|konfirmasi|chat|phone|nik|ktp|npwp|resi|polis|nib)\b"
+    r"\b(?:wa|whatsapp|telp|telepon|tlp|hp|hub|hubungi|call|cs|info|kontak|contact|cp|konfirmasi|chat|phone|nik|ktp|npwp|resi|polis|nib|tanya|tanyo|takon|order|pesan|pesen|pemesanan|booking|minat|daftar)\b"
 )
 _MOBILE = re.compile(r"(?:0|62)8[1-9]\d{7,10}")
 _CALLED_ACCOUNT = re.compile(r"\b(?:rek(?:ening)?|norek|va|virtual|account|akaun)\b")
 _NAMES_BANK = re.compile(rf"\(\s?$|\bbank\s$|{_IN_NAME_OF}")
+_WALLET = "|".join(sorted(map(re.escape, _WALLETS), key=len, reverse=True))
+
+
+def _any(key: str) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, _SAME_WORDS[key]), key=len, reverse=True)) + r")(?:nya|ne|na|e)?"
+
+
+_LIKE = r"(?:dgn|dengan|karo|kaya|kayak|sama|jeung|sareng|kalih|kaliyan|seperti|as|ama|kek|ambi|bareng)"
+# "DANA nomernya sama", "gopay nomor wa ini", "ovo sama dgn wa": the wallet's number is the one to dial.
+_SAME_NUMBER = re.compile(
+    rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_WALLET})(?![\w@]))?+"
+    rf"(?P<between>[^\d\n.!?;]{{0,24}}?)\b(?:{_any('number')}\W{{1,3}}(?:{_any('which')}\s)?(?:{_any('same')}|{_any('this')})"
+    rf"|{_any('same')}(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem)(?![a-z])"
+)
+_WALLET_OF_WORDS = re.compile(rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z](?=[a-z]{{2}})")
+_SAME_GOES_ON = re.compile(r"[^\d\n.!?;]{0,40}")
+_ANOTHER = re.compile(r"[,(/]\s?(?:wa|hp|telp|cs|cp|hub|info|admin)\b")
+_MONEY_WORD = re.compile(rf"\b(?:{'|'.join(_SAME_WORDS['dana_is_money'])})\s$")
+# Without a bank the kind of account is all there is to say.
+_VIRTUAL = re.compile(
+    r"(?<![a-z])(?:virtual acc(?:ount)?|akun virtual|rekening virtual|rek virtual|va)(?![a-z])[^\d\n]{0,30}?"
+    rf"(?P<digits>{_DIGITS}){_UNIT_AFTER}"
+)
+_MONEY_OF = re.compile(_LISTED["same"]["dana_of"])
 _HOLDER_AFTER = re.compile(rf"[\s,;:\-(]{{0,5}}(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
 _HOLDER_BARE = re.compile(rf"(?: ?\((?P<closed>{_NAME})\)| (?P<name>{_NAME}))")
 _HOLDER_BEFORE = re.compile(rf"(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
 _NAME_ENDS = frozenset(_LISTED["name_ends"]["words"])
 
 
-def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
-    """BANK_ACCOUNT claims in order; their places cover the digits. `hits` tell whether a bank is named at all."""
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text", numbers: Sequence[Claim] = ()) -> list[Claim]:
+    """BANK_ACCOUNT claims in order; their places cover the digits. `hits` tell whether a bank is named at all.
+
+    `numbers`: the PHONE claims of the text, for a wallet that is said to have "the same number".
+    """
     plain = folded.plain
-    if "bank" not in hits or not _ENOUGH_DIGITS.search(plain):
+    virtual = "virtual" in plain or "va" in plain
+    if "bank" not in hits and not virtual:
         return []
+    made: list[Claim] = []
+    if _ENOUGH_DIGITS.search(plain):
+        found = _beside(folded, source)
+        made.extend(claim for start in sorted(found) for claim in found[start])
+        if virtual:
+            made.extend(_virtual(folded, source, [claim.span for claim in made]))
+    if numbers:
+        known = {claim.value for claim in made}
+        told = itertools.chain(_same_number(folded, source, numbers), _in_words(folded, source, numbers))
+        made.extend({claim.value: claim for claim in told if claim.value not in known}.values())
+    return sorted(made, key=lambda claim: claim.span)
+
+
+def _beside(folded: folding.Folded, source: str) -> dict[int, list[Claim]]:
+    """Claims of a bank and digits beside one another, by the place of the digits; digits go to the nearest bank."""
+    plain = folded.plain
     found: dict[int, list[Claim]] = {}
     rivals: dict[int, int] = {}  # digits -> how far off the bank is that claims them
+    taken: dict[int, int] = {}  # bank -> how far off the digits behind it are
     for pattern in (_BANK_FIRST, _NUMBER_FIRST):
         at = 0
         for _ in range(TRIED):
             match = pattern.search(plain, at)
             if match is None or len(found) >= MOST:
                 break
-            at = match.end("bank") if pattern is _BANK_FIRST else match.end("digits")
-            start = match.start("digits")
+            bank_first = pattern is _BANK_FIRST
+            at = match.end("bank") if bank_first else match.end("digits")
+            start, bank = match.start("digits"), match.start("bank")
             distance = len(match["between"])
-            if start in rivals and rivals[start] <= distance:
+            if rivals.get(start, distance + 1) <= distance or (not bank_first and taken.get(bank, distance + 1) <= distance):
                 continue
-            made = _claims(folded, match, source, bank_first=pattern is _BANK_FIRST)
+            made = _claims(folded, match, source, bank_first=bank_first)
             if made:
                 found[start], rivals[start] = made, distance
-    return [claim for start in sorted(found) for claim in found[start]]
+                if bank_first:
+                    taken[bank] = distance
+    return found
+
+
+def _virtual(folded: folding.Folded, source: str, known: Sequence[Span]) -> Iterator[Claim]:
+    for match in itertools.islice(_VIRTUAL.finditer(folded.plain), MOST):
+        span = folded.span(*match.span("digits"))
+        digits = re.sub(r"\D", "", match["digits"])
+        if 8 <= len(digits) <= 20 and not _MOBILE.fullmatch(digits) and not any(touch(span, other) for other in known):
+            yield Claim(ClaimKind.BANK_ACCOUNT, f"VA {digits}", span, source, 0.85)
+
+
+def _same_number(folded: folding.Folded, source: str, numbers: Sequence[Claim]) -> Iterator[Claim]:
+    """The accounts of wallets that are said to have the number to dial: the one behind the words, else the last before."""
+    plain = folded.plain
+    for match in itertools.islice(_SAME_NUMBER.finditer(plain), MOST):
+        if _OTHER_CONTACT.search(match["between"]) or (match["bank"] == "dana" and _is_money(plain, match)):
+            continue
+        goes_on = _SAME_GOES_ON.match(plain, match.end())
+        end = goes_on.end() if goes_on and not _ANOTHER.search(goes_on.group()) else match.end()
+        first, reach = folded.span(match.start(), end)
+        behind = [number for number in numbers if first < number.span[0] <= reach + 1]
+        before = [number for number in numbers if number.span[1] <= first + 1]
+        meant = behind[0] if behind else before[-1] if before else numbers[0]
+        named = [match["bank"], *([re.sub(r"^[\s/&,]+(?:(?:atau|dan|or|and)\s)?", "", match["also"])] if match["also"] else [])]
+        for word in named:
+            code = _CALLING_CODES.get(_WALLETS[word], "62")
+            if meant.value.startswith("+" + code) and (code != "62" or meant.value.startswith("+628")):
+                national = meant.value.removeprefix("+" + code)
+                digits = national if code in _NO_TRUNK else "0" + national
+                yield Claim(ClaimKind.BANK_ACCOUNT, f"{_BANKS[word]} {digits}", meant.span, source, 0.85)
 
 
 def _claims(folded: folding.Folded, match: re.Match[str], source: str, *, bank_first: bool) -> list[Claim]:
@@ -113,21 +206,57 @@ def _value(word: str, match: re.Match[str], before: str, *, said: bool, bank_fir
         return ""
     close = _SHORT_BETWEEN.match(between) is not None
     if word in _WALLETS:
-        code = _CALLING_CODES.get(_WALLETS[word], "62")
-        digits = "0" + digits[len(code) :] if digits.startswith(code) else digits
-        beside = bank_first or _NAMES_BANK.search(between) is not None or not between.strip(" -/:")
-        fits = beside and (close or said) and re.fullmatch(r"0\d{8,12}", digits) is not None
-    elif not 7 <= len(digits) <= 20 or _is_amount(match["digits"]) or match["digits"].startswith("+"):
+        return f"{_BANKS[word]} {own}" if (own := _wallet(word, match, before, said=said, bank_first=bank_first)) else ""
+    if not 7 <= len(digits) <= 20 or _is_amount(match["digits"]) or match["digits"].startswith("+"):
         fits = False
     else:
         named = _HOLDER_AFTER.match(match.string, match.end("digits" if bank_first else "bank")) is not None
         if _MOBILE.fullmatch(digits) and not _CALLED_ACCOUNT.search(before + " " + between):
-            fits = bank_first and close and (said or named)
+            fits = bank_first and close and (said or named or (len(digits) == _TEN and _BANKS[word] in _OF_TEN))
         elif bank_first:
             fits = said or (close and (len(digits) > 8 or named))
         else:
             fits = said or _NAMES_BANK.search(between) is not None or (named and not between.strip(" -/:"))
     return f"{_BANKS[word]} {digits}" if fits else ""
+
+
+def _wallet(word: str, match: re.Match[str], before: str, *, said: bool, bank_first: bool) -> str:
+    """The number of a wallet in national form, "" where the text does not say that the number beside it is the wallet's."""
+    between, digits = match["between"], re.sub(r"\D", "", match["digits"])
+    code = _CALLING_CODES.get(_WALLETS[word], "62")
+    if digits.startswith(code):
+        digits = digits[len(code) :] if code in _NO_TRUNK else "0" + digits[len(code) :]
+    if not re.fullmatch(r"[235-9]\d{7}" if code in _NO_TRUNK else r"0\d{8,12}", digits):
+        return ""
+    if word == "dana" and bank_first and _is_money(match.string, match):
+        return ""
+    if not bank_first:
+        beside = _NAMES_BANK.search(between) is not None or not between.strip(" -/:")
+        return digits if beside and (said or _SHORT_BETWEEN.match(between)) else ""
+    if between.startswith(".") and not said:
+        return ""
+    named = _HOLDER_AFTER.match(match.string, match.end("digits")) is not None
+    paid = said or named or _PAID_TO.search(before) is not None or _GOES_TO.match(between) is not None
+    if _SHORT_BETWEEN.match(between):
+        return digits if paid or not _ASKS_TO_CALL.match(match.string, match.end("digits")) else ""
+    return digits if paid and not _LEAVES.search(between) else ""
+
+
+def _in_words(folded: folding.Folded, source: str, numbers: Sequence[Claim]) -> Iterator[Claim]:
+    """The accounts of wallets whose number stands behind their name in words, "ovo nol delapan ..."."""
+    for match in itertools.islice(_WALLET_OF_WORDS.finditer(folded.plain), MOST):
+        if match["bank"] == "dana" and _is_money(folded.plain, match):
+            continue
+        at = folded.span(match.end() - 1, match.end())[0]
+        for number in numbers:
+            if number.span[0] == at and number.value.startswith("+628"):
+                yield Claim(ClaimKind.BANK_ACCOUNT, f"{_BANKS[match['bank']]} 0{number.value[3:]}", number.span, source, 0.85)
+
+
+def _is_money(plain: str, match: re.Match[str]) -> bool:
+    """Whether "dana" is the word for money there and not the wallet: "butuh dana", "dana talangan"."""
+    place = match.start("bank")
+    return _MONEY_WORD.search(plain, max(0, place - 16), place) is not None or _MONEY_OF.match(plain, match.end("bank")) is not None
 
 
 def _is_amount(written: str) -> bool:

@@ -26,12 +26,13 @@ _BRACKETED = r"\s?[\[({<]\s?(?:\.|dot|titik|,)\s?[\])}>]\s?"
 _DOT = rf"(?:{_BRACKETED}|\s(?:dot|titik)\s|\.)"
 _LOOSE_DOT = rf"(?:{_BRACKETED}|\s?(?:\.|,|dot|titik)\s?)"
 _SLASH = r"(?:\s?(?:/|\\)\s?|\s(?:garing|slash|garis miring|miring)\s)"
+_SPOKEN_SLASH = r"\s(?:garis miring|garing|slash)\s"
 _PATH = r"[a-z0-9\-._~:/?#@!$&()*+,;=%]"  # nothing else stands in an address: emojis and quotes end it
 _SCHEME = r"(?:h(?:tt|xx|\*\*|__)ps?)\s?[:;]?\s?(?:/|\\){1,2}\s?"
 
 _LINK = re.compile(
     rf"(?:(?<![\w@.\-])|(?<=\.)(?=www\.))(?P<scheme>{_SCHEME})?(?P<host>{_LABEL}(?:{_DOT}(?!www\.){_LABEL}){{1,7}})(?![\w@]|-\w)"
-    rf"(?P<port>:\d{{2,5}})?(?P<path>[/?]{_PATH}{{0,600}})?"
+    rf"(?P<port>:\d{{2,5}})?(?P<path>[/?]{_PATH}{{0,600}}|(?:{_SPOKEN_SLASH}[a-z0-9\-_]{{1,40}}){{1,6}})?"
 )
 # Hosts everybody knows are read through spaces, commas and spelled-out strokes; they need something behind them.
 _KNOWN = re.compile(
@@ -130,6 +131,8 @@ def _link(folded: folding.Folded, match: re.Match[str]) -> Link | None:
         return None
     end = _end(plain, match.start(), end)
     path = _address(folded, match.end("host"), end) if end > match.end("host") else ""
+    if path[:1].isspace():
+        path = re.sub(_SPOKEN_SLASH, "/", path.lower())
     dials = ""
     if host in _WA_HOSTS:
         number = _WA_NUMBER.search(path.lower())

@@ -169,3 +169,36 @@ def test_e_mail_addresses_are_found_where_they_stand(text: str, expected: list[t
 @pytest.mark.parametrize("piece", ["ig ", "@a ", "line: a.", "a@b.c", "ig underscore ", "@ab ig ", "fb/ig/tt/"])
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(found, piece) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('dihubungi akun IG bernama "ceu_lilis.abroad".', ["instagram:ceu_lilis.abroad"]),
+        ("Tele masih @ummuhijaz_kerja", ["telegram:ummuhijaz_kerja"]),
+        ("dm aja @ko_reza_pp tele", ["telegram:ko_reza_pp"]),
+        ("fb refundnya kami coret", []),
+        ("telegram tetap @agen_a1", ["telegram:agen_a1"]),
+        ("ig sekarang @agen_a1", ["instagram:agen_a1"]),
+        ("ig dengan nama agen_a1", ["instagram:agen_a1"]),
+        ('ig "agen_a1"', ["instagram:agen_a1"]),
+        ("fb bernama Budi Santoso", []),
+        ("@agen_a1 tele ya", ["telegram:agen_a1"]),
+        ("@agen_a1 ig, minat dm", ["instagram:agen_a1"]),
+        ("makasih @agen_a1 tele kami error", []),
+        ("kontak @agen_a1 nang tele", ["telegram:agen_a1"]),
+        ('line produksi "utama"', []),
+        ("tele grup sebelah rame", []),
+        ("ig masih private", []),
+        ("tiktok bernama lucu banget", []),
+        ("fb fotonya hilang semua", []),
+        ("ig storynya sudah dihapus", []),
+        ("CV ke agen.contoh (IG) ya", ["instagram:agen.contoh"]),
+        ("hotel 3.5 (ig)", []),
+        ('FB "sekarjenggala official"', []),
+        ("interview dgn koki @chef_adn", ["facebook:chef_adn"]),
+        ("lamaran ke @chef_adn", ["facebook:chef_adn"]),
+    ],
+)
+def test_how_a_name_is_introduced(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from patrol.domain import Claim
-from patrol.engine.reading import bank_accounts, folding, phrases
+from patrol.engine.reading import accounts, bank_accounts, folding, phones, phrases
 from tests.growth import LINEAR, growth
 
 
@@ -95,6 +95,77 @@ def test_a_list_gives_each_bank_its_own_number() -> None:
 )
 def test_in_whose_name(text: str, holder: str | None) -> None:
     assert [claim.detail.get("holder") for claim in claims(text)] == [holder]
+
+
+def with_numbers(text: str) -> list[str]:
+    """The accounts of a text as the reader sees it: with the numbers to dial it holds."""
+    folded = folding.fold(text)
+    numbers = phones.claims(folded, accounts.links(folded))
+    return [claim.value for claim in bank_accounts.claims(folded, phrases.search(folded), "text", numbers)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("wa 0863 1120 4471, Dana nomer sing padha", ["DANA 086311204471"]),
+        ("WA 0863-1120-4471 (dana nomor sama)", ["DANA 086311204471"]),
+        ("0863 1120 4471 DANA juga nomor ini ya", ["DANA 086311204471"]),
+        ("tf ke dana nomor wa di atas. WA 0863 1120 4471", ["DANA 086311204471"]),
+        ("bayar gopay ke nomor wa gue 0863 1120 4471", ["GOPAY 086311204471"]),
+        ("hub 0863 1120 4471, ovo nomerna sarua", ["OVO 086311204471"]),
+        ("kontak 0863 1120 4471. gopay nomer sami, atas nama Siti", ["GOPAY 086311204471"]),
+        ("OVO sama dengan WA 0863 1120 4471", ["OVO 086311204471"]),
+        ("0863 1120 4471 (WA), Gopay idem", ["GOPAY 086311204471"]),
+        ("DANA/OVO no yg sama dgn wa 0863 1120 4471", ["DANA 086311204471", "OVO 086311204471"]),
+        ("wa bunda 0863 1120 4471, tanda jadi ke dana nomor tsb", ["DANA 086311204471"]),
+        ("uang muka ke DANA no hp tadi. HP 0863 1120 4471", ["DANA 086311204471"]),
+        ("GOPAY no podo karo WA, 0863 1120 4471", ["GOPAY 086311204471"]),
+        ("kirim ke shopeepay nomor yang sama, WA 0863 1120 4471", ["SHOPEEPAY 086311204471"]),
+        ("sumber dana sama dengan tahun lalu. WA 0863 1120 4471", []),
+        ("butuh dana nomor ini 0863 1120 4471", []),
+        ("hati2 dana bantuan palsu, nomor sama terus 0863 1120 4471", []),
+        ("terima gopay, cash. pesan 0863 1120 4471", []),
+        ("bisa ovo/gopay. 0863 1120 4471", []),
+        ("sedia dana 0863 1120 4471 telp", []),
+        ("pinjaman dana 0863 1120 4471", []),
+        ("dana desa cair, hub 0863 1120 4471", []),
+        ("pembayaran ovo, dana, info 0863 1120 4471", []),
+        ("bayar pakai gopay, order 0863 1120 4471", []),
+        ("QRIS dan gopay ada. Pesan antar 0863 1120 4471", []),
+        ("Gopay/dana/cash bisa, 0863 1120 4471 utk pesanan", []),
+        ("cari dana cepat? 0863 1120 4471", []),
+        ("tf ke gopay bendahara 0863 1120 4471", ["GOPAY 086311204471"]),
+        ("setor ke dana bu RT 0863 1120 4471", ["DANA 086311204471"]),
+        ("kirim lewat OVO anak saya (Rio) 0863 1120 4471", ["OVO 086311204471"]),
+        ("dompet dana staf kami 0863 1120 4471, nama Rina", ["DANA 086311204471"]),
+        ("ke GoPay bag. keuangan 0863 1120 4471 an. Sahdan", ["GOPAY 086311204471"]),
+        ("iuran kas gopay ke aku aja 0863 1120 4471", ["GOPAY 086311204471"]),
+        ("patungan ditransfer dana ketua 0863 1120 4471", ["DANA 086311204471"]),
+        ("pelunasan via ShopeePay admin kantor 0863 1120 4471", ["SHOPEEPAY 086311204471"]),
+        ("nomor virtual account 0000 7781 2093 5501", ["VA 0000778120935501"]),
+        ("bayar ke VA: 0000778120935501 sebelum jam 9", ["VA 0000778120935501"]),
+        ("VA Mandiri 0000 7781 2093 5501", ["MANDIRI 0000778120935501"]),
+        ("BRI virtual account 0000 7781 2093 5501", ["BRI 0000778120935501"]),
+        ("bayar via virtual account BNI masing2 siswa (contoh: 0000 7730 2026 0041)", ["BNI 0000773020260041"]),
+        ("va tidak aktif, hub 0863 1120 4471", []),
+        ("rekening virtual 0000778120935501 a.n. VISA SERVIS", ["VA 0000778120935501"]),
+        ("akun virtual 88081234", ["VA 88081234"]),
+        ("rek 0000-2217-4480-931 BRI, salah kirim bukan urusan sy. Tanya ke 0845 2093 1174", ["BRI 000022174480931"]),
+        ("pesen dulu 5000 7713, bayar HSBC 0000-553-219 atau cash", ["HSBC 0000553219"]),
+        ("BCA 0000123456, sisa ke BRI 000011112222", ["BCA 0000123456", "BRI 000011112222"]),
+        ("0000123456 (BCA) / 000011112222 (BRI)", ["BCA 0000123456", "BRI 000011112222"]),
+        ("PayMe 9000 4412", ["PAYME 90004412"]),
+        ("FPS 5000 7713 a/c name CHAN", ["FPS 50007713"]),
+        ("paynow 8000 0456", ["PAYNOW 80000456"]),
+        ("ゆうちょ (yucho) 0000-8-21773301", ["YUCHO 0000821773301"]),
+        ("ovo nol delapan enam tiga satu satu dua nol empat empat tujuh satu", ["OVO 086311204471"]),
+        ("BCA 0842119003 (Nur Hayati)\n0842119004 (wa)", ["BCA 0842119003"]),
+        ("kirim dana talangan ke 0863 1120 4471", []),
+        ("dana tunai 0863 1120 4471", []),
+    ],
+)
+def test_whose_number_a_wallet_or_a_virtual_account_has(text: str, expected: list[str]) -> None:
+    assert with_numbers(text) == expected
 
 
 @pytest.mark.parametrize("piece", ["bca ", "1234567 bca ", "rek 1 2 3 4 5 6 7 bca ", "bca\n", "dana an a b c d 1"])

@@ -36,6 +36,8 @@ def addresses(text: str) -> list[str]:
         ("bit,ly/Contoh-26", "https://bit.ly/Contoh-26"),
         ("t . me / agen_contoh", "https://t.me/agen_contoh"),
         ("t titik me garing agen_contoh", "https://t.me/agen_contoh"),
+        ("loker-dapur titik example garis miring apply", "https://loker-dapur.example/apply"),
+        ("pmi-kerja.example slash form slash 2", "https://pmi-kerja.example/form/2"),
         ("tg://resolve?domain=agen_contoh", "tg://resolve?domain=agen_contoh"),
         ("whatsapp.com/channel/0029Contoh", "https://whatsapp.com/channel/0029Contoh"),
         ("cek web loker-contoh.site", "https://loker-contoh.site"),
@@ -43,6 +45,10 @@ def addresses(text: str) -> list[str]:
 )
 def test_disguise_is_undone(text: str, address: str) -> None:
     assert found(text) == [(address, text.removeprefix("cek web "))]
+
+
+def test_a_word_that_is_no_stroke_ends_the_address() -> None:
+    assert addresses("isi data di kerja.example miring dikit") == ["https://kerja.example"]
 
 
 @pytest.mark.parametrize(
