@@ -46,7 +46,10 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
 
 
-_CHECKING, _ACCUSES, _CALLS = (_any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls"))
+_CHECKING, _ACCUSES, _CALLS, _BLAMES, _ANEW = (_any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls", "blames", "anew"))
+_REPORTS_BACK = re.compile(r"\blapor(?:kan)? (?:\w+ )?(?:ke|nang|neng|ka) (?=admin|cs|t\.me|http|wa\b|@|kami|saya)")
+_ACCUSED, _AS = ("|".join(_EVERYBODYS[key]) for key in ("accused", "as"))
+_DEFENDS = re.compile(rf"\b(?:{_ACCUSED})(?: \w+){{0,3}} (?:{_AS})\b|\b(?:{_AS})(?: \w+){{0,2}} (?:{_ACCUSED})\b")
 _HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
 
 
@@ -99,7 +102,7 @@ def marks(content: domain.Content, assessment: domain.Assessment) -> Marks:
     agencys = frozenset(mark.key for mark in _given(content, read)) if own else frozenset()
     if read.route == Route.EXEMPT or _accuses(content, read):
         return Marks(agencys=agencys)
-    if read.text_kind not in MEMBERS:
+    if read.text_kind not in MEMBERS and not _goes_on(content):
         given = _given(content, read) if _calls(content, read) else frozenset()
         return Marks(given, agencys=agencys, follows=bool(given))
     if own:
@@ -190,7 +193,7 @@ def _author(content: domain.Content) -> frozenset[Mark]:
 
 
 def _address(value: str) -> str | None:
-    """Host, path and query without who sent the reader; None for what leads everybody to the same place."""
+    """A site of one's own by its host, else with path and query without who sent the reader; None for everybody's same place."""
     try:
         parts = urlsplit(value)
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -198,7 +201,9 @@ def _address(value: str) -> str | None:
         return value
     path = parts.path.rstrip("/")
     query = urlencode([pair for pair in parse_qsl(parts.query) if not _LEAVE_OUT.match(pair[0])])
-    if host in _HOSTS and not path and not query:
+    if host not in _HOSTS:
+        return host
+    if not path and not query:
         return None
     return f"{host}{path}{'?' + query if query else ''}"
 
@@ -217,10 +222,25 @@ def _named_for_checking(text: str, start: int) -> bool:
 
 
 def _accuses(content: domain.Content, read: domain.Reading) -> bool:
-    """Whether a text that names no job speaks about a contact's owner instead of for him."""
-    if read.text_kind in (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME):
+    """Whether a text speaks about a contact's owner instead of for him.
+
+    An offer says "awas calo" too, but not "ayo lapor"; and whoever is called a fraud himself has the word from others.
+    """
+    words = _REPORTS_BACK.sub("", folding.fold(content.text[: texts.LONGEST]).words)
+    if _BLAMES.search(words):
+        return True
+    if read.text_kind in (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME) or _DEFENDS.search(words):
         return False
-    return bool(_ACCUSES.search(folding.fold(content.text[: texts.LONGEST]).words))
+    return _ACCUSES.search(words) is not None
+
+
+def _goes_on(content: domain.Content) -> bool:
+    """Whether the author answers those who call him a fraud and tells how he is reached: he is of the ring, whatever kind of text it is.
+
+    It is often the only post that gives the old number and the new.
+    """
+    words = folding.fold(content.text[: texts.LONGEST]).words
+    return bool(_DEFENDS.search(words)) and bool(_ANEW.search(words) or _CALLS.search(words))
 
 
 def _calls(content: domain.Content, read: domain.Reading) -> bool:

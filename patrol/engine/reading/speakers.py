@@ -1,4 +1,4 @@
-"""In whose name a text is written: an office's or a bank's, the company's its account is called after, or a go-between's own.
+"""In whose name a text is written: an office's or a bank's, or the company's its account is called after.
 
 An office that is named does not speak. It speaks where its name is the heading or the subject of the first words ("KBRI Muscat open
 recruitment"), the subject of an office's act ("pemerintah mencairkan"), or signs beneath ("- Kementerian P2MI -"), and where the account
@@ -18,10 +18,8 @@ _HEAD = 30  # code points in which a heading names its office
 _FOOT = 70  # in which a signature does
 _TELLING = 4  # letters of a company's word that an account is called after
 
-# What this module says; the words of all other groups are phrases of the lexicon.
-GROUPS = frozenset(
-    (PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_GIVES, PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.COMPANY_ACCOUNT, PhraseGroup.GO_BETWEEN)
-)
+# What this module alone says; all other groups have phrases in the lexicon.
+GROUPS = frozenset((PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.COMPANY_ACCOUNT))
 
 _WORDS = phrases.load("speakers.toml")
 
@@ -40,34 +38,31 @@ _GIVEN = re.compile(rf"(?<![a-z0-9])(?:{_any('gives')})(?: [a-z0-9.,]+){{0,4}} $
 _SIGNED = re.compile(
     rf"(?:\n|[-–—]|(?<![a-z])ttd\.?|hormat kami,?)\s*[^\n\d.!?]{{0,25}}?(?P<office>(?<![a-z0-9]){_OFFICE})[^\n\d!?]{{0,20}}$"
 )
-_CALLED = re.compile(rf"(?<![a-z])(?:hub|hubungi|kontak|call|telpon|telp|konfirmasi)(?: ke)? (?P<officer>{_any('officers')})(?![a-z])")
 # Before an office in the first words: a sentence is over, or somebody else is telling.
 _TOLD = re.compile(
     rf"[.!?](?: |$)|(?<![a-z])(?:{_any('i_am')}|{_any('heard')}|sudah|udah|telah|dari|dr|oleh|di[a-z]{{3,}}|me[mn][a-z]{{3,}})(?![a-z])"
 )
 _ACCOUNT = re.compile(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
 _ABOUT = re.compile(rf"(?<![a-z0-9])(?:{_any('about')})(?![a-z0-9])")
-_MYSELF = re.compile(rf"(?<![a-z0-9])(?:{_any('through')}) (?:ke |ka |di )?(?:{_any('myself')})(?![a-z0-9])")
 _FORMS = re.compile(r"^(?:pt|cv|lpk|p3mi|pptkis|pjtki|yayasan)$")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
-    """PHRASE claims of the places where an office speaks or gives, and where the author puts himself between."""
-    words = folded.words
-    made = [_said(PhraseGroup.GO_BETWEEN, folded.word_span(*match.span()), source) for match in _MYSELF.finditer(words)]
-    made += [_said(PhraseGroup.OFFICE_GIVES, folded.word_span(*match.span("officer")), source) for match in _CALLED.finditer(words)]
-    if any(hit.value == PhraseGroup.OFFICIAL_BODY for hit in hits.get("threat", ())) or any(
-        hit.value in _OFFICES for hit in hits.get("phrase", ())
+    """PHRASE claims of the places where an office speaks or gives."""
+    if not (
+        any(hit.value == PhraseGroup.OFFICIAL_BODY for hit in hits.get("threat", ()))
+        or any(hit.value in _OFFICES for hit in hits.get("phrase", ()))
     ):
-        made += [
-            _said(group, folded.word_span(*match.span()), source)
-            for match in _NAMED.finditer(words)
-            if (group := _speaks(words, *match.span()))
-        ]
-        foot = max(0, len(folded.plain) - _FOOT)
-        if signed := _SIGNED.search(folded.plain, foot):
-            made.append(_said(PhraseGroup.OFFICE_SPEAKS, folded.span(*signed.span("office")), source))
+        return []
+    words, plain = folded.words, folded.plain
+    made = [
+        _said(group, folded.word_span(*match.span()), source)
+        for match in _NAMED.finditer(words)
+        if (group := _speaks(words, *match.span()))
+    ]
+    if signed := _SIGNED.search(plain, max(0, len(plain) - _FOOT)):
+        made.insert(0, _said(PhraseGroup.OFFICE_SPEAKS, folded.span(*signed.span("office")), source))
     return made[: phrases.MOST_SAID]
 
 

@@ -199,3 +199,53 @@ def test_a_flood_of_one_flyer_is_found_by_its_first_copies(monkeypatch: pytest.M
     monkeypatch.setattr(groups, "_INDEXED", 2)
     copies = [post(images=(drawn(FLYER, change),)) for change in ("compressed", "smaller", "cropped", "washed_out")]
     assert set(named(*copies)) == {"jaringan-1"}
+
+
+# --- membership by act ----------------------------------------------------------------------------
+
+OLD, NEW = "phone:+6284011112222", "phone:+6284033334444"
+SAYS = [
+    "Yang nuduh saya penipu silakan. Nomor lama kena report, nomor baru di bawah, japri",
+    "kami difitnah orang iri, jadwal tetap jalan, chat nomor ini",
+    "Aku diarani calo karo tangga dewe. Nomer lawas mati, saiki nganggo iki",
+]
+
+
+@pytest.mark.parametrize("text", SAYS)
+@pytest.mark.parametrize("kind", [TextKind.WARNING, TextKind.PLEA, TextKind.OTHER, TextKind.LURE, TextKind.OFFER_ABROAD])
+def test_who_defends_himself_is_the_bridge_between_his_numbers(text: str, kind: TextKind) -> None:
+    assert named(post(OLD), post(OLD, NEW, text=text, kind=kind), post(NEW)) == ["jaringan-1"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada yang kenal nomor ini? anak saya sudah setor, mau lapor bareng",
+        "Ojo kirim duit menyang nomer iki, wis akeh sing kena",
+        "Teman2 ini asli apa tipu ya, disuruh kirim foto",
+        "Blokir rame2 nomor ini, kakak saya disekap",
+        "Kami difitnah. Jangan transfer ke nomor ini, bukan milik kami, hubungi kantor",
+    ],
+)
+@pytest.mark.parametrize("kind", [TextKind.WARNING, TextKind.PLEA, TextKind.LURE, TextKind.OFFER_ABROAD])
+def test_who_blames_a_contact_is_no_member_whatever_his_text_was_taken_for(text: str, kind: TextKind) -> None:
+    assert named(post(OLD), post(OLD, NEW, text=text, kind=kind), post(NEW)) == [None, None, None]
+
+
+def test_a_lure_that_has_one_report_to_its_desk_accuses_nobody() -> None:
+    assert named(post(OLD), post(OLD, text="isi datanya lalu lapor ke admin", kind=TextKind.LURE)) == ["jaringan-1"] * 2
+    assert named(post(OLD), post(OLD, text="isi datanya lalu lapor polisi", kind=TextKind.LURE)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ties"),
+    [
+        ("https://loker-rekaan.example/apply", "https://loker-rekaan.example/daftar?b=9", True),
+        ("https://loker-rekaan.example", "https://www.loker-rekaan.example/lombok", True),
+        ("https://loker-rekaan.example/a", "https://loker-khayal.example/a", False),
+        ("https://sites.google.com/view/rekaan", "https://sites.google.com/view/khayal", False),
+        ("https://bit.ly/rekaan", "https://bit.ly/khayal", False),
+    ],
+)
+def test_a_site_of_ones_own_ties_by_its_host(one: str, other: str, ties: bool) -> None:
+    assert (named(post(f"link:{one}"), post(f"link:{other}"))[0] is not None) is ties
