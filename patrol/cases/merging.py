@@ -69,7 +69,7 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
         moving.event(case, CaseEventKind.CLOSED, by=by, now=now, note=note, outcome=CaseOutcome.MERGED, other=other, told=told)
         moving.event(other, CaseEventKind.MERGED, by=by, now=now, note=note, other=case)
         _tell("case_merged", other, case, by=by, now=now)
-        before, after = {"state": case.state}, {"into": other.number, "flags": _numbers(flags)}
+        before, after = {"state": case.state}, {"into": other.number, "flags": _numbers(flags), "tasks": tasks}
         audit.write("case.merged", by=by, now=now, target=case, before=before, after=after)
     return other
 
@@ -98,7 +98,8 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
         _require(case, by, state=was)
         flags = sorted(models.CaseFlag.objects.filter(case=into, flag__in=closing.told["flags"]).values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=into, flag__in=flags).update(case=case)
-        models.CaseTask.objects.filter(case=into, pk__in=closing.told["tasks"]).update(case=case, version=F("version") + 1)
+        tasks = sorted(models.CaseTask.objects.filter(case=into, pk__in=closing.told["tasks"]).values_list("pk", flat=True))
+        models.CaseTask.objects.filter(pk__in=tasks).update(case=case, version=F("version") + 1)
         for state in _WAY[was]:
             models.Case.objects.filter(pk=case.pk).update(
                 state=state, outcome="", merged_into=None, closed_by=None, closed_at=None, version=case.version + 1
@@ -108,7 +109,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
         moving.event(case, CaseEventKind.REOPENED, by=by, now=now, note=note, other=into, told={"flags": flags})
         moving.event(into, CaseEventKind.UNMERGED, by=by, now=now, note=note, other=case)
         _tell("case_unmerged", into, case, by=by, now=now)
-        after = {"from": into.number, "flags": _numbers(flags), "state": was}
+        after = {"from": into.number, "flags": _numbers(flags), "tasks": tasks, "state": was}
         audit.write("case.unmerged", by=by, now=now, target=case, before={"state": CaseState.CLOSED}, after=after)
     case.refresh_from_db()
     return case

@@ -247,6 +247,8 @@ def _move(
         clock.follow(case.pk, now=now)
         event(case, kind, by=by, now=now, note=note, **said)
         changed = {"state": after or before} | {key: getattr(one, "pk", one) for key, one in said.items()}
+        for key in {"responsible", "responsible_id"} & set(changes):  # whose it is now; None: nobody's
+            changed["responsible"] = getattr(changes[key], "pk", changes[key])
         audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after=changed)
     case.refresh_from_db()
     return case

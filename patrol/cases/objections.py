@@ -150,6 +150,8 @@ def enter(
             "decision": decision.pk,
             "side": side,
             "how": how,
+            "day": made.day.isoformat(),
+            "due": made.due_at.isoformat(),
             "file": made.file is not None,
         }
         audit.write("objection.entered", by=by, now=now, target=made, after=told)
@@ -288,7 +290,13 @@ def decide(
             flag_id = held.decision.flag_id
             decided = models.Decision.objects.filter(flag=flag_id).exclude(by=by.pk).values_list("by", flat=True)
             _tell("objection_upheld", held, sorted(set(decided) - {held.entered_by_id}), by=by, now=now, note=put_right)
-        told = {"number": held.number, "flag": found.decision.flag.number, "outcome": outcome, "anew": anew}
+        told = {
+            "number": held.number,
+            "flag": found.decision.flag.number,
+            "outcome": outcome,
+            "anew": anew,
+            "correction": held.correction_id,
+        }
         audit.write("objection.decided", by=by, now=now, target=held, before={"state": ObjectionState.ENTERED}, after=told)
     return held
 

@@ -172,6 +172,11 @@ def _step(
     return referral
 
 
+def _marks(items: Collection[models.ReferralItem]) -> list[str]:
+    """Lines as the log names them: by that word the masks know that no figures in it are a contact's."""
+    return [f"mark:{item.mark}" for item in items]
+
+
 def _tell(kind: str, referral: models.Referral, people: Collection[int], *, by: models.Person, now: datetime, note: str = "") -> None:
     models.Notice.objects.bulk_create(
         models.Notice(kind=kind, person_id=person, referral=referral, by=by, at=now, note=note) for person in people if person != by.pk
@@ -286,8 +291,11 @@ def _begin(
         item.pk, item.referral = None, made
     models.ReferralItem.objects.bulk_create(items)
     models.ReferralEvent.objects.create(referral=made, kind=ReferralEventKind.DRAFTED, at=now, by=by, note=note)
-    told = {"number": made.number, "case": case.number, "channel": channel.key, "round": made.round, "lines": [item.mark for item in items]}
+    told: dict[str, Any] = {"number": made.number, "case": case.number, "channel": channel.key, "round": made.round}
+    told |= {"lines": _marks(items), "urgent": urgent}
+    told |= {"before": before.number} if before else {}
     told |= {"corrects": corrects.number} if corrects else {}
+    told |= {"objection": objection.number} if objection else {}
     audit.write("referral.drafted", by=by, now=now, target=made, after=told)
     return made
 
@@ -343,11 +351,11 @@ def change(
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
         known = {fact.key: fact.most for fact in packets.facts(held)}
         kept = {key: str(facts.get(key, "")).strip()[:most] for key, most in known.items()}
-        told = {"changed": [key for key in kept if kept[key] != held.facts.get(key, "")]}
+        told: dict[str, Any] = {"changed": [key for key in kept if kept[key] != held.facts.get(key, "")], "urgent": urgent}
         kept |= {key: held.facts[key] for key in held.facts if key not in known}  # what was asked for once (channels.shared.FORMER)
-        return _redraft(
-            held, by=by, now=now, told=told, target=_target(target), urgent=urgent, together=together.strip()[:4000], facts=kept
-        )
+        said: dict[str, Any] = {"target": _target(target), "together": together.strip()[:4000], "urgent": urgent}
+        told["changed"] += [key for key in said if said[key] != getattr(held, key)]
+        return _redraft(held, by=by, now=now, told=told, facts=kept, **said)
 
 
 def choose(*, referral_id: int, marks: Sequence[str], seen_version: int, by: models.Person, now: datetime) -> models.Referral:
@@ -357,7 +365,7 @@ def choose(*, referral_id: int, marks: Sequence[str], seen_version: int, by: mod
         items = _chosen(held.case, CHANNELS[held.channel], marks, by, of=held)
         gone = list(held.items.exclude(mark__in=[item.mark for item in items]))
         new = [item for item in items if item.pk is None]
-        held = _redraft(held, by=by, now=now, told={"lines": [item.mark for item in new], "taken_out": [item.mark for item in gone]})
+        held = _redraft(held, by=by, now=now, told={"lines": _marks(new), "taken_out": _marks(gone)})
         models.ReferralItem.objects.filter(pk__in=[item.pk for item in gone]).delete()
         for item in new:
             item.referral = held
@@ -392,6 +400,7 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
             text = _("It was not submitted: %(count)s things are missing. They stand on the page.")
             raise RefusedError("referral.incomplete", text, count=len(lacks))
         edition = channels.newest(held.channel)
+        number = letters.take_number(held, by=by, now=now)
         models.ReferralCompleteness.objects.create(
             referral=held, version=held.version, items=len(lines), digest=packets.digest(held, lines, edition), by=by, at=now
         )
@@ -401,11 +410,11 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
             ReferralState.SUBMITTED,
             by=by,
             now=now,
-            told={"edition": edition.number} if edition else None,
+            told=({"edition": edition.number} if edition else {}) | ({"letter": number["letter_number"]} if number else {}),
             submitted_by=by,
             submitted_at=now,
             edition=edition,
-            **letters.take_number(held, by=by, now=now),
+            **number,
         )
         if held.has_letter:
             documents.ask(held, by=by, now=now)
@@ -561,6 +570,7 @@ def _sent(
 ) -> models.Referral:
     """It left at `when`: their clock runs, its links are looked at again, the case is referred."""
     links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
+    due = when + _hours(held)
     if held.corrects_id is None:  # a correction asks nobody to take anything down
         rechecks.begin(sorted(links), now=when, by=by, case=held.case)
     held = _step(
@@ -571,13 +581,13 @@ def _sent(
         now=now,
         note=receipt,
         detail=how,
-        told={"how": how},
+        told={"how": how, "when": when.isoformat(), "due": due.isoformat(), **_file(file)},
         sent_by=by,
         sent_at=when,
         sent_how=how,
         receipt=receipt,
         receipt_file=file or held.receipt_file,
-        due_at=when + _hours(held),
+        due_at=due,
     )
     moving.refer(held.case, held.number, by=by, now=now)
     return held
@@ -598,6 +608,11 @@ def _kept(file: File | None, by: models.Person, now: datetime) -> models.Capture
     return custody.capture_file(
         file.content, file.media_type, platform="", kind="upload", now=now, person=by, office=by.office, purpose="referral"
     )
+
+
+def _file(kept: models.Capture | None) -> dict[str, str]:
+    """What the log says of it."""
+    return {"commitment": kept.commitment} if kept else {}
 
 
 def received(*, referral_id: int, their_number: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
@@ -699,7 +714,7 @@ def answer(
             now=now,
             note=text.strip(),
             detail=f"{outcome}:{len(items)}",
-            told={"outcome": outcome, "lines": [item.mark for item in items]},
+            told={"outcome": outcome, "lines": _marks(items), "day": day.isoformat(), "automated": automated, **_file(kept)},
             answered_at=held.answered_at or now,
         )
 
@@ -735,8 +750,10 @@ def reply(*, referral_id: int, note: str, seen_version: int, by: models.Person, 
         held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
         if held.state != ReferralState.CLARIFICATION_ASKED:
             raise states.MoveRefusedError(held.state, ReferralState.SENT)
+        due = now + _hours(held)
+        told = {"due": due.isoformat()}
         return _step(
-            held, ReferralEventKind.REPLIED, ReferralState.SENT, by=by, now=now, note=note, due_at=now + _hours(held), answered_at=None
+            held, ReferralEventKind.REPLIED, ReferralState.SENT, by=by, now=now, note=note, told=told, due_at=due, answered_at=None
         )
 
 
@@ -779,9 +796,16 @@ def open_again(found: models.Referral, note: str, *, by: models.Person, now: dat
 
 
 def _follow(
-    held: models.Referral, items: Sequence[models.ReferralItem], *, together: str, note: str, by: models.Person, now: datetime
+    held: models.Referral,
+    items: Sequence[models.ReferralItem],
+    *,
+    together: str,
+    note: str,
+    by: models.Person,
+    now: datetime,
+    told: Mapping[str, Any] | None = None,
 ) -> models.Referral:
-    _step(held, ReferralEventKind.CAME_BACK, None, by=by, now=now, note=note, told={"lines": [item.mark for item in items]})
+    _step(held, ReferralEventKind.CAME_BACK, None, by=by, now=now, note=note, told={"lines": _marks(items), **(told or {})})
     return _begin(
         held.case,
         CHANNELS[held.channel],
@@ -803,6 +827,8 @@ def follow(found: models.Referral, items: Sequence[models.ReferralItem], why: st
     `why` goes before what was written of why the lines belong together. Inside the caller's transaction, after `open_again`. Raises
     RefusedError, PermissionDenied.
     """
+    seen = models.Flag.objects.filter(pk__in=[item.flag_id for item in items]).order_by("pk").values_list("number", flat=True)
+    told = {"back": found.number, "flags": list(seen)}  # what was found again and of which round: it may be an earlier one
     last = found
     while (later := last.later.exclude(state=ReferralState.WITHDRAWN).first()) is not None:
         last = later
@@ -810,12 +836,12 @@ def follow(found: models.Referral, items: Sequence[models.ReferralItem], why: st
     together = f"{why}\n{held.together}".strip()[:4000]
     if held.state not in states.UNSENT:
         _require_went_out(held)
-        return _follow(held, items, together=together, note=why, by=by, now=now)
+        return _follow(held, items, together=together, note=why, by=by, now=now, told=told)
     there = set(held.items.values_list("mark", flat=True))
     new = [item for item in items if item.mark not in there]
     if len(there) + len(new) > packets.MOST:
         raise _many()
-    held = _redraft(held, by=by, now=now, told={"lines": [item.mark for item in new]}, together=together)
+    held = _redraft(held, by=by, now=now, told={"lines": _marks(new), **told}, together=together)
     for item in new:
         item.referral = held
     models.ReferralItem.objects.bulk_create(new)

@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action
+from patrol.access import Action, audit
 from patrol.cases import channels, documents, packets, referrals
 from patrol.cases.channels import CHANNELS
 from patrol.cases.documents import Document
@@ -136,7 +136,7 @@ def ask(*, referral_id: int, seen_files: Collection[str], seen_version: int, by:
             referral=held, address=to, files=files, approved_by=held.approved_by, approved_at=held.approved_at, asked_by=by, asked_at=now
         )
         jobs.add("mail", str(made.pk), {"sending": made.pk}, now=now, by=by.pk)
-        hashes = {"sha256": [file["sha256"] for file in files]}
+        hashes = {"sha256": [file["sha256"] for file in files], "mail": made.pk}
         return referrals.step(held, ReferralEventKind.MAIL_ASKED, None, by=by, now=now, told={"approved_by": held.approved_by_id, **hashes})
 
 
@@ -227,6 +227,7 @@ def _begin(job: jobs.Leased, now: datetime) -> EmailMessage | None:
         domain_of = settings.MAIL_FROM.rpartition("@")[2]
         _move(mail, SendingState.TRYING, tried_at=now, message_id=f"<{held.number}.{mail.pk}@{domain_of}>")
         jobs.hold(job)
+        audit.write("referral.mail_tried", by=None, now=now, target=held, after={"number": held.number, "mail": mail.pk})
         return written(held, mail, files, now)
 
 

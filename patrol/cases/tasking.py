@@ -78,7 +78,12 @@ def lay(case: models.Case, lines: Sequence[models.TaskLine], *, by: models.Perso
 def laid(case: models.Case, made: Sequence[models.CaseTask], *, by: models.Person, now: datetime) -> None:
     """The row of the log of what `lay` made."""
     if made:
-        after = {"case_kind": case.kind, "tasks": [task.pk for task in made]}
+        after = {
+            "case_kind": case.kind,
+            "tasks": [task.pk for task in made],
+            "people": [task.person_id for task in made],
+            "due": [task.due_at.isoformat() if task.due_at else None for task in made],
+        }
         audit.write("case.tasks_laid", by=by, now=now, target=case, after=after)
 
 

@@ -247,9 +247,9 @@ def tick(
         made = _made(case, article, edition, element, found, by=by, now=now)
         if made:
             flags = sorted({one.number for one, _evidence in found})
-            told = {"article": article.key, "element": element, "flags": flags, "ticks": made}
+            told = {"article": article.key, "element": element, "flags": flags, "ticks": [one.pk for one in made]}
             audit.write("case.ticked", by=by, now=now, target=case, after=told)
-    return made
+    return len(made)
 
 
 def _made(
@@ -261,7 +261,7 @@ def _made(
     *,
     by: models.Person,
     now: datetime,
-) -> int:
+) -> list[models.ElementTick]:
     known = {
         (one.flag_id, one.kind, one.reading_id, one.claim, one.capture_id, one.licence_check_id)
         for one in standing(case)
@@ -279,7 +279,7 @@ def _made(
         for one in wanted:
             one.event, one.edition, one.element = event, edition, element
         models.ElementTick.objects.bulk_create(wanted)
-    return len(wanted)
+    return wanted
 
 
 def _row(flag: models.Flag, evidence: Evidence) -> models.ElementTick:
@@ -304,6 +304,6 @@ def untick(*, case_id: int, tick_id: int, by: models.Person, now: datetime) -> m
         key = found.edition.article.key
         event = models.CaseEvent.objects.create(case=case, kind=CaseEventKind.UNTICKED, at=now, by=by, article=key, flag=found.flag)
         models.ElementUntick.objects.create(event=event, tick=found)
-        told = {"article": key, "element": found.element, "flags": [found.flag.number]}
+        told = {"article": key, "element": found.element, "flags": [found.flag.number], "ticks": [found.pk]}
         audit.write("case.unticked", by=by, now=now, target=case, after=told)
     return case

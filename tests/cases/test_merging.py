@@ -66,7 +66,7 @@ def test_a_merged_case_is_closed_by_reference_and_its_flags_go_over() -> None:
     assert told(case)[-1] == ("closed", "merged", "Satu jaringan.", other.pk)
     assert told(other)[-1] == ("merged", "", "Satu jaringan.", case.pk)
     numbers = list(models.Flag.objects.filter(pk__in=mine).order_by("pk").values_list("number", flat=True))
-    assert last_entry() == ("case.merged", officer.pk, {"state": "opened"}, {"into": other.number, "flags": numbers})
+    assert last_entry() == ("case.merged", officer.pk, {"state": "opened"}, {"into": other.number, "flags": numbers, "tasks": []})
     assert list(models.Notice.objects.values_list("kind", "person", "case", "note")) == [
         ("case_merged", colleague.pk, other.pk, case.number)
     ]

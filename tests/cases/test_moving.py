@@ -135,11 +135,12 @@ def test_escalated_nobody_has_it_until_an_analyst_takes_it() -> None:
     case = cases.escalate(case_id=case.pk, article="placement", note=" lintas provinsi ", seen_version=1, by=officer, now=NOW)
     assert (case.state, case.responsible, case.escalated_by, case.escalated_at, case.version) == ("escalated", None, officer, NOW, 2)
     assert events(case)[-1] == ("escalated", officer.pk, "lintas provinsi", None)
-    assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated", "article": "placement"})
+    told = {"state": "escalated", "article": "placement", "responsible": None}
+    assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, told)
     case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
     assert (case.state, case.responsible, case.version) == ("in_analysis", analyst, 3)
     assert events(case)[-1] == ("taken", analyst.pk, "", None)
-    assert last_entry() == ("case.taken", analyst.pk, {"state": "escalated"}, {"state": "in_analysis"})
+    assert last_entry() == ("case.taken", analyst.pk, {"state": "escalated"}, {"state": "in_analysis", "responsible": analyst.pk})
 
 
 @database
@@ -477,7 +478,8 @@ def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told() -> None:
     event = case.events.last()
     assert event is not None
     assert (event.kind, event.by, event.to, event.note) == ("passed_on", first, second, "cuti dua minggu")
-    assert last_entry() == ("case.passed_on", first.pk, {"state": "in_analysis"}, {"state": "in_analysis", "to": second.pk})
+    told = {"state": "in_analysis", "to": second.pk, "responsible": second.pk}
+    assert last_entry() == ("case.passed_on", first.pk, {"state": "in_analysis"}, told)
     assert notices() == [("case_passed_on", second.pk, None, first.pk, "cuti dua minggu", LATER)]
 
 
@@ -531,7 +533,8 @@ def test_an_opened_case_is_passed_on_to_a_colleague_of_its_office_and_both_know(
     officer, colleague, supervisor = factories.person(), factories.person(), factories.person("supervisor")
     case = passing(opened(officer), colleague, supervisor)
     assert (case.state, case.responsible, case.version) == ("opened", colleague, 2)
-    assert last_entry() == ("case.passed_on", supervisor.pk, {"state": "opened"}, {"state": "opened", "to": colleague.pk})
+    told = {"state": "opened", "to": colleague.pk, "responsible": colleague.pk}
+    assert last_entry() == ("case.passed_on", supervisor.pk, {"state": "opened"}, told)
     assert notices() == [
         ("case_passed_on", colleague.pk, None, supervisor.pk, "cuti", LATER),
         ("case_passed_away", officer.pk, None, supervisor.pk, "cuti", LATER),

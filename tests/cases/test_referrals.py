@@ -72,6 +72,8 @@ def test_written_submitted_approved_sent_and_answered(officer: models.Person) ->
     assert made.state == "acted_upon"
     assert kinds(made) == ["drafted", "changed", "submitted", "approved", "sent", "answered", "answered"]
     assert audit.verify() is None
+    drafted = models.AuditEntry.objects.get(verb="referral.drafted")
+    assert drafted.after["lines"] == [f"mark:{item.mark}" for item in made.items.all()]  # whole, whatever figures are in it
     values = [item.value for item in made.items.all()]
     assert not [row for row in models.AuditEntry.objects.all() for value in values if value in str(row.after)]
 

@@ -154,7 +154,8 @@ def test_the_tasks_of_the_template_go_to_who_it_says_due_at_the_end_of_their_day
         ("penanggung jawab", "", colleague, datetime(today.year, today.month, today.day + 3, 16, 59, tzinfo=UTC)),
         ("siapa saja", "", None, None),
     ]
-    after = {"case_kind": "domestic", "tasks": [task.pk for task in made]}
+    after = {"case_kind": "domestic", "tasks": [task.pk for task in made], "people": [officer.pk, colleague.pk, None]}
+    after["due"] = [task.due_at.isoformat() if task.due_at else None for task in made]
     assert last_entry() == ("case.tasks_laid", analyst.pk, {}, after)
     assert [(kind, person, note) for kind, person, _office, _by, note, _at in notices()] == [
         ("case_task", officer.pk, "pembuka"),

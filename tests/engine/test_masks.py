@@ -355,7 +355,17 @@ def test_spans_of_a_stored_reading_are_told_by_source_and_kind() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["0812-34-56 789012", "0812-34-56", "6281-23-45T67.89", "0812-34-56T7890Z", "TLP-08-12345678", "WAP-81-234567", "٠٨١٢-٣٤-٥٦ ٧٨٩"],
+    [
+        "0812-34-56 789012",
+        "0812-34-56",
+        "6281-23-45T67.89",
+        "0812-34-56T7890Z",
+        "TLP-08-12345678",
+        "WAP-81-234567",
+        "mark:081234567890",
+        "0812345678901234",
+        "٠٨١٢-٣٤-٥٦ ٧٨٩",
+    ],
 )
 def test_a_number_typed_in_the_shape_of_a_moment_or_a_series_is_cut_in_what_is_chained(typed: str) -> None:
     assert masks.nested({"note": [typed]}) == {"note": [masks.text(typed)]}
@@ -379,6 +389,7 @@ def test_a_number_typed_in_the_shape_of_a_moment_or_a_series_is_cut_in_what_is_c
         "0123456789abcdef" * 2,
         "0123456789abcdef" * 4,
         "01234567-89ab-4def-8123-456789012345",
+        "mark:0812345678901234",
     ],
 )
 def test_what_the_product_writes_itself_stays_in_what_is_chained(written: str) -> None:

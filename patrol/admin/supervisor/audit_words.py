@@ -87,6 +87,7 @@ VERBS: Final[dict[str, Title]] = {
     "referral.sent_back": _("Referral sent back"),
     "referral.approved": _("Referral approved"),
     "referral.mail_asked": _("Referral asked to be sent by mail"),
+    "referral.mail_tried": _("Mail of a referral about to leave"),
     "referral.mail_taken_back": _("Mail of a referral taken back before it left"),
     "referral.mail_refused": _("Mail of a referral did not leave or arrive"),
     "referral.mail_unknown": _("Mail of a referral with an unknown outcome"),
@@ -366,6 +367,14 @@ FIELDS: Final[dict[str, Title]] = {
     "document": _("document"),
     "documents": _("documents"),
     "marked": _("cites an unconfirmed article"),
+    "responsible": _("responsible"),
+    "urgent": _("urgent"),
+    "before": _("round before"),
+    "back": _("comes back from"),
+    "when": _("sent at"),
+    "automated": _("decided by a machine"),
+    "mail": _("number of the mail"),
+    "correction": _("decision that corrects it"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -376,6 +385,7 @@ _REFER: Final = {
     "asked_by": "person",
     "approved_by": "person",
     "link_by": "person",
+    "responsible": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 
