@@ -45,8 +45,11 @@ def until_it_waits_or_ends(thread: threading.Thread) -> None:
             time.sleep(0.01)
 
 
-def race(lock: str, *acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned or raised. All start while `lock` is held, and go on once every one of them waits."""
+def race(lock: str, *acts: Callable[[], Any], may_end: bool = False) -> list[Any]:
+    """What each act returned or raised. All start while `lock` is held, and go on once every one of them waits.
+
+    `may_end`: one may be refused before it comes to what is locked.
+    """
     results: list[Any] = [None] * len(acts)
 
     def run(place: int) -> None:
@@ -62,9 +65,9 @@ def race(lock: str, *acts: Callable[[], Any]) -> list[Any]:
         deadline = time.monotonic() + PATIENCE
         for started, thread in enumerate(threads, start=1):
             thread.start()
-            while _waiting(cursor) < started:  # one after the other, so that the order of the queue is known
+            while _waiting(cursor) < started - (sum(not one.is_alive() for one in threads[:started]) if may_end else 0):
                 assert time.monotonic() < deadline, "nobody waits: the act takes no lock"
-                time.sleep(0.01)
+                time.sleep(0.01)  # one after the other, so that the order of the queue is known
     for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive()

@@ -1,7 +1,7 @@
 """A process that acts on cases and dies at a chosen moment, without a word: what a web process killed in mid-answer is.
 
     python -m tests.cases.dying          # then a line of JSON each on standard input:
-    {"verb": "close", "told": {...}, "by": 3, "at": "after", "statement": 0}
+    {"verb": "close", "told": a pickled dict in hexadecimal, "by": 3, "at": "after", "statement": 0}
 
 Each act has a child of its own. `at`: "statement" dies once that many statements were sent, "before" and "after" dies before and after
 COMMIT of the first outermost transaction, "data" once a mail server has the mail, "end" before the COMMIT that follows, "" lives. The verb
@@ -10,13 +10,13 @@ COMMIT of the first outermost transaction, "data" once a mail server has the mai
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pickle
 import signal
 import smtplib
 import sys
-import uuid
-from datetime import datetime
 from typing import Any
 
 DONE, REFUSED = 0, 3
@@ -29,14 +29,12 @@ def die() -> None:
 def act(asked: dict[str, Any]) -> int:
     from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
 
-    from patrol import cases, models  # noqa: PLC0415
+    from patrol import models  # noqa: PLC0415
     from patrol.cases import sending  # noqa: PLC0415
     from patrol.infra import jobs  # noqa: PLC0415
-    from tests.cases import played  # noqa: PLC0415
+    from tests.cases import acting  # noqa: PLC0415
 
-    told = asked["told"] | {"by": models.Person.objects.get(pk=asked["by"]), "now": datetime.fromisoformat(asked["told"]["now"])}
-    if "decision_key" in told:
-        told["decision_key"] = uuid.UUID(told["decision_key"])
+    told = pickle.loads(bytes.fromhex(asked["told"])) | {"by": models.Person.objects.get(pk=asked["by"])}
     real: Any = connection
     sent, commit = 0, real._commit
     handed, taken = False, smtplib.SMTP.data
@@ -73,8 +71,9 @@ def act(asked: dict[str, Any]) -> int:
             if asked["verb"] == "carry_out_mail":
                 jobs.run({"mail": sending.carry_out}, now=told["now"])
             else:
-                getattr(cases, asked["verb"])(**told)
-    except played.REFUSED:
+                with acting.no_servers() if asked["verb"].startswith("acting.") else contextlib.nullcontext():
+                    acting.verb(asked["verb"])(**told)
+    except acting.REFUSED:
         return REFUSED
     return DONE
 
@@ -83,7 +82,7 @@ def main() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    from tests.cases import played  # noqa: F401, PLC0415 -- here, so that no child has to
+    from tests.cases import acting  # noqa: F401, PLC0415 -- here, so that no child has to
 
     for line in sys.stdin:
         child = os.fork()
