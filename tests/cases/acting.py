@@ -544,7 +544,7 @@ def carry_out_mail(*, referral_id: int, came: str | None, by: models.Person, now
             raise DiedError
         return smtp.Answer(smtp.Came(came), "250 2.0.0 (contoh)")
 
-    with mock.patch.object(smtp, "deliver", deliver), suppress(DiedError):
+    with mock.patch.object(smtp, "deliver", deliver), suppress(DiedError, jobs.JobLostError):
         sending.carry_out(job, now=now)
 
 
@@ -552,7 +552,8 @@ def make_documents(*, referral_id: int, by: models.Person, now: datetime) -> Non
     version = models.Referral.objects.values_list("version", flat=True).get(pk=referral_id)
     job = _leased(documents.KIND, f"{referral_id}:{version}")
     if job is not None:
-        documents.keep(job, now=now)
+        with suppress(jobs.JobLostError):
+            documents.keep(job, now=now)
 
 
 def sweep(*, by: models.Person, now: datetime) -> None:
