@@ -7,11 +7,10 @@ what ends the exempt route is a rule of law and stays one here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
-from patrol.engine.reading import learned, trade
+from patrol.engine.reading import disclaimers, learned, trade
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
@@ -64,8 +63,16 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
         kind = TextKind.ADVERTISEMENT
     if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
         return kind, Route.AGENCY
-    exempt = (weighed.exempt > 0 and not _earned_on(found)) or _own_staff(found)
+    if _disclaims(found):
+        return kind, Route.AGENCY
+    exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+def _disclaims(s: Signs) -> bool:
+    """Whether the author says that he recruits nobody. Who leaves a way to answer is believed only where a village or school speaks."""
+    body = any(hit.value == PhraseGroup.LOCAL_BODY for hit in s.hits.get("threat", ()))
+    return (not s.contact or body) and not s.licence and disclaimers.disclaims(s.folded.words)
 
 
 # What no shop sells, promises or asks for, by the name of its phrase group.
@@ -107,7 +114,7 @@ _TOLD = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE
 
 def _posts_own_staff(s: Signs) -> bool:
     """Whether a company sends its own staff abroad: its name stands there as theirs, so unlike elsewhere a company ends nothing."""
-    ended = s.licence or s.cues.get("to_private", 0) or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0)
+    ended = s.licence or s.fee or s.cues.get("to_private", 0) or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0)
     return s.own_staff and bool(s.countries) and not ended
 
 
@@ -275,33 +282,6 @@ def _official_notice(s: Signs) -> bool:
         return False
     body = s.cues.get("official", 0) or s.official_host
     return bool(body or (s.cues.get("notice", 0) >= 2 and not s.contact))
-
-
-# A company sends its own people: it speaks to its staff, assigns them, and takes nobody from outside.
-_STAFF = re.compile(
-    r"\b(?:karyawan|karyawati|pegawai|staf|staff|insan|manpower|operator|teknisi|rekan2|rekan-rekan|rekan|kepada) (?:\w+ ){0,4}?"
-    r"(?:tetap|organik|internal|existing|permanen|pt|kita|kami|perusahaan|perseroan|aktif)\b"
-    r"|\b(?:pengumuman|memo|info|edaran|surat|khusus) internal\b|\binternal (?:only|saja|perusahaan|memo)\b"
-    r"|\bmasa kerja (?:di atas|minimal|min|lebih)\b|\bkepada (?:seluruh )?(?:karyawan|pegawai|staf|staff)\b"
-)
-_ASSIGNED = re.compile(
-    r"\b(?:ditugaskan|penugasan|menugaskan|ditugasi|bertugas|assignment|secondment|detasering|diperbantukan|perbantuan|dimutasi|mutasi|"
-    r"rotasi|dirotasi|intra company|ict|dinas luar negeri|dikirim (?:dinas|tugas)|"
-    r"(?:pabrik|plant|cabang|kantor|gerai|outlet) (?:\w+ )?(?:grup|group|induk)(?: (?:kita|kami))?)\b"
-)
-_CLOSED_TO_OTHERS = re.compile(
-    r"\b(?:tidak|tdk|bukan|bkn|gak|ga|nggak|not|ora|dudu|tanpa)(?: \w+){0,2} "
-    r"(?:pelamar|umum|eksternal|luar|publik|public|outsourcing|os|lamaran)\b|\binternal only\b"
-    r"|\b(?:hanya|khusus|only|cuma|terbatas|mung)(?: \w+){0,2} (?:karyawan|pegawai|staf|staff|internal|insan)\b"
-)
-
-
-def _own_staff(s: Signs) -> bool:
-    """Whether a company assigns its own people abroad and takes nobody from outside; never where money is asked."""
-    if s.fee or s.cues.get("to_private", 0) or s.licence or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0):
-        return False
-    words = s.folded.words
-    return all(said.search(words) is not None for said in (_ASSIGNED, _STAFF, _CLOSED_TO_OTHERS))
 
 
 def _earned_on(s: Signs) -> bool:

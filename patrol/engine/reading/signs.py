@@ -112,7 +112,6 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         said = [hit for hit in said if not _inside(hit.start, hit.end, quoted)]
     cues = [hit for hit in cues if not (hit.value == "to_private" and phrases.denied(folded, hit))]
     said = [hit for hit in said if not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))]
-    cues = [hit for hit in cues if not (hit.value == "to_private" and phrases.denied(folded, hit))]
     wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
     wished = _marked(wishes, len(words))
     spoken = said
