@@ -67,6 +67,12 @@ _DENIED = re.compile(
     r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|orang|job|rekrut|"
     r"merekrut|menyalurkan|nyalurin|melayani)){0,3} $"
 )
+# A sanction that holds for one country only: "sanksi sebagian, hanya utk Malaysia".
+_CLOSED_FOR = re.compile(
+    r"\b(?:sanksi|dibekukan|moratorium|larangan|dilarang|ditangguhkan|dihentikan|penghentian|ditutup|tutup|stop)"
+    r"(?:,? (?!(?:buka|dibuka|selesai|berakhir|dicabut|lepas|bebas|kecuali|selain|tgl|tanggal|jam|ke)\b)\w+){0,5}"
+    r" (?:utk|untuk|buat|kanggo|negara|tujuan|penempatan)(?: (?:ke|negara|tujuan|job))? $"
+)
 _CLOSED_NOW = (
     r"(?:(?:saat ini|untuk sementara|sementara|sekarang|skrg|skrang|saiki|masih|msh|isih|kami|kita|lagi|sudah|udah|sdh|dah|wis|uwis|"
     r"geus|ini|dulu|dlu|resmi|masih di) ){0,4}"
@@ -209,7 +215,11 @@ def _role(before: str, after: str) -> tuple[str, float]:
     """Role and confidence by the words on both sides, the strongest word first."""
     led = _may_lead(before)
     role, confidence = "destination", 0.95
-    if (led & _DENIED_LEADS and _DENIED.search(before)) or _DENIED_AFTER.match(after):
+    if (
+        (led & _DENIED_LEADS and _DENIED.search(before))
+        or _DENIED_AFTER.match(after)
+        or (led & _CLOSED_FOR_LEADS and _CLOSED_FOR.search(before))
+    ):
         role = "denied"
     elif led & _MISSION_LEADS and _MISSION.search(before):
         role = "mentioned"
@@ -259,6 +269,7 @@ _BEFORE_A_NAME = (
     _MIXED,
     _MIXED_WITH,
     _LANGUAGES,
+    _CLOSED_FOR,
 )
 _LED_BY: dict[str, int] = {}  # a bit for each of the patterns that a word can begin
 for _number, _pattern in enumerate(_BEFORE_A_NAME):
@@ -279,6 +290,7 @@ for _number, _pattern in enumerate(_BEFORE_A_NAME):
     _MIXED_LEADS,
     _MIXED_WITH_LEADS,
     _LANGUAGES_LEADS,
+    _CLOSED_FOR_LEADS,
 ) = (1 << number for number in range(len(_BEFORE_A_NAME)))
 
 

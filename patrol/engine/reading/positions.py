@@ -46,10 +46,16 @@ _SCHOOLED = re.compile(
     r"\b(?:d1|d2|d3|d4|s1|smk|sma|smkn|stm|diploma|ijazah|profesi|akademi|jurusan|prodi|lulusan|sarjana|str)"
     r"(?: (?:dari|di|jurusan|prodi))? $"
 )
+# What the author does is not what is offered: "aku cuma guru bahasa".
+_OWN_WORK = re.compile(
+    r"\b(?:saya|aku|sy|gw|gue|gua|ane|abdi|kulo|kula|inyong)"
+    r"(?: (?:cuma|cm|hanya|mung|mek|ngan|seorang|kan|juga|sendiri|memang|emang|sih|dulu|dl|udah|sudah|adalah|kerja|jadi|sebagai|sbg))* $"
+)
 # Where candidates are met or picked is no place of work: "interview di lobi hotel", "seleksi di kantor pabrik".
 _MEETING = re.compile(
     r"\b(?:interview|wawancara|walk in|seleksi|kumpul|ngumpul|nglumpuk|ketemu|ketemuan|mensetsu|tes|test|psikotes|sosialisasi|bertempat|"
-    r"acara|daftar|pendaftaran|datang|hadir|alamat|lokasi)(?: (?!kerja|penempatan|untuk|utk|ke)[a-z0-9]+){0,3} (?:di|at|in|neng|nang|ning)"
+    r"acara|daftar|datang|hadir|alamat)(?: (?!kerja|penempatan|untuk|utk|ke)[a-z0-9]+){0,3}"
+    r" (?:di|at|in|neng|nang|ning)"
     r"(?: [a-z]+){0,2} $|\b(?:lobi|lobby|parkiran|ballroom|aula|seberang|sebelah|samping|belakang|depan|dekat|dkt|langganan|pelanggan) $"
 )
 # "Sortir" is picking goods, or picking candidates.
@@ -143,9 +149,9 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
 
 
 def _asked_for(words: str, hit: phrases.Hit) -> bool:
-    """Whether the work was done before or learnt at school."""
+    """Whether the work was done before, learnt at school or is the author's own."""
     before = words[max(0, hit.start - 60) : hit.start]
-    return _DONE_BEFORE.search(before) is not None or _SCHOOLED.search(before) is not None
+    return any(said.search(before) is not None for said in (_DONE_BEFORE, _SCHOOLED, _OWN_WORK))
 
 
 def _where_or_how(words: str, hit: phrases.Hit) -> bool:

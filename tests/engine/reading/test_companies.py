@@ -168,6 +168,8 @@ def test_roles(text: str, roles: list[str]) -> None:
         ("Hijau Contoh Plantation Sdn. Bhd. cari pekerja", [("Hijau Contoh Plantation Sdn. Bhd.", "unclear")]),
         ("Golden Contoh Holdings (Bangkok) hiring directly", [("Golden Contoh Holdings", "placer")]),
         ("Golden Contoh Technology, gaji 18 juta", []),
+        ("Grand Contoh Hotel Doha hiring direct", [("Grand Contoh Hotel", "placer")]),
+        ("kerja di Grand Contoh Hotel Doha", []),
         ("例子人力有限公司 cari TKI", [("例子人力有限公司", "unclear")]),
     ],
 )

@@ -156,6 +156,8 @@ def test_a_language_a_dish_or_an_airline_names_no_country(text: str) -> None:
         ("UTK LAOS–VIETNAM?? bukan, ini utk YORDANIA", [("LA", "denied"), ("VN", "denied"), ("JO", "destination")]),
         ("jaga akong Taiwan. Job Hong Kong saat ini kami TUTUP", [("TW", "destination"), ("HK", "denied")]),
         ("Taiwan & Hong Kong sudah ditutup, tinggal Polandia", [("TW", "denied"), ("HK", "denied"), ("PL", "destination")]),
+        ("Brunei jalan terus, sanksi sebagian hanya utk Malaysia", [("BN", "destination"), ("MY", "denied")]),
+        ("moratorium sudah dibuka untuk Saudi", [("SA", "destination")]),
         ("job Taiwan ditutup tgl 25", [("TW", "destination")]),
         ("antar Batam Center & Nagoya", []),
         ("pabrik di Nagoya", [("JP", "destination")]),

@@ -156,6 +156,7 @@ def test_every_text_has_one_kind_and_one_route(words: list[str]) -> None:
         ("Kepada karyawan PT Contoh Gula: penugasan 6 bulan di pabrik kami di Timor Leste. Bukan lowongan untuk umum.", True),
         ("Memo HRD: teknisi organik dirotasi ke plant Ayutthaya Thailand. Khusus pegawai internal.", True),
         ("Internal - rekan-rekan yang sudah karyawan tetap, 6 orang ditugaskan ke gerai Melaka. Tidak untuk umum.", True),
+        ("Internal memo: teknisi karyawan tetap yang akan ditugaskan di proyek kami di Dili. Gaji tetap dari perusahaan.", True),
         ("INTERNAL ONLY. Karyawan tetap, penugasan ke plant induk di Nagoya, pelamar luar tidak dilayani. Biaya admin 2 juta.", False),
         ("Lowongan Malaysia, jadi karyawan tetap, ditugaskan di bagian packing, khusus wanita.", False),  # open to all
         ("Karyawan tetap kami bangga, bukan lowongan umum, pabrik di Vietnam.", False),  # nobody is assigned

@@ -172,6 +172,8 @@ def test_names_of_one_job_stand_in_one_phrase(text: str, expected: list[set[str]
         ("caregiver Jepang. Syarat D3 perawat", ["caregiver"]),
         ("dicari lulusan D3 perawat ke Jerman", ["nurse"]),
         ("operator produksi, pengalaman 2 tahun sebagai sopir", ["production_operator"]),
+        ("kaigo Jepang, tanya ke kantor, aku cuma guru bahasa", ["caregiver"]),
+        ("saya cari PRT ke Singapura", ["domestic_worker"]),
         ("sopir dan barista, tanpa pengalaman", ["driver", "barista", "waiter"]),
     ],
 )
