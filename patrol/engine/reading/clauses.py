@@ -16,8 +16,8 @@ _SHORT = (
     "tgl|bpk|kec|kab|kel|thn|ust|min|max|maks|sdr|sdri|telp|hub|dsb|dll|dkk|nama|prov|gol|spd|drs|alm|almh|jln|wag|perum|jend|komp|"
     "rek|bln|tlp|hrs|jam|mrs"
 )
-_END = re.compile(r"(?:!+|(?<![^a-z][a-z])(?<![^a-z][a-z]{2})(?<!\.[a-z])(?P<stop>\.+))[\"')\]]*(?=\s)")
-_SHORTENED = re.compile(rf"\b(?:{_SHORT})$")
+_END = re.compile(r"[.!]+[\"')\]]*(?=\s)")
+_SHORTENED = re.compile(rf"(?:\b(?:{_SHORT}|[a-z]{{1,2}})|\.[a-z])$")
 _LONGEST_SHORT = 6
 
 
@@ -30,7 +30,7 @@ def ends(folded: folding.Folded) -> Sequence[int]:
     found = [
         match.end()
         for match in _END.finditer(words)
-        if not (match.group("stop") == "." and _SHORTENED.search(words, max(0, match.start() - _LONGEST_SHORT), match.start()))
+        if not (match.group().startswith(".") and _SHORTENED.search(words, max(0, match.start() - _LONGEST_SHORT), match.start()))
     ]
     if "\n\n" in folded.plain:
         found = sorted({*found, *_empty_lines(folded)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
-from patrol.engine.reading import disclaimers, learned, trade
+from patrol.engine.reading import common_funds, disclaimers, learned, trade
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
@@ -55,7 +55,8 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     if found.sea_abroad:
         weighed = weighed.without_home()
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
-    if found.common_fund and not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE):
+    offered = not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE)
+    if offered and common_funds.are_collected(found.folded.words):
         return TextKind.OTHER, Route.AGENCY
     if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _TOLD):
         return TextKind.OFFER_ABROAD, Route.EXEMPT

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
-from patrol.engine.reading import clauses, common_funds, folding, own_staff, phrases, prefilter, sea_work
+from patrol.engine.reading import clauses, folding, own_staff, phrases, prefilter, sea_work
 
 LEAD = 90  # code points in which a text says what it is
 _GOES = re.compile(
@@ -80,7 +80,6 @@ class Signs:
     licence: bool
     placers: int
     official_host: bool
-    common_fund: bool  # collects gifts or dues somebody answers for
     own_staff: bool  # a company posts its own people
     first_person: bool
     question: bool
@@ -148,7 +147,6 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
         placers=len(placers),
         official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
-        common_fund=common_funds.are_collected(words),
         own_staff=own_staff.posts(words),
         first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
         question="?" in folded.plain,
