@@ -48,6 +48,8 @@ _MIXED_WORDS = (
     | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
     | {"nya", "kali"}
 )
+# A number in words begins "zero eight", however both are written.
+_ZERO_FIRST = re.compile(r"(?<![a-z0-9])(?:e?n+[o0u]*[l1]+|k[o0]*s+[o0]*n+g*|z+[e3]+r+[o0]+)[ \-.,/_~]{1,3}([a-z0-9]{3,14})(?![a-z0-9])")
 _GLUED_BEGINS = ("nol", "kosong", "enol", "zero")
 
 
@@ -73,7 +75,15 @@ def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int
         or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))
         or (not plain.isascii() and _in_signs(tokens))
         or (("o" in words or "p" in words) and number_words.is_spelt(plain))
+        or any(_is_eight(written) for written in _ZERO_FIRST.findall(plain))
     )
+
+
+def _is_eight(written: str) -> bool:
+    found = number_words.word(written, 0)
+    if found is not None:
+        return "8" in found.digits.values()
+    return (number_words.leet(written) or number_words.misspelt(written, between=True)) == "8"
 
 
 def _glued(tokens: Sequence[str]) -> bool:

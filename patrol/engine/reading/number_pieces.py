@@ -33,12 +33,18 @@ _PARTED_BY_WORDS = re.compile(r"(?:0|62|8)\d{1,4}(?:[a-z]{3,12}\d{2,5}){2,5}")
 _JOINT_WORDS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
-_APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
+_APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])|(?<=\d[ .\-]\d[ .\-])i(?![a-z0-9])")  # "II" alone is a month
 _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
 # What stands between other signs there; a look at the words costs less than the pattern.
 _DIGIT_LETTERS = frozenset("".join(row) for size in range(1, 5) for row in itertools.product("oil", repeat=size))
 _FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]))
 _ADDED_TO_FIVE = frozenset(word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row))
+_MIXED = re.compile(r"(?<![a-z0-9])(?=\d*[a-z])[a-z]*\d[a-z0-9]{0,11}(?![a-z0-9])")
+# "empat angka pertama 0840": the word says how many digits follow, and is none of them
+_COUNTS_DIGITS = re.compile(
+    r"\s(?:(?:angka|digit|nomor|nomer)\s(?:awal|depan|pertama|tengah|berikut|selanjut|terakhir|belakang|akhir)|(?:pertama|berikut|selanjut|terakhir))"
+    r"[a-z]{0,4}\W{0,3}\d{3}"
+)
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
 _COUNTS = {word: int(count) for count, written in number_words.LEXICON["counts"].items() for word in (count, *number_words.listed(written))}
@@ -90,6 +96,11 @@ def _apart(plain: str) -> list[Piece]:
 def _spelt(plain: str) -> list[Piece]:
     """Number words written letter by letter, "n o l"."""
     return [Piece(start, end, digits, spoken=True) for start, end, digits in number_words.spelt(plain)]
+
+
+def _leet(plain: str) -> list[Piece]:
+    """Number words with digits for some of their letters, "d3lap4n"."""
+    return [Piece(*match.span(), digit, spoken=True) for match in _MIXED.finditer(plain) if (digit := number_words.leet(match.group()))]
 
 
 def _in_order(items: list[Piece | Word]) -> list[Piece | Word]:
@@ -163,13 +174,14 @@ def _within(plain: str, first: int) -> bool:
 
 
 def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
-    items = [*runs, *_apart(plain), *_spelt(plain)]
+    items = [*runs, *_apart(plain), *_spelt(plain), *_leet(plain)]
     unknown: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(plain):
         written, start = match.group(), match.start()
         found = number_words.word(written, start)
         if found:
-            items.append(found)
+            if found.role != Role.DIGIT or not _COUNTS_DIGITS.match(plain, found.end):
+                items.append(found)
         elif (len(written) >= 6 or not written.isascii()) and (spoken := number_words.glued(written)):
             items.append(Piece(start, match.end(), spoken, spoken=True))
         elif 1 < len(written) < 14:
@@ -184,7 +196,9 @@ def _misspelt(plain: str, items: Sequence[Piece | Word], unknown: Sequence[tuple
     ends = {item.end for item in items if isinstance(item, Word) or item.spoken}
     begins = {item.start for item in items if isinstance(item, Word) or item.spoken}
     found: list[Piece] = []
-    for start, end, written in unknown:
+    for start, end, written in (*unknown, *reversed(unknown)):  # from behind too: only the last word may be a known one
+        if end in ends and start in begins:
+            continue
         after = _CLOSE.match(plain, end)
         behind = after is not None and after.end() > end and after.end() in begins
         ahead = any(start - gap in ends for gap in (1, 2, 3)) and not plain[start - 1].isalnum()
@@ -194,6 +208,7 @@ def _misspelt(plain: str, items: Sequence[Piece | Word], unknown: Sequence[tuple
         if digit:
             found.append(Piece(start, end, digit, spoken=True))
             ends.add(end)
+            begins.add(start)
     return found
 
 

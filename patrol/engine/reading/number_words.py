@@ -99,12 +99,22 @@ SINGLE = {
 _SINGLES = re.compile("|".join(sorted(map(re.escape, SINGLE), key=len, reverse=True)))
 
 
+_HELD = re.compile(r"(.)\1+")
+_HELD_LANGUAGES = frozenset({"id", "ms", "jv", "su", "mad", "min", "en"})
+_UNHELD = {
+    bare: entry
+    for written, entry in VOCABULARY.items()
+    if entry[0] == Role.DIGIT and len(bare := _HELD.sub(r"\1", written)) > 2 and not _HELD_LANGUAGES.isdisjoint(entry[1])
+}
+_LEET = tuple(str.maketrans("013456789", f"o{one}easgtbg") for one in "il")
+
+
 def word(written: str, start: int) -> Word | None:
     """The number word that stands at `start`, None where it is none."""
     entry = VOCABULARY.get(written)
     if entry is None:
         bare = written.removesuffix("'").removesuffix("nya")
-        entry = VOCABULARY.get(bare)
+        entry = VOCABULARY.get(bare) or (_UNHELD.get(_HELD.sub(r"\1", bare)) if _HELD.search(bare) else None)
         if entry is None:
             return None
         return Word(start, start + len(bare), *entry)
@@ -197,6 +207,17 @@ def misspelt(written: str, *, between: bool) -> str:
         if role == Role.DIGIT and "id" in digits and abs(len(candidate) - len(written)) < 2:  # noqa: SIM102
             if len(candidate) > 2 and Levenshtein.distance(candidate, written, score_cutoff=1) <= 1:
                 return digits["id"]
+    return ""
+
+
+@functools.lru_cache(maxsize=1024)
+def leet(written: str) -> str:
+    """The digit of a number word with digits for some of its letters ("d3lap4n"), "" for none."""
+    for table in _LEET:
+        read = written.translate(table)
+        entry = VOCABULARY.get(read) or _UNHELD.get(_HELD.sub(r"\1", read))
+        if entry is not None and entry[0] == Role.DIGIT and len(read) > 2:
+            return settled(entry[1], _LANGUAGES)
     return ""
 
 

@@ -34,6 +34,9 @@ from patrol.engine.reading.number_pieces import Piece
 
 _TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
 FEWEST_DIGITS = 9  # told in parts: fewer make no number
+_RING = "◯⭕○⚪〇θοо°º◦⊙⦿dq"
+_RINGS = str.maketrans(dict.fromkeys(_RING, "0"))
+_RINGED = re.compile(rf"(?<![\w{_RING}])(?!\d+(?!\S))[0{_RING}]8[0-9{_RING}](?:[ .\-]?[0-9{_RING}]){{7,10}}(?![\w{_RING}])")
 _CURRENCIES = {word: country for country, written in number_words.LEXICON["currencies"].items() for word in number_words.listed(written)}
 _CURRENCY = re.compile(r"(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)) + r")(?![a-z])")
 
@@ -52,7 +55,7 @@ def claims(folded: folding.Folded, links: Sequence[accounts.Link], countries: It
 
 def read(folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text") -> Numbers:
     """The numbers of a text. `countries`: what the post shows; a number in national form is read as theirs."""
-    plain = folded.plain
+    plain = _with_zeros(folded.plain)
     cut = False
     found: list[Follower] = []
     covered: list[Span] = []
@@ -82,6 +85,19 @@ def read(folded: folding.Folded, links: Sequence[accounts.Link], countries: Iter
     found.sort(key=lambda each: (each.start, each.end))
     made = [Claim(ClaimKind.PHONE, each.value, folded.span(each.start, each.end), source, each.confidence) for each in found]
     return Numbers(made, cut)
+
+
+def _with_zeros(plain: str) -> str:
+    """The text with signs that look like a zero as zeros, where that makes a whole mobile number of a row."""
+    if plain.isascii() and "d8" not in plain and "q8" not in plain:
+        return plain
+    return _RINGED.sub(_unringed, plain)
+
+
+def _unringed(match: re.Match[str]) -> str:
+    written = match.group()
+    read = written.translate(_RINGS)
+    return read if dialling.indonesian("".join(filter(str.isdecimal, read))) else written
 
 
 def in_address(address: str, source: str) -> list[Claim]:

@@ -200,3 +200,24 @@ def test_links_handles_and_hashtags(text: str, expected: list[str]) -> None:
 )
 def test_joints_and_look_alikes(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0 8 6 3 1 1 2 O 4 4 7 I", ["+6286311204471"]),
+        ("◯863 112◯ 4471", ["+6286311204471"]),
+        ("⭕863112⭕4471", ["+6286311204471"]),
+        ("°863 112° 4471", ["+6286311204471"]),
+        ("Θ863 112Θ 4471", ["+6286311204471"]),
+        ("D863 112D 4471", ["+6286311204471"]),
+        ("Q863-112Q-4471", ["+6286311204471"]),
+        ("〇863 112〇 4471", ["+6286311204471"]),
+        ("⚪863112⚪4471", ["+6286311204471"]),
+        ("◯ 863 orang, 112◯ kursi", []),
+        ("●0863●1120●4471", ["+6286311204471"]),
+        ("Q8 2026: 4471 unit", []),
+    ],
+)
+def test_signs_that_look_like_a_zero(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -105,3 +105,17 @@ def test_the_key_is_followed(text: str, expected: list[str]) -> None:
 )
 def test_what_is_told_of_parts_and_order(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nomor saya 0845, lanjut 5501, terakhir 2276", ["+6284555012276"]),
+        ("0863 depan, terus 1120, buntut 4471", ["+6286311204471"]),
+        ("nomor 0845 dulu, terakhir aktif 2019", []),
+        ("0863 baris pertama, 1120 baris kedua, 4471 baris ketiga", ["+6286311204471"]),
+        ("empat angka pertama 0863 empat berikutnya 1120 empat terakhir 4471", ["+6286311204471"]),
+    ],
+)
+def test_the_last_part_is_named(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -117,3 +117,25 @@ def test_numbers_in_words(text: str, expected: list[str]) -> None:
 )
 def test_how_often_a_digit_stands(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("noool delapaaan enaaam tigaaa satuuu satuu duaaa noool empaaat empat tujuuuh satu", ["+6286311204471"]),
+        ("n0l d3lap4n en4m t1ga s4tu s4tu du4 n0l emp4t empat tuju satu", ["+6286311204471"]),
+        ("nl dlpn nm tg st st dua nl mpt mpt tjh st", ["+6286311204471"]),
+        ("nol delapn enan tiga sattu satu dwa nool empatt ampat tuju satu", ["+6286311204471"]),
+        ("kosooong lapan enaaam tigaaa satu satu dua kosooong empat empat tujuuh satu", ["+6286311204471"]),
+        ("nool wooluu neem teluuu siji siji loro nool papat papat pitu siji", ["+6286311204471"]),
+        ("enol dalapaaan geneeep tiluu hiji hiji dua enol opaaat opat tujuh hiji", ["+6286311204471"]),
+        ("noool problem, delapaaan enak tiga kali", []),
+        ("s3hat s3lalu, s4tu hati", []),
+        ("kosong delapan kursi, enam tiga orang, satu", []),
+        ("nol delapan enam tiga sepasang satu dua nol sepasang empat tujuh satu", ["+6286311204471"]),
+        ("no1 de1apan en4m t19a satu satu dua no1 empat empat tujuh satu", ["+6286311204471"]),
+        ("kosong lapan ampat kosong lime tuju tige semilan due lapan atu anem", ["+6284057392816"]),
+    ],
+)
+def test_number_words_held_leet_or_without_vowels(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
