@@ -20,12 +20,13 @@ class Label(StrEnum):
 
 
 _WRITTEN = number_words.LEXICON["labels"]
+# Everything that has numbers of its own, the ordinary words too; "nomor bank" is somebody's there.
+_NUMBERED = frozenset(number_words.listed(_WRITTEN["numbered"])) | (
+    frozenset(number_words.listed(_WRITTEN["topic"])) - {"gaji", "harga", "biaya", "bank", "game", "siskop2mi", "siskotkln", "kwh"}
+)
 _LABELS = {
-    f"{number} {noun}": Label.OTHER
-    for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya")
-    for noun in number_words.listed(_WRITTEN["numbered"])
+    f"{number} {noun}": Label.OTHER for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya") for noun in _NUMBERED
 } | {name: label for label in Label if label in _WRITTEN for name in number_words.listed(_WRITTEN[label])}
-_NUMBERED = frozenset(number_words.listed(_WRITTEN["numbered"]))
 _ENDINGS = frozenset(name.rsplit(" ", 1)[-1] for name in _LABELS)
 _OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
 UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
@@ -47,8 +48,11 @@ _NAMED_UP_TO = re.compile(
     rf"(?:\s(?!(?:{_LEADS_ON}|bisa|lewat|melalui|hub|silakan|silahkan|nol|tambah[a-z]*|awali[a-z]*|kasih|pakai|pake|kode|depan[a-z]*)\b)[a-z0-9]{{1,14}}){{0,5}}\s?:\s?"
 )
 # The same without one, over a single word: "kode booking kapal 0840...".
-_NAMED_BY_ONE = re.compile(rf"\s(?!(?:{_LEADS_ON}|mbak|bang|kang|teteh|bunda|kakak|aunty|mamak|bapak)\b)[a-z]{{4,12}}\s")
+_NAMED_BY_ONE = re.compile(rf"\s(?!(?:{_LEADS_ON}|mbak|bang|kang|teteh|bunda|kakak|aunty|mamak|bapak)\b)[a-z]{{4,16}}\s")
 _OWN_CODE = re.compile(r"\s?[:=]")
+_CODE_BEFORE = re.compile(r"(?<![a-z])(?:kode|code|id)\s[a-z]{3,14}\s$")  # "kode aktivasi sim"
+# "kode agen 0840..." is the agent's code
+_CODE_OF = re.compile(rf"(?:\s(?!(?:{_LEADS_ON}|bisa|nya|mbak|bang|negara|area|wilayah|sama)\b)[a-z]{{3,14}}){{1,2}}\s?:?\s?")
 _BEHIND = re.compile(
     r"\s?[(\[,\-]{0,2}\s?(?:(?:itu|ini|adalah|tsb|merupakan|bukan nomor (?:hp|wa|telepon)[^a-z]{1,3}(?:tapi|melainkan)?)\s)?"
     r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
@@ -98,6 +102,8 @@ def _reaches(window: str, end: int, name: str, label: Label) -> bool:
     """Whether what a name calls a number of another kind still holds at the end of the window."""
     if _REACH[label].fullmatch(window, end):
         return True
+    if name in _CODES:
+        return _CODE_OF.fullmatch(window, end) is not None
     named = label == Label.OTHER and " " in name
     return named and (_NAMED_UP_TO.fullmatch(window, end) or _NAMED_BY_ONE.fullmatch(window, end)) is not None
 
@@ -105,7 +111,9 @@ def _reaches(window: str, end: int, name: str, label: Label) -> bool:
 def _is_numbered(window: str, tokens: list[re.Match[str]], place: int, name: str) -> bool:
     """Whether a topic's own number is meant: "kode: 08...", "order #08...", "nomor induk siswa 08..."."""
     end = tokens[place].end()
-    if "#" in window[end:] or (name in _CODES and _OWN_CODE.match(window, end)):
+    if "#" in window[end:] or (name in _CODES and (_OWN_CODE.match(window, end) or _CODE_OF.fullmatch(window, end))):
+        return True
+    if _CODE_BEFORE.search(window, 0, tokens[place - name.count(" ")].start()):
         return True
     former = place - 1 - name.count(" ")
     beside = former >= 0 and tokens[former].end() + 1 == tokens[former + 1].start()

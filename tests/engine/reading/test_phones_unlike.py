@@ -303,3 +303,30 @@ def test_the_number_of_a_thing_is_not_dialled(text: str, expected: list[str]) ->
 )
 def test_houses_and_landlines_beside_a_mobile(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("angka jitu 0863 1120 4471 malam ini togel", []),
+        ("No.Reg 0863 1120 4471", []),
+        ("nomor BPJS Ketenagakerjaan 0863 1120 4471", []),
+        ("kode agen 0863112044", []),
+        ("kode aktivasi sim 0863 1120 4471", []),
+        ("nomor kepesertaan 0863 1120 4471", []),
+        ("nomor jadwal ujian 0863112044", []),
+        ("nomor lotre: 0863 1120 4471", []),
+        ("struk 0863-1120-4471", []),
+        ("faktur no 086311204471", []),
+        ("Kode Pesanan: 0863 1120 4471", []),
+        ("nomor kartu prakerja 0863 1120 4471", []),
+        ("jadwal bis 08.30 11.20 14.15", []),
+        ("kode sama wa 0863 1120 4471", ["+6286311204471"]),
+        ("pakai kode negara: 0863 1120 4471", ["+6286311204471"]),
+        ("kode area 0341 555012", ["+62341555012"]),
+        ("jangan order di 0863 1120 4471 penipu", ["+6286311204471"]),
+        ("gaji lewat bank 0863 1120 4471 tanya bu Ningsih", ["+6286311204471"]),
+    ],
+)
+def test_a_code_of_something_and_a_number_of_somebody(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
