@@ -176,6 +176,8 @@ def said(ticks: Sequence[models.ElementTick]) -> dict[int, Sentence]:
         elif one.kind == TickKind.CAPTURE:
             assert one.capture
             found[one.pk] = capture_said(one.capture)
+        elif one.words_id:  # a row of the register, in the words of the day it was ticked
+            found[one.pk] = Sentence(one.words_id, one.words_en)
         else:
             content = contents.get(one.reading_id or 0)
             claims = content.claims if content else []

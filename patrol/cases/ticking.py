@@ -1,7 +1,7 @@
 """Articles chosen for a case, and their elements ticked with the evidence that shows them; taking back is a row, too.
 
-An element is ticked on one link, since law and evidence are of the link's day: with a claim in its post, a preserved copy of it, or the
-check of its licence against the register of that day.
+An element is ticked on one link, since law and evidence are of the link's day: with a claim in its post, a preserved copy of it, the
+check of its licence against the register of that day, or a row of that register (register_rows).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import law, moving
+from patrol.cases import law, moving, register_rows
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
@@ -27,6 +27,7 @@ from patrol.models import CaseEventKind, TickKind
 MOST_EVIDENCE: Final = 60  # pieces of one link that are offered; a reading of a long text has more claims than anybody reads
 _MOST_CAPTURES: Final = 12
 CHOOSING: Final = (CaseEventKind.ESCALATED, CaseEventKind.ARTICLE_ADDED, CaseEventKind.ARTICLE_REMOVED)
+ROWS: Final = frozenset({TickKind.AGENCY, TickKind.LICENCE, TickKind.NO_ROW})  # of the register
 _SHOWN: Final = ("page", "screenshot", "answer", "upload", "media")  # of what the post shows, the whole first
 
 
@@ -39,6 +40,7 @@ class Evidence:
     claim: int | None = None
     told: Mapping[str, Any] | None = None  # the claim itself; of a check its verdict
     capture: models.Capture | None = None
+    row: register_rows.Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,12 @@ def day_of(flag: models.Flag) -> date:
 
 
 def evidence_of(flag: models.Flag, kinds: Collection[str] = tuple(TickKind)) -> list[Evidence]:
-    """What the link offers: the check of its licence, what its newest reading claims, its preserved copies. Two queries at most."""
+    """What the link offers: the check of its licence, the rows of the register that held on its day, what its newest reading claims, its
+    preserved copies. Six queries at most."""
     found = [Evidence("check", TickKind.CHECK, told={"kind": "check", "value": flag.current_check.verdict})]
+    if ROWS.intersection(kinds):
+        rows = register_rows.of_check(flag.current_check)
+        found += [Evidence(one.key, one.kind, told={"kind": one.kind, "value": one.same}, row=one) for one in rows]
     if TickKind.CLAIM in kinds:
         claims = models.ReadingClaims.objects.filter(reading=flag.current_check.reading_id).values_list("claims", flat=True).first() or []
         found += [Evidence(f"claim-{place}", TickKind.CLAIM, claim=place, told=one) for place, one in enumerate(claims[:MOST_EVIDENCE])]
@@ -187,18 +193,18 @@ def tallied(case: models.Case, first: Sequence[models.Flag]) -> list[Tallied]:
     In the order of the links. One query, in which the database counts: a large case has too many ticks to read them all for a page that
     shows a few.
     """
-    alike = [F("edition__article"), F("element"), F("day")]
+    alike = [F("edition__article"), F("element"), F("of_day")]
     order = ("flag__case_entry__added_at", "flag__case_entry__id")
     found = models.ElementTick.objects.filter(_of(case), untick=None, flag__case_entry__case=case)
     found = found.annotate(
-        day=F("flag__current_check__day"),
+        of_day=F("flag__current_check__day"),
         place=Window(DenseRank(), partition_by=alike, order_by=order),
         # Its place from either end is how many there are, less one: windows do not count what is distinct.
         links=F("place") + Window(DenseRank(), partition_by=alike, order_by=[f"-{one}" for one in order]) - 1,
     )
     found = found.filter(Q(place=1) | Q(flag__in=first))
     found = found.select_related("capture", "licence_check").order_by(*order, "id")
-    return [Tallied(one, one.day, one.links) for one in found]
+    return [Tallied(one, one.of_day, one.links) for one in found]
 
 
 def _of(case: models.Case) -> Q:
@@ -235,15 +241,19 @@ def tick(
             raise RefusedError("case.other_edition", _("Nothing was ticked: another edition of the article holds on that day by now."))
         if element not in {one["key"] for one in edition.elements}:
             raise RefusedError("case.element", _("Nothing was ticked: choose an element of the article."))
-        wanted = [one for one in evidence_of(flag) if one.key in evidence]
+        offered = {one.key: one for one in evidence_of(flag)}
+        if any(key not in offered and key.partition("-")[0] in ROWS for key in evidence):
+            text = _("Nothing was ticked: a chosen row of the register does not hold on the post's day, or the link was checked anew.")
+            raise RefusedError("case.row_of_another_day", text, "evidence")
+        wanted = [one for one in offered.values() if one.key in evidence]
         if not wanted:
             raise RefusedError("case.evidence", _("Nothing was ticked: choose what shows the element."), "evidence")
         found, kinds = [(flag, one) for one in wanted], {one.kind for one in wanted}
         if everywhere:
             for other in links(case).exclude(pk=flag.pk):
                 if law.article_on(article, day_of(other)) == edition:
-                    offered = evidence_of(other, kinds)
-                    found += [(other, same) for one in wanted if (same := _like(one, offered))]
+                    theirs = evidence_of(other, kinds)
+                    found += [(other, same) for one in wanted if (same := _like(one, theirs))]
         made = _made(case, article, edition, element, found, by=by, now=now)
         if made:
             flags = sorted({one.number for one, _evidence in found})
@@ -262,16 +272,8 @@ def _made(
     by: models.Person,
     now: datetime,
 ) -> list[models.ElementTick]:
-    known = {
-        (one.flag_id, one.kind, one.reading_id, one.claim, one.capture_id, one.licence_check_id)
-        for one in standing(case)
-        if one.element == element and one.edition.article_id == article.pk
-    }
-    wanted = [
-        one
-        for flag, each in found
-        if ((one := _row(flag, each)).flag_id, one.kind, one.reading_id, one.claim, one.capture_id, one.licence_check_id) not in known
-    ]
+    known = {_thing(one) for one in standing(case) if one.element == element and one.edition.article_id == article.pk}
+    wanted = [one for flag, each in found if _thing(one := _row(flag, each)) not in known]
     if wanted:
         flags = {one.flag_id: one.flag for one in wanted}
         only = next(iter(flags.values())) if len(flags) == 1 else None
@@ -282,8 +284,27 @@ def _made(
     return wanted
 
 
+def _thing(tick: models.ElementTick) -> tuple[Any, ...]:
+    """What of which link it rests on."""
+    post = (tick.reading_id, tick.claim, tick.capture_id, tick.licence_check_id)
+    return (tick.flag_id, tick.kind, *post, tick.agency_id, tick.licence_id, tick.register_id, tick.searched, tick.day)
+
+
 def _row(flag: models.Flag, evidence: Evidence) -> models.ElementTick:
-    check = flag.current_check
+    check, row = flag.current_check, evidence.row
+    of_register: dict[str, Any] = (
+        {
+            "agency_id": row.agency,
+            "licence_id": row.licence,
+            "register_id": row.register,
+            "searched": row.searched,
+            "day": row.day,
+            "words_id": row.said.id,
+            "words_en": row.said.en,
+        }
+        if row
+        else {}
+    )
     return models.ElementTick(
         flag=flag,
         kind=evidence.kind,
@@ -291,6 +312,7 @@ def _row(flag: models.Flag, evidence: Evidence) -> models.ElementTick:
         claim=evidence.claim,
         capture=evidence.capture,
         licence_check=check if evidence.kind == TickKind.CHECK else None,
+        **of_register,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol.models.casework import CaseEvent
 from patrol.models.collection import Capture
 from patrol.models.findings import Flag, LicenceCheck, Reading
+from patrol.models.licences import Agency, Licence, RegisterEdition
 from patrol.models.people import Person
 
 
@@ -122,6 +123,23 @@ class TickKind(StrEnum):
     CLAIM = "claim"  # something the post says, at its place
     CAPTURE = "capture"  # a preserved copy of it
     CHECK = "check"  # its licence against the register of its day
+    AGENCY = "agency"  # the agency's row in the register, of its day
+    LICENCE = "licence"  # a row of its SIP that held on that day
+    NO_ROW = "no_row"  # that the register has no agency of that name on that day
+
+
+_THINGS = ("reading", "claim", "capture", "licence_check", "agency", "licence", "register")
+
+
+def _shown_by(kind: str, *things: str, row: bool = False) -> models.Q:
+    """These and nothing else; a row of the register with its day and its words, and with a name where there is none."""
+    said = models.Q(day__isnull=False) & ~models.Q(words_id="") & ~models.Q(words_en="")
+    name = models.Q(searched="")
+    return models.Q(
+        models.Q(kind=kind, **{f"{one}__isnull": one not in things for one in _THINGS}),
+        said if row else models.Q(day__isnull=True, words_id="", words_en=""),
+        ~name if kind == TickKind.NO_ROW else name,
+    )
 
 
 class ElementTick(models.Model):
@@ -136,15 +154,25 @@ class ElementTick(models.Model):
     claim = models.PositiveSmallIntegerField(null=True)  # its place among the reading's claims, which hold words and span
     capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")
     licence_check = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+")
+    # A row of an edition of the register, which never changes, or the edition in which no such name was found. A trigger refuses a row that
+    # did not hold on `day`, the post's; the words are those of the day it was ticked.
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    licence = models.ForeignKey(Licence, models.PROTECT, null=True, related_name="+")
+    register = models.ForeignKey(RegisterEdition, models.PROTECT, null=True, related_name="+")
+    searched = models.CharField(max_length=300, blank=True)
+    day = models.DateField(null=True)
+    words_id = models.TextField(blank=True)
+    words_en = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    kind="claim", reading__isnull=False, claim__isnull=False, capture__isnull=True, licence_check__isnull=True
-                )
-                | models.Q(kind="capture", reading__isnull=True, claim__isnull=True, capture__isnull=False, licence_check__isnull=True)
-                | models.Q(kind="check", reading__isnull=True, claim__isnull=True, capture__isnull=True, licence_check__isnull=False),
+                condition=_shown_by("claim", "reading", "claim")
+                | _shown_by("capture", "capture")
+                | _shown_by("check", "licence_check")
+                | _shown_by("agency", "agency", row=True)
+                | _shown_by("licence", "licence", row=True)
+                | _shown_by("no_row", "register", row=True),
                 name="element_tick_shown_by_one_thing",
             )
         ]

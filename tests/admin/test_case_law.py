@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from patrol import cases, models
 from patrol.admin.officer import case_law
-from patrol.cases import law, ticking
+from patrol.cases import law, register_rows, ticking
 from patrol.models import Role
 from tests import factories
+from tests.cases import asked
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
 from tests.markup import said_by
@@ -91,10 +92,10 @@ def test_the_card_counts_over_all_links_though_the_page_has_only_the_first() -> 
     case = opened(officer, confirmed(4))
     flags = list(ticking.links(case))
     of = models.Article.objects.get(key="placement")
+    register = factories.register()
     days = [ticking.day_of(flags[0]) + timedelta(days=place) for place in (0, 10, 20, 20)]
     for flag, day in zip(flags, days, strict=True):
-        models.LicenceCheck.objects.bulk_create([moved(flag, day)])
-        models.Flag.objects.filter(pk=flag.pk).update(current_check=models.LicenceCheck.objects.latest("pk"))
+        asked.checked(flag, register, day=day)
     of.editions.create(in_force_from=days[1], elements=[{"key": "placing", "id": "Lain", "en": "Other"}], source="x", at=NOW)
     ticking.choose(case_id=case.pk, article_id=of.pk, by=officer, now=NOW)
     for place, evidence in ((0, ["check", "claim-0"]), (1, ["check"]), (3, ["check"])):
@@ -113,11 +114,29 @@ def test_the_card_counts_over_all_links_though_the_page_has_only_the_first() -> 
     assert {one["link"].partition("?")[2] for one in row["elements"][1]["by"]} == {f"tanda={flags[0].pk}"}
 
 
-def moved(flag: models.Flag, day: date) -> models.LicenceCheck:
-    """The check of a flag as if its post were of another day."""
-    found = models.LicenceCheck.objects.get(pk=flag.current_check_id)
-    found.pk, found.rules_version, found.day = None, str(day), day
-    return found
+def test_rows_of_the_register_are_offered_by_themselves_and_ticked() -> None:
+    officer = factories.person()
+    case = opened(officer, confirmed())
+    (flag,) = ticking.links(case)
+    of, client = models.Article.objects.get(key="placement"), door(officer)
+    ticking.choose(case_id=case.pk, article_id=of.pk, by=officer, now=NOW)
+    assert "The register on this day" not in page(client, "elements", case.pk, of.pk)
+    sips = [{"agency": "PT Contoh <b>", "number": f"SIP {n:02}", "country": "TW"} for n in range(register_rows.MOST + 1)]
+    asked.checked(flag, factories.register([{"name": "PT Contoh <b>"}], sips), agency="PT Contoh <b>")
+    shown = page(client, "elements", case.pk, of.pk)
+    assert "row of the agency: PT Contoh &lt;b&gt;, standing on 23 Nov 2026: active, according to the register as of" in shown
+    assert shown.count("row of the SIP:") == register_rows.MOST * 2  # beside either element
+    assert "Of each agency at most 40 rows of its SIP stand here, the quoted number first." in shown
+    told = {"flag": flag.pk, "edition": of.editions.get().pk, "element": "placing"}
+    to = reverse("admin:patrol_case_tick", args=[case.pk])
+    answer = client.post(to, told | {"evidence": ["check", f"licence-{models.Licence.objects.get(number='SIP 40').pk + 1}"]})
+    assert (
+        said_by(answer)[-1][0]
+        == "Nothing was ticked: a chosen row of the register does not hold on the post's day, or the link was checked anew."
+    )
+    answer = client.post(to, told | {"evidence": [f"agency-{models.Agency.objects.get().pk}"]})
+    assert said_by(answer)[-1] == ("1 tick was made.", "")
+    assert "row of the agency: PT Contoh &lt;b&gt;" in page(client, "change", case.pk)
 
 
 @pytest.mark.parametrize("links", [1, 30])
@@ -128,14 +147,20 @@ def test_the_pages_cost_the_same_with_one_link_and_with_thirty(links: int, djang
     case = cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=case.version, by=officer, now=NOW)
     analyst = factories.person(Role.ANALYST)
     of = models.Article.objects.get(key="placement")
+    register = factories.register([{"name": "PT Contoh"}], [{"agency": "PT Contoh", "number": "SIP 1", "country": "TW"}])
+    for flag in ticking.links(case):
+        asked.checked(flag, register, agency="PT Contoh")
+    offered = ticking.evidence_of(ticking.links(case)[0])
     told: dict[str, Any] = {
         "flag_id": ticking.links(case)[0].pk,
         "edition_id": of.editions.get().pk,
         "element": "placing",
         "everywhere": True,
     }
-    ticking.tick(case_id=case.pk, evidence=["check", "claim-0"], **told, by=analyst, now=NOW)
+    ticking.tick(
+        case_id=case.pk, evidence=[offered[0].key, "claim-0", *(one.key for one in offered if one.row)], **told, by=analyst, now=NOW
+    )
     client = door(analyst)
-    for name, parts, queries in (("change", [case.pk], 34), ("elements", [case.pk, of.pk], 23)):
+    for name, parts, queries in (("change", [case.pk], 34), ("elements", [case.pk, of.pk], 27)):
         with django_assert_num_queries(queries):
             page(client, name, *parts)

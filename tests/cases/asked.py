@@ -28,6 +28,17 @@ def copied(flag: models.Flag, content: bytes = b"png") -> models.Capture:
     return custody.capture_file(content, "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
 
 
+def checked(flag: models.Flag, register: models.RegisterEdition, **given: Any) -> models.LicenceCheck:
+    """The flag's check as if it had asked this edition and found what is given."""
+    row = models.LicenceCheck.objects.get(pk=flag.current_check_id)
+    row.pk, row.edition, row.register_date = None, register, register.register_date
+    for name, value in given.items():
+        setattr(row, name, value)
+    (made,) = models.LicenceCheck.objects.bulk_create([row])
+    models.Flag.objects.filter(pk=flag.pk).update(current_check=made)
+    return made
+
+
 def picture(number: int = 0, *, height: int = 48) -> bytes:
     """A screenshot small enough to be drawn in no time."""
     out = io.BytesIO()

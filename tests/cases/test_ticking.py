@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from patrol import cases, models
 from patrol.cases import analysing, law, ticking
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
+from tests.cases import asked
 from tests.cases.test_law import SCAN
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
@@ -250,3 +254,83 @@ def test_a_tick_holds_for_the_words_of_its_element_in_a_later_edition() -> None:
     )
     (told,) = analysing.analysis(case)
     assert [(one.key, bool(one.by)) for one in told.elements] == [("e1", False), ("placing", True)]
+
+
+# --- replayed --------------------------------------------------------------------------------------
+
+HISTORIES = int(os.environ.get("CASE_HISTORIES", "5"))
+ACTS = ("choose", "drop", "tick", "tick", "tick", "everywhere", "untick", "register")
+STEP = st.tuples(st.sampled_from(ACTS), st.integers(0, 2), st.integers(0, 30))
+
+
+class BackError(Exception):
+    """Takes an example's rows away again."""
+
+
+def replayed(case: models.Case) -> tuple[set[str], set[int]]:
+    """Articles and ticks as the timeline tells them, event by event, with the rows that hang on it."""
+    articles, ticks = set[str](), set[int]()
+    for event in case.events.filter(kind__in=(*ticking.CHOOSING, "ticked", "unticked")).order_by("id"):
+        match event.kind:
+            case "ticked":
+                ticks.update(event.ticks.values_list("pk", flat=True))
+            case "unticked":
+                ticks.remove(event.untick.tick_id)
+            case "article_removed":
+                articles.remove(event.article)
+            case _:
+                articles.add(event.article)
+    return articles, ticks
+
+
+def traces(case: models.Case) -> tuple[list[str], list[str]]:
+    """The timeline and the log, which name an act alike."""
+    log = models.AuditEntry.objects.filter(target_type="case", target_id=str(case.pk)).order_by("seq").values_list("verb", flat=True)
+    return list(case.events.order_by("id").values_list("kind", flat=True)), [verb.removeprefix("case.") for verb in log]
+
+
+def test_what_stands_is_what_the_timeline_tells() -> None:
+    """Whatever is ticked with claims, copies, checks and rows of registers that come meanwhile, and taken back."""
+    case, people = escalated(2), [factories.person(Role.ANALYST), factories.person(Role.ANALYST), factories.person()]
+    articles = [article(), article("kuhp-378")]
+
+    @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=st.lists(STEP, min_size=5, max_size=15))
+    def lived(steps: list[tuple[str, int, int]]) -> None:
+        with pytest.raises(BackError), transaction.atomic():
+            for act, who, what in steps:
+                before = traces(case)
+                went = acted(act, people[who], what)
+                after = traces(case)
+                assert [len(now) - len(then) for now, then in zip(after, before, strict=True)] == [went, went]  # a refusal leaves no trace
+                assert not went or after[0][-1] == after[1][-1]
+                stands = ticking.standing(case)
+                assert replayed(case) == ({one.key for one in ticking.chosen(case)}, {one.pk for one in stands})
+                things = [(one.edition.article_id, one.element, *ticking._thing(one)) for one in stands]
+                assert len(things) == len(set(things))  # nothing is ticked twice
+            raise BackError
+
+    def acted(act: str, by: models.Person, what: int) -> bool:
+        told: dict[str, Any] = {"case_id": case.pk, "by": by, "now": LATER}
+        of, flag = articles[what % 2], ticking.links(case)[what % 2]
+        if act == "register":
+            name = f"PT Contoh {what % 3}"
+            register = factories.register([{"name": name}], [{"agency": name, "number": "SIP 1", "country": "TW"}])
+            asked.checked(flag, register, agency=("PT Contoh 1", name)[what % 2])
+            return False
+        if act in {"tick", "everywhere"}:
+            edition, offered = of.editions.all()[0], ticking.evidence_of(flag)
+            told |= {"flag_id": flag.pk, "edition_id": edition.pk, "element": edition.elements[what % len(edition.elements)]["key"]}
+            keys = [offered[what % len(offered)].key, offered[0].key, f"licence-{what}"][: 1 + what % 3]
+            told |= {"evidence": keys, "everywhere": act == "everywhere"}
+        try:
+            with transaction.atomic():
+                if act in {"choose", "drop"}:
+                    return bool(getattr(ticking, act)(article_id=of.pk, **told))
+                if act == "untick":
+                    return bool(ticking.untick(tick_id=next(iter(replayed(case)[1]), 0), **told))
+                return bool(ticking.tick(**told))
+        except (RefusedError, PermissionDenied):
+            return False
+
+    lived()

@@ -17,7 +17,7 @@ from patrol import models
 from patrol.access import Action
 from patrol.admin.shared import base, law_rows, words
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
-from patrol.cases import analysing, law, ticking
+from patrol.cases import analysing, law, register_rows, ticking
 from patrol.models import CaseEventKind
 
 if TYPE_CHECKING:
@@ -268,23 +268,25 @@ def _opened(case: models.Case, told: analysing.Paragraph, person: models.Person)
         "wording": told.edition.wording if told.edition else "",
         "elements": rows,
         "may": may,
-        "evidence": _offered(flag) if may and rows else [],
+        **(_offered(flag) if may and rows else {}),
         "sentences": [words.sentence(one) for one in told.sentences],
     }
 
 
-def _offered(flag: models.Flag) -> list[dict[str, str]]:
-    """What this link has to show an element with, in words."""
+def _offered(flag: models.Flag) -> dict[str, Any]:
+    """What this link has to show an element with, in words; the rows of the register apart."""
     check = flag.current_check
     content = models.ReadingClaims.objects.filter(reading=check.reading_id).first()
     text = models.PostText.objects.filter(version__readings=check.reading_id).values_list("text", flat=True).first() or ""
-    found = []
+    of_post, of_register = list[dict[str, str]](), list[dict[str, str]]()
     for one in ticking.evidence_of(flag):
         if one.capture:
             said = analysing.capture_said(one.capture)
+        elif one.row:
+            said = one.row.said
         elif one.claim is not None and one.told:
             said = analysing.claim_said(one.told, {"text": text}, content)
         else:
             said = analysing.check_said(check)
-        found.append({"key": one.key, "words": words.sentence(said)})
-    return found
+        (of_register if one.row else of_post).append({"key": one.key, "words": words.sentence(said)})
+    return {"evidence": of_post, "register_rows": of_register, "most_rows": register_rows.MOST}
