@@ -121,13 +121,14 @@ class _Begun(NamedTuple):
     seen: list[pictures.Seen]
     notes: list[Sentence]
     truncated: bool
+    platform: str
 
     def signs(self) -> signs.Signs:
         """What the text itself shows; what stands on pictures or beside them is left out."""
         own = self.parts[0]
         aside = self.seen or len(self.parts) > 1
         claims = [c for c in self.claims if not c.source.startswith(("image", "qr", "alt"))] if aside else self.claims
-        return signs.gather(own.folded, own.hits, claims)
+        return signs.gather(own.folded, own.hits, claims, platform=self.platform)
 
 
 def _begun(content: domain.Content, own: _Part, cache: domain.ReadCache | None) -> _Begun:
@@ -156,7 +157,7 @@ def _begun(content: domain.Content, own: _Part, cache: domain.ReadCache | None) 
             claims.extend(_on_picture(held, one.places).claims)
     claims.extend(_of_links(content.links, content.platform))
     claims.extend(speakers.of_author(content.author, content.platform, [c for c in own.claims if c.kind == ClaimKind.COMPANY]))
-    return _Begun(parts, claims, seen, notes, truncated)
+    return _Begun(parts, claims, seen, notes, truncated, content.platform)
 
 
 def _finished(begun: _Begun, kind: str, route: str) -> domain.Reading:
@@ -204,7 +205,7 @@ def country_code(text: str) -> str | None:
 def signs_of(text: str, *, platform: str = "") -> signs.Signs:
     """What a text shows of itself before its kind is decided: what `bench.learn_kinds` fits the weights on."""
     part = _part(text[:LONGEST_TEXT], "text", platform)
-    return signs.gather(part.folded, part.hits, part.claims)
+    return signs.gather(part.folded, part.hits, part.claims, platform=platform)
 
 
 class _Asked(NamedTuple):

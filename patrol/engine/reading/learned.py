@@ -22,7 +22,7 @@ import functools
 import itertools
 import math
 import operator
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -50,34 +50,45 @@ _MASKS = {"country": " COUNTRY ", "country_caps": " COUNTRY ", "place": " PLACE 
 
 
 class Weighed(NamedTuple):
-    """Logits by kind, and of the exempt route among offers."""
+    """Logits by kind, and of the exempt route among offers. `voted`: log odds of an offer abroad by others than these weights."""
 
     kinds: Mapping[TextKind, float]
     exempt: float
+    voted: float = 0.0
 
     def likeliest(self, beside: TextKind) -> tuple[TextKind, float]:
         """The likeliest of the other kinds, and the probability of `beside` (0..1) against them all."""
         others = [kind for kind in self.kinds if kind != beside]
         mine = self.kinds[beside]
-        return max(others, key=lambda kind: self.kinds[kind]), 1 / (1 + sum(math.exp(self.kinds[k] - mine) for k in others))
+        odds = sum(math.exp(self.kinds[k] - mine) for k in others)
+        return max(others, key=lambda kind: self.kinds[kind]), 1 / (1 + odds * math.exp(-self.voted))
 
     def without_home(self) -> Weighed:
         """The same where a job on offer cannot be one at home: what spoke for that speaks for one abroad."""
         kinds = dict(self.kinds)
         home, abroad = kinds.pop(TextKind.OFFER_HOME), kinds[TextKind.OFFER_ABROAD]
         kinds[TextKind.OFFER_ABROAD] = max(home, abroad) + math.log1p(math.exp(-abs(home - abroad)))
-        return Weighed(kinds, self.exempt)
+        return self._replace(kinds=kinds)
+
+    def without(self, spoken_of: Collection[TextKind]) -> Weighed:
+        """The same among the other kinds alone."""
+        return self._replace(kinds={kind: logit for kind, logit in self.kinds.items() if kind not in spoken_of})
 
 
 def tokens(found: Signs, said: Said) -> set[str]:
     """All tokens of a text."""
-    made, pieces = _parts(found, said)
+    made, pieces = _parts(found, said, words_of(found))
     return made.union(*[piece.tokens for piece in pieces])
 
 
-def weighed(found: Signs, said: Said) -> Weighed:
-    """What `weigh` says of the `tokens`, without writing down those that stand in pieces."""
-    made, pieces = _parts(found, said)
+def words_of(found: Signs) -> list[str]:
+    """Words and signs in order, known countries, places and positions by their table."""
+    return _words(_masked(found.folded.words[:READ], found.hits))
+
+
+def weighed(found: Signs, said: Said, words: Sequence[str] | None = None) -> Weighed:
+    """What `weigh` says of the `tokens`, without writing down those that stand in pieces. `words`: `words_of`, where they are known."""
+    made, pieces = _parts(found, said, words_of(found) if words is None else words)
     total = sum([piece.total for piece in pieces], _sum(made))
     return _weighed(total, len(made) + sum([len(piece.tokens) for piece in pieces]))
 
@@ -94,9 +105,8 @@ def _piece(tokens: Iterable[str]) -> _Piece:
     return _Piece(made, _sum(made))
 
 
-def _parts(found: Signs, said: Said) -> tuple[set[str], list[_Piece]]:
+def _parts(found: Signs, said: Said, words: Sequence[str]) -> tuple[set[str], list[_Piece]]:
     """The tokens of the words and pairs of a text, and the pieces of everything else."""
-    words = _words(_masked(found.folded.words[:READ], found.hits))
     known = list(map(_known, words))
     plain, alone, grouped = zip(*known, strict=True) if known else ((), (), ())
     made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *plain, "$"))}

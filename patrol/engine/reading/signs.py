@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
+from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Platform, Route, TextKind
 from patrol.engine.reading import clauses, folding, own_staff, phrases, prefilter, sea_work
 
 LEAD = 90  # code points in which a text says what it is
@@ -52,6 +52,11 @@ _DATED_WITHIN = 60  # code points in which a dateline names the press
 _WORKS = prefilter.first_words(_WORKS_THERE)
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
 _SPEAKS = prefilter.first_words(_FIRST_PERSON)
+# What somebody does to the one who tells of it: comes, calls, offers, promises, asks along, takes, demands.
+_RETOLD = re.compile(
+    r"\b(?:di(?:tawar|janji|ajak|rekrut|datang|hubung|tele?[pf]on|suruh|bujuk|kumpul|minta|tahan)(?:i|kan|in)?"
+    r"|me(?:nawar|njanji|ngajak|rekrut|nyuruh|mbujuk|ngumpul|minta|ngaku)(?:i|kan)?)\b"
+)
 _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 
 
@@ -84,6 +89,7 @@ class Signs:
     first_person: bool
     question: bool
     dateline: bool
+    retold: bool  # an officer wrote down what others did to who told it: a question put at the counter retells nothing
 
 
 class Said(NamedTuple):
@@ -94,8 +100,8 @@ class Said(NamedTuple):
     points: Mapping[TextKind, float]
 
 
-def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> Signs:
-    """The signs of one text; `claims` may hold those of links beside it."""
+def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], *, platform: str = "") -> Signs:
+    """The signs of one text; `claims` may hold those of links beside it. `platform`: says who writes, where words cannot."""
     words = folded.words
     quoted = clauses.quoted(words)
     spoken_of = quoted if quoted and _blames(words, hits, quoted) else _told(folded, hits, claims)
@@ -151,6 +157,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
         question="?" in folded.plain,
         dateline=_is_dated(folded.plain),
+        retold=platform == Platform.NOTED and _RETOLD.search(words) is not None,
     )
 
 

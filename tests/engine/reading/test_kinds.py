@@ -166,3 +166,52 @@ def test_every_text_has_one_kind_and_one_route(words: list[str]) -> None:
 def test_a_company_that_assigns_its_own_people_needs_no_licence(text: str, own: bool) -> None:
     signs = reading.signs_of(text)
     assert kinds.settle(signs, weighed(TextKind.OFFER_ABROAD, by=9))[1] == (Route.EXEMPT if own else Route.AGENCY)
+
+
+RETOLD = "Ibu pelapor bercerita: anaknya ditawari kenalan jadi pelayan di Laos, disuruh bayar dulu, anak-anak lain sudah menyetor."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RETOLD,
+        "Ibu N. datang ke loket: ditawari tetangga kerja jaga toko di Macau, paspor dibuatkan, uang saku 4 juta.",
+        "Kepala dusun menyampaikan orang tak dikenal menawarkan kerja kapal cumi, bon 5 juta, KTP dikumpulkan.",
+    ],
+)
+def test_an_officers_note_of_an_offer_is_one(text: str) -> None:
+    assert reading.read(Content(text, platform="noted")).text_kind == TextKind.OFFER_ABROAD
+
+
+def test_the_same_sentence_from_elsewhere_stays_a_report() -> None:
+    for platform in ("facebook", "whatsapp", ""):
+        assert reading.read(Content(RETOLD, platform=platform)).text_kind in {TextKind.WARNING, TextKind.NEWS, TextKind.PLEA}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bapak K. ingin tahu apakah PT Lintang Contoh masih boleh memberangkatkan ke Taiwan.",
+        "Warga bertanya jadwal les bahasa Korea di balai desa, 100 ribu sebulan, hanya belajar.",
+        "Ibu ditawari pinjaman 20 juta khusus keluarga TKI, diminta bayar administrasi 500 ribu dulu.",
+        "Sdr. diminta kode OTP oleh orang mengaku petugas KBRI Riyadh.",
+    ],
+)
+def test_an_officers_note_of_anything_else_is_no_offer(text: str) -> None:
+    assert reading.read(Content(text, platform="noted")).text_kind != TextKind.OFFER_ABROAD
+
+
+@pytest.mark.parametrize(
+    ("text", "is_offer"),
+    [
+        ("estonia. gudang roti. 1.050 euro. sisa 3. wa aja", True),
+        ("Kabar duka bagi yang nganggur: pabrik kaca Taiwan tinggal 2 kursi. Langsung rumah Bu Sri.", True),
+        ("Bukan agen, cuma bantu. Majikan sepupuku di Macau butuh satu orang lagi, inbox sebelum diisi.", True),
+        ("Banyak yang inbox tanya kerja. Saya bukan agen, cuma jual rujak di Hong Kong, tidak punya lowongan.", False),
+        ("Nasi rawon dan sate tiap Minggu di Taichung, 120 NT, pesan lewat chat, antar asrama pabrik.", False),
+        ("Infak musala pekerja di Brunei lewat bendahara, laporan ditempel tiap Jumat.", False),
+        ("Open trip Bangkok Pattaya 4 hari 3 malam, 5,2 juta, hotel dan tiket, sisa 5 kursi.", False),
+    ],
+)
+def test_who_asks_whom_to_come_and_work(text: str, *, is_offer: bool) -> None:
+    assert (kind(text) == TextKind.OFFER_ABROAD) is is_offer
