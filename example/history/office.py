@@ -250,12 +250,14 @@ class Staff:
         cases.note(case_id=case.pk, text=text, sent=True, by=self._of(case), now=at + timedelta(minutes=2))
 
     def ask_last(self) -> None:
-        """A question of the directorate that its office has not read yet."""
+        """A question of the directorate that its office has not read yet, and what another case's office wrote to the directorate."""
         taken = models.Case.objects.filter(state=CaseState.IN_ANALYSIS, office__code="bp3mi-jabar")
-        case = taken.select_related("responsible").order_by("id").last()
-        if case is not None:
+        for number, case in enumerate(taken.select_related("responsible", "opened_by").order_by("-id")[:2]):
             text = "Apakah keluarga calon bersedia dihubungi penyidik? Mohon jawaban hari ini (contoh)."
-            cases.note(case_id=case.pk, text=text, sent=True, by=self._has(case), now=self.span.moment - timedelta(minutes=30))
+            by, at = self._has(case), self.span.moment - timedelta(minutes=30)
+            if number == 1:
+                text, by = "Dua saksi bersedia; keterangannya kami kirim besok (contoh).", self._of(case)
+            cases.note(case_id=case.pk, text=text, sent=True, by=by, now=at)
 
     def escalate_last(self) -> None:
         """A case that nobody at the directorate has taken yet."""
