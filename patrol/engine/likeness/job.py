@@ -51,6 +51,11 @@ class Job:
         """Whether both say where, what work and for what pay, and nothing of it differs."""
         return all((self.countries & other.countries, self.positions & other.positions, self.pays & other.pays)) and self.agrees(other)
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether neither a place nor work nor pay is said: an opening that everybody copies."""
+        return not (self.countries or self.towns or self.positions or self.pays)
+
     def elsewhere(self, other: Job) -> bool:
         """Whether both say where, and each names a place the other does not."""
         return _apart(self.countries, other.countries) or _apart(self.towns, other.towns)

@@ -41,7 +41,7 @@ def is_retold(one: Own, offered: job.Job, other: Own, offered_there: job.Job) ->
     common = len(one.pairs & other.pairs)
     if common < _FEWEST or not (text.alike(one.sketch, other.sketch) or _is_long(common, one, other)):
         return False
-    if offered.elsewhere(offered_there):
+    if offered.elsewhere(offered_there) or (offered.is_unsaid != offered_there.is_unsaid and not _is_long(common, one, other)):
         return False
     if common >= _SLOTS and common >= _OWN_ALIKE * (len(one.pairs) + len(other.pairs) - common):
         return True

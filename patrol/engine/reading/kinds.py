@@ -14,7 +14,8 @@ from patrol.engine.reading import common_funds, disclaimers, learned, trade, vot
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one. Of 552 open posts of the mirror (295 offers), each judged by weights that saw nothing of
-# its hand, 14 are false and 11 missed from here; 27 and 8 from 0.5, 9 and 22 from 0.8. None of them is one of a minimal pair.
+# its hand, 12 are false and 11 missed from here; without the posts k7, written by somebody who knew the open ones, 14 and 17. The line was
+# chosen on these same posts: expect more of both elsewhere.
 OFFER_LIKELY = 0.65
 OFFER_LIKELY_RETOLD = 0.1  # an officer's few dry words hold little of an advertisement's; what else they retell is far below
 OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known

@@ -155,6 +155,16 @@ def test_a_text_ties_and_a_template_with_another_job_does_not() -> None:
     assert named(first, offer("perawat lansia", "Taiwan", "28.000", "elderly_carer", "TW")) == [None, None]
 
 
+def test_an_opening_that_everybody_copies_ties_none_who_says_nothing_more() -> None:
+    opening = "Siapa yang mau kerja di luar negeri gaji besar tanpa ribet? Komen MAU nanti kami hubungi ya kak."
+    there = (Claim(ClaimKind.COUNTRY, "QA", (0, 0), role="destination"),)
+    assert named(post(text=f"{opening} Tujuan Qatar, sopir.", more=there), post(text=f"{opening} Amanah, bukan janji manis.")) == [
+        None,
+        None,
+    ]
+    assert named(post(text=f"{opening} Tujuan Qatar, sopir.", more=there), post(text=f"{opening} Ke Qatar.", more=there))[0] == "jaringan-1"
+
+
 def drawn(flyer: drawing.Flyer, change: str = "compressed", *, seed: int = 1) -> bytes:
     return drawing.CHANGES[change](drawing.draw(flyer, "banner", seed=seed), random.Random(seed))
 
