@@ -560,6 +560,8 @@ def sweep(*, by: models.Person, now: datetime) -> None:
     coming_back.tell(now=now)
 
 
+# Asked for twice, the documents are made once: the version of the referral is not counted up by it.
+NOT_COUNTED = {"referrals.documents_again"}
 OF_NOBODY: dict[str, Callable[..., Any]] = {"carry_out_mail": carry_out_mail, "make_documents": make_documents, "sweep": sweep}
 
 

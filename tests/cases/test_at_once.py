@@ -64,6 +64,8 @@ def test_of_two_acts_in_one_moment_each_is_done_once_or_refused(world: played.Wo
     for number in range(OF_CASES):
         state = chance.choice(list(MAY))
         case = brought_to(world, state)
+        for flag in played.stands(case)["flags"] - {world.flags[0].pk} if state != "closed" else ():  # so that the next can add it
+            cases.take_out(case_id=case.pk, flag_id=flag, note="kembali", by=world.people[2], now=case.opened_at)
         before = (played.stands(case), played.happened(case), played.logged(case))
         pair = [chance.choice(MAY[state]) for _ in range(2)]
         asked = [world.asked(act, of=case, who=who, what=1 + 2 * place, minute=number) for place, (act, who) in enumerate(pair)]
@@ -76,9 +78,6 @@ def test_of_two_acts_in_one_moment_each_is_done_once_or_refused(world: played.Wo
         assert after[0]["version"] - before[0]["version"] == sum(act in played.VERSIONED for act in went) <= 1
         assert len(after[1]) - len(before[1]) == len(after[2]) - len(before[2]) == len(went), pair
         done, refused = done + len(went), refused + 2 - len(went)
-        if case.state != "closed":  # what was added goes out again, so that the next can add it
-            for flag in after[0]["flags"] - {world.flags[0].pk}:
-                cases.take_out(case_id=case.pk, flag_id=flag, note="kembali", by=world.people[2], now=case.opened_at)
     assert played.told(world.case) == played.stands(world.case)
     assert (done + refused, audit.verify()) == (2 * OF_CASES, None)
     assert refused > OF_CASES // 10  # the pairs do meet
@@ -96,9 +95,10 @@ def test_of_any_two_acts_in_one_moment_each_is_done_once_or_refused(part: int, c
             for answer in answers:
                 assert not isinstance(answer, Exception) or isinstance(answer, acting.REFUSED), (pair, answer)
             done = [not isinstance(answer, Exception) for answer in answers]
-            (_one, told), (_other, also) = pair
+            (one, told), (_other, also) = pair
             changed = world.log.read() > 0  # a task given to who has it already is no change
-            changed = changed and "decision_key" not in told  # sent twice with one key it happens once, and both are told what came of it
+            # Sent twice with one key it happens once, and both are told what came of it.
+            changed = changed and "decision_key" not in told and one not in acting.NOT_COUNTED
             if changed and all("seen_version" in each for each in (told, also)) and key(told) == key(also):
                 assert sum(done) <= 1, pair  # both saw the same: only one of them can have been the first
             assert world.log.whole == logged.stands(), (pair, answers)
