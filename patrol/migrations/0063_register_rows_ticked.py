@@ -42,8 +42,8 @@ def shown_by(kind, *things, row=False):
     said = models.Q(("day__isnull", False)) & ~models.Q(("words_id", "")) & ~models.Q(("words_en", ""))
     name = models.Q(("searched", ""))
     return models.Q(
-        models.Q(("kind", kind), *((f"{one}__isnull", one not in things) for one in THINGS)),
-        said if row else models.Q(("day__isnull", True), ("words_id", ""), ("words_en", "")),
+        models.Q(*sorted((("kind", kind), *((f"{one}__isnull", one not in things) for one in THINGS)))),
+        said if row else models.Q(("day__isnull", True), ("words_en", ""), ("words_id", "")),
         ~name if kind == "no_row" else name,
     )
 

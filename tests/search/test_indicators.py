@@ -82,8 +82,8 @@ def quoted(kind: str, value: str, flag: models.Flag, role: str = "mentioned") ->
 
 # What stands in the protected post and in another office's undecided one: kind and value, its role there, whether there it is theirs.
 ELSEWHERE = {
-    "quoted in another plea": ("phone", "+6284055503333", "mentioned", True),
-    "offered by another account": ("phone", "+6284055503333", "contact", False),
+    "quoted in another plea": ("phone", "+6284155503333", "mentioned", True),
+    "offered by another account": ("phone", "+6284155503333", "contact", False),
     "bank account, quoted": ("bank_account", "bca:1234567890", "mentioned", True),
     "the account that wrote": ("account", "telegram:korban_contoh", "mentioned", True),
     "the account that wrote, offered": ("account", "telegram:korban_contoh", "contact", True),

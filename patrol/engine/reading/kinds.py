@@ -70,7 +70,7 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     offered = not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE)
     if offered and common_funds.are_collected(found.folded.words):
         return TextKind.OTHER, Route.AGENCY
-    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _SPEECH):
+    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _SPEECH - {TextKind.WARNING}):  # a memo sounds like one
         return TextKind.OFFER_ABROAD, Route.EXEMPT
     if kind == TextKind.LURE and _is_trade(found):
         kind = TextKind.ADVERTISEMENT
