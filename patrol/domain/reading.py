@@ -118,6 +118,8 @@ class PhraseGroup(StrEnum):
     MIGRANT_LIFE = "migrant_life"  # majikan, agensi, overstay, gagal terbang
     MIGRANT_PAPERS = "migrant_papers"  # OPP, roster EPS, ARC, buku pelaut
     TRAVEL_PAPERS = "travel_papers"  # paspor, visa
+    # What the weights, not the lexicon, found (reading/offer_words.py).
+    OFFER_WORDS = "offer_words"  # two words that speak for an offer of work abroad; confidence: how likely it is one
 
 
 class CompanyRole(StrEnum):

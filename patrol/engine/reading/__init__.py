@@ -24,6 +24,7 @@ from patrol.engine.reading import (
     limits,
     money,
     number_pieces,
+    offer_words,
     own_staff,
     phones,
     phrases,
@@ -35,7 +36,7 @@ from patrol.engine.reading import (
     speakers,
 )
 
-READER_VERSION = 5
+READER_VERSION = 6
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
@@ -110,7 +111,7 @@ def _read_together(contents: Sequence[domain.Content], cache: domain.ReadCache |
     own = _parts([_Asked(content.text[:LONGEST_TEXT], "text", content.platform, content.author) for content in contents])
     begun = [_begun(content, part, cache) for content, part in zip(contents, own, strict=True)]
     decided = kinds.decide_many([one.signs() for one in begun])
-    return [_finished(one, *said) for one, said in zip(begun, decided, strict=True)]
+    return list(map(_finished, begun, decided))
 
 
 class _Begun(NamedTuple):
@@ -160,12 +161,14 @@ def _begun(content: domain.Content, own: _Part, cache: domain.ReadCache | None) 
     return _Begun(parts, claims, seen, notes, truncated, content.platform)
 
 
-def _finished(begun: _Begun, kind: str, route: str) -> domain.Reading:
-    """The reading; `kind` and `route` as the text's own words decide them."""
+def _finished(begun: _Begun, decided: kinds.Decided) -> domain.Reading:
+    """The reading; `decided`: of the text's own words."""
     seen = begun.seen
-    kind, route = _kind(begun.parts, kind, route)
+    kind, route = _kind(begun.parts, decided.kind, decided.route)
     own = route == domain.Route.EXEMPT and own_staff.posts(begun.parts[0].folded.words)
     claims = _settled(begun.claims, kind, route, own=own)
+    if decided.kind == domain.TextKind.OFFER_ABROAD:
+        claims += offer_words.claims(begun.parts[0].folded, decided.words, decided.likely, claims)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
     return domain.Reading(
         text_kind=kind,
@@ -320,9 +323,9 @@ def _kind(parts: list[_Part], kind: str, route: str) -> tuple[str, str]:
     if not pictures or not (silent or kind in {domain.TextKind.OTHER, domain.TextKind.OFFER_HOME}):
         return kind, route
     for part in pictures:
-        shown, by = kinds.decide(signs.gather(part.folded, part.hits, part.claims))
-        if shown != domain.TextKind.OTHER:
-            return shown, by
+        shown = kinds.decide(signs.gather(part.folded, part.hits, part.claims))
+        if shown.kind != domain.TextKind.OTHER:
+            return shown.kind, shown.route
     return kind, route
 
 
@@ -339,8 +342,8 @@ _HEAD = range(250, 800)  # code points
 def _kind_of_head(text: str, kind: str, route: str) -> tuple[str, str]:
     """An offer abroad where the head of a long text is one by itself; else what was decided of the whole."""
     end = text.find("\n", _HEAD.start, _HEAD.stop)
-    head, by = kinds.decide(signs_of(text[: end if end > 0 else _HEAD.stop]))
-    return (head, by) if head == domain.TextKind.OFFER_ABROAD else (kind, route)
+    head = kinds.decide(signs_of(text[: end if end > 0 else _HEAD.stop]))
+    return (head.kind, head.route) if head.kind == domain.TextKind.OFFER_ABROAD else (kind, route)
 
 
 def _settled(claims: list[Claim], kind: str, route: str, *, own: bool) -> list[Claim]:

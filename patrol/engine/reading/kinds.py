@@ -8,6 +8,7 @@ what ends the exempt route is a rule of law and stays one here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
 from patrol.engine.reading import common_funds, disclaimers, learned, trade, voters
@@ -44,28 +45,47 @@ _DANGER = (
 )
 
 
-def decide(found: Signs) -> tuple[TextKind, Route]:
-    """Kind and route. Total: every text has exactly one."""
+class Decided(NamedTuple):
+    """What a text is. `likely`: how likely the weights hold an offer of work abroad (0..1); `words`: `learned.words_of` it."""
+
+    kind: TextKind
+    route: Route
+    likely: float
+    words: Sequence[str]
+
+
+def decide(found: Signs) -> Decided:
+    """Total: every text has exactly one kind and route."""
     return decide_many((found,))[0]
 
 
-def decide_many(found: Sequence[Signs]) -> list[tuple[TextKind, Route]]:
+def decide_many(found: Sequence[Signs]) -> list[Decided]:
     """The same for each of several texts, step by step for all of them (`reading.read_many` says why)."""
     said = list(map(by_signs, found))
     words = list(map(learned.words_of, found))
     weighed = list(map(learned.weighed, found, said, words))
     votes = list(map(voters.log_odds, words))
-    return [settle(one, logits._replace(voted=vote)) for one, logits, vote in zip(found, weighed, votes, strict=True)]
+    made = []
+    for one, logits, vote, spoken in zip(found, weighed, votes, words, strict=True):
+        given = logits._replace(voted=vote)
+        made.append(Decided(*settle(one, given), _as_read(one, given).likeliest(TextKind.OFFER_ABROAD)[1], spoken))
+    return made
+
+
+def _as_read(found: Signs, weighed: learned.Weighed) -> learned.Weighed:
+    """What the weights say, with what is known of the text beside its words."""
+    if found.sea_abroad:
+        weighed = weighed.without_home()
+    if found.retold:
+        weighed = weighed.without(_SPEECH)._replace(voted=0.0)
+    return weighed
 
 
 def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     """The decision, the fitted weights having said this."""
     if not any(map(str.isalpha, found.folded.words)):
         return TextKind.OTHER, Route.AGENCY
-    if found.sea_abroad:
-        weighed = weighed.without_home()
-    if found.retold:
-        weighed = weighed.without(_SPEECH)._replace(voted=0.0)
+    weighed = _as_read(found, weighed)
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
     offered = not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE)
     if offered and common_funds.are_collected(found.folded.words):

@@ -226,6 +226,15 @@ def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, 
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
+def speaks(first: str, second: str = "") -> float:
+    """How much a word, or the row of two words beside what each says alone, speaks for an offer abroad against the mean of the others."""
+    known = _known(first)
+    tokens = (f"{known.plain} {_known(second).plain}",) if second else known.tokens
+    place, others = COLUMNS.index(TextKind.OFFER_ABROAD), len(TextKind)
+    numbers = [_unpacked(packed)[:others] for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
+    return sum((one[place] - sum(one) / others) for one in numbers) / SCALE
+
+
 def _masked(words: str, hits: phrases.Hits) -> str:
     """The text with what the tables know replaced by the table's name; a position keeps its words beside it."""
     spans = sorted((hit.start, hit.end, table) for table in _MASKS for hit in hits.get(table, ()))

@@ -23,6 +23,7 @@ SCALE = 1_000  # weights are written in thousandths
 WORDS, LETTERS = 0.35, 0.15  # how much each voter counts beside `learned`, which counts 1
 
 _LONGEST = 20  # letters of a word that are looked at
+_ORDINARY = 64
 _GRAMS = (2, 3, 4)
 _WORDS_BIAS, _LETTERS_BIAS = ":words", ":letters"
 
@@ -38,6 +39,11 @@ def log_odds(words: Sequence[str]) -> float:
         many += pieces
     spelt = total / math.sqrt(max(1, many))
     return (WORDS * (spoken + weights[_WORDS_BIAS]) + LETTERS * (spelt + weights[_LETTERS_BIAS])) / SCALE
+
+
+def speaks(first: str, second: str = "") -> float:
+    """How much a word, or the row of two beside what each says alone, speaks for an offer in a text of _ORDINARY words and pairs."""
+    return WORDS * _weights().get(f"{first} {second}".rstrip(), 0) / SCALE / math.sqrt(_ORDINARY)
 
 
 def runs(words: Sequence[str]) -> set[str]:

@@ -29,6 +29,7 @@ _NAMES = (
     "money_lure_crew",
     "money_lure_family",
     "near_copy",
+    "offer_likely",
     "official_placement",
     "paid_papers",
     "papers_harvest",

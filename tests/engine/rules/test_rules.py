@@ -29,6 +29,7 @@ from patrol.engine.rules import (
     money_lure_crew,
     money_lure_family,
     near_copy,
+    offer_likely,
     official_placement,
     papers_harvest,
     scam_compound_job,
@@ -542,6 +543,25 @@ def test_irregular_route() -> None:
     assert irregular_route.find(reading(route), check()) is not None
     assert irregular_route.find(reading(route, kind=TextKind.NEWS), check()) is None
     assert irregular_route.find(reading(phrase(PhraseGroup.DEPARTURE)), check()) is None
+
+
+def test_offer_likely_is_silent_without_words_and_where_the_check_says_nothing_against_the_offer() -> None:
+    surely = claim(ClaimKind.PHRASE, PhraseGroup.OFFER_WORDS, confidence=0.999)
+    barely = claim(ClaimKind.PHRASE, PhraseGroup.OFFER_WORDS, confidence=0.65)
+    shown = check(Verdict.NO_LICENCE_SHOWN)
+    find = offer_likely.find
+    points = [
+        finding.points if (finding := find(reading(*claims, kind=kind), which)) else None
+        for claims, kind, which in [
+            ((surely,), TextKind.OFFER_ABROAD, shown),
+            ((barely,), TextKind.OFFER_ABROAD, shown),
+            ((), TextKind.OFFER_ABROAD, shown),
+            ((surely,), TextKind.NEWS, shown),
+            ((surely,), TextKind.OFFER_ABROAD, check(Verdict.LICENSED)),
+            ((surely,), TextKind.OFFER_ABROAD, check(Verdict.CANNOT_CHECK)),
+        ]
+    ]
+    assert points == [0.23, 0.02, None, None, None, None]
 
 
 def test_official_placement() -> None:

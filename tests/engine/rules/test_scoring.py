@@ -419,6 +419,7 @@ WEIGHTS = {
     "money_lure_crew": (1, 2.2),
     "money_lure_family": (1, 1.5),
     "near_copy": (3, 2.6),
+    "offer_likely": (1, 0.4),
     "official_placement": (1, -1.5),
     "paid_papers": (2, 2.4),
     "papers_harvest": (3, 2.0),
@@ -433,7 +434,7 @@ WEIGHTS = {
 
 def test_each_rule_weighs_what_was_set_for_its_version() -> None:
     assert {rule.NAME: (rule.VERSION, rule.POINTS) for rule in rules.RULES} == WEIGHTS
-    assert len(rules.RULES) == len(WEIGHTS) == 24
+    assert len(rules.RULES) == len(WEIGHTS) == 25
 
 
 def test_approved_points_score_until_they_are_withdrawn() -> None:

@@ -1,0 +1,50 @@
+"""The words that tipped the weights: at most three, none of them a name or a figure, all where the text holds them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import domain
+from patrol.domain import PhraseGroup
+from patrol.engine import reading
+from patrol.engine.reading import offer_words
+
+AD = "Dibutuhkan segera ART ke Malaysia, gaji 1.800 ringgit, kontrak dua tahun, minat wa 0840 1234 5678"
+
+
+def shown(text: str) -> list[str]:
+    found = reading.read(domain.Content(text))
+    return [text[slice(*claim.span)] for claim in found.phrases(PhraseGroup.OFFER_WORDS)]
+
+
+def test_an_offer_shows_the_words_that_say_so() -> None:
+    assert shown(AD) == shown(AD.replace("Malaysia", "Taiwan"))
+    assert "Dibutuhkan segera" in shown(AD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Waspada penipuan lowongan kerja ke Malaysia, jangan transfer uang sebelum cek di BP3MI",
+        "Jual koper bekas TKI, kondisi bagus, Cirebon, 0840 1234 5678",
+        "",
+    ],
+)
+def test_what_is_no_offer_shows_none(text: str) -> None:
+    assert shown(text) == []
+
+
+@given(st.lists(st.sampled_from([*AD.split(), "PT", "Rekaan", "Jaya", "@akun.rekaan", "l0ker", "𝗴𝗮𝗷𝗶", "k e r j a", "\n"]), max_size=30))
+def test_they_are_words_of_the_text_apart_from_each_other(words: list[str]) -> None:
+    text = " ".join(words)
+    found = reading.read(domain.Content(text))
+    spans = [claim.span for claim in found.phrases(PhraseGroup.OFFER_WORDS)]
+    assert len(spans) <= offer_words.MOST
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    assert not any("0840" in text[start:end] or "1.800" in text[start:end] for start, end in spans)
+    assert not spans or found.overseas_offer
