@@ -33,9 +33,9 @@ INSERT INTO patrol_post (id, platform, external_id, url, origin, reply_to, threa
 SELECT n, 'telegram', 'b/' || n, '', '', '', '', '', '', now(), now(), 1, md5(n::text), 0, '' FROM generate_series(%(low)s, %(high)s) n;
 INSERT INTO patrol_postversion (id, post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
 SELECT n, n, 1, %(capture)s, '', now(), false, md5(n::text), '' FROM generate_series(%(low)s, %(high)s) n;
-INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
+INSERT INTO patrol_posttext (version_id, text, author, author_name, forward_name, links, media, unknown, salt)
 SELECT n, 'Kerja ke negara ' || n || ' bagian ' || md5((n / 20)::text) || ' berangkat bersama rombongan ' || n || ' kumpul di rumah',
-    '', '', '[]', '[]', '{}', '' FROM generate_series(%(low)s, %(high)s) n;
+    '', '', '', '[]', '[]', '{}', '' FROM generate_series(%(low)s, %(high)s) n;
 INSERT INTO patrol_linkedpost (post_id, campaign_id, joined_at, ways, follows, offered, text_bands, linked_at)
 SELECT n, NULL, NULL, 2, false, '{}',
     CASE WHEN n <= 16 * 50 OR n > %(known)s THEN ARRAY[n %% 50, 100 + n %% 70] ELSE '{}' END

@@ -34,8 +34,8 @@ INSERT INTO patrol_post (id, platform, external_id, url, origin, reply_to, threa
 VALUES (%(n)s, %(platform)s, 'r/' || %(n)s, '', '', '', '', '', '', now(), now(), 1, md5(%(n)s::text), 0, '');
 INSERT INTO patrol_postversion (id, post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
 VALUES (%(n)s, %(n)s, 1, '00000000-0000-0000-0000-000000000001', '', now(), false, md5(%(n)s::text), '');
-INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
-VALUES (%(n)s, %(text)s, '', '', '[]', '[]', '{}', '');
+INSERT INTO patrol_posttext (version_id, text, author, author_name, forward_name, links, media, unknown, salt)
+VALUES (%(n)s, %(text)s, '', '', '', '[]', '[]', '{}', '');
 """
 _NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
