@@ -6,18 +6,17 @@ Every verb holds the lock of the linker, compares the version the person saw, an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.campaigns import tying
 from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, TieState
 from patrol.infra import series
@@ -163,6 +162,29 @@ def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Perso
         _tell(campaign, CampaignEventKind.DISSOLVED, by=by, now=now, note=note, told={"posts": posts})
 
 
+def take_back(*, keys: Collection[str], post_ids: Sequence[int], now: datetime) -> None:
+    """The machine's own act, in the transaction of the linker: what these marks of these posts tied comes loose.
+
+    They turned out to serve many. Only in campaigns that nobody has confirmed, and no tie that somebody has.
+    """
+    ties = models.Tie.objects.filter(
+        later__in=post_ids, key__in=keys, state=TieState.PROPOSED, later__linked__campaign__state=CampaignState.PROPOSED
+    ).exclude(kind__in=(TieKind.BANK_ACCOUNT, TieKind.PICTURE))
+    found: dict[int, list[int]] = defaultdict(list)
+    for tie, campaign_id in ties.order_by("id").values_list("id", "later__linked__campaign"):
+        found[campaign_id].append(tie)
+    for campaign in models.Campaign.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("id"):
+        models.Tie.objects.filter(pk__in=found[campaign.pk]).update(state=TieState.CUT)
+        left = _fall_apart(campaign, by=None, now=now)
+        _changed(campaign)
+        _tell(campaign, CampaignEventKind.TIE_CUT, by=None, now=now, told={"served_many": len(found[campaign.pk]), "left": left})
+        alone = campaign.members.all()
+        if len(alone) == 1:
+            alone.update(campaign=None, joined_at=None)
+            _changed(campaign, state=CampaignState.DISSOLVED)
+            _tell(campaign, CampaignEventKind.DISSOLVED, by=None, now=now, told={"posts": [one.post_id for one in alone]})
+
+
 def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, now: datetime) -> None:
     """Raises RefusedError where digits stand in it that could be somebody's number."""
     name = " ".join(name.split())[:80]
@@ -174,6 +196,12 @@ def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, n
 
 
 # --- what the verbs share -------------------------------------------------------------------------
+
+
+def lock() -> None:
+    """Until the end of the transaction nobody else changes who belongs where."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol campaigns'))")
 
 
 def within(campaign: models.Campaign) -> Any:
@@ -198,7 +226,7 @@ def firm(campaign: models.Campaign) -> set[int]:
 def _judged(campaign_id: int, by: models.Person, seen_version: int) -> Iterator[models.Campaign]:
     access.require(by, Action.CAMPAIGN_JUDGE)
     with transaction.atomic():
-        tying.lock()
+        lock()
         campaign = models.Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
         if campaign.version != seen_version:
             raise _stale(campaign)
@@ -210,7 +238,7 @@ def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Ca
     """The tie and the campaigns of its two posts, the later one's first. Raises Tie.DoesNotExist, RefusedError where one has none."""
     access.require(by, Action.CAMPAIGN_JUDGE)
     with transaction.atomic():
-        tying.lock()
+        lock()
         tie = models.Tie.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=tie_id)
         rows = dict(models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list("post_id", "campaign_id"))
         known = models.Campaign.objects.in_bulk([key for key in rows.values() if key is not None])
@@ -230,7 +258,7 @@ def _changed(campaign: models.Campaign, **changed: Any) -> None:
     campaign.version += 1
 
 
-def _tell(campaign: models.Campaign, kind: str, *, by: models.Person, now: datetime, told: dict[str, Any], note: str = "") -> None:
+def _tell(campaign: models.Campaign, kind: str, *, by: models.Person | None, now: datetime, told: dict[str, Any], note: str = "") -> None:
     models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told=told)
     audit.write(f"campaign.{kind}", by=by, now=now, target=campaign, after=told)
 
@@ -263,7 +291,7 @@ def _void(tie: models.Tie, *, by: models.Person, now: datetime) -> None:
     )
 
 
-def _fall_apart(campaign: models.Campaign, *, by: models.Person, now: datetime) -> list[int]:
+def _fall_apart(campaign: models.Campaign, *, by: models.Person | None, now: datetime) -> list[int]:
     """What no tie holds any more leaves: pieces of two and more as campaigns of their own, single posts alone. Their ids."""
     members = sorted(campaign.members.values_list("post_id", flat=True))
     edges = within(campaign).exclude(state=TieState.CUT).values_list("later_id", "earlier_id")

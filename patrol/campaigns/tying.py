@@ -1,14 +1,15 @@
 """New posts into campaigns: who has the same mark or nearly the same text is looked up by index and to a bound.
 
 The machine joins a post to one campaign, or makes a new one of posts that stood alone. It never merges two campaigns: a tie that leads
-to another one is kept as proposed, and a person merges or cuts. One process links at a time, by an advisory lock that the verbs of people
+to another one is kept as proposed, and a person merges or cuts. What it tied by an account that turns out to advertise for many it takes
+back, as long as nobody has confirmed it. One process links at a time, by an advisory lock that the verbs of people
 take too, so that nothing joins a campaign that is being split. Posts are taken in the order they came; each looks back only.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +17,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from patrol import models
-from patrol.campaigns import showing, trusted
+from patrol.campaigns import judging, showing, trusted
 from patrol.campaigns.keeping import from_json
 from patrol.domain import TieKind, states
 from patrol.engine import linking
@@ -64,6 +65,10 @@ WITH wanted AS (
     FROM wanted w JOIN found f USING (band) WHERE f.post_id <> w.place GROUP BY w.place, f.post_id
 )
 SELECT r.place, r.post_id, l.campaign_id, l.ways, l.offered FROM ranked r JOIN patrol_linkedpost l USING (post_id) WHERE r.rank <= %(looks)s
+"""
+# Of posts with a mark that may serve many. Hashes, as they are compared.
+_LEADS_TO = """
+SELECT post_id, key FROM patrol_postmark WHERE post_id = ANY(%s) AND kind NOT IN ('agency', 'author', 'picture')
 """
 _WORDS = """
 SELECT p.id, t.text FROM patrol_post p
@@ -129,10 +134,12 @@ class _Batch:
     group: dict[int, int | None] = field(default_factory=dict)  # post -> campaign; negative: one that is made now
     offered: dict[int, job.Job] = field(default_factory=dict)
     ways: dict[int, int] = field(default_factory=dict)
+    contacts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # of those beside whom a mark may serve many
     waiting: set[int] = field(default_factory=set)  # due and not looked at yet: nobody is found beside them
     joined: dict[int, int] = field(default_factory=dict)
     ties: list[tuple[int, _Found]] = field(default_factory=list)
     copies: list[int] = field(default_factory=list)
+    boards: set[str] = field(default_factory=set)  # keys of what turned out to serve many
     made: int = 0
 
     def of(self, post: int) -> int:
@@ -146,14 +153,18 @@ class _Batch:
         if post not in self.offered:
             self.offered[post], self.ways[post] = from_json(offered), ways
 
+    def leads_to(self, post: int, others: Iterable[int]) -> list[set[str]]:
+        """linking.Marks.leads_to of these posts, in the order they came."""
+        return [self.contacts[one] | self.offered[one].companies for one in sorted((post, *others))]
+
+    def serves_many(self, key: str, post: int, others: Collection[int]) -> bool:
+        if len(others) + 1 < shared.MANY or not shared.serves_many(self.leads_to(post, others)):
+            return False
+        self.boards.add(key)
+        return True
+
     def giver(self, post: int) -> shared.Giver:
         return shared.Giver(self.ways[post], self.offered[post])
-
-
-def lock() -> None:
-    """Until the end of the transaction nobody else changes who belongs where."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol campaigns'))")
 
 
 def due() -> int:
@@ -170,7 +181,7 @@ def link_due(*, now: datetime, limit: int = 200) -> Tied:
     """Links the posts that wait, up to `limit`, in one transaction. The same number of statements for one and for many without pictures."""
     looked = showing.look_due(now=now, limit=limit)
     with transaction.atomic():
-        lock()
+        judging.lock()
         with connection.cursor() as cursor:
             cursor.execute(_DUE, [limit])
             rows = cursor.fetchall()
@@ -188,7 +199,10 @@ def link_due(*, now: datetime, limit: int = 200) -> Tied:
             batch.waiting.discard(post)
             found = _found(batch, post, marked[post], near[post], words, cuts)
             _place(batch, post, found)
-        return replace(_keep(batch, posts, now), pictures=looked)
+        done = _keep(batch, posts, now)
+        if batch.boards:
+            judging.take_back(keys=batch.boards, post_ids=sorted(batch.contacts), now=now)
+        return replace(done, pictures=looked)
 
 
 # --- looking up -----------------------------------------------------------------------------------
@@ -201,6 +215,14 @@ def _marked(cursor: Any, batch: _Batch, posts: Sequence[int], now: datetime) -> 
     for post, kind, key, indicator, other, other_kind, campaign, ways, offered in cursor.fetchall():
         batch.know(other, campaign, ways, offered)
         found[post].append((other, kind, other_kind, key, indicator))
+    beside: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for post, rows in found.items():
+        for other, _kind, _other_kind, key, _indicator in rows:
+            beside[post, key].add(other)
+    crowds = {post for (newcomer, _), others in beside.items() if len(others) + 1 >= shared.MANY for post in (newcomer, *others)}
+    cursor.execute(_LEADS_TO, [sorted(crowds)])
+    for post, key in cursor.fetchall():
+        batch.contacts[post].add(key)
     return found
 
 
@@ -247,7 +269,8 @@ def _found(
     for key, ties in authored.items():
         offers = [batch.offered[post], *(batch.offered[tie.other] for tie in ties)]
         there = {batch.of(tie.other) for tie in ties}
-        if not linking.is_board(offers, len(there | groups) if groups else len(there) + 1, own=key in own):
+        many = batch.serves_many(key, post, {tie.other for tie in ties})
+        if not many and not linking.is_board(offers, len(there | groups) if groups else len(there) + 1, own=key in own):
             for tie in ties:
                 found.setdefault((str(TieKind.AUTHOR), key, batch.of(tie.other)), tie)
     return _without_doubles([tie for tie in found.values() if (*_order(post, tie.other), str(tie.kind), tie.key) not in cuts])
@@ -261,9 +284,10 @@ def _by_contact(batch: _Batch, post: int, marked: Sequence[tuple[Any, ...]]) -> 
         kinds[other][kind] += 1
         givers[key][other] = batch.giver(other)
     this = batch.giver(post)
+    many = {key for key, others in givers.items() if batch.serves_many(key, post, others)}
     for other, kind, _other_kind, key, indicator in marked:
-        if kind not in (TieKind.PICTURE, TieKind.BANK_ACCOUNT) and not shared.ties(
-            this, givers[key][other], _in_common(kinds[other]), [this, *givers[key].values()]
+        if kind not in (TieKind.PICTURE, TieKind.BANK_ACCOUNT) and (
+            key in many or not shared.ties(this, givers[key][other], _in_common(kinds[other]), [this, *givers[key].values()])
         ):
             continue
         found.setdefault((kind, key, batch.of(other)), _Found(other, TieKind(kind), key, indicator))

@@ -155,4 +155,52 @@ def test_thirty_posts_cost_as_many_statements_as_one() -> None:
         return len(asked)
 
     cost(2)  # the campaign is there
-    assert cost(1) == cost(30) == 17
+    assert cost(1) == cost(30) == 18
+
+
+# --- an account that advertises for many ----------------------------------------------------------
+
+GROUP = (
+    "Pabrik sekrup Taiwan gaji 28rb NT",
+    "Taiwan, pabrik plastik, 28rb NT sebulan",
+    "Masih terima orang pabrik di Taiwan, 28rb NT",
+    "Kerja pabrik Taiwan lembur banyak 28rb NT",
+    "Ayo pabrik roti Taiwan, gaji pokok 28rb NT",
+    "Siapa minat pabrik Taiwan? 28rb NT bersih",
+    "Pabrik kertas Taiwan butuh cepat, 28rb NT",
+    "Lowongan operator pabrik Taiwan 28rb NT per bulan",
+    "Pabrik baut Taiwan, 28rb NT, umur bebas",
+    "Cari teman kerja pabrik Taiwan 28rb NT",
+)
+
+
+def in_group(count: int, first: int = 0, group: str = "t.me/lokerrekaan") -> list[models.Post]:
+    return list(posted(*(f"{GROUP[n]}, wa 0861-44{n:02d}-77{n:02d}, gabung {group}" for n in range(first, first + count))))
+
+
+def test_a_group_in_which_many_advertise_ties_nobody_once_it_is_known_for_one() -> None:
+    posts = in_group(9)
+    found = models.Campaign.objects.get()
+    assert (found.posts_count, found.state) == (9, CampaignState.PROPOSED)
+    posts += in_group(1, 9)
+    assert [campaign_of(post) for post in posts] == [None] * 10
+    found.refresh_from_db()
+    assert (found.posts_count, found.state) == (0, CampaignState.DISSOLVED)
+    assert list(found.events.filter(by=None).values_list("kind", flat=True)) == ["proposed", "tie_cut", "dissolved"]
+    assert not models.Tie.objects.exclude(state=TieState.CUT, by=None).exists()
+    posts += posted(f"Pabrik lampu Taiwan 28rb NT, tanya {A}, gabung t.me/lokerrekaan", f"Perkebunan Malaysia, chat {A}")
+    assert campaign_of(posts[-1]) == campaign_of(posts[-2]) is not None  # their own number ties them
+
+
+def test_what_a_person_confirmed_stays_though_the_account_serves_many() -> None:
+    posts = in_group(9)
+    found = models.Campaign.objects.get()
+    judging.confirm(campaign_id=found.pk, seen_version=found.version, by=factories.person(), now=NOW)
+    posts += in_group(1, 9)
+    assert [campaign_of(post) for post in posts] == [*[found] * 9, None]
+    assert not models.Tie.objects.filter(state=TieState.CUT).exists()
+
+
+def test_a_bank_account_ties_under_however_many_numbers() -> None:
+    posts = in_group(10, group="DP ke BCA 8420017731 an Wiwik")
+    assert {campaign_of(post) for post in posts} == {models.Campaign.objects.get()}

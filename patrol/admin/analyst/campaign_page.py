@@ -53,6 +53,7 @@ EVENTS: Final = {
     "named": pgettext_lazy("campaign", "Named"),
     "tie_confirmed": pgettext_lazy("campaign", "A tie was confirmed"),
     "tie_cut": pgettext_lazy("campaign", "A tie was cut"),
+    "served_many": pgettext_lazy("campaign", "Ties taken back: what tied these posts advertises for many"),
     "split": pgettext_lazy("campaign", "Split"),
     "merged": pgettext_lazy("campaign", "Merged"),
     "unmerged": pgettext_lazy("campaign", "The merger was taken back"),
@@ -379,10 +380,10 @@ def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
     return [
         {
             "event": row,
-            "title": EVENTS[row.kind],
+            "title": EVENTS["served_many" if "served_many" in row.told else row.kind],
             "by": row.by.name if row.by else _("the system"),
             "at": words.moment(row.at),
-            "count": len(row.told.get("decisions", ())),
+            "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0),
             "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
             "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
         }

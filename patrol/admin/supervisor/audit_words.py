@@ -375,6 +375,7 @@ FIELDS: Final[dict[str, Title]] = {
     "automated": _("decided by a machine"),
     "mail": _("number of the mail"),
     "correction": _("decision that corrects it"),
+    "served_many": _("ties taken back"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest

@@ -115,7 +115,7 @@ class Linker:
             if kinds[key] == TieKind.BANK_ACCOUNT:  # whoever is paid into one is one
                 for number in numbers:
                     self._groups.join(numbers[0], number)
-            else:
+            elif not shared.serves_many([self._marks[number].leads_to for number in numbers]):
                 self._join_givers(numbers)
         return {key: numbers[0] for key, numbers in givers.items()}
 
@@ -179,6 +179,8 @@ class Linker:
         for key, brought in by_author.items():
             numbers = [*brought, given[key]] if key in given else brought
             groups = {self._groups.of(number) for number in numbers}
+            if shared.serves_many([self._marks[number].leads_to for number in numbers]):
+                continue
             if not marks.is_board([self._marks[number].offered for number in numbers], len(groups), own=key in given):
                 for number in numbers:
                     self._groups.join(numbers[0], number)

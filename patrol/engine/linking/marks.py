@@ -93,6 +93,11 @@ class Marks:
         links = (mark.key for mark in self.given if mark.kind == TieKind.LINK)
         return frozenset((*found, *(key for key in links if not any(name in _bare(key) for name in named))))
 
+    @property
+    def leads_to(self) -> frozenset[str]:
+        """Whom it advertises for: everything it gives, and the companies it names (shared.serves_many)."""
+        return frozenset(mark.key for mark in self.given) | self.offered.companies
+
 
 def marks(content: domain.Content, assessment: domain.Assessment) -> Marks:
     """None of a post is lost here: who is no member has no marks."""
@@ -122,8 +127,8 @@ def marks(content: domain.Content, assessment: domain.Assessment) -> Marks:
 def is_board(offers: Collection[job.Job], groups: int, *, own: bool = False) -> bool:
     """Whether an author who brought posts of so many otherwise untied groups advertises for strangers.
 
-    One job under ten numbers is one hand. A single post that was read to be about something else makes no board of him. `own`: some send
-    their readers to himself.
+    One job under a few numbers is one hand (under many: shared.serves_many). A single post that was read to be about something else
+    makes no board of him. `own`: some send their readers to himself.
     """
     pairs = list(itertools.combinations(offers, 2))
     if groups > _MOST_APART:

@@ -96,3 +96,32 @@ def test_where_every_third_offers_another_job_it_is_still_the_rings_and_beyond_e
 )
 def test_three_hands_make_a_form_and_two_do_not(told: list[tuple[int, Job]], form: bool) -> None:
     assert shared.is_form(told) is form
+
+
+def beside(*given: str) -> list[frozenset[str]]:
+    """What each post gives beside the account all of them are found by."""
+    return [frozenset(("account", *one.split())) for one in given]
+
+
+NINE = ("a", "b", "c", "d", "e", "f", "g", "h", "i")
+
+
+@pytest.mark.parametrize(
+    ("given", "many"),
+    [
+        ((*NINE, "j"), True),  # one contact after another that has nothing to do with the one before
+        (NINE, False),  # a ring changes its number eight times
+        ((*NINE, "a"), False),  # ten posts, nine hands
+        ((*NINE, "a b", "j", "k"), True),
+        ((*NINE, "j a", "k b", "l c"), False),  # what is named together belongs together
+        (("a",) * 12, False),
+        ((*NINE, "", "", "j"), True),  # who gives nothing else is nobody's
+        (("m",) * 8 + ("j", "k", "l", "m", "n"), False),  # a ring's own number in most, others now and then
+        (tuple(f"{one} hotline" for one in (*NINE, "j")), True),  # what most of them give is no hand
+        ((*NINE[:5], *("z",) * 9, "j", "k", "l", "m", "n"), False),  # ten in nineteen posts, seldom in succession
+        ((*("z",) * 9, *NINE, "j"), True),  # a ring's account was sold
+        ((), False),
+    ],
+)
+def test_an_account_under_which_ten_hands_stand_in_thirteen_posts_advertises_for_many(given: tuple[str, ...], many: bool) -> None:
+    assert shared.serves_many(beside(*given)) is many
