@@ -5,7 +5,8 @@
 
 Each act has a child of its own. `at`: "statement" dies once that many statements were sent, "before" and "after" dies before and after
 COMMIT of the first outermost transaction, "data" once a mail server has the mail, "end" before the COMMIT that follows, "" lives. The verb
-"carry_out_mail" is the job that sends one. Answers with a line: what the child came to ("died", "done", "refused").
+"carry_out_mail" is the job that sends one. Answers with a line: what the child came to ("died", "done", "refused"), and how many COMMITs
+it was through.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def act(asked: dict[str, Any]) -> int:
+def act(asked: dict[str, Any], through: int) -> int:
+    """`through`: where a byte is written after each COMMIT."""
     from django.db import connection  # noqa: PLC0415 -- models load after Django is set up
 
     from patrol import models  # noqa: PLC0415
@@ -52,6 +54,7 @@ def act(asked: dict[str, Any]) -> int:
         if asked["at"] == "before" or (asked["at"] == "end" and handed):
             die()
         commit()
+        os.write(through, b".")
         if asked["at"] == "after":
             die()
 
@@ -85,18 +88,22 @@ def main() -> None:
     from tests.cases import acting  # noqa: F401, PLC0415 -- here, so that no child has to
 
     for line in sys.stdin:
+        heard, through = os.pipe()
         child = os.fork()
         if child == 0:
             try:
-                code = act(json.loads(line))
+                code = act(json.loads(line), through)
             except BaseException as error:  # noqa: BLE001 -- told to whoever asked
                 sys.stderr.write(f"{type(error).__name__}: {error}\n")
                 sys.stderr.flush()
                 code = 1
             os._exit(code)
+        os.close(through)
         _pid, status = os.waitpid(child, 0)
+        with os.fdopen(heard, "rb") as pipe:
+            commits = len(pipe.read())
         came = "died" if os.WIFSIGNALED(status) else {DONE: "done", REFUSED: "refused"}.get(os.waitstatus_to_exitcode(status), "failed")
-        sys.stdout.write(f"{came}\n")
+        sys.stdout.write(f"{came} {commits}\n")
         sys.stdout.flush()
 
 
