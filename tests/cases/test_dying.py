@@ -39,7 +39,7 @@ class Dying:
         self.commits = 0
 
     def act(self, verb: str, told: dict[str, Any], *, at: str = "", statement: int = 0) -> str:
-        """What the act came to; `commits`: how many COMMITs it was through. Sending a mail has two, and some acts look again behind theirs."""
+        """What the act came to; `commits`: how many COMMITs it was through. Sending a mail has two; some acts look again after."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         sent = pickle.dumps({key: value for key, value in told.items() if key != "by"}).hex()
