@@ -110,5 +110,5 @@ def clock(referral: models.Referral, now: datetime) -> Badge | None:
     if referral.state not in {ReferralState.SENT, ReferralState.RECEIVED}:
         return None
     if referral.due_at < now:
-        return Badge(_("%(age)s overdue") % {"age": words.age(referral.due_at, now)}, "high", "schedule")
-    return Badge(_("%(age)s left") % {"age": words.age(now, referral.due_at)}, "plain", "schedule")
+        return Badge(_("%(age)s overdue") % {"age": words.lasting(now - referral.due_at)}, "high", "schedule")
+    return Badge(_("%(age)s left") % {"age": words.lasting(referral.due_at - now)}, "plain", "schedule")

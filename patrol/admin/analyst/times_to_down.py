@@ -54,6 +54,6 @@ def _row(one: rechecks.Taken, now: datetime) -> dict[str, Any]:
         "title": words.platform(one.platform) if one.platform else channel,
         "below": bool(one.platform and one.channel != ""),
         "taken": one,
-        "median": words.age(now - one.median, now) if one.median is not None else "-",
-        "p90": words.age(now - one.p90, now) if one.p90 is not None else "-",
+        "median": words.lasting(one.median) if one.median is not None else "-",
+        "p90": words.lasting(one.p90) if one.p90 is not None else "-",
     }

@@ -243,7 +243,7 @@ def _clock(row: models.Objection, now: datetime) -> words.Badge | None:
     if row.state != ObjectionState.ENTERED:
         return None
     if row.due_at < now:
-        return words.Badge(_("%(age)s overdue") % {"age": words.age(row.due_at, now)}, "high", "schedule")
+        return words.Badge(_("%(age)s overdue") % {"age": words.lasting(now - row.due_at)}, "high", "schedule")
     return words.Badge(_("%(age)s left") % {"age": words.age(now, row.due_at)}, "plain", "schedule")
 
 

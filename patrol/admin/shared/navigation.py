@@ -41,7 +41,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Campaigns"), "hub", "patrol_campaign_changelist", Action.CAMPAIGN_VIEW, None),
                 (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
                 (_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW, None),
-                (_("Imports"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
+                (_("Imports of posts"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
             ],
         ),
         (
@@ -55,7 +55,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
                 (_("Deadlines"), "schedule", "patrol_casedeadline_changelist", Action.CLOCK_VIEW, None),
                 (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
-                (_("Browsers"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
+                (_("Browser extension"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
                 (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
                 (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
                 (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),

@@ -578,8 +578,13 @@ def _local(value: datetime) -> datetime:
 
 
 def age(since: datetime, now: datetime) -> str:
-    """40 mnt, 4 j, 2 hr."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
+    """baru saja, 40 mnt, 4 j, 2 hr: how long ago something was."""
+    return lasting(now - since) if now - since >= timedelta(minutes=1) else gettext("just now")
+
+
+def lasting(amount: timedelta) -> str:
+    """0 mnt, 40 mnt, 4 j, 2 hr: round the clock; what is negative is no time."""
+    minutes = max(0, int(amount.total_seconds() // 60))
     if minutes < 60:
         return gettext("%(count)s min") % {"count": minutes}
     if minutes < 24 * 60:

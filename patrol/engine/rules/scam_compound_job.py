@@ -14,7 +14,7 @@ from patrol.engine.rules import signs
 NAME = "scam_compound_job"
 VERSION = 2
 POINTS = 3.4
-TITLE = Sentence("Ciri kompleks penipuan", "Signs of a scam compound")
+TITLE = Sentence("Ciri pusat penipuan daring", "Signs of a scam compound")
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # Kemlu and KemenP2MI, 2022-2025 (domain.md 2.1 and 3.1).
@@ -71,5 +71,5 @@ def _reason(work_id: str, work_en: str, countries: tuple[str, ...], present: lis
         id_ += " dengan " + ", ".join(_WORDS[key][0] for key in present)
         en += " with " + ", ".join(_WORDS[key][1] for key in present)
     return Sentence(
-        f"{id_}: ciri tawaran kompleks penipuan atau judi daring.", f"{en}: the signs of an offer for a scam or online gambling compound."
+        f"{id_}: ciri tawaran pusat penipuan atau judi daring.", f"{en}: the signs of an offer for a scam or online gambling compound."
     )

@@ -243,7 +243,7 @@ def test_scam_compound_job() -> None:
     assert found is not None
     assert found.points == 2.8
     assert found.reason.id == (
-        "Kerja daring di Kamboja dengan gaji tinggi, mess, makan atau tiket ditanggung: ciri tawaran kompleks penipuan atau judi daring."
+        "Kerja daring di Kamboja dengan gaji tinggi, mess, makan atau tiket ditanggung: ciri tawaran pusat penipuan atau judi daring."
     )
     assert found.kinds == ("illegal_recruitment",)
     assert found.spans == ((0, 5), (200, 205), (400, 405), (420, 425))
