@@ -15,6 +15,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import campaigns, pipeline, search
+from patrol.campaigns import proposing
 from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
@@ -162,6 +163,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("clocks", lambda: clock.keep(now=timezone.now())),
     ("cases", lambda: growing.tell(now=timezone.now())),
     ("again", lambda: coming_back.tell(now=timezone.now())),
+    ("mergers", lambda: proposing.tell(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

@@ -347,6 +347,7 @@ AT_REST = {
     "clocks": 3,
     "cases": 1,
     "again": 1,
+    "mergers": 1,
     "way": 3,
     "links": 1,
     "words": 2,

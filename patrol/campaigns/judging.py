@@ -21,7 +21,7 @@ from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, TieState
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
-from patrol.models import CampaignEventKind
+from patrol.models import CampaignEventKind, MergerOutcome
 
 STRONG: Final = 0.85  # ties of this weight are confirmed together with their campaign; weaker ones each by itself
 
@@ -50,8 +50,8 @@ def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: date
             raise _stale(campaign)
         ties = within(campaign).filter(state=TieState.PROPOSED, weight__gte=STRONG)
         done: int = ties.update(state=TieState.CONFIRMED, by=by, decided_at=now)
-        _changed(campaign, state=CampaignState.CONFIRMED)
-        _tell(campaign, CampaignEventKind.CONFIRMED, by=by, now=now, told={"ties": done})
+        changed(campaign, state=CampaignState.CONFIRMED)
+        tell(campaign, CampaignEventKind.CONFIRMED, by=by, now=now, told={"ties": done})
         return done
 
 
@@ -62,8 +62,8 @@ def confirm_tie(*, tie_id: int, by: models.Person, now: datetime) -> models.Tie:
             raise RefusedError("campaign.bridge", _("This tie leads to another campaign: merge the two, or cut the tie."))
         if models.Tie.objects.filter(pk=tie.pk, state=TieState.PROPOSED).update(state=TieState.CONFIRMED, by=by, decided_at=now) == 0:
             raise StaleError(tie.by, tie.decided_at, tie.state)
-        _changed(campaign)
-        _tell(campaign, CampaignEventKind.TIE_CONFIRMED, by=by, now=now, told={"tie": tie.pk})
+        changed(campaign)
+        tell(campaign, CampaignEventKind.TIE_CONFIRMED, by=by, now=now, told={"tie": tie.pk})
         tie.refresh_from_db()
         return tie
 
@@ -76,11 +76,11 @@ def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> lis
         if tie.kind != TieKind.TEXT:
             _void(tie, by=by, now=now)
         left = _fall_apart(campaign, by=by, now=now)
-        _changed(campaign)
-        _tell(campaign, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk, "left": left})
+        changed(campaign)
+        tell(campaign, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk, "left": left})
         if other.pk != campaign.pk:
-            _changed(other)
-            _tell(other, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk})
+            changed(other)
+            tell(other, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk})
         return left
 
 
@@ -99,9 +99,9 @@ def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version:
         across = Q(later__in=chosen, earlier__in=members - chosen) | Q(later__in=members - chosen, earlier__in=chosen)
         models.Tie.objects.filter(across).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now)
         for one in (campaign, made):
-            _changed(one)
-        _tell(campaign, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"into": made.pk, "posts": sorted(chosen)})
-        _tell(made, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"from": campaign.pk})
+            changed(one)
+        tell(campaign, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"into": made.pk, "posts": sorted(chosen)})
+        tell(made, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"from": campaign.pk})
         made.refresh_from_db()
         return made
 
@@ -122,10 +122,12 @@ def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: 
         )
         bridges.update(state=TieState.CONFIRMED, by=by, decided_at=now)
         told = {"from": other.pk, "posts": posts, "was": str(other.state)}
-        _changed(other, state=CampaignState.DISSOLVED, merged_into=campaign)
-        _changed(campaign)
-        _tell(campaign, CampaignEventKind.MERGED, by=by, now=now, note=note, told=told)
-        _tell(other, CampaignEventKind.MERGED, by=by, now=now, note=note, told={"into": campaign.pk})
+        elder, younger = sorted((campaign.pk, other.pk))
+        answer(models.MergerProposal.objects.filter(one=elder, other=younger, answer=None), MergerOutcome.MERGED, by=by, now=now)
+        changed(other, state=CampaignState.DISSOLVED, merged_into=campaign)
+        changed(campaign)
+        tell(campaign, CampaignEventKind.MERGED, by=by, now=now, note=note, told=told)
+        tell(other, CampaignEventKind.MERGED, by=by, now=now, note=note, told={"into": campaign.pk})
         return other
 
 
@@ -140,10 +142,10 @@ def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.P
             raise nothing()
         back = models.LinkedPost.objects.filter(campaign=into, post__in=merger.told["posts"])
         back.update(campaign=campaign, joined_at=now)
-        _changed(campaign, state=merger.told["was"], merged_into=None)
-        _changed(into)
+        changed(campaign, state=merger.told["was"], merged_into=None)
+        changed(into)
         for one, told in ((campaign, {"from": into.pk}), (into, {"into": campaign.pk})):
-            _tell(one, CampaignEventKind.UNMERGED, by=by, now=now, note=note, told=told)
+            tell(one, CampaignEventKind.UNMERGED, by=by, now=now, note=note, told=told)
         campaign.refresh_from_db()
         return campaign
 
@@ -158,8 +160,8 @@ def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Perso
             models.PostMark.objects.filter(post=tie.later_id, key=tie.key).update(void=True)
         within(campaign).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now)
         models.LinkedPost.objects.filter(campaign=campaign).update(campaign=None, joined_at=None)
-        _changed(campaign, state=CampaignState.DISSOLVED)
-        _tell(campaign, CampaignEventKind.DISSOLVED, by=by, now=now, note=note, told={"posts": posts})
+        changed(campaign, state=CampaignState.DISSOLVED)
+        tell(campaign, CampaignEventKind.DISSOLVED, by=by, now=now, note=note, told={"posts": posts})
 
 
 def take_back(*, keys: Collection[str], post_ids: Sequence[int], now: datetime) -> None:
@@ -176,13 +178,13 @@ def take_back(*, keys: Collection[str], post_ids: Sequence[int], now: datetime) 
     for campaign in models.Campaign.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("id"):
         models.Tie.objects.filter(pk__in=found[campaign.pk]).update(state=TieState.CUT)
         left = _fall_apart(campaign, by=None, now=now)
-        _changed(campaign)
-        _tell(campaign, CampaignEventKind.TIE_CUT, by=None, now=now, told={"served_many": len(found[campaign.pk]), "left": left})
+        changed(campaign)
+        tell(campaign, CampaignEventKind.TIE_CUT, by=None, now=now, told={"served_many": len(found[campaign.pk]), "left": left})
         alone = campaign.members.all()
         if len(alone) == 1:
             alone.update(campaign=None, joined_at=None)
-            _changed(campaign, state=CampaignState.DISSOLVED)
-            _tell(campaign, CampaignEventKind.DISSOLVED, by=None, now=now, told={"posts": [one.post_id for one in alone]})
+            changed(campaign, state=CampaignState.DISSOLVED)
+            tell(campaign, CampaignEventKind.DISSOLVED, by=None, now=now, told={"posts": [one.post_id for one in alone]})
 
 
 def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, now: datetime) -> None:
@@ -191,8 +193,8 @@ def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, n
     if sum(sign.isdigit() for sign in name) > 4:
         raise RefusedError("campaign.name", _("A name must not hold a number somebody can be reached by."), "name")
     with _judged(campaign_id, by, seen_version) as campaign:
-        _changed(campaign, name=name)
-        _tell(campaign, CampaignEventKind.NAMED, by=by, now=now, told={"name": name})
+        changed(campaign, name=name)
+        tell(campaign, CampaignEventKind.NAMED, by=by, now=now, told={"name": name})
 
 
 # --- what the verbs share -------------------------------------------------------------------------
@@ -252,15 +254,20 @@ def _stale(campaign: models.Campaign) -> StaleError:
     return StaleError(event.by if event else None, event.at if event else None, campaign.state)
 
 
-def _changed(campaign: models.Campaign, **changed: Any) -> None:
+def changed(campaign: models.Campaign, **changed: Any) -> None:
     counted = campaign.members.count()
     models.Campaign.objects.filter(pk=campaign.pk).update(version=campaign.version + 1, posts_count=counted, **changed)
     campaign.version += 1
 
 
-def _tell(campaign: models.Campaign, kind: str, *, by: models.Person | None, now: datetime, told: dict[str, Any], note: str = "") -> None:
+def tell(campaign: models.Campaign, kind: str, *, by: models.Person | None, now: datetime, told: dict[str, Any], note: str = "") -> None:
     models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told=told)
     audit.write(f"campaign.{kind}", by=by, now=now, target=campaign, after=told)
+
+
+def answer(proposals: Iterable[models.MergerProposal], outcome: MergerOutcome, *, by: models.Person, now: datetime) -> None:
+    """What was proposed of two campaigns is answered: nothing of it is proposed again."""
+    models.MergerAnswer.objects.bulk_create(models.MergerAnswer(proposal=one, outcome=outcome, by=by, at=now) for one in proposals)
 
 
 def _make(state: str, now: datetime) -> models.Campaign:
@@ -303,8 +310,8 @@ def _fall_apart(campaign: models.Campaign, *, by: models.Person | None, now: dat
             continue
         made = _make(CampaignState.PROPOSED, now)
         rows.update(campaign=made, joined_at=now)
-        _changed(made)
-        _tell(made, CampaignEventKind.SPLIT, by=by, now=now, told={"from": campaign.pk})
+        changed(made)
+        tell(made, CampaignEventKind.SPLIT, by=by, now=now, told={"from": campaign.pk})
     return sorted(post for piece in fallen[1:] for post in piece)
 
 

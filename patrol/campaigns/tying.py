@@ -1,9 +1,10 @@
 """New posts into campaigns: who has the same mark or nearly the same text is looked up by index and to a bound.
 
 The machine joins a post to one campaign, or makes a new one of posts that stood alone. It never merges two campaigns: a tie that leads
-to another one is kept as proposed, and a person merges or cuts. What it tied by an account that turns out to advertise for many it takes
-back, as long as nobody has confirmed it. One process links at a time, by an advisory lock that the verbs of people
-take too, so that nothing joins a campaign that is being split. Posts are taken in the order they came; each looks back only.
+to another one is kept as proposed (a strong one proposes a merger: proposing.py), and a person merges or cuts. What it tied by an account
+that turns out to advertise for many it takes back, as long as nobody has confirmed it. One process links at a time, by an advisory lock
+that the verbs of people take too, so that nothing joins a campaign that is being split. Posts are taken in the order they came; each
+looks back only.
 """
 
 from __future__ import annotations
@@ -373,7 +374,7 @@ def _keep(batch: _Batch, posts: Sequence[int], now: datetime) -> Tied:
         models.CampaignEvent(campaign=campaign, kind=CampaignEventKind.PROPOSED, at=now) for campaign in made
     )
     models.Tie.objects.bulk_create(
-        (_tie(post, tie, now) for post, tie in batch.ties),
+        (_tie(post, tie, now, crosses=batch.group[post] != batch.group[tie.other]) for post, tie in batch.ties),
         ignore_conflicts=True,  # linked before: what a person said of it stands
     )
     joined = {post: ids.get(campaign, campaign) for post, campaign in batch.joined.items()}
@@ -384,7 +385,7 @@ def _keep(batch: _Batch, posts: Sequence[int], now: datetime) -> Tied:
     return Tied(len(posts), joined=len(joined), campaigns=len(made))
 
 
-def _tie(post: int, tie: _Found, now: datetime) -> models.Tie:
+def _tie(post: int, tie: _Found, now: datetime, *, crosses: bool) -> models.Tie:
     later, earlier = _order(post, tie.other)
     return models.Tie(
         later_id=later,
@@ -395,4 +396,5 @@ def _tie(post: int, tie: _Found, now: datetime) -> models.Tie:
         likeness=tie.likeness,
         weight=tie.weight,
         at=now,
+        crosses=crosses,
     )

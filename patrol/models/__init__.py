@@ -1,7 +1,18 @@
 """Everything that is kept, in the order of a post's way."""
 
 from patrol.models.attachments import CaseAttachment
-from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, ShownPicture, Tie
+from patrol.models.campaigns import (
+    Campaign,
+    CampaignEvent,
+    CampaignEventKind,
+    LinkedPost,
+    MergerAnswer,
+    MergerOutcome,
+    MergerProposal,
+    PostMark,
+    ShownPicture,
+    Tie,
+)
 from patrol.models.care import Exposure, OfficeCare, OwnCare, SevereMark, Veil
 from patrol.models.casework import (
     AuditEntry,
@@ -170,6 +181,9 @@ __all__ = [
     "LinkedPost",
     "LogHead",
     "Media",
+    "MergerAnswer",
+    "MergerOutcome",
+    "MergerProposal",
     "Notice",
     "Objection",
     "ObjectionOutcome",

@@ -18,7 +18,7 @@ from patrol.models.people import Person
 
 
 class Campaign(models.Model):
-    """Proposed by the machine, confirmed, split, merged and dissolved by people. The machine never merges two."""
+    """Proposed by the machine, confirmed, split, merged and dissolved by people. The machine never merges two: it proposes to."""
 
     number = models.CharField(_("number"), max_length=20, unique=True)  # JRG-26-0012
     name = models.CharField(_("name"), max_length=80, blank=True)  # given by a person; no contact, no private name
@@ -115,6 +115,7 @@ class Tie(models.Model):
     weight = models.FloatField()
     state = models.CharField(max_length=20, default=states.TieState.PROPOSED)
     at = models.DateTimeField()
+    crosses = models.BooleanField(default=False)  # the two posts were in different campaigns when it was found
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # who confirmed or cut it
     decided_at = models.DateTimeField(null=True)
 
@@ -128,6 +129,39 @@ class Tie(models.Model):
             models.CheckConstraint(condition=~models.Q(later=models.F("earlier")), name="tie_two_posts"),
             models.UniqueConstraint(fields=["later", "earlier", "kind", "key"], name="tie_once"),
         ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(crosses=True, state="proposed"), name="tie_crossing")]
+
+
+class MergerProposal(models.Model):
+    """Two campaigns that came to share something strong. Found by the machine, once for each thing shared. Append-only."""
+
+    one = models.ForeignKey(Campaign, models.PROTECT, related_name="+")  # the elder
+    other = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    keys = ArrayField(models.CharField(max_length=32))  # Tie.key of what they share: no earlier proposal of the two names it
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="merger_elder_first"),
+            models.CheckConstraint(condition=~models.Q(keys=[]), name="merger_by_something"),
+        ]
+
+
+class MergerOutcome(StrEnum):
+    MERGED = "merged"
+    REFUSED = "refused"
+
+
+class MergerAnswer(models.Model):
+    """What a person made of a proposal. Append-only."""
+
+    proposal = models.OneToOneField(MergerProposal, models.PROTECT, related_name="answer")
+    outcome = models.CharField(max_length=10)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [guards.one_of("outcome", MergerOutcome, "merger_outcome")]
 
 
 class CampaignEventKind(StrEnum):
@@ -139,6 +173,8 @@ class CampaignEventKind(StrEnum):
     SPLIT = "split"
     MERGED = "merged"
     UNMERGED = "unmerged"
+    MERGER_PROPOSED = "merger_proposed"
+    MERGER_REFUSED = "merger_refused"
     DISSOLVED = "dissolved"
     DECIDED = "decided"
     DECISION_REVERSED = "decision_reversed"

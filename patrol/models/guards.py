@@ -58,6 +58,8 @@ APPEND_ONLY = (
     "patrol_lettertemplate",
     "patrol_referralletter",
     "patrol_referraldocument",
+    "patrol_mergerproposal",
+    "patrol_mergeranswer",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from patrol.models import guards
+from patrol.models.campaigns import Campaign
 from patrol.models.casework import Case, ErasureRequest
 from patrol.models.findings import Flag
 from patrol.models.objections import Objection
@@ -26,6 +27,7 @@ class Notice(models.Model):
     erasure = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="notices")
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="notices")
     objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="notices")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))

@@ -427,6 +427,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_campaign_open_case": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_campaign_refuse_merger": Row("merger", post=same(s302="OSosA"), form=_note, same_thing=True),
     # --- cases ---
     "admin:patrol_importedfile_changelist": Row(get=TRIAGE),
     "admin:patrol_importedfile_change": Row("import", get=CASE_SEEN),
@@ -1115,6 +1116,12 @@ class World:
         made = models.Campaign.objects.create(number="JRG-26-9002", made_at=NOW, grown_at=NOW)
         judging.merge(campaign_id=into.pk, other_id=made.pk, note="", seen_version=1, by=self.people["A"], now=NOW)
         return made, [made.pk]
+
+    def _merger(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        one, _parts = self._campaign(office, asks)
+        other = models.Campaign.objects.create(number="JRG-26-9002", made_at=NOW, grown_at=NOW)
+        proposal = models.MergerProposal.objects.create(one=one, other=other, keys=["1" * 32], at=NOW)
+        return proposal, [one.pk, proposal.pk]
 
     def _tie(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, _parts = self._campaign(office, asks)

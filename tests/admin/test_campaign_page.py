@@ -15,7 +15,7 @@ from django.utils import translation
 
 from patrol import models
 from patrol.admin.analyst import campaign_page
-from patrol.campaigns import judging
+from patrol.campaigns import judging, proposing
 from patrol.domain.states import CampaignState, FlagState
 from patrol.engine import masks
 from patrol.infra.refusals import NUL
@@ -25,6 +25,7 @@ from tests import factories
 from tests.admin.conftest import Door
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.campaigns.test_judging import confirmed, ring
+from tests.campaigns.test_proposing import two
 from tests.markup import said_by, tight
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,45 @@ def test_a_campaign_costs_the_same(rows: int, door: Door, django_assert_num_quer
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
     campaign, client = grown_from(posts[0]), door(Role.OFFICER)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(page("change", campaign.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_what_it_may_be_merged_with_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
+    campaign, client = ring(2), door(Role.OFFICER)
+    mine = campaign.members.earliest("post").post
+    for n, post in enumerate(factories.stored([factories.raw_post() for _ in range(rows)])):
+        other = models.Campaign.objects.create(number=f"JRG-26-8{n:03}", made_at=factories.NOW, grown_at=factories.NOW, posts_count=1)
+        models.LinkedPost.objects.filter(post=post).delete()
+        models.LinkedPost.objects.create(post=post, campaign=other, joined_at=factories.NOW, follows=False, linked_at=factories.NOW)
+        models.Tie.objects.create(later=post, earlier=mine, kind="phone", key=f"{n:032}", weight=0.95, at=factories.NOW, crosses=True)
+    assert proposing.tell(now=factories.NOW) == rows
+    with django_assert_num_queries(21):
+        answer = client.get(page("change", campaign.pk))
+    assert len(answer.context["mergers"]) == min(rows, proposing.SHOWN)
+
+
+def test_a_proposed_merger_stands_on_both_pages_and_is_refused_or_done_there(door: Door) -> None:
+    one, other = two()
+    proposing.tell(now=factories.NOW)
+    analyst = factories.person(Role.ANALYST)
+    client = door(analyst)
+    for this, that in ((one, other), (other, one)):
+        answer = client.get(page("change", this.pk))
+        [row] = answer.context["mergers"]
+        assert (row["other"], len(row["lines"]), answer.context["waiting"]) == (that, 1, [])
+        said = tight(answer.content.decode())
+        assert f'href="{page("change", that.pk)}"' in said
+        assert page("refuse_merger", this.pk, row["up_to"]) in said
+        assert re.sub(r"\D", "", B).removeprefix("0") not in said
+    notice = models.Notice.objects.get(kind="campaign_merger")
+    opened = client.post(reverse("admin:patrol_notice_open", args=[notice.pk]))
+    assert opened.headers["Location"] == page("change", one.pk)
+    client.post(page("refuse_merger", one.pk, row["up_to"]), {"note": "calo"})
+    assert client.get(page("change", one.pk)).context["mergers"] == []
+    late = client.post(page("refuse_merger", other.pk, row["up_to"]), {"note": ""}, follow=True)
+    assert analyst.name in str(next(iter(late.context["messages"])))
 
 
 def test_no_contact_stands_on_the_page(door: Door) -> None:
@@ -184,7 +222,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door: Door, django_as
     for later in (second, third):
         models.Tie.objects.create(later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW)
     client = door(Role.OFFICER)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         said = tight(client.get(page("change", campaign.pk)).content.decode())
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]

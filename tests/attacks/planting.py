@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 
 from patrol import campaigns, cases, domain, models, search, sources, triage, watches
-from patrol.campaigns import judging
+from patrol.campaigns import judging, proposing
 from patrol.cases import attachments, erasures, task_lines, tasks
 from patrol.evidence import custody
 from patrol.infra import jobs
@@ -445,7 +445,7 @@ def harmed(planted: Planted, flags: list[models.Flag], writer: models.Person) ->
 
 
 def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -> None:
-    """A campaign of three posts, named, one post cut from it, and one that was dissolved."""
+    """A campaign of three posts, named, one post cut from it, one it may belong with, and one that was dissolved."""
     campaigns.link_due(now=NOW, limit=500)
 
     def ring(number: str, members: list[models.Post]) -> models.Campaign:
@@ -476,6 +476,16 @@ def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -
     ):
         version = models.Campaign.objects.get(pk=made.pk).version
         judging.name(campaign_id=made.pk, name=said, seen_version=version, by=analyst, now=NOW)
+    again = ring("JRG-26-9003", factories.stored([factories.raw_post() for _ in range(2)]))
+    bridge, home = posts[0], again.members.earliest("post").post
+    for key in ("8", "9"):  # the first merger is refused, the second waits
+        models.Tie.objects.create(
+            later=home, earlier=bridge, kind="phone", key=key * 32, weight=0.95, at=NOW, crosses=True, indicator=phone
+        )
+        proposing.tell(now=NOW)
+        if key == "8":
+            proposal, said = models.MergerProposal.objects.get(one=made, other=again), planted.text("campaign.refuse_merger")
+            proposing.refuse(campaign_id=made.pk, proposal_id=proposal.pk, note=said, by=analyst, now=NOW)
     judging.cut(tie_id=ties[2].pk, note=planted.text("campaign.cut"), by=analyst, now=NOW)
     gone = ring("JRG-26-9002", factories.stored([factories.raw_post() for _ in range(2)]))
     judging.dissolve(campaign_id=gone.pk, note=planted.text("campaign.dissolve"), seen_version=1, by=analyst, now=NOW)

@@ -95,6 +95,7 @@ MORE = {
 # Addresses of two things, one of them of the other.
 PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("campaign_id", "tie_id"): lambda: [(models.Campaign.objects.earliest("id").pk, tie.pk) for tie in models.Tie.objects.all()],
+    ("campaign_id", "proposal_id"): lambda: models.MergerProposal.objects.values_list("one", "pk"),
     ("post_id", "capture_id"): lambda: models.Capture.objects.exclude(post=None).values_list("post_id", "pk"),
     ("referral_id", "kind"): lambda: [(pk, "letter_docx") for pk in models.Referral.objects.values_list("pk", flat=True)],
     ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
@@ -433,7 +434,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "upload.text",
     },
     ("own", "admin:patrol_indicator_change"): {"noted.note", "noted.place", "trusted.end", "trusted.reason"},
-    ("own", "admin:patrol_campaign_change"): {"campaign.cut", "campaign.dissolve", "campaign.name"},
+    ("own", "admin:patrol_campaign_change"): {"campaign.cut", "campaign.dissolve", "campaign.name", "campaign.refuse_merger"},
     ("own", "admin:patrol_bulk_change"): {"bulk.note", "bulk.refuse", "bulk.reverse"},
     ("own", "admin:patrol_case_change"): {
         "case.close",

@@ -17,7 +17,7 @@ from patrol import access, campaigns, domain, models
 from patrol.access import Action
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, post_rows, unread, web_of_ties, words
-from patrol.campaigns import deciding, judging
+from patrol.campaigns import deciding, judging, proposing
 from patrol.domain import TieKind, states
 from patrol.domain.states import CampaignState, TieState
 from patrol.engine import masks
@@ -57,6 +57,8 @@ EVENTS: Final = {
     "split": pgettext_lazy("campaign", "Split"),
     "merged": pgettext_lazy("campaign", "Merged"),
     "unmerged": pgettext_lazy("campaign", "The merger was taken back"),
+    "merger_proposed": pgettext_lazy("campaign", "The system proposed a merger"),
+    "merger_refused": pgettext_lazy("campaign", "A merger was refused"),
     "dissolved": pgettext_lazy("campaign", "Dissolved"),
     "decided": pgettext_lazy("campaign", "Open flags decided at once"),
     "case_opened": pgettext_lazy("campaign", "A case was opened from it"),
@@ -88,7 +90,7 @@ def strength(weight: float) -> str:
 
 
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
-    """Fourteen queries at most, whatever the size."""
+    """Sixteen queries at most, whatever the size."""
     members = list(
         models.LinkedPost.objects.filter(campaign=campaign).select_related("post__flag__office").order_by("-post_id")[:MOST_POSTS]
     )
@@ -101,6 +103,9 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         .select_related("indicator", "later__linked__campaign", "earlier__linked__campaign")
         .order_by("-weight", "-id")[:WAITING]
     )
+    mergers = proposing.waiting(campaign)
+    asked_above = {tie.pk for one in mergers for tie in one.ties}
+    bridges = [tie for tie in bridges if tie.pk not in asked_above]
     states_of = judging.waiting_ties(campaign)
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
@@ -112,7 +117,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
     waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
     twins = _twins([*waiting, *ties[:200]])
-    named = _named([*ties, *bridges])
+    named = _named([*ties, *bridges, *(tie for one in mergers for tie in one.ties)])
     return {
         "campaign": campaign,
         "badge": STATES[CampaignState(campaign.state)],
@@ -123,6 +128,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "where": _where(members),
         "pieces": _pieces(posts, ties),
         "graph": _graph(campaign, posts, ties, numbers, named),
+        "mergers": [_merger(campaign, one, numbers, named) for one in mergers],
         "asked": len(asked),
         "waiting": [_tie(campaign, tie, numbers, twins, named) for tie in waiting],
         "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
@@ -295,6 +301,16 @@ def _tie(
         "link": base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else "",
         "state": {"proposed": _("proposed"), "confirmed": _("confirmed"), "cut": _("cut")}[tie.state],
     }
+
+
+def _merger(campaign: models.Campaign, offered: proposing.Offered, numbers: dict[int, int], named: dict[int, str]) -> dict[str, Any]:
+    """One line for each thing both have, by its newest tie."""
+    by_key: dict[str, list[models.Tie]] = defaultdict(list)
+    for tie in offered.ties:
+        by_key[tie.key].append(tie)
+    lines = [{**_tie(campaign, ties[0], numbers, {}, named), "beyond": None, "count": len(ties)} for ties in by_key.values()]
+    badge = STATES[CampaignState(offered.other.state)]
+    return {"other": offered.other, "badge": badge, "up_to": offered.up_to, "lines": lines[:WAITING], "more": max(0, len(lines) - WAITING)}
 
 
 def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:

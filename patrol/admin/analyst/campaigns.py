@@ -20,6 +20,7 @@ from patrol.admin.analyst import campaign_forms, campaign_page, campaign_titles
 from patrol.admin.officer import proposing, queue
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.campaigns import deciding, judging
+from patrol.campaigns import proposing as proposing_mergers
 from patrol.domain import states
 from patrol.domain.states import CampaignState
 from patrol.engine import masks
@@ -39,6 +40,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             self.address("<int:campaign_id>/perkara/", self.open_case, "open_case"),
             self.address("<int:campaign_id>/ikatan/<int:tie_id>/konfirmasi/", self._verb("confirm_tie"), "confirm_tie"),
             self.address("<int:campaign_id>/ikatan/<int:tie_id>/putus/", self._verb("cut"), "cut"),
+            self.address("<int:campaign_id>/usulan-gabung/<int:proposal_id>/tolak/", self._verb("refuse_merger"), "refuse_merger"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -108,8 +110,10 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         own = {act: wished for act, wished in own.items() if there[act]}
         context |= page_keys.of(person, own, shared=tuple(act for act in ("confirm", "dismiss") if act in own))
         context["subtitle"] = _("Campaign %(number)s") % {"number": campaign.number}
-        title = campaign_titles.of([campaign])[campaign.pk]
-        return self.page(request, "workbench/campaign.html", context, title=title)
+        titles = campaign_titles.of([campaign, *(one["other"] for one in context["mergers"])])
+        for one in context["mergers"]:
+            one["title"] = titles[one["other"].pk]
+        return self.page(request, "workbench/campaign.html", context, title=titles[campaign.pk])
 
     def _campaign(self, request: HttpRequest, campaign_id: int) -> models.Campaign:
         loaded = models.Campaign.objects.select_related("merged_into")
@@ -120,10 +124,10 @@ class CampaignAdmin(base.ReadOnlyAdmin):
     def _verb(self, verb: str) -> Callable[..., HttpResponse]:
         form, act, done = _VERBS[verb]
 
-        def view(request: HttpRequest, campaign_id: int, tie_id: int | None = None) -> HttpResponse:
+        def view(request: HttpRequest, campaign_id: int, tie_id: int | None = None, **more: int) -> HttpResponse:
             base.posted(request)
             campaign = self._campaign(request, campaign_id)
-            row: dict[str, int] = {"campaign_id": campaign_id}
+            row: dict[str, int] = {"campaign_id": campaign_id, **more}
             if tie_id is not None:
                 row = {"tie_id": tie_id}
                 ends = Q(later__linked__campaign=campaign) | Q(earlier__linked__campaign=campaign)
@@ -325,6 +329,11 @@ _VERBS: dict[str, tuple[type[forms.VerbForm], Callable[..., Any], Callable[[Any]
     "dissolve": (campaign_forms.NotedForm, judging.dissolve, lambda _none: _("The campaign was dissolved; its posts stand alone.")),
     "name": (campaign_forms.NameForm, judging.name, lambda _none: _("The name was saved.")),
     "reverse": (campaign_forms.ReverseForm, deciding.reverse, _reversed),
+    "refuse_merger": (
+        campaign_forms.CutForm,
+        proposing_mergers.refuse,
+        lambda other: _("%(number)s stays by itself. What both share proposes no merger any more.") % {"number": other.number},
+    ),
     "confirm_tie": (forms.VerbForm, judging.confirm_tie, lambda _tie: _("The tie was confirmed.")),
     "cut": (campaign_forms.CutForm, judging.cut, _cut),
 }

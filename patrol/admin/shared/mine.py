@@ -30,6 +30,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
     "case_grown": (gettext_lazy("%(thing)s: confirmed flags joined its campaign or row: %(note)s"), "hub"),
+    "campaign_merger": (gettext_lazy("%(thing)s: the system proposes to merge it with %(note)s"), "merge"),
     "case_merged": (gettext_lazy("%(thing)s: %(note)s was merged into it"), "merge"),
     "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
@@ -92,7 +93,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
         found = notices.of(person).select_related(
-            "flag", "case", "erasure__post__flag", "referral__case", "objection", "account", "by__office"
+            "flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "account", "by__office"
         )
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
@@ -147,6 +148,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         (notice.case, Action.CASE_VIEW, "case", lambda case: case.office_id),
         (notice.referral, Action.REFERRAL_VIEW, "referral", lambda referral: referral.case.office_id),
         (notice.objection, Action.OBJECTION_VIEW, "objection", lambda objection: objection.office_id),
+        (notice.campaign, Action.CAMPAIGN_VIEW, "campaign", lambda _campaign: None),
         (notice.erasure, Action.ERASE_ASK, "erasurerequest", lambda asked: preserved.office_of(asked.post)),
     )
     for thing, action, name, office in pointed:
@@ -157,7 +159,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
 
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
-    thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection
+    thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection or notice.campaign
     called = notice.account.name if notice.account else thing.number if thing else ""
     return {
         "notice": notice,

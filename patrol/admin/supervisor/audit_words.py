@@ -187,6 +187,8 @@ VERBS: Final[dict[str, Title]] = {
     "campaign.split": _("Campaign split"),
     "campaign.merged": _("Campaigns merged"),
     "campaign.unmerged": _("Merger of campaigns taken back"),
+    "campaign.merger_proposed": _("Merger of campaigns proposed by the system"),
+    "campaign.merger_refused": _("Merger of campaigns refused"),
     "campaign.dissolved": _("Campaign dissolved"),
     "campaign.decided": _("Flags of a campaign decided"),
     "campaign.decision_reversed": _("Decision on a campaign taken back"),
