@@ -90,8 +90,8 @@ class Linker:
         """
         given = self._join_contacts()
         self._join_texts()
-        self._join_authors(given)
-        self._join_followers(given)
+        brought = self._join_authors(given)
+        self._join_followers(given, brought)
         groups = [self._groups.of(number) for number in range(len(self._marks))]
         sizes = Counter(groups)
         named: dict[int, str] = {}
@@ -170,9 +170,13 @@ class Linker:
         one, other = self._marks[number], self._marks[number_2]
         return one.text is not None and other.text is not None and texts.is_retold(one.text, one.offered, other.text, other.offered)
 
-    def _join_authors(self, given: dict[str, int]) -> None:
-        """An author ties his posts to each other and to those that send readers to him, unless he is a board."""
+    def _join_authors(self, given: dict[str, int]) -> dict[str, int]:
+        """An author ties his posts to each other and to those that send readers to him, unless he is a board.
+
+        Returns the first post of each author who is none.
+        """
         by_author: dict[str, list[int]] = defaultdict(list)
+        first: dict[str, int] = {}
         for number, found in enumerate(self._marks):
             for mark in found.author:
                 by_author[mark.key].append(number)
@@ -184,11 +188,14 @@ class Linker:
             if not marks.is_board([self._marks[number].offered for number in numbers], len(groups), own=key in given):
                 for number in numbers:
                     self._groups.join(numbers[0], number)
+                first[key] = numbers[0]
+        return first
 
-    def _join_followers(self, given: dict[str, int]) -> None:
-        """Into the ring of the first contact that is one's; a follower leads from no ring to another."""
+    def _join_followers(self, given: dict[str, int], brought: dict[str, int]) -> None:
+        """Into the ring of the first contact, or author, that is one's; a follower leads from no ring to another."""
+        whose = brought | given
         for number, found in enumerate(self._marks):
             if found.follows:
-                rings = [given[mark.key] for mark in sorted(found.given) if mark.key in given]
+                rings = [whose[mark.key] for mark in sorted(found.given) if mark.key in whose]
                 if rings:
                     self._groups.join(rings[0], number)

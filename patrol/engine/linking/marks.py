@@ -29,14 +29,19 @@ _HOSTS = frozenset(
     )
 )
 _LEAVE_OUT = re.compile(r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE)  # who sent the reader
-# A name behind the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan".
+# A name beside the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan", "kanal lama toko_rekaan",
+# "toko_rekaan di tele".
+_NAME = r"[A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d]"
 _SPOKEN = re.compile(
-    r"\b(?:dm|ig|fb|tele|tiktok|akun)\b[ :@]{1,3}([A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d])"
+    r"\b(?:dm|ig|fb|tele|telegram|tiktok|akun|channel|chanel|kanal|grup|group)\b(?: (?:lama|baru|lawas|anyar|asli|resmi))?"
+    rf"[ :@=>»→-]{{1,3}}({_NAME})"
+    rf"|(?<![\w.@/])({_NAME}) (?:di|neng|nang|ning|dina|on) (?:dm|ig|fb|tele|telegram|tiktok|insta|instagram)\b"
     r"|(?<![\w.])@([A-Za-z][A-Za-z\d._]*[A-Za-z\d])",
     re.IGNORECASE,
 )
 _OF_THE_STATE = re.compile(r"[@.](?:go\.id|mil\.id|gov(?:\.[a-z]{2})?|go\.(?:kr|jp))$")
 _BEFORE = 45  # code points in front of a number in which it is said whose it is
+_CALLED = 60  # code points in front of a contact in which the reader is called to it
 _LEAST_HANDLE = 4  # letters of a name that are its owner's own, for it to be known again on another platform
 _MOST_APART = 2  # groups of strangers under one author: more, and he is a board on which anybody advertises
 _DIFFER = 0.34  # of the pairs of an author's offers: more are about another job, and he is a board
@@ -46,10 +51,18 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
 
 
-_CHECKING, _ACCUSES, _CALLS, _BLAMES, _ANEW = (_any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls", "blames", "anew"))
+_CHECKING, _ACCUSES, _CALLS, _BLAMES, _ANEW, _BEFELL = (
+    _any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls", "blames", "anew", "befell")
+)
 _REPORTS_BACK = re.compile(r"\blapor(?:kan)? (?:\w+ )?(?:ke|nang|neng|ka) (?=admin|cs|t\.me|http|wa\b|@|kami|saya)")
 _ACCUSED, _AS = ("|".join(_EVERYBODYS[key]) for key in ("accused", "as"))
-_DEFENDS = re.compile(rf"\b(?:{_ACCUSED})(?: \w+){{0,3}} (?:{_AS})\b|\b(?:{_AS})(?: \w+){{0,2}} (?:{_ACCUSED})\b")
+_DEFENDS = re.compile(
+    rf"\b(?:{_ACCUSED})(?: \w+){{0,3}} (?:{_AS})\b|\b(?:{_AS})(?: \w+){{0,2}} (?:{_ACCUSED})\b"
+    rf"|\b(?:{'|'.join(_EVERYBODYS['selves'])})(?:(?: \w+){{0,5}},? (?:itu )?fitnah|(?: {'| '.join(_EVERYBODYS['nots'])})"
+    rf"(?: pernah)? (?:{'|'.join(_EVERYBODYS['runs'])}))\b"
+)
+# Of whoever might report him the author only says what he threatens them with.
+_IF_REPORTED = re.compile(rf"\b(?:{'|'.join(_EVERYBODYS['whoever'])}) (?:\w+ )?lapor (?:\w+ )?(?:polisi|polres|polsek)\b")
 _HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
 
 
@@ -71,8 +84,8 @@ class Marks:
     """What ties one post.
 
     `given` ties it to whoever gives or is the same; `author` only where he is no board. `agencys`: contacts that lead to a licensed
-    agency and tie nobody, whoever gives them. `follows`: reads like no offer, but sends its readers to a contact; it belongs to the ring
-    whose contact that is, and makes none.
+    agency and tie nobody, whoever gives them. `follows`: reads like no offer, but sends its readers to a contact, or to its author; it
+    belongs to the ring whose contact that is, and makes none.
     """
 
     given: frozenset[Mark] = frozenset()
@@ -108,7 +121,7 @@ def marks(content: domain.Content, assessment: domain.Assessment) -> Marks:
     if read.route == Route.EXEMPT or _accuses(content, read):
         return Marks(agencys=agencys)
     if read.text_kind not in MEMBERS and not _goes_on(content):
-        given = _given(content, read) if _calls(content, read) else frozenset()
+        given = (_given(content, read) or author_marks(content)) if _sends(content, read) else frozenset()
         return Marks(given, agencys=agencys, follows=bool(given))
     if own:
         # What it says and shows may be copied by others against its will; an account for money is another matter.
@@ -152,7 +165,7 @@ def _given(content: domain.Content, read: domain.Reading) -> frozenset[Mark]:
         if claim.value not in _ACCOUNTS:
             found |= _account(claim.value)
     for spoken in _SPOKEN.finditer(content.text[: texts.LONGEST]):
-        found |= {mark for mark in _account(f":{spoken[1] or spoken[2]}") if mark.kind == TieKind.HANDLE}
+        found |= {mark for mark in _account(f":{spoken[1] or spoken[2] or spoken[3]}") if mark.kind == TieKind.HANDLE}
     for claim in signs.unofficial_links(read):
         if (address := _address(claim.value)) is not None:
             found.add(Mark(TieKind.LINK, f"link:{address}", claim.value))
@@ -229,14 +242,24 @@ def _named_for_checking(text: str, start: int) -> bool:
 def _accuses(content: domain.Content, read: domain.Reading) -> bool:
     """Whether a text speaks about a contact's owner instead of for him.
 
-    An offer says "awas calo" too, but not "ayo lapor"; and whoever is called a fraud himself has the word from others.
+    An offer says "awas calo" too, but not "ayo lapor"; and whoever is called a fraud himself has the word from others. He also tells
+    his readers to leave the old number, where he gives a new one.
     """
     words = _REPORTS_BACK.sub("", folding.fold(content.text[: texts.LONGEST]).words)
+    if signs.asks(read):
+        words = _IF_REPORTED.sub("", words)
+    defends = _DEFENDS.search(words) is not None
     if _BLAMES.search(words):
-        return True
-    if read.text_kind in (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME) or _DEFENDS.search(words):
+        return not (defends and _ANEW.search(words))
+    if read.text_kind in (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME) or defends or _collects(read):
         return False
     return _ACCUSES.search(words) is not None
+
+
+def _collects(read: domain.Reading) -> bool:
+    """Whether a bait asks for money to an account it gives: "korban" and "penipuan" are then whom it promises their money back."""
+    asked = signs.phrases(read, PhraseGroup.CHARGE, PhraseGroup.UPFRONT_MONEY) and signs.money_targets(read)
+    return read.text_kind == TextKind.LURE and bool(asked) and not read.phrases(PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS)
 
 
 def _goes_on(content: domain.Content) -> bool:
@@ -248,8 +271,15 @@ def _goes_on(content: domain.Content) -> bool:
     return bool(_DEFENDS.search(words)) and bool(_ANEW.search(words) or _CALLS.search(words))
 
 
-def _calls(content: domain.Content, read: domain.Reading) -> bool:
-    """Whether a text without an offer sends its readers to the contact it gives."""
-    if read.text_kind != TextKind.OTHER or read.phrases(PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS):
+def _sends(content: domain.Content, read: domain.Reading) -> bool:
+    """Whether a text that reads like no offer sends its readers on: a call stands before a contact in one sentence ("daftar di ..."),
+    or the author is to be written to ("inbox aja"). Who warns, reports, asks, or tells what befell himself sends nobody."""
+    if read.phrases(PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS) or _BEFELL.search(_words(content.text[: texts.LONGEST])):
         return False
-    return bool(_CALLS.search(folding.fold(content.text[: texts.LONGEST]).words))
+    given = [claim.span[0] for claim in read.of(*CONTACTS) if claim.source == "text"]
+    before = (re.split(r"\n\s*\n|[.!?](?=\s)", content.text[max(0, start - _CALLED) : start])[-1] for start in given)
+    return bool(signs.phrases(read, PhraseGroup.PRIVATE_CONTACT)) or any(_CALLS.search(_words(words)) for words in before)
+
+
+def _words(text: str) -> str:
+    return folding.fold(text).words

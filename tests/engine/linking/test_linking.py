@@ -18,6 +18,7 @@ from patrol.domain import (
     Content,
     Level,
     LicenceCheck,
+    PhraseGroup,
     Picture,
     Reading,
     Route,
@@ -240,6 +241,92 @@ def test_who_defends_himself_is_the_bridge_between_his_numbers(text: str, kind: 
 @pytest.mark.parametrize("kind", [TextKind.WARNING, TextKind.PLEA, TextKind.LURE, TextKind.OFFER_ABROAD])
 def test_who_blames_a_contact_is_no_member_whatever_his_text_was_taken_for(text: str, kind: TextKind) -> None:
     assert named(post(OLD), post(OLD, NEW, text=text, kind=kind), post(NEW)) == [None, None, None]
+
+
+def sending(text: str, *given: str, kind: TextKind = TextKind.OTHER, author: str = "", inbox: bool = False) -> tuple[Content, Assessment]:
+    """A post whose contacts stand at the end of its text; `inbox`: it has its readers write to its author."""
+    claims = [Claim(ClaimKind(kind_), value, (len(text), len(text) + 9)) for kind_, _, value in (one.partition(":") for one in given)]
+    if inbox:
+        claims.append(Claim(ClaimKind.PHRASE, PhraseGroup.PRIVATE_CONTACT, (0, 5)))
+    read = Reading(kind, tuple(claims), (), ())
+    check = LicenceCheck(Verdict.NOT_AN_OFFER, DAY, Sentence("", ""))
+    content = Content(text=f"{text} 084033334", platform="facebook" if author else "", author=author)
+    return content, Assessment(read, check, (), 0, Level.NONE, ())
+
+
+def offering(*given: str, author: str) -> tuple[Content, Assessment]:
+    content, assessment = post(*given)
+    return replace(content, platform="facebook", author=author), assessment
+
+
+@pytest.mark.parametrize("kind", [TextKind.OTHER, TextKind.JOKE, TextKind.PLEA, TextKind.NEWS, TextKind.WARNING])
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [
+        ("Mau ke Serbia? daftar di", True),
+        ("sing arep melu, takon mas Bagus nang", True),
+        ("yang serius langsung ke", True),
+        ("sisanya japri ke admin lewat", True),
+        # No call, another sentence's, or of somebody to whom it happened.
+        ("nomor yang menelepon ibu saya semalam", False),
+        ("Silakan daftar ke dinas. Ini yang menipu keponakan saya", False),
+        ("saya disuruh daftar di", False),
+        ("kadung transfer ke", False),
+    ],
+)
+def test_who_sends_readers_to_a_ring_s_contact_belongs_to_it_whatever_his_text_is(text: str, kind: TextKind, *, joins: bool) -> None:
+    assert named(post(A), sending(text, A, kind=kind), post(A)) == ["jaringan-1", "jaringan-1" if joins else None, "jaringan-1"]
+
+
+def test_who_has_readers_write_to_himself_belongs_to_his_own_ring() -> None:
+    own = sending("harganya 45 jt, inbox", author="yoga.rekaan", inbox=True)
+    assert named(offering(A, author="yoga.rekaan"), own, post(A)) == ["jaringan-1"] * 3
+    assert named(offering(A, author="lain.rekaan"), own, post(A)) == ["jaringan-1", None, "jaringan-1"]
+
+
+def test_two_who_only_send_readers_somewhere_make_no_ring() -> None:
+    assert named(sending("info kegiatan hubungi", A), sending("kajian ahad, daftar ke", A)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "joins"),
+    [
+        ("yang bilang saya bawa kabur uang jemaah, itu fitnah. Jangan transfer ke nomor lama, nomor asli saya di bawah", True),
+        ("Demi Allah saya tidak lari. Nomor lama jangan transfer dulu, nomor baru ini", True),
+        ("nama kami dicatut. Jangan transfer ke nomor ini, nomor asli kami di situs", False),
+    ],
+)
+def test_who_is_called_a_fraud_may_warn_of_his_own_old_number(text: str, *, joins: bool) -> None:
+    assert named(post(OLD), post(OLD, NEW, text=text), post(NEW)) == (["jaringan-1"] * 3 if joins else [None] * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "charge", "joins"),
+    [
+        ("Korban batal berangkat, dana kembali, bayar biaya rekonsiliasi dulu. Yang lapor polisi dihapus dari daftar", True, True),
+        ("Korban batal berangkat, dana kembali menurut orang ini", False, False),
+        ("Korban sudah banyak, ada yang diminta bayar. Kami mau lapor polisi", True, False),
+    ],
+)
+def test_a_bait_for_victims_accuses_nobody(text: str, *, charge: bool, joins: bool) -> None:
+    account = "bank_account:BRI 000012345678"
+    more = (Claim(ClaimKind.PHRASE, PhraseGroup.CHARGE, (0, 5)),) if charge else ()
+    names = named(post(account), post(account, text=text, kind=TextKind.LURE, more=more))
+    assert names == (["jaringan-1"] * 2 if joins else [None] * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        ("kanal lama kerja_rekaan.jaya kena report", True),
+        ("tele » kerja_rekaan.jaya", True),
+        ("ketuk pintu kerja_rekaan.jaya di tele", True),
+        ("file kerja_rekaan.jaya di folder", False),
+        ("surel nama@kerja_rekaan.jaya di tele", False),
+    ],
+)
+def test_a_name_beside_the_word_for_its_platform_is_an_account(text: str, *, ties: bool) -> None:
+    assert named(post("account:telegram:kerja_rekaan.jaya"), post(text=text)) == (["jaringan-1"] * 2 if ties else [None] * 2)
 
 
 def test_a_lure_that_has_one_report_to_its_desk_accuses_nobody() -> None:
