@@ -365,6 +365,10 @@ if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
 # Public keys of age that backups are encrypted to; who keeps the private ones keeps them apart from this machine.
 BACKUP_KEYS = env_list("BACKUP_KEY", "")
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
+# Short links in posts are opened to see where they lead; so many a day at most, 0: none. Whoever made one sees that somebody looked.
+SHORT_LINKS_A_DAY = env_int("SHORT_LINKS_A_DAY", 500)
+if SHORT_LINKS_A_DAY < 0:
+    raise ImproperlyConfigured("SHORT_LINKS_A_DAY is 0 or a number of links.")
 # When an office works, on its own wall clock, from Monday to Friday: the clocks of cases count by it.
 try:
     WORKDAY = tuple(time.fromisoformat(clock.strip().replace(".", ":")) for clock in env("WORKDAY", "08.00-16.00").split("-"))

@@ -22,7 +22,7 @@ from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
-from patrol.preserving import copies, links, pages, profiles
+from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
 from patrol.search import case_words, kept_filters
 from patrol.triage import bulk, quality
@@ -39,6 +39,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "media": picturing.fetch_pictures,
     "page": pages.keep,
     "profile": profiles.keep,
+    "short_link": short_links.keep,
 }
 
 SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
@@ -157,6 +158,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("imports", lambda: imports.mark(now=timezone.now())),
     ("pages", lambda: pages.mark(now=timezone.now())),
     ("profiles", lambda: profiles.mark(now=timezone.now())),
+    ("short links", lambda: short_links.mark(now=timezone.now())),
     ("rechecks", lambda: rechecks.mark(now=timezone.now())),
     ("quality", _draw),
     ("erasures", lambda: erasures.run_out(now=timezone.now())),

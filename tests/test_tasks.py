@@ -341,6 +341,7 @@ AT_REST = {
     "imports": 1,
     "pages": 1,
     "profiles": 1,
+    "short links": 1,
     "rechecks": 1,
     "quality": 2,
     "erasures": 1,

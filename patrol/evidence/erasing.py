@@ -93,10 +93,13 @@ SELECT c.sha256, (array_agg(c.kind ORDER BY c.received_at, c.id))[1], max(c.leng
        SELECT capture_id FROM patrol_postversion WHERE post_id = %(post)s
        UNION SELECT unnest(ARRAY[m.capture_id, m.thumbnail_id, m.masked_id])
                FROM patrol_media m JOIN patrol_postversion v ON v.id = m.version_id WHERE v.post_id = %(post)s
-       UNION SELECT id FROM patrol_capture WHERE post_id = %(post)s)
+       UNION SELECT id FROM patrol_capture WHERE post_id = %(post)s
+       UNION SELECT k.capture_id FROM patrol_shortlink k JOIN patrol_shortlinkuse u ON u.link_id = k.id
+               JOIN patrol_postversion v ON v.id = u.version_id WHERE v.post_id = %(post)s AND k.capture_id IS NOT NULL)
  GROUP BY c.sha256 ORDER BY min(c.received_at), c.sha256
 """
-# What needs a file that showed an erased post: for each hash the posts not erased that stand in it, by any of its records, a profile,
+# What needs a file that showed an erased post: for each hash the posts not erased that stand in it, by any of its records, or hold the
+# short link whose opening it is, a profile,
 # an import that has not ended, and a case it is attached to. `spared` is erased in thought, to say beforehand what would be.
 _NEEDS = """
 SELECT s.sha256,
@@ -107,6 +110,10 @@ SELECT s.sha256,
             SELECT v.post_id FROM patrol_capture c JOIN patrol_media m ON c.id IN (m.capture_id, m.thumbnail_id, m.masked_id)
                    JOIN patrol_postversion v ON v.id = m.version_id
              WHERE c.sha256 = s.sha256 AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)
+            UNION ALL
+            SELECT v.post_id FROM patrol_capture c JOIN patrol_shortlink k ON k.capture_id = c.id
+                   JOIN patrol_shortlinkuse u ON u.link_id = k.id JOIN patrol_postversion v ON v.id = u.version_id
+             WHERE c.sha256 = s.sha256
             UNION ALL
             SELECT c.post_id FROM patrol_capture c
              WHERE c.sha256 = s.sha256 AND NOT EXISTS (

@@ -98,6 +98,7 @@ from patrol.models.referrals import (
     Sending,
     SentHow,
 )
+from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 
 __all__ = [
@@ -233,6 +234,8 @@ __all__ = [
     "SentHow",
     "Series",
     "SevereMark",
+    "ShortLink",
+    "ShortLinkUse",
     "ShownPicture",
     "Sighting",
     "SightingRole",

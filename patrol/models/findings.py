@@ -19,11 +19,12 @@ from patrol.models.people import Office, Person
 
 
 class Reading(models.Model):
-    """What one reader version made of one post version and the pictures it had by then. The claims themselves are in ReadingClaims."""
+    """What one reader version made of one post version, the pictures and the opened short links it had by then. Claims: ReadingClaims."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings", db_index=False)  # reading_once
     reader_version = models.PositiveIntegerField()
     pictures_key = models.CharField(max_length=64, blank=True)  # hash over the pictures that were read with it; "" none
+    ends_key = models.CharField(max_length=64, blank=True, default="", db_default="")  # the same of the ends of its short links
     text_kind = models.CharField(max_length=20)
     route = models.CharField(max_length=20)
     countries = ArrayField(models.CharField(max_length=2), default=list)
@@ -37,7 +38,7 @@ class Reading(models.Model):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         constraints = [
-            models.UniqueConstraint(fields=["version", "reader_version", "pictures_key"], name="reading_once"),
+            models.UniqueConstraint(fields=["version", "reader_version", "pictures_key", "ends_key"], name="reading_once"),
             guards.one_of("text_kind", domain.TextKind, "reading_text_kind"),
         ]
 

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from patrol import domain
 from patrol.engine import assess, licences
 from patrol.engine.rules import points
-from patrol.pipeline import picture_reads
+from patrol.pipeline import ends, picture_reads
 from patrol.register import editions
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,9 @@ SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.fir
     EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept'),
     (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1),
-    EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)
+    EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id),
+    (SELECT array_agg(l.leads_to ORDER BY l.id) FROM patrol_shortlinkuse u
+     JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = v.id)
 FROM patrol_post p
 JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
@@ -99,11 +101,17 @@ class Item:
     pictured: bool = False  # pictures of this version are kept
     erased: bool = False  # the words of this version are gone
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
+    ends: tuple[str, ...] = ()  # of its short links that were opened; they stand behind the links of `content`
 
     @property
     def pictures_key(self) -> str:
         """Reading.pictures_key of this reading."""
         return picture_reads.key(self.kept)
+
+    @property
+    def ends_key(self) -> str:
+        """Reading.ends_key of this reading."""
+        return ends.key(self.ends)
 
 
 @dataclass(slots=True)
@@ -196,8 +204,10 @@ def _item(row: Sequence[Any]) -> Item:
         pictured,
         office_id,
         erased,
+        led_to,
     ) = row
     links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
+    opened = tuple(led_to or ())
     content = domain.Content(
         text=text,
         platform=platform,
@@ -205,7 +215,7 @@ def _item(row: Sequence[Any]) -> Item:
         author_name=author_name,
         author_id=author_id,
         url=url,
-        links=tuple(links),
+        links=(*links, *opened),
         captions=captions(media),
     )
     return Item(
@@ -224,6 +234,7 @@ def _item(row: Sequence[Any]) -> Item:
         due_at,
         pictured,
         erased,
+        ends=opened,
     )
 
 

@@ -348,6 +348,8 @@ def _what_changed(flag: models.Flag, item: Item, one: domain.Assessment) -> str:
         return "new_version"
     if before.reading.pictures_key != item.pictures_key:
         return "pictures_read"
+    if before.reading.ends_key != item.ends_key:
+        return "links_opened"
     if before.edition_id != (one.check.edition or None):
         return "new_register"
     if before.reading.reader_version != reading.READER_VERSION:
@@ -360,8 +362,10 @@ def _is_other_version(flag: models.Flag, item: Item) -> bool:
 
 
 def _is_newer(flag: models.Flag, item: Item) -> bool:
-    """Whether more is read now of what came after the post: another version, or the pictures of an edited one, read after its text."""
-    return _is_other_version(flag, item) or (item.number > 1 and flag.current_check.reading.pictures_key != item.pictures_key)
+    """Whether more is read now of what came after the post: another version, or what lies beside the text of an edited one, read later:
+    its pictures, the ends of its short links."""
+    read = flag.current_check.reading
+    return _is_other_version(flag, item) or (item.number > 1 and (read.pictures_key, read.ends_key) != (item.pictures_key, item.ends_key))
 
 
 def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:

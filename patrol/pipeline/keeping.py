@@ -22,7 +22,7 @@ from patrol import campaigns, domain, models
 from patrol.engine import assess, licences, linking, reading, rules
 from patrol.evidence import custody
 from patrol.infra.copying import copy, keepable, next_ids
-from patrol.pipeline import accounts, claiming, claims, flagging, picture_reads, storing
+from patrol.pipeline import accounts, claiming, claims, ends, flagging, picture_reads, storing
 from patrol.pipeline.claiming import Item, Judge
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,9 @@ def batch(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge: J
         if lost:
             transaction.set_rollback(True)
             log.warning("lease lost", extra={"posts": lost})
+        else:
+            with connection.cursor() as cursor:
+                ends.note(cursor, items, assessed, now=now)
     return None if lost else raised
 
 
@@ -109,15 +112,15 @@ _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 def _keep_readings(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], now: datetime) -> list[int]:
     """The id of each item's reading: made now, or made before by the same reader of the same version."""
     cursor.execute(
-        "SELECT version_id, pictures_key, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
+        "SELECT version_id, pictures_key, ends_key, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
         [[item.version_id for item in items], reading.READER_VERSION],
     )
-    known = {(version_id, pictures_key): key for version_id, pictures_key, key in cursor.fetchall()}
-    fresh = [(i, a) for i, a in zip(items, assessed, strict=True) if (i.version_id, i.pictures_key) not in known]
+    known = {(version_id, *read_with): key for version_id, *read_with, key in cursor.fetchall()}
+    fresh = [(i, a) for i, a in zip(items, assessed, strict=True) if _read_as(i) not in known]
     ids = next_ids(cursor, "patrol_reading", len(fresh))
     rows, contents = [], []
     for key, (item, one) in zip(ids, fresh, strict=True):
-        known[item.version_id, item.pictures_key] = key
+        known[_read_as(item)] = key
         read = one.reading
         said = [claims.to_json(claim) for claim in read.claims]
         for claim in said:
@@ -131,6 +134,7 @@ def _keep_readings(cursor: Any, items: Sequence[Item], assessed: Sequence[domain
                 item.version_id,
                 reading.READER_VERSION,
                 item.pictures_key,
+                item.ends_key,
                 str(read.text_kind),
                 str(read.route),
                 tuple(read.countries),
@@ -159,6 +163,7 @@ def _keep_readings(cursor: Any, items: Sequence[Item], assessed: Sequence[domain
             "version_id",
             "reader_version",
             "pictures_key",
+            "ends_key",
             "text_kind",
             "route",
             "countries",
@@ -171,7 +176,12 @@ def _keep_readings(cursor: Any, items: Sequence[Item], assessed: Sequence[domain
         rows,
     )
     copy(cursor, "patrol_readingclaims", ("reading_id", "claims", "picture_texts", "code_texts", "places", "notes"), contents)
-    return [known[item.version_id, item.pictures_key] for item in items]
+    return [known[_read_as(item)] for item in items]
+
+
+def _read_as(item: Item) -> tuple[int, str, str]:
+    """The version, and what was read with its text."""
+    return item.version_id, item.pictures_key, item.ends_key
 
 
 def _keep_checks(

@@ -284,6 +284,7 @@ def test_a_redirect_without_address_is_told(site: Any, client: Any) -> None:
         ("http://orang@kabar.example/", "bad_address"),
         (f"https://{'a' * 64}.example/", "bad_address"),  # longer than DNS lets a name be
         (f"https://{'.'.join(['a' * 60] * 5)}/", "bad_address"),
+        ("http://[kabar.example/", "bad_address"),
         ("ftp://kabar.example/x", "bad_address"),
         ("file:///etc/hostname", "bad_address"),
         ("javascript:alert(1)", "bad_address"),

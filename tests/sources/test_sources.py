@@ -9,7 +9,7 @@ import pytest
 
 from patrol import domain, sources
 
-SHARED = {"shared", "transport", "availability"}  # folders that are no platform
+SHARED = {"shared", "transport", "availability", "short_links"}  # folders that are no platform
 
 CLOSED = {"threads", "whatsapp", "noted"}  # nobody may fetch from them: posts come by capture, import and by hand
 

@@ -83,7 +83,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         **_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
-        "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
+        "beside": preserved.gather(flag.post, person, is_there, version_id=version.pk, author=author, shown=shown),
         "objections": objections.card(flag, person) if is_there.objections else [],
         "objects": base.here("patrol_objection_enter", flag.pk)
         if flag.decided_at is not None and access.may(person, Action.OBJECTION_ENTER, office_id=flag.office_id)

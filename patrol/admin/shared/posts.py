@@ -93,7 +93,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     is_there = presence.of(post, version_id=version.pk if version else 0, author=author)
     return {
         "erased": erased,
-        "beside": preserved.gather(post, person, is_there, author=author, shown=False),
+        "beside": preserved.gather(post, person, is_there, version_id=version.pk if version else 0, author=author, shown=False),
         "versions": preserved.versions(post.pk, version) if version and is_there.versions else [],
         "gone": words.moment(post.gone_at) if post.gone_at else "",
         "post": post_rows.post_row(post, unread.of([post])),

@@ -15,6 +15,7 @@ from patrol.preserving import pages
 class There:
     pictures: bool
     versions: bool  # other states of the post
+    short_links: bool  # in this version
     page_job: bool  # somebody or something asked for an archive of its page
     profile: bool  # of its author
     comments: bool
@@ -31,6 +32,7 @@ class There:
 _THERE = """
 SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_postversion WHERE post_id = %(post)s AND id <> %(version)s),
+    EXISTS (SELECT FROM patrol_shortlinkuse WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_job WHERE kind = %(kind)s AND key LIKE %(key)s),
     EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account = %(author)s AND account <> '' AND %(own)s = '')
         OR EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account_id = %(own)s AND account_id <> ''),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.officer import queue
-from patrol.admin.shared import base, presence, veils, words
+from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.evidence import archive, erasing, raw
@@ -55,10 +55,13 @@ _ENDINGS: Final = {
 _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jpeg")})
 
 
-def gather(post: models.Post, person: models.Person, is_there: presence.There, *, author: str, shown: bool) -> dict[str, Any]:
+def gather(
+    post: models.Post, person: models.Person, is_there: presence.There, *, version_id: int, author: str, shown: bool
+) -> dict[str, Any]:
     """`author`: of the version on the page. Two queries, and those for what is there."""
     return {
         "post_id": post.pk,
+        "short_links": short_links.rows(version_id, shown=shown) if is_there.short_links else [],
         "captures": _captures(post, shown=shown),
         "may_open": _may_open(post, person, marked=is_there.marked),
         "page_job": _page_job(post) if is_there.page_job else None,
@@ -90,13 +93,15 @@ def _may_open(post: models.Post, person: models.Person, *, marked: bool = True) 
 
 
 def _of(post_id: int) -> Any:
-    """The copies of a post: made for it, or answers that show it. Two walks by index; an OR would read the whole table."""
+    """The copies of a post: made for it, answers that show it, and those of its short links' services. Walks by index; an OR would read
+    the whole table."""
     listed = models.Capture.objects.only(
         "id", "kind", "intake_id", "received_at", "final_url", "status", "sha256", "length", "media_type", "truncated", "options"
     )
     own = listed.filter(post=post_id).exclude(kind="media", relation="rendition")
     versions = models.PostVersion.objects.filter(post=post_id).values("capture_id")
-    return own.union(listed.filter(pk__in=versions))
+    links = models.ShortLink.objects.filter(uses__version__post=post_id, capture__isnull=False).values("capture_id")
+    return own.union(listed.filter(pk__in=versions), listed.filter(pk__in=links))
 
 
 def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
@@ -106,10 +111,9 @@ def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
 
 def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
     partial = [words.said({"id": said.id, "en": said.en}) for said in map(archive.PARTIAL.get, row.options.get("partial", ())) if said]
-    by_staff = row.kind == "page" and row.intake_id is not None
     return {
         "id": row.pk,
-        "kind": _("Page as an officer saw it") if by_staff else KINDS.get(row.kind, row.kind),
+        "kind": _kind(row),
         "when": words.moment(row.received_at),
         "url": (row.final_url if shown else masks.link(row.final_url)) if row.final_url else "",
         "status": row.status or "",
@@ -121,6 +125,12 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
         "partial": partial,
         "viewable": (row.kind, row.media_type) in _SHOWN,
     }
+
+
+def _kind(row: models.Capture) -> Any:
+    if row.kind == "page" and row.intake_id is not None:
+        return _("Page as an officer saw it")
+    return _("Opening of a short link (WARC)") if "short_link" in row.options else KINDS.get(row.kind, row.kind)
 
 
 def _page_job(post: models.Post) -> dict[str, Any] | None:
@@ -282,12 +292,22 @@ def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
     return _to(post)
 
 
+def _is_of(capture: models.Capture, post: models.Post) -> bool:
+    return (
+        capture.post_id == post.pk
+        or models.PostVersion.objects.filter(capture=capture, post=post).exists()
+        or models.ShortLinkUse.objects.filter(link__capture=capture, version__post=post).exists()
+    )
+
+
 def _of_others(capture: models.Capture, person: models.Person) -> bool:
     """Whether a copy shows a post of somebody harmed whom another office protects."""
     if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
         return False
+    of_others = models.Protection.objects.exclude(office=person.office_id)
     shown = models.PostVersion.objects.filter(capture=capture).values("post")
-    return models.Protection.objects.filter(flag__post__in=shown).exclude(office=person.office_id).exists()
+    holding = models.ShortLinkUse.objects.filter(link__capture=capture).values("version__post")
+    return of_others.filter(flag__post__in=shown).exists() or of_others.filter(flag__post__in=holding).exists()
 
 
 def download(request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
@@ -306,7 +326,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
     capture = models.Capture.objects.filter(pk=capture_id).first()
-    if capture is None or not (capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()):
+    if capture is None or not _is_of(capture, post):
         raise Http404
     if not _may_open(post, person):
         raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")

@@ -375,6 +375,7 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "new_reader": _("Read by another version of the reader"),
     "new_rules": _("Judged by other rules, points or trusted contacts"),
     "pictures_read": _("Its pictures were read"),
+    "links_opened": _("Its short links were opened"),
     "returned": _("Returned to the queue"),
     "handed_over": _("Handed over to another office"),
     "snoozed": _("Put off"),

@@ -433,7 +433,10 @@ class Client:
         """The address a redirect of `url` leads to, as it will be asked: a secret of ours stays in it, for the origin that wrote it
         there, and for no other. What is kept of it, `answer` and the sentences of errors, never holds it. Raises SourceError.
         """
-        written = self._target(url, location)
+        try:
+            written = self._target(url, location)
+        except ValueError:  # "http://[x": what cannot even be put together
+            raise refusals.bad_address(self._starred(location)[0], answer) from None
         shown, ours = self._starred(written)
         try:
             target = _checked(written, answer)

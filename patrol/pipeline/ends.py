@@ -1,0 +1,94 @@
+"""Short links at the reading of a post: which stand in it are noted, the ends of those that were opened are read with it.
+
+An end is read as a link that stands beside the text. Opening them is another's work, by job (preserving.short_links).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from patrol import domain
+from patrol.domain import ClaimKind, Level, Platform, TextKind
+from patrol.sources import short_links
+
+if TYPE_CHECKING:
+    from patrol.pipeline.claiming import Item
+
+# Whoever looks at a link is seen by the one who made it. What was told in confidence, and what only reports, warns or asks, is left alone.
+_PRIVATE: Final = frozenset({Platform.WHATSAPP, Platform.NOTED})
+_SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.PLEA, TextKind.JOKE})
+MOST: Final = 20  # of one post
+
+# Stated without locking, then locked in one order: two batches that find the same links wait for each other and never in a circle.
+_FOUND = """
+INSERT INTO patrol_shortlink (address, may_open, level_rank, found_at, leads_to)
+SELECT address, may_open, level_rank, %(now)s, '' FROM unnest(%(addresses)s::text[], %(may_open)s::bool[], %(ranks)s::int[])
+    AS f (address, may_open, level_rank) ORDER BY address
+ON CONFLICT (address) DO NOTHING
+"""
+_LOCKED = "SELECT id, address FROM patrol_shortlink WHERE address = ANY (%(addresses)s) ORDER BY address FOR NO KEY UPDATE"
+_RAISED = """
+UPDATE patrol_shortlink l SET may_open = l.may_open OR f.may_open, level_rank = GREATEST(l.level_rank, f.level_rank)
+FROM unnest(%(addresses)s::text[], %(may_open)s::bool[], %(ranks)s::int[]) AS f (address, may_open, level_rank)
+WHERE l.address = f.address AND l.asked_at IS NULL AND (f.may_open AND NOT l.may_open OR f.level_rank > l.level_rank)
+"""
+_USED = """
+INSERT INTO patrol_shortlinkuse (version_id, link_id) SELECT * FROM unnest(%(versions)s::bigint[], %(links)s::bigint[])
+ON CONFLICT (version_id, link_id) DO NOTHING
+"""
+# Ends as the next reading will have them, of posts that were read without one of them.
+_ENDS = """
+SELECT u.version_id, array_agg(l.leads_to ORDER BY l.id) FROM patrol_shortlinkuse u
+JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = ANY (%(versions)s) GROUP BY u.version_id
+"""
+_AGAIN = "UPDATE patrol_post SET due_at = clock_timestamp(), attempts = 0 WHERE id = ANY (%(posts)s) AND quarantined_at IS NULL"
+
+
+def key(ends: Sequence[str]) -> str:
+    """Reading.ends_key: the ends read with a text, in their order; "" none."""
+    return hashlib.sha256("\n".join(ends).encode()).hexdigest() if ends else ""
+
+
+def standing_in(read: domain.Reading) -> tuple[str, ...]:
+    """The short links a post gives, each once, in order."""
+    found = dict.fromkeys(short_links.short(claim.value) for claim in read.of(ClaimKind.LINK))
+    found.pop("", None)
+    return tuple(found)[:MOST]
+
+
+def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], *, now: datetime) -> None:
+    """Short links of a batch and where they stand, in the transaction that keeps it, after its posts were let go: their rows come first.
+
+    A post that holds one that was opened before is due again, to be read with its end.
+    """
+    held = [(item, one, found) for item, one in zip(items, assessed, strict=True) if (found := standing_in(one.reading))]
+    if not held:
+        return
+    given_by: dict[str, tuple[bool, int]] = {}
+    for item, one, found in held:
+        wants = item.platform not in _PRIVATE and (
+            one.reading.text_kind not in _SPEAKS_OF_OTHERS or Level(one.level).rank >= Level.MEDIUM.rank
+        )
+        for address in found:
+            before = given_by.get(address, (False, 0))
+            given_by[address] = before[0] or wants, max(before[1], Level(one.level).rank if wants else 0)
+    given: dict[str, Any] = {
+        "addresses": list(given_by),
+        "may_open": [wants for wants, _rank in given_by.values()],
+        "ranks": [rank for _wants, rank in given_by.values()],
+        "now": now,
+    }
+    cursor.execute(_FOUND, given)
+    cursor.execute(_LOCKED, given)
+    ids = {address: key for key, address in cursor.fetchall()}
+    cursor.execute(_RAISED, given)
+    uses = [(item.version_id, ids[address]) for item, _one, found in held for address in found]
+    cursor.execute(_USED, {"versions": [version for version, _link in uses], "links": [link for _version, link in uses]})
+    cursor.execute(_ENDS, {"versions": [item.version_id for item, _one, _found in held]})
+    ends = {version_id: tuple(leads_to) for version_id, leads_to in cursor.fetchall()}
+    again = [item.post_id for item, _one, _found in held if ends.get(item.version_id, ()) != item.ends]
+    if again:
+        cursor.execute(_AGAIN, {"posts": again})

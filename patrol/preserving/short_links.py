@@ -1,0 +1,168 @@
+"""Short links in posts, opened by job: each once, however many posts hold it. Where it leads is kept, and those posts are read again.
+
+Asked like every page: through the polite client, behind the service's robots.txt, without cookies or a login, by GET. Who made a short
+link sees that somebody looked at it; the page it leads to is not opened (patrol.sources.short_links).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from patrol import domain, models
+from patrol.domain import LAW_ZONE
+from patrol.domain.short_links import ShortLinkOutcome as Outcome
+from patrol.evidence import custody
+from patrol.evidence.archive import record
+from patrol.infra import jobs, pace
+from patrol.pipeline import fetching
+from patrol.sources import short_links
+from patrol.sources.transport import http
+
+KIND: Final = "short_link"
+AT_ONCE: Final = 10  # links a sweep
+TRIES: Final = 3  # of a service that does not answer
+LIMITS: Final = http.Limits(seconds=15.0, connect_seconds=6.0, redirects=5, wire_bytes=600_000, decoded_bytes=1_200_000)
+
+_INVENTED: Final = domain.Sentence(
+    "Pada data contoh tidak ada alamat sungguhan yang dibuka.", "In the example run no real address is opened."
+)
+
+_DUE = """
+WITH left_today AS (
+    SELECT GREATEST(0, LEAST(%(at_once)s, %(a_day)s - count(*))) AS many FROM patrol_shortlink WHERE asked_at >= %(today)s
+)
+UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (
+    SELECT id FROM patrol_shortlink WHERE asked_at IS NULL AND may_open ORDER BY level_rank DESC, id
+    LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED)
+RETURNING id
+"""
+_SPARED = """
+SELECT EXISTS (
+    SELECT FROM patrol_shortlinkuse u JOIN patrol_postversion v ON v.id = u.version_id JOIN patrol_flag f ON f.post_id = v.post_id
+    JOIN patrol_protection p ON p.flag_id = f.id WHERE u.link_id = %s)
+"""
+_AGAIN = """
+UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0 FROM patrol_postversion v
+WHERE v.id IN (SELECT version_id FROM patrol_shortlinkuse WHERE link_id = %s)
+  AND p.id = v.post_id AND p.versions_count = v.number AND p.quarantined_at IS NULL
+"""
+
+
+def mark(*, now: datetime) -> int:
+    """Asks for the short links that are due, those of the worst posts first. Returns how many; none where the setting says so."""
+    if not settings.SHORT_LINKS_A_DAY or not models.ShortLink.objects.filter(asked_at=None, may_open=True).exists():
+        return 0
+    today = datetime.combine(now.astimezone(LAW_ZONE).date(), time(), LAW_ZONE)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_DUE, {"at_once": AT_ONCE, "a_day": settings.SHORT_LINKS_A_DAY, "today": today, "now": now})
+        found = sorted(row[0] for row in cursor.fetchall())
+        return sum(jobs.add(KIND, str(link), {"link": link}, now=now) for link in found)
+
+
+def client() -> http.Client:
+    """The polite client, with the limits of a redirect; it leaves a service that others want to them."""
+    return replace(fetching.client(last=True), limits=LIMITS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """A Fetcher that follows nothing but the redirects of a robots.txt."""
+
+    client: http.Client
+
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
+        parts = urlsplit(url)
+        if settings.EXAMPLE and f"{parts.scheme}://{parts.netloc}" not in self.client.stand_ins:
+            raise domain.SourceError("example", _INVENTED, permanent=True)
+        if parts.path == "/robots.txt":
+            return self.client.get(url, headers=headers)
+        return self.client.step(url, headers=headers)[0]
+
+    def post(self, *_: Any, **__: Any) -> domain.RawAnswer:
+        raise NotImplementedError("nothing is posted to a short link")
+
+
+def keep(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> None:
+    """The handler of jobs "short_link": target {"link": id}. Raises SourceError, JobLostError."""
+    link = models.ShortLink.objects.filter(pk=job.target["link"], outcome=None).first()
+    if link is None:  # erased meanwhile, or opened
+        with transaction.atomic():
+            jobs.finish(job, now=now)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SPARED, [link.pk])
+        if cursor.fetchone()[0]:
+            _keep(job, link, short_links.Followed(Outcome.SPARED), now=now)
+            return
+    asker = fetching.obeying(domain.Platform.WEB, _Steps(to or client()), now=now)
+    try:
+        followed = short_links.follow(link.address, asker.get)
+    except pace.Paced as paced:
+        jobs.put_off(job, paced.retry_after or 1.0)
+        return
+    except domain.SourceError as error:
+        pace.heed(error)
+        if job.attempts < TRIES:
+            raise
+        followed = short_links.Followed(Outcome.NO_ANSWER, problem=error.problem)
+    _keep(job, link, followed, now=now)
+
+
+def _keep(job: jobs.Leased, link: models.ShortLink, followed: short_links.Followed, *, now: datetime) -> None:
+    """What opening it brought, the posts that hold it due again, and the end of the job."""
+    while not _kept(job, link, followed, now=now):
+        pass
+
+
+def _kept(job: jobs.Leased, link: models.ShortLink, followed: short_links.Followed, *, now: datetime) -> bool:
+    """False where another post came to hold the link while its posts were locked: posts come before links, for whoever locks both."""
+    posts = _posts(link)
+    with transaction.atomic():
+        list(models.Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk").values_list("pk"))
+        there = models.ShortLink.objects.select_for_update(no_key=True).filter(pk=link.pk, outcome=None).first()
+        if there is not None:
+            if _posts(link) - posts:
+                return False
+            problem = followed.problem
+            models.ShortLink.objects.filter(pk=link.pk).update(
+                outcome=followed.outcome,
+                leads_to=followed.leads_to,
+                opened_at=now,
+                problem=jobs.problem_json(problem) if problem else None,
+                capture=_capture(job, link, followed, now=now) if followed.exchanges else None,
+            )
+            if followed.leads_to:
+                with connection.cursor() as cursor:
+                    cursor.execute(_AGAIN, [link.pk])
+        jobs.finish(job, now=now)
+    return True
+
+
+def _posts(link: models.ShortLink) -> set[int]:
+    return set(models.ShortLinkUse.objects.filter(link=link).values_list("version__post", flat=True))
+
+
+def _capture(job: jobs.Leased, link: models.ShortLink, followed: short_links.Followed, *, now: datetime) -> models.Capture:
+    """Every answer on the way in one archive. Its record names the short link only: where it leads stands in the file, which the eraser
+    reaches."""
+    written = record.Record(settings.USER_AGENT, {})
+    for answer in followed.exchanges:
+        written.exchange(answer)
+    return custody.capture_file(
+        written.content(),
+        "application/warc",
+        platform=domain.Platform.WEB,
+        kind="answer",
+        now=now,
+        job=models.Job(pk=job.id),
+        url=link.address,
+        truncated=any(answer.truncated for answer in followed.exchanges),
+        options={"short_link": link.pk, "exchanges": len(followed.exchanges), "robots": "obeyed"},
+    )
