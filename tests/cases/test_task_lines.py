@@ -45,7 +45,7 @@ def test_the_shipped_lines_are_loaded_for_each_kind_once_and_never_over_what_is_
         "Klarifikasi ke P3MI yang namanya dipakai",
         "Bandingkan kontak di unggahan dengan kontak resmi P3MI",
         "Analisis hukum per tautan",
-        "Isi nomor dan tanggal surat",
+        "Periksa tujuan, isi, dan tanggal surat",
     ]
     assert (made, task_lines.load(), models.TaskLine.objects.exclude(title_en="").count()) == (made, 0, made)
 
