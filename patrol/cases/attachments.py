@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks
-from patrol.cases import moving
-from patrol.domain.states import CaseState
+from patrol.cases import homes, moving
 from patrol.evidence import custody, erasing, kinds, pictures, raw
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind
@@ -42,7 +41,7 @@ class Opened:
 
 
 def attach_file(*, case_id: int, content: bytes, title: str, seen_by: str, by: models.Person, now: datetime) -> models.CaseAttachment:
-    """Keeps the bytes and puts them into a case that is not closed. `seen_by`: BOTH or OWN.
+    """Keeps the bytes and puts them into a case that is not closed, or works on (homes.works). `seen_by`: BOTH or OWN.
 
     Raises RefusedError, StaleError, PermissionDenied, Case.DoesNotExist, OSError.
     """
@@ -56,7 +55,8 @@ def attach_file(*, case_id: int, content: bytes, title: str, seen_by: str, by: m
     for one in (content, *drawn):  # on the disk before the transaction that names them
         raw.put(one)
     with transaction.atomic():
-        if models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state == CaseState.CLOSED:
+        homes.hold(case.pk)
+        if not homes.works(models.Case.objects.select_related("merged_into").get(pk=case.pk)):
             raise moving.stale(case)
         _require_room(case, hashlib.sha256(content).hexdigest(), by)
         capture = _kept(content, media_type, None, by=by, now=now)

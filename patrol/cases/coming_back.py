@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import moving, proposing, referrals
+from patrol.cases import homes, moving, proposing, referrals
 from patrol.domain import LAW_ZONE
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import FlagState, ReferralState
@@ -130,10 +130,13 @@ def tell(*, now: datetime) -> int:
 
 def _tell(case_id: int, now: datetime) -> int:
     with transaction.atomic():
-        held = models.Case.objects.select_related("office").select_for_update(of=("self",), no_key=True, skip_locked=True)
-        case = held.filter(pk=case_id).first()
-        if case is None:  # somebody works on it: the next sweep
+        keys = homes.way(case_id)
+        rows = models.Case.objects.select_related("office").select_for_update(of=("self",), no_key=True, skip_locked=True)
+        held = {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
+        if len(held) < len(keys):  # somebody works on it: the next sweep
             return 0
+        case = held[case_id]
+        home = homes.of(case)
         found = _found(now, case=case.pk)
         if not found:  # another sweep was faster
             return 0
@@ -143,7 +146,7 @@ def _tell(case_id: int, now: datetime) -> int:
             models.ComeBack(referral_id=one.referral, flag_id=one.flag, ties=one.ties, at=now) for one in found
         )
         models.CaseEvent.objects.bulk_create(
-            models.CaseEvent(case=case, kind=CaseEventKind.SEEN_AGAIN, at=now, by=None, flag_id=one.flag, note=about[one.referral].number)
+            models.CaseEvent(case=home, kind=CaseEventKind.SEEN_AGAIN, at=now, by=None, flag_id=one.flag, note=about[one.referral].number)
             for one in found
         )
         flags: dict[int, list[int]] = defaultdict(list)
@@ -153,7 +156,7 @@ def _tell(case_id: int, now: datetime) -> int:
             referral = about[key]
             models.Notice.objects.create(kind="referral_back", referral=referral, at=now, note=str(len(seen)), **_whose(referral, case))
             told = {"number": referral.number, "flags": [numbers[flag] for flag in seen]}
-            audit.write("case.seen_again", by=None, now=now, target=case, after=told)
+            audit.write("case.seen_again", by=None, now=now, target=home, after=told)
     return len(found)
 
 
@@ -181,12 +184,12 @@ def waiting(of: Q) -> QuerySet[models.ComeBack]:
 def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datetime) -> models.Referral:
     """The next round with the links of these, and in one sentence why; a closed case is opened again, at whoever referred it.
 
-    Flags of the case's office that are in no case come into this one. Nothing leaves the house. Raises RefusedError, PermissionDenied,
-    Referral.DoesNotExist.
+    Flags of the case's office that are in no case come into this one, or into where it went. Nothing leaves the house. Raises
+    RefusedError, PermissionDenied, Referral.DoesNotExist.
     """
     found = _writable(referral_id, by)
     with transaction.atomic():
-        models.Case.objects.select_for_update(no_key=True).get(pk=found.case_id)
+        homes.hold(found.case_id)
         rows = _asked(found, ids)
         flags = models.Flag.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row.flag_id for row in rows])
         seen = {flag.pk: flag for flag in flags.select_related("post", "case_entry").order_by("pk")}
@@ -196,7 +199,8 @@ def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datet
                 raise RefusedError("come_back.not_confirmed", text, number=flag.number)
         why = sentence(found, rows)
         case = referrals.open_again(found, f"{found.number}: {why}", by=by, now=now)
-        free = [flag for flag in seen.values() if flag.office_id == case.office_id and not hasattr(flag, "case_entry")]
+        offices = {case.office_id, found.case.office_id}
+        free = [flag for flag in seen.values() if flag.office_id in offices and not hasattr(flag, "case_entry")]
         if free and access.may(by, Action.CASE_NOTE, office_id=case.office_id):
             moving.put_in(case, free, by=by, now=now)
             audit.write("case.flags_added", by=by, now=now, target=case, after={"flags": [flag.number for flag in free]})
@@ -214,7 +218,7 @@ def deny(*, referral_id: int, ids: Sequence[int], reason: str, by: models.Person
     reason = moving.noted(reason)
     found = _writable(referral_id, by)
     with transaction.atomic():
-        case = models.Case.objects.select_for_update(no_key=True).get(pk=found.case_id)
+        case = homes.hold(found.case_id)
         rows = _asked(found, ids)
         models.CaseEvent.objects.bulk_create(
             models.CaseEvent(case=case, kind=CaseEventKind.NOT_AGAIN, at=now, by=by, flag_id=row.flag_id, note=f"{found.number}: {reason}")

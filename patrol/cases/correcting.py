@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import models, triage
 from patrol.access import audit
-from patrol.cases import moving, referrals
+from patrol.cases import homes, moving, referrals
 from patrol.domain import states
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
@@ -45,12 +45,12 @@ def hold(objection: models.Objection, *, now: datetime) -> Held:
     ids = sorted({decision.flag_id, *of_act.values_list("flag_id", flat=True)})
     in_cases = set(models.CaseFlag.objects.filter(flag__in=ids).values_list("case_id", flat=True))
     told = models.Referral.objects.filter(items__flag__in=ids).select_related("case").distinct()
-    homes = {one.case_id: _home(one.case) for one in told}
-    keys = in_cases | {case.pk for case in homes.values()}
+    home_of = {one.case_id: homes.of(one.case) for one in told}
+    keys = in_cases | {key for case_id in home_of for key in homes.way(case_id)}
     cases = {
         case.pk: case
         for case in models.Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("office", "opened_by", "responsible__office")
+        .select_related("office", "opened_by", "responsible__office", "closed_by__office")
         .filter(pk__in=keys)
         .order_by("id")
     }
@@ -73,16 +73,9 @@ def hold(objection: models.Objection, *, now: datetime) -> Held:
         stands=corrected is standing,
         entries=tuple(entries),
         sent=sent,
-        homes={key: cases[home.pk] for key, home in homes.items()} | {key: cases[key] for key in in_cases},
+        homes={key: cases[home.pk] for key, home in home_of.items()} | {key: cases[key] for key in in_cases},
         numbers=tuple(series.take("RJK", len(sent), now=now)),
     )
-
-
-def _home(case: models.Case) -> models.Case:
-    """The case itself, or the one it is merged into by now."""
-    while case.merged_into is not None:
-        case = case.merged_into
-    return case
 
 
 def _sent(flags: Sequence[models.Flag]) -> tuple[tuple[models.Referral, tuple[models.ReferralItem, ...]], ...]:
@@ -117,15 +110,15 @@ def correct(objection: models.Objection, held: Held, *, anew: str, reason: str, 
     if made is not None:  # nobody is asked to take them down any more
         models.LinkSchedule.objects.filter(post__flag__in=held.flags, due_at__isnull=False).update(due_at=None)
     for (referral, items), number in zip(held.sent, held.numbers, strict=True):
-        referrals.begin_correction(referral, items, case=held.homes[referral.case_id], number=number, objection=objection, by=by, now=now)
+        referrals.begin_correction(referral, items, number=number, objection=objection, by=by, now=now)
     return made
 
 
 def _open_again(case: models.Case, referral: models.Referral, note: str, *, by: models.Person, now: datetime) -> None:
     """A closed case of which something has to be corrected: at whoever sent that."""
     sender = referral.sent_by
-    at_directorate = sender is not None and sender.at_directorate and not case.at_directorate
-    whose = sender if at_directorate and sender is not None else case.opened_by
+    first = sender if sender is not None and sender.at_directorate and not case.at_directorate else None
+    at_directorate, whose = moving.at_whom(case, first, of=referral.case)
     moving.open_again(case, CaseEventKind.REOPENED, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
 
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks
-from patrol.cases import analysing, channels, packets
+from patrol.cases import analysing, channels, homes, packets
 from patrol.cases.channels import CHANNELS
 from patrol.domain import LAW_ZONE
 from patrol.domain.keepable import keepable
@@ -391,9 +391,10 @@ def _counted(lines: Sequence[packets.Line]) -> str:
 
 
 def _paragraphs(referral: models.Referral, lines: Sequence[packets.Line]) -> list[analysing.Paragraph]:
-    """Of the analysis what somebody ticked: an article nobody showed on a link is not said of it."""
+    """Of the analysis what somebody ticked: an article nobody showed on a link is not said of it. A merged case is
+    analysed where it went."""
     wanted = models.Flag.objects.filter(pk__in={line.flag_id for line in lines}).select_related("current_check", "post").order_by("id")
-    found = analysing.analysis(referral.case, flags=list(wanted))
+    found = analysing.analysis(homes.of(referral.case), flags=list(wanted))
     return [one for one in found if one.edition is not None and any(element.by for element in one.elements)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from patrol import access, models
@@ -24,11 +24,12 @@ def narrowed(key: str, person: models.Person, now: datetime | None = None) -> Q:
     if key in set(CaseState):
         return Q(state=key)
     tasks = models.CaseTask.objects.filter(person=person, state=TaskState.OPEN)
+    works_on = Q(merged_into__isnull=False) & ~Q(merged_into__office=F("office"))  # cases.homes.works
     ways = {
         OPEN: is_open,
         UNTAKEN: Q(state=CaseState.ESCALATED),
         MINE: is_open & Q(responsible=person),
-        TASKS: is_open & Q(pk__in=tasks.values("case")),
+        TASKS: (is_open | works_on) & Q(pk__in=tasks.values("case")),
         OVERDUE: is_open & Q(due_at__lte=now or Now()),
     }
     return ways.get(key, Q())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import clock, law, tasking
+from patrol.cases import clock, homes, law, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -48,7 +48,7 @@ def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note
         told = [{"person": one} for one in people.values() if one.is_active and one.office_id == case.office_id]
     elif kind == "case_message":
         # Who opened it or has it is told by name: the office's notice is read by whoever comes first.
-        office, own = (case.office, case.opened_by) if by.at_directorate else (directorate(), case.responsible)
+        office, own = (case.office, case.opened_by) if by.at_directorate else (directorate(), homes.of(case).responsible)
         told = [{"office": office}]
         if own is not None and own.is_active and own.office_id == office.pk:
             told.append({"person": own})
@@ -424,8 +424,9 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
 
 
 def nothing_hangs(case: models.Case) -> None:
-    """Before a case is closed. Raises RefusedError."""
-    hanging = case.referrals.filter(state__in=states.HANGING).order_by("id").values_list("number", flat=True)
+    """Before a case is closed: of it and of those merged into it. Raises RefusedError."""
+    of_all = models.Referral.objects.filter(case__in=homes.tree(case.pk))
+    hanging = of_all.filter(state__in=states.HANGING).order_by("id").values_list("number", flat=True)
     if hanging:
         text = _("Nothing was changed: %(numbers)s is not finished. Withdraw it, or enter what came of it.")
         raise RefusedError("case.referral_hangs", text, numbers=", ".join(hanging))
@@ -447,10 +448,20 @@ def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -
     )
 
 
-def came_back(case: models.Case, note: str, *, at_directorate: bool, by: models.Person, now: datetime) -> None:
-    """A closed case whose content is there again is open again, at whoever referred it. The caller holds it."""
-    whose = by if at_directorate else case.opened_by
+def came_back(case: models.Case, note: str, *, sender: models.Person | None, of: models.Case, by: models.Person, now: datetime) -> None:
+    """A closed case whose content is there again is open again, at whoever referred it. The caller holds it; `of`: as in `at_whom`."""
+    at_directorate, whose = at_whom(case, by if sender is not None and sender.at_directorate else None, of=of)
     open_again(case, CaseEventKind.CAME_BACK, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
+
+
+def at_whom(case: models.Case, first: models.Person | None, *, of: models.Case) -> tuple[bool, models.Person]:
+    """Where a closed case is opened again, and whose it is: `first` at the directorate, None where its office referred. What stands in a
+    case of another office that was merged into it (`of`) brings it back to the directorate, which merged them."""
+    if first is not None:
+        return True, first
+    apart = of.office_id != case.office_id and case.escalated_at is not None
+    had = next((one for one in (case.responsible, case.closed_by) if one is not None and one.at_directorate), None)
+    return (True, had) if apart and had is not None else (False, case.opened_by)
 
 
 def open_again(
@@ -500,7 +511,9 @@ def written(case: models.Case, person: models.Person, *, also: Sequence[models.C
     """Notes and messages of a case, and of those merged into it (`also`), as this person may read them, newest first: messages of both
     sides, notes of one's own."""
     rows = (
-        models.CaseEvent.objects.filter(case__in=[case, *also]).select_related("by").annotate(side=Coalesce("office_id", "by__office_id"))
+        models.CaseEvent.objects.filter(case__in=[case, *also])
+        .select_related("by__office")
+        .annotate(side=Coalesce("office_id", "by__office_id"))
     )
     notes = access.scope(person, Action.CASE_NOTE_VIEW, rows.filter(kind=CaseEventKind.NOTE), office_path="side")
     return list((notes | rows.filter(kind=CaseEventKind.MESSAGE)).order_by("-id"))

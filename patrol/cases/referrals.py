@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.cases import channels, documents, letters, moving, packets, proposing, rechecks
+from patrol.cases import channels, documents, homes, letters, moving, packets, proposing, rechecks
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
 from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
@@ -100,14 +100,15 @@ def approvers(referral: models.Referral) -> list[models.Person]:
 
 
 def _held(referral_id: int, action: Action, by: models.Person, seen_version: int | None, *, on_its_way: bool = False) -> models.Referral:
-    """The case first, then the referral, both locked. One that is `on_its_way` by mail is for the verbs that say what becomes of it.
+    """The case and where it went first, then the referral, all locked. One that is `on_its_way` by mail is for the verbs that say what
+    becomes of it.
 
     Raises StaleError, RefusedError, PermissionDenied, Referral.DoesNotExist."""
     found = models.Referral.objects.select_related("case").get(pk=referral_id)
     access.require(by, action, office_id=found.case.office_id)
     if action != Action.REFERRAL_APPROVE:
         require_sender(found.from_directorate, by)
-    _open_case(found.case_id)
+    _open_home(found.case_id)
     held = (
         models.Referral.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__office", "case__responsible", "edition")
@@ -126,11 +127,12 @@ def require_sender(from_directorate: bool, by: models.Person) -> None:
         raise PermissionDenied("this channel is the directorate's")
 
 
-def _open_case(case_id: int) -> models.Case:
-    case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=case_id)
-    if case.state == CaseState.CLOSED:
+def _open_home(case_id: int) -> models.Case:
+    """What stands in a merged case goes on while the case it went into is open."""
+    home = homes.hold(case_id)
+    if home.state == CaseState.CLOSED:
         raise RefusedError("referral.case_closed", _("Nothing was changed: the case is closed. Open it again first."))
-    return case
+    return home
 
 
 def stale(referral: models.Referral) -> moving.StaleError:
@@ -206,7 +208,10 @@ def draft(
         raise RefusedError("referral.channel", _("Nothing was written: choose to whom it goes."), "channel")
     require_sender(way.sender == Sender.DIRECTORATE, by)
     with transaction.atomic():
-        case = _open_case(case_id)
+        case = _open_home(case_id)
+        if case.pk != found.pk:
+            text = _("Nothing was written: the case is merged into %(number)s. What is asked anew is written there.")
+            raise RefusedError("referral.case_merged", text, number=case.number)
         lines = _chosen(case, way, marks, by)
         return _begin(case, way, lines, target=_target(target), urgent=urgent, together=proposing.together(case, channel), by=by, now=now)
 
@@ -301,20 +306,14 @@ def _begin(
 
 
 def begin_correction(
-    of: models.Referral,
-    items: Sequence[models.ReferralItem],
-    *,
-    case: models.Case,
-    number: str,
-    objection: models.Objection,
-    by: models.Person,
-    now: datetime,
+    of: models.Referral, items: Sequence[models.ReferralItem], *, number: str, objection: models.Objection, by: models.Person, now: datetime
 ) -> models.Referral:
-    """What was sent about these lines was wrong: a draft that says so, to the same body, in the transaction that decides the objection
-    (`correcting`), with the case locked. Whoever sent it is told. Who wrote, changed or submitted a round approves none: here who decided.
+    """What was sent about these lines was wrong: a draft that says so, to the same body and in the same case, in the transaction that
+    decides the objection (`correcting`), with that case and where it went locked. Whoever sent it is told. Who wrote, changed or submitted
+    a round approves none: here who decided.
     """
     made = _begin(
-        case,
+        of.case,
         CHANNELS[of.channel],
         items,
         target=of.target,
@@ -329,7 +328,7 @@ def begin_correction(
         objection=objection,
     )
     models.ReferralEvent.objects.create(referral=of, kind=ReferralEventKind.CORRECTED, at=now, by=by, note=objection.number, detail=number)
-    people = {of.sent_by_id, case.responsible_id} - {None}
+    people = {of.sent_by_id, homes.of(of.case).responsible_id} - {None}
     _tell("referral_correction", made, [key for key in people if key is not None], by=by, now=now)
     return made
 
@@ -589,7 +588,7 @@ def _sent(
         receipt_file=file or held.receipt_file,
         due_at=due,
     )
-    moving.refer(held.case, held.number, by=by, now=now)
+    moving.refer(homes.hold(held.case_id), held.number, by=by, now=now)
     return held
 
 
@@ -787,12 +786,12 @@ def _require_went_out(held: models.Referral) -> None:
 
 
 def open_again(found: models.Referral, note: str, *, by: models.Person, now: datetime) -> models.Case:
-    """Locks the case; a closed one is opened again, at whoever referred it. `found` comes with its sender's office."""
-    case = models.Case.objects.select_for_update(of=("self",), no_key=True).select_related("office", "opened_by").get(pk=found.case_id)
-    if case.state == CaseState.CLOSED and case.merged_into_id is None:
-        at_directorate = found.sent_by is not None and found.sent_by.at_directorate
-        moving.came_back(case, note, at_directorate=at_directorate, by=by, now=now)
-    return case
+    """Locks the case and where it went, and returns that; a closed one is opened again, at whoever referred it. `found` comes with its
+    sender's office."""
+    home = homes.hold(found.case_id)
+    if home.state == CaseState.CLOSED:
+        moving.came_back(home, note, sender=found.sent_by, of=found.case, by=by, now=now)
+    return home
 
 
 def _follow(

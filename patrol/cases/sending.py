@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import channels, documents, packets, referrals
+from patrol.cases import channels, documents, homes, packets, referrals
 from patrol.cases.channels import CHANNELS
 from patrol.cases.documents import Document
 from patrol.domain import states
@@ -200,9 +200,9 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
 
 
 def _both(sending_id: int) -> tuple[models.Referral, models.Sending]:
-    """The case, the referral and its mail, locked in this order, as every verb does."""
+    """The case with where it went, the referral and its mail, locked in this order, as every verb does."""
     found = models.Sending.objects.select_related("referral").get(pk=sending_id)
-    models.Case.objects.select_for_update(no_key=True).get(pk=found.referral.case_id)
+    homes.hold(found.referral.case_id)
     of = models.Referral.objects.select_for_update(of=("self",), no_key=True).select_related("case__office", "case__responsible", "edition")
     held = of.get(pk=found.referral_id)
     mail = models.Sending.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by__office").get(pk=sending_id)

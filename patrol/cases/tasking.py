@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.cases import homes
 from patrol.domain.states import TaskState
 from patrol.models import CaseEventKind, OfficeKind, TaskFor
 
@@ -99,14 +100,15 @@ def ring(case: models.Case, given: Sequence[models.CaseTask], *, by: models.Pers
 
 
 def drop_open(case: models.Case, note: str, *, by: models.Person, now: datetime) -> list[models.CaseTask]:
-    """What is still to be done when a case is closed is dropped with it; whoever closes it writes that into the log (`dropped`).
+    """What is still to be done when a case is closed is dropped with it, in those merged into it too; whoever closes it writes that into
+    the log (`dropped`).
 
     Must run inside a transaction that holds the case, as every act on its tasks does first.
     """
-    left = list(models.CaseTask.objects.filter(case=case, state=TaskState.OPEN))
+    left = list(models.CaseTask.objects.filter(case__in=homes.tree(case.pk), state=TaskState.OPEN).order_by("pk"))
     models.CaseTask.objects.filter(pk__in=[task.pk for task in left]).update(state=TaskState.DROPPED, version=F("version") + 1)
     models.CaseEvent.objects.bulk_create(
-        models.CaseEvent(case=case, kind=CaseEventKind.TASK_DROPPED, at=now, by=by, note=note, task=task) for task in left
+        models.CaseEvent(case_id=task.case_id, kind=CaseEventKind.TASK_DROPPED, at=now, by=by, note=note, task=task) for task in left
     )
     return left
 

@@ -1,4 +1,5 @@
-"""Verbs on the tasks of a case: added, given, set a time, done, opened again, dropped. A closed case has none that move.
+"""Verbs on the tasks of a case: added, given, set a time, done, opened again, dropped. A closed case has none that move, but for one that
+went into an open case of another office (homes.works).
 
 Each holds the case first, then the task: closing a case and whatever is done to its tasks come one after the other. What is typed
 stands in the task and the timeline, not in the log.
@@ -10,12 +11,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import moving, tasking
+from patrol.cases import homes, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, TaskState
 from patrol.infra.refusals import RefusedError
@@ -47,7 +48,8 @@ def from_template(*, case_id: int, seen_version: int, by: models.Person, now: da
     if case.version != seen_version:  # it may be of another kind by now
         raise moving.stale(case)
     with transaction.atomic():
-        _held(case)
+        if _held(case).state == CaseState.CLOSED:  # the template of one that was merged is laid where it went
+            raise moving.stale(case)
         made = tasking.lay(case, tasking.missing(case), by=by, now=now)
         if not made:
             raise RefusedError("task.none_missing", _("Nothing was added: the case has the tasks of its template."))
@@ -103,7 +105,8 @@ def drop(*, case_id: int, task_id: int, note: str, seen_version: int, by: models
 def mine(person: models.Person) -> QuerySet[models.CaseTask]:
     """What this person still has to do, what is due first before the rest. Of cases that they may see and that are not closed."""
     found = access.scope(person, Action.CASE_TASK, models.CaseTask.objects.filter(person=person, state=TaskState.OPEN))
-    return found.exclude(case__state=CaseState.CLOSED).order_by(F("due_at").asc(nulls_last=True), "id")
+    same = Q(case__merged_into=None) | Q(case__merged_into__office=F("case__office"))  # the others work on
+    return found.exclude(same, case__state=CaseState.CLOSED).order_by(F("due_at").asc(nulls_last=True), "id")
 
 
 # --- the same for several ---------------------------------------------------------------------------
@@ -122,9 +125,12 @@ def _whom(case: models.Case, person_id: int | None) -> models.Person | None:
     return found
 
 
-def _held(case: models.Case) -> None:
-    if models.Case.objects.select_for_update(no_key=True).get(pk=case.pk).state == CaseState.CLOSED:
+def _held(case: models.Case) -> models.Case:
+    homes.hold(case.pk)
+    held = models.Case.objects.select_related("merged_into").get(pk=case.pk)
+    if not homes.works(held):
         raise moving.stale(case)
+    return held
 
 
 def _task(case: models.Case, task_id: int, seen_version: int, *only: TaskState) -> models.CaseTask:

@@ -183,7 +183,7 @@ def standing(case: models.Case, flags: Sequence[models.Flag] | None = None, *, w
     edition. One query."""
     found = models.ElementTick.objects.filter(_of(case), untick=None)
     found = found.filter(flag__case_entry__case=case) if flags is None else found.filter(flag__in=flags)
-    related = ("capture", "licence_check", *(("event__by", "edition") if whole else ()))
+    related = ("capture", "licence_check", *(("event__by__office", "edition") if whole else ()))
     return list(found.select_related(*related).order_by("id"))
 
 

@@ -122,8 +122,12 @@ class Case(models.Model):
     @property
     def with_directorate(self) -> bool:
         """Whether an office's case is at the directorate now: escalated, or referred by an analyst who has it still."""
-        referred = self.state == states.CaseState.REFERRED and self.responsible is not None and self.responsible.at_directorate
-        return self.state in states.AT_DIRECTORATE or (referred and not self.at_directorate)
+        return self.lies_with_directorate(self.state)
+
+    def lies_with_directorate(self, state: str) -> bool:
+        """The same of a case that is `state`."""
+        referred = state == states.CaseState.REFERRED and self.responsible is not None and self.responsible.at_directorate
+        return state in states.AT_DIRECTORATE or (referred and not self.at_directorate)
 
     @property
     def at_directorate(self) -> bool:

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from patrol import cases, models, search
+from patrol import access, cases, models, search
+from patrol.access import Action
 from patrol.cases.channels import CHANNELS
 from patrol.domain.states import CaseState, ReferralState
 from patrol.models import CaseKind, CaseOutcome
@@ -53,10 +54,17 @@ def _responsible(found: Cases, value: str, _person: models.Person) -> Cases:
     return found.filter(responsible=None if value == NOBODY else int(value))
 
 
-def _channel(found: Cases, value: str, _person: models.Person) -> Cases:
-    """With a referral of this channel that was not withdrawn. A kept filter tells of it with the next row of the case's timeline."""
-    referrals = models.Referral.objects.filter(case=OuterRef("pk"), channel=value).exclude(state=ReferralState.WITHDRAWN)
-    return found.filter(Exists(referrals))
+def _channel(found: Cases, value: str, person: models.Person) -> Cases:
+    """With a referral of this channel that was not withdrawn, also in a case merged into it. A kept filter tells of it with the next row of
+    the case's timeline."""
+    asked = models.Referral.objects.filter(channel=value).exclude(state=ReferralState.WITHDRAWN)
+    asked = access.scope(person, Action.REFERRAL_VIEW, asked)  # of a merged case it may be another office's
+    return found.filter(Exists(asked.filter(case=OuterRef("pk"))) | Exists(asked.filter(case__merged_into=OuterRef("pk"))))
+
+
+def _office(found: Cases, value: str, _person: models.Person) -> Cases:
+    """Of this office, and those that took in one of it."""
+    return found.filter(Q(office=int(value)) | Exists(models.Case.objects.filter(merged_into=OuterRef("pk"), office=int(value))))
 
 
 def _zone(person: models.Person) -> ZoneInfo:
@@ -67,7 +75,7 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
     {
         "q": Filter(bool, lambda found, value, person: case_words.with_words(found, search.terms(value), person)),
         "state": Filter(_one_of((cases.OPEN, cases.UNTAKEN, cases.OVERDUE, cases.MINE, cases.TASKS, UNREAD, *CaseState)), _state),
-        "office": Filter(_key, lambda found, value, _person: found.filter(office=int(value))),
+        "office": Filter(_key, _office),
         "responsible": Filter(lambda value: value == NOBODY or _key(value), _responsible),
         "kind": Filter(_one_of(CaseKind), lambda found, value, _person: found.filter(kind=value)),
         "outcome": Filter(_one_of(CaseOutcome), lambda found, value, _person: found.filter(outcome=value)),

@@ -5,17 +5,23 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
-from patrol import models
+from patrol import cases, models
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, english, said
+from tests.cases import asked
 from tests.cases.test_growing import LATER, begun
+from tests.cases.test_merging import of_two_offices
 from tests.cases.test_moving import opened
 from tests.triage.acts import decide
 
 
 def text(client: Client, case: models.Case) -> str:
-    soup = BeautifulSoup(client.get(address("patrol_case_change", case.pk)).content, "html.parser")
+    return text_at(client, address("patrol_case_change", case.pk))
+
+
+def text_at(client: Client, where: str) -> str:
+    soup = BeautifulSoup(client.get(where).content, "html.parser")
     return " ".join(soup.get_text(" ").split())
 
 
@@ -27,7 +33,7 @@ def test_a_case_is_merged_by_number_and_taken_back_from_its_page(door: Door) -> 
     assert said(client.post(merge, sent | {"into": "PKR-26-9999"}))[-1] == "Nothing was merged: there is no such case. Write its number."
     assert said(client.post(merge, sent | {"into": other.number}))[-1] == f"{case.number} was merged."
     page = text(client, case)
-    assert f"Merged into {other.number} . What is new belongs there." in page
+    assert f"Merged into {other.number} . What is new belongs there; what was asked of others goes on here." in page
     assert "Reopen the case" not in page
     assert f"Merged into this case: {case.number}" in text(client, other)
     back = client.post(address("patrol_case_unmerge", case.pk), {"seen_version": 2, "note": "Lain."})
@@ -47,3 +53,32 @@ def test_what_joined_its_campaign_is_added_with_one_click(door: Door) -> None:
     answer = client.post(address("patrol_case_add_near", case.pk), {"flag": [second.pk]})
     assert said(answer)[-1] == f"The flags were added to {case.number}."
     assert case.entries.filter(flag=second).exists()
+
+
+def test_of_a_case_of_two_offices_each_is_told_its_own_side_and_the_number_of_the_other(door: Door) -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    for flag in models.Flag.objects.filter(case_entry__case=case):
+        asked.copied(flag)
+    made = asked.approved(case, officer)
+    cases.note(case_id=case.pk, text="pesan dari Jabar", sent=True, by=officer, now=LATER)
+    client = english(door(analyst))
+    page = text(client, case)
+    assert "Cases of two offices are merged once both lie with the directorate." in page
+    sent = {"seen_version": case.version, "note": "Satu jaringan.", "into": other.number}
+    assert said(client.post(address("patrol_case_merge", case.pk), sent))[-1] == f"{case.number} was merged."
+    asked.mark_sent(made, officer)
+    page = text(client, other)
+    assert f"Merged into this case: {case.number} ({case.office.short_name})" in page
+    assert all(one in page for one in (made.number, "pesan dari Jabar", officer.name, far.name))
+    page = text(english(door(far)), other)
+    assert f"Merged into this case: {case.number} ({case.office.short_name})" in page
+    assert address("patrol_case_change", case.pk) not in str(door(far).get(address("patrol_case_change", other.pk)).content)
+    assert not any(one in page for one in (made.number, "pesan dari Jabar", officer.name))
+    assert f"{case.office.short_name} sent a referral" in page
+    client = english(door(officer))
+    page = text(client, case)
+    assert f"Merged into {other.number} ({other.office.name})." in page
+    assert all(one in page for one in (made.number, "pesan dari Jabar", "Message to the directorate"))
+    assert far.name not in page
+    assert client.get(address("patrol_case_change", other.pk)).status_code == 404
+    assert "Enter the answer" in text_at(client, address("patrol_referral_change", made.pk))

@@ -55,15 +55,18 @@ class DiedError(Exception):
 
 @dataclass
 class World:
-    """Three cases of an office with their flags, and two posts that bring back what the first asks about, one still to be decided on.
+    """Three cases of an office with their flags, and two posts that bring back what the first asks about, one still to be decided on; and
+    one of another office, whose number is `theirs`.
 
-    Some of it has a past, so that a short history comes far: two referrals were sent, a letter is begun, an objection came in.
+    Some of it has a past, so that a short history comes far: referrals were sent, a letter is begun, an objection came in, and the other
+    office's case was merged into one of the three at the directorate, with a referral sent and one begun.
     """
 
     people: list[models.Person] = field(default_factory=list)
     flags: dict[str, models.Flag] = field(default_factory=dict)
     marks: dict[str, list[str]] = field(default_factory=dict)
     log: logged.Log = field(default_factory=logged.Log)
+    theirs: str = ""
     keys: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -84,7 +87,8 @@ class World:
                 channel=channel, addresses=[("", "aduan@badan.example")], seen=1, by=people[OF_DIRECTORATE], now=NOW, **columns
             )
         found = factories.flags(5, of=factories.watch())
-        for flag in found:
+        (far,) = factories.flags(1, of=factories.watch("bp3mi-ntb"))
+        for flag in (*found, far):
             asked.copied(flag)
         # Two copies in a row: decided together.
         models.Flag.objects.filter(pk=found[2].pk).update(row_key=found[1].row_key)
@@ -96,30 +100,41 @@ class World:
             test_coming_back.marked(found[0], key=key)
             test_coming_back.marked(flag, key=key)
             test_coming_back.tied(flag, found[0], key=key)
-        flags = {flag.number: flag for flag in (*found, *back)}
+        flags = {flag.number: flag for flag in (*found, far, *back)}
         for flag in (found[0], found[1], found[3], found[4], back[0]):
             triage.decide(**_decision(flag, 0), by=people[OFFICER], now=NOW)
         first = cases.open_case(flag_ids=[one.pk for one in found[:3]], title="Calo rute Batam", by=people[OFFICER], now=NOW)
         other = cases.open_case(flag_ids=[found[3].pk], title="Calo rute Dumai", by=people[OFFICER], now=NOW, kind="aid_fraud")
-        cases.open_case(flag_ids=[found[4].pk], title="Calo rute Nunukan", by=people[OFFICER], now=NOW)
+        third = cases.open_case(flag_ids=[found[4].pk], title="Calo rute Nunukan", by=people[OFFICER], now=NOW)
+        triage.decide(**_decision(far, 0), by=people[STRANGER], now=NOW)
+        theirs = cases.open_case(flag_ids=[far.pk], title="Calo rute Lombok", by=people[STRANGER], now=NOW, kind="aid_fraud")
+        for case in (third, theirs):
+            told: dict[str, Any] = {"article": "placement", "note": "lintas provinsi", "by": case.opened_by, "now": NOW}
+            case = cases.escalate(case_id=case.pk, seen_version=case.version, **told)
+            cases.take(case_id=case.pk, seen_version=case.version, by=people[ANALYST], now=NOW)
+        asked.sent(theirs, people[STRANGER])
+        asked.draft(theirs, people[STRANGER], target="Badan lain")
+        theirs.refresh_from_db()
+        told = {"into": third.number, "note": "satu jaringan", "seen_version": theirs.version, "by": people[ANALYST], "now": NOW}
+        cases.merge(case_id=theirs.pk, **told)
         asked.sent(first, people[OFFICER])
         asked.sent(first, people[ANALYST], "aduan_nomor", urgent=True)
         asked.draft(first, people[ANALYST], "kemlu")
         coming_back.tell(now=NOW)
         objected.enter(found[0], people[OFFICER], now=NOW)
         marks = {
-            way: [line.mark for case in (first, other) for line in proposing.lines(case, CHANNELS[way], people[OF_DIRECTORATE])]
+            way: [line.mark for case in (first, other, theirs) for line in proposing.lines(case, CHANNELS[way], people[OF_DIRECTORATE])]
             for way in WAYS
         }
         log = logged.Log(flags)
         log.read()
-        return cls(people, flags, marks, log)
+        return cls(people, flags, marks, log, theirs.number)
 
     def anew(self) -> World:
         """The same before anybody acted, for another history."""
         log = logged.Log(self.flags)
         log.read()
-        return World(self.people, self.flags, self.marks, log)
+        return World(self.people, self.flags, self.marks, log, self.theirs)
 
     # --- what is there, by the log --------------------------------------------------------------------
 
@@ -131,23 +146,28 @@ class World:
         found: dict[str, list[tuple[str, Any, Sequence[int]]]] = {"case": [], "work": [], "referral": [], "objection": []}
         whole = self.log.whole
         for number, case in whole["cases"].items():
-            side = DIRECTORATE if case["state"] in {"escalated", "in_analysis"} else OWN
+            at_directorate = {self.people[one].pk for one in DIRECTORATE}
+            high = case["state"] in {"escalated", "in_analysis"} or (case["state"] == "referred" and case["responsible"] in at_directorate)
+            side: Sequence[int] = DIRECTORATE if high else self.own(number)
             found["case"] += [(act, number, side) for act in CASE_IN[case["state"]] if not (act == "reopen" and case["into"])]
-            found["case"] += [("unmerge", number, (SUPERVISOR, OF_DIRECTORATE))] * 4 if case["into"] else []
+            found["case"] += [("unmerge", number, (SUPERVISOR, OF_DIRECTORATE, OF_DIRECTORATE))] * 4 if case["into"] else []
             found["work"] += [(act, number, side) for act in WORK if case["state"] != "closed"]
+            found["work"] += [(act, number, self.own(number)) for act in ("task_add", "note", "attach") if case["into"]]
         for number, made in whole["referrals"].items():
             own = made["channel"] == "platform_form"
-            side, second = (OWN, SUPERVISOR) if own else (DIRECTORATE, OF_DIRECTORATE)
+            side, second = (self.own(made["case"]), SUPERVISOR) if own else (DIRECTORATE, OF_DIRECTORATE)
             for act in ("change",) if made["version"] == 1 else REFERRAL_IN.get(made["state"], ()):
                 writes = act in {"change", "choose", "submit"}
                 people = (second, OF_DIRECTORATE) if act in {"approve", "send_back"} else side[:1] * 4 + side if writes else side
                 found["referral"].append((act, number, people))
         begun = [made for made in whole["referrals"].values() if made["state"] in states.UNSENT]
         for number, case in whole["cases"].items():
-            if len(begun) < 2 and case["state"] != "closed":
-                found["referral"] += [("draft_own", number, OWN[:1] * 4 + OWN), ("draft", number, DIRECTORATE)]
+            if len(begun) < 3 and case["state"] != "closed":
+                writers = self.own(number)
+                found["referral"] += [("draft_own", number, writers[:1] * 4 + writers), ("draft", number, DIRECTORATE)]
         for mail in whole["mails"].values():
-            side = OWN if whole["referrals"][mail["of"]]["channel"] == "platform_form" else DIRECTORATE
+            of = whole["referrals"][mail["of"]]
+            side = self.own(of["case"]) if of["channel"] == "platform_form" else DIRECTORATE
             found["referral"] += [(act, mail["of"], side) for act in MAIL_IN.get(mail["state"], ())] * 2
         for number, made in whole["objections"].items():
             if made["state"] == "entered":
@@ -167,6 +187,10 @@ class World:
         found["work"] += [(act, key, OWN) for key, one in whole["tasks"].items() for act in TASK_IN[one["state"]]]
         found["work"] += [(act, key, OWN) for act, kind in (("untick", "ticks"), ("detach", "files")) for key in whole[kind]]
         return found
+
+    def own(self, number: str) -> tuple[int, ...]:
+        """The people of the case's office."""
+        return (STRANGER,) if number == self.theirs else OWN
 
     def chosen(self, step: tuple[int, int, int, int], *, now: datetime) -> Asked | None:
         """Nine times in ten something that may be done now, mostly by somebody who may; else anything by anybody."""
@@ -205,8 +229,8 @@ WORK = ("note", "message", "task_add", "lay", "attach", "set_kind", "add_flags",
 CASE_IN: dict[str, tuple[str, ...]] = {
     "opened": ("escalate", "close", "pass_on", "merge"),
     "escalated": ("take", "take", "take", "give_back", "merge"),
-    "in_analysis": ("pass_on", "give_back", "close", "merge"),
-    "referred": ("escalate", "close", "give_back", "pass_on"),
+    "in_analysis": ("pass_on", "give_back", "close", "merge", "merge", "merge"),
+    "referred": ("escalate", "close", "give_back", "pass_on", "merge", "merge"),
     "closed": ("reopen",),
 }
 REFERRAL_IN: dict[str, tuple[str, ...]] = {

@@ -248,7 +248,7 @@ def test_a_closed_case_is_open_again_where_something_went_out(officer: models.Pe
     assert kinds(case.events)[-3:] == ["reopened", "corrected", "flag_removed"]
 
 
-def test_of_a_merged_case_the_correction_is_where_it_went(officer: models.Person) -> None:
+def test_of_a_merged_case_the_correction_stands_beside_what_it_corrects_and_is_told_where_it_went(officer: models.Person) -> None:
     case, (flag,) = objected.in_case(by=officer)
     into, _flags = objected.in_case(by=officer)
     sent = asked.answer(asked.sent(case, officer), officer, "refused")
@@ -259,7 +259,11 @@ def test_of_a_merged_case_the_correction_is_where_it_went(officer: models.Person
     case = cases.give_back(seen_version=case.version, by=analyst, **step)
     merging.merge(into=into.number, seen_version=case.version, by=officer, **step)
     upheld(flag, officer)
-    assert models.Referral.objects.get(corrects=sent).case == into
+    assert models.Referral.objects.get(corrects=sent).case == case
+    assert "corrected" in kinds(into.events)
+    into.refresh_from_db()
+    with pytest.raises(RefusedError, match=r"^case\.referral_hangs$"):
+        cases.close(outcome="refused", seen_version=into.version, by=officer, **step | {"case_id": into.pk})
 
 
 def test_of_several_rounds_the_last_is_corrected(officer: models.Person) -> None:

@@ -142,6 +142,13 @@ def test_what_cannot_be_merged_is_refused() -> None:
     case, other, high = opened(officer), opened(officer), escalated(officer)
     theirs = opened(other_office, confirmed(1, "bp3mi-ntb"))
     supervisor = factories.person(Role.SUPERVISOR, "directorate")
+    far = opened(other_office, confirmed(1, "bp3mi-ntb"))
+    far = cases.escalate(case_id=far.pk, article="fraud", note="Tinggi.", seen_version=far.version, by=other_office, now=NOW)
+    assert refused(lambda: merge(far, case, supervisor)) == (
+        "case.merge_other_office",
+        "into",
+    )  # one of the two alone is at the directorate
+    assert refused(lambda: merge(case, far, supervisor)) == ("case.merge_other_office", "into")
     assert refused(lambda: merge(case, case, officer)) == ("case.merge_itself", "into")
     assert refused(lambda: merge(case, case, officer, into="PKR-26-9999")) == ("case.merge_unknown", "into")
     assert refused(lambda: merge(case, theirs, officer)) == ("case.merge_unknown", "into")  # it is not there for them
@@ -158,6 +165,134 @@ def test_what_cannot_be_merged_is_refused() -> None:
         merge(other, case, officer)
     with pytest.raises(cases.StaleError):
         merge(case, opened(officer), officer, seen_version=7)
+
+
+@database
+def test_tasks_of_one_line_of_the_template_are_not_there_twice() -> None:
+    officer = factories.person()
+    case, other = opened(officer), opened(officer)
+    models.TaskLine.objects.create(kind="aid_fraud", title="Catat korban", goes_to="responsible", place=1)
+    for one in (case, other):
+        one = cases.set_kind(case_id=one.pk, kind="aid_fraud", seen_version=one.version, by=officer, now=NOW)
+        tasks.from_template(case_id=one.pk, seen_version=one.version, by=officer, now=NOW)
+    laid = where(case, other)
+    merge(case, other, officer)
+    assert where(case, other) == laid
+    assert {task.case_id for task in tasks.mine(officer)} <= {other.pk}
+    unmerge(case, officer)
+    assert where(case, other) == laid
+
+
+def of_two_offices() -> tuple[models.Case, models.Case, list[models.Person]]:
+    """Two cases at the directorate, their officers, and who has both there."""
+    officer, far, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    made = []
+    for case in (opened(officer, confirmed(2)), opened(far, confirmed(1, "bp3mi-ntb"))):
+        by = case.opened_by
+        case = cases.escalate(case_id=case.pk, article="fraud", note="Satu jaringan.", seen_version=case.version, by=by, now=NOW)
+        made.append(cases.take(case_id=case.pk, seen_version=case.version, by=analyst, now=NOW))
+    models.Notice.objects.all().delete()
+    return made[0], made[1], [officer, far, analyst]
+
+
+@database
+def test_cases_of_two_offices_are_merged_at_the_directorate_and_each_office_is_told_of_its_own() -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    mine, theirs, before = flags(case), flags(other), row(case)
+    colleague = factories.person(Role.ANALYST)
+    assert [one.pk for one in merging.offered(case)] == [other.pk]
+    merge(case, other, colleague)
+    case.refresh_from_db()
+    assert (case.state, case.merged_into, flags(case), flags(other)) == ("closed", other, [], sorted(mine + theirs))
+    assert set(models.Notice.objects.values_list("kind", "person", "case", "note")) == {
+        ("case_merged", analyst.pk, other.pk, case.number),
+        ("case_merged", far.pk, other.pk, case.number),
+        ("case_merged_away", officer.pk, case.pk, other.number),
+    }
+    seen = [set(cases.listed("", one).values_list("pk", flat=True)) for one in (officer, far, analyst)]
+    assert seen == [{case.pk}, {other.pk}, {case.pk, other.pk}]
+    with pytest.raises(PermissionDenied):
+        unmerge(case, officer)
+    models.Notice.objects.all().delete()
+    unmerge(case, colleague)
+    assert row(case) == before | {"version": before["version"] + 2}
+    assert (flags(case), flags(other)) == (mine, theirs)
+    assert set(models.Notice.objects.values_list("kind", "person", "case", "note")) == {
+        ("case_unmerged", analyst.pk, other.pk, case.number),
+        ("case_unmerged", far.pk, other.pk, case.number),
+        ("case_unmerged", officer.pk, case.pk, other.number),
+    }
+
+
+@database
+def test_whoever_opened_it_and_left_is_not_told_the_office_is() -> None:
+    case, other, (officer, _far, analyst) = of_two_offices()
+    models.Person.objects.filter(pk=officer.pk).update(is_active=False)
+    merge(case, other, analyst)
+    notice = models.Notice.objects.get(case=case)
+    assert (notice.kind, notice.person, notice.office) == ("case_merged_away", None, case.office)
+
+
+@database
+def test_each_office_reads_its_own_side_of_the_two_and_goes_on_there() -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    for one, by in ((case, officer), (other, far), (other, analyst)):
+        for sent in (False, True):
+            cases.note(case_id=one.pk, text=f"{by.pk} {sent}", sent=sent, by=by, now=NOW)
+    merge(case, other, analyst)
+    cases.note(case_id=case.pk, text="lagi", sent=True, by=officer, now=LATER)
+    assert models.Notice.objects.filter(kind="case_message", person=analyst, case=case, at=LATER).exists()
+
+    def read(one: models.Case, person: models.Person) -> list[str]:
+        return [event.note for event in cases.written(one, person)]
+
+    assert read(case, officer) == ["lagi", f"{officer.pk} True", f"{officer.pk} False"]
+    assert read(other, far) == [f"{analyst.pk} True", f"{far.pk} True", f"{far.pk} False"]
+    also = merging.taken_in(other)
+    told = [event.note for event in cases.written(other, analyst, also=also)]
+    assert told == ["lagi", f"{analyst.pk} True", f"{analyst.pk} False", f"{far.pk} True", f"{officer.pk} True"]
+    attachments.attach_file(case_id=case.pk, content=b"Surat.", title="Surat", seen_by="both", by=officer, now=LATER)
+    assert [len(attachments.listed(other, one, also=also)) for one in (analyst, far)] == [1, 0]
+    with pytest.raises(PermissionDenied):
+        cases.note(case_id=other.pk, text="x", sent=False, by=officer, now=LATER)
+
+
+@database
+def test_tasks_of_an_office_s_own_people_stay_with_it_and_are_dropped_with_the_case_it_went_into() -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    give: dict[str, Any] = {"case_id": case.pk, "due_at": None, "by": analyst, "now": NOW}
+    own, loose, high = (tasks.add(title="datangi", person_id=key, **give).pk for key in (officer.pk, None, analyst.pk))
+    merge(case, other, analyst)
+    assert where(case, other) == ([own], [loose, high])
+    assert [task.pk for task in tasks.mine(officer)] == [own]
+    assert cases.listed(cases.TASKS, officer).get() == case
+    more = tasks.add(title="lagi", person_id=officer.pk, **give).pk
+    with pytest.raises(RefusedError):
+        tasks.add(title="bukan", person_id=far.pk, **give)
+    with pytest.raises(cases.StaleError):  # the template of what was merged is laid where it went
+        version = models.Case.objects.get(pk=case.pk).version
+        tasks.from_template(case_id=case.pk, seen_version=version, by=officer, now=LATER)
+    tasks.do(case_id=case.pk, task_id=own, seen_version=1, by=officer, now=LATER)
+    other.refresh_from_db()
+    cases.close(case_id=other.pk, outcome="acted_upon", note="x", seen_version=other.version, by=analyst, now=LATER)
+    assert list(models.CaseTask.objects.order_by("pk").values_list("state", flat=True)) == ["done", "dropped", "dropped", "dropped"]
+    with pytest.raises(cases.StaleError):
+        tasks.add(title="sesudah", person_id=None, **give)
+    assert models.CaseEvent.objects.get(task=more, kind="task_dropped").case == case
+
+
+@database
+def test_a_case_of_two_offices_that_is_handed_back_is_still_taken_apart_by_the_directorate() -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    merge(case, other, analyst)
+    other.refresh_from_db()
+    cases.give_back(case_id=other.pk, note="Lengkapi.", seen_version=other.version, by=analyst, now=LATER)
+    gone = models.Case.objects.get(pk=case.pk)
+    assert [merging.may_take_back(gone, one) for one in (officer, far, analyst)] == [False, False, True]
+    with pytest.raises(PermissionDenied):
+        unmerge(case, far)
+    unmerge(case, analyst)
+    assert models.Case.objects.get(pk=case.pk).state == "in_analysis"
 
 
 @database

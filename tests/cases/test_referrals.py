@@ -485,13 +485,3 @@ def test_a_referred_case_stays_with_the_office_that_referred_it(officer: models.
         cases.give_back(case_id=case.pk, note="Kembali.", seen_version=case.version, by=factories.person(Role.ANALYST), now=NOW)
     case = cases.escalate(case_id=case.pk, article="placement", note="Lintas provinsi.", seen_version=case.version, by=officer, now=NOW)
     assert (case.state, case.with_directorate) == ("escalated", True)
-
-
-def test_no_case_is_merged_away_while_a_referral_hangs(officer: models.Person) -> None:
-    case, other = asked.case_of(by=officer), asked.case_of(by=officer)
-    made = asked.draft(case, officer)
-    with pytest.raises(RefusedError, match=r"^case\.referral_hangs$"):
-        cases.merge(case_id=case.pk, into=other.number, note="Satu jaringan.", seen_version=case.version, by=officer, now=LATER)
-    step(referrals.withdraw, made, officer, note="Dipindah.")
-    cases.merge(case_id=case.pk, into=other.number, note="Satu jaringan.", seen_version=case.version, by=officer, now=LATER)
-    assert models.Case.objects.get(pk=case.pk).state == "closed"

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from reports import queries
 from tests import factories
+from tests.cases import test_merging
+from tests.cases.test_merging import LATER
 from tests.conftest import as_superuser
 from tests.factories import NOW
 
@@ -35,3 +37,17 @@ def test_two_weeks_are_read_without_all_events_there_ever_were() -> None:
         plan = json.dumps(cursor.fetchone()[0])
     assert "flag_event_at" in plan
     assert '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "patrol_flagevent"' not in plan
+
+
+@pytest.mark.django_db
+def test_a_ring_that_two_offices_brought_stands_once_among_what_is_open() -> None:
+    case, other, (_officer, _far, analyst) = test_merging.of_two_offices()
+    test_merging.merge(case, other, analyst)
+    then = LATER + timedelta(minutes=1)
+    counted = [queries.open_cases(office, [then])[then] for office in (None, case.office_id, other.office_id)]
+    assert counted == [1, 0, 1]
+    closed = [move.case for move in queries.case_moves(None, NOW, then) if move.kind == "closed"]
+    assert closed == [case.pk]
+    test_merging.unmerge(case, analyst, now=then)
+    after = then + timedelta(minutes=1)
+    assert [queries.open_cases(office, [after])[after] for office in (None, case.office_id, other.office_id)] == [2, 1, 1]

@@ -11,7 +11,7 @@ from patrol.cases import referrals
 from patrol.infra.refusals import RefusedError
 from patrol.search import case_filters, case_words
 from tests import factories
-from tests.cases import asked
+from tests.cases import asked, test_merging
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
 
@@ -102,3 +102,17 @@ def test_an_unread_message_is_a_filter_and_words_too_short_are_refused() -> None
     with pytest.raises(RefusedError) as refused:
         listed(officer, q="di")
     assert refused.value.code == "search.short"
+
+
+@database
+def test_a_case_that_took_in_another_is_found_by_its_office_and_channel_by_whoever_sees_both() -> None:
+    case, other, (officer, far, analyst) = test_merging.of_two_offices()
+    models.Case.objects.filter(pk=other.pk).update(title="Lombok")
+    for flag in models.Flag.objects.filter(case_entry__case=case):
+        asked.copied(flag)
+    asked.draft(case, officer)
+    test_merging.merge(case, other, analyst)
+    given = {"state": "open", "office": case.office_id}
+    assert [listed(one, **given) for one in (analyst, far, officer)] == [["Lombok"], ["Lombok"], []]
+    assert [listed(one, state="open", channel="platform_form") for one in (analyst, far)] == [["Lombok"], []]
+    assert listed(officer, channel="platform_form") == [case.title]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -22,18 +23,20 @@ _KINDS: Final[dict[str, words.Badge]] = {
 }
 
 
-def of_case(case: models.Case, person: models.Person) -> list[dict[str, Any]]:
-    return _groups(Q(referral__case=case), case, person)
+def of_case(case: models.Case, person: models.Person, also: Sequence[models.Case] = ()) -> list[dict[str, Any]]:
+    """`also`: cases merged into it, whose referrals stay in them."""
+    return _groups(Q(referral__case__in=[case, *also]), (case, *also), person)
 
 
 def of_referral(referral: models.Referral, person: models.Person) -> list[dict[str, Any]]:
-    return _groups(Q(referral=referral), referral.case, person)
+    return _groups(Q(referral=referral), (referral.case,), person)
 
 
-def _groups(of: Q, case: models.Case, person: models.Person) -> list[dict[str, Any]]:
+def _groups(of: Q, cases: Sequence[models.Case], person: models.Person) -> list[dict[str, Any]]:
     """By referral. One query where nothing came back, else two."""
     found = coming_back.waiting(of).select_related("referral", "flag__post").order_by("referral", "pk")
     rows = list(found[: coming_back.SHOWN])
+    offices = {case.pk: case.office_id for case in cases}
     wanted = {tie["what"] for row in rows for tie in row.ties if "what" in tie and tie["kind"] != coming_back.CAMPAIGN}
     known = list(models.Indicator.objects.filter(pk__in=wanted)) if wanted else []
     shown = dict(zip((one.pk for one in known), masks.values((one.kind, one.value, one.pk) for one in known), strict=True))
@@ -42,9 +45,8 @@ def _groups(of: Q, case: models.Case, person: models.Person) -> list[dict[str, A
             "number": referral.number,
             "link": base.here("patrol_referral_change", referral.pk),
             "rows": [_row(row, shown) for row in group],
-            "may": case.merged_into_id is None
-            and (person.at_directorate or not referral.from_directorate)
-            and access.may(person, Action.REFERRAL_WRITE, office_id=case.office_id),
+            "may": (person.at_directorate or not referral.from_directorate)
+            and access.may(person, Action.REFERRAL_WRITE, office_id=offices[referral.case_id]),
             "begin": base.here("patrol_referral_begin_again", referral.pk),
             "deny": base.here("patrol_referral_not_again", referral.pk),
         }

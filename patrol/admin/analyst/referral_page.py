@@ -13,11 +13,11 @@ from patrol.access import Action
 from patrol.admin.analyst import coming_back, referral_documents, referral_mail
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, page_keys, words
-from patrol.cases import channels, documents, packets, referrals
+from patrol.cases import channels, documents, homes, packets, referrals
 from patrol.cases.channels import shared
 from patrol.domain import states
 from patrol.domain.referrals import ItemKind
-from patrol.domain.states import CaseState, ReferralState
+from patrol.domain.states import ReferralState
 from patrol.engine import masks
 from patrol.models import ReferralEventKind
 
@@ -67,7 +67,7 @@ def may_write(referral: models.Referral, person: models.Person) -> bool:
 
 def _may(referral: models.Referral, person: models.Person, action: Action) -> bool:
     own = person.at_directorate or not referral.from_directorate
-    return own and referral.case.state != CaseState.CLOSED and access.may(person, action, office_id=referral.case.office_id)
+    return own and homes.is_open(referral.case) and access.may(person, action, office_id=referral.case.office_id)
 
 
 def gather(referral: models.Referral, person: models.Person, now: datetime) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
     writes, sends = may_write(referral, person), _may(referral, person, Action.REFERRAL_SEND)
     seconds = (
         state == ReferralState.SUBMITTED
-        and referral.case.state != CaseState.CLOSED
+        and homes.is_open(referral.case)
         and access.may(person, Action.REFERRAL_APPROVE, office_id=referral.case.office_id)
     )
     mail = referral_mail.gather(referral, lines, person, sends=sends)

@@ -14,8 +14,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
-from patrol.cases import attachments
-from patrol.domain.states import CaseState
+from patrol.cases import attachments, homes
 from patrol.evidence import kinds
 
 _KINDS = {
@@ -108,7 +107,7 @@ def gather(case: models.Case, person: models.Person, also: Sequence[models.Case]
     return {
         "rows": [{**_row(row, person, opens=opens, notes=notes), "of": numbers.get(row.case_id, "")} for row in rows],
         "count": sum(row.withdrawal is None for row in rows),
-        "to": base.here("patrol_case_attach", case.pk) if notes and case.state != CaseState.CLOSED else "",
+        "to": base.here("patrol_case_attach", case.pk) if notes and homes.works(case) else "",
         "accept": ",".join(f".{ending}" for ending in (*kinds.ENDINGS.values(), "jpeg")),
     }
 

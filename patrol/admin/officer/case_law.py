@@ -249,7 +249,7 @@ def _opened(case: models.Case, told: analysing.Paragraph, person: models.Person)
                 {
                     "id": tick.pk,
                     "words": words.sentence(said[tick.pk]),
-                    "who": tick.event.by.name if tick.event.by else "",
+                    "who": words.person(tick.event.by, person) if tick.event.by else "",
                     "when": words.moment(tick.event.at),
                 }
                 for tick in ticks.get(one.key, ())

@@ -18,7 +18,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import NumberField, SeenForm, VerbForm, lacking
-from patrol.cases import tasking, tasks
+from patrol.cases import homes, tasking, tasks
 from patrol.domain.states import CaseState, TaskState
 
 _ON_CARD = 8
@@ -119,17 +119,17 @@ DONE: dict[str, Callable[[], str]] = {
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     """The card: tasks in the order they were added, dropped ones last. Three queries, one where nothing may be changed."""
     now = timezone.now()
-    found = list(case.tasks.select_related("person", "done_by"))
-    rows = [shown(task, now) for task in sorted(found, key=lambda task: task.state == TaskState.DROPPED)]
+    found = list(case.tasks.select_related("person__office", "done_by__office"))
+    rows = [shown(task, now, person) for task in sorted(found, key=lambda task: task.state == TaskState.DROPPED)]
     kept = [task for task in found if task.state != TaskState.DROPPED]
-    may = case.state != CaseState.CLOSED and access.may(person, Action.CASE_TASK, office_id=case.office_id)
+    may = homes.works(case) and access.may(person, Action.CASE_TASK, office_id=case.office_id)
     return {
         "rows": rows,
         "of": len(kept),
         "done": sum(task.state == TaskState.DONE for task in kept),
         "open": sum(task.state == TaskState.OPEN for task in kept),
         "may": may,
-        "missing": len(tasking.missing(case)) if may else 0,
+        "missing": len(tasking.missing(case)) if may and case.state != CaseState.CLOSED else 0,
         "kind": words.CASE_KINDS[case.kind],
         "version": case.version,
         "people": [(one.pk, f"{one.name}, {one.office.short_name}") for one in tasking.people(case)] if may else [],
@@ -137,14 +137,14 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     }
 
 
-def shown(task: models.CaseTask, now: datetime) -> dict[str, Any]:
+def shown(task: models.CaseTask, now: datetime, person: models.Person) -> dict[str, Any]:
     due, who = timezone.localtime(task.due_at) if task.due_at else None, task.done_by or task.person
     return {
         "task": task,
         "title": words.task(task),
         "open": task.state == TaskState.OPEN,
         "done": task.state == TaskState.DONE,
-        "who": who.name if who else "",
+        "who": words.person(who, person) if who else "",
         "when": words.day(task.done_at) if task.done_at else by_when(due, now),
         "overdue": task.state == TaskState.OPEN and due is not None and due < now,
         "day": due.strftime("%Y-%m-%d") if due else "",
@@ -170,14 +170,16 @@ def card(request: HttpRequest) -> Card | None:
     person, now = base.who(request), timezone.now()
     if not access.may(person, Action.CASE_TASK):
         return None
-    found = list(tasks.mine(person).select_related("case", "person", "done_by")[:_ON_CARD])
+    found = list(tasks.mine(person).select_related("case", "person__office", "done_by__office")[:_ON_CARD])
     if not found:
         return None
     return Card(
         title=_("My tasks"),
         note=_("what is due first"),
         template="workbench/cards/my_tasks.html",
-        context={"rows": [{**shown(task, now), "link": base.here("patrol_case_change", task.case_id) + "#tasks"} for task in found]},
+        context={
+            "rows": [{**shown(task, now, person), "link": base.here("patrol_case_change", task.case_id) + "#tasks"} for task in found]
+        },
         order=15,
         column="main",
         link=base.here("patrol_case_changelist", state=cases.TASKS),

@@ -29,7 +29,7 @@ from patrol.admin.officer import (
     queue,
 )
 from patrol.admin.shared import base, forms, law_rows, page_keys, words
-from patrol.cases import glance, growing, law, merging, rechecks, ticking
+from patrol.cases import glance, growing, homes, law, merging, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
@@ -68,7 +68,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "merged_into")
+        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "merged_into__office")
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
         return self.page(
             request,
@@ -175,22 +175,24 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
     cut = {name: None if name == whole else most for name, most in MOST.items()}
     entries = list(case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")[: cut["flags"]])
     told = list(case.events.filter(kind__in=_ASKED_FOR).order_by("id").values_list("kind", "article", "at"))
-    also = merging.taken_in(case) if any(kind == CaseEventKind.MERGED for kind, _article, _at in told) else []
-    numbers = {one.pk: one.number for one in also}
+    taken_in = merging.taken_in(case) if any(kind == CaseEventKind.MERGED for kind, _article, _at in told) else []
+    also = [one for one in taken_in if access.may(person, Action.CASE_VIEW, office_id=one.office_id)]
+    numbers, by_id = {one.pk: one.number for one in also}, {one.pk: one for one in (case, *also)}
     any_file = bool(also) or any(kind == CaseEventKind.ATTACHED for kind, _article, _at in told)
     files = case_attachments.gather(case, person, also, any_file=any_file)
-    timeline = case.events.select_related("by", "flag", "to", "attachment", "other", "task").exclude(kind__in=_NOTES).order_by("-id")
+    related = ("by__office", "flag", "to__office", "attachment", "other", "task")
+    timeline = case.events.select_related(*related).exclude(kind__in=_NOTES).order_by("-id")
     # The other side's own files are not told.
     timeline = timeline.filter(Q(attachment=None) | Q(attachment__in=[row["id"] for row in files["rows"]]))
     events = list(timeline[: cut["timeline"] + 1] if cut["timeline"] else timeline)
     closer = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_NOTE
-    still_open = case.state != CaseState.CLOSED
+    still_open, works = case.state != CaseState.CLOSED, homes.works(case)
     written = cases.written(case, person, also=also)
     any_message = any(event.kind == CaseEventKind.MESSAGE for event in written)
     unread = set(notices.messages(person).filter(case=case).values_list("by", "at")) if any_message else set()
-    referred = case_referrals.read(case)
-    cards = case_referrals.of(case, person, referred, most=cut["referrals"])
+    referred = case_referrals.read(case, also)
+    cards = case_referrals.of(case, person, referred, also, most=cut["referrals"])
 
     def can(action: Action) -> bool:
         return access.may(person, action, office_id=case.office_id)
@@ -245,7 +247,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
             if there > (cut[name] or there)
         },
         "events": [
-            {**_event(event), "article": titles.get(event.article, ""), "element": ticked.get(event.pk, "")}
+            {**_event(event, person), "article": titles.get(event.article, ""), "element": ticked.get(event.pk, "")}
             for event in events[: cut["timeline"]]
         ],
         "law": of_law,
@@ -255,11 +257,20 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
             {"id": flag.pk, "number": flag.number, "gist": words.said(flag, "gist"), "link": base.here("patrol_flag_change", flag.pk)}
             for flag in (growing.near(case, now) if can(Action.CASE_NOTE) else [])
         ],
-        "taken_in": [{"number": one.number, "link": base.here("patrol_case_change", one.pk)} for one in also],
+        "taken_in": [
+            {
+                "number": one.number,
+                "office": one.office.short_name if one.office_id != case.office_id else "",
+                "link": base.here("patrol_case_change", one.pk) if one in also else "",
+            }
+            for one in taken_in
+        ],
+        "went": _went(case, person),
         "mergeable": merging.offered(case) if merging.may_merge(case, person) else [],
-        "notes": [{**_event(event), "of": numbers.get(event.case_id, "")} for event in written if event.kind == CaseEventKind.NOTE],
+        "notes": [{**_event(event, person), "of": numbers.get(event.case_id, "")} for event in written if event.kind == CaseEventKind.NOTE],
         "exchanged": [  # not `messages`: by that name the frame finds what it has to say
-            {**_event(event), "of": numbers.get(event.case_id, ""), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
+            {**_event(event, person), "of": numbers.get(event.case_id, ""), "whose": _to(event, by_id[event.case_id])}
+            | {"new": (event.by_id, event.at) in unread}
             for event in written
             if event.kind == CaseEventKind.MESSAGE
         ],
@@ -270,7 +281,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         "opened": words.moment(case.opened_at),
         "clocks": case_clock.of_page(case, now),
         "can": {
-            "note": can(Action.CASE_NOTE) and still_open,
+            "note": can(Action.CASE_NOTE) and works,
             "set_kind": can(Action.CASE_NOTE) and still_open,
             "escalate": escalates,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED,
@@ -285,6 +296,19 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
         "articles": law_rows.choices(law.offered(now, loaded)) if escalates and case.state == CaseState.OPENED else [],
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
+    }
+
+
+def _went(case: models.Case, person: models.Person) -> dict[str, Any] | None:
+    """What it is merged into: of another office number and office alone, but for the directorate."""
+    into = case.merged_into
+    if into is None:
+        return None
+    sees = access.may(person, Action.CASE_VIEW, office_id=into.office_id)
+    return {
+        "number": into.number,
+        "office": into.office.name if into.office_id != case.office_id else "",
+        "link": base.here("patrol_case_change", into.pk) if sees else "",
     }
 
 
@@ -305,21 +329,27 @@ def _passes_on(case: models.Case, person: models.Person) -> bool:
 _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
 
 
-def _event(event: models.CaseEvent) -> dict[str, Any]:
+def _event(event: models.CaseEvent, person: models.Person) -> dict[str, Any]:
+    """Of another office, whose case was merged into this one, neither people nor what they wrote: that is for their side."""
+    foreign = event.by is not None and not words.knows(person, event.by)
     badge = words.CASE_EVENTS[words.MERGERS.get(event.kind, event.kind) if event.other_id else event.kind]
     return {
         "when": words.moment(event.at),
         "icon": badge.icon,
-        "who": event.by.name if event.by else _("System"),
+        "who": words.person(event.by, person) if event.by else _("System"),
         "what": badge.title,
-        "to": event.to.name if event.to and not event.task else "",
+        "to": words.person(event.to, person) if event.to and not event.task else "",
         "task": case_tasks.told(event) if event.task else None,
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
-        "note": event.note,
+        "note": "" if foreign else event.note,
         "file": event.attachment.title if event.attachment else "",
-        "other": {"number": event.other.number, "link": base.here("patrol_case_change", event.other_id)} if event.other else None,
+        "other": {"number": event.other.number, "link": _other(event.other, person)} if event.other else None,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
+
+
+def _other(case: models.Case, person: models.Person) -> str:
+    return base.here("patrol_case_change", case.pk) if access.may(person, Action.CASE_VIEW, office_id=case.office_id) else ""
 
 
 def _steps(case: models.Case, told: Sequence[tuple[str, str, datetime]]) -> list[dict[str, Any]]:

@@ -32,6 +32,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_grown": (gettext_lazy("%(thing)s: confirmed flags joined its campaign or row: %(note)s"), "hub"),
     "campaign_merger": (gettext_lazy("%(thing)s: the system proposes to merge it with %(note)s"), "merge"),
     "case_merged": (gettext_lazy("%(thing)s: %(note)s was merged into it"), "merge"),
+    "case_merged_away": (
+        gettext_lazy("%(thing)s was merged into %(note)s of another office; your office goes on with what is its own"),
+        "merge",
+    ),
     "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
     "case_passed_on": (gettext_lazy("%(thing)s was passed on to you"), "move_up"),

@@ -538,6 +538,17 @@ def sentence(value: domain.Sentence) -> str:
     return said({"id": value.id, "en": value.en})
 
 
+def knows(reader: Any, other: Any) -> bool:
+    """Whether this person is told another's name in a case: of one's own office and of the directorate, and there of everybody. Both come
+    with their offices."""
+    return bool(reader.at_directorate or other.at_directorate or reader.office_id == other.office_id)
+
+
+def person(other: Any, reader: Any) -> str:
+    """Somebody's name as that reader is told it: of another office's people the office alone."""
+    return str(other.name if knows(reader, other) else other.office.short_name)
+
+
 def task(row: Any) -> str:
     """What is to be done, in the screen's language where it was typed in both. `row`: a CaseTask or a TaskLine."""
     return str((row.title_en if _english() else "") or row.title)

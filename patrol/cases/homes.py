@@ -1,0 +1,93 @@
+"""Where a merged case went: what stays in it (its referrals, what its own office is to do) goes on while the case it went into is open.
+
+A referral stays in the case it was written in, so that its office, its figures and its log stay what they are, and taking a merger back has
+nothing to move. What asks "is the case closed" asks the last case of the way: its home. A case that is not merged is its own home.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection, transaction
+
+from patrol import models
+from patrol.domain.states import CaseState
+
+_WAY: Final = """
+WITH RECURSIVE way AS (
+    SELECT id, merged_into_id FROM patrol_case WHERE id = %s
+    UNION SELECT c.id, c.merged_into_id FROM patrol_case c JOIN way w ON c.id = w.merged_into_id)
+SELECT id FROM way ORDER BY id
+"""
+_TREE: Final = """
+WITH RECURSIVE tree AS (
+    SELECT id FROM patrol_case WHERE id = %s UNION SELECT c.id FROM patrol_case c JOIN tree t ON c.merged_into_id = t.id)
+SELECT id FROM tree ORDER BY id
+"""
+
+
+class _WentOnError(Exception):
+    """Somebody merged a case of the way meanwhile."""
+
+
+def way(case_id: int) -> list[int]:
+    """The case, what it went into, and so on to its home, by their ids. One query."""
+    return _ids(_WAY, case_id)
+
+
+def tree(case_id: int) -> list[int]:
+    """The case and all that went into it. One query."""
+    return _ids(_TREE, case_id)
+
+
+def _ids(sql: str, case_id: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [case_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def of(case: models.Case) -> models.Case:
+    """Its home, read and not held. No query where it is not merged."""
+    while case.merged_into is not None:
+        case = case.merged_into
+    return case
+
+
+def hold(case_id: int) -> models.Case:
+    """Locks the way from this case to its home, in the order of the ids as a merger does, and returns the home.
+
+    Found to lead on to another one, the locks are let go and taken anew: none is waited for out of its order.
+    """
+    keys = [case_id]
+    while True:
+        try:
+            with transaction.atomic():
+                return _walked(keys, case_id)
+        except _WentOnError:
+            keys = way(case_id)
+
+
+def _walked(keys: list[int], case_id: int) -> models.Case:
+    rows = models.Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
+    held = {row.pk: row for row in rows.select_related("office", "opened_by", "responsible__office", "closed_by__office")}
+    if case_id not in held:
+        raise models.Case.DoesNotExist
+    case = held[case_id]
+    while case.merged_into_id is not None:
+        if case.merged_into_id not in held:
+            raise _WentOnError
+        case = held[case.merged_into_id]
+    return case
+
+
+def is_open(case: models.Case) -> bool:
+    """Whether what is in it goes on."""
+    return of(case).state != CaseState.CLOSED
+
+
+def works(case: models.Case) -> bool:
+    """Whether its people still write, attach and do tasks in it: it is open, or went into an open case of another office, which they do not
+    see."""
+    if case.merged_into is None:
+        return case.state != CaseState.CLOSED
+    return case.merged_into.office_id != case.office_id and is_open(case)
