@@ -370,8 +370,9 @@ def indicators(read: domain.Reading, check: domain.LicenceCheck) -> list[dict[st
 
 
 def _is_foreign(claim: domain.Claim, read: domain.Reading) -> bool:
-    """A foreign firm, employer or recruiter, is no agency; one the register holds is one, however it is called."""
-    return claim.role == CompanyRole.EMPLOYER or ("foreign" in claim.detail and claim in read.claims)
+    """A foreign firm, employer or recruiter, is no agency; one the register holds is one, however it is called. A company of Indonesia
+    that sends its own staff abroad is named."""
+    return "foreign" in claim.detail and (claim.role == CompanyRole.EMPLOYER or claim in read.claims)
 
 
 def _is_marked(claim: domain.Claim, resolved: Sequence[domain.Claim]) -> bool:

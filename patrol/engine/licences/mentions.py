@@ -32,9 +32,18 @@ _LAST_WORD = re.compile(r"([^\W_]+)[ \t]+$")
 # What a post says an acronym stands for: "SBL = Sumber Berkah Laundry", "TAL (tanah lebih)".
 _GLOSS = re.compile(r"\s?(?:=|\(|itu|singkatan(?: dari)?|kepanjangan(?:nya)?|alias|adalah)\s?((?:[^\W\d_]+[ \t]){1,5}[^\W\d_]+)")
 _ADVERBS = frozenset(WORDS["adverbs"].split())
+# "hasmindo lagi cari yg mau jaga", "Nurmi msh butuh 6 org": a name, an act, and people; "Nurmi cari kerja" is a person.
+_ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))})[ \t]+"
+_HIRES = re.compile(
+    rf"[ \t]+(?:{_ADVERB}){{0,2}}(?:{'|'.join(sorted(_ACTS))})[ \t]+(?:{_ADVERB})?"
+    r"(?:\d|(?:yg|yang|sing|nu|orang|org|wong|urang|tenaga|pekerja|calon|cpmi|pmi|tki|tkw|abk|kru|crew|cewek|cowok|cewe|cowo|laki|perempuan|"
+    r"job|loker|lowongan|pendaftaran|penerimaan|rekrutmen|kapal|pabrik|kilang|ladang)(?![^\W_]))"
+)
+_HEADS = re.compile(r"[ \t]?(?::|\||[-–—](?=[ \t]))")  # "TIRTASARI: Singapore housemaid"
 _PERMITS = frozenset(("sip", "sip2mi", "sip3mi", "siup", "izin", "ijin", "no", "nomor"))
 _CONTEXT = 40
 _SHORTEST_PAIR = 7  # letters of a name of two words that stands alone
+_SHORTEST_FIRST = 5  # of one word that opens a post
 _SHORTEST_TOWN = 4  # letters of a town's short form: "Tasik"
 _SHORTEST_TAG = 10  # of one written as a hashtag
 _SHORTEST_MISREAD = 8
@@ -195,7 +204,7 @@ def _stands_alone(form: names.Form, text: str, plain: str, first: int, last: int
         return len(form.words) > 2 or len(form.key) >= _SHORTEST_TAG
     if before.endswith(("@", "/", ".", "_", "-")) and not before.endswith((" -", "\n-")):
         return False
-    if introduced(before):
+    if introduced(before) or (len(form.words) > 1 and _of_a_permit(before)):
         return True
     written, after = text[first:last], plain[last : last + _CONTEXT]
     if len(form.words) == 1:
@@ -204,6 +213,12 @@ def _stands_alone(form: names.Form, text: str, plain: str, first: int, last: int
         capitals = all(not word[:1].islower() for word in written.split())
         return len(form.key) >= (_SHORTEST_PAIR if capitals else _SHORTEST_TAG) and (capitals or _company_follows(after))
     return len(form.key) >= _SHORTEST_PAIR
+
+
+def _of_a_permit(before: str) -> bool:
+    """Whether a permit is named right before: "SIP bahari lumintu 0240/..." is a company's."""
+    leads = _LAST_WORD.search(before)
+    return leads is not None and leads[1] in _PERMITS
 
 
 def _acronym(form: names.Form, written: str, before: str, after: str) -> bool:
@@ -221,8 +236,12 @@ def _acronym(form: names.Form, written: str, before: str, after: str) -> bool:
 
 def _called_by_one_word(form: names.Form, written: str, before: str, after: str) -> bool:
     """A short name such as "Rengganis": with a capital, before the agency's own town or behind whose people it names."""
+    if not before.strip() and len(form.key) >= _SHORTEST_FIRST and _HIRES.match(after):
+        return True  # a post that begins with it, and hires
     if len(form.key) < _SHORTEST_PAIR - 1 or not written[:1].isupper():
         return False
+    if not before.strip() and _HEADS.match(after):
+        return True
     last = _LAST_WORD.search(before)
     if last is not None and last[1] in _PEOPLE_OF:
         return True

@@ -22,7 +22,8 @@ __all__ = ["Link", "bank_claims", "claims", "dials_at", "links"]
 
 _LISTED = phrases.load("platforms.toml")
 _WORDS = phrases.load("names.toml")
-_ORDINARY = frozenset(_WORDS["ordinary"]["words"])
+_LANDS = (name for entry in phrases.load("countries.toml").values() for written in entry["names"] for name in phrases.variants(written))
+_ORDINARY = frozenset((*_WORDS["ordinary"]["words"], *_LANDS))  # "TG Jepang" is a programme
 _NO_PROFILES = frozenset(_WORDS["no_profiles"]["words"])
 _PLATFORM_OF = {
     name.replace("-", " "): platform
@@ -37,7 +38,7 @@ _SURELY = "(?:" + "|".join(sorted((name for name in _PLATFORM_OF if name not in 
 
 _BETWEEN = (
     r"(?:\s?(?:id|saya|sy|ku|kami|kita|nya|resmi|official|akun|account|acc|admin|username|user|name|aku|gue|gw|kantor|"
-    r"di|adalah|is|kak|pribadi|only|aja|saja|kantor\s?kami|"
+    r"di|adalah|yaitu|ialah|adl|is|kak|pribadi|only|aja|saja|kantor\s?kami|gua|gwe|ane|abang|baru|aktif|"
     r"masih|msh|tetap|tetep|isih|sekarang|skrg|bernama|dengan nama|dgn nama|bernick|nick)){0,3}"
 )
 _SPELLED_JOINT = r"\s?[\[(]?(?:underscore|underskor|underline|garis bawah|garbaw|titik|dot|strip bawah)[\])]?\s?"
@@ -45,8 +46,8 @@ _NAME = rf"[a-z0-9_](?:[a-z0-9_.]|{_SPELLED_JOINT}(?=[a-z0-9_])){{1,40}}"
 _SEVERAL = rf"(?:{_ALTERNATIVES})(?:\s?(?:/|&|,|\+|dan|and|atau)\s?(?:{_ALTERNATIVES})){{0,4}}"
 # "ig: agen", "tele kami @agen", "telegram-nya @ agen", "LINE ID agen", "dm ig agen"
 _SAID = re.compile(
-    rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?![a-z0-9])(?P<between>-?{_BETWEEN})"
-    rf"(?P<sign>\s?[:=>\-]{{1,2}}\s?@?\s?|\s?@\s?|\s[\"'(]?@?)(?P<name>{_NAME})(?![\w@])"
+    rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?:nya|ku|ne|na|mu)?(?![a-z0-9])(?P<between>-?{_BETWEEN})"
+    rf"(?P<sign>\s?(?:[:=>\-]{{1,2}}|[→➜➡👉]|\"(?=\s))\s?(?:@|~|\(at\))?\s?|\s?(?:[@~]|\(at\))\s?|\s[\"'(]?@?)(?P<name>{_NAME})(?![\w@])"
 )
 # "@agen (IG)", "@agen di tiktok"
 _SAID_AFTER = re.compile(
@@ -64,19 +65,25 @@ _IN_BRACKETS = re.compile(
 _LOOKED_UP = re.compile(
     rf"\b(?:cari|search|follow|add|username|user|akun)\s(?P<name>[a-z0-9_.]{{5,31}})\s(?:di|on|in|pada)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
 )
+# "ketuk pintu pan_contoh_id di tele": an underscore no word has
+_MARKED_THERE = re.compile(
+    rf"(?<![\w@./])(?P<name>[a-z][a-z0-9.]{{0,24}}(?:_[a-z0-9.]{{1,24}}){{1,3}})\s(?:di|on|in|via|lewat|nang|ning|neng|ka)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
+)
 _SAME_THERE = re.compile(rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b")
 _AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
 _ASKED = re.compile(
     r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
     r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek|interview|interviu|wawancara|lamar|lamaran|tanya|tanya2|takon|konsultasi|order|pesan|"
-    r"kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
-    r"[^\n@]{0,14}$"
+    r"konfirmasi|hubungin|bot|klik|start|mulai|join|gabung|bergabung|cari|search|owner|daftarkan|kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
+    r"[^\n@]{0,14}$|(?:联系|聯繫|客服|咨询|飞机|电报|微信)[^\n@]{0,6}$"
 )
+_GOES_ON = re.compile(r"\s?(?:[/|,&+]|\n|atau|or|dan|&)\s?")
 _ONLY_FOLLOW = re.compile(r"\bfollow\b[^\n@]{0,14}$")
 _TAGGED = re.compile(
     r"\b(?:cc|tag|tags|mention|makasih|terima ?kasih|thanks|thx|thank you|via|credit|kredit|by|repost|rp|sumber|source|"
     r"dari|from|bareng|bersama|with|ft|kata|foto|photo|video|vid)\s?[:.]?\s?$"
 )
+_TAGGING = re.compile(r"\b(?:cc|tag|tags|ngetag|tagin|men-tag)\s?[:.]?\s?$")
 _SIGNED = re.compile(r"(?:^|[\n.!?…)\]]|[^\w\s@,.])\s*$")
 _MAIL = re.compile(
     r"(?<![\w.+\-])(?P<name>[a-z0-9][a-z0-9._+\-]{1,63})(?:@|\s?[\[(]\s?(?:at|@)\s?[\])]\s?|\s?\(a\)\s?|\sat\s(?=[a-z0-9\-]{2,30}\s?dot\s))"
@@ -202,11 +209,14 @@ def _written(folded: folding.Folded, found: list[Link], mails: list[tuple[int, i
             if same:
                 named.append(one._replace(platforms=_platforms(same["platforms"])))
     here = _PLATFORM_OF.get(platform, platform)
+    reach = -1  # where the last name to write to ended: another right behind it is one too
     for match in _AT.finditer(plain) if here in _LISTED else ():
         name = match["name"].rstrip(".")
         start, end = match.start(), match.start("name") + len(name)
-        if not any(taken[start:end]) and _is_contact(plain, start, end, own=name == author.lower().lstrip("@")):
+        listed = reach > 0 and _GOES_ON.fullmatch(plain, reach, start) is not None
+        if not any(taken[start:end]) and (listed or _is_contact(plain, start, end, own=name == author.lower().lstrip("@"))):
             named.append(_Named(start, end, name, (here,), 0.85))
+            reach = end
     return named
 
 
@@ -227,6 +237,9 @@ def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
         if name not in _ORDINARY and not name.isdigit():
             start = match.start("name")
             yield _Named(start, start + len(name), name, _platforms(match["platforms"]), 0.9)
+    if "_" in plain:
+        for match in _MARKED_THERE.finditer(plain):
+            yield _Named(match.start(), match.end("name"), match["name"].rstrip("."), _platforms(match["platforms"]), 0.9)
     if "(" in plain:
         for match in _IN_BRACKETS.finditer(plain):
             if not match["name"].replace(".", "").isdigit():
@@ -251,10 +264,10 @@ def _is_said(folded: folding.Folded, match: re.Match[str], name: str, end: int) 
     shown = sign[-1:] in _QUOTES and folded.plain[end : end + 1] not in _QUOTES  # "Budi Official": a display name
     if len(name) < 3 or name.isdigit() or name in _ORDINARY or name in _PLATFORM_OF or shown:
         return False
-    if "@" in sign:
+    if "@" in sign or "(at)" in sign or "~" in sign:
         return True
     marked = re.search(r"[\d_]|\w\.\w", name) is not None
-    told = any(c in sign for c in ":=>") or re.search(r"\bid\b|username|user|akun", match["between"]) is not None
+    told = any(c in sign for c in ":=>→➜➡👉") or re.search(r"\bid\b|username|user|akun", match["between"]) is not None
     bare = re.split(r"[/&,+\s]", platforms)[0] in _CAUTIOUS
     if bare and not marked:
         return told and len(name) > 3 and re.match(r"\s?(?:$|[\n,.;|/()])", folded.plain[end : end + 3]) is not None
@@ -299,6 +312,8 @@ def _is_contact(plain: str, start: int, end: int, *, own: bool) -> bool:
     if name.isdigit():
         return False
     before = plain[max(0, start - 48) : start]
+    if _TAGGING.search(before):
+        return False
     asked = _ASKED.search(before)
     if asked is not None:
         return not (own and _ONLY_FOLLOW.search(before))

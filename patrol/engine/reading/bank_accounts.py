@@ -83,8 +83,9 @@ _LIKE = r"(?:dgn|dengan|karo|kaya|kayak|sama|jeung|sareng|kalih|kaliyan|seperti|
 # "DANA nomernya sama", "gopay nomor wa ini", "ovo sama dgn wa": the wallet's number is the one to dial.
 _SAME_NUMBER = re.compile(
     rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_WALLET})(?![\w@]))?+"
-    rf"(?P<between>[^\d\n.!?;]{{0,24}}?)\b(?:{_any('number')}\W{{1,3}}(?:{_any('which')}\s)?(?:{_any('same')}|{_any('this')})"
-    rf"|{_any('same')}(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem)(?![a-z])"
+    rf"(?P<between>(?:[^\d\n.!?;]|\d{{1,4}}(?:[.,]\d{{1,3}}){{0,2}}\s?(?:rb|ribu|jt|juta|k)\b){{0,24}}?)\b(?:{_any('number')}\W{{1,3}}(?:{_any('which')}\s)?(?:{_any('same')}|{_any('this')})"
+    rf"|{_any('same')}(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem"
+    rf"|{_any('number')}\s(?:beliau|(?:ibu|bu|bapak|pak|mbak|mba|mas|bang|kak|teh|kang|umi|abah|ustadz|ust|admin)\s[a-z]{{2,14}}))(?![a-z])"
 )
 _WALLET_OF_WORDS = re.compile(rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z](?=[a-z]{{2}})")
 _SAME_GOES_ON = re.compile(r"[^\d\n.!?;]{0,40}")

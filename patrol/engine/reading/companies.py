@@ -23,8 +23,15 @@ _PARTICLES = frozenset(_WORDS["stops"]["particles"])
 _INSIDE_NAMES = frozenset(_WORDS["stops"]["inside_names"])
 _LAST_IN_NAMES = frozenset(_WORDS["stops"]["last_in_names"])
 _NO_NAMES = frozenset(_WORDS["names_too_short"]["words"])
+_NO_NAMES_WITH = frozenset(_WORDS["no_names_with"]["words"])
 _NO_COMPANY = frozenset(_WORDS["no_company"]["words"])
+_COUNTRIES = frozenset(
+    name for entry in phrases.load("countries.toml").values() for written in entry["names"] for name in phrases.variants(written)
+)
+_PLACES = (_COUNTRIES - {"formosa"}) | frozenset(_WORDS["towns"]["words"])  # a town in full may be a word of the name
 _NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
+_FEWEST_BEFORE_A_PLACE = 2
+_LONGEST_OF_ITS_OWN = 6  # letters of a word with "nya" that may be its own
 LONGEST_NAME = 8  # words
 MOST = 150  # names of one text: a list longer than any post's is a flood, and its head is enough
 TRIED = 600  # legal forms of one text that are looked behind
@@ -57,6 +64,7 @@ def _last_words(*groups: str) -> frozenset[str]:
 
 _HEAD_WORDS = _last_words("indonesian", "training")
 _TAIL_WORDS = _last_words("foreign", "recruiter", "recruiter_anywhere", "manpower") | {"pt", "t"}
+_SHORTENED = _LATIN_FORMS | {"ud", "u.d"}  # only these are written with a full stop
 _FOREIGN = frozenset(_FORMS["foreign"])
 _ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
 _RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
@@ -136,11 +144,17 @@ def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
         if end is None:
             continue
         words = plain[match.end() : end].split()
-        # "tanpa PT. Masuk pakai visa": the sentence ends behind PT, and the next begins with a capital.
-        if match["gap"].startswith(". ") and len(words) < 2 and _WITHOUT.search(before):
+        if match["gap"].startswith(". ") and _begins_a_sentence(form, words, before):
             continue
         reach = end
         yield _Name(match.start(), end, form, foreign=False)
+
+
+def _begins_a_sentence(form: str, words: Sequence[str], before: str) -> bool:
+    """Whether the sentence ends behind the form: "tanpa PT. Masuk pakai visa", "kayak di PT. Masuknya", "Ketua Yayasan. Gedung sebelah"."""
+    if form not in _SHORTENED or words[0].endswith("nya"):
+        return True
+    return sum(not word.isdigit() for word in words) < 2 and _WITHOUT.search(before) is not None
 
 
 def _name_before(folded: folding.Folded, form: re.Match[str], end: int | None) -> int | None:
@@ -195,13 +209,26 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         words.append(word)
         end = match.start("word") + len(word)
         if plain[match.end() - 1] in "\"')":
-            end = match.end() if plain[match.end() - 1] != ")" else end
+            opened = plain[match.end() - 1] in plain[start - 1 : end]
+            end = match.end() if plain[match.end() - 1] != ")" and opened else end
             break
         following = _BETWEEN.match(plain, match.end())
         if following is None or (following.group() == ". " and len(word) > 2):
             break  # a full stop ends the sentence, unless it stands behind an initial
         position = following.end()
-    return end if _is_name(words, form, capital=bool(capital) or capital is None) else None
+    if not _is_name(words, form, capital=bool(capital) or capital is None):
+        return None
+    return _without_its_place(plain, end, words) if form in _LATIN_FORMS else end
+
+
+def _without_its_place(plain: str, end: int, words: Sequence[str]) -> int:
+    """Where a name ends without the town or country behind it, or the clitic on it: two words and more stay of it."""
+    count = len(words)
+    while count > _FEWEST_BEFORE_A_PLACE and words[count - 1] in _PLACES and plain.endswith(words[count - 1], 0, end):
+        count -= 1
+        end = len(plain[: end - len(words[count])].rstrip(" -&"))
+    last = words[count - 1]
+    return end - 3 if len(last) > _LONGEST_OF_ITS_OWN and last.endswith("nya") and last[:-3] in _NAME_WORDS else end
 
 
 def _inside_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
@@ -229,7 +256,12 @@ def _ends_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
 
 
 def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:
-    if not words or words[0] in _NO_NAMES or all(word in _NO_NAMES or word.isdigit() for word in words):
+    if (
+        not words
+        or words[0] in _NO_NAMES
+        or not _NO_NAMES_WITH.isdisjoint(words)
+        or all(word in _NO_NAMES or word.isdigit() for word in words)
+    ):
         return False
     if len("".join(words)) < 3:
         return False
@@ -312,7 +344,7 @@ def _capitalised(folded: folding.Folded, row: re.Match[str]) -> Iterator[tuple[i
     count = 0
     for match in re.finditer(r"\S+", row.group()):
         first = row.start() + match.start()
-        if folded.original(first, first + 1).isupper() and match.group() not in _STOPS:
+        if folded.original(first, first + 1).isupper() and match.group() not in _STOPS and match.group() not in _COUNTRIES:
             start = first if start is None else start
             end, count = row.start() + match.end(), count + 1
             continue

@@ -75,11 +75,12 @@ _CLOSED_FOR = re.compile(
 )
 _CLOSED_NOW = (
     r"(?:(?:saat ini|untuk sementara|sementara|sekarang|skrg|skrang|saiki|masih|msh|isih|kami|kita|lagi|sudah|udah|sdh|dah|wis|uwis|"
-    r"geus|ini|dulu|dlu|resmi|masih di) ){0,4}"
+    r"geus|ini|dulu|dlu|resmi|masih di|memang|emang|sedang|sdg|di kantor|di pt|tsb|tersebut|pun|juga) ){0,5}"
 )
 # A job that "closes on the 20th" is open.
 _DENIED_AFTER = re.compile(
-    rf"^ (?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|dihentikan|dibekukan|moratorium|libur dulu)"
+    rf"^ (?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|stop|dihentikan|hentikan|ditangguhkan|tangguhkan|ditunda|tunda|dibekukan|"
+    rf"bekukan|diberhentikan|moratorium|libur dulu|(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan) (?:kami |kita )?(?:di)?buka)"
     r"(?! (?:tgl|tanggal|pada|hari|besok|akhir|jam|kalau|kalo|klo|jika|pendaftaran|senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
     r"|no way|skip|ga dulu|gak dulu|\?{0,3} ?(?:salah|ralat)\b)\b|^ ?\?{1,3} ?(?:bukan|bkn|dudu|sanes|salah)\b"
 )
@@ -104,6 +105,47 @@ _LISTED_WITH = re.compile(r"\s?(?:[/&+\-–]|,|,? ?(?:dan|atau|utawa|n|and|or|sa
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
 _LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
+# Codes of countries in small letters, as lists of jobs have them; `_WORDS_TOO` are everyday words as well.
+_SMALL = {
+    **dict.fromkeys(("tw", "twn"), "TW"),
+    "hk": "HK",
+    **dict.fromkeys(("kr", "kor"), "KR"),
+    **dict.fromkeys(("jp", "jpn"), "JP"),
+    **dict.fromkeys(("sg", "sgp", "spore"), "SG"),
+    **dict.fromkeys(("my", "mys", "msia"), "MY"),
+    **dict.fromkeys(("bn", "brn"), "BN"),
+    "kh": "KH",
+    "mm": "MM",
+    "th": "TH",
+    "vn": "VN",
+    "ph": "PH",
+    "mo": "MO",
+    "ksa": "SA",
+    "uae": "AE",
+    **dict.fromkeys(("qtr", "qat"), "QA"),
+    **dict.fromkeys(("kwt", "kuw"), "KW"),
+    **dict.fromkeys(("omn", "oman"), "OM"),
+    "bhr": "BH",
+    "aus": "AU",
+    "nz": "NZ",
+    "pol": "PL",
+    "pl": "PL",
+    "tr": "TR",
+    "trk": "TR",
+    "rom": "RO",
+    "ger": "DE",
+    "jor": "JO",
+}
+_WORDS_TOO = frozenset({"my", "mo", "th", "ph", "pl", "tr", "mm", "rom", "pol", "kor", "oman", "spore", "msia"})
+_FEWEST_CODES = 2
+_ANY_CODE = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
+_CODE = re.compile(rf"(?<![a-z0-9]){_ANY_CODE}(?![a-z0-9])")
+_CODE_ROWS = re.compile(
+    rf"(?<![\w@./#\-])(?P<led>(?:open|opn|job|jobs|loker|lowongan|ready|rdy|buka|bukaan|tujuan|negara|proses|prosesan|gas|cari|ada)\s?:?\s)?"
+    rf"(?P<codes>{_ANY_CODE}(?:(?:\s?[,/&+|]\s?|\s(?:dan|n|atau|sama)\s|\s){_ANY_CODE}){{1,9}})(?![\w.@])"
+)
+_CODE_HEADS = re.compile(rf"^[^\w\n]{{0,3}}(?P<code>{_ANY_CODE})(?=\s?[:\-]?\s[a-z0-9])", re.MULTILINE)
+_IS_KIAI = re.compile(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
 _ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
 _AGAINST = frozenset({"mentioned", "denied"})
@@ -131,9 +173,12 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         start, end = folded.word_span(hit.start, hit.end)
         written = folded.text[start:end]
         neighbours = folded.text[max(0, start - 12) : start] + folded.text[end : end + 12]
+        if written == "KH" and _IS_KIAI.match(folded.text, end):
+            continue
         if written.isupper() and (any(c.islower() for c in neighbours) or len(written) > 2 or made):
             claim = _claim(folded, hit, source)
             made.extend([claim] if claim else ())
+    made.extend(_codes(folded, made, source))
     made.extend(_rare(folded, hits.get("country_rare", ())[:MOST], made, source))
     made = _as_listed(folded, _abroad(folded, made))
     if "#" in folded.plain:
@@ -198,7 +243,7 @@ def _named(folded: folding.Folded, found: Sequence[phrases.Hit], source: str) ->
 
 def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | None:
     begin = max(0, hit.start - 48)
-    before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
+    before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 60]
     span = folded.word_span(hit.start, hit.end)
     role, confidence = _role(before, after)
     detail = {"mission": "yes"} if role == "mentioned" and _MISSION.search(before) else NOTHING
@@ -310,6 +355,34 @@ def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
     plain = folded.plain
     first = max(plain.rfind(" ", 0, start), plain.rfind("\n", 0, start)) + 1
     return "@" in plain[first:end]
+
+
+def _codes(folded: folding.Folded, beside: Sequence[Claim], source: str) -> Iterator[Claim]:
+    """Codes in small letters as telegraphic offers list them: "job tw, kr, hk", "ksa / uae / omn", or one at the head of each line."""
+    plain = folded.plain
+    if len(_SMALL.keys() & set(prefilter.letters(plain))) < _FEWEST_CODES:
+        return
+    known = {claim.span for claim in beside}
+    heads = list(islice(_CODE_HEADS.finditer(plain), MOST))
+    rows = [match for match in islice(_CODE_ROWS.finditer(plain), MOST) if _is_row(match)]
+    if len({match["code"] for match in heads} - _WORDS_TOO) >= _FEWEST_CODES:
+        rows.extend(heads)
+    told = set()
+    for row in rows:
+        role, _ = _role(plain[max(0, row.start() - 48) : row.start()], plain[row.end() : row.end() + 60])
+        for match in () if role == _ASIDE_ROLE else _CODE.finditer(plain, *row.span("codes" if "codes" in row.re.groupindex else "code")):
+            span = folded.span(*match.span())
+            if span not in known and span not in told:
+                told.add(span)
+                yield Claim(ClaimKind.COUNTRY, _SMALL[match.group()], span, source, 0.8, role)
+
+
+def _is_row(row: re.Match[str]) -> bool:
+    """Whether a row of codes is one: joined by signs, or three and more, or behind a word that leads to a job; not of words alone."""
+    codes = _CODE.findall(row["codes"])
+    surely = set(codes) - _WORDS_TOO
+    signs = any(sign in row["codes"] for sign in ",/&+|")
+    return len(set(codes)) >= _FEWEST_CODES and bool(surely) and (signs or len(codes) > _FEWEST_CODES or row["led"] is not None)
 
 
 def _rare(folded: folding.Folded, found: Sequence[phrases.Hit], beside: Sequence[Claim], source: str) -> Iterator[Claim]:

@@ -18,12 +18,13 @@ _FIGURES = r"(?=[a-z]{0,4}\d|[o]{1,4}\d)[\do]{1,8}"
 _YEAR = r"(?:19|2[0o])[\do]{2}"
 _MONTH = r"(?:[ivxl1|]{1,4}|0?[1-9]|1[0-2])"
 _UNIT = r"(?:[s5][i1l|]p[\s\-.]?[23z][\s\-.]?m[i1l|]|sip[\s\-.]?p?mi|siup[\s\-.]?(?:p3mi|pmi|pptkis?|pjtki)|siuppa?k|k?p[23]mi|sip)"
+_OFFICE = r"(?:\s?[.\-]\s?[a-z]{0,3}\d{0,2}(?=\s?/))?"  # the mark of who issues it: "0713/SIP2MI.D3/IV/2026", "091/SIP.2/DPN-P2MI/III/2026"
 _CODE = r"[a-z]{2,5}"
 # "B. 0417/...": letters before the figures belong to it where nothing but a joint stands between, or one letter alone.
 _PREFIX = r"(?:(?!(?:no|rp|pt|cv|jl|wa|hp|sip|tlp|telp|org|thn|tgl|rt|rw)\b)[a-z]{1,4}[.\-/]|[a-z][.\-/]?[ \t])?"
 
 _INSIDE = re.compile(
-    rf"(?<![\w/])(?P<number>{_PREFIX}{_FIGURES}(?:/[a-z]{{2,6}}(?:-[a-z]{{2,6}})?)?{_JOINT}(?P<unit>{_UNIT})"
+    rf"(?<![\w/])(?P<number>{_PREFIX}(?:\d{{1,3}}\.(?=\d{{3}}/))?{_FIGURES}(?:/[a-z]{{2,6}}(?:-[a-z]{{2,6}})?)?{_JOINT}(?P<unit>{_UNIT}){_OFFICE}"
     rf"(?:(?:{_JOINT}{_CODE})?(?:{_JOINT}{_MONTH})?{_JOINT}{_YEAR}(?!\d)(?:\s?/\s?[a-z]{{2,8}}(?![a-z0-9]))?"
     rf"|(?:\s?[/\\]\s?[a-z0-9][a-z0-9.\-]{{0,11}}){{1,4}}|(?={_JOINT}|\W|$)))(?![a-z0-9])"
 )
@@ -35,11 +36,13 @@ _FIRST = re.compile(
 
 _PIECE = r"[a-z0-9]{1,12}(?:[.\-][a-z0-9]{1,12}){0,4}\.?"
 _SLASHED = rf"{_PIECE}(?:\s?[/\\]\s?{_PIECE}){{1,7}}"
-_SPACED = r"(?:[a-z]{1,5}[.\-]?\s?)?\d{1,8}(?:[.\-\s](?:sip2?mi|sip|p3mi|[ivx]{1,4}|[a-z]{0,6}\d{1,8}[a-z]{0,3})|-[a-z]{2,4}(?=-)){1,6}"
+_SPACED = (
+    r"(?:[a-z]{1,5}[.\-]?\s?)?\d{1,8}(?:[.\-\s](?:sip2?mi|sip|[kb]?p[23]mi|[ivx]{1,4}|[a-z]{0,6}\d{1,8}[a-z]{0,3})|-[a-z]{2,4}(?=-)){1,6}"
+)
 _PLAIN = r"[a-z]{0,5}[.\-]?\d{3,20}"
 _NUMBER = rf"(?:[a-z]\.?\s)?(?=[^\n]{{0,14}}\d)(?:{_SLASHED})|{_SPACED}|{_PLAIN}"
 _SIP = (
-    r"[s5][i1l|]p[\s\-]?[2z][\s\-]?m[i1l|]|sip[\s\-]?p?mi|sip|surat (?:izin|ijin) (?:perekrutan|rekrut|pengerahan)(?: "
+    r"[s5][i1l|]p[\s\-]?[2z][\s\-]?m[i1l|]|sip[\s\-]?(?:p2?)?mi|sip|surat (?:izin|ijin) (?:perekrutan|rekrut|pengerahan)(?: "
     r"(?:pekerja migran indonesia|pekerja migran|pmi))?|(?:izin|ijin) (?:perekrutan|rekrut(?:men)?)|"
     r"recruit(?:ment|ing) (?:licen[cs]e|permit)|lesen perekrutan"
 )
@@ -57,7 +60,7 @@ _LINK = (
 )
 _INTRODUCED = re.compile(
     rf"(?<![a-z0-9/])(?:no(?:mor|mer)?\.?\s?)?(?:(?P<company>{_COMPANY})|"
-    rf"(?P<sip>{_SIP}))(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
+    rf"(?P<sip>{_SIP}))(?:nya|ny|ne|na)?(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
 )
 # A permit that is not said to be any other's: nothing but praise, the trade or the state stands between the word and its number.
 _PERMIT = re.compile(

@@ -14,14 +14,14 @@ from patrol.engine.reading.number_pieces import Piece
 # How much two pieces stand apart.
 GLUED, TIGHT, LOOSE, APART, REMARK, NEXT_BEGINS, NOTHING_FOLLOWS = range(7)
 LONGEST_FILLING = 34  # code points of words between two parts of one number
-LONGEST_JOINT = 14
+LONGEST_JOINT = 20
 LONGEST_REMARK = 70  # the same of a remark that says it goes on, "nol lapan empat lanjut angka ya biar aman 1723..."
 
 _FILLERS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
 _TIGHT_GAP = re.compile(r"[ \-./()~*·:|_+=…\\'`]|\) ?|\( ?| \(|\)-|[\-.] | [\-.]|\)\.")
 _WORD = re.compile(r"[a-z']+")
 _CONTINUES = re.compile(rf"(?<![a-z])(?:{number_words.LEXICON['fillers']['continue']})[a-z]{{0,8}}(?![a-z])")
-_JOINT = re.compile(r" ?(?!x+ ?$|rp|rb|jt|k ?$)(?:[a-z]{1,12}|[^\w\s.]{1,2}) ?")
+_JOINT = re.compile(r" ?(?!x+ ?$|rp|rb|jt|k ?$)(?:[\[({]?[a-z]{1,12}[\])}]?|[a-z]{2,8} [a-z]{2,8}|[^\w\s.]{1,2}) ?")
 _MASK_GAP = re.compile(r"[*#•●?_x]{2,}|\.{4,}|[?…]")
 _BREAKS = re.compile(r"[;%$€£¥\"@\x02^&]|\n[^\n]*\n[^\n]*\n|rp")
 

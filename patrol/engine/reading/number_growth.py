@@ -17,6 +17,7 @@ from patrol.engine.reading.number_labels import Label
 from patrol.engine.reading.number_pieces import Piece
 
 MOST_PIECES = 24  # of one number
+_SERIAL = 4  # last digits in which the tickets of one row differ
 LONGEST_MOBILE = 12  # digits of one from its zero: operators give no more, and thirteen are a ticket's or a permit's
 
 _MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d)|[*?#_](?=[ \-.]?[*?#_\d])")
@@ -42,7 +43,7 @@ _ALWAYS_COUNT = frozenset({"orang", "org", "thn", "tahun", "jt", "juta", "rb", "
 
 @dataclass(slots=True)
 class Sight:
-    """What a text shows beside its digits, handed to every step of growing. `gaps` is filled on demand."""
+    """What a text shows beside its digits, handed to every step of growing. `gaps` is filled on demand, `others` on the way."""
 
     folded: folding.Folded
     plain: str  # with declared signs as digits
@@ -50,6 +51,7 @@ class Sight:
     countries: tuple[str, ...]
     keys: number_keys.Keys
     gaps: dict[int, int | None] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)  # what the text calls tickets, exams, parcels, without their last digits
 
     def gap(self, following: int) -> int | None:
         """How much a piece stands apart from the one before it, None where no number goes on over that gap."""
@@ -92,7 +94,9 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     if topic:
         label = Label.NONE
     tells = first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
-    if label in {Label.BANK, Label.OTHER} or not tells:
+    if label == Label.OTHER and len(first.digits) > _SERIAL:
+        sight.others.add(first.digits[:-_SERIAL])
+    if label in {Label.BANK, Label.OTHER} or not tells or (label == Label.NONE and _is_one_more(sight, first)):
         return None
     best = _chosen(_ends(sight, index, signed=signed, label=label))
     if best is None or _is_other(sight, index, best, label) or (topic and not _whole_mobile(sight, index, best, signed=signed)):
@@ -104,11 +108,23 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     return Number(best.number, best.last, best.confidence)
 
 
+def _is_one_more(sight: Sight, piece: Piece) -> bool:
+    """Whether digits are one more of what the text called something else: "no ujian saya 0840012233 ... temen 0840012235"."""
+    return bool(sight.others) and len(piece.digits) > _SERIAL and piece.digits[:-_SERIAL] in sight.others
+
+
 def _whole_mobile(sight: Sight, index: int, end: _End, *, signed: bool) -> bool:
     """Whether digits behind an ordinary word can be nothing but a number to dial: a mobile's from its zero or its plus."""
     first, last = sight.pieces[index], sight.pieces[end.last]
     mobile = end.number.startswith("+628") and first.digits[0] == "0" and end.length <= LONGEST_MOBILE
-    return (mobile or signed) and "/" not in sight.plain[first.start : last.end]
+    if not mobile:
+        return signed and "/" not in sight.plain[first.start : last.end]
+    return "/" not in sight.plain[first.start : last.end] or _in_groups(sight.pieces[index : end.last + 1])
+
+
+def _in_groups(row: Sequence[Piece]) -> bool:
+    """Whether slashes part a mobile number as its groups are parted, "0840/1234/5678"; the end of a permit is a year."""
+    return [len(piece.digits) for piece in row] == [4, 4, 4] and row[-1].digits[:2] not in {"19", "20"}
 
 
 def _amid(sight: Sight, index: int) -> bool:
@@ -175,7 +191,11 @@ def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]
         piece = pieces[position]
         if position > index:
             gap = sight.gap(position)
-            if gap is None or (position == index + 1 and not signed and _numbers_a_line(sight, index)):
+            if (
+                gap is None
+                or (position == index + 1 and not signed and _numbers_a_line(sight, index))
+                or _is_its_zero(sight, position, digits)
+            ):
                 break
             written = plain[pieces[position - 1].end : piece.start]
             wide = gap
@@ -204,6 +224,13 @@ def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]
     return ends
 
 
+def _is_its_zero(sight: Sight, position: int, digits: str) -> bool:
+    """Whether a piece is the zero said to stand in front: "delapan empat nol ... delapan (tambah nol)"."""
+    if sight.pieces[position].digits != "0" or digits[0] != "8" or len(digits) < dialling.SHORTEST:
+        return False
+    return "tambah" in sight.plain[sight.pieces[position - 1].end : sight.pieces[position].start]
+
+
 def _numbers_a_line(sight: Sight, index: int) -> bool:
     """Whether a piece only counts what follows: "Admin 3: 0840...", "Jl. Melati 90. 0341-000482"."""
     piece, following = sight.pieces[index], sight.pieces[index + 1]
@@ -218,19 +245,24 @@ def _numbers_a_line(sight: Sight, index: int) -> bool:
 def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
     """Whether another number begins at a piece. `apart`: it stands further away than the pieces before it."""
     piece = sight.pieces[position]
-    if _signed(sight.plain, piece.start) or (complete and len(digits) >= 10 and _is_area(sight, position)):
+    if _signed(sight.plain, piece.start):
+        return True
+    if ((complete and len(digits) >= 10) or (len(digits) >= 4 and _parted(sight, position))) and _is_area(sight, position):
         return True
     if piece.digits.startswith(("08", "62", "00")) and not piece.spoken:
         # "nomor lama 0841, terus ganti 0840 ..."
-        parted = sight.gap(position) == REMARK or ", " in sight.plain[sight.pieces[position - 1].end : piece.start]
-        if parted and len(piece.digits) >= 4:
-            return True
-        if digits in {"62", "0062"}:
-            return False  # "+62 0840...", with the zero of home
-        return len(piece.digits) >= 9 or (complete and len(digits) >= 10 and len(piece.digits) >= 4)
+        parted = _parted(sight, position) and len(piece.digits) >= 4
+        home = digits in {"62", "0062"}  # "+62 0840...", with the zero of home
+        return parted or (not home and (len(piece.digits) >= 9 or (complete and len(digits) >= 10 and len(piece.digits) >= 4)))
     if complete and apart and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
         return sight.pieces[position + 1].digits.startswith("8")
     return False
+
+
+def _parted(sight: Sight, position: int) -> bool:
+    """Whether a comma, a remark or the words behind a number broken off part a piece from the one before: "09-16, 021 ..."."""
+    gap = sight.plain[sight.pieces[position - 1].end : sight.pieces[position].start]
+    return sight.gap(position) == REMARK or ", " in gap or (gap.startswith(("..", "…")) and len(gap) > 5)
 
 
 def _is_area(sight: Sight, position: int) -> bool:
@@ -301,6 +333,8 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
     if found is None:
         called = label in {Label.CALL, Label.WALLET, Label.NUMBER}
         home = dialling.AREA.fullmatch(sight.pieces[index].digits) is not None
+        if home and _bracketed(sight, index) and _has_area(sight, index, position) and (number := dialling.landline(digits)):
+            return number, 0.9
         if sight.countries:
             dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
             found = dialling.shown(digits, sight.countries, called=dialled_so)
@@ -321,6 +355,13 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
         return None
     spoken = any(piece.spoken for piece in sight.pieces[index : position + 1])
     return found.number, found.confidence - (0.03 if spoken else 0)
+
+
+def _bracketed(sight: Sight, index: int) -> bool:
+    """Whether four digits stand in brackets as area codes of Indonesia do, "(0263) 555771"; 09 is a mobile's in Taiwan."""
+    piece = sight.pieces[index]
+    inside = sight.plain[piece.start - 1 : piece.start] == "(" and sight.plain[piece.end : piece.end + 1] == ")"
+    return inside and len(piece.digits) == 4 and piece.digits[1] != "9"
 
 
 def _called_behind(sight: Sight, position: int) -> bool:

@@ -92,7 +92,7 @@ _CODE = re.compile(
     r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|"
     r"nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
     r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
-    r"|\(\+(?P<bracketed>\d{1,3})\)(?!\s?[\d(])"
+    r"|\(\+(?P<bracketed>\d{1,3})\)(?!\s?[\d(])|\+\s?(?P<owned>\d{1,3})\s?(?:nya|ne|na)\b"
 )
 BREAK = "\x02"  # stands where a declaration stood: no number reaches over it
 
@@ -187,7 +187,7 @@ def _code(plain: str) -> str:
             country = countries.code_of(match["name"])
             found = dialling.code(country) if country else ""
         else:
-            found = match["signed"] or match["digits"] or match["bracketed"]
+            found = match["signed"] or match["digits"] or match["bracketed"] or match["owned"]
             if found not in dialling.ALL_CODES:
                 found = ""
         if found:

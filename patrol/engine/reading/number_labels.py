@@ -45,7 +45,7 @@ _REACH = {
 _REACH[Label.TOPIC] = _REACH[Label.OTHER]
 # "nomor undian jalan santai HUT desa: 0840...": what is called a number of its own keeps its name up to a colon.
 _NAMED_UP_TO = re.compile(
-    rf"(?:\s(?!(?:{_LEADS_ON}|bisa|lewat|melalui|hub|silakan|silahkan|nol|tambah[a-z]*|awali[a-z]*|kasih|pakai|pake|kode|depan[a-z]*)\b)[a-z0-9]{{1,14}}){{0,5}}\s?:\s?"
+    rf"(?:\s(?!(?:{_LEADS_ON}|bisa|lewat|melalui|hub|silakan|silahkan|nol|tambah[a-z]*|awali[a-z]*|kasih|pakai|pake|kode|depan[a-z]*)\b)[a-z0-9]{{1,14}}){{0,5}}(?:\sya(?:\s[a-z]{{2,8}})?)?\s?:\s?"
 )
 # The same without one, over a single word: "kode booking kapal 0840...".
 _NAMED_BY_ONE = re.compile(rf"\s(?!(?:{_LEADS_ON}|mbak|bang|kang|teteh|bunda|kakak|aunty|mamak|bapak)\b)[a-z]{{4,16}}\s")
@@ -104,8 +104,9 @@ def _reaches(window: str, end: int, name: str, label: Label) -> bool:
         return True
     if name in _CODES:
         return _CODE_OF.fullmatch(window, end) is not None
-    named = label == Label.OTHER and " " in name
-    return named and (_NAMED_UP_TO.fullmatch(window, end) or _NAMED_BY_ONE.fullmatch(window, end)) is not None
+    if label != Label.OTHER:
+        return False
+    return _NAMED_UP_TO.fullmatch(window, end) is not None or (" " in name and _NAMED_BY_ONE.fullmatch(window, end) is not None)
 
 
 def _is_numbered(window: str, tokens: list[re.Match[str]], place: int, name: str) -> bool:
@@ -140,7 +141,8 @@ def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | No
     if label == Label.TOPIC:  # "tiket no ..." is a ticket's, "gaji no ..." somebody's to ask
         label = Label.OTHER if tokens[place - 1].group() in _NUMBERED else None
     between = window[tokens[place - 1].end() : tokens[place].start()]
-    return label if label is not None and len(between) <= 3 else None
+    closed = any(sign in between for sign in "'\"")  # "'Koperasi Dana Mandiri' no 0840...": a name that ended is no bank
+    return label if label is not None and len(between) <= 3 and not closed else None
 
 
 def behind(plain: str, end: int) -> Label:

@@ -19,10 +19,15 @@ _CORRECTS = re.compile(
     r"maaf|harusnya|seharusnya|hrsnya|mestinya|kudune|kuduna|correction|i mean|keliru|klentu|lepat|bukan,|wrong)(?![a-z])"
 )
 _KEEPS = re.compile(r"(?<![a-z])(?:dan|atau|juga|penipu|hati|awas|nomor lama|ganti nomor|pindah)(?![a-z])")
-_CORRECTED_END = re.compile(r"(?<![\d.\-])(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
+_CORRECTED_END = re.compile(r"(?<![\d.\-])(?P<digits>\d{3,5} \d(?!\s?[a-z.])|\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
 _OTHER_ENDING = re.compile(
     r"(?:\s?(?P<parted>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?"
     r"(?!0\d{2,3}[ \-.]\d{3})(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
+)
+_WHOSE = re.compile(r"\s?\((?:[a-z]{2,10}\.?\s?){1,3}\)(?=\s?[/&]\s?\d{1,4}(?!\d))")  # "0840... (Bu Ani) / 79 (Pak Budi)"
+_ENDING_SAID = re.compile(
+    r"\s?[,;(/]?\s?(?:[a-z]{1,10}\s){0,4}(?:yang|yg|sing|nu|nomor|nomer|no|satu|satunya|lain|lagi|ato|atau)\s(?:[a-z]{1,6}\s)?"
+    r"(?:belakang|buntut|ujung|akhiran|ekor|mburi)(?:nya|ne|e|na)?\s(?P<ending>\d{2,4})(?!\d|[.,\-:/]\d|\s?%)"
 )
 _UPTO = re.compile(r"[ ]?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)")
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
@@ -138,6 +143,8 @@ def _others(plain: str, number: str, end: int) -> Followers:
             break
         numbers.append(Follower(number[: -len(local)] + local, *other.span("local"), 0.85))
         end = other.end()
+    whose = _WHOSE.match(plain, end)
+    end = whose.end() if whose else end
     while other := _OTHER_ENDING.match(plain, end):
         ending = other["ending"]
         counted = number_labels.counts(plain, other.end("ending"))
@@ -145,7 +152,16 @@ def _others(plain: str, number: str, end: int) -> Followers:
             break
         numbers.append(Follower(number[: -len(ending)] + ending, *other.span("ending"), 0.88))
         end = other.end()
-    return Followers(numbers, end)
+    said = _said_ending(plain, number, end) if number.startswith("+628") else None
+    return Followers([*numbers, said], said.end) if said else Followers(numbers, end)
+
+
+def _said_ending(plain: str, number: str, end: int) -> Follower | None:
+    """ "..., kalau sibuk coba yang belakangnya 72": another number, told by its last digits."""
+    said = _ENDING_SAID.match(plain, end)
+    if said is None or number_labels.counts(plain, said.end()) or number.endswith(said["ending"]) or _CORRECTS.search(said.group()):
+        return None
+    return Follower(number[: -len(said["ending"])] + said["ending"], *said.span("ending"), 0.85)
 
 
 def _one_more(number: str, ending: str, separator: str) -> bool:

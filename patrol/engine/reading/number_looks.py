@@ -26,6 +26,7 @@ class Look(NamedTuple):
         return self.digits or self.speaks
 
 
+_FEWEST_BEGUN = 4  # digits of a text that begins a number in digits and goes on in words
 FEWEST_APART = 8  # digits of a text in which a number may stand in parts
 # Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
 _ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
@@ -64,13 +65,14 @@ def look(plain: str) -> Look:
         tokens = TOKEN.findall(plain)
         words = frozenset(tokens)
     digits = count > 0 and (_ENOUGH.search(plain) is not None or (count >= FEWEST_APART and _BEGUN.search(plain) is not None))
-    return Look(digits, _speaks(plain, tokens, words, count), count, words)
+    return Look(digits, _speaks(plain, tokens, words, count, digits), count, words)
 
 
-def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int) -> bool:
+def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int, digits: bool) -> bool:
     known = bytes(map(number_words.KNOWN.__contains__, tokens))
     return (
         any(row in known for row in _ROWS)
+        or (not digits and count >= _FEWEST_BEGUN and known.count(1) > 1 and _BEGUN.search(plain) is not None)
         or (count > 0 and not _MIXED_WORDS.isdisjoint(words) and any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain)))
         or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))
         or (not plain.isascii() and _in_signs(tokens))

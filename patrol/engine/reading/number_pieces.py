@@ -128,9 +128,10 @@ def _run(plain: str, start: int, end: int) -> Piece:
     if _stands_for_digits(plain, first, before):
         start, body, before = first, before + body, ""
     written = before + body
-    spoken = number_words.glued(written) if len(written) > 3 else ""
-    if spoken and spoken != written:
-        return Piece(first, end, spoken, spoken=True)
+    if len(written) > 3:
+        spoken = ("" if _adds_a_digit(written) else number_words.leet(written)) or number_words.glued(written)
+        if spoken and spoken != written:
+            return Piece(first, end, spoken, spoken=True)
     digits = body if body.isdigit() else _parted(body)
     if digits:
         return Piece(start, end, digits, before=before)
@@ -146,6 +147,11 @@ def _run(plain: str, start: int, end: int) -> Piece:
     lead = _LEAD.match(body)
     assert lead is not None  # a run begins with a digit, or with letters for digits before one
     return Piece(start, start + lead.end(), lead.group().translate(_LETTERS), before=before, behind=body[lead.end() :])
+
+
+def _adds_a_digit(written: str) -> bool:
+    """Whether a digit stands before or behind a whole number word, "tiga4", and for none of its letters, "3nam"."""
+    return written[-1].isdigit() or (len(written) > 4 and written[1:] in number_words.KNOWN)
 
 
 def _parted(body: str) -> str:

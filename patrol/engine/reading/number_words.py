@@ -108,6 +108,11 @@ _UNHELD = {
 }
 _LEET = tuple(str.maketrans("013456789", f"o{one}easgtbg") for one in "il")
 
+_WORDS_OF = {  # digit -> its words, for those written with the digit itself inside
+    str(digit): tuple(w for w, (role, digits) in VOCABULARY.items() if role == Role.DIGIT and len(w) > 3 and digits.get("id") == str(digit))
+    for digit in range(10)
+}
+
 
 def word(written: str, start: int) -> Word | None:
     """The number word that stands at `start`, None where it is none."""
@@ -218,7 +223,18 @@ def leet(written: str) -> str:
         entry = VOCABULARY.get(read) or _UNHELD.get(_HELD.sub(r"\1", read))
         if entry is not None and entry[0] == Role.DIGIT and len(read) > 2:
             return settled(entry[1], _LANGUAGES)
-    return ""
+    return _with_its_digit(written)
+
+
+def _with_its_digit(written: str) -> str:
+    """The digit of a number word with that very digit for one of its letters ("tu7uh"), "" for none."""
+    inside = written[1:-1].strip("abcdefghijklmnopqrstuvwxyz")
+    if len(inside) != 1 or not inside.isdecimal() or len(written) < 4:
+        return ""
+    before, _, behind = written.partition(inside)
+    return (
+        inside if any(len(word) == len(written) and word.startswith(before) and word.endswith(behind) for word in _WORDS_OF[inside]) else ""
+    )
 
 
 def settled(digits: Mapping[str, str], languages: Sequence[str]) -> str:

@@ -65,6 +65,12 @@ _PICKED_PEOPLE = re.compile(
     r"kamis|jumat|sabtu|minggu|besok|jam|pukul|(?:di|neng|nang|ning|teng) "
     r"(?:kantor|aula|balai|hotel|disnaker|blk|lpk|rumah|kota|kab|desa|gedung|mess|pt))\b"
 )
+# "Rumah tangga" by itself is a job only where nothing makes it somebody's marriage, goods or trade.
+_NO_HOUSEHOLD = re.compile(
+    r"\b(?:ibu|bapak|kepala|alat|alat2|peralatan|perabot|perabotan|perlengkapan|urusan|masalah|kebutuhan|keperluan|konflik|industri|limbah|"
+    r"sampah|anggaran|ekonomi|membina|bina|bangun|berumah|keutuhan|barang|barang2|bahan|pengeluaran|biaya|keuangan|kekerasan|dalam|nasib|"
+    r"elektronik) $"
+)
 _GOODS = re.compile(r"(?:pabrik|kilang) ")
 _HOUSEKEEPING = frozenset({"housekeeping", "housekeeper", "bersih2", "bersih-bersih"})
 _CHORE = re.compile(
@@ -157,6 +163,8 @@ def _asked_for(words: str, hit: phrases.Hit) -> bool:
 def _where_or_how(words: str, hit: phrases.Hit) -> bool:
     """Whether the words name where or how candidates are picked."""
     written = words[hit.start : hit.end]
+    if written == "rumah tangga" and _NO_HOUSEHOLD.search(words, max(0, hit.start - 20), hit.start):
+        return True
     if (written in _WEAK or written in _MEETING_PLACES) and _MEETING.search(words[max(0, hit.start - 60) : hit.start]):
         return True
     return _PICKING.match(written) is not None and _PICKED_PEOPLE.match(words[hit.end : hit.end + 20]) is not None

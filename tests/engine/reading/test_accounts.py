@@ -202,3 +202,38 @@ def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
 )
 def test_how_a_name_is_introduced(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tele » hr_contoh", ["telegram:hr_contoh"]),
+        ("TG👉 hr_contoh88", ["telegram:hr_contoh88"]),
+        ("add line ~agencontoh", ["line:agencontoh"]),
+        ("tele: (at)hr_contoh", ["telegram:hr_contoh"]),
+        ("instagramnya @agen_contoh", ["instagram:agen_contoh"]),
+        ("tele gua hr_contoh", ["telegram:hr_contoh"]),
+        ("ketuk pintu hr_contoh_id di tele", ["telegram:hr_contoh_id"]),
+        ("t3legram @hr_contoh", ["telegram:hr_contoh"]),
+        ("飞机 @hr_contoh 电话 855", ["telegram:hr_contoh"]),
+        ("magang & TG Jepang 🎌 setor", []),  # tokutei ginou
+        ("pabrik baja di tele Taiwan", []),
+    ],
+)
+def test_names_behind_signs_and_in_other_words(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Konfirmasi @hr_contoh", ["telegram:hr_contoh"]),
+        ("Contact: @hr_contoh | @hr_contoh2", ["telegram:hr_contoh", "telegram:hr_contoh2"]),
+        ("daftar: @hr_contoh atau @hr_contoh2", ["telegram:hr_contoh", "telegram:hr_contoh2"]),
+        ("联系 @hr_contoh", ["telegram:hr_contoh"]),
+        ("info.id dan tag @temanmu", []),
+        ("makasih @admin_grup, @ibu_contoh sehat?", []),
+    ],
+)
+def test_a_bare_name_is_one_to_write_to_and_so_is_the_next_in_its_list(text: str, expected: list[str]) -> None:
+    assert names(text, "telegram") == expected

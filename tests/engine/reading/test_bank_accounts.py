@@ -171,3 +171,21 @@ def test_whose_number_a_wallet_or_a_virtual_account_has(text: str, expected: lis
 @pytest.mark.parametrize("piece", ["bca ", "1234567 bca ", "rek 1 2 3 4 5 6 7 bca ", "bca\n", "dana an a b c d 1"])
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: claims("bca 1234567\n" + text), piece) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dana 750rb ke nomor yg sama 0840 1234 5678", ["DANA 084012345678"]),
+        ("Ibu Selvi 0840-1234-5678. Uang komitmen 1.750.000 ke GoPay nomor Ibu Selvi", ["GOPAY 084012345678"]),
+        ("butuh dana 750rb, hub 0840 1234 5678", []),
+    ],
+)
+def test_the_wallet_of_the_same_number_behind_an_amount_or_a_name(text: str, expected: list[str]) -> None:
+    folded = folding.fold(text)
+    numbers = phones.claims(folded, accounts.links(folded))
+    assert [claim.value for claim in bank_accounts.claims(folded, phrases.search(folded), numbers=numbers)] == expected
+
+
+def test_a_region_s_bank() -> None:
+    assert values("ke Bank SulutGo 0000 1182 907 Contoh") == ["BANK SULUTGO 00001182907"]

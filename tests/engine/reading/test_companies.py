@@ -201,3 +201,25 @@ def test_outside_offers_nobody_is_put_forward() -> None:
 @pytest.mark.parametrize("piece", ["pt ", "PT A ", "A ", "Jaya Karya ", "a sdn bhd ", "PT. ", "lewat Jaya Karya "])
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: companies.claims(folding.fold(text)), piece) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tidak ada potongan kayak di PT. Masuknya visa kunjungan", []),
+        ("ga lewat PT. Belajar 2 minggu terbang", []),
+        ("60% ke Ketua Yayasan. Gedung sebelah pasar", []),
+        ("lewat PT. Contoh Nusa Jaya", ["PT. Contoh Nusa Jaya"]),
+        ("HATI-HATI LPK KOREA ABAL-ABAL", []),
+        ("PT Contoh Barokah Kerja Mandiri RESMI", ["PT Contoh Barokah Kerja Mandiri"]),
+        ("PT Contoh Nusa Kerja di Taiwan", ["PT Contoh Nusa"]),
+        ("PT Contoh Nusa Masyair PPIU No. 00412/2024", ["PT Contoh Nusa Masyair"]),
+        ("PT CONTOH NUSA TAIWAN HONGKONG", ["PT CONTOH NUSA"]),
+        ("PT Contoh Nusa Jkt buka lowongan", ["PT Contoh Nusa"]),
+        ("PT Contoh Taiwan", ["PT Contoh Taiwan"]),
+        ('"PT Contoh Nusa" palsu', ["PT Contoh Nusa"]),
+        ("Job ART Singapura Lintas Abadi Sentosa, SIP R.0446/SIP2MI/V/2026", ["Lintas Abadi Sentosa"]),
+    ],
+)
+def test_where_a_sentence_a_place_or_a_trade_ends_a_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

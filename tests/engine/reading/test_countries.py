@@ -216,3 +216,36 @@ def test_money_shows_no_country_beside_a_named_one_or_outside_offers() -> None:
 )
 def test_code_of_a_registers_country(text: str, code: str | None) -> None:
     assert countries.code_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("job tw, kr, hk ready smua", ["TW", "KR", "HK"]),
+        ("ksa / uae / omn majikan ready", ["SA", "AE", "OM"]),
+        ("open sg my bn\nprt, jaga anak", ["SG", "MY", "BN"]),
+        ("tw pbrik 12 cwo\nhk art 5\njp kuli proyek 7", ["TW", "HK", "JP"]),
+        ("oh my god th 2026 mo pergi", []),
+        ("sg my love", []),
+        ("ukuran 20 mm, ph 7", []),
+        ("link.sg/my", []),
+        ("pembimbing KH Odang, manasik", []),
+        ("job di KH Bavet", ["KH", "KH"]),
+    ],
+)
+def test_codes_in_small_letters_are_countries_in_a_list_alone(text: str, codes: list[str]) -> None:
+    assert [code for code, _ in found(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("proses Taiwan kami hentikan sesuai surat dirjen", "denied"),
+        ("penempatan Taiwan di kantor kami memang sedang dihentikan", "denied"),
+        ("Taiwan belum dibuka", "denied"),
+        ("job Taiwan kami buka lagi", "destination"),
+        ("Taiwan ditutup tgl 20", "destination"),
+    ],
+)
+def test_what_is_halted_is_not_offered(text: str, role: str) -> None:
+    assert found(text) == [("TW", role)]

@@ -108,3 +108,18 @@ def test_other_numbers_are_none(text: str) -> None:
 )
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: licence_numbers.claims(folding.fold(text)), piece) <= LINEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("No SIP kantor 0713/SIP2MI.D3/IV/2026. Mess gratis", "0713/SIP2MI.D3/IV/2026"),
+        ("SIP 091/SIP.2/DPN-P2MI/III/2026. Gaji", "091/SIP.2/DPN-P2MI/III/2026"),
+        ("SIP 0301 / SIP2MI . D3 / II / 2026", "0301 / SIP2MI . D3 / II / 2026"),
+        ("SIP-P2MI : B.0417/PPPMI/2026", "B.0417/PPPMI/2026"),
+        ("nomor: 12.345/SIPPMI/2026", "12.345/SIPPMI/2026"),
+        ("SIPnya 4021/2026", "4021/2026"),
+    ],
+)
+def test_the_office_that_issues_has_its_mark_in_the_number(text: str, number: str) -> None:
+    assert found(text) == [("licence_number", number)]

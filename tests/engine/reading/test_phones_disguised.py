@@ -221,3 +221,20 @@ def test_joints_and_look_alikes(text: str, expected: list[str]) -> None:
 )
 def test_signs_that_look_like_a_zero(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kontak: kosong 8 empat nol, satu dua ti9a empat, lima 3nam tu7uh del4pan", [ONE]),
+        ("0840, abis itu lima dua kali, trus 31, trus nol tiga kali, baru 7", ["+6284055310007"]),
+        ("nol 8 empat nol 12 tiga4 lima6 78", [ONE]),
+        ("0840 [hapus] 1234 [hapus] 5678", [ONE]),
+        ("0840 tanda bintang 1234 tanda bintang 5678", [ONE]),
+        ("delapan empat nol, satu dua tiga empat, lima enam tujuh delapan (tambah nol)", [ONE]),
+        ("+62 nya tambahin sendiri ya 840 1234 5678", [ONE]),
+        ("tanggal 0840, dua anak, tiga hari", []),
+    ],
+)
+def test_digits_in_words_and_joints_of_several_signs(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -77,3 +77,18 @@ def test_endings_ranges_and_corrections(text: str, expected: list[str]) -> None:
 )
 def test_other_countries_landlines_and_short_codes(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("084012345678, kalau sibuk coba yang belakangnya 79", [ONE, "+6284012345679"]),
+        ("084012345678 atau yang buntutnya 79", [ONE, "+6284012345679"]),
+        ("0840 1234 5678 (Bu Ani) / 79 (Pak Budi)", [ONE, "+6284012345679"]),
+        ("084012345678, atau yang ujungnya 2 orang", [ONE]),
+        ("084012345678 (Bu Ani) / 5 orang", [ONE]),
+        ("0840 1234 5635 eh salah, 5678", [ONE]),
+    ],
+)
+def test_a_second_number_is_told_by_its_last_digits(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

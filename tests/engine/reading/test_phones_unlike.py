@@ -330,3 +330,34 @@ def test_houses_and_landlines_beside_a_mobile(text: str, expected: list[str]) ->
 )
 def test_a_code_of_something_and_a_number_of_somebody(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # one more of what the text called something else
+        ("no ujian saya 0840012233 kok tidak ada? teman 0840012235 ada", []),
+        ("no. peserta 084055120331 s/d 084055120360 masuk ruang 4", []),
+        ("cek resi masing2 ya mbak: 0840771904", []),
+        ("no ujian saya 0840012233, tanya panitia 084012345678", [ONE]),
+        ("resi dikirim ke Bu Ani: 084012345678", [ONE]),
+        # slashes between the groups of a mobile number, and a permit's
+        ("biaya /0840/1234/5678", [ONE]),
+        ("tiket 0840/1234/5678 kami carikan", [ONE]),
+        ("izin 0840/1234/2026", []),
+        # hours, a number broken off, an area in brackets
+        ("kerja di Saudi. Office hour 09-16, 021 5550123", ["+62215550123"]),
+        ("di Qatar +974 5500.. terus 0861-77xx-xxx", []),
+        ("loker Kamboja, kantor Jl. Melati, (0263) 555771", ["+62263555771"]),
+        ("loker Taiwan, telp (0912) 345678", ["+886912345678"]),
+        # what a card is called, a bank inside a name that ended, a lottery
+        ("nomor 0840-1234-5678 ini kartu perdana baru saya", [ONE]),
+        ("nomor 0840-1234-5678 ini kartu pelajar", []),
+        ("pinjam di 'Koperasi Dana TKI Mandiri' no 084012345678?", [ONE]),
+        ("Mandiri no 084012345678", []),
+        ("colok bebas 2, BB 0840 1234 5678", []),
+        ("tebak angka 0840 1234 5678", []),
+    ],
+)
+def test_what_stands_beside_digits_and_what_they_are_one_more_of(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -207,3 +207,18 @@ def test_chores_of_a_household_alone_are_domestic_work(text: str, expected: list
 )
 def test_of_two_readings_of_a_word_one_is_kept(text: str, expected: set[str]) -> None:
     assert set(found(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kuli ladang Sarawak", ["plantation_worker"]),
+        ("Housekeeping attendant, Otel Contoh", ["hotel_cleaner"]),
+        ("tukang plaster 12 kepala", ["construction_worker"]),
+        ("Hongkong: rumah tangga, keluarga 3-4 orang", ["domestic_worker"]),
+        ("jual alat rumah tangga", []),
+        ("urusan rumah tangga orang", []),
+    ],
+)
+def test_work_in_the_words_of_the_trade(text: str, expected: list[str]) -> None:
+    assert sorted(set(found(text))) == expected
