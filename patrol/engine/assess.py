@@ -338,6 +338,9 @@ _INDICATORS: Mapping[str, str] = {
 }
 
 
+_AT_HOME = frozenset(("pt", "cv"))  # legal forms of Indonesia
+
+
 def company(written: str) -> str:
     """The one spelling under which a company the register does not hold is found again, whoever writes it in capitals."""
     return " ".join(written.upper().split())
@@ -372,7 +375,8 @@ def indicators(read: domain.Reading, check: domain.LicenceCheck) -> list[dict[st
 def _is_foreign(claim: domain.Claim, read: domain.Reading) -> bool:
     """A foreign firm, employer or recruiter, is no agency; one the register holds is one, however it is called. A company of Indonesia
     that sends its own staff abroad is named."""
-    return "foreign" in claim.detail and (claim.role == CompanyRole.EMPLOYER or claim in read.claims)
+    employer = claim.role == CompanyRole.EMPLOYER and claim.detail.get("form") not in _AT_HOME
+    return employer or ("foreign" in claim.detail and claim in read.claims)
 
 
 def _is_marked(claim: domain.Claim, resolved: Sequence[domain.Claim]) -> bool:
