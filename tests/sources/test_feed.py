@@ -69,6 +69,43 @@ def test_an_rss_entry_with_all_its_facts(page: domain.Page) -> None:
     )
 
 
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+
+
+LABEL = "[Suara dalam video, ditulis oleh penerbit umpan]"
+
+
+def of_videos(*items: str) -> bytes:
+    return rss(*items).replace(b'version="2.0"', f'version="2.0" {MEDIA}'.encode())
+
+
+def test_what_is_said_in_a_video_is_a_part_of_its_own(site: Any, client: Any) -> None:
+    said = (
+        '<media:text type="plain" start="00:00:01">Teman-teman yang mau <![CDATA[kerja & gaji]]> besar</media:text>'
+        '<media:text type="plain" start="00:00:05">Teman-teman yang mau kerja &amp; gaji besar</media:text>'
+        '<media:text type="plain" start="00:00:09">hubungi 0840 5550 7788</media:text>'
+    )
+    video = f'<media:content url="https://v.example/1.mp4" type="video/mp4">{said}</media:content>'
+    page = served(
+        site,
+        client,
+        of_videos(
+            "<title>Tanpa suara</title><guid>1</guid>",
+            f"<title>Kerja di luar</title><guid>2</guid><itunes:subtitle>Sub judul</itunes:subtitle>{video}",
+        ),
+    )
+    assert [post.text for post in page.posts] == [
+        "Tanpa suara",
+        f"Kerja di luar\n\nSub judul\n\n{LABEL}\nTeman-teman yang mau kerja & gaji besar\nhubungi 0840 5550 7788",
+    ]
+    assert [post.unknown for post in page.posts] == [{}, {}]
+
+
+def test_speech_that_cannot_be_told_to_its_entry_is_left_out(site: Any, client: Any) -> None:
+    page = served(site, client, of_videos("<title>A</title><guid>1</guid><media:text>apa</media:text><!-- </item> -->"))
+    assert [post.text for post in page.posts] == ["A"]
+
+
 def test_an_entry_without_guid_is_known_by_its_link(page: domain.Page) -> None:
     post = page.posts[1]
     assert post.external_id == "kabar.example https://kabar.example/2026/11/tanpa-zona"

@@ -18,6 +18,8 @@ from patrol.intake.formats import shape, table
 
 FIELD_TITLES = {
     "text": _("Text of the post"),
+    "title": _("Title of a video"),
+    "spoken": _("What is said in a video (subtitles)"),
     "url": _("Address (link)"),
     "time": _("Time"),
     "author": _("Account"),

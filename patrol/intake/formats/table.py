@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 
 from patrol import domain, sources
 from patrol.intake.formats import files, joining, rows, shape, times
+from patrol.sources.shared import spoken
 
 NAME = "table"
 TITLE = domain.Sentence(id="Tabel (CSV, XLSX, JSONL)", en="Table (CSV, XLSX, JSONL)")
@@ -40,6 +41,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "keterangan",
         "iklan",
     ),
+    "title": ("judul", "title", "judul video", "video title", "nama video"),
+    "spoken": ("transkrip", "transcript", "transcription", "subtitle", "subtitles", "takarir", "teks suara", "ucapan", "voice_to_text"),
     "url": (
         "url",
         "link",
@@ -197,7 +200,7 @@ def _item(
     def value(field: str) -> str:
         return (cells.get(mapping.get(field, "")) or "").strip()
 
-    text, url, number = value("text"), value("url"), value("id")
+    text, url, number = _text(value("title"), value("text"), value("spoken")), value("url"), value("id")
     if not text and not value("image"):
         return shape.problem("no_text", "Baris ini tidak berisi teks.", "This row holds no text.", where)
     on = sources.platform_of(url) if url else ""
@@ -243,6 +246,12 @@ def _item(
         unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
     )
     return joining.settled(post, shared)
+
+
+def _text(title: str, text: str, said: str) -> str:
+    """The words of a post: its title where the text does not begin with it, and apart what is said in its video."""
+    title = "" if text.startswith(title) else title
+    return "\n\n".join(filter(None, (title, text, spoken.part(said, "dari berkas yang diimpor"))))
 
 
 def _addressed(url: str) -> bool:

@@ -7,6 +7,7 @@ the last cannot follow an edit, and a Problem says so.
 
 import calendar
 import hashlib
+import html
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ import feedparser
 
 from patrol import domain
 from patrol.sources.feed import problems as feed_problems
-from patrol.sources.shared import canonical, markup, times
+from patrol.sources.shared import canonical, markup, spoken, times
 
 PLATFORM: str = domain.Platform.FEED
 NAME = domain.Sentence(id="Umpan web", en="Web feed")
@@ -63,6 +64,7 @@ _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, tex
 _LONGEST_GUID = 300  # characters; longer ones are hashed
 
 _DEFLATED = re.compile(r'(?P<before>(?:W/)?"[^"]*)(?:-gzip"|"-gzip)')  # the second: Apache 2.2
+_ENTRY_CLOSES = re.compile(r"</(?:item|entry)\s*>")
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 
 _READ = frozenset(
@@ -88,6 +90,9 @@ _READ = frozenset(
         "source",
         "media_content",
         "media_thumbnail",
+        "media_text",
+        "subtitle",
+        "subtitle_detail",
         "href",
         "language",
     )
@@ -113,7 +118,6 @@ _IGNORED = frozenset(
         "feedburner_origlink",
         "post-id",
         "media_credit",
-        "media_text",
         "media_title",
         "media_description",
         "media_keywords",
@@ -121,8 +125,6 @@ _IGNORED = frozenset(
         "credit",
         "image",
         "xml_lang",
-        "subtitle",
-        "subtitle_detail",
         "itunes_explicit",
         "itunes_duration",
         "itunes_episode",
@@ -139,6 +141,7 @@ class WireFeed:
     is_feed: bool
     whole: bool  # False: broken off or not well-formed; what could be read was read
     override: str  # the encoding the feed turned out to be in, where it claims another
+    spoken: tuple[str, ...] = ()  # what is said in the video of each entry (media:text); empty where the feed tells of none
 
 
 def read_feed(answer: domain.RawAnswer) -> WireFeed:
@@ -158,7 +161,32 @@ def read_feed(answer: domain.RawAnswer) -> WireFeed:
     entries = [dict(dict.items(entry)) for entry in parsed.entries]
     if not whole and entries and len(_ENTRY_END.findall(answer.body)) < len(entries):
         entries.pop()  # it broke off in the middle
-    return WireFeed(tuple(entries), bool(parsed.get("version") or entries), whole, override)
+    spoken = _spoken(answer.body, len(entries)) if b"media:text" in answer.body else ()
+    return WireFeed(tuple(entries), bool(parsed.get("version") or entries), whole, override, spoken)
+
+
+def _spoken(body: bytes, entries: int) -> tuple[str, ...]:
+    """The words of each entry's media:text, a line for each piece: the parser keeps only their attributes. Empty where the pieces
+    cannot be told to entries."""
+    found = _ENTRY_CLOSES.split(body.decode("utf-8", "replace"))[:-1]
+    return tuple("\n".join(_said(item)) for item in found) if len(found) == entries else ()
+
+
+def _said(item: str) -> Iterator[str]:
+    """The pieces of one entry. Cut at what ends each, so that an opening without its end costs nothing."""
+    for piece in item.split("</media:text")[:-1]:
+        opened, _sign, words = piece.rpartition("<media:text")[2].partition(">")
+        if not opened.endswith("/"):
+            yield _plain(words)
+
+
+def _plain(written: str) -> str:
+    """The words of an element: escaped, or in CDATA, which is taken as it is."""
+    found = []
+    for part in written.split("]]>"):
+        before, _sign, as_it_is = part.partition("<![CDATA[")
+        found += [html.unescape(re.sub(r"<[^<>]*>", " ", before)), as_it_is]
+    return " ".join("".join(found).split())
 
 
 # --- fetching -------------------------------------------------------------------------------------
@@ -244,7 +272,8 @@ def _adapted(wire: WireFeed, host: str, answer: domain.RawAnswer, now: datetime)
     posts: dict[str, domain.RawPost] = {}
     once: set[str] = set()  # told for one entry, true of the whole feed
     for place, entry in enumerate(wire.entries, start=1):
-        post, told = adapt(entry, place, host, answer, now, repeated=repeated, shared=shared)
+        said = wire.spoken[place - 1] if wire.spoken else ""
+        post, told = adapt(entry, place, host, answer, now, repeated=repeated, shared=shared, said=said)
         problems += [problem for problem in told if problem.code not in once]
         once |= {problem.code for problem in told} & {"zone_assumed"}
         if post is not None:
@@ -293,12 +322,13 @@ def adapt(
     *,
     repeated: frozenset[str] = frozenset(),
     shared: frozenset[str] = frozenset(),
+    said: str = "",
 ) -> tuple[domain.RawPost | None, list[domain.Problem]]:
-    """One entry; None where it holds nothing at all. `place` counts from 1."""
+    """One entry; None where it holds nothing at all. `place` counts from 1; `said`: in its video."""
     where = f"entry {place}"
     problems: list[domain.Problem] = []
     parts = [_Part.of(detail, answer.final_url) for detail in _details(entry)]
-    text = _joined(parts)
+    text = "\n\n".join(filter(None, (_joined(parts), spoken.part(said, "ditulis oleh penerbit umpan"))))
     link = markup.absolute(str(entry.get("link", "")), answer.final_url)
     url = link if urlsplit(link).scheme in {"http", "https"} else ""
     guid = str(entry.get("id", "")).strip()
@@ -353,8 +383,8 @@ class _Part:
 
 
 def _details(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Title first, then every content, then the summary."""
-    details = [entry.get("title_detail"), *(entry.get("content") or ()), entry.get("summary_detail")]
+    """Title first, then every content, then the summary and what podcasts call the subtitle."""
+    details = [entry.get("title_detail"), *(entry.get("content") or ()), entry.get("summary_detail"), entry.get("subtitle_detail")]
     return [detail for detail in details if detail]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from patrol import domain
 from patrol.sources.shared import api
+from patrol.sources.shared import spoken as spoken_words
 from patrol.sources.tiktok import problems as tiktok_problems
 
 NUMBER = re.compile(r"[1-9][0-9]{0,19}")
@@ -53,7 +54,7 @@ _VIDEO = frozenset(
 _COMMENT = frozenset(("id", "video_id", "text", "parent_comment_id", "create_time", "reply_count", "like_count"))
 
 # Between what was written and what was said: the machine's hearing of speech is no quotation.
-SPOKEN = "[Suara dalam video, ditulis oleh mesin TikTok]"
+SPOKEN = spoken_words.label("ditulis oleh mesin TikTok")
 
 type Read = tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]
 

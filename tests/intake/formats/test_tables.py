@@ -89,6 +89,15 @@ def test_columns_are_proposed_from_their_names(names: list[str], mapping: dict[s
     assert table.proposed(names) == mapping
 
 
+def test_title_and_spoken_words_of_a_video_are_read_with_its_text_and_told_apart() -> None:
+    content = "judul;teks;transkrip;tautan\nLoker Taiwan;Gaji besar;halo;https://youtu.be/abcdefghijk\nLoker;Loker A;;https://a.example/b\n"
+    one, two = samples.as_posts(samples.read(content))
+    assert one.text == "Loker Taiwan\n\nGaji besar\n\n[Suara dalam video, dari berkas yang diimpor]\nhalo"
+    assert (one.unknown, two.text) == ({}, "Loker A")
+    only = "teks,voice_to_text\n,hubungi 0840 5550 7788\n"
+    assert samples.as_posts(samples.read(only, platform="tiktok"))[0].text.endswith("hubungi 0840 5550 7788")
+
+
 def test_a_chosen_mapping_beats_the_proposed_one() -> None:
     content = "teks,catatan,platform\nbukan ini,ini teksnya yang benar,Twitter\n"
     (post,) = samples.as_posts(samples.read(content, columns={"text": "catatan", "platform": "platform"}))
