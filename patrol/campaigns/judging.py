@@ -84,6 +84,49 @@ def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> lis
         return left
 
 
+def confirm_kind(*, campaign_id: int, kind: TieKind, seen_version: int, by: models.Person, now: datetime) -> int:
+    """Every tie of a kind that waits within. How many. Raises RefusedError where none does, StaleError, PermissionDenied."""
+    with _judged(campaign_id, by, seen_version) as campaign:
+        done: int = waiting_within(campaign).filter(kind=kind).update(state=TieState.CONFIRMED, by=by, decided_at=now)
+        if not done:
+            raise nothing()
+        changed(campaign)
+        tell(campaign, CampaignEventKind.TIE_CONFIRMED, by=by, now=now, told={"kind": kind, "ties": done})
+        return done
+
+
+def cut_kind(
+    *, campaign_id: int, kind: TieKind, other_id: int = 0, note: str = "", seen_version: int, by: models.Person, now: datetime
+) -> list[int]:
+    """What ties by this kind says nothing: within, where it waits, or to the other campaign. Ids of the posts that leave.
+
+    What tied them ties none of these posts again, but those between which it is confirmed. Raises RefusedError where nothing waits,
+    StaleError, PermissionDenied.
+    """
+    with _judged(campaign_id, by, seen_version) as campaign:
+        others = models.Campaign.objects.filter(pk=other_id).exclude(pk=campaign.pk)
+        other = others.first() if other_id else None
+        waiting = between(campaign.pk, other_id).filter(state=TieState.PROPOSED) if other_id else waiting_within(campaign)
+        ties = list(waiting.filter(kind=kind))
+        if not ties or bool(other_id) != (other is not None):
+            raise nothing()
+        keys = {tie.key for tie in ties if tie.key}
+        if other is not None:
+            part(campaign.pk, other.pk, keys, by=by, now=now)
+        else:
+            sure = within(campaign).filter(key__in=keys, state=TieState.CONFIRMED).values_list("later", "earlier")
+            loose = {post for tie in ties for post in (tie.later_id, tie.earlier_id)} - {post for pair in sure for post in pair}
+            models.PostMark.objects.filter(post__in=loose, key__in=keys).update(void=True)
+        models.Tie.objects.filter(pk__in=[tie.pk for tie in ties], state=TieState.PROPOSED).update(
+            state=TieState.CUT, by=by, decided_at=now
+        )
+        left = _fall_apart(campaign, by=by, now=now)
+        for one in filter(None, (campaign, other)):
+            changed(one)
+            tell(one, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"kind": kind, "ties": len(ties), "left": left})
+        return left
+
+
 def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """These posts become a campaign of their own, confirmed since a person made it; ties across are cut.
 
@@ -216,6 +259,32 @@ def leading_out(campaign: models.Campaign) -> Any:
     inside, outside = Q(later__linked__campaign=campaign), Q(earlier__linked__campaign=campaign)
     lead = models.Tie.objects.filter((inside & ~outside) | (~inside & outside)).exclude(state=TieState.CUT)
     return lead.filter(later__linked__campaign__isnull=False, earlier__linked__campaign__isnull=False)
+
+
+def between(one_id: int, other_id: int) -> Any:
+    """Ties of which one post is a member of the one campaign, and one of the other."""
+    across = Q(later__linked__campaign=one_id, earlier__linked__campaign=other_id)
+    return models.Tie.objects.filter(across | Q(later__linked__campaign=other_id, earlier__linked__campaign=one_id))
+
+
+def waiting_within(campaign: models.Campaign) -> Any:
+    """Proposed ties within, but those that are confirmed together with their campaign."""
+    found = within(campaign).filter(state=TieState.PROPOSED)
+    return found.filter(weight__lt=STRONG) if campaign.state == CampaignState.PROPOSED else found
+
+
+def part(one_id: int, other_id: int, keys: Collection[str], *, by: models.Person | None, now: datetime) -> int:
+    """Cuts what ties two campaigns by these. Where fewer posts have it, it ties nobody any more: the next post goes where it is at home."""
+    for key in keys:
+        marked = {
+            campaign: models.PostMark.objects.filter(key=key, void=False, post__linked__campaign=campaign)
+            for campaign in (one_id, other_id)
+        }
+        marked[min(marked, key=lambda campaign: (marked[campaign].count(), -campaign))].update(void=True)
+    said = {"decided_at": now} if by is not None else {}
+    ties = between(one_id, other_id).filter(key__in=list(keys), state=TieState.PROPOSED)
+    cut_now: int = ties.update(state=TieState.CUT, by=by, **said)
+    return cut_now
 
 
 def firm(campaign: models.Campaign) -> set[int]:

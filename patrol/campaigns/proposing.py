@@ -8,7 +8,7 @@ that was taken back had been proposed by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -58,7 +58,7 @@ def tell(*, now: datetime) -> int:
         judging.lock()
         pairs = _found()
         for one, other, _new, refused in pairs:
-            _part(one, other, refused, by=None, now=now)
+            judging.part(one, other, refused, by=None, now=now)
         fresh = [(one, other, new) for one, other, new, _refused in pairs if new]
         known = models.Campaign.objects.in_bulk({key for one, other, _new in fresh for key in (one, other)})
         holders = _holders(known) if known else {}
@@ -74,20 +74,6 @@ def tell(*, now: datetime) -> int:
                     told.setdefault((field, key), notice)
             models.Notice.objects.bulk_create(told.values())
     return len(pairs)
-
-
-def _part(one_id: int, other_id: int, keys: Collection[str], *, by: models.Person | None, now: datetime) -> int:
-    """Cuts what ties the two by these. Where fewer posts have it, it ties nobody any more: the next post goes where it is at home."""
-    for key in keys:
-        marked = {
-            campaign: models.PostMark.objects.filter(key=key, void=False, post__linked__campaign=campaign)
-            for campaign in (one_id, other_id)
-        }
-        marked[min(marked, key=lambda campaign: (marked[campaign].count(), -campaign))].update(void=True)
-    across = Q(later__linked__campaign=one_id, earlier__linked__campaign=other_id)
-    across |= Q(later__linked__campaign=other_id, earlier__linked__campaign=one_id)
-    said = {"decided_at": now} if by is not None else {}
-    return models.Tie.objects.filter(across, key__in=list(keys), state=TieState.PROPOSED).update(state=TieState.CUT, by=by, **said)
 
 
 def _holders(campaign_ids: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
@@ -169,7 +155,7 @@ def refuse(*, campaign_id: int, proposal_id: int, note: str, by: models.Person, 
         if not together:  # one of them is dissolved
             raise judging.nothing()
         keys = {key for one in together for key in one.keys}
-        cut = _part(campaign.pk, other.pk, keys, by=by, now=now)
+        cut = judging.part(campaign.pk, other.pk, keys, by=by, now=now)
         judging.answer(together, MergerOutcome.REFUSED, by=by, now=now)
         for this, that in ((campaign, other), (other, campaign)):
             judging.changed(this)

@@ -98,6 +98,12 @@ class Row:
     same_thing: bool = False  # the thing belongs to no office
 
 
+def _numbers(world: World, thing: Any) -> dict[str, Any]:
+    """A campaign somebody confirmed: its ties by number wait by themselves."""
+    models.Campaign.objects.filter(pk=thing.pk).update(state="confirmed")
+    return {"kind": "phone"}
+
+
 def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
 
@@ -426,6 +432,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_campaign_decide": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_open_case": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_campaign_confirm_kind": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_campaign_cut_kind": Row("campaign", post=same(s302="OSosA"), form=_numbers, same_thing=True),
     "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_refuse_merger": Row("merger", post=same(s302="OSosA"), form=_note, same_thing=True),
     # --- cases ---

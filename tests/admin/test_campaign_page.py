@@ -24,7 +24,7 @@ from patrol.triage import together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
-from tests.campaigns.test_judging import confirmed, ring
+from tests.campaigns.test_judging import by_author, confirmed, ring
 from tests.campaigns.test_proposing import two
 from tests.markup import said_by, tight
 
@@ -507,3 +507,30 @@ def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door: Door, 
     monkeypatch.setattr(together, "ALONE", 4)
     client.post(to, form)
     assert models.Decision.objects.filter(outcome="confirmed").count() == 4
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "1 akun pengunggah mengaitkan 4 unggahan"), ("en", "4 posts tied by 1 author")])
+def test_a_kind_of_ties_is_one_line_and_what_it_ties_is_there_to_compare(language: str, said: str, door: Door) -> None:
+    campaign, client = ring(), door(Role.OFFICER)
+    posts = by_author(campaign)
+    judging.within(campaign).filter(kind="phone", later=posts[-1]).delete()
+    client.cookies["django_language"] = language
+    answer = client.get(page("change", campaign.pk))
+    [row] = answer.context["waiting"]
+    assert (row["said"], row["single"], answer.context["asked"]) == (said, None, 1)
+    [thing] = row["things"]
+    assert [post["post"] for post in thing["posts"]] == posts[::-1]
+    body = tight(answer.content.decode())
+    assert body.count(page("confirm_kind", campaign.pk)) == body.count(page("cut_kind", campaign.pk)) == 1
+
+
+def test_all_of_a_kind_are_cut_from_the_page_as_it_was_shown(door: Door) -> None:
+    campaign, client = ring(), door(Role.OFFICER)
+    by_author(campaign)
+    told = {"kind": "author", "seen_version": campaign.version}
+    for wrong in ({"kind": "friendship"}, {"kind": ""}, {"seen_version": campaign.version - 1}, {"other": "999"}):
+        client.post(page("cut_kind", campaign.pk), told | wrong)
+    assert not models.Tie.objects.filter(state="cut").exists()
+    client.post(page("cut_kind", campaign.pk), told | {"other": "0"})
+    assert models.Tie.objects.filter(state="cut", kind="author").count() == 3
+    assert client.get(page("change", campaign.pk)).context["waiting"] == []

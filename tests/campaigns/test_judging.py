@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 
 from patrol import campaigns, models, triage
 from patrol.campaigns import deciding, judging
+from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, FlagState, TieState
 from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind, Outcome, Role
@@ -278,3 +281,81 @@ def test_the_page_counts_five_examples_spread_over_the_whole(officer: Any) -> No
     assert planned.examples == tuple(flags[number] for number in (0, 4, 8, 12, 16))
     assert deciding.Plan(flags[:2], 0, 0, 0).examples == flags[:2]
     assert campaigns.due() == 0
+
+
+# --- all ties of one kind -------------------------------------------------------------------------
+
+
+def by_author(campaign: Any, count: int = 3) -> list[int]:
+    """Ties by one author between the posts of the ring, and the mark of each. Weak: none is confirmed with the campaign."""
+    posts = sorted(campaign.members.values_list("post_id", flat=True))[: count + 1]
+    models.PostMark.objects.bulk_create(models.PostMark(post_id=post, kind=TieKind.AUTHOR, key="a" * 32) for post in posts)
+    for later, earlier in itertools.pairwise(reversed(posts)):
+        models.Tie.objects.create(later_id=later, earlier_id=earlier, kind=TieKind.AUTHOR, key="a" * 32, weight=0.6, at=NOW)
+    return posts
+
+
+def kind(campaign: Any, verb: Any, by: Any, **given: Any) -> Any:
+    return verb(campaign_id=campaign.pk, kind=TieKind.AUTHOR, seen_version=campaign.version, by=by, now=NOW, **given)
+
+
+def test_a_kind_of_ties_is_confirmed_at_once_and_no_other(officer: Any) -> None:
+    campaign = ring()
+    by_author(campaign)
+    assert kind(campaign, judging.confirm_kind, officer) == 3
+    assert dict(judging.within(campaign).values_list("state").annotate(n=Count("id"))) == {TieState.CONFIRMED: 3, TieState.PROPOSED: 3}
+    event = campaign.events.latest("id")
+    assert (event.kind, event.told) == ("tie_confirmed", {"kind": "author", "ties": 3})
+    with pytest.raises(judging.StaleError):
+        kind(campaign, judging.confirm_kind, officer)
+    campaign.refresh_from_db()
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        kind(campaign, judging.confirm_kind, officer)
+    assert judging.waiting_within(campaign).count() == 0  # the numbers are confirmed with the campaign
+
+
+def test_a_kind_of_ties_is_cut_at_once_and_what_hangs_on_nothing_else_leaves(officer: Any) -> None:
+    campaign = ring()
+    posts = by_author(campaign)
+    loose = posts[-1]
+    judging.within(campaign).filter(kind=TieKind.PHONE, later=loose).delete()
+    assert kind(campaign, judging.cut_kind, officer, note="papan iklan") == [loose]
+    assert set(judging.within(campaign).exclude(state=TieState.CUT).values_list("kind", flat=True)) == {TieKind.PHONE}
+    assert models.Tie.objects.filter(kind=TieKind.AUTHOR, state=TieState.CUT, by=officer).count() == 3
+    assert not models.PostMark.objects.filter(key="a" * 32, void=False).exists()  # the next post by him meets nobody
+    event = campaign.events.latest("id")
+    assert (event.note, event.told) == ("papan iklan", {"kind": "author", "ties": 3, "left": [loose]})
+
+
+def test_what_was_confirmed_of_a_kind_is_not_cut_with_the_rest(officer: Any) -> None:
+    campaign = ring()
+    posts = by_author(campaign)
+    judging.confirm_tie(tie_id=judging.within(campaign).get(kind=TieKind.AUTHOR, earlier=posts[0]).pk, by=officer, now=NOW)
+    campaign.refresh_from_db()
+    assert kind(campaign, judging.cut_kind, officer) == []
+    assert judging.within(campaign).filter(kind=TieKind.AUTHOR, state=TieState.CONFIRMED).count() == 1
+    assert set(models.PostMark.objects.filter(key="a" * 32, void=False).values_list("post", flat=True)) == set(posts[:2])
+
+
+def test_a_kind_that_leads_to_another_campaign_is_cut_between_the_two(officer: Any) -> None:
+    one, other = ring(2), ring(2, B)
+    here, there = (campaign.members.latest("post").post for campaign in (one, other))
+    for tie in (TieKind.AUTHOR, TieKind.HANDLE):
+        models.Tie.objects.create(later=there, earlier=here, kind=tie, key="a" * 32, weight=0.6, at=NOW, crosses=True)
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        kind(one, judging.cut_kind, officer, other_id=one.pk)
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        kind(one, judging.cut_kind, officer)  # within there is none
+    assert kind(one, judging.cut_kind, officer, other_id=other.pk) == []
+    assert judging.leading_out(one).count() == 0  # the same name on both platforms is the same key
+    assert (one.members.count(), other.members.count()) == (2, 2)
+    assert [event.kind for event in (one.events.latest("id"), other.events.latest("id"))] == ["tie_cut"] * 2
+
+
+def test_who_may_not_judge_cuts_and_confirms_no_kind() -> None:
+    campaign = ring()
+    by_author(campaign)
+    for verb in (judging.confirm_kind, judging.cut_kind):
+        with pytest.raises(PermissionDenied):
+            kind(campaign, verb, factories.person(Role.REGISTRAR))
+    assert set(models.Tie.objects.values_list("state", flat=True)) == {TieState.PROPOSED}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models
 from patrol.admin.shared.forms import NoteForm, NumberField, NumbersField, SeenForm, VerbForm, WordField, lacking
 from patrol.campaigns import judging
+from patrol.domain import TieKind
 from patrol.domain.states import CampaignState
 from patrol.models import Outcome
 
@@ -33,6 +34,18 @@ class NotedForm(SeenForm):
 class SplitForm(NotedForm):
     verb_names = {"post": "post_ids"}
     post = NumbersField()
+
+
+class KindForm(SeenForm):
+    kind = forms.ChoiceField(choices=[(one, one) for one in TieKind], error_messages=lacking(judging.NOTHING))
+
+
+class CutKindForm(KindForm):
+    """`other`: the campaign these ties lead to, by its id; 0 where they lie within."""
+
+    verb_names = {"other": "other_id"}
+    other = NumberField(otherwise=0)
+    note = forms.CharField(required=False)
 
 
 class MergeForm(NotedForm):

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from patrol import access, campaigns, domain, models
 from patrol.access import Action
@@ -26,7 +26,8 @@ from patrol.engine.reading import titles
 
 MOST_POSTS: Final = 500  # drawn and listed, the newest
 MOST_TIES: Final = 3000
-WAITING: Final = 9  # ties with a key of their own
+WAITING: Final = 9  # kinds of ties with a key of their own
+_COMPARED: Final = 12  # things of one kind, and posts of one thing, that are listed
 _TWINS: Final = 24  # ties by a picture whose two pictures are shown beside each other
 WIDTH, HEIGHT = 508, 376
 _STRIP, _STRIP_HEIGHT = 1080, 74
@@ -47,12 +48,25 @@ KINDS: Final[dict[str, words.Badge]] = {
     TieKind.HANDLE: words.Badge(pgettext_lazy("tie", "same name on another platform"), icon="badge"),
     TieKind.EMAIL: words.Badge(pgettext_lazy("tie", "same e-mail address"), icon="mail"),
 }
+# How many things of a kind tie, behind "posts tied by".
+COUNTED: Final[dict[str, Any]] = {
+    TieKind.PHONE: ngettext_lazy("%(count)s number", "%(count)s numbers", "count"),
+    TieKind.BANK_ACCOUNT: ngettext_lazy("%(count)s bank account", "%(count)s bank accounts", "count"),
+    TieKind.ACCOUNT: ngettext_lazy("%(count)s account", "%(count)s accounts", "count"),
+    TieKind.LINK: ngettext_lazy("%(count)s link", "%(count)s links", "count"),
+    TieKind.PICTURE: ngettext_lazy("%(count)s picture", "%(count)s pictures", "count"),
+    TieKind.AUTHOR: ngettext_lazy("%(count)s author", "%(count)s authors", "count"),
+    TieKind.HANDLE: ngettext_lazy("%(count)s name on several platforms", "%(count)s names on several platforms", "count"),
+    TieKind.EMAIL: ngettext_lazy("%(count)s e-mail address", "%(count)s e-mail addresses", "count"),
+}
 EVENTS: Final = {
     "proposed": pgettext_lazy("campaign", "Proposed by the system"),
     "confirmed": pgettext_lazy("campaign", "Confirmed"),
     "named": pgettext_lazy("campaign", "Named"),
     "tie_confirmed": pgettext_lazy("campaign", "A tie was confirmed"),
     "tie_cut": pgettext_lazy("campaign", "A tie was cut"),
+    "kind_confirmed": pgettext_lazy("campaign", "Ties of one kind were confirmed"),
+    "kind_cut": pgettext_lazy("campaign", "Ties of one kind were cut"),
     "served_many": pgettext_lazy("campaign", "Ties taken back: what tied these posts advertises for many"),
     "split": pgettext_lazy("campaign", "Split"),
     "merged": pgettext_lazy("campaign", "Merged"),
@@ -101,7 +115,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     bridges = list(
         judging.leading_out(campaign)
         .select_related("indicator", "later__linked__campaign", "earlier__linked__campaign")
-        .order_by("-weight", "-id")[:WAITING]
+        .order_by("-weight", "-id")[:MOST_POSTS]
     )
     mergers = proposing.waiting(campaign)
     asked_above = {tie.pk for one in mergers for tie in one.ties}
@@ -115,8 +129,8 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     sure = [tie for tie in ties if tie.state == TieState.CONFIRMED or _goes_along(campaign, tie)]
     firm = {post for tie in sure for post in (tie.later_id, tie.earlier_id)}
     asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
-    waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
-    twins = _twins([*waiting, *ties[:200]])
+    lines = _by_kind(campaign, bridges, asked[len(bridges) :], [tie for tie in weak if not _goes_along(campaign, tie)])
+    twins = _twins([*(tie for _kind, _beyond, some in lines for tie in some[:_COMPARED]), *ties[:200]])
     named = _named([*ties, *bridges, *(tie for one in mergers for tie in one.ties)])
     return {
         "campaign": campaign,
@@ -129,8 +143,8 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "pieces": _pieces(posts, ties),
         "graph": _graph(campaign, posts, ties, numbers, named),
         "mergers": [_merger(campaign, one, numbers, named) for one in mergers],
-        "asked": len(asked),
-        "waiting": [_tie(campaign, tie, numbers, twins, named) for tie in waiting],
+        "asked": len(lines),
+        "waiting": [_line(line, posts, numbers, twins, named) for line in lines[:WAITING]],
         "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
         "plan": plan,
@@ -313,6 +327,84 @@ def _merger(campaign: models.Campaign, offered: proposing.Offered, numbers: dict
     return {"other": offered.other, "badge": badge, "up_to": offered.up_to, "lines": lines[:WAITING], "more": max(0, len(lines) - WAITING)}
 
 
+type _Line = tuple[str, models.Campaign | None, list[models.Tie]]
+
+
+def _by_kind(
+    campaign: models.Campaign, bridges: Iterable[models.Tie], asked: Iterable[models.Tie], weak: Iterable[models.Tie]
+) -> list[_Line]:
+    """Kind, the campaign it leads to, its ties: what leads out first, then what a person has to say of, the weakest first.
+
+    A kind that has to be asked about is asked about as a whole: with those of its ties that alone would need no word.
+    """
+    found: dict[tuple[str, int], _Line] = {}
+    for tie in bridges:
+        ends = (tie.later.linked.campaign, tie.earlier.linked.campaign)
+        beyond = next(one for one in ends if one is not None and one.pk != campaign.pk)
+        found.setdefault((tie.kind, beyond.pk), (tie.kind, beyond, []))[2].append(tie)
+    for kind, _weight in sorted({(tie.kind, TieKind(tie.kind).weight) for tie in asked}, key=lambda one: (one[1], one[0])):
+        found[kind, 0] = (kind, None, [tie for tie in weak if tie.kind == kind])
+    return list(found.values())
+
+
+def _line(
+    line: _Line,
+    posts: Sequence[models.Post],
+    numbers: dict[int, int],
+    twins: dict[tuple[int, str], tuple[str, int, int]],
+    named: dict[int, str],
+) -> dict[str, Any]:
+    """One line for a kind of ties; what it ties, thing by thing, is there to be compared."""
+    kind, beyond, ties = line
+    of_thing: dict[int | str, list[models.Tie]] = defaultdict(list)  # an account has a key by its name, and one by its id
+    for tie in ties:
+        of_thing[tie.indicator_id or tie.key].append(tie)
+    tied = {post for tie in ties for post in (tie.later_id, tie.earlier_id)} & numbers.keys()
+    known = {post.pk: post for post in posts}
+    things = []
+    for some in list(of_thing.values())[:_COMPARED]:
+        ends = sorted({post for tie in some for post in (tie.later_id, tie.earlier_id)} & numbers.keys(), key=lambda post: -numbers[post])
+        pictures = [twins[post, some[0].key] for post in ends if (post, some[0].key) in twins]
+        things.append(
+            {
+                "value": named[some[0].pk] if some[0].indicator_id else "",
+                "link": base.here("patrol_indicator_change", some[0].indicator_id) if some[0].indicator_id else "",
+                "posts": [_row(known[post], numbers[post], "") | {"at": words.day(_moment_of(known[post]))} for post in ends[:_COMPARED]],
+                "more": max(0, len(ends) - _COMPARED),
+                "pictures": [{"link": link, "width": width, "height": height} for link, width, height in pictures[:2]],
+            }
+        )
+    return {
+        "kind": kind,
+        "badge": KINDS[TieKind(kind)],
+        "said": _said(kind, len(of_thing), len(tied), beyond),
+        "strength": _strengths(ties),
+        "beyond": beyond,
+        "things": things,
+        "more": max(0, len(of_thing) - _COMPARED),
+        "single": ties[0] if len(ties) == 1 else None,
+    }
+
+
+def _said(kind: str, things: int, posts: int, beyond: models.Campaign | None) -> str:
+    what = str(COUNTED[kind] % {"count": things}) if kind != TieKind.TEXT else _("nearly the same text")
+    if beyond is not None:
+        return _("tied to another campaign by %(what)s") % {"what": what}
+    return _("%(posts)s posts tied by %(what)s") % {"what": what, "posts": posts}
+
+
+def _strengths(ties: Sequence[models.Tie]) -> str:
+    """Of texts that are more and less alike: from the weakest to the strongest."""
+    least, most = min(tie.weight for tie in ties), max(tie.weight for tie in ties)
+    alike = sorted(tie.likeness for tie in ties if tie.likeness is not None)
+    said = strength(most) if strength(least) == strength(most) else f"{strength(least)}, {strength(most)}"
+    if not alike:
+        return said
+    low, high = (round(one * 100) for one in (alike[0], alike[-1]))
+    share = f"{low}" if low == high else f"{low}-{high}"
+    return "; ".join((said, _("%(share)s %% of the words") % {"share": share}))
+
+
 def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
     flag = getattr(post, "flag", None)
     none = domain.Level.NONE
@@ -396,15 +488,21 @@ def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
     return [
         {
             "event": row,
-            "title": EVENTS["served_many" if "served_many" in row.told else row.kind],
+            "title": EVENTS[_event(row)],
             "by": row.by.name if row.by else _("the system"),
             "at": words.moment(row.at),
-            "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0),
+            "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0) or ("kind" in row.told and row.told["ties"]),
             "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
             "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
         }
         for row in rows
     ]
+
+
+def _event(row: models.CampaignEvent) -> str:
+    if "kind" in row.told:
+        return row.kind.replace("tie_", "kind_")
+    return "served_many" if "served_many" in row.told else row.kind
 
 
 def open_count(campaign_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -97,8 +97,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "confirm": ("j", _("Confirm the open flags")),
             "dismiss": ("n", _("Dismiss the open flags")),
             "case": ("p", _("Open a case from this campaign")),
-            "tie": ("y", _("Confirm the chosen tie, or merge both")),
-            "cut": ("x", _("Cut the chosen tie")),
+            "tie": ("y", _("Confirm the chosen ties, or merge both")),
+            "cut": ("x", _("Cut the chosen ties")),
         }
         there = {
             "confirm": context["plan"].flags,
@@ -302,9 +302,9 @@ def _reversed(done: deciding.Outcome) -> str:
     return _sentence(done) if done.left else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
 
 
-def _cut(left: Sequence[int]) -> str:
+def _cut(left: Sequence[int], what: str = "") -> str:
     said = ngettext("%(count)s post left the campaign.", "%(count)s posts left the campaign.", len(left)) % {"count": len(left)}
-    return " ".join((_("The tie was cut and will not be proposed again."), said if left else ""))
+    return " ".join((what or _("The tie was cut and will not be proposed again."), said if left else ""))
 
 
 _WORDS = {
@@ -314,6 +314,8 @@ _WORDS = {
     "unmerge": "batal-gabung",
     "dissolve": "bubarkan",
     "name": "nama",
+    "confirm_kind": "kaitan/konfirmasi",
+    "cut_kind": "kaitan/lepas",
     "reverse": "tarik",
 }
 # Verb -> what it is told, what it does, what is said of it.
@@ -334,6 +336,12 @@ _VERBS: dict[str, tuple[type[forms.VerbForm], Callable[..., Any], Callable[[Any]
         proposing_mergers.refuse,
         lambda other: _("%(number)s stays by itself. What both share proposes no merger any more.") % {"number": other.number},
     ),
+    "confirm_kind": (
+        campaign_forms.KindForm,
+        judging.confirm_kind,
+        lambda ties: ngettext("%(count)s tie was confirmed.", "%(count)s ties were confirmed.", ties) % {"count": ties},
+    ),
+    "cut_kind": (campaign_forms.CutKindForm, judging.cut_kind, lambda left: _cut(left, _("They were cut and will not be proposed again."))),
     "confirm_tie": (forms.VerbForm, judging.confirm_tie, lambda _tie: _("The tie was confirmed.")),
     "cut": (campaign_forms.CutForm, judging.cut, _cut),
 }
