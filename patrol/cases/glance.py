@@ -211,7 +211,8 @@ def uncorrected(asked: Asked) -> list[Line]:
 
 
 def no_flags(asked: Asked) -> list[Line]:
-    return [] if asked.counts.flags else [Line(_("No flag is in it"))]
+    """Those of a merged case went over with it."""
+    return [] if asked.counts.flags or asked.case.merged_into_id else [Line(_("No flag is in it"))]
 
 
 def unconfirmed(asked: Asked) -> list[Line]:
@@ -232,7 +233,7 @@ def nobody(asked: Asked) -> list[Line]:
 
 def no_kind(asked: Asked) -> list[Line]:
     """A case begins as "other": that is missing until somebody chose it."""
-    if asked.case.kind != CaseKind.OTHER or asked.kind_set:
+    if asked.case.kind != CaseKind.OTHER or asked.kind_set or asked.case.merged_into_id:
         return []
     return [Line(_("Nobody has said what it is about"))]
 
