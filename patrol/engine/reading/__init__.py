@@ -157,7 +157,9 @@ def _begun(content: domain.Content, own: _Part, cache: domain.ReadCache | None) 
             held = _part(one.code_text[:LONGEST_TEXT], f"qr:{number}", content.platform)
             claims.extend(_on_picture(held, one.places).claims)
     claims.extend(_of_links(content.links, content.platform))
-    claims.extend(speakers.of_author(content.author, content.platform, [c for c in own.claims if c.kind == ClaimKind.COMPANY]))
+    named = [claim for claim in own.claims if claim.kind == ClaimKind.COMPANY]
+    claims.extend(speakers.of_companies(content.text, named, content.author))
+    claims.extend(speakers.of_author(content.author, content.platform, named))
     return _Begun(parts, claims, seen, notes, truncated, content.platform)
 
 

@@ -34,8 +34,19 @@ _RETURNED = re.compile(
     r"hadiah|dicairkan|"
     r"pencairan|cair|klaim|dijamin|garansi|tebus\w*|ditebus|biaya admin\w*|meterai|materai|verifikasi|otp|pin|return|invest\w*)\b"
 )
+# What only somebody who is to be sent gives for: alms by the seat are a fare.
+_FARE = re.compile(
+    r"\b(?:infaq|infak|inpak|sedekah|shodaqoh|shadaqah|sodaqoh|sumbangan|iuran|mahar)(?: [a-z]+)? "
+    r"(?:kursi|seat|berkas|pemberkasan|proses|visa|paspor|kloter|job)\b"
+    r"|\bpemberkasan\b|\bsebelum (?:medical|mcu|medikal|terbang|interview|diberangkatkan)\b|\btanpa (?:interview|wawancara)\b"
+)
 
 
 def are_collected(words: str) -> bool:
     """Whether the text (`Folded.words`) collects or accounts for common money."""
-    return _GIVEN.search(words) is not None and _ANSWERED_FOR.search(words) is not None and _RETURNED.search(words) is None
+    return (
+        _GIVEN.search(words) is not None
+        and _ANSWERED_FOR.search(words) is not None
+        and _RETURNED.search(words) is None
+        and _FARE.search(words) is None
+    )

@@ -16,6 +16,7 @@ _RECRUITS = (
     r"titipan berkas|berkas|lamaran|tenaga kerja|calon tki|calon pmi|cpmi)|"
     r"(?:punya|duwe|gadhah|gaduh|boga|ada|ana|ono|wonten|aya|megang|pegang|bagi|buat dibagi|menyediakan|sedia|kenal|have)(?: [a-z]+)? "
     r"(?:job|lowongan|loker|kerjaan|gawean|gaweyan|pagawean|padamelan|pekerjaan|majikan|info loker|jobs)|"
+    r"(?:minta|njaluk|nyuwun|menta|mintak)(?: tolong)? (?:di)?(?:bawa|cari|masuk|ajak|gawa|gowo|teang)[a-z]*|"
     r"(?:nanya|tanya|tanglet|takon|naros|nanyain)(?: [a-z]+){0,2} (?:job|lowongan|loker|kerjaan|gawean|padamelan|pekerjaan))"
 )
 _BROKER = (
@@ -24,13 +25,15 @@ _BROKER = (
 )
 _DENIES = re.compile(
     rf"\b{_NO}(?: (?:pernah|nate|tau|akan|lagi|bisa|iso|saged|tiasa|usah|perlu|ada|ingkang|yang|yg|sing)){{0,2}} {_RECRUITS}\b"
-    rf"|\b(?:saya|aku|kami|kula|kulo|abdi|inyong|nyong|sy|gw|gue|di ?sini|kene)(?: (?:ini|iki|mah|tuh|cuma|cuman|mung|"
-    rf"namung))? {_NO} {_BROKER}\b"
+    rf"|\b(?:saya|aku|kami|kula|kulo|abdi|inyong|nyong|sy|gw|gue|di ?sini|kene)(?:,? (?!{_NO}\b)[a-z]+){{0,10}},? {_NO} {_BROKER}\b"
+    r"|\b(?:cuma|cuman|hanya|mung|namung) (?:cerita|berbagi|sharing|share|crita) (?:pengalaman|pengalaman2|wae|aja|saja)\b"
 )
 _CALLS = re.compile(
     r"\b(?:minat|berminat|merapat|gabung|buruan|segera daftar|daftar sekarang|silakan daftar|siap berangkat|masih buka|masih dibuka|"
     r"masih ada|isih|"
-    r"butuh|dibutuhkan|dicari|pados|goleki|golek|nggoleki|sisa \d|tinggal \d|kuota|slot|batch|kecuali|tapi ada|tapi (?:bisa|kenal|"
+    r"butuh|dibutuhkan|dicari|pados|goleki|golek|nggoleki|sisa \d|tinggal \d|"
+    r"(?:kuota|slot|kursi|batch)(?: [a-z]+)? (?:terbatas|tinggal|sisa|masih|baru|depan|lagi|\d)|"
+    r"kecuali|tapi ada|tapi (?:bisa|kenal|"
     r"punya)|cuma (?:punya|bantu)|cuman bantu|bantu (?:urus|proses))\b"
 )
 

@@ -18,6 +18,10 @@ from patrol.engine.reading.signs import Said, Signs
 # its hand, 12 are false and 11 missed from here; without the posts k7, written by somebody who knew the open ones, 14 and 17. The line was
 # chosen on these same posts: expect more of both elsewhere.
 OFFER_LIKELY = 0.65
+# Who leaves a way to answer or to pay calls somebody, who counts the places left as well has some to give (reading/open_places.py): of
+# 697 open posts judged by weights that saw nothing of their five hands, 7 offers lie between these lines and the one above, and no other.
+OFFER_LIKELY_REACHED = 0.55
+OFFER_LIKELY_COUNTED = 0.33
 OFFER_LIKELY_RETOLD = 0.1  # an officer's few dry words hold little of an advertisement's; what else they retell is far below
 OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known
 
@@ -152,7 +156,11 @@ def _line(found: Signs) -> float:
     """How likely an offer abroad must be."""
     if found.retold:
         return OFFER_LIKELY_RETOLD
-    return OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED
+    if not _points_abroad(found):
+        return OFFER_LIKELY_UNPLACED
+    if found.reached:
+        return OFFER_LIKELY_COUNTED if found.places_left else OFFER_LIKELY_REACHED
+    return OFFER_LIKELY
 
 
 def by_signs(found: Signs) -> Said:
@@ -322,7 +330,11 @@ def _official_notice(s: Signs) -> bool:
 
 
 def _earned_on(s: Signs) -> bool:
-    """Whether money goes to a person, or a placement company or licence is put forward: no lawful route without SIP does."""
+    """Whether money goes to a person, a placement company or licence is put forward, or secrets are asked for at a place that is not
+    the state's: no lawful route without SIP does."""
+    secrets = any(hit.value == PhraseGroup.CREDENTIALS for hit in s.hits.get("threat", ()))
+    if secrets and ClaimKind.LINK in s.claimed and not s.official_host:
+        return True
     return bool(s.cues.get("to_private", 0) or s.placers or s.licence or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0))
 
 

@@ -296,7 +296,19 @@ def _signs(found: Signs, length: int) -> list[_Piece]:
     return made
 
 
-_HOLDS = ("foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline")
+_HOLDS = (
+    "foreign_pay",
+    "contact",
+    "reached",
+    "places_left",
+    "goes",
+    "works_there",
+    "licence",
+    "official_host",
+    "first_person",
+    "question",
+    "dateline",
+)
 _COUNTED = ("recruits", "positions", "pay", "fee", "countries", "home_places", "placers")
 _HOLDS_OF = tuple(map(operator.attrgetter, _HOLDS))
 _COUNTED_OF = tuple(map(operator.attrgetter, _COUNTED))
@@ -320,6 +332,7 @@ def _whole(
             f":lines {lines}",
             f":away {away} home {home}",
             f":abroad {abroad:d} contact {contact:d}",
+            f":abroad {abroad:d} reached {is_so['reached']:d} left {is_so['places_left']:d}",
             f":abroad {abroad:d} positions {many['positions'] > 0:d} pay {many['pay'] > 0:d}",
             f":abroad {abroad:d} recruits {many['recruits'] > 0:d}",
             f":question {is_so['question']:d} contact {contact:d} me {is_so['first_person']:d}",

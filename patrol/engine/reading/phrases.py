@@ -56,6 +56,7 @@ _FORBIDDEN = re.compile(
     r"melanggar hukum|itu penipu|kasus pidana|pidana|dipidana|bisa dideportasi|dideportasi|dideport))\b"
 )
 _FREE = re.compile(r"\b(?:gratis|free|bebas|nol|lebih|kelebihan) $")
+_NOUGHT = re.compile(r"(?: cuma|:)? (?:rp ?)?(?:0(?!\d|[.,]\d)|nol|nihil|gratis|zero|ditanggung)\b")
 _KEPT = re.compile(r"(?: [a-z]+){0,4} (?:jangan|jgn|ojo|aja|ulah|tong|tidak boleh|never|do not|dont)\b")
 
 MOST_SAID = 100  # claims of one group in one text: more of the same say nothing new, and a hostile text has thousands
@@ -327,7 +328,8 @@ def denied(folded: folding.Folded, hit: Hit) -> bool:
     if _no_before(folded.words, hit.start):
         return True
     if hit.value in _MONEY_ASKED:
-        return _FREE.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+        free = _FREE.search(folded.words, max(0, hit.start - 45), hit.start)
+        return free is not None or _NOUGHT.match(folded.words, hit.end) is not None
     if hit.value in _WRONGS:
         return _FORBIDDEN.match(folded.words, hit.end) is not None
     kept = hit.value == domain.PhraseGroup.CREDENTIALS

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Platform, Route, TextKind
-from patrol.engine.reading import clauses, folding, own_staff, phrases, prefilter, sea_work
+from patrol.engine.reading import clauses, folding, open_places, own_staff, phrases, prefilter, sea_work
 
 LEAD = 90  # code points in which a text says what it is
 _GOES = re.compile(
@@ -78,6 +78,8 @@ class Signs:
     foreign_pay: bool
     sea_abroad: bool  # work at sea whose pay or papers are no boat's at home
     contact: bool
+    reached: bool  # there is some way to answer or to pay
+    places_left: bool  # it is counted how many are wanted
     goes: bool  # a country stands where one goes to
     works_there: bool
     countries: int
@@ -144,6 +146,8 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], 
         foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
         sea_abroad=sea_work.is_abroad(folded, groups, cued, by_kind),
         contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
+        reached=bool(groups[PhraseGroup.PRIVATE_CONTACT]) or any(by_kind[kind] for kind in _WAYS),
+        places_left=open_places.counted(words),
         goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
         works_there=bool(begins)
         and not _WORKS.isdisjoint(letters)

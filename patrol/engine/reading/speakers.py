@@ -2,13 +2,15 @@
 
 An office that is named does not speak. It speaks where its name is the heading or the subject of the first words ("KBRI Muscat open
 recruitment"), the subject of an office's act ("pemerintah mencairkan"), or signs beneath ("- Kementerian P2MI -"), and where the account
-calls itself so. Weaker, and enough only where something is given away: it is where the gift comes from ("dana dari BP2MI").
+calls itself so. A company speaks where its name stands behind "kami" or a post in it ("admin PT Contoh"); somebody else uses it who
+goes through it ("lewat PT Contoh", "pakai SIP Contoh") or whose account is a person's. Weaker, and enough only where something is
+given away: it is where the gift comes from ("dana dari BP2MI").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from patrol.domain import Claim, ClaimKind, PhraseGroup, Span
 from patrol.engine.reading import folding, phrases
@@ -20,6 +22,7 @@ _TELLING = 4  # letters of a company's word that an account is called after
 
 # What this module alone says; all other groups have phrases in the lexicon.
 GROUPS = frozenset((PhraseGroup.OFFICE_SPEAKS, PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.COMPANY_ACCOUNT))
+_NAMED_BEHIND = 60  # code points in front of a company in which it is told who speaks
 
 _WORDS = phrases.load("speakers.toml")
 
@@ -43,6 +46,14 @@ _TOLD = re.compile(
     rf"[.!?](?: |$)|(?<![a-z])(?:{_any('i_am')}|{_any('heard')}|sudah|udah|telah|dari|dr|oleh|di[a-z]{{3,}}|me[mn][a-z]{{3,}})(?![a-z])"
 )
 _ACCOUNT = re.compile(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
+_BODY = re.compile(rf"(?<![a-z0-9])(?:{_any('bodies')})(?![a-z])")
+_PERSON = re.compile(rf"^(?:{_any('titles')})(?![a-z0-9])")
+_FORM = r"(?:(?:pt|cv|p3mi|pjtki)\.? ?)?[\"'(]?$"
+_STAFF = re.compile(
+    rf"(?<![a-z])(?:(?:kami|we)(?: (?:{_any('posts')}|{_any('of')}|adalah|pihak|resmi|cabang|selaku|mewakili))*"
+    rf"|(?:{_any('posts')})(?: (?:resmi|pusat|dari|di|of|pendaftaran|rekrutmen|keuangan|penempatan))*) {_FORM}"
+)
+_THROUGH = re.compile(rf"(?<![a-z])(?:{_any('through')}) (?:(?:sip|izin|ijin|nama|job|bendera)(?: dari)? )?{_FORM}")
 _ABOUT = re.compile(rf"(?<![a-z0-9])(?:{_any('about')})(?![a-z0-9])")
 _FORMS = re.compile(r"^(?:pt|cv|lpk|p3mi|pptkis|pjtki|yayasan)$")
 _NO_LETTERS = re.compile(r"[^a-z]+")
@@ -82,14 +93,35 @@ def _speaks(words: str, start: int, end: int) -> PhraseGroup | None:
     return PhraseGroup.OFFICE_GIVES if _FROM.search(before) or _GIVEN.search(before) else None
 
 
-def of_author(author: str, platform: str, companies: Iterable[Claim]) -> list[Claim]:
-    """Claims on what an account is called: an office, or a company of the text. Where an officer notes down, he is no author."""
+def of_companies(text: str, companies: Sequence[Claim], author: str = "") -> list[Claim]:
+    """Claims on the companies of a text: in whose name it is written, or who goes through them; a person's account does."""
+    made = []
+    if companies and _PERSON.search(folding.fold(author).words):
+        made.append(_said(PhraseGroup.GO_BETWEEN, (0, len(author)), AUTHOR))
+    for company in companies[: phrases.MOST_SAID]:
+        start = company.span[0]
+        before = folding.fold(text[max(0, start - _NAMED_BEHIND) : start]).words
+        if _STAFF.search(before):
+            made.append(_said(PhraseGroup.COMPANY_ACCOUNT, company.span, company.source))
+        elif _THROUGH.search(before):
+            made.append(_said(PhraseGroup.GO_BETWEEN, company.span, company.source))
+    return made
+
+
+def of_author(author: str, platform: str, companies: Sequence[Claim]) -> list[Claim]:
+    """Claims on what an account is called: an office, a village, school or training centre, a company of the text.
+
+    Where an officer notes down, he is no author.
+    """
     if not author or platform == _NOTED:
         return []
     name = folding.fold(author).words
     made = []
-    if _ACCOUNT.search(name) and not _ABOUT.search(name):
-        made.append(_said(PhraseGroup.OFFICE_ACCOUNT, (0, len(author)), AUTHOR))
+    if not _ABOUT.search(name):
+        if _ACCOUNT.search(name):
+            made.append(_said(PhraseGroup.OFFICE_ACCOUNT, (0, len(author)), AUTHOR))
+        if _BODY.search(name):
+            made.append(_said(PhraseGroup.LOCAL_BODY, (0, len(author)), AUTHOR))
     letters = _NO_LETTERS.sub("", name)
     if any(_is_called_after(letters, company.value) for company in companies):
         made.append(_said(PhraseGroup.COMPANY_ACCOUNT, (0, len(author)), AUTHOR))

@@ -11,7 +11,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence, TextKind
 from patrol.engine.rules import audience, deceit, signs
 
 NAME = "aid_fraud"
-VERSION = 2
+VERSION = 3
 POINTS = 2.2
 TITLE = Sentence("Iming-iming bantuan atau hadiah", "Aid or prize as bait")
 NEEDS = frozenset((PhraseGroup.AID_LURE,))

@@ -91,11 +91,13 @@ def is_plain(reading: domain.Reading) -> bool:
 def _is_free(reading: domain.Reading) -> bool:
     """Whether all is promised for nothing at an office ("tidak dipungut biaya, datang ke kantor"): then it is the office's.
 
-    Nothing is asked, nobody private answers, and nothing dishonest is spoken of.
+    Nothing is asked, nobody private answers, and nothing dishonest is spoken of. Where the account is an office's, dues may have a rate
+    as long as there is no account to pay them into.
     """
+    by_office = signs.phrases(reading, PhraseGroup.OFFICE_ACCOUNT)
     return (
-        bool(signs.phrases(reading, PhraseGroup.NO_MONEY) and signs.phrases(reading, *_OFFICES))
-        and not price(reading)
+        bool((signs.phrases(reading, PhraseGroup.NO_MONEY) and signs.phrases(reading, *_OFFICES)) or by_office)
+        and not (signs.money_targets(reading) if by_office else price(reading))
         and not data_taken(reading)
         and not signs.demands(reading)
         and not signs.contacts(reading)
@@ -169,6 +171,6 @@ def form_links(reading: domain.Reading) -> tuple[domain.Claim, ...]:
 
 
 def takes_only_data(reading: domain.Reading) -> bool:
-    """Whether data is all the text asks for: no money, no papers."""
-    papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
+    """Whether data is all the text asks for: no money, no papers. A passport's number or picture that goes into a form is data too."""
+    papers = () if form_links(reading) else signs.phrases(reading, PhraseGroup.PAPERS_HELD)
     return bool(data_taken(reading)) and not price(reading) and not papers

@@ -15,7 +15,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence, TextKind, Verdict
 from patrol.engine.rules import deceit, signs
 
 NAME = "impersonation_office"
-VERSION = 4
+VERSION = 5
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -49,7 +49,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     # Offices, too, ask for papers and lead to forms: in an offer what none asks for is money, codes and silence.
     groups = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE, PhraseGroup.AID_LURE)
     deceitful = taken + signs.phrases(reading, *groups) + signs.away_from_office(reading)
-    deceitful += signs.candidate_fees(reading) + signs.money_targets(reading)
+    deceitful += signs.candidate_fees(reading) + tuple(a for a in signs.money_targets(reading) if not signs.is_company_account(a))
     if lure:
         deceitful += signs.demands(reading) + deceit.price(reading)
     if lure or signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE):

@@ -227,12 +227,12 @@ _UNOFFICIAL = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.CHARGE, PhraseGroup.PAPERS
 def is_official_notice(reading: domain.Reading, check: domain.LicenceCheck) -> bool:
     """Whether an office itself speaks, or is relayed faithfully.
 
-    An office, village or school is named as the speaker or as the place to go, nothing is asked in advance, nobody
+    An office, village or school is the author, named as the speaker, or the place to go, nothing is asked in advance, nobody
     private is to be contacted and every link leads to the state. A name alone opens nothing: everyone can write
     "BP3MI". Offices, too, write "tidak melalui perusahaan penempatan" and take registrations on the spot: where nobody
     private can be reached that leads past nobody and harvests nothing. The name of a route ("SSW") is no office.
     """
-    named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.LOCAL_BODY)
+    named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.LOCAL_BODY, PhraseGroup.OFFICE_ACCOUNT)
     return (
         bool(named)
         and not placers(reading)

@@ -13,7 +13,7 @@ from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
 from patrol.engine.rules import signs
 
 NAME = "upfront_fee"
-VERSION = 4
+VERSION = 5
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -26,7 +26,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if not signs.asks(reading):
         return None
     offer = signs.is_offer(reading)
-    payee = signs.phrases(reading, PhraseGroup.PRIVATE_PAYEE) if offer else ()
+    payee = _payees(reading) if offer else ()
     first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY) + payee
     fees = _fees(reading)
     targets = signs.money_targets(reading)
@@ -61,8 +61,33 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
 
 def _fees(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     """What the candidate pays; "admin chat 12 jt" is a job and its pay, "fee keluarga 7 jt" what he is lured with."""
-    other = reading.of(ClaimKind.POSITION) + signs.phrases(reading, PhraseGroup.SCAM_WORK, PhraseGroup.MONEY_LURE)
-    return tuple(fee for fee in signs.candidate_fees(reading) if not any(signs.overlap(fee, claim) for claim in other))
+    other = reading.of(ClaimKind.POSITION) + signs.phrases(reading, PhraseGroup.SCAM_WORK)
+    paid = _unless_given(reading, signs.candidate_fees(reading))
+    return tuple(fee for fee in paid if not any(signs.overlap(fee, claim) for claim in other))
+
+
+def _payees(reading: domain.Reading) -> tuple[domain.Claim, ...]:
+    """Private persons money is to reach; "kirim foto KTP ke saya" sends none."""
+    papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
+    said = _unless_given(reading, signs.phrases(reading, PhraseGroup.PRIVATE_PAYEE))
+    if signs.candidate_fees(reading) or not papers:
+        return said
+    return tuple(claim for claim in said if not any(signs.overlap(claim, paper) for paper in papers))
+
+
+_GIVEN_WITHIN = 10  # code points between what money is given as and its sum: "uang fee suami 5jt"
+
+
+def _unless_given(reading: domain.Reading, paid: tuple[domain.Claim, ...]) -> tuple[domain.Claim, ...]:
+    """Without sums the family is lured with: "uang keluarga 3 jt tunai" is not paid by anybody who goes."""
+    given = signs.phrases(reading, PhraseGroup.MONEY_LURE)
+    if not given:
+        return paid
+    return tuple(
+        claim
+        for claim in paid
+        if not any(lure.source == claim.source and lure.span[0] <= claim.span[0] <= lure.span[1] + _GIVEN_WITHIN for lure in given)
+    )
 
 
 def _is_lent(reading: domain.Reading) -> bool:

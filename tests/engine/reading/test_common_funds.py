@@ -40,6 +40,20 @@ def test_what_promises_something_back_is_none(text: str) -> None:
     assert not common_funds.are_collected(folding.fold(text).words)
 
 
+@pytest.mark.parametrize(
+    ("text", "collected"),
+    [
+        ("Infaq kursi 6 juta ke pengurus, kloter habis lebaran ke Kagoshima", False),
+        ("sedekah sebelum medical ke rekening bendahara, kerja di Abu Dhabi", False),
+        ("Mahar pemberkasan boleh dicicil, sumbangan dicatat", False),
+        ("Infaq pembangunan asrama pekerja di Brunei, nota dipajang", True),
+        ("Sumbangan untuk berobat tukang las di Brunei, laporan tiap Jumat", True),
+    ],
+)
+def test_alms_by_the_seat_are_a_fare(text: str, *, collected: bool) -> None:
+    assert common_funds.are_collected(folding.fold(text).words) is collected
+
+
 @pytest.mark.parametrize("piece", ["donasi ", "bangun a ", "buku kas "])
 def test_no_text_takes_more_than_its_length(piece: str) -> None:
     assert growth.growth(common_funds.are_collected, piece) <= growth.LINEAR

@@ -40,6 +40,22 @@ def test_a_cover_is_no_disclaimer(text: str) -> None:
     assert not disclaimers.disclaims(folding.fold(text).words)
 
 
-@pytest.mark.parametrize("piece", ["tidak ada a ", "saya ini ", "nanya a a "])
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("aku nih cuma buruh pabrik di Taichung, ngepel tiap hari, bukan agensi", True),
+        ("saya bukan agen, majikan sudah punya kuota sendiri", True),
+        ("jangan minta dibawain kerja ya", True),
+        ("Gaji kilang RM1.700. Aku cuma cerita pengalaman ya", True),
+        ("saya bukan agen, kuota masih ada", False),
+        ("kami antar sampai sana, tanpa agen", False),
+        ("saya cuma cerita, yang minat inbox", False),
+    ],
+)
+def test_who_only_tells_of_himself_gives_no_work(text: str, *, none: bool) -> None:
+    assert disclaimers.disclaims(folding.fold(text).words) is none
+
+
+@pytest.mark.parametrize("piece", ["saya a b c d e f g h i j ", "tidak ada a ", "saya ini ", "nanya a a "])
 def test_no_text_takes_more_than_its_length(piece: str) -> None:
     assert growth.growth(disclaimers.disclaims, piece) <= growth.LINEAR

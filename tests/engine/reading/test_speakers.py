@@ -106,6 +106,55 @@ def test_what_an_account_is_called_after(author: str, expected: set[str]) -> Non
     assert called(author) == expected
 
 
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Pemdes Sukarekaan", {PhraseGroup.LOCAL_BODY}),
+        ("bkk_smkn2rekaan", {PhraseGroup.LOCAL_BODY}),
+        ("UPT BLK Rekaan", {PhraseGroup.LOCAL_BODY}),
+        ("bp3mirekaan.info", {OFFICE}),
+        ("Layanan Rekening PMI BRI", {OFFICE}),
+        ("bri.kur.pmi", {OFFICE}),
+        ("BRI Link Bu Tini", set()),
+        ("Mandiri Jaya Cell", set()),
+        ("Alumni SMK Rekaan", set()),
+        ("Desain Rumah", set()),
+    ],
+)
+def test_villages_schools_offices_and_banks_as_authors(author: str, expected: set[str]) -> None:
+    assert {claim.value for claim in speakers.of_author(author, "facebook", [])} == expected
+
+
+def in_whose_name(text: str, author: str = "") -> set[str]:
+    at = text.index("Rekaan Jaya")
+    return {claim.value for claim in speakers.of_companies(text, [Claim(ClaimKind.COMPANY, "PT Rekaan Jaya", (at, at + 11))], author)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kami PT Rekaan Jaya membuka 50 tukang", {COMPANY}),
+        ("kami staf rekrutmen PT Rekaan Jaya", {COMPANY}),
+        ("ini admin resmi PT Rekaan Jaya yang baru", {COMPANY}),
+        ("dengan Tuti bagian pendaftaran Rekaan Jaya", {COMPANY}),
+        ("kilang sarung tangan lewat PT Rekaan Jaya", {BETWEEN}),
+        ("numpang SIP PT Rekaan Jaya, aman", {BETWEEN}),
+        ("PT Rekaan Jaya membuka lowongan", set()),
+        ("kabar dari teman, PT Rekaan Jaya tutup", set()),
+    ],
+)
+def test_in_whose_name_a_company_is_spoken_of(text: str, expected: set[str]) -> None:
+    assert in_whose_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "between"), [("Bu Rekaan Sponsor", True), ("Cak Rekaan", True), ("Rekaan Jaya", False), ("Budi", False)]
+)
+def test_a_person_s_account_goes_between(author: str, *, between: bool) -> None:
+    assert (BETWEEN in in_whose_name("PT Rekaan Jaya buka Taiwan", author)) is between
+    assert speakers.of_companies("buka Taiwan", [], author) == []
+
+
 def test_an_officer_who_notes_down_is_no_author() -> None:
     assert called("Petugas P4MI Rekaan", "noted") == set()
 

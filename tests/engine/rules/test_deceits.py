@@ -201,6 +201,22 @@ def test_only_data() -> None:
     assert not deceit.takes_only_data(text(CHARGE))
 
 
+def test_papers_that_go_into_a_form_are_data() -> None:
+    secret, papers = phrase(PhraseGroup.CREDENTIALS), phrase(PhraseGroup.PAPERS_HELD, 20)
+    assert deceit.takes_only_data(text(secret, papers, FORM))
+    assert not deceit.takes_only_data(text(secret, papers, PHONE))
+    assert not deceit.takes_only_data(text(secret, papers, FORM, CHARGE))
+
+
+def test_an_office_s_own_account_that_leaves_no_way_practises_nothing() -> None:
+    office, dues = Claim(ClaimKind.PHRASE, PhraseGroup.OFFICE_ACCOUNT, (0, 9), "author"), phrase(PhraseGroup.CHARGE, 30)
+    assert not deceit.is_practised(text(office, dues))  # "iuran 332.500, bayar di kantor pos"
+    assert deceit.is_practised(text(dues))
+    account = Claim(ClaimKind.BANK_ACCOUNT, "BRI 012345", (80, 90))
+    for way in (PHONE, FORM, account, phrase(PhraseGroup.PRIVATE_CONTACT, 60), phrase(PhraseGroup.CREDENTIALS, 60)):
+        assert deceit.is_practised(text(office, dues, way))
+
+
 # --- rule by rule: a hit, a miss, a near miss -----------------------------------------------------
 
 

@@ -237,6 +237,21 @@ def test_licence_verdict_of_an_official_notice() -> None:
     assert (claimed.points, claimed.kinds) == (1.6, ("illegal_recruitment",))
 
 
+@pytest.mark.parametrize("group", [PhraseGroup.OFFICE_ACCOUNT, PhraseGroup.LOCAL_BODY])
+def test_the_author_tells_whose_notice_it_is_and_clears_nothing_private(group: str) -> None:
+    author = Claim(ClaimKind.PHRASE, group, (0, 12), "author")
+
+    def points(*claims: Claim) -> float:
+        found = licence_verdict.find(reading(*claims), check(Verdict.NO_LICENCE_SHOWN))
+        assert found is not None
+        return found.points
+
+    assert points(author) == points(author, STATE_SITE) == 0.2
+    for private in (PHONE, WALLET, FORM, FEE):
+        assert points(author, private) == 1.6
+    assert points() == 1.6
+
+
 def test_scam_compound_job() -> None:
     desk = (position("customer_service"), country("KH"))
     found = scam_compound_job.find(reading(*desk, monthly(12_000_000), phrase(PhraseGroup.COMPOUND_LIFE)), check())
@@ -339,6 +354,23 @@ def test_a_fee_is_a_fraud_where_it_goes_to_a_person() -> None:
     assert kinds(FEE, Claim(ClaimKind.PHRASE, PhraseGroup.MONEY_LURE, FEE.span)) is None
 
 
+def test_what_the_family_is_given_and_papers_that_are_sent_are_no_fee() -> None:
+    lure = phrase(PhraseGroup.MONEY_LURE, FEE.span[0] - 10)  # "uang fee suami 5 jt"
+    far = phrase(PhraseGroup.MONEY_LURE, FEE.span[0] - 80)
+    behind = phrase(PhraseGroup.MONEY_LURE, FEE.span[1] + 2)
+    find = upfront_fee.find
+    assert find(reading(FEE, lure), check()) is None
+    assert find(reading(FEE, far), check()) is not None
+    assert find(reading(FEE, behind), check()) is not None
+    payee, papers = phrase(PhraseGroup.PRIVATE_PAYEE, 20), phrase(PhraseGroup.PAPERS_HELD, 20)
+    assert find(reading(payee, phrase(PhraseGroup.MONEY_LURE, 10)), check()) is None  # "uang keluarga 3 jt tunai"
+    assert find(reading(payee, papers), check()) is None  # "kirim foto KTP ke saya"
+    assert find(reading(payee, phrase(PhraseGroup.PAPERS_HELD, 60)), check()) is not None
+    with_fee = find(reading(payee, papers, FEE), check())  # "setor KTP asli + 750 rb ke rumah"
+    assert with_fee is not None
+    assert "fraud" in with_fee.kinds
+
+
 def test_money_lure_crew() -> None:
     crew = position("fishing_crew")
     advance = money_lure_crew.find(reading(crew, phrase(PhraseGroup.MONEY_LURE)), check())
@@ -403,6 +435,13 @@ def test_an_office_that_speaks_asks_neither_for_money_nor_for_codes(group: str) 
     assert find(reading(office, WALLET, kind=TextKind.WARNING), check()) is None
     # named, not speaking
     assert find(reading(phrase(PhraseGroup.OFFICIAL_BODY), PHONE, WALLET), check()) is None
+
+
+def test_an_agency_that_names_an_office_may_have_a_company_s_account() -> None:
+    office, find = phrase(PhraseGroup.CLAIMS_OFFICE), impersonation_office.find
+    assert find(reading(office, PHONE, COMPANYS), check()) is None  # "di depan petugas Disnaker, ke rekening a.n. PT"
+    assert find(reading(office, PHONE, PERSONAL), check()) is not None
+    assert find(reading(office, PHONE, BANK), check()) is not None  # whose it is is not said
 
 
 def test_what_an_account_is_called_has_no_place_in_the_post() -> None:

@@ -406,12 +406,12 @@ def test_a_licensed_offer_must_be_seen_with_signs_of_misuse_alone() -> None:
 WEIGHTS = {
     "account_rental": (2, 2.4),
     "advance_lure": (2, 2.2),
-    "agency_name_misused": (2, 2.6),
-    "aid_fraud": (2, 2.2),
-    "bait": (3, 1.8),
+    "agency_name_misused": (3, 2.6),
+    "aid_fraud": (3, 2.2),
+    "bait": (4, 1.8),
     "bypass_office": (1, 1.6),
     "domestic_work_closed_country": (1, 2.6),
-    "impersonation_office": (4, 2.4),
+    "impersonation_office": (5, 2.4),
     "irregular_route": (1, 1.9),
     "licence_verdict": (1, 3.8),
     "light_terms_high_pay": (1, 1.0),
@@ -427,7 +427,7 @@ WEIGHTS = {
     "savings_ring": (2, 2.0),
     "scam_compound_job": (2, 3.4),
     "side_task": (2, 1.8),
-    "upfront_fee": (4, 2.2),
+    "upfront_fee": (5, 2.2),
     "visit_visa": (1, 2.4),
 }
 
