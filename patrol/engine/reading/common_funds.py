@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _GIVEN = re.compile(
-    r"\b(?:donasi\w*|infaq|infak|inpak|zakat|sedekah|shodaqoh|shadaqah|sodaqoh|wakaf|wakap|fidyah|kurban patungan|amal jariyah|"
+    r"\b(?:innalillahi|takziyah|dukacita|ambulans|ambulan|sak semen|biaya (?:operasi|rumah sakit|rs|pengobatan|jenazah)|"
+    r"donasi\w*|infaq|infak|inpak|zakat|sedekah|shodaqoh|shadaqah|sodaqoh|wakaf|wakap|fidyah|kurban patungan|amal jariyah|"
     r"kotak amal|"
     r"kothak (?:amal|mesjid|masjid)|seikhlasnya|sakikhlase|sakikhlasna|saikhlasna|seikhlase|sumbangan|nyumbang|jimpitan|urunan|iuran|"
     r"patungan|penggalangan dana|galang dana|open donasi|uang duka|uang takziah|kolekte|persembahan|"

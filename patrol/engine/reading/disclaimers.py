@@ -1,4 +1,7 @@
-"""An author who says that he has no work to give: he recruits nobody, sends nobody, is no broker."""
+"""An author who has no work to give: he says so, sets the rules of a group, looks for stories, or hires foreigners for Indonesia.
+
+And the opposite: one who warns of others only to send his readers to himself.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ _BROKER = (
 _DENIES = re.compile(
     rf"\b{_NO}(?: (?:pernah|nate|tau|akan|lagi|bisa|iso|saged|tiasa|usah|perlu|ada|ingkang|yang|yg|sing)){{0,2}} {_RECRUITS}\b"
     rf"|\b(?:saya|aku|kami|kula|kulo|abdi|inyong|nyong|sy|gw|gue|di ?sini|kene)(?:,? (?!{_NO}\b)[a-z]+){{0,10}},? {_NO} {_BROKER}\b"
+    r"|\b(?:dilarang|larangan|haram)(?: keras)? (?:posting|post|ngepost|share|promosi|iklan|ngiklan|"
+    r"menawarkan|nawarin|pasang|masang|sebar|nyebar)[a-z]*\b"
     r"|\b(?:cuma|cuman|hanya|mung|namung) (?:cerita|berbagi|sharing|share|crita) (?:pengalaman|pengalaman2|wae|aja|saja)\b"
 )
 _CALLS = re.compile(
@@ -41,3 +46,39 @@ _CALLS = re.compile(
 def disclaims(words: str) -> bool:
     """Whether the author says so in the text (`Folded.words`) and calls nobody all the same: "bukan agen, cuma bantu" is a cover."""
     return _DENIES.search(words) is not None and _CALLS.search(words) is None
+
+
+_RESEARCHES = re.compile(
+    r"\b(?:jurnalis|wartawan|reporter|peneliti|riset|penelitian|skripsi|tesis|disertasi|dokumenter|narasumber|nara sumber|responden|"
+    r"journalist|researcher|survey|survei|kuesioner)\b"
+)
+_HEARS = re.compile(
+    r"\b(?:bercerita|cerita|kisah|pengalaman|wawancara|diwawancara[a-z]*|mengisi|isi (?:kuesioner|survei|survey)|share|story|stories)\b"
+)
+
+
+def seeks_stories(words: str) -> bool:
+    """Whether a journalist or student looks for people to tell of their work, not to do any."""
+    return _RESEARCHES.search(words) is not None and _HEARS.search(words) is not None
+
+
+_FOR_FOREIGNERS = re.compile(r"\b(?:kitas|kitap|imta|rptka|native speakers?|expats?|expatriates?|ekspat\w*|tenaga kerja asing|tka)\b")
+
+
+def hires_foreigners(words: str) -> bool:
+    """Whether a permit to stay in Indonesia, or a foreigner, is what is spoken of: the work then is here."""
+    return _FOR_FOREIGNERS.search(words) is not None
+
+
+_TURNS = re.compile(
+    r"\b(?:yang|yg|sing|nu) (?:asli|resmi|bener|beneran|terpercaya|amanah|terbukti)(?: [a-z]+)? (?:cuma|cuman|hanya|mung|ya|itu|satu)\b"
+    r"|\b(?:admin|nomor|nomer|akun|kontak)(?: yang)? (?:resmi|asli)(?: [a-z]+)? (?:cuma|cuman|hanya|mung) "
+    r"(?:saya|sy|aku|kami|ini|1|satu|di|ada)\b"
+    r"|\b(?:makanya|mangkane|makane|jadi|mending|mendingan|lebih baik) (?:pilih|lewat|liwat|ikut|melu|daftar|sama|karo)\b"
+    r"|\b(?:tetap|tetep|masih|isih|terus) (?:jalan|berjalan|mlaku|melayani|nglayani|buka|dibuka|berangkat|mangkat|terbang|proses|lanjut)\b"
+)
+
+
+def turns_to_himself(words: str) -> bool:
+    """Whether a warning or a defence ends with the author, or goes on as before: "yang asli cuma satu", "keberangkatan tetap jalan"."""
+    return _TURNS.search(words) is not None

@@ -22,6 +22,7 @@ OFFER_LIKELY = 0.65
 # 697 open posts judged by weights that saw nothing of their five hands, 7 offers lie between these lines and the one above, and no other.
 OFFER_LIKELY_REACHED = 0.55
 OFFER_LIKELY_COUNTED = 0.33
+OFFER_LIKELY_TURNED = 0.05  # a warning that ends with the author speaks nine tenths of its words against others
 OFFER_LIKELY_RETOLD = 0.1  # an officer's few dry words hold little of an advertisement's; what else they retell is far below
 OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known
 
@@ -91,19 +92,36 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
         return TextKind.OTHER, Route.AGENCY
     weighed = _as_read(found, weighed)
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
-    offered = not found.recruits and (likely >= OFFER_LIKELY or kind == TextKind.LURE)
-    if offered and common_funds.are_collected(found.folded.words):
+    words = found.folded.words
+    if (kind == TextKind.LURE or (likely >= OFFER_LIKELY and not found.recruits)) and common_funds.are_collected(words):
         return TextKind.OTHER, Route.AGENCY
     if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _SPEECH - {TextKind.WARNING}):  # a memo sounds like one
         return TextKind.OFFER_ABROAD, Route.EXEMPT
     if kind == TextKind.LURE and _is_trade(found):
         kind = TextKind.ADVERTISEMENT
-    if likely < _line(found):
-        return kind, Route.AGENCY
-    if _disclaims(found):
-        return kind, Route.AGENCY
+    other = kind if likely < _line(found) else _unless_offered(found, kind)
+    if other is not None:
+        return other, Route.AGENCY
     exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+def _unless_offered(found: Signs, kind: TextKind) -> TextKind | None:
+    """What a text is whose words are an offer's and whose act is another; None where it offers. `kind`: what it would be else."""
+    words = found.folded.words
+    if _disclaims(found) or (not found.licence and disclaimers.seeks_stories(words)):
+        return kind
+    if found.home_places and not found.works_there and disclaimers.hires_foreigners(words):
+        return TextKind.OFFER_HOME
+    return TextKind.LURE if _takes_without_work(found) else None
+
+
+def _takes_without_work(s: Signs) -> bool:
+    """Whether money to be sent home, or secrets, are all that is asked for: nobody is sought, no pay is named, no place counted."""
+    if s.recruits or s.pay or s.places_left or s.licence or s.placers:
+        return False
+    said = {hit.value for table in ("phrase", "threat") for hit in s.hits.get(table, ())}
+    return PhraseGroup.CREDENTIALS in said or (PhraseGroup.REMITTANCE in said and ClaimKind.BANK_ACCOUNT in s.claimed)
 
 
 def _disclaims(s: Signs) -> bool:
@@ -152,12 +170,20 @@ def _posts_own_staff(s: Signs) -> bool:
     return s.own_staff and bool(s.countries) and not ended
 
 
+def _goes_on(s: Signs) -> bool:
+    """Whether somebody who warns or defends himself has work to give all the same."""
+    work = s.recruits or s.positions or s.works_there or s.places_left
+    return bool(work) and not s.official_host and not s.licence and disclaimers.turns_to_himself(s.folded.words)
+
+
 def _line(found: Signs) -> float:
     """How likely an offer abroad must be."""
     if found.retold:
         return OFFER_LIKELY_RETOLD
     if not _points_abroad(found):
         return OFFER_LIKELY_UNPLACED
+    if found.reached and _goes_on(found):
+        return OFFER_LIKELY_TURNED
     if found.reached:
         return OFFER_LIKELY_COUNTED if found.places_left else OFFER_LIKELY_REACHED
     return OFFER_LIKELY

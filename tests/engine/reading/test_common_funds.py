@@ -47,6 +47,8 @@ def test_what_promises_something_back_is_none(text: str) -> None:
         ("sedekah sebelum medical ke rekening bendahara, kerja di Abu Dhabi", False),
         ("Mahar pemberkasan boleh dicicil, sumbangan dicatat", False),
         ("Infaq pembangunan asrama pekerja di Brunei, nota dipajang", True),
+        ("Innalillahi, kawan kita di Kuching meninggal. Ambulans RM3.200, terkumpul RM1.100, bendahara Pak Min", True),
+        ("Jenazah ayahmu ditahan, ambulans harus ditebus, setor ke panitia", False),
         ("Sumbangan untuk berobat tukang las di Brunei, laporan tiap Jumat", True),
     ],
 )

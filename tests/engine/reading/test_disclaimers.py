@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from patrol.domain import Content, TextKind
@@ -54,6 +56,80 @@ def test_a_cover_is_no_disclaimer(text: str) -> None:
 )
 def test_who_only_tells_of_himself_gives_no_work(text: str, *, none: bool) -> None:
     assert disclaimers.disclaims(folding.fold(text).words) is none
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("1. Dilarang posting loker Kamboja 2. minta uang = hapus", True),
+        ("Peraturan grup: haram promosi job Saudi, langsung kick", True),
+        ("Loker Kamboja tidak dilarang, gaji 12 juta", False),
+    ],
+)
+def test_the_rules_of_a_group_offer_nothing(text: str, *, rules: bool) -> None:
+    assert disclaimers.disclaims(folding.fold(text).words) is rules
+
+
+@pytest.mark.parametrize(
+    ("text", "seeks"),
+    [
+        ("Saya wartawan lepas, mencari mantan pekerja kapal yang bersedia bercerita", True),
+        ("Buat skripsi butuh responden eks TKI Taiwan, isi kuesioner ya", True),
+        ("Butuh operator pabrik Taiwan, pengalaman tidak perlu", False),
+        ("Kata wartawan lowongan Korea dibuka, daftar ke saya", False),
+    ],
+)
+def test_who_seeks_stories_seeks_no_hands(text: str, *, seeks: bool) -> None:
+    assert disclaimers.seeks_stories(folding.fold(text).words) is seeks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Hiring at our school in Bandung: native Japanese teacher, KITAS sponsored, IDR 20 mio, send CV to hr@sekolah.example",
+            TextKind.OFFER_HOME,
+        ),
+        ("Butuh 10 orang jaga lansia di Taiwan, gaji NT 28.000, WA 0840-1234-5678, kumpul di Bandung", TextKind.OFFER_ABROAD),
+    ],
+)
+def test_who_hires_foreigners_hires_here(text: str, kind: TextKind) -> None:
+    assert disclaimers.hires_foreigners(folding.fold(text).words) is (kind == TextKind.OFFER_HOME)
+    assert reading.read(Content(text)).text_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("Awas banyak penipu. Yang asli cuma satu, ibu Mei", True),
+        ("Hati-hati akun palsu, admin resmi hanya saya", True),
+        ("Jangan sampai jadi korban. Makanya lewat Pak Haji saja", True),
+        ("Saya tidak lari, pemberangkatan tetap jalan bulan Agustus", True),
+        ("Itu fitnah, kami masih melayani pendaftaran", True),
+        ("Awas penipu, daftar hanya lewat jalur resmi di disnaker", False),
+        ("Yang asli sudah kami serahkan ke polisi", False),
+        ("Hati-hati, nomor itu bukan milik kami", False),
+    ],
+)
+def test_a_warning_may_end_with_the_one_who_warns(text: str, *, turns: bool) -> None:
+    assert disclaimers.turns_to_himself(folding.fold(text).words) is turns
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("AWAS PENIPU loker Malaysia! Banyak korban. Yang asli cuma Bang Ucok, kilang Johor masih ada 8 kursi, WA 0840-1234-5678", True),
+        ("AWAS PENIPU loker Malaysia! Banyak korban. Jangan transfer, laporkan nomor 0840-1234-5678", False),
+    ],
+)
+def test_who_warns_and_goes_on_offers(text: str, *, offers: bool) -> None:
+    assert (reading.read(Content(text)).text_kind == TextKind.OFFER_ABROAD) is offers
+
+
+@pytest.mark.parametrize("search", [disclaimers.seeks_stories, disclaimers.hires_foreigners, disclaimers.turns_to_himself])
+@pytest.mark.parametrize("piece", ["yang asli a ", "admin resmi a ", "wartawan cerita ", "tka "])
+def test_no_search_takes_more_than_its_length(search: Callable[[str], bool], piece: str) -> None:
+    assert growth.growth(search, piece) <= growth.LINEAR
 
 
 @pytest.mark.parametrize("piece", ["saya a b c d e f g h i j ", "tidak ada a ", "saya ini ", "nanya a a "])

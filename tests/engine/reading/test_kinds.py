@@ -215,3 +215,15 @@ def test_an_officers_note_of_anything_else_is_no_offer(text: str) -> None:
 )
 def test_who_asks_whom_to_come_and_work(text: str, *, is_offer: bool) -> None:
     assert (kind(text) == TextKind.OFFER_ABROAD) is is_offer
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("Kirim uang kru Taiwan kurs 545, NT transfer dulu ke CTBC 0000-5540-1287, rupiah nyusul 3 hari", False),
+        ("KDEI mendata ulang ABK Taiwan: kirim paspor dan kode OTP 6 angka yang masuk SMS ke petugas, Line kdei.rekaan", False),
+        ("Kurang 4 orang pabrik Taiwan, gaji NT 29.500, nanti kirim uang gampang. DP ke BRI 0000 1111 2222 333, WA 0840-1234-5678", True),
+    ],
+)
+def test_money_sent_home_and_secrets_are_no_work(text: str, *, offers: bool) -> None:
+    assert (kind(text) == TextKind.OFFER_ABROAD) is offers

@@ -174,7 +174,11 @@ def test_what_is_added_up_by_pieces_is_the_sum_of_all_tokens(text: str) -> None:
     assert learned.weighed(found, said) == learned.weigh(learned.tokens(found, said))
 
 
-@given(st.integers(0, 5), st.lists(st.booleans(), min_size=9, max_size=9), st.lists(st.integers(0, 2), min_size=7, max_size=7))
+@given(
+    st.integers(0, 5),
+    st.lists(st.booleans(), min_size=len(learned._HOLDS), max_size=len(learned._HOLDS)),
+    st.lists(st.integers(0, 2), min_size=7, max_size=7),
+)
 def test_no_token_of_the_whole_text_counts_twice(said: int, holds: list[bool], counted: list[int]) -> None:
     piece = learned._whole(min(said, 4), tuple(holds), tuple(counted), 1, 2, 3, 1, 0)
     assert len(set(piece.tokens)) == len(piece.tokens)
