@@ -1,5 +1,6 @@
 """The doorbell. Due work is in the database; a message only says that somebody should look (design.md, rule 2)."""
 
+import gc
 import os
 from typing import Any
 
@@ -19,3 +20,4 @@ app.conf.imports = ("patrol.tasks",)
 def _read_the_lexicon(**_: Any) -> None:
     """Before the worker forks: its children share it."""
     phrases.prepare()
+    gc.freeze()  # a collection in a child would touch, and so copy, what they share

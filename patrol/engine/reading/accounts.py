@@ -166,10 +166,10 @@ def _name_in_path(platform: str, path: str) -> str:
 def _may_name(plain: str) -> bool:
     if "@" in plain:
         return True
-    return _may_name_platform(plain) and _PLATFORM_WORD.search(plain) is not None
+    return _names_platform(plain)
 
 
-_may_name_platform = prefilter.glance(name.split()[0] for name in _PLATFORM_OF)
+_names_platform = prefilter.sight(joint.join(name.split()) for name in _PLATFORM_OF for joint in ("", " ", "-"))
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 

@@ -49,7 +49,8 @@ _HEAD = re.compile(
 _TAIL = re.compile(
     rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['recruiter_anywhere'], *_FORMS['manpower']])})(?!\w)\.?"
 )
-_LATIN_TAIL = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!|]|[\-=]\s))")
+# Its letter stands first: a pattern that begins with a look behind is tried at every sign.
+_LATIN_TAIL = re.compile(r"p(?:(?<=[a-z0-9] p)|(?<=[a-z0-9], p))\.?t\b\.?(?=\s*(?:$|[\n,.;:()!|]|[\-=]\s))")
 _CJK = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"

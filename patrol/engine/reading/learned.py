@@ -230,6 +230,8 @@ def speaks(first: str, second: str = "") -> float:
     """How much a word, or the row of two words beside what each says alone, speaks for an offer abroad against the mean of the others."""
     known = _known(first)
     tokens = (f"{known.plain} {_known(second).plain}",) if second else known.tokens
+    if second and tokens[0] not in _weights():
+        return 0.0  # as most rows of two
     place, others = COLUMNS.index(TextKind.OFFER_ABROAD), len(TextKind)
     numbers = [_unpacked(packed)[:others] for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
     return sum((one[place] - sum(one) / others) for one in numbers) / SCALE

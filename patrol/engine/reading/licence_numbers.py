@@ -80,7 +80,10 @@ _PERMIT_OF_OTHERS = re.compile(
     r"kemenhub|lpk|lkp|kursus|pelatihan|bimbel|yayasan|sekolah|nib|siup|tdp|imb|pbg)\b"
 )
 MOST = 100  # numbers of one text: a list longer than any post's is a flood, and its head is enough
-_SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen|lisensi|licen|permit|legalitas")
+_SIGNS = (
+    *(f"{first}{second}p" for first in "s5" for second in "i1l|"),
+    *("siu", "izin", "ijin", "recruit", "lesen", "lisensi", "licen", "permit", "legalitas"),
+)
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
 _OTHER = re.compile(
     r"^(?:uu|pasal|permen|kepmen|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
@@ -96,7 +99,7 @@ _OF_OTHERS = re.compile(
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """LICENCE_NUMBER and SIP3MI_NUMBER claims in order: as written, without the introducing word."""
     plain = folded.plain
-    if not _SIGN.search(plain):
+    if not any(sign in plain for sign in _SIGNS):
         return []
     found: list[tuple[int, int, str, float]] = []
 

@@ -49,8 +49,12 @@ _MIXED_WORDS = (
     | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
     | {"nya", "kali"}
 )
-# A number in words begins "zero eight", however both are written.
-_ZERO_FIRST = re.compile(r"(?<![a-z0-9])(?:e?n+[o0u]*[l1]+|k[o0]*s+[o0]*n+g*|z+[e3]+r+[o0]+)[ \-.,/_~]{1,3}([a-z0-9]{3,14})(?![a-z0-9])")
+# A number in words begins "zero eight", however both are written. The first letters stand in front of what may not be before them, so that
+# they are looked for and not every sign is tried.
+_ZERO_FIRST = re.compile(
+    r"(?:(?:e(?<![a-z0-9]e)n+|n(?<![a-z0-9]n)n*)[o0u]*[l1]+|k(?<![a-z0-9]k)[o0]*s+[o0]*n+g*|z(?<![a-z0-9]z)z*[e3]+r+[o0]+)"
+    r"[ \-.,/_~]{1,3}([a-z0-9]{3,14})(?![a-z0-9])"
+)
 _GLUED_BEGINS = ("nol", "kosong", "enol", "zero")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 
 from patrol.domain import Claim, ClaimKind, PhraseGroup, touch
@@ -26,20 +25,22 @@ def claims(folded: folding.Folded, words: Sequence[str], likely: float, named: I
     `words`: `learned.words_of` it, `likely`: of `kinds.decide_many`, `named`: the other claims of the text.
     """
     taken = [claim.span for claim in named if claim.kind in _NAMED and claim.source == "text"]
+    alone = list(map(_alone, words))
+    pairs = dict(zip(itertools.pairwise(words), itertools.pairwise(alone), strict=True))
     spoken = [
-        (_alone(first) + _alone(second) + _beside(first, second), first, second)
-        for first, second in dict.fromkeys(itertools.pairwise(words))
-        if _is_word(first) and _is_word(second)
+        (mine + other + (learned.speaks(first, second) + voters.speaks(first, second)), first, second)
+        for (first, second), (mine, other) in pairs.items()
+        if mine is not None and other is not None
     ]
     spoken.sort(key=lambda one: (-one[0], one[1:]))
     found: list[Claim] = []
     for weight, first, second in spoken:
         if weight < WEAKEST or len(found) == MOST:
             break
-        match = re.search(rf"(?<![\w@/.]){first}\s{second}(?![\w@/])", folded.words[: learned.READ])
-        if match is None:
+        place = _place(folded.words[: learned.READ], first, second)
+        if place is None:
             continue
-        span = folded.word_span(*match.span())
+        span = folded.word_span(*place)
         if not any(touch(span, other) for other in taken):
             taken.append(span)
             found.append(Claim(ClaimKind.PHRASE, PhraseGroup.OFFER_WORDS, span, confidence=round(likely, 6)))
@@ -51,11 +52,29 @@ def _is_word(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and word.islower()
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _alone(word: str) -> float:
-    return learned.speaks(word) + voters.speaks(word)
+def _place(words: str, first: str, second: str) -> tuple[int, int] | None:
+    """Where the two stand beside each other and are no part of a handle or an address. A pattern would have to be made for each."""
+    start = words.find(first)
+    while start >= 0:
+        behind = start + len(first)
+        end = behind + 1 + len(second)
+        if (
+            words.startswith(second, behind + 1)
+            and words[behind].isspace()
+            and not _holds_on(words[start - 1 : start], "@/.")
+            and not _holds_on(words[end : end + 1], "@/")
+        ):
+            return start, end
+        start = words.find(first, start + 1)
+    return None
+
+
+def _holds_on(sign: str, others: str) -> bool:
+    """Whether a sign, "" for an end of the text, is of the same word."""
+    return sign.isalnum() or sign == "_" or (sign != "" and sign in others)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _beside(first: str, second: str) -> float:
-    return learned.speaks(first, second) + voters.speaks(first, second)
+def _alone(word: str) -> float | None:
+    """How much a word by itself speaks for an offer, None for what is no word."""
+    return learned.speaks(word) + voters.speaks(word) if _is_word(word) else None

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from patrol import domain
-from patrol.engine.reading import clauses, folding, misspellings, nearness
+from patrol.engine.reading import clauses, folding, misspellings, nearness, prefilter
 
 MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
 
@@ -308,6 +308,7 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
 
 
 # All that _DENIAL is made of. It ends with one of them: a look at the word before a hit spares most hits the search.
+_NO_WORDS = frozenset(re.findall(r"[a-z]+", _NO))
 _DENYING = frozenset(re.findall(r"[a-z]+", f"{_NO} {_DOES}"))
 
 
@@ -316,7 +317,9 @@ def _no_before(words: str, start: int) -> bool:
     if words[start - 1 : start] != " ":
         return False
     last = words[first : start - 1].rpartition(" ")[2]
-    return (last in _DENYING or not last.isalpha()) and _DENIAL.search(words, first, start) is not None
+    if (last.isalpha() and last not in _DENYING) or _NO_WORDS.isdisjoint(prefilter.letters(words[first:start])):
+        return False
+    return _DENIAL.search(words, first, start) is not None
 
 
 def denied(folded: folding.Folded, hit: Hit) -> bool:

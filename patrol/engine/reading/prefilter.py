@@ -22,6 +22,20 @@ def glance(words: Iterable[str]) -> Callable[[str], bool]:
     return perhaps
 
 
+def sight(words: Iterable[str]) -> Callable[[str], bool]:
+    """A question to folded texts: whether one of the words stands there between signs that are no small letters or digits."""
+    find = AhoCorasick(sorted(set(words))).find_matches_as_indexes
+
+    def stands(text: str) -> bool:
+        return any(
+            not (_SMALL.fullmatch(text, start - 1, start) or _SMALL.fullmatch(text, end, end + 1))
+            for _, start, end in find(text, overlapping=True)
+        )
+
+    return stands
+
+
+_SMALL = re.compile("[a-z0-9]")
 # Everything but small Latin letters stands between words; bytes are translated ten times as fast as characters.
 _APART = bytes(point if ord("a") <= point <= ord("z") else ord(" ") for point in range(256))
 _BEGINS = re.compile(r"^(?:\(\?<![^)]*\))*\\b\(\?:")

@@ -6,6 +6,7 @@ this command without Django's apps: most of the time to start would go into mode
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -102,12 +103,16 @@ class Judge:
     def judged(self, lines: Iterable[Line]) -> Iterator[Assessed | Failed]:
         """What was found for each line, in order."""
         batch: list[Line] = []
+        loaded = False
         for line in lines:
             batch.append(line)
             # Pictures are bytes in memory: a post with some ends its batch.
             if len(batch) == BATCH or (isinstance(line, assess.Question) and line.images):
                 yield from self._batch(batch)
                 batch.clear()
+                if not loaded:
+                    gc.freeze()  # what the first batch loaded stays: the collector need not look at it again and again
+                    loaded = True
         yield from self._batch(batch)
 
     def _batch(self, batch: Sequence[Line]) -> Iterator[Assessed | Failed]:
