@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol.engine.reading import countries, money, prefilter, signs
+from patrol.engine.reading import countries, links, money, phrases, prefilter, signs
 
 WORDS = ("ig", "tele", "rm", "nt$", "$")
 PERHAPS = prefilter.glance(WORDS)
@@ -69,3 +69,24 @@ def test_the_first_words_of_a_pattern() -> None:
     for other in (r"(?:a|b) $", r"\b(?:ab?c) $", r"\b(?:a|b)c", r"\b(?:[ab]) $"):
         with pytest.raises(ValueError, match=r"no border|no word|more letters"):
             prefilter.first_words(re.compile(other))
+
+
+STANDS = prefilter.sight(WORDS)
+STANDING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, WORDS))})(?![a-z0-9])")
+
+
+@given(st.text(st.sampled_from("igtelrmn$5 .é"), max_size=40))
+def test_a_sight_says_what_the_pattern_says(text: str) -> None:
+    assert STANDS(text) is (STANDING.search(text) is not None)
+
+
+@given(st.lists(st.sampled_from(["tidak", "ada", "bayar", "ta'", "gak", "aja", "nganggo", "(", ".", "x", "étidak", "visa"]), max_size=9))
+def test_where_no_word_that_denies_stands_no_denial_is_found(words: list[str]) -> None:
+    text = " ".join(words) + " "
+    assert not phrases._DENIAL.search(text) or not phrases._NO_WORDS.isdisjoint(prefilter.letters(text))
+
+
+@given(st.lists(st.sampled_from(["wa", "w a", ".", "dot", " ", "m e", "me", "/", "garing", "0840", "12345678", "+62", "x"]), max_size=9))
+def test_where_the_end_of_a_spoken_address_is_missing_there_is_none(words: list[str]) -> None:
+    text = "".join(words)
+    assert not links._WA_SPOKEN.search(text) or links._WA_SPOKEN_END.search(text)

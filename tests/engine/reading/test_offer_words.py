@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -48,3 +49,10 @@ def test_they_are_words_of_the_text_apart_from_each_other(words: list[str]) -> N
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert not any("0840" in text[start:end] or "1.800" in text[start:end] for start, end in spans)
     assert not spans or found.overseas_offer
+
+
+@given(st.lists(st.sampled_from(["kerja", "di", "kerjadi", "@", "/", ".", " ", "  ", "\n", "_", "ker"]), max_size=12))
+def test_two_words_are_found_where_a_pattern_would_find_them(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    match = re.search(r"(?<![\w@/.])kerja\sdi(?![\w@/])", text)
+    assert offer_words._place(text, "kerja", "di") == (match.span() if match else None)
