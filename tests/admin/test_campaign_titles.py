@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -11,10 +11,11 @@ from django.utils import translation
 
 from patrol import models
 from patrol.admin.analyst import campaign_titles
-from patrol.domain import TieKind
+from patrol.domain import Level, TieKind, Verdict
 from patrol.domain.states import TieState
 from tests import factories
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
+from tests.campaigns.test_judging import ring
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def title(campaign: models.Campaign | None) -> str:
     return campaign_titles.of([campaign])[campaign.pk]
 
 
-def offering(campaign: models.Campaign | None, *offers: dict[str, Sequence[str]]) -> models.Campaign:
+def offering(campaign: models.Campaign | None, *offers: Mapping[str, Sequence[str]]) -> models.Campaign:
     """The campaign, its posts offering this."""
     assert campaign is not None
     for member, offer in zip(campaign.members.order_by("post"), offers, strict=True):
@@ -136,5 +137,39 @@ def test_titles_cost_the_same(count: int, django_assert_num_queries: Any) -> Non
     for n, campaign in enumerate(campaigns):
         pair = posts[2 * n : 2 * n + 2]
         models.LinkedPost.objects.filter(post__in=pair).update(campaign=campaign, joined_at=NOW, offered={})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(campaign_titles.of(campaigns)) == count
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict", "names"),
+    [
+        ({"state": "dismissed", "decided_at": NOW}, Verdict.NO_LICENCE_SHOWN, False),  # a person said that there is nothing
+        ({}, Verdict.LICENSED, False),
+        ({}, Verdict.EXEMPT, False),
+        ({}, Verdict.NO_LICENCE_SHOWN, True),  # low, and not lawful for that
+        ({"level": "medium", "level_rank": Level.MEDIUM.rank}, Verdict.LICENSED, True),  # a licence, and misuse of it
+    ],
+)
+def test_a_lawful_post_gives_no_name_though_it_came_first(changed: dict[str, Any], verdict: str, names: bool) -> None:
+    campaign = ring(3)
+    first, *rest = list(models.Flag.objects.filter(post__linked__campaign=campaign).order_by("id"))
+    offering(campaign, FACTORY, {}, {})
+    check = first.current_check
+    check.pk, check.verdict, check.rules_version = None, verdict, "other"
+    check.save()
+    low = {"level": "low", "level_rank": Level.LOW.rank, "state": "parked"}
+    models.Flag.objects.filter(pk=first.pk).update(current_check=check, **(low | changed))
+    assert title(campaign).startswith("Factory operator Taiwan, ") is names
+    models.Flag.objects.filter(pk__in=[one.pk for one in rest]).update(state="dismissed", decided_at=NOW)
+    assert title(campaign).startswith("Factory operator Taiwan" if names else f"Campaign {campaign.number}")
+
+
+@pytest.mark.parametrize(("verdict", "names"), [(Verdict.LICENSED, False), (Verdict.EXEMPT, False), (Verdict.CANNOT_CHECK, True)])
+def test_an_offer_that_is_covered_and_has_no_flag_gives_no_name(verdict: str, names: bool) -> None:
+    first, *_rest = posted(*(OFFERS[n].format(A) for n in range(3)))
+    campaign = offering(campaign_of(first), FACTORY, {}, {})
+    check = models.LicenceCheck.objects.filter(reading__version__post=first).latest("id")
+    check.pk, check.verdict, check.rules_version = None, verdict, "other"
+    check.save()
+    assert title(campaign).startswith("Factory operator Taiwan, ") is names

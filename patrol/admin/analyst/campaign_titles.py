@@ -1,4 +1,8 @@
-"""What a campaign is called: by its name, else by what its posts offer and by what ties most of them. Contacts are masked."""
+"""What a campaign is called: by its name, else by what its posts offer and by what ties most of them. Contacts are masked.
+
+A lawful post gives it no name, though it came first or is one of most: it would tell of an agency's offer where a ring is meant. A campaign
+of nothing else is called by its number.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -14,8 +18,8 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import models
 from patrol.admin.shared import preserved, words
-from patrol.domain import TieKind
-from patrol.domain.states import TieState
+from patrol.domain import Level, TieKind, Verdict
+from patrol.domain.states import FlagState, TieState
 from patrol.engine import masks
 from patrol.engine.reading import titles
 
@@ -33,9 +37,11 @@ _BY: Final = {
     TieKind.TEXT: pgettext_lazy("campaign", "one text"),
 }
 
+_COVERED: Final = (Verdict.LICENSED, Verdict.EXEMPT)
+
 
 def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
-    """id -> title. At most three queries, however many campaigns and posts; none where all have names."""
+    """id -> title. At most four queries, however many campaigns and posts; none where all have names."""
     told = {campaign.pk: masks.text(campaign.name) for campaign in campaigns if campaign.name}
     nameless = [campaign for campaign in campaigns if not campaign.name]
     if not nameless:
@@ -55,13 +61,25 @@ def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
 
 
 def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
-    """Campaign -> its first posts, each with what it offers."""
+    """Campaign -> those of its first posts that are not lawful, each with what it offers. Two queries."""
     place = Window(RowNumber(), partition_by="campaign", order_by="post")
     rows = models.LinkedPost.objects.filter(campaign__in=campaigns).annotate(place=place).filter(place__lte=FIRST)
+    first = list(rows.order_by("post").values_list("campaign", "post", "offered"))
+    lawful = _lawful([post for _campaign, post, _offered in first])
     found: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-    for campaign, post, offered in rows.order_by("post").values_list("campaign", "post", "offered"):
-        found[campaign].append((post, offered))
+    for campaign, post, offered in first:
+        if post not in lawful:
+            found[campaign].append((post, offered))
     return found
+
+
+def _lawful(posts: Sequence[int]) -> set[int]:
+    """Of these, what a person dismissed, and whose offer is covered while nobody has to look at it. One query."""
+    covered = models.LicenceCheck.objects.filter(reading__version__post=OuterRef("pk"), verdict__in=_COVERED)
+    low = Q(flag__current_check__verdict__in=_COVERED, flag__level_rank__lt=Level.MEDIUM.rank)
+    dismissed = Q(flag__state=FlagState.DISMISSED)
+    found = models.Post.objects.filter(pk__in=posts).filter(dismissed | low | (Q(flag=None) & Exists(covered)))
+    return set(found.values_list("pk", flat=True))
 
 
 def _job(offers: Sequence[dict[str, Any]]) -> str:
