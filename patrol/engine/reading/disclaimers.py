@@ -75,7 +75,10 @@ _TURNS = re.compile(
     r"|\b(?:admin|nomor|nomer|akun|kontak)(?: yang)? (?:resmi|asli)(?: [a-z]+)? (?:cuma|cuman|hanya|mung) "
     r"(?:saya|sy|aku|kami|ini|1|satu|di|ada)\b"
     r"|\b(?:makanya|mangkane|makane|jadi|mending|mendingan|lebih baik) (?:pilih|lewat|liwat|ikut|melu|daftar|sama|karo)\b"
-    r"|\b(?:tetap|tetep|masih|isih|terus) (?:jalan|berjalan|mlaku|melayani|nglayani|buka|dibuka|berangkat|mangkat|terbang|proses|lanjut)\b"
+    r"|\b(?:saya|sy|aku|kami|kita|kulo|kula|abdi|gw|gue|pemberangkatan|keberangkatan|pendaftaran|jadwal|kloter|batch|"
+    r"gelombang)(?: [a-z0-9]+){0,6} "
+    r"(?:(?:tetap|tetep|terus) (?:jalan|berjalan|mlaku)|(?:tetap|tetep|terus|masih|isih) "
+    r"(?:melayani|nglayani|buka|dibuka|terima|nerima|berangkat|mangkat|terbang))\b"
 )
 
 

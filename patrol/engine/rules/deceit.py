@@ -91,13 +91,12 @@ def is_plain(reading: domain.Reading) -> bool:
 def _is_free(reading: domain.Reading) -> bool:
     """Whether all is promised for nothing at an office ("tidak dipungut biaya, datang ke kantor"): then it is the office's.
 
-    Nothing is asked, nobody private answers, and nothing dishonest is spoken of. Where the account is an office's, dues may have a rate
-    as long as there is no account to pay them into.
+    Nothing is asked, nobody private answers, and nothing dishonest is spoken of. An office's own account need not say that it is free.
     """
     by_office = signs.phrases(reading, PhraseGroup.OFFICE_ACCOUNT)
     return (
         bool((signs.phrases(reading, PhraseGroup.NO_MONEY) and signs.phrases(reading, *_OFFICES)) or by_office)
-        and not (signs.money_targets(reading) if by_office else price(reading))
+        and not price(reading)
         and not data_taken(reading)
         and not signs.demands(reading)
         and not signs.contacts(reading)

@@ -209,12 +209,13 @@ def test_papers_that_go_into_a_form_are_data() -> None:
 
 
 def test_an_office_s_own_account_that_leaves_no_way_practises_nothing() -> None:
-    office, dues = Claim(ClaimKind.PHRASE, PhraseGroup.OFFICE_ACCOUNT, (0, 9), "author"), phrase(PhraseGroup.CHARGE, 30)
-    assert not deceit.is_practised(text(office, dues))  # "iuran 332.500, bayar di kantor pos"
-    assert deceit.is_practised(text(dues))
+    office = Claim(ClaimKind.PHRASE, PhraseGroup.OFFICE_ACCOUNT, (0, 9), "author")
+    assert not deceit.is_practised(text(office))  # "klaim? datang ke kantor cabang"
+    assert deceit.is_practised(text())
+    assert deceit.is_practised(text(office, CHARGE))
     account = Claim(ClaimKind.BANK_ACCOUNT, "BRI 012345", (80, 90))
     for way in (PHONE, FORM, account, phrase(PhraseGroup.PRIVATE_CONTACT, 60), phrase(PhraseGroup.CREDENTIALS, 60)):
-        assert deceit.is_practised(text(office, dues, way))
+        assert deceit.is_practised(text(office, way))
 
 
 # --- rule by rule: a hit, a miss, a near miss -----------------------------------------------------
