@@ -23,7 +23,9 @@ __all__ = ["Link", "bank_claims", "claims", "dials_at", "links"]
 _LISTED = phrases.load("platforms.toml")
 _WORDS = phrases.load("names.toml")
 _LANDS = (name for entry in phrases.load("countries.toml").values() for written in entry["names"] for name in phrases.variants(written))
-_ORDINARY = frozenset((*_WORDS["ordinary"]["words"], *_LANDS))  # "TG Jepang" is a programme
+_BODIES = ("bp3mi", "bp2mi", "kp2mi", "p3mi", "p2mi", "sip2mi", "sip3mi", "bnp2tki")
+# "TG Jepang" is a programme, "telegram resmi BP3MI" the body's
+_ORDINARY = frozenset((*_WORDS["ordinary"]["words"], *_LANDS, *_BODIES))
 _NO_PROFILES = frozenset(_WORDS["no_profiles"]["words"])
 _PLATFORM_OF = {
     name.replace("-", " "): platform
@@ -74,9 +76,11 @@ _AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])"
 _ASKED = re.compile(
     r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
     r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek|interview|interviu|wawancara|lamar|lamaran|tanya|tanya2|takon|konsultasi|order|pesan|"
-    r"konfirmasi|hubungin|bot|klik|start|mulai|join|gabung|bergabung|cari|search|owner|daftarkan|kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
+    r"konfirmasi|hubungin|bot|klik|start|daftarkan|kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
     r"[^\n@]{0,14}$|(?:联系|聯繫|客服|咨询|飞机|电报|微信)[^\n@]{0,6}$"
 )
+# "tele: @agen / @agen2": one more of the same platform
+_ONE_MORE = re.compile(r"\s?(?:[/|,&+]|atau\s|or\s|dan\s)\s?@(?P<name>[a-z0-9_][a-z0-9_.]{1,30}[a-z0-9_])(?![\w@])(?!\s?\()")
 _GOES_ON = re.compile(r"\s?(?:[/|,&+]|\n|atau|or|dan|&)\s?")
 _ONLY_FOLLOW = re.compile(r"\bfollow\b[^\n@]{0,14}$")
 _TAGGED = re.compile(
@@ -169,7 +173,9 @@ def _may_name(plain: str) -> bool:
     return _names_platform(plain)
 
 
-_names_platform = prefilter.sight(joint.join(name.split()) for name in _PLATFORM_OF for joint in ("", " ", "-"))
+_names_platform = prefilter.sight(
+    joint.join(name.split()) + clitic for name in _PLATFORM_OF for joint in ("", " ", "-") for clitic in ("", "nya", "ku", "ne", "na", "mu")
+)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 
@@ -205,6 +211,11 @@ def _written(folded: folding.Folded, found: list[Link], mails: list[tuple[int, i
         if not any(taken[one.start : one.end]):
             named.append(one)
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            reach = one.end
+            while other := _ONE_MORE.match(plain, reach):
+                reach = other.end("name")
+                named.append(one._replace(start=other.start("name"), end=reach, name=other["name"]))
+                taken[other.start("name") : reach] = b"\1" * (reach - other.start("name"))
             same = _SAME_THERE.match(plain[one.end : one.end + 60])
             if same:
                 named.append(one._replace(platforms=_platforms(same["platforms"])))
@@ -267,7 +278,7 @@ def _is_said(folded: folding.Folded, match: re.Match[str], name: str, end: int) 
     if "@" in sign or "(at)" in sign or "~" in sign:
         return True
     marked = re.search(r"[\d_]|\w\.\w", name) is not None
-    told = any(c in sign for c in ":=>→➜➡👉") or re.search(r"\bid\b|username|user|akun", match["between"]) is not None
+    told = any(c in sign for c in ":=>→➜➡👉") or re.search(r"\bid\b|username|user|akun", f"{platforms} {match['between']}") is not None
     bare = re.split(r"[/&,+\s]", platforms)[0] in _CAUTIOUS
     if bare and not marked:
         return told and len(name) > 3 and re.match(r"\s?(?:$|[\n,.;|/()])", folded.plain[end : end + 3]) is not None

@@ -216,6 +216,11 @@ def test_how_a_name_is_introduced(text: str, expected: list[str]) -> None:
         ("ketuk pintu hr_contoh_id di tele", ["telegram:hr_contoh_id"]),
         ("t3legram @hr_contoh", ["telegram:hr_contoh"]),
         ("飞机 @hr_contoh 电话 855", ["telegram:hr_contoh"]),
+        ("tele: @hr_contoh / @hr_contoh2", ["telegram:hr_contoh", "telegram:hr_contoh2"]),
+        ("linenya wati_99", ["line:wati_99"]),
+        ("line id nya contohhr", ["line:contohhr"]),
+        ("微信号：hr8899", ["wechat:hr8899"]),
+        ("gabung telegram resmi BP3MI", []),
         ("magang & TG Jepang 🎌 setor", []),  # tokutei ginou
         ("pabrik baja di tele Taiwan", []),
     ],
@@ -232,6 +237,8 @@ def test_names_behind_signs_and_in_other_words(text: str, expected: list[str]) -
         ("daftar: @hr_contoh atau @hr_contoh2", ["telegram:hr_contoh", "telegram:hr_contoh2"]),
         ("联系 @hr_contoh", ["telegram:hr_contoh"]),
         ("info.id dan tag @temanmu", []),
+        ("join yuk @budi_contoh @ani_contoh bareng", []),
+        ("mulai dari @budi_contoh dulu", []),
         ("makasih @admin_grup, @ibu_contoh sehat?", []),
     ],
 )
