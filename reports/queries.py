@@ -290,9 +290,11 @@ HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
 
 
 def case_moves(office: int | None, start: datetime, until: datetime) -> list[CaseMove]:
+    """One that was opened again because what it referred came back is reopened like any other."""
     sql = f"""
-SELECT e.at, e.kind, e.case_id, c.opened_at, {_WITHDRAWN_AT} FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
- WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
+SELECT e.at, CASE e.kind WHEN 'came_back' THEN 'reopened' ELSE e.kind END, e.case_id, c.opened_at, {_WITHDRAWN_AT}
+  FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+ WHERE e.kind IN ('opened', 'reopened', 'came_back', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
    AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
  ORDER BY e.at, e.id"""  # noqa: S608 -- constants of this file
     return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
@@ -305,7 +307,7 @@ SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
   FROM unnest(%(moments)s::timestamptz[]) AS m(at)
   LEFT JOIN LATERAL (
        SELECT DISTINCT ON (e.case_id) e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
-        WHERE e.at < m.at AND e.kind IN ('opened', 'reopened', 'closed')
+        WHERE e.at < m.at AND e.kind IN ('opened', 'reopened', 'came_back', 'closed')
           AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
         ORDER BY e.case_id, e.at DESC, e.id DESC) l ON true
  GROUP BY m.at"""
@@ -317,7 +319,7 @@ def open_case_ids(office: int | None, moment: datetime) -> list[tuple[int, datet
     sql = """
 SELECT l.case_id, l.at FROM (
        SELECT DISTINCT ON (e.case_id) e.case_id, e.at, e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
-        WHERE e.at < %(moment)s AND e.kind IN ('opened', 'reopened', 'closed')
+        WHERE e.at < %(moment)s AND e.kind IN ('opened', 'reopened', 'came_back', 'closed')
           AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
         ORDER BY e.case_id, e.at DESC, e.id DESC) l
  WHERE l.kind <> 'closed' ORDER BY l.at, l.case_id"""

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from patrol.cases import referrals
 from reports import queries
 from tests import factories
-from tests.cases import test_merging
+from tests.cases import asked, test_merging, test_referrals
 from tests.cases.test_merging import LATER
 from tests.conftest import as_superuser
 from tests.factories import NOW
@@ -51,3 +52,18 @@ def test_a_ring_that_two_offices_brought_stands_once_among_what_is_open() -> Non
     test_merging.unmerge(case, analyst, now=then)
     after = then + timedelta(minutes=1)
     assert [queries.open_cases(office, [after])[after] for office in (None, case.office_id, other.office_id)] == [2, 1, 1]
+
+
+@pytest.mark.django_db
+def test_a_case_whose_content_came_back_is_open_again_and_counted_as_reopened() -> None:
+    officer = factories.person()
+    case = asked.case_of(by=officer)
+    made = asked.answer(asked.sent(case, officer), officer, "acted_upon")
+    test_referrals.close(case, officer)
+    then = LATER + timedelta(minutes=1)
+    referrals.new_round(referral_id=made.pk, note="Tayang lagi.", seen_version=made.version, by=officer, now=then)
+    after = then + timedelta(minutes=1)
+    assert [queries.open_cases(None, [at])[at] for at in (then, after)] == [0, 1]
+    assert queries.open_case_ids(None, after) == [(case.pk, then)]
+    moves = [move.kind for move in queries.case_moves(None, NOW, after)]
+    assert moves == ["opened", "closed", "reopened"]
