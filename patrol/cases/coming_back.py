@@ -198,6 +198,7 @@ def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datet
                 text = _("Nothing was changed: %(number)s is not confirmed. Decide on it first.")
                 raise RefusedError("come_back.not_confirmed", text, number=flag.number)
         why = sentence(found, rows)
+        number = referrals.next_number(found, now=now, into_draft=True)
         case = referrals.open_again(found, f"{found.number}: {why}", by=by, now=now)
         offices = {case.office_id, found.case.office_id}
         free = [flag for flag in seen.values() if flag.office_id in offices and not hasattr(flag, "case_entry")]
@@ -208,7 +209,7 @@ def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datet
             models.ReferralItem(kind=ItemKind.LINK, value=flag.post.url, mark=proposing.mark(ItemKind.LINK, flag.post.url), flag=flag)
             for flag in seen.values()
         ]
-        made = referrals.follow(found, items, why, by=by, now=now)
+        made = referrals.follow(found, items, why, number=number, by=by, now=now)
         _answer(rows, ComeBackOutcome.ASKED, by=by, now=now, following=made)
         return made
 

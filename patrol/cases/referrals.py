@@ -768,6 +768,8 @@ def new_round(
     access.require(by, Action.REFERRAL_WRITE, office_id=found.case.office_id)
     require_sender(found.from_directorate, by)
     with transaction.atomic():
+        homes.hold(found.case_id)
+        number = next_number(found, now=now, into_draft=False)
         open_again(found, f"{found.number}: {note}", by=by, now=now)
         held = _held(referral_id, Action.REFERRAL_WRITE, by, seen_version)
         _require_went_out(held)
@@ -777,7 +779,7 @@ def new_round(
         items = list(held.items.filter(pk__in=item_ids) if item_ids else held.items.all())
         if not items:
             raise RefusedError("referral.no_lines_back", _("Nothing was changed: choose the lines that are there again."), "item")
-        return _follow(held, items, together=held.together, note=note, by=by, now=now)
+        return _follow(held, items, together=held.together, note=note, number=number, by=by, now=now)
 
 
 def _require_went_out(held: models.Referral) -> None:
@@ -800,6 +802,7 @@ def _follow(
     *,
     together: str,
     note: str,
+    number: str,
     by: models.Person,
     now: datetime,
     told: Mapping[str, Any] | None = None,
@@ -817,25 +820,37 @@ def _follow(
         before=held,
         facts=held.facts,
         note=note,
+        number=number,
     )
 
 
-def follow(found: models.Referral, items: Sequence[models.ReferralItem], why: str, *, by: models.Person, now: datetime) -> models.Referral:
+def _last(found: models.Referral) -> models.Referral:
+    while (later := found.later.exclude(state=ReferralState.WITHDRAWN).first()) is not None:
+        found = later
+    return found
+
+
+def next_number(found: models.Referral, *, now: datetime, into_draft: bool) -> str:
+    """For a round that follows, with the case held and before anything is written to the log: the series of numbers is locked before the
+    log. "" where it goes `into_draft`, the round that is there and has not left."""
+    return "" if into_draft and _last(found).state in states.UNSENT else series.take("RJK", 1, now=now)[0]
+
+
+def follow(
+    found: models.Referral, items: Sequence[models.ReferralItem], why: str, *, number: str, by: models.Person, now: datetime
+) -> models.Referral:
     """These lines into the round that follows the last one: into its draft where it is there already and has not left, else into a new one.
 
-    `why` goes before what was written of why the lines belong together. Inside the caller's transaction, after `open_again`. Raises
-    RefusedError, PermissionDenied.
+    `why` goes before what was written of why the lines belong together; `number`: of `next_number`. Inside the caller's transaction, after
+    `open_again`. Raises RefusedError, PermissionDenied.
     """
     seen = models.Flag.objects.filter(pk__in=[item.flag_id for item in items]).order_by("pk").values_list("number", flat=True)
     told = {"back": found.number, "flags": list(seen)}  # what was found again and of which round: it may be an earlier one
-    last = found
-    while (later := last.later.exclude(state=ReferralState.WITHDRAWN).first()) is not None:
-        last = later
-    held = _held(last.pk, Action.REFERRAL_WRITE, by, None)
+    held = _held(_last(found).pk, Action.REFERRAL_WRITE, by, None)
     together = f"{why}\n{held.together}".strip()[:4000]
     if held.state not in states.UNSENT:
         _require_went_out(held)
-        return _follow(held, items, together=together, note=why, by=by, now=now, told=told)
+        return _follow(held, items, together=together, note=why, number=number, by=by, now=now, told=told)
     there = set(held.items.values_list("mark", flat=True))
     new = [item for item in items if item.mark not in there]
     if len(there) + len(new) > packets.MOST:

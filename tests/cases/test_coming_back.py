@@ -350,6 +350,25 @@ def test_a_closed_case_is_open_again_at_whoever_referred_it(officer: models.Pers
     assert not case.entries.filter(flag=new).exists()  # another office's flag stays where it is
 
 
+def test_a_next_round_of_a_closed_case_takes_its_number_before_it_writes_to_the_log(officer: models.Person) -> None:
+    """As `draft` does: two in the other order would wait for each other."""
+    for begins in (True, False):
+        case = asked.case_of(by=officer)
+        sent = asked.answer(asked.sent(case, officer), officer, "acted_upon")
+        case.refresh_from_db()
+        cases.close(case_id=case.pk, outcome="acted_upon", note="Selesai.", seen_version=case.version, by=officer, now=NOW)
+        if begins:
+            found(sent)
+        with CaptureQueriesContext(connection) as queries:
+            if begins:
+                begin(sent, officer)
+            else:
+                referrals.new_round(referral_id=sent.pk, note="Tayang lagi.", seen_version=sent.version, by=officer, now=SWEPT)
+        waits_for = [name for one in queries for name in ("patrol_series", "patrol_loghead") if name in one["sql"]]
+        assert waits_for[0] == "patrol_series"
+        assert waits_for.count("patrol_series") == 1
+
+
 def test_only_what_a_person_confirmed_goes_into_a_round(officer: models.Person, sent: models.Referral) -> None:
     found(sent, "waiting")
     with pytest.raises(RefusedError, match=r"^come_back\.not_confirmed$"):
