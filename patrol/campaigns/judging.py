@@ -175,10 +175,18 @@ def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: 
 
 
 def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
-    """Takes the merger back: the posts this campaign brought go back to it, as far as they are still where it took them."""
+    """Takes the merger back: the posts this campaign brought go back to it, as far as they are still where it took them.
+
+    Raises RefusedError where the campaign it went into was merged onward, or dissolved: no post of its is there.
+    """
     with _judged(campaign_id, by, seen_version) as campaign:
         into = campaign.merged_into
         if into is None:
+            raise nothing()
+        if into.merged_into_id is not None:
+            text = _("Nothing was changed: %(number)s, which it was merged into, was merged into another one later. Take that back first.")
+            raise RefusedError("campaign.merged_on", text, number=into.number)
+        if into.state == CampaignState.DISSOLVED:
             raise nothing()
         merger = into.events.filter(kind=CampaignEventKind.MERGED, told__from=campaign.pk).order_by("-id").first()
         if merger is None:
@@ -191,6 +199,12 @@ def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.P
             tell(one, CampaignEventKind.UNMERGED, by=by, now=now, note=note, told=told)
         campaign.refresh_from_db()
         return campaign
+
+
+def may_take_back(campaign: models.Campaign, person: models.Person) -> bool:
+    """Whether `unmerge` would find the posts where this campaign took them."""
+    into = campaign.merged_into
+    return into is not None and into.state != CampaignState.DISSOLVED and access.may(person, Action.CAMPAIGN_JUDGE)
 
 
 def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> None:

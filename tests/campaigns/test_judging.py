@@ -127,6 +127,38 @@ def test_a_merger_is_taken_back_with_exactly_what_it_brought(officer: Any) -> No
     assert (other.state, one.posts_count) == (CampaignState.PROPOSED, 3)
 
 
+def test_a_merger_in_the_middle_is_taken_back_after_the_one_that_came_later(officer: Any) -> None:
+    one, other, third = ring(2), ring(2, B), models.Campaign.objects.create(number="JRG-26-0900", made_at=NOW, grown_at=NOW)
+    theirs = set(one.members.values_list("post_id", flat=True))
+    judging.merge(campaign_id=other.pk, other_id=one.pk, note="", seen_version=other.version, by=officer, now=NOW)
+    judging.merge(campaign_id=third.pk, other_id=other.pk, note="", seen_version=third.version, by=officer, now=NOW)
+    for campaign in (one, other, third):
+        campaign.refresh_from_db()
+    events = models.CampaignEvent.objects.count()
+    assert (judging.may_take_back(one, officer), judging.may_take_back(other, officer)) == (False, True)
+    assert not judging.may_take_back(other, factories.person(Role.REGISTRAR))
+    with pytest.raises(RefusedError, match=r"^campaign\.merged_on$"):
+        judging.unmerge(campaign_id=one.pk, seen_version=one.version, by=officer, now=NOW)
+    one.refresh_from_db()
+    assert (one.merged_into, third.members.count(), models.CampaignEvent.objects.count()) == (other, 4, events)
+    judging.unmerge(campaign_id=other.pk, seen_version=other.version, by=officer, now=NOW)
+    judging.unmerge(campaign_id=one.pk, seen_version=one.version, by=officer, now=NOW)
+    assert set(one.members.values_list("post_id", flat=True)) == theirs
+
+
+def test_what_went_into_a_dissolved_one_is_not_taken_back(officer: Any) -> None:
+    one, other = ring(2), ring(2, B)
+    judging.merge(campaign_id=other.pk, other_id=one.pk, note="", seen_version=other.version, by=officer, now=NOW)
+    other.refresh_from_db()
+    judging.dissolve(campaign_id=other.pk, note="", seen_version=other.version, by=officer, now=NOW)
+    one.refresh_from_db()
+    assert not judging.may_take_back(one, officer)
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        judging.unmerge(campaign_id=one.pk, seen_version=one.version, by=officer, now=NOW)
+    one.refresh_from_db()
+    assert one.merged_into == other
+
+
 def test_a_tie_to_another_campaign_is_no_tie_to_confirm(officer: Any) -> None:
     one, _other = ring(2), ring(2, B)
     posted(f"Lowongan di luar negeri, hubungi {A} atau {B} berangkat minggu ini")

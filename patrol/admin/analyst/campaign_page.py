@@ -151,6 +151,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
         "events": _events(campaign),
         "merged": campaign.merged_into,
+        "may_unmerge": judging.may_take_back(campaign, person),
         "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
     }
 
