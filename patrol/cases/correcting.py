@@ -118,7 +118,7 @@ def _open_again(case: models.Case, referral: models.Referral, note: str, *, by: 
     """A closed case of which something has to be corrected: at whoever sent that."""
     sender = referral.sent_by
     first = sender if sender is not None and sender.at_directorate and not case.at_directorate else None
-    at_directorate, whose = moving.at_whom(case, first, of=referral.case)
+    at_directorate, whose = moving.at_whom(case, first)
     moving.open_again(case, CaseEventKind.REOPENED, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
 
 

@@ -46,6 +46,12 @@ def _ids(sql: str, case_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def apart(case: models.Case) -> list[models.Case]:
+    """Those that went into it and are another office's: while there are any, only the directorate has the whole. Two queries."""
+    rows = models.Case.objects.filter(pk__in=tree(case.pk)).exclude(office=case.office_id)
+    return list(rows.select_related("office", "opened_by", "escalated_by", "responsible").order_by("pk"))
+
+
 def of(case: models.Case) -> models.Case:
     """Its home, read and not held. No query where it is not merged."""
     while case.merged_into is not None:

@@ -230,9 +230,7 @@ def _tell(kind: str, into: models.Case, case: models.Case, *, by: models.Person,
     for own, other, what in ((into, case, kind), (case, into, away)):
         if own.at_directorate:
             continue
-        theirs = {one.pk: one for one in (own.opened_by, own.escalated_by, own.responsible) if one is not None and one.is_active}
-        told: list[dict[str, Any]] = [{"person": one} for one in theirs.values() if one.office_id == own.office_id]
-        moving.notify(what, own, told or [{"office": own.office}], by=by, now=now, note=other.number)
+        moving.notify(what, own, moving.its_people(own), by=by, now=now, note=other.number)
 
 
 # --- what a page shows ----------------------------------------------------------------------------

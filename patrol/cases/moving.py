@@ -343,7 +343,8 @@ def takers(case: models.Case) -> list[models.Person]:
 
 
 def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told."""
+    """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told. Not one
+    of two offices: neither is to act for the other."""
     case = find(case_id, Action.CASE_RETURN, by)
     note = noted(note)
     if not case.with_directorate:
@@ -351,6 +352,9 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
             raise stale(case)
         raise states.MoveRefusedError(case.state, CaseState.OPENED)
     with transaction.atomic():
+        models.Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # whoever merges another into it holds it too
+        if case.version == seen_version and homes.apart(case):
+            raise _two_offices()
         case = _move(
             case,
             CaseState.OPENED,
@@ -399,28 +403,49 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
         tasking.dropped(case, left, by=by, now=now)
         if escalated:
             tell("case_closed", case, by=by, now=now, note=note)
+        for one in homes.apart(case):  # of the other case they know the number alone, not what is said of it
+            if not one.at_directorate:
+                notify("case_home_closed", one, its_people(one), by=by, now=now, note=case.number)
     return case
 
 
+def its_people(case: models.Case) -> list[dict[str, Any]]:
+    """Who of its office is told of it: whoever opened, escalated or has it; all of it where none of them is there any more."""
+    people = {one.pk: one for one in (case.opened_by, case.escalated_by, case.responsible) if one is not None and one.is_active}
+    return [{"person": one} for one in people.values() if one.office_id == case.office_id] or [{"office": case.office}]
+
+
 def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
-    """Opens a closed case again, with a reason. One that nobody had is again whoever opened it's."""
+    """Opens a closed case again, with a reason. One that nobody had is again whoever opened it's. One of two offices is the directorate's
+    to open, and is in analysis there."""
     case = find(case_id, Action.CASE_CLOSE, by)
     if case.merged_into_id is not None:
         raise RefusedError("case.merged", _("Nothing was changed: the case is merged into another. Take the merger back instead."))
+    stays = not case.at_directorate and bool(homes.apart(case))
+    if stays and not by.at_directorate:
+        raise _two_offices()
+    whose = case.responsible or case.opened_by
+    after, more = _again(case, stays, by=by, now=now)
     return _move(
         case,
-        CaseState.OPENED,
+        after,
         CaseEventKind.REOPENED,
         seen_version=seen_version,
         note=noted(note),
         by=by,
         now=now,
         outcome="",
-        responsible_id=case.responsible_id or case.opened_by_id,
+        responsible=by if stays and not whose.at_directorate else whose,
         closed_by=None,
         closed_at=None,
         only_from={CaseState.CLOSED},
+        **more,
     )
+
+
+def _two_offices() -> RefusedError:
+    text = _("Nothing was changed: a case of another office is merged into it. It stays with the directorate until that is taken back.")
+    return RefusedError("case.two_offices", text)
 
 
 def nothing_hangs(case: models.Case) -> None:
@@ -449,28 +474,38 @@ def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -
 
 
 def came_back(case: models.Case, note: str, *, sender: models.Person | None, of: models.Case, by: models.Person, now: datetime) -> None:
-    """A closed case whose content is there again is open again, at whoever referred it. The caller holds it; `of`: as in `at_whom`."""
-    at_directorate, whose = at_whom(case, by if sender is not None and sender.at_directorate else None, of=of)
+    """A closed case whose content is there again is open again, at whoever referred it. The caller holds it; `of`: the case it was
+    asked in, the same or one that was merged into it."""
+    at_directorate, whose = at_whom(case, by if sender is not None and sender.at_directorate else None)
     open_again(case, CaseEventKind.CAME_BACK, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
 
 
-def at_whom(case: models.Case, first: models.Person | None, *, of: models.Case) -> tuple[bool, models.Person]:
-    """Where a closed case is opened again, and whose it is: `first` at the directorate, None where its office referred. What stands in a
-    case of another office that was merged into it (`of`) brings it back to the directorate, which merged them."""
+def at_whom(case: models.Case, first: models.Person | None) -> tuple[bool, models.Person]:
+    """Where a closed case is opened again, and whose it is: `first` at the directorate, None where its office referred. One that a case of
+    another office was merged into comes back to the directorate, which merged them."""
     if first is not None:
         return True, first
-    apart = of.office_id != case.office_id and case.escalated_at is not None
     had = next((one for one in (case.responsible, case.closed_by) if one is not None and one.at_directorate), None)
-    return (True, had) if apart and had is not None else (False, case.opened_by)
+    if had is not None and not case.at_directorate and homes.apart(case):
+        return True, had
+    return False, case.opened_by
+
+
+def _again(case: models.Case, at_directorate: bool, *, by: models.Person, now: datetime) -> tuple[CaseState, dict[str, Any]]:
+    """The state of a closed case that is opened again, and what goes with it: what the directorate has was escalated to it."""
+    if not at_directorate or case.at_directorate:
+        return CaseState.OPENED, {}
+    return CaseState.IN_ANALYSIS, {} if case.escalated_at else {"escalated_by": by, "escalated_at": now}
 
 
 def open_again(
     case: models.Case, kind: CaseEventKind, note: str, *, at_directorate: bool, whose: models.Person, by: models.Person, now: datetime
 ) -> None:
     """A closed case that the caller holds has something to be done in it again. `whose`: who is responsible."""
+    after, more = _again(case, at_directorate, by=by, now=now)
     _move(
         case,
-        CaseState.IN_ANALYSIS if at_directorate and not case.at_directorate else CaseState.OPENED,
+        after,
         kind,
         seen_version=case.version,
         note=note,
@@ -480,6 +515,7 @@ def open_again(
         closed_by=None,
         closed_at=None,
         responsible=whose,
+        **more,
     )
 
 

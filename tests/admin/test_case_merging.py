@@ -83,3 +83,15 @@ def test_of_a_case_of_two_offices_each_is_told_its_own_side_and_the_number_of_th
     assert "What is missing" not in page  # its flags went over: it lacks none
     assert client.get(address("patrol_case_change", other.pk)).status_code == 404
     assert "Enter the answer" in text_at(client, address("patrol_referral_change", made.pk))
+    seen = models.Case.objects.get(pk=other.pk).version
+    goes_on = "Its flags stand there now. Notes, messages, files and referrals stay here and go on"
+    high = english(door(analyst))
+    give_back = address("patrol_case_give_back", other.pk)
+    assert (goes_on in page, give_back in str(high.get(address("patrol_case_change", other.pk)).content)) == (True, False)
+    asked.answer(models.Referral.objects.get(pk=made.pk), officer, "acted_upon")
+    cases.close(case_id=other.pk, outcome="acted_upon", note="x", seen_version=seen, by=analyst, now=LATER)
+    page = text(client, case)
+    assert (goes_on in page, "Its flags stand there now. That case is closed." in page) == (False, True)
+    reopen = address("patrol_case_reopen", other.pk)
+    shown = [reopen in str(one.get(address("patrol_case_change", other.pk)).content) for one in (english(door(far)), high)]
+    assert shown == [False, True]

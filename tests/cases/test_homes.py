@@ -155,6 +155,23 @@ def test_what_came_back_is_told_in_the_other_one_and_opens_it_again_at_the_direc
 
 
 @database
+def test_what_came_back_of_its_own_leaves_a_case_of_two_offices_at_the_directorate(
+    pair: tuple[models.Case, models.Case], analyst: models.Person
+) -> None:
+    case, other = pair
+    officer = case.opened_by
+    for one in case.referrals.all():
+        asked.answer(one, analyst if one.from_directorate else officer, "acted_upon")
+    models.Case.objects.filter(pk=case.pk).update(escalated_by=None, escalated_at=None)  # only an analyst referred it
+    merge(other, case, analyst)
+    close(case, analyst)
+    own = case.referrals.filter(from_directorate=False).get()
+    step(referrals.new_round, own, officer, note="Tayang lagi.")
+    case.refresh_from_db()
+    assert (case.state, case.responsible, case.escalated_by) == ("in_analysis", analyst, officer)
+
+
+@database
 def test_the_database_closes_nothing_over_what_hangs_in_a_merged_case(
     pair: tuple[models.Case, models.Case], analyst: models.Person
 ) -> None:

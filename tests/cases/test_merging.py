@@ -282,17 +282,29 @@ def test_tasks_of_an_office_s_own_people_stay_with_it_and_are_dropped_with_the_c
 
 
 @database
-def test_a_case_of_two_offices_that_is_handed_back_is_still_taken_apart_by_the_directorate() -> None:
+def test_a_case_of_two_offices_stays_with_the_directorate_until_the_merger_is_taken_back() -> None:
     case, other, (officer, far, analyst) = of_two_offices()
     merge(case, other, analyst)
-    other.refresh_from_db()
-    cases.give_back(case_id=other.pk, note="Lengkapi.", seen_version=other.version, by=analyst, now=LATER)
+
+    def move(verb: Callable[..., Any], by: models.Person, **more: Any) -> models.Case:
+        seen = models.Case.objects.get(pk=other.pk).version
+        return verb(case_id=other.pk, note="Lengkapi.", seen_version=seen, by=by, now=LATER, **more)  # type: ignore[no-any-return]
+
+    assert refused(lambda: move(cases.give_back, analyst)) == ("case.two_offices", "")
     gone = models.Case.objects.get(pk=case.pk)
     assert [merging.may_take_back(gone, one) for one in (officer, far, analyst)] == [False, False, True]
-    with pytest.raises(PermissionDenied):
-        unmerge(case, far)
+    models.Notice.objects.all().delete()
+    move(cases.close, analyst, outcome="acted_upon")
+    assert set(models.Notice.objects.values_list("kind", "person", "case", "note")) == {
+        ("case_closed", far.pk, other.pk, "Lengkapi."),
+        ("case_home_closed", officer.pk, case.pk, other.number),
+    }
+    assert refused(lambda: move(cases.reopen, far)) == ("case.two_offices", "")
+    again = move(cases.reopen, factories.person(Role.SUPERVISOR, "directorate"))
+    assert (again.state, again.responsible) == ("in_analysis", analyst)
     unmerge(case, analyst)
     assert models.Case.objects.get(pk=case.pk).state == "in_analysis"
+    assert move(cases.give_back, analyst).state == "opened"
 
 
 @database

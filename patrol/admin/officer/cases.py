@@ -187,6 +187,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
     events = list(timeline[: cut["timeline"] + 1] if cut["timeline"] else timeline)
     closer = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_CLOSE
     filler = Action.CASE_CLOSE_ESCALATED if case.with_directorate else Action.CASE_NOTE
+    apart = any(one.office_id != case.office_id for one in taken_in)
     still_open, works = case.state != CaseState.CLOSED, homes.works(case)
     written = cases.written(case, person, also=also)
     any_message = any(event.kind == CaseEventKind.MESSAGE for event in written)
@@ -286,10 +287,13 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
             "escalate": escalates,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED,
             "pass_on": _passes_on(case, person),
-            "give_back": can(Action.CASE_RETURN) and case.with_directorate,
+            "give_back": can(Action.CASE_RETURN) and case.with_directorate and not apart,
             "close": can(closer) and still_open,
             "take_out": can(filler) and still_open,
-            "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED and case.merged_into_id is None,
+            "reopen": can(Action.CASE_CLOSE)
+            and case.state == CaseState.CLOSED
+            and case.merged_into_id is None
+            and (person.at_directorate or not apart),
             "merge": merging.may_merge(case, person),
             "unmerge": merging.may_take_back(case, person),
         },
@@ -309,6 +313,7 @@ def _went(case: models.Case, person: models.Person) -> dict[str, Any] | None:
         "number": into.number,
         "office": into.office.name if into.office_id != case.office_id else "",
         "link": base.here("patrol_case_change", into.pk) if sees else "",
+        "goes_on": homes.is_open(case),
     }
 
 

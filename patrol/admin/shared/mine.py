@@ -36,6 +36,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
         gettext_lazy("%(thing)s was merged into %(note)s of another office; your office goes on with what is its own"),
         "merge",
     ),
+    "case_home_closed": (gettext_lazy("%(thing)s: %(note)s, which it was merged into, was closed"), "check"),
     "case_unmerged": (gettext_lazy("%(thing)s: the merger with %(note)s was taken back"), "call_split"),
     "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
     "case_passed_on": (gettext_lazy("%(thing)s was passed on to you"), "move_up"),
