@@ -8,7 +8,7 @@ that was taken back had been proposed by.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -28,15 +28,31 @@ LIVE: Final = (CampaignState.PROPOSED, CampaignState.CONFIRMED)
 # Who judged it so holds it.
 _JUDGED: Final = (CampaignEventKind.CONFIRMED, CampaignEventKind.NAMED, CampaignEventKind.SPLIT, CampaignEventKind.MERGED)
 
-# What no proposal of the two names, and what one names that was refused.
+# What no proposal of the two names, and what one names that was refused. What was answered of two campaigns is answered of what they went
+# into since: `moved`.
 _FOUND: Final = """
+WITH RECURSIVE way AS (
+    SELECT c.id AS campaign, c.id AS at, c.merged_into_id AS onward FROM patrol_campaign c
+     WHERE c.id IN (SELECT unnest(ARRAY[p.one_id, p.other_id]) FROM patrol_mergerproposal p
+                      JOIN patrol_campaign o ON o.id = p.one_id JOIN patrol_campaign x ON x.id = p.other_id
+                     WHERE COALESCE(o.merged_into_id, x.merged_into_id) IS NOT NULL)
+    UNION SELECT w.campaign, c.id, c.merged_into_id FROM way w JOIN patrol_campaign c ON c.id = w.onward
+), moved AS MATERIALIZED (
+    SELECT p.id, LEAST(o.at, x.at) AS one, GREATEST(o.at, x.at) AS other, p.keys, a.outcome
+      FROM patrol_mergerproposal p JOIN patrol_mergeranswer a ON a.proposal_id = p.id
+      JOIN way o ON o.campaign = p.one_id AND o.onward IS NULL JOIN way x ON x.campaign = p.other_id AND x.onward IS NULL
+)
 SELECT LEAST(l.campaign_id, e.campaign_id), GREATEST(l.campaign_id, e.campaign_id),
        array_agg(DISTINCT t.key ORDER BY t.key) FILTER (WHERE n.id IS NULL), array_agg(DISTINCT t.key) FILTER (WHERE n.id IS NOT NULL)
   FROM patrol_tie t JOIN patrol_linkedpost l ON l.post_id = t.later_id JOIN patrol_linkedpost e ON e.post_id = t.earlier_id
   LEFT JOIN LATERAL (
        SELECT p.id, a.outcome FROM patrol_mergerproposal p LEFT JOIN patrol_mergeranswer a ON a.proposal_id = p.id
         WHERE p.one_id = LEAST(l.campaign_id, e.campaign_id) AND p.other_id = GREATEST(l.campaign_id, e.campaign_id)
-          AND t.key = ANY(p.keys) LIMIT 1) n ON true
+          AND t.key = ANY(p.keys)
+       UNION ALL
+       SELECT m.id, m.outcome FROM moved m
+        WHERE m.one = LEAST(l.campaign_id, e.campaign_id) AND m.other = GREATEST(l.campaign_id, e.campaign_id) AND t.key = ANY(m.keys)
+       LIMIT 1) n ON true
  WHERE t.crosses AND t.state = 'proposed' AND t.weight >= %(strong)s AND l.campaign_id <> e.campaign_id
    AND (n.id IS NULL OR n.outcome = 'refused')
  GROUP BY 1, 2 ORDER BY 1, 2 LIMIT %(limit)s
@@ -58,7 +74,8 @@ def tell(*, now: datetime) -> int:
         judging.lock()
         pairs = _found()
         for one, other, _new, refused in pairs:
-            judging.part(one, other, refused, by=None, now=now)
+            if refused:
+                _part(one, other, refused, now=now)
         fresh = [(one, other, new) for one, other, new, _refused in pairs if new]
         known = models.Campaign.objects.in_bulk({key for one, other, _new in fresh for key in (one, other)})
         holders = _holders(known) if known else {}
@@ -74,6 +91,15 @@ def tell(*, now: datetime) -> int:
                     told.setdefault((field, key), notice)
             models.Notice.objects.bulk_create(told.values())
     return len(pairs)
+
+
+def _part(one_id: int, other_id: int, keys: Collection[str], *, now: datetime) -> None:
+    """What was refused ties the two no more, and each says so."""
+    held = models.Campaign.objects.in_bulk((one_id, other_id))
+    cut = judging.part(one_id, other_id, keys, by=None, now=now)
+    for this, that in ((held[one_id], held[other_id]), (held[other_id], held[one_id])):
+        judging.changed(this)
+        judging.tell(this, CampaignEventKind.TIE_CUT, by=None, now=now, told={"with": that.number, "ties": cut})
 
 
 def _holders(campaign_ids: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
@@ -106,7 +132,7 @@ class Offered:
 
 def waiting(campaign: models.Campaign) -> list[Offered]:
     """Two queries, one where nothing is proposed. What was cut meanwhile ties no more: then there is nothing to ask."""
-    proposals = list(_open(campaign).select_related("one", "other").order_by("id")[:SHOWN])
+    proposals = list(_open(campaign).select_related("one", "other").order_by("id"))
     if not proposals:
         return []
     keys: dict[int, set[str]] = defaultdict(set)
@@ -122,7 +148,7 @@ def waiting(campaign: models.Campaign) -> list[Offered]:
         there = next(one for one in ends if one is not None and one != campaign.pk)
         if tie.key in keys.get(there, ()):
             ties[there].append(tie)
-    return [Offered(others[key], newest[key], tuple(ties[key])) for key in others if ties[key]]
+    return [Offered(others[key], newest[key], tuple(ties[key])) for key in others if ties[key]][:SHOWN]
 
 
 def _shared(campaign: models.Campaign, keys: Iterable[str]) -> QuerySet[models.Tie]:

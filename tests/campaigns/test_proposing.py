@@ -14,7 +14,7 @@ from patrol.domain.states import CampaignState, TieState
 from patrol.infra.refusals import RefusedError
 from patrol.models import MergerOutcome, Role
 from tests import factories
-from tests.campaigns.test_campaigns import OFFERS, A, B, campaign_of, posted
+from tests.campaigns.test_campaigns import OFFERS, A, B, C, campaign_of, posted
 from tests.campaigns.test_judging import ring
 from tests.factories import NOW
 
@@ -108,13 +108,58 @@ def test_what_was_refused_is_cut_and_proposes_nothing_again_but_something_else_d
     [third] = posted(OFFERS[2].format(B))
     assert campaign_of(third) == other  # the post that gave both draws nobody over
     posted(f"Kursi tinggal sedikit, {A} atau {B}")
+    one.refresh_from_db()
+    other.refresh_from_db()
     assert (proposing.tell(now=NOW), proposing.tell(now=NOW)) == (1, 0)  # cut by the sweep, since it was refused
     assert (models.MergerProposal.objects.count(), outcomes()) == (1, [MergerOutcome.REFUSED])
+    for this, that in ((one, other), (other, one)):
+        version = this.version
+        this.refresh_from_db()
+        event = this.events.order_by("id").last()
+        assert (event.kind, event.by, event.told) == ("tie_cut", None, {"ties": 1, "with": that.number})
+        assert this.version > version
+    assert models.AuditEntry.objects.filter(verb="campaign.tie_cut", actor_id=None).count() == 2
     assert proposing.waiting(one) == proposing.waiting(other) == []
     posted(f"{OFFERS[3].format(B)} kru.rekaan@surel.example", f"Lowongan di luar negeri, chat {A} kru.rekaan@surel.example")
     assert proposing.tell(now=NOW) == 1
     [offered] = proposing.waiting(one)
     assert {tie.kind for tie in offered.ties} == {"email"}
+
+
+@pytest.mark.parametrize("answer", ["refused", "merged", "none"])
+def test_what_was_answered_holds_for_the_campaign_that_one_of_the_two_went_into(answer: str) -> None:
+    wider = models.Campaign.objects.create(number="JRG-26-0900", made_at=NOW, grown_at=NOW)
+    one, other = two()
+    proposing.tell(now=NOW)
+    proposal, officer = models.MergerProposal.objects.get(), factories.person()
+    before = models.Tie.objects.latest("id").pk
+    if answer == "refused":
+        proposing.refuse(campaign_id=one.pk, proposal_id=proposal.pk, note="", by=officer, now=NOW)
+    elif answer == "merged":
+        judging.merge(campaign_id=one.pk, other_id=other.pk, note="", seen_version=one.version, by=officer, now=NOW)
+        other.refresh_from_db()
+        judging.unmerge(campaign_id=other.pk, seen_version=other.version, by=officer, now=NOW)
+    one.refresh_from_db()
+    judging.merge(campaign_id=wider.pk, other_id=one.pk, note="", seen_version=wider.version, by=officer, now=NOW)
+    posted(f"Kursi tinggal sedikit, {A} atau {B}")  # what tied the two ties the wider one and the other
+    tie = models.Tie.objects.get(crosses=True, state=TieState.PROPOSED, key=proposal.keys[0], pk__gt=before)
+    proposing.tell(now=NOW)
+    fresh = models.MergerProposal.objects.exclude(pk=proposal.pk).filter(one=wider, other=other)
+    assert fresh.exists() == (answer == "none")
+    tie.refresh_from_db()
+    assert tie.state == (TieState.CUT if answer == "refused" else TieState.PROPOSED)
+
+
+def test_proposals_that_nothing_ties_any_more_hide_none_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposing, "SHOWN", 1)
+    one, other = two()
+    proposing.tell(now=NOW)
+    models.Tie.objects.filter(crosses=True).update(state=TieState.CUT)
+    third = campaign_of(posted(OFFERS[2].format(C), OFFERS[3].format(C))[0])
+    posted(f"Lowongan di luar negeri, hubungi {A} atau {C} berangkat minggu ini")
+    assert proposing.tell(now=NOW) == 1
+    assert [offered.other for offered in proposing.waiting(one)] == [third]
+    assert proposing.waiting(other) == []
 
 
 def test_who_is_late_is_told_who_was_faster_and_who_may_not_judge_is_refused() -> None:
