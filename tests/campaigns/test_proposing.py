@@ -115,7 +115,7 @@ def test_what_was_refused_is_cut_and_proposes_nothing_again_but_something_else_d
     for this, that in ((one, other), (other, one)):
         version = this.version
         this.refresh_from_db()
-        event = this.events.order_by("id").last()
+        event = this.events.latest("id")
         assert (event.kind, event.by, event.told) == ("tie_cut", None, {"ties": 1, "with": that.number})
         assert this.version > version
     assert models.AuditEntry.objects.filter(verb="campaign.tie_cut", actor_id=None).count() == 2
