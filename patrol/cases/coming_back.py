@@ -145,10 +145,12 @@ def _tell(case_id: int, now: datetime) -> int:
         models.ComeBack.objects.bulk_create(
             models.ComeBack(referral_id=one.referral, flag_id=one.flag, ties=one.ties, at=now) for one in found
         )
-        models.CaseEvent.objects.bulk_create(
-            models.CaseEvent(case=home, kind=CaseEventKind.SEEN_AGAIN, at=now, by=None, flag_id=one.flag, note=about[one.referral].number)
-            for one in found
-        )
+        for timeline in {home.pk: home, case.pk: case}.values():
+            of = homes.asked_in(timeline, case)
+            told_of = {"case": timeline, "other": of, "kind": CaseEventKind.SEEN_AGAIN, "at": now, "by": None}
+            models.CaseEvent.objects.bulk_create(
+                models.CaseEvent(flag_id=one.flag, note=about[one.referral].number, **told_of) for one in found
+            )
         flags: dict[int, list[int]] = defaultdict(list)
         for one in found:
             flags[one.referral].append(one.flag)
@@ -215,16 +217,19 @@ def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datet
 
 
 def deny(*, referral_id: int, ids: Sequence[int], reason: str, by: models.Person, now: datetime) -> models.Referral:
-    """These are something else, for a reason, which stands in both timelines. Raises as `begin` does."""
+    """These are something else, for a reason, which stands in the timelines of the referral, of its case and of where that went. Raises as
+    `begin` does."""
     reason = moving.noted(reason)
     found = _writable(referral_id, by)
     with transaction.atomic():
         case = homes.hold(found.case_id)
         rows = _asked(found, ids)
-        models.CaseEvent.objects.bulk_create(
-            models.CaseEvent(case=case, kind=CaseEventKind.NOT_AGAIN, at=now, by=by, flag_id=row.flag_id, note=f"{found.number}: {reason}")
-            for row in rows
-        )
+        for timeline in {case.pk: case, found.case_id: found.case}.values():
+            of = homes.asked_in(timeline, found.case)
+            told_of = {"case": timeline, "other": of, "kind": CaseEventKind.NOT_AGAIN, "at": now, "by": by}
+            models.CaseEvent.objects.bulk_create(
+                models.CaseEvent(flag_id=row.flag_id, note=f"{found.number}: {reason}", **told_of) for row in rows
+            )
         referrals.deny(found, reason, by=by, now=now)
         numbers = list(models.Flag.objects.filter(come_backs__in=rows).order_by("pk").values_list("number", flat=True))
         audit.write("case.not_again", by=by, now=now, target=case, after={"number": found.number, "flags": numbers})

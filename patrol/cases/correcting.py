@@ -102,7 +102,8 @@ def correct(objection: models.Objection, held: Held, *, anew: str, reason: str, 
     for referral, _items in held.sent:
         home = held.homes[referral.case_id]
         if home.state == CaseState.CLOSED:
-            _open_again(home, referral, note, by=by, now=now)
+            said = note if home.office_id == referral.case.office_id else ""  # not for the office of the home
+            _open_again(home, referral, said, by=by, now=now)
     _in_timelines(objection, held, note, takes_out=upheld and held.stands, by=by, now=now)
     made = _decided(objection, held, anew=anew, reason=reason, note=note, by=by, now=now) if upheld and held.stands else None
     told = {"objection": objection.number, "outcome": objection.outcome, "office": objection.office_id}
@@ -127,17 +128,25 @@ def _in_timelines(objection: models.Objection, held: Held, note: str, *, takes_o
     of_flags: dict[int, list[models.CaseFlag]] = {}
     for entry in held.entries:
         of_flags.setdefault(entry.case_id, []).append(entry)
-    told: dict[int, set[int]] = {case_id: {entry.flag_id for entry in entries} for case_id, entries in of_flags.items()}
-    for referral, items in held.sent:
-        told.setdefault(held.homes[referral.case_id].pk, set()).update(item.flag_id for item in items)
+    told: dict[int, dict[int, models.Case | None]] = {key: {entry.flag_id: None for entry in entries} for key, entries in of_flags.items()}
+    own: dict[int, set[int]] = {}
+    # What was asked by the home's own office last: that is for it to read, whoever else asked the same.
+    for referral, items in sorted(held.sent, key=lambda one: one[0].case.office_id == held.homes[one[0].case_id].office_id):
+        home = held.homes[referral.case_id]
+        for item in items:
+            told.setdefault(home.pk, {})[item.flag_id] = homes.asked_in(home, referral.case)
+            own.setdefault(referral.case_id, set()).add(item.flag_id)
     numbers = {flag.pk: flag.number for flag in held.flags}
+    said: dict[str, Any] = {"kind": CaseEventKind.CORRECTED, "at": now, "by": by, "note": note}
     for case_id, flags in sorted(told.items()):
         models.CaseEvent.objects.bulk_create(
-            models.CaseEvent(case_id=case_id, kind=CaseEventKind.CORRECTED, at=now, by=by, note=note, flag_id=flag)
-            for flag in sorted(flags)
+            models.CaseEvent(case_id=case_id, flag_id=flag, other=other, **said)
+            for flag, other in sorted(flags.items(), key=lambda one: one[0])
         )
         after = {"objection": objection.number, "flags": [numbers[flag] for flag in sorted(flags)]}
         audit.write("case.corrected", by=by, now=now, target=("case", case_id), after=after)
+    for case_id in sorted(own.keys() - told.keys()):  # it was merged: told in the home too
+        models.CaseEvent.objects.bulk_create(models.CaseEvent(case_id=case_id, flag_id=flag, **said) for flag in sorted(own[case_id]))
     for case_id, entries in of_flags.items() if takes_out else ():
         case = held.homes[case_id]
         moving.remove(case, entries, note, by=by, now=now)

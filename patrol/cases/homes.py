@@ -59,6 +59,11 @@ def of(case: models.Case) -> models.Case:
     return case
 
 
+def asked_in(home: models.Case, case: models.Case) -> models.Case | None:
+    """What an event of the home names as its other case: where the referral stands that it tells of, if not in the home itself."""
+    return None if case.pk == home.pk else case
+
+
 def hold(case_id: int) -> models.Case:
     """Locks the way from this case to its home, in the order of the ids as a merger does, and returns the home.
 

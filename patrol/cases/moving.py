@@ -223,12 +223,13 @@ def _move(
     now: datetime,
     only_from: Collection[CaseState] = tuple(CaseState),
     told: Mapping[str, Any] | None = None,
+    other: models.Case | None = None,
     **changes: Any,
 ) -> models.Case:
     """Compare-and-set of one case with its event and its audit row.
 
     `only_from`: the table of moves knows no verbs, and two of them lead to the same state. `told`: what the event and the log say of
-    the move besides its note (`article`, `to`, `outcome`, `case_kind`).
+    the move besides its note (`article`, `to`, `outcome`, `case_kind`). `other`: the case its words are of (`homes.asked_in`).
     """
     said = dict(told or {})
     if case.version != seen_version:
@@ -245,7 +246,7 @@ def _move(
         if moved == 0:
             raise stale(case)
         clock.follow(case.pk, now=now)
-        event(case, kind, by=by, now=now, note=note, **said)
+        event(case, kind, by=by, now=now, note=note, other=other, **said)
         changed = {"state": after or before} | {key: getattr(one, "pk", one) for key, one in said.items()}
         for key in {"responsible", "responsible_id"} & set(changes):  # whose it is now; None: nobody's
             changed["responsible"] = getattr(changes[key], "pk", changes[key])
@@ -457,8 +458,9 @@ def nothing_hangs(case: models.Case) -> None:
         raise RefusedError("case.referral_hangs", text, numbers=", ".join(hanging))
 
 
-def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -> None:
-    """Inside the transaction that marks a referral as sent, with the case locked: the first one moves it, each stands in its timeline."""
+def refer(case: models.Case, number: str, *, of: models.Case, by: models.Person, now: datetime) -> None:
+    """Inside the transaction that marks a referral as sent, with the case locked: the first one moves it, each stands in its timeline, and
+    in that of the case it was written in (`of`)."""
     moves = case.state in {CaseState.OPENED, CaseState.IN_ANALYSIS}
     changes: dict[str, Any] = {} if case.responsible_id is not None or not moves else {"responsible": by}
     _move(
@@ -469,15 +471,19 @@ def refer(case: models.Case, number: str, *, by: models.Person, now: datetime) -
         note=number,
         by=by,
         now=now,
+        other=homes.asked_in(case, of),
         **changes,
     )
+    if of.pk != case.pk:
+        event(of, CaseEventKind.REFERRED, by=by, now=now, note=number)
 
 
 def came_back(case: models.Case, note: str, *, sender: models.Person | None, of: models.Case, by: models.Person, now: datetime) -> None:
     """A closed case whose content is there again is open again, at whoever referred it. The caller holds it; `of`: the case it was
     asked in, the same or one that was merged into it."""
     at_directorate, whose = at_whom(case, by if sender is not None and sender.at_directorate else None)
-    open_again(case, CaseEventKind.CAME_BACK, note, at_directorate=at_directorate, whose=whose, by=by, now=now)
+    other = homes.asked_in(case, of)
+    open_again(case, CaseEventKind.CAME_BACK, note, at_directorate=at_directorate, whose=whose, by=by, now=now, other=other)
 
 
 def at_whom(case: models.Case, first: models.Person | None) -> tuple[bool, models.Person]:
@@ -499,9 +505,17 @@ def _again(case: models.Case, at_directorate: bool, *, by: models.Person, now: d
 
 
 def open_again(
-    case: models.Case, kind: CaseEventKind, note: str, *, at_directorate: bool, whose: models.Person, by: models.Person, now: datetime
+    case: models.Case,
+    kind: CaseEventKind,
+    note: str,
+    *,
+    at_directorate: bool,
+    whose: models.Person,
+    by: models.Person,
+    now: datetime,
+    other: models.Case | None = None,
 ) -> None:
-    """A closed case that the caller holds has something to be done in it again. `whose`: who is responsible."""
+    """A closed case that the caller holds has something to be done in it again. `whose`: who is responsible; `other`: as of its event."""
     after, more = _again(case, at_directorate, by=by, now=now)
     _move(
         case,
@@ -515,6 +529,7 @@ def open_again(
         closed_by=None,
         closed_at=None,
         responsible=whose,
+        other=other,
         **more,
     )
 

@@ -588,7 +588,7 @@ def _sent(
         receipt_file=file or held.receipt_file,
         due_at=due,
     )
-    moving.refer(homes.hold(held.case_id), held.number, by=by, now=now)
+    moving.refer(homes.hold(held.case_id), held.number, of=held.case, by=by, now=now)
     return held
 
 

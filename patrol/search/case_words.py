@@ -20,11 +20,11 @@ from django.db.models.functions import Coalesce
 from patrol import access, models, search
 from patrol.access import Action
 from patrol.infra import reached
-from patrol.models import CaseEventKind
+from patrol.models import CaseEventKind, OfficeKind
 
 LONGEST_WORDS: Final = 100_000  # characters of one row: what 500 flags say, and a year of messages
-# What is written with these stands in the timeline of both sides. What is written with any other is found by nobody until it is said here
-# who reads it.
+# What is written with these stands in the timeline of both sides, unless the people of a third office wrote it, whose case was merged into
+# this one. What is written with any other is found by nobody until it is said here who reads it.
 _READ_BY_BOTH: Final = frozenset(
     {
         CaseEventKind.FLAG_REMOVED,
@@ -83,7 +83,8 @@ def _rows(case_ids: Sequence[int]) -> list[models.CaseWords]:
     events = models.CaseEvent.objects.filter(case__in=case_ids).annotate(side=Coalesce("office", "by__office")).order_by("id")
     counts = dict.fromkeys(case_ids, 0)
     said: dict[tuple[int, int | None], list[str]] = {(key, None): [] for key in case_ids}
-    for event in events.select_related("attachment"):
+    directorate = set(models.Office.objects.filter(kind=OfficeKind.DIRECTORATE).values_list("pk", flat=True))
+    for event in events.select_related("attachment", "case"):
         counts[event.case_id] += 1
         text, file = event.note, event.attachment
         if file is not None:
@@ -91,7 +92,7 @@ def _rows(case_ids: Sequence[int]) -> list[models.CaseWords]:
         elif event.kind == CaseEventKind.NOTE:
             whose = event.side
         elif event.kind in _READ_BY_BOTH:
-            whose = None
+            whose = None if event.side in directorate | {event.case.office_id} else event.side
         else:
             continue
         if text:

@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from patrol import cases, models
+from patrol.admin.officer import cases as pages
 from patrol.cases import coming_back, homes, referrals
 from patrol.models import Role
 from tests import factories, races
-from tests.cases import asked, test_coming_back
+from tests.cases import asked, objected, test_coming_back
 from tests.cases.test_merging import LATER, flags, merge, refused, row, unmerge
 from tests.factories import NOW
 
@@ -169,6 +170,38 @@ def test_what_came_back_of_its_own_leaves_a_case_of_two_offices_at_the_directora
     step(referrals.new_round, own, officer, note="Tayang lagi.")
     case.refresh_from_db()
     assert (case.state, case.responsible, case.escalated_by) == ("in_analysis", analyst, officer)
+
+
+@database
+def test_what_is_told_of_a_referral_in_the_other_one_is_read_by_whoever_sees_where_it_stands(
+    analyst: models.Person, far: models.Person
+) -> None:
+    (case, _flags), other = objected.in_case(by=factories.person()), asked.case_of(1, NTB, by=far)
+    case, other = to_directorate(case, analyst), to_directorate(other, analyst)
+    officer, made = case.opened_by, asked.approved(case, case.opened_by)
+    merge(case, other, analyst)
+    made = asked.mark_sent(models.Referral.objects.get(pk=made.pk), analyst)
+    flag, first = test_coming_back.newer(), test_coming_back.flag_of(made)
+    for one in (flag, first):
+        test_coming_back.marked(one)
+    test_coming_back.tied(flag, first)
+    asked.copied(flag)
+    swept = test_coming_back.SWEPT
+    assert coming_back.tell(now=swept) == 1
+    coming_back.deny(referral_id=made.pk, ids=test_coming_back.waits(made), reason="Lain.", by=analyst, now=swept)
+    made = asked.answer(models.Referral.objects.get(pk=made.pk), analyst, "acted_upon")
+    close(other, analyst)
+    step(referrals.new_round, made, analyst, note="Tayang lagi.")
+    objected.decide(objected.enter(first, officer), objected.supervisor("directorate"))
+    home = list(models.Case.objects.get(pk=other.pk).events.exclude(other=None).exclude(kind="merged").order_by("id"))
+    kinds = ["referred", "seen_again", "not_again", "came_back", "corrected"]
+    assert [(event.kind, event.other) for event in home] == [(kind, case) for kind in kinds]
+    assert all(event.note for event in home)
+    own = list(case.events.filter(kind__in=kinds, other=None).order_by("id").values_list("kind", "note"))
+    assert own == [(event.kind, event.note) for event in home if event.kind != "came_back"]
+    for reader, notes in ((far, [""] * 5), (analyst, [event.note for event in home])):
+        shown = [pages._event(event, reader) for event in home]
+        assert [(event["note"], event["other"]["number"]) for event in shown] == [(note, case.number) for note in notes]
 
 
 @database

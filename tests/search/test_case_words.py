@@ -11,6 +11,7 @@ from patrol.cases import attachments
 from patrol.infra import reached
 from patrol.search import case_words
 from tests import factories
+from tests.cases import objected, test_homes, test_merging
 from tests.cases.test_moving import confirmed, opened
 from tests.factories import NOW
 
@@ -140,3 +141,17 @@ def test_a_reason_in_the_timeline_is_found_by_both_sides() -> None:
     case = opened(officer)
     cases.escalate(case_id=case.pk, article="placement", note="lintas provinsi", seen_version=1, by=officer, now=NOW)
     assert (holding("provinsi", officer), holding("provinsi", analyst)) == (["Calo rute Batam"], ["Calo rute Batam"])
+
+
+@database
+def test_what_another_office_wrote_in_the_case_its_own_went_into_is_not_found_by_its_office() -> None:
+    officer, far, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person("analyst")
+    case, (flag,) = objected.in_case(by=officer)
+    case, other = (test_homes.to_directorate(one, analyst) for one in (case, opened(far, confirmed(1, "bp3mi-ntb"))))
+    made = objected.enter(flag, officer)
+    test_merging.merge(case, other, analyst)
+    objected.decide(made, objected.supervisor(), put_right="Nomor itu nomor balai desa.")
+    assert models.CaseEvent.objects.get(kind="flag_removed").case == other
+    assert [holding("balai desa", one) for one in (far, officer)] == [[], []]
+    cases.take_out(case_id=other.pk, flag_id=other.entries.all()[0].flag_id, note="salah balai", by=analyst, now=NOW)
+    assert [holding("salah balai", one) for one in (far, officer, analyst)] == [[other.title], [], [other.title]]

@@ -332,11 +332,21 @@ def _passes_on(case: models.Case, person: models.Person) -> bool:
 
 
 _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
+# Where these name another case, their words are of a referral of that one, and for whoever sees it.
+_OF_A_REFERRAL = (
+    CaseEventKind.REFERRED,
+    CaseEventKind.CAME_BACK,
+    CaseEventKind.SEEN_AGAIN,
+    CaseEventKind.NOT_AGAIN,
+    CaseEventKind.CORRECTED,
+)
 
 
 def _event(event: models.CaseEvent, person: models.Person) -> dict[str, Any]:
     """Of another office, whose case was merged into this one, neither people nor what they wrote: that is for their side."""
     foreign = event.by is not None and not words.knows(person, event.by)
+    other = _other(event.other, person) if event.other else ""
+    of_theirs = event.kind in _OF_A_REFERRAL and event.other is not None and not other
     badge = words.CASE_EVENTS[words.MERGERS.get(event.kind, event.kind) if event.other_id else event.kind]
     return {
         "when": words.moment(event.at),
@@ -346,9 +356,9 @@ def _event(event: models.CaseEvent, person: models.Person) -> dict[str, Any]:
         "to": words.person(event.to, person) if event.to and not event.task else "",
         "task": case_tasks.told(event) if event.task else None,
         "outcome": words.CASE_OUTCOMES.get(event.outcome) or words.CASE_KINDS.get(event.case_kind, ""),
-        "note": "" if foreign else event.note,
+        "note": "" if foreign or of_theirs else event.note,
         "file": event.attachment.title if event.attachment else "",
-        "other": {"number": event.other.number, "link": _other(event.other, person)} if event.other else None,
+        "other": {"number": event.other.number, "link": other} if event.other else None,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
 
