@@ -6,9 +6,11 @@ nothing to move. What asks "is the case closed" asks the last case of the way: i
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from patrol import models
 from patrol.domain.states import CaseState
@@ -18,6 +20,19 @@ WITH RECURSIVE way AS (
     SELECT id, merged_into_id FROM patrol_case WHERE id = %s
     UNION SELECT c.id, c.merged_into_id FROM patrol_case c JOIN way w ON c.id = w.merged_into_id)
 SELECT id FROM way ORDER BY id
+"""
+# Every case it was ever merged into, also by way of another, whether that was taken back or not.
+_ONCE: Final = """
+WITH RECURSIVE once AS (
+    SELECT %s::bigint AS id
+    UNION SELECT e.other_id FROM patrol_caseevent e JOIN once o ON e.case_id = o.id WHERE e.kind = 'closed' AND e.outcome = 'merged')
+SELECT id FROM once
+"""
+_ABOVE: Final = """
+WITH RECURSIVE above AS (
+    SELECT id, merged_into_id FROM patrol_case WHERE id IN ({found})
+    UNION SELECT c.id, c.merged_into_id FROM patrol_case c JOIN above a ON c.id = a.merged_into_id)
+SELECT id FROM above
 """
 _TREE: Final = """
 WITH RECURSIVE tree AS (
@@ -38,6 +53,22 @@ def way(case_id: int) -> list[int]:
 def tree(case_id: int) -> list[int]:
     """The case and all that went into it. One query."""
     return _ids(_TREE, case_id)
+
+
+def within(case: models.Case) -> RawSQL:
+    """As `tree`, for `__in` of another query."""
+    return RawSQL(_TREE, [case.pk])  # noqa: S611 -- a constant of this file
+
+
+def once(case: models.Case) -> RawSQL:
+    """The case and all it was ever merged into, for `__in`: what is there of a flag that came back with it."""
+    return RawSQL(_ONCE, [case.pk])  # noqa: S611 -- a constant of this file
+
+
+def above(found: QuerySet[Any]) -> RawSQL:
+    """The cases of these keys and all they went into, for `__in`. Raises EmptyResultSet where nothing can be found."""
+    sql, given = found.order_by().query.sql_with_params()
+    return RawSQL(_ABOVE.format(found=sql), given)  # noqa: S611 -- the text is Django's own, the values are parameters
 
 
 def _ids(sql: str, case_id: int) -> list[int]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import law, moving, register_rows
+from patrol.cases import homes, law, moving, register_rows
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
@@ -57,8 +57,8 @@ class Tallied:
 
 def chosen(case: models.Case) -> list[models.Article]:
     """The articles of a case, in the order of the list, with their editions: what it was escalated with, what was added, less what was
-    taken away; also in a case it took in. Three queries."""
-    events = models.CaseEvent.objects.filter(Q(case=case) | Q(case__merged_into=case), kind__in=CHOOSING)
+    taken away; also in the cases it took in. Three queries."""
+    events = models.CaseEvent.objects.filter(case__in=homes.within(case), kind__in=CHOOSING)
     keys = chosen_by(events.order_by("id").values_list("kind", "article"))
     return list(law.loaded(models.Article.objects.filter(key__in=keys))) if keys else []
 
@@ -208,8 +208,8 @@ def tallied(case: models.Case, first: Sequence[models.Flag]) -> list[Tallied]:
 
 
 def _of(case: models.Case) -> Q:
-    """Ticked in this case or in one it took in."""
-    return Q(event__case=case) | Q(event__case__merged_into=case)
+    """Ticked in this case or in one it took in; of its links also where it was merged into another one meanwhile."""
+    return Q(event__case__in=homes.within(case)) | Q(event__case__in=homes.once(case), flag__case_entry__case=case)
 
 
 def tick(

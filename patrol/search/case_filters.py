@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from patrol import access, cases, models, search
 from patrol.access import Action
+from patrol.cases import homes
 from patrol.cases.channels import CHANNELS
 from patrol.domain.states import CaseState, ReferralState
 from patrol.models import CaseKind, CaseOutcome
@@ -55,16 +57,19 @@ def _responsible(found: Cases, value: str, _person: models.Person) -> Cases:
 
 
 def _channel(found: Cases, value: str, person: models.Person) -> Cases:
-    """With a referral of this channel that was not withdrawn, also in a case merged into it. A kept filter tells of it with the next row of
+    """With a referral of this channel that was not withdrawn, also in what went into it. A kept filter tells of it with the next row of
     the case's timeline."""
     asked = models.Referral.objects.filter(channel=value).exclude(state=ReferralState.WITHDRAWN)
     asked = access.scope(person, Action.REFERRAL_VIEW, asked)  # of a merged case it may be another office's
-    return found.filter(Exists(asked.filter(case=OuterRef("pk"))) | Exists(asked.filter(case__merged_into=OuterRef("pk"))))
+    try:
+        return found.filter(pk__in=homes.above(asked.values("case")))
+    except EmptyResultSet:  # they see no referral
+        return found.none()
 
 
 def _office(found: Cases, value: str, _person: models.Person) -> Cases:
     """Of this office, and those that took in one of it."""
-    return found.filter(Q(office=int(value)) | Exists(models.Case.objects.filter(merged_into=OuterRef("pk"), office=int(value))))
+    return found.filter(pk__in=homes.above(models.Case.objects.filter(office=int(value)).values("pk")))
 
 
 def _zone(person: models.Person) -> ZoneInfo:

@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from patrol import cases, models
-from patrol.cases import attachments, merging, tasks
+from patrol.cases import attachments, merging, tasks, ticking
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, races
+from tests.cases import test_ticking
 from tests.cases.test_moving import confirmed, escalated, last_entry, opened
 from tests.factories import NOW
 
@@ -369,3 +370,26 @@ def test_a_flag_that_joins_while_its_case_is_merged_is_not_lost() -> None:
     )
     assert added == case
     assert later.pk in flags(other)
+
+
+@database
+def test_what_was_ticked_and_chosen_counts_down_a_chain_and_after_taking_back() -> None:
+    analyst = factories.person(Role.ANALYST)
+    low, middle, home = (test_ticking.escalated(article=key) for key in ("placement", "fraud", "fraud"))
+    (flag,) = flags(low)
+    test_ticking.tick(low, analyst)
+    merge(low, middle, analyst)
+    merge(middle, home, analyst)
+    assert {one.key for one in ticking.chosen(home)} == {"placement", "fraud"}
+    assert [one.flag_id for one in ticking.standing(home)] == [flag]
+    edition = test_ticking.article().editions.order_by("id")[0]
+    own = flags(home)[-1]
+    for one in (flag, own):  # as the home has both
+        test_ticking.tick(home, analyst, flag_id=one, edition_id=edition.pk, element="individual")
+    assert len(ticking.standing(home)) == 3
+    unmerge(middle, analyst)
+    assert sorted(one.element for one in ticking.standing(middle)) == ["individual", "placing"]
+    unmerge(low, analyst)
+    assert sorted((one.flag_id, one.element) for one in ticking.standing(low)) == [(flag, "individual"), (flag, "placing")]
+    assert ticking.standing(middle) == []
+    assert [one.flag_id for one in ticking.standing(home)] == [own]

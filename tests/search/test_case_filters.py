@@ -116,3 +116,8 @@ def test_a_case_that_took_in_another_is_found_by_its_office_and_channel_by_whoev
     assert [listed(one, **given) for one in (analyst, far, officer)] == [["Lombok"], ["Lombok"], []]
     assert [listed(one, state="open", channel="platform_form") for one in (analyst, far)] == [["Lombok"], []]
     assert listed(officer, channel="platform_form") == [case.title]
+    _case, third, _people = test_merging.of_two_offices()
+    models.Case.objects.filter(pk=third.pk).update(title="Sumbawa")
+    test_merging.merge(other, third, analyst)  # by way of another
+    assert [listed(one, state="open", office=case.office_id, channel="platform_form") for one in (analyst, far)] == [["Sumbawa"], []]
+    assert listed(factories.person("registrar"), channel="platform_form") == []
