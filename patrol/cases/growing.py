@@ -1,4 +1,5 @@
-"""What joins a case later: a confirmed flag of its office in its row, or in the campaign of one of its flags by a confirmed tie.
+"""What joins a case later: a confirmed flag in the row of one of its flags, or in its campaign by a confirmed tie, of the office that flag
+is of. In a case of two offices each part grows by its own.
 
 The case is told once for each flag, by a sweep: there are many ways for a flag to come there (a decision, a tie, a merger of campaigns, a
 joined row), and the database knows the outcome of them all. Adding them is a person's act. A flag somebody took out is not told again.
@@ -13,8 +14,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection, transaction
 
-from patrol import models
-from patrol.access import audit
+from patrol import access, models
+from patrol.access import Action, audit
 from patrol.cases import moving
 from patrol.domain.states import CaseState
 from patrol.models import CaseEventKind
@@ -25,7 +26,7 @@ SHOWN: Final = 50  # on the page of a case
 # counts once it can no longer be undone with one click. Each campaign and row is asked for once, however many flags of the case it has.
 _NEAR: Final = """
 WITH mine AS MATERIALIZED (
-    SELECT c.id AS case_id, c.office_id, own.row_key, l.campaign_id, e.added_at
+    SELECT c.id AS case_id, own.office_id, own.row_key, l.campaign_id, e.added_at
     FROM patrol_case c JOIN patrol_caseflag e ON e.case_id = c.id JOIN patrol_flag own ON own.id = e.flag_id
     LEFT JOIN patrol_linkedpost l ON l.post_id = own.post_id
     WHERE c.state <> 'closed' AND (%(case)s::bigint IS NULL OR c.id = %(case)s)
@@ -104,9 +105,10 @@ def _whose(case: models.Case) -> dict[str, Any]:
     return {"office": moving.directorate() if case.with_directorate else case.office}
 
 
-def near(case: models.Case, now: datetime) -> list[models.Flag]:
-    """What a person may add to the case now, told or not. Two queries, one where there is nothing."""
+def near(case: models.Case, person: models.Person, now: datetime) -> list[models.Flag]:
+    """What this person may add to the case now, told or not. Two queries, one where there is nothing."""
     if case.state == CaseState.CLOSED:
         return []
     keys = [flag for _case, flag in _found(now, case=case.pk, untold=False, limit=SHOWN)]
-    return list(models.Flag.objects.filter(pk__in=keys).order_by("pk")) if keys else []
+    mine = access.scope(person, Action.CASE_OPEN, models.Flag.objects.filter(pk__in=keys))
+    return list(mine.order_by("pk")) if keys else []

@@ -13,6 +13,7 @@ from patrol.models import Role
 from tests import factories
 from tests.campaigns.test_judging import confirmed as confirmed_campaign
 from tests.campaigns.test_judging import flags_of, ring
+from tests.cases import test_merging
 from tests.factories import NOW
 from tests.triage.acts import decide
 
@@ -35,8 +36,8 @@ def told(case: models.Case) -> list[int]:
     return list(case.events.filter(kind="flag_near", by=None).order_by("flag").values_list("flag", flat=True))
 
 
-def near(case: models.Case, now: datetime = SWEPT) -> list[int]:
-    return [flag.pk for flag in growing.near(case, now)]
+def near(case: models.Case, now: datetime = SWEPT, by: models.Person | None = None) -> list[int]:
+    return [flag.pk for flag in growing.near(case, by or case.opened_by, now)]
 
 
 def test_a_flag_of_its_campaign_is_told_once_and_goes_in_by_one_act() -> None:
@@ -110,7 +111,7 @@ def test_a_closed_case_is_told_nothing_and_one_that_nobody_took_tells_the_direct
     assert (notice.person, notice.office) == (None, factories.office("directorate"))
     analyst = factories.person(Role.ANALYST)
     cases.close(case_id=case.pk, outcome="refused", note="Selesai.", seen_version=case.version, by=analyst, now=SWEPT)
-    assert growing.near(models.Case.objects.get(pk=case.pk), SWEPT) == []
+    assert near(models.Case.objects.get(pk=case.pk)) == []
 
 
 def test_of_a_case_the_directorate_referred_and_whose_analyst_left_the_directorate_is_told() -> None:
@@ -121,3 +122,19 @@ def test_of_a_case_the_directorate_referred_and_whose_analyst_left_the_directora
     models.Person.objects.filter(pk=analyst.pk).update(is_active=False)
     assert growing.tell(now=SWEPT) == 1
     assert models.Notice.objects.get(kind="case_grown").office == factories.office("directorate")
+
+
+def test_in_a_case_of_two_offices_each_part_grows_by_its_own() -> None:
+    case, other, (officer, far, analyst) = test_merging.of_two_offices()
+    test_merging.merge(case, other, analyst)
+    joined = []
+    for one in (case, other):
+        own = models.Flag.objects.filter(case_entry__case=other, office=one.office_id).earliest("pk")
+        new = factories.flag(of=factories.watch(one.office.code))
+        models.Flag.objects.filter(pk=new.pk).update(state="confirmed", decided_at=LATER, row_key=own.row_key)
+        joined.append(new.pk)
+    assert (growing.tell(now=SWEPT), told(other)) == (2, sorted(joined))
+    assert near(other, by=analyst) == sorted(joined)
+    assert (near(other, by=far), near(other, by=officer)) == (joined[1:], joined[:1])
+    cases.add_flags(case_id=other.pk, flag_ids=near(other, by=analyst), by=analyst, now=SWEPT)
+    assert near(other, by=analyst) == []

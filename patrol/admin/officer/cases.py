@@ -256,7 +256,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         "tasks": case_tasks.gather(case, person),
         "near": [
             {"id": flag.pk, "number": flag.number, "gist": words.said(flag, "gist"), "link": base.here("patrol_flag_change", flag.pk)}
-            for flag in (growing.near(case, now) if can(Action.CASE_NOTE) else [])
+            for flag in (growing.near(case, person, now) if can(Action.CASE_NOTE) else [])
         ],
         "taken_in": [
             {
