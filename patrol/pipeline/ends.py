@@ -6,12 +6,14 @@ An end is read as a link that stands beside the text. Opening them is another's 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from patrol import domain
 from patrol.domain import ClaimKind, Level, Platform, TextKind
+from patrol.engine import reading
 from patrol.sources import short_links
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _PRIVATE: Final = frozenset({Platform.WHATSAPP, Platform.NOTED})
 _SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.PLEA, TextKind.JOKE})
 MOST: Final = 20  # of one post
+_GOES_ON: Final = re.compile(r"…|\.\.\.|\s+\[\s?(?:…|\.\.\.)")
 
 # Stated without locking, then locked in one order: two batches that find the same links wait for each other and never in a circle.
 _FOUND = """
@@ -52,11 +55,26 @@ def key(ends: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(ends).encode()).hexdigest() if ends else ""
 
 
-def standing_in(read: domain.Reading) -> tuple[str, ...]:
-    """The short links a post gives, each once, in order."""
-    found = dict.fromkeys(short_links.short(claim.value) for claim in read.of(ClaimKind.LINK))
+def standing_in(read: domain.Reading, content: domain.Content) -> tuple[str, ...]:
+    """The short links a post gives, each once, in order; none of whose code only the beginning stands there: that is another's link."""
+    found = dict.fromkeys(short_links.short(claim.value) for claim in read.of(ClaimKind.LINK) if not _is_cut(claim, read, content))
     found.pop("", None)
     return tuple(found)[:MOST]
+
+
+def _is_cut(claim: domain.Claim, read: domain.Reading, content: domain.Content) -> bool:
+    """Whether an address goes on behind what was read of it: somebody shortened the text, or the reader took its beginning only."""
+    kind, _, number = claim.source.partition(":")
+    held: dict[str, tuple[tuple[str, ...], int]] = {
+        "text": ((content.text,), reading.LONGEST_TEXT),
+        "alt": (content.captions, reading.LONGEST_CAPTION),
+        "image": (read.picture_texts, reading.LONGEST_TEXT),
+    }
+    if kind not in held:  # a code or a link beside the text is whole
+        return False
+    texts, longest = held[kind]
+    text, end = texts[int(number or 0)], claim.span[1]
+    return _GOES_ON.match(text, end) is not None or end >= longest < len(text)
 
 
 def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], *, now: datetime) -> None:
@@ -64,7 +82,7 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
 
     A post that holds one that was opened before is due again, to be read with its end.
     """
-    held = [(item, one, found) for item, one in zip(items, assessed, strict=True) if (found := standing_in(one.reading))]
+    held = [(item, one, found) for item, one in zip(items, assessed, strict=True) if (found := standing_in(one.reading, item.content))]
     if not held:
         return
     given_by: dict[str, tuple[bool, int]] = {}
