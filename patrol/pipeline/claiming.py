@@ -54,6 +54,8 @@ WHERE p.id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING p.id
 """
 
 
+# Last, whether anybody could see the post, by how it came: a watch saw it, or somebody brought it from where it stood. What is typed in
+# may have been told to one person, whatever platform was chosen, and an export of Telegram calls its closed groups like its open ones.
 # A statement of its own, which sees the version that made a post due again while it was being claimed.
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
@@ -63,7 +65,10 @@ SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.fir
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1),
     EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id),
     (SELECT array_agg(l.leads_to ORDER BY l.id) FROM patrol_shortlinkuse u
-     JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = v.id)
+     JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = v.id),
+    p.platform NOT IN ('whatsapp', 'noted') AND EXISTS (
+        SELECT FROM patrol_seen s LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id AND (s.watch_id IS NOT NULL
+        OR i.kind NOT IN ('noted', 'upload') AND (p.platform <> 'telegram' OR starts_with(p.external_id, 'name:'))))
 FROM patrol_post p
 JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
@@ -101,6 +106,7 @@ class Item:
     pictured: bool = False  # pictures of this version are kept
     erased: bool = False  # the words of this version are gone
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
+    public: bool = False  # anybody could see it
     ends: tuple[str, ...] = ()  # of its short links that were opened; they stand behind the links of `content`
 
     @property
@@ -205,6 +211,7 @@ def _item(row: Sequence[Any]) -> Item:
         office_id,
         erased,
         led_to,
+        public,
     ) = row
     links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
     opened = tuple(led_to or ())
@@ -235,6 +242,7 @@ def _item(row: Sequence[Any]) -> Item:
         pictured,
         erased,
         ends=opened,
+        public=public,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from patrol import domain
-from patrol.domain import ClaimKind, Level, Platform, TextKind
+from patrol.domain import ClaimKind, Level, TextKind
 from patrol.engine import reading
 from patrol.sources import short_links
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from patrol.pipeline.claiming import Item
 
 # Whoever looks at a link is seen by the one who made it. What was told in confidence, and what only reports, warns or asks, is left alone.
-_PRIVATE: Final = frozenset({Platform.WHATSAPP, Platform.NOTED})
 _SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.PLEA, TextKind.JOKE})
 MOST: Final = 20  # of one post
 _GOES_ON: Final = re.compile(r"…|\.\.\.|\s+\[\s?(?:…|\.\.\.)")
@@ -87,9 +86,7 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
         return
     given_by: dict[str, tuple[bool, int]] = {}
     for item, one, found in held:
-        wants = item.platform not in _PRIVATE and (
-            one.reading.text_kind not in _SPEAKS_OF_OTHERS or Level(one.level).rank >= Level.MEDIUM.rank
-        )
+        wants = item.public and (one.reading.text_kind not in _SPEAKS_OF_OTHERS or Level(one.level).rank >= Level.MEDIUM.rank)
         for address in found:
             before = given_by.get(address, (False, 0))
             given_by[address] = before[0] or wants, max(before[1], Level(one.level).rank if wants else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from patrol import models
-from patrol.evidence import erasing, raw
+from patrol import domain, models
+from patrol.evidence import custody, erasing, raw
 from patrol.infra import jobs, pace
-from patrol.pipeline import assessing, ends
+from patrol.intake import noted
+from patrol.pipeline import assessing, ends, storing
 from patrol.preserving import short_links
 from patrol.sources.transport import http
 from tests import factories
@@ -177,6 +179,42 @@ def test_what_was_told_in_private_is_not_opened(platform: str, site: Site) -> No
     assert (kept().may_open, short_links.mark(now=NOW)) == (False, 0)
     post(n=2)  # but the same link in a post anybody can see is
     assert (kept().may_open, short_links.mark(now=NOW)) == (True, 1)
+
+
+def brought(kind: str, one: domain.RawPost) -> None:
+    """A post as a person brings it in, and read."""
+    by = factories.person()
+    intake = models.Intake.objects.create(kind=kind, person=by, office=by.office, at=NOW)
+    capture = custody.capture_file(b"x", "text/plain", platform=one.platform, kind="upload", now=NOW, intake=intake, person=by)
+    assert storing.store([one], capture_id=capture.pk, intake_id=intake.pk, now=NOW).problems == ()
+    assessing.read_due(now=NOW, limit=50)
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "external_id", "may_open"),
+    [
+        ("upload", "facebook", "said:1", False),
+        ("noted", "web", SHORT, False),
+        ("import", "telegram", "personal_chat:7/1", False),
+        ("import", "telegram", "1000000007/1", False),  # of an open channel or a closed one: nobody knows
+        ("capture", "telegram", "said:1", False),
+        ("capture", "telegram", "name:saluran_contoh/1", True),
+        ("import", "facebook", "12345", True),
+        ("import", "whatsapp", "x 1", False),
+    ],
+)
+def test_who_could_see_a_post_is_known_by_how_it_came(kind: str, platform: str, external_id: str, may_open: bool) -> None:
+    factories.offices()
+    one = factories.raw_post(OFFER.format(link=SHORT, n=1), platform=platform, external_id=external_id, url="")
+    brought(kind, one)
+    assert kept().may_open is may_open
+
+
+def test_a_link_told_by_telephone_is_no_page_anybody_shows() -> None:
+    form = noted.Noted(SHORT, note="", place="", way="telephone")
+    noted.take(noted=form, key=uuid.uuid4(), by=factories.person(), now=NOW)
+    assessing.read_due(now=NOW, limit=50)
+    assert (models.Post.objects.get().platform, kept().may_open) == ("web", False)
 
 
 def test_what_only_warns_or_asks_is_not_opened() -> None:
