@@ -14,7 +14,7 @@ class ShortLink(models.Model):
     """One short link. What opening it brought is never changed; the eraser removes it with the last post that holds it."""
 
     address = models.CharField(max_length=500, unique=True)  # sources.short_links.short
-    # Some post wants it opened: one anybody could see, and that does not merely report, warn or ask.
+    # Some post wants it opened, or wanted it: what holds is asked of its uses before it is opened.
     may_open = models.BooleanField()
     level_rank = models.PositiveSmallIntegerField()  # of the worst of these posts: the worst are opened first
     found_at = models.DateTimeField()
@@ -41,6 +41,7 @@ class ShortLink(models.Model):
         indexes = [
             models.Index(fields=["-level_rank", "id"], condition=models.Q(asked_at__isnull=True, may_open=True), name="short_link_due"),
             models.Index(fields=["asked_at"], condition=models.Q(asked_at__isnull=False), name="short_link_asked"),
+            models.Index(fields=["asked_at"], condition=models.Q(asked_at__isnull=False, outcome__isnull=True), name="short_link_left"),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +53,9 @@ class ShortLinkUse(models.Model):
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="short_links", db_index=False)  # short_link_use_once
     link = models.ForeignKey(ShortLink, models.PROTECT, related_name="uses")
+    # By the latest reading of the version: the post is one anybody could see, and does not merely report, warn or ask.
+    wants = models.BooleanField(default=False, db_default=False)
+    level_rank = models.PositiveSmallIntegerField(default=0, db_default=0)  # of the post, where it wants it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "link"], name="short_link_use_once")]

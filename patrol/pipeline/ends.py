@@ -24,22 +24,22 @@ _SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.
 MOST: Final = 20  # of one post
 _GOES_ON: Final = re.compile(r"…|\.\.\.|\s+\[\s?(?:…|\.\.\.)")
 
-# Stated without locking, then locked in one order: two batches that find the same links wait for each other and never in a circle.
+# In one order: two batches that find the same links wait for each other and never in a circle. DO UPDATE locks what is there, and finds
+# a row gone that an eraser held; then it is made anew.
 _FOUND = """
-INSERT INTO patrol_shortlink (address, may_open, level_rank, found_at, leads_to)
+INSERT INTO patrol_shortlink AS l (address, may_open, level_rank, found_at, leads_to)
 SELECT address, may_open, level_rank, %(now)s, '' FROM unnest(%(addresses)s::text[], %(may_open)s::bool[], %(ranks)s::int[])
     AS f (address, may_open, level_rank) ORDER BY address
-ON CONFLICT (address) DO NOTHING
+ON CONFLICT (address) DO UPDATE SET may_open = l.may_open OR EXCLUDED.may_open, level_rank = GREATEST(l.level_rank, EXCLUDED.level_rank)
+WHERE l.asked_at IS NULL AND (EXCLUDED.may_open AND NOT l.may_open OR EXCLUDED.level_rank > l.level_rank)
 """
-_LOCKED = "SELECT id, address FROM patrol_shortlink WHERE address = ANY (%(addresses)s) ORDER BY address FOR NO KEY UPDATE"
-_RAISED = """
-UPDATE patrol_shortlink l SET may_open = l.may_open OR f.may_open, level_rank = GREATEST(l.level_rank, f.level_rank)
-FROM unnest(%(addresses)s::text[], %(may_open)s::bool[], %(ranks)s::int[]) AS f (address, may_open, level_rank)
-WHERE l.address = f.address AND l.asked_at IS NULL AND (f.may_open AND NOT l.may_open OR f.level_rank > l.level_rank)
-"""
+_IDS = "SELECT id, address FROM patrol_shortlink WHERE address = ANY (%(addresses)s)"
+# What a version no longer gives, it no longer wants.
+_UNWANTED = "UPDATE patrol_shortlinkuse SET wants = false, level_rank = 0 WHERE version_id = ANY (%(read)s) AND wants"
 _USED = """
-INSERT INTO patrol_shortlinkuse (version_id, link_id) SELECT * FROM unnest(%(versions)s::bigint[], %(links)s::bigint[])
-ON CONFLICT (version_id, link_id) DO NOTHING
+INSERT INTO patrol_shortlinkuse (version_id, link_id, wants, level_rank)
+SELECT * FROM unnest(%(versions)s::bigint[], %(links)s::bigint[], %(wants)s::bool[], %(ranks)s::int[])
+ON CONFLICT (version_id, link_id) DO UPDATE SET wants = EXCLUDED.wants, level_rank = EXCLUDED.level_rank
 """
 # Ends as the next reading will have them, of posts that were read without one of them.
 _ENDS = """
@@ -82,14 +82,19 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
     A post that holds one that was opened before is due again, to be read with its end.
     """
     held = [(item, one, found) for item, one in zip(items, assessed, strict=True) if (found := standing_in(one.reading, item.content))]
+    read = {"read": [item.version_id for item in items]}
     if not held:
+        cursor.execute(_UNWANTED, read)
         return
-    given_by: dict[str, tuple[bool, int]] = {}
+    uses: list[tuple[int, str, bool, int]] = []  # version, address, whether it is wanted, how bad the post is
     for item, one, found in held:
-        wants = item.public and (one.reading.text_kind not in _SPEAKS_OF_OTHERS or Level(one.level).rank >= Level.MEDIUM.rank)
-        for address in found:
-            before = given_by.get(address, (False, 0))
-            given_by[address] = before[0] or wants, max(before[1], Level(one.level).rank if wants else 0)
+        rank = Level(one.level).rank
+        wants = item.public and (one.reading.text_kind not in _SPEAKS_OF_OTHERS or rank >= Level.MEDIUM.rank)
+        uses += [(item.version_id, address, wants, rank if wants else 0) for address in found]
+    given_by: dict[str, tuple[bool, int]] = {}
+    for _version, address, wants, rank in uses:
+        before = given_by.get(address, (False, 0))
+        given_by[address] = before[0] or wants, max(before[1], rank)
     given: dict[str, Any] = {
         "addresses": list(given_by),
         "may_open": [wants for wants, _rank in given_by.values()],
@@ -97,11 +102,16 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
         "now": now,
     }
     cursor.execute(_FOUND, given)
-    cursor.execute(_LOCKED, given)
+    cursor.execute(_IDS, given)
     ids = {address: key for key, address in cursor.fetchall()}
-    cursor.execute(_RAISED, given)
-    uses = [(item.version_id, ids[address]) for item, _one, found in held for address in found]
-    cursor.execute(_USED, {"versions": [version for version, _link in uses], "links": [link for _version, link in uses]})
+    used: dict[str, Any] = {
+        "versions": [version for version, _address, _wants, _rank in uses],
+        "links": [ids[address] for _version, address, _wants, _rank in uses],
+        "wants": [wants for _version, _address, wants, _rank in uses],
+        "ranks": [rank for _version, _address, _wants, rank in uses],
+    }
+    cursor.execute(_UNWANTED, read)
+    cursor.execute(_USED, used)
     cursor.execute(_ENDS, {"versions": [item.version_id for item, _one, _found in held]})
     ends = {version_id: tuple(leads_to) for version_id, leads_to in cursor.fetchall()}
     again = [item.post_id for item, _one, _found in held if ends.get(item.version_id, ()) != item.ends]

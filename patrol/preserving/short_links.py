@@ -43,10 +43,24 @@ UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (
     LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED)
 RETURNING id
 """
+# A post of somebody who is protected holds it: one that is protected, or another by the same account.
 _SPARED = """
+WITH protected AS (
+    SELECT p.id, p.platform, p.author_id FROM patrol_protection r JOIN patrol_flag f ON f.id = r.flag_id
+    JOIN patrol_post p ON p.id = f.post_id
+)
 SELECT EXISTS (
-    SELECT FROM patrol_shortlinkuse u JOIN patrol_postversion v ON v.id = u.version_id JOIN patrol_flag f ON f.post_id = v.post_id
-    JOIN patrol_protection p ON p.flag_id = f.id WHERE u.link_id = %s)
+    SELECT FROM patrol_shortlinkuse u JOIN patrol_postversion v ON v.id = u.version_id JOIN patrol_post p ON p.id = v.post_id
+    JOIN protected o ON o.id = p.id OR o.platform = p.platform AND o.author_id = p.author_id AND p.author_id <> ''
+      OR EXISTS (SELECT FROM patrol_sighting a JOIN patrol_sighting b ON b.indicator_id = a.indicator_id AND b.role = 'author'
+                 WHERE a.post_id = p.id AND a.role = 'author' AND b.post_id = o.id)
+    WHERE u.link_id = %s)
+"""
+# A post in its newest version still wants it opened.
+_WANTED = """
+SELECT EXISTS (
+    SELECT FROM patrol_shortlinkuse u JOIN patrol_postversion v ON v.id = u.version_id JOIN patrol_post p ON p.id = v.post_id
+    WHERE u.link_id = %s AND u.wants AND v.number = p.versions_count)
 """
 _AGAIN = """
 UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0 FROM patrol_postversion v
@@ -96,11 +110,11 @@ def keep(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> N
         with transaction.atomic():
             jobs.finish(job, now=now)
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_SPARED, [link.pk])
-        if cursor.fetchone()[0]:
-            _keep(job, link, short_links.Followed(Outcome.SPARED), now=now)
-            return
+    if _holds(_SPARED, link):
+        _keep(job, link, short_links.Followed(Outcome.SPARED), now=now)
+        return
+    if not _holds(_WANTED, link) and _is_left(job, link, now=now):
+        return
     asker = fetching.obeying(domain.Platform.WEB, _Steps(to or client()), now=now)
     try:
         followed = short_links.follow(link.address, asker.get)
@@ -113,6 +127,23 @@ def keep(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> N
             raise
         followed = short_links.Followed(Outcome.NO_ANSWER, problem=error.problem)
     _keep(job, link, followed, now=now)
+
+
+def _holds(question: str, link: models.ShortLink) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [link.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _is_left(job: jobs.Leased, link: models.ShortLink, *, now: datetime) -> bool:
+    """Whether nobody wants it opened any more: it waits as before, for a post that does. A reading that wants it holds the same row."""
+    with transaction.atomic():
+        models.ShortLink.objects.select_for_update(no_key=True).filter(pk=link.pk, outcome=None).first()
+        if _holds(_WANTED, link):
+            return False
+        models.ShortLink.objects.filter(pk=link.pk, outcome=None).update(may_open=False, level_rank=0, asked_at=None)
+        jobs.finish(job, now=now)
+    return True
 
 
 def _keep(job: jobs.Leased, link: models.ShortLink, followed: short_links.Followed, *, now: datetime) -> None:

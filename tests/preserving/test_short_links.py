@@ -29,6 +29,7 @@ SHORT = "https://s.id/loker-rekaan"
 NUMBER = "+6284055507788"
 END = f"https://wa.me/{NUMBER[1:]}"
 OFFER = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Minat klik {link} ya kak. Batch {n}."
+WARNING = f"Hati-hati penipuan! Waspada lowongan palsu ke Kamboja lewat {SHORT}, jangan pernah klik tautannya, laporkan ke polisi."
 
 
 @pytest.fixture
@@ -219,8 +220,7 @@ def test_a_link_told_by_telephone_is_no_page_anybody_shows() -> None:
 
 def test_what_only_warns_or_asks_is_not_opened() -> None:
     factories.offices()
-    warning = f"Hati-hati penipuan! Waspada lowongan palsu ke Kamboja lewat {SHORT}, jangan pernah klik tautannya, laporkan ke polisi."
-    factories.stored([factories.raw_post(warning)])
+    factories.stored([factories.raw_post(WARNING)])
     assessing.read_due(now=NOW, limit=50)
     assert (kept().may_open, short_links.mark(now=NOW)) == (False, 0)
 
@@ -253,6 +253,57 @@ def test_it_can_be_turned_off(settings: Any) -> None:
     assert (short_links.mark(now=NOW), models.Job.objects.filter(kind="short_link").count(), kept().outcome) == (0, 0, None)
     settings.SHORT_LINKS_A_DAY = 1
     assert short_links.mark(now=NOW) == 1
+
+
+def left() -> tuple[bool, Any, str | None, str]:
+    return kept().may_open, kept().asked_at, kept().outcome, models.Job.objects.get(kind="short_link").state
+
+
+def test_a_link_nobody_wants_opened_any_more_is_left_until_somebody_does(site: Site) -> None:
+    public = post(n=1)
+    post(platform="whatsapp", external_id="whatsapp 1", url="", n=2)
+    short_links.mark(now=NOW)
+    factories.erase(public.versions.get())
+    opened(site)
+    assert (left(), site.paths) == ((False, None, None, "done"), [])
+    opened(site)
+    assert site.paths == []
+    post(n=3)
+    opened(site)
+    assert kept().leads_to == END
+
+
+@pytest.mark.parametrize("text", ["Selamat pagi semuanya, semoga sehat selalu dan lancar rezekinya.", WARNING])
+def test_an_edit_that_drops_the_link_or_only_warns_wants_it_opened_no_more(text: str, site: Site) -> None:
+    one = post()
+    short_links.mark(now=NOW)
+    again = factories.raw_post(text, external_id=one.external_id, url=one.url)
+    factories.stored([again], now=NOW + timedelta(hours=1))
+    assessing.read_due(now=NOW + timedelta(hours=1), limit=50)
+    opened(site)
+    assert (left(), site.paths) == ((False, None, None, "done"), [])
+
+
+def test_what_a_version_wants_is_what_its_latest_reading_says(site: Site) -> None:
+    one = post()
+    assert models.ShortLinkUse.objects.get().wants
+    models.Post.objects.filter(pk=one.pk).update(platform="whatsapp", due_at=NOW - timedelta(days=900))
+    assert assessing.read_due(now=NOW, limit=50).read == 1
+    assert not models.ShortLinkUse.objects.get().wants
+    opened(site)
+    assert (left(), site.paths) == ((False, None, None, "done"), [])
+
+
+@pytest.mark.parametrize("known_by", ["number", "name"])
+def test_a_link_in_another_post_by_an_account_that_is_protected_is_spared(known_by: str, site: Site) -> None:
+    by = {"author_id": "7001"} if known_by == "number" else {"author": "korban_rekaan"}
+    decide(models.Flag.objects.get(post=post("https://bit.ly/Lain1", n=1, **by)), factories.person(), outcome="victim", reason="tells")
+    post(n=2, **by)
+    post(n=3, author="orang_lain", author_id="7002")
+    opened(site)
+    opened(site)  # a job each
+    assert [one.outcome for one in models.ShortLink.objects.filter(address=SHORT)] == ["spared"]
+    assert "/s.id/loker-rekaan" not in site.paths
 
 
 # --- versions, erasing, guards --------------------------------------------------------------------
@@ -298,7 +349,9 @@ def test_a_link_that_was_erased_while_it_waited_ends_its_job(site: Site) -> None
     assert (models.Job.objects.get(kind="short_link").state, models.ShortLink.objects.count(), site.paths) == ("done", 0, [])
 
 
-@pytest.mark.parametrize("statement", ["UPDATE patrol_shortlink SET leads_to = 'x'", "DELETE FROM patrol_shortlink"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE patrol_shortlink SET leads_to = 'x'", "DELETE FROM patrol_shortlink", "TRUNCATE patrol_shortlink CASCADE"]
+)
 def test_the_database_keeps_what_opening_one_brought(statement: str, site: Site) -> None:
     post()
     opened(site)
