@@ -48,3 +48,16 @@ def test_erasing_its_post_while_a_link_is_opened_leaves_nothing_of_it(site: Site
     captures = models.Capture.objects.filter(media_type="application/warc").values_list("sha256", flat=True)
     assert models.ShortLink.objects.count() == 0
     assert set(models.ErasedFile.objects.filter(sha256__in=captures).values_list("sha256", flat=True)) == set(captures)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_link_erased_while_another_post_that_holds_it_is_read_is_found_anew() -> None:
+    first = post(n=1)
+    version, people = first.versions.get(), (factories.person(), factories.person())
+    (second,) = factories.stored([factories.raw_post(OFFER.format(link=SHORT, n=2))])
+    told = races.race(
+        LOCK, lambda: factories.erase(version, by=people[0], asked_by=people[1]), lambda: assessing.read_due(now=NOW, limit=50)
+    )
+    assert not [one for one in told if isinstance(one, Exception)]
+    assert list(models.ShortLinkUse.objects.values_list("version__post", "link__address")) == [(second.pk, SHORT)]
+    assert models.Post.objects.get(pk=second.pk).quarantined_at is None
