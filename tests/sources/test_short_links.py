@@ -12,6 +12,7 @@ from patrol import domain
 from patrol.domain.short_links import ShortLinkOutcome as Outcome
 from patrol.sources import short_links
 from patrol.sources.transport import http
+from tests import factories
 
 NUMBER = "https://wa.me/6284055507788"
 
@@ -154,6 +155,27 @@ def test_what_a_service_answers_instead(status: int, headers: Any, body: bytes, 
     found = follow("https://bit.ly/x")
     assert (found.outcome, found.leads_to, len(found.exchanges)) == (outcome, "", 1)
     assert site.paths == ["/bit.ly/x"]
+
+
+@pytest.mark.parametrize(
+    ("address", "to", "outcome"),
+    [
+        ("https://dub.sh/x", "https://dub.co/home", Outcome.NO_REDIRECT),
+        ("https://dub.sh/x", "https://app.dub.co/login", Outcome.LOGIN_WALL),
+        ("https://rb.gy/x", "https://www.rebrandly.com/links", Outcome.NO_REDIRECT),
+        ("https://tiny.cc/x", "https://blog.tiny.cc/", Outcome.NO_REDIRECT),
+        ("https://s.id/x", "https://home.s.id/masuk", Outcome.LOGIN_WALL),
+        ("https://dub.sh/x", "https://dub.co.contoh.example/home", Outcome.OPENED),
+        ("https://dub.sh/x", "https://notdub.co/home", Outcome.OPENED),
+        ("https://forms.gle/x", "https://docs.google.com/forms/d/e/1/viewform", Outcome.OPENED),
+        ("https://lin.ee/x", "https://line.me/R/ti/p/@contoh", Outcome.OPENED),
+    ],
+)
+def test_a_page_of_whoever_runs_a_service_is_no_end(address: str, to: str, outcome: Outcome) -> None:
+    def ask(url: str) -> domain.RawAnswer:
+        return factories.answer(asked_url=url, final_url=url, status=302, headers=(("Location", to),))
+
+    assert short_links.follow(address, ask).outcome == outcome
 
 
 def test_a_login_elsewhere_is_where_it_leads(site: Any, follow: Any) -> None:

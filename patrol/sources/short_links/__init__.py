@@ -136,7 +136,8 @@ def _parts(address: str) -> SplitResult | None:
 
 def _is_own(current: str, target: SplitResult) -> bool:
     service = urlsplit(current).hostname or ""
-    return (target.hostname or "").removeprefix("www.") in {service, *SERVICES[service].get("also", ())}
+    host = (target.hostname or "").rstrip(".")
+    return any(host == own or host.endswith(f".{own}") for own in (service, *SERVICES[service].get("also", ())))
 
 
 def _ended(current: str, target: str, exchanges: tuple[domain.RawAnswer, ...]) -> Followed:
