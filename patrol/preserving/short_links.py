@@ -20,7 +20,7 @@ from patrol.domain import LAW_ZONE
 from patrol.domain.short_links import ShortLinkOutcome as Outcome
 from patrol.evidence import custody
 from patrol.evidence.archive import record
-from patrol.infra import jobs, pace
+from patrol.infra import jobs, locks, pace
 from patrol.pipeline import fetching
 from patrol.sources import short_links
 from patrol.sources.transport import http
@@ -39,9 +39,15 @@ WITH left_today AS (
     SELECT GREATEST(0, LEAST(%(at_once)s, %(a_day)s - count(*))) AS many FROM patrol_shortlink WHERE asked_at >= %(today)s
 )
 UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (
-    SELECT id FROM patrol_shortlink WHERE asked_at IS NULL AND may_open ORDER BY level_rank DESC, id
+    SELECT l.id FROM patrol_shortlink l WHERE {due} ORDER BY l.level_rank DESC, l.id
     LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED)
 RETURNING id
+"""
+_NEW = "l.asked_at IS NULL AND l.may_open"
+# Its job was given up for a fault that was not the link's: asked for a day ago, and nobody is at it any more.
+_LEFT = """
+l.outcome IS NULL AND l.asked_at < %(now)s - interval '1 day'
+    AND NOT EXISTS (SELECT FROM patrol_job j WHERE j.kind = 'short_link' AND j.key = l.id::text AND j.state = 'waiting')
 """
 # A post of somebody who is protected holds it: one that is protected, or another by the same account.
 _SPARED = """
@@ -71,13 +77,19 @@ WHERE v.id IN (SELECT version_id FROM patrol_shortlinkuse WHERE link_id = %s)
 
 def mark(*, now: datetime) -> int:
     """Asks for the short links that are due, those of the worst posts first. Returns how many; none where the setting says so."""
-    if not settings.SHORT_LINKS_A_DAY or not models.ShortLink.objects.filter(asked_at=None, may_open=True).exists():
+    if not settings.SHORT_LINKS_A_DAY:
         return 0
     today = datetime.combine(now.astimezone(LAW_ZONE).date(), time(), LAW_ZONE)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DUE, {"at_once": AT_ONCE, "a_day": settings.SHORT_LINKS_A_DAY, "today": today, "now": now})
-        found = sorted(row[0] for row in cursor.fetchall())
-        return sum(jobs.add(KIND, str(link), {"link": link}, now=now) for link in found)
+    given: dict[str, Any] = {"at_once": AT_ONCE, "a_day": settings.SHORT_LINKS_A_DAY, "today": today, "now": now}
+    with locks.only_one("short links") as alone, transaction.atomic(), connection.cursor() as cursor:
+        if not alone:
+            return 0
+        found: list[int] = []
+        for due in (_NEW, _LEFT):
+            cursor.execute(_DUE.format(due=due), given)
+            found += [row[0] for row in cursor.fetchall()]
+            given["at_once"] = AT_ONCE - len(found)
+        return sum(jobs.add(KIND, str(link), {"link": link}, now=now) for link in sorted(found))
 
 
 def client() -> http.Client:

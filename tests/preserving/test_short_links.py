@@ -18,7 +18,7 @@ from patrol.intake import noted
 from patrol.pipeline import assessing, ends, storing
 from patrol.preserving import short_links
 from patrol.sources.transport import http
-from tests import factories
+from tests import factories, races
 from tests.evidence.test_erasing import aged
 from tests.sources.conftest import Site, Unhurried
 from tests.triage.acts import decide
@@ -245,6 +245,26 @@ def test_a_sweep_asks_for_so_many_and_a_day_for_so_many_the_worst_first(settings
     assert models.ShortLink.objects.filter(asked_at=None, address=SHORT).count() == 0
     assert [short_links.mark(now=NOW), short_links.mark(now=NOW)] == [1, 0]
     assert short_links.mark(now=NOW + timedelta(days=1)) == 1
+
+
+def test_a_link_whose_job_was_given_up_is_asked_for_again_after_a_day(site: Site) -> None:
+    post()
+    short_links.mark(now=NOW)
+    day = NOW + timedelta(days=1, seconds=1)
+    assert short_links.mark(now=day) == 0  # its job waits
+    models.Job.objects.filter(kind="short_link").update(state="given_up", ended_at=NOW)
+    assert short_links.mark(now=NOW + timedelta(hours=23)) == 0
+    opened(site, now=day)
+    assert (kept().leads_to, kept().asked_at) == (END, day)
+    assert short_links.mark(now=day + timedelta(days=9)) == 0
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_sweeps_at_once_do_not_both_ask() -> None:
+    post()
+    with races.held("SELECT pg_advisory_lock(hashtext('patrol short links'))"):
+        assert short_links.mark(now=NOW) == 0
+    assert short_links.mark(now=NOW) == 1
 
 
 def test_it_can_be_turned_off(settings: Any) -> None:
