@@ -24,7 +24,7 @@ class Reading(models.Model):
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings", db_index=False)  # reading_once
     reader_version = models.PositiveIntegerField()
     pictures_key = models.CharField(max_length=64, blank=True)  # hash over the pictures that were read with it; "" none
-    ends_key = models.CharField(max_length=64, blank=True, default="", db_default="")  # the same of the ends of its short links
+    ends_key = models.CharField(max_length=64, blank=True, default="", db_default="")  # the same of the ids of its opened short links
     text_kind = models.CharField(max_length=20)
     route = models.CharField(max_length=20)
     countries = ArrayField(models.CharField(max_length=2), default=list)

@@ -64,7 +64,7 @@ SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.fir
     (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1),
     EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id),
-    (SELECT array_agg(l.leads_to ORDER BY l.id) FROM patrol_shortlinkuse u
+    (SELECT json_agg(json_build_array(l.id, l.leads_to) ORDER BY l.id) FROM patrol_shortlinkuse u
      JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = v.id),
     p.platform NOT IN ('whatsapp', 'noted') AND EXISTS (
         SELECT FROM patrol_seen s LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id AND (s.watch_id IS NOT NULL
@@ -107,7 +107,7 @@ class Item:
     erased: bool = False  # the words of this version are gone
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
     public: bool = False  # anybody could see it
-    ends: tuple[str, ...] = ()  # of its short links that were opened; they stand behind the links of `content`
+    opened: tuple[int, ...] = ()  # its short links that were opened; their ends stand behind the links of `content`
 
     @property
     def pictures_key(self) -> str:
@@ -117,7 +117,7 @@ class Item:
     @property
     def ends_key(self) -> str:
         """Reading.ends_key of this reading."""
-        return ends.key(self.ends)
+        return ends.key(self.opened)
 
 
 @dataclass(slots=True)
@@ -213,8 +213,7 @@ def _item(row: Sequence[Any]) -> Item:
         led_to,
         public,
     ) = row
-    links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
-    opened = tuple(led_to or ())
+    links, media, opened = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media, led_to or []))
     content = domain.Content(
         text=text,
         platform=platform,
@@ -222,7 +221,7 @@ def _item(row: Sequence[Any]) -> Item:
         author_name=author_name,
         author_id=author_id,
         url=url,
-        links=(*links, *opened),
+        links=(*links, *(end for _link, end in opened)),
         captions=captions(media),
     )
     return Item(
@@ -241,7 +240,7 @@ def _item(row: Sequence[Any]) -> Item:
         due_at,
         pictured,
         erased,
-        ends=opened,
+        opened=tuple(link for link, _end in opened),
         public=public,
     )
 

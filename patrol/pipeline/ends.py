@@ -43,15 +43,16 @@ ON CONFLICT (version_id, link_id) DO UPDATE SET wants = EXCLUDED.wants, level_ra
 """
 # Ends as the next reading will have them, of posts that were read without one of them.
 _ENDS = """
-SELECT u.version_id, array_agg(l.leads_to ORDER BY l.id) FROM patrol_shortlinkuse u
+SELECT u.version_id, array_agg(l.id ORDER BY l.id) FROM patrol_shortlinkuse u
 JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = ANY (%(versions)s) GROUP BY u.version_id
 """
 _AGAIN = "UPDATE patrol_post SET due_at = clock_timestamp(), attempts = 0 WHERE id = ANY (%(posts)s) AND quarantined_at IS NULL"
 
 
-def key(ends: Sequence[str]) -> str:
-    """Reading.ends_key: the ends read with a text, in their order; "" none."""
-    return hashlib.sha256("\n".join(ends).encode()).hexdigest() if ends else ""
+def key(opened: Sequence[int]) -> str:
+    """Reading.ends_key: the short links whose ends are read with a text, by their ids; "" none. An end is never changed, and what is
+    hashed of a number can be found by trying: the key stays when link and end are erased."""
+    return hashlib.sha256(",".join(map(str, opened)).encode()).hexdigest() if opened else ""
 
 
 def standing_in(read: domain.Reading, content: domain.Content) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
     cursor.execute(_UNWANTED, read)
     cursor.execute(_USED, used)
     cursor.execute(_ENDS, {"versions": [item.version_id for item, _one, _found in held]})
-    ends = {version_id: tuple(leads_to) for version_id, leads_to in cursor.fetchall()}
-    again = [item.post_id for item, _one, _found in held if ends.get(item.version_id, ()) != item.ends]
+    opened = {version_id: tuple(links) for version_id, links in cursor.fetchall()}
+    again = [item.post_id for item, _one, _found in held if opened.get(item.version_id, ()) != item.opened]
     if again:
         cursor.execute(_AGAIN, {"posts": again})

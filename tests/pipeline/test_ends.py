@@ -48,3 +48,8 @@ def test_an_address_the_reader_cuts_off_is_none() -> None:
     assert standing(f"{before}{WHOLE}{'z' * 9}") == ()
     said = "x " * ((reading.LONGEST_CAPTION - 20) // 2)
     assert standing("Info", captions=(f"{said}{WHOLE}",)) == ()
+
+
+def test_the_key_of_a_reading_is_made_of_ids_in_their_order_and_not_of_where_links_lead() -> None:
+    assert ends.key([]) == ""
+    assert len({ends.key([1]), ends.key([1, 2]), ends.key([2, 1]), ends.key([12])}) == 4
