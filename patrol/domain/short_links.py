@@ -12,5 +12,5 @@ class ShortLinkOutcome(StrEnum):
     LOGIN_WALL = "login_wall"
     REFUSED = "refused"  # by the service, its robots.txt, or by us: what it leads to is no public address
     TOO_MANY_HOPS = "too_many_hops"
-    NO_ANSWER = "no_answer"  # after as many tries as are made
+    NO_ANSWER = "no_answer"  # at once, and when it was asked again after hours and a day
     SPARED = "spared"  # never asked: it stands in a post of somebody who is protected

@@ -27,7 +27,7 @@ from patrol.sources.transport import http
 
 KIND: Final = "short_link"
 AT_ONCE: Final = 10  # links a sweep
-TRIES: Final = 3  # of a service that does not answer
+WAITS: Final = (3_600.0, 6 * 3_600.0, 24 * 3_600.0)  # seconds between the tries of a service that does not answer
 LIMITS: Final = http.Limits(seconds=15.0, connect_seconds=6.0, redirects=5, wire_bytes=600_000, decoded_bytes=1_200_000)
 
 _INVENTED: Final = domain.Sentence(
@@ -42,6 +42,13 @@ UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (
     SELECT l.id FROM patrol_shortlink l WHERE {due} ORDER BY l.level_rank DESC, l.id
     LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED)
 RETURNING id
+"""
+# Our own line is down, or the service nearly all of them are of: as many tries failed as a sweep begins, and none came through since.
+_STUCK = """
+SELECT count(*) >= %(at_once)s AND NOT EXISTS (
+    SELECT FROM patrol_job WHERE kind = 'short_link' AND state = 'done' AND ended_at > %(now)s - interval '1 hour')
+FROM patrol_job WHERE kind = 'short_link' AND state = 'waiting' AND attempts = 1 AND due_at > clock_timestamp()
+    AND problem ->> 'code' IN ('dns', 'unreachable', 'timeout', 'tls', 'server_error', 'robots_unreachable')
 """
 _NEW = "l.asked_at IS NULL AND l.may_open"
 # Its job was given up for a fault that was not the link's: asked for a day ago, and nobody is at it any more.
@@ -83,6 +90,9 @@ def mark(*, now: datetime) -> int:
     given: dict[str, Any] = {"at_once": AT_ONCE, "a_day": settings.SHORT_LINKS_A_DAY, "today": today, "now": now}
     with locks.only_one("short links") as alone, transaction.atomic(), connection.cursor() as cursor:
         if not alone:
+            return 0
+        cursor.execute(_STUCK, given)
+        if cursor.fetchone()[0]:
             return 0
         found: list[int] = []
         for due in (_NEW, _LEFT):
@@ -135,7 +145,8 @@ def keep(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> N
         return
     except domain.SourceError as error:
         pace.heed(error)
-        if job.attempts < TRIES:
+        if job.attempts <= len(WAITS):
+            error.retry_after = max(error.retry_after or 0.0, WAITS[job.attempts - 1])
             raise
         followed = short_links.Followed(Outcome.NO_ANSWER, problem=error.problem)
     _keep(job, link, followed, now=now)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from patrol import domain, models
 from patrol.evidence import custody, erasing, raw
@@ -133,18 +134,42 @@ def test_the_service_s_rules_for_machines_are_obeyed(site: Site) -> None:
     post()
     opened(site)
     assert (kept().outcome, problem(), kept().capture) == ("refused", "robots_refused", None)
+    assert kept().problem["en"] == "s.id asks machines not to open this link (robots.txt). We obey. A person may still open it."  # type: ignore[index]
     assert site.paths == ["/s.id/robots.txt"]
 
 
-def test_a_service_that_does_not_answer_is_asked_three_times(site: Site) -> None:
+def test_a_service_that_does_not_answer_is_asked_again_after_hours_and_a_day(site: Site) -> None:
     site.serve("/s.id/loker-rekaan", status=503)
     post()
-    for _ in range(short_links.TRIES):
-        assert kept().outcome is None
+    for seconds in short_links.WAITS:
         opened(site)
+        job = models.Job.objects.get(kind="short_link")
+        assert (kept().outcome, job.state) == (None, "waiting")
+        assert timedelta(0) <= job.due_at - timezone.now() - timedelta(seconds=seconds - 60) <= timedelta(seconds=60)
+    opened(site)
     assert (kept().outcome, problem()) == ("no_answer", "server_error")
     assert models.Job.objects.get(kind="short_link").state == "done"
     assert assessing.read_due(now=NOW, limit=50).read == 0
+
+
+def test_a_service_that_answers_again_after_hours_is_heard(site: Site) -> None:
+    site.serve("/s.id/loker-rekaan", status=503)
+    post()
+    opened(site)
+    site.serve("/s.id/loker-rekaan", b"moved", status=301, headers={"Location": END})
+    opened(site)
+    assert kept().leads_to == END
+
+
+def test_nothing_more_is_asked_for_while_a_whole_sweep_waits_for_an_answer(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(short_links, "AT_ONCE", 1)
+    site.serve("/s.id/loker-rekaan", status=503)
+    post(n=1)
+    opened(site)
+    post("https://bit.ly/Lain1", n=2)
+    assert short_links.mark(now=NOW) == 0
+    models.Job.objects.create(kind="short_link", key="x", state="done", created_at=NOW, due_at=NOW, ended_at=NOW)  # one came through
+    assert short_links.mark(now=NOW) == 1
 
 
 def test_our_own_pace_costs_no_try(site: Site) -> None:

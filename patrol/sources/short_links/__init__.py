@@ -78,7 +78,7 @@ def follow(address: str, ask: Callable[[str], domain.RawAnswer]) -> Followed:
             if error.answer is None or not _location(error.answer):
                 if not error.problem.permanent and error.problem.code != "robots_refused":
                     raise
-                return Followed(Outcome.REFUSED, "", tuple(exchanges), error.problem)
+                return Followed(Outcome.REFUSED, "", tuple(exchanges), _final(error.problem, seen[-1]))
             answer = error.answer
         exchanges.append(answer)
         target = _location(answer)
@@ -92,6 +92,18 @@ def follow(address: str, ask: Callable[[str], domain.RawAnswer]) -> Followed:
         if following in seen or len(seen) > HOPS:
             return Followed(Outcome.TOO_MANY_HOPS, "", tuple(exchanges))
         seen.append(following)
+
+
+def _final(problem: domain.Problem, address: str) -> domain.Problem:
+    """A refusal as it stands: a page is looked at again later, a short link is not."""
+    if problem.code != "robots_refused":
+        return problem
+    host = urlsplit(address).hostname or ""
+    said = domain.Sentence(
+        f"{host} meminta mesin tidak membuka tautan ini (robots.txt). Kami patuhi. Orang tetap boleh membukanya.",
+        f"{host} asks machines not to open this link (robots.txt). We obey. A person may still open it.",
+    )
+    return domain.Problem(problem.code, said, permanent=True)
 
 
 def _location(answer: domain.RawAnswer) -> str:
