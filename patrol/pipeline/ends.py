@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from patrol.pipeline.claiming import Item
 
 # Whoever looks at a link is seen by the one who made it. What was told in confidence, and what only reports, warns or asks, is left alone.
-_SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.PLEA, TextKind.JOKE})
+# A joke is none of these: a text of little but a link is taken for one.
+_SPEAKS_OF_OTHERS: Final = frozenset({TextKind.NEWS, TextKind.WARNING, TextKind.PLEA})
 MOST: Final = 20  # of one post
 _GOES_ON: Final = re.compile(r"…|\.\.\.|\s+\[\s?(?:…|\.\.\.)")
 

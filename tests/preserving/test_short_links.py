@@ -19,7 +19,7 @@ from patrol.intake import noted
 from patrol.pipeline import assessing, ends, storing
 from patrol.preserving import short_links
 from patrol.sources.transport import http
-from tests import factories, races
+from tests import factories
 from tests.evidence.test_erasing import aged
 from tests.sources.conftest import Site, Unhurried
 from tests.triage.acts import decide
@@ -250,6 +250,14 @@ def test_what_only_warns_or_asks_is_not_opened() -> None:
     assert (kept().may_open, short_links.mark(now=NOW)) == (False, 0)
 
 
+@pytest.mark.parametrize("text", ["https://s.id/x1", "Link: https://s.id/loker"])
+def test_a_post_of_little_but_a_short_link_is_opened(text: str) -> None:
+    factories.offices()
+    factories.stored([factories.raw_post(text)])
+    assessing.read_due(now=NOW, limit=50)
+    assert kept().may_open
+
+
 def test_a_link_in_the_post_of_somebody_protected_is_spared(site: Site) -> None:
     one = post()
     flag = models.Flag.objects.get(post=one)
@@ -282,14 +290,6 @@ def test_a_link_whose_job_was_given_up_is_asked_for_again_after_a_day(site: Site
     opened(site, now=day)
     assert (kept().leads_to, kept().asked_at) == (END, day)
     assert short_links.mark(now=day + timedelta(days=9)) == 0
-
-
-@pytest.mark.usefixtures("committed")
-def test_two_sweeps_at_once_do_not_both_ask() -> None:
-    post()
-    with races.held("SELECT pg_advisory_lock(hashtext('patrol short links'))"):
-        assert short_links.mark(now=NOW) == 0
-    assert short_links.mark(now=NOW) == 1
 
 
 def test_it_can_be_turned_off(settings: Any) -> None:
@@ -413,3 +413,12 @@ def test_a_decision_is_not_changed_by_a_link_that_brings_nothing_worse(site: Sit
     opened(site)
     assessing.read_due(now=NOW, limit=50)
     assert models.Flag.objects.get(pk=flag.pk).state == "dismissed"
+
+
+def test_a_new_short_link_of_an_edit_brings_a_dismissed_flag_back_before_it_is_opened() -> None:
+    one = post("https://bit.ly/Lain1")
+    decide(models.Flag.objects.get(post=one), factories.person(), outcome="dismissed", reason="not_overseas")
+    again = factories.raw_post(OFFER.format(link=SHORT, n=1), external_id=one.external_id, url=one.url)
+    factories.stored([again], now=NOW + timedelta(hours=1))
+    assessing.read_due(now=NOW + timedelta(hours=1), limit=50)
+    assert models.Flag.objects.get(post=one).state == "waiting"

@@ -61,3 +61,11 @@ def test_a_link_erased_while_another_post_that_holds_it_is_read_is_found_anew() 
     assert not [one for one in told if isinstance(one, Exception)]
     assert list(models.ShortLinkUse.objects.values_list("version__post", "link__address")) == [(second.pk, SHORT)]
     assert models.Post.objects.get(pk=second.pk).quarantined_at is None
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_sweeps_at_once_do_not_both_ask() -> None:
+    post()
+    with races.held("SELECT pg_advisory_lock(hashtext('patrol short links'))"):
+        assert short_links.mark(now=NOW) == 0
+    assert short_links.mark(now=NOW) == 1

@@ -49,5 +49,5 @@ def _waits(one: models.ShortLink) -> str:
     if not settings.SHORT_LINKS_A_DAY:
         return _("It has not been opened: opening short links is turned off here.")
     if not one.may_open:
-        return _("It is not opened: it was told in private, or stands in a text that only reports, warns or asks.")
+        return _("It is not opened: it did not come by a way anybody could see, or stands in a text that only reports, warns or asks.")
     return _("It has not been opened yet.")
