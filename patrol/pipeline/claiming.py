@@ -66,6 +66,7 @@ SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.fir
     EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id),
     (SELECT json_agg(json_build_array(l.id, l.leads_to) ORDER BY l.id) FROM patrol_shortlinkuse u
      JOIN patrol_shortlink l ON l.id = u.link_id AND l.outcome = 'opened' WHERE u.version_id = v.id),
+    EXISTS (SELECT FROM patrol_shortlinkuse u WHERE u.version_id = v.id AND u.wants),
     p.platform NOT IN ('whatsapp', 'noted') AND EXISTS (
         SELECT FROM patrol_seen s LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id AND (s.watch_id IS NOT NULL
         OR i.kind NOT IN ('noted', 'upload') AND (p.platform <> 'telegram' OR starts_with(p.external_id, 'name:'))))
@@ -106,6 +107,7 @@ class Item:
     pictured: bool = False  # pictures of this version are kept
     erased: bool = False  # the words of this version are gone
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
+    wanted: bool = False  # its reading before wanted short links opened
     public: bool = False  # anybody could see it
     opened: tuple[int, ...] = ()  # its short links that were opened; their ends stand behind the links of `content`
 
@@ -211,6 +213,7 @@ def _item(row: Sequence[Any]) -> Item:
         office_id,
         erased,
         led_to,
+        wanted,
         public,
     ) = row
     links, media, opened = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media, led_to or []))
@@ -242,6 +245,7 @@ def _item(row: Sequence[Any]) -> Item:
         erased,
         opened=tuple(link for link, _end in opened),
         public=public,
+        wanted=wanted,
     )
 
 

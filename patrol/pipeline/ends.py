@@ -84,9 +84,10 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
     A post that holds one that was opened before is due again, to be read with its end.
     """
     held = [(item, one, found) for item, one in zip(items, assessed, strict=True) if (found := standing_in(one.reading, item.content))]
-    read = {"read": [item.version_id for item in items]}
+    wanted = [item.version_id for item in items if item.wanted]
+    if wanted:
+        cursor.execute(_UNWANTED, {"read": wanted})
     if not held:
-        cursor.execute(_UNWANTED, read)
         return
     uses: list[tuple[int, str, bool, int]] = []  # version, address, whether it is wanted, how bad the post is
     for item, one, found in held:
@@ -112,7 +113,6 @@ def note(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessmen
         "wants": [wants for _version, _address, wants, _rank in uses],
         "ranks": [rank for _version, _address, _wants, rank in uses],
     }
-    cursor.execute(_UNWANTED, read)
     cursor.execute(_USED, used)
     cursor.execute(_ENDS, {"versions": [item.version_id for item, _one, _found in held]})
     opened = {version_id: tuple(links) for version_id, links in cursor.fetchall()}
