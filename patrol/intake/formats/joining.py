@@ -48,11 +48,12 @@ def page(url: str) -> str:
     return canonical.identity(whole) if parts.path.strip("/") or parts.query else ""
 
 
-def settled(post: domain.RawPost, shared: Collection[str] = ()) -> domain.RawPost:
+def settled(post: domain.RawPost, shared: Collection[str] = (), *, words: str = "") -> domain.RawPost:
     """The post under the identity a fetch or a capture of it would get.
 
     By the address where a source knows it; else the platform's own number where the reader gave one (`external_id`); else the
-    address of the page, unless it is one of `shared`, under which several posts stand; else a hash over what it says and where.
+    address of the page, unless it is one of `shared`, under which several posts stand; else a hash over what it says and where:
+    `words`, where given, instead of its text.
     """
     if post.url and sources.platform_of(post.url):
         found = sources.identity(post.url)
@@ -65,7 +66,7 @@ def settled(post: domain.RawPost, shared: Collection[str] = ()) -> domain.RawPos
     address = page(post.url)
     if address and address not in shared:
         return replace(post, external_id=address)
-    said = (post.platform, post.origin, post.author or post.author_name, minute(post.posted_at), loose(post.text))
+    said = (post.platform, post.origin, post.author or post.author_name, minute(post.posted_at), loose(words or post.text))
     # The same words under two short links of a platform are two posts.
     key = hashed(*said, canonical.canonical(post.url)) if post.url else hashed(*said)
     return replace(post, external_id=f"text:{key}")

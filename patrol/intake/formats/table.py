@@ -187,7 +187,8 @@ def _shared(file: shape.File, mapping: Mapping[str, str]) -> frozenset[str]:
             continue
         address = joining.page((cells.get(mapping["url"]) or "").strip())
         if address and address not in shared:
-            text = joining.loose(cells.get(mapping["text"]) or "").encode("utf-8", "surrogatepass")
+            words = ((cells.get(mapping.get(field, "")) or "").strip() for field in ("title", "text", "spoken"))
+            text = joining.loose(_text(*words)).encode("utf-8", "surrogatepass")
             digest = hashlib.blake2b(text, digest_size=16).digest()
             if first.setdefault(address, digest) != digest:
                 shared.add(address)
@@ -245,7 +246,8 @@ def _item(
         locator=where,
         unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
     )
-    return joining.settled(post, shared)
+    # Without an address known by its text alone: a column of titles or of what is said, read since, makes no other post of it.
+    return joining.settled(post, shared, words="" if url else value("text"))
 
 
 def _text(title: str, text: str, said: str) -> str:

@@ -89,6 +89,24 @@ def test_columns_are_proposed_from_their_names(names: list[str], mapping: dict[s
     assert table.proposed(names) == mapping
 
 
+def test_a_row_without_address_is_the_post_its_text_alone_made() -> None:
+    before = samples.as_posts(samples.read("teks\nGaji besar\nLamar\n", platform="tiktok"))
+    since = samples.as_posts(samples.read("judul;teks;transkrip\nLoker Taiwan;Gaji besar;halo\nLoker;Lamar;\n", platform="tiktok"))
+    assert [one.external_id for one in before] == [one.external_id for one in since]
+    (spoken,), (other,) = (samples.as_posts(samples.read(f"teks;transkrip\n;{said}\n", platform="tiktok")) for said in ("halo", "hai"))
+    assert spoken.external_id != other.external_id
+
+
+def test_rows_of_one_address_that_differ_in_title_or_speech_only_are_posts_of_their_own() -> None:
+    content = (
+        "judul;teks;transkrip;tautan\nSatu;Lamar;;https://a.example/b\nDua;Lamar;;https://a.example/b\nDua;Lamar;hai;https://a.example/b\n"
+    )
+    found = samples.as_posts(samples.read(content))
+    assert len({one.external_id for one in found}) == 3
+    same = samples.as_posts(samples.read("judul;teks;tautan\nSatu;Lamar;https://a.example/b\nSatu;Lamar;https://a.example/b\n"))
+    assert len({one.external_id for one in same}) == 1
+
+
 def test_title_and_spoken_words_of_a_video_are_read_with_its_text_and_told_apart() -> None:
     content = "judul;teks;transkrip;tautan\nLoker Taiwan;Gaji besar;halo;https://youtu.be/abcdefghijk\nLoker;Loker A;;https://a.example/b\n"
     one, two = samples.as_posts(samples.read(content))
