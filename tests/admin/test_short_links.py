@@ -63,7 +63,7 @@ def test_why_nobody_knows_where_one_leads(door: Door) -> None:
     quoting = {"code": "x", "id": "Ke <b>0840 5550 7788</b>.", "en": "x"}
     told: list[tuple[dict[str, Any], str]] = [
         ({}, "Belum dibuka."),
-        ({"may_open": False}, "Tidak dibuka: disampaikan secara pribadi, atau"),
+        ({"may_open": False}, "Tidak dibuka: tidak datang lewat jalan yang terlihat oleh umum, atau"),
         ({"outcome": "spared"}, "Tidak dibuka: ada dalam unggahan orang yang dilindungi."),
         ({"outcome": "gone"}, "Layanannya menyatakan tautan itu tidak ada."),
         ({"outcome": "login_wall"}, "Layanannya meminta login atau sandi. Tidak diberikan."),
