@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from patrol import domain
 from patrol.sources import feed
+from tests import factories
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 FEEDS = Path(__file__).parent / "feed"
@@ -101,9 +103,29 @@ def test_what_is_said_in_a_video_is_a_part_of_its_own(site: Any, client: Any) ->
     assert [post.unknown for post in page.posts] == [{}, {}]
 
 
-def test_speech_that_cannot_be_told_to_its_entry_is_left_out(site: Any, client: Any) -> None:
-    page = served(site, client, of_videos("<title>A</title><guid>1</guid><media:text>apa</media:text><!-- </item> -->"))
+def test_speech_that_cannot_be_told_to_its_entry_is_left_out_and_said(site: Any, client: Any) -> None:
+    page = served(site, client, of_videos("<title>A</title><guid>1</guid><media:text>apa</media:text><x:item></x:item>"))
     assert [post.text for post in page.posts] == ["A"]
+    assert "speech_unclear" in [problem.code for problem in page.problems]
+
+
+@pytest.mark.parametrize("aside", ["<!-- </item> -->", "<description><![CDATA[a</item>b]]></description>"])
+def test_what_closes_no_entry_takes_no_speech_away(aside: str) -> None:
+    told = feed.read_feed(factories.answer(of_videos(f"<title>A</title><guid>1</guid>{aside}<media:text>apa</media:text>")))
+    assert (told.spoken, told.unclear) == (("apa",), False)
+
+
+def test_speech_is_read_in_the_feed_s_own_encoding_and_under_any_prefix() -> None:
+    written = of_videos("<title>A</title><guid>1</guid><media:text>gaji €5</media:text>").decode()
+    for name in ("windows-1252", "utf-16"):
+        body = written.replace(re.findall(r"<\?xml.*?\?>", written)[0], f'<?xml version="1.0" encoding="{name}"?>').encode(name)
+        assert feed.read_feed(factories.answer(body, headers=(("Content-Type", "application/xml"),))).spoken == ("gaji €5",)
+    prefixed = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rss="http://purl.org/rss/1.0/"'
+        f" {MEDIA}><rss:item><rss:title>A</rss:title><media:text>apa</media:text></rss:item></rdf:RDF>"
+    )
+    told = feed.read_feed(factories.answer(prefixed.encode(), headers=(("Content-Type", "application/xml"),)))
+    assert (len(told.entries), told.spoken) == (1, ("apa",))
 
 
 def test_an_entry_without_guid_is_known_by_its_link(page: domain.Page) -> None:

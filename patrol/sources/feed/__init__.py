@@ -64,8 +64,10 @@ _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, tex
 _LONGEST_GUID = 300  # characters; longer ones are hashed
 
 _DEFLATED = re.compile(r'(?P<before>(?:W/)?"[^"]*)(?:-gzip"|"-gzip)')  # the second: Apache 2.2
-_ENTRY_CLOSES = re.compile(r"</(?:item|entry)\s*>")
-_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
+_CLOSES = r"</(?:\w+:)?(?:item|entry)\s*>"
+# What stands in CDATA or in a comment closes nothing; one without its end goes to the end of the feed.
+_ENTRY_CLOSES = re.compile(rf"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|(?P<closes>{_CLOSES})", re.DOTALL)
+_ENTRY_END = re.compile(_CLOSES.encode())
 
 _READ = frozenset(
     (
@@ -142,6 +144,7 @@ class WireFeed:
     whole: bool  # False: broken off or not well-formed; what could be read was read
     override: str  # the encoding the feed turned out to be in, where it claims another
     spoken: tuple[str, ...] = ()  # what is said in the video of each entry (media:text); empty where the feed tells of none
+    unclear: bool = False  # it tells of some, and nobody knows of which entry
 
 
 def read_feed(answer: domain.RawAnswer) -> WireFeed:
@@ -161,15 +164,29 @@ def read_feed(answer: domain.RawAnswer) -> WireFeed:
     entries = [dict(dict.items(entry)) for entry in parsed.entries]
     if not whole and entries and len(_ENTRY_END.findall(answer.body)) < len(entries):
         entries.pop()  # it broke off in the middle
-    spoken = _spoken(answer.body, len(entries)) if b"media:text" in answer.body else ()
-    return WireFeed(tuple(entries), bool(parsed.get("version") or entries), whole, override, spoken)
+    spoken = _spoken(_decoded(answer.body, parsed.get("encoding") or ""))
+    unclear = bool(spoken) and len(spoken) != len(entries)
+    return WireFeed(tuple(entries), bool(parsed.get("version") or entries), whole, override, () if unclear else spoken, unclear)
 
 
-def _spoken(body: bytes, entries: int) -> tuple[str, ...]:
-    """The words of each entry's media:text, a line for each piece: the parser keeps only their attributes. Empty where the pieces
-    cannot be told to entries."""
-    found = _ENTRY_CLOSES.split(body.decode("utf-8", "replace"))[:-1]
-    return tuple("\n".join(_said(item)) for item in found) if len(found) == entries else ()
+def _decoded(body: bytes, encoding: str) -> str:
+    """By the encoding the parser found."""
+    try:
+        return body.decode(encoding or "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _spoken(written: str) -> tuple[str, ...]:
+    """The words of each entry's media:text, a line for each piece: the parser keeps only their attributes. Empty where there are none."""
+    if "<media:text" not in written:
+        return ()
+    found, start = [], 0
+    for one in _ENTRY_CLOSES.finditer(written):
+        if one["closes"]:
+            found.append("\n".join(_said(written[start : one.start()])))
+            start = one.end()
+    return tuple(found)
 
 
 def _said(item: str) -> Iterator[str]:
@@ -265,6 +282,8 @@ def _adapted(wire: WireFeed, host: str, answer: domain.RawAnswer, now: datetime)
         problems.append(feed_problems.half_feed(len(wire.entries)))
     if wire.override:
         problems.append(feed_problems.bad_charset(wire.override))
+    if wire.unclear:
+        problems.append(feed_problems.speech_unclear())
     repeated = _repeated_guids(wire.entries)
     if repeated:
         problems.append(feed_problems.guid_repeated(len(repeated)))

@@ -53,6 +53,14 @@ def bad_charset(encoding: str) -> domain.Problem:
     )
 
 
+def speech_unclear() -> domain.Problem:
+    return _problem(
+        "speech_unclear",
+        "Umpan ini memuat ucapan dalam video, tetapi tidak jelas milik entri yang mana. Ucapannya tidak dibaca.",
+        "The feed holds what is said in videos, and it is not clear in which entry. What is said was not read.",
+    )
+
+
 def no_posts() -> domain.Problem:
     return _problem(
         "no_posts",
