@@ -66,6 +66,6 @@ def test_a_link_erased_while_another_post_that_holds_it_is_read_is_found_anew() 
 @pytest.mark.usefixtures("committed")
 def test_two_sweeps_at_once_do_not_both_ask() -> None:
     post()
-    with races.held("SELECT pg_advisory_lock(hashtext('patrol short links'))"):
+    with races.held("SELECT pg_advisory_xact_lock(hashtext('patrol short links'))"):
         assert short_links.mark(now=NOW) == 0
     assert short_links.mark(now=NOW) == 1
