@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import clock, homes, moving
+from patrol.cases import clock, homes, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, TaskState
 from patrol.infra.refusals import RefusedError
@@ -109,6 +109,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
         models.CaseFlag.objects.filter(case=into, flag__in=flags).update(case=case)
         tasks = sorted(_not_twice(into.tasks.filter(pk__in=closing.told["tasks"]), case).values_list("pk", flat=True))
         models.CaseTask.objects.filter(pk__in=tasks).update(case=case, version=F("version") + 1)
+        freed = _freed(case, tasks, by=by, now=now) if case.office_id != into.office_id else []
         for state in _WAY[after]:
             models.Case.objects.filter(pk=case.pk).update(
                 state=state, outcome="", merged_into=None, closed_by=None, closed_at=None, version=case.version + 1
@@ -119,7 +120,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
         moving.event(case, CaseEventKind.REOPENED, by=by, now=now, note=note, other=into, told={"flags": flags})
         moving.event(into, CaseEventKind.UNMERGED, by=by, now=now, note=note, other=case)
         _tell("case_unmerged", into, case, by=by, now=now)
-        told = {"from": into.number, "flags": _numbers(flags), "tasks": tasks, "state": after, "left": left}
+        told = {"from": into.number, "flags": _numbers(flags), "tasks": tasks, "freed": freed, "state": after, "left": left}
         audit.write("case.unmerged", by=by, now=now, target=case, before={"state": CaseState.CLOSED}, after=told)
     case.refresh_from_db()
     return case
@@ -161,16 +162,28 @@ def _require_together(case: models.Case, other: models.Case) -> None:
 
 
 def _going(case: models.Case, other: models.Case) -> QuerySet[models.CaseTask]:
-    """The open tasks that go over. Those of its own office's people stay where they see them, and those of a line of the template that the
-    other case has as well stay behind."""
+    """The open tasks that go over. Those of its own office's people stay where they see them, as does what they typed, and those of a
+    line of the template that the other case has as well stay behind."""
     found = case.tasks.filter(state=TaskState.OPEN)
     if case.office_id != other.office_id:
-        found = found.exclude(person__office=case.office_id)
+        high = models.CaseEvent.objects.filter(kind=CaseEventKind.TASK_ADDED, by__office__kind=models.OfficeKind.DIRECTORATE)
+        found = found.exclude(person__office=case.office_id).filter(~Q(line=None) | Q(pk__in=high.filter(case=case).values("task")))
     return _not_twice(found, other)
 
 
 def _not_twice(found: QuerySet[models.CaseTask], case: models.Case) -> QuerySet[models.CaseTask]:
     return found.exclude(line__in=case.tasks.exclude(line=None).values("line"))
+
+
+def _freed(case: models.Case, tasks: Sequence[int], *, by: models.Person, now: datetime) -> list[int]:
+    """Of the tasks that came back those that somebody of the other office took meanwhile: nobody's, if still to be done."""
+    able = [one.pk for one in tasking.people(case)]
+    held = models.CaseTask.objects.filter(pk__in=tasks, state=TaskState.OPEN).exclude(person=None)
+    freed = sorted(held.exclude(person__in=able).values_list("pk", flat=True))
+    models.CaseTask.objects.filter(pk__in=freed).update(person=None)
+    for task in freed:
+        moving.event(case, CaseEventKind.TASK_ASSIGNED, by=by, now=now, task_id=task)
+    return freed
 
 
 def _after(case: models.Case, closing: models.CaseEvent) -> CaseState:

@@ -309,8 +309,8 @@ def begin_correction(
     of: models.Referral, items: Sequence[models.ReferralItem], *, number: str, objection: models.Objection, by: models.Person, now: datetime
 ) -> models.Referral:
     """What was sent about these lines was wrong: a draft that says so, to the same body and in the same case, in the transaction that
-    decides the objection (`correcting`), with that case and where it went locked. Whoever sent it is told. Who wrote, changed or submitted
-    a round approves none: here who decided.
+    decides the objection (`correcting`), with that case and where it went locked. Whoever sent it is told, and whoever has the case it
+    went into, if they may see the referral. Who wrote, changed or submitted a round approves none: here who decided.
     """
     made = _begin(
         of.case,
@@ -328,8 +328,9 @@ def begin_correction(
         objection=objection,
     )
     models.ReferralEvent.objects.create(referral=of, kind=ReferralEventKind.CORRECTED, at=now, by=by, note=objection.number, detail=number)
-    people = {of.sent_by_id, homes.of(of.case).responsible_id} - {None}
-    _tell("referral_correction", made, [key for key in people if key is not None], by=by, now=now)
+    people = {one.pk: one for one in (of.sent_by, homes.of(of.case).responsible) if one is not None}
+    told = [key for key, one in people.items() if access.may(one, Action.REFERRAL_VIEW, office_id=of.case.office_id)]
+    _tell("referral_correction", made, told, by=by, now=now)
     return made
 
 

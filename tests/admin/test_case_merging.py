@@ -75,6 +75,8 @@ def test_of_a_case_of_two_offices_each_is_told_its_own_side_and_the_number_of_th
     assert address("patrol_case_change", case.pk) not in str(door(far).get(address("patrol_case_change", other.pk)).content)
     assert not any(one in page for one in (made.number, "pesan dari Jabar", officer.name))
     assert f"{case.office.short_name} sent a referral" in page
+    stale = english(door(far)).post(address("patrol_case_set_kind", other.pk), {"seen_version": 1, "kind": "aid_fraud"})
+    assert f"by {case.office.short_name}, " in said(stale)[-1]
     client = english(door(officer))
     page = text(client, case)
     assert f"Merged into {other.number} ({other.office.name})." in page

@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models, triage
-from patrol.admin.shared.mine import week_card
+from patrol.admin.shared.mine import _row, week_card
 from patrol.models import Role
 from patrol.triage import care, notices
 from tests import factories
 from tests.admin.conftest import Door
+from tests.cases.test_moving import opened
 
 LIST = "admin:patrol_notice_changelist"
 MINE = "admin:patrol_decision_changelist"
@@ -48,6 +49,18 @@ def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door
     assert row.read_by == first
     assert "Ini milik kantor Anda." not in door(second).get(reverse(LIST)).content.decode()
     assert "Ini milik kantor Anda." in door(second).get(reverse(LIST), {"show": "handed"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_of_a_case_another_office_s_people_are_told_as_their_office() -> None:
+    officer, far, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    case, flag = opened(officer), factories.flag()
+    told = [
+        _row(notice(person=officer, by=by, **about), officer, factories.NOW)["by"]
+        for about in ({"kind": "case_fits", "case": case}, {"flag": flag})
+        for by in (far, analyst)
+    ]
+    assert told == [far.office.short_name, analyst.name, far.name, analyst.name]
 
 
 def test_a_note_that_the_words_hold_is_said_once(door: Door) -> None:

@@ -121,6 +121,8 @@ class Log:
             case "case.unmerged":
                 made |= {"outcome": "", "closed_by": None, "into": None}
                 self._moved(after["from"], number, after)
+                for task in after["freed"]:
+                    self.whole["tasks"][task]["person"] = None
                 self.whole["cases"][after["from"]]["state"] = after["left"]
             case "case.ticked":
                 self.whole["ticks"] |= dict.fromkeys(after["ticks"], (after["article"], after["element"]))

@@ -192,7 +192,9 @@ def test_what_is_told_of_a_referral_in_the_other_one_is_read_by_whoever_sees_whe
     made = asked.answer(models.Referral.objects.get(pk=made.pk), analyst, "acted_upon")
     close(other, analyst)
     step(referrals.new_round, made, analyst, note="Tayang lagi.")
+    models.Case.objects.filter(pk=other.pk).update(responsible=far)  # as it could come to be once
     objected.decide(objected.enter(first, officer), objected.supervisor("directorate"))
+    assert list(models.Notice.objects.filter(kind="referral_correction").values_list("person", flat=True)) == [analyst.pk]
     home = list(models.Case.objects.get(pk=other.pk).events.exclude(other=None).exclude(kind="merged").order_by("id"))
     kinds = ["referred", "seen_again", "not_again", "came_back", "corrected"]
     assert [(event.kind, event.other) for event in home] == [(kind, case) for kind in kinds]

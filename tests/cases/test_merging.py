@@ -283,6 +283,28 @@ def test_tasks_of_an_office_s_own_people_stay_with_it_and_are_dropped_with_the_c
 
 
 @database
+def test_what_an_office_s_people_typed_stays_with_it_and_what_the_other_took_comes_back_as_nobody_s() -> None:
+    case, other, (officer, far, analyst) = of_two_offices()
+    give: dict[str, Any] = {"case_id": case.pk, "due_at": None, "now": NOW}
+    own, asked_for = (tasks.add(title="Bu Contoh", person_id=key, by=officer, **give).pk for key in (None, analyst.pk))
+    loose, done = (tasks.add(title="cek", person_id=None, by=analyst, **give).pk for _ in range(2))
+    models.TaskLine.objects.create(kind="aid_fraud", title="Catat korban", goes_to="nobody", place=1)
+    case = cases.set_kind(case_id=case.pk, kind="aid_fraud", seen_version=case.version, by=analyst, now=NOW)
+    (line,) = tasks.from_template(case_id=case.pk, seen_version=case.version, by=officer, now=NOW)
+    merge(case, other, analyst)
+    assert where(case, other) == ([own, asked_for], [loose, done, line.pk])
+    for one in (loose, done):
+        tasks.assign(case_id=other.pk, task_id=one, person_id=far.pk, seen_version=2, by=far, now=LATER)
+    tasks.do(case_id=other.pk, task_id=done, seen_version=3, by=far, now=LATER)
+    unmerge(case, analyst)
+    assert where(case, other) == ([own, asked_for, loose, done, line.pk], [])
+    people = dict(models.CaseTask.objects.values_list("pk", "person"))
+    assert people == {own: None, asked_for: analyst.pk, loose: None, done: far.pk, line.pk: None}
+    event = models.CaseEvent.objects.filter(task=loose).order_by("-id")[0]
+    assert (event.case, event.kind, event.to, event.by) == (case, "task_assigned", None, analyst)
+
+
+@database
 def test_a_case_of_two_offices_stays_with_the_directorate_until_the_merger_is_taken_back() -> None:
     case, other, (officer, far, analyst) = of_two_offices()
     merge(case, other, analyst)

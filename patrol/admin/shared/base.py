@@ -176,15 +176,16 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
     if isinstance(error, states.MoveRefusedError):
         say(request, _("That is no longer possible here: the state has changed."), problem=True)
         return
-    who, at, state = (getattr(error, name) for name in ("who", "at", "state"))
+    by, at, state = (getattr(error, name) for name in ("who", "at", "state"))
     if state in {states.FlagState.WAITING, states.FlagState.PARKED}:  # nobody decided: a newer version, register or office
         say(request, _("Nothing was changed: this post changed after you opened it. Look at it again."), problem=True)
         return
+    person = words.person(by, who(request)) if by is not None and isinstance(error, cases.StaleError) else by
     titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES, **words.TASK_STATES, **words.REFERRAL_STATES}
     text = _("Nothing was changed: it is already “%(state)s”, by %(person)s, %(moment)s.")
     shown = titles[state].title if state in titles else state
     moment = words.moment(at) if at else ""
-    say(request, text % {"state": shown, "person": who or _("the system"), "moment": moment}, problem=True)
+    say(request, text % {"state": shown, "person": person or _("the system"), "moment": moment}, problem=True)
 
 
 def keep_language(answer: HttpResponse, language: str) -> None:

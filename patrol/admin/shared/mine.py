@@ -166,13 +166,16 @@ def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[st
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
     thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection or notice.campaign
     called = notice.account.name if notice.account else thing.number if thing else ""
+    by = ""
+    if notice.by is not None:  # of a case that another office's was merged into that office alone
+        by = words.person(notice.by, person) if notice.case else notice.by.name
     return {
         "notice": notice,
         "icon": icon,
-        "text": text % {"thing": called, "by": notice.by.name if notice.by else "", "note": notice.note},
+        "text": text % {"thing": called, "by": by, "note": notice.note},
         "note": "" if "%(note)s" in str(text) else notice.note,  # said once
         "leads": bool(_target(notice, person)),
-        "by": notice.by.name if notice.by else "",
+        "by": by,
         "office": notice.by.office.name if notice.by else "",
         "when": words.moment(notice.at),
         "age": words.age(notice.at, now),
