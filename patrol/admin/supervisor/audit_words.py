@@ -331,6 +331,7 @@ FIELDS: Final[dict[str, Title]] = {
     "decisions": _("decisions"),
     "event": _("event"),
     "was": pgettext_lazy("audit", "before"),
+    "left": _("state of the other case"),
     "to": pgettext_lazy("audit", "to"),
     "rows": _("rows"),
     "ended": _("ended"),
@@ -535,6 +536,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "side": objection_words.SIDES,
         "how": {**objection_words.WAYS, **referral_words.HOW},
         "case_kind": words.CASE_KINDS,
+        "left": words.CASE_STATES,
         "zone": domain.ZONE_LETTERS,
         "state": {
             "flag": words.FLAG_STATES,
