@@ -227,6 +227,26 @@ def test_the_database_closes_nothing_over_what_hangs_in_a_merged_case(
         case.referrals.update(state="clarification_asked")
 
 
+@database
+def test_the_database_leads_a_merged_case_neither_to_a_closed_one_nor_back_to_itself(
+    pair: tuple[models.Case, models.Case], analyst: models.Person
+) -> None:
+    case, other = pair
+    third = to_directorate(asked.case_of(1, NTB, by=other.opened_by), analyst)
+    merge(case, other, analyst)
+    close(third, analyst)
+    found = models.Case.objects.filter(pk=case.pk)
+    with pytest.raises(IntegrityError, match="a referral hangs"), transaction.atomic():
+        found.update(merged_into=third)
+    for one in case.referrals.order_by("id"):
+        asked.answer(one, analyst, "refused")
+    assert found.update(merged_into=third) == 1  # nothing hangs
+    for merged, into in ((case, case), (third, case)):
+        with pytest.raises(IntegrityError, match="merged into itself"), transaction.atomic():
+            closing = {"state": "closed", "outcome": "merged", "closed_by": analyst, "closed_at": LATER}
+            models.Case.objects.filter(pk=merged.pk).update(**closing, merged_into=into)
+
+
 @pytest.mark.usefixtures("committed")
 def test_sent_in_the_moment_its_case_is_merged_whoever_merges_is_told() -> None:
     officer = factories.person()
