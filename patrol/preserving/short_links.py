@@ -56,6 +56,7 @@ _LEFT = """
 l.outcome IS NULL AND l.asked_at < %(now)s - interval '1 day'
     AND NOT EXISTS (SELECT FROM patrol_job j WHERE j.kind = 'short_link' AND j.key = l.id::text AND j.state = 'waiting')
 """
+_ARE_DUE = "SELECT EXISTS (SELECT FROM patrol_shortlink l WHERE {new}) OR EXISTS (SELECT FROM patrol_shortlink l WHERE {left})"
 # A post of somebody who is protected holds it: one that is protected, or another by the same account.
 _SPARED = """
 WITH protected AS (
@@ -84,7 +85,7 @@ WHERE v.id IN (SELECT version_id FROM patrol_shortlinkuse WHERE link_id = %s)
 
 def mark(*, now: datetime) -> int:
     """Asks for the short links that are due, those of the worst posts first. Returns how many; none where the setting says so."""
-    if not settings.SHORT_LINKS_A_DAY:
+    if not settings.SHORT_LINKS_A_DAY or not _are_due(now):
         return 0
     today = datetime.combine(now.astimezone(LAW_ZONE).date(), time(), LAW_ZONE)
     given: dict[str, Any] = {"at_once": AT_ONCE, "a_day": settings.SHORT_LINKS_A_DAY, "today": today, "now": now}
@@ -100,6 +101,12 @@ def mark(*, now: datetime) -> int:
             found += [row[0] for row in cursor.fetchall()]
             given["at_once"] = AT_ONCE - len(found)
         return sum(jobs.add(KIND, str(link), {"link": link}, now=now) for link in sorted(found))
+
+
+def _are_due(now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_ARE_DUE.format(new=_NEW, left=_LEFT), {"now": now})
+        return bool(cursor.fetchone()[0])
 
 
 def client() -> http.Client:
