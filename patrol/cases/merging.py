@@ -167,7 +167,7 @@ def _going(case: models.Case, other: models.Case) -> QuerySet[models.CaseTask]:
     found = case.tasks.filter(state=TaskState.OPEN)
     if case.office_id != other.office_id:
         high = models.CaseEvent.objects.filter(kind=CaseEventKind.TASK_ADDED, by__office__kind=models.OfficeKind.DIRECTORATE)
-        found = found.exclude(person__office=case.office_id).filter(~Q(line=None) | Q(pk__in=high.filter(case=case).values("task")))
+        found = found.exclude(person__office=case.office_id).filter(~Q(line=None) | Q(pk__in=high.filter(task__case=case).values("task")))
     return _not_twice(found, other)
 
 

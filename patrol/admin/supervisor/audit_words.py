@@ -351,6 +351,7 @@ FIELDS: Final[dict[str, Title]] = {
     "internal": _("internal"),
     "task": _("task"),
     "tasks": _("tasks"),
+    "freed": _("tasks that are nobody's now"),
     "due": _("due"),
     "title_en": _("in English"),
     "days": _("days"),
