@@ -34,14 +34,15 @@ _INVENTED: Final = domain.Sentence(
     "Pada data contoh tidak ada alamat sungguhan yang dibuka.", "In the example run no real address is opened."
 )
 
+# Materialized: as a plain subquery the planner may run it once a row, and then more than so many are asked for.
 _DUE = """
 WITH left_today AS (
     SELECT GREATEST(0, LEAST(%(at_once)s, %(a_day)s - count(*))) AS many FROM patrol_shortlink WHERE asked_at >= %(today)s
-)
-UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (
+), due AS MATERIALIZED (
     SELECT l.id FROM patrol_shortlink l WHERE {due} ORDER BY l.level_rank DESC, l.id
-    LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED)
-RETURNING id
+    LIMIT (SELECT many FROM left_today) FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE patrol_shortlink SET asked_at = %(now)s WHERE id IN (SELECT id FROM due) RETURNING id
 """
 # Our own line is down, or the service nearly all of them are of: as many tries failed as a sweep begins, and none came through since.
 _STUCK = """
