@@ -83,6 +83,8 @@ def test_of_a_case_of_two_offices_each_is_told_its_own_side_and_the_number_of_th
     assert all(one in page for one in (made.number, "pesan dari Jabar", "Message to the directorate"))
     assert far.name not in page
     assert "What is missing" not in page  # its flags went over: it lacks none
+    none_here = "Elements are shown on the links of a case; none is in this one."
+    assert [none_here in page, "No elements are entered for it." in page] == [True, False]
     assert client.get(address("patrol_case_change", other.pk)).status_code == 404
     assert "Enter the answer" in text_at(client, address("patrol_referral_change", made.pk))
     seen = models.Case.objects.get(pk=other.pk).version

@@ -147,6 +147,7 @@ def gather(
     known = {one.pk for one in articles}
     return {
         "rows": rows,
+        "links": links,
         "may": may,
         "addable": [(one.pk, law_rows.title(one)) for one in loaded if one.pk not in known] if may else [],
         "to": {name: base.here(f"patrol_case_{name}", case.pk) for name in _WORDS},

@@ -127,7 +127,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "first": base.here(_LIST) if page > 1 else "",
             "subtitle": _("newest first"),
         }
-        return self.page(request, "workbench/imports.html", context, title=_("Imports"))
+        return self.page(request, "workbench/imports.html", context, title=_("Imports of posts"))
 
     def choose(self, request: HttpRequest) -> HttpResponse:
         self.seen_by(request)
