@@ -229,8 +229,14 @@ def analyst(desk: Desk) -> None:
     desk.open("/kerja/patrol/indicator/")
     desk.shot("indicators")
     desk.open("/kerja/patrol/campaign/")
-    desk.open(desk.link("main td a"))
+    desk.open(desk.page.evaluate(_LARGEST))
     desk.shot("campaign")
+
+
+# The campaign with most posts: its page shows most of what such a page can.
+_LARGEST = """() => [...document.querySelectorAll("main tbody tr")]
+    .map((row) => [Number(row.querySelector("td.num").innerText), row.querySelector("a").getAttribute("href")])
+    .sort((one, other) => other[0] - one[0])[0][1]"""
 
 
 def supervisor(desk: Desk) -> None:
