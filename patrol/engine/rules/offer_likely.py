@@ -19,7 +19,7 @@ POINTS = 0.4
 TITLE = Sentence("Terbaca sebagai tawaran kerja ke luar negeri", "Reads as an offer of work abroad")
 NEEDS = frozenset((PhraseGroup.OFFER_WORDS,))
 
-# Log odds from which nothing more is gained. Half of the offers of the mirror lie below 8, a tenth below 3.
+# Log odds from which nothing more is gained. Half of the sealed offers of the mirror lie below 8, a tenth below 3.
 SUREST = 12.0
 
 
