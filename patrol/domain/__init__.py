@@ -43,11 +43,12 @@ from patrol.domain.reading import (
     box_of,
     touch,
 )
-from patrol.domain.register import Agency, Licence, LicenceCheck, LicenceStatus, Register, Standing, StandingStatus, Verdict
+from patrol.domain.register import CLEARED, Agency, Licence, LicenceCheck, LicenceStatus, Register, Standing, StandingStatus, Verdict
 from patrol.domain.ties import TieKind
 from patrol.domain.words import LAW_ZONE, NOTHING, SERIES, ZONE_LETTERS, Box, Sentence, Span
 
 __all__ = [
+    "CLEARED",
     "LAW_ZONE",
     "NOTHING",
     "SERIES",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from patrol.domain.reading import Claim
 from patrol.domain.words import Sentence
@@ -95,6 +96,9 @@ class Verdict(StrEnum):
     NO_LICENCE_FOR_OFFER = "no_licence_for_offer"
     AGENCY_NOT_FOUND = "agency_not_found"
     NO_LICENCE_SHOWN = "no_licence_shown"
+
+
+CLEARED: Final = frozenset({Verdict.LICENSED, Verdict.EXEMPT})  # the register or the law covers the offer that day
 
 
 @dataclass(frozen=True, slots=True)

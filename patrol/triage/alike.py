@@ -18,7 +18,7 @@ from django.db.models import F, Q
 
 from patrol import models
 from patrol.access import Action, audit
-from patrol.domain import TextKind, Verdict, states
+from patrol.domain import CLEARED, TextKind, states
 from patrol.engine.likeness import text
 from patrol.triage import leases, together
 from patrol.triage.reasons import StaleError
@@ -199,13 +199,12 @@ _COMPARED = (
     "current_check__reading__version__content__text",
 )
 _NO_OFFERS = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}
-_LAWFUL = {Verdict.LICENSED, Verdict.EXEMPT}
 
 
 def _reads_as(flag: models.Flag) -> str:
     """What speaks against deciding it with others unread: that it is no offer, or one that the register covers."""
     check = flag.current_check
-    if check.verdict in _LAWFUL and check.contact_own is not False:
+    if check.verdict in CLEARED and check.contact_own is not False:
         return "lawful"
     return _NO_OFFERS.get(check.reading.text_kind, "")  # type: ignore[call-overload, no-any-return]
 

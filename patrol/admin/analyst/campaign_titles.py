@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import models
 from patrol.admin.shared import preserved, words
-from patrol.domain import Level, TieKind, Verdict
+from patrol.domain import CLEARED, Level, TieKind
 from patrol.domain.states import FlagState, TieState
 from patrol.engine import masks
 from patrol.engine.reading import titles
@@ -36,8 +36,6 @@ _BY: Final = {
     TieKind.PICTURE: pgettext_lazy("campaign", "one picture"),
     TieKind.TEXT: pgettext_lazy("campaign", "one text"),
 }
-
-_COVERED: Final = (Verdict.LICENSED, Verdict.EXEMPT)
 
 
 def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
@@ -75,8 +73,8 @@ def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[i
 
 def _lawful(posts: Sequence[int]) -> set[int]:
     """Of these, what a person dismissed, and whose offer is covered while nobody has to look at it. One query."""
-    covered = models.LicenceCheck.objects.filter(reading__version__post=OuterRef("pk"), verdict__in=_COVERED)
-    low = Q(flag__current_check__verdict__in=_COVERED, flag__level_rank__lt=Level.MEDIUM.rank)
+    covered = models.LicenceCheck.objects.filter(reading__version__post=OuterRef("pk"), verdict__in=CLEARED)
+    low = Q(flag__current_check__verdict__in=CLEARED, flag__level_rank__lt=Level.MEDIUM.rank)
     dismissed = Q(flag__state=FlagState.DISMISSED)
     found = models.Post.objects.filter(pk__in=posts).filter(dismissed | low | (Q(flag=None) & Exists(covered)))
     return set(found.values_list("pk", flat=True))

@@ -23,7 +23,7 @@ _TONES: dict[str, str] = {
     domain.StandingStatus.SUPERVISED: "med",
     domain.StandingStatus.REVOKED: "high",
 }
-_COVERING = frozenset({domain.Verdict.LICENSED, domain.Verdict.EXEMPT, domain.Verdict.NOT_AN_OFFER})
+_COVERING = domain.CLEARED | {domain.Verdict.NOT_AN_OFFER}
 
 
 def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:

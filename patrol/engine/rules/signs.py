@@ -11,7 +11,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from patrol import domain
-from patrol.domain import ClaimKind, CompanyRole, PhraseGroup, TextKind, Verdict
+from patrol.domain import ClaimKind, CompanyRole, PhraseGroup, TextKind
 
 # Texts whose author asks for nothing: what they quote is someone else's deed, so no rule accuses them of it.
 REPORTING = frozenset({TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE})
@@ -145,7 +145,7 @@ def asks(reading: domain.Reading) -> bool:
 
 def is_cleared(check: domain.LicenceCheck) -> bool:
     """Whether the register or the law covers the offer that day."""
-    return check.verdict in (Verdict.LICENSED, Verdict.EXEMPT)
+    return check.verdict in domain.CLEARED
 
 
 def is_wallet(account: domain.Claim) -> bool:
