@@ -226,6 +226,20 @@ def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: sta
         assert more is not None
         assert min(more["width"], more["height"]) >= 28, width
     page.set_viewport_size({"width": 390, "height": 844})
+    boxes = {
+        part: page.locator(part).first.bounding_box() or {"y": -1, "height": 0}
+        for part in (
+            "#gist",
+            ".why .badge",
+            ".duo",
+            ".dbar",
+            *(f".dbar [data-key={act}]" for act in ("confirm", "dismiss", "escalate")),
+            ".more",
+        )
+    }
+    title, verdict, text, bar, *buttons = boxes.values()
+    assert 0 < title["y"] < verdict["y"] < text["y"] < bar["y"] - 48, boxes
+    assert max(one["y"] + one["height"] for one in buttons) <= 844, boxes
     for outcome in ("ask", "victim"):
         page.locator(".dbar .more").click()
         page.locator(f"[data-pop={outcome}]").click()

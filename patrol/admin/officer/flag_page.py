@@ -61,6 +61,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
     versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
     lease = leases(flag, person)
     held = lease["mine"] is not None
+    acts = _acts(flag, person, now, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1)
+    holder = lease["other"] if own_side else None
     return {
         "flag": flag,
         "level": dict(zip(("key", "title"), queue.level_shown(flag), strict=True)),
@@ -93,11 +95,12 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),
         "purposes": [] if held else list(words.PURPOSES.items()),
         "held": held,
-        "holder": lease["other"] if own_side else None,
+        "holder": holder,
+        "menu": holder is None and (held or acts["snoozes"] or acts["hands_over"]),
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
-        **_acts(flag, person, now, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1),
+        **acts,
     }
 
 

@@ -1,4 +1,4 @@
-"""The licence verdict of a flag as its page shows it: the sentence, the register's date, the law, and the agency's time line."""
+"""The licence verdict of a flag as its page shows it: one line and the register's date; behind it all it rests on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from patrol import domain, models
 from patrol.admin.shared import base, words
-from patrol.engine.licences import countries
+from patrol.engine.licences import countries, coverage, standing
+from patrol.register import editions
 
 # Pixels of the time line, drawn as wide as it is shown so that its words stay 12 px.
 _TITLES, _LANES, _ROW, _TOP, _BAR = 122, 222, 18, 20, 12
@@ -39,7 +40,8 @@ def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     return {
         "badge": words.verdict(check.verdict, contact_own=check.contact_own),
         "sentence": sentence,
-        "beside": [text for text, said in _beside(check) if said not in sentence],
+        "line": _line(check, agency, now),
+        "beside": [name for name in (check.agency, check.licence_number) if name and name not in sentence],
         "law": words.LAWS.get(check.verdict, ""),
         "as_of": words.day(check.register_date) if check.register_date else "",
         "stale": check.register_date is not None and words.register_stale(check.register_date, now),
@@ -63,11 +65,32 @@ def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     }
 
 
-def _beside(check: models.LicenceCheck) -> list[tuple[str, str]]:
-    """(line, what of it the verdict's sentence may say already)."""
-    day = words.day(check.register_date) if check.register_date else ""
-    dated = [(_("register as of %(day)s") % {"day": day}, day)] if day else []
-    return dated + [(name, name) for name in (check.agency, check.licence_number) if name]
+def _line(check: models.LicenceCheck, agency: models.Agency | None, now: datetime) -> str:
+    """Of whom the verdict is, how the register held them on the day of the post and, where that differs, how it holds them today."""
+    who = check.agency or (f"SIP {check.licence_number}" if check.licence_number else "")
+    line, day, today = who, words.day(check.day), now.astimezone(domain.LAW_ZONE).date()
+    if agency is not None:
+        held = domain.Agency(agency.name, standings=_periods(agency), gone_since=agency.gone_since)
+        then, by_now = (_state(standing.on(held, one)) for one in (check.day, today))
+        line = _("%(who)s: %(state)s on %(day)s") % {"who": who, "day": day, "state": then}
+        line += "" if then == by_now else _(", today %(state)s") % {"state": by_now}
+        number = next((row for row in agency.licences.all() if row.number == check.licence_number), None)
+        if number is not None:
+            valid_then, valid_now = (coverage.valid_on(editions.licence(number, agency.name), one) for one in (check.day, today))
+            if valid_then != valid_now:
+                line += _(", its SIP valid today") if valid_now else _(", its SIP no longer valid today")
+    return words.said({"id": line, "en": line})
+
+
+def _periods(agency: models.Agency) -> tuple[domain.Standing, ...]:
+    rows = sorted(agency.standings.all(), key=lambda row: (row.since, row.pk))
+    return tuple(domain.Standing(row.status, row.since, row.until, row.decree) for row in rows)
+
+
+def _state(held: standing.Standing) -> str:
+    if held.gone:
+        return _("not in the register")
+    return _("of unknown standing") if held.unknown_before else str(words.STANDINGS[held.status])
 
 
 def _standing(row: models.Standing, check: models.LicenceCheck) -> dict[str, Any]:
