@@ -440,6 +440,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_importedfile_changelist": Row(get=TRIAGE),
     "admin:patrol_importedfile_change": Row("import", get=CASE_SEEN),
     "admin:patrol_importedfile_problems": Row("import", get=CASE_SEEN),
+    "admin:patrol_importedfile_example": Row(get=TRIAGE),
     "admin:patrol_importedfile_add": Row(get=TRIAGE, post=TRIAGE, writes=False),
     "admin:patrol_importedfile_preview": Row(get=same(s302="OSosA"), post=same(s302="OSosA"), writes=False),
     "admin:patrol_importedfile_take": Row(
@@ -658,6 +659,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_registeredition_import": Row(get=same(s200="R"), post=same(s200="R"), writes=False),
     "admin:patrol_registeredition_preview": Row("upload of whoever asks", get=same(s200="R"), query=_in_address, same_thing=True),
     "admin:patrol_registeredition_problems": Row("upload of whoever asks", get=same(s200="R"), query=_in_address, same_thing=True),
+    "admin:patrol_registeredition_example_agencies": Row(get=same(s200="R")),
+    "admin:patrol_registeredition_example_licences": Row(get=same(s200="R")),
     "admin:patrol_registeredition_take": Row(
         "upload of whoever asks",
         post=same(s302="R", s403="OSosAM"),

@@ -173,3 +173,20 @@ def test_the_list_asks_as_much_for_thirty_imports_as_for_one(client: Client) -> 
     assert queries() == QUERIES
     made(29)
     assert queries() == QUERIES
+
+
+def test_the_example_file_imports_as_it_is(client: Client) -> None:
+    example = client.get(reverse("admin:patrol_importedfile_example")).content
+    answer = client.post(reverse(ADD), {"file": SimpleUploadedFile("contoh.xlsx", example)})
+    token = re.search(r'name="upload" value="([^"]+)"', answer.content.decode())
+    assert token is not None
+    client.post(reverse(TAKE), {"upload": token[1], "columns_text": "teks", "columns_platform": "platform", "columns_url": "tautan"})
+    assert models.Intake.objects.get().posts_new == 2
+
+
+def test_columns_of_one_name_are_chosen_by_a_person(client: Client) -> None:
+    page, token = looked(client, "Teks,TEKS,platform\nLoker satu,Loker dua,tiktok\n", "dua.csv")
+    assert "Kolom “Teks” dan “TEKS” sama namanya. Pilih di bawah mana yang dipakai." in page
+    assert '<option value="Teks" selected>' in page
+    chosen = {"upload": token, "columns_text": "TEKS", "columns_platform": "platform"}
+    assert "Loker dua" in client.post(reverse("admin:patrol_importedfile_preview"), chosen).content.decode()

@@ -204,9 +204,9 @@ KINDS = [
         ("agencies.csv", "3", "status_from", "“2024-02-30” is no date. Write year-month-day, for example 2026-11-30"),
     ),
     (
-        FIRST[0].replace(b"active,2024-02", b"aktif,2024-02"),
+        FIRST[0].replace(b"active,2024-02", b"aktiv,2024-02"),
         None,
-        ("agencies.csv", "3", "status", "“aktif” is no status. Write one of: active, partly_suspended, suspended, supervised, revoked"),
+        ("agencies.csv", "3", "status", "“aktiv” is no status. Write one of: active, partly_suspended, suspended, supervised, revoked"),
     ),
     (FIRST[0].replace(b"Cirebon", b"=1+1"), None, ("agencies.csv", "2", "city", "The cell holds a formula; paste its value instead")),
     (
@@ -629,3 +629,14 @@ def test_editions_are_paged_and_what_was_undone_is_known_over_the_edge(registrar
 def test_every_state_has_a_badge() -> None:
     assert set(pages.STANDINGS) == {"active", "partly_suspended", "suspended", "supervised", "revoked", "gone"}
     assert set(differences.FIELDS) >= {*files.AGENCY_COLUMNS, *files.LICENCE_COLUMNS} - {"name", "number", "country", "status_to", "decree"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_example_files_import_as_they_are(registrar: Client, language: str) -> None:
+    registrar.cookies["django_language"] = language
+    form = registrar.get(at("import")).content.decode()
+    assert ("Negara tujuan" in form, "country" in form) == (language == "id", language == "en")
+    pair = tuple(registrar.get(at(f"example_{kind}")).content for kind in ("agencies", "licences"))
+    assert [at(f"example_{kind}") in form for kind in ("agencies", "licences")] == [True, True]
+    edition = take(pair)  # type: ignore[arg-type]
+    assert (edition.agencies.count(), edition.licences.count()) == (2, 2)

@@ -26,7 +26,7 @@ from patrol.engine import masks, reading
 from patrol.infra.refusals import RefusedError
 from patrol.intake import formats, pending, spread
 from patrol.intake import imports as verbs
-from patrol.intake.formats import files, shape, whatsapp
+from patrol.intake.formats import files, shape, table, whatsapp
 
 _LIST, _ROW, _ADD = "patrol_importedfile_changelist", "patrol_importedfile_change", "patrol_importedfile_add"
 PROBLEMS_SHOWN = 200
@@ -109,6 +109,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             self.address("berkas/", self.choose, "add"),
             self.address("periksa/", self.preview, "preview"),
             self.address("ambil/", self.take, "take"),
+            self.address("contoh/", self.example, "example"),
             self.address("<int:import_id>/masalah/", self.problems, "problems"),
         ]
 
@@ -150,8 +151,14 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "cancel": base.here(_LIST),
             "formats": [format_title(name) for name in formats.FORMATS],
             "megabytes": files.MAX_BYTES // 2**20,
+            "example_link": base.here("patrol_importedfile_example"),
         }
         return self.page(request, "workbench/import_file.html", context, title=_("Import a file"))
+
+    def example(self, request: HttpRequest) -> HttpResponse:
+        """A table of invented rows, to be filled in instead."""
+        self.seen_by(request)
+        return base.download(table.example("en" if words.english() else "id"), name="contoh-unggahan.xlsx")
 
     def _upload(self, request: HttpRequest) -> Upload | None:
         """The file the page is about; None, with a message, where it is no longer there."""

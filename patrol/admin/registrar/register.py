@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -17,7 +19,7 @@ from patrol.access import Action
 from patrol.admin.registrar import differences
 from patrol.admin.registrar.register_files import RegisterFilesForm, TakeForm, Upload
 from patrol.admin.shared import base, words
-from patrol.engine.licences import difference
+from patrol.engine.licences import difference, example_files, headers
 from patrol.evidence import raw
 from patrol.infra.refusals import RefusedError
 from patrol.register import editions, recheck
@@ -98,6 +100,8 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             self.address("impor/periksa/", self.preview, "preview"),
             self.address("impor/masalah/", self.problems, "problems"),
             self.address("impor/terapkan/", self.take, "take"),
+            self.address("impor/contoh/p3mi/", partial(self.example, example_files.agencies, "p3mi"), "example_agencies"),
+            self.address("impor/contoh/sip/", partial(self.example, example_files.licences, "sip"), "example_licences"),
             self.address("<int:edition_id>/batalkan/", self.undo, "undo"),
         ]
 
@@ -167,8 +171,28 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             token = Upload.keep(form).token(base.who(request))
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
         newest = editions.current()
-        context = {"form": form, "cancel": base.here(_LIST), "subtitle": as_of(newest) if newest else _("No register loaded")}
+        context = {
+            "form": form,
+            "cancel": base.here(_LIST),
+            "subtitle": as_of(newest) if newest else _("No register loaded"),
+            "columns": [
+                {
+                    "title": title,
+                    "link": base.here(f"patrol_registeredition_example_{kind}"),
+                    "names": [column if words.english() else headers.shown(others[0]) for column, others in known.items()],
+                }
+                for kind, known, title in (
+                    ("agencies", headers.AGENCIES, _("agencies: one row for each period of an agency's standing")),
+                    ("licences", headers.LICENCES, _("licences: one row for each licence and country")),
+                )
+            ],
+        }
         return self.page(request, "workbench/register/import.html", context, title=_("Register import"))
+
+    def example(self, made: Callable[[str], bytes], name: str, request: HttpRequest) -> HttpResponse:
+        """A file of invented rows, to be filled in instead."""
+        self._imports(request)
+        return base.download(made("en" if words.english() else "id"), name=f"contoh-{name}.xlsx")
 
     def _upload(self, request: HttpRequest, token: str) -> tuple[Upload, dict[str, Any]] | HttpResponseRedirect:
         """The files that wait, or the way back to the form where they waited too long. Raises Http404 for anybody else's."""

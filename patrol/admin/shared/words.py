@@ -27,12 +27,13 @@ from patrol.models import CaseKind, CaseOutcome, CaseStep, Ending, ProtectionDes
 type Title = str | Promise
 
 
-def _english() -> bool:
+def english() -> bool:
+    """Whether the reader's language is English."""
     return (get_language() or "id").startswith("en")
 
 
 def _of_language(sentence: domain.Sentence) -> str:
-    return sentence.en if _english() else sentence.id
+    return sentence.en if english() else sentence.id
 
 
 _named = lazy(_of_language, str)
@@ -528,7 +529,7 @@ def said(row: Any, field: str = "") -> str:
 
     A sentence may quote what a platform brought, a name above all: contacts in it are cut. Its figures are the reader's.
     """
-    language = "en" if _english() else "id"
+    language = "en" if english() else "id"
     said = (row.get(language) or row.get("id") or "") if isinstance(row, dict) else getattr(row, f"{field}_{language}")
     return masks.text(str(said), [], [(0, len(str(said)))])
 
@@ -551,7 +552,7 @@ def person(other: Any, reader: Any) -> str:
 
 def task(row: Any) -> str:
     """What is to be done, in the screen's language where it was typed in both. `row`: a CaseTask or a TaskLine."""
-    return str((row.title_en if _english() else "") or row.title)
+    return str((row.title_en if english() else "") or row.title)
 
 
 def refusal(error: RefusedError) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from patrol.engine.licences import headers
 from patrol.engine.licences.tables import Complaints, Row
 
 # What the register's tables hold at most, characters; of a list each entry.
@@ -53,7 +54,8 @@ def entries(written: str) -> tuple[str, ...]:
 
 def required(row: Row, column: str, complaints: Complaints) -> str:
     if not row[column]:
-        complaints.add(row.line, column, f"{column} kosong", f"{column} is empty")
+        called = complaints.called(column)
+        complaints.add(row.line, column, f"{called} kosong", f"{called} is empty")
     return row[column]
 
 
@@ -66,8 +68,9 @@ def check_lengths(row: Row, complaints: Complaints) -> None:
 
 def status_of(row: Row, known: type[StrEnum], complaints: Complaints) -> str:
     written = required(row, "status", complaints)
-    if not written or written.casefold() in set(known):
-        return written.casefold()
+    status = headers.STATUSES.get(headers.folded(written), written.casefold())
+    if not written or status in set(known):
+        return str(status)
     allowed = ", ".join(known)
     complaints.add(
         row.line,

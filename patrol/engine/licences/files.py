@@ -1,7 +1,7 @@
 """The register's two files -> one Register, or the reasons why not: all rows or none.
 
-Columns and values as contract.md, "Register files". An agency has one row for each period of its standing; its other
-columns are taken from the newest row, its lists from all rows.
+Columns and values as contract.md, "Register files", and their Indonesian names (headers). An agency has one row for each
+period of its standing; its other columns are taken from the newest row, its lists from all rows.
 """
 
 from __future__ import annotations
@@ -11,27 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from patrol import domain
-from patrol.engine.licences import agency_rows, cells, licence_rows, tables
+from patrol.engine.licences import agency_rows, cells, headers, licence_rows, tables
 from patrol.engine.licences.tables import Complaints, RowProblem
 
 __all__ = ["AGENCY_COLUMNS", "LICENCE_COLUMNS", "RegisterFiles", "RowProblem", "read_register"]
 
-AGENCY_COLUMNS = (
-    "name",
-    "aliases",
-    "sip3mi_number",
-    "status",
-    "status_from",
-    "status_to",
-    "decree",
-    "province",
-    "city",
-    "address",
-    "phones",
-    "websites",
-    "accounts",
-)
-LICENCE_COLUMNS = ("number", "agency", "country", "positions", "employer", "quota", "valid_from", "valid_to", "status", "status_from")
+AGENCY_COLUMNS = tuple(headers.AGENCIES)
+LICENCE_COLUMNS = tuple(headers.LICENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +50,8 @@ def read_register(
     the new files keeps its periods, with `gone_since` the day it was first missing.
     """
     in_agencies, in_licences = Complaints(agencies_name), Complaints(licences_name)
-    of_agencies = tables.read(agencies, AGENCY_COLUMNS, in_agencies)
-    of_licences = tables.read(licences, LICENCE_COLUMNS, in_licences)
+    of_agencies = tables.read(agencies, headers.AGENCIES, in_agencies)
+    of_licences = tables.read(licences, headers.LICENCES, in_licences)
     cells.refuse_doubles(of_agencies, in_agencies)
     cells.refuse_doubles(of_licences, in_licences)
     held = agency_rows.agencies_of(of_agencies, in_agencies)

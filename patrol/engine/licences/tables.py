@@ -16,6 +16,7 @@ from difflib import get_close_matches
 
 from patrol.domain import Sentence
 from patrol.engine import sheets
+from patrol.engine.licences import headers
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
@@ -47,12 +48,16 @@ class Complaints:
     file: str
     found: list[RowProblem] = field(default_factory=list)
     unlisted: int = 0
+    headings: dict[str, str] = field(default_factory=dict)  # how the file itself calls a column
+
+    def called(self, column: str) -> str:
+        return self.headings.get(column, column)
 
     def add(self, line: int, column: str, in_indonesian: str, in_english: str, *, blocking: bool = True) -> None:
         if len(self.found) >= MAX_PROBLEMS:
             self.unlisted += 1
             return
-        self.found.append(RowProblem(self.file, line, column, Sentence(in_indonesian, in_english), blocking))
+        self.found.append(RowProblem(self.file, line, self.called(column), Sentence(in_indonesian, in_english), blocking))
 
     def listed(self) -> list[RowProblem]:
         """All of them, with a last one that counts what was not listed."""
@@ -71,8 +76,12 @@ class Row:
         return self.cells[column]
 
 
-def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list[Row]:
-    """The rows of a file under the expected columns, [] where none stand; all else is complained about."""
+def read(content: bytes, known: Mapping[str, tuple[str, ...]], complaints: Complaints) -> list[Row]:
+    """The rows of a file under the known columns, [] where none stand; all else is complained about.
+
+    `known`: the columns, each with what else it may be called (headers).
+    """
+    columns = tuple(known)
     if not content.strip():
         complaints.add(0, "", "Berkas kosong", "The file is empty")
         return []
@@ -86,9 +95,10 @@ def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list
         if not complaints.found:
             complaints.add(0, "", "Berkas kosong", "The file is empty")
         return []
-    names = header[1]
-    if not _check_header(names, columns, complaints):
+    names = headers.meant(header[1], known)
+    if not _check_header(names, header[1], known, complaints):
         return []
+    complaints.headings = {name: written[:60] for name, written in zip(names, header[1], strict=True) if name in known}
     rows: list[Row] = []
     for line, cells in lines:
         if len(rows) >= MAX_ROWS:
@@ -114,7 +124,7 @@ def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list
     return rows
 
 
-def _check_header(names: Sequence[str], columns: Sequence[str], complaints: Complaints) -> bool:
+def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[str, tuple[str, ...]], complaints: Complaints) -> bool:
     line = 1
     whole = True
     for separator, in_indonesian, in_english in ((";", "titik koma", "semicolons"), ("\t", "tab", "tabs")):
@@ -126,15 +136,27 @@ def _check_header(names: Sequence[str], columns: Sequence[str], complaints: Comp
                 f"The columns are separated by {in_english}; save as CSV with commas, or as XLSX",
             )
             return False
-    unknown = [name for name in names if name and name not in columns]
-    for column in columns:
+    unknown = [name for name in names if name and name not in known]
+    strange = {headers.folded(name): name for name in unknown}
+    for column, others in known.items():
         if column not in names:
-            near = get_close_matches(column, unknown, 1, 0.6)
+            near = [strange[hit] for name in (column, *others) for hit in get_close_matches(name, strange, 1, 0.6)]
             hint = (f"; maksudnya “{near[0]}”?", f"; is it “{near[0]}”?") if near else ("", "")
             complaints.add(line, column, f"Kolom {column} tidak ada{hint[0]}", f"The column {column} is missing{hint[1]}")
             whole = False
         elif list(names).count(column) > 1:
-            complaints.add(line, column, f"Kolom {column} ada dua kali", f"The column {column} stands twice")
+            as_written = dict.fromkeys(shown[:60] for shown, name in zip(written, names, strict=True) if name == column)
+            both = [" dan ".join(f"“{one}”" for one in as_written), " and ".join(f"“{one}”" for one in as_written)]
+            complaints.add(
+                line,
+                column,
+                *(f"Kolom {column} ada dua kali", f"The column {column} stands twice")
+                if len(as_written) == 1
+                else (
+                    f"Kolom {both[0]} sama-sama berarti {column}; sisakan satu",
+                    f"The columns {both[1]} both mean {column}; leave one of them",
+                ),
+            )
             whole = False
     for name in unknown:
         complaints.add(

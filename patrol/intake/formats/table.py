@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from patrol import domain, sources
+from patrol.engine.sheets import written
 from patrol.intake.formats import files, joining, rows, shape, times
 from patrol.sources.shared import spoken
 
@@ -94,6 +95,27 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "thread": ("thread", "thread_id", "induk", "parent", "parent_id", "komentar dari"),
 }
 
+# Columns and rows of the example file, invented, in the words of each language.
+_EXAMPLE: Mapping[str, tuple[str, ...]] = {
+    "id": ("tanggal", "platform", "akun", "teks", "tautan"),
+    "en": ("date", "platform", "account", "text", "link"),
+}
+_EXAMPLE_ROWS = (
+    (
+        "2026-11-02 09:15",
+        "Facebook",
+        "loker.rekaan",
+        "Lowongan operator pabrik di Taiwan, gaji 12 juta. Hubungi WA 0840-1111-0001 (contoh)",
+        "",
+    ),
+    ("2026-11-03 20:40", "", "", "Dicari perawat lansia ke Jepang, berangkat cepat (contoh)", "https://forum-rekaan.example/lowongan/17"),
+)
+
+
+def example(language: str) -> bytes:
+    """XLSX with headers of the language, "id" or "en", as `proposed` reads them."""
+    return written.book([_EXAMPLE[language], *_EXAMPLE_ROWS], title="Contoh")
+
 
 def recognises(peek: shape.Peek) -> bool:
     """The last of the formats: whatever has columns."""
@@ -142,21 +164,41 @@ def columns(file: shape.File) -> list[str]:
 
 def proposed(names: list[str]) -> dict[str, str]:
     """Field -> column, guessed from the columns' names; empty where nothing could be the text or the address of a post."""
-    folded = {re.sub(r"[\s_-]+", " ", name.lower()).strip(): name for name in reversed(names)}
+    folded = {_folded(name): name for name in reversed(names)}
     chosen: dict[str, str] = {}
     for field, wanted in FIELDS.items():
         for name in wanted:
-            column = folded.get(re.sub(r"[\s_-]+", " ", name))
+            column = folded.get(_folded(name))
             if column is not None and column not in chosen.values():
                 chosen[field] = column
                 break
     return chosen if "text" in chosen or "url" in chosen else {}
 
 
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name.lower()).strip()
+
+
+def _unambiguous(names: list[str]) -> dict[str, str]:
+    """`proposed`, where no two columns have the name of one field: which of them it is only a person can say. Raises FileRefusedError."""
+    found = proposed(names)
+    for column in found.values():
+        # A name that stands twice comes as "teks (2)" (rows.named).
+        same = [name for name in names if _folded(re.sub(r" \(\d+\)$", "", name)) == _folded(column)]
+        if len(same) > 1:
+            first, second = (name[:60] for name in same[:2])
+            raise shape.refused(
+                "column_ambiguous",
+                f"Kolom “{first}” dan “{second}” sama namanya. Pilih di bawah mana yang dipakai.",
+                f"The columns “{first}” and “{second}” have the same name. Choose below which one counts.",
+            )
+    return found
+
+
 def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError (no_text_column, column_missing)."""
     names = columns(file)
-    mapping = dict(options.columns) or proposed(names)
+    mapping = dict(options.columns) or _unambiguous(names)
     mapping = {field: name for field, name in mapping.items() if name and name != shape.NOWHERE}
     unknown = sorted(set(mapping) - set(FIELDS))
     missing = sorted(name for name in mapping.values() if name not in names)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol.domain import Agency, Licence, Register, Standing
-from patrol.engine.licences import files, tables
+from patrol.engine.licences import example_files, files, headers, tables
 
 AGENCY_HEADER = ",".join(files.AGENCY_COLUMNS)
 LICENCE_HEADER = ",".join(files.LICENCE_COLUMNS)
@@ -158,10 +159,10 @@ def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest
         (AGENCY.replace("2024-01-10", ""), 3, "status_from", "status_from kosong"),
         (AGENCY.replace("2024-01-10,", "2024-01-10,2023-01-01"), 3, "status_to", "Tanggal akhir mendahului tanggal awal"),
         (
-            AGENCY.replace("active", "aktif"),
+            AGENCY.replace("active", "aktiv"),
             3,
             "status",
-            "Status “aktif” tidak dikenal. Tulis salah satu: active, partly_suspended, suspended, supervised, revoked",
+            "Status “aktiv” tidak dikenal. Tulis salah satu: active, partly_suspended, suspended, supervised, revoked",
         ),
         (AGENCY.replace("PT Laksita Benua Tirta", ""), 3, "name", "name kosong"),
         (AGENCY.replace("PT Laksita Benua Tirta", "PT"), 3, "name", "“PT” bukan nama"),
@@ -254,7 +255,13 @@ def test_a_bad_row_of_the_licences_is_named_and_nothing_is_taken(row: str, colum
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (0, ""), "Berkas XLS lama; simpan sebagai XLSX atau CSV"),
         (b"PK\x03\x04 no archive", (0, ""), "Berkas XLSX rusak atau bukan XLSX"),
         (b"x" * (tables.MAX_BYTES + 1), (0, ""), "Berkas lebih besar dari 20 MB"),
-        (csv(AGENCY_HEADER.replace("decree", "Decree"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Decree”?"),
+        (csv(AGENCY_HEADER.replace("decree", "Decre"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Decre”?"),
+        (csv(AGENCY_HEADER.replace("decree", "Nomr SK"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Nomr SK”?"),
+        (
+            csv(AGENCY_HEADER.replace("status_from", "Tanggal SK") + ",Berlaku sejak", AGENCY + ",2024-01-10"),
+            (1, "status_from"),
+            "Kolom “Tanggal SK” dan “Berlaku sejak” sama-sama berarti status_from; sisakan satu",
+        ),
         (csv(AGENCY_HEADER + ",name", AGENCY + ",x"), (1, "name"), "Kolom name ada dua kali"),
     ],
 )
@@ -262,6 +269,41 @@ def test_a_file_that_cannot_be_taken_says_why(content: bytes, place: tuple[int, 
     found = read(content)
     assert found.register is None
     assert [(p.file, p.line, p.column, p.sentence.id) for p in found.blocking] == [("agencies.csv", *place, sentence)]
+
+
+@pytest.mark.parametrize(
+    "shout", [str, str.upper, lambda text: f" {text.replace(' ', '_')}  ", lambda text: text.replace(" ", "  ").title()]
+)
+def test_indonesian_headers_are_read_however_they_are_written(shout: Callable[[str], str]) -> None:
+    agencies = csv(",".join(shout(others[0]) for others in headers.AGENCIES.values()), AGENCY.replace(",active,", ",Aktif,"))
+    licences = csv(",".join(shout(others[0]) for others in headers.LICENCES.values()), LICENCE.replace(",active,", ",aktif,"))
+    assert (read(agencies, licences).register, read(agencies, licences).problems) == (REGISTER, ())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_example_files_are_a_register(language: str) -> None:
+    found = files.read_register(
+        example_files.agencies(language),
+        example_files.licences(language),
+        agencies_name="p3mi.xlsx",
+        licences_name="sip.xlsx",
+        country_code=country_code,
+    )
+    assert found.register is not None
+    assert found.problems == ()
+    assert [(len(a.standings), a.phones) for a in found.register.agencies] == [(2, ("0840-1111-0001", "0231-555010")), (1, ())]
+    assert [(one.country, one.status) for one in found.register.licences] == [("TW", "active"), ("JP", "revoked")]
+
+
+@pytest.mark.parametrize("known", [headers.AGENCIES, headers.LICENCES])
+def test_no_header_means_two_columns(known: Mapping[str, tuple[str, ...]]) -> None:
+    written = [headers.folded(name) for column, others in known.items() for name in (column, *others)]
+    assert {name for name in written if written.count(name) > 1} == ({"status"})
+
+
+def test_a_complaint_calls_a_column_as_the_file_does() -> None:
+    found = read(csv(AGENCY_HEADER.replace("status_from", "Tanggal SK"), AGENCY.replace("2024-01-10", "")))
+    assert [(p.column, p.sentence.id) for p in found.problems] == [("Tanggal SK", "Tanggal SK kosong")]
 
 
 def test_an_unknown_column_is_named_and_does_not_block() -> None:
@@ -286,7 +328,7 @@ def test_what_a_spreadsheet_loses_or_hides_is_named() -> None:
 
 def test_lines_are_those_of_the_file_also_behind_blank_and_broken_lines() -> None:
     quoted = AGENCY.replace("Jl. Contoh 1", '"Jl. Contoh 1\nlantai 2"')
-    found = read(csv(AGENCY_HEADER, quoted, "", OTHER.replace("active", "aktif")))
+    found = read(csv(AGENCY_HEADER, quoted, "", OTHER.replace("active", "aktiv")))
     assert places(found) == [("agencies.csv", 5, "status", True)]
 
 
@@ -305,7 +347,7 @@ def test_one_name_for_two_agencies_is_named() -> None:
 
 
 def test_a_wrong_agency_row_does_not_accuse_its_licences() -> None:
-    found = read(csv(AGENCY_HEADER, AGENCY.replace("active", "aktif"), OTHER))
+    found = read(csv(AGENCY_HEADER, AGENCY.replace("active", "aktiv"), OTHER))
     assert places(found) == [("agencies.csv", 2, "status", True)]
 
 

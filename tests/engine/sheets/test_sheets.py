@@ -121,7 +121,7 @@ def test_the_bottom_of_the_sheet_is_read_by_both_readers() -> None:
     file = shape.File(io.BytesIO(FAR))
     assert list(rows.xlsx(file)) == [(1_048_576, {"teks": "x", "nama": "y"})]
     complaints = tables.Complaints("berkas")
-    assert [row.cells for row in tables.read(FAR, ["teks", "nama"], complaints)] == []
+    assert [row.cells for row in tables.read(FAR, {"teks": (), "nama": ()}, complaints)] == []
     assert [problem.sentence.en for problem in complaints.found] == ["The file holds a header and no rows"]
 
 
@@ -157,7 +157,7 @@ def test_both_readers_say_it_in_a_sentence() -> None:
         list(rows.xlsx(shape.File(io.BytesIO(WIDE))))
     assert caught.value.problem.code == "sheet_too_costly"
     complaints = tables.Complaints("berkas")
-    assert tables.read(WIDE, ["teks", "nama"], complaints) == []
+    assert tables.read(WIDE, {"teks": (), "nama": ()}, complaints) == []
     assert [problem.sentence.en for problem in complaints.found] == ["The content of the XLSX file is too large"]
 
 

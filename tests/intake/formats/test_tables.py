@@ -426,3 +426,30 @@ def test_options_that_nobody_could_choose_are_refused() -> None:
 
 def test_fourcat_lists_no_column_twice() -> None:
     assert not fourcat._READ & fourcat._IGNORED
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_example_file_is_read_whole(language: str) -> None:
+    file = shape.File(io.BytesIO(table.example(language)), "contoh.xlsx")
+    assert formats.recognise(file) == table.NAME
+    first, second = posts(items := list(formats.read(file, table.NAME, shape.Options())))
+    assert (len(items), first.platform, first.author, first.unknown) == (2, "facebook", "loker.rekaan", {})
+    assert (second.url, second.platform, second.posted_at) == (
+        "https://forum-rekaan.example/lowongan/17",
+        "web",
+        datetime(2026, 11, 3, 13, 40, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize("header", ["Teks,TEKS,platform", "teks,teks,platform", "isi_unggahan,Isi  Unggahan,platform"])
+def test_two_columns_of_one_name_are_for_a_person_to_tell_apart(header: str) -> None:
+    content = f"{header}\nLoker satu,Loker dua,tiktok\n"
+    with pytest.raises(shape.FileRefusedError) as refused:
+        samples.read(content)
+    assert refused.value.problem.code == "column_ambiguous"
+    second = table.columns(shape.File(io.BytesIO(content.encode())))[1]
+    assert [post.text for post in posts(samples.read(content, columns={"text": second, "platform": "platform"}))] == ["Loker dua"]
+
+
+def test_two_names_of_one_field_are_not_ambiguous() -> None:
+    assert [post.text for post in posts(samples.read("teks,keterangan,platform\nLoker satu,catatan,tiktok\n"))] == ["Loker satu"]
