@@ -6,6 +6,7 @@ its files. Another set of the same version is made where the letter would say so
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from patrol.evidence import custody, pictures, raw
 from patrol.infra import jobs, printing
 from patrol.infra.refusals import RefusedError
 from patrol.models import DocumentKind, OfficeKind
+
+log = logging.getLogger(__name__)
 
 KIND: Final = "letter"  # of its job
 PURPOSE: Final = "referral"
@@ -151,7 +154,8 @@ def _files(
         made[DocumentKind.LETTER_PDF] = letter_files.letter_pdf(letter)
         made[DocumentKind.ANNEX_PDF] = letter_files.annex_pdf(letter, _drawn(job, letter))
     made[DocumentKind.HASHES] = letter_files.hashes(letter)
-    rows = packets.files(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
+    analyses = [one.analysis for one in letter.entries]
+    rows = packets.files(referral, lines, confirmed=packets.confirmation(channels.way(referral)), analyses=analyses)
     made[DocumentKind.PACKET] = packets.zipped(referral.number, [*((_NAMES[kind], content) for kind, content in made.items()), *rows])
     return made
 
@@ -170,10 +174,18 @@ def _drawn(job: jobs.Leased, letter: letters.Letter) -> dict[str, pictures.Print
 
 
 def _picture(sha256: str) -> pictures.Printed | None:
-    try:
-        return pictures.printed(raw.whole(sha256))
-    except (pictures.UnreadableError, raw.EvidenceMissingError):
-        return None
+    """None for one that cannot be printed. What took too long is tried once more: a busy machine says nothing about a picture."""
+    for again in (True, False):
+        try:
+            return pictures.printed(raw.whole(sha256))
+        except pictures.UnreadableError as error:
+            if again and error.problem.code == "too_costly":
+                continue
+            log.warning("picture %s is left out of an annex: %s", sha256, error.problem.code)
+        except raw.EvidenceMissingError:
+            log.warning("picture %s is left out of an annex: its bytes are gone or changed", sha256)
+        break
+    return None
 
 
 def _kept(

@@ -287,10 +287,13 @@ def confirmation(channel: Channel) -> models.ChannelConfirmation | None:
     return models.ChannelConfirmation.objects.filter(channel=channel.key, digest=channels.digest(channel)).order_by("-id").first()
 
 
-def files(referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None) -> list[tuple[str, bytes]]:
-    """The lines as CSV and JSON: a name and its bytes each."""
+def files(
+    referral: models.Referral, of: Sequence[Line], *, confirmed: models.ChannelConfirmation | None, analyses: Sequence[Sequence[str]] = ()
+) -> list[tuple[str, bytes]]:
+    """The lines as CSV and JSON: a name and its bytes each. `analyses`: what the annex says of the articles, line by line; it stands in
+    the JSON, for the columns of the CSV are those the body asked has agreed to."""
     filled = rows(referral, of)
-    return [("daftar.csv", _csv(referral, filled)), ("paket.json", _json(referral, filled, confirmed))]
+    return [("daftar.csv", _csv(referral, filled)), ("paket.json", _json(referral, filled, confirmed, analyses))]
 
 
 def sha256(referral: models.Referral, of: Sequence[Line]) -> str:
@@ -322,7 +325,12 @@ def _csv(referral: models.Referral, filled: Sequence[dict[str, str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _json(referral: models.Referral, filled: Sequence[dict[str, str]], confirmed: models.ChannelConfirmation | None) -> bytes:
+def _json(
+    referral: models.Referral,
+    filled: Sequence[dict[str, str]],
+    confirmed: models.ChannelConfirmation | None,
+    analyses: Sequence[Sequence[str]],
+) -> bytes:
     channel = CHANNELS[referral.channel]
     corrects = referral.corrects
     told = {
@@ -343,6 +351,6 @@ def _json(referral: models.Referral, filled: Sequence[dict[str, str]], confirmed
         "columns": [{"key": column.key, "title": column.title} for column in columns(referral)],
         "columns_confirmed": {"letter": confirmed.letter, "day": confirmed.day.isoformat()} if confirmed and not corrects else None,
         "check": "first 8 characters of SHA-256 over the value in UTF-8",
-        "lines": filled,
+        "lines": [row | {"analysis": list(said)} for row, said in zip(filled, analyses, strict=True)] if analyses else filled,
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()

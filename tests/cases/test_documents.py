@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 import hashlib
 import io
+import json
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +18,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from patrol import models
-from patrol.cases import documents, letters, referrals
+from patrol.cases import analysing, documents, letters, referrals
+from patrol.evidence import pictures, raw
 from patrol.infra import jobs, printing
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
@@ -77,6 +80,9 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(analyst: models.Pe
         inside = ("surat.docx", "surat.pdf", "lampiran.pdf", "hash.txt", "daftar.csv", "paket.json")
         assert archive.namelist() == [f"{made.number}/{name}" for name in inside]
         assert [archive.read(name) for name in archive.namelist()[:4]] == [one.content for one in files[:4]]
+        lines = json.loads(archive.read(f"{made.number}/paket.json"))["lines"]
+    said = [" ".join(sentence.id for sentence in one.sentences) for one in analysing.analysis(case)]
+    assert [one["analysis"] for one in lines] == [[words] for words in said]
     assert referrals.packet(referral_id=made.pk, by=analyst, now=NOW)[1] == files[-1].content
     # What an official reads: number, subject, articles, each address in full with its checksum.
     letter, annex = ("".join(pdf_text.said(files[place].content).split()) for place in (1, 2))
@@ -90,6 +96,29 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(analyst: models.Pe
     word = "\n".join(one.text for one in docx.Document(io.BytesIO(files[0].content)).paragraphs)
     assert made.letter_number in word
     assert "menunggu konfirmasi" not in word
+
+
+def test_a_picture_that_takes_too_long_is_tried_twice_and_said_to_be_missing(
+    analyst: models.Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = asked.case_of(by=factories.person())
+    (sha256,) = [asked.copied(flag, asked.picture()).sha256 for flag in models.Flag.objects.all()]
+    made = asked.submitted(case, analyst, "komdigi")
+    tries: list[str] = []
+    real = subprocess.Popen
+
+    def counted(arguments: list[str], *args: Any, **kwargs: Any) -> Any:
+        tries.extend(one for one in arguments if one.endswith("pictures/child.py"))
+        return real(arguments, *args, **kwargs)
+
+    monkeypatch.setattr(pictures, "SECONDS", 0.0)
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    asked.documents_made()
+    assert len(tries) == 2
+    assert kinds(made) == ["letter_docx", "letter_pdf", "annex_pdf", "hashes", "packet"]
+    assert caplog.messages == [f"picture {sha256} is left out of an annex: too_costly"]
+    annex = models.ReferralDocument.objects.get(kind="annex_pdf").capture
+    assert b"/Subtype /Image" not in raw.whole(annex.sha256)
 
 
 def test_nobody_approves_before_the_documents_are_there(analyst: models.Person, second: models.Person, without_pango: None) -> None:
