@@ -145,7 +145,7 @@ class Referred:
         channel, at = CHANNELS[asked.channel], self.staff.span.moment - timedelta(hours=asked.ago)
         for flag in models.Flag.objects.select_related("post").filter(pk__in=[line.flag_id for line in lines if not line.copied]):
             self._copy(flag, by, at)
-        if Proof.ANALYSIS in channel.proofs:
+        if channel.proofs & {Proof.ANALYSIS, Proof.REGISTER}:
             self._tick(case, lines, by, at)
         made = referrals.draft(
             case_id=case.pk,
@@ -163,7 +163,8 @@ class Referred:
             made = self._step(step, asked, made, by, at + timedelta(minutes=40 * number))
 
     def _tick(self, case: models.Case, lines: list[proposing.Line], by: models.Person, at: datetime) -> None:
-        """An element of an article of the case on each link, shown by its check; the article on placement where it has none."""
+        """An element of an article of the case on each link, shown by its check and what the register held of the agency that day; the
+        article on placement where it has none."""
         chosen = [one for one in ticking.chosen(case) if any(edition.elements for edition in one.editions.all())]
         if not chosen:
             chosen = [models.Article.objects.get(key="placement")]
@@ -172,7 +173,8 @@ class Referred:
             edition = law.article_on(chosen[0], ticking.day_of(flag))
             if edition is None:
                 continue
-            told: dict[str, Any] = {"edition_id": edition.pk, "element": edition.elements[0]["key"], "evidence": ["check"]}
+            rows = [one.key for one in ticking.evidence_of(flag, ticking.ROWS) if one.row][:1]
+            told: dict[str, Any] = {"edition_id": edition.pk, "element": edition.elements[0]["key"], "evidence": ["check", *rows]}
             ticking.tick(case_id=case.pk, flag_id=flag.pk, everywhere=False, by=by, now=at, **told)
 
     def _copy(self, flag: models.Flag, by: models.Person, at: datetime) -> None:

@@ -247,12 +247,14 @@ def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
             "referred": 7,
             "corrected": 1,
             "flag_removed": 1,
-            "ticked": 1,
+            "article_added": 2,
+            "ticked": 3,
             "note": 22,
             "message": 78,
         },
         "harmed": {"marked": 5, "moved": 1, "contacted": 4, "handed_over": 3, "closed": 1},
     }
+    assert counted(models.ElementTick.objects, "kind") == {"check": 3, "agency": 1, "no_row": 1}
 
 
 def test_many_rows_were_decided_at_once_by_one_and_by_two(history: History) -> None:
