@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.analyst import campaign_page, campaigns
-from patrol.admin.officer import known, objections, queue, verdict_card
+from patrol.admin.officer import grounds, known, objections, queue, verdict_card
 from patrol.admin.shared import base, law_rows, marks, pictures, presence, preserved, unread, words
 from patrol.cases import law
 from patrol.domain import TieKind, states
@@ -61,7 +61,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
     versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
     lease = leases(flag, person)
     held = lease["mine"] is not None
-    acts = _acts(flag, person, now, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1)
+    posts = _posts(flag) if is_there.joined else 1
+    acts = _acts(flag, person, now, rests=grounds.rests(check, findings), decides=decides, in_case=is_there.case, posts=posts)
     holder = lease["other"] if own_side else None
     return {
         "flag": flag,
@@ -258,8 +259,10 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> st
     return ", ".join(said)
 
 
-def _acts(flag: models.Flag, person: models.Person, now: datetime, *, decides: bool, in_case: bool, posts: int) -> dict[str, Any]:
-    """What this person may do now, with all that the forms need. `posts`: how many a decision covers."""
+def _acts(
+    flag: models.Flag, person: models.Person, now: datetime, *, rests: dict[str, dict[str, str]], decides: bool, in_case: bool, posts: int
+) -> dict[str, Any]:
+    """What this person may do now, with all that the forms need. `posts`: how many a decision covers; `rests`: of grounds.rests."""
     entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
     if entry is not None:
@@ -279,16 +282,16 @@ def _acts(flag: models.Flag, person: models.Person, now: datetime, *, decides: b
     escalates = opens and access.may(person, Action.CASE_ESCALATE, office_id=flag.office_id)
     return {
         "decides": decides and undecided,
-        "outcomes": _outcomes(flag, posts) if decides and undecided else [],
+        "outcomes": _outcomes(flag, posts, rests) if decides and undecided else [],
         "together": posts if posts > 1 else 0,
         "takes_two": posts > triage.ALONE,
         "decision_key": uuid.uuid4(),
         "case": case,
         "opens_case": opens,
         "case_kinds": list(words.CASE_KINDS.items()) if opens else [],
-        "case_reasons": list(triage.REASONS[Outcome.CONFIRMED].items()) if undecided else [],
+        "case_reasons": _reasons(Outcome.CONFIRMED, rests) if undecided else [],
         "escalates": escalates,
-        "articles": law_rows.choices(law.offered(now)) if escalates else [],
+        "articles": _articles(now, rests) if escalates else [],
         "snoozes": decides and flag.state in states.OPEN,
         "own_cases": list(
             access.scope(person, Action.CASE_NOTE, models.Case.objects.all())
@@ -315,7 +318,19 @@ _FORMS = (
 )
 
 
-def _outcomes(flag: models.Flag, posts: int) -> list[dict[str, Any]]:
+def _reasons(outcome: str, rests: dict[str, dict[str, str]]) -> list[tuple[str, Any, str]]:
+    """(key, words, what of the post it rests on)."""
+    return [(key, title, rests[outcome].get(key, "")) for key, title in triage.REASONS[outcome].items()]
+
+
+def _articles(now: datetime, rests: dict[str, dict[str, str]]) -> list[tuple[str, Any, str]]:
+    """The same of the articles an escalation may rest on: an article says for which reason it stands."""
+    offered = list(law.offered(now))
+    reason_of = {one.key: one.reason for one in offered}
+    return [(key, title, rests[Outcome.CONFIRMED].get(reason_of.get(key, ""), "")) for key, title in law_rows.choices(offered)]
+
+
+def _outcomes(flag: models.Flag, posts: int, rests: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
     return [
         {
             "act": act,
@@ -323,7 +338,8 @@ def _outcomes(flag: models.Flag, posts: int) -> list[dict[str, Any]]:
             "title": str(words.DECIDE_MANY[outcome]) % {"count": posts} if posts > 1 else words.DECIDE[outcome],
             "icon": icon,
             "weight": weight,
-            "reasons": list(triage.REASONS[outcome].items()),
+            "follows": grounds.FOLLOWS[outcome],
+            "reasons": _reasons(outcome, rests),
         }
         for act, outcome, icon, weight in _FORMS
         if flag.state != triage.STATE_OF[outcome] and (flag.state, triage.STATE_OF[outcome]) in states.FLAG_MOVES
