@@ -135,36 +135,67 @@ class Break:
     why: str  # gap, link, content; of the head: missing, end, signature
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What one look at the chain found. `end`: it reached the head, and the head itself holds."""
+
+    last: int  # the newest row that holds
+    end: bool
+    broken: Break | None
+
+
 def verify(using: str = "default") -> Break | None:
     """Walks the whole chain, and compares its end with the head. None where it holds."""
+    return check(using=using).broken
+
+
+def check(*, after: int = 0, most: int | None = None, using: str = "default") -> Checked:
+    """Walks the chain behind row `after`, which holds already, `most` rows far; the last slice compares its end with the head."""
     head = models.LogHead.objects.using(using).first()  # first: rows that come meanwhile are behind it
+    entries = models.AuditEntry.objects.using(using)
     seq, prev_hash = 0, START
+    if after:
+        before = entries.filter(seq=after).values_list("hash", flat=True).first()
+        if before is None:
+            return Checked(0, False, Break(after, "gap"))
+        seq, prev_hash = after, before
     reaches = {"seq__lte": head.seq} if head else {}
-    for entry in models.AuditEntry.objects.using(using).filter(**reaches).order_by("seq").iterator(chunk_size=2000):
-        if entry.seq != seq + 1:
-            return Break(entry.seq, "gap")
-        if entry.prev_hash != prev_hash:
-            return Break(entry.seq, "link")
-        row = _row(
-            entry.seq,
-            entry.at,
-            entry.verb,
-            entry.actor_id,
-            entry.office_id,
-            entry.target_type,
-            entry.target_id,
-            entry.before,
-            entry.after,
-            entry.prev_hash,
-        )
-        if entry.chain_version != CHAIN_VERSION or _digest(row) != entry.hash:
-            return Break(entry.seq, "content")
-        seq, prev_hash = entry.seq, entry.hash
+    walked = 0
+    for entry in entries.filter(seq__gt=seq, **reaches).order_by("seq")[:most].iterator(chunk_size=2000):
+        if why := _wrong(entry, seq, prev_hash):
+            return Checked(seq, False, Break(entry.seq, why))
+        seq, prev_hash, walked = entry.seq, entry.hash, walked + 1
+    if walked == most and (head is None or seq < head.seq):
+        return Checked(seq, False, None)
+    broken = None
     if head is None:
-        return Break(seq, "missing")
-    if (head.seq, head.hash) != (seq, prev_hash):
-        return Break(head.seq, "end")
-    return None if _ours(head.seq, head.hash, head.mac) else Break(head.seq, "signature")
+        broken = Break(seq, "missing")
+    elif (head.seq, head.hash) != (seq, prev_hash):
+        broken = Break(head.seq, "end")
+    elif not _ours(head.seq, head.hash, head.mac):
+        broken = Break(head.seq, "signature")
+    return Checked(seq, broken is None, broken)
+
+
+def _wrong(entry: models.AuditEntry, seq: int, prev_hash: str) -> str:
+    """Why the row does not go on from the one before; "" where it does."""
+    if entry.seq != seq + 1:
+        return "gap"
+    if entry.prev_hash != prev_hash:
+        return "link"
+    row = _row(
+        entry.seq,
+        entry.at,
+        entry.verb,
+        entry.actor_id,
+        entry.office_id,
+        entry.target_type,
+        entry.target_id,
+        entry.before,
+        entry.after,
+        entry.prev_hash,
+    )
+    return "" if entry.chain_version == CHAIN_VERSION and _digest(row) == entry.hash else "content"
 
 
 @contextmanager

@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 ACCOUNT_RATE, ACCOUNT_BURST = 1 / 60, 20.0  # of one account, from all browsers that are new to it: 1,460 guesses a day
 KNOWN_RATE, KNOWN_BURST = 1 / 30, 10.0  # of one account from one browser that knows it
 KNOWN_FOR: Final = timedelta(days=180)  # a browser that was not used for so long is new again
+# Rows of the log about tries that could be a flood: they are written one after another, and must not stop everybody's work.
+_UNKNOWN_RATE, _UNKNOWN_BURST = 1 / 600, 5.0  # of all names nobody has together
+_HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too often
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _SALT: Final = "patrol.sign_in.known"
 
@@ -158,12 +161,15 @@ def logged_out(request: HttpRequest, person: models.Person, *, now: datetime) ->
 
 
 def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
-    """A name nobody has leaves no row and no name: it may be a password in the wrong field, and anybody could fill the log with them."""
+    """A name nobody has leaves no name: it may be a password in the wrong field. Its rows are few, whoever sends how many."""
     person = models.Person.objects.filter(username=username).first()
-    if person is None:
-        log.warning("login failed: no such account", extra={"from": caller(request)})
-    else:
+    if person is not None:
         _keep("person.login_failed", request, person, by=None, now=now)
+        return
+    log.warning("login failed: no such account", extra={"from": caller(request)})
+    if not pace.admits("login of nobody noted", rate=_UNKNOWN_RATE, burst=_UNKNOWN_BURST):
+        with transaction.atomic():
+            audit.write("login.unknown", by=None, now=now, target=("login", ""), after={"from": caller(request)[:12]})
 
 
 def wrong_old_password(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
@@ -171,9 +177,14 @@ def wrong_old_password(request: HttpRequest, person: models.Person, *, now: date
     _keep("person.old_password_wrong", request, person, by=person, now=now)
 
 
-def refused(request: HttpRequest, username: str, seconds: float) -> None:
-    """A try too soon is a line and no row: rows are written one after another, and a flood of them would stop everybody's work."""
-    log.warning("login refused: too many tries", extra={"account": _account(username), "from": caller(request), "seconds": round(seconds)})
+def refused(request: HttpRequest, username: str, seconds: float, *, now: datetime) -> None:
+    """A try too soon is a line, and a row of the log once an hour for each account: a flood of rows would stop everybody's work."""
+    account = _account(username)
+    log.warning("login refused: too many tries", extra={"account": account, "from": caller(request), "seconds": round(seconds)})
+    person = models.Person.objects.filter(username=username).first()
+    if person is not None and not pace.admits(f"login {account} held noted", rate=_HELD_RATE, burst=_HELD_BURST):
+        with transaction.atomic():
+            audit.write("person.login_held", by=None, now=now, target=person, after={"from": caller(request)[:12]})
 
 
 def _keep(verb: str, request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:

@@ -92,6 +92,30 @@ def test_what_is_written_while_the_log_is_walked_breaks_nothing() -> None:
     assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
+@pytest.mark.django_db
+def test_the_chain_is_walked_in_slices_that_meet_at_the_head() -> None:
+    written(5)
+    said = []
+    after = 0
+    while True:
+        checked = audit.check(after=after, most=2)
+        said.append((checked.last, checked.end, checked.broken))
+        if checked.end or checked.broken:
+            break
+        after = checked.last
+    assert said == [(2, False, None), (4, False, None), (5, True, None)]
+    assert audit.check(most=5) == audit.Checked(5, True, None)
+    assert audit.check(after=99, most=2) == audit.Checked(0, False, audit.Break(99, "gap"))
+
+
+def test_a_slice_finds_what_was_changed_in_it_and_no_other_does(committed: None) -> None:
+    written(5)
+    as_owner("UPDATE patrol_auditentry SET verb = 'flag.dismissed' WHERE seq = 4")
+    assert audit.check(most=3) == audit.Checked(3, False, None)
+    assert audit.check(after=3, most=3) == audit.Checked(3, False, audit.Break(4, "content"))
+    assert audit.check(after=4, most=3) == audit.Checked(5, True, None)
+
+
 def as_owner(statement: str) -> None:
     owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
     with owner, owner.cursor() as cursor:

@@ -61,7 +61,7 @@ def test_guessing_from_one_address_ends_after_five_and_the_right_password_is_not
     refused = log_in(stranger)
     assert "Terlalu banyak percobaan dengan akun ini. Coba lagi dalam 15 menit" in refused.content.decode()
     assert not is_in(stranger)
-    assert rows() == [("person.login_failed", None, str(owner.pk))] * 5
+    assert rows() == [("person.login_failed", None, str(owner.pk))] * 5 + [("person.login_held", None, str(owner.pk))]
 
 
 def test_another_address_and_another_account_are_not_touched(owner: models.Person) -> None:
@@ -93,7 +93,7 @@ def test_guessing_from_many_addresses_is_slowed_to_one_a_minute(owner: models.Pe
     late = Client()
     assert "dalam 1 menit" in log_in(late, address="203.0.113.1").content.decode()
     assert not is_in(late)
-    assert len(rows()) == burst
+    assert len(rows()) == burst + 1  # and that more were refused
     waited(60)
     log_in(late, address="203.0.113.1")
     assert is_in(late)
@@ -152,7 +152,7 @@ def test_who_sets_a_password_by_a_link_is_known_at_once(owner: models.Person) ->
     assert is_in(client)
 
 
-def test_a_name_nobody_has_is_answered_alike_and_kept_nowhere(owner: models.Person, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_name_nobody_has_is_answered_alike_and_its_name_is_kept_nowhere(owner: models.Person, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="patrol.access.sign_in"):
         pages = {
             name: [log_in(Client(), WRONG, username=name).content.decode().replace(name, "") for _ in range(6)]
@@ -160,8 +160,24 @@ def test_a_name_nobody_has_is_answered_alike_and_kept_nowhere(owner: models.Pers
         }
     strip = [[page.split("csrfmiddlewaretoken")[0] + str("Terlalu banyak" in page) for page in one] for one in pages.values()]
     assert strip[0] == strip[1]
-    assert rows() == [("person.login_failed", None, str(owner.pk))] * 5
+    key = str(owner.pk)
+    assert rows() == [("person.login_failed", None, key)] * 5 + [("person.login_held", None, key)] + [("login.unknown", None, "")] * 5
     assert all("rahasia" not in str(vars(record)) for record in caplog.records)
+    assert "rahasia" not in str(list(models.AuditEntry.objects.values()))
+
+
+def test_a_flood_of_tries_leaves_few_rows(owner: models.Person) -> None:
+    """Whoever guesses names fills no log, and whoever knocks on at one account leaves one row an hour."""
+    for n in range(20):
+        log_in(Client(), WRONG, username=f"nama-{n}", address=f"198.51.100.{n}")
+    assert rows() == [("login.unknown", None, "")] * 5
+    for _ in range(12):
+        log_in(Client(), WRONG)
+    key = str(owner.pk)
+    assert rows()[5:] == [("person.login_failed", None, key)] * 5 + [("person.login_held", None, key)]
+    waited(3600)
+    log_in(Client(), WRONG, username="nama-99", address="198.51.100.99")
+    assert [verb for verb, _by, _on in rows()[11:]] == ["login.unknown"]
 
 
 def test_login_log_out_and_failure_leave_a_row_and_a_line_without_an_address(
@@ -391,7 +407,7 @@ def test_the_old_password_is_guessed_no_faster_on_the_page_that_asks_for_it(owne
     assert (refused.status_code, "Terlalu banyak percobaan. Coba lagi dalam 1 menit." in refused.content.decode()) == (200, True)
     owner.refresh_from_db()
     assert owner.check_password(PASSWORD)
-    assert len(rows()) == before + burst
+    assert rows()[before + burst :] == [("person.login_held", None, str(owner.pk))]
     assert own.post(reverse("admin:password_change"), right).status_code == 302  # the owner, in another login
 
 

@@ -710,6 +710,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),
     "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
+    "admin:patrol_auditentry_verify": Row(post=same(s302="M")),
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),

@@ -3,55 +3,90 @@
 from __future__ import annotations
 
 import ast
+import re
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from patrol import models, triage
 from patrol.access import audit, people
+from patrol.admin.supervisor import audit as audit_page
 from patrol.admin.supervisor import audit_words
 from patrol.models import CampaignEventKind, CaseEventKind, ErasureAnswerKind, Outcome, Role
 from tests import factories
 from tests.admin.conftest import Door
+from tests.admin.test_acts import english
 from tests.triage import acts
 
 NOW = factories.NOW
 
 
+_WRITERS = {"audit.write": 0, "looks.log": 0, "_keep": 0, "_write": 0}
+
+
 def written_verbs() -> set[str]:
-    """First arguments of audit.write in the source. f"case.{kind}" and f"flag.{outcome}" are looked at on their own."""
+    """First arguments of what writes rows, in the source. f"case.{kind}" and f"flag.{outcome}" are looked at on their own."""
     found = set()
     for folder in ("patrol", "reports"):
         for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and node.func.attr == "write"
-                    and isinstance(node.func.value, ast.Name)
-                    and node.func.value.id == "audit"
-                    and node.args
-                    and isinstance(node.args[0], ast.Constant)
-                ):
-                    found.add(str(node.args[0].value))
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in _WRITERS and node.args:
+                    first = node.args[0]
+                    found |= {
+                        str(part.value)
+                        for part in ast.walk(first)
+                        if isinstance(part, ast.Constant) and re.fullmatch(r"\w+\.\w+", str(part.value))
+                    }
     return found
+
+
+def constant_verbs() -> set[str]:
+    """What looks like a verb anywhere in a file that writes rows under a name: `verb = "a.b" if … else "c.d"`."""
+    found = set()
+    known = {verb.partition(".")[0] for verb in audit_words.VERBS}
+    for folder in ("patrol", "reports"):
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
+            text = path.read_text()
+            if not any(f"{writer}(" in text for writer in _WRITERS):
+                continue
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).lower().endswith("verb"):
+                    found |= {str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)}
+    return {verb for verb in found if verb.partition(".")[0] in known and "." in verb}
 
 
 def test_every_verb_of_the_source_has_words() -> None:
     # Nobody's acts: the timeline alone tells them.
     machine = {CaseEventKind.FLAG_NEAR, CaseEventKind.LINK_DOWN, CaseEventKind.LINK_BACK}
-    verbs = written_verbs() | {f"case.{kind}" for kind in set(CaseEventKind) - machine} | {f"flag.{outcome}" for outcome in Outcome}
+    verbs = (
+        written_verbs()
+        | constant_verbs()
+        | {f"case.{kind}" for kind in set(CaseEventKind) - machine}
+        | {f"flag.{outcome}" for outcome in Outcome}
+    )
     # A case from a campaign has one row, the case's own.
     verbs |= {f"campaign.{kind}" for kind in CampaignEventKind if kind != CampaignEventKind.CASE_OPENED}
     verbs |= {f"erasure.{kind}" for kind in ErasureAnswerKind}
     assert len(verbs) > 40
     assert sorted(verbs - set(audit_words.VERBS)) == []
+
+
+def test_each_verb_thing_and_break_is_said_in_both_languages() -> None:
+    for table in (audit_words.VERBS, audit_words.THINGS, audit_words.BREAKS):
+        with translation.override("en"):
+            english = {code: str(title) for code, title in table.items()}
+        with translation.override("id"):
+            indonesian = {code: str(title) for code, title in table.items()}
+        same = {code for code in table if english[code] == indonesian[code]}
+        assert (same, [code for code in table if not indonesian[code].strip()]) == (set(), [])
 
 
 def written_fields() -> set[str]:
@@ -60,7 +95,11 @@ def written_fields() -> set[str]:
     for folder in ("patrol", "reports"):
         for file in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
             for function in [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]:
-                calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.write"]
+                calls = [
+                    node
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.write", "looks.log"}
+                ]
                 given = [word.value for call in calls for word in call.keywords if word.arg in {"before", "after"}]
                 names = {one.id for one in given if isinstance(one, ast.Name)}
                 for node in ast.walk(function):
@@ -173,7 +212,7 @@ def test_names_cost_one_query(rows: int, door: Door, django_assert_num_queries: 
         entry("office.changed", factories.person(), {"office": n}, {"office": n + 1}, by=admin)
         entry("watch.changed", factories.watch(), by=admin)
     client = door(admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(reverse("admin:patrol_auditentry_changelist")).status_code == 200
 
 
@@ -190,6 +229,79 @@ def test_the_log_tells_the_administrator_of_no_victim(door: Door) -> None:
     assert harmed.number not in page
     assert "flag.victim" not in page
     assert "4711" not in page
-    assert page.count("Langkah tentang orang yang dirugikan") == 3
+    assert page.count("Langkah tentang orang yang dirugikan") == 4  # three rows, and the filter that finds them
     assert page.count(other.number) == 4  # as the thing, and among the flags, of both rows
     assert models.AuditEntry.objects.filter(verb="flag.victim", target_id=str(harmed.pk)).count() == 1
+
+
+def listed(client: Any, **query: Any) -> list[int]:
+    html = BeautifulSoup(client.get(reverse("admin:patrol_auditentry_changelist"), query).content, "html.parser")
+    return [int(cell.text) for cell in html.select("tbody td.num")]
+
+
+def test_the_log_is_narrowed_by_who_what_which_thing_and_when(door: Door) -> None:
+    admin, sari, budi = factories.person(Role.ADMINISTRATOR), factories.person(name="Sari Contoh"), factories.person(name="Budi Contoh")
+    watch, flag = factories.watch(), factories.flag()
+    start = models.AuditEntry.objects.count()
+    entry("watch.changed", watch, by=sari)
+    entry("watch.paused", watch, by=budi)
+    entry("flag.confirmed", flag, by=sari)
+    entry("person.login_failed", sari)
+    with transaction.atomic():
+        audit.write("watch.resumed", by=budi, now=NOW + timedelta(days=2), target=watch)
+    one, two, three, four, five = (start + n for n in range(1, 6))
+    client = door(admin)
+    day, later = (f"{timezone.localtime(NOW + timedelta(days=n)).date()}" for n in (0, 1))
+    for query, rows in (
+        ({"who": sari.pk}, [three, one]),
+        ({"who": "system", "since": day}, [four]),
+        ({"who": sari.pk, "verb": "watch.changed"}, [one]),
+        ({"verb": "watch.nothing", "since": later}, [five]),  # no such verb: no filter
+        ({"thing": "watch"}, [five, two, one]),
+        ({"thing": "watch", "which": watch.name.upper()}, [five, two, one]),
+        ({"thing": "watch", "which": str(watch.pk)}, [five, two, one]),
+        ({"which": flag.number.lower()}, [three]),
+        ({"which": "TND-00-000000"}, []),
+        ({"which": "sari contoh"}, [four]),
+        ({"which": sari.username}, [four]),
+        ({"since": day, "until": day, "thing": "watch"}, [two, one]),
+        ({"since": later}, [five]),
+    ):
+        assert (query, listed(client, **query)) == (query, rows)
+
+
+def test_the_filters_do_not_say_whose_flag_is_of_somebody_harmed(door: Door) -> None:
+    officer, admin = factories.person(), factories.person(Role.ADMINISTRATOR)
+    harmed, other = factories.flags(2)
+    for flag, outcome in ((harmed, "victim"), (other, "confirmed")):
+        decided = acts.decide(flag, officer, outcome, next(iter(triage.REASONS[outcome])))
+        triage.reverse(decision_id=decided.decisions[0].pk, reason_note="Salah", decision_key=uuid.uuid4(), by=officer, now=NOW)
+    of = {row.verb: row.seq for row in models.AuditEntry.objects.order_by("seq")}
+    hidden = sorted(models.AuditEntry.objects.filter(target_id=str(harmed.pk), target_type="flag").values_list("seq", flat=True))
+    client = door(admin)
+    assert listed(client, which=harmed.number) == []
+    assert listed(client, verb="flag.victim") == []
+    assert listed(client, thing="flag") == [of["flag.reversed"], of["flag.confirmed"]]
+    assert listed(client, verb="flag.reversed") == [of["flag.reversed"]]
+    assert listed(client, verb="protected")[::-1] == hidden
+    offered = client.get(reverse("admin:patrol_auditentry_changelist")).context["verbs"]
+    assert {code for code, _title in offered if code.startswith(("flag.victim", "protect"))} == {"protected"}
+
+
+def test_the_chain_is_checked_from_the_page_and_the_check_is_a_row(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = factories.person(Role.ADMINISTRATOR)
+    for _ in range(3):
+        entry("watch.changed", factories.watch(), by=admin)
+    many = models.AuditEntry.objects.count()
+    monkeypatch.setattr(audit_page, "CHECKED_AT_ONCE", many)
+    client = english(door(admin))
+    address = reverse("admin:patrol_auditentry_verify")
+    assert f"The whole log holds: {many} rows." in client.post(address, follow=True).content.decode()
+    row = models.AuditEntry.objects.latest("seq")
+    assert (row.verb, row.actor_id, row.after) == ("log.verified", admin.pk, {"last": many, "holds": True})
+    said = client.post(address, follow=True).content.decode()
+    assert f"Rows up to {many} hold. The rest was not looked at yet." in said
+    assert f"Go on checking after row {many}" in said
+    assert "The whole log holds" in client.post(address, {"after": many}, follow=True).content.decode()
+    assert "does not hold: a row is missing before row 999." in client.post(address, {"after": 999}, follow=True).content.decode()
+    assert models.AuditEntry.objects.latest("seq").after == {"last": 0, "holds": False}

@@ -38,7 +38,7 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_case_changelist", 14),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
         (Role.ADMINISTRATOR, "patrol_office_changelist", 6),
-        (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 8),
+        (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 9),
     ],
 )
 def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django_assert_num_queries: Any) -> None:

@@ -504,6 +504,7 @@ REFLECTED = (
     "patrol_licence_changelist?q",
     "patrol_licence_changelist?agency",
     "patrol_auditentry_changelist?after",
+    "patrol_auditentry_changelist?which",
 )
 
 

@@ -29,7 +29,7 @@ class LoginForm(AdminAuthenticationForm):
             return super().clean()
         seconds = sign_in.wait(self.request, username)
         if seconds:
-            sign_in.refused(self.request, username, seconds)
+            sign_in.refused(self.request, username, seconds, now=timezone.now())
             known = sign_in.is_known(self.request, {"username": username})
             raise ValidationError(_too_often(seconds, known=known), code="too_often")
         try:
@@ -67,7 +67,7 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
     def clean_old_password(self) -> str:
         seconds = sign_in.wait_within(self.request)
         if seconds:
-            sign_in.refused(self.request, self.user.get_username(), seconds)
+            sign_in.refused(self.request, self.user.get_username(), seconds, now=timezone.now())
             raise ValidationError(_too_often(seconds, known=True), code="too_often")
         try:
             return super().clean_old_password()

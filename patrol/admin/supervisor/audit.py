@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
-from patrol.access import Action
+from patrol.access import Action, audit
 from patrol.admin.shared import base, words
-from patrol.admin.supervisor import audit_words
+from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.admin.supervisor import audit_filters, audit_words
 
 PER_PAGE = 50
+CHECKED_AT_ONCE = 50_000  # rows of the chain that one request walks: a few seconds
+_LIST = "patrol_auditentry_changelist"
+
+
+class VerifyForm(VerbForm):
+    """`after`: the row up to which somebody has just seen it hold."""
+
+    after = NumberField(otherwise=0)
 
 
 @admin.register(models.AuditEntry)
@@ -21,37 +34,76 @@ class AuditAdmin(base.ReadOnlyAdmin):
     view_action = Action.AUDIT_VIEW
 
     def get_urls(self) -> list[Any]:
-        return [self.address("", self.changelist_view, "changelist")]
+        return [self.address("", self.changelist_view, "changelist"), self.address("periksa/", self.verify, "verify")]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        entries = access.scope(request.user, Action.AUDIT_VIEW, models.AuditEntry.objects.order_by("-seq"))
+        person, filters = base.who(request), audit_filters.Filters.of(request.GET)
+        entries = found(filters, person)
         before = base.number(request.GET.get("after"))
         if before is not None:
             entries = entries.filter(seq__lt=before)
-        found = list(entries[: PER_PAGE + 1])
-        rows = found[:PER_PAGE]
-        if not access.may(request.user, Action.PROTECTION_VIEW):
-            audit_words.veil(rows)
-        names = audit_words.Names(rows)
-        link = base.here("patrol_auditentry_changelist")
+        came = list(entries[: PER_PAGE + 1])
+        rows = came[:PER_PAGE]
         context = {
-            "rows": [
-                {
-                    "seq": row.seq,
-                    "when": words.moment(row.at),
-                    "who": names.actor(row),
-                    "verb": audit_words.verb(row.verb),
-                    "code": row.verb,
-                    "target": names.thing(row),
-                    "key": f"{row.target_type} {row.target_id}".strip(),
-                    "change": audit_words.change(row, names),
-                    "hash": row.hash[:12],
-                }
-                for row in rows
-            ],
-            "next": base.here("patrol_auditentry_changelist", after=rows[-1].seq) if len(found) > PER_PAGE else "",
-            "first": link if before is not None else "",
+            "rows": said(rows, person),
+            "asked": filters,
+            **audit_filters.choices(access.may(person, Action.PROTECTION_VIEW)),
+            "all": base.here(_LIST),
+            "filtered": bool(filters.query),
+            "verify": base.here("patrol_auditentry_verify"),
+            "checked": base.number(request.GET.get("checked")),
+            "next": base.here(_LIST, **filters.query, after=rows[-1].seq) if len(came) > PER_PAGE else "",
+            "first": base.here(_LIST, **filters.query) if before is not None else "",
             "subtitle": _("newest first, cannot be changed"),
         }
         return self.page(request, "workbench/audit.html", context, title=_("Audit log"))
+
+    def verify(self, request: HttpRequest) -> HttpResponse:
+        """Walks one slice of the chain and says what came of it; the next one is a button."""
+        base.posted(request)
+        self.seen_by(request)
+        form = VerifyForm(request.POST)
+        after = form.cleaned_data["after"] if form.is_valid() else 0
+        checked = audit.check(after=after, most=CHECKED_AT_ONCE)
+        with transaction.atomic():
+            told = {"last": checked.last, "holds": checked.broken is None}
+            audit.write("log.verified", by=base.who(request), now=timezone.now(), target=("log", ""), after=told)
+        if checked.broken is not None:
+            why = audit_words.BREAKS[checked.broken.why] % {"row": checked.broken.seq}
+            base.say(
+                request, _("The log does not hold: %(why)s. Tell whoever runs the server; change nothing.") % {"why": why}, problem=True
+            )
+            return HttpResponseRedirect(base.here(_LIST))
+        text = _("The whole log holds: %(last)s rows.") if checked.end else _("Rows up to %(last)s hold. The rest was not looked at yet.")
+        base.say(request, text % {"last": checked.last})
+        return HttpResponseRedirect(base.here(_LIST, checked=None if checked.end else checked.last))
+
+
+def found(filters: audit_filters.Filters, person: models.Person) -> Any:
+    """The rows that pass, newest first."""
+    entries = access.scope(person, Action.AUDIT_VIEW, models.AuditEntry.objects.order_by("-seq"))
+    return filters.narrow(entries, ZoneInfo(person.office.zone), sees_harmed=access.may(person, Action.PROTECTION_VIEW))
+
+
+def said(rows: Iterable[models.AuditEntry], person: models.Person) -> list[dict[str, Any]]:
+    """Rows in words, without what this person may not see of them."""
+    rows = list(rows)
+    if not access.may(person, Action.PROTECTION_VIEW):
+        audit_words.veil(rows)
+    names = audit_words.Names(rows)
+    return [
+        {
+            "seq": row.seq,
+            "at": row.at,
+            "when": words.moment(row.at),
+            "who": names.actor(row),
+            "verb": audit_words.verb(row.verb),
+            "code": row.verb,
+            "target": names.thing(row),
+            "key": f"{row.target_type} {row.target_id}".strip(),
+            "change": audit_words.change(row, names),
+            "hash": row.hash,
+        }
+        for row in rows
+    ]

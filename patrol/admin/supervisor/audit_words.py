@@ -159,6 +159,9 @@ VERBS: Final[dict[str, Title]] = {
     "person.logged_in": _("Logged in"),
     "person.logged_out": _("Logged out"),
     "person.login_failed": _("Login failed"),
+    "person.login_held": _("Further tries to log in refused: too many"),
+    "login.unknown": _("Login tried with a name nobody has"),
+    "log.verified": _("Audit log checked"),
     "person.old_password_wrong": _("Wrong old password"),
     "person.password_set": _("Password set"),
     "office.added": _("Office added"),
@@ -210,6 +213,8 @@ THINGS: Final[dict[str, Title]] = {
     "taskline": _("Line of a template"),
     "person": _("Person"),
     "office": _("Office"),
+    "login": _("Login"),
+    "log": _("Audit log"),
     "watch": _("Watch"),
     "post": _("Post"),
     "keywordpack": _("Keyword pack"),
@@ -379,7 +384,18 @@ FIELDS: Final[dict[str, Title]] = {
     "automated": _("decided by a machine"),
     "mail": _("number of the mail"),
     "correction": _("decision that corrects it"),
+    "last": _("up to row"),
+    "holds": _("intact"),
     "served_many": _("ties taken back"),
+}
+# Why the chain does not hold, by audit.Break.why.
+BREAKS: Final[dict[str, Title]] = {
+    "gap": _("a row is missing before row %(row)s"),
+    "link": _("row %(row)s does not go on from the row before it"),
+    "content": _("row %(row)s was changed after it was written"),
+    "missing": _("the head of the log is gone"),
+    "end": _("rows are missing at the end; row %(row)s was the last one"),
+    "signature": _("the head at row %(row)s was not written by this installation"),
 }
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -395,7 +411,7 @@ _REFER: Final = {
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 
 # What a thing is called in the log: its number or name, never its content.
-_NAMED: Final[dict[str, tuple[Any, Any]]] = {
+NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "flag": (models.Flag, "number"),
     "case": (models.Case, "number"),
     "taskline": (models.TaskLine, "title"),
@@ -425,17 +441,17 @@ class Names:
         rows = list(rows)
         wanted: dict[str, set[int]] = {"office": set(), "person": set()}
         for row in rows:
-            if row.target_type in _NAMED and row.target_id.isdigit():
+            if row.target_type in NAMED and row.target_id.isdigit():
                 wanted.setdefault(row.target_type, set()).add(int(row.target_id))
             if row.actor_id:
                 wanted["person"].add(row.actor_id)
             for field, kind in _REFER.items():
                 wanted[kind] |= {part[field] for part in (row.before, row.after) if isinstance(part.get(field), int)}
         asked = [
-            _NAMED[kind][0]
+            NAMED[kind][0]
             .objects.filter(pk__in=keys)
             .order_by()
-            .annotate(its_kind=Value(kind), called=Cast(_NAMED[kind][1], TextField()))
+            .annotate(its_kind=Value(kind), called=Cast(NAMED[kind][1], TextField()))
             .values_list("its_kind", "pk", "called")
             for kind, keys in wanted.items()
             if keys
@@ -459,7 +475,7 @@ class Names:
     def thing(self, row: models.AuditEntry) -> str:
         key = int(row.target_id) if row.target_id.isdigit() else None
         called = self.name(row.target_type, key) or row.target_id
-        return f"{THINGS.get(row.target_type, row.target_type)} {called}"
+        return f"{THINGS.get(row.target_type, row.target_type)} {called}".strip()
 
 
 def veil(rows: Iterable[models.AuditEntry]) -> None:
