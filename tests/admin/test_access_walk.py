@@ -706,6 +706,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_notice_read_all": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_notice_open": Row("notice", post=by_office({302: "OS"}, {}, {302: "osA"}), writes=False),
     "admin:patrol_owncare_changelist": Row(get=ALL_SEE),
+    "admin:patrol_owncare_settings": Row(get=ALL_SEE),
     "admin:patrol_owncare_office": Row(get=same(s200="Ss"), post=same(s302="Ss"), form=_care),
     "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),

@@ -162,8 +162,8 @@ def test_the_side_bar_counts_what_waits_for_this_person() -> None:
     for person in (one, two):
         page = browser(person).get(link)
         assert asked.number in main(page)
-        groups = page.context["sidebar_navigation"]
-        counts[person.pk] = [item["count"] for group in groups for item in group["items"] if item["link"] == link]
+        items = [item for group in page.context["sidebar_navigation"] for item in group["items"]]
+        counts[person.pk] = [tab["count"] for item in items for tab in item["tabs"] if tab["link"] == link]
     assert counts == {one.pk: [0], two.pk: [1]}
 
 

@@ -220,8 +220,12 @@ def test_no_weekly_figure_and_no_campaign_names_a_victim() -> None:
 
 
 def counters(person: models.Person) -> object:
-    context = browser(person).get(reverse("admin:index")).context
-    return {str(item["title"]): item["count"] for group in context["sidebar_navigation"] for item in group["items"]}["Pelindungan"]
+    """On the tab, and counted in with the cases, of which there are none here."""
+    context = browser(person).get(reverse("admin:patrol_protection_changelist")).context
+    items = {str(item["title"]): item for group in context["sidebar_navigation"] for item in group["items"]}
+    of = {str(tab["title"]): tab["count"] for tab in items["Perkara"]["tabs"]}
+    assert items["Perkara"]["count"] == sum(of.values())
+    return of["Pelindungan"]
 
 
 def test_the_counter_is_what_waits_here_and_opens_its_list() -> None:

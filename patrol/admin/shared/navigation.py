@@ -1,9 +1,15 @@
-"""The side bar: only what the person may open, each with the number of things that wait there."""
+"""The side bar: at most nine entries a role, each with the number of things that wait there.
+
+A page that belongs to another is a tab of it (`tabs`), and its number is counted in. What is opened now and then stands on one page,
+*Office settings* (`settings`). Only what the person may open is in any of the three.
+"""
 
 from __future__ import annotations
 
 import functools
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,67 +19,325 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.admin.officer import case_filter_acts, queue
 from patrol.admin.shared import base, waiting
+from patrol.models import Role
 from patrol.watches import wellbeing
+
+type Counter = Callable[[HttpRequest], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page with an address of its own. `roles`: whose menu it stands in; others find it among the settings, if at all.
+
+    `tells` is its sentence there. `below`: addresses reached from it that stand nowhere else, so that its entry is marked on them.
+    """
+
+    title: Any
+    icon: str
+    name: str
+    action: Action
+    count: Counter | None = None
+    tabs: tuple[Place, ...] = ()
+    roles: frozenset[Role] = frozenset(Role)
+    tells: Any = ""
+    below: tuple[str, ...] = ()
+
+    @property
+    def link(self) -> str:
+        return _address(self.name)
+
+    def may(self, request: HttpRequest) -> bool:
+        return access.may(request.user, self.action)
+
+
+@functools.cache
+def _address(name: str) -> str:
+    """Kept: a page names twenty of them, and Django looks through all addresses for each."""
+    return reverse(f"admin:{name}")
+
+
+def _waits(of: str) -> Counter:
+    return lambda request: getattr(waiting.of(request, base.who(request)), of)
+
+
+def _watches(request: HttpRequest) -> int:
+    """Watches that fail or have stopped: the page itself tells quiet ones apart too."""
+    return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()
+
+
+_DESK: Final = "patrol_flag_changelist"
+_SETTINGS: Final = "patrol_owncare_settings"
+_ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+_REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist")
+
+MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
+    (
+        _("Work"),
+        (
+            Place(_("Start"), "home", "index", Action.HOME),
+            Place(
+                _("Triage"),
+                "inbox",
+                _DESK,
+                Action.FLAG_DECIDE,
+                queue.waiting,
+                tabs=(
+                    Place(_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW),
+                    Place(_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK),
+                    Place(_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW),
+                ),
+            ),
+            Place(
+                _("Cases"),
+                "folder",
+                "patrol_case_changelist",
+                Action.CASE_VIEW,
+                _waits("cases"),
+                tabs=(
+                    Place(_("Referrals"), "forward_to_inbox", "patrol_referral_changelist", Action.REFERRAL_VIEW, _waits("referrals")),
+                    Place(_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _waits("harmed")),
+                    Place(_("Objections"), "feedback", "patrol_objection_changelist", Action.OBJECTION_VIEW, _waits("objections")),
+                    Place(_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _waits("erasures")),
+                ),
+            ),
+            Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_ADMINISTRATOR),
+            Place(_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, roles=_ADMINISTRATOR),
+            Place(_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW),
+            Place(
+                _("SIP register"),
+                "menu_book",
+                "patrol_registeredition_changelist",
+                Action.REGISTER_VIEW,
+                roles=frozenset({Role.REGISTRAR}),
+                below=_REGISTER,
+            ),
+        ),
+    ),
+    (
+        _("Findings"),
+        (
+            Place(
+                _("Posts"),
+                "article",
+                "patrol_post_changelist",
+                Action.POST_VIEW,
+                tabs=(
+                    Place(_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW),
+                    Place(_("Imports of posts"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE),
+                ),
+            ),
+            Place(_("Campaigns"), "hub", "patrol_campaign_changelist", Action.CAMPAIGN_VIEW),
+            Place(_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW),
+        ),
+    ),
+    (
+        _("Office"),
+        (
+            Place(
+                _("Watches"),
+                "target",
+                "patrol_watch_changelist",
+                Action.WATCH_VIEW,
+                _watches,
+                tabs=(
+                    Place(_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE),
+                    Place(_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW),
+                ),
+            ),
+            Place(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW),
+            Place(_("Office settings"), "settings", _SETTINGS, Action.HOME),
+        ),
+    ),
+)
+
+SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
+    (
+        _("For myself"),
+        (
+            Place(
+                _("My settings"),
+                "tune",
+                "patrol_owncare_changelist",
+                Action.HOME,
+                tells=_("Language, password, keys, how pictures look at first, breaks."),
+            ),
+            Place(
+                _("Notices"),
+                "notifications",
+                "patrol_notice_changelist",
+                Action.NOTICE_VIEW,
+                tells=_("What was told to you and to your office, read or not."),
+            ),
+            Place(
+                _("Browser extension"),
+                "screenshot_monitor",
+                "patrol_device_changelist",
+                Action.DEVICE_VIEW,
+                tells=_("Browsers that may send posts, and how one more is paired."),
+            ),
+        ),
+    ),
+    (
+        _("Reference"),
+        (
+            Place(
+                _("SIP register"),
+                "menu_book",
+                "patrol_registeredition_changelist",
+                Action.REGISTER_VIEW,
+                tells=_("Each edition that was imported, and what it changed."),
+            ),
+            Place(
+                _("Agencies (P3MI)"),
+                "business",
+                "patrol_agency_changelist",
+                Action.REGISTER_VIEW,
+                tells=_("Placement companies with their standing, contacts and licences."),
+            ),
+            Place(
+                _("Licences (SIP)"),
+                "license",
+                "patrol_licence_changelist",
+                Action.REGISTER_VIEW,
+                tells=_("Which licence covers which country and work, and on which days."),
+            ),
+            Place(
+                _("Law"),
+                "gavel",
+                "patrol_article_changelist",
+                Action.LAW_VIEW,
+                tells=_("Articles with their elements and penalties, by the day they hold."),
+            ),
+        ),
+    ),
+    (
+        _("How cases are worked on"),
+        (
+            Place(
+                _("Letters"),
+                "mail",
+                "patrol_lettertemplate_changelist",
+                Action.LETTER_VIEW,
+                tells=_("Templates of letters and the letterheads of offices."),
+            ),
+            Place(
+                _("Task templates"),
+                "checklist_rtl",
+                "patrol_taskline_changelist",
+                Action.TASK_TEMPLATE,
+                tells=_("The tasks a case of a kind begins with."),
+            ),
+            Place(
+                _("Deadlines"),
+                "schedule",
+                "patrol_casedeadline_changelist",
+                Action.CLOCK_VIEW,
+                tells=_("How many working hours each step of a case may take."),
+            ),
+            Place(
+                _("Days of joint leave"),
+                "event_busy",
+                "patrol_jointleave_changelist",
+                Action.CLOCK_VIEW,
+                tells=_("Days on which no deadline runs, beside national holidays."),
+            ),
+        ),
+    ),
+    (
+        _("People and offices"),
+        (
+            Place(
+                _("People"),
+                "group",
+                "patrol_person_changelist",
+                Action.PERSON_VIEW,
+                tells=_("Who may log in, with which role, and in which office."),
+            ),
+            Place(
+                _("Offices"),
+                "apartment",
+                "patrol_office_changelist",
+                Action.OFFICE_VIEW,
+                tells=_("The offices with their provinces and time zones."),
+            ),
+            Place(
+                _("Care for staff"),
+                "favorite",
+                "patrol_owncare_office",
+                Action.CARE_OFFICE,
+                tells=_("What your office spares its people, and the sums of what they saw."),
+            ),
+        ),
+    ),
+)
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], with `count` beside. Empty groups are left out."""
-    groups: list[tuple[Any, list[tuple[Any, str, str, Action, Any]]]] = [
-        (
-            _("Work"),
-            [
-                (_("Start"), "home", "index", Action.HOME, None),
-                (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
-                (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
-                (_("Referrals"), "forward_to_inbox", "patrol_referral_changelist", Action.REFERRAL_VIEW, _referrals),
-                (_("Objections"), "feedback", "patrol_objection_changelist", Action.OBJECTION_VIEW, _objections),
-                (_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _harmed),
-                (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
-                (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
-                (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
-                (_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _erasures),
-            ],
-        ),
-        (
-            _("Findings"),
-            [
-                (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
-                (_("Campaigns"), "hub", "patrol_campaign_changelist", Action.CAMPAIGN_VIEW, None),
-                (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
-                (_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW, None),
-                (_("Imports of posts"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
-            ],
-        ),
-        (
-            _("Reference"),
-            [
-                (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
-                (_("Law"), "gavel", "patrol_article_changelist", Action.LAW_VIEW, None),
-                (_("Letters"), "mail", "patrol_lettertemplate_changelist", Action.LETTER_VIEW, None),
-                (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
-                (_("Task templates"), "checklist_rtl", "patrol_taskline_changelist", Action.TASK_TEMPLATE, None),
-                (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
-                (_("Deadlines"), "schedule", "patrol_casedeadline_changelist", Action.CLOCK_VIEW, None),
-                (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
-                (_("Browser extension"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
-                (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
-                (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
-                (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),
-            ],
-        ),
-        (_("Reports"), [(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW, None)]),
-    ]
+    """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], without empty ones. Beside: `count`; of the marked entry its `tabs`, and
+    whether this page is one of them (`here`) or opened from one.
+    """
     shown = []
-    for title, items in groups:
-        allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
+    for title, places in MENU:
+        allowed = [_entry(request, place) for place in places if place.may(request) and _role(request) in place.roles]
         if allowed:
             shown.append({"title": title, "items": allowed})
-    at_desk, at_cases = _address("patrol_flag_changelist"), _address("patrol_case_changelist")
-    if request.path.startswith(at_desk) and access.may(request.user, Action.FLAG_DECIDE):
+    if request.path.startswith(_address(_DESK)) and access.may(request.user, Action.FLAG_DECIDE):
         shown[1:1] = _saved(queue.saved_of(request))
-    elif request.path.startswith(at_cases) and access.may(request.user, Action.CASE_VIEW):
+    elif request.path.startswith(_address("patrol_case_changelist")) and access.may(request.user, Action.CASE_VIEW):
         shown[1:1] = _saved(case_filter_acts.of(request))
     return shown
+
+
+def settings(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the page *Office settings* lists: all that the person may open and has in no menu and no tab."""
+    groups = [
+        {
+            "title": title,
+            "rows": [{"title": one.title, "icon": one.icon, "link": one.link, "tells": one.tells} for one in places if one.may(request)],
+        }
+        for title, places in _settings(_role(request))
+    ]
+    return [group for group in groups if group["rows"]]
+
+
+def _role(request: HttpRequest) -> Role:
+    return Role(base.who(request).role)
+
+
+@functools.cache
+def _settings(role: Role) -> tuple[tuple[Any, tuple[Place, ...]], ...]:
+    there = {place.name for _title, places in MENU for place in places if role in place.roles}
+    return tuple((title, tuple(one for one in places if one.name not in there)) for title, places in SETTINGS)
+
+
+@functools.cache
+def _marked(entry: str, role: Role) -> tuple[str, ...]:
+    """Beginnings of the addresses at which this entry is marked."""
+    place = next(place for _title, places in MENU for place in places if place.name == entry)
+    names = [place.name, *place.below, *(one.name for one in place.tabs)]
+    if place.name == _SETTINGS:
+        names += [one.name for _title, places in _settings(role) for one in places]
+    return tuple(_address(name) for name in names)
+
+
+def _entry(request: HttpRequest, place: Place) -> dict[str, Any]:
+    of = [
+        {"title": one.title, "link": one.link, "count": one.count(request) if one.count else None, "on": request.path == one.link}
+        for one in (place, *place.tabs)
+        if one.may(request)
+    ]
+    active = request.path == place.link if place.name == "index" else request.path.startswith(_marked(place.name, _role(request)))
+    counts = [one["count"] for one in of if one["count"] is not None]
+    return {
+        "title": place.title,
+        "icon": place.icon,
+        "link": place.link,
+        "active": lambda _request: active,
+        "count": sum(counts) if counts else None,
+        "key": "queue" if place.name == _DESK else "",
+        "tabs": of if active and len(of) > 1 else [],
+        "here": any(one["on"] for one in of),
+    }
 
 
 def _saved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -90,59 +354,3 @@ def _saved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for row in rows
     ]
     return [{"title": _("My filters"), "items": items}] if items else []
-
-
-# Pages without an entry of their own, by the entry they are reached from.
-_BELONGS = {
-    "patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist"),
-    "patrol_casedeadline_changelist": ("patrol_jointleave_changelist",),
-}
-
-
-@functools.cache
-def _address(name: str) -> str:
-    """Kept: a page names twenty of them, and Django looks through all addresses for each."""
-    return reverse(f"admin:{name}")
-
-
-def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
-    link = _address(name)
-    below = (link, *(_address(other) for other in _BELONGS.get(name, ())))
-    active = request.path == link if name == "index" else request.path.startswith(below)
-    return {
-        "title": title,
-        "icon": icon,
-        "link": link,
-        "active": lambda _request: active,
-        "count": count(request) if count else None,
-        "key": "queue" if count is _queue else "",
-    }
-
-
-def _queue(request: HttpRequest) -> int:
-    return queue.waiting(request)
-
-
-def _cases(request: HttpRequest) -> int:
-    return waiting.of(request, base.who(request)).cases
-
-
-def _harmed(request: HttpRequest) -> int:
-    return waiting.of(request, base.who(request)).harmed
-
-
-def _erasures(request: HttpRequest) -> int:
-    return waiting.of(request, base.who(request)).erasures
-
-
-def _referrals(request: HttpRequest) -> int:
-    return waiting.of(request, base.who(request)).referrals
-
-
-def _objections(request: HttpRequest) -> int:
-    return waiting.of(request, base.who(request)).objections
-
-
-def _watches(request: HttpRequest) -> int:
-    """Watches that fail or have stopped: the page itself tells quiet ones apart too."""
-    return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()

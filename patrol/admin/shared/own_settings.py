@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.shared import base, words
+from patrol.admin.shared import base, navigation, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.models import Veil
 from patrol.triage import care
@@ -74,6 +74,7 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
             self.address("", self.changelist_view, "changelist"),
             self.address("kantor/", self.office, "office"),
             self.address("jeda/", self.reminded, "reminded"),
+            self.address("setelan/", self.settings, "settings"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -128,6 +129,10 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
             "subtitle": person.office.name,
         }
         return self.page(request, "workbench/office_care.html", context, title=_("Care for staff"))
+
+    def settings(self, request: HttpRequest) -> HttpResponse:
+        """What is opened now and then, with a sentence each: all that has no place in the menu."""
+        return self.page(request, "workbench/office_settings.html", {"groups": navigation.settings(request)}, title=_("Office settings"))
 
     def reminded(self, request: HttpRequest) -> HttpResponse:
         """The proposal of a break was seen; it goes away and nothing was locked."""

@@ -1,0 +1,90 @@
+"""The side bar: at most nine entries a role, and nothing a person may open lies further than two clicks away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import get_resolver, reverse
+
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.admin.test_access_walk import addresses
+
+TRIAGE = ["Start", "Triage", "Cases", "Posts", "Campaigns", "Indicators", "Watches", "Weekly summary", "Office settings"]
+MENUS: dict[tuple[str, str], list[str]] = {
+    (Role.OFFICER, "bp3mi-jabar"): TRIAGE,
+    (Role.SUPERVISOR, "bp3mi-jabar"): TRIAGE,
+    (Role.OFFICER, "directorate"): TRIAGE,
+    (Role.SUPERVISOR, "directorate"): TRIAGE,
+    (Role.ANALYST, "directorate"): TRIAGE,
+    (Role.REGISTRAR, "directorate"): ["Start", "SIP register", "Office settings"],
+    (Role.ADMINISTRATOR, "directorate"): ["Start", "People", "Offices", "Audit log", "Watches", "Weekly summary", "Office settings"],
+}
+LISTS = sorted(name for name in addresses(get_resolver()) if name.endswith("_changelist"))
+ALSO = ["admin:index", "admin:patrol_owncare_office", "admin:password_change"]
+
+
+def titles(page: Any) -> list[str]:
+    return [str(item["title"]) for group in page.context["sidebar_navigation"] for item in group["items"]]
+
+
+def links(client: Any, address: str) -> set[str]:
+    """Where the page leads, without what stands after a question mark."""
+    html = BeautifulSoup(client.get(address).content, "html.parser")
+    return {str(one["href"]).partition("?")[0] for one in html.select("a[href]")}
+
+
+@pytest.mark.parametrize(("role", "office"), MENUS)
+def test_the_menu_of_a_role_and_that_all_it_may_open_is_two_clicks_away(role: str, office: str, door: Door) -> None:
+    client = door(factories.person(role, office))
+    client.cookies["django_language"] = "en"
+    home = client.get(reverse("admin:index"))
+    assert titles(home) == MENUS[role, office]
+    assert len(titles(home)) <= 9
+
+    menu = {item["link"] for group in home.context["sidebar_navigation"] for item in group["items"]}
+    menu.add(reverse("admin:patrol_owncare_changelist"))  # beside one's name, on every page
+    reached = menu.union(*(links(client, address) for address in menu))
+    assert {reverse("admin:index"), reverse("admin:patrol_office_changelist"), reverse("admin:password_change")} < reached
+    further = {reverse(name) for name in (*LISTS, *ALSO)} - reached
+    assert [address for address in sorted(further) if client.get(address).status_code != 404] == []
+
+
+def test_the_lists_that_are_looked_for_are_all_there_are() -> None:
+    assert len(LISTS) == len(set(LISTS)) == 32
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("patrol_referral_changelist", "Cases"),
+        ("patrol_bulk_changelist", "Triage"),
+        ("patrol_intake_upload", "Posts"),
+        ("patrol_owncare_changelist", "Office settings"),
+        ("patrol_licence_changelist", "Office settings"),
+    ],
+)
+def test_a_page_marks_the_entry_it_belongs_to(name: str, entry: str, door: Door) -> None:
+    client = door()
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse(f"admin:{name}"))
+    marked = [str(item["title"]) for group in page.context["sidebar_navigation"] for item in group["items"] if item["active"]]
+    assert marked == [entry]
+
+
+def test_tabs_stand_on_their_lists_and_not_on_what_is_opened_from_them(door: Door) -> None:
+    client = door()
+    client.cookies["django_language"] = "en"
+
+    def tabs(name: str) -> list[tuple[str, bool]]:
+        html = BeautifulSoup(client.get(reverse(f"admin:{name}")).content, "html.parser")
+        return [(one.get_text(strip=True), one.has_attr("aria-current")) for one in html.select("nav.tabs a")]
+
+    posts = ["Posts", "My captures", "Imports of posts"]
+    assert tabs("patrol_intake_changelist") == [(title, title == "My captures") for title in posts]
+    assert tabs("patrol_intake_upload") == []
+    assert tabs("patrol_watch_changelist") == []  # an officer has no further one there
+    assert [title for title, _on in tabs("patrol_flag_changelist")] == ["Triage", "My decisions", "Bulk decisions", "Quality"]
