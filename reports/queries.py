@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-CONTACT_KINDS = ("phone", "account", "link", "bank_account")
+CONTACT_KINDS = ("phone", "account", "link", "bank_account", "email")
 INDICATORS_SHOWN = 8
 POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
 

@@ -74,7 +74,7 @@ _OF_ONE = _HARMED.format(these="%(indicator)s")
 _PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protection WHERE flag_id = %(flag)s"
 _OF_FLAG = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = %(post)s") + _PROTECTING
 _OF_SEVERAL = _HARMED.format(these="SELECT unnest(%(indicators)s)")
-_NUMBERS: Final = ("phone", "bank_account")
+_NUMBERS: Final = ("phone", "bank_account", "email")
 NEWEST: Final = 1000  # posts of a contact that are looked through: what stands in more is nobody's private number
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,9 +86,9 @@ def digest(key: str) -> str:
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
 
 
-def keep(cursor: Any, posts: Sequence[Kept]) -> None:
-    """In the caller's transaction, after the sightings. Four statements at most, however many posts."""
-    found = [(post, linking.marks(post.content, post.assessment)) for post in posts]
+def keep(cursor: Any, posts: Sequence[Kept], sites: Collection[str] = ()) -> None:
+    """In the caller's transaction, after the sightings. Four statements at most, however many posts. `sites`: as for linking.marks."""
+    found = [(post, linking.marks(post.content, post.assessment, sites)) for post in posts]
     tying = [(post, marks) for post, marks in found if marks.member or marks.follows]
     sketched = [marks.text.sketch for _, marks in tying if marks.text is not None]
     bands = iter(text.bands(sketched)[:, :BANDS].tolist())

@@ -24,6 +24,7 @@ CLAIMS: Final[Mapping[str, Sentence]] = {
     ClaimKind.ACCOUNT: Sentence("akun", "account"),
     ClaimKind.LINK: Sentence("tautan", "link"),
     ClaimKind.BANK_ACCOUNT: Sentence("rekening bank", "bank account"),
+    ClaimKind.EMAIL: Sentence("alamat surel", "e-mail address"),
     ClaimKind.LICENCE_NUMBER: Sentence("nomor SIP", "SIP number"),
     ClaimKind.SIP3MI_NUMBER: Sentence("nomor SIP3MI", "SIP3MI number"),
     ClaimKind.COMPANY: Sentence("perusahaan", "company"),

@@ -37,6 +37,7 @@ class ClaimKind(StrEnum):
     ACCOUNT = "account"  # value: platform:name
     LINK = "link"  # value: address with scheme
     BANK_ACCOUNT = "bank_account"  # value: BANK digits
+    EMAIL = "email"  # value: name@host in small letters; an indicator, and none of those that `assess` promises
     LICENCE_NUMBER = "licence_number"  # value: as written, without the introducing word
     SIP3MI_NUMBER = "sip3mi_number"  # value: as written; an indicator of kind licence_number
     COMPANY = "company"  # value: as written; role in `role`

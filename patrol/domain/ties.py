@@ -17,7 +17,7 @@ class TieKind(StrEnum):
     TEXT = "text"
     AUTHOR = "author"
     HANDLE = "handle"  # the same name on another platform
-    EMAIL = "email"  # an address in the text; no claim and no indicator of its own
+    EMAIL = "email"
 
     @property
     def weight(self) -> float:

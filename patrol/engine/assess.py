@@ -349,15 +349,17 @@ def company(written: str) -> str:
 def leads(read: domain.Reading, check: domain.LicenceCheck) -> list[domain.Claim]:
     """What leads from this post to others: the claims an indicator is made of, each place once, in the register's form where it has one."""
     resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
-    return [*(claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)), *resolved]
+    named = [claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)]
+    return [*named, *read.of(ClaimKind.EMAIL), *resolved]
 
 
 def indicators(read: domain.Reading, check: domain.LicenceCheck) -> list[dict[str, Any]]:
-    """What can be looked up and linked, in the order of the text; names and numbers in the register's form.
+    """What can be looked up and linked, in the order of the text; names and numbers in the register's form. The kinds are those that
+    `assess` promises: an e-mail address is an indicator of the product and not among them.
 
     Where the check and the reader marked the same place, the check's form counts.
     """
-    kept = [claim for claim in leads(read, check) if not _is_foreign(claim, read)]
+    kept = [claim for claim in leads(read, check) if claim.kind in _INDICATORS and not _is_foreign(claim, read)]
     kept.sort(key=lambda claim: (claim.source != "text", claim.source, claim.span))
     return [
         {

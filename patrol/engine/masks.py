@@ -26,10 +26,10 @@ LONGEST: Final = 20_000  # characters of a text that are masked and shown; what 
 _BEHIND: Final = 64  # so far behind a cut is looked, so that a number that straddles it is seen whole
 _HIDDEN: Final = 5  # digits of a phone number that are hidden at least, however short it is
 
-CONTACTS = frozenset({ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT})
+CONTACTS = frozenset({ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL})
 
 # Where two contacts share a place (wa.me/628…, a wallet that is a number) the first of these says how it is masked.
-_ORDER = (ClaimKind.LINK, ClaimKind.PHONE, ClaimKind.BANK_ACCOUNT, ClaimKind.ACCOUNT)
+_ORDER = (ClaimKind.LINK, ClaimKind.EMAIL, ClaimKind.PHONE, ClaimKind.BANK_ACCOUNT, ClaimKind.ACCOUNT)
 
 _PUBLIC = frozenset({ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER, ClaimKind.PAY, ClaimKind.FEE, ClaimKind.COMPANY})
 
@@ -258,7 +258,23 @@ def name(value: str) -> str:
 
 _FIRST_WORD: Final = 12  # letters: what is longer is no first name but a handle
 
-_BY_KIND = {ClaimKind.PHONE: phone, ClaimKind.ACCOUNT: account, ClaimKind.BANK_ACCOUNT: bank_account, ClaimKind.LINK: link}
+
+def email(value: str) -> str:
+    """laksita.kerja@pos.example -> laks•••• (pos.example): the host as a link's, and no sign between them that makes an address of it. One
+    that is written in another way ("(at)") is cut whole."""
+    name, _at, host = value.partition("@")
+    if not (name[:1].isalnum() and host) or re.search(rf"[\s/]|{_AT}", name + host):
+        return MIDDLE
+    return f"{name[: 4 if len(name) > 9 else 1]}{MIDDLE} ({link(host)})"
+
+
+_BY_KIND = {
+    ClaimKind.PHONE: phone,
+    ClaimKind.ACCOUNT: account,
+    ClaimKind.BANK_ACCOUNT: bank_account,
+    ClaimKind.LINK: link,
+    ClaimKind.EMAIL: email,
+}
 
 
 def value(kind: str, written: str) -> str:

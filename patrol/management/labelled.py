@@ -137,9 +137,10 @@ class _Run:
         try:
             expected, bad = labels.read(path.read_bytes().split(b"\n"))
             posts = self.options["posts"] or path.parent / BESIDE["posts"]
-            linker, ids = linking.Linker(), []
+            judge = self._judge(posts.parent, self._with_register_beside(path))
+            linker, ids = linking.Linker(judge.book.sites if judge.book else ()), []
             with posts.open("rb") as file:
-                for one in self._judge(posts.parent, self._with_register_beside(path)).judged(lines_of(file)):
+                for one in judge.judged(lines_of(file)):
                     if isinstance(one, Failed):
                         ids.append(str(one.of))
                         linker.add(None, None)

@@ -124,7 +124,7 @@ class Finding(models.Model):
 
 
 class Indicator(models.Model):
-    """A number, account, link, bank account, licence number or company, and when it was first and last seen.
+    """A number, account, link, bank account, e-mail address, licence number or company, and when it was first and last seen.
 
     An account the platform gives an id of its own is known by that: `value` is then the name it bore when it was last seen. A name that
     stands in a text, or is all a platform shows, is an indicator too, apart from the accounts that bore it (ADR 44).

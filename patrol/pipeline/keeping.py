@@ -97,7 +97,8 @@ def _judged(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge:
         readings = _keep_readings(cursor, items, assessed, now)
         checks = _keep_checks(cursor, readings, assessed, by, now)
         _keep_sightings(cursor, items, assessed, judge.book, now)
-        campaigns.keep(cursor, [_linkable(item, one) for item, one in zip(items, assessed, strict=True)])
+        linkable = [_linkable(item, one) for item, one in zip(items, assessed, strict=True)]
+        campaigns.keep(cursor, linkable, judge.book.sites if judge.book else ())
     return flagging.raise_flags(items, assessed, checks, now=now)
 
 

@@ -39,7 +39,7 @@ WHERE f.level IN ('medium', 'high') AND f.raised_at > %(since)s AND split_part(i
         AND (j.state = 'waiting' OR j.ended_at > %(since)s))
 GROUP BY i.id ORDER BY max(f.raised_at) DESC LIMIT %(limit)s
 """
-_CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
+_CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL)
 
 
 def mark(*, now: datetime) -> int:

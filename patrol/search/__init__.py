@@ -48,9 +48,9 @@ _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\
 _OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
-_INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}
+_INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL}
 # Of several indicators, what leads to a person by the shortest way stands first.
-_NEAREST: Final = ("phone", "bank_account", "account", "agency", "licence_number", "link")
+_NEAREST: Final = ("phone", "bank_account", "email", "account", "agency", "licence_number", "link")
 _PLATFORMS: Final = frozenset((*phrases.load("platforms.toml"), *map(str, Platform)))  # where accounts are: named in texts, and ours
 _LISTED = phrases.load("banks.toml")
 _BANKS: Final = (*_LISTED["banks"], *_LISTED.get("wallets", {}))

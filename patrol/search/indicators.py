@@ -53,7 +53,7 @@ def propose(*, indicator_id: int, known_as: str, reason: str, expires_on: date, 
     access.require(by, Action.TRUST_PROPOSE)
     indicator = models.Indicator.objects.get(pk=indicator_id)
     if indicator.kind not in masks.CONTACTS:
-        raise RefusedError("trust.no_contact", _("Only numbers, accounts, links and bank accounts can be trusted."))
+        raise RefusedError("trust.no_contact", _("Only numbers, accounts, links, bank accounts and e-mail addresses can be trusted."))
     if known_as not in set(models.TrustedAs):
         raise RefusedError("trust.known_as", _("Choose whose it is."), "known_as")
     if len(reason.strip()) < 10:

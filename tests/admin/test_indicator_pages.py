@@ -185,9 +185,11 @@ def test_a_case_of_another_office_shows_its_number_and_office_only(door: Door) -
 
 
 def test_an_agency_s_own_number_is_found_in_the_register(door: Door) -> None:
-    edition = factories.register([{"name": "PT Contoh Bukit Hijau", "phones": ["0840 5550 0001"]}])
+    edition = factories.register([{"name": "PT Contoh Bukit Hijau", "phones": ["0840 5550 0001"], "websites": ["www.bukit.example"]}])
     assert [row["title"] for row in indicator_page.owners("phone", "+6284055500001", edition)] == ["PT Contoh Bukit Hijau"]
     assert indicator_page.owners("phone", "+6284055500002", edition) == []
+    assert [row["title"] for row in indicator_page.owners("email", "info@bukit.example", edition)] == ["PT Contoh Bukit Hijau"]
+    assert indicator_page.owners("email", "info@bukit-hijau.example", edition) == []
     assert [row["title"] for row in indicator_page.owners("agency", "PT Contoh Bukit Hijau", edition)] == ["PT Contoh Bukit Hijau"]
 
 

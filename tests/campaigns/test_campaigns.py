@@ -76,7 +76,7 @@ def test_posts_with_one_e_mail_address_are_tied_and_who_is_cut_stays_alone() -> 
     assert found is not None
     assert campaign_of(second) == found
     tie = models.Tie.objects.get()
-    assert (tie.kind, tie.indicator, tie.weight) == (TieKind.EMAIL, None, 0.95)
+    assert (tie.kind, tie.indicator, tie.weight) == (TieKind.EMAIL, models.Indicator.objects.get(kind="email", value=MAIL), 0.95)
     judging.cut(tie_id=tie.pk, by=factories.person(), now=NOW)
     (third,) = posted(OFFERS[2].format("kru.rekaan@surel.example"))
     assert (campaign_of(second), campaign_of(third)) == (None, found)
@@ -109,9 +109,13 @@ def test_a_tie_between_two_campaigns_is_proposed_and_merges_nothing() -> None:
     assert {campaign_of(tie.earlier) for tie in models.Tie.objects.filter(later=bridge)} == {campaign_of(one[0]), campaign_of(other[0])}
 
 
-def test_what_is_known_to_be_good_ties_nobody() -> None:
-    posted(OFFERS[0].format(A))
-    indicator = models.Indicator.objects.get(kind="phone")
+MAIL = "kru.rekaan@surel.example"
+
+
+@pytest.mark.parametrize(("contact", "kind"), [(A, "phone"), (MAIL, "email")])
+def test_what_is_known_to_be_good_ties_nobody(contact: str, kind: str) -> None:
+    posted(OFFERS[0].format(contact))
+    indicator = models.Indicator.objects.get(kind=kind)
     models.Trusted.objects.create(
         indicator=indicator,
         known_as="hotline",
@@ -122,7 +126,7 @@ def test_what_is_known_to_be_good_ties_nobody() -> None:
         approved_by=factories.person(),
         approved_at=NOW,
     )
-    (second,) = posted(OFFERS[1].format(A))
+    (second,) = posted(OFFERS[1].format(contact))
     assert campaign_of(second) is None
     assert not models.Tie.objects.exists()
 

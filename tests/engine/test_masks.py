@@ -50,6 +50,13 @@ from patrol.engine.reading import phrases
         ("bank_account", "BANK CONTOH 12345678", "BANK CONTOH ••••5678"),
         ("bank_account", "BCA milik Siti 12345678", "••••5678"),
         ("bank_account", "BCA 08405550 12345678", "••••5678"),
+        ("email", "laksita.kerja@pos.example", "laks•••• (pos.example)"),
+        ("email", "siti@pos.example", "s•••• (pos.example)"),
+        ("email", "084055501234@0840555.pos.example", "0840•••• (••••.pos.example)"),
+        ("email", "laksita (at) pos dot example", "••••"),
+        ("email", "laksita@pos@lain.example", "••••"),
+        ("email", "@pos.example", "••••"),
+        ("email", "laksita@", "••••"),
         ("link", "https://wa.me/6284055501234?text=halo", "wa.me/••••"),
         ("link", "https://084055501234.example/", "••••.example"),
         ("link", "https://loker.example", "loker.example"),
@@ -346,7 +353,7 @@ def claim(kind: str, start: int, end: int, source: str = "text") -> dict[str, ob
 def test_spans_of_a_stored_reading_are_told_by_source_and_kind() -> None:
     kinds = [str(kind) for kind in ClaimKind]
     claims = [claim(kind, n, n + 1) for n, kind in enumerate(kinds)] + [claim("phone", 50, 60, "image:0")]
-    contacts, known = (("phone", "account", "link", "bank_account"), ("licence_number", "sip3mi_number", "company", "pay", "fee"))
+    contacts, known = (("phone", "account", "link", "bank_account", "email"), ("licence_number", "sip3mi_number", "company", "pay", "fee"))
     assert masks.contacts_of(claims) == [(kinds.index(k), kinds.index(k) + 1, k) for k in contacts]
     assert masks.known_of(claims) == [(kinds.index(k), kinds.index(k) + 1) for k in known]
     assert masks.contacts_of(claims, "image:0") == [(50, 60, "phone")]

@@ -71,6 +71,16 @@ def test_a_bank_account_is_found_by_its_digits_alone() -> None:
 
 
 @database
+@pytest.mark.parametrize(
+    ("written", "hit"),
+    [("Kru.Rekaan@Surel.example", True), ("kru.rekaan (at) surel dot example", True), ("kru.rekaan2@surel.example", False)],
+)
+def test_an_e_mail_address_is_found_and_shown_masked(written: str, hit: bool) -> None:
+    brought(factories.HARMLESS.format(n=1) + " Kirim CV ke kru.rekaan@surel.example")
+    assert found(written) == ([("indicator", "kru.•••• (surel.example)")] if hit else [])
+
+
+@database
 @pytest.mark.parametrize("written", ["{0}", "tnd {1} {2}", "TND{1}{2}", "TND–{1}–{3}"])
 def test_a_flag_is_found_by_its_number_however_it_is_dashed(written: str) -> None:
     flag = factories.flag()

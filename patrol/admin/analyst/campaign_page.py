@@ -90,7 +90,7 @@ _PATHS: Final = {
     TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
 }
 _TONES: Final = (
-    (("phone", "account", "link", "bank_account"), "sk"),
+    (("phone", "account", "link", "bank_account", "email"), "sk"),
     (("company",), "sp"),
     (("country", "position", "place"), "sn"),
     (("pay", "fee"), "su"),

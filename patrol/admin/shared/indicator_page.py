@@ -291,6 +291,7 @@ def _owners(kind: str, value: str, edition: models.RegisterEdition) -> list[tupl
             ClaimKind.PHONE: ("phones", contacts.phone_digits),
             ClaimKind.ACCOUNT: ("accounts", contacts.account_name),
             ClaimKind.LINK: ("websites", contacts.host_of),
+            ClaimKind.EMAIL: ("websites", contacts.host_of),
         }
         if kind not in read:
             return []

@@ -16,6 +16,7 @@ TINTS: dict[str, str] = {
     ClaimKind.ACCOUNT: "ck",
     ClaimKind.LINK: "ck",
     ClaimKind.BANK_ACCOUNT: "ck",
+    ClaimKind.EMAIL: "ck",
     ClaimKind.LICENCE_NUMBER: "cp",
     ClaimKind.SIP3MI_NUMBER: "cp",
     ClaimKind.COMPANY: "cp",

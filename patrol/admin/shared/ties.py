@@ -16,6 +16,7 @@ SHAPES: Final = {
     "account": "diamond",
     "link": "square",
     "bank_account": "triangle",
+    "email": "envelope",
     "agency": "flag",
     "licence_number": "hexagon",
 }
@@ -25,6 +26,7 @@ _PATHS: Final = {
     "square": "M-6 -6h12v12h-12z",
     "triangle": "M0 -8l8 14h-16z",
     "flag": "M-8 -6h16v12h-16z",
+    "envelope": "M-8 -6h16v7l-8 6-8-6z",
     "hexagon": "M-8 0l4-7h8l4 7-4 7h-8z",
 }
 

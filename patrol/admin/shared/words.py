@@ -213,6 +213,7 @@ INDICATORS: Final[dict[str, Badge]] = {
     ClaimKind.ACCOUNT: Badge(_("Account"), icon="alternate_email"),
     ClaimKind.LINK: Badge(_("Link"), icon="link"),
     ClaimKind.BANK_ACCOUNT: Badge(_("Bank account"), icon="account_balance"),
+    ClaimKind.EMAIL: Badge(_("E-mail address"), icon="mail"),
     ClaimKind.LICENCE_NUMBER: Badge(_("Licence number"), icon="badge"),
     "agency": Badge(_("Company"), icon="apartment"),
 }

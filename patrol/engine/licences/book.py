@@ -33,6 +33,7 @@ class Book:
         self._covers = covers
         self._agencies = {agency.name: agency for agency in register.agencies}
         self._contacts: dict[str, contacts.Contacts] = {}
+        self.sites = frozenset().union(*(self.contacts(agency).hosts for agency in register.agencies))  # hosts of agencies' own sites
         self._parts: dict[str, decrees.Part | None] = {}
         self._by_number: dict[str, tuple[coverage.Permit, ...]] = {}
         self._by_agency: dict[str, tuple[coverage.Permit, ...]] = {}

@@ -53,7 +53,8 @@ class Contacts:
 
 def of(agency: domain.Agency) -> Contacts:
     """The contacts the register lists for an agency."""
-    links = [host for site in agency.websites if (host := host_of(site))]
+    # A mailbox in the column of sites is none: its host is everybody's.
+    links = [host for site in agency.websites if "@" not in site and (host := host_of(site))]
     return Contacts(
         frozenset(digits for phone in agency.phones if (digits := phone_digits(phone))),
         frozenset(account for written in agency.accounts if (account := account_name(written))),

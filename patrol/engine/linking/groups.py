@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from patrol import domain
@@ -43,7 +43,9 @@ class _Groups:
 class Linker:
     """Takes posts in order and names those that belong together."""
 
-    def __init__(self) -> None:
+    def __init__(self, sites: Collection[str] = ()) -> None:
+        """`sites`: as for marks.marks."""
+        self._sites = sites
         self._groups = _Groups()
         self._marks: list[Marks] = []
         self._posts_of_bytes: dict[bytes, int] = {}
@@ -56,7 +58,7 @@ class Linker:
         number = self._groups.grow()
         found = Marks()
         if content is not None and assessment is not None:
-            found = marks.marks(content, assessment)
+            found = marks.marks(content, assessment, self._sites)
             if found.member and assessment.check.contact_own is not True:
                 for place, picture in enumerate(content.pictures):
                     self._picture(number, picture.content, assessment.reading, place)

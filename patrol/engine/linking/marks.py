@@ -112,22 +112,23 @@ class Marks:
         return frozenset(mark.key for mark in self.given) | self.offered.companies
 
 
-def marks(content: domain.Content, assessment: domain.Assessment) -> Marks:
-    """None of a post is lost here: who is no member has no marks."""
+def marks(content: domain.Content, assessment: domain.Assessment, sites: Collection[str] = ()) -> Marks:
+    """None of a post is lost here: who is no member has no marks. `sites`: hosts of the register's agencies, whose e-mail addresses are
+    official and tie nobody, whoever gives them."""
     read = assessment.reading
     own = assessment.check.contact_own is True
     # An agency's own numbers lead to the agency. Impersonators give them beside their own.
-    agencys = frozenset(mark.key for mark in _given(content, read)) if own else frozenset()
+    agencys = frozenset(mark.key for mark in _given(content, read, sites)) if own else frozenset()
     if read.route == Route.EXEMPT or _accuses(content, read):
         return Marks(agencys=agencys)
     if read.text_kind not in MEMBERS and not _goes_on(content):
-        given = (_given(content, read) or author_marks(content)) if _sends(content, read) else frozenset()
+        given = (_given(content, read, sites) or author_marks(content)) if _sends(content, read) else frozenset()
         return Marks(given, agencys=agencys, follows=bool(given))
     if own:
         # What it says and shows may be copied by others against its will; an account for money is another matter.
-        paid = frozenset(mark for mark in _given(content, read) if mark.kind == TieKind.BANK_ACCOUNT)
+        paid = frozenset(mark for mark in _given(content, read, sites) if mark.kind == TieKind.BANK_ACCOUNT)
         return Marks(paid, agencys=agencys, member=True)
-    given, author = _given(content, read), _author(content)
+    given, author = _given(content, read, sites), _author(content)
     # An office's notice passed on, with no way of one's own to be reached: its words are the office's.
     passed_on = not given and bool(read.phrases(PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE))
     if not given and author:  # "inbox": the author is the contact
@@ -152,7 +153,7 @@ def is_board(offers: Collection[job.Job], groups: int, *, own: bool = False) -> 
 # --- contacts -------------------------------------------------------------------------------------
 
 
-def _given(content: domain.Content, read: domain.Reading) -> frozenset[Mark]:
+def _given(content: domain.Content, read: domain.Reading, sites: Collection[str]) -> frozenset[Mark]:
     """What a post gives to be reached or paid by; nothing that belongs to everybody, to the state, or is there to complain at."""
     found: set[Mark] = set()
     numbers = [claim for claim in read.of(ClaimKind.PHONE) if not _is_for_checking(content.text, claim)]
@@ -169,16 +170,21 @@ def _given(content: domain.Content, read: domain.Reading) -> frozenset[Mark]:
     for claim in signs.unofficial_links(read):
         if (address := _address(claim.value)) is not None:
             found.add(Mark(TieKind.LINK, f"link:{address}", claim.value))
-    return frozenset(found | _mails(content.text[: texts.LONGEST]))
+    return frozenset(found | _mails(content.text[: texts.LONGEST], sites))
 
 
-def _mails(text: str) -> set[Mark]:
-    """E-mail addresses, but those of the state and those named for whoever doubts."""
+def _mails(text: str, sites: Collection[str]) -> set[Mark]:
+    """E-mail addresses, but those of the state, those at an agency's own site and those named for whoever doubts."""
     return {
         Mark(TieKind.EMAIL, f"email:{address}", address)
         for address, start in accounts.addresses(folding.fold(text))
-        if not _OF_THE_STATE.search(address) and not _named_for_checking(text, start)
+        if not _OF_THE_STATE.search(address) and not _at_site(address, sites) and not _named_for_checking(text, start)
     }
+
+
+def _at_site(address: str, sites: Collection[str]) -> bool:
+    host = address.rpartition("@")[2]
+    return any(host == site or host.endswith(f".{site}") for site in sites)
 
 
 def _account(value: str) -> set[Mark]:

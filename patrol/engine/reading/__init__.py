@@ -36,7 +36,7 @@ from patrol.engine.reading import (
     speakers,
 )
 
-READER_VERSION = 6
+READER_VERSION = 7
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
@@ -321,7 +321,7 @@ def _kind(parts: list[_Part], kind: str, route: str) -> tuple[str, str]:
     own, *pictures = parts
     if kind in _DROWNED_AS and len(own.folded.text) > _DROWNS_FROM:
         kind, route = _kind_of_head(own.folded.text, kind, route)
-    silent = not own.claims and len(own.folded.words.split()) <= _FEW_WORDS
+    silent = all(claim.kind == ClaimKind.EMAIL for claim in own.claims) and len(own.folded.words.split()) <= _FEW_WORDS
     if not pictures or not (silent or kind in {domain.TextKind.OTHER, domain.TextKind.OFFER_HOME}):
         return kind, route
     for part in pictures:

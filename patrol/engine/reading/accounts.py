@@ -2,8 +2,8 @@
 
 A name counts where its platform is said ("ig agen_contoh", "tele: @agen"), where an address leads to it, or where a
 text asks people to write to a bare @name. Who is tagged, thanked or addressed is no contact. Display names ("fb Budi
-Santoso") cannot be looked up and are none. E-mail addresses are no accounts; they are known so that their halves are
-not taken for names or hosts.
+Santoso") cannot be looked up and are none. E-mail addresses are no accounts but contacts of their own; they are known so that their
+halves are not taken for names or hosts.
 """
 
 from __future__ import annotations
@@ -131,6 +131,13 @@ def claims(folded: folding.Folded, found: list[Link], *, platform: str, author: 
     for one in written:
         span = folded.span(one.start, one.end)
         made.extend(Claim(ClaimKind.ACCOUNT, f"{where}:{one.name}", span, source, one.confidence) for where in one.platforms)
+    # What stands in a link is no mailbox: "https://bank.example@lain.example".
+    free = [
+        (start, end)
+        for start, end in mails
+        if plain[start - 2 : start] != "//" and not any(link.start <= start and end <= link.end for link in found)
+    ]
+    made += [Claim(ClaimKind.EMAIL, _address(plain, *place), folded.span(*place), source) for place in free]
     return made
 
 
@@ -181,12 +188,14 @@ _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 def addresses(folded: folding.Folded) -> list[tuple[str, int]]:
     """(name@host, where it begins in the text as it came) of each e-mail address, also of those written "(at)" and "dot"."""
-    found = []
-    for start, end in _mails(folded.plain):
-        match = _MAIL.match(folded.plain, start, end)
-        if match is not None:
-            found.append((f"{match['name']}@{_host(match)}", folded.span(start, end)[0]))
-    return found
+    return [(_address(folded.plain, *place), folded.span(*place)[0]) for place in _mails(folded.plain)]
+
+
+def _address(plain: str, start: int, end: int) -> str:
+    """name@host of what `_mails` found. A tag ("+loker") stays: it is what the mail is sent to."""
+    match = _MAIL.match(plain, start, end)
+    assert match is not None
+    return f"{match['name']}@{_host(match)}"
 
 
 def _host(match: re.Match[str]) -> str:

@@ -92,7 +92,7 @@ class Judge:
             return
         from patrol.engine import linking  # noqa: PLC0415 -- numpy and rensa take their time to load
 
-        linker, answers = linking.Linker(), []
+        linker, answers = linking.Linker(self.book.sites if self.book else ()), []
         for one in self.judged(lines_of(lines)):
             found = (None, None) if isinstance(one, Failed) else (one.question.content, one.assessment)
             linker.add(*found)

@@ -65,6 +65,11 @@ def test_what_is_listed_is_own(claims: list[tuple[str, str]], own: bool | None) 
     assert contacts.own(read, [contacts.of(Agency("PT Lain"))]) is None
 
 
+@pytest.mark.parametrize(("site", "hosts"), [("https://www.contoh.example/", {"contoh.example"}), ("cv@pos.example", set()), ("-", {"-"})])
+def test_a_mailbox_among_the_sites_is_none(site: str, hosts: set[str]) -> None:
+    assert contacts.of(Agency("PT Contoh", websites=(site,))).hosts == hosts
+
+
 @given(st.text(), st.text(), st.text())
 def test_any_text_may_stand_in_the_register(phone: str, site: str, account: str) -> None:
     contacts.of(Agency("PT Contoh", phones=(phone,), websites=(site,), accounts=(account,)))

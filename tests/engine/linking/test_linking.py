@@ -50,8 +50,8 @@ def post(
     return content, Assessment(reading, check, (), 0, Level.NONE, ())
 
 
-def named(*posts: tuple[Content, Assessment] | None) -> list[str | None]:
-    linker = Linker()
+def named(*posts: tuple[Content, Assessment] | None, sites: tuple[str, ...] = ()) -> list[str | None]:
+    linker = Linker(sites)
     for one in posts:
         linker.add(*(one or (None, None)))
     return linker.names()
@@ -136,6 +136,14 @@ def test_an_e_mail_address_ties_unless_it_is_an_office_s_or_there_to_complain_at
 def test_an_agency_s_own_e_mail_address_ties_nobody() -> None:
     text = "Kirim CV ke kru@surel.example"
     assert named(post(text=text, own=True), post(text=text), post(text=text)) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("address", "ties"), [("info@laksita.example", False), ("hr@mail.laksita.example", False), ("info@laksita-kerja.example", True)]
+)
+def test_an_address_at_the_site_of_an_agency_of_the_register_ties_nobody(address: str, ties: bool) -> None:
+    one, other = post(text=f"Kirim CV ke {address}"), post(text=f"CV: {address}")
+    assert (named(one, other, sites=("laksita.example",))[0] is not None) is ties
 
 
 TEMPLATE = (

@@ -146,9 +146,31 @@ def test_a_dotted_name_behind_its_platform_is_no_link() -> None:
     assert found("line: agen.contoh.tw") == [("account", "line:agen.contoh.tw", "agen.contoh.tw")]
 
 
-@pytest.mark.parametrize("text", ["email kerja@contoh.example", "kerja (at) contoh.example", "loker@kerja.contoh.example"])
-def test_an_e_mail_address_is_neither_account_nor_link(text: str) -> None:
-    assert found(text) == []
+@pytest.mark.parametrize(
+    ("text", "address", "written"),
+    [
+        ("email Kerja@Contoh.EXAMPLE.", "kerja@contoh.example", "Kerja@Contoh.EXAMPLE"),
+        ("kerja (at) contoh.example", "kerja@contoh.example", "kerja (at) contoh.example"),
+        ("loker+taiwan@kerja.contoh.example", "loker+taiwan@kerja.contoh.example", "loker+taiwan@kerja.contoh.example"),
+    ],
+)
+def test_an_e_mail_address_is_a_contact_and_neither_account_nor_link(text: str, address: str, written: str) -> None:
+    assert found(text) == [("email", address, written)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ig@agen.id",
+        "kerja@contoh",
+        "@contoh.example",
+        "kerja@ contoh.example",
+        "buka https://bank.example@lain.example/x",
+        "buka lain.example/u/a.b@c.example",
+    ],
+)
+def test_what_only_looks_like_an_e_mail_address_is_none(text: str) -> None:
+    assert [value for kind, value, _ in found(text) if kind == "email"] == []
 
 
 @pytest.mark.parametrize(
