@@ -61,7 +61,8 @@ _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
     v.id, t.text, t.author, t.author_name, p.author_id, t.links, t.media, p.due_at,
     EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept'),
-    (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
+    (SELECT json_build_array(COALESCE(w.office_id, i.office_id), CASE i.kind WHEN 'noted' THEN i.options ->> 'province' END)
+     FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1),
     EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id),
     (SELECT json_agg(json_build_array(l.id, l.leads_to) ORDER BY l.id) FROM patrol_shortlinkuse u
@@ -109,6 +110,7 @@ class Item:
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
     wanted: bool = False  # its reading before wanted short links opened
     public: bool = False  # anybody could see it
+    province: str = ""  # given as its place by the person who noted it down, where that is how it came first
     opened: tuple[int, ...] = ()  # its short links that were opened; their ends stand behind the links of `content`
 
     @property
@@ -210,13 +212,14 @@ def _item(row: Sequence[Any]) -> Item:
         media,
         due_at,
         pictured,
-        office_id,
+        came,
         erased,
         led_to,
         wanted,
         public,
     ) = row
-    links, media, opened = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media, led_to or []))
+    stored = (links, media, led_to or [], came or [None, None])
+    links, media, opened, (office_id, province) = (json.loads(kept) if isinstance(kept, str) else kept for kept in stored)
     content = domain.Content(
         text=text,
         platform=platform,
@@ -243,6 +246,7 @@ def _item(row: Sequence[Any]) -> Item:
         due_at,
         pictured,
         erased,
+        province=province or "",
         opened=tuple(link for link, _end in opened),
         public=public,
         wanted=wanted,

@@ -55,10 +55,10 @@ class Routing:
     by_province: dict[str, int]
     directorate: int
 
-    def office_of(self, said: domain.Reading, account: domain.Reading | None, brought_by: int | None) -> int:
-        """Place of recruitment, else the place the account gives as its own, else the office whose watch or person brought the post
-        first, else the directorate. `account`: what was read in its profile."""
-        here = self.named(said) or (self.named(account) if account else None)
+    def office_of(self, said: domain.Reading, account: domain.Reading | None, brought_by: int | None, province: str = "") -> int:
+        """The place a person gave who noted it down, else the place of recruitment, else the place the account gives as its own, else the
+        office whose watch or person brought the post first, else the directorate. `account`: what was read in its profile."""
+        here = self.by_province.get(province) or self.named(said) or (self.named(account) if account else None)
         return here or brought_by or self.directorate
 
     def named(self, said: domain.Reading) -> int | None:
@@ -194,7 +194,7 @@ def raise_flags(items: Sequence[Item], assessed: Sequence[domain.Assessment], ch
             {
                 "number": number,
                 "post": item.post_id,
-                "office": route.office_of(one.reading, profiles.get(_author(item)), item.office_id),
+                "office": route.office_of(one.reading, profiles.get(_author(item)), item.office_id, item.province),
                 "state": str(models.state_for(one.level)),
                 "level": str(one.level),
                 "rank": Level(one.level).rank,

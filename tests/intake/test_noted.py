@@ -37,6 +37,7 @@ def read() -> None:
         ("ig: laksita_kerja_contoh", "account", "instagram:laksita_kerja_contoh"),
         ("BCA 8830012345", "bank_account", "BCA 8830012345"),
         ("https://contoh.example/daftar", "link", "https://contoh.example/daftar"),
+        ("Loker+Taiwan@Contoh.example", "email", "loker+taiwan@contoh.example"),
     ],
 )
 def test_a_bare_contact_becomes_a_sighting_with_its_note(words: str, kind: str, value: str) -> None:
@@ -45,7 +46,10 @@ def test_a_bare_contact_becomes_a_sighting_with_its_note(words: str, kind: str, 
     read()
     sighting = models.Sighting.objects.get(indicator__kind=kind, indicator__value=value)
     assert list(models.Seen.objects.filter(post=sighting.post_id).values_list("intake", flat=True)) == [intake.pk]
-    assert (intake.note, intake.options) == ("Menelepon ibu-ibu, menawarkan Taiwan.", {"way": "telephone", "place": "Indramayu"})
+    assert (intake.note, intake.options) == (
+        "Menelepon ibu-ibu, menawarkan Taiwan.",
+        {"way": "telephone", "place": "Indramayu", "province": "32"},
+    )
 
 
 def test_an_advertisement_is_flagged_for_the_office_of_who_wrote_it_down() -> None:
@@ -53,6 +57,33 @@ def test_an_advertisement_is_flagged_for_the_office_of_who_wrote_it_down() -> No
     read()
     flag = models.Flag.objects.get()
     assert (flag.office.code, flag.post.platform) == ("bp3mi-ntb", "noted")
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "code"),
+    [
+        ("Terminal Cilacap", "", "bp3mi-jateng"),
+        ("kab. Cilacap, Jateng", "Khusus warga Mataram, NTB.", "bp3mi-jateng"),  # who was told it knows better than the advertisement
+        ("", "Khusus warga Mataram, NTB.", "bp3mi-ntb"),
+        ("Pasar Rekaan", "", "bp3mi-jabar"),
+        ("Bogor dan Cilacap", "", "bp3mi-jabar"),  # two provinces: nobody says which
+        ("Papua Nugini", "", "bp3mi-jabar"),
+    ],
+)
+def test_the_place_that_was_given_says_whose_flag_it_is(place: str, words: str, code: str) -> None:
+    factories.offices()
+    take(f"{factories.ILLEGAL.format(phone='0840 5550 0003')} {words}", place=place, by=factories.person(code="bp3mi-jabar"))
+    read()
+    assert models.Flag.objects.get().office.code == code
+    assert (office.code if (office := noted.office_of(place)) else "") == (code if code == "bp3mi-jateng" else "")
+
+
+def test_a_place_moves_no_flag_that_is_there() -> None:
+    factories.offices()
+    for place in ("Cilacap", "Mataram"):
+        take(factories.ILLEGAL.format(phone="0840 5550 0003"), place=place)
+        read()
+    assert models.Flag.objects.get().office.code == "bp3mi-jateng"
 
 
 def test_the_same_words_again_are_one_post_that_came_twice() -> None:

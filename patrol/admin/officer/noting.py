@@ -41,7 +41,12 @@ class NoteForm(VerbForm):
         max_length=noted.LONGEST_NOTE,
         help_text=gettext_lazy("What it is about. Not who told it: that is not kept."),
     )
-    place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=100)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Province, regency or town. If it is flagged, the office of the place gets the flag."),
+    )
     way = forms.ChoiceField(label=gettext_lazy("How it came"), choices=list(WAYS.items()), initial=noted.Way.TELEPHONE)
 
 
@@ -65,7 +70,9 @@ def note(request: HttpRequest) -> HttpResponse:
             except RefusedError as error:
                 form.refused(error)
             else:
-                base.say(request, said(given["words"], again=not taken.posts_new), problem=not _stored(taken))
+                text = said(given["words"], again=not taken.posts_new)
+                routed = _routed(taken.options) if taken.posts_new and given["place"] else ""
+                base.say(request, f"{text} {routed}".strip(), problem=not _stored(taken))
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))
     else:
         form = NoteForm(initial=begin | {"words": request.POST.get("words", "")})
@@ -77,6 +84,13 @@ def note(request: HttpRequest) -> HttpResponse:
         "cancel": base.here("patrol_intake_changelist"),
     }
     return TemplateResponse(request, "workbench/note.html", context)
+
+
+def _routed(options: dict[str, Any]) -> str:
+    office = noted.office_of(str(options.get("place", "")))
+    if office is None:
+        return _("No office was found by the place.")
+    return _("If it is flagged, the flag goes to %(office)s, by the place.") % {"office": office.name}
 
 
 def _stored(taken: Any) -> bool:
