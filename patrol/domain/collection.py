@@ -188,10 +188,12 @@ class QueryShape:
 
     key: str  # QueryKind
     title: Sentence
-    asks: Sentence  # what the watch's query must hold
+    asks: Sentence  # what to write as the watch's query, with `example` in it
     takes_words: bool = False  # keyword packs make sense; then the query itself may be empty
-    takes_place: bool = False  # the query begins with a place
+    takes_place: bool = False  # the query begins with a place, which `asks`, `label` and `example` are about
     open: bool = False  # answered without the platform's credential too
+    label: Sentence | None = None  # of the field in the form of a watch; None: the title says it
+    example: str = ""  # of a query, the same in both languages
 
 
 @dataclass(frozen=True, slots=True)

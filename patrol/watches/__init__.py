@@ -86,6 +86,11 @@ def check(platform: str, kind: str, wanted: Wanted) -> Checked:
     return Checked(shape.key, columns, packs, credential, shape)
 
 
+def open_to_all(source: Source, shape: QueryShape) -> bool:
+    """Whether the platform answers this without a credential of ours."""
+    return shape.open or not any(field.required for field in source.CREDENTIAL)
+
+
 def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[models.KeywordPack]) -> str:
     query = wanted.query.strip()
     if shape.takes_place:
@@ -94,6 +99,8 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
         raise RefusedError("watch.place", _("A place only serves a search at a place."), "place")
     elif shape.takes_words and not query and not packs:
         raise RefusedError("watch.words", _("Enter words to look for, or choose a pack."), "query")
+    elif not query and not packs:
+        raise RefusedError("watch.nothing", shape.asks, "query")
     if (query or not packs) and (problem := source.check_query(query, shape.key)):
         raise RefusedError("watch.query", problem.sentence, "place" if problem.code == "bad_place" else "query")
     if shape.takes_place and places.too_wide(query) and not packs:
@@ -139,7 +146,7 @@ def _hours(wanted: Wanted) -> schedules.Hours:
 
 def _credential(source: Source, shape: QueryShape, platform: str, credential_id: int | None) -> models.Credential | None:
     if credential_id is None:
-        if not shape.open and any(field.required for field in source.CREDENTIAL):
+        if not open_to_all(source, shape):
             raise RefusedError("watch.credential_missing", _("The platform answers this with credentials only. Choose one."), "credential")
         return None
     credential = models.Credential.objects.filter(pk=credential_id, platform=platform, retired_at=None).first()
@@ -148,8 +155,10 @@ def _credential(source: Source, shape: QueryShape, platform: str, credential_id:
     return credential
 
 
-def _taken() -> RefusedError:
-    return RefusedError("watch.taken", _("This source is already watched."), "query")
+def _taken(platform: str, checked: Checked) -> RefusedError:
+    """`watch` in its values is the one that watches it."""
+    found = models.Watch.objects.filter(platform=platform, kind=checked.kind, query=checked.columns["query"]).first()
+    return RefusedError("watch.taken", _("This source is already watched."), "query", watch=found.pk if found else None)
 
 
 def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | None, now: datetime) -> models.Watch:
@@ -165,7 +174,7 @@ def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | No
             after = {"platform": platform, "kind": checked.kind, **_told(checked)}
             audit.write("watch.added", by=by, now=now, target=watch, after=after)
     except IntegrityError:
-        raise _taken() from None
+        raise _taken(platform, checked) from None
     watch.refresh_from_db()
     return watch
 
@@ -192,10 +201,11 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     credential count at once: the watch is due, and its next claim looks at them.
     """
     access.require(by, Action.WATCH_CHANGE)
+    watch = models.Watch.objects.get(pk=watch_id)
+    checked = check(watch.platform, watch.kind, wanted)
     try:
         with transaction.atomic():
             watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
-            checked = check(watch.platform, watch.kind, wanted)
             before = {key: getattr(watch, key) for key in checked.columns}
             had = sorted(watch.packs.values_list("id", flat=True))
             moved = watch.query != checked.columns["query"]
@@ -209,7 +219,7 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
                 _due_now(watch_id)
             audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=_told(checked))
     except IntegrityError:
-        raise _taken() from None
+        raise _taken(watch.platform, checked) from None
     watch.refresh_from_db()
     return watch
 

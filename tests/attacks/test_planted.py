@@ -239,8 +239,6 @@ _CHANGES_WATCHES = {  # whoever may change a watch or a pack sees what it asks a
     ("admin:patrol_watch_edit", "watch.query, an account"),
     ("admin:patrol_watch_edit", "pack.name"),
     ("admin:patrol_watch_edit", "credential.name"),
-    ("admin:patrol_watch_add", "pack.name"),
-    ("admin:patrol_watch_add", "credential.name"),
     ("admin:patrol_keywordpack_change", "pack.name"),
     ("admin:patrol_keywordpack_change", "pack.words"),
 }

@@ -20,10 +20,11 @@ def test_a_watch_is_tried_saved_and_paused(enter: Enter, running: stack.Stack, w
     [(query,)] = running.query("SELECT query FROM patrol_watch WHERE platform = 'telegram' ORDER BY id LIMIT 1")
     before = [running.count(f"patrol_{table}") for table in ("watch", "post")]
     page.locator("a[href$='/watch/baru/']").click()
-    page.get_by_label("Nama", exact=True).fill("Kanal percobaan")
     page.locator("select[name=ask]").select_option("telegram/channel")
+    page.get_by_label("Nama", exact=True).fill("Kanal percobaan")
     # The same channel by its address: another spelling, so that it may be watched beside the first.
     page.locator("input[name=query]").fill(f"https://t.me/{query}")
+    page.get_by_text("Lanjutan").click()
     page.locator("input[name=quiet_from]").fill("22:00")
     page.locator("input[name=quiet_to]").fill("05:00")
     page.locator("button[name=try]").click()

@@ -82,5 +82,5 @@ def test_a_refusal_says_what_is_needed() -> None:
     assert (problem.code, problem.permanent, problem.sentence) == (
         "bad_place",
         True,
-        domain.Sentence(id="Tempat tidak dikenali. Diperlukan: Kode negara.", en="Place not understood. Needed: Codes of countries."),
+        domain.Sentence(id="Tempat tidak dikenali. Kode negara.", en="Place not understood. Codes of countries."),
     )

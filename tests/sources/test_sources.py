@@ -57,6 +57,16 @@ def test_a_source_says_what_it_is(platform: Any) -> None:
         assert sentence.id != sentence.en
 
 
+@pytest.mark.parametrize("platform", sorted(sources.SOURCES))
+def test_each_way_to_ask_says_what_to_write_and_takes_its_own_example(platform: Any) -> None:
+    source = sources.SOURCES[platform]
+    for shape in source.QUERIES:
+        assert shape.example
+        assert source.check_query(shape.example, shape.key) is None, shape.key
+        asks = [("Tulis ", shape.asks.id), ("Write ", shape.asks.en)]
+        assert [(said.startswith(verb), shape.example in said) for verb, said in asks] == [(True, True)] * 2, shape.key
+
+
 @pytest.mark.parametrize(
     ("url", "known"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models, sources, watches
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
-from patrol.admin.shared.forms import VerbForm
-from patrol.domain import QueryKind
+from patrol.admin.shared.forms import VerbForm, lacking
+from patrol.domain import QueryKind, QueryShape, Sentence, Source
 from patrol.engine import schedules
+from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
 from patrol.watches import credentials
 
@@ -28,33 +30,33 @@ def _clock(label: Any, **given: Any) -> forms.TimeField:
 
 
 class WatchForm(VerbForm):
-    """`ask` names platform and kind, "telegram/channel"; `query` is checked by the source itself; the interval is asked in minutes,
-    as people think of it. One row of hours more than there are, so that one can always be added."""
+    """One way to ask one platform, in the platform's own words: what this way does not take is not asked.
 
-    name = forms.CharField(label=_("Name"), max_length=100)
-    ask = forms.ChoiceField(label=_("Platform"))
-    place = forms.CharField(
-        label=_("Place"),
-        max_length=200,
-        required=False,
-        help_text=_("Only for searches at a place: a point with a distance, such as -6.3265, 108.32, 20 km, or countries, such as MY, SG."),
-    )
+    `query` is checked by the source itself; the interval is asked in minutes, as people think of it. One row of hours more than there
+    are, so that one can always be added.
+    """
+
+    ask = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # "telegram/channel", chosen in a step before
+    place = forms.CharField(max_length=200, required=False)
     query = forms.CharField(
-        label=_("What to ask for"),
-        max_length=500,
-        required=False,
-        help_text=_("May be empty where keyword packs are asked for, or all that is posted at a place."),
+        label=_("Words to look for"), max_length=500, required=False, help_text=_("Empty: all that is posted there, or the keyword packs.")
     )
-    packs = forms.ModelMultipleChoiceField(
-        models.KeywordPack.objects.none(), label=_("Keyword packs (searches only)"), required=False, widget=forms.CheckboxSelectMultiple
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("As your office will call it, such as Work group Pantura."),
+        error_messages=lacking(_("Write how your office will call this watch, such as Work group Pantura.")),
     )
     credential = forms.ModelChoiceField(models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none"))
     office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    packs = forms.ModelMultipleChoiceField(
+        models.KeywordPack.objects.none(), label=_("Keyword packs"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     every_minutes = forms.DecimalField(
         label=_("Every (minutes)"), min_value=0, max_value=10_080, max_digits=7, decimal_places=2, initial=15
     )
     priority = forms.TypedChoiceField(
-        label=_("Priority"), coerce=int, choices=watch_words.PRIORITIES, initial=2, required=False, empty_value="2"
+        label=_("Priority"), coerce=int, choices=watch_words.PRIORITIES, initial="2", required=False, empty_value="2"
     )
     daily_quota = forms.IntegerField(
         label=_("Posts a day at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("Empty: no limit.")
@@ -70,13 +72,13 @@ class WatchForm(VerbForm):
     )
     healthy_high = forms.IntegerField(label=_("Healthy to (posts a day)"), min_value=0, max_value=100_000, required=False)
 
-    def __init__(self, *args: Any, watch: models.Watch | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, way: Way, watch: models.Watch | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.watch = watch
+        self.way, self.watch = way, watch
+        self.fields["ask"].initial = way.key
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
-        self.fields["packs"].queryset = models.KeywordPack.objects.all()  # type: ignore[attr-defined]
-        self._credentials(watch)
-        self.fields["ask"].choices = list(_asks())  # type: ignore[attr-defined]
+        self._words(way.shape)
+        self._credentials(way)
         self.rows = 1 + max(len(watch.windows) if watch else 0, self._rows_sent())
         for n in range(1, self.rows + 1):
             number = {"n": n}
@@ -89,19 +91,55 @@ class WatchForm(VerbForm):
             )
             self.fields[f"from_{n}"] = _clock(gettext("Hours %(n)s: from") % number)
             self.fields[f"to_{n}"] = _clock(gettext("Hours %(n)s: to") % number)
-        if watch is not None:
-            # Platform and kind are part of what a watch is: another one is another watch.
-            del self.fields["ask"]
-            if watch.kind != QueryKind.PLACE:
-                del self.fields["place"]
 
-    def _credentials(self, watch: models.Watch | None) -> None:
-        found = models.Credential.objects.filter(retired_at=None)
-        if watch is not None:
-            found = found.filter(platform=watch.platform)
+    def _words(self, shape: QueryShape) -> None:
+        """Label, help and example of the field the platform speaks of."""
+        if not shape.takes_place:
+            del self.fields["place"]
+        if shape.takes_words:
+            self.fields["packs"].queryset = models.KeywordPack.objects.all()  # type: ignore[attr-defined]
+        else:
+            del self.fields["packs"]
+        field = self.fields["place" if shape.takes_place else "query"]
+        field.label = words.own(shape.label or shape.title)
+        field.help_text = words.own(shape.asks)
+        field.widget.attrs["placeholder"] = shape.example
+
+    def _credentials(self, way: Way) -> None:
+        if not way.source.CREDENTIAL:
+            del self.fields["credential"]
+            return
         field = self.fields["credential"]
-        field.queryset = found  # type: ignore[attr-defined]
-        field.label_from_instance = lambda one: f"{one.name} ({words.platform(one.platform)})"  # type: ignore[attr-defined]
+        field.queryset = models.Credential.objects.filter(retired_at=None, platform=way.platform)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What each watch of the platform needs."""
+        return [field for field in self if field.name in self._first]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What may stay as it is."""
+        return [field for field in self if field.name not in self._first]
+
+    @property
+    def _first(self) -> set[str]:
+        return {"ask", "place", "query", "name", "office", *(() if self.way.open else ("credential",))}
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something in there was typed or is wrong: it is not folded away then."""
+        return self.is_bound and any(field.name in self.changed_data or field.errors for field in self.more)
+
+    def refused(self, error: RefusedError, field: str | None = None) -> None:
+        asks = self.way.shape.asks
+        if not (isinstance(error.words, Sentence) and error.words.id.endswith(asks.id)):
+            super().refused(error, field)
+            return
+        # The platform's own words, in which nobody typed anything: an example that is masked helps nobody. And they are said once.
+        self.add_error(error.place, error.sentence)
+        self[error.place].help_text = ""
 
     def _rows_sent(self) -> int:
         """A browser sends no box that is not ticked: the clocks say how many rows there were. Seven at most make sense."""
@@ -123,13 +161,6 @@ class WatchForm(VerbForm):
         cleaned["windows"] = tuple(windows)
         return cleaned
 
-    def asked(self) -> tuple[str, str]:
-        """Platform and kind."""
-        if self.watch is not None:
-            return self.watch.platform, self.watch.kind
-        platform, _sign, kind = self.cleaned_data["ask"].partition("/")
-        return platform, kind
-
     def wanted(self) -> watches.Wanted:
         values = self.cleaned_data
         quiet: tuple[time, time] | None = (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
@@ -141,8 +172,8 @@ class WatchForm(VerbForm):
             every_seconds=int(values["every_minutes"] * 60),
             healthy_low=values["healthy_low"],
             healthy_high=values["healthy_high"],
-            pack_ids=tuple(pack.pk for pack in values["packs"]),
-            credential_id=values["credential"].pk if values["credential"] else None,
+            pack_ids=tuple(pack.pk for pack in values.get("packs", ())),
+            credential_id=values["credential"].pk if values.get("credential") else None,
             priority=int(values["priority"]),
             daily_quota=values["daily_quota"],
             windows=values["windows"],
@@ -150,11 +181,45 @@ class WatchForm(VerbForm):
         )
 
 
-def _asks() -> Iterator[tuple[str, Any]]:
-    """Grouped by platform where it can be asked in more than one way."""
-    for key, source in sources.SOURCES.items():
-        ways = [(f"{key}/{shape.key}", watch_words.both(shape.title)) for shape in source.QUERIES]
-        yield (words.platform(key), ways) if len(ways) > 1 else (ways[0][0], words.platform(key))
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to ask one platform."""
+
+    platform: str
+    shape: QueryShape
+
+    @classmethod
+    def of(cls, key: str) -> Way | None:
+        """What "telegram/channel" names; the platform's usual way where it names the platform alone."""
+        platform, _sign, kind = key.partition("/")
+        source = sources.SOURCES.get(platform)
+        shape = next((shape for shape in source.QUERIES if shape.key == (kind or source.QUERIES[0].key)), None) if source else None
+        return cls(platform, shape) if shape else None
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}/{self.shape.key}"
+
+    @property
+    def source(self) -> Source:
+        return sources.SOURCES[self.platform]
+
+    @property
+    def open(self) -> bool:
+        """Answered without a credential of ours."""
+        return watches.open_to_all(self.source, self.shape)
+
+
+def ways() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """All of them, by platform, each with whether it needs a credential."""
+    for platform, source in sources.SOURCES.items():
+        found = [Way(platform, shape) for shape in source.QUERIES]
+        yield words.platform(platform), [(way.key, _titled(way)) for way in found]
+
+
+def _titled(way: Way) -> str:
+    title = watch_words.asks(way.platform, way.shape.key)
+    return title if way.open else gettext("%(way)s (needs a credential)") % {"way": title}
 
 
 def now_is(watch: models.Watch) -> dict[str, Any]:
@@ -171,7 +236,7 @@ def now_is(watch: models.Watch) -> dict[str, Any]:
         "credential": watch.credential_id,
         "office": watch.office_id,
         "every_minutes": minutes(watch),
-        "priority": watch.priority,
+        "priority": str(watch.priority),
         "daily_quota": watch.daily_quota,
         "quiet_from": watch.quiet_from,
         "quiet_to": watch.quiet_to,

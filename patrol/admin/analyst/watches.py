@@ -120,66 +120,65 @@ class WatchAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))
 
     def add(self, request: HttpRequest) -> HttpResponse:
+        """The platform first: `ask` names it, with the way it is asked. Then what that takes."""
         self._changes(request)
-        form = watch_forms.WatchForm(request.POST or None, initial={"office": base.who(request).office_id})
-        trial = None
-        if request.method == "POST" and form.is_valid():
-            platform, kind = form.asked()
-            asked: dict[str, Any] = {
-                "platform": platform,
-                "kind": kind,
-                "wanted": form.wanted(),
-                "by": base.who(request),
-                "now": timezone.now(),
-            }
-            try:
-                if "try" in request.POST:
-                    trial = trials.try_wanted(**asked)
-                else:
-                    watch = watches.add(**asked)
-                    base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
-                    return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
-            except RefusedError as error:
-                form.refused(error, _FIELDS.get(error.place))
-        return self._form(request, form, trial, cancel=base.here("patrol_watch_changelist"), title=_("New watch"))
+        asked = request.POST.get("ask", request.GET.get("ask", ""))
+        way = watch_forms.Way.of(asked)
+        context: dict[str, Any] = {
+            "ways": list(watch_forms.ways()),
+            "asked": way.key if way else "",
+            "cancel": base.here("patrol_watch_changelist"),
+        }
+        if way is None:
+            context |= {"lacking": request.method == "POST", "hints": [_source(key, 0) for key in sources.SOURCES]}
+            return self.page(request, "workbench/watch_form.html", context, title=_("New watch"))
+        form = watch_forms.WatchForm(request.POST or None, initial={"office": base.who(request).office_id}, way=way)
+
+        def save(wanted: watches.Wanted) -> HttpResponse:
+            by, now = base.who(request), timezone.now()
+            watch = watches.add(platform=way.platform, kind=way.shape.key, wanted=wanted, by=by, now=now)
+            base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
+            return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
+
+        return self._form(request, form, save, context, title=_("New watch"))
 
     def edit(self, request: HttpRequest, watch_id: int) -> HttpResponse:
         self._changes(request)
         watch = self._watch(request, watch_id)
-        form = watch_forms.WatchForm(request.POST or None, initial=watch_forms.now_is(watch), watch=watch)
-        this, trial = base.here("patrol_watch_change", watch.pk), None
-        if request.method == "POST" and form.is_valid():
-            wanted, by, now = form.wanted(), base.who(request), timezone.now()
-            try:
-                if "try" in request.POST:
-                    trial = trials.try_wanted(platform=watch.platform, kind=watch.kind, wanted=wanted, by=by, now=now)
-                else:
-                    watches.change(watch_id=watch.pk, wanted=wanted, by=by, now=now)
-                    base.say(request, _("The watch was changed."))
-                    return HttpResponseRedirect(this)
-            except RefusedError as error:
-                form.refused(error, _FIELDS.get(error.place))
-        return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=masks.text(watch.name))
+        way = watch_forms.Way.of(f"{watch.platform}/{watch.kind}")
+        if way is None:  # of a platform this version does not know any more
+            raise Http404
+        form = watch_forms.WatchForm(request.POST or None, initial=watch_forms.now_is(watch), way=way, watch=watch)
+        this = base.here("patrol_watch_change", watch.pk)
+
+        def save(wanted: watches.Wanted) -> HttpResponse:
+            watches.change(watch_id=watch.pk, wanted=wanted, by=base.who(request), now=timezone.now())
+            base.say(request, _("The watch was changed."))
+            return HttpResponseRedirect(this)
+
+        return self._form(request, form, save, {"cancel": this, "subtitle": masks.text(watch.name)}, title=_("Change watch"))
 
     def _form(
         self,
         request: HttpRequest,
         form: watch_forms.WatchForm,
-        trial: trials.Trial | None,
+        save: Callable[[watches.Wanted], HttpResponse],
+        context: dict[str, Any],
         *,
-        cancel: str,
         title: str,
-        subtitle: str | None = None,
     ) -> HttpResponse:
-        only = form.watch.platform if form.watch else None
-        context = {
-            "form": form,
-            "trial": _trial(trial) if trial else None,
-            "cancel": cancel,
-            "subtitle": subtitle,
-            "hints": [_source(key, 0) for key in sources.SOURCES if only in {None, key}],
-            "open": only or str(form["ask"].value() or "").partition("/")[0],
-        }
+        """What was typed, tried or saved; beside it what the trial brought, and what the platform promises."""
+        way, by = form.way, base.who(request)
+        if request.method == "POST" and form.is_valid():
+            try:
+                if "try" not in request.POST:
+                    return save(form.wanted())
+                trial = trials.try_wanted(platform=way.platform, kind=way.shape.key, wanted=form.wanted(), by=by, now=timezone.now())
+                context["trial"] = _trial(trial)
+            except RefusedError as error:
+                form.refused(error, _FIELDS.get(error.place))
+                context["same"] = _same(by, error.values.get("watch"))
+        context |= {"form": form, "asks": watch_words.asks(way.platform, way.shape.key), "hints": [_source(way.platform, 0)]}
         return self.page(request, "workbench/watch_form.html", context, title=title)
 
     def sources(self, request: HttpRequest) -> HttpResponse:
@@ -212,6 +211,16 @@ class WatchAdmin(base.ReadOnlyAdmin):
 _FIELDS = {"every_seconds": "every_minutes"}
 
 
+def _same(person: models.Person, watch_id: int | None) -> dict[str, Any] | None:
+    """The watch that watches a source by now: where the person may see it a link to it, else which office has it."""
+    if watch_id is None:
+        return None
+    found = models.Watch.objects.select_related("office").get(pk=watch_id)
+    if access.may(person, Action.WATCH_VIEW, office_id=found.office_id):
+        return {"name": masks.text(found.name), "link": base.here("patrol_watch_change", found.pk)}
+    return {"name": found.office.short_name, "link": ""}
+
+
 def notices(person: models.Person, now: Any) -> list[dict[str, Any]]:
     """Credentials somebody has to see to, for whoever may see that there are any."""
     if not access.may(person, Action.CREDENTIAL_VIEW):
@@ -223,7 +232,7 @@ def notices(person: models.Person, now: Any) -> list[dict[str, Any]]:
 
 
 def _source(key: str, count: int) -> dict[str, Any]:
-    source, said = sources.SOURCES[key], watch_words.both
+    source, said = sources.SOURCES[key], words.own
     low, high = source.HEALTHY_RANGE
     return {
         "key": key,

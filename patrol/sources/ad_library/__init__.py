@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from patrol import domain
-from patrol.sources.shared import api, graph, places, walks
+from patrol.sources.shared import api, graph, places, shapes, walks
 
 PLATFORM: str = domain.Platform.AD_LIBRARY
 NAME = domain.Sentence(id="Pustaka Iklan Meta", en="Ad Library of Meta")
@@ -50,22 +50,32 @@ HEALTHY_RANGE = (0, 50)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
-    id="Kata yang dicari, paling panjang 100 huruf, misalnya kerja taiwan.",
-    en="Words to look for, 100 letters at most, such as kerja taiwan.",
+    id="Tulis kata yang dicari, paling panjang 100 huruf, misalnya kerja taiwan.",
+    en="Write words to look for, 100 letters at most, such as kerja taiwan.",
 )
 ASKS_PLACE = domain.Sentence(
-    id="Kode negara tempat iklannya tayang, misalnya HK, TW, bersama kata yang dicari.",
-    en="Codes of the countries the ads were shown in, such as HK, TW, together with words to look for.",
+    id="Tulis kode negara tempat iklannya tayang, misalnya HK, TW, bersama kata yang dicari.",
+    en="Write codes of the countries the ads were shown in, such as HK, TW, together with words to look for.",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Kata", en="Words"), ASKS, takes_words=True),
-    places.shape("Kata, tayang di negara lain", "Words, shown in other countries", ASKS_PLACE),
+    domain.QueryShape(
+        domain.QueryKind.SEARCH,
+        domain.Sentence(id="Kata", en="Words"),
+        ASKS,
+        takes_words=True,
+        label=domain.Sentence(id="Kata yang dicari", en="Words to look for"),
+        example="kerja taiwan",
+    ),
+    places.shape("Kata, tayang di negara lain", "Words, shown in other countries", ASKS_PLACE, "HK, TW"),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Halaman pemasang", en="Page that advertises"),
         domain.Sentence(
-            id="Nomor halaman Facebook, sampai 10, dipisah koma.", en="Numbers of Facebook pages, up to 10, with commas between."
+            id="Tulis nomor halaman Facebook, misalnya 100200300400500; sampai 10 nomor, dipisah koma.",
+            en="Write the number of a Facebook page, such as 100200300400500; up to 10 numbers with commas between.",
         ),
+        label=domain.Sentence(id="Nomor halaman Facebook", en="Number of the Facebook page"),
+        example="100200300400500",
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (graph.TOKEN,)
@@ -155,10 +165,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
             return places.refused(ASKS_PLACE)
     if page_numbers(query) if of_pages else len(query.strip()) <= 100:
         return None
-    asks = QUERIES[-1].asks if of_pages else ASKS
-    return domain.Problem(
-        "bad_query", domain.Sentence(id=f"Tidak dikenali. Diperlukan: {asks.id}", en=f"Not understood. Needed: {asks.en}"), permanent=True
-    )
+    return shapes.refused(QUERIES, domain.QueryKind.ACCOUNT if of_pages else domain.QueryKind.SEARCH)
 
 
 def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:

@@ -18,7 +18,7 @@ from typing import Any
 from patrol import domain
 from patrol.sources.bluesky import problems as bluesky_problems
 from patrol.sources.bluesky import shape
-from patrol.sources.shared import api, followed, walks
+from patrol.sources.shared import api, followed, shapes, walks
 
 PLATFORM: str = domain.Platform.BLUESKY
 NAME = domain.Sentence(id="Bluesky", en="Bluesky")
@@ -36,8 +36,8 @@ HEALTHY = domain.Sentence(
     en="A search for common words finds something every day; a quiet account may be empty. Days of nothing for a common word need a look.",
 )
 ASKS = domain.Sentence(
-    id="Kata pencarian, misalnya loker taiwan. Perlu sandi aplikasi akun Bluesky kantor.",
-    en="Search words, such as loker taiwan. Needs an app password of the office's Bluesky account.",
+    id="Tulis kata yang dicari, misalnya loker taiwan. Perlu sandi aplikasi akun Bluesky kantor.",
+    en="Write words to look for, such as loker taiwan. Needs an app password of the office's Bluesky account.",
 )
 LIMITS = domain.Sentence(
     id="3.000 permintaan per lima menit, 300 kali masuk sehari, 100 unggahan setiap kali. Unggahan bertanggal lama yang baru dibuat tidak "
@@ -58,33 +58,45 @@ HEALTHY_RANGE = (1, 200)
 PROFILE_BY_ID = True
 SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search"), ASKS, takes_words=True),
+    domain.QueryShape(
+        domain.QueryKind.SEARCH,
+        domain.Sentence(id="Pencarian kata", en="Search"),
+        ASKS,
+        takes_words=True,
+        label=domain.Sentence(id="Kata yang dicari", en="Words to look for"),
+        example="loker taiwan",
+    ),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Akun", en="Account"),
         domain.Sentence(
-            id="Nama akun, misalnya nama.bsky.social, atau alamat profilnya.",
-            en="The account's name, such as name.bsky.social, or the address of its profile.",
+            id="Tulis nama akun tanpa spasi, misalnya nama.bsky.social, atau alamat profilnya.",
+            en="Write the account's name without spaces, such as nama.bsky.social, or the address of its profile.",
         ),
         open=True,
+        label=domain.Sentence(id="Nama akun", en="Name of the account"),
+        example="nama.bsky.social",
     ),
     domain.QueryShape(
         domain.QueryKind.HASHTAG,
         domain.Sentence(id="Tagar", en="Hashtag"),
         domain.Sentence(
-            id="Tagar, misalnya #lokerluarnegeri. Perlu sandi aplikasi akun Bluesky kantor.",
-            en="A hashtag, such as #overseasjobs. Needs an app password of the office's Bluesky account.",
+            id="Tulis satu tagar tanpa spasi, misalnya #lokerluarnegeri. Perlu sandi aplikasi akun Bluesky kantor.",
+            en="Write one hashtag without spaces, such as #lokerluarnegeri. Needs an app password of the office's Bluesky account.",
         ),
         takes_words=True,
+        example="#lokerluarnegeri",
     ),
     domain.QueryShape(
         domain.QueryKind.COMMENTS,
         domain.Sentence(id="Balasan satu unggahan", en="Replies to one post"),
         domain.Sentence(
-            id="Alamat unggahan, misalnya https://bsky.app/profile/nama.bsky.social/post/3l2s5xxv2ze2c.",
-            en="The post's address, such as https://bsky.app/profile/name.bsky.social/post/3l2s5xxv2ze2c.",
+            id="Tulis alamat unggahan, misalnya https://bsky.app/profile/nama.bsky.social/post/3l2s5xxv2ze2c.",
+            en="Write the post's address, such as https://bsky.app/profile/nama.bsky.social/post/3l2s5xxv2ze2c.",
         ),
         open=True,
+        label=domain.Sentence(id="Alamat unggahan", en="Address of the post"),
+        example="https://bsky.app/profile/nama.bsky.social/post/3l2s5xxv2ze2c",
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
@@ -125,7 +137,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
         domain.QueryKind.ACCOUNT.value: bool(shape.actor_of(query)),
         domain.QueryKind.COMMENTS.value: bool(identity(query)),
     }
-    return None if usable.get(kind, False) else bluesky_problems.bad_query(query, kind)
+    return None if usable.get(kind, False) else shapes.refused(QUERIES, kind)
 
 
 def _tag(words: str) -> str:
@@ -140,7 +152,7 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     credentials_refused, shape_changed, and those of `api` and the fetcher."""
     kind = ask.kind or QUERIES[0].key
     if check_query(ask.query, kind):
-        raise _bad_query(ask.query, kind)
+        raise _bad_query(kind)
     if kind == domain.QueryKind.COMMENTS:
         uri = identity(ask.query)
         actor = uri.split("/")[2]
@@ -163,13 +175,13 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
         words = dict.fromkeys(f"#{_tag(word)}" for word in words if _tag(word))
     words.pop("", None)
     if not words:
-        raise _bad_query(ask.query, kind)
+        raise _bad_query(kind)
     account = _Account.of(ask, fetcher)
     yield from walks.down(ask, {word: _search(word, account) for word in words})
 
 
-def _bad_query(query: str, kind: str) -> domain.SourceError:
-    problem = bluesky_problems.bad_query(query, kind)
+def _bad_query(kind: str) -> domain.SourceError:
+    problem = shapes.refused(QUERIES, kind)
     return domain.SourceError(problem.code, problem.sentence, permanent=True)
 
 

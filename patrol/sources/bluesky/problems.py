@@ -11,20 +11,6 @@ _NO_SUCH = frozenset(
 )
 
 
-def bad_query(query: str, kind: str) -> domain.Problem:
-    shown = query[:100]
-    return domain.Problem(
-        "bad_query",
-        domain.Sentence(
-            id=f"{shown!r} tidak dapat dipakai untuk jenis pantauan ini ({kind}). Contoh: kata pencarian, #tagar, "
-            "nama.bsky.social, atau https://bsky.app/profile/nama.bsky.social/post/…",
-            en=f"{shown!r} cannot be used for this kind of watch ({kind}). Examples: search words, #hashtag, name.bsky.social, "
-            "or https://bsky.app/profile/name.bsky.social/post/…",
-        ),
-        permanent=True,
-    )
-
-
 def said(answer: domain.RawAnswer, body: Any) -> domain.SourceError | None:
     """The platform's own word for an error (XRPC: `error` is a name, `message` a sentence), where it says more than the status."""
     if not (isinstance(body, dict) and isinstance(body.get("error"), str)):

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from patrol import domain
 from patrol.sources.facebook import shape as facebook_shape
-from patrol.sources.shared import api, graph, walks
+from patrol.sources.shared import api, graph, shapes, walks
 
 PLATFORM: str = domain.Platform.FACEBOOK
 NAME = domain.Sentence(id="Facebook", en="Facebook")
@@ -52,26 +52,38 @@ HEALTHY_RANGE = (0, 100)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
-    id="Nama atau nomor halaman, misalnya loker.contoh atau https://www.facebook.com/loker.contoh.",
-    en="The name or number of a page, such as loker.contoh or https://www.facebook.com/loker.contoh.",
+    id="Tulis nama atau nomor halaman tanpa spasi, misalnya loker.contoh, atau alamatnya https://www.facebook.com/loker.contoh.",
+    en="Write the name or number of a page without spaces, such as loker.contoh, or its address https://www.facebook.com/loker.contoh.",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.ACCOUNT, domain.Sentence(id="Halaman", en="Page"), ASKS),
+    domain.QueryShape(
+        domain.QueryKind.ACCOUNT,
+        domain.Sentence(id="Halaman", en="Page"),
+        ASKS,
+        label=domain.Sentence(id="Nama atau nomor halaman", en="Name or number of the page"),
+        example="loker.contoh",
+    ),
     domain.QueryShape(
         domain.QueryKind.GROUP,
         domain.Sentence(id="Grup", en="Group"),
         domain.Sentence(
-            id="Nomor grup, atau alamatnya dengan nomor: https://www.facebook.com/groups/123456789012345.",
-            en="The group's number, or its address with the number: https://www.facebook.com/groups/123456789012345.",
+            id="Tulis nomor grup, misalnya 123456789012345, atau alamatnya https://www.facebook.com/groups/123456789012345.",
+            en="Write the group's number, such as 123456789012345, or its address https://www.facebook.com/groups/123456789012345.",
         ),
+        label=domain.Sentence(id="Nomor grup", en="Number of the group"),
+        example="123456789012345",
     ),
     domain.QueryShape(
         domain.QueryKind.COMMENTS,
         domain.Sentence(id="Komentar satu unggahan", en="Comments of one post"),
         domain.Sentence(
-            id="NOMORHALAMAN_NOMORUNGGAHAN, atau alamat unggahan yang memuat kedua nomor.",
-            en="PAGENUMBER_POSTNUMBER, or the post's address with both numbers.",
+            id="Tulis nomor halaman, garis bawah, dan nomor unggahan, misalnya 100200300400500_600700800900, atau alamat unggahan "
+            "yang memuat kedua nomor.",
+            en="Write the number of the page, an underscore and the number of the post, such as 100200300400500_600700800900, or the "
+            "post's address with both numbers.",
         ),
+        label=domain.Sentence(id="Nomor unggahan", en="Number of the post"),
+        example="100200300400500_600700800900",
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (graph.TOKEN,)
@@ -96,12 +108,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     kind = kind or domain.QueryKind.ACCOUNT
     if asked(query, kind):
         return None
-    shape = next((shape for shape in QUERIES if shape.key == kind), QUERIES[0])
-    return domain.Problem(
-        "bad_query",
-        domain.Sentence(id=f"Tidak dikenali. Diperlukan: {shape.asks.id}", en=f"Not understood. Needed: {shape.asks.en}"),
-        permanent=True,
-    )
+    return shapes.refused(QUERIES, kind)
 
 
 def asked(query: str, kind: str) -> str:

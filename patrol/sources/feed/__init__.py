@@ -39,7 +39,8 @@ HEALTHY = domain.Sentence(
     en='The answer "not modified" is healthy. A feed without a single entry, or one unchanged for days, needs a look.',
 )
 ASKS = domain.Sentence(
-    id="Alamat umpan, misalnya https://kabar.example/umpan.xml.", en="The feed's address, such as https://kabar.example/feed.xml."
+    id="Tulis alamat lengkap umpan RSS situs itu, misalnya https://kabar.example/umpan.xml.",
+    en="Write the full address of the site's feed, such as https://kabar.example/umpan.xml.",
 )
 
 LIMITS = domain.Sentence(
@@ -57,7 +58,15 @@ OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 50)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = True
-QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.FEED, domain.Sentence(id="Umpan", en="Feed"), ASKS),)
+QUERIES: tuple[domain.QueryShape, ...] = (
+    domain.QueryShape(
+        domain.QueryKind.FEED,
+        domain.Sentence(id="Umpan", en="Feed"),
+        ASKS,
+        label=domain.Sentence(id="Alamat umpan RSS", en="Address of the feed"),
+        example="https://kabar.example/umpan.xml",
+    ),
+)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from patrol import domain
 from patrol.sources.instagram import shape as instagram_shape
-from patrol.sources.shared import api, graph, walks
+from patrol.sources.shared import api, graph, shapes, walks
 
 PLATFORM: str = domain.Platform.INSTAGRAM
 NAME = domain.Sentence(id="Instagram", en="Instagram")
@@ -51,24 +51,30 @@ OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 300)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
-ASKS = domain.Sentence(id="Satu tagar tanpa spasi, misalnya #lokertaiwan.", en="One hashtag without spaces, such as #lokertaiwan.")
+ASKS = domain.Sentence(
+    id="Tulis satu tagar tanpa spasi, misalnya #lokertaiwan.", en="Write one hashtag without spaces, such as #lokertaiwan."
+)
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True),
+    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True, example="#lokertaiwan"),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Akun bisnis", en="Business account"),
         domain.Sentence(
-            id="Nama akun, misalnya @agen_contoh atau https://www.instagram.com/agen_contoh/.",
-            en="The account's name, such as @agen_contoh or https://www.instagram.com/agen_contoh/.",
+            id="Tulis nama akun tanpa spasi, misalnya @agen_contoh, atau alamatnya https://www.instagram.com/agen_contoh/.",
+            en="Write the account's name without spaces, such as @agen_contoh, or its address https://www.instagram.com/agen_contoh/.",
         ),
+        label=domain.Sentence(id="Nama akun", en="Name of the account"),
+        example="@agen_contoh",
     ),
     domain.QueryShape(
         domain.QueryKind.COMMENTS,
         domain.Sentence(id="Komentar unggahan sendiri", en="Comments of an own post"),
         domain.Sentence(
-            id="Nomor media Graph API dari unggahan milik kantor, misalnya 17846368219941692.",
-            en="The Graph API media number of one of the office's own posts, such as 17846368219941692.",
+            id="Tulis nomor media Graph API dari unggahan milik kantor, misalnya 17846368219941692.",
+            en="Write the Graph API media number of one of the office's own posts, such as 17846368219941692.",
         ),
+        label=domain.Sentence(id="Nomor media", en="Media number"),
+        example="17846368219941692",
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
@@ -167,12 +173,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     read = {domain.QueryKind.ACCOUNT: account_name, domain.QueryKind.COMMENTS: _media_id}.get(domain.QueryKind(kind), hashtag)
     if read(query) or (kind == domain.QueryKind.HASHTAG and not query.strip()):
         return None
-    shape = next((shape for shape in QUERIES if shape.key == kind), QUERIES[0])
-    return domain.Problem(
-        "bad_query",
-        domain.Sentence(id=f"Tidak dikenali. Diperlukan: {shape.asks.id}", en=f"Not understood. Needed: {shape.asks.en}"),
-        permanent=True,
-    )
+    return shapes.refused(QUERIES, kind)
 
 
 def _media_id(query: str) -> str:

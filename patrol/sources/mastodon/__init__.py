@@ -21,7 +21,7 @@ import requests
 from patrol import domain
 from patrol.sources.mastodon import problems as mastodon_problems
 from patrol.sources.mastodon import shape
-from patrol.sources.shared import api, walks
+from patrol.sources.shared import api, shapes, walks
 
 PLATFORM: str = domain.Platform.MASTODON
 NAME = domain.Sentence(id="Mastodon", en="Mastodon")
@@ -38,8 +38,8 @@ HEALTHY = domain.Sentence(
     en="A quiet hashtag or account may be empty for days. An empty server timeline means the server is down or has closed it.",
 )
 ASKS = domain.Sentence(
-    id="Tagar dan servernya, misalnya #lokerluarnegeri@mastodon.example.",
-    en="A hashtag and its server, such as #overseasjobs@mastodon.example.",
+    id="Tulis tagar dan servernya, misalnya #lokerluarnegeri@mastodon.example.",
+    en="Write a hashtag and its server, such as #lokerluarnegeri@mastodon.example.",
 )
 LIMITS = domain.Sentence(
     id="Biasanya 300 permintaan per lima menit, 40 unggahan setiap kali. Tidak terbaca: unggahan untuk pengikut saja, pesan langsung.",
@@ -60,39 +60,55 @@ HEALTHY_RANGE = (0, 100)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True, open=True),
+    domain.QueryShape(
+        domain.QueryKind.HASHTAG,
+        domain.Sentence(id="Tagar", en="Hashtag"),
+        ASKS,
+        takes_words=True,
+        open=True,
+        label=domain.Sentence(id="Tagar dan server", en="Hashtag and server"),
+        example="#lokerluarnegeri@mastodon.example",
+    ),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Akun", en="Account"),
         domain.Sentence(
-            id="Akun dan servernya, misalnya @akun@mastodon.example atau https://mastodon.example/@akun.",
-            en="An account and its server, such as @account@mastodon.example or https://mastodon.example/@account.",
+            id="Tulis akun dan servernya, misalnya @akun@mastodon.example, atau alamatnya https://mastodon.example/@akun.",
+            en="Write an account and its server, such as @akun@mastodon.example, or its address https://mastodon.example/@akun.",
         ),
         open=True,
+        label=domain.Sentence(id="Akun dan server", en="Account and server"),
+        example="@akun@mastodon.example",
     ),
     domain.QueryShape(
         domain.QueryKind.TIMELINE,
         domain.Sentence(id="Linimasa server", en="Server timeline"),
-        domain.Sentence(id="Nama server, misalnya mastodon.example.", en="The server's name: mastodon.example."),
+        domain.Sentence(id="Tulis nama server, misalnya mastodon.example.", en="Write the server's name, such as mastodon.example."),
         open=True,
+        label=domain.Sentence(id="Nama server", en="Name of the server"),
+        example="mastodon.example",
     ),
     domain.QueryShape(
         domain.QueryKind.SEARCH,
         domain.Sentence(id="Pencarian kata", en="Search"),
         domain.Sentence(
-            id="Kata dan servernya, misalnya loker taiwan@mastodon.example. Perlu token akun di server itu.",
-            en="Words and the server, such as jobs taiwan@mastodon.example. Needs a token of an account there.",
+            id="Tulis kata dan servernya, misalnya loker taiwan@mastodon.example. Perlu token akun di server itu.",
+            en="Write words and the server, such as loker taiwan@mastodon.example. Needs a token of an account there.",
         ),
         takes_words=True,
+        label=domain.Sentence(id="Kata dan server", en="Words and server"),
+        example="loker taiwan@mastodon.example",
     ),
     domain.QueryShape(
         domain.QueryKind.COMMENTS,
         domain.Sentence(id="Komentar satu unggahan", en="Comments under one post"),
         domain.Sentence(
-            id="Alamat unggahan, misalnya https://mastodon.example/@akun/109302354165120279.",
-            en="The post's address, such as https://mastodon.example/@account/109302354165120279.",
+            id="Tulis alamat unggahan, misalnya https://mastodon.example/@akun/109302354165120279.",
+            en="Write the post's address, such as https://mastodon.example/@akun/109302354165120279.",
         ),
         open=True,
+        label=domain.Sentence(id="Alamat unggahan", en="Address of the post"),
+        example="https://mastodon.example/@akun/109302354165120279",
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
@@ -163,7 +179,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     kind = kind or QUERIES[0].key
     if kind == domain.QueryKind.SEARCH and not query.strip():
         return None
-    return None if place_of(query, kind) else mastodon_problems.bad_query(query, kind)
+    return None if place_of(query, kind) else shapes.refused(QUERIES, kind)
 
 
 # --- fetching -------------------------------------------------------------------------------------
@@ -209,19 +225,19 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     query = _own_server(ask) if kind == domain.QueryKind.SEARCH and not ask.query.strip() else ask.query
     place = place_of(query, kind)
     if place is None:
-        raise _bad_query(ask.query, kind)
+        raise _bad_query(kind)
     server = _server(place.host, ask, fetcher)
     if kind == domain.QueryKind.COMMENTS:
         yield from _comments(server, place, ask)
         return
     looks = _looks(server, place, kind, ask)
     if not looks:
-        raise _bad_query(ask.query, kind)
+        raise _bad_query(kind)
     yield from walks.down(ask, looks)
 
 
-def _bad_query(query: str, kind: str) -> domain.SourceError:
-    problem = mastodon_problems.bad_query(query, kind)
+def _bad_query(kind: str) -> domain.SourceError:
+    problem = shapes.refused(QUERIES, kind)
     return domain.SourceError(problem.code, problem.sentence, permanent=True)
 
 

@@ -5,20 +5,6 @@ from typing import Any
 from patrol import domain
 
 
-def bad_query(query: str, kind: str) -> domain.Problem:
-    shown = query[:100]
-    return domain.Problem(
-        "bad_query",
-        domain.Sentence(
-            id=f"{shown!r} tidak dapat dipakai untuk jenis pantauan ini ({kind}). Sebutkan juga servernya, misalnya "
-            "#lokerluarnegeri@mastodon.example, @akun@mastodon.example, mastodon.example, atau kata@mastodon.example.",
-            en=f"{shown!r} cannot be used for this kind of watch ({kind}). Name the server too, such as "
-            "#overseasjobs@mastodon.example, @account@mastodon.example, mastodon.example or word@mastodon.example.",
-        ),
-        permanent=True,
-    )
-
-
 def account_not_found(account: str, answer: domain.RawAnswer | None) -> domain.SourceError:
     return domain.SourceError(
         "not_found",

@@ -104,16 +104,15 @@ def too_wide(query: str) -> bool:
     return isinstance(place, Countries) and not words
 
 
-def shape(in_indonesian: str, in_english: str, asks: domain.Sentence) -> domain.QueryShape:
+def shape(in_indonesian: str, in_english: str, asks: domain.Sentence, example: str) -> domain.QueryShape:
     """How a watch asks by place: words may stand beside it."""
     said = domain.Sentence(id=in_indonesian, en=in_english)
-    return domain.QueryShape(domain.QueryKind.PLACE, said, asks, takes_words=True, takes_place=True)
+    where = domain.Sentence(id="Tempat", en="Place")
+    return domain.QueryShape(domain.QueryKind.PLACE, said, asks, takes_words=True, takes_place=True, label=where, example=example)
 
 
 def refused(asks: domain.Sentence) -> domain.Problem:
     """The place is none this platform can be asked for. `asks`: what it takes."""
     return domain.Problem(
-        "bad_place",
-        domain.Sentence(id=f"Tempat tidak dikenali. Diperlukan: {asks.id}", en=f"Place not understood. Needed: {asks.en}"),
-        permanent=True,
+        "bad_place", domain.Sentence(id=f"Tempat tidak dikenali. {asks.id}", en=f"Place not understood. {asks.en}"), permanent=True
     )

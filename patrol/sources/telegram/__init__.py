@@ -44,8 +44,8 @@ HEALTHY = domain.Sentence(
     "means an empty or closed channel or a changed page, not that nothing happened.",
 )
 ASKS = domain.Sentence(
-    id="Nama kanal publik, misalnya loker_taiwan, @loker_taiwan atau https://t.me/loker_taiwan.",
-    en="The name of a public channel, such as loker_taiwan, @loker_taiwan or https://t.me/loker_taiwan.",
+    id="Tulis nama kanal publik tanpa spasi, misalnya loker_taiwan, atau alamatnya https://t.me/loker_taiwan.",
+    en="Write the name of a public channel without spaces, such as loker_taiwan, or its address https://t.me/loker_taiwan.",
 )
 
 LIMITS = domain.Sentence(
@@ -65,7 +65,13 @@ HEALTHY_RANGE = (1, 50)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.CHANNEL, domain.Sentence(id="Kanal publik", en="Public channel"), ASKS),
+    domain.QueryShape(
+        domain.QueryKind.CHANNEL,
+        domain.Sentence(id="Kanal publik", en="Public channel"),
+        ASKS,
+        label=domain.Sentence(id="Nama kanal", en="Name of the channel"),
+        example="loker_taiwan",
+    ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 

@@ -59,30 +59,50 @@ HEALTHY_RANGE = (1, 500)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
-    id="Kata-kata yang dicari di keterangan video, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
-    en="Words looked for in the descriptions, such as loker taiwan. May be empty where a pack is chosen.",
+    id="Tulis kata yang dicari di keterangan video, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
+    en="Write words to look for in the descriptions, such as loker taiwan. May be empty where a pack is chosen.",
 )
 ASKS_PLACE = domain.Sentence(
-    id="Kode negara tempat akunnya terdaftar, misalnya MY, SG, bersama kata yang dicari.",
-    en="Codes of the countries where the accounts are registered, such as MY, SG, together with words to look for.",
+    id="Tulis kode negara tempat akunnya terdaftar, misalnya MY, SG, bersama kata yang dicari.",
+    en="Write codes of the countries where the accounts are registered, such as MY, SG, together with words to look for.",
 )
 ASKS_HASHTAG = domain.Sentence(
-    id="Satu tagar, misalnya #lokertaiwan, tanpa spasi.", en="One hashtag, such as #lokertaiwan, without spaces."
+    id="Tulis satu tagar tanpa spasi, misalnya #lokertaiwan.", en="Write one hashtag without spaces, such as #lokertaiwan."
 )
 ASKS_ACCOUNT = domain.Sentence(
-    id="Nama satu akun, misalnya @loker_contoh atau https://www.tiktok.com/@loker_contoh.",
-    en="The name of one account, such as @loker_contoh or https://www.tiktok.com/@loker_contoh.",
+    id="Tulis nama akun tanpa spasi, misalnya @loker_contoh, atau alamatnya https://www.tiktok.com/@loker_contoh.",
+    en="Write the account's name without spaces, such as @loker_contoh, or its address https://www.tiktok.com/@loker_contoh.",
 )
 ASKS_VIDEO = domain.Sentence(
-    id="Alamat panjang satu video, misalnya https://www.tiktok.com/@nama/video/7300000000000000001 (bukan tautan pendek vm. atau vt.).",
-    en="The long address of one video, such as https://www.tiktok.com/@name/video/7300000000000000001 (no short vm. or vt. link).",
+    id="Tulis alamat panjang satu video, misalnya https://www.tiktok.com/@nama/video/7300000000000000001 (bukan tautan pendek vm. "
+    "atau vt.).",
+    en="Write the long address of one video, such as https://www.tiktok.com/@nama/video/7300000000000000001 (no short vm. or vt. link).",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
-    places.shape("Pencarian menurut negara", "Search by country", ASKS_PLACE),
-    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS_HASHTAG),
-    domain.QueryShape(domain.QueryKind.ACCOUNT, domain.Sentence(id="Video satu akun", en="Videos of one account"), ASKS_ACCOUNT),
-    domain.QueryShape(domain.QueryKind.COMMENTS, domain.Sentence(id="Komentar satu video", en="Comments under one video"), ASKS_VIDEO),
+    domain.QueryShape(
+        domain.QueryKind.SEARCH,
+        domain.Sentence(id="Pencarian kata", en="Search for words"),
+        ASKS,
+        takes_words=True,
+        label=domain.Sentence(id="Kata yang dicari", en="Words to look for"),
+        example="loker taiwan",
+    ),
+    places.shape("Pencarian menurut negara", "Search by country", ASKS_PLACE, "MY, SG"),
+    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS_HASHTAG, example="#lokertaiwan"),
+    domain.QueryShape(
+        domain.QueryKind.ACCOUNT,
+        domain.Sentence(id="Video satu akun", en="Videos of one account"),
+        ASKS_ACCOUNT,
+        label=domain.Sentence(id="Nama akun", en="Name of the account"),
+        example="@loker_contoh",
+    ),
+    domain.QueryShape(
+        domain.QueryKind.COMMENTS,
+        domain.Sentence(id="Komentar satu video", en="Comments under one video"),
+        ASKS_VIDEO,
+        label=domain.Sentence(id="Alamat video", en="Address of the video"),
+        example="https://www.tiktok.com/@nama/video/7300000000000000001",
+    ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
     domain.CredentialField("client_key", domain.Sentence(id="Client key", en="Client key"), secret=False),

@@ -38,8 +38,8 @@ HEALTHY = domain.Sentence(
     "selectors need mending; it is always told.",
 )
 ASKS = domain.Sentence(
-    id="Alamat halaman dan pemilih CSS, misalnya https://loker.example/lowongan | item=.job | title=h2 | link=a@href | time=.tgl.",
-    en="The page's address and CSS selectors, such as https://loker.example/jobs | item=.job | title=h2 | link=a@href | time=.date.",
+    id="Tulis alamat halaman, lalu pemilih CSS, misalnya https://loker.example/lowongan | item=.job | title=h2 | link=a@href.",
+    en="Write the page's address, then CSS selectors, such as https://loker.example/lowongan | item=.job | title=h2 | link=a@href.",
 )
 LIMITS = domain.Sentence(
     id="Satu permintaan per detik untuk setiap situs, atau lebih jarang bila robots.txt memintanya; sampai 20 halaman dan 100 halaman "
@@ -59,7 +59,15 @@ OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 100)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = True
-QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.PAGE, domain.Sentence(id="Halaman", en="Page"), ASKS),)
+QUERIES: tuple[domain.QueryShape, ...] = (
+    domain.QueryShape(
+        domain.QueryKind.PAGE,
+        domain.Sentence(id="Halaman", en="Page"),
+        ASKS,
+        label=domain.Sentence(id="Alamat halaman dan pemilih", en="Address of the page and selectors"),
+        example="https://loker.example/lowongan | item=.job | title=h2 | link=a@href",
+    ),
+)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 
 DEEPEST = 100  # pages below the first

@@ -59,23 +59,36 @@ HEALTHY_RANGE = (1, 300)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
-    id='Kata-kata, misalnya loker taiwan; tanda X seperti "frasa", OR dan lang:in boleh dipakai. Boleh kosong bila paket kata dipilih.',
-    en='Words, such as loker taiwan; the marks of X like "phrase", OR and lang:in may be used. May be empty where a pack is chosen.',
+    id='Tulis kata yang dicari, misalnya loker taiwan; "frasa", OR dan lang:in boleh dipakai. Boleh kosong bila paket kata dipilih.',
+    en='Write words to look for, such as loker taiwan; "phrase", OR and lang:in may be used. May be empty where a pack is chosen.',
 )
 ASKS_ACCOUNT = domain.Sentence(
-    id="Nama satu akun, misalnya @loker_contoh atau https://x.com/loker_contoh.",
-    en="The name of one account, such as @loker_contoh or https://x.com/loker_contoh.",
+    id="Tulis nama akun tanpa spasi, misalnya @loker_contoh, atau alamatnya https://x.com/loker_contoh.",
+    en="Write the account's name without spaces, such as @loker_contoh, or its address https://x.com/loker_contoh.",
 )
 ASKS_PLACE = domain.Sentence(
-    id="Titik dan jarak paling jauh 40 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km; nama tempat di X, misalnya Indramayu; "
-    "atau kode negara, misalnya MY, SG, bersama kata yang dicari.",
-    en="A point and a distance of 40 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km; the name of a place at X, "
-    "such as Indramayu; or codes of countries, such as MY, SG, together with words to look for.",
+    id="Tulis titik dan jarak paling jauh 40 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km; nama tempat di X, misalnya "
+    "Indramayu; atau kode negara, misalnya MY, SG, bersama kata yang dicari.",
+    en="Write a point and a distance of 40 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km; the name of a place "
+    "at X, such as Indramayu; or codes of countries, such as MY, SG, together with words to look for.",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
-    places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE),
-    domain.QueryShape(domain.QueryKind.ACCOUNT, domain.Sentence(id="Unggahan satu akun", en="Posts of one account"), ASKS_ACCOUNT),
+    domain.QueryShape(
+        domain.QueryKind.SEARCH,
+        domain.Sentence(id="Pencarian kata", en="Search for words"),
+        ASKS,
+        takes_words=True,
+        label=domain.Sentence(id="Kata yang dicari", en="Words to look for"),
+        example="loker taiwan",
+    ),
+    places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE, "-6.3265, 108.32, 20 km"),
+    domain.QueryShape(
+        domain.QueryKind.ACCOUNT,
+        domain.Sentence(id="Unggahan satu akun", en="Posts of one account"),
+        ASKS_ACCOUNT,
+        label=domain.Sentence(id="Nama akun", en="Name of the account"),
+        example="@loker_contoh",
+    ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
     domain.CredentialField("bearer_token", domain.Sentence(id="Token aplikasi (Bearer Token)", en="Application token (Bearer Token)")),

@@ -57,26 +57,45 @@ HEALTHY_RANGE = (1, 200)
 PROFILE_BY_ID = False
 SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
-    id="Kata-kata, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
-    en="Words, such as loker taiwan. May be empty where a pack is chosen.",
+    id="Tulis kata yang dicari, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
+    en="Write words to look for, such as loker taiwan. May be empty where a pack is chosen.",
 )
 ASKS_PLACE = domain.Sentence(
-    id="Titik dan jarak paling jauh 1000 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km.",
-    en="A point and a distance of 1000 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km.",
+    id="Tulis titik dan jarak paling jauh 1000 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km.",
+    en="Write a point and a distance of 1000 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km.",
 )
 ASKS_CHANNEL = domain.Sentence(
-    id="Satu kanal: @nama, id kanal yang diawali UC, atau alamatnya seperti https://www.youtube.com/@nama (bukan /c/…).",
-    en="One channel: @name, the channel id that begins with UC, or its address such as https://www.youtube.com/@name (not /c/…).",
+    id="Tulis nama kanal tanpa spasi, misalnya @nama, id kanal yang diawali UC, atau alamatnya https://www.youtube.com/@nama (bukan /c/…).",
+    en="Write the channel's name without spaces, such as @nama, its id that begins with UC, or https://www.youtube.com/@nama (not /c/…).",
 )
 ASKS_VIDEO = domain.Sentence(
-    id="Alamat satu video, misalnya https://www.youtube.com/watch?v=…, atau id-nya (11 huruf).",
-    en="The address of one video, such as https://www.youtube.com/watch?v=…, or its id (11 characters).",
+    id="Tulis alamat satu video, misalnya https://www.youtube.com/watch?v=aB3dE5fG7hI, atau id-nya (11 huruf).",
+    en="Write the address of one video, such as https://www.youtube.com/watch?v=aB3dE5fG7hI, or its id (11 characters).",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
-    places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE),
-    domain.QueryShape(domain.QueryKind.CHANNEL, domain.Sentence(id="Video satu kanal", en="Videos of one channel"), ASKS_CHANNEL),
-    domain.QueryShape(domain.QueryKind.COMMENTS, domain.Sentence(id="Komentar satu video", en="Comments under one video"), ASKS_VIDEO),
+    domain.QueryShape(
+        domain.QueryKind.SEARCH,
+        domain.Sentence(id="Pencarian kata", en="Search for words"),
+        ASKS,
+        takes_words=True,
+        label=domain.Sentence(id="Kata yang dicari", en="Words to look for"),
+        example="loker taiwan",
+    ),
+    places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE, "-6.3265, 108.32, 20 km"),
+    domain.QueryShape(
+        domain.QueryKind.CHANNEL,
+        domain.Sentence(id="Video satu kanal", en="Videos of one channel"),
+        ASKS_CHANNEL,
+        label=domain.Sentence(id="Nama kanal", en="Name of the channel"),
+        example="@nama",
+    ),
+    domain.QueryShape(
+        domain.QueryKind.COMMENTS,
+        domain.Sentence(id="Komentar satu video", en="Comments under one video"),
+        ASKS_VIDEO,
+        label=domain.Sentence(id="Alamat video", en="Address of the video"),
+        example="https://www.youtube.com/watch?v=aB3dE5fG7hI",
+    ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (domain.CredentialField("api_key", domain.Sentence(id="Kunci API", en="API key")),)
 
