@@ -1,4 +1,5 @@
-"""A case from a campaign: the flags of one office that its confirmed ties hold, counted before, in one act.
+"""A case from a campaign: the flags of one office that its confirmed ties hold, counted before, in one act. A case of the directorate
+takes those of every office.
 
 Confirmed ones go in as they are. Open ones go in once they are confirmed, which is the campaign's one decision for all (deciding.py)
 with its own way back; what a colleague holds or moved meanwhile is listed and left, and so is what stands in a case already.
@@ -34,7 +35,8 @@ LEAVE: Final = "leave"  # in the place of a reason: the open flags stay open, an
 class Gathered:
     """What a case would hold: `sure` are confirmed, `open` (deciding.MOST at most) still have to be.
 
-    `offices`: those the person may open a case for, and how many of these flags each has; `office_id` 0 where there is none.
+    `offices`: those the person may open a case for, and how many flags each would have in it; `office_id` 0 where there is none. The
+    directorate stands among them where flags are of several offices, with all of them.
     `in_case` stand in one already, `loose` hang on proposed ties only, `others` belong to offices this case is not for.
     """
 
@@ -61,7 +63,7 @@ class Opened:
 
 
 def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Gathered:
-    """Without an office: of the one with most of these flags. Six queries, and two where open flags would be confirmed."""
+    """Without an office: of the one with most of these flags. Seven queries at most, and two where open flags would be confirmed."""
     firm = judging.firm(campaign)
     flags = list(
         models.Flag.objects.select_related("office", "post", "case_entry")
@@ -73,19 +75,28 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
     may = {flag.office_id: flag.office for flag in (*free, *everywhere)}
     may = {key: office for key, office in may.items() if access.may(person, Action.CASE_OPEN, office_id=key)}
     counted = Counter(flag.office_id for flag in (*free, *everywhere) if flag.office_id in may)
+    if len(may) > 1 and access.may(person, Action.CASE_OPEN, office_id=person.office_id):
+        may[person.office_id], counted[person.office_id] = person.office, counted.total()
     if office_id not in may:
         office_id = counted.most_common(1)[0][0] if counted else 0
-    mine = [flag for flag in flags if flag.office_id == office_id]
-    opened = deciding.plan(campaign, person, office_id=office_id)
+    only = _only(person, office_id)
+    whose = set(may) if only is None else {only}
+    mine = [flag for flag in flags if flag.office_id in whose]
+    opened = deciding.plan(campaign, person, office_id=only)
     return Gathered(
         office_id,
         tuple((may[key], count) for key, count in counted.most_common()),
-        tuple(flag for flag in free if flag.office_id == office_id)[:MOST],
+        tuple(flag for flag in free if flag.office_id in whose)[:MOST],
         opened.flags[:MOST],
         sum(getattr(flag, "case_entry", None) is not None for flag in mine),
         opened.loose + sum(flag.post_id not in firm for flag in mine),
         opened.others + len(flags) - len(mine),
     )
+
+
+def _only(person: models.Person, office_id: int) -> int | None:
+    """The one office whose flags go into its case; None of the directorate's, which takes those of all."""
+    return None if person.at_directorate and office_id == person.office_id else office_id
 
 
 def open_from_campaign(
@@ -138,13 +149,13 @@ def open_from_campaign(
             seen_version=seen_version,
             by=by,
             now=now,
-            office_id=office_id,
+            office_id=_only(by, office_id),
         )
         decided, left = done.event, done.left
     chosen = {flag.pk for flag in planned.sure}
     if decided is not None:  # the copies in their rows too, as when one flag is filed
         chosen |= _standing(decided.told["decisions"])
-    return Opened(_open(campaign, sorted(chosen), title, key, kind, by=by, now=now), left)
+    return Opened(_open(campaign, sorted(chosen), office_id, title, key, kind, by=by, now=now), left)
 
 
 def _standing(decision_ids: Sequence[int]) -> set[int]:
@@ -159,7 +170,15 @@ def _known(campaign: models.Campaign, key: uuid.UUID) -> models.Case | None:
 
 
 def _open(
-    campaign: models.Campaign, flag_ids: Sequence[int], title: str, key: uuid.UUID, kind: str, *, by: models.Person, now: datetime
+    campaign: models.Campaign,
+    flag_ids: Sequence[int],
+    office_id: int,
+    title: str,
+    key: uuid.UUID,
+    kind: str,
+    *,
+    by: models.Person,
+    now: datetime,
 ) -> models.Case:
     with transaction.atomic():
         # Two clicks at once come one after the other; a change of the campaign waits for the case.
@@ -169,7 +188,7 @@ def _open(
             return known
         flags = moving.free_flags(flag_ids, by)
         number = series.take("PKR", 1, now=now)[0]
-        case = moving.open_from(number, flags, title, by=by, now=now, campaign=campaign.number, kind=kind)
+        case = moving.open_from(number, flags, title, by=by, now=now, campaign=campaign.number, kind=kind, office_id=office_id)
         models.CampaignEvent.objects.create(
             campaign=campaign,
             kind=CampaignEventKind.CASE_OPENED,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -117,14 +118,18 @@ def open_from(
     now: datetime,
     campaign: str = "",
     kind: str = CaseKind.OTHER,
+    office_id: int | None = None,
 ) -> models.Case:
     """`campaign`: the number of the one it is opened from, for the log. Where its kind is known it has the tasks of that from the
-    start."""
-    if len({flag.office_id for flag in flags}) != 1:
+    start. `office_id`: whose case it is, where that is not the office of its flags: the directorate's holds flags of others too, and
+    those are told."""
+    offices, office_id = {flag.office_id for flag in flags}, office_id or flags[0].office_id
+    over_several = offices != {office_id}
+    if over_several and not (by.at_directorate and office_id == by.office_id):
         raise several_offices()
-    access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
+    access.require(by, Action.CASE_OPEN, office_id=office_id)
     case = models.Case.objects.create(
-        number=number, title=title, kind=kind, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by
+        number=number, title=title, kind=kind, office_id=office_id, opened_by=by, opened_at=now, responsible=by
     )
     clock.follow(case.pk, now=now)
     about = {"case_kind": str(kind)} if kind != CaseKind.OTHER else {}
@@ -135,7 +140,19 @@ def open_from(
     told = {"number": case.number, "flags": numbers} | ({"campaign": campaign} if campaign else {}) | about
     audit.write("case.opened", by=by, now=now, target=case, after=told)
     tasking.laid(case, made, by=by, now=now)
+    if over_several:
+        _tell_offices("case_gathered", case, by=by, now=now)
     return case
+
+
+def _tell_offices(kind: str, case: models.Case, *, by: models.Person, now: datetime, but: Collection[int] = ()) -> None:
+    """Those whose flags stand in a case of the directorate that they cannot open: its number, and how many of theirs it holds. `but`:
+    offices that are told otherwise."""
+    if case.at_directorate:
+        theirs = case.entries.exclude(flag__office__in=[case.office_id, *but]).values("flag__office")
+        theirs = theirs.annotate(many=Count("pk")).order_by("flag__office")
+        for one in theirs.values_list("flag__office", "many"):
+            notify(kind, case, [{"office_id": one[0]}], by=by, now=now, note=str(one[1]))
 
 
 def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
@@ -404,9 +421,11 @@ def close(*, case_id: int, outcome: str, note: str, seen_version: int, by: model
         tasking.dropped(case, left, by=by, now=now)
         if escalated:
             tell("case_closed", case, by=by, now=now, note=note)
-        for one in homes.apart(case):  # of the other case they know the number alone, not what is said of it
+        apart = homes.apart(case)
+        for one in apart:  # of the other case they know the number alone, not what is said of it
             if not one.at_directorate:
                 notify("case_home_closed", one, its_people(one), by=by, now=now, note=case.number)
+        _tell_offices("case_gathered_closed", case, by=by, now=now, but=[one.office_id for one in apart])
     return case
 
 

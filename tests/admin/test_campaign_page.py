@@ -446,7 +446,12 @@ def test_the_directorate_chooses_the_office(door: Door) -> None:
     models.Flag.objects.filter(pk=first.pk).update(office=other)
     opens = page("open_case", campaign.pk)
     client = door("analyst")
-    assert client.get(opens).context["plan"].office_id == officer.office_id
+    shown = client.get(opens)
+    assert [(one["title"], one["count"], one["on"]) for one in shown.context["choices"]] == [
+        ("Direktorat Siber, bersama semua kantor", 4, True),
+        (officer.office.short_name, 3, False),
+        (other.short_name, 1, False),
+    ]
     shown = client.get(opens, {"office": other.pk})
     assert (shown.context["sure"], shown.context["plan"].others) == (1, 3)
     client.post(opens, case_form(shown))

@@ -122,13 +122,40 @@ def test_a_case_holds_flags_of_one_office() -> None:
     assert (len(planned.sure), len(planned.open), planned.others) == (1, 1, 2)
     analyst = factories.person("analyst")
     assert sorted((office.pk, count) for office, count in gathering.plan(campaign, analyst).offices) == sorted(
-        [(officer.office_id, 2), (other.pk, 2)]
+        [(officer.office_id, 2), (other.pk, 2), (analyst.office_id, 4)]
     )
     with pytest.raises(PermissionDenied):
         opened(campaign, officer, office_id=other.pk, counted=(1, 1))
     done = opened(campaign, analyst, office_id=other.pk, counted=(1, 1))
     assert (done.case.office, done.case.entries.count()) == (other, 2)
     assert flags_of(campaign).filter(office=officer.office, state="waiting").count() == 1
+
+
+@database
+def test_the_directorate_s_case_holds_flags_of_every_office_and_tells_them() -> None:
+    officer, analyst = factories.person(), factories.person("analyst")
+    campaign = ready(officer, sure=2)
+    other = factories.office("bp3mi-jatim")
+    first, *_between, last = flags_of(campaign)
+    models.Flag.objects.filter(pk__in=[first.pk, last.pk]).update(office=other)
+    planned = gathering.plan(campaign, analyst)
+    assert (planned.office_id, len(planned.sure), len(planned.open), planned.others) == (analyst.office_id, 2, 2, 0)
+    done = opened(campaign, analyst)
+    assert (done.case.office, in_case(done.case)) == (analyst.office, {flag.pk for flag in flags_of(campaign)})
+    told = [(officer.office_id, "case_gathered", "2"), (other.pk, "case_gathered", "2")]
+    notices = models.Notice.objects.filter(case=done.case).order_by("office")
+    assert sorted(notices.values_list("office", "kind", "note")) == sorted(told)
+    cases.close(case_id=done.case.pk, outcome="unfounded", note="Selesai.", seen_version=done.case.version, by=analyst, now=NOW)
+    assert sorted(notices.filter(kind="case_gathered_closed").values_list("office", "note")) == sorted((one, "2") for one, _k, _n in told)
+
+
+@database
+def test_a_case_of_the_directorate_s_own_flags_tells_nobody() -> None:
+    analyst = factories.person("analyst")
+    campaign = ready(analyst, sure=2)
+    assert [(office.pk, count) for office, count in gathering.plan(campaign, analyst).offices] == [(analyst.office_id, 4)]
+    done = opened(campaign, analyst)
+    assert (in_case(done.case), models.Notice.objects.count()) == ({flag.pk for flag in flags_of(campaign)}, 0)
 
 
 @database

@@ -233,7 +233,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "most_open": deciding.MOST,
             "examples": [_example(flag) for flag in plan.examples],
             "choices": [
-                {"title": office.short_name, "count": count, "link": f"{this}?office={office.pk}", "on": office.pk == plan.office_id}
+                {"title": _whose(office), "count": count, "link": f"{this}?office={office.pk}", "on": office.pk == plan.office_id}
                 for office, count in plan.offices
             ],
             "title_proposed": called,
@@ -268,6 +268,11 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         said = _("%(number)s was opened.") % {"number": done.case.number}
         base.say(request, " ".join(filter(None, (said, _left(done.left)))))
         return HttpResponseRedirect(base.here("patrol_case_change", done.case.pk))
+
+
+def _whose(office: models.Office) -> str:
+    every = _("%(office)s, with all offices") % {"office": office.short_name}
+    return every if office.kind == models.OfficeKind.DIRECTORATE else office.short_name
 
 
 def _example(flag: models.Flag) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_returned": (gettext_lazy("%(thing)s came back to your office"), "undo"),
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
+    "case_gathered": (gettext_lazy("%(thing)s of the directorate was opened; flags of your office in it: %(note)s"), "folder"),
+    "case_gathered_closed": (gettext_lazy("%(thing)s of the directorate was closed; flags of your office in it: %(note)s"), "check"),
     "case_grown": (gettext_lazy("%(thing)s: confirmed flags joined its campaign or row: %(note)s"), "hub"),
     "campaign_merger": (gettext_lazy("%(thing)s: the system proposes to merge it with %(note)s"), "merge"),
     "case_merged": (gettext_lazy("%(thing)s: %(note)s was merged into it"), "merge"),
