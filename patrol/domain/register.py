@@ -119,3 +119,4 @@ class LicenceCheck:
     near_copies: tuple[Claim, ...] = ()  # contacts that are none of the agency's, but almost one of them
     runner_up: str = ""  # the next nearest agency name
     runner_up_distance: float | None = None  # 0..1, smaller is nearer
+    brief: Sentence | None = None  # `reason` short, without a decree, for the list of reasons; None: it is short enough

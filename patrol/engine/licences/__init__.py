@@ -109,6 +109,7 @@ def _checked(
         judged.verdict,
         day,
         sentences.reason(judged, day, book.register_date, contact_own=own, runner_up=runner_up),
+        brief=sentences.brief(judged, day, book.register_date, runner_up=runner_up),
         register_date=book.register_date,
         edition=book.register.edition,
         agency=judged.agency.name if judged.agency is not None else resolved.shown(subject.written),

@@ -58,6 +58,28 @@ def reason(
     return Sentence(f"{title_id} per {day_id(register_date)}: {fact.id}", f"{title_en} as of {day_en(register_date)}: {fact.en}")
 
 
+def brief(judged: Judgement, day: date, register_date: date, *, runner_up: names.RunnerUp | None = None) -> Sentence:
+    """The same as one short reason: what speaks against the offer, without a decree, the register's date behind it."""
+    said = _brief(judged, day, runner_up)
+    return Sentence(f"{said.id} (register per {day_id(register_date)})", f"{said.en} (register as of {day_en(register_date)})")
+
+
+def _brief(judged: Judgement, day: date, runner_up: names.RunnerUp | None) -> Sentence:
+    who, verdict = _who(judged), judged.verdict
+    if verdict in (Verdict.AGENCY_REVOKED, Verdict.AGENCY_SUSPENDED):
+        term = _term(judged)
+        if verdict == Verdict.AGENCY_REVOKED:
+            return Sentence(f"SIP3MI {who} dicabut{term.id}", f"SIP3MI of {who} revoked{term.en}")
+        return Sentence(f"{who} disanksi{term.id}", f"{who} under sanction{term.en}")
+    fact = _not_found(judged, runner_up) if verdict == Verdict.AGENCY_NOT_FOUND else _fact(judged, day)
+    if verdict in (Verdict.AGENCY_NOT_FOUND, Verdict.LICENCE_NOT_FOUND, Verdict.LICENCE_REVOKED):
+        title_id, title_en = _title(judged, None)
+        return Sentence(f"{title_id}: {fact.id}", f"{title_en}: {fact.en}")
+    if verdict == Verdict.NO_LICENCE_FOR_OFFER:
+        return Sentence(fact.id[0].upper() + fact.id[1:], fact.en[0].upper() + fact.en[1:])
+    return Sentence(f"SIP {fact.id}", f"SIP {fact.en}")
+
+
 def _title(judged: Judgement, contact_own: bool | None) -> tuple[str, str]:
     if judged.verdict == Verdict.LICENSED and contact_own is False:
         return "SIP ditemukan, kontak bukan milik P3MI", "SIP found, contact not the agency's own"
@@ -113,12 +135,18 @@ def _sanction(judged: Judgement, _day: date) -> Sentence:
     period = judged.standing.period if judged.standing else None
     if period is None:
         return _alike(_who(judged))
-    decree = f" ({period.decree})" if period.decree else ""
-    since_id, since_en = f"sejak {day_id(period.since)}", f"since {day_en(period.since)}"
-    if period.until is not None:
-        since_id = f"{day_id(period.since)} s.d. {day_id(period.until)}"
-        since_en = f"{day_en(period.since)} to {day_en(period.until)}"
-    return Sentence(f"{_who(judged)}, {since_id}{decree}", f"{_who(judged)}, {since_en}{decree}")
+    term, decree = _term(judged), f" ({period.decree})" if period.decree else ""
+    return Sentence(f"{_who(judged)},{term.id}{decree}", f"{_who(judged)},{term.en}{decree}")
+
+
+def _term(judged: Judgement) -> Sentence:
+    """Since when the agency has stood so, and to when; with its blank, and empty where no row says it."""
+    period = judged.standing.period if judged.standing else None
+    if period is None:
+        return _alike("")
+    if period.until is None:
+        return Sentence(f" sejak {day_id(period.since)}", f" since {day_en(period.since)}")
+    return Sentence(f" {day_id(period.since)} s.d. {day_id(period.until)}", f" {day_en(period.since)} to {day_en(period.until)}")
 
 
 def _mismatch(judged: Judgement, _day: date) -> Sentence:

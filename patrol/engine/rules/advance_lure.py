@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "advance_lure"
 VERSION = 2
@@ -38,11 +38,12 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if promised is None:
         return None
     id_, en = _PROMISES[promised]
+    money = particulars.amount(asked, Sentence("uang", "money"))
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
-        Sentence(f"Meminta uang lebih dulu untuk {id_}.", f"Asks for money first, for {en}."),
+        Sentence(f"Meminta {money.id} lebih dulu untuk {id_}.", f"Asks for {money.en} first, for {en}."),
         kinds=(Kind.FRAUD,),
         claims=deceit.practised(reading, promised) + asked,
         parameters={"what": promised.value},

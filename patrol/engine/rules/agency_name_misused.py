@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "agency_name_misused"
 VERSION = 3
@@ -29,9 +29,10 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         abuse = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE)
     if not abuse:
         return None
-    to_account = any(claim.kind == ClaimKind.BANK_ACCOUNT for claim in abuse)
+    accounts = tuple(claim for claim in abuse if claim.kind == ClaimKind.BANK_ACCOUNT)
+    to_account, to = bool(accounts), particulars.payees(accounts)
     how = (
-        Sentence("uang diminta ke rekening atau dompet perorangan", "money is asked to a personal account or wallet")
+        Sentence(f"uang diminta ke {to.id}", f"money is asked to {to.en}")
         if to_account
         else Sentence("calon diminta tidak menghubungi kantor", "candidates are told not to contact the office")
     )

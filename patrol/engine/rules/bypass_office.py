@@ -17,12 +17,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     past = signs.away_from_office(reading)
     if not signs.is_offer(reading) or not past or signs.is_official_notice(reading, check):
         return None
+    agency = Sentence(check.agency or "P3MI", check.agency or "the agency")
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Calon diarahkan menghindari kantor P3MI atau disnaker.", "Candidates are led past the agency's office or the manpower office."
+            f"Calon diarahkan menghindari kantor {agency.id} atau disnaker.",
+            f"Candidates are led past the office of {agency.en} or the manpower office.",
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=past,

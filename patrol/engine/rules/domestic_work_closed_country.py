@@ -11,6 +11,7 @@ from datetime import date
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
+from patrol.engine.reading import titles
 from patrol.engine.rules import signs
 
 NAME = "domestic_work_closed_country"
@@ -41,13 +42,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         return None
     countries = tuple(dict.fromkeys(claim.value for claim in places))
     where = signs.names(countries)
+    position = next((titles.position(claim.value) for claim in work if claim.kind == ClaimKind.POSITION), Sentence("Kerja", "Work"))
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            f"Kerja pada pengguna perseorangan di {where.id}, yang ditutup sejak 1 Juli 2015 (Kepmenaker 260/2015).",
-            f"Work for a private employer in {where.en}, closed since 1 July 2015 (Decree 260/2015).",
+            f"{position.id} pada pengguna perseorangan di {where.id}, yang ditutup sejak 1 Juli 2015 (Kepmenaker 260/2015).",
+            f"{position.en} for a private employer in {where.en}, closed since 1 July 2015 (Decree 260/2015).",
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=work + places + private,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence, TextKind, Verdict
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "impersonation_office"
 VERSION = 5
@@ -56,17 +56,26 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         deceitful += signs.unofficial_links(reading)
     if not deceitful:
         return None
+    ways = [said for said, claims in ((_PRIVATE, signs.private_contacts(reading)), (_SITE, signs.unofficial_links(reading))) if claims]
+    ways += [_MONEY] if signs.money_targets(reading) else []
+    way = particulars.all_of(ways or [_ASKED])
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Mengaku sebagai kantor, bank, atau petugas resmi, tetapi jalurnya pribadi atau di luar situs pemerintah.",
-            "Claims to be an office, a bank or an official, but the way it leads is private or off the state's sites.",
+            f"Mengaku sebagai kantor, bank, atau petugas resmi, tetapi {way.id}.",
+            f"Claims to be an office, a bank or an official, but {way.en}.",
         ),
         kinds=(Kind.IMPERSONATION,),
         claims=signs.in_post(office) + reached + deceitful,
     )
+
+
+_PRIVATE = Sentence("dihubungi lewat kontak pribadi", "is reached at a private contact")
+_SITE = Sentence("mengarahkan ke situs yang bukan milik pemerintah", "leads to a site that is not the state's")
+_MONEY = Sentence("meminta uang ke rekening", "asks for money to an account")
+_ASKED = Sentence("meminta yang tidak diminta kantor resmi", "asks for what no office asks")
 
 
 def _posed_as(reading: domain.Reading) -> tuple[domain.Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "irregular_route"
 VERSION = 1
@@ -18,13 +18,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     route = signs.phrases(reading, PhraseGroup.IRREGULAR_ROUTE)
     if not signs.is_offer(reading) or not route:
         return None
+    to = particulars.to(reading)
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Keberangkatan lewat jalur tidak resmi atau izin baru diurus di negara tujuan.",
-            "Departure by an irregular route, or permits only to be arranged at the destination.",
+            f"Keberangkatan{to.id} lewat jalur tidak resmi atau izin baru diurus di negara tujuan.",
+            f"Departure{to.en} by an irregular route, or permits only to be arranged at the destination.",
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=route,

@@ -48,7 +48,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         NAME,
         VERSION,
         points,
-        check.reason,
+        check.brief or check.reason,
         kinds=kinds,
         claims=named or reading.of(ClaimKind.COUNTRY),
         parameters={"verdict": check.verdict, "day": check.day.isoformat()},

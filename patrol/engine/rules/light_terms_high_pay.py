@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "light_terms_high_pay"
 VERSION = 1
@@ -23,12 +23,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     pay = signs.high_pay(reading)
     if not terms or not pay:
         return None
+    said = particulars.amount(pay, Sentence("tinggi", "High pay"))
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Gaji tinggi tanpa syarat pendidikan, pengalaman, atau bahasa.", "High pay with no education, experience or language asked."
+            f"Gaji {said.id} tanpa syarat pendidikan, pengalaman, atau bahasa.",
+            f"{said.en} with no education, experience or language asked.",
         ),
         claims=terms + pay,
     )

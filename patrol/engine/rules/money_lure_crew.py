@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "money_lure_crew"
 VERSION = 1
@@ -39,8 +39,10 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         )
     elif terms and pay:
         points, lure = TERMS_POINTS, terms + pay
+        said = particulars.amount(pay, Sentence("yang dijanjikan", "pay"))
         reason = Sentence(
-            "ABK tanpa syarat keahlian dengan gaji jauh di atas kebiasaan.", "Crew without any skills asked, for pay far above the usual."
+            f"ABK tanpa syarat keahlian dengan gaji {said.id}, jauh di atas kebiasaan.",
+            f"Crew without any skills asked, for {said.en}, far above the usual.",
         )
     else:
         return None

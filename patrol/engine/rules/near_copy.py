@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "near_copy"
 VERSION = 3
@@ -21,13 +21,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if not check.near_copies or not (signs.asks(reading) and check.agency):
         return None
     asked = deceit.price(reading)
+    what = particulars.kind_of(check.near_copies[0])
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            f"Kontak ini sangat mirip dengan kontak {check.agency} yang tercatat, tetapi tidak sama.",
-            f"The contact is very like, but not the same as, one recorded as that of {check.agency}.",
+            f"{what.id.capitalize()} ini sangat mirip dengan milik {check.agency} yang tercatat, tetapi tidak sama.",
+            f"The {what.en} is very like, but not the same as, one recorded as that of {check.agency}.",
         ),
         kinds=(Kind.IMPERSONATION, *((Kind.FRAUD,) if asked else ())),
         claims=check.near_copies + asked,

@@ -15,16 +15,11 @@ POINTS = -1.5
 TITLE = Sentence("Penempatan resmi", "Official placement")
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
-OWN_CONTACT = Sentence(
-    "SIP mencakup tawaran ini dan kontaknya tercatat milik P3MI.",
-    "A licence covers this offer and the contact is recorded as the agency's.",
-)
-OFFICE = Sentence(
-    "SIP mencakup tawaran ini dan calon diarahkan ke kantor resmi.",
-    "A licence covers this offer and candidates are sent to an official office.",
-)
+# Behind "SIP B. 4150/… milik PT … mencakup tawaran ini".
+OWN_CONTACT = Sentence(" dan kontaknya tercatat milik P3MI itu", " and the contact is recorded as the agency's")
+OFFICE = Sentence(" dan calon diarahkan ke kantor resmi", " and candidates are sent to an official office")
+COVERED = Sentence("", "")
 EXEMPT = Sentence("Jalur resmi yang tidak memerlukan SIP.", "A lawful route that needs no licence.")
-COVERED = Sentence("SIP mencakup tawaran ini.", "A licence covers this offer.")
 
 COVERED_POINTS = -0.8
 
@@ -33,13 +28,16 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     if not signs.is_offer(reading) or not signs.is_cleared(check) or signs.misuse(reading, check):
         return None
     offices = signs.phrases(reading, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE)
-    points, reason = POINTS, COVERED
+    points, more = POINTS, COVERED
     if check.verdict == Verdict.EXEMPT:
-        reason = EXEMPT
-    elif check.contact_own is True:
-        reason = OWN_CONTACT
+        return signs.finding(NAME, VERSION, POINTS, EXEMPT, claims=check.claims + offices)
+    if check.contact_own is True:
+        more = OWN_CONTACT
     elif offices and check.contact_own is None:
-        reason = OFFICE
+        more = OFFICE
     else:
         points = COVERED_POINTS
+    licence = f"SIP {check.licence_number}".rstrip()
+    owner = Sentence(f"{licence} milik {check.agency}", f"{licence} of {check.agency}") if check.agency else Sentence(licence, licence)
+    reason = Sentence(f"{owner.id} mencakup tawaran ini{more.id}.", f"{owner.en} covers this offer{more.en}.")
     return signs.finding(NAME, VERSION, points, reason, claims=check.claims + offices)

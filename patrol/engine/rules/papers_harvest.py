@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "papers_harvest"
 VERSION = 3
@@ -20,6 +20,10 @@ TITLE = Sentence("Data pribadi atau dokumen dikumpulkan", "Data or papers fished
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
 PAPERS_POINTS = 0.9
+
+
+_SECRETS = Sentence("kode, sandi, atau PIN", "a code, password or PIN")
+_FORM = Sentence("data lewat tautan atau formulir", "data through a link or form")
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
@@ -31,14 +35,13 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
     forms = deceit.form_links(reading) if papers else ()
     if taken := deceit.data_taken(reading) + forms:
+        what = [_SECRETS] if signs.phrases(reading, PhraseGroup.CREDENTIALS) else []
+        asked = particulars.all_of([*what, *([_FORM] if deceit.form_links(reading) else [])])
         return signs.finding(
             NAME,
             VERSION,
             POINTS,
-            Sentence(
-                "Meminta data diri, kode, atau isian formulir lewat tautan atau kontak di luar kantor resmi.",
-                "Asks for personal data, a code or a form through a link or contact that is no official body's.",
-            ),
+            Sentence(f"Meminta {asked.id} di luar kantor resmi.", f"Asks for {asked.en}, to no official body."),
             kinds=(Kind.PHISHING,),
             claims=taken + papers,
             parameters={"what": "form"},

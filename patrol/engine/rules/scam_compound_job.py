@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "scam_compound_job"
 VERSION = 2
@@ -23,7 +23,6 @@ DESK_WORK = frozenset(("customer_service", "online_marketing", "admin_staff", "i
 NAMED_WORK = frozenset(("gambling_operator",))
 
 _WORDS = {
-    "pay": ("gaji tinggi", "high pay"),
     "life": ("mess, makan atau tiket ditanggung", "lodging, meals or ticket covered"),
     "terms": ("tanpa syarat keahlian", "no skills asked"),
     "visa": ("visa turis atau kunjungan", "a tourist or visit visa"),
@@ -56,20 +55,22 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         NAME,
         VERSION,
         round(min(POINTS, 2.0 + 0.4 * len(present) + (0.4 if named and hubs else 0)), 1),
-        _reason("Kerja daring" if work else "Kerja", "Online work" if work else "Work", countries, present),
+        _reason("Kerja daring" if work else "Kerja", "Online work" if work else "Work", countries, present, found["pay"]),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=work + hubs + tuple(claim for claims in found.values() for claim in claims),
         parameters={"countries": ",".join(countries), "signs": ",".join(present)},
     )
 
 
-def _reason(work_id: str, work_en: str, countries: tuple[str, ...], present: list[str]) -> Sentence:
+def _reason(work_id: str, work_en: str, countries: tuple[str, ...], present: list[str], pay: tuple[domain.Claim, ...]) -> Sentence:
     where = signs.names(countries)
+    paid = particulars.amount(pay, Sentence("tinggi", "high pay"))
+    said = {**_WORDS, "pay": (f"gaji {paid.id}", paid.en)}
     id_ = f"{work_id} di {where.id}" if countries else f"{work_id} di luar negeri"
     en = f"{work_en} in {where.en}" if countries else f"{work_en} abroad"
     if present:
-        id_ += " dengan " + ", ".join(_WORDS[key][0] for key in present)
-        en += " with " + ", ".join(_WORDS[key][1] for key in present)
+        id_ += " dengan " + ", ".join(said[key][0] for key in present)
+        en += " with " + ", ".join(said[key][1] for key in present)
     return Sentence(
         f"{id_}: ciri tawaran pusat penipuan atau judi daring.", f"{en}: the signs of an offer for a scam or online gambling compound."
     )

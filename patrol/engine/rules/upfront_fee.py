@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "upfront_fee"
 VERSION = 5
@@ -29,20 +29,27 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     payee = _payees(reading) if offer else ()
     first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY) + payee
     fees = _fees(reading)
+    asked = particulars.amount(fees, Sentence("uang", "money"))
     targets = signs.money_targets(reading)
     stranger = any(not signs.is_company_account(target) for target in targets)
     if ((first or fees) and targets) or (stranger and not signs.is_cleared(check)):
         points, how = POINTS, "account"
+        to = particulars.payees(targets)
         reason = Sentence(
-            "Meminta uang di muka ke rekening atau dompet digital yang ditulis di unggahan.",
-            "Asks for money in advance, to an account or wallet given in the post.",
+            f"Meminta {asked.id} di muka ke {to.id} yang ditulis di unggahan.",
+            f"Asks for {asked.en} in advance, to {to.en} given in the post.",
         )
     elif first:
         points, how = FIRST_POINTS, "first"
-        reason = Sentence("Meminta uang sebelum ada kontrak atau keberangkatan.", "Asks for money before any contract or departure.")
+        reason = Sentence(
+            f"Meminta {asked.id} sebelum ada kontrak atau keberangkatan.", f"Asks for {asked.en} before any contract or departure."
+        )
     elif fees and offer and not signs.is_cleared(check):
         points, how = FEE_POINTS, "fee"
-        reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")
+        charged = particulars.amount(fees, Sentence("", "a fee"))
+        reason = Sentence(
+            f"Biaya {charged.id} dibebankan kepada calon pekerja.".replace("  ", " "), f"The candidate is charged {charged.en}."
+        )
     else:
         return None
     unlawful = (Kind.ILLEGAL_RECRUITMENT,) if offer and not signs.is_cleared(check) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import signs
+from patrol.engine.rules import particulars, signs
 
 NAME = "visit_visa"
 VERSION = 1
@@ -24,12 +24,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         which = Sentence("visa ziarah atau umrah", "a pilgrimage visa")
     else:
         which = Sentence("visa turis atau kunjungan", "a tourist or visit visa")
+    to = particulars.to(reading)
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            f"Berangkat kerja dengan {which.id}; visa itu bukan visa kerja.", f"Leaving for work on {which.en}, which is no work visa."
+            f"Berangkat kerja{to.id} dengan {which.id}; visa itu bukan visa kerja.",
+            f"Leaving for work{to.en} on {which.en}, which is no work visa.",
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=pilgrim + visit,

@@ -665,6 +665,53 @@ def test_reasons_in_both_languages(check: Check, text: str, read: tuple[tuple[st
     assert check(day, text, *read).reason == domain.Sentence(*reasons)
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "day", "brief"),
+    [
+        (
+            "PT Gandaria Lintas Pelita",
+            (company("PT Gandaria Lintas Pelita"),),
+            DAY,
+            (
+                "SIP3MI PT Gandaria Lintas Pelita dicabut sejak 29 Jan 2026 (register per 20 Nov 2026)",
+                "SIP3MI of PT Gandaria Lintas Pelita revoked since 29 Jan 2026 (register as of 20 Nov 2026)",
+            ),
+        ),
+        (
+            "PT Wredasana Samudra",
+            (company("PT Wredasana Samudra"),),
+            date(2026, 5, 1),
+            (
+                "PT Wredasana Samudra disanksi 1 Mar 2026 s.d. 31 Mei 2026 (register per 20 Nov 2026)",
+                "PT Wredasana Samudra under sanction 1 Mar 2026 to 31 May 2026 (register as of 20 Nov 2026)",
+            ),
+        ),
+        (
+            "Jepang SIP B. 401/SIP2MI/IV/2026",
+            (("country", "Jepang", "JP", "destination"), sip("B. 401/SIP2MI/IV/2026")),
+            DAY,
+            (
+                "SIP B. 401/SIP2MI/IV/2026 untuk Taiwan (operator produksi), bukan untuk Jepang (register per 20 Nov 2026)",
+                "SIP B. 401/SIP2MI/IV/2026 is for Taiwan (operator produksi), not for Japan (register as of 20 Nov 2026)",
+            ),
+        ),
+        (
+            "PT Entah Siapa Nirwana WA 0840 1111 2222",
+            (company("PT Entah Siapa Nirwana WA 0840 1111 2222"),),
+            DAY,
+            (
+                "P3MI tidak ditemukan: PT Entah Siapa Nirwana WA ••• (register per 20 Nov 2026)",
+                "Agency not found: PT Entah Siapa Nirwana WA ••• (register as of 20 Nov 2026)",
+            ),
+        ),
+    ],
+)
+def test_a_verdict_as_a_reason_is_short_and_keeps_its_date(
+    check: Check, text: str, read: tuple[tuple[str, ...], ...], day: date, brief: tuple[str, str]
+) -> None:
+    assert check(day, text, *read).brief == domain.Sentence(*brief)
+
+
 # --- the table is total -----------------------------------------------------------------------------
 
 _KINDS = ("company", "licence_number", "sip3mi_number", "country", "position", "phone", "link", "account")

@@ -40,7 +40,7 @@ from patrol.engine.rules import (
 
 DAY = date(2026, 11, 20)
 NUMBER = "+6284012345678"
-NOT_RULES = {"__init__", "audience", "deceit", "points", "scoring", "signs"}
+NOT_RULES = {"__init__", "audience", "deceit", "particulars", "points", "scoring", "signs"}
 
 
 class Places:
@@ -200,6 +200,81 @@ def test_no_reason_holds_a_contact_or_an_account() -> None:
                 assert len(finding.spans) == len(finding.sources)
 
 
+PAID = claim(ClaimKind.FEE, "2500000", 360, detail={"bearer": "candidate"}, money=Money(Decimal(2_000_000), Decimal(2_500_000), "IDR"))
+TAIWAN = country("TW")
+REKAAN = {"agency": "PT Rekaan Jaya"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "claims", "checked", "said"),
+    [
+        (upfront_fee, (PAID, WALLET), {}, "Meminta Rp 2.000.000–2.500.000 di muka ke dompet DANA yang ditulis di unggahan."),
+        (
+            upfront_fee,
+            (PAID, PERSONAL, COMPANYS),
+            {},
+            "Meminta Rp 2.000.000–2.500.000 di muka ke rekening BCA perorangan dan rekening BCA yang ditulis di unggahan.",
+        ),
+        (upfront_fee, (FEE, WALLET), {}, "Meminta uang di muka ke dompet DANA yang ditulis di unggahan."),
+        (upfront_fee, (PAID,), {}, "Biaya Rp 2.000.000–2.500.000 dibebankan kepada calon pekerja."),
+        (upfront_fee, (FEE,), {}, "Biaya dibebankan kepada calon pekerja."),
+        (
+            visit_visa,
+            (phrase(PhraseGroup.VISIT_VISA), TAIWAN),
+            {},
+            "Berangkat kerja ke Taiwan dengan visa turis atau kunjungan; visa itu bukan visa kerja.",
+        ),
+        (
+            irregular_route,
+            (phrase(PhraseGroup.IRREGULAR_ROUTE), TAIWAN),
+            {},
+            "Keberangkatan ke Taiwan lewat jalur tidak resmi atau izin baru diurus di negara tujuan.",
+        ),
+        (bypass_office, (phrase(PhraseGroup.BYPASS_OFFICE),), REKAAN, "Calon diarahkan menghindari kantor PT Rekaan Jaya atau disnaker."),
+        (
+            near_copy,
+            (PHONE,),
+            {**REKAAN, "near_copies": (PHONE,)},
+            "Nomor telepon ini sangat mirip dengan milik PT Rekaan Jaya yang tercatat, tetapi tidak sama.",
+        ),
+        (
+            light_terms_high_pay,
+            (phrase(PhraseGroup.LIGHT_TERMS), monthly(2_500, "USD")),
+            {},
+            "Gaji USD 2.500 per bulan tanpa syarat pendidikan, pengalaman, atau bahasa.",
+        ),
+        (
+            domestic_work_closed_country,
+            (position("family_driver"), country("SA")),
+            {},
+            "Sopir keluarga pada pengguna perseorangan di Arab Saudi, yang ditutup sejak 1 Juli 2015 (Kepmenaker 260/2015).",
+        ),
+        (
+            official_placement,
+            (PHONE,),
+            {**REKAAN, "verdict": Verdict.LICENSED, "licence_number": "B. 1/SIP2MI/2026", "contact_own": True},
+            "SIP B. 1/SIP2MI/2026 milik PT Rekaan Jaya mencakup tawaran ini dan kontaknya tercatat milik P3MI itu.",
+        ),
+        (
+            papers_harvest,
+            (phrase(PhraseGroup.CREDENTIALS), FORM),
+            {},
+            "Meminta kode, sandi, atau PIN dan data lewat tautan atau formulir di luar kantor resmi.",
+        ),
+        (
+            licence_verdict,
+            (),
+            {"verdict": Verdict.LICENCE_MISMATCH, "brief": Sentence("SIP B. 1 milik PT Lain", "")},
+            "SIP B. 1 milik PT Lain",
+        ),
+    ],
+)
+def test_a_reason_says_what_it_rests_on(rule: Any, claims: tuple[Claim, ...], checked: dict[str, Any], said: str) -> None:
+    found = rule.find(reading(*claims), check(**checked))
+    assert found is not None
+    assert found.reason.id == said
+
+
 # --- rule by rule ---------------------------------------------------------------------------------
 
 
@@ -258,7 +333,8 @@ def test_scam_compound_job() -> None:
     assert found is not None
     assert found.points == 2.8
     assert found.reason.id == (
-        "Kerja daring di Kamboja dengan gaji tinggi, mess, makan atau tiket ditanggung: ciri tawaran pusat penipuan atau judi daring."
+        "Kerja daring di Kamboja dengan gaji Rp 12.000.000 per bulan, mess, makan atau tiket ditanggung: "
+        "ciri tawaran pusat penipuan atau judi daring."
     )
     assert found.kinds == ("illegal_recruitment",)
     assert found.spans == ((0, 5), (200, 205), (400, 405), (420, 425))
@@ -268,7 +344,7 @@ def test_scam_compound_job() -> None:
     assert scam_compound_job.find(reading(*waiter), check()) is None
     decoy = scam_compound_job.find(reading(*waiter, phrase(PhraseGroup.LIGHT_TERMS, 20)), check())
     assert decoy is not None
-    assert decoy.reason.id.startswith("Kerja di Kamboja dengan gaji tinggi, ")
+    assert decoy.reason.id.startswith("Kerja di Kamboja dengan gaji Rp 12.000.000 per bulan, ")
     elsewhere = (position("waiter"), country("MY"), *waiter[2:], phrase(PhraseGroup.LIGHT_TERMS, 20))
     assert scam_compound_job.find(reading(*elsewhere), check()) is None
 
@@ -489,8 +565,7 @@ def test_agency_name_misused() -> None:
     found = find(reading(PHONE, PERSONAL), licensed)
     assert found is not None
     assert found.reason.id == (
-        "Nama PT Rekaan Jaya dipakai, tetapi uang diminta ke rekening atau dompet perorangan; "
-        "kontaknya tidak tercatat sebagai milik P3MI itu."
+        "Nama PT Rekaan Jaya dipakai, tetapi uang diminta ke rekening BCA perorangan; kontaknya tidak tercatat sebagai milik P3MI itu."
     )
     assert find(reading(PHONE, phrase(PhraseGroup.BYPASS_OFFICE)), licensed) is not None
     assert find(reading(PHONE), licensed) is None  # an unlisted contact alone
