@@ -67,6 +67,7 @@ mutants: setup-test ## small changes of the product, one by one: does a test not
 	@$(IN) -m bench.mutants
 
 shots: setup-test ## the screenshots of the documents, from a running example
+	@$(IN) docs/extension_steps.py
 	@exec $(IN) docs/shots.py
 
 docs: setup-test ## the documentation as a site in var/site

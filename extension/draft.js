@@ -143,5 +143,6 @@ field("platform").replaceChildren(...PLATFORMS.map(([platform, name]) => new Opt
 store.listen((changed) => { if (changed === key) show(); });
 const mine = await store.paired();
 document.getElementById("who").textContent = mine ? t("as", mine.person, mine.office) : t("not_paired");
+await store.tellAge(document.getElementById("old"), (version) => t("old", version));
 await show();
 form.querySelector("button[type=submit]").focus();

@@ -69,16 +69,20 @@ document.getElementById("leave").addEventListener("click", async () => {
 });
 document.getElementById("flush").addEventListener("click", () => chrome.runtime.sendMessage({ say: "flush" }));
 
+const old = () => store.tellAge(document.getElementById("old"), (version) => t("old", version));
+
 fill();
 form.elements.name.value = t("this_browser");
 store.listen(show);
 await show();
+await old();
 
 // Whether the server still knows this browser is asked when somebody looks.
 const mine = await store.paired();
 if (mine) {
     try {
         const [status, value] = await call(mine.server, "perangkat", { headers: { Authorization: `Bearer ${mine.token}` } });
+        if (status === 200) { await store.keepNewest(value.newest); await old(); }
         if (status === 401) { await store.pairing(null); banner(said(value), "high"); await show(); }
     } catch { banner(t("problem_offline"), "med"); }
 }

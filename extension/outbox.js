@@ -36,6 +36,7 @@ const send = async (row) => {
         return later(row, { key: answer ? "problem_answer" : "problem_offline" });
     }
     if (answer.status === 201 && value.key === row.key) {
+        await store.keepNewest(value.newest);
         return store.change(row.key, ["waiting"], { state: "sent", body: null, screenshot: null, read: null, problem: null, answer: value });
     }
     const problem = { id: String(value.id ?? ""), en: String(value.en ?? value.id ?? "") };

@@ -74,3 +74,25 @@ chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 
 export const paired = async () => (await chrome.storage.local.get("paired")).paired ?? null; // {server, token, person, office, device}
 export const pairing = (value) => (value ? chrome.storage.local.set({ paired: value }) : chrome.storage.local.remove("paired"));
+
+// --- whether this extension is old: the server says with each answer which version it gives out, and on which of its pages -----------
+const numbers = (version) => version.split(".").map(Number);
+const older = (here, there) => {
+    const place = there.findIndex((number, index) => number !== (here[index] ?? 0));
+    return place >= 0 && there[place] > (here[place] ?? 0);
+};
+
+export const keepNewest = async (told) => {
+    const { version, page } = told ?? {}; // a server of before says nothing
+    if (/^\d+(\.\d+){0,3}$/.test(version) && /^\/[\w/-]*$/.test(page)) await chrome.storage.local.set({ newest: { version, page } });
+};
+
+/** Says in this element of an own page that a newer version waits, with a link to it; hides it where none does. */
+export const tellAge = async (element, sentence) => {
+    const [{ newest }, mine] = [await chrome.storage.local.get("newest"), await paired()];
+    element.hidden = !newest || !mine || !older(numbers(chrome.runtime.getManifest().version), numbers(newest.version));
+    if (element.hidden) return;
+    const link = document.createElement("a");
+    [link.href, link.target, link.textContent] = [mine.server + newest.page, "_blank", sentence(newest.version)];
+    element.replaceChildren(link);
+};

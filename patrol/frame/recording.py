@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +25,7 @@ from patrol.access import sign_in
 from patrol.domain.keepable import keepable
 from patrol.frame import bodies
 from patrol.infra.refusals import RefusedError
-from patrol.intake import captures, devices, sent
+from patrol.intake import captures, devices, extension, sent
 
 MAX_BODY: Final = sent.MAX_JSON + captures.MAX_SCREENSHOT + 100_000  # the parts and what multipart puts around them
 
@@ -98,9 +98,14 @@ def _device(request: HttpRequest) -> models.Device:
     return devices.known(bodies.bearer(request.headers.get("Authorization", "")), now=timezone.now())
 
 
+def _newest() -> dict[str, str]:
+    """The version this installation gives out, and where: the extension says so where it is older."""
+    return {"version": extension.version(), "page": reverse("admin:patrol_device_changelist")}
+
+
 def _owner(device: models.Device) -> dict[str, Any]:
     person = device.person
-    return {"person": person.name, "office": person.office.short_name, "device": device.name}
+    return {"person": person.name, "office": person.office.short_name, "device": device.name, "newest": _newest()}
 
 
 @door("POST")
@@ -119,7 +124,7 @@ def pair(request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 def device(request: HttpRequest) -> HttpResponse:
-    """Whose browser this is; the extension asks when its own page is opened."""
+    """Whose browser this is, with the newest extension; it asks when its own page is opened."""
     return JsonResponse(_owner(_device(request)))
 
 
@@ -144,6 +149,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "key": str(taken.key),
+            "newest": _newest(),
             "taken_at": taken.at.isoformat(),
             "posts": {"new": taken.posts_new, "changed": taken.posts_changed, "repeated": taken.posts_repeated},
             "problems": [{"id": one["id"], "en": one["en"]} for one in taken.problems],

@@ -631,6 +631,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_intake_upload": Row(get=same(s200="OSosA"), post=same(s302="OSosA"), form=_upload),
     "admin:patrol_device_changelist": Row(get=same(s200="OSosAM")),
     "admin:patrol_device_code": Row(post=same(s200="OSosA")),
+    "admin:patrol_device_extension": Row(get=same(s200="OSosA")),
     "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
     # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/frame/test_recording.py.
     "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),

@@ -344,7 +344,7 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root() -> None:
 def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() -> None:
     """Backups, their private key and .env lie beside the file; whoever builds may not even read them."""
     assert (IGNORED[0], IGNORED[-1]) == ("*", "**/__pycache__")
-    assert COPIED == ["manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"]
+    assert COPIED == ["extension", "manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"]
     assert len(IGNORED) == len(COPIED) + 2
 
 

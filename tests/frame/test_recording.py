@@ -12,7 +12,7 @@ from django.test import Client
 from patrol import models
 from patrol.evidence import raw
 from patrol.frame import recording
-from patrol.intake import devices
+from patrol.intake import devices, extension
 from tests import factories
 from tests.factories import NOW
 from tests.intake import sending
@@ -42,7 +42,8 @@ def test_pairing_then_asking_whose_it_is_then_leaving() -> None:
     answer = client.post("/rekam/pasang/", asked, content_type="application/json")
     assert answer.status_code == 201
     token = answer.json()["token"]
-    mine = {"person": "Petugas Contoh", "office": person.office.short_name, "device": "Laptop loket"}
+    newest = {"version": extension.version(), "page": "/kerja/patrol/device/"}
+    mine = {"person": "Petugas Contoh", "office": person.office.short_name, "device": "Laptop loket", "newest": newest}
     assert answer.json() == mine | {"token": token}
     assert answer.cookies == {}
     assert "no-store" in answer["Cache-Control"]
@@ -71,6 +72,7 @@ def test_a_code_of_characters_that_cannot_be_kept_is_a_wrong_one(code: str) -> N
 def test_a_capture_names_its_sender_in_characters_that_can_be_kept(field: str) -> None:
     answer = send(sending.paired().token, sending.capture() | {field: "a\0b\ud800c"})
     assert (answer.status_code, answer.json()["posts"]["new"]) == (201, 1)
+    assert answer.json()["newest"] == {"version": extension.version(), "page": "/kerja/patrol/device/"}
     assert models.Capture.objects.get().options[field] == "a\ufffdb\ufffdc"
 
 

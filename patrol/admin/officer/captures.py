@@ -22,7 +22,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.domain import Platform, states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
-from patrol.intake import devices, uploads
+from patrol.intake import devices, extension, uploads
 
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
@@ -189,6 +189,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             self.address("", self.changelist_view, "changelist"),
+            self.address("ekstensi/", self.download, "extension"),
             self.address("kode/", self.make_code, "code"),
             self.address("<int:device_id>/lepas/", self.revoke, "revoke"),
         ]
@@ -204,11 +205,18 @@ class DeviceAdmin(base.ReadOnlyAdmin):
             "rows": [_device(device) for device in found.order_by("revoked_at", "-id")[:200]],
             "may_pair": access.may(person, Action.CAPTURE_SEND),
             "all": not access.may(person, Action.CAPTURE_SEND),
+            "version": extension.version(),
             "server": f"{request.scheme}://{request.get_host()}",
             **more,
         }
         title = _("My browsers") if context["may_pair"] else _("Browsers")
         return self.page(request, "workbench/capture_devices.html", context, title=title)
+
+    def download(self, request: HttpRequest) -> HttpResponse:
+        """The extension as a ZIP, for whoever may pair it."""
+        if not access.may(base.who(request), Action.CAPTURE_SEND):
+            raise Http404
+        return base.download(extension.packed(), name=f"{extension.NAME}-{extension.version()}.zip")
 
     def make_code(self, request: HttpRequest) -> HttpResponse:
         """Shows the code in the answer to the POST itself: it stands in no session, no message and no later page."""
