@@ -76,7 +76,9 @@ class Action(StrEnum):
     CREDENTIAL_VIEW = "credential.view"  # that there is one, its state and its last day; its values are shown to nobody
     CREDENTIAL_CHANGE = "credential.change"
     REGISTER_VIEW = "register.view"
-    REGISTER_IMPORT = "register.import"
+    REGISTER_IMPORT = "register.import"  # and put a change by hand forward
+    REGISTER_MANUAL_VIEW = "register.manual_view"  # changes by hand, also those that wait
+    REGISTER_APPROVE = "register.approve"  # a change by hand that another person put forward
     OFFICE_VIEW = "office.view"
     OFFICE_CHANGE = "office.change"
     PERSON_VIEW = "person.view"
@@ -175,6 +177,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CREDENTIAL_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.REGISTER_VIEW: dict.fromkeys(_EVERYONE, _ANY),
     Action.REGISTER_IMPORT: {Role.REGISTRAR: _DIRECTORATE},
+    Action.REGISTER_MANUAL_VIEW: dict.fromkeys((Role.REGISTRAR, Role.SUPERVISOR), _DIRECTORATE),
+    Action.REGISTER_APPROVE: dict.fromkeys((Role.REGISTRAR, Role.SUPERVISOR), _DIRECTORATE),
     Action.OFFICE_VIEW: dict.fromkeys(_EVERYONE, _ANY),
     Action.OFFICE_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
@@ -220,6 +224,7 @@ SECOND: Final = frozenset(
         Action.LAW_APPROVE,
         Action.REFERRAL_APPROVE,
         Action.OBJECTION_SETTLE,
+        Action.REGISTER_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -245,6 +250,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.RegisterEdition: None,
     models.Agency: None,
     models.Licence: None,
+    models.ManualChange: None,
     models.Office: "id",
     models.Person: "office_id",
     models.AuditEntry: None,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from patrol.admin.administrator import credentials, people
 from patrol.admin.analyst import campaigns, law, letters, packs, referrals, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
-from patrol.admin.registrar import agencies, register
+from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts
 from patrol.admin.supervisor import audit, deadlines, joint_leave, quality
 
@@ -29,6 +29,7 @@ __all__ = [
     "joint_leave",
     "law",
     "letters",
+    "manual",
     "mine",
     "objections",
     "own_settings",

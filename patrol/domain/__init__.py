@@ -43,7 +43,19 @@ from patrol.domain.reading import (
     box_of,
     touch,
 )
-from patrol.domain.register import CLEARED, Agency, Licence, LicenceCheck, LicenceStatus, Register, Standing, StandingStatus, Verdict
+from patrol.domain.register import (
+    CLEARED,
+    Agency,
+    Licence,
+    LicenceCheck,
+    LicenceStatus,
+    ManualChange,
+    ManualKind,
+    Register,
+    Standing,
+    StandingStatus,
+    Verdict,
+)
 from patrol.domain.ties import TieKind
 from patrol.domain.words import LAW_ZONE, NOTHING, SERIES, ZONE_LETTERS, Box, Sentence, Span
 
@@ -70,6 +82,8 @@ __all__ = [
     "Licence",
     "LicenceCheck",
     "LicenceStatus",
+    "ManualChange",
+    "ManualKind",
     "MediaReference",
     "Money",
     "Named",

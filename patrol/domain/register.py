@@ -79,6 +79,27 @@ class Register:
     edition: int = 0
 
 
+class ManualKind(StrEnum):
+    LICENCE = "licence"
+    STANDING = "standing"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class ManualChange:
+    """One thing a registrar puts into the register by hand, or ends in it. One of the three is set, by `kind`.
+
+    `ends`: a licence with the status and day it ends with, a standing with its last day, a contact that goes.
+    """
+
+    kind: str  # ManualKind
+    agency: str  # name as in the register
+    ends: bool = False
+    licence: Licence | None = None
+    standing: Standing | None = None
+    contact: tuple[str, str] | None = None  # "phones", "websites" or "accounts", and the contact as written
+
+
 class Verdict(StrEnum):
     """In the order of contract.md section 1: the first line that applies. Worst first from AGENCY_REVOKED on."""
 

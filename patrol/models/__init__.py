@@ -77,6 +77,7 @@ from patrol.models.findings import (
 from patrol.models.law import Act, Article, ArticleEdition, ElementTick, ElementUntick, LawConfirmation, TickKind
 from patrol.models.letters import DocumentKind, Letterhead, LetterTemplate, ReferralDocument, ReferralLetter
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
+from patrol.models.manual import IN_FORCE, ManualAnswer, ManualAnswerKind, ManualChange, ManualHeld, ManualHold
 from patrol.models.notices import Notice
 from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, ObjectionSide, ObjectionWay
 from patrol.models.own_settings import OwnSettings, SavedFilter
@@ -102,6 +103,7 @@ from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 
 __all__ = [
+    "IN_FORCE",
     "LEVEL_HIDDEN",
     "PUTS_RIGHT",
     "AccountName",
@@ -181,6 +183,11 @@ __all__ = [
     "LinkSchedule",
     "LinkedPost",
     "LogHead",
+    "ManualAnswer",
+    "ManualAnswerKind",
+    "ManualChange",
+    "ManualHeld",
+    "ManualHold",
     "Media",
     "MergerAnswer",
     "MergerOutcome",

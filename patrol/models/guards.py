@@ -60,6 +60,9 @@ APPEND_ONLY = (
     "patrol_referraldocument",
     "patrol_mergerproposal",
     "patrol_mergeranswer",
+    "patrol_manualchange",
+    "patrol_manualanswer",
+    "patrol_manualheld",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -12,13 +12,14 @@ from patrol.models.people import Person
 
 
 class RegisterEdition(models.Model):
-    """One import of both register files. The newest by id is the one in force."""
+    """One import of both register files, one change by hand, or one undone. The newest by id is the one in force."""
 
     number = models.PositiveIntegerField(_("edition"), unique=True)
     register_date = models.DateField(_("register as of"))
     imported_at = models.DateTimeField(_("imported"))
     imported_by = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name=_("imported by"), related_name="+")
     restores = models.ForeignKey("self", models.PROTECT, null=True, related_name="restored_by")
+    releases = models.OneToOneField("ManualChange", models.PROTECT, null=True, related_name="edition")  # one change by hand, no import
     files = models.JSONField(default=list)  # [{name, sha256, length, rows}]
     difference = models.JSONField(default=dict)  # {agencies: {new, changed, gone}, licences: {...}} counts
 

@@ -9,6 +9,7 @@ from patrol.models import guards
 from patrol.models.campaigns import Campaign
 from patrol.models.casework import Case, ErasureRequest
 from patrol.models.findings import Flag
+from patrol.models.manual import ManualChange
 from patrol.models.objections import Objection
 from patrol.models.people import Office, Person
 from patrol.models.referrals import Referral
@@ -28,6 +29,7 @@ class Notice(models.Model):
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="notices")
     objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="notices")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    manual = models.ForeignKey(ManualChange, models.PROTECT, null=True, related_name="notices")
     account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))

@@ -25,7 +25,7 @@ from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
-from patrol.register import calibration
+from patrol.register import calibration, manual
 from patrol.search import indicators
 from patrol.triage import bulk, quality
 from tests import factories
@@ -120,6 +120,15 @@ def _ask_objection(by: models.Person) -> models.Objection:
     return models.Objection.objects.create(**told, day=NOW.date(), entered_by=by, entered_at=NOW, due_at=NOW)
 
 
+def _ask_register(by: models.Person) -> models.ManualChange:
+    """Only a registrar proposes: the row itself, whoever it is by."""
+    factories.register([{"name": "PT Contoh Rekaan"}])
+    scan = factories.file_capture(b"keputusan", post_id=factories.flag().post_id)
+    row = {"column": "phones", "contact": "0840-1111-0009"}
+    told = {"kind": "contact", "agency": "PT Contoh Rekaan", "row": row, "decree": "SK 7", "decree_date": NOW.date(), "scan": scan}
+    return models.ManualChange.objects.create(**told, by=by, at=NOW)
+
+
 def _newest(person: models.Person) -> models.Appointment:
     return models.Appointment.objects.filter(person=person).latest("id")
 
@@ -166,6 +175,13 @@ ACTS = [
             at=NOW,
         ),
         lambda asked: models.LawConfirmation.objects.filter(edition=asked).exists(),
+    ),
+    Act(
+        Action.REGISTER_APPROVE,
+        _ask_register,
+        lambda asked, by: manual.release(change_id=asked.pk, seen_base=1, by=by, now=NOW),
+        lambda asked, by: models.ManualAnswer.objects.create(change=asked, kind="released", by=by, at=NOW),
+        lambda asked: models.ManualAnswer.objects.filter(change=asked).exists() or models.RegisterEdition.objects.count() > 1,
     ),
     Act(
         Action.REFERRAL_APPROVE,

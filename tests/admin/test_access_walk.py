@@ -35,6 +35,7 @@ from patrol.cases import letters as composing
 from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
+from patrol.register import manual
 from patrol.triage import protecting, quality
 from patrol.watches import credentials, packs
 from reports import summary
@@ -159,6 +160,11 @@ def _article(world: World, thing: Any) -> dict[str, Any]:
 def _edition(world: World, article: models.Article) -> dict[str, Any]:
     words = {"wording": "Bunyi rekaan", "elements": "Unsur rekaan | Invented", "penalty": "rekaan", "source": "LN rekaan"}
     return {"seen": article.editions.get().pk, "in_force_from": "2026-12-01", "in_force_to": "", **words}
+
+
+def _contact_by_hand(world: World, agency: Any) -> dict[str, Any]:
+    told = {"column": "phones", "contact": "0840-1111-0009", "decree": "SK 7", "decree_date": "2026-11-20"}
+    return {**told, "scan": SimpleUploadedFile("sk.pdf", b"%PDF-1.4")}
 
 
 def _letter(world: World, edition: Any) -> dict[str, Any]:
@@ -674,6 +680,19 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_agency_changelist": Row(get=ALL_SEE),
     "admin:patrol_agency_change": Row("agency", get=ALL_SEE, same_thing=True),
     "admin:patrol_licence_changelist": Row(get=ALL_SEE),
+    "admin:patrol_manualchange_changelist": Row(get=same(s200="sR")),
+    "admin:patrol_manualchange_change": Row("change by hand", get=same(s200="sR"), same_thing=True),
+    "admin:patrol_manualchange_add": Row(
+        "contact of an agency", get=same(s200="R"), post=same(s302="R"), form=_contact_by_hand, same_thing=True
+    ),
+    "admin:patrol_manualchange_release": Row(
+        "change by hand", post=same(s302="sR"), form=lambda world, change: {"seen_base": "2"}, same_thing=True
+    ),
+    "admin:patrol_manualchange_refuse": Row(
+        "change by hand", post=same(s302="sR"), form=lambda world, change: {"note": "Nomor SK salah"}, same_thing=True
+    ),
+    "admin:patrol_manualchange_withdraw": Row("own change by hand", post=same(s302="R", s403="s"), same_thing=True),
+    "admin:patrol_manualchange_scan": Row("change by hand", post=same(s200="sR"), same_thing=True),
     # --- law ---
     "admin:patrol_case_elements": Row("article of a case", get=CASE_SEEN),
     "admin:patrol_case_choose": Row("case", post=CASE_NOTED, form=lambda world, case: {"article": _placement().pk}),
@@ -802,6 +821,23 @@ class World:
         told = {"flag_id": made.entries.order_by("id")[0].flag_id, "edition_id": _placement().editions.get().pk, "everywhere": False}
         ticking.tick(case_id=made.pk, element="placing", evidence=["check"], **told, by=self.officers[office], now=NOW)
         return made, parts
+
+    def _contact_of_an_agency(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        agency = models.Agency.objects.get(edition=self.register)
+        return agency, [agency.pk, "kontak"]
+
+    def _proposed(self, by: models.Person) -> tuple[Any, list[Any]]:
+        typed = {"column": "phones", "contact": "0840-1111-0009"}
+        agency = models.Agency.objects.get(edition=self.register).name
+        decree: dict[str, Any] = {"decree": "SK 7", "decree_date": NOW.date(), "scan": b"%PDF-1.4"}
+        made = manual.propose(kind="contact", ends=False, agency=agency, typed=typed, **decree, by=by, now=NOW)
+        return made, [made.pk]
+
+    def _change_by_hand(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._proposed(factories.person(Role.REGISTRAR))
+
+    def _own_change_by_hand(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._proposed(self.people["R"])
 
     def _edition_of_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Article.objects.get(key="placement").editions.get()

@@ -24,6 +24,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from patrol import models
+from patrol.admin.registrar import manual
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
@@ -56,6 +57,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "bulk_id": models.Bulk.objects.all,
     "campaign_id": models.Campaign.objects.all,
     "case_id": models.Case.objects.all,
+    "change_id": models.ManualChange.objects.all,
     "credential_id": models.Credential.objects.all,
     "decision_id": models.Decision.objects.all,
     "device_id": models.Device.objects.all,
@@ -100,6 +102,7 @@ PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("referral_id", "kind"): lambda: [(pk, "letter_docx") for pk in models.Referral.objects.values_list("pk", flat=True)],
     ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
     ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
+    ("agency_id", "what"): lambda: [(pk, what) for pk in models.Agency.objects.values_list("pk", flat=True)[:1] for what in manual.FORMS],
     ("case_id", "article_id"): lambda: [
         (pk, models.Article.objects.get(key="placement").pk)
         for pk in models.CaseEvent.objects.filter(article="placement").values_list("case", flat=True)

@@ -24,7 +24,7 @@ from patrol.engine.licences import files
 from patrol.evidence import raw
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
-from patrol.register import editions
+from patrol.register import editions, writing
 from tests import factories
 from tests.conftest import NOW
 from tests.races import race
@@ -186,7 +186,7 @@ def test_two_registrars_at_once_one_is_taken_and_the_other_told(committed: None)
     take(FIRST)
     ours, theirs = (factories.person(Role.REGISTRAR) for _ in range(2))
     done = race(
-        f"SELECT pg_advisory_xact_lock({register._LOCK})",
+        f"SELECT pg_advisory_xact_lock({writing._LOCK})",
         lambda: take(NEWER, by=ours, seen_base=1),
         lambda: take((FIRST[0], licences(TAIWAN)), by=theirs, seen_base=1),
     )

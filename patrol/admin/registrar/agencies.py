@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import access, domain, models
 from patrol.access import Action
+from patrol.admin.registrar import manual
 from patrol.admin.registrar.register import as_of, tabs, today
 from patrol.admin.shared import base, words
 from patrol.domain import LicenceStatus, StandingStatus
@@ -190,9 +191,11 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         now_is = standing.on(agency, day)
         heading = _heading(row.edition)
         newer = models.Agency.objects.filter(name=row.name).order_by("-edition__number").first() if heading["in_force"] else None
+        may_change = not heading["in_force"] and access.may(request.user, Action.REGISTER_IMPORT)
         context = {
             **heading,
             "tabs": tabs("agencies"),
+            "starts": manual.starts(row.pk) if may_change else [],
             "agency": agency,
             "badge": STANDINGS[stands(agency, day)],
             "today": words.day(day),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from patrol import access, domain, models, register
 from patrol.access import Action
-from patrol.admin.registrar import differences
+from patrol.admin.registrar import differences, manual_words
 from patrol.admin.registrar.register_files import RegisterFilesForm, TakeForm, Upload
 from patrol.admin.shared import base, words
 from patrol.engine.licences import difference, example_files, headers
 from patrol.evidence import raw
 from patrol.infra.refusals import RefusedError
-from patrol.register import editions, recheck
+from patrol.register import editions, manual, recheck
 
 ENTRIES_PER_PAGE = 100
 
@@ -57,13 +57,14 @@ def rechecking(edition: models.RegisterEdition) -> dict[str, Any]:
     return {"begun": marked, "due": due, "days": recheck.DAYS}
 
 
-def undone_by(edition: models.RegisterEdition, after: models.RegisterEdition | None) -> int | None:
-    """The number of the edition that undid this one: the one right after it, if that restores an older one."""
-    return after.number if after is not None and after.restores_id is not None else None
+def undone() -> dict[int, int]:
+    """Which edition undid which, by number: an undo restores the edition right before the one it undoes."""
+    undoes = models.RegisterEdition.objects.exclude(restores=None).values_list("restores__number", "number")
+    return {restored + 1: number for restored, number in undoes}
 
 
-def edition_row(edition: models.RegisterEdition, after: models.RegisterEdition | None) -> dict[str, Any]:
-    """A line of the list; `after` is the next newer edition."""
+def edition_row(edition: models.RegisterEdition, undone: Mapping[int, int]) -> dict[str, Any]:
+    """A line of the list."""
     part = {kind: edition.difference.get(kind, {}) for kind in ("agencies", "licences")}
     return {
         "edition": edition,
@@ -72,7 +73,8 @@ def edition_row(edition: models.RegisterEdition, after: models.RegisterEdition |
         "imported": words.moment(edition.imported_at),
         "by": edition.imported_by.name if edition.imported_by else _("the installation"),
         "restores": edition.restores.number if edition.restores else None,
-        "undone_by": undone_by(edition, after),
+        "undone_by": undone.get(edition.number),
+        "by_hand": edition.releases_id is not None,
         "parts": [
             {
                 "title": title,
@@ -116,22 +118,22 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         found = models.RegisterEdition.objects.select_related("imported_by", "restores").order_by("-number")
         found = access.scope(request.user, Action.REGISTER_VIEW, found)
         start = (page - 1) * self.list_per_page
-        # One more at each end: the newer neighbour tells what was undone, the older one whether there is a next page.
-        first = max(0, start - 1)
-        window = list(found[first : start + self.list_per_page + 1])
-        newer = {one.pk: window[at - 1] if at else None for at, one in enumerate(window)}
-        shown = window[start - first :][: self.list_per_page]
+        window = list(found[start : start + self.list_per_page + 1])
         newest = window[0] if page == 1 and window else editions.current()
+        gone = undone()
         may_import = access.may(request.user, Action.REGISTER_IMPORT)
+        may_see = access.may(request.user, Action.REGISTER_MANUAL_VIEW)
         context = {
             "tabs": tabs("editions"),
-            "rows": [edition_row(edition, newer[edition.pk]) for edition in shown],
-            "newest": edition_row(newest, None) if newest else None,
+            "rows": [edition_row(edition, gone) for edition in window[: self.list_per_page]],
+            "newest": edition_row(newest, {}) if newest else None,
             "stale": words.register_stale(newest.register_date, now) if newest else False,
             "old_days": (today(now) - newest.register_date).days if newest else 0,
             "rechecking": rechecking(newest) if newest else None,
             "import_link": base.here(_IMPORT) if may_import else "",
-            "next": base.here(_LIST, page=page + 1) if len(window) > start - first + self.list_per_page else "",
+            "manual_link": base.here("patrol_manualchange_changelist") if may_see else "",
+            "manual_waits": manual.waiting().count() if may_see else 0,
+            "next": base.here(_LIST, page=page + 1) if len(window) > self.list_per_page else "",
             "first": base.here(_LIST) if page > 1 else "",
             "subtitle": as_of(newest) if newest else None,
         }
@@ -147,11 +149,12 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         held = editions.load(edition.pk)
         old = editions.load(before.pk) if before else None
         changed = difference.difference(old, held)
-        may_undo = after is None and before is not None and access.may(request.user, Action.REGISTER_IMPORT)
+        may_undo = before is not None and access.may(request.user, Action.REGISTER_IMPORT) and register.undoable(edition)
         this = base.here(_ROW, edition.pk)
         context = {
             "tabs": tabs("editions"),
-            "row": edition_row(edition, after),
+            "row": edition_row(edition, undone()),
+            "manual": manual_words.of_edition(edition),
             "in_force": after is None,
             "rechecking": rechecking(edition) if after is None else None,
             "before": as_of(before) if before else "",
@@ -224,7 +227,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             "blocking": blocking,
             "base": looked.base,
             "compared": as_of(newest) if newest else "",
-            "last": edition_row(newest, None) if newest else None,
+            "last": edition_row(newest, {}) if newest else None,
             "day": words.day(took.register_date) if took else "",
             "future": bool(took and took.register_date > today(now)),
             "days": recheck.DAYS,
@@ -235,6 +238,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         }
         if took and looked.difference:
             context |= _shown(request, looked.difference, took, base.here(_PREVIEW), upload=token)
+            context["manual"] = manual_words.carried(looked.by_hand)
             context["nothing"] = not context["counts"].all
         return self.page(request, "workbench/register/preview.html", context, title=_("Register import"))
 
@@ -253,7 +257,8 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
     def take(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
         access.require(request.user, Action.REGISTER_IMPORT)
-        token, seen = TakeForm(request.POST).told().values()
+        told = TakeForm(request.POST).told()
+        token, seen = told["upload"], told["seen_base"]
         if seen is None:
             raise Http404
         found = self._upload(request, token)
@@ -265,7 +270,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_ROW, newest.pk if newest else 0))
         agencies, granted = asked.pop("agencies"), asked.pop("granted")
         try:
-            edition = register.take(agencies, granted, **asked, seen_base=seen, by=base.who(request), now=timezone.now())
+            edition = register.take(agencies, granted, **asked, seen_base=seen, keep=told["keep"], by=base.who(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
@@ -289,17 +294,23 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_ROW, restored.pk))
         self._imports(request)
         before, newest = editions.before(edition), editions.current()
-        if before is None or newest is None or newest.pk != edition.pk:
+        if before is None or newest is None or not register.undoable(edition):
             raise Http404
-        held, undone = editions.load(before.pk), editions.load(edition.pk)
-        changed = difference.difference(undone, held)
+        try:
+            held, _stay, above = register.back(edition, before)
+        except RefusedError as error:
+            base.refuse(request, error)
+            return HttpResponseRedirect(this)
+        in_force = editions.load(newest.pk)
+        changed = difference.difference(in_force, held)
         context = {
-            "row": edition_row(edition, None),
+            "row": edition_row(edition, {}),
             "before": as_of(before),
             "days": recheck.DAYS,
             "cancel": this,
+            "above": len(above),
             "subtitle": as_of(edition),
-            **_shown(request, changed, held, request.path, before=undone),
+            **_shown(request, changed, held, request.path, before=in_force),
         }
         return self.page(request, "workbench/register/undo.html", context, title=_("Undo an import"))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import models
+from patrol.admin.shared import base
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
 from patrol.engine.licences import tables
 from patrol.evidence import raw
@@ -61,6 +62,11 @@ class TakeForm(VerbForm):
 
     upload = WordField()
     seen_base = NumberField()
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        """With `keep`: of each change made by hand that was chosen, by id, whether it stays. Anything else is no choice."""
+        chosen = {base.number(name.removeprefix("manual_")): said for name, said in self.data.items() if name.startswith("manual_")}
+        return super().told(row) | {"keep": {pk: said == "keep" for pk, said in chosen.items() if pk and said in {"keep", "end"}}}
 
 
 class Upload:

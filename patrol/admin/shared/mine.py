@@ -55,6 +55,9 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),
+    "register_waits": (gettext_lazy("%(note)s: a change of the register by hand waits for a second person"), "menu_book"),
+    "register_released": (gettext_lazy("%(note)s: your change of the register was released"), "menu_book"),
+    "register_refused": (gettext_lazy("Your change of the register was refused: %(note)s"), "block"),
     "referral_submitted": (gettext_lazy("%(thing)s: a referral waits for a second person"), "forward_to_inbox"),
     "referral_sent_back": (gettext_lazy("%(thing)s was sent back, it is a draft again"), "undo"),
     "referral_approved": (gettext_lazy("%(thing)s was approved and can be sent"), "how_to_reg"),
@@ -150,6 +153,9 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         return base.here("patrol_person_changelist", waits="1") if right else ""
     if notice.kind == "law_waits":
         return base.here("patrol_article_changelist") if access.may(person, Action.LAW_VIEW) else ""
+    if notice.manual_id is not None:
+        right = access.may(person, Action.REGISTER_MANUAL_VIEW)
+        return base.here("patrol_manualchange_change", notice.manual_id) if right else ""
     pointed: tuple[tuple[Any, Action, str, Any], ...] = (
         (notice.flag, Action.FLAG_VIEW, "flag", lambda flag: flag.office_id),
         (notice.case, Action.CASE_VIEW, "case", lambda case: case.office_id),

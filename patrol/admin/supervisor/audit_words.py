@@ -19,6 +19,7 @@ from patrol import domain, models, sources, triage
 from patrol.access import looks
 from patrol.admin.analyst import referral_words, watch_words
 from patrol.admin.officer import objection_words
+from patrol.admin.registrar import manual_forms
 from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
 from patrol.engine import masks
@@ -150,6 +151,11 @@ VERBS: Final[dict[str, Title]] = {
     "capture.downloaded": _("Preserved copy downloaded"),
     "register.imported": _("Register imported"),
     "register.undone": _("Register import undone"),
+    "register.proposed": _("Change of the register by hand proposed"),
+    "register.released": _("Change of the register by hand released"),
+    "register.refused": _("Change of the register by hand refused"),
+    "register.withdrawn": _("Change of the register by hand withdrawn"),
+    "register.scan_opened": _("Scan of a decree of the register downloaded"),
     "points.approved": _("Points of the rules approved"),
     "person.added": _("Person added"),
     "person.changed": _("Person changed"),
@@ -291,6 +297,11 @@ FIELDS: Final[dict[str, Title]] = {
     "valid_seconds": _("valid for seconds"),
     "sha256": _("fingerprint"),
     "commitment": _("commitment"),
+    "change": _("change by hand, no."),
+    "ends": _("is ended"),
+    "by_hand_kept": _("changes by hand kept, no."),
+    "by_hand_ended": _("changes by hand ended, no."),
+    "by_hand_confirmed": _("changes by hand confirmed by the files, no."),
     "points": _("points"),
     "approved": _("approved points"),
     "approved_by": _("approved by"),
@@ -547,7 +558,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             **words.PURPOSES,
             **words.NEEDS,
         },
-        "kind": _queries(row),
+        "kind": manual_forms.KINDS if kind == "manualchange" else _queries(row),
         "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
         "anew": words.OUTCOMES,
         "side": objection_words.SIDES,

@@ -117,7 +117,7 @@ def read(content: bytes, known: Mapping[str, tuple[str, ...]], complaints: Compl
             complaints.add(line, "", "Baris terpotong: kolomnya kurang", "The row is cut short: it has fewer cells than the header")
             continue
         found = dict(zip(names, cells, strict=False))
-        if _check_cells(line, found, complaints):
+        if check_cells(line, found, complaints):
             rows.append(Row(line, {column: found[column] for column in columns}))
     if not rows and not complaints.found:
         complaints.add(0, "", "Berkas hanya berisi judul kolom, tanpa baris", "The file holds a header and no rows")
@@ -169,7 +169,7 @@ def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[s
     return whole
 
 
-def _check_cells(line: int, cells: Mapping[str, str], complaints: Complaints) -> bool:
+def check_cells(line: int, cells: Mapping[str, str], complaints: Complaints) -> bool:
     sound = True
     for column, text in cells.items():
         if text.startswith("="):

@@ -24,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--agencies", type=Path, required=True, metavar="FILE", help="CSV (UTF-8) or XLSX")
         parser.add_argument("--licences", type=Path, required=True, metavar="FILE", help="CSV (UTF-8) or XLSX")
         parser.add_argument("--register-date", type=date.fromisoformat, metavar="YYYY-MM-DD")
+        parser.add_argument(
+            "--by-hand", choices=("keep", "end"), help="changes made by hand that the files do not hold: keep them, or end them"
+        )
         parser.add_argument("--yes", action="store_true", help="take the files; without it nothing is written")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,11 +45,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Register as of {looked.register.register_date}, compared with edition {looked.base or 'none'}.")
         self._show("agencies", looked.difference.agencies)
         self._show("licences", looked.difference.licences)
+        for one in looked.by_hand:
+            state = "confirmed by the files" if one.confirmed else "not in the files"
+            self.stdout.write(f"by hand: {one.change.agency}, {one.change.decree}: {state}")
         if not options["yes"]:
             self.stdout.write("Nothing was loaded; repeat with --yes to take it.")
             return
+        keep = {one.change.pk: options["by_hand"] == "keep" for one in looked.to_choose} if options["by_hand"] else {}
         try:
-            edition = register.take(*contents, **named, seen_base=looked.base, by=None, now=timezone.now())
+            edition = register.take(*contents, **named, seen_base=looked.base, keep=keep, by=None, now=timezone.now())
         except RefusedError as error:
             raise CommandError(error.said("en")) from error
         self.stdout.write(
