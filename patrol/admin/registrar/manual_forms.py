@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -114,7 +115,7 @@ class StandingEndForm(ChangeForm):
         return {**told, "typed": {**told["typed"], "status": status, "since": since}}
 
 
-KINDS = {
+KINDS: Mapping[str, Any] = {
     domain.ManualKind.LICENCE: _("licence (SIP)"),
     domain.ManualKind.STANDING: pgettext_lazy("register column", "status"),
     domain.ManualKind.CONTACT: pgettext_lazy("change by hand", "contact"),
