@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from patrol import access
 from patrol.access import Action
-from patrol.admin.shared import base, charts, words
+from patrol.admin.shared import base, charts, exporting, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
-from reports import documents, listing, rows, sheets, summary
+from reports import documents, listing, rows, sentences, sheets, summary
 from reports.figures import VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek, NoSuchWeekError
@@ -43,6 +44,12 @@ def _office(request: HttpRequest, code: str) -> Office | None:
             raise Http404
         return None
     return base.visible(_person(request), Action.SUMMARY_VIEW, Office.objects.all(), code=code)
+
+
+def _widest(request: HttpRequest) -> Office | None:
+    """The office the address names, else the widest this person may see. Raises Http404."""
+    default = ALL if summary.may(_person(request), Action.SUMMARY_VIEW, None) else _person(request).office.code
+    return _office(request, request.GET.get("office") or default)
 
 
 def _week(text: str) -> IsoWeek:
@@ -96,6 +103,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             self.address("", self.changelist_view, "changelist"),
+            exporting.address(self, self._listing, "reports_weeklysummary_changelist"),
             self.address("edisi/<int:pk>/", self.edition_view, "edition"),
             self.address("edisi/<int:pk>/cetak/", self.print_view, "print"),
             self.address("edisi/<int:pk>/pdf/", self.pdf_view, "pdf"),
@@ -110,8 +118,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The weeks of one office. With a week in the address (the form's button): on to that week."""
         self.seen_by(request)
-        default = ALL if summary.may(_person(request), Action.SUMMARY_VIEW, None) else _person(request).office.code
-        office = _office(request, request.GET.get("office") or default)
+        office = _widest(request)
         if request.GET.get("week"):
             return HttpResponseRedirect(base.here("reports_weeklysummary_week", _code(office), _week(request.GET["week"])))
         running = IsoWeek.of(timezone.now())
@@ -124,6 +131,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         context = {
             "choices": _choices(request, office, running.previous()),
             "place": office.name if office else _("National, all offices"),
+            "export": exporting.panel("reports_weeklysummary_export", {"office": _code(office)}, _person(request)),
             "rows": [
                 {
                     "week": sheets.said(week.label),
@@ -136,6 +144,49 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             ],
         }
         return self.page(request, "reports/weeks.html", context, title=_("Weekly summary"))
+
+    def _listing(self, request: HttpRequest) -> exporting.Listing:
+        """Each week with its newest edition and the key figures in it."""
+        office = _widest(request)
+        running = IsoWeek.of(timezone.now())
+        weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
+        frozen = WeeklySummary.objects.filter(office=office, year__gte=weeks[-1].year).select_related("frozen_by").order_by("edition", "id")
+        newest = {one.iso_week: one for one in frozen}
+
+        def said(rows: Sequence[IsoWeek], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+            for week in rows:
+                one = newest.get(week)
+                if one is None:
+                    yield (
+                        sheets.said(week.label),
+                        _("running") if week == running else _("not frozen"),
+                        None,
+                        None,
+                        "",
+                        *(None for _key in sentences.MEASURES),
+                    )
+                    continue
+                state = _("preliminary") if one.preliminary else _("frozen")
+                now = {measure.key: measure.now for measure in one.read().measures}
+                figures = (now.get(key) for key in sentences.MEASURES)
+                yield (sheets.said(week.label), state, one.edition, one.frozen_at, one.frozen_by.name if one.frozen_by else "", *figures)
+
+        return exporting.Listing(
+            key="weeks",
+            title=_("Weeks"),
+            columns=[
+                _("Week"),
+                _("State"),
+                _("Edition"),
+                _("Frozen"),
+                _("By"),
+                *(sheets.said(title) for title in sentences.MEASURES.values()),
+            ],
+            found=weeks,
+            said=said,
+            query={"office": _code(office)},
+            asked=[(_("Office"), office.name if office else _("National, all offices"))],
+        )
 
     def week_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
         """The newest edition; with `draft` in the address, and where there is no edition, the figures as of now."""

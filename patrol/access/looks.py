@@ -20,6 +20,7 @@ from patrol.access import Action, audit
 VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown", "capture.viewed", "capture.downloaded")
 MANY: Final = 20  # looks of a day that are told, and each time as many again
 NOTICE: Final = "many_looks"
+LIST_NOTICE: Final = "list_shown"
 WORK: Final = "triage"  # the purpose of a lease, see triage.leases
 # With that purpose no look: it is given by a lease alone. Whoever opens an indicator may choose a word of the same letters.
 _OF_A_LEASE: Final = ("contact.shown", "capture.viewed", "capture.downloaded")
@@ -35,6 +36,13 @@ def log(
     many = today(by, now)  # exact: the log is locked until this transaction ends
     if many % MANY == 0:
         models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by))
+
+
+def log_list(key: str, *, rows: int, by: models.Person, now: datetime, after: Mapping[str, Any]) -> None:
+    """Writes down that somebody took a list with its contacts in full, and tells the supervisors: it is more than one look."""
+    audit.write("list.shown", by=by, now=now, target=("list", key), after=after)
+    told = (models.Notice(kind=LIST_NOTICE, person=one, by=by, at=now, note=str(rows)) for one in _answering(by))
+    models.Notice.objects.bulk_create(told)
 
 
 def today(person: models.Person, now: datetime) -> int:
@@ -70,9 +78,9 @@ WHERE i.id IN ({these}) AND (s.role = 'author' OR i.kind = ANY(%(numbers)s) AND 
   AND NOT EXISTS (SELECT FROM patrol_trusted t WHERE t.indicator_id = i.id AND t.approved_at IS NOT NULL AND t.ended_at IS NULL))
 GROUP BY i.id
 """
-_OF_ONE = _HARMED.format(these="%(indicator)s")
 _PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protection WHERE flag_id = %(flag)s"
 _OF_FLAG = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = %(post)s") + _PROTECTING
+_OF_POSTS = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = ANY(%(posts)s)")
 _OF_SEVERAL = _HARMED.format(these="SELECT unnest(%(indicators)s)")
 _NUMBERS: Final = ("phone", "bank_account", "email")
 NEWEST: Final = 1000  # posts of a contact that are looked through: what stands in more is nobody's private number
@@ -120,18 +128,45 @@ def may_flag(flag: models.Flag, person: models.Person, *, marked: bool = True) -
 def may_indicator(indicator: models.Indicator, person: models.Person) -> bool:
     """Whether the value may be shown to the person: where one of its posts is open to them as above, or has no flag; never that of
     somebody harmed whom another office protects. Two queries."""
+    return indicator.pk in open_indicators([indicator.pk], person)
+
+
+def open_indicators(keys: Collection[int], person: models.Person) -> set[int]:
+    """Of these contacts those whose value may be shown to the person, as of one. Two queries however many, else none."""
     if not access.may(person, Action.CONTACT_SHOW):
-        return False
+        return set()
     if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
-        return True
-    if any(person.office_id not in offices for offices in _harmed(_OF_ONE, indicator=indicator.pk).values()):
-        return False
+        return set(keys)
+    harmed = _harmed(_OF_SEVERAL, indicators=list(keys))
+    free = {key for key in keys if person.office_id in harmed.get(key, {person.office_id})}
     seen = models.Sighting.objects.filter(indicator=OuterRef("pk"))
     own = Q(post__flag__office=person.office_id, post__flag__protection=None)
     protected = Q(post__flag__protection__office=person.office_id)
     undecided = Q(post__flag=None) | Q(post__flag__decided_at=None)
-    asked = models.Indicator.objects.filter(pk=indicator.pk).annotate(
-        open=Exists(seen.filter(undecided | own | protected)), seen=Exists(seen)
-    )
-    open_to_them, anywhere = asked.values_list("open", "seen").get()
-    return open_to_them or not anywhere
+    asked = models.Indicator.objects.filter(pk__in=free).annotate(open=Exists(seen.filter(undecided | own | protected)), seen=Exists(seen))
+    return {key for key, open_to_them, anywhere in asked.values_list("pk", "open", "seen") if open_to_them or not anywhere}
+
+
+def open_posts(posts: Collection[models.Post], person: models.Person) -> set[int]:
+    """Of these posts, loaded with their flags, those whose contacts may be shown to the person: as `require` says of each flag. A post
+    without one is as one that nobody decided. Three queries however many, else none."""
+    if not access.may(person, Action.CONTACT_SHOW):
+        return set()
+    keys = [post.pk for post in posts]
+    if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
+        return set(keys)
+    protecting: dict[int, int] = {}
+    for post_id, office_id in models.Protection.objects.filter(flag__post__in=keys).values_list("flag__post", "office_id"):
+        protecting[post_id] = min(office_id, protecting.get(post_id, office_id))
+    harmed = [key for key, offices in _harmed(_OF_POSTS, posts=keys).items() if person.office_id not in offices]
+    of_others = set(models.Sighting.objects.filter(post__in=keys, indicator__in=harmed).values_list("post", flat=True))
+    found = set()
+    for post in posts:
+        flag = getattr(post, "flag", None)
+        decided = flag is not None and flag.decided_at is not None
+        its = protecting.get(post.pk, flag.office_id if flag is not None else access.NO_OFFICE)
+        if decided and not access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=its):
+            continue
+        if post.pk in protecting or post.pk not in of_others:
+            found.add(post.pk)
+    return found

@@ -109,6 +109,11 @@ def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
 
 
+def _csv(world: World, thing: Any) -> dict[str, Any]:
+    models.HostPace.objects.all().delete()  # the walk takes more files than a person may
+    return {"format": "csv"}
+
+
 def _task(world: World, case: models.Case) -> dict[str, Any]:
     task = case.tasks.get()
     return {"task": task.pk, "seen_version": task.version}
@@ -345,6 +350,7 @@ MATRIX: dict[str, Row] = {
     "admin:": Row("anything", same_thing=True),
     # --- findings ---
     "admin:patrol_flag_changelist": Row(get=TRIAGE),
+    "admin:patrol_flag_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_flag_change": Row("flag", get=TRIAGE),
     "admin:patrol_flag_decide": Row("flag", get=LEADS, post=DECIDES, form=_verdict),
     "admin:patrol_flag_take": Row("flag", get=LEADS, post=DECIDES, writes=False),
@@ -382,6 +388,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_undo": Row("decision of whoever asks", get=LEADS, post=DECIDES),
     "admin:patrol_flag_reverse": Row("decision of whoever asks", get=LEADS, post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_post_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
     "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_post_severe": Row("post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True),
@@ -402,6 +409,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_erasurerequest_refuse": Row("request to erase", post=SECONDED, form=_note),
     "admin:patrol_erasurerequest_withdraw": Row("request to erase of whoever asks", post=CASE_NOTED),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
+    "admin:patrol_indicator_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     "admin:patrol_indicator_show": Row(
         "indicator", post=same(s200="OSosA"), form=lambda world, thing: {"purpose": "triage", "reference": ""}, same_thing=True
@@ -415,6 +423,7 @@ MATRIX: dict[str, Row] = {
     ),
     # --- campaigns ---
     "admin:patrol_campaign_changelist": Row(get=TRIAGE),
+    "admin:patrol_campaign_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_campaign_change": Row("campaign", get=TRIAGE, same_thing=True),
     "admin:patrol_campaign_confirm": Row("campaign", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_name": Row(
@@ -456,6 +465,7 @@ MATRIX: dict[str, Row] = {
         same_thing=True,
     ),
     "admin:patrol_case_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_case_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_case_keep_filter": Row(
         post=same(s302="OSosA"), form=lambda world, thing: {"name": "Mine", "state": "mine"}, writes=False
     ),
@@ -521,6 +531,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_look": Row("case", post=CASE_NOTED, form=lambda world, case: {}),
     # --- referrals: of a channel that offices send to ---
     "admin:patrol_objection_changelist": Row(get=TRIAGE),
+    "admin:patrol_objection_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_objection_find": Row(get=same(s302="OSosA")),
     "admin:patrol_objection_enter": Row("decided flag", get=REFERS, post=REFERRED_NOW, form=_objection),
     "admin:patrol_objection_change": Row("objection", get=CASE_SEEN),
@@ -531,6 +542,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_objection_letter": Row("decided objection", post=CASE_SEEN),
     "admin:patrol_objection_answered": Row("decided objection", post=CASE_CLOSED, form=lambda world, objection: {"how": "letter"}),
     "admin:patrol_referral_changelist": Row(get=TRIAGE),
+    "admin:patrol_referral_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_referral_channels": Row(get=TRIAGE),
     "admin:patrol_referral_times": Row(get=TRIAGE),
     "admin:patrol_referral_confirm": Row(
@@ -620,6 +632,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_draw_agreement": Row(get=same(s200="Ss")),
     # --- watches ---
     "admin:patrol_watch_changelist": Row(get=same(s200="OSosAM")),
+    "admin:patrol_watch_export": Row(post=same(s200="OSosAM"), form=_csv),
     "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
     "admin:patrol_watch_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_watch),
     "admin:patrol_watch_edit": Row("watch", get=same(s200="AM"), post=same(s302="AM"), form=_watch),
@@ -731,9 +744,11 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),
     "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
+    "admin:patrol_auditentry_export": Row(post=same(s200="M"), form=_csv),
     "admin:patrol_auditentry_verify": Row(post=same(s302="M")),
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
+    "admin:reports_weeklysummary_export": Row(post=same(s200="OSosAM"), form=_csv),
     "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_freeze": Row("week", post=SUMMARY_FROZEN, form=lambda world, week: {"sure": "1"}, offices=WEEKLY),
     "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),

@@ -68,7 +68,7 @@ def sent(world: Any, row: walk.Row, name: str, field: str, word: str) -> tuple[i
         assert response.status_code < 500
         shown = client.get(response.headers["Location"], follow=True) if response.status_code == 302 else response
         transaction.set_rollback(True)
-    return written, shown.content.decode(errors="replace")
+    return written, shown.getvalue().decode(errors="replace")  # a file too
 
 
 @pytest.mark.parametrize("name", POSTED)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from patrol import cases, models, triage
 from patrol.access import Action
 from patrol.admin.analyst import campaign_forms, campaign_page, campaign_titles
 from patrol.admin.officer import proposing, queue
-from patrol.admin.shared import base, forms, page_keys, post_rows, words
+from patrol.admin.shared import base, exporting, forms, page_keys, post_rows, words
 from patrol.campaigns import deciding, judging
 from patrol.campaigns import proposing as proposing_mergers
 from patrol.domain import states
@@ -35,6 +35,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            exporting.address(self, _listing, "patrol_campaign_changelist"),
             *(self.address(f"<int:campaign_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
             self.address("<int:campaign_id>/putuskan/", self.decide, "decide"),
             self.address("<int:campaign_id>/perkara/", self.open_case, "open_case"),
@@ -45,12 +46,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        wanted = request.GET.get("state", "")
-        found = models.Campaign.objects.all()
-        if wanted in set(CampaignState):
-            found = found.filter(state=wanted)
-        else:
-            wanted, found = "", found.exclude(state=CampaignState.DISSOLVED)
+        wanted, found = _narrowed(request)
         rows, place = post_rows.page_of(found, "grown_at", request.GET.get("after"))
         flags = campaign_page.open_count(row.pk for row in rows)
         titles = campaign_titles.of(rows)
@@ -83,6 +79,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             ],
             "next": base.here("patrol_campaign_changelist", state=wanted, after=place) if place else "",
             "first": base.here("patrol_campaign_changelist", state=wanted) if request.GET.get("after") else "",
+            "export": exporting.panel("patrol_campaign_export", {"state": wanted}, base.who(request)),
             "subtitle": _("posts that belong together, the last to grow first"),
         }
         return self.page(request, "workbench/campaigns.html", context, title=_("Campaigns"))
@@ -273,6 +270,43 @@ class CampaignAdmin(base.ReadOnlyAdmin):
 def _whose(office: models.Office) -> str:
     every = _("%(office)s, with all offices") % {"office": office.short_name}
     return every if office.kind == models.OfficeKind.DIRECTORATE else office.short_name
+
+
+def _narrowed(request: HttpRequest) -> tuple[str, QuerySet[models.Campaign]]:
+    """The state the address asks for, and the campaigns of it; without one all but those that were dissolved."""
+    wanted = request.GET.get("state", "")
+    if wanted in set(CampaignState):
+        return wanted, models.Campaign.objects.filter(state=wanted)
+    return "", models.Campaign.objects.exclude(state=CampaignState.DISSOLVED)
+
+
+def _listing(request: HttpRequest) -> exporting.Listing:
+    wanted, found = _narrowed(request)
+
+    def said(rows: Sequence[models.Campaign], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        flags, titles = campaign_page.open_count(row.pk for row in rows), campaign_titles.of(rows)
+        for row in rows:
+            told = flags[row.pk]
+            yield (
+                row.number,
+                titles[row.pk],
+                str(campaign_page.STATES[CampaignState(row.state)].title),
+                row.posts_count,
+                str(words.LEVELS[told["level"]].title),
+                told["open"],
+                len(told["offices"]),
+                row.grown_at,
+            )
+
+    return exporting.Listing(
+        key="campaigns",
+        title=_("Campaigns"),
+        columns=[_("Number"), _("Campaign"), _("State"), _("Posts"), _("Level"), _("Open flags"), _("Offices"), _("Last grown")],
+        found=found.order_by("-grown_at", "-pk"),
+        said=said,
+        query={"state": wanted} if wanted else {},
+        asked=[(_("State"), campaign_page.STATES[CampaignState(wanted)].title)] if wanted else [],
+    )
 
 
 def _example(flag: models.Flag) -> dict[str, Any]:

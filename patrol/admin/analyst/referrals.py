@@ -5,13 +5,15 @@ Values stand masked everywhere; they leave in full in the file of an approved pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from patrol import access, models
 from patrol.access import Action, looks
 from patrol.admin.analyst import channel_forms, channel_page, referral_documents, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
-from patrol.admin.shared import base, forms, page_keys, post_rows, words
+from patrol.admin.shared import base, exporting, forms, page_keys, post_rows, words
 from patrol.cases import channel_editions, coming_back, documents, packets, proposing, referrals, sending
 from patrol.cases.channels import CHANNELS
 from patrol.domain import states
@@ -47,6 +49,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             self.address("baru/<int:case_id>/", self.new, "new"),
             self.address("baru/<int:case_id>/rekaman/", self.copies, "copies"),
             *super().get_urls(),
+            exporting.address(self, _listing, "patrol_referral_changelist"),
             self.address("<int:referral_id>/baris/", self.lines, "lines"),
             self.address("<int:referral_id>/paket/", self.packet, "packet"),
             self.address("<int:referral_id>/surat/", self.letter, "letter"),
@@ -60,17 +63,9 @@ class ReferralAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Those that hang first of all; `state` asks for one state, for the overdue or for all, `channel` for one channel."""
         self.seen_by(request)
-        person, now = base.who(request), timezone.now()
-        wanted, channel, link = request.GET.get("state", ""), request.GET.get("channel", ""), "patrol_referral_changelist"
-        titles: dict[str, Any] = {
-            "": _("Under way"),
-            referrals.OVERDUE: _("Overdue"),
-            referrals.MAIL_UNKNOWN: _("Mail: not known whether it arrived"),
-            **{str(state): words.REFERRAL_STATES[state].title for state in ReferralState},
-            "all": _("All"),
-        }
-        wanted, channel = wanted if wanted in titles else "", channel if channel in CHANNELS else ""
-        found = referrals.listed(wanted or referrals.OPEN, channel, person, now=now).select_related("case__office")
+        person, now, link = base.who(request), timezone.now(), "patrol_referral_changelist"
+        titles = _titles()
+        wanted, channel, found = _narrowed(request, now)
         rows, place = post_rows.page_of(found, "wrote_at", request.GET.get("after"))
         context = {
             "rows": [{**referral_page.row_of(row, now), "case": row.case.number, "office": row.case.office.short_name} for row in rows],
@@ -85,6 +80,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             "times": base.here("patrol_referral_times"),
             "next": base.here(link, state=wanted, channel=channel, after=place) if place else "",
             "first": base.here(link, state=wanted, channel=channel) if request.GET.get("after") else "",
+            "export": exporting.panel("patrol_referral_export", {"state": wanted, "channel": channel}, person),
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
         return self.page(request, "workbench/referrals.html", context, title=_("Referrals"))
@@ -347,6 +343,70 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         if base.done(request, referrals.confirm, referral_forms.ConfirmForm(request.POST), channel=channel) is not None:
             base.say(request, _("The confirmation was kept: packets of this channel carry it from now on."))
         return HttpResponseRedirect(base.here("patrol_referral_channels"))
+
+
+def _titles() -> dict[str, Any]:
+    """What the list may be narrowed to."""
+    return {
+        "": _("Under way"),
+        referrals.OVERDUE: _("Overdue"),
+        referrals.MAIL_UNKNOWN: _("Mail: not known whether it arrived"),
+        **{str(state): words.REFERRAL_STATES[state].title for state in ReferralState},
+        "all": _("All"),
+    }
+
+
+def _narrowed(request: HttpRequest, now: datetime) -> tuple[str, str, QuerySet[models.Referral]]:
+    """State and channel the address asks for, and the referrals that pass."""
+    wanted, channel = request.GET.get("state", ""), request.GET.get("channel", "")
+    wanted, channel = wanted if wanted in _titles() else "", channel if channel in CHANNELS else ""
+    found = referrals.listed(wanted or referrals.OPEN, channel, base.who(request), now=now)
+    return wanted, channel, found.select_related("case__office")
+
+
+def _listing(request: HttpRequest) -> exporting.Listing:
+    now = timezone.now()
+    wanted, channel, found = _narrowed(request, now)
+
+    def cells(rows: Sequence[models.Referral], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        for row in rows:
+            clock = said.clock(row, now)
+            yield (
+                row.number,
+                said.channel(row.channel),
+                masks.text(row.target),
+                str(words.REFERRAL_STATES[row.state].title),
+                str(clock.title) if clock else "",
+                row.round,
+                row.case.number,
+                row.case.office.short_name,
+                row.wrote_at,
+                row.due_at,
+                row.answered_at,
+            )
+
+    told = [(_("State"), _titles()[wanted]), *([(_("Channel"), said.channel(channel))] if channel else [])]
+    return exporting.Listing(
+        key="referrals",
+        title=_("Referrals"),
+        columns=[
+            _("Referral"),
+            _("Channel"),
+            _("Asked of"),
+            _("State"),
+            _("Clock"),
+            _("Round"),
+            _("Case"),
+            _("Office"),
+            _("Written"),
+            _("Answer expected by"),
+            _("Answered"),
+        ],
+        found=found.order_by("-wrote_at", "-pk"),
+        said=cells,
+        query={key: value for key, value in {"state": wanted, "channel": channel}.items() if value},
+        asked=told,
+    )
 
 
 _VERBS: dict[str, Callable[..., models.Referral]] = {

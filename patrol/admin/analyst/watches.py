@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import access, models, sources, watches
 from patrol.access import Action
-from patrol.admin.analyst import watch_forms, watch_words
-from patrol.admin.shared import base, home, words
+from patrol.admin.analyst import watch_forms, watch_list, watch_words
+from patrol.admin.shared import base, exporting, home, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
@@ -32,6 +32,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            exporting.address(self, watch_list.listing, "patrol_watch_changelist"),
             self.address("baru/", self.add, "add"),
             self.address("sumber/", self.sources, "sources"),
             self.address("<int:watch_id>/ubah/", self.edit, "edit"),
@@ -77,6 +78,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "notices": notices(base.who(request), now),
             "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
             "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
+            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, base.who(request)),
             "subtitle": _("those with trouble on top"),
         }
         return self.page(request, "workbench/watches.html", context, title=_("Watches"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,9 +17,10 @@ from patrol import search as searching
 from patrol.access import Action
 from patrol.admin.analyst import referral_words
 from patrol.admin.officer import case_clock, case_filter_acts
-from patrol.admin.shared import base, post_rows, search, words
+from patrol.admin.shared import base, exporting, post_rows, search, words
 from patrol.cases.channels import CHANNELS
 from patrol.domain.states import CaseState
+from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseOutcome
 from patrol.search import case_filters
@@ -144,9 +145,55 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "next": base.here(_LIST, **wanted, after=following) if following else "",
         "first": base.here(_LIST, **wanted) if place else "",
         "all": base.here(_LIST),
+        "export": None if problem else exporting.panel("patrol_case_export", wanted, person),
         "subtitle": _("all offices") if person.at_directorate else person.office.name,
     }
     return page(request, "workbench/cases.html", context, title=_("Cases"))
+
+
+def listing(request: HttpRequest) -> exporting.Listing:
+    """The cases of the page as a file. Raises RefusedError where the page would show none."""
+    person, now, wanted = base.who(request), timezone.now(), case_filters.asked(request.GET)
+    if leads_to_a_person(wanted):
+        raise RefusedError("list.person", _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words."))
+
+    def said(rows: Sequence[Any], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        clocks = case_clock.running(list(rows), now)
+        for case in rows:
+            clock = clocks.get(case.pk)
+            yield (
+                case.number,
+                masks.text(case.title),
+                str(words.CASE_KINDS.get(case.kind, "")),
+                str(words.CASE_STATES[case.state].title),
+                str(clock["badge"].title) if clock else "",
+                case.office.short_name,
+                case.responsible.name if case.responsible else "",
+                case.opened_at,
+                str(words.CASE_OUTCOMES.get(case.outcome, "")),
+            )
+
+    choices = {name: one.choices(person) for name, one in SHOWN.items() if one.choices}
+    told = _narrowing(wanted, {"state": _states(person), **choices})
+    return exporting.Listing(
+        key="cases",
+        title=_("Cases"),
+        columns=[
+            _("Case"),
+            _("Title"),
+            _("Kind of case"),
+            _("State"),
+            _("Clock"),
+            _("Office"),
+            _("Responsible"),
+            _("Opened"),
+            _("Outcome"),
+        ],
+        found=case_filters.found(wanted, person).select_related("office", "responsible").order_by("-opened_at", "-pk"),
+        said=said,
+        query=wanted,
+        asked=[(one["title"], one["value"]) for one in told],
+    )
 
 
 def leads_to_a_person(wanted: Mapping[str, str]) -> bool:

@@ -28,7 +28,7 @@ from patrol.admin.officer import (
     case_tasks,
     queue,
 )
-from patrol.admin.shared import base, forms, law_rows, page_keys, words
+from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, words
 from patrol.cases import glance, growing, homes, law, merging, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -55,6 +55,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            exporting.address(self, case_list.listing, "patrol_case_changelist"),
             *case_filter_acts.addresses(self),
             *case_law.addresses(self),
             *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, triage
 from patrol.access import Action
-from patrol.admin.officer import desk_acts, flag_forms, flag_page, proposing, queue
-from patrol.admin.shared import base, shown_contacts, veils, words
+from patrol.admin.officer import desk_acts, flag_forms, flag_list, flag_page, proposing, queue
+from patrol.admin.shared import base, exporting, shown_contacts, veils, words
 from patrol.domain import states
 
 _VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
@@ -32,6 +32,7 @@ class FlagAdmin(desk_acts.DeskActs):
         return [
             *super().get_urls(),
             *self.desk_addresses(),
+            exporting.address(self, flag_list.listing, "patrol_flag_changelist"),
             self.address("<int:flag_id>/putuskan/", self.decide, "decide"),
             self.address("<int:flag_id>/serahkan/", self.hand_over, "hand_over"),
             self.address("<int:flag_id>/perkara/", self.open_case, "open_case"),
@@ -94,6 +95,7 @@ class FlagAdmin(desk_acts.DeskActs):
             answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
         else:
             context |= queue.choices(person, filters)
+            context["export"] = exporting.panel("patrol_flag_export", filters.query, person, full=True)
             context |= {"kept": queue.saved_of(request), "subtitle": None}
             answer = self.page(request, "workbench/triage.html", context, title=_("Triage"))
         answer["Vary"] = "X-Desk"

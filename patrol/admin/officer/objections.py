@@ -5,24 +5,25 @@ Who objects stands masked everywhere; the full name and words, and the letter th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.officer import objection_forms
 from patrol.admin.officer import objection_words as said
-from patrol.admin.shared import base, forms, post_rows, words
+from patrol.admin.shared import base, exporting, forms, post_rows, words
 from patrol.cases import objection_letter, objections
 from patrol.domain.states import ObjectionState
 from patrol.evidence import kinds, raw
@@ -53,6 +54,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             self.address("baru/", self.find, "find"),
             self.address("baru/<int:flag_id>/", self.enter, "enter"),
             *super().get_urls(),
+            exporting.address(self, _listing, "patrol_objection_changelist"),
             self.address("<int:objection_id>/tampilkan/", self.show, "show"),
             self.address("<int:objection_id>/surat/", self.letter, "letter"),
             self.address("<int:objection_id>/berkas/", self.file, "file"),
@@ -64,17 +66,9 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Those nobody has decided first of all; `state` asks for another state, the overdue, those without an answer, or all."""
         self.seen_by(request)
-        person, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
-        link = "patrol_objection_changelist"
-        titles: dict[str, Any] = {
-            "": _("Waiting"),
-            objections.OVERDUE: _("Overdue"),
-            objections.UNANSWERED: _("Answer not sent"),
-            **{str(state): said.STATES[state].title for state in (ObjectionState.DECIDED, ObjectionState.WITHDRAWN)},
-            "all": _("All"),
-        }
-        wanted = wanted if wanted in titles else ""
-        found = objections.listed(wanted or ObjectionState.ENTERED, person, now=now).select_related("office", "decision__flag")
+        person, now, link = base.who(request), timezone.now(), "patrol_objection_changelist"
+        titles = _titles()
+        wanted, found = _narrowed(request, now)
         rows, place = post_rows.page_of(found, "entered_at", request.GET.get("after"))
         context = {
             "rows": [row_of(row, now) for row in rows],
@@ -83,6 +77,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             "find": base.here("patrol_objection_find"),
             "next": base.here(link, state=wanted, after=place) if place else "",
             "first": base.here(link, state=wanted) if request.GET.get("after") else "",
+            "export": exporting.panel("patrol_objection_export", {"state": wanted}, person),
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
         return self.page(request, "workbench/objections.html", context, title=_("Objections"))
@@ -206,6 +201,69 @@ def _to(objection: models.Objection) -> HttpResponseRedirect:
 
 def missing(letter: objection_letter.Letter) -> str:
     return ", ".join(str(objection_letter.SLOTS[key]) for key in letter.missing)
+
+
+def _titles() -> dict[str, Any]:
+    """What the list may be narrowed to."""
+    return {
+        "": _("Waiting"),
+        objections.OVERDUE: _("Overdue"),
+        objections.UNANSWERED: _("Answer not sent"),
+        **{str(state): said.STATES[state].title for state in (ObjectionState.DECIDED, ObjectionState.WITHDRAWN)},
+        "all": _("All"),
+    }
+
+
+def _narrowed(request: HttpRequest, now: datetime) -> tuple[str, QuerySet[models.Objection]]:
+    """The state the address asks for, and the objections that pass."""
+    wanted = request.GET.get("state", "")
+    wanted = wanted if wanted in _titles() else ""
+    found = objections.listed(wanted or ObjectionState.ENTERED, base.who(request), now=now)
+    return wanted, found.select_related("office", "decision__flag")
+
+
+def _listing(request: HttpRequest) -> exporting.Listing:
+    """Without who objects: the list does not name them either."""
+    now = timezone.now()
+    wanted, found = _narrowed(request, now)
+
+    def cells(rows: Sequence[models.Objection], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        for row in rows:
+            told = row_of(row, now)
+            clock = told["clock"]
+            yield (
+                row.number,
+                str(told["badge"].title),
+                str(clock.title) if clock else "",
+                told["flag"],
+                told["gist"],
+                str(told["side"]),
+                told["office"],
+                row.entered_at,
+                row.due_at,
+                row.answered_at,
+            )
+
+    return exporting.Listing(
+        key="objections",
+        title=_("Objections"),
+        columns=[
+            _("Objection"),
+            _("State"),
+            _("Clock"),
+            _("Flag"),
+            _("What it is about"),
+            _("Who objects"),
+            _("Office"),
+            pgettext("objection", "Entered"),
+            _("To be decided by"),
+            _("Answer sent"),
+        ],
+        found=found.order_by("-entered_at", "-pk"),
+        said=cells,
+        query={"state": wanted} if wanted else {},
+        asked=[(_("State"), _titles()[wanted])],
+    )
 
 
 def row_of(row: models.Objection, now: datetime) -> dict[str, Any]:

@@ -6,14 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, domain, models
+from patrol import domain, models
 from patrol.access import Action
-from patrol.admin.shared import base, indicator_forms, indicator_page, post_rows, preserved, search, unread, words
+from patrol.admin.shared import (
+    base,
+    exporting,
+    indicator_forms,
+    indicator_list,
+    indicator_page,
+    post_rows,
+    preserved,
+    search,
+    unread,
+    words,
+)
 from patrol.admin.shared.forms import VerbForm
 from patrol.campaigns import trusted
 from patrol.engine import masks
@@ -29,6 +39,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            exporting.address(self, indicator_list.listing, "patrol_indicator_changelist"),
             self.address("cari/", search.find, "find"),
             self.address("tepercaya/", self.trusted_list, "trusted"),
             self.address("tepercaya/<int:trusted_id>/setujui/", self.approve, "approve"),
@@ -39,43 +50,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        kind = request.GET.get("kind", "")
-        found = access.scope(base.who(request), Action.INDICATOR_VIEW, models.Indicator.objects.all())
-        if kind:
-            found = found.filter(kind=kind)
-        rows, place = post_rows.page_of(found, "last_seen", request.GET.get("after"))
-        seen = dict(
-            models.Sighting.objects.filter(indicator__in=rows).values_list("indicator_id").annotate(posts=Count("post", distinct=True))
-        )
-        good = trusted.of((row.pk for row in rows), timezone.now())
-        masked = masks.values((row.kind, row.value, row.pk) for row in rows)
-        context = {
-            "rows": [
-                {
-                    "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
-                    "value": value,
-                    "link": base.here("patrol_indicator_change", row.pk),
-                    "trusted": words.TRUSTED_AS[good[row.pk].known_as] if row.pk in good else "",
-                    "posts": seen.get(row.pk, 0),
-                    "first": words.day(row.first_seen),
-                    "last": words.day(row.last_seen),
-                }
-                for row, value in zip(rows, masked, strict=True)
-            ],
-            "kinds": [
-                {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
-                *(
-                    {"title": badge.title, "link": base.here("patrol_indicator_changelist", kind=key), "on": kind == key}
-                    for key, badge in words.INDICATORS.items()
-                ),
-            ],
-            "narrowed": bool(kind),
-            "trusted_link": base.here("patrol_indicator_trusted"),
-            "next": base.here("patrol_indicator_changelist", kind=kind, after=place) if place else "",
-            "first": base.here("patrol_indicator_changelist", kind=kind) if request.GET.get("after") else "",
-            "subtitle": _("last seen first"),
-        }
-        return self.page(request, "workbench/indicators.html", context, title=_("Indicators"))
+        return indicator_list.answer(request, self.page)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

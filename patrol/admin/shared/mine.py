@@ -70,6 +70,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "objection_decided": (gettext_lazy("%(thing)s, which you entered, was decided: the answer can go out"), "feedback"),
     "objection_upheld": (gettext_lazy("%(thing)s: an objection to your decision was upheld: %(note)s"), "feedback"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
+    "list_shown": (gettext_lazy("%(by)s took a list with its contacts in full, %(note)s rows"), "download"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
     "account_agreed": (gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"), "how_to_reg"),
     "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
 from patrol import search as searching
-from patrol.access import Action
-from patrol.admin.shared import base, post_rows, preserved, search, unread, words
+from patrol.access import Action, looks
+from patrol.admin.shared import base, exporting, post_cells, post_rows, preserved, search, unread, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.reading import titles
@@ -103,7 +103,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             texts = preserved.texts([post.pk for post in found if getattr(post, "flag", None) is None])
             rows = [
                 {
-                    **post_rows.post_row(post, waits, texts[post.pk]["text"] if post.pk in texts else ""),
+                    **post_rows.post_row(post, waits, texts.get(post.pk)),
                     "snippet": searching.snippet(post.words.words, wanted) if wanted else [],
                 }
                 for post in found
@@ -128,9 +128,84 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "watches": [
             (str(w.pk), masks.text(w.name)) for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
         ],
+        "export": None if problem else exporting.panel("patrol_post_export", kept, person, full=True),
         "subtitle": _("newest first"),
     }
     return page(request, "workbench/posts.html", context, title=_("Posts"))
+
+
+def listing(request: HttpRequest) -> exporting.Listing:
+    """The posts of the page as a file. Raises RefusedError where the page would show none."""
+    person, filters = base.who(request), Filters.of(request.GET)
+    if filters.q and searching.leads_to_a_person(filters.q):
+        raise RefusedError("list.person", _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words."))
+    posts = access.scope(person, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
+    kept = {name: value for name, value in asdict(filters).items() if value}
+    return exporting.Listing(
+        key="posts",
+        title=_("Posts"),
+        columns=[
+            _("Post"),
+            _("First seen"),
+            _("Posted"),
+            _("Platform"),
+            _("Level"),
+            _("What it is about"),
+            _("State"),
+            _("Flag"),
+            _("Kind"),
+            _("Office"),
+            *post_cells.COLUMNS,
+            _("Gone"),
+        ],
+        found=filters.narrow(posts, ZoneInfo(person.office.zone)).order_by("-first_seen", "-pk"),
+        said=_cells,
+        query=kept,
+        asked=_asked(filters, person),
+        open_to=lambda posts: frozenset(looks.open_posts(posts, person)),
+    )
+
+
+def _cells(posts: Sequence[models.Post], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+    waits = unread.of(posts)
+    texts = preserved.texts([post.pk for post in posts if getattr(post, "flag", None) is None])
+    contacts = post_cells.of(posts, shown)
+    for post in posts:
+        row = post_rows.post_row(post, waits, texts.get(post.pk))
+        yield (
+            post.pk,
+            post.first_seen,
+            post.posted_at,
+            row["platform"],
+            str(row["level_title"]),
+            row["gist"],
+            str(row["state"].title) if row["state"] else "",
+            row["number"],
+            ", ".join(map(str, row["kinds"])),
+            row["office"],
+            *contacts[post.pk],
+            post.gone_at,
+        )
+
+
+def _asked(filters: Filters, person: models.Person) -> list[tuple[Any, Any]]:
+    """The filter in words."""
+    offices = models.Office.objects.filter(pk=filters.office or 0).values_list("short_name", flat=True)
+    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.filter(pk=filters.watch or 0)).values_list("name", flat=True)
+    state = _("undecided") if filters.state == UNDECIDED else filters.state and words.FLAG_STATES[filters.state].title
+    told = (
+        (_("Words"), filters.q),
+        (_("Platform"), filters.platform and words.platform(filters.platform)),
+        (_("Level"), filters.level and words.LEVELS[filters.level].title),
+        (_("State"), state),
+        (_("Kind"), words.KINDS.get(filters.kind, "")),
+        (_("Country"), filters.country and words.sentence(titles.country(filters.country))),
+        (_("Office"), filters.office and ", ".join(offices)),
+        (_("Watch"), filters.watch and ", ".join(watches)),
+        (_("From"), filters.since),
+        (_("Until"), filters.until),
+    )
+    return [(what, value) for what, value in told if value]
 
 
 def _countries(asked: str) -> list[tuple[str, str]]:

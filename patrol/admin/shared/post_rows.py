@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from patrol import domain, models
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, words
+from patrol.engine.reading import titles
 
 PER_PAGE = 30
 
@@ -44,16 +46,50 @@ def unflagged(wait: str) -> str:
     return _("A post that %(waits)s") % {"waits": wait} if wait else _("No sign of an offence")
 
 
-def post_row(post: models.Post, waits: Mapping[int, str], text: str = "") -> dict[str, Any]:
-    """A line about a post. What has no flag has no gist: it shows how its `text` begins, contacts cut. `waits`: unread.of the posts of
-    the page; about those nothing is said, but that nobody read them, or not their newest state."""
+def about(told: Mapping[str, Any] | None, *, newest: bool = True) -> str:
+    """What a post without a flag is about: as `preserved.texts` tells it, the work and the country it offers and by whom, else how it
+    begins. "" where nobody read it. No contact stands in it. `newest` False: its newest state waits, so that nothing is said but words."""
+    if told is None:
+        return ""
+    begins = Truncator(" ".join(told["text"].split())).chars(_BEGINS)
+    if not newest:
+        return begins
+    work = [words.sentence(titles.position(code)) for code in told["positions"][:2]]
+    where = [words.sentence(titles.country(code)) for code in told["countries"][:2]]
+    offers = _OFFERS.get(told["text_kind"]) if work or (where and told["text_kind"] == domain.TextKind.OFFER_ABROAD) else None
+    if offers is None:
+        kind = _KINDS.get(told["text_kind"])
+        return f"{kind}: “{begins}”" if kind and begins else begins
+    by = told["author"] or ""
+    return f"{offers}: {', '.join(filter(None, (', '.join(work), '/'.join(where), by)))}"
+
+
+_BEGINS: Final = 60  # characters of a text
+_OFFERS: Final[dict[str, Any]] = {
+    domain.TextKind.OFFER_ABROAD: gettext_lazy("Work abroad"),
+    domain.TextKind.OFFER_HOME: gettext_lazy("Work in Indonesia"),
+}
+_KINDS: Final[dict[str, Any]] = {
+    **_OFFERS,
+    domain.TextKind.WARNING: gettext_lazy("Warning"),
+    domain.TextKind.NEWS: gettext_lazy("News"),
+    domain.TextKind.PLEA: gettext_lazy("Question or complaint"),
+    domain.TextKind.JOKE: gettext_lazy("Joke"),
+    domain.TextKind.ADVERTISEMENT: gettext_lazy("Advertisement"),
+    domain.TextKind.LURE: gettext_lazy("Bait without work"),
+}
+
+
+def post_row(post: models.Post, waits: Mapping[int, str], told: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A line about a post. What has no flag has no gist: it shows what it is about, contacts cut. `waits`: unread.of the posts of
+    the page; about those nothing is said, but that nobody read them, or not their newest state. `told`: preserved.texts of the post."""
     flag = getattr(post, "flag", None)
     none, wait = domain.Level.NONE, waits.get(post.pk, "")
     level, title = queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
     return {
         "level": level,
         "level_title": title,
-        "gist": words.said(flag, "gist") if flag else Truncator(" ".join(text.split())).chars(80) or unflagged(wait),
+        "gist": words.said(flag, "gist") if flag else about(told, newest=not wait) or unflagged(wait),
         "waits": wait,
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "number": flag.number if flag else "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from patrol import models
 from patrol.access import Action
 from patrol.admin.analyst import erasures
-from patrol.admin.shared import base, pictures, post_list, post_rows, presence, preserved, unread, veils, words
+from patrol.admin.shared import base, exporting, pictures, post_list, post_rows, presence, preserved, unread, veils, words
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.engine import masks
 from patrol.triage import care
@@ -34,6 +34,7 @@ class PostAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            exporting.address(self, post_list.listing, "patrol_post_changelist"),
             self.address("gambar/<int:media_id>/", pictures.masked, "picture"),
             self.address("gambar/<int:media_id>/jelas/", pictures.clear, "picture_clear"),
             self.address("<int:post_id>/selubung/", self.unveil, "unveil"),

@@ -187,16 +187,18 @@ def comments(post: models.Post) -> dict[str, Any]:
 
 
 def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """post id -> author and text of its newest read version, contacts cut. One query."""
+    """post id -> author and text of its newest read version, contacts cut, and what the reading knows of it. One query."""
     found: dict[int, dict[str, Any]] = {}
+    of, said = "reading__version__", ("text_kind", "positions", "countries")
     rows = (
         models.ReadingClaims.objects.filter(reading__version__post__in=post_ids)
-        .order_by("reading__version__post_id", "reading__version__number", "reading_id")
-        .values_list("reading__version__post_id", "reading__version__content__text", "reading__version__content__author_name", "claims")
+        .order_by(f"{of}post_id", f"{of}number", "reading_id")
+        .values_list(f"{of}post_id", f"{of}content__text", f"{of}content__author_name", "claims", *(f"reading__{one}" for one in said))
     )
-    for post_id, text, name, claims in rows:
+    for post_id, text, name, claims, *known in rows:
         cut = masks.turning_shown(masks.text(text or "", masks.contacts_of(claims), masks.known_of(claims), most=2_000))
-        found[post_id] = {"author": masks.turning_shown(masks.name(name or "")), "text": cut, "read": True}
+        told = dict(zip(said, known, strict=True))
+        found[post_id] = {"author": masks.turning_shown(masks.name(name or "")), "text": cut, "read": True, **told}
     return found
 
 

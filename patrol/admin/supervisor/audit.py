@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.admin.shared import base, words
+from patrol.admin.shared import base, exporting, words
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.admin.supervisor import audit_filters, audit_words
 
@@ -34,7 +35,11 @@ class AuditAdmin(base.ReadOnlyAdmin):
     view_action = Action.AUDIT_VIEW
 
     def get_urls(self) -> list[Any]:
-        return [self.address("", self.changelist_view, "changelist"), self.address("periksa/", self.verify, "verify")]
+        return [
+            self.address("", self.changelist_view, "changelist"),
+            self.address("periksa/", self.verify, "verify"),
+            exporting.address(self, listing, _LIST),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
@@ -51,6 +56,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
             **audit_filters.choices(access.may(person, Action.PROTECTION_VIEW)),
             "all": base.here(_LIST),
             "filtered": bool(filters.query),
+            "export": exporting.panel("patrol_auditentry_export", filters.query, person),
             "verify": base.here("patrol_auditentry_verify"),
             "checked": base.number(request.GET.get("checked")),
             "next": base.here(_LIST, **filters.query, after=rows[-1].seq) if len(came) > PER_PAGE else "",
@@ -84,6 +90,34 @@ def found(filters: audit_filters.Filters, person: models.Person) -> Any:
     """The rows that pass, newest first."""
     entries = access.scope(person, Action.AUDIT_VIEW, models.AuditEntry.objects.order_by("-seq"))
     return filters.narrow(entries, ZoneInfo(person.office.zone), sees_harmed=access.may(person, Action.PROTECTION_VIEW))
+
+
+def listing(request: HttpRequest) -> exporting.Listing:
+    person, filters = base.who(request), audit_filters.Filters.of(request.GET)
+
+    def cells(rows: Sequence[models.AuditEntry], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        for row in said(rows, person):
+            yield tuple(row[key] for key in ("seq", "at", "who", "verb", "target", "change", "code", "key", "hash"))
+
+    return exporting.Listing(
+        key="log",
+        title=_("Audit log"),
+        columns=[
+            _("No."),
+            _("When"),
+            _("Who"),
+            _("What"),
+            _("Thing"),
+            pgettext("what was changed", "Change"),
+            _("Code"),
+            _("Key"),
+            _("Hash"),
+        ],
+        found=found(filters, person),
+        said=cells,
+        query=filters.query,
+        asked=filters.said(),
+    )
 
 
 def said(rows: Iterable[models.AuditEntry], person: models.Person) -> list[dict[str, Any]]:

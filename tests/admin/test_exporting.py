@@ -1,0 +1,304 @@
+"""Lists as files: what they hold, that nothing in them runs, who may take what, and what the log keeps of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import cases, models, triage
+from patrol.access import looks
+from patrol.admin.shared import exporting
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.admin.test_acts import english
+from tests.triage import acts
+
+NOW = factories.NOW
+
+
+# --- cells ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+62 840 5550", "'+62 840 5550"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1+1", "'=1+1"),
+        ("\r=1+1", "'=1+1"),
+        ("\n@x", "'@x"),
+        ("  =1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋62", "'＋62"),
+        ("－2", "'－2"),
+        ("＠SUM", "'＠SUM"),
+        ("−2", "'−2"),
+        ("\u200b=1+1", "'=1+1"),
+        ("\ufeff=1+1", "'=1+1"),
+        ('"=1+1', "'\"=1+1"),
+        ("'=1+1", "''=1+1"),
+        ("loker;=1+1", "loker;'=1+1"),
+        ("loker; =1+1", "loker; '=1+1"),
+        ('loker;"=1+1', "loker;\"'=1+1"),
+        ("hub, +62 840", "hub, '+62 840"),
+        ("a|@x", "a|'@x"),
+        ("1+1=2", "1+1=2"),
+        ("Korea - Jepang", "Korea - Jepang"),
+        ("baris\nkedua\x00\x07", "baris kedua"),
+        ("a\ud800b", "ab"),
+        ("", ""),
+    ],
+)
+def test_no_cell_of_a_csv_begins_like_a_formula(written: str, cell: str) -> None:
+    assert exporting.harmless(written) == cell
+
+
+HOSTILE = ["=1+1", "+62", "-2", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://x";"y")', "#N/A", "biasa", "a;=1", "x\x00y\ud800"]
+
+
+def listing(rows: list[Any]) -> exporting.Listing:
+    return exporting.Listing("uji", "Uji", ["=Kolom", "Saat", "Banyak"], found=rows, said=lambda rows, _shown: rows)
+
+
+def sheets(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def written(made: Any) -> bytes:
+    content = b"".join(made)
+    made.close()
+    return content
+
+
+def test_no_cell_of_a_workbook_is_a_formula_and_dates_are_dates() -> None:
+    rows = [(text, NOW, 7) for text in HOSTILE]
+    one = listing(rows)
+    book = sheets(written(exporting._xlsx(one, exporting._Rows(one, 100, in_full=False), lambda: [("=Apa", "@siapa")])))
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells} == {"s", "d", "n"}
+    texts = [book.worksheets[0].cell(n + 2, 1).value for n in range(len(rows))]
+    assert texts == ["=1+1", "+62", "-2", "@SUM(A1)", "=1", "＝1+1", HOSTILE[6], "#N/A", "biasa", "a;=1", "xy"]
+    assert book.worksheets[0].cell(2, 1).quotePrefix
+    assert book.worksheets[0].cell(1, 1).value == "=Kolom"
+    local = timezone.localtime(NOW).replace(tzinfo=None, second=0, microsecond=0)
+    moment = book.worksheets[0].cell(2, 2)
+    assert isinstance(moment.value, datetime)
+    assert (moment.value.replace(second=0, microsecond=0), moment.number_format) == (local, "yyyy-mm-dd hh:mm")
+    assert book.worksheets[0].cell(2, 3).value == 7
+
+
+def test_a_file_ends_at_its_limit_and_says_so() -> None:
+    for many, cut in ((3, False), (4, True)):
+        one = listing([("x", NOW, n) for n in range(many)])
+        rows = exporting._Rows(one, 3, in_full=False)
+        assert (len(list(rows)), rows.count, rows.cut) == (3, 3, cut)
+
+
+# --- the lists --------------------------------------------------------------------------------------
+
+
+LISTS = {
+    "patrol_flag": (Role.OFFICER, "Flag"),
+    "patrol_post": (Role.OFFICER, "Post"),
+    "patrol_indicator": (Role.OFFICER, "No."),
+    "patrol_case": (Role.OFFICER, "Case"),
+    "patrol_campaign": (Role.OFFICER, "Number"),
+    "patrol_watch": (Role.OFFICER, "Watch"),
+    "patrol_referral": (Role.OFFICER, "Referral"),
+    "patrol_objection": (Role.OFFICER, "Objection"),
+    "patrol_auditentry": (Role.ADMINISTRATOR, "No."),
+    "reports_weeklysummary": (Role.OFFICER, "Week"),
+}
+
+
+def take(client: Any, name: str, ending: str = "csv", query: str = "", **sent: Any) -> Any:
+    return client.post(reverse(f"admin:{name}_export") + query, {"format": ending, **sent})
+
+
+def content(answer: Any) -> bytes:
+    assert answer.status_code == 200, answer.status_code
+    return b"".join(answer.streaming_content)
+
+
+def lines(answer: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content(answer).decode("utf-8-sig"))))
+
+
+def case_of(flag: Any, by: Any) -> Any:
+    told = {"reason": "several", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version, "by": by, "now": NOW}
+    triage.decide(flag_id=flag.pk, outcome="confirmed", **told)
+    return cases.open_case(flag_ids=[flag.pk], title="Contoh 0840 5550 0001", by=by, now=NOW)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("patrol_flag", 14),
+        ("patrol_post", 11),
+        ("patrol_indicator", 12),
+        ("patrol_case", 13),
+        ("patrol_campaign", 10),
+        ("patrol_watch", 11),
+        ("patrol_auditentry", 11),
+    ],
+)
+def test_a_file_costs_the_same_with_one_row_and_with_thirty(
+    rows: int, name: str, queries: int, door: Door, django_assert_num_queries: Any
+) -> None:
+    officer = factories.person(Role.OFFICER)
+    for flag in factories.flags(rows):
+        case_of(flag, officer)
+    factories.flags(rows)
+    for _ in range(rows - 1):
+        factories.watch()
+    role = LISTS[name][0]
+    client = door(officer if role == Role.OFFICER else role)
+    with django_assert_num_queries(queries):
+        answer = take(client, name)
+        assert len(content(answer).splitlines()) >= 2
+
+
+def test_each_list_is_taken_as_csv_and_as_a_workbook_with_its_filter_day_and_taker(door: Door) -> None:
+    officer = factories.person(Role.OFFICER, name="Sari Contoh")
+    case_of(factories.flag(), officer)
+    factories.flag()
+    admin = factories.person(Role.ADMINISTRATOR)
+    clients = {Role.OFFICER: english(door(officer)), Role.ADMINISTRATOR: english(door(admin))}
+    for name, (role, first) in LISTS.items():
+        rows = lines(take(clients[role], name))
+        assert rows[0][0].startswith("SIPatrol. List: ")
+        assert "Contacts: masked. Rows: " in rows[0][0]
+        assert (rows[1][0], {len(row) for row in rows[1:]}) == (first, {len(rows[1])})
+        book = sheets(content(take(clients[role], name, "xlsx")))
+        kept = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows()]
+        assert (kept[0], len(kept)) == (rows[1], len(rows) - 1 + (name == "patrol_auditentry"))  # the log has the file before
+        about = {line[0].value: line[1].value for line in book.worksheets[1].iter_rows()}
+        assert list(about) == ["List", "Filter", "Taken", "By", "Contacts", "Rows", "Time zone"]
+        who = officer if role == Role.OFFICER else admin
+        assert (about["By"], about["Contacts"], about["Rows"]) == (f"{who.name}, {who.office.short_name}", "masked", str(len(kept) - 1))
+        models.HostPace.objects.all().delete()
+    taken = models.AuditEntry.objects.filter(verb="list.taken")
+    assert taken.count() == 2 * len(LISTS)
+    one = taken.filter(target_id="posts").latest("seq")
+    assert (one.actor_id, one.target_type, one.after) == (officer.pk, "list", {"format": "xlsx", "rows": 2, "asked": {}})
+
+
+def test_a_file_holds_what_the_filter_leaves_and_no_contact(door: Door) -> None:
+    flag, other = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    case_of(flag, officer)
+    client = english(door(officer))
+    rows = lines(take(client, "patrol_post", query="?state=confirmed"))
+    assert [row[7] for row in rows[2:]] == [flag.number]
+    assert "State: " in rows[0][0]
+    everything = lines(take(client, "patrol_post"))
+    assert {row[7] for row in everything[2:]} == {flag.number, other.number}
+    seen = models.Sighting.objects.filter(post=flag.post_id, role="contact").values_list("indicator__value", flat=True)
+    assert list(seen)
+    for name in ("patrol_post", "patrol_flag", "patrol_indicator", "patrol_case", "patrol_campaign"):
+        text = content(take(client, name)).decode()
+        assert [value for value in seen if value in text] == []
+        assert "0840 5550 0001" not in text
+        models.HostPace.objects.all().delete()
+    asked = models.AuditEntry.objects.filter(verb="list.taken", target_id="posts").earliest("seq").after
+    assert asked == {"format": "csv", "rows": 1, "asked": {"state": "confirmed"}}
+
+
+def test_another_office_s_cases_are_in_no_file(door: Door) -> None:
+    case_of(factories.flag(), factories.person(Role.OFFICER))
+    stranger = door(factories.person(Role.OFFICER, code="bp3mi-sulsel"))
+    assert len(lines(take(stranger, "patrol_case"))) == 2
+
+
+# --- in full ----------------------------------------------------------------------------------------
+
+
+def values(flag: Any) -> set[str]:
+    return set(models.Sighting.objects.filter(post=flag.post_id, role="contact").values_list("indicator__value", flat=True))
+
+
+def test_contacts_stand_in_full_for_a_purpose_and_the_supervisors_are_told(door: Door) -> None:
+    flag = factories.flag()
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    client = english(door(officer))
+    for name, key in (("patrol_flag", "flags"), ("patrol_post", "posts"), ("patrol_indicator", "indicators")):
+        text = content(take(client, name, full="1", purpose="case", reference=" PKR-26-0001 ")).decode()
+        assert [value for value in values(flag) if value.lstrip("+") not in text] == []
+        assert "Contacts: in full, for a purpose that was logged" in text
+        row = models.AuditEntry.objects.latest("seq")
+        assert (row.verb, row.actor_id, row.target_type, row.target_id) == ("list.shown", officer.pk, "list", key)
+        assert row.after | {"rows": 0} == {"format": "csv", "rows": 0, "asked": {}, "purpose": "case", "reference": "PKR-26-0001"}
+    told = models.Notice.objects.filter(kind=looks.LIST_NOTICE).values_list("person", "by")
+    assert list(told) == [(supervisor.pk, officer.pk)] * 3
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "sent", "said"),
+    [
+        (Role.OFFICER, "patrol_post", {"full": "1"}, "Choose the purpose."),
+        (Role.OFFICER, "patrol_post", {"full": "1", "purpose": "rasa ingin tahu"}, "Choose the purpose."),
+        (Role.OFFICER, "patrol_case", {"full": "1", "purpose": "case"}, "Nothing in this list is masked for a purpose."),
+        (Role.OFFICER, "patrol_post", {"format": "pdf"}, "Choose CSV or Excel."),
+    ],
+)
+def test_what_is_refused_writes_no_file_and_no_row(role: str, name: str, sent: dict[str, str], said: str, door: Door) -> None:
+    factories.flag()
+    before = models.AuditEntry.objects.count()
+    client = english(door(role))
+    answer = client.post(reverse(f"admin:{name}_export"), {"format": "csv", **sent}, follow=True)
+    assert said in answer.content.decode()
+    assert models.AuditEntry.objects.count() == before
+
+
+def test_words_that_lead_to_a_person_are_in_no_address_of_a_file(door: Door) -> None:
+    client = english(door(Role.OFFICER))
+    for name in ("patrol_post", "patrol_case"):
+        answer = client.post(reverse(f"admin:{name}_export") + "?q=084055500001", {"format": "csv"})
+        assert answer.status_code == 302
+    assert not models.AuditEntry.objects.filter(verb="list.taken").exists()
+
+
+def test_whoever_takes_file_after_file_waits(door: Door) -> None:
+    client = english(door(Role.OFFICER))
+    for _ in range(int(exporting.FILES_AT_ONCE)):
+        assert take(client, "patrol_watch").status_code == 200
+    before = models.AuditEntry.objects.count()
+    answer = client.post(reverse("admin:patrol_watch_export"), {"format": "csv"}, follow=True)
+    assert "Too many files in a short time." in answer.content.decode()
+    assert models.AuditEntry.objects.count() == before
+
+
+def test_contacts_of_others_cases_and_of_the_harmed_stay_masked_in_full_files(door: Door) -> None:
+    """Row by row as the pages say: an undecided post is open to any office, a decided one to its own, that of somebody harmed to whoever
+    protects them."""
+    waiting, decided, harmed = factories.flags(3)
+    own = factories.person(Role.OFFICER)
+    acts.decide(decided, own, "confirmed", "several")
+    acts.decide(harmed, own, "victim", next(iter(triage.REASONS["victim"])))
+    elsewhere = factories.person(Role.OFFICER, code="bp3mi-sulsel")
+    posts = list(models.Post.objects.select_related("flag").order_by("pk"))
+    indicators = list(models.Indicator.objects.order_by("pk"))
+    for person in (own, elsewhere, factories.person(Role.ANALYST), factories.person(Role.REGISTRAR)):
+        one_by_one = {post.pk for post in posts if looks.may_flag(models.Flag.objects.get(post=post), person)}
+        assert looks.open_posts(posts, person) == one_by_one
+        assert looks.open_indicators([one.pk for one in indicators], person) == {
+            one.pk for one in indicators if looks.may_indicator(one, person)
+        }
+    assert looks.open_posts(posts, own) == {post.pk for post in posts}
+    assert decided.post_id not in looks.open_posts(posts, elsewhere)
+    assert harmed.post_id not in looks.open_posts(posts, elsewhere)
+    text = content(take(english(door(elsewhere)), "patrol_post", full="1", purpose="case")).decode()
+    assert [value for flag in (decided, harmed) for value in values(flag) - values(waiting) if value.lstrip("+") in text] == []
+    assert "rows masked all the same" in text
