@@ -1,17 +1,19 @@
 """Looks at contacts in full: each is a row of the log with its purpose, and many looks of one person in a day are told to the supervisors.
 
-Nothing is refused for their number: a long case may need it. What a lease shows for the work on a flag is no such look.
+Nothing is refused for their number: a long case may need it. What a lease shows for the work on a flag is logged once a lease, counts for
+the person themselves (each_day) and not towards what supervisors are told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from patrol import access, models
@@ -50,6 +52,13 @@ def today(person: models.Person, now: datetime) -> int:
     start = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
     made = models.AuditEntry.objects.filter(actor_id=person.pk, at__gte=start, at__lte=now, verb__in=VERBS)
     return made.exclude(verb__in=_OF_A_LEASE, after__contains={"purpose": WORK}).count()
+
+
+def each_day(person: models.Person, since: datetime) -> dict[date, int]:
+    """How often contacts were shown to this person in full since then, those of their leases too, by day in the zone of the screen. One
+    query."""
+    shown = models.AuditEntry.objects.filter(actor_id=person.pk, at__gte=since, verb__in=VERBS)
+    return dict(shown.annotate(day=TruncDate("at")).values_list("day").annotate(many=Count("pk")))
 
 
 def _answering(by: models.Person) -> list[models.Person]:
@@ -97,6 +106,12 @@ def _harmed(sql: str, **of: int | list[int]) -> dict[int, set[int]]:
 def of_harmed(indicator_ids: Collection[int]) -> set[int]:
     """Which of these contacts are those of somebody harmed: they go into no request about a suspect. One query, else none."""
     return set(_harmed(_OF_SEVERAL, indicators=list(indicator_ids))) if indicator_ids else set()
+
+
+def harmed(flag: models.Flag) -> bool:
+    """Whether this is the post of somebody harmed, or holds a contact of theirs: whoever works on it asks for its contacts with a purpose,
+    as everybody does. One query."""
+    return bool(_harmed(_OF_FLAG, post=flag.post_id, flag=flag.pk))
 
 
 def require(flag: models.Flag, *, by: models.Person, marked: bool = True) -> None:

@@ -40,6 +40,7 @@ class OwnCare(models.Model):
     break_minutes = models.PositiveSmallIntegerField(null=True)
     break_severe = models.PositiveSmallIntegerField(null=True)
     spared = models.BooleanField(default=False)  # severe posts go to others
+    contacts_asked = models.BooleanField(default=False, db_default=False)  # a lease shows the contacts of its post only when asked
     language = models.CharField(max_length=2, blank=True)
 
     class Meta:

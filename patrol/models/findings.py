@@ -251,6 +251,8 @@ class Flag(models.Model):
     lease_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="held_flags", db_index=False)
     lease_since = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)  # database clock
+    # Whether the running lease shows its holder the contacts: set once a lease, with the row of the log. Said of no lease, it says nothing.
+    lease_shows = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)  # rises with each change a decision must have seen
 
     class Meta:

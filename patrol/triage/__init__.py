@@ -8,7 +8,7 @@ from patrol.triage.alike import EMPTY as EMPTY_TRAY
 from patrol.triage.alike import FEWEST_WORDS_SHARED, Joined, Suggestion, Tray, join, part, suggestions, tell_apart, tray
 from patrol.triage.chance import level_hidden
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo, wake
-from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
+from patrol.triage.leases import PURPOSES, holds, open_contacts, release, renew, show_contact, shown_to, take, take_next
 from patrol.triage.protecting import outcome_for
 from patrol.triage.queue import (
     FILTERS_KEPT_SECONDS,
@@ -57,6 +57,7 @@ __all__ = [
     "holds",
     "join",
     "level_hidden",
+    "open_contacts",
     "outcome_for",
     "part",
     "place_of",
@@ -66,6 +67,7 @@ __all__ = [
     "reverse",
     "row_of",
     "show_contact",
+    "shown_to",
     "snooze",
     "suggestions",
     "take",

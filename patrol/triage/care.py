@@ -37,6 +37,7 @@ class Care:
     break_minutes: int
     break_severe: int
     spared: bool = False  # severe posts go to others
+    contacts_asked: bool = False  # those of a post only when asked for, also under a lease
 
 
 DEFAULTS: Final = Care(Veil.BLUR, 60, 10)
@@ -56,7 +57,7 @@ def of(person: models.Person) -> Care:
     """Their own choice, where they made none their office's, else the defaults. One query."""
     fields = ("veil", "break_minutes", "break_severe")
     names = [f"{path}{field}" for path in ("care__", "office__care__") for field in fields]
-    kept = models.Person.objects.filter(pk=person.pk).values_list(*names, "care__spared").get()
+    kept = models.Person.objects.filter(pk=person.pk).values_list(*names, "care__spared", "care__contacts_asked").get()
 
     def first(place: int, default: object) -> object:
         found = (value for value in (kept[place], kept[place + len(fields)]) if value not in {None, ""})
@@ -66,7 +67,7 @@ def of(person: models.Person) -> Care:
         Veil(str(first(0, DEFAULTS.veil))),
         int(str(first(1, DEFAULTS.break_minutes))),
         int(str(first(2, DEFAULTS.break_severe))),
-        bool(kept[-1]),
+        *map(bool, kept[-2:]),
     )
 
 
@@ -81,16 +82,21 @@ def _veil(veil: str, known: Collection[str]) -> None:
 
 
 def choose(
-    *, veil: str, break_minutes: int | None, break_severe: int | None, spared: bool, language: str, by: models.Person
+    *,
+    veil: str,
+    break_minutes: int | None,
+    break_severe: int | None,
+    spared: bool,
+    contacts_asked: bool = False,
+    language: str,
+    by: models.Person,
 ) -> models.OwnCare:
     """One's own choice; "" and None are as the office has it. Own taste: no audit row. Raises RefusedError."""
     _veil(veil, {"", *Veil})
     _within(break_minutes, LONGEST_MINUTES, "break_minutes")
     _within(break_severe, MOST_SEVERE, "break_severe")
-    return models.OwnCare.objects.update_or_create(
-        person=by,
-        defaults={"veil": veil, "break_minutes": break_minutes, "break_severe": break_severe, "spared": spared, "language": language},
-    )[0]
+    chosen = {"veil": veil, "break_minutes": break_minutes, "break_severe": break_severe, "spared": spared, "language": language}
+    return models.OwnCare.objects.update_or_create(person=by, defaults={**chosen, "contacts_asked": contacts_asked})[0]
 
 
 def set_office(*, office_id: int, veil: str, break_minutes: int, break_severe: int, by: models.Person, now: datetime) -> models.OfficeCare:

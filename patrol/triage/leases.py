@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from patrol import access, models
-from patrol.access import Action, audit, looks
+from patrol.access import Action, looks
 from patrol.domain import states
 from patrol.domain.states import FlagState
 from patrol.models import Outcome
@@ -62,8 +62,9 @@ def unless_held(row: Sequence[models.Flag], by: models.Person) -> None:
 def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) -> models.Flag:
     """Takes or renews the lease. Its holder may see the contacts of the post: that is the purpose, and it is logged once a lease.
 
-    For whoever may decide the flag; others ask for its contacts by `show_contact`. `shows` False: only the lease; whoever shows the
-    contacts later logs that by `show_contact`. Raises HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
+    For whoever may decide the flag; others ask for its contacts by `show_contact`. `shows` False: only the lease, and `open_contacts`
+    when its holder asks; so it is too where that is the person's own choice, and where a contact is that of somebody harmed. Raises
+    HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
     """
     flag = visible(flag_id, Action.FLAG_DECIDE, by)
     with transaction.atomic():
@@ -75,8 +76,8 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
             running = bool(cursor.fetchone()[0])
             cursor.execute(_TAKE, {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running})
             cursor.execute(_LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
-        if shows and not running:
-            audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})
+        if shows and not care.of(by).contacts_asked:
+            _open(flag, by, now)
     return models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag_id)
 
 
@@ -93,8 +94,8 @@ def take_next(
 
     Rows about which information was asked come last, and to whoever asked not at all, unless `wanted` is of such rows.
     Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now; who is
-    spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`; without it the flag
-    is loaded as far as the queue's order needs it.
+    spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`. The flag is loaded as
+    far as the queue's order needs it.
     """
     for state in ("",) if wanted.state else (FlagState.WAITING, FlagState.NEEDS_INFORMATION):
         for start in dict.fromkeys((after, "")):
@@ -106,25 +107,20 @@ def take_next(
 def _first_free(
     by: models.Person, wanted: queue.Wanted, state: str, place: str, *, skip: Collection[int], now: datetime, shows: bool
 ) -> models.Flag | None:
-    spared = care.of(by).spared
+    own = care.of(by)
+    shows = shows and not own.contacts_asked
     for _look in range(_LOOKS):
         rows = queue.free(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT, state=state)
         passed = set(skip)
-        if spared:
+        if own.spared:
             passed |= care.severe_flags((flag.pk for flag in rows), by=by)
         if state == FlagState.NEEDS_INFORMATION:
             passed |= _asked_by(by, (flag.pk for flag in rows))
         for flag in rows:
             if flag.pk in passed:
                 continue
-            if not shows:
-                if _take_free(flag, by):
-                    return flag
-                continue
-            try:
-                return take(flag.pk, by=by, now=now)
-            except HeldByOtherError:
-                continue
+            if _take_free(flag, by, now, shows=shows):
+                return flag
         if len(rows) < ROWS_LOOKED_AT:
             return None
         place = queue.place_of(rows[-1])
@@ -151,20 +147,23 @@ FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER 
 _COUNTED = "pg_advisory_xact_lock(hashtext('patrol leases of a person'), %(by)s::int)"
 _TAKE = f"""
 UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
-    lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END
+    lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END, lease_shows = %(running)s AND lease_shows
 WHERE id = %(id)s RETURNING {_COUNTED}
 """  # noqa: S608 -- our own text
-# A lease that is lost with the machine is one nobody works under: its commit does not wait for the disk.
+# A lease that is lost with the machine is one nobody works under: its commit does not wait for the disk. That of a row of the log does.
 _LEASE = f"""
 UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
-    lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END
-WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true), {_COUNTED}
+    lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END,
+    lease_shows = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_shows ELSE false END
+WHERE id = %(id)s RETURNING {_COUNTED},
+    set_config('synchronous_commit', CASE WHEN %(shows)s THEN current_setting('synchronous_commit') ELSE 'off' END, true)
 """  # noqa: S608 -- our own text
 
 
-def _take_free(flag: models.Flag, by: models.Person) -> bool:
+def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bool) -> bool:
     """Takes a row of this person's queue unless somebody else has it, takes or decides it just now."""
-    wanted: dict[str, Any] = {"by": by.pk, "office": flag.office_id, "row": flag.row_key, "id": flag.pk, "seconds": settings.LEASE_SECONDS}
+    wanted: dict[str, Any] = {"by": by.pk, "office": flag.office_id, "row": flag.row_key, "id": flag.pk}
+    wanted |= {"seconds": settings.LEASE_SECONDS, "shows": shows}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ROW, wanted)
         found = cursor.fetchall()
@@ -174,6 +173,8 @@ def _take_free(flag: models.Flag, by: models.Person) -> bool:
             return False
         cursor.execute(_LEASE, wanted)
         cursor.execute(_LET_GO, {**wanted, "most": MOST})
+        if shows:
+            _open(flag, by, now)
     return True
 
 
@@ -205,6 +206,46 @@ def release(flag_id: int, *, by: models.Person, now: datetime, until: datetime |
     if until is not None:
         held = held.filter(lease_until=until)
     return bool(held.update(lease_person=None, lease_since=None, lease_until=None))
+
+
+def open_contacts(flag_id: int, *, by: models.Person, now: datetime) -> bool:
+    """Whether the person's running lease shows the contacts from now on; logged where it did not before. False without a lease, and where
+    a contact is that of somebody harmed: those are asked for by `show_contact`. Raises PermissionDenied, Flag.DoesNotExist."""
+    flag = visible(flag_id, Action.CONTACT_SHOW, by)
+    with transaction.atomic():
+        return _open(flag, by, now)
+
+
+# One statement, so that two requests at once log it once: the second waits for the first and finds it open.
+_OPEN = """
+UPDATE patrol_flag f SET lease_shows = true
+FROM (SELECT id, lease_shows FROM patrol_flag WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp()
+      FOR NO KEY UPDATE) was
+WHERE f.id = was.id RETURNING was.lease_shows
+"""
+
+
+def _open(flag: models.Flag, by: models.Person, now: datetime) -> bool:
+    if looks.harmed(flag):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [flag.pk, by.pk])
+        found = cursor.fetchone()
+    if found is not None and not found[0]:
+        looks.log("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})
+    return found is not None
+
+
+def shown_to(flag: models.Flag, person: models.Person) -> bool:
+    """Whether the lease shows its contacts to this person now, as it stands in the database. Two queries at most."""
+    if not access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM patrol_flag WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp() AND lease_shows",
+            [flag.pk, person.pk],
+        )
+        return cursor.fetchone() is not None and not looks.harmed(flag)
 
 
 def holds(flag: models.Flag, person: models.Person) -> bool:

@@ -2,7 +2,7 @@
 // takes nothing: a link that is followed, kept or sent holds no post. The server's clock decides.
 (() => {
     "use strict";
-    const { root, state, post, token, complain, busy } = window.desk;
+    const { root, state, ask, post, token, complain, busy } = window.desk;
     const EVERY = 60_000; // of five minutes: four renewals may be lost before the lease is
     let active = false;
 
@@ -15,6 +15,23 @@
         return body;
     };
 
+    // Contacts go with the lease: out of this page at once, and the server sends the post again without them.
+    const clear = () => { if ("shown" in state().dataset) root.querySelectorAll(".post, .why").forEach((pane) => pane.replaceChildren()); };
+    const lost = async () => {
+        const held = state();
+        delete held.dataset.held;
+        if ("shown" in held.dataset) {
+            clear();
+            await ask(location.href, null, { remember: false });
+        }
+        if (!("held" in state().dataset)) root.querySelector("#lease-lost")?.removeAttribute("hidden");
+    };
+    let until = 0;
+    const runs = () => { until = Date.now() + 1000 * (1 + Number(state().dataset.seconds ?? 0)); };
+    runs();
+    window.desk.after(runs);
+    setInterval(() => { if ("held" in state().dataset && Date.now() > until && !busy()) lost(); }, 1000);
+
     let ended = false;
     const renew = async () => {
         const held = state();
@@ -23,23 +40,26 @@
         active = false;
         let answer;
         try {
-            answer = await fetch(held.dataset.renew, { method: "POST", body: form({ seen_version: held.dataset.version }), credentials: "same-origin" });
+            const told = { seen_version: held.dataset.version, ...("shown" in held.dataset && { shown: "1" }) };
+            answer = await fetch(held.dataset.renew, { method: "POST", body: form(told), credentials: "same-origin" });
         } catch {
             return; // no network for a minute: the next renewal tries again
         }
         if (state() !== held) return;
         const own = (answer.headers.get("Content-Type") || "").startsWith("application/json");
         if (answer.ok && own) {
-            const { until, token: newer } = await answer.json();
-            held.dataset.token = newer;
-            root.querySelector("[data-until]").textContent = until;
+            const given = await answer.json();
+            held.dataset.token = given.token;
+            held.dataset.seconds = given.seconds;
+            runs();
+            root.querySelector("[data-until]").textContent = given.until;
             ended = false;
+            if (given.shown !== "shown" in held.dataset) ask(location.href, null, { remember: false });
         } else if (answer.ok || answer.status === 403) { // the login page, or a page of an older login
             if (!ended) complain(root.dataset.ended);
             ended = true;
         } else if (answer.status === 409) {
-            delete held.dataset.held;
-            root.querySelector("#lease-lost").hidden = false;
+            lost();
         }
     };
     setInterval(renew, EVERY);
@@ -51,7 +71,7 @@
     const came = performance.getEntriesByType("navigation")[0];
     const again = ["reload", "back_forward"].includes(came?.type) || window.desk.gaveBack;
     if (again && left && left === state().dataset.flag && state().dataset.take) {
-        post(state().dataset.take, {}, { carry: true });
+        post(state().dataset.take, { again: "1" }, { carry: true });
     }
 
     addEventListener("pagehide", () => {
@@ -60,6 +80,7 @@
         sessionStorage.setItem("held", held.dataset.flag);
         navigator.sendBeacon(held.dataset.release, form({ beacon: "1", token: held.dataset.token }));
         tabs.postMessage(held.dataset.flag);
+        clear(); // a page that is kept for the way back keeps no contact
     });
     // Whichever of one's tabs leaves a post, the others that show it as held take it up again at once.
     const tabs = new BroadcastChannel("lease");

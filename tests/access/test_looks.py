@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from patrol import models
 from patrol.access import looks
 from tests import factories
+from tests.factories import NOW
 
 
 @pytest.mark.django_db
@@ -21,6 +25,16 @@ def test_a_day_is_counted_by_the_index_of_looks_alone() -> None:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {asked.captured_queries[-1]['sql']}")
         plan = str(cursor.fetchone()[0])
     assert "'Index Name': 'audit_looks'" in plan
+
+
+@pytest.mark.django_db
+def test_a_person_s_own_days_count_each_time_contacts_were_shown_also_under_a_lease() -> None:
+    person, day = factories.person(), timedelta(days=1)
+    for purpose, at in ((looks.WORK, NOW), ("case", NOW), (looks.WORK, NOW - day), ("case", NOW - 9 * day)):
+        looks.log("contact.shown", target=("thing", 1), by=person, now=at, after={"purpose": purpose})
+    looks.log("contact.shown", target=("thing", 1), by=factories.person(), now=NOW, after={"purpose": looks.WORK})
+    today = timezone.localtime(NOW).date()
+    assert looks.each_day(person, NOW - 2 * day) == {today: 2, today - day: 1}
 
 
 @pytest.mark.django_db

@@ -353,8 +353,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_flag_change": Row("flag", get=TRIAGE),
     "admin:patrol_flag_decide": Row("flag", get=LEADS, post=DECIDES, form=_verdict),
-    "admin:patrol_flag_take": Row("flag", get=LEADS, post=DECIDES, writes=False),
-    "admin:patrol_flag_next": Row(get=LEADS, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_take": Row("flag", get=LEADS, post=DECIDES),
+    "admin:patrol_flag_next": Row(get=LEADS, post=same(s302="OSosA")),
     "admin:patrol_flag_renew": Row("flag", get=LEADS, post=same(s409="OSosA"), writes=False),  # nobody here holds one
     "admin:patrol_flag_release": Row("flag", get=LEADS, post=same(s302="OSosA"), writes=False),
     "admin:patrol_flag_show": Row("flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}),

@@ -15,11 +15,12 @@ from patrol import models, triage
 from patrol.infra import jobs
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.triage import bulk, own_settings, together
+from patrol.triage import bulk, care, own_settings, together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
 from tests.markup import only, read, value_of
+from tests.triage import acts
 
 X_DESK = {"x-desk": "1"}
 
@@ -41,9 +42,9 @@ def test_looking_takes_nothing_and_opening_does(door: Door) -> None:
     client.get(address("patrol_flag_changelist"))
     page(client, flag)
     assert holder(flag) is None
+    assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
     client.post(address("patrol_flag_take", flag.pk))
     assert holder(flag) == officer
-    assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 0
     assert page(client, flag).select_one("[data-held]") is not None
 
 
@@ -65,19 +66,88 @@ def test_opening_another_lets_go_of_the_one_before(door: Door) -> None:
     assert (holder(one), holder(two)) == (None, officer)
 
 
-def test_numbers_are_shown_once_asked_for_logged_once_a_lease_and_gone_with_it(door: Door) -> None:
-    flag = factories.flag()
-    client = door(Role.OFFICER)
+def looks() -> list[dict[str, Any]]:
+    """What was logged of contacts shown, with whom and of what."""
+    return [{"by": one.actor_id, "of": one.target_id, **one.after} for one in models.AuditEntry.objects.filter(verb="contact.shown")]
+
+
+@pytest.mark.parametrize("way", ["row", "next", "skip", "decision", "undo"])
+def test_opening_from_the_queue_shows_the_contacts_logged_once_a_lease_and_gone_with_it(way: str, door: Door) -> None:
+    first, flag = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    client = door(officer)
+    assert flag.post.url not in page(client, flag).text
+    match way:
+        case "row":
+            client.post(address("patrol_flag_take", flag.pk))
+        case "next":
+            flag = first
+            client.post(address("patrol_flag_next"))
+        case "skip":
+            client.post(address("patrol_flag_next"), {"skip": first.pk})
+        case "decision":
+            decide(client, first)
+        case "undo":
+            decide(client, flag)
+            client.post(address("patrol_flag_undo", models.Decision.objects.get(flag=flag).pk))
+    own = {"by": officer.pk, "of": str(flag.pk), "purpose": "triage"}
+    assert [one for one in looks() if one["of"] == str(flag.pk)] == [own]
+    shown = page(client, flag)
+    assert flag.post.url in shown.text
+    assert shown.select_one("[data-shown]") is not None
+    client.post(address("patrol_flag_show", flag.pk))
     client.post(address("patrol_flag_take", flag.pk))
+    client.post(address("patrol_flag_renew", flag.pk), {"seen_version": flag.version})
+    assert [one for one in looks() if one["of"] == str(flag.pk)] == [own]
+    run_out(flag)
+    hidden = page(client, flag)
+    assert flag.post.url not in hidden.text
+    assert hidden.select_one("[data-shown]") is None
+
+
+def test_a_page_that_takes_up_again_what_it_held_shows_nothing_until_asked(door: Door) -> None:
+    flag, officer = factories.flag(), factories.person(Role.OFFICER)
+    client = door(officer)
+    client.post(address("patrol_flag_take", flag.pk), {"again": "1"})
+    assert holder(flag) == officer
     assert flag.post.url not in page(client, flag).text
     for _again in range(2):
         client.post(address("patrol_flag_show", flag.pk))
         assert flag.post.url in page(client, flag).text
-    entry = models.AuditEntry.objects.get(verb="contact.shown")
-    assert entry.after == {"purpose": "triage"}
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second'")
+    assert looks() == [{"by": officer.pk, "of": str(flag.pk), "purpose": "triage"}]
+
+
+def test_who_wants_to_be_asked_sees_the_contacts_after_t(door: Door) -> None:
+    one, two = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    care.choose(veil="", break_minutes=None, break_severe=None, spared=False, contacts_asked=True, language="", by=officer)
+    client = door(officer)
+    client.post(address("patrol_flag_next"))
+    client.post(address("patrol_flag_take", two.pk))
+    for flag in (one, two):
+        assert holder(flag) == officer
+        assert flag.post.url not in page(client, flag).text
+    assert looks() == []
+    client.post(address("patrol_flag_show", two.pk))
+    assert (one.post.url in page(client, one).text, two.post.url in page(client, two).text) == (False, True)
+    assert looks() == [{"by": officer.pk, "of": str(two.pk), "purpose": "triage"}]
+
+
+def test_a_post_with_a_contact_of_somebody_harmed_stays_masked_and_asks_what_for(door: Door) -> None:
+    """Also for the holder in the office that protects them; elsewhere it shows nothing at all."""
+    plea, flag = factories.flags(2, author="akun_korban")
+    officer, stranger = factories.person(Role.OFFICER), factories.person(Role.OFFICER, code="bp3mi-ntb")
+    acts.decide(plea, officer, "victim", "asks", note="Minta dipulangkan.")
+    client = english(door(officer))
+    client.post(address("patrol_flag_take", flag.pk))
+    assert holder(flag) == officer
     assert flag.post.url not in page(client, flag).text
+    assert said(client.post(address("patrol_flag_show", flag.pk)))[-1] == "Say what the numbers are for: it is logged."
+    assert looks() == []
+    client.post(address("patrol_flag_show", flag.pk), {"purpose": "question"})
+    assert flag.post.url in page(client, flag).text
+    assert looks() == [{"by": officer.pk, "of": str(flag.pk), "purpose": "question"}]
+    assert door(stranger).post(address("patrol_flag_show", flag.pk), {"purpose": "question"}).status_code == 403
 
 
 def test_who_does_not_work_on_it_says_what_for(door: Door) -> None:
@@ -94,7 +164,7 @@ def test_a_lease_is_renewed_by_its_holder_alone(door: Door) -> None:
     client = door(Role.OFFICER)
     client.post(address("patrol_flag_take", flag.pk))
     renewed = client.post(address("patrol_flag_renew", flag.pk)).json()
-    assert set(renewed) == {"until", "token"}
+    assert (set(renewed), renewed["shown"]) == ({"until", "token", "seconds", "shown"}, True)
     assert door(Role.OFFICER).post(address("patrol_flag_renew", flag.pk)).status_code == 409
     leaving = {"beacon": "1", "token": renewed["token"]}
     assert client.post(address("patrol_flag_release", flag.pk), leaving).status_code == 204
@@ -111,7 +181,6 @@ def test_a_page_that_is_left_lets_go_only_of_what_no_other_page_renewed(door: Do
     flag, officer = factories.flag(), factories.person(Role.OFFICER)
     client = door(officer)
     client.post(address("patrol_flag_take", flag.pk))
-    client.post(address("patrol_flag_show", flag.pk))
 
     def token(**headers: Any) -> str:
         html = client.get(address("patrol_flag_change", flag.pk), **headers).content
@@ -143,8 +212,11 @@ def test_a_lease_that_ran_out_is_taken_up_again_unless_something_came_in_between
     run_out(flag)
     assert client.post(renew).status_code == 409  # it does not say what it saw
     assert client.post(renew, {"seen_version": flag.version + 1}).status_code == 409
-    assert client.post(renew, seen).status_code == 200
-    assert holder(flag) == officer
+    assert client.post(renew, seen).json()["shown"] is False  # another lease, under which nobody asked yet
+    assert (holder(flag), len(looks())) == (officer, 1)
+    run_out(flag)
+    assert client.post(renew, {**seen, "shown": "1"}).json()["shown"] is True
+    assert len(looks()) == 2
     run_out(flag)
     door(Role.SUPERVISOR).post(address("patrol_flag_take", flag.pk))
     assert client.post(renew, seen).status_code == 409

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -28,7 +28,7 @@ from patrol.admin.registrar import manual
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
-from tests.attacks.planting import NOW, OWN, PEOPLE, REGISTER, SEALED, WEEK, Planted, World, built, found_in, squeezed, whole
+from tests.attacks.planting import NOW, OTHER, OWN, PEOPLE, REGISTER, SEALED, WEEK, Planted, World, built, found_in, squeezed, whole
 
 
 @pytest.fixture(scope="module")
@@ -349,12 +349,62 @@ def followed(client: Client, url: str, sent: dict[str, str]) -> str:
     return written
 
 
-def test_a_purpose_shows_the_contacts_of_that_post_alone(world: World) -> None:
-    client = entered(world, "other")
+def waiting_flag(world: World) -> tuple[models.Flag, set[str]]:
+    """One that waits in the office, and what is planted in its post."""
     flag = models.Flag.objects.filter(office__code=OWN, state="waiting", snoozed_until=None).order_by("-pk")[0]
     rows = [models.Post.objects.filter(pk=flag.post_id).values(), models.PostText.objects.filter(version__post=flag.post_id).values()]
+    return flag, cores_in(str([list(found) for found in rows]), world.planted)
+
+
+_RAN_OUT = "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_person_id IS NOT NULL"
+
+
+def test_a_lease_shows_the_contacts_of_its_post_to_its_holder_while_it_runs_and_is_logged_once(world: World) -> None:
+    flag, own = waiting_flag(world)
+    holder, colleague = entered(world, "own"), entered(world, "writer")
+    url, take, release = (reverse(f"admin:patrol_flag_{name}", args=[flag.pk]) for name in ("change", "take", "release"))
+    looks = models.AuditEntry.objects.filter(verb="contact.shown", target_id=str(flag.pk))
+    before = looks.count()
+
+    def seen(client: Client) -> set[str]:
+        answers = client.get(url), client.get(url, headers={"X-Desk": "1"})
+        assert all("no-store" in answer["Cache-Control"] for answer in answers)
+        names = world.planted.cores["filter.name"]  # of one's own filter
+        return set[str]().union(*(cores_in(whole(answer), world.planted) for answer in answers)) - names
+
+    def again(client: Client) -> int:
+        client.post(take)
+        return looks.count() - before
+
+    assert (seen(holder), looks.count()) == (set(), before)  # its address alone asks for nothing
+    assert [again(holder), again(holder), again(colleague)] == [1, 1, 1]
+    assert seen(holder) <= own
+    assert len(seen(holder)) > 5
+    # nobody else's page, and no other page of the holder's
+    assert [seen(entered(world, letter)) for letter in ("writer", "other", "supervisor", "analyst", "second")] == [set()] * 5
+    others = models.Flag.objects.exclude(pk=flag.pk).order_by("-pk")[:FEW]
+    pages = [holder.get(reverse("admin:patrol_flag_change", args=[other.pk]), headers={"X-Desk": "1"}) for other in others]
+    assert [cores_in(whole(answer), world.planted) for answer in pages] == [set()] * len(pages)
+    lists = frozenset(f"admin:patrol_{name}_changelist" for name in ("flag", "post", "indicator", "case", "campaign"))
+    walk = Walk(world, "own").go(lists | {"admin:patrol_post_change"})
+    assert {where for _name, where in walk.found - BY_DESIGN["own"]} == set()
+    # gone with the lease, and each newer one is logged anew
+    with connection.cursor() as cursor:
+        cursor.execute(_RAN_OUT)
+    assert (seen(holder), again(colleague), seen(holder)) == (set(), 2, set())
+    colleague.post(release)
+    assert (seen(colleague), again(holder), len(seen(holder)) > 5) == (set(), 3, True)
+    followed_by = reverse("admin:patrol_flag_hand_over", args=[flag.pk])
+    target = models.Office.objects.get(code=OTHER)
+    holder.post(followed_by, {"office": target.pk, "note": WORDS, "seen_version": flag.version})
+    assert models.Flag.objects.get(pk=flag.pk).office == target
+    assert (seen(holder), seen(entered(world, "other")), looks.count() - before) == (set(), set(), 3)
+
+
+def test_a_purpose_shows_the_contacts_of_that_post_alone(world: World) -> None:
+    client = entered(world, "other")
+    flag, own = waiting_flag(world)
     url = reverse("admin:patrol_flag_show", args=[flag.pk])
-    own = cores_in(str([list(found) for found in rows]), world.planted)
     assert cores_in(followed(client, url, {"purpose": ""}), world.planted) == set()
     shown = cores_in(followed(client, url, {"purpose": "comparison"}), world.planted)
     assert shown - own == set()

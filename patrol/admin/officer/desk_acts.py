@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ class DeskActs(base.ReadOnlyAdmin):
         """To the next free post behind this one, taken; to the queue where there is none."""
         person, now = base.who(request), timezone.now()
         following = triage.take_next(
-            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,), shows=False, now=now
+            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,), now=now
         )
         return self.to_queue(request) if following is None else self.to_flag(request, following.pk)
 
@@ -83,14 +84,15 @@ class DeskActs(base.ReadOnlyAdmin):
             shown_contacts.hide(request)
             return self.onward(request, flag)
         wanted = self.filters(request).wanted(person, now)
-        following = triage.take_next(person, wanted=wanted, after=told["after"], shows=False, now=now)
+        following = triage.take_next(person, wanted=wanted, after=told["after"], now=now)
         if following is None:
             base.say(request, _("Nothing is free here now."), problem=True)
             return self.to_queue(request)
         return self.to_flag(request, following.pk)
 
     def take(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        """Opens a flag to work on it. `from`: the one that lay on the desk before, which is let go."""
+        """Opens a flag to work on it. `from`: the one that lay on the desk before, which is let go. `again`: its page was loaded anew and
+        takes up what it held; nobody asked for the contacts by that."""
         base.posted(request)
         person, now = base.who(request), timezone.now()
         flag = self.flag_of(request, flag_id)
@@ -100,7 +102,7 @@ class DeskActs(base.ReadOnlyAdmin):
             triage.release(told["from"], by=person, now=now, until=told["token"])
         if flag.state in states.UNDECIDED:
             with contextlib.suppress(triage.HeldByOtherError):  # the page says who has it and since when
-                triage.take(flag.pk, by=person, now=now, shows=False)
+                triage.take(flag.pk, by=person, now=now, shows=not told["again"])
         return self.to_flag(request, flag.pk)
 
     def renew(self, request: HttpRequest, flag_id: int) -> HttpResponse:
@@ -108,14 +110,15 @@ class DeskActs(base.ReadOnlyAdmin):
         where somebody did."""
         base.posted(request)
         flag, person, now = self.flag_of(request, flag_id), base.who(request), timezone.now()
-        until = triage.renew(flag.pk, by=person)
-        if until is None and flag.state in states.UNDECIDED and desk_forms.RenewForm(request.POST).told()["seen_version"] == flag.version:
+        until, told = triage.renew(flag.pk, by=person), desk_forms.RenewForm(request.POST).told()
+        if until is None and flag.state in states.UNDECIDED and told["seen_version"] == flag.version:
             with contextlib.suppress(triage.HeldByOtherError):
-                until = triage.take(flag.pk, by=person, now=now, shows=False).lease_until
+                until = triage.take(flag.pk, by=person, now=now, shows=told["shown"]).lease_until
         if until is None:
             return JsonResponse({}, status=409)
+        shown = shown_contacts.shows(request, flag, person, now)
         care.worked(is_severe=veils.is_open(request, flag.post_id), by=person, now=now)
-        return JsonResponse({"until": words.hour(until), "token": until.isoformat()})
+        return JsonResponse({"until": words.hour(until), "token": until.isoformat(), "seconds": settings.LEASE_SECONDS, "shown": shown})
 
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
@@ -131,8 +134,8 @@ class DeskActs(base.ReadOnlyAdmin):
         """Prints the contacts in full: to the holder for the work on it, to others with a purpose. Logged."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        form = None if triage.holds(flag, base.who(request)) else desk_forms.PurposeForm(request.POST)
-        base.done(request, partial(shown_contacts.show, request, flag), form)
+        if not triage.open_contacts(flag.pk, by=base.who(request), now=timezone.now()):
+            base.done(request, partial(shown_contacts.show, request, flag), desk_forms.PurposeForm(request.POST))
         return self.to_flag(request, flag.pk)
 
     # --- putting off -------------------------------------------------------------------------------

@@ -45,12 +45,15 @@ class LeaseForm(VerbForm):
 class TakeForm(LeaseForm):
     """`from`: the flag that lay on the desk before."""
 
+    again = forms.BooleanField(required=False)
+
 
 TakeForm.base_fields["from"] = NumberField()  # no name in Python
 
 
 class RenewForm(VerbForm):
     seen_version = NumberField()
+    shown = forms.BooleanField(required=False)  # the page stands with the contacts: a lease taken up again shows them, and is logged
 
 
 class NextForm(VerbForm):

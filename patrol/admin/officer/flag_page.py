@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, Func
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func
+from django.db.models.functions import Extract
 from django.utils.translation import gettext as _
 
 from patrol import access, models, triage
@@ -41,13 +42,18 @@ LEFT_OUT = (
 )
 
 
-def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bool) -> dict[str, Any]:
-    """`flag` comes with LOADED without LEFT_OUT; `shown` says whether its contacts are printed in full."""
+def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: bool) -> dict[str, Any]:
+    """`flag` comes with LOADED without LEFT_OUT; `asked` says whether its contacts are printed in full though no lease shows them."""
     check = flag.current_check
     version = check.reading.version
     content: models.PostText | None = getattr(version, "content", None)
     author = content.author if content else ""
     is_there = presence.of(flag.post, version_id=version.pk, author=author)
+    decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+    lease = leases(flag, person)
+    held = lease["mine"] is not None
+    harmed = is_there.marked and looks.harmed(flag)
+    shown = asked or (lease["shows"] and decides and not harmed)
     told = pictures.said(check.reading)
     findings = list(check.findings.all())
     places = [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)]
@@ -55,12 +61,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
     reasons = [_reason(number, finding, pictures.leads(seen, number)) for number, finding in enumerate(findings, 1)]
     whole = content.text if content else ""
     text = whole[:TEXT_SHOWN]
-    decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
     own_side = person.at_directorate or person.office_id == flag.office_id
     indicators = known.indicators(flag.post_id, version.pk, shown=shown)
     versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
-    lease = leases(flag, person)
-    held = lease["mine"] is not None
     posts = _posts(flag) if is_there.joined else 1
     acts = _acts(flag, person, now, rests=grounds.rests(check, findings), decides=decides, in_case=is_there.case, posts=posts)
     holder = lease["other"] if own_side else None
@@ -94,32 +97,35 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),
-        "purposes": [] if held else list(words.PURPOSES.items()),
+        "purposes": [] if held and not harmed else list(words.PURPOSES.items()),
         "held": held,
         "holder": holder,
         "menu": holder is None and (held or acts["snoozes"] or acts["hands_over"]),
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
+        "lease_seconds": lease["left"],
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
         **acts,
     }
 
 
 def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
-    """Who works on the row of this flag now: until when this person does, or who else and since when. One query."""
+    """Who works on the row of this flag now: until when this person does, for how many seconds, and whether that shows the contacts; or
+    who else and since when. One query."""
     clock = Func(function="clock_timestamp", output_field=DateTimeField())
     running = (
         models.Flag.objects.filter(office_id=flag.office_id, row_key=flag.row_key, lease_until__gt=clock)
         .select_related("lease_person")
-        .only("lease_person__name", "lease_since", "lease_until", "row_key", "office_id")
+        .only("lease_person__name", "lease_since", "lease_until", "lease_shows", "row_key", "office_id")
+        .annotate(left=Extract(ExpressionWrapper(F("lease_until") - clock, output_field=DurationField()), "epoch"))
     )
-    mine, other = None, None
+    mine, other, shows, left = None, None, False, 0
     for one in running:
         if one.lease_person_id != person.pk:
             other = {"name": one.lease_person.name, "since": words.hour(one.lease_since)}  # type: ignore[union-attr, arg-type]
         elif one.pk == flag.pk:
-            mine = one.lease_until
-    return {"mine": mine, "other": other}
+            mine, shows, left = one.lease_until, one.lease_shows, int(one.left)
+    return {"mine": mine, "other": other, "shows": shows, "left": left}
 
 
 def _posts(flag: models.Flag) -> int:

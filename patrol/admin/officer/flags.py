@@ -88,7 +88,7 @@ class FlagAdmin(desk_acts.DeskActs):
         }
         if flag is not None:
             context["veil"] = veils.on_page(request, flag.post)
-            context |= flag_page.gather(flag, person, now, shown=shown_contacts.shows(request, flag, person, now))
+            context |= flag_page.gather(flag, person, now, asked=shown_contacts.asked(request, flag, person, now))
         elif not column["rows"]:
             context["empty"] = queue.empty(person, filters, now)
         if exchanged:
@@ -153,7 +153,7 @@ class FlagAdmin(desk_acts.DeskActs):
             if before is not None and before != decision.flag_id:
                 triage.release(before, by=base.who(request), now=now)
             # It lies on the desk again, unless somebody opened it in these seconds.
-            base.done(request, triage.take, flag_id=decision.flag_id, shows=False)
+            base.done(request, triage.take, flag_id=decision.flag_id)
         return this
 
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
-from patrol.access import Action
+from patrol.access import Action, looks
 from patrol.admin.shared import base, navigation, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.models import Veil
@@ -61,8 +61,9 @@ class CareForm(VerbForm):
 
 class OwnForm(CareForm):
     spared = forms.BooleanField(label=gettext_lazy("Leave severe posts to others"), required=False)
+    contacts_asked = forms.BooleanField(label=gettext_lazy("Show the contacts of a post only after T"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
-    field_order = ("language", "veil", "break_minutes", "break_severe", "spared")
+    field_order = ("language", "veil", "break_minutes", "break_severe", "spared", "contacts_asked")
 
 
 @admin.register(models.OwnCare)
@@ -87,11 +88,12 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
             "break_minutes": "" if own.break_minutes is None else own.break_minutes,
             "break_severe": "" if own.break_severe is None else own.break_severe,
             "spared": own.spared,
+            "contacts_asked": own.contacts_asked,
             "language": own.language or request.LANGUAGE_CODE,
         }
         form = OwnForm(request.POST or None, initial=now_is, office=care.of_office(person.office))
         if not sees_posts:
-            for field in ("veil", "break_minutes", "break_severe", "spared"):
+            for field in ("veil", "break_minutes", "break_severe", "spared", "contacts_asked"):
                 form.fields[field].widget = forms.HiddenInput()
         if request.method == "POST" and form.is_valid():
             kept = care.choose(**form.told(), by=person)
@@ -146,6 +148,7 @@ def _days(person: models.Person, now: datetime) -> list[dict[str, Any]]:
     today = timezone.localtime(now).date()
     since = today - timedelta(days=DAYS - 1)
     kept = {row.day: row for row in models.Exposure.objects.filter(person=person, day__gte=since)}
+    shown = looks.each_day(person, timezone.make_aware(datetime.combine(since, time())))
     rows = []
     for day in (today - timedelta(days=n) for n in range(DAYS)):
         row = kept.get(day) or models.Exposure()
@@ -154,6 +157,7 @@ def _days(person: models.Person, now: datetime) -> list[dict[str, Any]]:
                 "day": words.day(day),
                 "pictures": row.pictures,
                 "severe": row.severe,
+                "contacts": shown.get(day, 0),
                 "severe_minutes": row.severe_seconds // 60,
                 "work_minutes": row.work_seconds // 60,
             }

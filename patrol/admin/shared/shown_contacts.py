@@ -1,6 +1,6 @@
-"""Whose contacts this browser shows in full now. A lease permits it; a key or a button asks for it, and that is logged.
+"""Whose contacts are shown in full now: those of the post whose lease a person holds, and for a while those they asked for with a purpose.
 
-Kept in the session, so that a page that is loaded again shows what was shown, and forgotten with the lease or after five minutes.
+What a lease shows stands with the lease (triage.leases); what was asked for stands in the session of this browser, for five minutes.
 """
 
 from __future__ import annotations
@@ -16,25 +16,21 @@ from patrol.access import looks
 _KEY = "shown"
 
 
-def show(request: HttpRequest, flag: models.Flag, *, purpose: str = "", by: models.Person, now: datetime) -> None:
-    """Logged by the verb, once a lease; for whoever holds none, each time. Raises PermissionDenied, ValueError."""
-    holder = triage.holds(flag, by)
-    if holder and shows(request, flag, by, now):
-        return
-    triage.show_contact(flag.pk, purpose=looks.WORK if holder else purpose, by=by, now=now)
-    lease = flag.lease_since.isoformat() if holder and flag.lease_since else ""
-    request.session[_KEY] = {"flag": flag.pk, "lease": lease, "until": now.timestamp() + settings.LEASE_SECONDS}
+def show(request: HttpRequest, flag: models.Flag, *, purpose: str, by: models.Person, now: datetime) -> None:
+    """For whoever holds no lease, or one of a post of somebody harmed. Logged each time. Raises PermissionDenied, ValueError."""
+    triage.show_contact(flag.pk, purpose=purpose, by=by, now=now)
+    request.session[_KEY] = {"flag": flag.pk, "until": now.timestamp() + settings.LEASE_SECONDS}
+
+
+def asked(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
+    """Whether this browser asked for them just now, and may still see them."""
+    kept = request.session.get(_KEY)
+    return bool(kept and kept["flag"] == flag.pk and now.timestamp() < float(kept["until"])) and looks.may_flag(flag, person)
 
 
 def shows(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
-    """Whether this page may print the flag's contacts. `flag` comes with its lease as it is now."""
-    kept = request.session.get(_KEY)
-    if kept is None or kept["flag"] != flag.pk or not looks.may_flag(flag, person):
-        return False
-    if kept["lease"]:
-        lease = flag.lease_since.isoformat() if flag.lease_since else ""
-        return bool(kept["lease"] == lease) and triage.holds(flag, person)
-    return now.timestamp() < float(kept["until"])
+    """Whether the flag's contacts may be sent to this browser."""
+    return triage.shown_to(flag, person) or asked(request, flag, person, now)
 
 
 def hide(request: HttpRequest) -> None:

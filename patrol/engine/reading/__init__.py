@@ -309,6 +309,8 @@ def _of_links(links: Iterable[str], platform: str) -> list[Claim]:
         source = f"link:{number}"
         folded = folding.fold(address[:LONGEST_TEXT])
         found = accounts.links(folded)
+        if folded.plain.startswith("mailto:"):
+            made += [one for one in accounts.claims(folded, [], platform="", source=source) if one.kind == ClaimKind.EMAIL]
         if not found:
             continue
         made.extend(phones.in_address(address[:LONGEST_TEXT], source))

@@ -81,6 +81,14 @@ def test_the_same_text_beside_another_caption_is_read_anew() -> None:
     assert [claim.value for one in (first, second) for claim in one.of(ClaimKind.PHONE)] == ["+6284012345678", "+6284012345679"]
 
 
+@pytest.mark.parametrize(
+    ("link", "found"), [("mailto:Kru@Surel.example?subject=CV", ["kru@surel.example"]), ("https://a.example/?to=kru@surel.example", [])]
+)
+def test_a_link_that_writes_a_mail_gives_its_address(link: str, found: list[str]) -> None:
+    read = reading.read(Content("Loker Taiwan", links=(link,)))
+    assert [(claim.value, claim.source) for claim in read.of(ClaimKind.EMAIL)] == [(value, "link:0") for value in found]
+
+
 def test_links_beside_the_text_have_their_own_source() -> None:
     address = "https://api.whatsapp.com/send?phone=6284012345678"
     found = reading.read(Content("Loker Taiwan, klik di sini", links=("https://contoh.example", address)))
