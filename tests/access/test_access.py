@@ -70,6 +70,8 @@ credential.view   -        dir      -           -          dir
 credential.change -        -        -           -          dir
 register.view     any      any      any         any        any
 register.import   -        -        -           dir        -
+register.manual_view -     -        dir         dir        -
+register.approve  -        -        dir         dir        -
 office.view       any      any      any         any        any
 office.change     -        -        -           -          dir
 person.view       -        -        own+dir     -          dir
@@ -207,6 +209,7 @@ VIEW = {
     models.Credential: Action.CREDENTIAL_VIEW,
     models.RegisterEdition: Action.REGISTER_VIEW,
     models.Agency: Action.REGISTER_VIEW,
+    models.ManualChange: Action.REGISTER_MANUAL_VIEW,
     models.Licence: Action.REGISTER_VIEW,
     models.Office: Action.OFFICE_VIEW,
     models.Person: Action.PERSON_VIEW,
@@ -310,6 +313,16 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
     models.TaskLine.objects.create(kind="other", title="Rekaman lengkap", goes_to="opener", place=1)
     letters.load(now=factories.NOW)
+    models.ManualChange.objects.create(
+        kind="contact",
+        agency="PT Rembulan Karya Contoh",
+        row={"column": "phones", "contact": "0840-1111-0009"},
+        decree="SK 7",
+        decree_date=factories.NOW.date(),
+        scan=factories.file_capture(b"keputusan", post_id=models.Post.objects.earliest("id").pk),
+        by=models.Person.objects.earliest("id"),
+        at=factories.NOW,
+    )
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
