@@ -68,7 +68,7 @@ def _watches(request: HttpRequest) -> int:
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
-_REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist")
+_REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist", "patrol_manualchange_changelist")
 
 MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
     (
@@ -200,6 +200,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "patrol_licence_changelist",
                 Action.REGISTER_VIEW,
                 tells=_("Which licence covers which country and work, and on which days."),
+            ),
+            Place(
+                _("Changes by hand"),
+                "edit_document",
+                "patrol_manualchange_changelist",
+                Action.REGISTER_MANUAL_VIEW,
+                tells=_("What was added to the register by hand, and waits for a second person."),
             ),
             Place(
                 _("Law"),
