@@ -72,7 +72,9 @@ class Action(StrEnum):
     CAMPAIGN_VIEW = "campaign.view"  # shared by all staff, as posts and indicators are
     CAMPAIGN_JUDGE = "campaign.judge"  # confirm, cut, split, merge; deciding its flags goes by FLAG_DECIDE
     WATCH_VIEW = "watch.view"
-    WATCH_CHANGE = "watch.change"  # and the packs of words watches share
+    WATCH_CHANGE = "watch.change"  # any, with credential and priority; and the packs of words watches share, the quotas of offices
+    WATCH_KEEP = "watch.keep"  # make, change, pause an office's own ones; the office of all others is none
+    WATCH_PROPOSE = "watch.propose"  # one for the own office, decided by somebody else
     CREDENTIAL_VIEW = "credential.view"  # that there is one, its state and its last day; its values are shown to nobody
     CREDENTIAL_CHANGE = "credential.change"
     REGISTER_VIEW = "register.view"
@@ -173,6 +175,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CAMPAIGN_JUDGE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.WATCH_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.WATCH_CHANGE: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.WATCH_KEEP: {Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.WATCH_PROPOSE: {Role.OFFICER: _OWN, Role.SUPERVISOR: _OWN},
     Action.CREDENTIAL_VIEW: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CREDENTIAL_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.REGISTER_VIEW: dict.fromkeys(_EVERYONE, _ANY),
@@ -242,6 +246,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Referral: "case__office_id",
     models.Objection: "office_id",
     models.Watch: "office_id",
+    models.WatchProposal: "office_id",
     models.Fetch: "watch__office_id",
     models.KeywordPack: None,
     models.JointLeave: None,

@@ -119,6 +119,24 @@ WATCH_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class ProposalState(StrEnum):
+    """Of a watch that somebody wants for the own office."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by whoever proposed it
+
+
+PROPOSAL_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (ProposalState.PROPOSED, ProposalState.ACCEPTED),
+        (ProposalState.PROPOSED, ProposalState.REFUSED),
+        (ProposalState.PROPOSED, ProposalState.WITHDRAWN),
+    }
+)
+
+
 class MediaState(StrEnum):
     WAITING = "waiting"
     KEPT = "kept"

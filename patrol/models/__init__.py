@@ -101,6 +101,7 @@ from patrol.models.referrals import (
 )
 from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
+from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
 __all__ = [
     "IN_FORCE",
@@ -257,6 +258,8 @@ __all__ = [
     "Veil",
     "Verification",
     "Watch",
+    "WatchProposal",
+    "WatchQuota",
     "state_for",
     "urgency",
 ]

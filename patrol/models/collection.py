@@ -25,6 +25,8 @@ class Watch(models.Model):
     packs = models.ManyToManyField(KeywordPack, verbose_name=_("keyword packs"), related_name="watches")
     credential = models.ForeignKey(Credential, models.PROTECT, null=True, verbose_name=_("credential"), related_name="watches")
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="watches")
+    # Made or proposed by that office: its supervisor keeps it, and it counts for the office's quota. Else it is the directorate's.
+    by_office = models.BooleanField(_("own watch of the office"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=20, default=states.WatchState.ACTIVE)
     every_seconds = models.PositiveIntegerField(_("every (seconds)"))
     priority = models.PositiveSmallIntegerField(_("priority"), default=2)  # 1 first, 3 last, among those that are due

@@ -63,6 +63,7 @@ APPEND_ONLY = (
     "patrol_manualchange",
     "patrol_manualanswer",
     "patrol_manualheld",
+    "patrol_watchquota",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

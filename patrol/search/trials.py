@@ -15,12 +15,15 @@ from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models, sources, watches
 from patrol.access import Action
 from patrol.campaigns import trusted
 from patrol.domain import Content, Level, Problem, RawPost, moments
 from patrol.engine import assess, masks, reading
+from patrol.infra.refusals import RefusedError
 from patrol.pipeline import claiming, claims, fetching
 from patrol.register import editions
 from patrol.watches import credentials
@@ -73,9 +76,15 @@ class Trial:
 def try_wanted(
     *, platform: str, kind: str, wanted: watches.Wanted, by: models.Person, now: datetime, fetcher: domain.Fetcher | None = None
 ) -> Trial:
-    """Before it is saved. Raises RefusedError, PermissionDenied."""
-    access.require(by, Action.WATCH_CHANGE)
-    checked = watches.check(platform, kind, wanted)
+    """Before it is saved or proposed. Raises RefusedError, PermissionDenied."""
+    directorate = access.may(by, Action.WATCH_CHANGE)
+    if not directorate:
+        watches.require_own(by, wanted, Action.WATCH_PROPOSE)
+    checked = watches.check(platform, kind, wanted, credential_later=not directorate)
+    if not directorate and not watches.open_to_all(sources.SOURCES[platform], checked.shape):
+        raise RefusedError(
+            "watch.tried_by_directorate", _("This way of asking needs a credential: only the directorate can try it."), "query"
+        )
     ask = domain.Ask(
         query=checked.columns["query"], cursor={}, now=now, max_pages=1, kind=checked.kind, words=fetching.words_of(checked.packs)
     )
@@ -84,8 +93,9 @@ def try_wanted(
 
 def try_now(*, watch_id: int, by: models.Person, now: datetime, fetcher: domain.Fetcher | None = None) -> Trial:
     """What the watch would bring if it had never run. Raises PermissionDenied."""
-    access.require(by, Action.WATCH_CHANGE)
     watch = models.Watch.objects.select_related("credential").get(pk=watch_id)
+    if not watches.keeps(by, watch):
+        raise PermissionDenied(f"the watch is not for {by.role} here")
     words = fetching.words_of(watch.packs.all())
     ask = domain.Ask(query=watch.query, cursor={}, now=now, max_pages=1, kind=watch.kind, words=words)
     return _try(watch.platform, ask, watch.credential, fetcher, now=now)

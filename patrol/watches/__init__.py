@@ -1,4 +1,8 @@
-"""Verbs on watches: made, changed, paused, resumed. How well each is says wellbeing.py."""
+"""Verbs on watches: made, changed, paused, resumed. How well each is says wellbeing.py.
+
+A watch is the directorate's, whichever office its posts go to, or an office's own (`by_office`): made by that office's supervisor within
+its quota (quotas.py) or proposed by the office (proposing.py), and kept by its supervisor.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +22,10 @@ from patrol.domain.states import WatchState
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
-from patrol.watches import credentials
+from patrol.watches import credentials, quotas
 
 PRIORITIES = (1, 2, 3)
+USUAL = 2
 LONGEST_QUERY = 500  # characters, as the column holds
 
 
@@ -36,7 +42,7 @@ class Wanted:
     healthy_high: int | None = None
     pack_ids: tuple[int, ...] = ()
     credential_id: int | None = None
-    priority: int = 2  # 1 first, 3 last
+    priority: int = USUAL  # 1 first, 3 last
     daily_quota: int | None = None  # posts seen a law day
     windows: tuple[schedules.Window, ...] = ()
     quiet: tuple[time, time] | None = None
@@ -53,8 +59,11 @@ class Checked:
     shape: QueryShape
 
 
-def check(platform: str, kind: str, wanted: Wanted) -> Checked:
-    """Whether a watch could be so. Raises RefusedError beside the first field that could not."""
+def check(platform: str, kind: str, wanted: Wanted, *, credential_later: bool = False) -> Checked:
+    """Whether a watch could be so. Raises RefusedError beside the first field that could not.
+
+    `credential_later`: somebody else chooses it.
+    """
     source = sources.SOURCES.get(platform)
     if source is None:
         known = ", ".join(sorted(sources.SOURCES))
@@ -82,7 +91,7 @@ def check(platform: str, kind: str, wanted: Wanted) -> Checked:
         "healthy_low": low,
         "healthy_high": high,
     }
-    credential = _credential(source, shape, platform, wanted.credential_id)
+    credential = None if credential_later else _credential(source, shape, platform, wanted.credential_id)
     return Checked(shape.key, columns, packs, credential, shape)
 
 
@@ -155,6 +164,13 @@ def _credential(source: Source, shape: QueryShape, platform: str, credential_id:
     return credential
 
 
+def require_new(platform: str, checked: Checked) -> None:
+    """Raises RefusedError where the source is watched; a search by packs alone is no source."""
+    query = checked.columns["query"]
+    if query and models.Watch.objects.filter(platform=platform, kind=checked.kind, query=query).exists():
+        raise _taken(platform, checked)
+
+
 def _taken(platform: str, checked: Checked) -> RefusedError:
     """`watch` in its values is the one that watches it."""
     found = models.Watch.objects.filter(platform=platform, kind=checked.kind, query=checked.columns["query"]).first()
@@ -162,16 +178,38 @@ def _taken(platform: str, checked: Checked) -> RefusedError:
 
 
 def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | None, now: datetime) -> models.Watch:
-    """A new watch, due as soon as its hours let it. `by` None is the installation itself. Raises RefusedError, PermissionDenied."""
-    if by is not None:
-        access.require(by, Action.WATCH_CHANGE)
-    checked = check(platform, kind, wanted)
+    """A new watch, due as soon as its hours let it. `by` None is the installation itself. Raises RefusedError, PermissionDenied.
+
+    Of whoever keeps an office's own watches alone: of a source that is open to all, within the office's quota.
+    """
+    own = by is not None and not access.may(by, Action.WATCH_CHANGE)
+    if own:
+        require_own(by, wanted)
+    checked = check(platform, kind, wanted, credential_later=own)
+    if own and not open_to_all(sources.SOURCES[platform], checked.shape):
+        raise RefusedError("watch.by_proposal", _("This way of asking needs a credential: propose the watch to the directorate."), "query")
+    with transaction.atomic():
+        if own:
+            quotas.take(wanted.office_id)
+        return make(platform, checked, by=by, now=now, by_office=own)
+
+
+def require_own(by: models.Person | None, wanted: Wanted, action: Action = Action.WATCH_KEEP) -> None:
+    """Whether a person may ask this for the own office: what only the directorate says stays as usual. Raises PermissionDenied."""
+    access.require(by, action, office_id=wanted.office_id)
+    if wanted.credential_id is not None or wanted.priority != USUAL:
+        raise PermissionDenied("credential and priority are the directorate's")
+
+
+def make(platform: str, checked: Checked, *, by: models.Person | None, now: datetime, by_office: bool) -> models.Watch:
+    """The watch itself; whoever calls has asked the rights. Raises RefusedError."""
     try:
         with transaction.atomic():
-            watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **checked.columns)
+            columns = {**checked.columns, "by_office": by_office}
+            watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **columns)
             watch.packs.set(checked.packs)
             _due_now(watch.pk)
-            after = {"platform": platform, "kind": checked.kind, **_told(checked)}
+            after = {"platform": platform, "kind": checked.kind, **told(checked), "by_office": by_office}
             audit.write("watch.added", by=by, now=now, target=watch, after=after)
     except IntegrityError:
         raise _taken(platform, checked) from None
@@ -179,7 +217,17 @@ def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | No
     return watch
 
 
-def _told(checked: Checked) -> dict[str, Any]:
+def keeps(person: Any, watch: models.Watch) -> bool:
+    """Whether a person may pause and resume it: the directorate's of any, an office's supervisor of its own ones."""
+    return access.may(person, Action.WATCH_KEEP, office_id=watch.office_id if watch.by_office else access.NO_OFFICE)
+
+
+def may_change(person: Any, watch: models.Watch) -> bool:
+    """Whether a person may change what it asks: with a credential it asks in the directorate's name."""
+    return access.may(person, Action.WATCH_CHANGE) or (keeps(person, watch) and watch.credential_id is None)
+
+
+def told(checked: Checked) -> dict[str, Any]:
     """The wish as the audit row tells it."""
     return _json({**checked.columns, "packs": sorted(pack.pk for pack in checked.packs)})
 
@@ -200,8 +248,12 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     Another query starts from its beginning, unless it is words: those keep their place each. Other hours, another quota or another
     credential count at once: the watch is due, and its next claim looks at them.
     """
-    access.require(by, Action.WATCH_CHANGE)
     watch = models.Watch.objects.get(pk=watch_id)
+    if not may_change(by, watch):
+        raise PermissionDenied(f"the watch is not for {by.role} here")
+    given = (wanted.office_id, wanted.priority, wanted.credential_id) == (watch.office_id, watch.priority, watch.credential_id)
+    if not given and not access.may(by, Action.WATCH_CHANGE):
+        raise PermissionDenied("office, credential and priority are the directorate's")
     checked = check(watch.platform, watch.kind, wanted)
     try:
         with transaction.atomic():
@@ -213,11 +265,13 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
             again: dict[str, Any] = (
                 {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0} if moved and not checked.shape.takes_words else {}
             )
-            models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again)
+            # Given to another office it is the directorate's again.
+            by_office = watch.by_office and watch.office_id == checked.columns["office_id"]
+            models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again, by_office=by_office)
             watch.packs.set(checked.packs)
             if watch.state == WatchState.ACTIVE and (moved or any(before[key] != checked.columns[key] for key in _WHEN)):
                 _due_now(watch_id)
-            audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=_told(checked))
+            audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=told(checked))
     except IntegrityError:
         raise _taken(watch.platform, checked) from None
     watch.refresh_from_db()
@@ -239,8 +293,13 @@ def resume(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
 
 
 def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now: datetime) -> models.Watch:
-    access.require(by, Action.WATCH_CHANGE)
+    seen = models.Watch.objects.get(pk=watch_id)
+    if not keeps(by, seen):
+        raise PermissionDenied(f"the watch is not for {by.role} here")
+    counts = seen.by_office and seen.state == WatchState.PAUSED and not access.may(by, Action.WATCH_CHANGE)
     with transaction.atomic():
+        if counts:
+            quotas.take(seen.office_id)
         watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
         states.require(states.WATCH_MOVES, watch.state, after)
         active = after == WatchState.ACTIVE

@@ -66,6 +66,8 @@ campaign.view     any      any      any         -          -
 campaign.judge    any      any      any         -          -
 watch.view        own+dir  own+dir  own+dir     -          own+dir
 watch.change      -        dir      -           -          dir
+watch.keep        -        dir      own         -          dir
+watch.propose     own      -        own         -          -
 credential.view   -        dir      -           -          dir
 credential.change -        -        -           -          dir
 register.view     any      any      any         any        any
@@ -202,6 +204,7 @@ VIEW = {
     models.Flag: Action.FLAG_VIEW,
     models.Case: Action.CASE_VIEW,
     models.Watch: Action.WATCH_VIEW,
+    models.WatchProposal: Action.WATCH_VIEW,
     models.Fetch: Action.WATCH_VIEW,
     models.KeywordPack: Action.WATCH_CHANGE,
     models.JointLeave: Action.CLOCK_VIEW,
@@ -302,6 +305,9 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             entered_by=person,
             entered_at=factories.NOW,
             due_at=factories.NOW,
+        )
+        models.WatchProposal.objects.create(
+            office=person.office, platform="telegram", query=code, wanted={}, proposed_by=person, proposed_at=factories.NOW
         )
         models.Device.objects.create(person=person, name="Peramban", token_sha256=code, paired_at=factories.NOW)
         models.Intake.objects.create(kind="capture", person=person, office=person.office, at=factories.NOW)

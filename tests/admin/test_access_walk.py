@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, models, triage
+from patrol import access, cases, models, triage, watches
 from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
@@ -38,6 +38,7 @@ from patrol.models import Role
 from patrol.register import manual
 from patrol.triage import protecting, quality
 from patrol.watches import credentials, packs
+from patrol.watches import proposing as proposing_watches
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
@@ -194,6 +195,10 @@ def _watch(world: World, watch: Any) -> dict[str, Any]:
     }
 
 
+def _new_watch(world: World, watch: Any) -> dict[str, Any]:
+    return {**_watch(world, watch), "why": "Tiga aduan menyebut saluran ini."}
+
+
 def _pack(world: World, pack: Any) -> dict[str, Any]:
     return {"name": "Paket baru", "about": "lures", "words": "tanpa biaya"}
 
@@ -324,6 +329,7 @@ CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "o
 REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
 REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
+WATCH_KEPT = by_office({302: "SAM"}, {302: "AM"}, {302: "AM"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
 SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
 SUMMARY_FROZEN = by_office({302: "Ss", 403: "OoAM"}, {302: "s", 403: "oAM"}, {302: "s", 403: "oAM"}) | {NATIONAL: {302: "s", 403: "oAM"}}
@@ -634,12 +640,20 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_changelist": Row(get=same(s200="OSosAM")),
     "admin:patrol_watch_export": Row(post=same(s200="OSosAM"), form=_csv),
     "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
-    "admin:patrol_watch_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_watch),
-    "admin:patrol_watch_edit": Row("watch", get=same(s200="AM"), post=same(s302="AM"), form=_watch),
+    "admin:patrol_watch_add": Row(get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=_new_watch),
+    "admin:patrol_watch_edit": Row("own watch", get=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"}), post=WATCH_KEPT, form=_watch),
     "admin:patrol_watch_sources": Row(get=same(s200="OSosAM")),
-    "admin:patrol_watch_try": Row("watch", post=same(s200="AM"), writes=False),
-    "admin:patrol_watch_pause": Row("watch", post=same(s302="AM")),
-    "admin:patrol_watch_resume": Row("paused watch", post=same(s302="AM")),
+    "admin:patrol_watch_try": Row("own watch", post=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"}), writes=False),
+    "admin:patrol_watch_pause": Row("own watch", post=WATCH_KEPT),
+    "admin:patrol_watch_resume": Row("paused watch", post=WATCH_KEPT),
+    "admin:patrol_watchproposal_changelist": Row(get=same(s200="OSosAM")),
+    "admin:patrol_watchproposal_change": Row("watch proposal", get=WATCH_SEEN),
+    "admin:patrol_watchproposal_accept": Row("watch proposal", post=WATCH_KEPT),
+    "admin:patrol_watchproposal_refuse": Row("watch proposal", post=WATCH_KEPT, form=lambda world, thing: {"why": "Sudah dipantau."}),
+    "admin:patrol_watchproposal_withdraw": Row("watch proposal of whoever asks", post=by_office({302: "OS"}, {}, {302: "os"})),
+    "admin:patrol_watchproposal_quota": Row(
+        "office", post=by_office({302: "AM"}, {302: "AM"}, {}), form=lambda world, thing: {"most": "12"}
+    ),
     # --- captures and the browsers that send them ---
     "admin:patrol_intake_changelist": Row(get=same(s200="OSosA")),
     "admin:patrol_intake_note": Row(
@@ -1128,10 +1142,32 @@ class World:
         made, _parts = self._protection(office, asks)
         return made.flag, [made.flag_id]
 
-    def _paused_watch(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+    def _own_watch(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an office, which the directorate's own are not."""
         watch = self.watches[office]
-        models.Watch.objects.filter(pk=watch.pk).update(state="paused")
+        models.Watch.objects.filter(pk=watch.pk).update(by_office=office != DIRECTORATE)
         return watch, [watch.pk]
+
+    def _paused_watch(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        watch, parts = self._own_watch(office, asks)
+        models.Watch.objects.filter(pk=watch.pk).update(state="paused")
+        return watch, parts
+
+    def _watch_proposed(self, office: str, by: models.Person) -> tuple[Any, list[Any]]:
+        wanted = watches.Wanted(name="Usulan", query="usulan_contoh", office_id=self.offices[office].pk, every_seconds=900)
+        made = proposing_watches.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=by, now=NOW)
+        return made, [made.pk]
+
+    def _watch_proposal(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        return self._watch_proposed(office, self.officers[office])
+
+    def _watch_proposal_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Where that person may not propose, of the office's officer: then it is not there to be withdrawn."""
+        try:
+            return self._watch_proposed(office, self.people.get(asks, self.officers[office]))
+        except PermissionDenied:
+            return self._watch_proposal(office, asks)
 
     def _post(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.post, [self.post.pk]

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, models, triage
+from patrol import cases, models, triage, watches
 from patrol.cases import law, task_lines, tasks
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.watches import credentials, packs
+from patrol.watches import credentials, packs, proposing
 from tests import factories
 from tests.admin.conftest import Door
 
@@ -26,8 +26,10 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_flag_changelist", 14),
         (Role.OFFICER, "patrol_post_changelist", 11),
         (Role.OFFICER, "patrol_indicator_changelist", 10),
-        (Role.OFFICER, "patrol_watch_changelist", 10),
-        (Role.ADMINISTRATOR, "patrol_watch_changelist", 9),
+        (Role.OFFICER, "patrol_watch_changelist", 12),
+        (Role.ADMINISTRATOR, "patrol_watch_changelist", 12),
+        (Role.OFFICER, "patrol_watchproposal_changelist", 11),
+        (Role.ADMINISTRATOR, "patrol_watchproposal_changelist", 9),
         (Role.OFFICER, "patrol_watch_sources", 8),
         (Role.ANALYST, "patrol_keywordpack_changelist", 8),
         (Role.ANALYST, "patrol_taskline_changelist", 8),
@@ -50,6 +52,9 @@ def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django
     for _ in range(rows - 1):
         factories.person(Role.OFFICER)
         factories.watch(daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
+    for n in range(rows):
+        wanted = watches.Wanted(name=f"Usulan {n}", query=f"usulan_{n}_contoh", office_id=officer.office_id, every_seconds=900)
+        proposing.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=officer, now=factories.NOW)
     by, analyst = factories.person(Role.ADMINISTRATOR), factories.person(Role.ANALYST)
     for n in range(rows):
         task_lines.add(kind="compound", title=f"Baris {n}", title_en="", days=1, goes_to="opener", by=None, now=factories.NOW)

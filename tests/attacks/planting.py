@@ -29,6 +29,7 @@ from patrol.preserving import profiles
 from patrol.search import indicators
 from patrol.triage import bulk, protecting, quality
 from patrol.watches import credentials, packs
+from patrol.watches import proposing as proposing_watches
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories, pdf_text
@@ -201,6 +202,9 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     writer, supervisor, analyst = who["writer"], who["supervisor"], factories.person(Role.ANALYST)
     second, admin = who["second"], who["administrator"]
     watch = watched(planted, analyst, admin)
+    query, name = planted.text("proposal.query", 90), planted.text("proposal.name", 90)
+    wanted = watches.Wanted(name=name, query=query, office_id=writer.office_id, every_seconds=600)
+    proposing_watches.propose(platform="youtube", kind="search", wanted=wanted, why=planted.text("proposal.why", 200), by=writer, now=NOW)
     posts = [
         post(planted),
         post(planted, author_name=planted.one("post.author_name, later words", "Mbak Siti 0840.5630.{n}", "8405630{n}")),

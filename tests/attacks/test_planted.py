@@ -71,8 +71,10 @@ KEYS: dict[str, Callable[[], Any]] = {
     "media_id": models.Media.objects.all,
     "notice_id": models.Notice.objects.all,
     "objection_id": models.Objection.objects.all,
+    "office_id": models.Office.objects.all,
     "person_id": models.Person.objects.all,
     "post_id": models.Post.objects.all,
+    "proposal_id": models.WatchProposal.objects.all,
     "protection_id": models.Protection.objects.all,
     "referral_id": models.Referral.objects.all,
     "request_id": models.ErasureRequest.objects.all,
@@ -242,13 +244,15 @@ _CHANGES_WATCHES = {  # whoever may change a watch or a pack sees what it asks a
     ("admin:patrol_watch_edit", "watch.query, an account"),
     ("admin:patrol_watch_edit", "pack.name"),
     ("admin:patrol_watch_edit", "credential.name"),
+    ("admin:patrol_watchproposal_change", "credential.name"),
     ("admin:patrol_keywordpack_change", "pack.name"),
     ("admin:patrol_keywordpack_change", "pack.words"),
 }
+_PROPOSED = {("admin:patrol_watchproposal_change", "proposal.query")}  # whoever proposed it, and whoever decides it
 _CHANGES_LINES = {("admin:patrol_taskline_change", "line.title"), ("admin:patrol_taskline_change", "line.title_en")}
 _WATCHED = {("admin:patrol_watch_change", "watch.query, an account")}  # the channel an office watches, without it no watch
 BY_DESIGN: dict[str, set[tuple[str, str]]] = {
-    "writer": _WATCHED,
+    "writer": _WATCHED | _PROPOSED,
     "own": _WATCHED
     | {  # the name of one's own filter, where it stands to be clicked
         ("admin:patrol_flag_changelist", "filter.name"),
@@ -257,10 +261,11 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     },
     "other": set(),
     "supervisor": _WATCHED,
-    "analyst": _WATCHED | _CHANGES_WATCHES | _CHANGES_LINES,
+    "analyst": _WATCHED | _PROPOSED | _CHANGES_WATCHES | _CHANGES_LINES,
     "second": _WATCHED | _CHANGES_LINES,
     "registrar": set(),
     "administrator": _WATCHED
+    | _PROPOSED
     | _CHANGES_WATCHES
     | {
         ("admin:patrol_credential_rename", "credential.name"),  # the form that renames it

@@ -56,6 +56,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
         ("patrol_case", states.CASE_MOVES, states.CaseState),
         ("patrol_casetask", states.TASK_MOVES, states.TaskState),
         ("patrol_watch", states.WATCH_MOVES, states.WatchState),
+        ("patrol_watchproposal", states.PROPOSAL_MOVES, states.ProposalState),
         ("patrol_bulk", states.BULK_MOVES, states.BulkState),
         ("patrol_campaign", states.CAMPAIGN_MOVES, states.CampaignState),
         ("patrol_tie", states.TIE_MOVES, states.TieState),

@@ -187,6 +187,7 @@ NOT_YET = {
     "admin:patrol_referral_change",
     "admin:patrol_objection_change",
     "admin:patrol_manualchange_change",
+    "admin:patrol_watchproposal_change",
 }  # things the last release did not know
 
 

@@ -20,7 +20,7 @@ from patrol.domain import QueryKind, QueryShape, Sentence, Source
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
-from patrol.watches import credentials
+from patrol.watches import credentials, proposing
 
 _CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
@@ -49,6 +49,12 @@ class WatchForm(VerbForm):
     )
     credential = forms.ModelChoiceField(models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none"))
     office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=proposing.LONGEST_WHY,
+        help_text=_("Whoever decides reads this, such as: three complaints named this channel."),
+        error_messages=lacking(_("Write why this source should be watched.")),
+    )
     packs = forms.ModelMultipleChoiceField(
         models.KeywordPack.objects.none(), label=_("Keyword packs"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -72,13 +78,20 @@ class WatchForm(VerbForm):
     )
     healthy_high = forms.IntegerField(label=_("Healthy to (posts a day)"), min_value=0, max_value=100_000, required=False)
 
-    def __init__(self, *args: Any, way: Way, watch: models.Watch | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, way: Way, watch: models.Watch | None = None, own: int | None = None, proposes: bool = False, **kwargs: Any
+    ) -> None:
+        """`own`: the office whose own watch it is; what only the directorate says is not asked then. `proposes`: somebody else decides."""
         super().__init__(*args, **kwargs)
-        self.way, self.watch = way, watch
+        self.way, self.watch, self.own, self.proposes = way, watch, own, proposes
         self.fields["ask"].initial = way.key
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
         self._words(way.shape)
         self._credentials(way)
+        for name in ("office", "credential", "priority") if own is not None else ():
+            self.fields.pop(name, None)
+        if not proposes:
+            del self.fields["why"]
         self.rows = 1 + max(len(watch.windows) if watch else 0, self._rows_sent())
         for n in range(1, self.rows + 1):
             number = {"n": n}
@@ -125,7 +138,12 @@ class WatchForm(VerbForm):
 
     @property
     def _first(self) -> set[str]:
-        return {"ask", "place", "query", "name", "office", *(() if self.way.open else ("credential",))}
+        return {"ask", "place", "query", "name", "office", "why", *(() if self.way.open else ("credential",))}
+
+    @property
+    def tryable(self) -> bool:
+        """An office has no credential to try with."""
+        return self.own is None or self.way.open
 
     @property
     def more_open(self) -> bool:
@@ -168,13 +186,13 @@ class WatchForm(VerbForm):
             name=values["name"],
             query=values["query"],
             place=values.get("place", ""),
-            office_id=values["office"].pk,
+            office_id=self.own if self.own is not None else values["office"].pk,
             every_seconds=int(values["every_minutes"] * 60),
             healthy_low=values["healthy_low"],
             healthy_high=values["healthy_high"],
             pack_ids=tuple(pack.pk for pack in values.get("packs", ())),
             credential_id=values["credential"].pk if values.get("credential") else None,
-            priority=int(values["priority"]),
+            priority=int(values["priority"]) if "priority" in values else self.watch.priority if self.watch else watches.USUAL,
             daily_quota=values["daily_quota"],
             windows=values["windows"],
             quiet=quiet,

@@ -20,7 +20,7 @@ from patrol.domain import states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.search import trials
-from patrol.watches import credentials, wellbeing
+from patrol.watches import credentials, proposing, quotas, wellbeing
 
 FETCHES_SHOWN = 20
 
@@ -44,14 +44,16 @@ class WatchAdmin(base.ReadOnlyAdmin):
     def _watch(self, request: HttpRequest, watch_id: int) -> models.Watch:
         return base.visible(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office", "credential"), pk=watch_id)
 
-    def _changes(self, request: HttpRequest) -> None:
-        """Raises Http404 for whoever may not change watches."""
-        if not access.may(base.who(request), Action.WATCH_CHANGE):
+    def _kept(self, request: HttpRequest, watch_id: int, right: Callable[..., bool] = watches.keeps) -> models.Watch:
+        """Raises Http404 for whoever may not act on this watch."""
+        watch = self._watch(request, watch_id)
+        if not right(base.who(request), watch):
             raise Http404
+        return watch
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        now, wanted = timezone.now(), request.GET.get("state", "")
+        by, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
         found = list(access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
         health = wellbeing.health(found, now=now)
         order = list(words.WATCH_HEALTH)
@@ -76,9 +78,10 @@ class WatchAdmin(base.ReadOnlyAdmin):
                 ),
             ],
             "notices": notices(base.who(request), now),
-            "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
-            "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
-            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, base.who(request)),
+            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, by),
+            "may_add": any(access.may(by, right) for right in (Action.WATCH_CHANGE, Action.WATCH_PROPOSE)),
+            "proposals": len(proposing.waiting(by)),
+            "quota": None if by.at_directorate else quotas.of([by.office])[by.office_id],
             "subtitle": _("those with trouble on top"),
         }
         return self.page(request, "workbench/watches.html", context, title=_("Watches"))
@@ -105,6 +108,8 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "fetches": [_fetch(fetch) for fetch in watch.fetches.order_by("-id")[:FETCHES_SHOWN]],
             "per_day": health.per_day,
             "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
+            "changeable": watches.may_change(base.who(request), watch),
+            "keeps": watches.keeps(base.who(request), watch),
             "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
             "pausable": (watch.state, states.WatchState.PAUSED) in states.WATCH_MOVES,
             "resumable": (watch.state, states.WatchState.ACTIVE) in states.WATCH_MOVES and not stuck,
@@ -114,8 +119,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def try_now(self, request: HttpRequest, watch_id: int) -> HttpResponse:
         base.posted(request)
-        self._changes(request)
-        watch = self._watch(request, watch_id)
+        watch = self._kept(request, watch_id)
         trial = trials.try_now(watch_id=watch.pk, by=base.who(request), now=timezone.now())
         watch = self._watch(request, watch_id)  # a refused credential stops it
         context = {**self._told(request, watch), "trial": _trial(trial)}
@@ -123,7 +127,10 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def add(self, request: HttpRequest) -> HttpResponse:
         """The platform first: `ask` names it, with the way it is asked. Then what that takes."""
-        self._changes(request)
+        by = base.who(request)
+        directorate = access.may(by, Action.WATCH_CHANGE)
+        if not directorate and not access.may(by, Action.WATCH_PROPOSE):
+            raise Http404
         asked = request.POST.get("ask", request.GET.get("ask", ""))
         way = watch_forms.Way.of(asked)
         context: dict[str, Any] = {
@@ -134,23 +141,32 @@ class WatchAdmin(base.ReadOnlyAdmin):
         if way is None:
             context |= {"lacking": request.method == "POST", "hints": [_source(key, 0) for key in sources.SOURCES]}
             return self.page(request, "workbench/watch_form.html", context, title=_("New watch"))
-        form = watch_forms.WatchForm(request.POST or None, initial={"office": base.who(request).office_id}, way=way)
+        own, proposes = None, False
+        if not directorate:
+            own, quota = by.office_id, quotas.of([by.office])[by.office_id]
+            proposes = not (access.may(by, Action.WATCH_KEEP, office_id=own) and way.open and quota.left)
+            context |= {"quota": quota, "decides": _decides(by, way, quota) if proposes else ""}
+        form = watch_forms.WatchForm(request.POST or None, initial={"office": by.office_id}, way=way, own=own, proposes=proposes)
 
         def save(wanted: watches.Wanted) -> HttpResponse:
-            by, now = base.who(request), timezone.now()
-            watch = watches.add(platform=way.platform, kind=way.shape.key, wanted=wanted, by=by, now=now)
+            now, asked = timezone.now(), {"platform": way.platform, "kind": way.shape.key}
+            if proposes:
+                made = proposing.propose(**asked, wanted=wanted, why=form.cleaned_data["why"], by=by, now=now)
+                base.say(request, _("%(watch)s was proposed. You are told what is decided.") % {"watch": masks.text(made.name)})
+                return HttpResponseRedirect(base.here("patrol_watchproposal_change", made.pk))
+            watch = watches.add(**asked, wanted=wanted, by=by, now=now)
             base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
             return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
 
         return self._form(request, form, save, context, title=_("New watch"))
 
     def edit(self, request: HttpRequest, watch_id: int) -> HttpResponse:
-        self._changes(request)
-        watch = self._watch(request, watch_id)
+        watch = self._kept(request, watch_id, watches.may_change)
         way = watch_forms.Way.of(f"{watch.platform}/{watch.kind}")
+        own = None if access.may(base.who(request), Action.WATCH_CHANGE) else watch.office_id
         if way is None:  # of a platform this version does not know any more
             raise Http404
-        form = watch_forms.WatchForm(request.POST or None, initial=watch_forms.now_is(watch), way=way, watch=watch)
+        form = watch_forms.WatchForm(request.POST or None, initial=watch_forms.now_is(watch), way=way, watch=watch, own=own)
         this = base.here("patrol_watch_change", watch.pk)
 
         def save(wanted: watches.Wanted) -> HttpResponse:
@@ -202,8 +218,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def _move(self, request: HttpRequest, watch_id: int, act: Callable[..., models.Watch], said: str) -> HttpResponse:
         base.posted(request)
-        self._changes(request)
-        watch = self._watch(request, watch_id)
+        watch = self._kept(request, watch_id)
         if base.done(request, act, watch_id=watch.pk) is not None:
             base.say(request, said)
         return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
@@ -211,6 +226,17 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
 # The verb speaks of seconds, the form of minutes.
 _FIELDS = {"every_seconds": "every_minutes"}
+
+
+def _decides(person: models.Person, way: watch_forms.Way, quota: quotas.Quota) -> str:
+    """Who decides what this person would propose, and why."""
+    if not way.open:
+        return _("This way of asking needs a credential: the directorate decides.")
+    if person.at_directorate:
+        return _("Whoever keeps the watches of the directorate decides.")
+    if not quota.left:
+        return _("The quota of your office is used up: the directorate decides.")
+    return _("The supervisor of your office decides.")
 
 
 def _same(person: models.Person, watch_id: int | None) -> dict[str, Any] | None:

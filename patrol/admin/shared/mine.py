@@ -54,6 +54,9 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "watch_proposed": (gettext_lazy("A watch was proposed and waits for you: %(note)s"), "target"),
+    "watch_accepted": (gettext_lazy("The watch you proposed was accepted: %(note)s"), "check"),
+    "watch_refused": (gettext_lazy("The watch you proposed was refused: %(note)s"), "block"),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),
     "register_waits": (gettext_lazy("%(note)s: a change of the register by hand waits for a second person"), "menu_book"),
     "register_released": (gettext_lazy("%(note)s: your change of the register was released"), "menu_book"),
@@ -145,15 +148,23 @@ def _rights(person: models.Person) -> set[Action]:
     return {action for action in (Action.FLAG_VIEW, Action.CASE_VIEW) if access.may(person, action)}
 
 
+# Notices that lead to a list.
+_LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
+    "account_waits": (Action.PERSON_AGREE, "person", {"waits": "1"}),
+    "law_waits": (Action.LAW_VIEW, "article", {}),
+    "watch_proposed": (Action.WATCH_VIEW, "watchproposal", {}),
+    "watch_accepted": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
+    "watch_refused": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
+}
+
+
 def _target(notice: models.Notice, person: models.Person) -> str:
     if notice.kind == "protection_moved":
         right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
         return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
-    if notice.kind == "account_waits":
-        right = access.may(person, Action.PERSON_AGREE)
-        return base.here("patrol_person_changelist", waits="1") if right else ""
-    if notice.kind == "law_waits":
-        return base.here("patrol_article_changelist") if access.may(person, Action.LAW_VIEW) else ""
+    if notice.kind in _LISTS:
+        action, name, query = _LISTS[notice.kind]
+        return base.here(f"patrol_{name}_changelist", **query) if access.may(person, action) else ""
     if notice.manual_id is not None:
         right = access.may(person, Action.REGISTER_MANUAL_VIEW)
         return base.here("patrol_manualchange_change", notice.manual_id) if right else ""

@@ -140,6 +140,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 Action.WATCH_VIEW,
                 _watches,
                 tabs=(
+                    Place(_("Proposals"), "how_to_vote", "patrol_watchproposal_changelist", Action.WATCH_VIEW),
                     Place(_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE),
                     Place(_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW),
                 ),

@@ -182,6 +182,13 @@ TASK_STATES: Final[dict[str, Badge]] = {
     states.TaskState.DROPPED: Badge(pgettext_lazy("task", "dropped"), "plain", "block"),
 }
 
+PROPOSAL_STATES: Final[dict[str, Badge]] = {
+    states.ProposalState.PROPOSED: Badge(pgettext_lazy("proposal", "proposed"), "med", "schedule"),
+    states.ProposalState.ACCEPTED: Badge(pgettext_lazy("proposal", "accepted"), "ok", "check"),
+    states.ProposalState.REFUSED: Badge(pgettext_lazy("proposal", "refused"), "plain", "block"),
+    states.ProposalState.WITHDRAWN: Badge(pgettext_lazy("proposal", "withdrawn"), "plain", "undo"),
+}
+
 WATCH_HEALTH: Final[dict[str, Badge]] = {
     "failing": Badge(pgettext_lazy("watch", "Failing"), "high", "close"),
     "stopped": Badge(pgettext_lazy("watch", "Stopped"), "high", "block"),

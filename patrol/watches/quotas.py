@@ -1,0 +1,70 @@
+"""How many watches of its own an office may have at once. What is paused does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action, audit
+from patrol.domain.states import WatchState
+from patrol.infra.refusals import RefusedError
+
+MOST = 10  # where the directorate has said nothing
+HIGHEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`used` of `most`; `newest` is who said so and when, None where nobody did."""
+
+    used: int
+    most: int
+    newest: models.WatchQuota | None
+
+    @property
+    def left(self) -> int:
+        return max(self.most - self.used, 0)
+
+
+def of(offices: Collection[models.Office]) -> dict[int, Quota]:
+    """By office, in two queries. The directorate has no watches of an office."""
+    ids = [office.pk for office in offices]
+    own = models.Watch.objects.filter(office__in=ids, by_office=True).exclude(state=WatchState.PAUSED)
+    used = dict(own.values_list("office").annotate(Count("id")).order_by())
+    said = models.WatchQuota.objects.filter(office__in=ids).order_by("office_id", "-id").distinct("office_id").select_related("by")
+    newest = {one.office_id: one for one in said}
+    return {office.pk: _quota(office, used.get(office.pk, 0), newest.get(office.pk)) for office in offices}
+
+
+def _quota(office: models.Office, used: int, newest: models.WatchQuota | None) -> Quota:
+    if office.kind == models.OfficeKind.DIRECTORATE:
+        return Quota(used, 0, None)
+    return Quota(used, newest.most if newest else MOST, newest)
+
+
+def take(office_id: int) -> None:
+    """Room for one more, held to the end of the transaction: who comes at the same time waits and counts again. Raises RefusedError."""
+    office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
+    quota = of([office])[office.pk]
+    if not quota.left:
+        text = _("Your office has %(used)s of %(most)s own watches. Pause one, or propose this one to the directorate.")
+        raise RefusedError("watch.quota_full", text, used=quota.used, most=quota.most)
+
+
+def set_most(*, office_id: int, most: int, by: models.Person, now: datetime) -> models.WatchQuota:
+    """How many own watches the office may have from now on; those it has stay. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.WATCH_CHANGE)
+    if not 0 <= most <= HIGHEST:
+        raise RefusedError("watch.quota_number", _("A number from 0 to %(highest)s."), "most", highest=HIGHEST)
+    with transaction.atomic():
+        office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
+        before = of([office])[office.pk].most
+        made = models.WatchQuota.objects.create(office=office, most=most, by=by, at=now)
+        audit.write("watch.quota", by=by, now=now, target=office, before={"own_watches": before}, after={"own_watches": most})
+    return made

@@ -1,0 +1,85 @@
+"""The pages on which an office makes or proposes watches, and on which they are decided."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from patrol import models
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.admin.test_acts import address, english, said
+
+pytestmark = pytest.mark.django_db
+SENT = {"name": "Kanal calo", "ask": "telegram/channel", "query": "kanal_calo", "every_minutes": "15", "why": "Tiga aduan."}
+
+
+def words(client: Client, name: str, *parts: object) -> str:
+    return client.get(address(name, *parts)).content.decode()
+
+
+def test_an_officer_proposes_and_the_supervisor_of_the_office_accepts(door: Door) -> None:
+    officer, supervisor = english(door(Role.OFFICER)), english(door(Role.SUPERVISOR))
+    form = officer.get(address("patrol_watch_add"), {"ask": "telegram"}).context
+    assert ([field.name for field in form["form"].first], form["decides"]) == (
+        ["ask", "query", "name", "why"],
+        "The supervisor of your office decides.",
+    )
+    assert {"office", "credential", "priority"}.isdisjoint(form["form"].fields)
+    bare = officer.post(address("patrol_watch_add"), {**SENT, "why": " "})
+    assert bare.context["form"].errors == {"why": ["Write why this source should be watched."]}
+    answer = officer.post(address("patrol_watch_add"), SENT)
+    proposal = models.WatchProposal.objects.get()
+    here = address("patrol_watchproposal_change", proposal.pk)
+    assert (answer["Location"], models.Watch.objects.count()) == (here, 0)
+    assert "Withdraw" in words(officer, "patrol_watchproposal_change", proposal.pk)
+    assert "Proposals that wait for you <b>1</b>" in " ".join(words(supervisor, "patrol_watch_changelist").split())
+    refused = supervisor.post(address("patrol_watchproposal_refuse", proposal.pk), {"why": ""})
+    assert (refused["Location"], said(refused)) == (here, ["Write why it is refused: whoever proposed it reads this."])
+    answer = supervisor.post(address("patrol_watchproposal_accept", proposal.pk))
+    watch = models.Watch.objects.get()
+    assert (answer["Location"], watch.by_office) == (address("patrol_watch_change", watch.pk), True)
+    assert "own watches: 1 of 10" in " ".join(words(supervisor, "patrol_watch_changelist").split())
+    assert "The watch you proposed was accepted: Kanal calo" in words(officer, "patrol_notice_changelist")
+    again = supervisor.post(address("patrol_watchproposal_refuse", proposal.pk), {"why": "Terlambat."})
+    assert said(again)[-1].startswith("It is decided already, by ")
+
+
+def test_a_supervisor_makes_what_is_open_at_once_and_proposes_the_rest(door: Door) -> None:
+    supervisor, analyst = english(door(Role.SUPERVISOR)), english(door(Role.ANALYST))
+    form = supervisor.get(address("patrol_watch_add"), {"ask": "telegram"}).context
+    assert ("why" in form["form"].fields, form["decides"], form["quota"].most) == (False, "", 10)
+    supervisor.post(address("patrol_watch_add"), SENT)
+    assert models.Watch.objects.get().by_office is True
+    key = models.Credential.objects.create(platform="tiktok", name="Kunci", sealed="x", changed_at=factories.NOW)
+    form = supervisor.get(address("patrol_watch_add"), {"ask": "tiktok"}).context
+    assert form["decides"] == "This way of asking needs a credential: the directorate decides."
+    assert (form["form"].tryable, "credential" in form["form"].fields) == (False, False)
+    supervisor.post(address("patrol_watch_add"), {**SENT, "ask": "tiktok/search", "query": "loker taiwan"})
+    proposal = models.WatchProposal.objects.get()
+    missing = analyst.post(address("patrol_watchproposal_accept", proposal.pk))
+    assert said(missing) == ["The platform answers this with credentials only. Choose one."]
+    analyst.post(address("patrol_watchproposal_accept", proposal.pk), {"credential": key.pk})
+    assert models.Watch.objects.get(platform="tiktok").credential == key
+
+
+def test_the_directorate_sets_a_quota_and_a_full_one_asks_for_a_proposal(door: Door) -> None:
+    analyst, office = english(door(Role.ANALYST)), factories.office()
+    quota = address("patrol_watchproposal_quota", office.pk)
+    assert said(analyst.post(quota, {"most": "banyak"})) == ["Write a number, such as 10."]
+    assert said(analyst.post(quota, {"most": "501"}))[-1] == "A number from 0 to 500."
+    assert models.WatchQuota.objects.count() == 0
+    analyst.post(quota, {"most": "0"})
+    assert "0 of 0" in " ".join(words(analyst, "patrol_watchproposal_changelist").split())
+    supervisor = english(door(Role.SUPERVISOR))
+    form = supervisor.get(address("patrol_watch_add"), {"ask": "telegram"}).context
+    assert form["decides"] == "The quota of your office is used up: the directorate decides."
+
+
+def test_a_source_another_office_watches_is_named_by_its_office_alone(door: Door) -> None:
+    other = factories.office("bp3mi-sulsel")
+    factories.watch("bp3mi-sulsel", query="kanal_calo")
+    answer = english(door(Role.OFFICER)).post(address("patrol_watch_add"), SENT)
+    assert answer.context["same"] == {"name": other.short_name, "link": ""}
+    assert models.WatchProposal.objects.count() == 0

@@ -1,0 +1,195 @@
+"""Watches that an office proposes: who decides, what becomes of them, what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from patrol import models, watches
+from patrol.infra.refusals import RefusedError
+from patrol.watches import proposing, quotas
+from tests import factories
+from tests.factories import NOW
+from tests.watches.test_quotas import wanted
+
+pytestmark = pytest.mark.django_db
+WHY = "Tiga aduan menyebut saluran ini."
+
+
+def propose(by: models.Person, query: str = "saluran_contoh", *, platform: str = "telegram", kind: str = "", **given: Any) -> Any:
+    why = given.pop("why", WHY)
+    return proposing.propose(platform=platform, kind=kind, wanted=wanted(query, by.office, **given), why=why, by=by, now=NOW)
+
+
+def accept(proposal: models.WatchProposal, by: models.Person, **given: Any) -> models.Watch:
+    return proposing.accept(proposal_id=proposal.pk, by=by, now=NOW, **given)
+
+
+def refused(code: str, act: Any, *args: Any, **given: Any) -> None:
+    with pytest.raises(RefusedError) as error:
+        act(*args, **given)
+    assert (error.value.code, bool(error.value.sentence)) == (code, True)
+
+
+def told() -> list[tuple[str, int | None, str]]:
+    return list(models.Notice.objects.order_by("id").values_list("kind", "person", "note"))
+
+
+def test_an_officer_s_proposal_is_accepted_by_the_supervisor_of_the_office() -> None:
+    officer, supervisor = factories.person("officer"), factories.person("supervisor")
+    factories.person("supervisor", "bp3mi-sulsel")
+    factories.person("analyst")
+    words = models.KeywordPack.objects.create(name="Kata", about="other", words=["loker"], changed_at=timezone.now())
+    given: dict[str, Any] = {"platform": "mastodon", "kind": "hashtag", "daily_quota": 50, "pack_ids": (words.pk,)}
+    proposal = propose(officer, "#loker@mastodon.example", **given)
+    assert [row[:2] for row in told()] == [("watch_proposed", supervisor.pk)]
+    assert (proposal.state, models.Watch.objects.count(), proposing.waiting(officer)) == ("proposed", 0, [])
+    assert proposing.waiting(supervisor) == [proposal]
+    watch = accept(proposal, supervisor)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by, proposal.watch) == ("accepted", supervisor, watch)
+    asked = (watch.platform, watch.kind, watch.query, watch.every_seconds, watch.daily_quota, list(watch.packs.all()))
+    assert asked == ("mastodon", "hashtag", "#loker@mastodon.example", 900, 50, [words])
+    assert (watch.office, watch.by_office, watch.created_by, watch.state) == (officer.office, True, supervisor, "active")
+    assert told()[1][:2] == ("watch_accepted", officer.pk)
+    verbs = list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
+    assert verbs == ["watch.proposed", "watch.added", "watch.proposal_accepted"]
+    assert proposing.waiting(supervisor) == []
+
+
+def test_what_needs_a_credential_or_more_room_is_the_directorate_s_to_decide() -> None:
+    supervisor, analyst = factories.person("supervisor"), factories.person("analyst")
+    key = models.Credential.objects.create(platform="tiktok", name="Kunci", sealed="x", changed_at=NOW)
+    refused("watch.by_proposal", watches.add, platform="tiktok", wanted=wanted("loker"), by=supervisor, now=NOW)
+    proposal = propose(supervisor, "loker taiwan", platform="tiktok")
+    assert told() == [("watch_proposed", analyst.pk, "loker taiwan")]
+    assert (proposing.waiting(supervisor), proposing.waiting(analyst)) == ([], [proposal])
+    refused("watch.credential_missing", accept, proposal, analyst)
+    other = factories.person("supervisor")
+    refused("watch.directorate_decides", accept, proposal, other)
+    assert models.Watch.objects.count() == 0
+    watch = accept(proposal, analyst, credential_id=key.pk)
+    assert (watch.credential, watch.by_office, watches.keeps(supervisor, watch)) == (key, True, True)
+    assert (watches.may_change(supervisor, watch), watches.may_change(analyst, watch)) == (False, True)
+    quotas.set_most(office_id=supervisor.office_id, most=1, by=analyst, now=NOW)
+    beyond = propose(supervisor)
+    refused("watch.quota_full", accept, beyond, other)
+    assert proposing.waiting(other) == []
+    assert accept(beyond, analyst).by_office is True
+
+
+def test_a_refusal_says_why_and_goes_back_to_who_proposed() -> None:
+    officer, supervisor = factories.person("officer"), factories.person("supervisor")
+    proposal = propose(officer)
+    refused("watch.said_nothing", proposing.refuse, proposal_id=proposal.pk, why=" ", by=supervisor, now=NOW)
+    proposing.refuse(proposal_id=proposal.pk, why="Sudah dipantau lewat umpan.", by=supervisor, now=NOW)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answer, proposal.watch, models.Watch.objects.count()) == (
+        "refused",
+        "Sudah dipantau lewat umpan.",
+        None,
+        0,
+    )
+    assert told()[-1] == ("watch_refused", officer.pk, "saluran_contoh: Sudah dipantau lewat umpan.")
+    refused("watch.proposal_decided", accept, proposal, factories.person("analyst"))
+    assert propose(officer).state == "proposed"  # again, with better words
+
+
+def test_whoever_proposed_takes_back_and_decides_nothing() -> None:
+    officer, supervisor = factories.person("officer"), factories.person("supervisor")
+    mine = propose(supervisor, "loker", platform="tiktok")
+    refused("watch.own_proposal", accept, mine, supervisor)
+    refused("watch.own_proposal", proposing.refuse, proposal_id=mine.pk, why="Tidak.", by=supervisor, now=NOW)
+    with pytest.raises(PermissionDenied):
+        proposing.withdraw(proposal_id=mine.pk, by=officer, now=NOW)
+    assert proposing.withdraw(proposal_id=mine.pk, by=supervisor, now=NOW).state == "withdrawn"
+    refused("watch.proposal_decided", proposing.withdraw, proposal_id=mine.pk, by=supervisor, now=NOW)
+    assert [kind for kind, *_ in told()] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"query": "dua kata"}, "watch.query"),
+        ({"why": "  "}, "watch.said_nothing"),
+        ({"why": "x" * 501}, "watch.said_long"),
+        ({"query": "saluran_lama"}, "watch.taken"),
+        ({"query": "saluran_usulan"}, "watch.proposed_already"),
+    ],
+)
+def test_what_cannot_be_proposed_is_refused(given: dict[str, Any], code: str) -> None:
+    officer = factories.person("officer")
+    factories.watch(query="saluran_lama")
+    propose(factories.person("officer", "bp3mi-sulsel"), "saluran_usulan")
+    before = (models.WatchProposal.objects.count(), models.AuditEntry.objects.count(), models.Notice.objects.count())
+    refused(code, propose, officer, **given)
+    assert (models.WatchProposal.objects.count(), models.AuditEntry.objects.count(), models.Notice.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "given"),
+    [
+        ("officer", "bp3mi-jabar", {"priority": 1}),
+        ("officer", "bp3mi-jabar", {"credential_id": 1}),
+        ("analyst", "directorate", {}),
+        ("registrar", "directorate", {}),
+    ],
+)
+def test_only_an_office_proposes_and_says_nothing_of_the_directorate_s(role: str, code: str, given: dict[str, Any]) -> None:
+    with pytest.raises(PermissionDenied):
+        propose(factories.person(role, code), **given)
+    assert models.WatchProposal.objects.count() == 0
+
+
+def test_another_office_decides_nothing_and_keeps_nothing() -> None:
+    officer, stranger = factories.person("officer"), factories.person("supervisor", "bp3mi-sulsel")
+    proposal = propose(officer)
+    own = accept(proposal, factories.person("supervisor"))
+    again = propose(officer, "saluran_lain")
+    for act in (
+        lambda: accept(again, stranger),
+        lambda: accept(again, factories.person("officer")),
+        lambda: proposing.refuse(proposal_id=again.pk, why="Tidak.", by=stranger, now=NOW),
+        lambda: watches.pause(watch_id=own.pk, by=stranger, now=NOW),
+        lambda: watches.pause(watch_id=own.pk, by=officer, now=NOW),
+        lambda: watches.pause(watch_id=factories.watch().pk, by=factories.person("supervisor"), now=NOW),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    again.refresh_from_db()
+    assert (again.state, models.Watch.objects.filter(state="paused").count()) == ("proposed", 0)
+
+
+def test_a_supervisor_changes_the_office_s_own_watch_and_not_what_is_the_directorate_s() -> None:
+    supervisor, analyst = factories.person("supervisor"), factories.person("analyst")
+    watch = watches.add(platform="telegram", wanted=wanted("saluran_contoh"), by=supervisor, now=NOW)
+    changed = watches.change(watch_id=watch.pk, wanted=wanted("saluran_baru", every_seconds=1800), by=supervisor, now=NOW)
+    assert (changed.query, changed.every_seconds, changed.by_office) == ("saluran_baru", 1800, True)
+    for given in ({"priority": 1}, {"office": factories.office("bp3mi-sulsel")}, {"credential_id": 1}):
+        with pytest.raises(PermissionDenied):
+            watches.change(watch_id=watch.pk, wanted=wanted("saluran_baru", **given), by=supervisor, now=NOW)
+    other = factories.office("bp3mi-sulsel")
+    moved = watches.change(watch_id=watch.pk, wanted=wanted("saluran_baru", other), by=analyst, now=NOW)
+    assert (moved.office, moved.by_office) == (other, False)
+
+
+def test_the_database_holds_what_was_proposed_and_that_two_decide() -> None:
+    officer = factories.person("officer")
+    proposal = propose(officer)
+    row = models.WatchProposal.objects.filter(pk=proposal.pk)
+    for match, columns in (
+        ("watch_proposal_by_two", {"state": "refused", "answer": "Tidak.", "decided_by": officer, "decided_at": NOW}),
+        ("watch_proposal_by_two", {"state": "withdrawn", "decided_by": factories.person("analyst"), "decided_at": NOW}),
+        ("watch_proposal_decided", {"state": "withdrawn"}),
+        ("watch_proposal_has_watch", {"state": "accepted", "decided_by": factories.person("analyst"), "decided_at": NOW}),
+        ("does not change", {"query": "saluran_lain"}),
+    ):
+        with pytest.raises(IntegrityError, match=match), transaction.atomic():
+            row.update(**columns)
+    proposing.withdraw(proposal_id=proposal.pk, by=officer, now=NOW)
+    with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
+        row.update(state="proposed", decided_by=None, decided_at=None)

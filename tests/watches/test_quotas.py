@@ -1,0 +1,78 @@
+"""How many own watches an office may have, and that two at once do not take the last place twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from patrol import models, watches
+from patrol.infra.refusals import RefusedError
+from patrol.watches import quotas
+from tests import factories, races
+from tests.factories import NOW
+
+
+def wanted(query: str, office: models.Office | None = None, **given: Any) -> watches.Wanted:
+    fields: dict[str, Any] = {"name": query, "query": query, "office_id": (office or factories.office()).pk, "every_seconds": 900}
+    return watches.Wanted(**(fields | given))
+
+
+def add(query: str, by: models.Person, **given: Any) -> models.Watch:
+    return watches.add(platform="telegram", wanted=wanted(query, **given), by=by, now=NOW)
+
+
+def quota(code: str = "bp3mi-jabar") -> tuple[int, int]:
+    office = factories.office(code)
+    found = quotas.of([office])[office.pk]
+    return found.used, found.most
+
+
+@pytest.mark.django_db
+def test_an_office_has_ten_until_the_directorate_says_otherwise() -> None:
+    supervisor, analyst, office = factories.person("supervisor"), factories.person("analyst"), factories.office()
+    assert (quota(), quota("directorate")) == ((0, 10), (0, 0))
+    factories.watch()  # the directorate's, whose posts go to this office
+    assert add("saluran_satu", supervisor).by_office is True
+    assert quota() == (1, 10)
+    made = quotas.set_most(office_id=office.pk, most=1, by=analyst, now=NOW)
+    assert (made.most, made.by, made.at, quota()) == (1, analyst, NOW, (1, 1))
+    entry = models.AuditEntry.objects.latest("seq")
+    assert (entry.verb, entry.before, entry.after) == ("watch.quota", {"own_watches": 10}, {"own_watches": 1})
+    with pytest.raises(RefusedError, match="quota_full"):
+        add("saluran_dua", supervisor)
+    assert add("saluran_dua", analyst).by_office is False  # the directorate's own is not counted
+    assert quota() == (1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("most", "role"), [(-1, "analyst"), (quotas.HIGHEST + 1, "analyst"), (5, "supervisor"), (5, "officer")])
+def test_who_may_not_or_says_no_number_sets_nothing(most: int, role: str) -> None:
+    with pytest.raises((RefusedError, PermissionDenied)):
+        quotas.set_most(office_id=factories.office().pk, most=most, by=factories.person(role), now=NOW)
+    assert (models.WatchQuota.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_is_paused_makes_room_and_counts_again_when_it_is_resumed() -> None:
+    supervisor, analyst = factories.person("supervisor"), factories.person("analyst")
+    quotas.set_most(office_id=factories.office().pk, most=1, by=analyst, now=NOW)
+    first = add("saluran_satu", supervisor)
+    watches.pause(watch_id=first.pk, by=supervisor, now=NOW)
+    add("saluran_dua", supervisor)
+    with pytest.raises(RefusedError, match="quota_full"):
+        watches.resume(watch_id=first.pk, by=supervisor, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, quota()) == ("paused", (1, 1))
+    assert watches.resume(watch_id=first.pk, by=analyst, now=NOW).state == "active"  # beyond it: the directorate
+    assert quota() == (2, 1)
+
+
+def test_the_last_place_is_taken_once(committed: None) -> None:
+    office, first, second = factories.office(), factories.person("supervisor"), factories.person("supervisor")
+    quotas.set_most(office_id=office.pk, most=1, by=factories.person("analyst"), now=NOW)
+    lock = f"SELECT 1 FROM patrol_office WHERE id = {office.pk} FOR UPDATE"
+    came = races.race(lock, lambda: add("saluran_satu", first), lambda: add("saluran_dua", second))
+    assert sorted(type(one).__name__ for one in came) == ["RefusedError", "Watch"]
+    assert quota() == (1, 1)
