@@ -454,7 +454,7 @@ UNFOLD = {
     "ENVIRONMENT": "patrol.frame.every_page.environment",
     "DASHBOARD_CALLBACK": "patrol.admin.shared.home.dashboard",
     "STYLES": ["patrol.frame.every_page.stylesheet", "patrol.frame.every_page.finding_stylesheet"],
-    "SCRIPTS": ["patrol.frame.every_page.script", "patrol.frame.every_page.finding_script"],
+    "SCRIPTS": [f"patrol.frame.every_page.{one}" for one in ("script", "finding_script", "fields_script")],
     "COLORS": {
         "primary": {
             "50": "#eff6ff",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -116,8 +117,37 @@ class OfficeZoneMiddleware:
         return self.get_response(request)
 
 
+# What static/fields.js says of a field, where the browser would say it in a language of its own. In braces: what it fills in.
+FIELD_WORDS: Final = {
+    "empty": _("Fill this in first."),
+    "choose": _("Choose one of these first."),
+    "tick": _("Tick this first."),
+    "no_file": _("Choose a file first."),
+    "email": _("This is no e-mail address."),
+    "link": _("This is no link: it begins with https://"),
+    "number": _("Write a number here."),
+    "least": _("At least {limit}."),
+    "most": _("At most {limit}."),
+    "short": _("Write at least {limit} characters."),
+    "other": _("This cannot be taken as it stands."),
+    "file": _("Choose file"),
+    "files": _("Choose files"),
+    "none": _("no file chosen"),
+    "several": _("{count} files"),
+    "paste": _("or paste (Ctrl+V) or drop a picture here"),
+    "wrong_kind": _("{name}: files of this kind are not taken here."),
+    "pasted": _("pasted"),
+}
+
+
+def _field_words() -> str:
+    """In the language of the page; asked for by pages that show fields, not by every template."""
+    return json.dumps({key: str(said) for key, said in FIELD_WORDS.items()})
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
-    return {"example_run": settings.EXAMPLE, "zone_letters": ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")}
+    zone = ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
+    return {"example_run": settings.EXAMPLE, "zone_letters": zone, "field_words": _field_words}
 
 
 def environment(request: HttpRequest) -> list[Any] | None:
@@ -139,3 +169,7 @@ def finding_stylesheet(request: HttpRequest) -> str:
 
 def finding_script(request: HttpRequest) -> str:
     return static("finding.js")
+
+
+def fields_script(request: HttpRequest) -> str:
+    return static("fields.js")

@@ -22,12 +22,11 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import Claim, ClaimKind, Content, Platform, moments
+from patrol.domain import Claim, ClaimKind, Content, Platform, days, moments
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
@@ -241,10 +240,7 @@ def with_words(posts: QuerySet[models.Post], wanted: Iterable[str]) -> QuerySet[
 
 def day(written: str) -> date | None:
     """A day of an address on which something of ours could happen; None for any other, whose neighbours the calendar may lack."""
-    try:
-        found = parse_date(written)
-    except ValueError:
-        return None
+    found = days.read(written)
     return found if found is not None and moments.EARLIEST.date() <= found < date.max else None
 
 

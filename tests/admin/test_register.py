@@ -298,7 +298,9 @@ class TestMistakes:
         monkeypatch.setattr(tables, "MAX_BYTES", len(FIRST[0]) - 1)
         assert "The file is larger than 20 MB." in text(upload(registrar, FIRST))
 
-    @pytest.mark.parametrize(("day", "sentence"), [("2026-11-24", "The day lies in the future."), ("24.11.2026", "Enter a valid date.")])
+    @pytest.mark.parametrize(
+        ("day", "sentence"), [("2026-11-24", "The day lies in the future."), ("11/24/2026", "Write the day as 24/11/2026 or 24 Nov 2026.")]
+    )
     def test_a_day_that_cannot_be_is_refused_beside_its_field(self, day: str, sentence: str, registrar: Client) -> None:
         assert sentence in text(upload(registrar, FIRST, day=day))
 

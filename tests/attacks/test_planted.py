@@ -319,8 +319,9 @@ def typed(form: str, *, filled: bool) -> dict[str, str]:
             if kind == "hidden" or (filled and name not in sent):
                 sent[name] = str(one.get("value", "on"))
         elif kind != "file":
-            fitting = {"number": "1", "date": "2026-12-01", "time": "10:00", "email": "", "datetime-local": "2026-11-22T10:00"}
-            sent[name] = fitting.get(kind, WORDS) if filled else ""
+            hint = str(one.get("placeholder", ""))  # of fields for days and hours
+            fitting = {"number": "1", "email": "", "hh/bb/tttt": "1/12/2026", "jj.mm": "10.00", "hh/bb/tttt jj.mm": "22/11/2026 10.00"}
+            sent[name] = fitting.get(kind, fitting.get(hint, WORDS)) if filled else ""
     return sent
 
 

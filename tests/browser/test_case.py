@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -65,3 +66,31 @@ def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served
         expect(page.locator("[role=alert]")).to_have_count(1)
         expect(page.locator(".of-flags details[open]")).to_have_count(1)
     assert case.entries.count() == 3
+
+
+BRINGS = """(kind) => {
+    const brought = new DataTransfer();
+    brought.items.add(new File(["gambar"], "image.png", {type: "image/png"}));
+    if (kind === "words") brought.setData("text/plain", "kata");
+    const place = document.querySelector("[name=note]");
+    const event = kind === "drop"
+        ? new DragEvent("drop", {dataTransfer: brought, bubbles: true, cancelable: true})
+        : new ClipboardEvent("paste", {clipboardData: brought, bubbles: true, cancelable: true});
+    place.dispatchEvent(event);
+    return [...document.querySelector("[type=file]").files].map((file) => file.name.replace(/[0-9]+/, "n"));
+}"""
+
+
+def test_a_picture_is_pasted_or_dropped_and_the_fields_speak_the_page_s_language(served: str) -> None:
+    with at(served, factories.person(), "/kerja/patrol/intake/unggah/") as page:
+        assert page.locator(".filed .named").text_content() == "belum ada berkas"
+        assert page.evaluate(BRINGS, "words") == []  # text is for the field it is pasted into
+        assert page.evaluate(BRINGS, "paste") == ["tempelan-n.png"]
+        expect(page.locator(".filed .named")).to_have_text(re.compile(r"^tempelan-\d{14}\.png$"))
+        assert page.evaluate(BRINGS, "drop") == ["tempelan-n.png", "image.png"]
+        page.goto(served + "/kerja/password_change/")
+        field = page.locator("[name=old_password]")
+        page.locator("main button[type=submit]").click()
+        assert field.evaluate("one => one.validationMessage") == "Isi dahulu bagian ini."
+        field.fill("x")
+        assert field.evaluate("one => one.validity.valid")

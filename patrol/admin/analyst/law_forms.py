@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import models, triage
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.cases import law
 from patrol.models import Outcome
 
 
-def _day(label: Any, **given: Any) -> forms.DateField:
+def _day(label: Any, **given: Any) -> DayField:
     bounds = [validators.MinValueValidator(date(1900, 1, 1)), validators.MaxValueValidator(date(2199, 12, 31))]
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), validators=bounds, **given)
+    return DayField(label=label, validators=bounds, **given)
 
 
 def _text(label: Any, rows: int, most: int, **given: Any) -> forms.CharField:

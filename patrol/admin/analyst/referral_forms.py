@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patrol.admin.shared.day_fields import DayField, MomentField
 from patrol.admin.shared.forms import NoteForm, NumberField, NumbersField, SeenForm, VerbForm, WordField, lacking
 from patrol.cases import packets, referrals
 from patrol.infra.refusals import RefusedError
@@ -89,7 +90,7 @@ class FileForm(SeenForm):
 
 class SentForm(FileForm):
     how = WordField()
-    when = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"], error_messages=_WHEN)
+    when = MomentField(required=False, error_messages=_WHEN)
     receipt = forms.CharField(required=False, max_length=300)
 
 
@@ -124,7 +125,7 @@ class AnswerForm(FileForm):
     outcome = WordField()
     ground = forms.CharField(required=False, max_length=300)
     text = forms.CharField(required=False, max_length=4000)
-    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY)
+    day = DayField(required=False, error_messages=_DAY)
     automated = forms.ChoiceField(required=False, choices=[("", ""), ("yes", ""), ("no", "")], error_messages=_WHO)
 
     def told(self, row: Any = None) -> dict[str, Any]:
@@ -146,4 +147,4 @@ class NotAgainForm(AgainForm):
 class ConfirmForm(VerbForm):
     seen = NumberField(otherwise=0)
     letter = forms.CharField(required=False, max_length=200)
-    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages=_DAY)
+    day = DayField(required=False, error_messages=_DAY)

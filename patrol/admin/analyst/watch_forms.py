@@ -15,18 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models, sources, watches
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
+from patrol.admin.shared.day_fields import DayField, HourField
 from patrol.admin.shared.forms import VerbForm, lacking
 from patrol.domain import QueryKind, QueryShape, Sentence, Source
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
 from patrol.watches import credentials, proposing
-
-_CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
-def _clock(label: Any, **given: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, required=False, input_formats=["%H:%M", "%H:%M:%S"], widget=_CLOCK, **given)
 
 
 class WatchForm(VerbForm):
@@ -67,8 +62,10 @@ class WatchForm(VerbForm):
     daily_quota = forms.IntegerField(
         label=_("Posts a day at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("Empty: no limit.")
     )
-    quiet_from = _clock(_("Quiet hours from"), help_text=_("On the clock of the office. Nothing is fetched in these hours."))
-    quiet_to = _clock(_("Quiet hours to"))
+    quiet_from = HourField(
+        required=False, label=_("Quiet hours from"), help_text=_("On the clock of the office. Nothing is fetched in these hours.")
+    )
+    quiet_to = HourField(required=False, label=_("Quiet hours to"))
     healthy_low = forms.IntegerField(
         label=_("Healthy from (posts a day)"),
         min_value=0,
@@ -102,8 +99,8 @@ class WatchForm(VerbForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-            self.fields[f"from_{n}"] = _clock(gettext("Hours %(n)s: from") % number)
-            self.fields[f"to_{n}"] = _clock(gettext("Hours %(n)s: to") % number)
+            self.fields[f"from_{n}"] = HourField(required=False, label=gettext("Hours %(n)s: from") % number)
+            self.fields[f"to_{n}"] = HourField(required=False, label=gettext("Hours %(n)s: to") % number)
 
     def _words(self, shape: QueryShape) -> None:
         """Label, help and example of the field the platform speaks of."""
@@ -272,10 +269,9 @@ class CredentialForm(VerbForm):
     """Values are typed and never shown again: a page that comes back with an error comes back without them."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day the platform takes it"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty where the platform names none. SIPatrol reminds 14 and 3 days ahead."),
         validators=[validators.MinValueValidator(date(1995, 1, 1)), validators.MaxValueValidator(date(2199, 12, 31))],
     )

@@ -18,6 +18,7 @@ from patrol import access, models, sources
 from patrol.access import Action
 from patrol.admin.officer import noting
 from patrol.admin.shared import base, post_rows, unread, words
+from patrol.admin.shared.day_fields import MomentField
 from patrol.admin.shared.forms import VerbForm
 from patrol.domain import Platform, states
 from patrol.engine import masks
@@ -59,12 +60,7 @@ class UploadForm(VerbForm):
     link = forms.CharField(label=gettext_lazy("Link"), required=False, max_length=2000, widget=forms.TextInput(attrs={"inputmode": "url"}))
     platform = forms.ChoiceField(label=gettext_lazy("Platform"), required=False)
     author = forms.CharField(label=gettext_lazy("Author (account, name or number)"), required=False, max_length=200)
-    posted_at = forms.DateTimeField(
-        label=gettext_lazy("Time of the post"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d"],
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )
+    posted_at = MomentField(label=gettext_lazy("Time of the post"), required=False, day_alone=True)
     origin = forms.CharField(label=gettext_lazy("Group, channel or page"), required=False, max_length=200)
     note = forms.CharField(
         label=gettext_lazy("Note for colleagues"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})

@@ -17,6 +17,7 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.shared import base, words
 from patrol.admin.shared.cards import Card
+from patrol.admin.shared.day_fields import DayField, HourField
 from patrol.admin.shared.forms import NumberField, SeenForm, VerbForm, lacking
 from patrol.cases import homes, tasking, tasks
 from patrol.domain.states import CaseState, TaskState
@@ -28,16 +29,15 @@ _WHEN = gettext_lazy("Nothing was changed: name a day, with an hour or without."
 class DueForm(VerbForm):
     """By when: a day, with an hour or without, in the zone of whoever types it."""
 
-    day = forms.DateField(
+    day = DayField(
         required=False,
-        input_formats=["%Y-%m-%d"],
         error_messages=lacking(_WHEN),
         validators=[
             validators.MinValueValidator(date(1995, 1, 1), message=_WHEN),
             validators.MaxValueValidator(date(2199, 12, 31), message=_WHEN),
         ],
     )
-    hour = forms.TimeField(required=False, input_formats=["%H:%M"], error_messages=lacking(_WHEN))
+    hour = HourField(required=False, error_messages=lacking(_WHEN))
 
     def clean(self) -> None:
         if not self.errors and self.cleaned_data["hour"] and not self.cleaned_data["day"]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import SaidField, SeenForm, VerbForm, WordField
 from patrol.cases import objections
 
@@ -18,7 +19,7 @@ class EnterForm(VerbForm):
     name = forms.CharField(required=False, max_length=models.Objection.LONGEST_NAME)
     contact = forms.CharField(required=False, max_length=models.Objection.LONGEST_CONTACT)
     how = WordField()
-    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages={"invalid": _("Give a day.")})
+    day = DayField(required=False, error_messages={"invalid": _("Give a day.")})
     text = forms.CharField(required=False, max_length=models.Objection.LONGEST_TEXT)
     file = forms.FileField(required=False, allow_empty_file=True, max_length=255)
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import domain, models
 from patrol.admin.shared import words
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.domain import LicenceStatus
 from patrol.engine.licences import countries, manual
@@ -20,9 +21,8 @@ from patrol.engine.licences import countries, manual
 _BOUNDS = [validators.MinValueValidator(date(1970, 1, 1)), validators.MaxValueValidator(date(2100, 12, 31))]
 
 
-def _day(label: Any, **given: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], validators=_BOUNDS, **given)
+def _day(label: Any, **given: Any) -> DayField:
+    return DayField(label=label, validators=_BOUNDS, **given)
 
 
 def _country(code: str) -> str:

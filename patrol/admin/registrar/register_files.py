@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import models
 from patrol.admin.shared import base
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
 from patrol.engine.licences import tables
 from patrol.evidence import raw
@@ -24,12 +25,8 @@ class RegisterFilesForm(VerbForm):
 
     agencies = forms.FileField(label=gettext_lazy("Agencies (P3MI)"), max_length=200, widget=forms.FileInput)
     licences = forms.FileField(label=gettext_lazy("Licences (SIP)"), max_length=200, widget=forms.FileInput)
-    register_date = forms.DateField(
-        label=gettext_lazy("Register as of"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Left empty: the newest “status_from” in the files."),
+    register_date = DayField(
+        label=gettext_lazy("Register as of"), required=False, help_text=gettext_lazy("Left empty: the newest “status_from” in the files.")
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

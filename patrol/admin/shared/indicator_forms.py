@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import VerbForm, WordField, lacking
 
 
@@ -16,7 +17,7 @@ class ShowForm(VerbForm):
 class ProposeForm(VerbForm):
     known_as = WordField()
     reason = forms.CharField(required=False)
-    expires_on = forms.DateField(input_formats=["%Y-%m-%d"], error_messages=lacking(_("Until: from tomorrow to two years from now.")))
+    expires_on = DayField(error_messages=lacking(_("Until: from tomorrow to two years from now.")))
 
 
 class EndForm(VerbForm):

@@ -9,15 +9,14 @@ from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
+from patrol.admin.shared.day_fields import DayField
 from patrol.admin.shared.forms import VerbForm
 from patrol.cases import deadlines, joint_leave
 
 
 class LeaveForm(VerbForm):
-    day = forms.DateField(
+    day = DayField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
         validators=[
             validators.MinValueValidator(date(joint_leave.FIRST_YEAR, 1, 1)),
             validators.MaxValueValidator(date(joint_leave.LAST_YEAR, 12, 31)),

@@ -1,0 +1,114 @@
+// What a browser says of a field in a language of its own is said in the page's, and files are chosen, dropped or pasted in our words.
+// Without script the browser's own fields stand there, and the server says what is wrong.
+(() => {
+    "use strict";
+    const words = {};
+    const say = (key, filled = {}) => (words[key] ?? "").replace(/\{(\w+)\}/g, (_whole, name) => filled[name] ?? "");
+
+    const MISSING = { file: "no_file", checkbox: "tick", radio: "choose", "select-one": "choose" };
+    const complaint = ({ validity: wrong, type, min, max, minLength }) => {
+        if (wrong.valueMissing) return say(MISSING[type] ?? "empty");
+        if (wrong.typeMismatch) return say(type === "email" ? "email" : "link");
+        if (wrong.badInput) return say("number");
+        if (wrong.rangeUnderflow) return say("least", { limit: min });
+        if (wrong.rangeOverflow) return say("most", { limit: max });
+        return wrong.tooShort ? say("short", { limit: minLength }) : say("other");
+    };
+    document.addEventListener("invalid", ({ target }) => {
+        target.setCustomValidity("");
+        if (!target.validity.valid) target.setCustomValidity(complaint(target));
+    }, true);
+    // A sentence of ours keeps a field wrong until it is taken away: before it is looked at anew.
+    const forget = (form) => [...(form?.elements ?? [])].forEach((field) => field.setCustomValidity?.(""));
+    ["input", "change"].forEach((kind) => document.addEventListener(kind, ({ target }) => forget(target.form), true));
+    document.addEventListener("click", ({ target }) => forget(target.closest?.("button, input[type=submit]")?.form), true);
+
+    const dressed = () => [...document.querySelectorAll("input[type=file].under")];
+    const faceOf = (input) => input.parentElement.querySelector(".filed");
+    const tell = (input, complaining = "") => {
+        const { files } = input;
+        const names = [...files].map((file) => file.name).join(", ");
+        const many = files.length > 1 ? `${say("several", { count: files.length })}: ${names}` : names;
+        faceOf(input).querySelector(".named").textContent = complaining || many || say("none");
+    };
+    const picture = (input) => !input.accept || input.accept.includes("image/");
+    const dress = (input) => {
+        const face = document.createElement("span");
+        face.className = "filed";
+        face.setAttribute("aria-hidden", "true"); // the field itself is read out and takes the keys
+        const part = (name, text) => {
+            const made = document.createElement("span");
+            made.className = name;
+            made.textContent = text;
+            face.append(made);
+            return made;
+        };
+        part("btn", say(input.multiple ? "files" : "file")).addEventListener("click", (event) => {
+            event.preventDefault(); // within a label it would be clicked twice
+            input.click();
+        });
+        part("named", "");
+        if (picture(input)) part("mut f12", say("paste"));
+        const held = document.createElement("span");
+        held.className = "filebox";
+        input.replaceWith(held);
+        held.append(input, face);
+        input.classList.add("under");
+        input.addEventListener("change", () => tell(input));
+        input.form?.addEventListener("reset", () => setTimeout(() => tell(input)));
+        tell(input);
+    };
+
+    const fits = (input, { name, type }) => {
+        const kinds = input.accept.split(",").map((one) => one.trim().toLowerCase()).filter(Boolean);
+        const is = (one) => (one.startsWith(".") ? name.toLowerCase().endsWith(one) : one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one);
+        return !kinds.length || kinds.some(is);
+    };
+    /** Puts files into a field: beside what is there where it holds several, else in its place. */
+    const give = (input, brought) => {
+        const fitting = brought.filter((file) => fits(input, file));
+        if (!fitting.length) {
+            tell(input, say("wrong_kind", { name: brought[0].name }));
+            return;
+        }
+        const kept = new DataTransfer();
+        (input.multiple ? [...input.files, ...fitting] : fitting.slice(0, 1)).forEach((file) => kept.items.add(file));
+        input.files = kept.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    /** The field of the form somebody is in, else the only one in sight. */
+    const meant = (target, which = () => true) => {
+        const seen = dressed().filter((input) => faceOf(input).offsetParent && which(input));
+        const form = target.closest?.("form");
+        return seen.find((input) => form && input.form === form) ?? (seen.length === 1 ? seen[0] : undefined);
+    };
+    document.addEventListener("paste", (event) => {
+        const { files, types } = event.clipboardData;
+        const pictures = [...files].filter((file) => file.type.startsWith("image/"));
+        const input = meant(event.target, picture);
+        if (!input || !pictures.length || types.includes("text/plain")) return; // text goes where it is typed
+        event.preventDefault();
+        const at = new Date().toISOString().slice(0, 19).replace(/\D/g, "");
+        const named = (file, n) => new File([file], `${say("pasted")}-${at}${n ? `-${n}` : ""}.${file.type.slice(6)}`, { type: file.type });
+        give(input, pictures.map(named));
+    });
+    const over = (form) => [...document.forms].forEach((one) => one.classList.toggle("over", one === form));
+    document.addEventListener("dragover", (event) => {
+        if (!dressed().length || !event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault(); // else the browser would leave the page, and what was typed, for the file
+        over(meant(event.target)?.form);
+    });
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(); });
+    document.addEventListener("drop", (event) => {
+        if (!dressed().length || !event.dataTransfer.files.length) return;
+        event.preventDefault();
+        over();
+        const input = meant(event.target);
+        if (input) give(input, [...event.dataTransfer.files]);
+    });
+
+    document.addEventListener("DOMContentLoaded", () => {
+        Object.assign(words, JSON.parse(document.getElementById("field-words")?.dataset.words || "{}"));
+        document.querySelectorAll("input[type=file]").forEach(dress);
+    });
+})();
