@@ -123,7 +123,6 @@ def _row(row: Any, person: models.Person, *, opens: bool, notes: bool) -> dict[s
         "title": row.title,
         "length": row.capture.length,
         "sha256": row.capture.sha256,
-        "short": row.capture.sha256[:12],
         "who": row.by.name,
         "when": words.moment(row.at),
         "internal": row.internal,

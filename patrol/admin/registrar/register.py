@@ -85,9 +85,7 @@ def edition_row(edition: models.RegisterEdition, undone: Mapping[int, int]) -> d
             }
             for kind, title in (("agencies", _("Agencies")), ("licences", _("Licences")))
         ],
-        "files": [
-            {"name": file["name"], "rows": file["rows"], "sha256": file["sha256"], "short": file["sha256"][:8]} for file in edition.files
-        ],
+        "files": [{key: file[key] for key in ("name", "rows", "sha256")} for file in edition.files],
     }
 
 
@@ -222,7 +220,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         took = looked.register
         context: dict[str, Any] = {
             "token": token,
-            "files": [{**source, "short": f"{source['sha256'][:4]}…{source['sha256'][-4:]}"} for source in looked.sources],
+            "files": looked.sources,
             "problems": differences.problem_rows(looked.problems),
             "blocking": blocking,
             "base": looked.base,

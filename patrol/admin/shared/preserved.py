@@ -117,7 +117,6 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
         "when": words.moment(row.received_at),
         "url": (row.final_url if shown else masks.link(row.final_url)) if row.final_url else "",
         "status": row.status or "",
-        "short": row.sha256[:12],
         "sha256": row.sha256,
         "length": row.length,
         "media_type": row.media_type,

@@ -24,35 +24,34 @@ from patrol.sources.feed import problems as feed_problems
 from patrol.sources.shared import canonical, markup, spoken, times
 
 PLATFORM: str = domain.Platform.FEED
-NAME = domain.Sentence(id="Umpan web", en="Web feed")
+NAME = domain.Sentence(id="RSS situs web", en="Website RSS")
 HOSTS: tuple[str, ...] = ()
 CALLED: tuple[str, ...] = ()
 SENT_IN = False
-TITLE = domain.Sentence(id="Umpan RSS/Atom", en="RSS or Atom feed")
+TITLE = domain.Sentence(id="RSS situs web", en="Website RSS")
 TERMS = domain.Sentence(
-    id="Umpan yang disiarkan pemilik situs untuk dibaca mesin. Dibaca dengan jeda, dan hanya bila isinya berubah.",
+    id="RSS yang disiarkan pemilik situs untuk dibaca mesin. Dibaca dengan jeda, dan hanya bila isinya berubah.",
     en="Feeds that site owners publish for machines to read. Read with pauses, and only when their content changed.",
 )
 HEALTHY = domain.Sentence(
-    id='Jawaban "tidak berubah" adalah sehat. Umpan yang tidak memuat satu entri pun, atau berhari-hari tidak berubah, '
-    "perlu dilihat orang.",
+    id='Jawaban "tidak berubah" adalah sehat. RSS yang tidak memuat satu entri pun, atau berhari-hari tidak berubah, perlu dilihat orang.',
     en='The answer "not modified" is healthy. A feed without a single entry, or one unchanged for days, needs a look.',
 )
 ASKS = domain.Sentence(
-    id="Tulis alamat lengkap umpan RSS situs itu, misalnya https://kabar.example/umpan.xml.",
+    id="Tulis alamat lengkap RSS situs itu, misalnya https://kabar.example/umpan.xml.",
     en="Write the full address of the site's feed, such as https://kabar.example/umpan.xml.",
 )
 
 LIMITS = domain.Sentence(
-    id="Satu permintaan per detik untuk setiap situs; umpan tidak punya halaman kedua, entri lama yang sudah turun tidak terbaca.",
+    id="Satu permintaan per detik untuk setiap situs; RSS tidak punya halaman kedua, entri lama yang sudah turun tidak terbaca.",
     en="One request a second for each site; a feed has no second page, entries that dropped out of it are not readable.",
 )
 ROBOTS = domain.Sentence(
-    id="robots.txt situs ditanya sebelum umpan pertama diambil, dan dipatuhi; begitu pula untuk gambarnya, di situs tempat gambar itu.",
+    id="robots.txt situs ditanya sebelum RSS pertama diambil, dan dipatuhi; begitu pula untuk gambarnya, di situs tempat gambar itu.",
     en="The site's robots.txt is asked before the first feed is fetched, and obeyed; so it is for its pictures, on the site they lie on.",
 )
 PROVEN = domain.Sentence(
-    id="Diuji dengan umpan asli yang terekam dan situs contoh.", en="Tested with recorded real feeds and the example site."
+    id="Diuji dengan RSS asli yang terekam dan situs contoh.", en="Tested with recorded real feeds and the example site."
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 50)
@@ -61,9 +60,9 @@ SEVERAL_VIEWS = True
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(
         domain.QueryKind.FEED,
-        domain.Sentence(id="Umpan", en="Feed"),
+        domain.Sentence(id="RSS", en="Feed"),
         ASKS,
-        label=domain.Sentence(id="Alamat umpan RSS", en="Address of the feed"),
+        label=domain.Sentence(id="Alamat RSS", en="Address of the feed"),
         example="https://kabar.example/umpan.xml",
     ),
 )

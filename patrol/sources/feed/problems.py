@@ -13,7 +13,7 @@ def bad_query(query: str) -> domain.Problem:
     shown = query[:100]
     return _problem(
         "bad_query",
-        f"{shown!r} bukan alamat umpan. Tulis alamat lengkap yang diawali https://.",
+        f"{shown!r} bukan alamat RSS. Tulis alamat lengkap yang diawali https://.",
         f"{shown!r} is no feed address. Write the full address beginning with https://.",
         permanent=True,
     )
@@ -24,14 +24,14 @@ def not_a_feed(host: str, answer: domain.RawAnswer) -> domain.SourceError:
     beginning = answer.body[:2000].lower()
     if b"<html" in beginning or b"<!doctype html" in beginning:
         sentence = domain.Sentence(
-            id=f"{host} menjawab dengan halaman web, bukan umpan RSS/Atom: mungkin halaman masuk, atau alamatnya berubah.",
+            id=f"{host} menjawab dengan halaman web, bukan RSS/Atom: mungkin halaman masuk, atau alamatnya berubah.",
             en=f"{host} answered with a web page instead of an RSS or Atom feed: a login page, or the address changed.",
         )
     elif not beginning.strip():
         sentence = domain.Sentence(id=f"{host} menjawab tanpa isi.", en=f"{host} answered with nothing.")
     else:
         sentence = domain.Sentence(
-            id=f"Jawaban {host} bukan umpan RSS/Atom, jadi tidak ada yang dibaca.",
+            id=f"Jawaban {host} bukan RSS/Atom, jadi tidak ada yang dibaca.",
             en=f"The answer of {host} is no RSS or Atom feed, so nothing was read.",
         )
     return domain.SourceError("not_a_feed", sentence, answer=answer)
@@ -40,7 +40,7 @@ def not_a_feed(host: str, answer: domain.RawAnswer) -> domain.SourceError:
 def half_feed(entries: int) -> domain.Problem:
     return _problem(
         "half_feed",
-        f"Umpan rusak atau terputus. {entries} entri yang masih utuh sudah dibaca; umpan diambil lagi seluruhnya nanti.",
+        f"RSS rusak atau terputus. {entries} entri yang masih utuh sudah dibaca; RSS diambil lagi seluruhnya nanti.",
         f"The feed is broken or broke off. {entries} entries that are whole were read; it is fetched in full again later.",
     )
 
@@ -48,7 +48,7 @@ def half_feed(entries: int) -> domain.Problem:
 def bad_charset(encoding: str) -> domain.Problem:
     return _problem(
         "bad_charset",
-        f"Umpan mengaku memakai penyandian lain, tetapi hanya terbaca sebagai {encoding}. Sebagian huruf bisa salah.",
+        f"RSS mengaku memakai penyandian lain, tetapi hanya terbaca sebagai {encoding}. Sebagian huruf bisa salah.",
         f"The feed claims another encoding but can only be read as {encoding}. Some letters may be wrong.",
     )
 
@@ -56,7 +56,7 @@ def bad_charset(encoding: str) -> domain.Problem:
 def speech_unclear() -> domain.Problem:
     return _problem(
         "speech_unclear",
-        "Umpan ini memuat ucapan dalam video, tetapi tidak jelas milik entri yang mana. Ucapannya tidak dibaca.",
+        "RSS ini memuat ucapan dalam video, tetapi tidak jelas milik entri yang mana. Ucapannya tidak dibaca.",
         "The feed holds what is said in videos, and it is not clear in which entry. What is said was not read.",
     )
 
@@ -64,7 +64,7 @@ def speech_unclear() -> domain.Problem:
 def no_posts() -> domain.Problem:
     return _problem(
         "no_posts",
-        "Umpan ini tidak memuat satu entri pun. Periksa apakah alamatnya masih benar.",
+        "RSS ini tidak memuat satu entri pun. Periksa apakah alamatnya masih benar.",
         "The feed holds no entry at all. Check whether its address is still right.",
     )
 
@@ -94,7 +94,7 @@ def unknown_fields(names: Sequence[str]) -> domain.Problem:
     listed = ", ".join(names)
     return _problem(
         "unknown_field",
-        f"Ada kolom umpan yang belum dikenal: {listed}. Isinya tersimpan bersama unggahan.",
+        f"Ada kolom RSS yang belum dikenal: {listed}. Isinya tersimpan bersama unggahan.",
         f"Fields of the feed are not known yet: {listed}. They are kept with the post.",
     )
 
