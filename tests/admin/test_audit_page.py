@@ -284,6 +284,8 @@ def test_the_filters_do_not_say_whose_flag_is_of_somebody_harmed(door: Door) -> 
     assert listed(client, thing="flag") == [of["flag.reversed"], of["flag.confirmed"]]
     assert listed(client, verb="flag.reversed") == [of["flag.reversed"]]
     assert listed(client, verb="protected")[::-1] == hidden
+    for asked in ({"which": harmed.number}, {"thing": "flag"}, {"thing": "flag", "which": harmed.number}, {"which": other.number}):
+        assert listed(client, verb="protected", **asked) == []
     offered = client.get(reverse("admin:patrol_auditentry_changelist")).context["verbs"]
     assert {code for code, _title in offered if code.startswith(("flag.victim", "protect"))} == {"protected"}
 

@@ -53,6 +53,8 @@ class Filters:
 
     def narrow(self, rows: QuerySet[models.AuditEntry], zone: ZoneInfo, *, sees_harmed: bool) -> QuerySet[models.AuditEntry]:
         """`sees_harmed`: whoever may not see who was harmed finds no such row by its verb or thing, for that would say it."""
+        if not sees_harmed and self.verb == audit_words.PROTECTED and (self.thing or self.which):
+            return rows.none()  # a row or none would say whether that thing is of somebody harmed
         if self.who:
             rows = rows.filter(actor_id=None if self.who == SYSTEM else int(self.who))
         if self.verb == audit_words.PROTECTED:
