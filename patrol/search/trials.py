@@ -1,14 +1,18 @@
 """Try now: what a run of a watch would bring, storing nothing.
 
 One page is asked for, as politely as any run, from the newest on; no post, cursor, capture or run is kept. What it shows went through
-the same reading, check and rules as stored posts do, and leaves this module masked. One thing is kept: that the platform refuses the
-credential, which is so for every watch that has it.
+the same reading, check and rules as stored posts do, and leaves this module masked. Two things are kept: who tried what, in the audit
+log, and that the platform refuses the credential, which is so for every watch that has it.
+
+It asks the world while a person waits, up to a hundred seconds: so few times a person, and one at a time in a process.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -16,13 +20,15 @@ from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models, sources, watches
-from patrol.access import Action
+from patrol.access import Action, audit
 from patrol.campaigns import trusted
 from patrol.domain import Content, Level, Problem, RawPost, moments
 from patrol.engine import assess, masks, reading
+from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.pipeline import claiming, claims, fetching
 from patrol.register import editions
@@ -32,6 +38,9 @@ log = logging.getLogger(__name__)
 
 MOST_SHOWN = 50
 LONGEST_SHOWN = 1200  # characters of one post
+RATE = 1 / 20  # trials of a person a second
+AT_ONCE = 4
+_TURN = threading.Semaphore()  # each holds a thread that other pages need
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,10 @@ def try_wanted(
     """Before it is saved or proposed. Raises RefusedError, PermissionDenied."""
     directorate = access.may(by, Action.WATCH_CHANGE)
     if not directorate:
-        watches.require_own(by, wanted, Action.WATCH_PROPOSE)
+        # The priority plays no part: a trial comes before no run.
+        access.require(by, Action.WATCH_PROPOSE, office_id=wanted.office_id)
+        if wanted.credential_id is not None:
+            raise PermissionDenied("the credential is the directorate's")
     checked = watches.check(platform, kind, wanted, credential_later=not directorate)
     if not directorate and not watches.open_to_all(sources.SOURCES[platform], checked.shape):
         raise RefusedError(
@@ -88,17 +100,38 @@ def try_wanted(
     ask = domain.Ask(
         query=checked.columns["query"], cursor={}, now=now, max_pages=1, kind=checked.kind, words=fetching.words_of(checked.packs)
     )
-    return _try(platform, ask, checked.credential, fetcher, now=now)
+    with _turn(("watch", ""), platform, checked.kind, by=by, now=now):
+        return _try(platform, ask, checked.credential, fetcher, now=now)
 
 
 def try_now(*, watch_id: int, by: models.Person, now: datetime, fetcher: domain.Fetcher | None = None) -> Trial:
-    """What the watch would bring if it had never run. Raises PermissionDenied."""
+    """What the watch would bring if it had never run. With a credential it asks in the directorate's name.
+
+    Raises RefusedError, PermissionDenied.
+    """
     watch = models.Watch.objects.select_related("credential").get(pk=watch_id)
-    if not watches.keeps(by, watch):
+    if not watches.may_change(by, watch):
         raise PermissionDenied(f"the watch is not for {by.role} here")
     words = fetching.words_of(watch.packs.all())
     ask = domain.Ask(query=watch.query, cursor={}, now=now, max_pages=1, kind=watch.kind, words=words)
-    return _try(watch.platform, ask, watch.credential, fetcher, now=now)
+    with _turn(watch, watch.platform, watch.kind, by=by, now=now):
+        return _try(watch.platform, ask, watch.credential, fetcher, now=now)
+
+
+@contextmanager
+def _turn(target: Any, platform: str, kind: str, *, by: models.Person, now: datetime) -> Iterator[None]:
+    """One trial, written down. Raises RefusedError where another is on its way here, or this person has tried too often."""
+    if not _TURN.acquire(blocking=False):
+        raise RefusedError("watch.trial_busy", _("Somebody is trying a watch at this moment. Try again in a minute."))
+    try:
+        if seconds := pace.admits(f"trial {by.pk}", rate=RATE, burst=AT_ONCE):
+            text = _("Too many trials in a short time. Try again in %(seconds)s seconds.")
+            raise RefusedError("watch.tried_often", text, seconds=str(int(seconds) + 1))
+        with transaction.atomic():
+            audit.write("watch.tried", by=by, now=now, target=target, after={"platform": platform, "kind": kind})
+        yield
+    finally:
+        _TURN.release()
 
 
 def _try(platform: str, ask: domain.Ask, credential: models.Credential | None, fetcher: domain.Fetcher | None, *, now: datetime) -> Trial:

@@ -643,7 +643,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_add": Row(get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=_new_watch),
     "admin:patrol_watch_edit": Row("own watch", get=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"}), post=WATCH_KEPT, form=_watch),
     "admin:patrol_watch_sources": Row(get=same(s200="OSosAM")),
-    "admin:patrol_watch_try": Row("own watch", post=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"}), writes=False),
+    "admin:patrol_watch_try": Row("own watch", post=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"})),
     "admin:patrol_watch_pause": Row("own watch", post=WATCH_KEPT),
     "admin:patrol_watch_resume": Row("paused watch", post=WATCH_KEPT),
     "admin:patrol_watchproposal_changelist": Row(get=same(s200="OSosAM")),

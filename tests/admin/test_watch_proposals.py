@@ -83,3 +83,19 @@ def test_a_source_another_office_watches_is_named_by_its_office_alone(door: Door
     answer = english(door(Role.OFFICER)).post(address("patrol_watch_add"), SENT)
     assert answer.context["same"] == {"name": other.short_name, "link": ""}
     assert models.WatchProposal.objects.count() == 0
+
+
+def test_a_trial_that_is_refused_says_why_on_the_page_of_the_watch(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("patrol.infra.pace.admits", lambda *_caller, **_given: 7.4)
+    supervisor, watch = english(door(Role.SUPERVISOR)), factories.watch(by_office=True)
+    answer = supervisor.post(address("patrol_watch_try", watch.pk))
+    here = address("patrol_watch_change", watch.pk)
+    assert (answer["Location"], said(answer)) == (here, ["Too many trials in a short time. Try again in 8 seconds."])
+    form = supervisor.post(address("patrol_watch_add"), {**SENT, "try": "1"})
+    assert form.context["form"].non_field_errors() == ["Too many trials in a short time. Try again in 8 seconds."]
+    assert address("patrol_watch_try", watch.pk) in words(supervisor, "patrol_watch_change", watch.pk)
+    key = models.Credential.objects.create(platform="telegram", name="Kunci", sealed="x", changed_at=factories.NOW)
+    models.Watch.objects.filter(pk=watch.pk).update(credential=key)
+    page = words(supervisor, "patrol_watch_change", watch.pk)
+    assert ("/coba/" in page, "/jeda/" in page) == (False, True)
+    assert supervisor.post(address("patrol_watch_try", watch.pk)).status_code == 404

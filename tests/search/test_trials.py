@@ -54,11 +54,11 @@ def watch(**given: Any) -> models.Watch:
 
 
 def kept() -> dict[str, int]:
-    """How many rows every table has, but those of the pace and of tests' people."""
+    """How many rows every table has, but those of the pace and the audit log."""
     tables = [name for name in connection.introspection.table_names() if name.startswith("patrol_")]
     with connection.cursor() as cursor:
         counts = {}
-        for table in sorted(set(tables) - {"patrol_hostpace"}):
+        for table in sorted(set(tables) - {"patrol_hostpace", "patrol_auditentry"}):
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             counts[table] = cursor.fetchone()[0]
     return counts
@@ -164,7 +164,8 @@ def test_a_credential_refused_while_trying_stops_its_watches_where_they_are() ->
         assert (one.state, one.due_at, one.cursor, one.last_problem["code"]) == ("stopped", None, cursor, "credentials_refused")
     free.refresh_from_db()
     assert (free.state, models.Fetch.objects.count(), models.Capture.objects.count()) == ("active", 0, 0)
-    assert models.AuditEntry.objects.get().after == {"watches": sorted([mine.pk, other.pk])}
+    entries = models.AuditEntry.objects.order_by("seq").values_list("verb", "after")
+    assert list(entries)[1:] == [("credential.refused", {"watches": sorted([mine.pk, other.pk])})]
 
 
 def test_values_changed_while_trying_are_not_called_refused() -> None:
@@ -191,12 +192,68 @@ def test_a_refusal_without_a_credential_or_of_another_kind_marks_nothing() -> No
     bare = factories.watch(platform="feed", query="https://umpan.example/lain.xml")
     trials.try_now(watch_id=bare.pk, by=analyst, now=NOW, fetcher=World(error=REFUSED))
     held.refresh_from_db()
-    assert (held.refused_at, models.AuditEntry.objects.count()) == (None, 0)
+    assert (held.refused_at, models.AuditEntry.objects.exclude(verb="watch.tried").count()) == (None, 0)
 
 
 def test_only_who_may_change_watches_tries_them() -> None:
-    with pytest.raises(PermissionDenied):
-        trials.try_now(watch_id=watch().pk, by=factories.person("officer"), now=NOW, fetcher=World(feed(OFFER)))
+    supervisor, world = factories.person("supervisor"), World(feed(OFFER))
+    own, with_key = (
+        watch(by_office=True),
+        factories.watch(platform="feed", query="https://a.example/f.xml", by_office=True, credential=sealed()),
+    )
+    for mine, by in ((own, factories.person("officer")), (with_key, supervisor)):  # the credential is the directorate's
+        with pytest.raises(PermissionDenied):
+            trials.try_now(watch_id=mine.pk, by=by, now=NOW, fetcher=world)
+    assert (world.asked, models.AuditEntry.objects.count()) == ([], 0)
+    assert trials.try_now(watch_id=own.pk, by=supervisor, now=NOW, fetcher=world).problem is None
+    entry = models.AuditEntry.objects.get()
+    assert (entry.verb, entry.actor_id, entry.target_id) == ("watch.tried", supervisor.pk, str(own.pk))
+    assert entry.after == {"platform": "feed", "kind": own.kind}
+
+
+def wished(**given: Any) -> watches.Wanted:
+    fields: dict[str, Any] = {"name": "U", "query": "https://u.example/f.xml", "office_id": factories.office().pk, "every_seconds": 600}
+    return watches.Wanted(**(fields | given))
+
+
+def wish(by: models.Person, world: World, **given: Any) -> trials.Trial:
+    return trials.try_wanted(platform="feed", kind="feed", wanted=wished(**given), by=by, now=NOW, fetcher=world)
+
+
+def test_an_office_tries_its_own_whatever_priority_the_directorate_gave_it() -> None:
+    supervisor, world = factories.person("supervisor"), World(feed(OFFER))
+    assert len(wish(supervisor, world, priority=1).shown) == 1
+    asked = list(world.asked)
+    for given in ({"credential_id": sealed().pk}, {"office_id": factories.office("bp3mi-sulsel").pk}):
+        with pytest.raises(PermissionDenied):
+            wish(supervisor, world, **given)
+    assert (world.asked, models.AuditEntry.objects.count()) == (asked, 1)
+
+
+def test_a_person_tries_a_few_times_and_then_waits() -> None:
+    officer, world = factories.person("officer"), World(feed(OFFER))
+    for _ in range(trials.AT_ONCE):
+        wish(officer, world)
+    asked = list(world.asked)
+    with pytest.raises(RefusedError, match="tried_often") as refused:
+        wish(officer, world)
+    assert 0 < int(refused.value.values["seconds"]) <= 20
+    assert (world.asked, models.AuditEntry.objects.count()) == (asked, trials.AT_ONCE)
+    wish(factories.person("officer"), world)  # another person's are counted apart
+
+
+def test_one_trial_at_a_time_is_on_its_way() -> None:
+    first, second = factories.person("officer"), factories.person("officer")
+
+    class Meanwhile(World):
+        def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
+            with pytest.raises(RefusedError, match="trial_busy"):
+                wish(second, World(feed(OFFER)))
+            return super().get(url, headers=headers)
+
+    world = Meanwhile(feed(OFFER))
+    assert (len(wish(first, world).shown), bool(world.asked), models.AuditEntry.objects.count()) == (1, True, 1)
+    assert len(wish(second, World(feed(OFFER))).shown) == 1
 
 
 def test_a_web_page_says_what_each_selector_finds() -> None:

@@ -119,8 +119,10 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def try_now(self, request: HttpRequest, watch_id: int) -> HttpResponse:
         base.posted(request)
-        watch = self._kept(request, watch_id)
-        trial = trials.try_now(watch_id=watch.pk, by=base.who(request), now=timezone.now())
+        watch = self._kept(request, watch_id, watches.may_change)
+        trial = base.done(request, trials.try_now, watch_id=watch.pk)
+        if trial is None:
+            return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
         watch = self._watch(request, watch_id)  # a refused credential stops it
         context = {**self._told(request, watch), "trial": _trial(trial)}
         return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))

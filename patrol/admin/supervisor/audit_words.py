@@ -131,6 +131,7 @@ VERBS: Final[dict[str, Title]] = {
     "watch.changed": _("Watch changed"),
     "watch.paused": _("Watch paused"),
     "watch.resumed": _("Watch resumed"),
+    "watch.tried": _("Watch tried"),
     "watch.proposed": _("Watch proposed"),
     "watch.proposal_accepted": _("Proposed watch accepted"),
     "watch.proposal_refused": _("Proposed watch refused"),
