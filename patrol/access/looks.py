@@ -40,10 +40,15 @@ def log(
         models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by))
 
 
-def log_list(key: str, *, rows: int, by: models.Person, now: datetime, after: Mapping[str, Any]) -> None:
-    """Writes down that somebody took a list with its contacts in full, and tells the supervisors: it is more than one look."""
+def log_list(key: str, *, shown: int, by: models.Person, now: datetime, after: Mapping[str, Any]) -> None:
+    """Writes down that somebody took a list with its contacts in full, and tells the supervisors: it is more than one look.
+
+    `shown`: its rows that are not masked all the same; where there is none, nobody is told.
+    """
     audit.write("list.shown", by=by, now=now, target=("list", key), after=after)
-    told = (models.Notice(kind=LIST_NOTICE, person=one, by=by, at=now, note=str(rows)) for one in _answering(by))
+    if not shown:
+        return
+    told = (models.Notice(kind=LIST_NOTICE, person=one, by=by, at=now, note=str(shown)) for one in _answering(by))
     models.Notice.objects.bulk_create(told)
 
 

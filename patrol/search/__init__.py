@@ -110,9 +110,14 @@ def shown(asked: str, claims: Iterable[Claim]) -> str:
 
 def log(asked: str, *, hits: int, kinds: Sequence[str], by: models.Person, now: datetime) -> None:
     """One row that says who searched, never for what in full."""
-    digest = salted_hmac("patrol.search", asked.casefold(), algorithm="sha256").hexdigest()[:32]
+    after = {"digest": digest(asked), "hits": hits, "kinds": list(kinds)}
     with transaction.atomic():
-        audit.write("search.made", by=by, now=now, target=("search", "0"), after={"digest": digest, "hits": hits, "kinds": list(kinds)})
+        audit.write("search.made", by=by, now=now, target=("search", "0"), after=after)
+
+
+def digest(asked: str) -> str:
+    """What stands in the log in the place of what was searched."""
+    return salted_hmac("patrol.search", asked.casefold(), algorithm="sha256").hexdigest()[:32]
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import tempfile
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -14,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrol import cases, models, triage
+from patrol import search as searching
 from patrol.access import looks
 from patrol.admin.shared import exporting
 from patrol.models import Role
@@ -82,7 +85,7 @@ def written(made: Any) -> bytes:
 
 
 def test_no_cell_of_a_workbook_is_a_formula_and_dates_are_dates() -> None:
-    rows = [(text, NOW, 7) for text in HOSTILE]
+    rows = [(text, NOW.replace(second=41, microsecond=5), 7) for text in HOSTILE]
     one = listing(rows)
     book = sheets(written(exporting._xlsx(one, exporting._Rows(one, 100, in_full=False), lambda: [("=Apa", "@siapa")])))
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
@@ -94,7 +97,7 @@ def test_no_cell_of_a_workbook_is_a_formula_and_dates_are_dates() -> None:
     local = timezone.localtime(NOW).replace(tzinfo=None, second=0, microsecond=0)
     moment = book.worksheets[0].cell(2, 2)
     assert isinstance(moment.value, datetime)
-    assert (moment.value.replace(second=0, microsecond=0), moment.number_format) == (local, "yyyy-mm-dd hh:mm")
+    assert (moment.value, moment.number_format) == (local, "yyyy-mm-dd hh:mm")
     assert book.worksheets[0].cell(2, 3).value == 7
 
 
@@ -234,14 +237,84 @@ def test_contacts_stand_in_full_for_a_purpose_and_the_supervisors_are_told(door:
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     client = english(door(officer))
     for name, key in (("patrol_flag", "flags"), ("patrol_post", "posts"), ("patrol_indicator", "indicators")):
-        text = content(take(client, name, full="1", purpose="case", reference=" PKR-26-0001 ")).decode()
+        whole = content(take(client, name, full="1", purpose="case", reference=" PKR-26-0001 "))
+        text = whole.decode()
         assert [value for value in values(flag) if value.lstrip("+") not in text] == []
         assert "Contacts: in full, for a purpose that was logged" in text
         row = models.AuditEntry.objects.latest("seq")
         assert (row.verb, row.actor_id, row.target_type, row.target_id) == ("list.shown", officer.pk, "list", key)
-        assert row.after | {"rows": 0} == {"format": "csv", "rows": 0, "asked": {}, "purpose": "case", "reference": "PKR-26-0001"}
-    told = models.Notice.objects.filter(kind=looks.LIST_NOTICE).values_list("person", "by")
-    assert list(told) == [(supervisor.pk, officer.pk)] * 3
+        many = len(list(csv.reader(io.StringIO(text)))) - 2
+        told = {"format": "csv", "rows": many, "shown": many, "sha256": hashlib.sha256(whole).hexdigest(), "asked": {}}
+        assert row.after == {**told, "purpose": "case", "reference": "PKR-26-0001"}
+        notice = models.Notice.objects.filter(kind=looks.LIST_NOTICE).latest("pk")
+        assert (notice.person_id, notice.by_id, notice.note) == (supervisor.pk, officer.pk, str(many))
+    assert models.Notice.objects.filter(kind=looks.LIST_NOTICE).count() == 3
+
+
+def test_of_rows_that_stay_masked_nobody_is_told_that_they_were_shown(door: Door) -> None:
+    theirs = factories.person(Role.OFFICER)
+    flag = factories.flag()
+    case_of(flag, theirs)
+    elsewhere = factories.person(Role.OFFICER, code="bp3mi-sulsel")
+    factories.person(Role.SUPERVISOR, code="bp3mi-sulsel")
+    client = english(door(elsewhere))
+    for rows, shown in ((1, 0), (2, 1)):
+        assert "1 rows masked all the same" in content(take(client, "patrol_post", full="1", purpose="case")).decode()
+        after = models.AuditEntry.objects.latest("seq").after
+        assert (after["rows"], after["shown"]) == (rows, shown)
+        told = list(models.Notice.objects.filter(kind=looks.LIST_NOTICE).values_list("note", flat=True))
+        assert told == [str(shown)] * shown
+        factories.flag()
+
+
+def test_what_was_searched_stands_in_no_row_of_the_log(door: Door) -> None:
+    """A name has no mask. Two files of one search are alike by its digest."""
+    name = "Siti Contoh"
+    officer = english(door(Role.OFFICER))
+    for list_of in ("patrol_post", "patrol_case"):
+        for typed in (name, name.upper()):
+            assert take(officer, list_of, query=f"?q={typed}&state=confirmed").status_code == 200
+    assert take(english(door(Role.ADMINISTRATOR)), "patrol_auditentry", query=f"?which={name}").status_code == 200
+    asked = [row.after["asked"] for row in models.AuditEntry.objects.filter(verb="list.taken").order_by("seq")]
+    digest = searching.digest(name)
+    assert asked[0] == asked[1] == {"q": digest, "state": "confirmed"}
+    assert asked[4:] == [{"which": digest}]
+    rows = str(list(models.AuditEntry.objects.values("before", "after", "target_id"))).casefold()
+    assert [part for part in name.casefold().split() if part in rows] == []
+
+
+def test_a_workbook_that_breaks_off_leaves_no_file_behind(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def breaks(rows: Any, _shown: Any) -> Any:
+        yield ("x", NOW, 1)
+        assert list(tmp_path.glob("openpyxl.*"))
+        raise RuntimeError("no more rows")
+
+    one = exporting.Listing("uji", "Uji", ["Kolom"], found=[1], said=breaks)
+    with pytest.raises(RuntimeError, match="no more rows"):
+        exporting._xlsx(one, exporting._Rows(one, 100, in_full=False), list)
+    assert list(tmp_path.glob("openpyxl.*")) == []
+    one = listing([("x", NOW, 1)])
+    written(exporting._xlsx(one, exporting._Rows(one, 100, in_full=False), list))
+    assert list(tmp_path.glob("openpyxl.*")) == []
+
+
+def test_a_flag_that_falls_in_the_queue_meanwhile_stands_once_in_the_file(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    flags = factories.flags(3)
+    monkeypatch.setattr(exporting, "BATCH", 1)
+    queue, pages = triage.queue, []
+
+    def falls(*given: Any, **asked: Any) -> Any:
+        page = queue(*given, **asked)
+        if not pages:
+            models.Flag.objects.filter(pk=page.rows[0].flag.pk).update(raised_at=NOW + timedelta(days=1))
+        pages.append(page)
+        return page
+
+    monkeypatch.setattr(triage, "queue", falls)
+    rows = lines(take(english(door(Role.OFFICER)), "patrol_flag"))
+    assert (sorted(row[0] for row in rows[2:]), len(pages)) == (sorted(flag.number for flag in flags), 4)
 
 
 @pytest.mark.parametrize(

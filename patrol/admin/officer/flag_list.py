@@ -21,12 +21,18 @@ def listing(request: HttpRequest) -> exporting.Listing:
     wanted = filters.wanted(person, now)
 
     def rows() -> Iterator[triage.QueueRow]:
-        """Page by page, as the desk shows them."""
+        """Page by page, as the desk shows them. What falls in the queue between two pages is met again on a later one."""
+        given: set[tuple[int, str]] = set()
         page = triage.queue(person, wanted=wanted, limit=exporting.BATCH)
-        yield from page.rows
-        while page.next:
+        while True:
+            for row in page.rows:
+                key = (row.flag.office_id, row.flag.row_key)
+                if key not in given:
+                    given.add(key)
+                    yield row
+            if not page.next:
+                return
             page = triage.queue(person, wanted=wanted, after=page.next, limit=exporting.BATCH)
-            yield from page.rows
 
     def open_to(rows: Sequence[triage.QueueRow]) -> frozenset[int]:
         return frozenset(looks.open_posts([row.flag.post for row in rows], person))

@@ -11,6 +11,7 @@ spreadsheet may part the line there; in XLSX it is a string by its type.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import tempfile
@@ -29,6 +30,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
+from patrol import search as searching
 from patrol.access import Action, audit, looks
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm, WordField
@@ -41,6 +43,7 @@ MOST_IN_FULL: Final = 5_000  # of one with contacts in full
 BATCH: Final = 500
 FORMATS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 RATE, FILES_AT_ONCE = 1 / 30, 6.0  # files of one person: each holds a process for seconds
+_TYPED: Final = frozenset({"q", "which"})  # of a filter what somebody wrote: it may be a name, and the log is never blanked
 _CELL: Final = 32_000  # letters; XLSX takes 32,767
 
 type Cell = str | int | datetime | date | None
@@ -118,10 +121,13 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
     with transaction.atomic():
         rows = _Rows(listing, MOST_IN_FULL if in_full else MOST, in_full=in_full)
         content = write(listing, rows, lambda: _about(listing, rows, person, now, in_full=in_full))
-        after = {"format": told["format"], "rows": rows.count, "asked": {key: str(one) for key, one in listing.query.items()}}
+        asked = {key: searching.digest(str(one)) if key in _TYPED else str(one) for key, one in listing.query.items()}
+        after = {"format": told["format"], "rows": rows.count, "asked": asked}
         if in_full:
+            shown = rows.count - rows.veiled
+            after |= {"shown": shown, "sha256": content.sha256()}
             after |= {"purpose": told["purpose"], "reference": " ".join(told["reference"].split())}
-            looks.log_list(listing.key, rows=rows.count, by=person, now=now, after=after)
+            looks.log_list(listing.key, shown=shown, by=person, now=now, after=after)
         else:
             audit.write("list.taken", by=person, now=now, target=("list", listing.key), after=after)
     answer = StreamingHttpResponse(content, content_type=FORMATS[told["format"]])
@@ -235,7 +241,7 @@ def _xlsx(listing: Listing, rows: _Rows, about: Callable[[], list[tuple[str, str
             return cell
         if isinstance(cell, (datetime, date)):
             made = WriteOnlyCell(sheet)
-            made.value = timezone.localtime(cell).replace(tzinfo=None) if isinstance(cell, datetime) else cell
+            made.value = timezone.localtime(cell).replace(second=0, microsecond=0, tzinfo=None) if isinstance(cell, datetime) else cell
             made.number_format = "yyyy-mm-dd hh:mm" if isinstance(cell, datetime) else "yyyy-mm-dd"
             return made
         text = line(str(cell))
@@ -246,14 +252,21 @@ def _xlsx(listing: Listing, rows: _Rows, about: Callable[[], list[tuple[str, str
         made.quotePrefix = True  # and it stays text when somebody edits the cell
         return made
 
-    sheet.append([celled(str(one)) for one in listing.columns])
-    for row in rows:
-        sheet.append([celled(cell) for cell in row])
-    told = book.create_sheet(_("About this file")[:31])
-    for what, said in about():
-        told.append([celled(what), celled(said)])
     file = _File()
-    book.save(file.kept)
+    try:
+        sheet.append([celled(str(one)) for one in listing.columns])
+        for row in rows:
+            sheet.append([celled(cell) for cell in row])
+        told = book.create_sheet(_("About this file")[:31])
+        for what, said in about():
+            told.append([celled(what), celled(said)])
+        book.save(file.kept)
+    finally:
+        # Until the book is saved a sheet is a file with a name, which openpyxl otherwise removes when the process ends.
+        for one in book.worksheets:
+            if not one.closed and (begun := one._writer) is not None:  # noqa: SLF001 -- nothing else knows of the file
+                begun.cleanup()
+                one.close()
     return file
 
 
@@ -269,6 +282,13 @@ class _File:
         yield self.head
         while piece := self.kept.read(1 << 16):
             yield piece
+
+    def sha256(self) -> str:
+        self.kept.seek(0)
+        found = hashlib.sha256(self.head)
+        while piece := self.kept.read(1 << 16):
+            found.update(piece)
+        return found.hexdigest()
 
     def close(self) -> None:
         self.kept.close()

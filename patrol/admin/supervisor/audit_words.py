@@ -363,6 +363,7 @@ FIELDS: Final[dict[str, Title]] = {
     "left": _("state of the other case"),
     "to": pgettext_lazy("audit", "to"),
     "rows": _("rows"),
+    "shown": _("rows in full"),
     "ended": _("ended"),
     "elements": _("elements"),
     "element": _("element"),
