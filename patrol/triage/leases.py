@@ -69,8 +69,11 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
     flag = visible(flag_id, Action.FLAG_DECIDE, by)
     with transaction.atomic():
         row = row_of(flag)
+        found = next(one for one in row if one.pk == flag_id)
+        if found.state not in states.UNDECIDED:  # decided a moment ago: nothing is left to work on, so nothing is shown for it
+            return visible(flag_id, Action.FLAG_DECIDE, by)
         unless_held(row, by)
-        flag = next(one for one in row if one.pk == flag_id)
+        flag = found
         with connection.cursor() as cursor:
             cursor.execute("SELECT %s > clock_timestamp() AND %s", [flag.lease_until, flag.lease_person_id == by.pk])
             running = bool(cursor.fetchone()[0])

@@ -12,7 +12,7 @@ from django.db import connection
 from patrol import models, triage
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import flags, verbs
+from tests.triage.acts import decide, flags, verbs
 
 database = pytest.mark.django_db
 
@@ -36,6 +36,16 @@ def test_a_lease_is_taken_logged_once_and_renewed_without_another_line() -> None
     assert again.lease_until > taken.lease_until
     entry = models.AuditEntry.objects.get()
     assert (entry.verb, entry.actor_id, entry.target_id, entry.after) == ("contact.shown", person.pk, str(flag.pk), {"purpose": "triage"})
+
+
+@database
+def test_what_was_decided_a_moment_ago_is_neither_held_nor_shown() -> None:
+    (flag,) = flags(1)
+    person = factories.person()
+    decide(flag, person, "confirmed", "fraud")
+    taken = triage.take(flag.pk, by=person, now=NOW)
+    assert (taken.pk, taken.lease_person, triage.shown_to(taken, person)) == (flag.pk, None, False)
+    assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
 
 
 @database
