@@ -95,8 +95,8 @@ def soup(answer: Any) -> Tag:
     return only(BeautifulSoup(answer.content, "html.parser"), "section.card:has(.pic)")
 
 
-def picture(name: str, flag: models.Flag) -> str:
-    return reverse(f"admin:patrol_post_{name}", args=[media_of(flag).pk])
+def picture(name: str, flag: models.Flag, media: models.Media | None = None) -> str:
+    return reverse(f"admin:patrol_post_{name}", args=[(media or media_of(flag)).pk])
 
 
 def colour(answer: Any) -> str:
@@ -130,6 +130,19 @@ def test_who_holds_the_flag_gets_the_clear_one_and_that_is_logged(door: Door, fl
     assert "0840 5550 4321" in card.text
     triage.release(flag.pk, by=officer, now=NOW)
     assert client.get(picture("picture_clear", flag)).status_code == 403
+
+
+def test_who_holds_the_flag_gets_no_clear_picture_of_another_version(door: Door, flag: models.Flag) -> None:
+    client = door(Role.OFFICER)
+    client.post(reverse("admin:patrol_flag_take", args=[flag.pk]))
+    other = models.PostVersion.objects.get(post=flag.post)
+    other.pk, other.number = None, other.number + 1
+    other.save(force_insert=True)
+    newer = media_of(flag)
+    newer.pk, newer.version = None, other
+    newer.save(force_insert=True)
+    assert client.get(picture("picture_clear", flag, newer)).status_code == 403
+    assert colour(client.get(picture("picture", flag, newer))) == "blue"
 
 
 def test_the_file_as_it_came_is_never_sent(door: Door, flag: models.Flag) -> None:

@@ -173,14 +173,18 @@ def masked(request: HttpRequest, media_id: int) -> HttpResponse:
     return _sent(request, media, media.masked)
 
 
+_ON_PAGE = "current_check__reading__version"
+
+
 def clear(request: HttpRequest, media_id: int) -> HttpResponse:
-    """A picture with its contacts, for whoever asked on the page of its flag to see them: that was logged (shown_contacts).
+    """A picture with its contacts, for whoever asked on the page of its flag to see them: that was logged (shown_contacts). Of the version
+    on that page alone.
 
     Raises Http404; PermissionDenied for anybody else who may see posts.
     """
     media = _visible(request, media_id)
     person = base.who(request)
-    flag = models.Flag.objects.select_related("lease_person").filter(post=media.version.post_id).first()
+    flag = models.Flag.objects.select_related("lease_person").filter(post=media.version.post_id, **{_ON_PAGE: media.version_id}).first()
     if flag is None or not shown.shows(request, flag, person, timezone.now()):
         raise PermissionDenied("contacts are shown to whoever asked for them")
     return _sent(request, media, media.thumbnail)
