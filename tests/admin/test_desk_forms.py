@@ -42,7 +42,7 @@ def test_what_is_no_moment_fits_no_lease(sent: str) -> None:
 
 @pytest.mark.parametrize(("sent", "before"), [("from=7", 7), ("from=", None), ("", None), ("from=-7", None)])
 def test_the_post_before_has_a_number_or_is_none(sent: str, before: int | None) -> None:
-    assert desk_forms.TakeForm(QueryDict(sent)).told() == {"token": None, "beacon": False, "from": before}
+    assert desk_forms.TakeForm(QueryDict(sent)).told() == {"token": None, "beacon": False, "again": False, "from": before}
 
 
 @pytest.mark.parametrize(
