@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from patrol import domain, models, triage
 from patrol.access import looks
+from patrol.admin.shared import presence
 from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import absence, assessing
@@ -165,6 +166,28 @@ def test_copies_of_what_one_works_on_are_no_such_looks(door: Door) -> None:
         opened(client, one.post, archive)
     assert (looks.today(officer, timezone.now()), len(logged("capture.downloaded"))) == (0, looks.MANY)
     assert not models.Notice.objects.filter(kind=looks.NOTICE).exists()
+
+
+def test_copies_of_somebody_harmed_are_looks_also_under_a_lease(door: Door) -> None:
+    plea, one = factories.flags(2, of=factories.watch("bp3mi-jabar"), author="akun_korban")
+    officer = factories.person()
+    archive = copy(one.post)
+    harmed(plea, officer)
+    triage.take(one.pk, by=officer, now=NOW)
+    before = looks.today(officer, timezone.now())
+    assert opened(door(officer), one.post, archive).status_code == 200
+    assert looks.today(officer, timezone.now()) == before + 1
+    assert logged("capture.downloaded") == [(officer.pk, "capture", str(archive.pk), {"post": one.post_id})]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_protected_post_is_marked_also_where_no_contact_of_it_was_found(protected: bool) -> None:
+    one = flag()
+    if protected:
+        harmed(one, factories.person())
+    models.Sighting.objects.filter(post=one.post).delete()
+    assert presence.of(one.post, version_id=one.current_check.reading.version_id, author="").marked is protected
 
 
 def test_a_screenshot_is_viewed_and_nothing_else_is(door: Door) -> None:

@@ -353,8 +353,8 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
         return _to(post)
     after: dict[str, Any] = {"post": post.pk}
-    if hasattr(post, "flag") and triage.holds(post.flag, person):
-        after["purpose"] = looks.WORK  # as with its contacts
+    if hasattr(post, "flag") and triage.holds(post.flag, person) and not looks.harmed(post.flag):
+        after["purpose"] = looks.WORK  # as with its contacts: one of somebody harmed is a look also under a lease
     with transaction.atomic():
         looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
     if inline:
