@@ -236,10 +236,17 @@ def _json(columns: Mapping[str, Any]) -> dict[str, Any]:
     return {key: f"{value:%H:%M}" if isinstance(value, time) else value for key, value in columns.items()}
 
 
-def _due_now(watch_id: int) -> None:
-    """Due at once; whoever claims it looks at its hours."""
+_DUE = """
+UPDATE patrol_watch AS w SET due_at = GREATEST(clock_timestamp(), CASE WHEN %s THEN
+    (SELECT max(started_at) FROM patrol_fetch WHERE watch_id = w.id) + w.every_seconds * interval '1 second' END)
+WHERE id = %s
+"""
+
+
+def _due_now(watch_id: int, *, waits: bool = False) -> None:
+    """Due at once; whoever claims it looks at its hours. `waits`: not before its interval has passed since its last run began."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() WHERE id = %s", [watch_id])
+        cursor.execute(_DUE, [waits, watch_id])
 
 
 def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -> models.Watch:
@@ -249,15 +256,12 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     credential count at once: the watch is due, and its next claim looks at them.
     """
     watch = models.Watch.objects.get(pk=watch_id)
-    if not may_change(by, watch):
-        raise PermissionDenied(f"the watch is not for {by.role} here")
-    given = (wanted.office_id, wanted.priority, wanted.credential_id) == (watch.office_id, watch.priority, watch.credential_id)
-    if not given and not access.may(by, Action.WATCH_CHANGE):
-        raise PermissionDenied("office, credential and priority are the directorate's")
+    _require_change(by, watch, wanted)
     checked = check(watch.platform, watch.kind, wanted)
     try:
         with transaction.atomic():
             watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
+            _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
             before = {key: getattr(watch, key) for key in checked.columns}
             had = sorted(watch.packs.values_list("id", flat=True))
             moved = watch.query != checked.columns["query"]
@@ -271,11 +275,21 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
             watch.packs.set(checked.packs)
             if watch.state == WatchState.ACTIVE and (moved or any(before[key] != checked.columns[key] for key in _WHEN)):
                 _due_now(watch_id)
-            audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=told(checked))
+            old = _json({**before, "packs": had, "by_office": watch.by_office})
+            audit.write("watch.changed", by=by, now=now, target=watch, before=old, after={**told(checked), "by_office": by_office})
     except IntegrityError:
         raise _taken(watch.platform, checked) from None
     watch.refresh_from_db()
     return watch
+
+
+def _require_change(by: models.Person, watch: models.Watch, wanted: Wanted) -> None:
+    """Raises PermissionDenied."""
+    if not may_change(by, watch):
+        raise PermissionDenied(f"the watch is not for {by.role} here")
+    given = (wanted.office_id, wanted.priority, wanted.credential_id) == (watch.office_id, watch.priority, watch.credential_id)
+    if not given and not access.may(by, Action.WATCH_CHANGE):
+        raise PermissionDenied("office, credential and priority are the directorate's")
 
 
 _WHEN = ("office_id", "credential_id", "daily_quota", "windows", "quiet_from", "quiet_to")
@@ -287,27 +301,30 @@ def pause(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
 
 
 def resume(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
-    """Asks again, as soon as its hours let it, from the kept cursor. Raises MoveRefusedError, PermissionDenied; RefusedError where
-    its credential was refused: only new values help."""
+    """Asks again, as soon as its hours let it, from the kept cursor; by an office not before its interval has passed since the last run.
+
+    Raises MoveRefusedError, PermissionDenied; RefusedError where its credential was refused (only new values help) and where the
+    office has no room for it.
+    """
     return _move(watch_id, WatchState.ACTIVE, "watch.resumed", by=by, now=now)
 
 
 def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now: datetime) -> models.Watch:
-    seen = models.Watch.objects.get(pk=watch_id)
-    if not keeps(by, seen):
-        raise PermissionDenied(f"the watch is not for {by.role} here")
-    counts = seen.by_office and seen.state == WatchState.PAUSED and not access.may(by, Action.WATCH_CHANGE)
+    office = not access.may(by, Action.WATCH_CHANGE)
+    active = after == WatchState.ACTIVE
     with transaction.atomic():
-        if counts:
-            quotas.take(seen.office_id)
         watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
+        if not keeps(by, watch):
+            raise PermissionDenied(f"the watch is not for {by.role} here")
         states.require(states.WATCH_MOVES, watch.state, after)
-        active = after == WatchState.ACTIVE
+        # What stopped by itself has kept its place.
+        if office and active and watch.state == WatchState.PAUSED:
+            quotas.take(watch.office_id)
         if active and (problem := credentials.trouble(watch.credential)):
             raise RefusedError("watch.credential_refused", problem.sentence, "credential")
         models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
         if active:
-            _due_now(watch_id)
+            _due_now(watch_id, waits=office)
         audit.write(verb, by=by, now=now, target=watch, before={"state": watch.state}, after={"state": after})
     watch.refresh_from_db()
     return watch

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -175,6 +177,39 @@ def test_a_supervisor_changes_the_office_s_own_watch_and_not_what_is_the_directo
     other = factories.office("bp3mi-sulsel")
     moved = watches.change(watch_id=watch.pk, wanted=wanted("saluran_baru", other), by=analyst, now=NOW)
     assert (moved.office, moved.by_office) == (other, False)
+    entry = models.AuditEntry.objects.latest("seq")
+    assert (entry.verb, entry.before["by_office"], entry.after["by_office"]) == ("watch.changed", True, False)
+
+
+@pytest.mark.parametrize("column", ["credential", "office", "by_office"])
+def test_what_the_directorate_takes_meanwhile_is_not_changed_any_more(monkeypatch: pytest.MonkeyPatch, column: str) -> None:
+    supervisor = factories.person("supervisor")
+    watch = watches.add(platform="telegram", wanted=wanted("saluran_contoh"), by=supervisor, now=NOW)
+    key = models.Credential.objects.create(platform="telegram", name="Kunci", sealed="x", changed_at=NOW)
+    taken = {"credential": key, "office": factories.office("bp3mi-sulsel"), "by_office": False}[column]
+    check = watches.check
+
+    def meanwhile(*asked: Any, **given: Any) -> watches.Checked:
+        models.Watch.objects.filter(pk=watch.pk).update(**{column: taken})
+        return check(*asked, **given)
+
+    monkeypatch.setattr(watches, "check", meanwhile)
+    with pytest.raises(PermissionDenied):
+        watches.change(watch_id=watch.pk, wanted=wanted("saluran_baru"), by=supervisor, now=NOW)
+    watch.refresh_from_db()
+    assert (watch.query, models.AuditEntry.objects.latest("seq").verb) == ("saluran_contoh", "watch.added")
+
+
+@pytest.mark.parametrize(("role", "waits"), [("supervisor", True), ("analyst", False)])
+def test_an_office_pauses_and_resumes_without_asking_more_often(role: str, waits: bool) -> None:
+    by, now = factories.person(role), timezone.now()
+    ran, fresh, old = (factories.watch(by_office=True, state="paused", every_seconds=900) for _ in range(3))
+    for watch, began in ((ran, now), (ran, now - timedelta(hours=1)), (old, now - timedelta(hours=1))):
+        models.Fetch.objects.create(watch=watch, token=uuid4(), started_at=began)
+    due = [watches.resume(watch_id=watch.pk, by=by, now=now).due_at for watch in (ran, fresh, old)]
+    assert all(due)
+    assert due[0] == now + timedelta(seconds=900) if waits else due[0] < now + timedelta(seconds=600)  # type: ignore[operator]
+    assert max(due[1:]) < now + timedelta(seconds=600)  # type: ignore[type-var,operator]
 
 
 def test_the_database_holds_what_was_proposed_and_that_two_decide() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import models, watches
+from patrol.domain import states
 from patrol.infra.refusals import RefusedError
 from patrol.watches import quotas
 from tests import factories, races
@@ -67,6 +68,28 @@ def test_what_is_paused_makes_room_and_counts_again_when_it_is_resumed() -> None
     assert (first.state, quota()) == ("paused", (1, 1))
     assert watches.resume(watch_id=first.pk, by=analyst, now=NOW).state == "active"  # beyond it: the directorate
     assert quota() == (2, 1)
+
+
+@pytest.mark.django_db
+def test_only_what_begins_to_count_asks_for_room() -> None:
+    supervisor, analyst, office = factories.person("supervisor"), factories.person("analyst"), factories.office()
+    paused, stopped = (factories.watch(by_office=True, state=state) for state in ("paused", "stopped"))
+    quotas.set_most(office_id=office.pk, most=1, by=analyst, now=NOW)
+    assert quota() == (1, 1)
+    with pytest.raises(states.MoveRefusedError):  # a stale page: not that the quota is full
+        watches.pause(watch_id=paused.pk, by=supervisor, now=NOW)
+    assert watches.resume(watch_id=stopped.pk, by=supervisor, now=NOW).state == "active"
+    assert quota() == (1, 1)
+
+
+def test_two_paused_ones_resumed_at_once_take_the_last_place_once(committed: None) -> None:
+    office, supervisor = factories.office(), factories.person("supervisor")
+    first, second = (factories.watch(by_office=True, state="paused") for _ in range(2))
+    quotas.set_most(office_id=office.pk, most=1, by=factories.person("analyst"), now=NOW)
+    lock = f"SELECT 1 FROM patrol_office WHERE id = {office.pk} FOR UPDATE"
+    came = races.race(lock, *(lambda pk=one.pk: watches.resume(watch_id=pk, by=supervisor, now=NOW) for one in (first, second)))
+    assert sorted(type(one).__name__ for one in came) == ["RefusedError", "Watch"]
+    assert quota() == (1, 1)
 
 
 def test_the_last_place_is_taken_once(committed: None) -> None:

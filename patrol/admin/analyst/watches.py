@@ -216,7 +216,11 @@ class WatchAdmin(base.ReadOnlyAdmin):
         return self._move(request, watch_id, watches.pause, _("Paused: nothing is fetched until somebody resumes it."))
 
     def resume(self, request: HttpRequest, watch_id: int) -> HttpResponse:
-        return self._move(request, watch_id, watches.resume, _("Resumed: the next fetch starts at once."))
+        at_once = access.may(base.who(request), Action.WATCH_CHANGE)
+        said = (
+            _("Resumed: the next fetch starts at once.") if at_once else _("Resumed: the next fetch starts when its interval has passed.")
+        )
+        return self._move(request, watch_id, watches.resume, said)
 
     def _move(self, request: HttpRequest, watch_id: int, act: Callable[..., models.Watch], said: str) -> HttpResponse:
         base.posted(request)
