@@ -88,6 +88,11 @@ def may_decide(person: models.Person, proposal: models.WatchProposal, quota: quo
     return decides(person, proposal) and not for_directorate(proposal, quota)
 
 
+def may_refuse(person: models.Person, proposal: models.WatchProposal) -> bool:
+    """Not what oneself proposed; else whoever decides for the office, whether or not it could be accepted here."""
+    return proposal.state == ProposalState.PROPOSED and proposal.proposed_by_id != person.pk and decides(person, proposal)
+
+
 def wanted_of(proposal: models.WatchProposal, *, credential_id: int | None = None) -> watches.Wanted:
     kept = proposal.wanted
     quiet_from, quiet_to = (time.fromisoformat(kept[key]) if kept[key] else None for key in ("quiet_from", "quiet_to"))
@@ -115,13 +120,15 @@ def accept(*, proposal_id: int, by: models.Person, now: datetime, credential_id:
     """
     directorate = access.may(by, Action.WATCH_CHANGE)
     proposal = _find(proposal_id, by)
-    if not directorate and (credential_id is not None or needs_credential(proposal)):
-        raise RefusedError("watch.directorate_decides", _("It needs a credential: the directorate decides it."))
-    checked = watches.check(proposal.platform, proposal.kind, wanted_of(proposal, credential_id=credential_id))
     with transaction.atomic():
-        if not directorate:
-            quotas.take(proposal.office_id)
+        # First: a page that is no longer so hears that it is decided, not what would be lacking.
         proposal = _held(proposal, ProposalState.ACCEPTED)
+        if not directorate and (credential_id is not None or needs_credential(proposal)):
+            raise RefusedError("watch.directorate_decides", _("It needs a credential: the directorate decides it."))
+        checked = watches.check(proposal.platform, proposal.kind, wanted_of(proposal, credential_id=credential_id))
+        if not directorate:
+            full = _("The quota is used up: the directorate decides it, or pause a watch first.")
+            quotas.take(proposal.office_id, full=full)
         by_office = proposal.office.kind != models.OfficeKind.DIRECTORATE
         watch = watches.make(proposal.platform, checked, by=by, now=now, by_office=by_office)
         _decided(proposal, ProposalState.ACCEPTED, by=by, now=now, watch=watch)

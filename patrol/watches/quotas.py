@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -48,13 +49,18 @@ def _quota(office: models.Office, used: int, newest: models.WatchQuota | None) -
     return Quota(used, newest.most if newest else MOST, newest)
 
 
-def take(office_id: int) -> None:
-    """Room for one more, held to the end of the transaction: who comes at the same time waits and counts again. Raises RefusedError."""
+FULL = _("Your office has %(used)s of %(most)s own watches. Pause one, or propose this one to the directorate.")
+
+
+def take(office_id: int, *, full: Any = FULL) -> None:
+    """Room for one more, held to the end of the transaction: who comes at the same time waits and counts again.
+
+    Raises RefusedError, saying `full`.
+    """
     office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
     quota = of([office])[office.pk]
     if not quota.left:
-        text = _("Your office has %(used)s of %(most)s own watches. Pause one, or propose this one to the directorate.")
-        raise RefusedError("watch.quota_full", text, used=quota.used, most=quota.most)
+        raise RefusedError("watch.quota_full", full, used=quota.used, most=quota.most)
 
 
 def set_most(*, office_id: int, most: int, by: models.Person, now: datetime) -> models.WatchQuota:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from patrol import models
 from patrol.models import Role
+from patrol.watches import quotas
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, english, said
@@ -99,3 +100,23 @@ def test_a_trial_that_is_refused_says_why_on_the_page_of_the_watch(door: Door, m
     page = words(supervisor, "patrol_watch_change", watch.pk)
     assert ("/coba/" in page, "/jeda/" in page) == (False, True)
     assert supervisor.post(address("patrol_watch_try", watch.pk)).status_code == 404
+
+
+def test_what_became_the_directorate_s_to_accept_the_supervisor_may_refuse_still(door: Door) -> None:
+    office, supervisor = factories.office(), english(door(Role.SUPERVISOR))
+    officer = english(door(Role.OFFICER))
+    more = {"daily_quota": "40", "quiet_from": "22:00", "quiet_to": "05:00", "days_1": ["0"], "from_1": "08:00", "to_1": "16:00"}
+    officer.post(address("patrol_watch_add"), SENT | more)
+    proposal = models.WatchProposal.objects.get()
+    page = words(supervisor, "patrol_watchproposal_change", proposal.pk)
+    shown = ("Posts a day at most", "Mon 08:00–16:00 WIB", "quiet 22:00–05:00 WIB", "/terima/", "/tolak/")
+    assert [word for word in shown if word not in page] == []
+    quotas.set_most(office_id=office.pk, most=0, by=factories.person("analyst"), now=factories.NOW)
+    page = words(supervisor, "patrol_watchproposal_change", proposal.pk)
+    assert ("/terima/" in page, "/tolak/" in page) == (False, True)
+    stale = supervisor.post(address("patrol_watchproposal_accept", proposal.pk))
+    assert said(stale) == ["The quota is used up: the directorate decides it, or pause a watch first."]
+    assert "/tolak/" not in words(officer, "patrol_watchproposal_change", proposal.pk)
+    supervisor.post(address("patrol_watchproposal_refuse", proposal.pk), {"why": "Sudah dipantau."})
+    proposal.refresh_from_db()
+    assert (proposal.state, models.Watch.objects.count()) == ("refused", 0)

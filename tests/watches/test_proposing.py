@@ -80,8 +80,10 @@ def test_what_needs_a_credential_or_more_room_is_the_directorate_s_to_decide() -
     quotas.set_most(office_id=supervisor.office_id, most=1, by=analyst, now=NOW)
     beyond = propose(supervisor)
     refused("watch.quota_full", accept, beyond, other)
-    assert proposing.waiting(other) == []
+    assert (proposing.waiting(other), proposing.may_refuse(other, beyond)) == ([], True)
     assert accept(beyond, analyst).by_office is True
+    refused("watch.proposal_decided", accept, beyond, other)  # a page from before: not that the quota is used up
+    refused("watch.proposal_decided", accept, proposal, other)
 
 
 def test_a_refusal_says_why_and_goes_back_to_who_proposed() -> None:

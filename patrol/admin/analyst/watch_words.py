@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
 from typing import Any, Final
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -113,13 +114,18 @@ def _held(watch: models.Watch, held: schedules.Held) -> str:
 
 def hours(watch: models.Watch) -> list[str]:
     """Its windows and quiet hours as people say them, on the clock of its office."""
-    zone = domain.ZONE_LETTERS.get(watch.office.zone, watch.office.zone)
+    quiet = (watch.quiet_from, watch.quiet_to) if watch.quiet_from is not None and watch.quiet_to is not None else None
+    return hours_of(watch.office, watch.windows, quiet)
+
+
+def hours_of(office: models.Office, windows: Iterable[Mapping[str, Any]], quiet: tuple[time, time] | None) -> list[str]:
+    zone = domain.ZONE_LETTERS.get(office.zone, office.zone)
     said = []
-    for window in watch.windows:
+    for window in windows:
         days = gettext("every day") if len(window["days"]) == len(DAYS) else ", ".join(str(DAYS[day][1]) for day in window["days"])
         said.append(f"{days} {window['from']}–{window['to']} {zone}")
-    if watch.quiet_from is not None and watch.quiet_to is not None:
-        between = f"{watch.quiet_from:%H:%M}–{watch.quiet_to:%H:%M} {zone}"
+    if quiet is not None:
+        between = f"{quiet[0]:%H:%M}–{quiet[1]:%H:%M} {zone}"
         said.append(gettext("quiet %(between)s") % {"between": between})
     return said
 

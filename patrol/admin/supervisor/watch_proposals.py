@@ -95,14 +95,17 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
     ) -> HttpResponse:
         by, row = base.who(request), self._proposal(request, int(object_id))
         quota = quotas.of([row.office])[row.office_id]
-        decides = proposing.may_decide(by, row, quota)
+        # Apart: what a full quota sends on to the directorate, the office's supervisor may refuse still.
+        accepts, refuses = proposing.may_decide(by, row, quota), proposing.may_refuse(by, row)
+        wanted = proposing.wanted_of(row)
         packs = models.KeywordPack.objects.filter(pk__in=row.pack_ids)
         context = {
             "row": _row(row, by, quota),
             "packs": [pack.name for pack in packs],
-            "decides": decides,
-            "accepts": AcceptForm(proposal=row, directorate=access.may(by, Action.WATCH_CHANGE)) if decides else None,
-            "refuses": RefuseForm() if decides else None,
+            "hours": watch_words.hours_of(row.office, row.wanted["windows"], wanted.quiet),
+            "daily_quota": wanted.daily_quota,
+            "accepts": AcceptForm(proposal=row, directorate=access.may(by, Action.WATCH_CHANGE)) if accepts else None,
+            "refuses": RefuseForm() if refuses else None,
             "withdraws": row.state == ProposalState.PROPOSED and row.proposed_by_id == by.pk,
         }
         return self.page(request, "workbench/watch_proposal.html", context, title=_("Proposed watch"))
