@@ -15,32 +15,41 @@
         return body;
     };
 
-    // Contacts go with the lease: out of this page at once, and the server sends the post again without them.
+    // Contacts go with the lease, or with the minutes they were asked for: out of this page at once, and the server sends the post again
+    // without them.
     const clear = () => { if ("shown" in state().dataset) root.querySelectorAll(".post, .why").forEach((pane) => pane.replaceChildren()); };
     const lost = async () => {
-        const held = state();
-        delete held.dataset.held;
-        if ("shown" in held.dataset) {
-            clear();
-            await ask(location.href, null, { remember: false });
-        }
-        if (!("held" in state().dataset)) root.querySelector("#lease-lost")?.removeAttribute("hidden");
+        const { held, shown } = state().dataset;
+        clear();
+        delete state().dataset.held;
+        delete state().dataset.shown; // once: without a network it is not asked each second
+        if (shown !== undefined) await ask(location.href, null, { remember: false });
+        if (held !== undefined && !("held" in state().dataset)) root.querySelector("#lease-lost")?.removeAttribute("hidden");
     };
     let until = 0;
     const runs = () => { until = Date.now() + 1000 * (1 + Number(state().dataset.seconds ?? 0)); };
     runs();
     window.desk.after(runs);
-    setInterval(() => { if ("held" in state().dataset && Date.now() > until && !busy()) lost(); }, 1000);
+    setInterval(() => {
+        const { held, shown } = state().dataset;
+        if ((held === undefined && shown === undefined) || Date.now() <= until) return;
+        clear(); // also beside an act that is under way
+        if (!busy()) lost();
+    }, 1000);
 
     let ended = false;
     const renew = async () => {
         const held = state();
         // Beside an act that is under way it would ask for a post that is decided by then: the next renewal tries again.
         if (!active || !("held" in held.dataset) || busy()) return;
+        if (Date.now() > until) { // a page that slept takes up nothing by waking: nobody asked
+            lost();
+            return;
+        }
         active = false;
         let answer;
         try {
-            const told = { seen_version: held.dataset.version, ...("shown" in held.dataset && { shown: "1" }) };
+            const told = { seen_version: held.dataset.version, token: held.dataset.token, ...("shown" in held.dataset && { shown: "1" }) };
             answer = await fetch(held.dataset.renew, { method: "POST", body: form(told), credentials: "same-origin" });
         } catch {
             return; // no network for a minute: the next renewal tries again
@@ -76,11 +85,12 @@
 
     addEventListener("pagehide", () => {
         const held = state();
-        if (!held || !("held" in held.dataset)) return;
+        if (!held) return;
+        clear(); // a page that is kept for the way back keeps no contact
+        if (!("held" in held.dataset)) return;
         sessionStorage.setItem("held", held.dataset.flag);
         navigator.sendBeacon(held.dataset.release, form({ beacon: "1", token: held.dataset.token }));
         tabs.postMessage(held.dataset.flag);
-        clear(); // a page that is kept for the way back keeps no contact
     });
     // Whichever of one's tabs leaves a post, the others that show it as held take it up again at once.
     const tabs = new BroadcastChannel("lease");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from patrol import models, triage
 from patrol.infra import jobs
@@ -159,6 +161,35 @@ def test_who_does_not_work_on_it_says_what_for(door: Door) -> None:
     assert models.AuditEntry.objects.get(verb="contact.shown").after == {"purpose": "comparison"}
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_a_page_knows_how_long_what_was_asked_for_is_shown(held: bool, door: Door) -> None:
+    plea, flag = factories.flags(2, author="akun_korban")
+    officer = factories.person(Role.OFFICER)
+    acts.decide(plea, officer, "victim", "asks", note="Minta dipulangkan.")
+    client = door(officer)
+    if held:
+        client.post(address("patrol_flag_take", flag.pk))
+    masked = only(page(client, flag), "[data-state]")
+    assert ("data-seconds" in masked.attrs, "data-shown" in masked.attrs) == (held, False)
+    client.post(address("patrol_flag_show", flag.pk), {"purpose": "question"})
+    session = client.session
+    session["shown"] = {**session["shown"], "until": timezone.now().timestamp() + 60}
+    session.save()
+    shown = only(page(client, flag), "[data-state]")
+    assert ("data-shown" in shown.attrs, 30 < int(value_of(shown, "data-seconds")) <= 60) == (True, True)
+    if held:
+        renewed = client.post(address("patrol_flag_renew", flag.pk)).json()
+        assert (renewed["shown"], 30 < renewed["seconds"] <= 60) == (True, True)
+
+
+def test_the_key_that_shows_is_named_where_something_is_hidden(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    assert "show number" in only(page(client, flag), ".hints").text
+    client.post(address("patrol_flag_take", flag.pk))
+    assert "show number" not in only(page(client, flag), ".hints").text
+
+
 def test_a_lease_is_renewed_by_its_holder_alone(door: Door) -> None:
     flag = factories.flag()
     client = door(Role.OFFICER)
@@ -215,7 +246,14 @@ def test_a_lease_that_ran_out_is_taken_up_again_unless_something_came_in_between
     assert client.post(renew, seen).json()["shown"] is False  # another lease, under which nobody asked yet
     assert (holder(flag), len(looks())) == (officer, 1)
     run_out(flag)
-    assert client.post(renew, {**seen, "shown": "1"}).json()["shown"] is True
+    for token in ({}, {"token": "gestern"}, {"token": (timezone.now() - timedelta(seconds=1)).isoformat()}):  # a page that slept
+        assert client.post(renew, {**seen, "shown": "1", **token}).json()["shown"] is False
+        assert (holder(flag), len(looks())) == (officer, 1)
+        run_out(flag)
+    token = {"token": (timezone.now() + timedelta(minutes=1)).isoformat()}  # another page of the same person let go of it
+    assert client.post(renew, {**seen, **token}).json()["shown"] is False
+    run_out(flag)
+    assert client.post(renew, {**seen, "shown": "1", **token}).json()["shown"] is True
     assert len(looks()) == 2
     run_out(flag)
     door(Role.SUPERVISOR).post(address("patrol_flag_take", flag.pk))

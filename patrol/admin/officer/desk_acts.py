@@ -107,18 +107,22 @@ class DeskActs(base.ReadOnlyAdmin):
 
     def renew(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Asked for by the page while somebody works on it. A lease that ran out is taken up again where nobody came in between; 409
-        where somebody did."""
+        where somebody did. Its contacts go on only to a page whose own lease (`token`) would run still, lost to another page of the same
+        person: one that slept longer has emptied itself, and nobody asked for them since."""
         base.posted(request)
         flag, person, now = self.flag_of(request, flag_id), base.who(request), timezone.now()
         until, told = triage.renew(flag.pk, by=person), desk_forms.RenewForm(request.POST).told()
         if until is None and flag.state in states.UNDECIDED and told["seen_version"] == flag.version:
             with contextlib.suppress(triage.HeldByOtherError):
-                until = triage.take(flag.pk, by=person, now=now, shows=told["shown"]).lease_until
+                runs = told["token"] is not None and told["token"] > now
+                until = triage.take(flag.pk, by=person, now=now, shows=told["shown"] and runs).lease_until
         if until is None:
             return JsonResponse({}, status=409)
-        shown = shown_contacts.shows(request, flag, person, now)
+        by_lease = triage.shown_to(flag, person)
+        asked = 0 if by_lease else shown_contacts.left(request, flag, person, now)
         care.worked(is_severe=veils.is_open(request, flag.post_id), by=person, now=now)
-        return JsonResponse({"until": words.hour(until), "token": until.isoformat(), "seconds": settings.LEASE_SECONDS, "shown": shown})
+        lease = {"until": words.hour(until), "token": until.isoformat(), "seconds": asked or settings.LEASE_SECONDS}
+        return JsonResponse({**lease, "shown": by_lease or bool(asked)})
 
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)

@@ -54,6 +54,7 @@ TakeForm.base_fields["from"] = NumberField()  # no name in Python
 class RenewForm(VerbForm):
     seen_version = NumberField()
     shown = forms.BooleanField(required=False)  # the page stands with the contacts: a lease taken up again shows them, and is logged
+    token = TokenField(required=False)
 
 
 class NextForm(VerbForm):

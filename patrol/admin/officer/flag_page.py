@@ -42,8 +42,9 @@ LEFT_OUT = (
 )
 
 
-def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: bool) -> dict[str, Any]:
-    """`flag` comes with LOADED without LEFT_OUT; `asked` says whether its contacts are printed in full though no lease shows them."""
+def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: int) -> dict[str, Any]:
+    """`flag` comes with LOADED without LEFT_OUT; `asked`: for how many seconds yet its contacts are printed in full though no lease shows
+    them."""
     check = flag.current_check
     version = check.reading.version
     content: models.PostText | None = getattr(version, "content", None)
@@ -53,7 +54,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: bo
     lease = leases(flag, person)
     held = lease["mine"] is not None
     harmed = is_there.marked and looks.harmed(flag)
-    shown = asked or (lease["shows"] and decides and not harmed)
+    by_lease = lease["shows"] and decides and not harmed
+    shown = bool(asked) or by_lease
     told = pictures.said(check.reading)
     findings = list(check.findings.all())
     places = [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)]
@@ -103,7 +105,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: bo
         "menu": holder is None and (held or acts["snoozes"] or acts["hands_over"]),
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
-        "lease_seconds": lease["left"],
+        "seconds_left": lease["left"] if by_lease or not asked else min(asked, lease["left"]) if held else asked,
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
         **acts,
     }

@@ -88,7 +88,7 @@ class FlagAdmin(desk_acts.DeskActs):
         }
         if flag is not None:
             context["veil"] = veils.on_page(request, flag.post)
-            context |= flag_page.gather(flag, person, now, asked=shown_contacts.asked(request, flag, person, now))
+            context |= flag_page.gather(flag, person, now, asked=shown_contacts.left(request, flag, person, now))
         elif not column["rows"]:
             context["empty"] = queue.empty(person, filters, now)
         if exchanged:

@@ -5,6 +5,7 @@ What a lease shows stands with the lease (triage.leases); what was asked for sta
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from django.conf import settings
@@ -22,15 +23,16 @@ def show(request: HttpRequest, flag: models.Flag, *, purpose: str, by: models.Pe
     request.session[_KEY] = {"flag": flag.pk, "until": now.timestamp() + settings.LEASE_SECONDS}
 
 
-def asked(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
-    """Whether this browser asked for them just now, and may still see them."""
+def left(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> int:
+    """For how many seconds yet this browser may see what it asked for; 0 where it did not, or may no longer."""
     kept = request.session.get(_KEY)
-    return bool(kept and kept["flag"] == flag.pk and now.timestamp() < float(kept["until"])) and looks.may_flag(flag, person)
+    seconds = math.ceil(float(kept["until"]) - now.timestamp()) if kept and kept["flag"] == flag.pk else 0
+    return seconds if seconds > 0 and looks.may_flag(flag, person) else 0
 
 
 def shows(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
     """Whether the flag's contacts may be sent to this browser."""
-    return triage.shown_to(flag, person) or asked(request, flag, person, now)
+    return triage.shown_to(flag, person) or left(request, flag, person, now) > 0
 
 
 def hide(request: HttpRequest) -> None:
