@@ -101,11 +101,11 @@
         }
     };
 
-    const post = (address, fields = {}) => {
+    const post = (address, fields = {}, how = {}) => {
         const body = new FormData();
         body.set("csrfmiddlewaretoken", token());
         Object.entries(fields).forEach(([name, value]) => body.set(name, value));
-        return ask(address, body);
+        return ask(address, body, how);
     };
 
     /** Opens a row of the queue: takes it, and lets go of the one that lay here. */
