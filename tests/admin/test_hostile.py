@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import mimetypes
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -114,6 +115,8 @@ ALL = (*PAYLOADS, *FORMULAS)
 
 _ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcset", "background", "srcdoc", "ping"}
 _NEVER = {"iframe", "object", "embed", "base", "marquee", "audio", "video", "math", "noscript", "animate", "template", "x", "source", "img"}
+# Of a post whose contacts are shown: loaded again where no script can empty the page. It names no address.
+_OWN_RELOAD = re.compile(r'<noscript>\s*<meta http-equiv="refresh" content="\d+">\s*</noscript>')
 
 
 class Apart(HTMLParser):
@@ -129,7 +132,7 @@ class Apart(HTMLParser):
         self._within = ""  # script or style, as long as it is open
         self._code: list[str] = []
         self._marks = 0  # footnotes that are open
-        self.feed(html)
+        self.feed(_OWN_RELOAD.sub("", html))
         self.close()
         self._code_ends()
         self.written = "\n".join(["".join(self._texts), *self._values])
