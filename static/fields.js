@@ -29,7 +29,7 @@
         const { files } = input;
         const names = [...files].map((file) => file.name).join(", ");
         const many = files.length > 1 ? `${say("several", { count: files.length })}: ${names}` : names;
-        faceOf(input).querySelector(".named").textContent = complaining || many || say("none");
+        faceOf(input).querySelector(".named").textContent = [many, complaining].filter(Boolean).join(" · ") || say("none");
     };
     const picture = (input) => !input.accept || input.accept.includes("image/");
     const dress = (input) => {
@@ -64,7 +64,8 @@
         const is = (one) => (one.startsWith(".") ? name.toLowerCase().endsWith(one) : one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one);
         return !kinds.length || kinds.some(is);
     };
-    /** Puts files into a field: beside what is there where it holds several, else in its place. */
+    const same = (one) => (other) => ["name", "size", "lastModified"].every((part) => one[part] === other[part]);
+    /** Puts files into a field: beside what is there where it holds several, each once, else in its place. */
     const give = (input, brought) => {
         const fitting = brought.filter((file) => fits(input, file));
         if (!fitting.length) {
@@ -72,22 +73,33 @@
             return;
         }
         const kept = new DataTransfer();
-        (input.multiple ? [...input.files, ...fitting] : fitting.slice(0, 1)).forEach((file) => kept.items.add(file));
+        const all = input.multiple ? [...input.files, ...fitting] : fitting.slice(0, 1);
+        all.filter((file, n) => all.findIndex(same(file)) === n).forEach((file) => kept.items.add(file));
         input.files = kept.files;
         input.dispatchEvent(new Event("change", { bubbles: true }));
+        const left = brought.find((file) => !fits(input, file));
+        if (left) tell(input, say("wrong_kind", { name: left.name }));
+        else if (fitting.length > all.length) tell(input, say("only_one"));
     };
-    /** The field of the form somebody is in, else the only one in sight. */
+    /** What may be meant: the field somebody is at, else those of the form somebody is in, else those in sight. */
     const meant = (target, which = () => true) => {
         const seen = dressed().filter((input) => faceOf(input).offsetParent && which(input));
+        const at = target.closest?.(".fld, .filebox")?.querySelector("input.under");
+        if (seen.includes(at)) return [at];
         const form = target.closest?.("form");
-        return seen.find((input) => form && input.form === form) ?? (seen.length === 1 ? seen[0] : undefined);
+        const near = seen.filter((input) => form && input.form === form);
+        return near.length ? near : seen;
     };
     document.addEventListener("paste", (event) => {
         const { files, types } = event.clipboardData;
         const pictures = [...files].filter((file) => file.type.startsWith("image/"));
-        const input = meant(event.target, picture);
+        const [input, ...others] = meant(event.target, picture);
         if (!input || !pictures.length || types.includes("text/plain")) return; // text goes where it is typed
         event.preventDefault();
+        if (others.length) {
+            tell(input, say("which"));
+            return;
+        }
         const at = new Date().toISOString().slice(0, 19).replace(/\D/g, "");
         const named = (file, n) => new File([file], `${say("pasted")}-${at}${n ? `-${n}` : ""}.${file.type.slice(6)}`, { type: file.type });
         give(input, pictures.map(named));
@@ -96,15 +108,17 @@
     document.addEventListener("dragover", (event) => {
         if (!dressed().length || !event.dataTransfer.types.includes("Files")) return;
         event.preventDefault(); // else the browser would leave the page, and what was typed, for the file
-        over(meant(event.target)?.form);
+        const [{ form } = {}, ...others] = meant(event.target);
+        over(others.every((input) => input.form === form) ? form : undefined);
     });
     document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(); });
     document.addEventListener("drop", (event) => {
         if (!dressed().length || !event.dataTransfer.files.length) return;
         event.preventDefault();
         over();
-        const input = meant(event.target);
-        if (input) give(input, [...event.dataTransfer.files]);
+        const [input, ...others] = meant(event.target);
+        if (others.length) tell(input, say("which"));
+        else if (input) give(input, [...event.dataTransfer.files]);
     });
 
     document.addEventListener("DOMContentLoaded", () => {

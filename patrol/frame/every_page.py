@@ -136,6 +136,8 @@ FIELD_WORDS: Final = {
     "several": _("{count} files"),
     "paste": _("or paste (Ctrl+V) or drop a picture here"),
     "wrong_kind": _("{name}: files of this kind are not taken here."),
+    "only_one": _("Of several files only one fits here."),
+    "which": _("This page has several fields for files: drop it on the one it belongs to."),
     "pasted": _("pasted"),
 }
 

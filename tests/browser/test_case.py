@@ -70,15 +70,37 @@ def test_of_forms_to_one_address_the_one_that_was_sent_says_what_it_lacks(served
 
 BRINGS = """(kind) => {
     const brought = new DataTransfer();
-    brought.items.add(new File(["gambar"], "image.png", {type: "image/png"}));
+    brought.items.add(new File(["gambar"], "image.png", {type: "image/png", lastModified: kind === "same" ? 1 : Date.now()}));
     if (kind === "words") brought.setData("text/plain", "kata");
     const place = document.querySelector("[name=note]");
-    const event = kind === "drop"
+    const event = kind !== "paste" && kind !== "words"
         ? new DragEvent("drop", {dataTransfer: brought, bubbles: true, cancelable: true})
         : new ClipboardEvent("paste", {clipboardData: brought, bubbles: true, cancelable: true});
     place.dispatchEvent(event);
     return [...document.querySelector("[type=file]").files].map((file) => file.name.replace(/[0-9]+/, "n"));
 }"""
+
+
+DROPS = """([where, ...names]) => {
+    const brought = new DataTransfer();
+    names.forEach((name) => brought.items.add(new File(["isi"], name, {lastModified: 1})));
+    document.querySelector(where).dispatchEvent(new DragEvent("drop", {dataTransfer: brought, bubbles: true, cancelable: true}));
+    const of = (name) => document.querySelector(`[name=${name}]`);
+    const told = (name) => of(name).parentElement.querySelector(".named").textContent;
+    return ["agencies", "licences"].flatMap((name) => [[...of(name).files].map((file) => file.name).join(), told(name)]);
+}"""
+
+
+def test_of_two_fields_a_file_goes_to_the_one_it_is_dropped_on(served: str) -> None:
+    none, one = "belum ada berkas", "Dari beberapa berkas hanya satu yang muat di sini."
+    which = "Halaman ini punya beberapa isian berkas: lepaskan di atas isian yang dimaksud."
+    with at(served, factories.person("registrar", "directorate"), "/kerja/patrol/registeredition/impor/") as page:
+        assert page.evaluate(DROPS, ["main", "sip.csv"]) == ["", which, "", none]
+        assert page.evaluate(DROPS, [".filebox:has([name=licences])", "sip.csv"])[2:] == ["sip.csv", "sip.csv"]
+        assert page.evaluate(DROPS, ["[name=agencies]", "a.csv", "b.csv"])[:2] == ["a.csv", f"a.csv · {one}"]
+    with at(served, factories.person(), "/kerja/patrol/intake/unggah/") as page:
+        page.evaluate(BRINGS, "same")
+        assert page.evaluate(BRINGS, "same") == ["image.png"]
 
 
 def test_a_picture_is_pasted_or_dropped_and_the_fields_speak_the_page_s_language(served: str) -> None:
