@@ -150,15 +150,17 @@ def verify(using: str = "default") -> Break | None:
 
 
 def check(*, after: int = 0, most: int | None = None, using: str = "default") -> Checked:
-    """Walks the chain behind row `after`, which holds already, `most` rows far; the last slice compares its end with the head."""
+    """Walks the chain behind row `after`, which holds already, `most` rows far; the last slice compares its end with the head.
+
+    From the beginning where there is no such row.
+    """
     head = models.LogHead.objects.using(using).first()  # first: rows that come meanwhile are behind it
     entries = models.AuditEntry.objects.using(using)
     seq, prev_hash = 0, START
     if after:
         before = entries.filter(seq=after).values_list("hash", flat=True).first()
-        if before is None:
-            return Checked(0, False, Break(after, "gap"))
-        seq, prev_hash = after, before
+        if before is not None:
+            seq, prev_hash = after, before
     reaches = {"seq__lte": head.seq} if head else {}
     walked = 0
     for entry in entries.filter(seq__gt=seq, **reaches).order_by("seq")[:most].iterator(chunk_size=2000):

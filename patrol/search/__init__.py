@@ -249,8 +249,23 @@ def day(written: str) -> date | None:
     return found if found is not None and moments.EARLIEST.date() <= found < date.max else None
 
 
+def day_typed(written: str) -> str:
+    """What stands in a field for a day, to be shown there again: also what is no day, without contacts, for it goes into an address."""
+    text = keepable(written.strip())
+    return text if day(text) else masks.text(text[: days.LONGEST])
+
+
+def unread(*written: str) -> bool:
+    """Whether one of the days that were asked for cannot be read."""
+    return any(one and day(one) is None for one in written)
+
+
 def within[M: Model](rows: QuerySet[M], field: str, *, since: str = "", until: str = "", zone: ZoneInfo) -> QuerySet[M]:
-    """Those whose moment lies on or after the one day and on or before the other, of that zone. What is no day narrows nothing."""
+    """Those whose moment lies on or after the one day and on or before the other, of that zone. Raises RefusedError for what is no
+    day: the whole of a list is not what was asked for."""
+    for place, asked in (("since", since), ("until", until)):
+        if unread(asked):
+            raise RefusedError("search.day", _("Write the day as 24/11/2026 or 24 Nov 2026."), place)
     if first := day(since):
         rows = rows.filter(**{f"{field}__gte": datetime.combine(first, time(), zone)})
     if last := day(until):

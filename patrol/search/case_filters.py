@@ -27,6 +27,7 @@ from patrol.triage import notices
 
 UNREAD: Final = "unread"  # of the words for a state: with a message of the other side that nobody here marked as read
 NOBODY: Final = "nobody"
+DAYS: Final = ("since", "until")  # one that cannot be read stays, to be told of: `found` refuses it
 LONGEST: Final = 200  # characters of one value
 
 type Cases = QuerySet[models.Case]
@@ -85,14 +86,8 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "kind": Filter(_one_of(CaseKind), lambda found, value, _person: found.filter(kind=value)),
         "outcome": Filter(_one_of(CaseOutcome), lambda found, value, _person: found.filter(outcome=value)),
         "channel": Filter(_one_of(CHANNELS), _channel),
-        "since": Filter(
-            lambda value: search.day(value) is not None,
-            lambda found, value, person: search.within(found, "opened_at", since=value, zone=_zone(person)),
-        ),
-        "until": Filter(
-            lambda value: search.day(value) is not None,
-            lambda found, value, person: search.within(found, "opened_at", until=value, zone=_zone(person)),
-        ),
+        "since": Filter(bool, lambda found, value, person: search.within(found, "opened_at", since=value, zone=_zone(person))),
+        "until": Filter(bool, lambda found, value, person: search.within(found, "opened_at", until=value, zone=_zone(person))),
     }
 )
 
@@ -100,11 +95,12 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
 def asked(given: Mapping[str, Any]) -> dict[str, str]:
     """What an address, a form or a kept filter asks for: only what is known, in the order of the table."""
     values = {name: str(given.get(name, "")).strip()[:LONGEST] for name in FILTERS}
+    values |= {name: search.day_typed(values[name]) for name in DAYS}
     return {name: value for name, value in values.items() if value and FILTERS[name].known(value)}
 
 
 def found(wanted: Mapping[str, str], person: models.Person) -> Cases:
-    """The cases this person may see now that pass all of them; `wanted` comes from `asked`. Raises RefusedError for words."""
+    """The cases this person may see now that pass all of them; `wanted` comes from `asked`. Raises RefusedError for words and days."""
     rows = cases.listed("", person)
     for name, value in wanted.items():
         rows = FILTERS[name].narrow(rows, value, person)

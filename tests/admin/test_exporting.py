@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -303,7 +304,7 @@ def test_a_workbook_that_breaks_off_leaves_no_file_behind(tmp_path: Any, monkeyp
 def test_a_flag_that_falls_in_the_queue_meanwhile_stands_once_in_the_file(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     flags = factories.flags(3)
     monkeypatch.setattr(exporting, "BATCH", 1)
-    queue, pages = triage.queue, []
+    queue, pages = triage.queue, list[Any]()
 
     def falls(*given: Any, **asked: Any) -> Any:
         page = queue(*given, **asked)
@@ -341,6 +342,32 @@ def test_words_that_lead_to_a_person_are_in_no_address_of_a_file(door: Door) -> 
         answer = client.post(reverse(f"admin:{name}_export") + "?q=084055500001", {"format": "csv"})
         assert answer.status_code == 302
     assert not models.AuditEntry.objects.filter(verb="list.taken").exists()
+
+
+@pytest.mark.parametrize("name", ["patrol_post", "patrol_case", "patrol_auditentry"])
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_that_cannot_be_read_is_said_and_gives_no_rows_and_no_file(name: str, field: str, door: Door) -> None:
+    officer = factories.person(Role.OFFICER)
+    case_of(factories.flag(), officer)
+    client = english(door(officer if LISTS[name][0] == Role.OFFICER else LISTS[name][0]))
+    address = reverse(f"admin:{name}_changelist")
+    said = "Write the day as 24/11/2026 or 24 Nov 2026."
+    for typed in ("24/11/26", "24 Nop. 26", "<b>"):
+        page = client.get(address, {field: typed})
+        html = BeautifulSoup(page.content, "html.parser")
+        place = html.select_one(f"#{field}")
+        assert place is not None
+        assert (place["value"], place["aria-describedby"], len(html.select(".err"))) == (typed, f"{field}_error", 1)
+        assert said in html.select_one(f"#{field}_error").text  # type: ignore[union-attr]
+        assert (list(page.context["rows"]), page.context["export"]) == ([], None)
+    page = client.get(address, {field: "0840 5550 0001"})
+    assert "5550 0001" not in page.content.decode()
+    page = client.get(address, {"since": "24 Nop 2020"})
+    assert (len(page.context["rows"]) > 0, said in page.content.decode()) == (True, False)
+    before = models.AuditEntry.objects.count()
+    answer = client.post(reverse(f"admin:{name}_export") + f"?{field}=24/11/26", {"format": "csv"}, follow=True)
+    assert said in answer.content.decode()
+    assert models.AuditEntry.objects.count() == before
 
 
 def test_whoever_takes_file_after_file_waits(door: Door) -> None:

@@ -49,6 +49,7 @@ def test_a_filter_is_kept_renamed_and_removed_and_what_cannot_be_is_refused() ->
     assert refused(lambda: kept(officer, "Lain", page="2")) == "case_filter.empty"
     assert refused(lambda: kept(officer, "Lain", q="0840 5550 1234")) == "case_filter.contact"
     assert refused(lambda: kept(officer, "Lain", q="di")) == "search.short"
+    assert refused(lambda: kept(officer, "Lain", since="24/11/26")) == "search.day"
     with pytest.raises(PermissionDenied):
         kept(factories.person("registrar"))
     kept(other, "Rute Batam")  # another person's names are no hindrance

@@ -87,10 +87,10 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     person, now = base.who(request), timezone.now()
     wanted, place, problem = case_filters.asked(request.GET), request.GET.get("after"), ""
     rows: list[Any] = []
-    following = ""
+    following, unread_day = "", searching.unread(*(wanted.get(name, "") for name in case_filters.DAYS))
     if leads_to_a_person(wanted):
         problem = _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words.")
-    else:
+    elif not unread_day:  # else it is said beside the day
         try:
             rows, following = _found(wanted, person, place)
         except RefusedError as error:
@@ -126,6 +126,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             for key, title in (("", _("All")), *states)
         ],
         "problem": problem,
+        "unread": unread_day,
         "asked": asked,
         "fields": [
             {
@@ -140,12 +141,12 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         ],
         "filtered": bool(asked),
         "kept": kept,
-        "may_keep": bool(asked) and not problem and not any(one["on"] for one in kept),
+        "may_keep": bool(asked) and not problem and not unread_day and not any(one["on"] for one in kept),
         "narrowing": _narrowing(asked, {"state": states, **choices}) if not rows else [],
         "next": base.here(_LIST, **wanted, after=following) if following else "",
         "first": base.here(_LIST, **wanted) if place else "",
         "all": base.here(_LIST),
-        "export": None if problem else exporting.panel("patrol_case_export", wanted, person),
+        "export": None if problem or unread_day else exporting.panel("patrol_case_export", wanted, person),
         "subtitle": _("all offices") if person.at_directorate else person.office.name,
     }
     return page(request, "workbench/cases.html", context, title=_("Cases"))

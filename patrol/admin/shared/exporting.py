@@ -264,7 +264,7 @@ def _xlsx(listing: Listing, rows: _Rows, about: Callable[[], list[tuple[str, str
     finally:
         # Until the book is saved a sheet is a file with a name, which openpyxl otherwise removes when the process ends.
         for one in book.worksheets:
-            if not one.closed and (begun := one._writer) is not None:  # noqa: SLF001 -- nothing else knows of the file
+            if not one.closed and (begun := getattr(one, "_writer", None)) is not None:
                 begun.cleanup()
                 one.close()
     return file

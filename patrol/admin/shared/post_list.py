@@ -53,7 +53,7 @@ class Filters:
         for name in ("office", "watch"):
             given[name] = given[name] if base.number(given[name]) is not None else ""
         for name in ("since", "until"):
-            given[name] = given[name] if searching.day(given[name]) else ""
+            given[name] = searching.day_typed(asked.get(name, ""))
         given["country"] = given["country"].upper() if given["country"].upper() in titles.COUNTRIES else ""
         return cls(**given)
 
@@ -89,10 +89,10 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     filters = Filters.of(request.GET)
     place = request.GET.get("after")
     rows: list[dict[str, Any]] = []
-    following, problem = "", ""
+    following, problem, unread_day = "", "", searching.unread(filters.since, filters.until)
     if filters.q and searching.leads_to_a_person(filters.q):
         problem = _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words.")
-    else:
+    elif not unread_day:  # else it is said beside the day
         try:
             found, following = _found(filters, person, place)
         except RefusedError as error:
@@ -128,7 +128,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "watches": [
             (str(w.pk), masks.text(w.name)) for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
         ],
-        "export": None if problem else exporting.panel("patrol_post_export", kept, person, full=True),
+        "export": None if problem or unread_day else exporting.panel("patrol_post_export", kept, person, full=True),
         "subtitle": _("newest first"),
     }
     return page(request, "workbench/posts.html", context, title=_("Posts"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
+from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -14,20 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from patrol import access, models
+from patrol import search as searching
 from patrol.access import Action, audit
 from patrol.admin.shared import base, exporting, words
-from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.admin.supervisor import audit_filters, audit_words
 
 PER_PAGE = 50
 CHECKED_AT_ONCE = 50_000  # rows of the chain that one request walks: a few seconds
 _LIST = "patrol_auditentry_changelist"
+_VERIFY = "patrol.audit.verify"
+_CONTINUES = timedelta(hours=1)  # longer ago is looked at anew
 
 
 class VerifyForm(VerbForm):
-    """`after`: the row up to which somebody has just seen it hold."""
+    """`after`: the row up to which this person has just seen it hold, signed; see _begun."""
 
-    after = NumberField(otherwise=0)
+    after = WordField()
 
 
 @admin.register(models.AuditEntry)
@@ -44,7 +49,8 @@ class AuditAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         person, filters = base.who(request), audit_filters.Filters.of(request.GET)
-        entries = found(filters, person)
+        unread = searching.unread(filters.since, filters.until)
+        entries = models.AuditEntry.objects.none() if unread else found(filters, person)
         before = base.number(request.GET.get("after"))
         if before is not None:
             entries = entries.filter(seq__lt=before)
@@ -56,9 +62,11 @@ class AuditAdmin(base.ReadOnlyAdmin):
             **audit_filters.choices(access.may(person, Action.PROTECTION_VIEW)),
             "all": base.here(_LIST),
             "filtered": bool(filters.query),
-            "export": exporting.panel("patrol_auditentry_export", filters.query, person),
+            "unread": unread,
+            "export": None if unread else exporting.panel("patrol_auditentry_export", filters.query, person),
             "verify": base.here("patrol_auditentry_verify"),
-            "checked": base.number(request.GET.get("checked")),
+            "checked": _begun(request.GET.get("checked", ""), person),
+            "begun": request.GET.get("checked", ""),
             "next": base.here(_LIST, **filters.query, after=rows[-1].seq) if len(came) > PER_PAGE else "",
             "first": base.here(_LIST, **filters.query) if before is not None else "",
             "subtitle": _("newest first, cannot be changed"),
@@ -70,7 +78,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         self.seen_by(request)
         form = VerifyForm(request.POST)
-        after = form.cleaned_data["after"] if form.is_valid() else 0
+        after = _begun(form.cleaned_data["after"], base.who(request)) if form.is_valid() else 0
         checked = audit.check(after=after, most=CHECKED_AT_ONCE)
         with transaction.atomic():
             told = {"last": checked.last, "holds": checked.broken is None}
@@ -83,7 +91,20 @@ class AuditAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_LIST))
         text = _("The whole log holds: %(last)s rows.") if checked.end else _("Rows up to %(last)s hold. The rest was not looked at yet.")
         base.say(request, text % {"last": checked.last})
-        return HttpResponseRedirect(base.here(_LIST, checked=None if checked.end else checked.last))
+        return HttpResponseRedirect(base.here(_LIST, checked=None if checked.end else _signed(checked.last, base.who(request))))
+
+
+def _signed(last: int, person: models.Person) -> str:
+    return signing.dumps([person.pk, last], salt=_VERIFY)
+
+
+def _begun(written: str, person: models.Person) -> int:
+    """The row that `_signed` names: what anybody may write would say of rows nobody looked at that they hold. 0 for anything else."""
+    try:
+        whose, last = signing.loads(written, salt=_VERIFY, max_age=_CONTINUES)
+    except signing.BadSignature:
+        return 0
+    return int(last) if whose == person.pk else 0
 
 
 def found(filters: audit_filters.Filters, person: models.Person) -> Any:

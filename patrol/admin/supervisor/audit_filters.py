@@ -44,7 +44,7 @@ class Filters:
         given["verb"] = given["verb"] if given["verb"] in audit_words.VERBS else ""
         given["thing"] = given["thing"] if given["thing"] in audit_words.THINGS else ""
         for name in ("since", "until"):
-            given[name] = given[name] if searching.day(given[name]) else ""
+            given[name] = searching.day_typed(given[name])
         return cls(**given)
 
     @property
