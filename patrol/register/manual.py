@@ -19,7 +19,7 @@ from patrol.domain import ManualKind
 from patrol.engine import masks, reading
 from patrol.engine.licences import difference
 from patrol.engine.licences import manual as by_hand
-from patrol.evidence import custody, kinds, pictures
+from patrol.evidence import custody, kinds, pictures, raw
 from patrol.infra.refusals import RefusedError
 from patrol.models import ManualAnswerKind, ManualHold
 from patrol.register import editions, writing
@@ -69,23 +69,31 @@ def carried(edition: models.RegisterEdition, came: domain.Register) -> tuple[Car
 def settled(
     came: domain.Register, carried: Iterable[Carried], keep: Mapping[int, bool]
 ) -> tuple[domain.Register, list[tuple[int, ManualHold]]]:
-    """The register of the files with what stays, and what became of each change. Raises RefusedError where one is not chosen."""
+    """The register of the files with what stays, and what became of each change, the oldest first: a change that the files confirm counts
+    over an older one that is kept. Raises RefusedError where one is not chosen."""
     held = []
     for one in carried:
         pk = one.change.pk
         if one.confirmed:
+            if not by_hand.holds(came, value(one.change)):
+                came = _applied(came, one.change)
             held.append((pk, ManualHold.CONFIRMED))
             continue
         if pk not in keep:
             text = _("Nothing was taken: choose for each change made by hand that the files do not hold whether it stays or ends.")
             raise RefusedError("register.by_hand_unchosen", text)
         if keep[pk]:
-            try:
-                came = by_hand.applied(came, value(one.change))
-            except by_hand.UnfitError as error:
-                raise RefusedError("register.by_hand_unfit", error.sentence) from error
+            came = _applied(came, one.change)
         held.append((pk, ManualHold.KEPT if keep[pk] else ManualHold.ENDED))
     return came, held
+
+
+def _applied(came: domain.Register, change: models.ManualChange) -> domain.Register:
+    """Raises RefusedError."""
+    try:
+        return by_hand.applied(came, value(change))
+    except by_hand.UnfitError as error:
+        raise RefusedError("register.by_hand_unfit", error.sentence) from error
 
 
 # --- proposing ------------------------------------------------------------------------------------
@@ -207,6 +215,8 @@ def release(*, change_id: int, seen_base: int, by: models.Person, now: datetime)
         if isinstance(found, domain.Sentence):
             raise RefusedError("register.no_longer_fits", found)
         held, register = found
+        if not raw.intact(change.scan.sha256):
+            raise RefusedError("register.scan_gone", _("Nothing was released: the scan of the decree is gone or damaged."))
         _answer(change, ManualAnswerKind.RELEASED, "", by=by, now=now)
         edition = writing.write(
             register,

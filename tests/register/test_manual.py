@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from patrol import domain, models, register
 from patrol.access import audit
+from patrol.engine import assess
 from patrol.evidence import raw
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
@@ -80,6 +82,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"kind": "contact", "typed": {"column": "name", "contact": "PT Lain"}}, "register.by_hand_wrong column"),
     ({"kind": "contact", "ends": True, "typed": {"column": "phones", "contact": "0840-9"}}, "register.by_hand_wrong contact"),
 ]
+
+
+def ended(status: str, day: date) -> dict[str, Any]:
+    typed = {"number": "B. 401/SIP2MI/IV/2026", "country": "TW", "status": status, "status_from": day.isoformat()}
+    return {"kind": "licence", "ends": True, "typed": typed}
 
 
 class TestProposing:
@@ -229,8 +236,75 @@ class TestEachKind:
         by_hand.released(kind="contact", ends=True, typed={"column": "phones", "contact": "0840-1111-0001"})
         assert agency().phones == ("0840-1111-0009",)
 
+    def test_a_number_is_spelled_as_the_register_spells_it_and_checked_for_each_of_its_countries(self) -> None:
+        by_hand.take()
+        typed = {**by_hand.LICENCE["typed"], "number": "B.401 / SIP2MI/IV/2026"}
+        by_hand.released(**{**by_hand.LICENCE, "typed": typed})
+        held = editions.current_register()
+        assert held is not None
+        assert [(one.number, one.country) for one in held.licences] == [("B. 401/SIP2MI/IV/2026", one) for one in ("TW", "JP")]
+        japan = replace(held.licences[1], number="B.401/SIP2MI/IV/2026")
+        book = assess.book(replace(held, licences=(held.licences[0], japan)))
+        assert {one.licence.country for one in book.permits_by_number("B. 401/SIP2MI/IV/2026")} == {"TW", "JP"}
+
+    def test_a_sanction_does_not_end_with_a_milder_one_within_it(self) -> None:
+        by_hand.take()
+        by_hand.released(typed={"status": "suspended", "status_from": "2026-01-05"})
+        change: dict[str, Any] = {"typed": {"status": "supervised", "status_from": "2026-11-01", "status_to": "2026-11-30"}}
+        before = counts()
+        with pytest.raises(RefusedError) as error:
+            by_hand.proposed(**change)
+        assert error.value.said("id") == "Masa itu terletak di dalam status yang berlaku tanpa tanggal akhir; akhiri dulu yang itu"
+        assert counts() == before
+        by_hand.released(typed={"status": "revoked", "status_from": "2026-11-01"})  # what has no last day may follow
+        assert [one.status for one in agency().standings] == ["active", "suspended", "revoked"]
+
+    def test_a_licence_that_ended_ends_earlier_and_no_later(self) -> None:
+        by_hand.take()
+        by_hand.released(**ended("dicabut", date(2026, 11, 10)))
+        with pytest.raises(RefusedError, match=r"^register\.by_hand_wrong status_from$"):
+            by_hand.proposed(**ended("dicabut", date(2026, 11, 11)))
+        by_hand.released(**ended("kuota habis", date(2026, 11, 2)))
+        found = licence("B. 401/SIP2MI/IV/2026")
+        assert found is not None
+        assert (found.status, found.status_from) == ("exhausted", date(2026, 11, 2))
+
+    def test_nothing_is_released_whose_scan_is_gone(self) -> None:
+        by_hand.take()
+        change = by_hand.proposed()
+        raw.path_of(change.scan.sha256).unlink()
+        with pytest.raises(RefusedError, match=r"^register\.scan_gone$"):
+            manual.release(change_id=change.pk, seen_base=1, by=factories.person(Role.REGISTRAR), now=NOON)
+        assert (models.RegisterEdition.objects.count(), models.ManualAnswer.objects.count()) == (1, 0)
+
 
 class TestFilesAfterIt:
+    def test_a_file_without_the_agency_confirms_nothing(self) -> None:
+        by_hand.take()
+        for told in ({}, by_hand.LICENCE, by_hand.PHONE):
+            by_hand.released(**told)
+        files = by_hand.agencies(by_hand.WREDA), by_hand.licences(by_hand.TAIWAN.replace("Laksita Benua", "Wredasana"))
+        looked = register.preview(*files, **by_hand.NAMES)
+        assert [(one.confirmed, one.otherwise) for one in looked.by_hand] == [(False, False)] * 3
+        assert [one.unfit.id if one.unfit else None for one in looked.by_hand] == [None, "P3MI ini sudah tidak ada di register", None]
+        with pytest.raises(RefusedError, match=r"^register\.by_hand_unchosen$"):
+            by_hand.take(*files)
+        keep = {one.change.pk: one.unfit is None for one in looked.by_hand}
+        edition = by_hand.take(*files, keep=keep)
+        assert (agency().gone_since, agency().standings[-1].status) == (edition.register_date, "revoked")
+        with pytest.raises(RefusedError, match=r"^register\.by_hand_wrong agency$"):
+            by_hand.proposed(**by_hand.LICENCE)
+        (asked, _phone) = register.preview(by_hand.agencies(), by_hand.licences(), **by_hand.NAMES).to_choose  # it came back: asked again
+        assert asked.change.kind == "standing"
+
+    def test_a_later_change_that_they_confirm_counts_over_an_older_one_that_is_kept(self) -> None:
+        by_hand.take()
+        by_hand.released(**by_hand.PHONE)
+        by_hand.released(kind="contact", ends=True, typed={"column": "phones", "contact": "0840-1111-0009"})
+        added, _removed = models.ManualChange.objects.order_by("id")
+        edition = by_hand.take(keep={added.pk: True})
+        assert (agency().phones, [how for _pk, how in by_hand.held(edition)]) == (("0840-1111-0001",), ["kept", "confirmed"])
+
     def test_what_they_hold_is_confirmed(self) -> None:
         by_hand.take()
         by_hand.released()

@@ -67,7 +67,8 @@ class Book:
     def permits_by_number(self, written: str) -> tuple[coverage.Permit, ...]:
         """The licence a quoted number means, one row for each of its countries; empty where the register has none."""
         found = self._licence_numbers.find(written)
-        return self._by_number[found[0]] if found else ()
+        same = {one for one in found if numbers.parts(one) == numbers.parts(found[0])}  # rows of a register may spell it in two ways
+        return tuple(permit for one in sorted(same) for permit in self._by_number[one])
 
     def permits_of(self, agency: domain.Agency) -> tuple[coverage.Permit, ...]:
         return self._by_agency.get(agency.name, ())

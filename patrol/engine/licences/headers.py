@@ -18,8 +18,9 @@ AGENCIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "aliases": ("nama lain", "nama panggilan", "alias"),
         "sip3mi_number": ("nomor sip3mi", "no sip3mi", "sip3mi", "nomor izin"),
         "status": ("status", "status p3mi"),
-        "status_from": ("berlaku sejak", "status sejak", "tanggal status", "mulai berlaku", "sejak", "tanggal sk"),
-        "status_to": ("berlaku sampai", "status sampai", "berakhir", "sampai"),
+        # No bare "berlaku sejak": in a list of agencies that is the SIP3MI, and a sanction would begin with it.
+        "status_from": ("status sejak", "status berlaku sejak", "tanggal status"),
+        "status_to": ("status sampai", "status berlaku sampai"),
         "decree": ("nomor sk", "no sk", "sk", "keputusan", "surat keputusan", "dasar"),
         "province": ("provinsi", "propinsi"),
         "city": ("kota", "kabupaten", "kabupaten kota", "kota kabupaten"),
@@ -35,12 +36,12 @@ LICENCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "agency": ("nama perusahaan", "nama p3mi", "nama pt", "p3mi", "perusahaan"),
         "country": ("negara tujuan", "negara", "negara penempatan", "negara tujuan penempatan"),
         "positions": ("jabatan", "posisi", "nama jabatan"),
-        "employer": ("pemberi kerja", "majikan", "mitra usaha", "pengguna"),
-        "quota": ("kuota", "jumlah", "jumlah kuota"),
+        "employer": ("pemberi kerja", "majikan"),
+        "quota": ("kuota", "jumlah kuota"),
         "valid_from": ("berlaku sejak", "mulai berlaku", "masa berlaku mulai", "tanggal mulai", "berlaku mulai"),
         "valid_to": ("berlaku sampai", "masa berlaku akhir", "tanggal akhir", "berlaku hingga", "berakhir"),
         "status": ("status", "status sip"),
-        "status_from": ("status sejak", "tanggal status", "tanggal sk"),
+        "status_from": ("status sejak", "tanggal status"),  # the day of the decree is that of the issue
     }
 )
 

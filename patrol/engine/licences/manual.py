@@ -83,6 +83,10 @@ def read_licence_end(typed: Mapping[str, str], agency: str, register: domain.Reg
     _require(complaints)
     if status == LicenceStatus.ACTIVE:
         raise UnfitError("status", "Pilih dicabut atau kuota habis", "Choose revoked or quota used up")
+    if found.status != LicenceStatus.ACTIVE and (found.status_from is None or day is None or found.status_from < day):
+        raise UnfitError(
+            "status_from", "SIP ini sudah berakhir lebih dulu di register", "In the register this licence has ended before that day"
+        )
     return replace(found, status=status, status_from=day, gone_since=None)
 
 
@@ -135,7 +139,7 @@ def _require(complaints: tables.Complaints) -> None:
 def holds(register: domain.Register, change: domain.ManualChange) -> bool:
     """Whether the register says the same already: a licence by number, country, agency and validity, a period by status and days."""
     agency = _agency(register, change.agency)
-    if agency is None:
+    if agency is None or agency.gone_since is not None:  # carried on from the edition before: no file says anything of it
         return False
     if change.licence is not None:
         row = _licence(register, change.licence)
@@ -157,13 +161,15 @@ def names(register: domain.Register, change: domain.ManualChange) -> bool:
     if change.licence is not None:
         row = _licence(register, change.licence)
         return row is not None and row.gone_since is None
-    if agency is not None and change.standing is not None:
-        return any((period.status, period.since) == (change.standing.status, change.standing.since) for period in agency.standings)
-    return agency is not None and _has_contact(agency, change)
+    if agency is None or agency.gone_since is not None:
+        return False
+    return _has_period(agency, change.standing) if change.standing is not None else _has_contact(agency, change)
 
 
 def check(register: domain.Register, change: domain.ManualChange) -> domain.Register:
-    """The register with a change that is new to it. Raises UnfitError, also for what stands in it already."""
+    """The register with a change that is new to it. Raises UnfitError, also for what stands in it already, and where the agency left."""
+    if agency_of(register, change.agency).gone_since is not None:
+        raise UnfitError("agency", "P3MI ini sudah tidak ada di register", "The register does not hold this agency any more")
     if holds(register, change):
         raise UnfitError("", "Register sudah memuat perubahan ini", "The register holds this change already")
     if change.licence is not None and not change.ends and names(register, change):
@@ -183,8 +189,12 @@ def applied(register: domain.Register, change: domain.ManualChange) -> domain.Re
     """The register with the change, over whatever it says itself. Raises UnfitError."""
     agency = agency_of(register, change.agency)
     if change.licence is not None:
+        if not change.ends and agency.gone_since is not None:  # its number would clear offers of an agency that left
+            raise UnfitError("agency", "P3MI ini sudah tidak ada di register", "The register does not hold this agency any more")
         return replace(register, licences=_with_licence(register, change, agency))
     if change.standing is not None:
+        if change.ends and not _has_period(agency, change.standing):
+            raise UnfitError("", "Yang diakhiri tidak ada di register", "What would end is not in the register")
         changed = replace(agency, standings=_with_period(agency, change.standing))
     else:
         assert change.contact is not None
@@ -207,14 +217,19 @@ def _with_licence(register: domain.Register, change: domain.ManualChange, agency
     for one in register.licences:
         if numbers.parts(one.number) == number and cells.same_name(one.agency) != cells.same_name(agency.name):
             raise UnfitError("number", f"Nomor ini milik {one.agency}", f"This number belongs to {one.agency}")
-    made = replace(change.licence, agency=agency.name)
+    # One spelling for all countries of a number: an offer that quotes it is checked against them all.
+    spelling = next((one.number for one in register.licences if numbers.parts(one.number) == number), change.licence.number)
+    made = replace(change.licence, agency=agency.name, number=spelling)
     return (*(one for one in register.licences if one is not row), made)
 
 
 def _with_period(agency: domain.Agency, wanted: domain.Standing) -> tuple[domain.Standing, ...]:
-    """A period that would run on beyond the new one's first day ends on the day before."""
+    """A period that would run on beyond the new one's first day ends on the day before. A sanction that would go on after a new one with a
+    last day stops it: after that day the agency would be active."""
     rest = []
     for period in agency.standings:
+        later = [one.since for one in agency.standings if one.since > period.since]
+        last = period.until or (min(later) - timedelta(days=1) if later else date.max)
         if (period.status, period.since) == (wanted.status, wanted.since):
             continue
         if period.since == wanted.since:
@@ -227,14 +242,17 @@ def _with_period(agency: domain.Agency, wanted: domain.Standing) -> tuple[domain
                 f"Sebelum masa itu berakhir sudah mulai status lain ({period.since})",
                 f"Another status begins before that period ends ({period.since})",
             )
-        if period.since < wanted.since and period.until is not None and period.until >= wanted.since:
-            if wanted.until is not None and wanted.until < period.until:
+        if period.since < wanted.since <= last and (period.until is not None or period.status != StandingStatus.ACTIVE):
+            if wanted.until is not None and wanted.until < last:
+                until_id, until_en = (
+                    ("tanpa tanggal akhir", "without a last day") if last == date.max else (f"sampai {last}", f"until {last}")
+                )
                 raise UnfitError(
                     "status_from",
-                    f"Masa itu terletak di dalam status yang berlaku sampai {period.until}; akhiri dulu yang itu",
-                    f"That period lies within a status that holds until {period.until}; end that one first",
+                    f"Masa itu terletak di dalam status yang berlaku {until_id}; akhiri dulu yang itu",
+                    f"That period lies within a status that holds {until_en}; end that one first",
                 )
-            rest.append(replace(period, until=wanted.since - timedelta(days=1)))
+            rest.append(replace(period, until=wanted.since - timedelta(days=1)) if period.until is not None else period)
             continue
         rest.append(period)
     return tuple(sorted((*rest, wanted), key=lambda period: period.since))
@@ -256,6 +274,10 @@ def _licence(register: domain.Register, wanted: domain.Licence) -> domain.Licenc
 
 def _days(period: domain.Standing) -> tuple[object, ...]:
     return period.status, period.since, period.until
+
+
+def _has_period(agency: domain.Agency, wanted: domain.Standing) -> bool:
+    return any((period.status, period.since) == (wanted.status, wanted.since) for period in agency.standings)
 
 
 def _has_contact(agency: domain.Agency, change: domain.ManualChange) -> bool:

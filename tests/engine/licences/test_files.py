@@ -258,9 +258,9 @@ def test_a_bad_row_of_the_licences_is_named_and_nothing_is_taken(row: str, colum
         (csv(AGENCY_HEADER.replace("decree", "Decre"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Decre”?"),
         (csv(AGENCY_HEADER.replace("decree", "Nomr SK"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Nomr SK”?"),
         (
-            csv(AGENCY_HEADER.replace("status_from", "Tanggal SK") + ",Berlaku sejak", AGENCY + ",2024-01-10"),
+            csv(AGENCY_HEADER.replace("status_from", "Tanggal status") + ",Status sejak", AGENCY + ",2024-01-10"),
             (1, "status_from"),
-            "Kolom “Tanggal SK” dan “Berlaku sejak” sama-sama berarti status_from; sisakan satu",
+            "Kolom “Tanggal status” dan “Status sejak” sama-sama berarti status_from; sisakan satu",
         ),
         (csv(AGENCY_HEADER + ",name", AGENCY + ",x"), (1, "name"), "Kolom name ada dua kali"),
     ],
@@ -302,8 +302,8 @@ def test_no_header_means_two_columns(known: Mapping[str, tuple[str, ...]]) -> No
 
 
 def test_a_complaint_calls_a_column_as_the_file_does() -> None:
-    found = read(csv(AGENCY_HEADER.replace("status_from", "Tanggal SK"), AGENCY.replace("2024-01-10", "")))
-    assert [(p.column, p.sentence.id) for p in found.problems] == [("Tanggal SK", "Tanggal SK kosong")]
+    found = read(csv(AGENCY_HEADER.replace("status_from", "Tanggal status"), AGENCY.replace("2024-01-10", "")))
+    assert [(p.column, p.sentence.id) for p in found.problems] == [("Tanggal status", "Tanggal status kosong")]
 
 
 def test_an_unknown_column_is_named_and_does_not_block() -> None:
