@@ -260,7 +260,7 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
         ("admin:patrol_flag_settings", "filter.name"),
     },
     "other": set(),
-    "supervisor": _WATCHED,
+    "supervisor": _WATCHED | _PROPOSED,
     "analyst": _WATCHED | _PROPOSED | _CHANGES_WATCHES | _CHANGES_LINES,
     "second": _WATCHED | _CHANGES_LINES,
     "registrar": set(),

@@ -34,7 +34,7 @@ def test_a_watch_is_tried_saved_and_paused(enter: Enter, running: stack.Stack, w
     assert not re.search(r"(\+62|\b0)8\d{8,}", trial.inner_text())
     assert [running.count(f"patrol_{table}") for table in ("watch", "post")] == before
     # What was typed is still there.
-    expect(page.locator("input[name=quiet_from]")).to_have_value("22:00")
+    expect(page.locator("input[name=quiet_from]")).to_have_value("22.00")
 
     page.locator(".acts button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/patrol/watch/\d+/$"))
