@@ -452,6 +452,7 @@ def test_what_is_found_by_a_contact_is_shown_without_any(world: World) -> None:
 
 # Who opens which page that shows which fields, masked. Without the masks the finder must see each of them there.
 SHOWN: dict[tuple[str, str], set[str]] = {
+    ("analyst", "admin:patrol_watchproposal_change"): {"proposal.query", "proposal.name", "proposal.why"},
     ("own", "admin:patrol_flag_change"): {
         "capture.author_name",
         "capture.comment",
