@@ -24,6 +24,7 @@ from patrol.cases.channels import CHANNELS, shared
 from patrol.domain import LAW_ZONE, Sentence
 from patrol.domain.referrals import Channel, Column, Fact, ItemKind, Proof
 from patrol.domain.states import FlagState
+from patrol.infra import spreadsheets
 from patrol.models import ObjectionOutcome
 
 MOST: Final = 200  # lines of one packet: it is put together while somebody waits
@@ -236,13 +237,12 @@ KINDS: Final[dict[str, str]] = {  # in what goes out: the bodies asked read Indo
     ItemKind.AGENCY: "P3MI",
     ItemKind.PERSON: "orang",
 }
-_FORMULA: Final = "=+-@\t\r＝＋－＠"
 
 
 def _inert(cell: str, key: str) -> str:
     """No spreadsheet takes it for a formula. A telephone number keeps its plus: what stands there was read as a number."""
     number = key == "value" and cell[:1] == "+" and cell[1:].isdigit()
-    return f"'{cell}" if cell[:1] in tuple(_FORMULA) and not number else cell
+    return cell if number else spreadsheets.inert(cell)
 
 
 def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:

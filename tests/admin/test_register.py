@@ -21,6 +21,7 @@ from patrol.admin.registrar import differences, register_files
 from patrol.domain import Sentence
 from patrol.engine.licences import files, tables
 from patrol.engine.licences.tables import RowProblem
+from patrol.infra import spreadsheets
 from patrol.models import Role
 from patrol.register import recheck
 from tests import factories
@@ -292,7 +293,7 @@ class TestMistakes:
         # A sentence may quote what somebody wrote: there a wide @ begins a name, and is masked.
         sentence = "••" if sign == "＠" else f"'{sign}"
         assert [cell[:2] for cell in (row[0], row[2], row[3])] == [f"'{sign}", f"'{sign}", sentence]
-        assert differences.inert("PT Contoh") == "PT Contoh"
+        assert spreadsheets.inert("PT Contoh") == "PT Contoh"
 
     def test_a_file_over_20_mb_is_refused_at_the_door(self, registrar: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(tables, "MAX_BYTES", len(FIRST[0]) - 1)

@@ -17,6 +17,7 @@ from patrol import domain
 from patrol.admin.shared import words
 from patrol.engine.licences import countries, difference
 from patrol.engine.licences.files import RowProblem
+from patrol.infra import spreadsheets
 
 FIELDS: Final[dict[str, words.Title]] = {
     "status": pgettext_lazy("register column", "status"),
@@ -42,7 +43,6 @@ KINDS: Final[dict[str, words.Badge]] = {
     "new": words.Badge(pgettext_lazy("register row", "New"), "ok", "check"),
 }
 _PERIOD = re.compile(rf"\b({'|'.join(domain.StandingStatus)}) (\d{{4}}-\d\d-\d\d)(?:\.\.(\d{{4}}-\d\d-\d\d))?")
-_BEGINS_FORMULA = frozenset("=+-@\t\r\0＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +179,5 @@ def problem_list(problems: Sequence[RowProblem]) -> bytes:
     table.writerow([_("File"), _("Row"), _("Column"), _("Reason"), _("Keeps the files out")])
     for row in problem_rows(problems):
         blocking = pgettext("answer", "yes") if row["blocking"] else pgettext("answer", "no")
-        table.writerow([inert(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)])
+        table.writerow([spreadsheets.inert(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP's list and its full-width forms)."""
-    return f"'{text}" if text[:1] in _BEGINS_FORMULA else text

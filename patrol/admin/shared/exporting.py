@@ -35,7 +35,7 @@ from patrol.access import Action, audit, looks
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.engine import masks
-from patrol.infra import pace
+from patrol.infra import pace, spreadsheets
 from patrol.infra.refusals import RefusedError
 
 MOST: Final = 50_000  # rows of a file
@@ -180,7 +180,6 @@ def _about(listing: Listing, rows: _Rows, person: models.Person, now: datetime, 
 
 # --- cells ----------------------------------------------------------------------------------------
 
-_RUNS: Final = "=+-@"
 _PARTED: Final = re.compile(r"(?<=[,;|\t])([\s\"']*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫−])")
 
 
@@ -193,15 +192,9 @@ def line(written: str) -> str:
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 
 
-def runs(written: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula, full-width signs and what stands before them included."""
-    return unicodedata.normalize("NFKC", written).lstrip(" \"'").replace("−", "-")[:1] in tuple(_RUNS)
-
-
 def harmless(written: str) -> str:
-    """The text for a cell of CSV: the apostrophe is what spreadsheets themselves write before text that is no formula."""
-    plain = _PARTED.sub(r"\1'", line(written))
-    return f"'{plain}" if runs(plain) else plain
+    """The text for a cell of CSV."""
+    return spreadsheets.inert(_PARTED.sub(r"\1'", line(written)))
 
 
 def _plain(cell: Cell) -> str:
@@ -245,7 +238,7 @@ def _xlsx(listing: Listing, rows: _Rows, about: Callable[[], list[tuple[str, str
             made.number_format = "yyyy-mm-dd hh:mm" if isinstance(cell, datetime) else "yyyy-mm-dd"
             return made
         text = line(str(cell))
-        if not runs(text) and not text.startswith("#"):
+        if not spreadsheets.runs(text) and not text.startswith("#"):
             return text
         made = WriteOnlyCell(sheet, value=text)
         made.data_type = "s"  # openpyxl takes what begins with = for a formula, and #N/A for an error
