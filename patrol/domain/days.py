@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
+from patrol.domain import moments
+
 # Longer words are met by their beginnings of three letters or more; these are the usual short forms that are none.
 _MONTHS: Final = (
     ("januari", "january"),
@@ -50,6 +52,17 @@ def read(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def asked(text: str) -> date | None:
+    """A day of an address on which something of ours could happen; None for any other, whose neighbours the calendar may lack."""
+    found = read(text)
+    return found if found is not None and moments.EARLIEST.date() <= found < date.max else None
+
+
+def unread(*texts: str) -> bool:
+    """Whether one of the days that were asked for cannot be read."""
+    return any(text and asked(text) is None for text in texts)
 
 
 def hour(text: str) -> time | None:

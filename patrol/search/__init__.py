@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import Claim, ClaimKind, Content, Platform, days, moments
+from patrol.domain import Claim, ClaimKind, Content, Platform, days
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
@@ -243,32 +243,21 @@ def with_words(posts: QuerySet[models.Post], wanted: Iterable[str]) -> QuerySet[
     return posts
 
 
-def day(written: str) -> date | None:
-    """A day of an address on which something of ours could happen; None for any other, whose neighbours the calendar may lack."""
-    found = days.read(written)
-    return found if found is not None and moments.EARLIEST.date() <= found < date.max else None
-
-
 def day_typed(written: str) -> str:
     """What stands in a field for a day, to be shown there again: also what is no day, without contacts, for it goes into an address."""
     text = keepable(written.strip())
-    return text if day(text) else masks.text(text[: days.LONGEST])
-
-
-def unread(*written: str) -> bool:
-    """Whether one of the days that were asked for cannot be read."""
-    return any(one and day(one) is None for one in written)
+    return text if days.asked(text) else masks.text(text[: days.LONGEST])
 
 
 def within[M: Model](rows: QuerySet[M], field: str, *, since: str = "", until: str = "", zone: ZoneInfo) -> QuerySet[M]:
     """Those whose moment lies on or after the one day and on or before the other, of that zone. Raises RefusedError for what is no
     day: the whole of a list is not what was asked for."""
     for place, asked in (("since", since), ("until", until)):
-        if unread(asked):
+        if days.unread(asked):
             raise RefusedError("search.day", _("Write the day as 24/11/2026 or 24 Nov 2026."), place)
-    if first := day(since):
+    if first := days.asked(since):
         rows = rows.filter(**{f"{field}__gte": datetime.combine(first, time(), zone)})
-    if last := day(until):
+    if last := days.asked(until):
         rows = rows.filter(**{f"{field}__lt": datetime.combine(last + timedelta(days=1), time(), zone)})
     return rows
 

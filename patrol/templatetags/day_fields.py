@@ -8,8 +8,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from patrol import search as searching
 from patrol.admin.shared import day_fields
+from patrol.domain import days
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ register = template.Library()
 def day_field(of: str, *, name: str, value: Any = "", id: str = "", needed: bool = False, told: bool = False) -> SafeString:  # noqa: A002 -- the attribute's name
     """`told`: a day that cannot be read is said beside the field."""
     given: dict[str, Any] = {"id": id} if id else {}
-    if told and searching.unread(value):
+    if told and days.unread(value):
         field = day_fields.INPUTS[of]().render(name, value, given | {"aria-invalid": "true", "aria-describedby": f"{id}_error"})
         sentence = day_fields.DayField.default_error_messages["invalid"]
         icon = mark_safe('<span class="ic" aria-hidden="true">warning</span>')

@@ -15,7 +15,20 @@ from patrol.management.commands import messages
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # The same word in both languages.
-SHARED = {"Administrator", "Format", "Hash", "Internal", "Median", "No.", "PDF", "Platform", "Platforms", "Register", "Status", "Filter"}
+SHARED = {
+    "Administrator",
+    "Format",
+    "Hash",
+    "Internal",
+    "Median",
+    "No.",
+    "PDF",
+    "Platform",
+    "Platforms",
+    "Register",
+    "Status",
+    "Status %(period)s",
+}
 # A column is headed "Biasanya", its cells say "biasa"; a timeline says who escalated, a table what was escalated; a button bids
 # ("Lepaskan", "Putus"), a state tells ("dilepas", "diputus"); posts are "berubah" by themselves, things are "diubah" by people.
 SPELT_APART = {"usual", "escalated to the directorate", "changed", "cut", "let go"}

@@ -19,6 +19,7 @@ from patrol.admin.analyst import referral_words
 from patrol.admin.officer import case_clock, case_filter_acts
 from patrol.admin.shared import base, exporting, post_rows, search, words
 from patrol.cases.channels import CHANNELS
+from patrol.domain import days
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
@@ -87,7 +88,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     person, now = base.who(request), timezone.now()
     wanted, place, problem = case_filters.asked(request.GET), request.GET.get("after"), ""
     rows: list[Any] = []
-    following, unread_day = "", searching.unread(*(wanted.get(name, "") for name in case_filters.DAYS))
+    following, unread_day = "", days.unread(*(wanted.get(name, "") for name in case_filters.DAYS))
     if leads_to_a_person(wanted):
         problem = _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words.")
     elif not unread_day:  # else it is said beside the day
@@ -156,7 +157,7 @@ def listing(request: HttpRequest) -> exporting.Listing:
     """The cases of the page as a file. Raises RefusedError where the page would show none."""
     person, now, wanted = base.who(request), timezone.now(), case_filters.asked(request.GET)
     if leads_to_a_person(wanted):
-        raise RefusedError("list.person", _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words."))
+        raise RefusedError("list.case_of_person", _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words."))
 
     def said(rows: Sequence[Any], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
         clocks = case_clock.running(list(rows), now)

@@ -112,7 +112,7 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
         if listing.open_to is None:
             raise RefusedError("list.not_in_full", _("Nothing in this list is masked for a purpose."))
         if told["purpose"] not in words.PURPOSES:
-            raise RefusedError("contact.purpose", _("Choose the purpose."))
+            raise RefusedError("list.purpose", _("Choose the purpose."))
     if seconds := pace.admits(f"list {person.pk}", rate=RATE, burst=FILES_AT_ONCE):
         raise RefusedError(
             "list.too_often", _("Too many files in a short time. Try again in %(seconds)s seconds."), seconds=str(int(seconds) + 1)

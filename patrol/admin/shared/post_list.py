@@ -16,7 +16,7 @@ from patrol import access, domain, models
 from patrol import search as searching
 from patrol.access import Action, looks
 from patrol.admin.shared import base, exporting, post_cells, post_rows, preserved, search, unread, words
-from patrol.domain import states
+from patrol.domain import days, states
 from patrol.engine import masks
 from patrol.engine.reading import titles
 from patrol.infra.refusals import RefusedError
@@ -89,7 +89,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     filters = Filters.of(request.GET)
     place = request.GET.get("after")
     rows: list[dict[str, Any]] = []
-    following, problem, unread_day = "", "", searching.unread(filters.since, filters.until)
+    following, problem, unread_day = "", "", days.unread(filters.since, filters.until)
     if filters.q and searching.leads_to_a_person(filters.q):
         problem = _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words.")
     elif not unread_day:  # else it is said beside the day
@@ -138,7 +138,7 @@ def listing(request: HttpRequest) -> exporting.Listing:
     """The posts of the page as a file. Raises RefusedError where the page would show none."""
     person, filters = base.who(request), Filters.of(request.GET)
     if filters.q and searching.leads_to_a_person(filters.q):
-        raise RefusedError("list.person", _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words."))
+        raise RefusedError("list.post_of_person", _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words."))
     posts = access.scope(person, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
     kept = {name: value for name, value in asdict(filters).items() if value}
     return exporting.Listing(

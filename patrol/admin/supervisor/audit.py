@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from patrol import access, models
-from patrol import search as searching
 from patrol.access import Action, audit
 from patrol.admin.shared import base, exporting, words
 from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.admin.supervisor import audit_filters, audit_words
+from patrol.domain import days
 
 PER_PAGE = 50
 CHECKED_AT_ONCE = 50_000  # rows of the chain that one request walks: a few seconds
@@ -49,7 +49,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         person, filters = base.who(request), audit_filters.Filters.of(request.GET)
-        unread = searching.unread(filters.since, filters.until)
+        unread = days.unread(filters.since, filters.until)
         entries = models.AuditEntry.objects.none() if unread else found(filters, person)
         before = base.number(request.GET.get("after"))
         if before is not None:

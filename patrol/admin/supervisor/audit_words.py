@@ -409,7 +409,7 @@ FIELDS: Final[dict[str, Title]] = {
     "automated": _("decided by a machine"),
     "mail": _("number of the mail"),
     "correction": _("decision that corrects it"),
-    "asked": _("filter"),
+    "asked": _("list filter"),
     "last": _("up to row"),
     "holds": _("intact"),
     "served_many": _("ties taken back"),
