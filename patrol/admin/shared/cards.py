@@ -30,6 +30,7 @@ class Card:
     column: Literal["main", "side"] = "main"
     link: str = ""  # address of the button in the header, "" for none
     link_title: str = ""
+    begins: bool = False  # the day's work begins with that button: it has the focus, so that Enter is the way there
 
 
 type CardMaker = Callable[[HttpRequest], Card | None]

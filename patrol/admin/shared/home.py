@@ -38,6 +38,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
                 "note": card.note,
                 "link": card.link,
                 "link_title": card.link_title,
+                "begins": card.begins,
                 # What stands in a card's context is all its template sees; localisation and autoescape stay on.
                 "body": render_to_string(card.template, {**card.context, "card": card}),
             }
@@ -82,6 +83,7 @@ def waiting(request: HttpRequest) -> Card | None:
         order=10,
         link=base.here("patrol_flag_changelist") if starts else "",
         link_title=_("Start triage") if starts else "",
+        begins=person.role == Role.OFFICER,
     )
 
 
