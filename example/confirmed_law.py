@@ -25,7 +25,7 @@ def confirm(now: datetime) -> int:
 
 def scan(number: str) -> bytes:
     """One page of PDF that says what it is."""
-    said = f"BT /F1 16 Tf 60 760 Td (CONTOH: surat rekaan {number}) Tj 0 -24 Td (Bukan surat unit hukum mana pun.) Tj ET".encode()
+    said = f"BT /F1 16 Tf 60 760 Td (CONTOH: surat rekaan {number}) Tj 0 -24 Td (Bukan surat lembaga mana pun.) Tj ET".encode()
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

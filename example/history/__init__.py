@@ -12,6 +12,6 @@ gives the same rows, but for what the installation draws with its own secret key
     brought    what people bring in besides: files, and what was said on the telephone
     office     who works there, and what they do in a day
     bringing   how that comes in
-    two_people what one does with the agreement of another: many at once, contacts known to be good, erasing
+    two_people what one does with the agreement of another: many at once, contacts known to be good, erasing, watches, the register by hand
     build      the days, one after the other
 """

@@ -146,8 +146,8 @@ class _Days:
     # --- collecting ---
 
     def _watch(self, day: int) -> None:
-        """Watches that an analyst makes or pauses that day."""
-        analyst = self.staff.persons["analis"]
+        """Watches that are made or paused that day."""
+        persons = self.staff.persons
         for place, source in enumerate(places.SOURCES):
             at = self.span.at(day, 5, 20) + timedelta(minutes=place)
             if source.since == day and self.span.passed(at):
@@ -159,9 +159,13 @@ class _Days:
                     healthy_low=0,
                     healthy_high=12,
                 )
-                self.watches[source.name] = watches.add(platform=source.platform, wanted=wanted, by=analyst, now=at)
+                by = persons[source.by]
+                if source.proposed:
+                    self.watches[source.name] = two_people.watch(source.platform, wanted, proposed=persons[source.proposed], by=by, at=at)
+                else:
+                    self.watches[source.name] = watches.add(platform=source.platform, wanted=wanted, by=by, now=at)
             if source.paused == day and self.span.passed(at):
-                watches.pause(watch_id=self.watches[source.name].pk, by=analyst, now=at)
+                watches.pause(watch_id=self.watches[source.name].pk, by=persons["analis"], now=at)
 
     def _collect(self, day: int) -> None:
         at = self.span.at(day, 6, 0)

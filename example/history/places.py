@@ -36,6 +36,8 @@ class Source:
     number: int = 0
     shut: tuple[int, int] | None = None
     paused: int | None = None
+    by: str = "analis"  # who makes its watch: an office's own where that is its supervisor
+    proposed: str = ""  # who put the watch forward, where that was somebody else
 
     @property
     def query(self) -> str:

@@ -1,4 +1,5 @@
-"""What one person does with the agreement of another: many decisions at once, contacts that are known to be good, erasing for good.
+"""What one person does with the agreement of another: many decisions at once, contacts that are known to be good, erasing for good,
+watches of an office, the register by hand.
 
 Who does what on which day stands here as tables: days count from 0, the first Monday; None is the last day. What is written is invented.
 """
@@ -9,14 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from example import confirmed_law
 from example.history.office import Staff
 from example.world import LAW_ZONE
-from patrol import models, triage
+from patrol import models, triage, watches
 from patrol.cases import erasures
+from patrol.domain import ManualKind
 from patrol.domain.states import FlagState
 from patrol.infra import jobs
+from patrol.register import manual
 from patrol.search import indicators
 from patrol.triage import bulk
+from patrol.watches import proposing
 
 type Act = tuple[str, int | None]  # who, on which day
 
@@ -144,6 +149,19 @@ ERASURES: Final = (
 )
 
 
+# Put forward in the last hours and not answered. The list of a site's articles can be read without a credential, so its office decides.
+WATCH: Final = ("web", "https://kerja-luar-negeri.example/ | item=main li | title=a | link=a@href", "Kerja Luar Negeri, daftar lowongan")
+WHY: Final = "Dua calon dari Garut menyebut situs ini (contoh)."
+BY_HAND: Final = ("PT Nawasena Karya Antarabangsa", "Taiwan", "operator produksi", "Hsinchu Contoh Precision Co. Ltd.", "60")
+
+
+def watch(platform: str, wanted: watches.Wanted, *, proposed: models.Person, by: models.Person, at: datetime) -> models.Watch:
+    """What an officer puts forward and the supervisor of the office accepts."""
+    before = at - timedelta(minutes=40)
+    put = proposing.propose(platform=platform, kind="", wanted=wanted, why="Disebut tiga pengadu (contoh).", by=proposed, now=before)
+    return proposing.accept(proposal_id=put.pk, by=by, now=at)
+
+
 class TwoPeople:
     """`on` does what a day holds, None the last one; what is begun in the morning is answered in the afternoon, or the next day."""
 
@@ -163,6 +181,8 @@ class TwoPeople:
                 self._ask(erased, at + timedelta(minutes=10))
             if erased.answered is not None and erased.answered[1] == day:
                 self._answer(erased, at + timedelta(minutes=10))
+        if day is None:
+            self._put_forward(at + timedelta(minutes=20))
 
     # --- many at once ---
 
@@ -223,3 +243,28 @@ class TwoPeople:
             erasures.refuse(request_id=asked.pk, note=erased.refused, by=by, now=at)
         else:
             erasures.approve(request_id=asked.pk, seen_versions=asked.versions, by=by, now=at)
+
+    # --- a watch of the office, and the register by hand ---
+
+    def _put_forward(self, at: datetime) -> None:
+        officer, registrar = self.staff.persons["petugas"], self.staff.persons["register"]
+        platform, query, name = WATCH
+        wanted = watches.Wanted(name=name, query=query, office_id=officer.office_id, every_seconds=3600)
+        proposing.propose(platform=platform, kind="", wanted=wanted, why=WHY, by=officer, now=at)
+        agency, country, positions, employer, quota = BY_HAND
+        today = at.astimezone(LAW_ZONE).date()
+        number = f"B. 4901/SIP2MI/{today.year}"
+        decree = f"Keputusan Direktur Jenderal Pelindungan Nomor 71 Tahun {today.year} (contoh)"
+        ends = (today + _TRUSTED_FOR).isoformat()
+        typed = {"number": number, "country": country, "positions": positions, "employer": employer, "quota": quota}
+        manual.propose(
+            kind=ManualKind.LICENCE,
+            ends=False,
+            agency=agency,
+            typed=typed | {"valid_from": today.isoformat(), "valid_to": ends},
+            decree=decree,
+            decree_date=today,
+            scan=confirmed_law.scan(decree),
+            by=registrar,
+            now=at,
+        )

@@ -17,12 +17,14 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, brought, build, calendar, editions, places
+from example.history import adverts, brought, build, calendar, editions, places, two_people
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.cases import referrals, sending
 from patrol.models import Role
 from patrol.register import editions as kept_editions
+from patrol.register import manual
+from patrol.watches import proposing
 from reports.models import WeeklySummary
 from tests import conftest
 from tests.admin import test_pages
@@ -392,6 +394,27 @@ def test_watches_are_well_stopped_failing_and_paused(history: History) -> None:
     assert failing is not None
     assert failing < MOMENT - timedelta(days=3)
     assert counted(models.Fetch.objects, "outcome").keys() == {"good", "unchanged", "failed"}
+
+
+def test_offices_have_own_watches_and_one_is_proposed(history: History) -> None:
+    own = models.Watch.objects.filter(by_office=True).select_related("office", "created_by").order_by("id")
+    assert [(one.office.code, one.name, one.created_by.username if one.created_by else "") for one in own] == [
+        ("bp3mi-jabar", "Loker Cirebon Indramayu", "penyelia"),
+        ("bp3mi-sulteng", "Telegram: Loker Palu Sigi Donggala", "penyelia-sulteng"),
+    ]
+    told = models.WatchProposal.objects.select_related("proposed_by", "decided_by").order_by("id")
+    assert [(one.proposed_by.username, one.decided_by.username if one.decided_by else "", str(one.state)) for one in told] == [
+        ("petugas-sulteng", "penyelia-sulteng", "accepted"),
+        ("petugas", "", "proposed"),
+    ]
+    assert [one.name for one in proposing.waiting(models.Person.objects.get(username="penyelia"))] == [two_people.WATCH[2]]
+
+
+def test_a_change_of_the_register_by_hand_waits_for_a_second_person(history: History) -> None:
+    change = models.ManualChange.objects.select_related("by").get()
+    assert (change.by.username, change.agency, str(change.kind)) == ("register", two_people.BY_HAND[0], "licence")
+    assert [one.username for one in manual.releasers(change.by)] == ["penyelia-siber"]
+    assert not isinstance(manual.after(change), domain.Sentence)  # it fits the register in force
 
 
 def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history: History) -> None:
