@@ -139,7 +139,7 @@ def test_a_change_is_said_in_words_in_both_languages() -> None:
             f"role: Officer → Supervisor; office: {factories.office().name} → BP3MI Nusa Tenggara Barat"
         )
     with translation.override("id"):
-        assert audit_words.verb(row.verb) == "Orang diubah"
+        assert audit_words.verb(row.verb) == "Pengguna diubah"
         assert audit_words.change(row, names).startswith("peran: Petugas → Penyelia; kantor: ")
 
 
@@ -231,7 +231,7 @@ def test_the_log_tells_the_administrator_of_no_victim(door: Door) -> None:
     assert harmed.number not in page
     assert "flag.victim" not in page
     assert "4711" not in page
-    assert page.count("Langkah tentang orang yang dirugikan") == 4  # three rows, and the filter that finds them
+    assert page.count("Langkah tentang seorang korban") == 4  # three rows, and the filter that finds them
     assert page.count(other.number) == 4  # as the thing, and among the flags, of both rows
     assert models.AuditEntry.objects.filter(verb="flag.victim", target_id=str(harmed.pk)).count() == 1
 

@@ -73,9 +73,9 @@ def test_each_form_proposes_its_change_and_a_second_person_releases_it(registrar
         assert answer.status_code == 302, (what, text(answer))
         change = models.ManualChange.objects.order_by("-id")[0]
         waits = supervisor.get(at("change", change.pk))
-        assert (sentence in text(waits), "Rilis sebagai edisi baru" in text(waits)) == (True, True), (what, text(waits))
+        assert (sentence in text(waits), "Sahkan sebagai edisi baru" in text(waits)) == (True, True), (what, text(waits))
         own = text(registrar.get(at("change", change.pk)))
-        assert ("Rilis sebagai edisi baru" in own, "orang lain yang merilis" in own) == (False, True)
+        assert ("Sahkan sebagai edisi baru" in own, "orang lain yang mengesahkan" in own) == (False, True)
         done = supervisor.post(at("release", change.pk), {"seen_base": str(number - 1)})
         edition = models.RegisterEdition.objects.get(number=number)
         assert done["Location"] == at("change", edition.pk, model="registeredition")

@@ -58,8 +58,12 @@ def test_what_is_another_offices_is_not_there(door: Door) -> None:
 @pytest.mark.parametrize(
     ("given", "badge", "told"),
     [
-        ({"healthy_low": 1}, "Sepi", "Hanya 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling sedikit 7."),
-        ({"healthy_low": 0, "healthy_high": 0}, "Ramai", "Sudah 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling banyak 0."),
+        ({"healthy_low": 1}, "Sepi", "Hanya 6 unggahan dalam tujuh hari penuh terakhir; kisaran sehatnya paling sedikit 7."),
+        (
+            {"healthy_low": 0, "healthy_high": 0},
+            "Ramai",
+            "Sudah 6 unggahan dalam tujuh hari penuh terakhir; kisaran sehatnya paling banyak 0.",
+        ),
         ({"healthy_low": 0, "healthy_high": 1}, "Sehat", ""),
     ],
 )

@@ -66,7 +66,7 @@ def test_why_nobody_knows_where_one_leads(door: Door) -> None:
         ({"may_open": False}, "Tidak dibuka: tidak datang lewat jalan yang terlihat oleh umum, atau"),
         ({"outcome": "spared"}, "Tidak dibuka: ada dalam unggahan orang yang dilindungi."),
         ({"outcome": "gone"}, "Layanannya menyatakan tautan itu tidak ada."),
-        ({"outcome": "login_wall"}, "Layanannya meminta login atau sandi. Tidak diberikan."),
+        ({"outcome": "login_wall"}, "Layanannya meminta masuk akun atau kata sandi. Tidak diberikan."),
         ({"outcome": "too_many_hops"}, "tanpa ujung."),
         ({"outcome": "no_redirect"}, "menampilkan halaman sendiri"),
         ({"outcome": "no_answer"}, "Layanannya tidak menjawab."),

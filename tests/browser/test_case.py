@@ -92,7 +92,7 @@ DROPS = """([where, ...names]) => {
 
 
 def test_of_two_fields_a_file_goes_to_the_one_it_is_dropped_on(served: str) -> None:
-    none, one = "belum ada berkas", "Dari beberapa berkas hanya satu yang muat di sini."
+    none, one = "belum ada berkas", "Dari beberapa berkas hanya satu yang dapat diterima di sini."
     which = "Halaman ini punya beberapa isian berkas: lepaskan di atas isian yang dimaksud."
     with at(served, factories.person("registrar", "directorate"), "/kerja/patrol/registeredition/impor/") as page:
         assert page.evaluate(DROPS, ["main", "sip.csv"]) == ["", which, "", none]

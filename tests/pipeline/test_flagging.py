@@ -248,7 +248,7 @@ def test_what_was_erased_is_never_judged_anew_and_its_last_verdict_is_called_so(
     assert list(models.Flag.objects.order_by("pk").values("pk", "level", "state", "current_check", "version")) == before
     assert (models.LicenceCheck.objects.count(), models.Reading.objects.count()) == (checks, readings)
     html = door(officer).get(reverse("admin:patrol_flag_change", args=[waiting.pk])).content.decode()
-    assert "putusan terakhir, teks dihapus" in html
+    assert "hasil cek terakhir, teks dihapus" in html
 
 
 def _another() -> models.Flag:

@@ -28,6 +28,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from patrol import access, models
 from patrol import search as searching
@@ -169,7 +170,7 @@ def _about(listing: Listing, rows: _Rows, person: models.Person, now: datetime, 
     asked = "; ".join(f"{what}: {masks.text(str(value))}" for what, value in listing.asked) or _("none")
     return [
         (_("List"), str(listing.title)),
-        (_("Filter"), asked),
+        (pgettext("export", "Filter"), asked),
         (_("Taken"), words.moment(now)),
         (_("By"), f"{person.name}, {person.office.short_name}"),
         (_("Contacts"), how),

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from patrol import access, models
 from patrol.access import Action, looks
@@ -28,12 +28,12 @@ DAYS = 7
 
 def _minutes(value: int) -> str:
     text = ngettext("after %(count)s minute of work", "after %(count)s minutes of work", value)
-    return text % {"count": value} if value else _("never")
+    return text % {"count": value} if value else pgettext("break", "never")
 
 
 def _severe(value: int) -> str:
     text = ngettext("after %(count)s severe post", "after %(count)s severe posts", value)
-    return text % {"count": value} if value else _("never")
+    return text % {"count": value} if value else pgettext("break", "never")
 
 
 class CareForm(VerbForm):
