@@ -6,7 +6,8 @@ How to read it. PostgreSQL of its own with fsync, filled by SQL (bench/filled.py
 starts it: gunicorn, three workers of four threads. People come over loopback with sessions of their own and do what officers do:
 open the queue, take a post, decide it and get the next, undo now and then, filter, go deep. They come to work one
 after the other, and between two acts they think, exponentially distributed with the given mean. What is printed is what the person
-waits for: "decide and next" is the POST, its redirect and the page at its end. The client, PostgreSQL and the web server share the machine.
+waits for: "decide and next" is the POST and the next post in its answer; the queue beside it and its counters, which the page asks for once
+the post is painted, stand in a line of their own. The client, PostgreSQL and the web server share the machine.
 
 Wall clock is what a person waits, and what a busy machine spoils; so beside it stands the processor time of web server and
 database together, from the kernel's own accounts, which it hardly does.
@@ -113,11 +114,11 @@ class Client:
         return body
 
     def send(self, address: str, form: dict[str, str]) -> str:
-        """POST as the desk's script does it, and the page at the end of its redirect."""
-        status, place, _body = self.ask("POST", address, form, DESK)
-        if status != 302:
+        """POST as the desk's script does it: the answer is the page at the end of its way."""
+        status, _place, body = self.ask("POST", address, form, DESK)
+        if status != 200:
             raise RuntimeError(f"{address}: {status}")
-        return self.get(place, X_Desk="1")
+        return body
 
 
 class Officer:
@@ -153,12 +154,13 @@ class Officer:
         sent = {"outcome": outcome, "reason": reason, "note": "Contoh", "decision_key": str(uuid.uuid4()), "seen_version": version[1]}
         address = html.unescape(form[1])
         self.page = self.timed("decide and next", lambda: self.client.send(address, sent))
-        self.count()
 
     def count(self) -> None:
-        """The page's script asks so after each exchange."""
-        if numbers := _NUMBERS.search(self.page):
-            self.timed("counters of the side bar", lambda: self.client.get(html.unescape(numbers[1])))
+        """The page's script asks so after each exchange: the rows of the queue and the counters, once the post is painted."""
+        numbers, flag = _NUMBERS.search(self.page), _FLAG.search(self.page)
+        if numbers and flag:
+            address = html.unescape(numbers[1])
+            self.timed("queue and counters after it", lambda: self.client.get(f"{address}{'&' if '?' in address else '?'}rows={flag[1]}"))
 
     def undo(self) -> None:
         form, flag = _UNDO.search(self.page), _FLAG.search(self.page)
@@ -189,6 +191,8 @@ class Officer:
         for upto, act in ((0.07, self.undo), (0.12, self.filter), (0.17, self.look_deep), (0.21, self.reload), (1, self.decide)):
             if dice < upto:
                 act()
+                if act == self.decide:
+                    self.count()
                 return
 
     def work(self, until: float, think: float) -> None:
@@ -382,6 +386,7 @@ class Bench:
                     "queue, at 95 %": partial(client.get, deep[1], X_Desk="1"),
                     "post, whole page": officer.reload,
                     "decide and next": officer.decide,
+                    "queue and counters after it": officer.count,
                     "changelist of flags, first": partial(usual.get, "/patrol/flag/"),
                     "changelist of flags, half way": partial(usual.get, f"/patrol/flag/?p={pages // 2}"),
                     "changelist of flags, last": partial(usual.get, f"/patrol/flag/?p={pages}"),

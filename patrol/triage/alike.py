@@ -93,6 +93,18 @@ WITH mine AS (
             SELECT post_id FROM patrol_sighting o WHERE o.indicator_id = s.indicator_id AND o.post_id <> mine.post_id
             ORDER BY o.id DESC LIMIT %(looks)s) o
         JOIN patrol_flag f ON f.post_id = o.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    {further}
+)
+SELECT min(f.id), array_agg(DISTINCT g.kind), sum(DISTINCT g.weight)
+FROM grounds g JOIN patrol_flag f ON f.id = g.id CROSS JOIN mine
+WHERE f.office_id = mine.office_id AND f.row_key <> mine.row_key AND NOT EXISTS (
+    SELECT 1 FROM patrol_comparison p JOIN patrol_flag a ON a.id = p.first_id JOIN patrol_flag b ON b.id = p.second_id
+    WHERE NOT p.same AND ((a.row_key = mine.row_key AND b.row_key = f.row_key) OR (b.row_key = mine.row_key AND a.row_key = f.row_key)))
+GROUP BY f.row_key ORDER BY 3 DESC, 1 LIMIT %(most)s
+"""
+
+# Only where there is one: joining what is not there costs the database more to plan than all the rest.
+_BY_PICTURE = """
     UNION ALL
     (SELECT f.id, 'picture', 9 FROM mine
         JOIN patrol_media m ON m.version_id = mine.version_id
@@ -103,6 +115,8 @@ WITH mine AS (
         JOIN patrol_media m2 ON m2.capture_id = c2.id
         JOIN patrol_postversion v ON v.id = m2.version_id
         JOIN patrol_flag f ON f.post_id = v.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+"""
+_BY_CAMPAIGN = """
     UNION ALL
     (SELECT f.id, 'campaign:' || j.number, 3 FROM mine
         JOIN patrol_linkedpost l ON l.post_id = mine.post_id JOIN patrol_campaign j ON j.id = l.campaign_id
@@ -117,13 +131,6 @@ WITH mine AS (
             (SELECT earlier_id, kind, state FROM patrol_tie WHERE later_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)) t
         JOIN patrol_linkedpost o ON o.post_id = t.post_id AND o.campaign_id = l.campaign_id
         JOIN patrol_flag f ON f.post_id = t.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
-)
-SELECT min(f.id), array_agg(DISTINCT g.kind), sum(DISTINCT g.weight)
-FROM grounds g JOIN patrol_flag f ON f.id = g.id CROSS JOIN mine
-WHERE f.office_id = mine.office_id AND f.row_key <> mine.row_key AND NOT EXISTS (
-    SELECT 1 FROM patrol_comparison p JOIN patrol_flag a ON a.id = p.first_id JOIN patrol_flag b ON b.id = p.second_id
-    WHERE NOT p.same AND ((a.row_key = mine.row_key AND b.row_key = f.row_key) OR (b.row_key = mine.row_key AND a.row_key = f.row_key)))
-GROUP BY f.row_key ORDER BY 3 DESC, 1 LIMIT %(most)s
 """
 
 
@@ -132,10 +139,11 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
     return list(tray(flag).alike)
 
 
-def tray(flag: models.Flag, *, joined: bool = True) -> Tray:
+def tray(flag: models.Flag, *, joined: bool = True, pictures: bool = True, in_campaign: bool = True) -> Tray:
     """What to put beside an undecided flag: first what a person joined already, then what may be alike; and what is related.
 
-    Three queries; one less where the caller knows that nobody `joined` anything to its row, one less where nothing is alike.
+    Three queries; one less where the caller knows that nobody `joined` anything to its row, one less where nothing is alike. False too
+    where the caller knows that its version has no `pictures`, or its post is not `in_campaign`.
     """
     if flag.state not in states.UNDECIDED:
         return EMPTY
@@ -147,7 +155,8 @@ def tray(flag: models.Flag, *, joined: bool = True) -> Tray:
             "members": _MEMBERS,
             "most": 3 * MOST,
         }
-        cursor.execute(_LIKE, wanted)
+        further = (_BY_PICTURE if pictures else "") + (_BY_CAMPAIGN if in_campaign else "")
+        cursor.execute(_LIKE.replace("{further}", further), wanted)
         grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
     known: set[int] = set()
     if joined:

@@ -41,7 +41,7 @@ def _stale(flag: models.Flag) -> StaleError:
 
 def _again(decision_key: uuid.UUID, flag_id: int, *, reverses: int | None = None) -> Decided | None:
     """What this key decided already: a doubled request has no second effect."""
-    known = models.Decision.objects.select_related("flag").filter(decision_key=decision_key).first()
+    known = models.Decision.objects.filter(decision_key=decision_key).first()
     if known is None or known.flag_id != flag_id or known.reverses_id != reverses:
         return None
     decisions = tuple(models.Decision.objects.filter(batch=known.batch).order_by("id")) if known.batch else (known,)

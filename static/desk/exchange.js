@@ -1,5 +1,5 @@
 // The desk is exchanged in place: a form or a link of it is sent by script, and what comes back replaces the three panes and the bar.
-// The server answers the same redirects as without scripts; only the page at their end comes without its frame.
+// The server answers an act with the page to which it redirects without scripts, without its frame, and says its address.
 (() => {
     "use strict";
     const desk = document.getElementById("desk");
@@ -9,10 +9,24 @@
 
     const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
+    // After an act the post comes first: the queue and its counter stand as they were until they come too (lease.js).
+    const counter = () => desk.querySelector('[data-count="column"]');
+    const keep = (rows, waiting, address) => {
+        const list = desk.querySelector(".qlist[data-later]");
+        if (!list) return;
+        list.append(...rows);
+        counter().textContent = waiting;
+        for (const row of list.querySelectorAll("a.q")) {
+            if (row.pathname === new URL(address, location).pathname) row.setAttribute("aria-current", "true");
+            else row.removeAttribute("aria-current");
+        }
+    };
     const put = (html, address, remember) => {
         const kept = desk.querySelector(".qlist");
         const scrolled = kept ? kept.scrollTop : 0;
+        const [rows, waiting] = [kept ? [...kept.childNodes] : [], counter().textContent];
         desk.innerHTML = html;
+        keep(rows, waiting, address);
         if (remember) history.pushState({}, "", address);
         const list = desk.querySelector(".qlist");
         const here = desk.querySelector(".q[aria-current]");
@@ -87,7 +101,7 @@
                 location.assign(answer.url); // gone, or another page: the whole of it says what
                 return false;
             }
-            put(html, answer.url, remember);
+            put(html, answer.headers.get("X-Desk-Address") ?? answer.url, remember);
             giveBack(kept);
             window.workbench.beside();
             if (said.length) desk.querySelector(".post").prepend(...said);

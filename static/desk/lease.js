@@ -113,19 +113,33 @@
         else toast.querySelector("[data-left]").textContent = left;
     }, 1000);
 
-    // What waits: after each exchange, and every half minute while somebody looks.
+    // What waits: after each exchange, and every half minute while somebody looks. After an act the rows of the queue come with it.
     const count = async () => {
         if (document.hidden || !document.querySelector("[data-count]")) return;
+        const list = root.querySelector(".qlist[data-later]");
+        const address = new URL(state().dataset.numbers, location);
+        if (list) address.searchParams.set("rows", state().dataset.flag);
         try {
-            const answer = await fetch(state().dataset.numbers, { headers: { "X-Unattended": "1" }, credentials: "same-origin" });
+            const answer = await fetch(address, { headers: { "X-Unattended": "1" }, credentials: "same-origin" });
             if (!answer.ok) return;
-            for (const [key, many] of Object.entries(await answer.json())) {
+            const { rows, ...numbers } = await answer.json();
+            if (list && !list.isConnected) return; // another post is there by now, and asks for itself
+            if (rows !== undefined) {
+                delete list.dataset.later;
+                const [scrolled, at] = [list.scrollTop, list.contains(document.activeElement) && document.activeElement.pathname];
+                list.innerHTML = rows;
+                list.scrollTop = scrolled;
+                if (at) [...list.querySelectorAll("a")].find((row) => row.pathname === at)?.focus({ preventScroll: true });
+                // On a phone the queue stands below the post, which is what one looks at.
+                if (!matchMedia("(max-width: 720px)").matches) list.querySelector(".q[aria-current]")?.scrollIntoView({ block: "nearest" });
+            }
+            for (const [key, many] of Object.entries(numbers)) {
                 const place = document.querySelector(`[data-count="${key}"]`);
                 if (place) place.textContent = many;
             }
         } catch { /* the old figure stays */ }
     };
     let soon;
-    window.desk.after(() => { clearTimeout(soon); soon = setTimeout(count, 1500); });
+    window.desk.after(() => { clearTimeout(soon); soon = setTimeout(count, 150); });
     setInterval(count, 30_000);
 })();

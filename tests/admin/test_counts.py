@@ -84,7 +84,7 @@ def case_of(flag: Any, by: Any) -> Any:
     return cases.open_case(flag_ids=[flag.pk], title="Contoh", by=by, now=factories.NOW)
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 29), (2, 30), (30, 30)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 28), (2, 30), (30, 30)])
 def test_the_page_of_a_flag(rows: int, queries: int, door: Door, django_assert_num_queries: Any) -> None:
     """However many other posts share its contact and however many versions it has: one renews the lease, one more where its
     text stands elsewhere."""

@@ -309,6 +309,46 @@ def test_a_script_gets_the_panes_without_the_frame(door: Door) -> None:
     assert (whole["Vary"].split(",")[0], "X-Desk" in part["Vary"]) == ("X-Desk", True)
 
 
+def test_an_act_is_answered_with_the_next_post_and_the_queue_comes_after_it(door: Door) -> None:
+    one, two = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    client = english(door(officer))
+    client.post(address("patrol_flag_take", one.pk))
+    sent = {"outcome": "dismissed", "reason": "other", "note": "x", "decision_key": uuid.uuid4(), "seen_version": one.version}
+    answer = client.post(address("patrol_flag_decide", one.pk) + "?level=high", sent, headers=X_DESK)
+    there = address("patrol_flag_change", two.pk) + "?level=high"
+    assert (answer.status_code, answer["X-Desk-Address"], holder(two)) == (200, there, officer)
+    shown = BeautifulSoup(answer.content, "html.parser")
+    assert value_of(only(shown, "[data-state]"), "data-flag") == str(two.pk)
+    assert len(shown.select(".toast")) == 1
+    assert (len(shown.select(".qlist[data-later]")), shown.select("a.q"), read(only(shown, "[data-count=column]"))) == (1, [], "")
+    later = client.get(address("patrol_flag_numbers"), {"level": "high", "rows": str(two.pk)}).json()
+    rows = BeautifulSoup(later["rows"], "html.parser").select("a.q")
+    assert [(value_of(row, "href"), row.get("aria-current")) for row in rows] == [(there, "true")]
+    assert later["column"] == "1 waiting"
+    same = page(client, two)  # a page that is asked for comes whole
+    assert (len(same.select("a.q")), read(only(same, "[data-count=column]"))) == (1, "1 waiting")
+    last = client.post(address("patrol_flag_next"), {"skip": two.pk}, headers=X_DESK)
+    assert (last["X-Desk-Address"], b"data-later" in last.content) == (address("patrol_flag_changelist"), False)
+
+
+def test_what_an_act_answers_says_of_itself_the_page_at_its_end(door: Door) -> None:
+    """Its forms lead back to the post it shows, not to the act that led there."""
+    one, two = factories.flags(2)
+    models.SevereMark.objects.create(post=two.post, severe=True, by=factories.person(Role.OFFICER), at=factories.NOW)
+    client = door(Role.OFFICER)
+    client.post(address("patrol_flag_take", one.pk))
+    answer = client.post(address("patrol_flag_next") + "?level=high&after=x", {"skip": one.pk}, headers=X_DESK)
+    assert answer.context["veil"]["back"] == answer["X-Desk-Address"] == address("patrol_flag_change", two.pk) + "?level=high"
+
+
+def test_rows_of_a_queue_are_for_who_works_at_it(door: Door) -> None:
+    flag = factories.flag()
+    assert door(Role.REGISTRAR).get(address("patrol_flag_numbers"), {"rows": flag.pk}).status_code == 404
+    assert door(Role.OFFICER).get(address("patrol_flag_numbers"), {"rows": flag.pk + 1}).status_code == 404
+    assert "rows" not in door(Role.OFFICER).get(address("patrol_flag_numbers"), {"rows": "x"}).json()
+
+
 def test_a_reason_leads_to_its_place_in_the_text(door: Door) -> None:
     found = page(door(Role.OFFICER), factories.flag())
     links = [value_of(link, "href") for link in found.select("a.rt")]
@@ -408,7 +448,8 @@ def test_a_filter_at_hand_counts_what_its_owner_may_see(door: Door) -> None:
     client.post(address("patrol_flag_save_filter"), {"name": "Tinggi", "level": "high", "office": "1"})
     kept = models.SavedFilter.objects.get()
     assert kept.query == {"level": "high"}
-    assert client.get(address("patrol_flag_numbers")).json() == {"queue": 3, f"saved-{kept.pk}": 2}
+    assert client.get(address("patrol_flag_numbers")).json() == {"queue": 3, "column": "3 menunggu", f"saved-{kept.pk}": 2}
+    assert client.get(address("patrol_flag_numbers"), {"level": "high"}).json()["column"] == "2 menunggu"
     html = BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser")
     assert read(html.select_one(f"[data-count=saved-{kept.pk}]")) == "2"
     assert door(Role.OFFICER).post(address("patrol_flag_drop_filter", kept.pk)).status_code == 404

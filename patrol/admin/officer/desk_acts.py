@@ -7,9 +7,11 @@ import json
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.template import loader
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,9 +25,17 @@ from patrol.infra.refusals import RefusedError
 from patrol.triage import care, own_settings
 
 
+class ToDesk(HttpResponseRedirect):
+    """A redirect to a page of the desk: to a flag's, or without one to the queue."""
+
+    def __init__(self, address: str, flag_id: int | None = None) -> None:
+        super().__init__(address)
+        self.flag_id = flag_id
+
+
 class DeskActs(base.ReadOnlyAdmin):
-    """Addresses of the desk. Each is a POST that ends in a redirect, with and without scripts; the two that scripts alone use answer
-    JSON or nothing."""
+    """Addresses of the desk. Each is a POST that ends in a redirect; the script of the desk is sent the page at its end at once. The two
+    that scripts alone use answer JSON or nothing."""
 
     def desk_addresses(self) -> list[Any]:
         return [
@@ -56,10 +66,21 @@ class DeskActs(base.ReadOnlyAdmin):
         return queue.Filters.of(request.GET, base.who(request))
 
     def to_flag(self, request: HttpRequest, flag_id: int) -> HttpResponseRedirect:
-        return HttpResponseRedirect(base.here("patrol_flag_change", flag_id, **self.filters(request).query))
+        return ToDesk(base.here("patrol_flag_change", flag_id, **self.filters(request).query), flag_id)
 
     def to_queue(self, request: HttpRequest) -> HttpResponseRedirect:
-        return HttpResponseRedirect(base.here("patrol_flag_changelist", **self.filters(request).query))
+        return ToDesk(base.here("patrol_flag_changelist", **self.filters(request).query))
+
+    def at_once(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """What an act answers: to the script of the desk the page itself instead of the way to it, which would be one more request."""
+        if not (isinstance(answer, ToDesk) and request.headers.get("X-Desk")):
+            return answer
+        place = urlsplit(answer.url)  # what the page says of itself is said of that address
+        request.path, request.GET = place.path, QueryDict(place.query)
+        request.META["QUERY_STRING"] = place.query
+        shown = self.changelist_view(request) if answer.flag_id is None else self.change_view(request, str(answer.flag_id))
+        shown["X-Desk-Address"] = answer.url
+        return shown
 
     def onward(self, request: HttpRequest, flag: models.Flag) -> HttpResponseRedirect:
         """To the next free post behind this one, taken; to the queue where there is none."""
@@ -216,12 +237,19 @@ class DeskActs(base.ReadOnlyAdmin):
         return self.to_queue(request)
 
     def numbers(self, request: HttpRequest) -> HttpResponse:
-        """The counters of the side bar as they are now, for a page that stays open."""
+        """The counters of the side bar and above the queue as they are now, for a page that stays open. `rows`: with the rows of the queue
+        around this flag, for a page that was sent its post without them."""
         self._at_the_desk(request)
-        person, now = base.who(request), timezone.now()
+        person, now, filters = base.who(request), timezone.now(), self.filters(request)
+        told: dict[str, Any] = {}
+        shown = base.number(request.GET.get("rows"))
+        if shown is not None:
+            column = queue.column(request, filters, now, flag=self.flag_of(request, shown))
+            told = {"column": column["waiting"], "rows": loader.render_to_string("workbench/desk/rows.html", {"queue": column}, request)}
         waiting = queue.waiting(request)
-        kept = queue.saved(person, self.filters(request), now)
-        return JsonResponse({"queue": waiting, **{row["key"]: row["count"] for row in kept}})
+        told.setdefault("column", queue.many(triage.counts(person, filters.wanted(person, now)).all if filters.query else waiting))
+        kept = queue.saved(person, filters, now)
+        return JsonResponse({"queue": waiting, **told, **{row["key"]: row["count"] for row in kept}})
 
     def tour(self, request: HttpRequest) -> HttpResponse:
         """Seen, or skipped; with `again` to be shown once more."""

@@ -23,30 +23,24 @@ from patrol.engine import masks
 from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
-LOADED = (
-    "post",
-    "office",
-    "lease_person",
-    "current_check__reading__version__capture",
-    "current_check__reading__version__content",
-    "current_check__reading__content",
-)
-_CAPTURE = "current_check__reading__version__capture__"
-LEFT_OUT = (
-    "text_bands",
-    "current_check__reading__version__content__unknown",
-    f"{_CAPTURE}headers",
-    f"{_CAPTURE}request_headers",
-    f"{_CAPTURE}hops",
-    f"{_CAPTURE}options",
-)
+# In two queries (`_version`): all of it in one takes the database longer to plan than both together.
+LOADED = ("post", "office", "current_check__reading__content")
+LEFT_OUT = ("text_bands",)
+_LEFT_OUT = ("content__unknown", "capture__headers", "capture__request_headers", "capture__hops", "capture__options")
+
+
+def _version(check: models.LicenceCheck) -> models.PostVersion:
+    """The version that was checked, with its text and its capture. One query."""
+    found = models.PostVersion.objects.select_related("capture", "content").defer(*_LEFT_OUT).get(pk=check.reading.version_id)
+    check.reading.version = found
+    return found
 
 
 def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: int) -> dict[str, Any]:
     """`flag` comes with LOADED without LEFT_OUT; `asked`: for how many seconds yet its contacts are printed in full though no lease shows
     them."""
     check = flag.current_check
-    version = check.reading.version
+    version = _version(check)
     content: models.PostText | None = getattr(version, "content", None)
     author = content.author if content else ""
     is_there = presence.of(flag.post, version_id=version.pk, author=author)
@@ -88,7 +82,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
         "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
         "copies": known.copies(flag, joined=is_there.joined, named=own_side) if is_there.copies else [],
         "campaign": campaigns.card(flag) if is_there.campaign else None,
-        **_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
+        **_alike(_tray(flag, is_there) if held else triage.EMPTY_TRAY),
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, version_id=version.pk, author=author, shown=shown),
@@ -98,6 +92,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
         else "",
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
+        "may_be_severe": is_there.severe or is_there.marked,
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),
         "purposes": [] if held and not harmed else list(words.PURPOSES.items()),
         "held": held,
@@ -133,6 +128,10 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
 def _posts(flag: models.Flag) -> int:
     """How many posts one decision covers. Two queries."""
     return triage.weigh(triage.row_of(flag)) or 1
+
+
+def _tray(flag: models.Flag, is_there: presence.There) -> triage.Tray:
+    return triage.tray(flag, joined=is_there.joined, pictures=is_there.pictures, in_campaign=is_there.campaign)
 
 
 def _alike(tray: triage.Tray) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class FlagAdmin(desk_acts.DeskActs):
 
         def opened(request: HttpRequest, **ids: int) -> HttpResponse:
             if request.method == "POST":
-                return view(request, **ids)
+                return self.at_once(request, view(request, **ids))
             if "flag_id" in ids:
                 return self.to_flag(request, self.flag_of(request, ids["flag_id"]).pk)
             if "decision_id" in ids:
@@ -78,7 +78,8 @@ class FlagAdmin(desk_acts.DeskActs):
         if flag is not None and not exchanged:
             # A page loaded again, or a second tab: the older page may not let go of what this one shows as held.
             triage.renew(flag.pk, by=person)
-        column = queue.column(request, filters, now, flag=flag)
+        acted = exchanged and request.method == "POST" and flag is not None
+        column = queue.later(filters) if acted else queue.column(request, filters, now, flag=flag)
         context: dict[str, Any] = {
             **desk_acts.context(request, filters, now),
             "queue": column,
@@ -87,8 +88,8 @@ class FlagAdmin(desk_acts.DeskActs):
             "queue_link": base.here("patrol_flag_changelist", **filters.query),
         }
         if flag is not None:
-            context["veil"] = veils.on_page(request, flag.post)
             context |= flag_page.gather(flag, person, now, asked=shown_contacts.left(request, flag, person, now))
+            context["veil"] = veils.on_page(request, flag.post, may_be=context["may_be_severe"])
         elif not column["rows"]:
             context["empty"] = queue.empty(person, filters, now)
         if exchanged:
@@ -141,7 +142,7 @@ class FlagAdmin(desk_acts.DeskActs):
         decision = self._decision(request, decision_id)
         request.session.pop(_TOAST, None)
         now = timezone.now()
-        this = HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        this = self.to_flag(request, decision.flag_id)
         if now >= decision.effective_at:
             text = _("Too late to undo: the decision has taken effect. It can be taken back with a reason.")
             base.say(request, text, problem=True)
@@ -159,7 +160,7 @@ class FlagAdmin(desk_acts.DeskActs):
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         base.posted(request)
         decision = self._decision(request, decision_id)
-        this = HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        this = self.to_flag(request, decision.flag_id)
         try:
             taken_back = base.done(request, triage.reverse, flag_forms.ReverseForm(request.POST), decision_id=decision.pk)
         except triage.InCaseError as error:

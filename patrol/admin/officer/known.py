@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -134,23 +134,30 @@ def _joined(others: list[models.Flag], *, named: bool) -> list[str]:
     ]
 
 
+# From the few open cases to their posts, not from the posts of a number: those may be ten thousand.
+_CASES = """
+SELECT c.id, c.number, o.id, o.short_name
+FROM patrol_caseflag e JOIN patrol_flag f ON f.id = e.flag_id
+JOIN patrol_case c ON c.id = e.case_id JOIN patrol_office o ON o.id = c.office_id
+WHERE c.state <> %(closed)s AND e.flag_id <> %(flag)s AND EXISTS (
+    SELECT FROM patrol_sighting s
+    WHERE s.post_id = f.post_id AND s.indicator_id = ANY(%(indicators)s) AND s.role IN ('author', 'contact'))
+ORDER BY c.opened_at DESC, c.id LIMIT 20
+"""
+
+
 def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) -> list[dict[str, Any]]:
-    """Open cases in which a contact or account of this post stands. Of another office only number and office. One query."""
-    seen = models.Sighting.objects.filter(post=OuterRef("flag__post"), indicator__in=indicator_ids, role__in=["author", "contact"])
-    # From the few open cases to their posts, not from the posts of a number: those may be ten thousand.
-    entries = (
-        models.CaseFlag.objects.filter(Exists(seen))
-        .exclude(case__state=states.CaseState.CLOSED)
-        .exclude(flag=flag)
-        .select_related("case__office")
-        .order_by("-case__opened_at", "case_id")[:20]
-    )
-    found = list({entry.case_id: entry.case for entry in entries}.values())[:5]
+    """Open cases in which a contact or account of this post stands. Of another office only number and office. One query, else none."""
+    if not indicator_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CASES, {"indicators": indicator_ids, "flag": flag.pk, "closed": str(states.CaseState.CLOSED)})
+        found = list(dict.fromkeys(cursor.fetchall()))[:5]
     return [
         {
-            "number": case.number,
-            "office": case.office.short_name,
-            "link": base.here("patrol_case_change", case.pk) if access.may(person, Action.CASE_VIEW, office_id=case.office_id) else "",
+            "number": number,
+            "office": office,
+            "link": base.here("patrol_case_change", key) if access.may(person, Action.CASE_VIEW, office_id=office_id) else "",
         }
-        for case in found
+        for key, number, office_id, office in found
     ]

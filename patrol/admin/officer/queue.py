@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from patrol import access, domain, models, triage
 from patrol.access import Action
@@ -130,10 +130,20 @@ def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: model
         "first": here("patrol_flag_changelist", **filters.query) if page.after else "",
         "after": page.after,
         "many": counts.all,
+        "waiting": many(counts.all),
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
         "filtered": len(filters.query),
         "state": filters.state,
     }
+
+
+def later(filters: Filters) -> dict[str, Any]:
+    """Of a column whose rows and counters come once the post is painted: the script of the desk asks for them (`numbers`)."""
+    return {"later": True, "filtered": len(filters.query)}
+
+
+def many(rows: int) -> str:
+    return ngettext("%(many)s waiting", "%(many)s waiting", rows) % {"many": formats.localize(rows)}
 
 
 def waiting(request: HttpRequest) -> int:

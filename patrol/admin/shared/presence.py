@@ -9,6 +9,7 @@ from django.db import connection
 from patrol import models
 from patrol.access import looks
 from patrol.preserving import pages
+from patrol.triage import care
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class There:
     joined: bool  # a person took others into its row, or it into theirs
     decisions: bool
     objections: bool  # to a decision on it
+    severe: bool  # somebody marked it so, or a text of it is of such a kind
     marked: bool  # it is a protected one, or one of its contacts stands in a protected post
 
 
@@ -43,6 +45,9 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_flag r JOIN patrol_flagevent e ON e.flag_id = r.id AND e.kind = 'joined' WHERE r.row_key = f.row_key),
     EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id),
     EXISTS (SELECT FROM patrol_objection o JOIN patrol_decision d ON d.id = o.decision_id WHERE d.flag_id = f.id),
+    EXISTS (SELECT FROM patrol_severemark WHERE post_id = %(post)s AND severe) OR EXISTS (
+        SELECT FROM patrol_reading r JOIN patrol_postversion v ON v.id = r.version_id
+        WHERE v.post_id = %(post)s AND r.text_kind = ANY(%(severe)s)),
     EXISTS (
         SELECT FROM patrol_sighting s
         CROSS JOIN LATERAL (
@@ -67,6 +72,7 @@ def of(post: models.Post, *, version_id: int, author: str) -> There:
                 "author": author,
                 "own": post.author_id,
                 "thread": post.external_id,
+                "severe": list(map(str, care.SEVERE_TEXTS)),
                 "newest": looks.NEWEST,
             },
         )

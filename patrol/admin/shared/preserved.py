@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,20 +92,21 @@ def _may_open(post: models.Post, person: models.Person, *, marked: bool = True) 
 # --- captures -------------------------------------------------------------------------------------
 
 
-def _of(post_id: int) -> Any:
-    """The copies of a post: made for it, answers that show it, and those of its short links' services. Walks by index; an OR would read
-    the whole table."""
-    listed = models.Capture.objects.only(
-        "id", "kind", "intake_id", "received_at", "final_url", "status", "sha256", "length", "media_type", "truncated", "options"
-    )
-    own = listed.filter(post=post_id).exclude(kind="media", relation="rendition")
-    versions = models.PostVersion.objects.filter(post=post_id).values("capture_id")
-    links = models.ShortLink.objects.filter(uses__version__post=post_id, capture__isnull=False).values("capture_id")
-    return own.union(listed.filter(pk__in=versions), listed.filter(pk__in=links))
+# The copies of a post: made for it, answers that show it, and those of its short links' services. Walks by index; an OR would read the
+# whole table.
+_OF_POST: Final = """
+SELECT id, kind, intake_id, received_at, final_url, status, sha256, length, media_type, truncated, options
+FROM patrol_capture WHERE id IN (
+    SELECT id FROM patrol_capture WHERE post_id = %(post)s AND (kind = 'media' AND relation = 'rendition') IS NOT TRUE
+    UNION SELECT capture_id FROM patrol_postversion WHERE post_id = %(post)s
+    UNION SELECT l.capture_id FROM patrol_shortlink l JOIN patrol_shortlinkuse u ON u.link_id = l.id
+        JOIN patrol_postversion v ON v.id = u.version_id WHERE v.post_id = %(post)s)
+ORDER BY received_at DESC LIMIT %(most)s
+"""
 
 
 def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
-    rows = list(_of(post.pk).order_by("-received_at")[: MOST_CAPTURES + 1])
+    rows = list(models.Capture.objects.raw(_OF_POST, {"post": post.pk, "most": MOST_CAPTURES + 1}))
     return {"rows": [_capture(row, shown=shown) for row in rows[:MOST_CAPTURES]], "more": len(rows) > MOST_CAPTURES}
 
 
@@ -255,26 +256,27 @@ def _parent(post: models.Post) -> dict[str, Any] | None:
     }
 
 
+_WAYS: Final = """
+SELECT s.at, w.name, i.kind, p.name, o.id, o.short_name FROM (
+    SELECT * FROM patrol_seen WHERE post_id = %(post)s ORDER BY at, id LIMIT %(most)s) s
+LEFT JOIN patrol_watch w ON w.id = s.watch_id LEFT JOIN patrol_intake i ON i.id = s.intake_id
+LEFT JOIN patrol_person p ON p.id = i.person_id JOIN patrol_office o ON o.id = coalesce(w.office_id, i.office_id)
+ORDER BY s.at, s.id
+"""
+
+
 def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
     """Every way the post came. Watches and colleagues of other offices go by their office's name alone. One query."""
-    rows = (
-        models.Seen.objects.filter(post=post)
-        .select_related("watch__office", "intake__office", "intake__person")
-        .only("at", "watch__name", "watch__office__short_name", "intake__kind", "intake__office__short_name", "intake__person__name")
-        .order_by("at", "pk")[:MOST_WAYS]
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_WAYS, {"post": post.pk, "most": MOST_WAYS})
+        rows = cursor.fetchall()
     found = []
-    for row in rows:
-        if row.watch is not None:
-            office = row.watch.office
-            named = access.may(person, Action.WATCH_VIEW, office_id=office.pk)
-            what, who = _("Watch"), masks.text(row.watch.name) if named else ""
+    for at, watch, kind, sender, office_id, office in rows:
+        if watch is not None:
+            what, who = _("Watch"), masks.text(watch) if access.may(person, Action.WATCH_VIEW, office_id=office_id) else ""
         else:
-            assert row.intake is not None
-            office = row.intake.office
-            named = person.at_directorate or person.office_id == office.pk
-            what, who = _BROUGHT[states.IntakeKind(row.intake.kind)], row.intake.person.name if named else ""
-        found.append({"what": what, "who": who, "office": office.short_name, "when": words.moment(row.at)})
+            what, who = _BROUGHT[states.IntakeKind(kind)], sender if person.at_directorate or person.office_id == office_id else ""
+        found.append({"what": what, "who": who, "office": office, "when": words.moment(at)})
     return found
 
 

@@ -44,9 +44,10 @@ def is_open(request: HttpRequest, post_id: int) -> bool:
     return bool(request.session.get(_OPEN) == post_id)
 
 
-def on_page(request: HttpRequest, post: models.Post) -> dict[str, Any]:
-    """What a page with this post says of its pictures. Opening a severe post counts once, until another one was opened."""
-    is_severe = bool(care.severe([post.pk], by=base.who(request)))
+def on_page(request: HttpRequest, post: models.Post, *, may_be: bool = True) -> dict[str, Any]:
+    """What a page with this post says of its pictures. Opening a severe post counts once, until another one was opened. `may_be` False
+    where the caller knows that nothing makes it severe: then without a query."""
+    is_severe = may_be and bool(care.severe([post.pk], by=base.who(request)))
     if is_severe and not is_open(request, post.pk):
         request.session[_OPEN] = post.pk
         care.opened_severe(by=base.who(request), now=timezone.now())
