@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -25,7 +25,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
-from patrol.access import Action, audit
+from patrol.access import Action, audit, looks
 from patrol.domain import Claim, ClaimKind, Content, Platform, days
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
@@ -47,6 +47,7 @@ _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\
 _OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
+_NAMED = re.compile(rf"@[A-Za-z0-9_][\w.]{{2,63}}|{_DIGITS.pattern}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL}
 # Of several indicators, what leads to a person by the shortest way stands first.
 _NEAREST: Final = ("phone", "bank_account", "email", "account", "agency", "licence_number", "link")
@@ -228,6 +229,32 @@ def leads_to_a_person(asked: str) -> bool:
     asked = _OUR_OWN.sub(" ", asked)
     claims = reading.read(Content(text=asked)).claims
     return any(c.kind in masks.CONTACTS for c in claims) or masks.text(asked, []) != asked
+
+
+def open_texts(texts: Mapping[int, str], person: models.Person) -> frozenset[int]:
+    """Of lines that people wrote those that may stand in full for this person: every contact in it that is known here may be shown to
+    them. Four queries however many lines, else none."""
+    if not access.may(person, Action.CONTACT_SHOW):
+        return frozenset()
+    if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
+        return frozenset(texts)
+    read = reading.read_many(Content(text=text) for text in texts.values())
+    wanted = {key: _named(text, one.claims) for (key, text), one in zip(texts.items(), read, strict=True)}
+    names = {value for ours in wanted.values() for _kind, value in ours}
+    known: dict[tuple[str, str], set[int]] = {}
+    for pk, kind, value in models.Indicator.objects.filter(kind__in=_INDICATOR_KINDS, value__in=names).values_list("pk", "kind", "value"):
+        known.setdefault((kind, value), set()).add(pk)
+    for pk, name in models.AccountName.objects.filter(name__in=names).values_list("indicator", "name"):
+        known.setdefault((str(ClaimKind.ACCOUNT), name), set()).add(pk)
+    stand_in = {key: set().union(*(known.get(one, set()) for one in ours)) for key, ours in wanted.items()}
+    may = looks.open_indicators(set().union(*stand_in.values()), person)
+    return frozenset(key for key, theirs in stand_in.items() if theirs <= may)
+
+
+def _named(text: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """(kind, value) of every contact that may stand in a line: what is read in it, and what each name and number in it may be besides."""
+    found = _wanted(text, claims).union(*(_wanted(piece, ()) for piece in _NAMED.findall(text)))
+    return {(kind, value) for kind, value in found if kind in _INDICATOR_KINDS}
 
 
 def _holding(asked: str, by: models.Person) -> int:

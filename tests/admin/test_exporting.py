@@ -24,6 +24,8 @@ from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import english
+from tests.campaigns.test_judging import ring
+from tests.cases import asked
 from tests.triage import acts
 
 NOW = factories.NOW
@@ -252,6 +254,46 @@ def test_contacts_stand_in_full_for_a_purpose_and_the_supervisors_are_told(door:
     assert models.Notice.objects.filter(kind=looks.LIST_NOTICE).count() == 3
 
 
+def typed(office: str, number: str) -> tuple[Any, dict[str, int]]:
+    """A case, a watch, a referral and a campaign of this office in whose words the number stands: list -> column of those words."""
+    by = factories.person(Role.OFFICER, code=office)
+    case = asked.case_of(by=by, code=office)
+    models.Case.objects.update(title=f"Calo {number}")
+    asked.draft(case, by, target=f"Badan {number}")
+    models.Watch.objects.update(name=f"Pantau {number}")
+    models.Campaign.objects.bulk_create([models.Campaign(number="JRG-26-0001", name=f"Ring {number}", made_at=NOW, grown_at=NOW)])
+    return by, {"patrol_case": 1, "patrol_watch": 0, "patrol_referral": 2, "patrol_campaign": 1}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_words_people_wrote_stand_in_full_unless_their_contact_is_of_somebody_others_protect(known: bool, door: Door) -> None:
+    harmed = factories.flag(of=factories.watch("bp3mi-sulsel"))
+    number = next(value for value in values(harmed) if value.startswith("+62"))
+    number = number if known else "+6284055599871"
+    officer, lists = typed("bp3mi-jabar", number)
+    acts.decide(harmed, factories.person(Role.OFFICER, code="bp3mi-sulsel"), "victim", next(iter(triage.REASONS["victim"])))
+    supervisor, client = factories.person(Role.SUPERVISOR), english(door(officer))
+    for name, column in lists.items():
+        masked = {row[column] for row in lines(take(client, name))[2:]}
+        rows = lines(take(client, name, full="1", purpose="case"))
+        assert (len(rows) > 2, {row[column] for row in rows[2:]} == masked) == (True, known)
+        assert any(number in row[column] for row in rows[2:]) != known
+        assert ("rows masked all the same" in rows[0][0]) == known
+        after = models.AuditEntry.objects.latest("seq").after
+        assert (after["purpose"], after["rows"] - after["shown"]) == ("case", (len(rows) - 2) * known)
+        models.HostPace.objects.all().delete()
+    told = models.Notice.objects.filter(kind=looks.LIST_NOTICE, person=supervisor).count()
+    assert told == (0 if known else len(lists))
+
+
+def test_the_contact_that_ties_a_campaign_stands_in_full_for_a_purpose(door: Door) -> None:
+    ring()
+    tie = models.Indicator.objects.get(kind="phone").value
+    client = english(door(Role.OFFICER))
+    assert tie not in content(take(client, "patrol_campaign")).decode()
+    assert tie in content(take(client, "patrol_campaign", full="1", purpose="case")).decode()
+
+
 def test_of_rows_that_stay_masked_nobody_is_told_that_they_were_shown(door: Door) -> None:
     theirs = factories.person(Role.OFFICER)
     flag = factories.flag()
@@ -323,7 +365,7 @@ def test_a_flag_that_falls_in_the_queue_meanwhile_stands_once_in_the_file(door: 
     [
         (Role.OFFICER, "patrol_post", {"full": "1"}, "Choose the purpose."),
         (Role.OFFICER, "patrol_post", {"full": "1", "purpose": "rasa ingin tahu"}, "Choose the purpose."),
-        (Role.OFFICER, "patrol_case", {"full": "1", "purpose": "case"}, "Nothing in this list is masked for a purpose."),
+        (Role.OFFICER, "patrol_objection", {"full": "1", "purpose": "case"}, "Nothing in this list is masked for a purpose."),
         (Role.OFFICER, "patrol_post", {"format": "pdf"}, "Choose CSV or Excel."),
     ],
 )

@@ -147,7 +147,7 @@ def test_the_indicator_says_that_it_was_corrected(door: Door) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
+def test_the_list_and_its_file_cost_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     for flag in factories.flags(rows):
         objected.enter(objected.decided(flag, by=officer), officer)
@@ -155,6 +155,9 @@ def test_the_list_costs_the_same(rows: int, door: Door, django_assert_num_querie
     with django_assert_num_queries(8):
         shown = client.get(reverse("admin:patrol_objection_changelist")).content.decode()
     assert shown.count("KBR-26-") == rows
+    with django_assert_num_queries(10):
+        file_of = client.post(reverse("admin:patrol_objection_export"), {"format": "csv"})
+        assert len(b"".join(file_of.streaming_content).splitlines()) == rows + 2
 
 
 @pytest.mark.parametrize(("wanted", "found"), [("", 1), ("decided", 1), ("unanswered", 1), ("overdue", 0), ("all", 2), ("x", 1)])

@@ -118,8 +118,8 @@ def test_the_documents_call_the_states_as_the_screen_does() -> None:
     assert told[1:] == wanted
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 8), (30, 8)])
-def test_the_list_costs_the_same(rows: int, queries: int, door: Door, django_assert_num_queries: Any) -> None:
+@pytest.mark.parametrize(("rows", "queries", "file"), [(1, 8, 10), (30, 8, 10)])
+def test_the_list_and_its_file_cost_the_same(rows: int, queries: int, file: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     case = asked.case_of(by=officer)
     for _ in range(rows):
@@ -127,6 +127,9 @@ def test_the_list_costs_the_same(rows: int, queries: int, door: Door, django_ass
     client = door(officer)
     with django_assert_num_queries(queries):
         assert client.get(reverse("admin:patrol_referral_changelist")).status_code == 200
+    with django_assert_num_queries(file):
+        file_of = client.post(reverse("admin:patrol_referral_export"), {"format": "csv"})
+        assert len(b"".join(file_of.streaming_content).splitlines()) == rows + 2
 
 
 @pytest.mark.parametrize(("lines", "queries"), [(1, 17), (8, 17)])

@@ -277,12 +277,19 @@ def test_a_fixed_number_of_queries(client: Any, world: Any, login: Any) -> None:
             with_queries.append(len(caught))
         return with_queries
 
+    def filed() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.post(f"{here('export')}?office=jateng", {"format": "csv"})
+            assert len(b"".join(answer.streaming_content).splitlines()) == pages.WEEKS_LISTED + 2
+        return len(caught)
+
     few = counted()
+    assert filed() == 11
     for back in range(10):
         summary.freeze(office_id=world.java.pk, week=WEEK.shifted(-back), by=supervisor, now=NOW)
     for number in range(30):
         world.post(world.java, at(10, number % 24))
-    assert counted() == few
+    assert (counted(), filed()) == (few, 11)
 
 
 # --- the card of the start page ------------------------------------------------------------------

@@ -18,6 +18,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
+from tests.triage import acts
 
 database = pytest.mark.django_db
 NOW = factories.NOW
@@ -441,3 +442,27 @@ def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch: pytes
         assert search.countries() == {"TW", "KH"}
     models.PostWords.objects.filter(countries=["TW"]).delete()  # as the eraser does
     assert search.countries() == {"KH"}
+
+
+@database
+@pytest.mark.parametrize(
+    ("text", "open_to_them"),
+    [
+        ("Calo 0840 5550 0001 rute Batam", False),  # the number of somebody harmed, as people write it
+        ("Calo (0840)5550-0001", False),
+        ("Akun @korban_contoh minta tolong", False),
+        ("t.me/korban_contoh", False),
+        ("Calo 0840 5550 0002 rute Batam", True),  # one digit off: nobody's that is known here
+        ("Akun @korban_contoh2", True),
+        ("Calo rute Batam", True),
+        ("", True),
+    ],
+)
+def test_a_line_people_wrote_stands_in_full_unless_a_contact_in_it_may_not(text: str, open_to_them: bool) -> None:
+    own, stranger, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    [post] = brought(factories.ILLEGAL.format(phone="0840 5550 0001"), author="korban_contoh")
+    acts.decide(post.flag, own, "victim", "asks")
+    rows = {7: text, 8: "Tanpa kontak"}
+    for person, wanted in ((own, True), (analyst, True), (stranger, open_to_them)):
+        assert search.open_texts(rows, person) == ({7, 8} if wanted else {8})
+    assert search.open_texts(rows, factories.person(Role.REGISTRAR)) == frozenset()

@@ -7,7 +7,7 @@ of nothing else is called by its number.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from patrol import models
+from patrol import search as searching
+from patrol.access import looks
 from patrol.admin.shared import preserved, words
 from patrol.domain import CLEARED, Level, TieKind
 from patrol.domain.states import FlagState, TieState
@@ -38,9 +40,10 @@ _BY: Final = {
 }
 
 
-def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
-    """id -> title. At most four queries, however many campaigns and posts; none where all have names."""
-    told = {campaign.pk: masks.text(campaign.name) for campaign in campaigns if campaign.name}
+def of(campaigns: Iterable[models.Campaign], shown: Collection[int] = ()) -> dict[int, str]:
+    """id -> title, the name or the tie in full for those of `shown`; a text of a post is cut for them too. At most four queries, however
+    many campaigns and posts; none where all have names."""
+    told = {campaign.pk: campaign.name if campaign.pk in shown else masks.text(campaign.name) for campaign in campaigns if campaign.name}
     nameless = [campaign for campaign in campaigns if not campaign.name]
     if not nameless:
         return told
@@ -48,7 +51,7 @@ def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
     jobs = {key: _job([offered for _post, offered in rows]) for key, rows in first.items()}
     opening = {key: rows[0][0] for key, rows in first.items() if not jobs[key]}
     texts = preserved.texts(list(opening.values())) if opening else {}
-    ties = _ties([post for rows in first.values() for post, _offered in rows])
+    ties = _ties(first, shown)
     for campaign in nameless:
         key = campaign.pk
         begins = str(texts[opening[key]]["text"]) if opening.get(key) in texts else ""
@@ -56,6 +59,16 @@ def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
         parts = [part for part in (what, ties.get(key, "")) if part]
         told[key] = capfirst(", ".join(parts)) or _("Campaign %(number)s") % {"number": campaign.number}
     return told
+
+
+def open_to(campaigns: Collection[models.Campaign], person: models.Person) -> frozenset[int]:
+    """Of these campaigns those whose title may stand in full for this person: whose name, or else whose tie, they may see so."""
+    names = searching.open_texts({campaign.pk: campaign.name for campaign in campaigns if campaign.name}, person)
+    nameless = [campaign for campaign in campaigns if not campaign.name]
+    tied = _tied(_first_posts(nameless)) if nameless else {}
+    may = looks.open_indicators([key for _kind, (_of, _value, key) in tied.values() if key], person)
+    closed = {campaign for campaign, (_kind, (_of, _value, key)) in tied.items() if key and key not in may}
+    return names | {campaign.pk for campaign in nameless if campaign.pk not in closed}
 
 
 def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
@@ -103,8 +116,12 @@ def _quoted(text: str) -> str:
     return f"“{begins}”" if begins else ""
 
 
-def _ties(posts: Sequence[int]) -> dict[int, str]:
-    """Campaign -> what ties most of these posts; a contact before a text or a picture."""
+type _Contact = tuple[str, str, int]  # kind, value, key; "", "" and 0 of a text or a picture
+
+
+def _tied(first: Mapping[int, Sequence[tuple[int, Any]]]) -> dict[int, tuple[str, _Contact]]:
+    """Campaign -> what ties most of its first posts; a contact before a text or a picture."""
+    posts = [post for rows in first.values() for post, _offered in rows]
     tied = (
         models.Tie.objects.filter(later__in=posts, later__linked__campaign=F("earlier__linked__campaign"))
         .exclude(state=TieState.CUT)
@@ -112,14 +129,20 @@ def _ties(posts: Sequence[int]) -> dict[int, str]:
         .annotate(many=Count("pk"))
     )
     # Contact or not, how many, the kind, the contact itself: of two that tie as many the later wins, the same one every day.
-    found: dict[int, tuple[bool, int, str, tuple[str, str, int]]] = {}
+    found: dict[int, tuple[bool, int, str, _Contact]] = {}
     for campaign, kind, key, of_kind, value, many in tied:
         contact = (of_kind or "", value or "", key or 0)
         found[campaign] = max(found.get(campaign, (False, 0, "", contact)), (bool(value), many, kind, contact))
+    return {campaign: (kind, contact) for campaign, (_contact, _many, kind, contact) in found.items()}
+
+
+def _ties(first: Mapping[int, Sequence[tuple[int, Any]]], shown: Collection[int]) -> dict[int, str]:
+    """Campaign -> its tie in words."""
+    tied = _tied(first)
     # Two campaigns of one page whose contacts look the same masked are told apart.
-    contacts = {contact for _contact, _many, _kind, contact in found.values() if contact[1]}
+    contacts = {contact for _kind, contact in tied.values() if contact[1]}
     masked = dict(zip(contacts, masks.values(contacts), strict=True))
     return {
-        campaign: str(_BY[TieKind(kind)]) % {"value": masked.get(contact, "")}
-        for campaign, (_contact, _many, kind, contact) in found.items()
+        campaign: str(_BY[TieKind(kind)]) % {"value": contact[1] if campaign in shown else masked.get(contact, "")}
+        for campaign, (kind, contact) in tied.items()
     }

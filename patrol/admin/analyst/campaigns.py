@@ -79,7 +79,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             ],
             "next": base.here("patrol_campaign_changelist", state=wanted, after=place) if place else "",
             "first": base.here("patrol_campaign_changelist", state=wanted) if request.GET.get("after") else "",
-            "export": exporting.panel("patrol_campaign_export", {"state": wanted}, base.who(request)),
+            "export": exporting.panel("patrol_campaign_export", {"state": wanted}, base.who(request), full=True),
             "subtitle": _("posts that belong together, the last to grow first"),
         }
         return self.page(request, "workbench/campaigns.html", context, title=_("Campaigns"))
@@ -281,10 +281,10 @@ def _narrowed(request: HttpRequest) -> tuple[str, QuerySet[models.Campaign]]:
 
 
 def _listing(request: HttpRequest) -> exporting.Listing:
-    wanted, found = _narrowed(request)
+    (wanted, found), person = _narrowed(request), base.who(request)
 
-    def said(rows: Sequence[models.Campaign], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
-        flags, titles = campaign_page.open_count(row.pk for row in rows), campaign_titles.of(rows)
+    def said(rows: Sequence[models.Campaign], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+        flags, titles = campaign_page.open_count(row.pk for row in rows), campaign_titles.of(rows, shown)
         for row in rows:
             told = flags[row.pk]
             yield (
@@ -306,6 +306,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
         said=said,
         query={"state": wanted} if wanted else {},
         asked=[(_("State"), campaign_page.STATES[CampaignState(wanted)].title)] if wanted else [],
+        open_to=lambda rows: campaign_titles.open_to(rows, person),
     )
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
+from patrol import search as searching
 from patrol.access import Action, looks
 from patrol.admin.analyst import channel_forms, channel_page, referral_documents, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
@@ -80,7 +81,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             "times": base.here("patrol_referral_times"),
             "next": base.here(link, state=wanted, channel=channel, after=place) if place else "",
             "first": base.here(link, state=wanted, channel=channel) if request.GET.get("after") else "",
-            "export": exporting.panel("patrol_referral_export", {"state": wanted, "channel": channel}, person),
+            "export": exporting.panel("patrol_referral_export", {"state": wanted, "channel": channel}, person, full=True),
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
         return self.page(request, "workbench/referrals.html", context, title=_("Referrals"))
@@ -365,16 +366,16 @@ def _narrowed(request: HttpRequest, now: datetime) -> tuple[str, str, QuerySet[m
 
 
 def _listing(request: HttpRequest) -> exporting.Listing:
-    now = timezone.now()
+    person, now = base.who(request), timezone.now()
     wanted, channel, found = _narrowed(request, now)
 
-    def cells(rows: Sequence[models.Referral], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+    def cells(rows: Sequence[models.Referral], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
         for row in rows:
             clock = said.clock(row, now)
             yield (
                 row.number,
                 said.channel(row.channel),
-                masks.text(row.target),
+                row.target if row.pk in shown else masks.text(row.target),
                 str(words.REFERRAL_STATES[row.state].title),
                 str(clock.title) if clock else "",
                 row.round,
@@ -406,6 +407,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
         said=cells,
         query={key: value for key, value in {"state": wanted, "channel": channel}.items() if value},
         asked=told,
+        open_to=lambda rows: searching.open_texts({row.pk: row.target for row in rows}, person),
     )
 
 

@@ -78,7 +78,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                 ),
             ],
             "notices": notices(base.who(request), now),
-            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, by),
+            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, by, full=True),
             "may_add": any(access.may(by, right) for right in (Action.WATCH_CHANGE, Action.WATCH_PROPOSE)),
             "proposals": len(proposing.waiting(by)),
             "quota": None if by.at_directorate else quotas.of([by.office])[by.office_id],

@@ -147,7 +147,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "next": base.here(_LIST, **wanted, after=following) if following else "",
         "first": base.here(_LIST, **wanted) if place else "",
         "all": base.here(_LIST),
-        "export": None if problem or unread_day else exporting.panel("patrol_case_export", wanted, person),
+        "export": None if problem or unread_day else exporting.panel("patrol_case_export", wanted, person, full=True),
         "subtitle": _("all offices") if person.at_directorate else person.office.name,
     }
     return page(request, "workbench/cases.html", context, title=_("Cases"))
@@ -159,13 +159,13 @@ def listing(request: HttpRequest) -> exporting.Listing:
     if leads_to_a_person(wanted):
         raise RefusedError("list.case_of_person", _("Numbers and accounts are found with Ctrl-K. Here cases are searched for words."))
 
-    def said(rows: Sequence[Any], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+    def said(rows: Sequence[Any], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
         clocks = case_clock.running(list(rows), now)
         for case in rows:
             clock = clocks.get(case.pk)
             yield (
                 case.number,
-                masks.text(case.title),
+                case.title if case.pk in shown else masks.text(case.title),
                 str(words.CASE_KINDS.get(case.kind, "")),
                 str(words.CASE_STATES[case.state].title),
                 str(clock["badge"].title) if clock else "",
@@ -195,6 +195,7 @@ def listing(request: HttpRequest) -> exporting.Listing:
         said=said,
         query=wanted,
         asked=[(one["title"], one["value"]) for one in told],
+        open_to=lambda rows: searching.open_texts({case.pk: case.title for case in rows}, person),
     )
 
 
