@@ -12,7 +12,7 @@ from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import particulars, signs
 
 NAME = "agency_name_misused"
-VERSION = 3
+VERSION = 4
 POINTS = 2.6
 TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
 NEEDS: frozenset[PhraseGroup] = frozenset()

@@ -10,7 +10,7 @@ from patrol.domain import PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import signs
 
 NAME = "official_placement"
-VERSION = 1
+VERSION = 2
 POINTS = -1.5
 TITLE = Sentence("Penempatan resmi", "Official placement")
 NEEDS: frozenset[PhraseGroup] = frozenset()

@@ -150,7 +150,7 @@ def is_cleared(check: domain.LicenceCheck) -> bool:
 
 def is_wallet(account: domain.Claim) -> bool:
     """Whether a bank account claim is an e-wallet."""
-    return account.value.upper().startswith(WALLETS)
+    return account.value.upper().split(" ")[0] in WALLETS  # DANAMON is a bank
 
 
 def is_private(account: domain.Claim) -> bool:

@@ -744,3 +744,12 @@ def test_a_rule_that_is_not_asked_would_have_found_nothing(kind: Any, said: Any,
     check = LicenceCheck(verdict, date(2026, 6, 1), Sentence("a", "b"))
     asked = [finding for rule in rules.RULES if (finding := rule.find(read, check)) is not None]
     assert rules.findings(read, check) == tuple(sorted(asked, key=lambda finding: (-finding.points, finding.rule)))
+
+
+@pytest.mark.parametrize(
+    ("account", "wallet"),
+    [("DANA 084012345678", True), ("dana 084012345678", True), ("DANAMON 0000111122", False), ("BCA 0000111122", False), ("DANA", True)],
+)
+def test_a_wallet_is_known_by_its_whole_name(account: str, wallet: bool) -> None:
+    claimed = claim(ClaimKind.BANK_ACCOUNT, account)
+    assert (signs.is_wallet(claimed), signs.is_private(claimed)) == (wallet, wallet)

@@ -406,7 +406,7 @@ def test_a_licensed_offer_must_be_seen_with_signs_of_misuse_alone() -> None:
 WEIGHTS = {
     "account_rental": (2, 2.4),
     "advance_lure": (2, 2.2),
-    "agency_name_misused": (3, 2.6),
+    "agency_name_misused": (4, 2.6),
     "aid_fraud": (3, 2.2),
     "bait": (4, 1.8),
     "bypass_office": (1, 1.6),
@@ -420,7 +420,7 @@ WEIGHTS = {
     "money_lure_family": (1, 1.5),
     "near_copy": (3, 2.6),
     "offer_likely": (1, 0.4),
-    "official_placement": (1, -1.5),
+    "official_placement": (2, -1.5),
     "paid_papers": (2, 2.4),
     "papers_harvest": (3, 2.0),
     "romance_lure": (2, 1.6),
