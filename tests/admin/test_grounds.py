@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.utils import translation
 
 from patrol import models
@@ -42,6 +43,25 @@ def test_a_confirmation_rests_on_the_reasons_of_its_kind() -> None:
 def test_one_ground_is_not_several_and_what_clears_or_only_orders_is_none() -> None:
     assert rests(finding("visit_visa", "illegal_recruitment"))[Outcome.CONFIRMED] == {"route": "alasan 1"}
     assert rests(finding("licence_verdict", points=0.2), finding("official_placement", points=-1.5)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("verdict", "signs", "agency", "confirmed", "asks"),
+    [
+        (Verdict.NO_LICENCE_SHOWN, "pay,visa", "", {"licence": "1, 2", "route": "2", "several": "1, 2"}, False),
+        (Verdict.AGENCY_NOT_FOUND, "pay,life", "PT Rekaan", {"licence": "1, 2"}, True),
+        (Verdict.LICENSED, "pay", "PT Rekaan", {}, True),  # its office is passed by: whether the offer is its own is asked of it
+        (Verdict.CANNOT_CHECK, "route", "", {"route": "2"}, False),  # without a register nothing is uncovered
+    ],
+)
+def test_past_the_office_and_a_compound_s_offer_speak_for_what_they_show(
+    verdict: str, signs: str, agency: str, confirmed: dict[str, str], asks: bool
+) -> None:
+    compound = finding("scam_compound_job", "illegal_recruitment")
+    compound.parameters = {"signs": signs}
+    found = rests(finding("bypass_office", "illegal_recruitment"), compound, verdict=verdict, agency=agency)
+    assert found[Outcome.CONFIRMED] == {key: f"alasan {numbers}" for key, numbers in confirmed.items()}
+    assert found[Outcome.NEEDS_INFORMATION].get("agency") == ("alasan 1" if asks else None)
 
 
 def test_a_name_misused_speaks_for_the_agency_to_be_asked() -> None:

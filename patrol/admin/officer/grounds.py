@@ -43,7 +43,11 @@ _BY_RULE: Final = {
     "visit_visa": "route",
 }
 _BY_KIND: Final = {Kind.FRAUD: "fraud", Kind.PHISHING: "fraud", Kind.IMPERSONATION: "impersonation"}
-_ASKS_AGENCY: Final = ("agency_name_misused", "near_copy")
+# They say that nobody with a licence stands behind the offer: so they speak for that reason, but where the register covers it or was not
+# there to be asked.
+_UNCOVERED: Final = ("bypass_office", "scam_compound_job")
+_NOT_FOR_WORK: Final = frozenset(("visa", "route"))  # of a compound's signs those the route is about
+_ASKS_AGENCY: Final = ("agency_name_misused", "bypass_office", "near_copy")  # where the post names one
 _ASKS_REGISTER: Final = (Verdict.LICENCE_NOT_FOUND, Verdict.AGENCY_NOT_FOUND, Verdict.CANNOT_CHECK)
 _READS_AS: Final = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}
 
@@ -54,9 +58,9 @@ def rests(check: models.LicenceCheck, findings: Sequence[models.Finding]) -> dic
     asked: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(findings, 1):
         if one.points > 0 and one.kinds:
-            for reason in dict.fromkeys(_reasons(one)):
+            for reason in dict.fromkeys(_reasons(one, check)):
                 numbers[reason].append(number)
-        if one.rule in _ASKS_AGENCY:
+        if one.rule in _ASKS_AGENCY and (check.agency or one.rule != "bypass_office"):
             asked["agency"].append(number)
     if len(numbers) > 1:
         numbers["several"] = sorted({number for some in numbers.values() for number in some})
@@ -79,9 +83,14 @@ def rests(check: models.LicenceCheck, findings: Sequence[models.Finding]) -> dic
     }
 
 
-def _reasons(finding: models.Finding) -> list[str]:
+def _reasons(finding: models.Finding, check: models.LicenceCheck) -> list[str]:
     by_kind = [_BY_KIND[Kind(kind)] for kind in finding.kinds if kind in _BY_KIND]
-    return ([_BY_RULE[finding.rule]] if finding.rule in _BY_RULE else []) + by_kind
+    by_rule = [_BY_RULE[finding.rule]] if finding.rule in _BY_RULE else []
+    if finding.rule in _UNCOVERED and check.verdict not in (*CLEARED, Verdict.CANNOT_CHECK):
+        by_rule.append("licence")
+    if finding.rule == "scam_compound_job" and not _NOT_FOR_WORK.isdisjoint(finding.parameters.get("signs", "").split(",")):
+        by_rule.append("route")
+    return by_rule + by_kind
 
 
 def _told(numbers: Sequence[int]) -> str:

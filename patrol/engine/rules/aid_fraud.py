@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence, TextKind
-from patrol.engine.rules import audience, deceit, signs
+from patrol.engine.rules import audience, deceit, particulars, signs
 
 NAME = "aid_fraud"
 VERSION = 3
@@ -27,17 +27,18 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         return None
     offices = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
     migrants = audience.claims(reading)
+    through, asked = particulars.reached(reading, particulars.THROUGH), particulars.asked(reading)
     if migrants:
         points = POINTS if offices or signs.demands(reading) or deceit.price(reading) else BAIT_POINTS
         reason = Sentence(
-            "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya lewat kontak di unggahan.",
-            "Promises migrant workers or their families aid or a prize through a contact in the post.",
+            f"Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya{through.id}{asked.id}.",
+            f"Promises migrant workers or their families aid or a prize{through.en}{asked.en}.",
         )
     else:
         points = EVERYBODY_POINTS
         reason = Sentence(
-            "Iming-iming bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran.",
-            "Bait of aid or a prize for the general public, not aimed at migrant workers.",
+            f"Iming-iming bantuan atau hadiah untuk umum{through.id}, tidak ditujukan kepada pekerja migran{asked.id}.",
+            f"Bait of aid or a prize for the general public{through.en}, not aimed at migrant workers{asked.en}.",
         )
     return signs.finding(
         NAME,
@@ -45,6 +46,6 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         points,
         reason,
         kinds=(() if deceit.takes_only_data(reading) else (Kind.FRAUD,)) + ((Kind.IMPERSONATION,) if offices else ()),
-        claims=bait + migrants + offices,
+        claims=bait + migrants + offices + deceit.price(reading),
         parameters={"audience": "migrants" if migrants else "everybody"},
     )

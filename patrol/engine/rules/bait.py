@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import audience, deceit, signs
+from patrol.engine.rules import audience, deceit, particulars, signs
 
 NAME = "bait"
 VERSION = 4
@@ -18,6 +18,24 @@ NEEDS: frozenset[PhraseGroup] = frozenset()
 
 EVERYBODY_POINTS = 0.3
 
+# What it is called, the plainest first: of several the reason names the first.
+_PROMISES = {
+    PhraseGroup.RANSOM: Sentence(" pembebasan keluarga", " of a relative's release"),
+    PhraseGroup.FORGED_PAPERS: Sentence(" dokumen palsu", " of forged papers"),
+    PhraseGroup.FIXER: Sentence(" jalur orang dalam", " of an insider's help"),
+    PhraseGroup.ACCOUNT_RENTAL: Sentence(" sewa atau jual beli rekening", " of accounts rented or bought"),
+    PhraseGroup.MAGIC: Sentence(" jasa gaib", " of magic"),
+    PhraseGroup.SAVINGS_RING: Sentence(" arisan atau investasi", " of a savings ring or an investment"),
+    PhraseGroup.SIDE_TASK: Sentence(" tugas sampingan", " of side tasks"),
+    PhraseGroup.PARCEL: Sentence(" paket atau kiriman", " of a parcel"),
+    PhraseGroup.REFUND: Sentence(" pengembalian dana", " of a refund"),
+    PhraseGroup.LOAN: Sentence(" pinjaman atau penghapusan utang", " of a loan or the end of a debt"),
+    PhraseGroup.REMITTANCE: Sentence(" pengiriman uang", " of a remittance"),
+    PhraseGroup.AID_LURE: Sentence(" bantuan atau hadiah", " of aid or a prize"),
+    PhraseGroup.ROMANCE: Sentence(" asmara", " of romance"),
+    PhraseGroup.MONEY_LURE: Sentence(" uang", " of money"),
+}
+
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
     del check  # bait is no offer: the register has no say
@@ -25,16 +43,18 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         return None
     migrants = audience.claims(reading)
     asked = deceit.price(reading) + deceit.data_taken(reading)
+    what, takes = _promised(reading), particulars.asked(reading)
     if migrants:
         points = POINTS
         reason = Sentence(
-            "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya.",
-            "Bait aimed at migrant workers, candidates or their families.",
+            f"Iming-iming{what.id} yang ditujukan kepada pekerja migran, calon, atau keluarganya{takes.id}.",
+            f"Bait{what.en} aimed at migrant workers, candidates or their families{takes.en}.",
         )
     else:
         points = EVERYBODY_POINTS
         reason = Sentence(
-            "Iming-iming untuk umum, tidak ditujukan kepada pekerja migran.", "Bait for the general public, not aimed at migrant workers."
+            f"Iming-iming{what.id} untuk umum, tidak ditujukan kepada pekerja migran{takes.id}.",
+            f"Bait{what.en} for the general public, not aimed at migrant workers{takes.en}.",
         )
     return signs.finding(
         NAME,
@@ -45,3 +65,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         claims=migrants + asked,
         parameters={"audience": "migrants" if migrants else "everybody"},
     )
+
+
+def _promised(reading: domain.Reading) -> Sentence:
+    """ " pinjaman", with its blank; nothing where what it promises has no name here."""
+    return next((said for group, said in _PROMISES.items() if deceit.practised(reading, group)), Sentence("", ""))

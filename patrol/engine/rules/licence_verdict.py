@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
-from patrol.engine.rules import signs
+from patrol.engine.licences import sentences
+from patrol.engine.rules import particulars, signs
 
 NAME = "licence_verdict"
 VERSION = 1
@@ -48,8 +49,19 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         NAME,
         VERSION,
         points,
-        check.brief or check.reason,
+        check.brief or (_unnamed(reading, check) if check.verdict == Verdict.NO_LICENCE_SHOWN else check.reason),
         kinds=kinds,
         claims=named or reading.of(ClaimKind.COUNTRY),
         parameters={"verdict": check.verdict, "day": check.day.isoformat()},
+    )
+
+
+def _unnamed(reading: domain.Reading, check: domain.LicenceCheck) -> Sentence:
+    """What is offered without a name behind it, and what stands there instead."""
+    job, only = particulars.job(reading), particulars.reached(reading, Sentence("; yang ada ", "; what there is is "))
+    day = check.register_date
+    per = Sentence(f" (register per {sentences.day_id(day)})", f" (register as of {sentences.day_en(day)})") if day else Sentence("", "")
+    return Sentence(
+        f"Tawaran{job.id} tidak menyebut perusahaan maupun nomor SIP{only.id}{per.id}",
+        f"The offer{job.en} names neither a company nor a SIP number{only.en}{per.en}",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "magic_sold"
 VERSION = 2
@@ -18,11 +18,15 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     magic = deceit.practised(reading, PhraseGroup.MAGIC)
     if not magic:
         return None
+    asked, through = particulars.price(reading), particulars.reached(reading, particulars.THROUGH)
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
-        Sentence("Menjual jasa gaib dengan mahar atau imbalan.", "Sells magic for a dowry or a fee."),
+        Sentence(
+            f"Menjual jasa gaib dengan {asked.id or 'mahar atau imbalan'}{through.id}.",
+            f"Sells magic for {asked.en or 'a dowry or a fee'}{through.en}.",
+        ),
         kinds=(Kind.FRAUD,),
-        claims=magic,
+        claims=magic + deceit.price(reading),
     )

@@ -32,10 +32,12 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     terms = signs.phrases(reading, PhraseGroup.LIGHT_TERMS)
     pay = signs.high_pay(reading)
     if advance:
-        points, lure = POINTS, advance
+        sums = signs.lured_with(reading)
+        points, lure = POINTS, advance + sums
+        promised = particulars.amount(sums, Sentence("uang", "money"))
         reason = Sentence(
-            "ABK dijanjikan uang sebelum berangkat; bon seperti itu menjadi utang yang mengikat di kapal.",
-            "Crew are promised money before departure; such an advance becomes a debt that binds them aboard.",
+            f"ABK dijanjikan {promised.id} sebelum berangkat; bon seperti itu menjadi utang yang mengikat di kapal.",
+            f"Crew are promised {promised.en} before departure; such an advance becomes a debt that binds them aboard.",
         )
     elif terms and pay:
         points, lure = TERMS_POINTS, terms + pay

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
-from patrol.engine.rules import money_lure_crew, signs
+from patrol.engine.rules import money_lure_crew, particulars, signs
 
 NAME = "money_lure_family"
 VERSION = 1
@@ -26,14 +26,16 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     )
     if not lure or at_sea:
         return None
+    sums = signs.lured_with(reading)
+    promised = particulars.amount(sums, Sentence("uang", "money"))
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Menjanjikan uang kepada calon atau keluarganya sebelum berangkat; cara sponsor mengikat calon.",
-            "Promises the candidate or the family money before departure, the way sponsors bind candidates.",
+            f"Menjanjikan {promised.id} kepada calon atau keluarganya sebelum berangkat; cara sponsor mengikat calon.",
+            f"Promises the candidate or the family {promised.en} before departure, the way sponsors bind candidates.",
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
-        claims=lure,
+        claims=lure + sums,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "paid_papers"
 VERSION = 2
@@ -24,24 +24,26 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     fixed = _sold(reading, check, PhraseGroup.FIXER)
     if not forged and not fixed:
         return None
+    offer = signs.is_offer(reading)
+    cost = () if offer else deceit.price(reading)  # in an offer of work it may be the price of the placement
+    sum_, through = particulars.money(cost, Sentence(" seharga ", " for ")), particulars.reached(reading, particulars.THROUGH)
     if forged:
         reason = Sentence(
-            "Menawarkan dokumen atau hasil pemeriksaan palsu, atau yang terbit tanpa prosedur yang sah.",
-            "Offers papers or test results that are forged, or issued without the lawful procedure.",
+            f"Menawarkan dokumen atau hasil pemeriksaan palsu, atau yang terbit tanpa prosedur yang sah{sum_.id}{through.id}.",
+            f"Offers papers or test results that are forged, or issued without the lawful procedure{sum_.en}{through.en}.",
         )
     else:
         reason = Sentence(
-            "Menjual kemudahan lewat orang dalam atau di luar prosedur layanan resmi.",
-            "Sells favours through insiders or around the procedure of an official service.",
+            f"Menjual kemudahan dari orang dalam atau di luar prosedur layanan resmi{sum_.id}{through.id}.",
+            f"Sells favours of insiders or around the procedure of an official service{sum_.en}{through.en}.",
         )
-    offer = signs.is_offer(reading)
     return signs.finding(
         NAME,
         VERSION,
         OFFER_POINTS if offer else POINTS,
         reason,
         kinds=(Kind.ILLEGAL_RECRUITMENT,) if offer else (Kind.FRAUD,),
-        claims=forged + fixed,
+        claims=forged + fixed + cost,
         parameters={"what": "forged" if forged else "fixer"},
     )
 

@@ -22,8 +22,8 @@ NEEDS: frozenset[PhraseGroup] = frozenset()
 PAPERS_POINTS = 0.9
 
 
-_SECRETS = Sentence("kode, sandi, atau PIN", "a code, password or PIN")
-_FORM = Sentence("data lewat tautan atau formulir", "data through a link or form")
+_PAPERS = Sentence("dokumen atau foto KTP dan KK", "papers or photos of identity cards")
+_ABOUT_ONESELF = Sentence("data diri", "personal data")
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
@@ -35,8 +35,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
     forms = deceit.form_links(reading) if papers else ()
     if taken := deceit.data_taken(reading) + forms:
-        what = [_SECRETS] if signs.phrases(reading, PhraseGroup.CREDENTIALS) else []
-        asked = particulars.all_of([*what, *([_FORM] if deceit.form_links(reading) else [])])
+        what = [particulars.SECRETS] if signs.phrases(reading, PhraseGroup.CREDENTIALS) else []
+        asked = particulars.all_of([*what, *([particulars.FORM] if deceit.form_links(reading) else [])])
         return signs.finding(
             NAME,
             VERSION,
@@ -47,13 +47,15 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
             parameters={"what": "form"},
         )
     if papers or (harvest and signs.private_contacts(reading)):
+        asked = particulars.all_of([*([_PAPERS] if papers else []), *([_ABOUT_ONESELF] if harvest else [])])
+        way = particulars.reached(reading, Sentence("", ""))
         return signs.finding(
             NAME,
             VERSION,
             PAPERS_POINTS,
             Sentence(
-                "Dokumen, foto KTP dan KK, atau data diri diminta di awal lewat kontak pribadi.",
-                "Papers, photos of identity cards or personal data are asked at the start by a private contact.",
+                f"{asked.id[0].upper()}{asked.id[1:]} diminta di awal lewat {way.id or 'kontak pribadi'}.",
+                f"Asks for {asked.en} at the start, through {way.en or 'a private contact'}.",
             ),
             kinds=() if signs.is_offer(reading) else (Kind.FRAUD,),
             claims=papers + harvest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from patrol import domain
 from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "savings_ring"
 VERSION = 2
@@ -18,14 +18,15 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     ring = deceit.practised(reading, PhraseGroup.SAVINGS_RING)
     if not ring:
         return None
+    asked, through = particulars.price(reading), particulars.reached(reading, particulars.THROUGH)
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Menghimpun uang dengan janji hasil berlipat dalam waktu singkat.",
-            "Collects money with the promise of multiplied returns in a short time.",
+            f"Menghimpun {asked.id or 'uang'} dengan janji hasil berlipat dalam waktu singkat{through.id}.",
+            f"Collects {asked.en or 'money'} with the promise of multiplied returns in a short time{through.en}.",
         ),
         kinds=(Kind.FRAUD,),
-        claims=ring,
+        claims=ring + deceit.price(reading),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import Kind, PhraseGroup, Sentence
-from patrol.engine.rules import deceit, signs
+from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
+from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "side_task"
 VERSION = 2
@@ -18,14 +18,20 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     tasks = deceit.practised(reading, PhraseGroup.SIDE_TASK)
     if not tasks:
         return None
+    paid, asked = reading.of(ClaimKind.PAY), particulars.price(reading)
+    pay = particulars.money(paid, Sentence(" ", " of "))
+    then = (
+        Sentence(f"lalu meminta {asked.id}", f"then asks for {asked.en}")
+        if asked.id
+        else Sentence("awal dari permintaan deposit", "the beginning of a request for deposits")
+    )
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            "Menjanjikan upah untuk tugas ringan daring, awal dari permintaan deposit.",
-            "Promises pay for light tasks online, the beginning of a request for deposits.",
+            f"Menjanjikan upah{pay.id} untuk tugas ringan daring, {then.id}.", f"Promises pay{pay.en} for light tasks online, {then.en}."
         ),
         kinds=(Kind.FRAUD,),
-        claims=tasks,
+        claims=tasks + tuple(claim for claim in paid if claim.money) + deceit.price(reading),
     )

@@ -183,6 +183,20 @@ def candidate_fees(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     return tuple(claim for claim in fees if claim.detail.get("bearer") == "candidate") if fees else fees
 
 
+_GIVEN_WITHIN = 10  # code points between what money is given as and its sum: "uang fee suami 5jt"
+
+
+def is_given(reading: domain.Reading, claim: domain.Claim) -> bool:
+    """Whether it stands where the candidate or the family is lured with money."""
+    lures = phrases(reading, PhraseGroup.MONEY_LURE)
+    return any(lure.source == claim.source and lure.span[0] <= claim.span[0] <= lure.span[1] + _GIVEN_WITHIN for lure in lures)
+
+
+def lured_with(reading: domain.Reading) -> tuple[domain.Claim, ...]:
+    """Sums the candidate or the family is lured with."""
+    return tuple(claim for claim in reading.of(ClaimKind.PAY, ClaimKind.FEE) if claim.money is not None and is_given(reading, claim))
+
+
 def is_official_host(host: str) -> bool:
     """Whether a host belongs to the Indonesian state (go.id, mil.id)."""
     return host.lower().rstrip(".").endswith((".go.id", ".mil.id"))

@@ -82,19 +82,9 @@ def _payees(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     return tuple(claim for claim in said if not any(signs.overlap(claim, paper) for paper in papers))
 
 
-_GIVEN_WITHIN = 10  # code points between what money is given as and its sum: "uang fee suami 5jt"
-
-
 def _unless_given(reading: domain.Reading, paid: tuple[domain.Claim, ...]) -> tuple[domain.Claim, ...]:
     """Without sums the family is lured with: "uang keluarga 3 jt tunai" is not paid by anybody who goes."""
-    given = signs.phrases(reading, PhraseGroup.MONEY_LURE)
-    if not given:
-        return paid
-    return tuple(
-        claim
-        for claim in paid
-        if not any(lure.source == claim.source and lure.span[0] <= claim.span[0] <= lure.span[1] + _GIVEN_WITHIN for lure in given)
-    )
+    return tuple(claim for claim in paid if not signs.is_given(reading, claim))
 
 
 def _is_lent(reading: domain.Reading) -> bool:

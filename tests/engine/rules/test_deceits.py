@@ -14,6 +14,7 @@ from patrol.domain import Claim, ClaimKind, LicenceCheck, Money, PhraseGroup, Re
 from patrol.engine.rules import (
     account_rental,
     advance_lure,
+    aid_fraud,
     audience,
     bait,
     deceit,
@@ -226,7 +227,7 @@ def test_bait() -> None:
     found = bait.find(text(migrants, CHARGE), NO_OFFER)
     assert found is not None
     assert (found.points, found.kinds, found.spans) == (1.8, ("fraud",), ((0, 5), (200, 205)))
-    assert found.reason.id == "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya."
+    assert found.reason.id == "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya; meminta uang."
     everybody = bait.find(text(CHARGE), NO_OFFER)
     assert everybody is not None
     assert (everybody.points, everybody.parameters["audience"]) == (0.3, "everybody")
@@ -331,3 +332,103 @@ def test_family_of_a_ship_s_crew_is_family_of_migrants() -> None:
     crew, ties = phrase(PhraseGroup.CREW), phrase(PhraseGroup.ABROAD_TIES, 40)
     assert sorted(claim.value for claim in audience.claims(text(crew, ties))) == [PhraseGroup.ABROAD_TIES, PhraseGroup.CREW]
     assert not audience.claims(text(crew))
+
+
+# --- what a reason says of this post ---------------------------------------------------------------
+
+
+SUM = Claim(ClaimKind.FEE, "350000", (220, 230), detail={"bearer": "candidate"}, money=Money(Decimal(350_000), Decimal(350_000), "IDR"))
+DAILY = Claim(ClaimKind.PAY, "200000", (240, 250), money=Money(Decimal(200_000), Decimal(200_000), "IDR", "day"))
+DANA = Claim(ClaimKind.BANK_ACCOUNT, "DANA 084012345678", (260, 270))
+MIGRANTS = phrase(PhraseGroup.MIGRANTS, 90)
+_TO_DANA = "meminta Rp 350.000 ke dompet DANA."
+_DATA = "meminta kode, sandi, atau PIN dan data lewat tautan atau formulir."
+_SOLD = " seharga Rp 350.000 lewat nomor telepon."
+
+
+@pytest.mark.parametrize(
+    ("rule", "claims", "said"),
+    [
+        # a hit with its particulars, a miss without any, a near miss: a sum that is not what the reason speaks of
+        (
+            bait,
+            (MIGRANTS, phrase(PhraseGroup.LOAN), SUM, DANA),
+            "Iming-iming pinjaman atau penghapusan utang yang ditujukan kepada pekerja migran, calon, atau keluarganya; " + _TO_DANA,
+        ),
+        (bait, (MIGRANTS, DAILY, PHONE), "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya."),
+        (
+            bait,
+            (phrase(PhraseGroup.AID_LURE), phrase(PhraseGroup.CREDENTIALS, 20), FORM),
+            "Iming-iming bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran; " + _DATA,
+        ),
+        (
+            aid_fraud,
+            (phrase(PhraseGroup.AID_LURE), MIGRANTS, PHONE, SUM),
+            "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya lewat nomor telepon; meminta Rp 350.000.",
+        ),
+        (aid_fraud, (phrase(PhraseGroup.AID_LURE), MIGRANTS), "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya."),
+        (
+            aid_fraud,
+            (phrase(PhraseGroup.AID_LURE), GROUP, DAILY),  # a link into a chat is no site, a day's pay no price
+            "Iming-iming bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran.",
+        ),
+        (
+            account_rental,
+            (phrase(PhraseGroup.ACCOUNT_RENTAL), DAILY, PHONE),
+            "Menyewa atau membeli rekening, kartu, atau nomor atas nama orang lain untuk Rp 200.000 per hari lewat nomor telepon.",
+        ),
+        (
+            account_rental,
+            (phrase(PhraseGroup.ACCOUNT_RENTAL), CHARGE),
+            "Menyewa atau membeli rekening, kartu, atau nomor atas nama orang lain.",
+        ),
+        (magic_sold, (phrase(PhraseGroup.MAGIC), SUM, FORM), "Menjual jasa gaib dengan Rp 350.000 lewat situs."),
+        (magic_sold, (phrase(PhraseGroup.MAGIC), DAILY), "Menjual jasa gaib dengan mahar atau imbalan."),
+        (
+            savings_ring,
+            (phrase(PhraseGroup.SAVINGS_RING), SUM, DANA),
+            "Menghimpun Rp 350.000 ke dompet DANA dengan janji hasil berlipat dalam waktu singkat.",
+        ),
+        (savings_ring, (phrase(PhraseGroup.SAVINGS_RING),), "Menghimpun uang dengan janji hasil berlipat dalam waktu singkat."),
+        (
+            side_task,
+            (phrase(PhraseGroup.SIDE_TASK), DAILY, SUM),
+            "Menjanjikan upah Rp 200.000 per hari untuk tugas ringan daring, lalu meminta Rp 350.000.",
+        ),
+        (side_task, (phrase(PhraseGroup.SIDE_TASK),), "Menjanjikan upah untuk tugas ringan daring, awal dari permintaan deposit."),
+        (
+            romance_lure,
+            (phrase(PhraseGroup.ROMANCE), phrase(PhraseGroup.PARCEL, 20), SUM),
+            "Rayuan dari orang asing yang berujung permintaan Rp 350.000 untuk paket atau kiriman.",
+        ),
+        (romance_lure, (phrase(PhraseGroup.ROMANCE), CHARGE), "Rayuan dari orang asing yang berujung permintaan uang."),
+        (
+            paid_papers,
+            (phrase(PhraseGroup.FORGED_PAPERS), SUM, PHONE),
+            "Menawarkan dokumen atau hasil pemeriksaan palsu, atau yang terbit tanpa prosedur yang sah" + _SOLD,
+        ),
+        (paid_papers, (phrase(PhraseGroup.FIXER), DAILY), "Menjual kemudahan dari orang dalam atau di luar prosedur layanan resmi."),
+        (
+            papers_harvest,
+            (phrase(PhraseGroup.PAPERS_HELD), phrase(PhraseGroup.HARVEST, 20), PHONE),
+            "Dokumen atau foto KTP dan KK dan data diri diminta di awal lewat nomor telepon.",
+        ),
+        (
+            papers_harvest,
+            (phrase(PhraseGroup.HARVEST, 20), phrase(PhraseGroup.PRIVATE_CONTACT, 40)),
+            "Data diri diminta di awal lewat kontak pribadi.",
+        ),
+    ],
+)
+def test_a_reason_says_what_is_asked_how_much_and_through_what(rule: Any, claims: tuple[Claim, ...], said: str) -> None:
+    found = rule.find(text(*claims), NO_OFFER)
+    assert found is not None
+    assert found.reason.id == said
+    shown = {claim.span for claim in claims if claim.money is not None and f"{claim.money.high:,.0f}".replace(",", ".") in said}
+    assert shown <= set(found.spans)
+
+
+def test_the_price_in_an_offer_of_work_is_not_that_of_its_papers() -> None:
+    found = paid_papers.find(text(phrase(PhraseGroup.FORGED_PAPERS), SUM, kind=TextKind.OFFER_ABROAD), UNKNOWN)
+    assert found is not None
+    assert "350" not in found.reason.id

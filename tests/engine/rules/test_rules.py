@@ -202,6 +202,8 @@ def test_no_reason_holds_a_contact_or_an_account() -> None:
 
 PAID = claim(ClaimKind.FEE, "2500000", 360, detail={"bearer": "candidate"}, money=Money(Decimal(2_000_000), Decimal(2_500_000), "IDR"))
 TAIWAN = country("TW")
+FIVE = Money(Decimal(5_000_000), Decimal(5_000_000), "IDR")
+_UNNAMED = "Tawaran operator pabrik ke Taiwan tidak menyebut perusahaan maupun nomor SIP; yang ada nomor telepon (register per 20 Nov 2026)"
 REKAAN = {"agency": "PT Rekaan Jaya"}
 
 
@@ -261,6 +263,37 @@ REKAAN = {"agency": "PT Rekaan Jaya"}
             {},
             "Meminta kode, sandi, atau PIN dan data lewat tautan atau formulir di luar kantor resmi.",
         ),
+        (
+            bypass_office,
+            (phrase(PhraseGroup.BYPASS_OFFICE), PHONE),
+            {},
+            "Calon diarahkan menghindari kantor P3MI atau disnaker; yang diberikan nomor telepon.",
+        ),
+        (
+            money_lure_family,
+            (phrase(PhraseGroup.MONEY_LURE), claim(ClaimKind.FEE, "5000000", 10, money=FIVE)),
+            {},
+            "Menjanjikan Rp 5.000.000 kepada calon atau keluarganya sebelum berangkat; cara sponsor mengikat calon.",
+        ),
+        (
+            money_lure_family,
+            (phrase(PhraseGroup.MONEY_LURE), claim(ClaimKind.FEE, "5000000", 16, money=FIVE)),  # too far behind: what the candidate pays
+            {},
+            "Menjanjikan uang kepada calon atau keluarganya sebelum berangkat; cara sponsor mengikat calon.",
+        ),
+        (
+            money_lure_crew,
+            (phrase(PhraseGroup.MONEY_LURE), claim(ClaimKind.FEE, "5000000", 10, money=FIVE), phrase(PhraseGroup.CREW, 60)),
+            {},
+            "ABK dijanjikan Rp 5.000.000 sebelum berangkat; bon seperti itu menjadi utang yang mengikat di kapal.",
+        ),
+        (
+            licence_verdict,
+            (position("production_operator"), TAIWAN, PHONE),
+            {"verdict": Verdict.NO_LICENCE_SHOWN, "register_date": DAY},
+            _UNNAMED,
+        ),
+        (licence_verdict, (), {"verdict": Verdict.NO_LICENCE_SHOWN}, "Tawaran tidak menyebut perusahaan maupun nomor SIP"),
         (
             licence_verdict,
             (),
