@@ -151,10 +151,13 @@ class _Days:
         for place, source in enumerate(places.SOURCES):
             at = self.span.at(day, 5, 20) + timedelta(minutes=place)
             if source.since == day and self.span.passed(at):
+                office_id = models.Office.objects.get(code=source.office).pk
+                station = models.Station.objects.filter(office=office_id, name=source.station).first()
                 wanted = watches.Wanted(
                     name=source.watch,
                     query=source.query,
-                    office_id=models.Office.objects.get(code=source.office).pk,
+                    office_id=office_id,
+                    station_id=station.pk if station else None,
                     every_seconds=3600,
                     healthy_low=0,
                     healthy_high=12,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from example.history import adverts
 from example.history.calendar import Span
 from patrol import cases, models, triage
-from patrol.access import people
+from patrol.access import people, stations
 from patrol.campaigns import judging
 from patrol.domain.states import AT_DIRECTORATE, CampaignState, CaseState, FlagState, ProtectionState
 from patrol.models import Role
@@ -29,6 +29,10 @@ COLLEAGUES: Final = (
     ("penyelia-sulteng", Role.SUPERVISOR, "Penyelia Sulteng Contoh", "bp3mi-sulteng"),
     ("analis-2", Role.ANALYST, "Analis Kedua Contoh", "directorate"),
 )
+
+# The P4MI of an office, with one of its people; a watch of places.toml names it too.
+STATION: Final = "P4MI Contoh"
+_SITS_THERE: Final = "petugas-2"
 
 
 type _Step = Callable[[models.Case, datetime], None]
@@ -56,6 +60,9 @@ def hire(now: datetime) -> None:
     for username, role, name, code in COLLEAGUES:
         office = models.Office.objects.get(code=code)
         people.add(username=username, name=name, role=role, office_id=office.pk, by=None, now=now, exempt="example")
+    person, by = models.Person.objects.get(username=_SITS_THERE), models.Person.objects.get(username="penyelia")
+    made = stations.add(office_id=person.office_id, name=STATION, town="Pelabuhan Contoh", by=by, now=now)
+    people.place(person_id=person.pk, station_id=made.pk, by=by, now=now)
 
 
 @dataclass

@@ -38,6 +38,7 @@ class Source:
     paused: int | None = None
     by: str = "analis"  # who makes its watch: an office's own where that is its supervisor
     proposed: str = ""  # who put the watch forward, where that was somebody else
+    station: str = ""  # of that office
 
     @property
     def query(self) -> str:

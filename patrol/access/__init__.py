@@ -83,6 +83,7 @@ class Action(StrEnum):
     REGISTER_APPROVE = "register.approve"  # a change by hand that another person put forward
     OFFICE_VIEW = "office.view"
     OFFICE_CHANGE = "office.change"
+    STATION_CHANGE = "station.change"  # the P4MI of an office, and which of its people sit there
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
     PERSON_AGREE = "person.agree"  # to an account that approves, which another person made, changed or reset
@@ -185,6 +186,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.REGISTER_APPROVE: dict.fromkeys((Role.REGISTRAR, Role.SUPERVISOR), _DIRECTORATE),
     Action.OFFICE_VIEW: dict.fromkeys(_EVERYONE, _ANY),
     Action.OFFICE_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.STATION_CHANGE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
@@ -257,6 +259,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Licence: None,
     models.ManualChange: None,
     models.Office: "id",
+    models.Station: "office_id",
     models.Person: "office_id",
     models.AuditEntry: None,
     models.Notice: "office_id",

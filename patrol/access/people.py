@@ -20,7 +20,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action, audit, pairs
+from patrol.access import Action, audit, pairs, stations
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
@@ -62,6 +62,7 @@ def add(
     name: str,
     role: str,
     office_id: int,
+    station_id: int | None = None,
     by: models.Person | None,
     now: datetime,
     password: str | None = None,
@@ -79,13 +80,21 @@ def add(
     if not _USERNAME.fullmatch(username):
         raise RefusedError("person.username", _("3 to 50 lower-case letters, digits, dots, dashes; a letter first."), "username")
     person = models.Person(
-        username=username, name=_required(name, "name"), role=role, office=office, created_at=now, approves=bool(exempt and by is None)
+        username=username,
+        name=_required(name, "name"),
+        role=role,
+        office=office,
+        station_id=station_id,
+        created_at=now,
+        approves=bool(exempt and by is None),
     )
     person.set_password(password)
     try:
         with transaction.atomic():
+            stations.hold(station_id, office_id)
             person.save(force_insert=True)
-            after = {"username": username, "role": role, "office": office.code}
+            after: dict[str, Any] = {"username": username, "role": role, "office": office.code}
+            after |= {"station": station_id} if station_id is not None else {}
             after |= {"exempt": exempt} if person.approves else {}
             _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
             audit.write("person.added", by=by, now=now, target=person, after=after)
@@ -94,8 +103,13 @@ def add(
     return person
 
 
-def change(*, person_id: int, name: str, role: str, office_id: int, active: bool, by: models.Person, now: datetime) -> models.Person:
-    """Changes name, role, office, or whether the person may log in. Raises RefusedError, PermissionDenied."""
+def change(
+    *, person_id: int, name: str, role: str, office_id: int, active: bool, station_id: int | None = None, by: models.Person, now: datetime
+) -> models.Person:
+    """Changes name, role, office, station, or whether the person may log in. Raises RefusedError, PermissionDenied.
+
+    `station_id` None: at none. Another station alone ends no login and asks no second person: it gives no right.
+    """
     access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
     _checked(role, office, works=active)
@@ -108,16 +122,34 @@ def change(*, person_id: int, name: str, role: str, office_id: int, active: bool
         person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
         if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
             raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
+        stations.hold(station_id, office_id)
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
-        models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
+        fields = {"name": name, "role": role, "office": office, "station": station_id, "is_active": active}
+        models.Person.objects.filter(pk=person.pk).update(**fields)
+        moved = {} if person.station_id == station_id else {"station": person.station_id}
         if before != after:
             person.refresh_from_db()
             _end_logins(person, now=now)
             if active:
                 _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
             _tell(person, "account_changed", by=by, now=now)
-        audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
+        settled = {"station": station_id} if moved else {}
+        audit.write("person.changed", by=by, now=now, target=person, before=before | moved, after=after | settled)
+    person.refresh_from_db()
+    return person
+
+
+def place(*, person_id: int, station_id: int | None, by: models.Person, now: datetime) -> models.Person:
+    """Says at which station of their office a person sits, None: at none. Raises RefusedError, PermissionDenied."""
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        access.require(by, Action.STATION_CHANGE, office_id=person.office_id)
+        stations.hold(station_id, person.office_id)
+        if person.station_id != station_id:
+            models.Person.objects.filter(pk=person.pk).update(station=station_id)
+            before, after = {"station": person.station_id}, {"station": station_id}
+            audit.write("person.placed", by=by, now=now, target=person, before=before, after=after)
     person.refresh_from_db()
     return person
 

@@ -81,7 +81,7 @@ from patrol.models.manual import IN_FORCE, ManualAnswer, ManualAnswerKind, Manua
 from patrol.models.notices import Notice
 from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, ObjectionSide, ObjectionWay
 from patrol.models.own_settings import OwnSettings, SavedFilter
-from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role
+from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role, Station
 from patrol.models.points import PointsEdition
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
@@ -248,6 +248,7 @@ __all__ = [
     "Sighting",
     "SightingRole",
     "Standing",
+    "Station",
     "TaskFor",
     "TaskLine",
     "TickKind",

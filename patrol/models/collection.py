@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol.domain import moments, states
 from patrol.models import guards
 from patrol.models.entrances import Credential, Intake, Job, KeywordPack
-from patrol.models.people import Office, Person
+from patrol.models.people import Office, Person, Station
 
 
 class Watch(models.Model):
@@ -25,6 +25,7 @@ class Watch(models.Model):
     packs = models.ManyToManyField(KeywordPack, verbose_name=_("keyword packs"), related_name="watches")
     credential = models.ForeignKey(Credential, models.PROTECT, null=True, verbose_name=_("credential"), related_name="watches")
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="watches")
+    station = models.ForeignKey(Station, models.PROTECT, null=True, verbose_name=_("P4MI"), related_name="watches")  # of that office
     # Made or proposed by that office: its supervisor keeps it, and it counts for the office's quota. Else it is the directorate's.
     by_office = models.BooleanField(_("own watch of the office"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=20, default=states.WatchState.ACTIVE)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from patrol.models import guards
@@ -60,6 +61,31 @@ class Office(models.Model):
         return self.name
 
 
+class Station(models.Model):
+    """A P4MI: a post of a BP3MI elsewhere in its area, where some of its people sit. A label: what somebody may do is the office's.
+
+    Its office never changes, and it is closed, not deleted. That people and watches stand at a station of their own office is held by
+    a foreign key of both columns (0072), which Django does not know.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="stations", db_index=False)
+    name = models.CharField(_("name"), max_length=100)
+    town = models.CharField(_("town"), max_length=100, blank=True)  # or the port or airport
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("P4MI")
+        verbose_name_plural = _("P4MI")
+        ordering = ["office__name", "name"]
+        constraints = [
+            models.UniqueConstraint("office", Lower("name"), name="station_name"),
+            models.UniqueConstraint(fields=["id", "office"], name="station_with_office"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class People(BaseUserManager["Person"]):
     """What Django's login asks of a user model."""
 
@@ -74,6 +100,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100)
     role = models.CharField(_("role"), max_length=20)
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="people")
+    station = models.ForeignKey(Station, models.PROTECT, null=True, verbose_name=_("P4MI"), related_name="people")  # of that office
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"))
     # Whether the newest appointment was agreed to. What the account may approve waits for it; the database looks for itself (pairs.py).

@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
-from patrol.access import Action, audit
+from patrol.access import Action, audit, stations
 from patrol.domain import LAW_ZONE, QueryShape, Source, states
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
@@ -37,6 +37,7 @@ class Wanted:
     query: str  # of a search at a place: its words
     office_id: int
     every_seconds: int
+    station_id: int | None = None  # of that office
     place: str = ""  # of a search at a place
     healthy_low: int | None = None  # None, None: as the source proposes
     healthy_high: int | None = None
@@ -81,6 +82,7 @@ def check(platform: str, kind: str, wanted: Wanted, *, credential_later: bool = 
         "name": wanted.name.strip(),
         "query": query,
         "office_id": wanted.office_id,
+        "station_id": wanted.station_id,
         "credential_id": wanted.credential_id,
         "every_seconds": wanted.every_seconds,
         "priority": wanted.priority,
@@ -205,6 +207,7 @@ def make(platform: str, checked: Checked, *, by: models.Person | None, now: date
     """The watch itself; whoever calls has asked the rights. Raises RefusedError."""
     try:
         with transaction.atomic():
+            stations.hold(checked.columns["station_id"], checked.columns["office_id"])
             columns = {**checked.columns, "by_office": by_office}
             watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **columns)
             watch.packs.set(checked.packs)
@@ -262,6 +265,7 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
         with transaction.atomic():
             watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
             _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
+            stations.hold(wanted.station_id, wanted.office_id)
             before = {key: getattr(watch, key) for key in checked.columns}
             had = sorted(watch.packs.values_list("id", flat=True))
             moved = watch.query != checked.columns["query"]
@@ -304,7 +308,7 @@ def resume(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
     """Asks again, as soon as its hours let it, from the kept cursor; by an office not before its interval has passed since the last run.
 
     Raises MoveRefusedError, PermissionDenied; RefusedError where its credential was refused (only new values help) and where the
-    office has no room for it.
+    office has no room for it, or its station is closed.
     """
     return _move(watch_id, WatchState.ACTIVE, "watch.resumed", by=by, now=now)
 
@@ -322,6 +326,8 @@ def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now
             quotas.take(watch.office_id)
         if active and (problem := credentials.trouble(watch.credential)):
             raise RefusedError("watch.credential_refused", problem.sentence, "credential")
+        if active:
+            stations.hold(watch.station_id, watch.office_id)
         models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
         if active:
             _due_now(watch_id, waits=office)

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources, watches
-from patrol.access import Action, audit
+from patrol.access import Action, audit, stations
 from patrol.domain import QueryKind, states
 from patrol.domain.states import ProposalState
 from patrol.engine import masks, schedules
@@ -35,6 +35,7 @@ def propose(*, platform: str, kind: str, wanted: watches.Wanted, why: str, by: m
     kept = {key: value for key, value in watches.told(checked).items() if key in _KEPT}
     try:
         with transaction.atomic():
+            stations.hold(wanted.station_id, wanted.office_id)
             proposal = models.WatchProposal.objects.create(
                 office_id=wanted.office_id,
                 platform=platform,
@@ -58,7 +59,7 @@ def propose(*, platform: str, kind: str, wanted: watches.Wanted, why: str, by: m
 
 
 # What of a watch is kept apart: the rest has columns of its own, or is the directorate's to say.
-_KEPT = ("every_seconds", "daily_quota", "windows", "quiet_from", "quiet_to", "healthy_low", "healthy_high")
+_KEPT = ("station_id", "every_seconds", "daily_quota", "windows", "quiet_from", "quiet_to", "healthy_low", "healthy_high")
 
 
 def needs_credential(proposal: models.WatchProposal) -> bool:
@@ -102,6 +103,7 @@ def wanted_of(proposal: models.WatchProposal, *, credential_id: int | None = Non
         place=place,
         query=query,
         office_id=proposal.office_id,
+        station_id=kept.get("station_id"),  # none was asked of those proposed before there were any
         every_seconds=kept["every_seconds"],
         healthy_low=kept["healthy_low"],
         healthy_high=kept["healthy_high"],

@@ -215,6 +215,16 @@ def _person(world: World, person: Any) -> dict[str, Any]:
     return {"username": "orang.baru", "name": "Orang Baru", "role": "officer", "office": world.offices[OWN].pk, "active": "on"}
 
 
+def _placed(world: World, person: Any) -> dict[str, Any]:
+    station = models.Station.objects.filter(office=world.offices[OWN]).values_list("pk", flat=True)[0]
+    return _person(world, person) | {"station": str(station)}
+
+
+def _station(world: World, station: models.Station | None) -> dict[str, Any]:
+    told = {"name": "P4MI Baru", "town": "Kota Contoh"}
+    return told | ({"active": "on"} if station else {"office": world.offices[OWN].pk})
+
+
 def _office(world: World, office: models.Office) -> dict[str, Any]:
     return {
         "name": f"{office.name} Baru",
@@ -742,11 +752,25 @@ MATRIX: dict[str, Row] = {
     # --- people, offices, audit ---
     "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
-    "admin:patrol_person_change": Row("person", get=same(s200="M"), post=same(s302="M"), form=_person),
+    "admin:patrol_person_change": Row(
+        "person of an office with a station",
+        get=by_office({200: "MS"}, {200: "M"}, {200: "M"}),
+        post=by_office({302: "MS"}, {302: "M"}, {302: "M"}),
+        form=_placed,
+    ),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
+    "admin:patrol_station_changelist": Row(get=ALL_SEE),
+    "admin:patrol_station_add": Row(get=same(s200="SM"), post=same(s302="SM"), form=_station),
+    "admin:patrol_station_change": Row(
+        "station",
+        get=by_office({200: "SM"}, {200: "M"}, {}),
+        post=by_office({302: "SM"}, {302: "M"}, {}),
+        form=_station,
+        offices=(OWN, OTHER),
+    ),
     "admin:patrol_office_change": Row("office", get=same(s200="M"), post=same(s302="M"), form=_office),
     # --- what is about oneself ---
     "admin:patrol_notice_changelist": Row(get=ALL_SEE),
@@ -1243,6 +1267,14 @@ class World:
 
     def _person(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.officers[office], [self.officers[office].pk]
+
+    def _station(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Station.objects.create(office=self.offices[office], name="P4MI Contoh")
+        return made, [made.pk]
+
+    def _person_of_an_office_with_a_station(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        self._station(OWN, asks)
+        return self._person(office, asks)
 
     def _office(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.offices[office], [self.offices[office].pk]

@@ -40,6 +40,7 @@ from tests.admin.conftest import Door
         (Role.ANALYST, "patrol_case_changelist", 14),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
         (Role.ADMINISTRATOR, "patrol_office_changelist", 6),
+        (Role.OFFICER, "patrol_station_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 9),
     ],
 )
@@ -49,9 +50,12 @@ def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django
         case = case_of(flag, officer)
         tasks.add(case_id=case.pk, title="Tugas", person_id=officer.pk, due_at=factories.NOW, by=officer, now=factories.NOW)
     factories.flags(rows)
+    for n in range(rows):
+        station = models.Station.objects.create(office=officer.office, name=f"P4MI {n}")
+    models.Person.objects.update(station=station)
     for _ in range(rows - 1):
-        factories.person(Role.OFFICER)
-        factories.watch(daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
+        factories.person(Role.OFFICER, station=station)
+        factories.watch(station=station, daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
     for n in range(rows):
         wanted = watches.Wanted(name=f"Usulan {n}", query=f"usulan_{n}_contoh", office_id=officer.office_id, every_seconds=900)
         proposing.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=officer, now=factories.NOW)

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import pytest
 
 from patrol import campaigns, cases, domain, models, search, sources, triage, watches
+from patrol.access import stations
 from patrol.campaigns import judging, proposing
 from patrol.cases import attachments, erasures, task_lines, tasks
 from patrol.evidence import custody
@@ -277,11 +278,16 @@ def watched(planted: Planted, analyst: models.Person, admin: models.Person) -> m
         platform="youtube", name=planted.text("credential.name", 90), values=values, last_day=None, by=admin, now=NOW
     )
 
+    town, office = planted.text("station.town", 90), factories.office(OWN)
+    station = stations.add(office_id=office.pk, name=planted.text("station.name", 90), town=town, by=admin, now=NOW)
+    models.Person.objects.filter(office=office).update(station=station)
+
     def wanted(query: str, **more: Any) -> watches.Wanted:
         return watches.Wanted(
             name=planted.text("watch.name", 90),
             query=query,
-            office_id=factories.office(OWN).pk,
+            office_id=office.pk,
+            station_id=station.pk,
             every_seconds=600,
             healthy_low=1,
             healthy_high=20,

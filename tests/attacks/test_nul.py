@@ -38,6 +38,7 @@ UNREAD = {
     "admin:patrol_person_add": {"active"},
     "admin:patrol_person_change": {"username", "active"},
     "admin:patrol_office_change": {"active"},
+    "admin:patrol_station_change": {"active"},
     "admin:reports_weeklysummary_freeze": {"sure"},
 }
 

@@ -248,6 +248,7 @@ _CHANGES_WATCHES = {  # whoever may change a watch or a pack sees what it asks a
     ("admin:patrol_keywordpack_change", "pack.name"),
     ("admin:patrol_keywordpack_change", "pack.words"),
 }
+_CHANGES_STATIONS = {("admin:patrol_station_change", "station.name"), ("admin:patrol_station_change", "station.town")}
 _PROPOSED = {("admin:patrol_watchproposal_change", "proposal.query")}  # whoever proposed it, and whoever decides it
 _CHANGES_LINES = {("admin:patrol_taskline_change", "line.title"), ("admin:patrol_taskline_change", "line.title_en")}
 _WATCHED = {("admin:patrol_watch_change", "watch.query, an account")}  # the channel an office watches, without it no watch
@@ -260,12 +261,13 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
         ("admin:patrol_flag_settings", "filter.name"),
     },
     "other": set(),
-    "supervisor": _WATCHED | _PROPOSED,
+    "supervisor": _WATCHED | _PROPOSED | _CHANGES_STATIONS,
     "analyst": _WATCHED | _PROPOSED | _CHANGES_WATCHES | _CHANGES_LINES,
     "second": _WATCHED | _CHANGES_LINES,
     "registrar": set(),
     "administrator": _WATCHED
     | _PROPOSED
+    | _CHANGES_STATIONS
     | _CHANGES_WATCHES
     | {
         ("admin:patrol_credential_rename", "credential.name"),  # the form that renames it
@@ -529,6 +531,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "watch.query",
         "watch.query, an account",
     },
+    ("own", "admin:patrol_station_changelist"): {"station.name", "station.town"},
     ("analyst", "admin:patrol_taskline_changelist"): {"line.title", "line.title_en"},
     ("writer", "admin:patrol_intake_changelist"): {"capture.note", "capture.title", "upload.note"},
     ("writer", "admin:patrol_device_changelist"): {"device.name"},

@@ -388,6 +388,9 @@ def test_watches_are_well_stopped_failing_and_paused(history: History) -> None:
         "Kabar Rantau Lama": ("active", "robots_unreachable"),
         "Magang Luar Negeri": ("paused", ""),
     }
+    station = models.Station.objects.get()
+    assert (station.office.code, station.people.get().username) == ("bp3mi-jabar", "petugas-2")
+    assert station.watches.get().name == "Loker Cirebon Indramayu"
     well = models.Watch.objects.filter(state="active", last_problem__isnull=True)
     assert all(watch.last_good_at and watch.last_good_at > MOMENT - timedelta(days=1) for watch in well)
     failing = models.Watch.objects.get(name="Kabar Rantau Lama").last_good_at

@@ -188,6 +188,7 @@ NOT_YET = {
     "admin:patrol_objection_change",
     "admin:patrol_manualchange_change",
     "admin:patrol_watchproposal_change",
+    "admin:patrol_station_change",
 }  # things the last release did not know
 
 

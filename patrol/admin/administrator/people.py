@@ -38,7 +38,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         unused, waits = request.GET.get("unused") == "1", request.GET.get("waits") == "1"
-        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office"))
+        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office", "station"))
         found = found.filter(is_active=True, last_login=None) if unused else found
         if waits:
             found = found.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
@@ -47,12 +47,13 @@ class PersonAdmin(base.ReadOnlyAdmin):
         left = people.newest_appointments(waiting) if waiting else {}
         agrees = access.may(base.who(request), Action.PERSON_AGREE)
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
+        places = not changes and may_place(base.who(request))
         link = "patrol_person_changelist"
         context = {
             "rows": [
                 {
                     "person": person,
-                    "link": base.here("patrol_person_change", person.pk) if changes else "",
+                    "link": base.here("patrol_person_change", person.pk) if changes or places else "",
                     "last": words.moment(person.last_login) if person.last_login else "",
                     "waits": _left(left[person.pk]) if person.pk in left else "",
                     "seen": left[person.pk].pk if person.pk in left else "",
@@ -90,11 +91,11 @@ class PersonAdmin(base.ReadOnlyAdmin):
             raise Http404
 
     def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The form to change a person; it writes through its verb, so a POST is welcome here."""
-        self._changes(request)
+        """The form to change a person; it writes through its verb, so a POST is welcome here. An office says at which P4MI they sit."""
+        if not access.may(base.who(request), Action.PERSON_CHANGE):
+            return self._place(request, object_id)
         person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id)
-        now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
-        form = forms.PersonForm(request.POST or None, initial=now_is, person=person)
+        form = forms.PersonForm(request.POST or None, initial=_now_is(person), person=person)
         if request.method == "POST" and form.is_valid():
             try:
                 people.change(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
@@ -102,6 +103,21 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 form.refused(error)
             else:
                 base.say(request, _("%(person)s was changed.") % {"person": form.cleaned_data["name"]})
+                return HttpResponseRedirect(base.here("patrol_person_changelist"))
+        return self._form(request, form, person=person)
+
+    def _place(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        if not may_place(base.who(request)):
+            raise Http404
+        person = base.visible(base.who(request), Action.STATION_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
+        form = forms.PlaceForm(request.POST or None, initial={"station": person.station_id}, office_id=person.office_id)
+        if request.method == "POST" and form.is_valid():
+            try:
+                people.place(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
+            except RefusedError as error:
+                form.refused(error)
+            else:
+                base.say(request, _("%(person)s was changed.") % {"person": person.name})
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
         return self._form(request, form, person=person)
 
@@ -118,7 +134,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
         return self._form(request, form, person=None)
 
-    def _form(self, request: HttpRequest, form: forms.PersonForm, *, person: models.Person | None, link: str = "") -> HttpResponse:
+    def _form(self, request: HttpRequest, form: forms.VerbForm, *, person: models.Person | None, link: str = "") -> HttpResponse:
         context = {
             "form": form,
             "person": person,
@@ -126,7 +142,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),
             "subtitle": person.username if person else None,
-            "reset": base.here("patrol_person_reset_link", person.pk) if person and person.is_active else "",
+            "reset": base.here("patrol_person_reset_link", person.pk)
+            if person and person.is_active and access.may(base.who(request), Action.PERSON_CHANGE)
+            else "",
         }
         return self.page(request, "workbench/person.html", context, title=person.name if person else _("New person"))
 
@@ -136,11 +154,19 @@ class PersonAdmin(base.ReadOnlyAdmin):
         self._changes(request)
         person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
         path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now())
-        now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
-        form = forms.PersonForm(initial=now_is, person=person)
+        form = forms.PersonForm(initial=_now_is(person), person=person)
         answer = self._form(request, form, person=person, link=request.build_absolute_uri(path))
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+def may_place(person: models.Person) -> bool:
+    """Whether somebody says at which station people of the own office sit. The directorate has none."""
+    return access.may(person, Action.STATION_CHANGE, office_id=person.office_id) and not person.at_directorate
+
+
+def _now_is(person: models.Person) -> dict[str, Any]:
+    return {"name": person.name, "role": person.role, "office": person.office_id, "station": person.station_id, "active": person.is_active}
 
 
 _LEFT: dict[str, Any] = {

@@ -16,7 +16,7 @@ from patrol import models, sources, watches
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
 from patrol.admin.shared.day_fields import DayField, HourField
-from patrol.admin.shared.forms import VerbForm, lacking
+from patrol.admin.shared.forms import VerbForm, lacking, offer_stations, station_field
 from patrol.domain import QueryKind, QueryShape, Sentence, Source
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
@@ -44,6 +44,7 @@ class WatchForm(VerbForm):
     )
     credential = forms.ModelChoiceField(models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none"))
     office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    station = station_field()
     why = forms.CharField(
         label=_("Why"),
         max_length=proposing.LONGEST_WHY,
@@ -83,6 +84,7 @@ class WatchForm(VerbForm):
         self.way, self.watch, self.own, self.proposes = way, watch, own, proposes
         self.fields["ask"].initial = way.key
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
+        offer_stations(self, own)
         self._words(way.shape)
         self._credentials(way)
         for name in ("office", "credential", "priority") if own is not None else ():
@@ -135,7 +137,7 @@ class WatchForm(VerbForm):
 
     @property
     def _first(self) -> set[str]:
-        return {"ask", "place", "query", "name", "office", "why", *(() if self.way.open else ("credential",))}
+        return {"ask", "place", "query", "name", "office", "station", "why", *(() if self.way.open else ("credential",))}
 
     @property
     def tryable(self) -> bool:
@@ -184,6 +186,7 @@ class WatchForm(VerbForm):
             query=values["query"],
             place=values.get("place", ""),
             office_id=self.own if self.own is not None else values["office"].pk,
+            station_id=values.get("station"),
             every_seconds=int(values["every_minutes"] * 60),
             healthy_low=values["healthy_low"],
             healthy_high=values["healthy_high"],
@@ -250,6 +253,7 @@ def now_is(watch: models.Watch) -> dict[str, Any]:
         "packs": [pack.pk for pack in watch.packs.all()],
         "credential": watch.credential_id,
         "office": watch.office_id,
+        "station": watch.station_id,
         "every_minutes": minutes(watch),
         "priority": str(watch.priority),
         "daily_quota": watch.daily_quota,

@@ -42,7 +42,9 @@ class WatchAdmin(base.ReadOnlyAdmin):
         ]
 
     def _watch(self, request: HttpRequest, watch_id: int) -> models.Watch:
-        return base.visible(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office", "credential"), pk=watch_id)
+        return base.visible(
+            base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office", "station", "credential"), pk=watch_id
+        )
 
     def _kept(self, request: HttpRequest, watch_id: int, right: Callable[..., bool] = watches.keeps) -> models.Watch:
         """Raises Http404 for whoever may not act on this watch."""
@@ -53,32 +55,32 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        by, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
-        found = list(access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
-        health = wellbeing.health(found, now=now)
-        order = list(words.WATCH_HEALTH)
-        found.sort(key=lambda watch: (order.index(health[watch.pk].state), watch.name, watch.pk))
-        many = {state: sum(health[watch.pk].state == state for watch in found) for state in order}
-        link = "patrol_watch_changelist"
-        shown = [watch for watch in found if wanted not in order or health[watch.pk].state == wanted]
+        by, now = base.who(request), timezone.now()
+        asked = watch_list.asked(request, now)
+        found, health, wanted = asked.found, asked.health, asked.state
+        many = {state: sum(health[watch.pk].state == state for watch in found) for state in words.WATCH_HEALTH}
+        link, at = "patrol_watch_changelist", asked.station.pk if asked.station else ""
         context = {
-            "rows": [home.watch_row(watch, health[watch.pk], now) for watch in shown],
+            "rows": [home.watch_row(watch, health[watch.pk], now) for watch in asked.shown],
+            "stations": [(one.pk, masks.text(one.name)) for one in asked.stations],
+            "at": at,
+            "wanted": wanted,
             "choices": [
-                {"title": _("All"), "count": len(found), "link": base.here(link), "on": wanted not in order},
+                {"title": _("All"), "count": len(found), "link": base.here(link, station=at), "on": not wanted},
                 *(
                     {
                         "title": words.WATCH_HEALTH[state].title,
                         "icon": words.WATCH_HEALTH[state].icon,
                         "count": many[state],
-                        "link": base.here(link, state=state),
+                        "link": base.here(link, state=state, station=at),
                         "on": wanted == state,
                     }
-                    for state in order
+                    for state in words.WATCH_HEALTH
                     if many[state] or wanted == state
                 ),
             ],
             "notices": notices(base.who(request), now),
-            "export": exporting.panel("patrol_watch_export", {"state": wanted if wanted in order else ""}, by, full=True),
+            "export": exporting.panel("patrol_watch_export", asked.query, by, full=True),
             "may_add": any(access.may(by, right) for right in (Action.WATCH_CHANGE, Action.WATCH_PROPOSE)),
             "proposals": len(proposing.waiting(by)),
             "quota": None if by.at_directorate else quotas.of([by.office])[by.office_id],
@@ -148,7 +150,8 @@ class WatchAdmin(base.ReadOnlyAdmin):
             own, quota = by.office_id, quotas.of([by.office])[by.office_id]
             proposes = not (access.may(by, Action.WATCH_KEEP, office_id=own) and way.open and quota.left)
             context |= {"quota": quota, "decides": _decides(by, way, quota) if proposes else ""}
-        form = watch_forms.WatchForm(request.POST or None, initial={"office": by.office_id}, way=way, own=own, proposes=proposes)
+        near = {"office": by.office_id, "station": by.station_id}
+        form = watch_forms.WatchForm(request.POST or None, initial=near, way=way, own=own, proposes=proposes)
 
         def save(wanted: watches.Wanted) -> HttpResponse:
             now, asked = timezone.now(), {"platform": way.platform, "kind": way.shape.key}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
 from patrol.admin.shared import base, words
+from patrol.engine import masks
 from patrol.infra.refusals import NUL, RefusedError
-from patrol.models.people import ROLE_TITLES
+from patrol.models.people import ROLE_TITLES, OfficeKind
 
 _NO_NUL = ProhibitNullCharactersValidator(message=NUL)  # Django's own words say neither what it is nor that nothing was changed
 
@@ -140,17 +142,35 @@ class AnswerForm(VerbForm):
         return told | {"outcome": outcome, "reason": reason}
 
 
+def station_field() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=_("P4MI"), coerce=int, required=False, empty_value=None)
+
+
+def offer_stations(form: forms.Form, office_id: int | None = None, *, needed: bool = False) -> None:
+    """What its field `station` offers: the open P4MI of one office, or of all of them by office. `needed`: it stands there without any."""
+    found = models.Station.objects.filter(active=True).select_related("office").order_by("office__name", "office_id", "name")
+    rows = list(found if office_id is None else found.filter(office=office_id))
+    if not rows and not needed:
+        del form.fields["station"]
+        return
+    by_office = [(name, [(one.pk, masks.text(one.name)) for one in of]) for name, of in groupby(rows, lambda one: one.office.name)]
+    field: Any = form.fields["station"]
+    field.choices = [("", _("none")), *(by_office if office_id is None else [one for _office, of in by_office for one in of])]
+
+
 class PersonForm(VerbForm):
-    verb_names = {"office": "office_id"}
+    verb_names = {"office": "office_id", "station": "station_id"}
     username = forms.CharField(label=_("User name"), max_length=50)
     name = forms.CharField(label=_("Name"), max_length=100)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, title) for role, title in ROLE_TITLES.items()])
     office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    station = station_field()
     active = forms.BooleanField(label=_("May log in"), required=False)
 
     def __init__(self, *args: Any, person: models.Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
+        offer_stations(self)
         if person is None:
             del self.fields["active"]
         else:
@@ -158,6 +178,18 @@ class PersonForm(VerbForm):
 
     def clean_office(self) -> int:
         return int(self.cleaned_data["office"].pk)
+
+
+class PlaceForm(VerbForm):
+    """At which station of the office somebody sits: what its supervisor says of a person."""
+
+    verb_names = {"station": "station_id"}
+    station = station_field()
+
+    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_stations(self, office_id, needed=True)
+        self.fields["station"].help_text = _("The P4MI of your office are made in Office settings.")
 
 
 class OfficeForm(VerbForm):
@@ -174,3 +206,28 @@ class NewOfficeForm(OfficeForm):
     code = forms.CharField(label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes."))
     active = None  # type: ignore[assignment]  # a new one works
     field_order = ("code", "name", "short_name", "zone", "provinces")
+
+
+class StationForm(VerbForm):
+    """`office_id`: the one it is for, where there is no choice."""
+
+    verb_names = {"office": "office_id"}
+    office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("As people call it, such as P4MI Contoh."),
+        error_messages=lacking(_("Write the name of the P4MI, such as P4MI Contoh.")),
+    )
+    town = forms.CharField(label=_("Town"), max_length=100, required=False, help_text=_("Or the port or airport where it is."))
+    active = forms.BooleanField(label=_("Active"), required=False)
+
+    def __init__(self, *args: Any, office_id: int | None = None, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = models.Office.objects.filter(active=True, kind=OfficeKind.BP3MI)  # type: ignore[attr-defined]
+        for name, asked in (("office", is_new and office_id is None), ("active", not is_new)):
+            if not asked:
+                del self.fields[name]
+
+    def clean_office(self) -> int:
+        return int(self.cleaned_data["office"].pk)

@@ -269,6 +269,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("The offices with their provinces and time zones."),
             ),
             Place(
+                _("P4MI"),
+                "pin_drop",
+                "patrol_station_changelist",
+                Action.OFFICE_VIEW,
+                tells=_("Stations below the offices, with their people and watches."),
+            ),
+            Place(
                 _("Care for staff"),
                 "favorite",
                 "patrol_owncare_office",

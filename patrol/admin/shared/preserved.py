@@ -59,6 +59,7 @@ def gather(
     post: models.Post, person: models.Person, is_there: presence.There, *, version_id: int, author: str, shown: bool
 ) -> dict[str, Any]:
     """`author`: of the version on the page. Two queries, and those for what is there."""
+    ways, office_id = _ways(post, person), office_of(post)
     return {
         "post_id": post.pk,
         "short_links": short_links.rows(version_id, shown=shown) if is_there.short_links else [],
@@ -66,12 +67,14 @@ def gather(
         "may_open": _may_open(post, person, marked=is_there.marked),
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
-        "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_of(post)) else "",
+        "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_id) else "",
         "browser": bool(pages.installed()),
         "profile": profile(post.platform, author, post.author_id, shown=shown) if is_there.profile else None,
         "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
         "parent": _parent(post),
-        "ways": _ways(post, person),
+        "ways": ways,
+        # Of the flag: that of its office by which the post came first.
+        "station": next((way["station"] for way in ways if way["office_id"] == office_id), ""),
     }
 
 
@@ -256,11 +259,13 @@ def _parent(post: models.Post) -> dict[str, Any] | None:
     }
 
 
+# Of a person who works elsewhere by now the station is another office's: nothing of this way.
 _WAYS: Final = """
-SELECT s.at, w.name, i.kind, p.name, o.id, o.short_name FROM (
+SELECT s.at, w.name, i.kind, p.name, o.id, o.short_name, t.name FROM (
     SELECT * FROM patrol_seen WHERE post_id = %(post)s ORDER BY at, id LIMIT %(most)s) s
 LEFT JOIN patrol_watch w ON w.id = s.watch_id LEFT JOIN patrol_intake i ON i.id = s.intake_id
 LEFT JOIN patrol_person p ON p.id = i.person_id JOIN patrol_office o ON o.id = coalesce(w.office_id, i.office_id)
+LEFT JOIN patrol_station t ON t.id = coalesce(w.station_id, p.station_id) AND t.office_id = o.id
 ORDER BY s.at, s.id
 """
 
@@ -271,12 +276,13 @@ def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
         cursor.execute(_WAYS, {"post": post.pk, "most": MOST_WAYS})
         rows = cursor.fetchall()
     found = []
-    for at, watch, kind, sender, office_id, office in rows:
+    for at, watch, kind, sender, office_id, office, station in rows:
         if watch is not None:
             what, who = _("Watch"), masks.text(watch) if access.may(person, Action.WATCH_VIEW, office_id=office_id) else ""
         else:
             what, who = _BROUGHT[states.IntakeKind(kind)], sender if person.at_directorate or person.office_id == office_id else ""
-        found.append({"what": what, "who": who, "office": office, "when": words.moment(at)})
+        told = {"office": office, "office_id": office_id, "station": masks.text(station or "")}
+        found.append({"what": what, "who": who, **told, "when": words.moment(at)})
     return found
 
 

@@ -178,6 +178,9 @@ VERBS: Final[dict[str, Title]] = {
     "log.verified": _("Audit log checked"),
     "person.old_password_wrong": _("Wrong old password"),
     "person.password_set": _("Password set"),
+    "person.placed": _("Said at which P4MI a person sits"),
+    "station.added": _("P4MI added"),
+    "station.changed": _("P4MI changed"),
     "office.added": _("Office added"),
     "office.changed": _("Office changed"),
     "care.changed": _("Care of an office's people changed"),
@@ -227,6 +230,7 @@ THINGS: Final[dict[str, Title]] = {
     "taskline": _("Line of a template"),
     "person": _("Person"),
     "office": _("Office"),
+    "station": _("P4MI station"),
     "login": _("Login"),
     "list": pgettext_lazy("audit", "List"),
     "log": _("Audit log"),
@@ -334,6 +338,8 @@ FIELDS: Final[dict[str, Title]] = {
     "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"),
     "office_id": _("office"),
+    "station": _("P4MI"),
+    "station_id": _("P4MI"),
     "daily_quota": _("posts a day at most"),
     "credential": _("credential"),
     "credential_id": _("credential"),
@@ -387,6 +393,7 @@ FIELDS: Final[dict[str, Title]] = {
     "days": _("days"),
     "goes_to": _("whose"),
     "place": _("place in the list"),
+    "town": _("town"),
     "channel": _("channel"),
     "round": _("round"),
     "lines": _("lines"),
@@ -428,6 +435,8 @@ LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
 _REFER: Final = {
     "office": "office",
     "office_id": "office",
+    "station": "station",
+    "station_id": "station",
     "person": "person",
     "asked_by": "person",
     "approved_by": "person",
@@ -443,6 +452,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "taskline": (models.TaskLine, "title"),
     "person": (models.Person, "name"),
     "office": (models.Office, "name"),
+    "station": (models.Station, "name"),
     "watch": (models.Watch, "name"),
     "watchproposal": (models.WatchProposal, "name"),
     "keywordpack": (models.KeywordPack, "name"),
@@ -466,7 +476,7 @@ class Names:
 
     def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
         rows = list(rows)
-        wanted: dict[str, set[int]] = {"office": set(), "person": set()}
+        wanted: dict[str, set[int]] = {"office": set(), "person": set(), "station": set()}
         for row in rows:
             if row.target_type in NAMED and row.target_id.isdigit():
                 wanted.setdefault(row.target_type, set()).add(int(row.target_id))

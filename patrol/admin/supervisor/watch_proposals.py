@@ -104,6 +104,7 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
             "packs": [pack.name for pack in packs],
             "hours": watch_words.hours_of(row.office, row.wanted["windows"], wanted.quiet),
             "daily_quota": wanted.daily_quota,
+            "station": models.Station.objects.get(pk=wanted.station_id) if wanted.station_id else None,
             "accepts": AcceptForm(proposal=row, directorate=access.may(by, Action.WATCH_CHANGE)) if accepts else None,
             "refuses": RefuseForm() if refuses else None,
             "withdraws": row.state == ProposalState.PROPOSED and row.proposed_by_id == by.pk,
