@@ -54,6 +54,7 @@
         input.replaceWith(held);
         held.append(input, face);
         input.classList.add("under");
+        input.hasChangeListener = true; // else django-unfold writes the file's name into the first text field of the form
         input.addEventListener("change", () => tell(input));
         input.form?.addEventListener("reset", () => setTimeout(() => tell(input)));
         tell(input);

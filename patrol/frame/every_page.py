@@ -134,7 +134,7 @@ FIELD_WORDS: Final = {
     "files": _("Choose files"),
     "none": _("no file chosen"),
     "several": _("{count} files"),
-    "paste": _("or paste (Ctrl+V) or drop a picture here"),
+    "paste": _("or paste (Ctrl+V) or drop it here"),
     "wrong_kind": _("{name}: files of this kind are not taken here."),
     "only_one": _("Of several files only one fits here."),
     "which": _("This page has several fields for files: drop it on the one it belongs to."),

@@ -177,6 +177,17 @@ def test_values_are_said_and_unknown_ones_stay(before: Any, after: Any, said: st
     assert len(text) <= audit_words.LONGEST
 
 
+def test_hashes_stand_behind_the_technical_details(door: Door) -> None:
+    entry("person.logged_in", factories.person(), {}, {"from": "deadbeefcafe", "role": "officer"})
+    page = door(Role.ADMINISTRATOR).get(reverse("admin:patrol_auditentry_changelist")).content.decode()
+    cells = re.findall(r"<td.*?</td>", page, re.DOTALL)
+    assert [cell for cell in cells if "deadbeefcafe" in cell] == [
+        cell for cell in cells if "person.logged_in" in cell and "deadbeef" in cell
+    ]
+    assert page.count("deadbeefcafe") == 1
+    assert page.count("peran: Petugas") == 1
+
+
 @pytest.mark.django_db
 def test_no_word_of_the_machine_stands_in_an_indonesian_row() -> None:
     factories.offices()

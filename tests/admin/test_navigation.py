@@ -71,8 +71,18 @@ def test_a_page_marks_the_entry_it_belongs_to(name: str, entry: str, door: Door)
     client = door()
     client.cookies["django_language"] = "en"
     page = client.get(reverse(f"admin:{name}"))
-    marked = [str(item["title"]) for group in page.context["sidebar_navigation"] for item in group["items"] if item["active"]]
-    assert marked == [entry]
+    assert marked(page) == [entry]
+
+
+def marked(page: Any) -> list[str]:
+    return [str(item["title"]) for group in page.context["sidebar_navigation"] for item in group["items"] if item["active"]]
+
+
+def test_what_a_registrar_has_below_an_entry_is_not_marked_among_the_settings_too(door: Door) -> None:
+    client = door(Role.REGISTRAR)
+    client.cookies["django_language"] = "en"
+    for name in ("patrol_manualchange_changelist", "patrol_licence_changelist"):
+        assert marked(client.get(reverse(f"admin:{name}"))) == ["SIP register"]
 
 
 def test_tabs_stand_on_their_lists_and_not_on_what_is_opened_from_them(door: Door) -> None:

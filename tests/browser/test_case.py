@@ -98,6 +98,7 @@ def test_of_two_fields_a_file_goes_to_the_one_it_is_dropped_on(served: str) -> N
         assert page.evaluate(DROPS, ["main", "sip.csv"]) == ["", which, "", none]
         assert page.evaluate(DROPS, [".filebox:has([name=licences])", "sip.csv"])[2:] == ["sip.csv", "sip.csv"]
         assert page.evaluate(DROPS, ["[name=agencies]", "a.csv", "b.csv"])[:2] == ["a.csv", f"a.csv · {one}"]
+        assert page.locator("[name=register_date]").input_value() == ""  # no file's name in another field
     with at(served, factories.person(), "/kerja/patrol/intake/unggah/") as page:
         page.evaluate(BRINGS, "same")
         assert page.evaluate(BRINGS, "same") == ["image.png"]

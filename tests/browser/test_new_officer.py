@@ -74,7 +74,7 @@ def test_a_new_officer_told_nothing_decides_a_first_post_by_keys_from_the_login_
         # The start page: what waits, and the way there in hand.
         expect(page.get_by_role("heading", name="Menunggu saya")).to_be_visible()
         sees_focus_on(page, "Mulai triase")
-        press_printed(page, focus(page))
+        page.keyboard.press("Enter")
 
         # The queue: how many wait, and a button that takes the first.
         expect(page.get_by_role("heading", name="2 unggahan menunggu")).to_be_visible()

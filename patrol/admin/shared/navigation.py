@@ -331,7 +331,8 @@ def _marked(entry: str, role: Role) -> tuple[str, ...]:
     place = next(place for _title, places in MENU for place in places if place.name == entry)
     names = [place.name, *place.below, *(one.name for one in place.tabs)]
     if place.name == _SETTINGS:
-        names += [one.name for _title, places in _settings(role) for one in places]
+        below = {name for _title, places in MENU for one in places if role in one.roles for name in one.below}
+        names += [one.name for _title, places in _settings(role) for one in places if one.name not in below]
     return tuple(_address(name) for name in names)
 
 

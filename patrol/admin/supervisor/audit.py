@@ -158,6 +158,8 @@ def said(rows: Iterable[models.AuditEntry], person: models.Person) -> list[dict[
             "target": names.thing(row),
             "key": f"{row.target_type} {row.target_id}".strip(),
             "change": audit_words.change(row, names),
+            "told": audit_words.change(row, names, technical=False),
+            "marks": audit_words.change(row, names, technical=True),
             # It is of the row as it is kept: whoever tries out the few things it may be about would find the one.
             "hash": "" if row.verb == audit_words.PROTECTED else row.hash,
         }

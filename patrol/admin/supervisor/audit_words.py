@@ -444,6 +444,7 @@ _REFER: Final = {
     "responsible": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
+_TECHNICAL: Final = _SHORT_HASHES | {"from", "mark"}  # they tell one thing from another, and say nothing to a reader
 
 # What a thing is called in the log: its number or name, never its content.
 NAMED: Final[dict[str, tuple[Any, Any]]] = {
@@ -535,10 +536,15 @@ def verb(code: str) -> str:
     return str(VERBS.get(code, code))
 
 
-def change(row: models.AuditEntry, names: Names) -> str:
-    """What was before and what is now, field by field: "state: waiting → confirmed". At most LONGEST letters."""
+def change(row: models.AuditEntry, names: Names, *, technical: bool | None = None) -> str:
+    """What was before and what is now, field by field: "state: waiting → confirmed". At most LONGEST letters.
+
+    `technical`: only what no person reads, or only the rest; None is all of it.
+    """
     said = []
     for field in dict.fromkeys([*row.before, *row.after]):
+        if technical is not None and technical != (field in _TECHNICAL):
+            continue
         title = FIELDS.get(field, field)
         parts = [_value(row, field, part[field], names) for part in (row.before, row.after) if field in part]
         if (len(parts) == 2 and parts[0] == parts[1]) or parts == [NOTHING]:
