@@ -128,7 +128,7 @@ def test_the_list_and_its_file_cost_the_same(rows: int, queries: int, file: int,
     with django_assert_num_queries(queries):
         assert client.get(reverse("admin:patrol_referral_changelist")).status_code == 200
     with django_assert_num_queries(file):
-        file_of = client.post(reverse("admin:patrol_referral_export"), {"format": "csv"})
+        file_of: Any = client.post(reverse("admin:patrol_referral_export"), {"format": "csv"})
         assert len(b"".join(file_of.streaming_content).splitlines()) == rows + 2
 
 
