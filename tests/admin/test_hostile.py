@@ -281,10 +281,15 @@ def built() -> World:
             for payload in ALL
         ],
     )
-    problem = {"code": "x", "permanent": True}
+    problem, office = {"code": "x", "permanent": True}, factories.office()
+    stations = [models.Station.objects.create(office=office, name=payload, town=payload) for payload in ALL]
     watches = [
         factories.watch(
-            name=payload, last_problem={**problem, "id": payload, "en": payload}, last_problem_at=NOW, query=f"saluran_jahat_{number}"
+            station=stations[number],
+            name=payload,
+            last_problem={**problem, "id": payload, "en": payload},
+            last_problem_at=NOW,
+            query=f"saluran_jahat_{number}",
         )
         for number, payload in enumerate(ALL)
     ]
@@ -436,6 +441,7 @@ def test_authors_origins_and_addresses_are_masked_and_text_for_whoever_does_not_
     [
         (Role.ANALYST, "patrol_case_changelist", "masked"),
         (Role.ADMINISTRATOR, "patrol_watch_changelist", "masked"),
+        (Role.ADMINISTRATOR, "patrol_station_changelist", "masked"),
         (Role.ADMINISTRATOR, "patrol_person_changelist", "exact"),
         (Role.REGISTRAR, "patrol_agency_changelist", "exact"),
         (Role.REGISTRAR, "patrol_licence_changelist", "exact"),

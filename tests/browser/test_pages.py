@@ -60,6 +60,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     (Role.ANALYST, "/kerja/patrol/watch/{watch}/ubah/"),
     (Role.SUPERVISOR, "/kerja/"),
     (Role.SUPERVISOR, "/kerja/patrol/person/"),
+    (Role.SUPERVISOR, "/kerja/patrol/station/"),
     (Role.SUPERVISOR, WEEKS),
     (Role.SUPERVISOR, WEEKS + "bp3mi-jabar/{this_week}/"),
     (Role.SUPERVISOR, WEEKS + "edisi/{edition}/"),
