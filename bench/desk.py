@@ -354,6 +354,7 @@ class Bench:
         from patrol import models  # noqa: PLC0415
 
         self.folder, self.common, self.roots = folder, common, list(roots)
+        self.campaign = f"/kerja/patrol/campaign/{filled.ring(common)}/"
         self.people = list(models.Person.objects.select_related("office").filter(username__startswith="orang").order_by("id"))
         self.officer = next(p for p in self.people if p.role == "officer" and p.office_id == self._fullest())
         self.analyst = next(p for p in self.people if p.role == "analyst")
@@ -387,6 +388,8 @@ class Bench:
                     "post, whole page": officer.reload,
                     "decide and next": officer.decide,
                     "queue and counters after it": officer.count,
+                    "start page": partial(client.get, "/kerja/"),
+                    f"campaign of {filled.RING} posts": partial(client.get, self.campaign),
                     "changelist of flags, first": partial(usual.get, "/patrol/flag/"),
                     "changelist of flags, half way": partial(usual.get, f"/patrol/flag/?p={pages // 2}"),
                     "changelist of flags, last": partial(usual.get, f"/patrol/flag/?p={pages}"),
@@ -401,6 +404,10 @@ class Bench:
                 compared = (
                     ("whole page", "queue, whole page", "first"),
                     ("a post's whole page", "post, whole page", "first"),
+                    ("decide and next", "decide and next", "first"),
+                    ("queue and counters after it", "queue and counters after it", "first"),
+                    ("start page", "start page", "first"),
+                    ("campaign", f"campaign of {filled.RING} posts", "first"),
                     ("exchanged page", "queue, first", "first"),
                     ("half way", "queue, half way", "half way"),
                     ("deep", "queue, at 95 %", "last"),
@@ -450,13 +457,6 @@ class Bench:
             self._word = row.words.split()[-1] if row else "kode"
         return str(self._word)
 
-    def starts(self, port: int) -> None:
-        clients = {f"start page, {person.role}": self.client(person, port) for person in (self.officer, self.analyst)}
-        asked = {what: partial(client.get, "/kerja/") for what, client in clients.items()}
-        print("Start pages:")
-        for what, (waited, spent) in in_turns(asked, self.roots, 9).items():
-            print(line(what, waited, spent), flush=True)
-
     def many(self, port: int, people: int, think: float, seconds: float) -> Times:
         times = Times()
         ends = time.perf_counter() + seconds
@@ -474,7 +474,7 @@ class Bench:
         spent = time.perf_counter() - began
         busy = (processor_ms(self.roots) - before) / 1000
         decided = len(times.taken["decide and next"])
-        asked = sum(map(len, times.taken.values())) + decided
+        asked = sum(map(len, times.taken.values()))
         say = f"thinking {think:.0f} s on average" if think else "as fast as it goes"
         print(
             f"{people} people, {say}, {spent:.0f} s: {decided / spent:.1f} decisions/s, about {asked / spent:.0f} requests/s,"
@@ -508,10 +508,11 @@ class Bench:
                 "post": (f"{QUEUE}{one.pk}/", None),
                 "decide and next": (f"{QUEUE}{one.pk}/putuskan/", form),
                 "post, whole page": (f"{QUEUE}{other.pk}/", None),
-                "counters": (f"{QUEUE}hitungan/", None),
+                "queue and counters after it": (f"{QUEUE}hitungan/?rows={other.pk}", None),
                 "indicator, whole page": (f"/kerja/patrol/indicator/{self.common}/", None),
                 "posts, whole page": ("/kerja/patrol/post/", None),
                 "start, whole page": ("/kerja/", None),
+                "campaign, whole page": (self.campaign, None),
             },
         )
         print("Queries: " + "; ".join(f"{what} {many}" for what, many in found.items()) + ".", flush=True)
@@ -559,9 +560,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120, help="that all people work")
     parser.add_argument("--limit-seconds", type=float, default=30, help="that they work without thinking")
     parser.add_argument("--keep", type=Path, help="folder in which the filled database stays")
-    parser.add_argument("--only", default="", help="parts with commas between: queries, alone, finding, start, many, limit")
+    parser.add_argument("--only", default="", help="parts with commas between: queries, alone, finding, many, limit")
     asked = parser.parse_args()
-    only = set(asked.only.split(",")) if asked.only else {"queries", "alone", "finding", "start", "many", "limit"}
+    only = set(asked.only.split(",")) if asked.only else {"queries", "alone", "finding", "many", "limit"}
     with ground.servers_of_our_own(asked.keep) as (folder, postgres, _valkey):
         common = prepared(folder, postgres, asked.posts, asked.flags, asked.fill_seconds)
         bench = Bench(folder, common)
@@ -578,8 +579,6 @@ def main() -> int:
                 bench.count_queries()
             if "alone" in only:
                 bench.alone(port, plain)
-            if "start" in only:
-                bench.starts(port)
             if "finding" in only:
                 bench.findings(port, plain)
             if "many" in only:

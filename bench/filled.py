@@ -25,6 +25,7 @@ SPAN_DAYS = 400
 PEOPLE = 50
 OPEN_IN_100, PARKED_IN_100, CONFIRMED_IN_100 = 40, 8, 17  # of the flags; the rest is dismissed
 COMMON_SIGHTINGS = 10_000  # of the one number that everybody uses
+RING = 60  # posts of the campaign whose page is measured
 PART = 60  # rounds put in at once
 
 # Where a round's copies stand in time, newest last; a hash of post and round that has nothing to do with either.
@@ -313,6 +314,28 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
     finally:
         connection.close()
     return Filled(posts_now, flags_now, open_now, time.perf_counter() - began, common)
+
+
+def ring(common: int) -> int:
+    """The id of a campaign of RING posts, made once: each tied to the one before by everybody's number, each third by its text too."""
+    from patrol import models  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    campaign, made = models.Campaign.objects.get_or_create(
+        number="ISI-RING", defaults={"name": "", "made_at": now, "grown_at": now, "posts_count": RING}
+    )
+    if made:
+        seen = models.Sighting.objects.filter(indicator=common, post__flag__isnull=False, post__linked__isnull=False)
+        posts = sorted(seen.order_by("-id").values_list("post", flat=True)[:RING])
+        models.LinkedPost.objects.filter(post__in=posts).update(campaign=campaign, joined_at=now)
+        ties = []
+        for number, (earlier, later) in enumerate(itertools.pairwise(posts)):
+            ends: dict[str, Any] = {"earlier_id": earlier, "later_id": later, "at": now}
+            ties.append(models.Tie(**ends, kind="phone", key="isi-ring", indicator_id=common, weight=0.95))
+            if number % 3 == 0:
+                ties.append(models.Tie(**ends, kind="text", likeness=0.7, weight=0.5))
+        models.Tie.objects.bulk_create(ties)
+    return campaign.pk
 
 
 def everybodys_number(cursor: Any, *, now: datetime, behind: int, many: int) -> int:

@@ -470,5 +470,5 @@ UNFOLD = {
             "950": "#172554",
         }
     },
-    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "patrol.admin.shared.navigation.entries"},
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
 }

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -265,7 +265,8 @@ def lock() -> None:
 
 def within(campaign: models.Campaign) -> Any:
     """Ties both of whose posts are members."""
-    return models.Tie.objects.filter(later__linked__campaign=campaign, earlier__linked__campaign=campaign)
+    members = models.LinkedPost.objects.filter(campaign=campaign).values("post_id")
+    return models.Tie.objects.filter(later__in=members, earlier__in=members)
 
 
 def leading_out(campaign: models.Campaign) -> Any:
@@ -415,6 +416,21 @@ def pieces(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set
     return found
 
 
-def waiting_ties(campaign: models.Campaign) -> dict[str, int]:
-    """How many ties within are proposed, confirmed and cut."""
-    return dict(within(campaign).order_by().values_list("state").annotate(n=Count("id")))
+_COUNTED: Final = """
+WITH inside AS (SELECT post_id FROM patrol_linkedpost WHERE campaign_id = %(campaign)s), led AS (
+    SELECT t.earlier_id AS beyond FROM inside JOIN patrol_tie t ON t.later_id = inside.post_id WHERE t.state <> %(cut)s
+    UNION ALL SELECT t.later_id FROM inside JOIN patrol_tie t ON t.earlier_id = inside.post_id WHERE t.state <> %(cut)s)
+SELECT t.state, count(*) FROM inside JOIN patrol_tie t ON t.later_id = inside.post_id
+WHERE t.earlier_id IN (SELECT post_id FROM inside) GROUP BY t.state
+UNION ALL
+SELECT %(out)s, 1 WHERE EXISTS (SELECT FROM led JOIN patrol_linkedpost o ON o.post_id = led.beyond WHERE o.campaign_id <> %(campaign)s)
+"""
+_OUT: Final = "out"
+
+
+def counted(campaign: models.Campaign) -> tuple[dict[str, int], bool]:
+    """How many ties within are proposed, confirmed and cut; and whether any leads out. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"campaign": campaign.pk, "cut": str(TieState.CUT), "out": _OUT})
+        found = dict(cursor.fetchall())
+    return found, bool(found.pop(_OUT, 0))

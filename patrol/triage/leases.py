@@ -143,7 +143,7 @@ UPDATE patrol_flag SET lease_person_id = NULL, lease_since = NULL, lease_until =
 # Whoever comes second to a row does not wait for the first: any copy of it that somebody locks makes it somebody else's.
 _ROW = """
 SELECT f.id, f.state, f.lease_person_id IS NOT NULL AND f.lease_person_id <> %(by)s AND f.lease_until > clock_timestamp(),
-    (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s)
+    (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s), f.post_id
 FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
 """
 # Whose leases are counted one taking after the other.
@@ -174,6 +174,7 @@ def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bo
         own = next((one for one in found if one[0] == flag.pk), None)
         if own is None or own[1] not in states.UNDECIDED or len(found) < own[3] or any(one[2] for one in working):
             return False
+        flag.post_id = own[4]
         cursor.execute(_LEASE, wanted)
         cursor.execute(_LET_GO, {**wanted, "most": MOST})
         if shows:

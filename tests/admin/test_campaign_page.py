@@ -63,7 +63,7 @@ def test_a_campaign_costs_the_same(rows: int, door: Door, django_assert_num_quer
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
     campaign, client = grown_from(posts[0]), door(Role.OFFICER)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         assert client.get(page("change", campaign.pk)).status_code == 200
 
 
@@ -222,7 +222,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door: Door, django_as
     for later in (second, third):
         models.Tie.objects.create(later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW)
     client = door(Role.OFFICER)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         said = tight(client.get(page("change", campaign.pk)).content.decode())
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]

@@ -112,15 +112,18 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     ties = list(
         judging.within(campaign).exclude(state=TieState.CUT).select_related("indicator", "by").order_by("-weight", "-id")[:MOST_TIES]
     )
+    states_of, leads_out = judging.counted(campaign)
+    # Not asked where there are none: both ends of a tie with their campaigns are eleven tables, which take long to plan.
     bridges = list(
         judging.leading_out(campaign)
         .select_related("indicator", "later__linked__campaign", "earlier__linked__campaign")
         .order_by("-weight", "-id")[:MOST_POSTS]
+        if leads_out
+        else ()
     )
     mergers = proposing.waiting(campaign)
     asked_above = {tie.pk for one in mergers for tie in one.ties}
     bridges = [tie for tie in bridges if tie.pk not in asked_above]
-    states_of = judging.waiting_ties(campaign)
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
     waits = unread.of(posts[:60])
@@ -314,6 +317,8 @@ def _tie(
         "at": words.day(tie.at),
         "beyond": beyond,
         "link": base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else "",
+        "confirm": base.here("patrol_campaign_confirm_tie", campaign.pk, tie.pk),
+        "cut": base.here("patrol_campaign_cut", campaign.pk, tie.pk),
         "state": {"proposed": _("proposed"), "confirmed": _("confirmed"), "cut": _("cut")}[tie.state],
     }
 

@@ -311,7 +311,7 @@ def _acts(
         else [],
         "reverses": last if last and access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) else None,
         "hands_over": undecided and access.may(person, Action.FLAG_HAND_OVER, office_id=flag.office_id),
-        "offices": list(models.Office.objects.filter(active=True).exclude(pk=flag.office_id)) if undecided else [],
+        "offices": models.Office.objects.filter(active=True).exclude(pk=flag.office_id).values("pk", "name") if undecided else (),
         "undo_seconds": settings.UNDO_SECONDS,
     }
 

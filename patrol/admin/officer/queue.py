@@ -5,6 +5,7 @@ All filters stand in the address, so that a queue can be kept, sent to a colleag
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.template import loader
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from patrol import access, domain, models, triage
 from patrol.access import Action
@@ -36,8 +38,7 @@ PER_PAGE = 30
 class Row:
     link: str
     take: str  # address that takes it
-    level: str
-    level_title: words.Title
+    mark: str  # its level, drawn
     gist: str
     number: str
     copies: int
@@ -158,14 +159,13 @@ def waiting(request: HttpRequest) -> int:
 
 def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
     """What the filter form offers. Watches and offices are those the person may see."""
-    named = [(code, words.sentence(countries.name(code))) for code in countries.codes()]
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.order_by("name"))
     return {
         "filters": filters,
         "levels": [(level, words.LEVELS[level].title) for level in LEVELS],
         "platforms": [(key, words.platform(key)) for key in words.PLATFORMS],
         "kinds_offered": list(words.KINDS.items()),
-        "countries": sorted(named, key=lambda one: one[1]),
+        "countries": _countries(get_language() or ""),
         "watches": [(key, masks.text(name)) for key, name in watches.values_list("pk", "name")],
         "all_offices": list(models.Office.objects.filter(active=True).values_list("pk", "short_name")) if person.at_directorate else [],
         "olders": [(hours, _older(hours)) for hours in OLDER],
@@ -176,6 +176,12 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         ],
         "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
     }
+
+
+@functools.cache
+def _countries(_language: str) -> list[tuple[str, str]]:
+    named = [(code, words.sentence(countries.name(code))) for code in countries.codes()]
+    return sorted(named, key=lambda one: one[1])
 
 
 def _older(hours: int) -> str:
@@ -217,14 +223,19 @@ def saved_of(request: HttpRequest) -> list[dict[str, Any]]:
 _SAVED, _WAITING = "filters_at_hand", "rows_waiting"
 
 
+@functools.cache
+def _mark(level: str, title: str) -> str:
+    """Four drawings in each language, for thirty rows of each page."""
+    return loader.render_to_string("workbench/level.html", {"level": level, "title": title})
+
+
 def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Filters, flag: models.Flag | None) -> Row:
     one, held = row.flag, row.is_held
     level, title = level_shown(one)
     return Row(
         link=base.here("patrol_flag_change", one.pk, **filters.query),
         take=base.here("patrol_flag_take", one.pk, **filters.query),
-        level=level,
-        level_title=title,
+        mark=_mark(level, str(title)),
         gist=words.said(one, "gist"),
         number=one.number,
         copies=row.copies,

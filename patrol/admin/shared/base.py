@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Never
 
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import get_script_prefix, path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -123,7 +124,22 @@ def visible[M: Model](person: Any, action: access.Action, queryset: QuerySet[M],
 
 def here(name: str, *parts: Any, **query: Any) -> str:
     """An address of the workbench, with a query where given: here("patrol_flag_change", 7)."""
-    return reverse(f"admin:{name}", args=parts, query={k: v for k, v in query.items() if v not in {None, ""}} or None)
+    asked = {k: v for k, v in query.items() if v not in {None, ""}} or None
+    if asked or not all(type(part) is int for part in parts):
+        return reverse(f"admin:{name}", args=parts, query=asked)
+    address = _shape(name, len(parts), get_script_prefix())
+    for place, part in enumerate(parts):
+        address = address.replace(f"{_ANY + place}", f"{part}")
+    return address
+
+
+_ANY = 9_999_999_999_999_999_000  # no row's: stands in an address for whichever
+
+
+@functools.cache
+def _shape(name: str, parts: int, _prefix: str) -> str:
+    """The address with a place for each number: a page has hundreds that differ by the number alone, and each would be looked for anew."""
+    return reverse(f"admin:{name}", args=[_ANY + place for place in range(parts)])
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:

@@ -288,7 +288,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], without empty ones. Beside: `count`; of the marked entry its `tabs`, and
+    """Groups of the side bar without empty ones. Beside: `count`; of the marked entry its `tabs`, and
     whether this page is one of them (`here`) or opened from one.
     """
     shown = []
@@ -348,7 +348,7 @@ def _entry(request: HttpRequest, place: Place) -> dict[str, Any]:
         "title": place.title,
         "icon": place.icon,
         "link": place.link,
-        "active": lambda _request: active,
+        "active": active,
         "count": sum(counts) if counts else None,
         "key": "queue" if place.name == _DESK else "",
         "tabs": of if active and len(of) > 1 else [],
@@ -359,14 +359,7 @@ def _entry(request: HttpRequest, place: Place) -> dict[str, Any]:
 def _saved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Beside the queue and the cases: the filters this person keeps there, each with what is in it. Elsewhere their queries are saved."""
     items = [
-        {
-            "title": row["name"],
-            "icon": "filter_alt",
-            "link": row["link"],
-            "active": lambda _request, on=row["on"]: on,
-            "count": row["count"],
-            "key": row["key"],
-        }
+        {"title": row["name"], "icon": "filter_alt", "link": row["link"], "active": row["on"], "count": row["count"], "key": row["key"]}
         for row in rows
     ]
     return [{"title": _("My filters"), "items": items}] if items else []
