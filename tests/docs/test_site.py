@@ -110,13 +110,13 @@ def links() -> Iterator[tuple[str, str]]:
 
 def test_every_link_and_picture_leads_to_a_file() -> None:
     found = list(links())
-    assert ("README.md", "docs/img/flag.png") in found
+    assert ("README.md", "docs/img/flag.webp") in found
     broken = [(n, t) for n, t in found if not (ROOT / n).parent.joinpath(t.split("#")[0]).is_file()]
     assert broken == []
 
 
 def test_every_picture_is_shown() -> None:
-    shown = {(ROOT / name).parent.joinpath(target).resolve() for name, target in links() if target.endswith(".png")}
+    shown = {(ROOT / name).parent.joinpath(target).resolve() for name, target in links() if target.endswith(".webp")}
     assert shown == set((ROOT / "docs/img").iterdir())
 
 
