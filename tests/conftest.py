@@ -54,12 +54,12 @@ def as_superuser(*statements: str, database: str = "postgres") -> None:
 
 
 def migrated() -> None:
-    """Migrates the template once, whichever worker comes first."""
+    """Migrates the template once, whichever worker comes first: the others wait for it."""
     with (FOLDER / "migrated").open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
         mark.seek(0)
         if not mark.read():
-            gc.disable()  # the models of each migration are millions of objects, looked at again and again: a fifth of the time
+            gc.disable()  # the models of each migration are many objects, looked at again and again: a fifth of the time
             call_command("migrate", verbosity=0, interactive=False)
             gc.enable()
             connections.close_all()

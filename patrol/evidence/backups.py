@@ -32,6 +32,7 @@ from django.db.migrations.executor import MigrationExecutor
 from patrol import models
 from patrol.domain.states import ErasedState
 from patrol.evidence import raw
+from patrol.infra import migrating
 
 FORMAT: Final = 1
 EMPTIED: Final = frozenset({"django_session"})  # tables whose rows stay behind
@@ -340,7 +341,8 @@ def _make_tables(connection: Any, about: dict[str, Any]) -> None:
     if set(executor.loader.applied_migrations) - wanted:
         raise BackupError("The database is of a newer release than the backup: restore into one without tables.")
     last = [key for key in wanted if not any(child.key in wanted and child.key[0] == key[0] for child in nodes[key].children)]
-    executor.migrate(sorted(last))
+    with migrating.few_models():
+        executor.migrate(sorted(last))
 
 
 def _open(cursor: Any, about: dict[str, Any]) -> None:

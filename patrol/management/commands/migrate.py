@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.cases import channel_editions, law, letters
+from patrol.infra import migrating
 from patrol.models import guards
 
 
@@ -19,7 +20,8 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner" if "owner" in settings.DATABASES else "default")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
+        with migrating.few_models():
+            super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
             with connections[options["database"]].cursor() as cursor:
                 cursor.execute(guards.grants_sql())
