@@ -277,6 +277,9 @@ class Source(Named, Protocol):
     def check_query(self, query: str, kind: str = "") -> Problem | None:
         """Whether a watch could ask for this."""
 
+    def asked_for(self, query: str, kind: str = "") -> str:
+        """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+
     def fetch(self, ask: Ask, fetcher: Fetcher) -> Iterator[Page]:
         """Newest page first. Raises SourceError; pages yielded before it stay valid."""
 

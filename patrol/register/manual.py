@@ -187,6 +187,11 @@ def waiting() -> Any:
     return models.ManualChange.objects.filter(answer=None)
 
 
+def waits_for(person: models.Person) -> Any:
+    """Those this person may release or refuse now: not what they proposed."""
+    return access.scope(person, Action.REGISTER_APPROVE, waiting()).exclude(by=person)
+
+
 def after(change: models.ManualChange) -> tuple[domain.Register, domain.Register] | domain.Sentence:
     """The register in force and the same with a change that waits; the reason where it no longer fits."""
     held = editions.current_register()

@@ -93,7 +93,7 @@ def try_wanted(
         if wanted.credential_id is not None:
             raise PermissionDenied("the credential is the directorate's")
     checked = watches.check(platform, kind, wanted, credential_later=not directorate)
-    if not directorate and not watches.open_to_all(sources.SOURCES[platform], checked.shape):
+    if not directorate and not sources.open_to_all(sources.SOURCES[platform], checked.shape):
         raise RefusedError(
             "watch.tried_by_directorate", _("This way of asking needs a credential: only the directorate can try it."), "query"
         )

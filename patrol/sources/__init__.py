@@ -33,6 +33,11 @@ def identity(url: str) -> tuple[str, str] | None:
     return None
 
 
+def open_to_all(source: domain.Source, shape: domain.QueryShape) -> bool:
+    """Whether the platform answers this without a credential of ours."""
+    return shape.open or not any(field.required for field in source.CREDENTIAL)
+
+
 def platform_of(url: str) -> str:
     """The platform an address stands on, "web" for any other page, "" for what is no address."""
     try:

@@ -7,12 +7,13 @@ its quota (quotas.py) or proposed by the office (proposing.py), and kept by its 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
@@ -97,11 +98,6 @@ def check(platform: str, kind: str, wanted: Wanted, *, credential_later: bool = 
     return Checked(shape.key, columns, packs, credential, shape)
 
 
-def open_to_all(source: Source, shape: QueryShape) -> bool:
-    """Whether the platform answers this without a credential of ours."""
-    return shape.open or not any(field.required for field in source.CREDENTIAL)
-
-
 def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[models.KeywordPack]) -> str:
     query = wanted.query.strip()
     if shape.takes_place:
@@ -157,7 +153,7 @@ def _hours(wanted: Wanted) -> schedules.Hours:
 
 def _credential(source: Source, shape: QueryShape, platform: str, credential_id: int | None) -> models.Credential | None:
     if credential_id is None:
-        if not open_to_all(source, shape):
+        if not sources.open_to_all(source, shape):
             raise RefusedError("watch.credential_missing", _("The platform answers this with credentials only. Choose one."), "credential")
         return None
     credential = models.Credential.objects.filter(pk=credential_id, platform=platform, retired_at=None).first()
@@ -166,17 +162,31 @@ def _credential(source: Source, shape: QueryShape, platform: str, credential_id:
     return credential
 
 
-def require_new(platform: str, checked: Checked) -> None:
-    """Raises RefusedError where the source is watched; a search by packs alone is no source."""
-    query = checked.columns["query"]
-    if query and models.Watch.objects.filter(platform=platform, kind=checked.kind, query=query).exists():
-        raise _taken(platform, checked)
+def require_new(platform: str, checked: Checked, *, without: int | None = None) -> None:
+    """Raises RefusedError where the source is watched, however it is written there; a search by packs alone is no source.
+
+    Held to the end of the transaction: who comes at the same time waits and looks again. `without`: the watch that asks for it itself.
+    `watch` in the values of the refusal is the one that watches it.
+    """
+    if not checked.columns["query"]:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol watches'), hashtext(%s))", [platform])
+    others = models.Watch.objects.filter(platform=platform, kind=checked.kind).exclude(pk=without or 0)
+    if (taken := same(platform, checked, others.values_list("pk", "query"))) is not None:
+        raise RefusedError("watch.taken", _("This source is already watched."), "query", watch=taken)
 
 
-def _taken(platform: str, checked: Checked) -> RefusedError:
-    """`watch` in its values is the one that watches it."""
-    found = models.Watch.objects.filter(platform=platform, kind=checked.kind, query=checked.columns["query"]).first()
-    return RefusedError("watch.taken", _("This source is already watched."), "query", watch=found.pk if found else None)
+def same(platform: str, checked: Checked, others: Iterable[tuple[int, str]]) -> int | None:
+    """Which of these, of the same platform and kind, asks for the same source; forms are made anew, since a later version may know more
+    ways to write one. None for none."""
+    source = sources.SOURCES[platform]
+
+    def form(query: str) -> str:
+        return source.asked_for(query, checked.kind) or query
+
+    wanted = form(checked.columns["query"])
+    return next((pk for pk, query in others if query and form(query) == wanted), None)
 
 
 def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | None, now: datetime) -> models.Watch:
@@ -188,12 +198,14 @@ def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | No
     if own:
         require_own(by, wanted)
     checked = check(platform, kind, wanted, credential_later=own)
-    if own and not open_to_all(sources.SOURCES[platform], checked.shape):
+    if own and not sources.open_to_all(sources.SOURCES[platform], checked.shape):
         raise RefusedError("watch.by_proposal", _("This way of asking needs a credential: propose the watch to the directorate."), "query")
     with transaction.atomic():
-        if own:
+        if by is None or not own:
+            return make(platform, checked, by=by, now=now, by_office=False)
+        with quotas.told(by.office, by=by, now=now):
             quotas.take(wanted.office_id)
-        return make(platform, checked, by=by, now=now, by_office=own)
+            return make(platform, checked, by=by, now=now, by_office=True)
 
 
 def require_own(by: models.Person | None, wanted: Wanted, action: Action = Action.WATCH_KEEP) -> None:
@@ -205,17 +217,15 @@ def require_own(by: models.Person | None, wanted: Wanted, action: Action = Actio
 
 def make(platform: str, checked: Checked, *, by: models.Person | None, now: datetime, by_office: bool) -> models.Watch:
     """The watch itself; whoever calls has asked the rights. Raises RefusedError."""
-    try:
-        with transaction.atomic():
-            stations.hold(checked.columns["station_id"], checked.columns["office_id"])
-            columns = {**checked.columns, "by_office": by_office}
-            watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **columns)
-            watch.packs.set(checked.packs)
-            _due_now(watch.pk)
-            after = {"platform": platform, "kind": checked.kind, **told(checked), "by_office": by_office}
-            audit.write("watch.added", by=by, now=now, target=watch, after=after)
-    except IntegrityError:
-        raise _taken(platform, checked) from None
+    with transaction.atomic():
+        stations.hold(checked.columns["station_id"], checked.columns["office_id"])
+        require_new(platform, checked)
+        columns = {**checked.columns, "by_office": by_office}
+        watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **columns)
+        watch.packs.set(checked.packs)
+        _due_now(watch.pk)
+        after = {"platform": platform, "kind": checked.kind, **told(checked), "by_office": by_office}
+        audit.write("watch.added", by=by, now=now, target=watch, after=after)
     watch.refresh_from_db()
     return watch
 
@@ -261,28 +271,27 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     watch = models.Watch.objects.get(pk=watch_id)
     _require_change(by, watch, wanted)
     checked = check(watch.platform, watch.kind, wanted)
-    try:
-        with transaction.atomic():
-            watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
-            _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
-            stations.hold(wanted.station_id, wanted.office_id)
-            before = {key: getattr(watch, key) for key in checked.columns}
-            had = sorted(watch.packs.values_list("id", flat=True))
-            moved = watch.query != checked.columns["query"]
-            # A run on its way loses its lease: it would set the cursor of the old query again.
-            again: dict[str, Any] = (
-                {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0} if moved and not checked.shape.takes_words else {}
-            )
-            # Given to another office it is the directorate's again.
-            by_office = watch.by_office and watch.office_id == checked.columns["office_id"]
-            models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again, by_office=by_office)
-            watch.packs.set(checked.packs)
-            if watch.state == WatchState.ACTIVE and (moved or any(before[key] != checked.columns[key] for key in _WHEN)):
-                _due_now(watch_id)
-            old = _json({**before, "packs": had, "by_office": watch.by_office})
-            audit.write("watch.changed", by=by, now=now, target=watch, before=old, after={**told(checked), "by_office": by_office})
-    except IntegrityError:
-        raise _taken(watch.platform, checked) from None
+    with transaction.atomic():
+        watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
+        _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
+        stations.hold(wanted.station_id, wanted.office_id)
+        before = {key: getattr(watch, key) for key in checked.columns}
+        had = sorted(watch.packs.values_list("id", flat=True))
+        moved = watch.query != checked.columns["query"]
+        if moved:
+            require_new(watch.platform, checked, without=watch.pk)
+        # A run on its way loses its lease: it would set the cursor of the old query again.
+        again: dict[str, Any] = (
+            {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0} if moved and not checked.shape.takes_words else {}
+        )
+        # Given to another office it is the directorate's again.
+        by_office = watch.by_office and watch.office_id == checked.columns["office_id"]
+        models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again, by_office=by_office)
+        watch.packs.set(checked.packs)
+        if watch.state == WatchState.ACTIVE and (moved or any(before[key] != checked.columns[key] for key in _WHEN)):
+            _due_now(watch_id)
+        old = _json({**before, "packs": had, "by_office": watch.by_office})
+        audit.write("watch.changed", by=by, now=now, target=watch, before=old, after={**told(checked), "by_office": by_office})
     watch.refresh_from_db()
     return watch
 
@@ -321,14 +330,15 @@ def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now
         if not keeps(by, watch):
             raise PermissionDenied(f"the watch is not for {by.role} here")
         states.require(states.WATCH_MOVES, watch.state, after)
-        # What stopped by itself has kept its place.
-        if office and active and watch.state == WatchState.PAUSED:
-            quotas.take(watch.office_id)
-        if active and (problem := credentials.trouble(watch.credential)):
-            raise RefusedError("watch.credential_refused", problem.sentence, "credential")
-        if active:
-            stations.hold(watch.station_id, watch.office_id)
-        models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
+        resumed = active and watch.by_office and watch.state == WatchState.PAUSED  # what stopped by itself has kept its place
+        with quotas.told(watch.office, by=by, now=now) if resumed else nullcontext():
+            if office and resumed:
+                quotas.take(watch.office_id)
+            if active and (problem := credentials.trouble(watch.credential)):
+                raise RefusedError("watch.credential_refused", problem.sentence, "credential")
+            if active:
+                stations.hold(watch.station_id, watch.office_id)
+            models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
         if active:
             _due_now(watch_id, waits=office)
         audit.write(verb, by=by, now=now, target=watch, before={"state": watch.state}, after={"state": after})

@@ -10,14 +10,15 @@ from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources, watches
 from patrol.access import Action, audit, stations
 from patrol.domain import QueryKind, states
-from patrol.domain.states import ProposalState
+from patrol.domain.states import ProposalState, WatchState
 from patrol.engine import masks, schedules
 from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
@@ -31,30 +32,29 @@ def propose(*, platform: str, kind: str, wanted: watches.Wanted, why: str, by: m
     watches.require_own(by, wanted, Action.WATCH_PROPOSE)
     checked = watches.check(platform, kind, wanted, credential_later=True)
     why = _said(why, "why", _("Write why this source should be watched."))
-    watches.require_new(platform, checked)
     kept = {key: value for key, value in watches.told(checked).items() if key in _KEPT}
-    try:
-        with transaction.atomic():
-            stations.hold(wanted.station_id, wanted.office_id)
-            proposal = models.WatchProposal.objects.create(
-                office_id=wanted.office_id,
-                platform=platform,
-                kind=checked.kind,
-                query=checked.columns["query"],
-                name=checked.columns["name"],
-                wanted=kept,
-                pack_ids=[pack.pk for pack in checked.packs],
-                why=why,
-                proposed_by=by,
-                proposed_at=now,
-            )
-            told = {"platform": platform, "kind": checked.kind, "query": proposal.query, "office_id": proposal.office_id}
-            audit.write("watch.proposed", by=by, now=now, target=proposal, after=told)
-            _tell("watch_proposed", proposal, _deciders(proposal), by=by, now=now)
-    except IntegrityError:
-        raise RefusedError(
-            "watch.proposed_already", _("Somebody has proposed this source already; it waits to be decided."), "query"
-        ) from None
+    with transaction.atomic():
+        stations.hold(wanted.station_id, wanted.office_id)
+        watches.require_new(platform, checked)
+        waits = models.WatchProposal.objects.filter(state=ProposalState.PROPOSED, platform=platform, kind=checked.kind)
+        if checked.columns["query"] and watches.same(platform, checked, waits.values_list("pk", "query")):
+            said = _("Somebody has proposed this source already; it waits to be decided.")
+            raise RefusedError("watch.proposed_already", said, "query")
+        proposal = models.WatchProposal.objects.create(
+            office_id=wanted.office_id,
+            platform=platform,
+            kind=checked.kind,
+            query=checked.columns["query"],
+            name=checked.columns["name"],
+            wanted=kept,
+            pack_ids=[pack.pk for pack in checked.packs],
+            why=why,
+            proposed_by=by,
+            proposed_at=now,
+        )
+        told = {"platform": platform, "kind": checked.kind, "query": proposal.query, "office_id": proposal.office_id}
+        audit.write("watch.proposed", by=by, now=now, target=proposal, after=told)
+        _tell("watch_proposed", proposal, _deciders(proposal), by=by, now=now)
     return proposal
 
 
@@ -65,7 +65,7 @@ _KEPT = ("station_id", "every_seconds", "daily_quota", "windows", "quiet_from", 
 def needs_credential(proposal: models.WatchProposal) -> bool:
     source = sources.SOURCES.get(proposal.platform)
     shape = next((shape for shape in source.QUERIES if shape.key == proposal.kind), None) if source else None
-    return source is None or shape is None or not watches.open_to_all(source, shape)
+    return source is None or shape is None or not sources.open_to_all(source, shape)
 
 
 def for_directorate(proposal: models.WatchProposal, quota: quotas.Quota) -> bool:
@@ -128,12 +128,13 @@ def accept(*, proposal_id: int, by: models.Person, now: datetime, credential_id:
         if not directorate and (credential_id is not None or needs_credential(proposal)):
             raise RefusedError("watch.directorate_decides", _("It needs a credential: the directorate decides it."))
         checked = watches.check(proposal.platform, proposal.kind, wanted_of(proposal, credential_id=credential_id))
-        if not directorate:
-            full = _("The quota is used up: the directorate decides it, or pause a watch first.")
-            quotas.take(proposal.office_id, full=full)
         by_office = proposal.office.kind != models.OfficeKind.DIRECTORATE
-        watch = watches.make(proposal.platform, checked, by=by, now=now, by_office=by_office)
-        _decided(proposal, ProposalState.ACCEPTED, by=by, now=now, watch=watch)
+        with quotas.told(proposal.office, by=by, now=now):
+            if not directorate:
+                full = _("The quota is used up: the directorate decides it, or pause a watch first.")
+                quotas.take(proposal.office_id, full=full)
+            watch = watches.make(proposal.platform, checked, by=by, now=now, by_office=by_office)
+            _decided(proposal, ProposalState.ACCEPTED, by=by, now=now, watch=watch)
     return watch
 
 
@@ -208,12 +209,22 @@ def _tell(
     models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, by=by, at=now, note=said) for one in told)
 
 
-def waiting(person: models.Person) -> list[models.WatchProposal]:
-    """What this person may decide now, the oldest first."""
+def waits_for(person: models.Person) -> QuerySet[models.WatchProposal]:
+    """What this person may decide now, as `may_decide` says of each."""
     found = access.scope(person, Action.WATCH_KEEP, models.WatchProposal.objects.filter(state=ProposalState.PROPOSED))
-    rows = list(found.select_related("office", "proposed_by__office").order_by("id"))
-    by_office = quotas.of({row.office_id: row.office for row in rows}.values())
-    return [row for row in rows if may_decide(person, row, by_office[row.office_id])]
+    found = found.exclude(proposed_by=person)
+    if access.may(person, Action.WATCH_CHANGE):
+        return found
+    own = models.Watch.objects.filter(office=OuterRef("office"), by_office=True).exclude(state=WatchState.PAUSED).order_by()
+    used = own.values("office").annotate(many=Count("pk")).values("many")
+    most = models.WatchQuota.objects.filter(office=OuterRef("office")).order_by("-pk").values("most")[:1]
+    room = found.annotate(used=Coalesce(Subquery(used), 0), most=Coalesce(Subquery(most), quotas.MOST)).filter(used__lt=F("most"))
+    return room.filter(quotas.open_ways()).exclude(office__kind=models.OfficeKind.DIRECTORATE)
+
+
+def waiting(person: models.Person) -> list[models.WatchProposal]:
+    """The same, the oldest first."""
+    return list(waits_for(person).select_related("office", "proposed_by__office").order_by("id"))
 
 
 def _said(text: str, place: str, lacking: Any) -> str:

@@ -1,23 +1,29 @@
-"""How many watches of its own an office may have at once. What is paused does not count."""
+"""How many watches of its own an office may have at once. What is paused does not count.
+
+What an office proposes is its supervisor's to decide while there is room. Then it passes to the directorate, and whom it concerns is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models
+from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain.states import WatchState
+from patrol.domain.states import ProposalState, WatchState
+from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 
 MOST = 10  # where the directorate has said nothing
 HIGHEST = 500
+PASSED_ON = "watch_passed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,34 @@ def set_most(*, office_id: int, most: int, by: models.Person, now: datetime) -> 
     with transaction.atomic():
         office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
         before = of([office])[office.pk].most
-        made = models.WatchQuota.objects.create(office=office, most=most, by=by, at=now)
+        with told(office, by=by, now=now):
+            made = models.WatchQuota.objects.create(office=office, most=most, by=by, at=now)
         audit.write("watch.quota", by=by, now=now, target=office, before={"own_watches": before}, after={"own_watches": most})
     return made
+
+
+def open_ways() -> Q:
+    """Of proposals those of sources that are open to all: what needs a credential is the directorate's from the start."""
+    ways = Q(pk=None)
+    for platform, source in sources.SOURCES.items():
+        ways |= Q(platform=platform, kind__in=[shape.key for shape in source.QUERIES if sources.open_to_all(source, shape)])
+    return ways
+
+
+@contextmanager
+def told(office: models.Office, *, by: models.Person, now: datetime) -> Iterator[None]:
+    """Around an act that may use up the quota, within its transaction: where it did, whoever proposed what waits and whoever decides at the
+    directorate are told that it is the directorate's now."""
+    before = of([office])[office.pk].left
+    yield
+    if not before or of([office])[office.pk].left:
+        return
+    waits = models.WatchProposal.objects.filter(open_ways(), office=office, state=ProposalState.PROPOSED).select_related("proposed_by")
+    people = models.Person.objects.filter(is_active=True, office__kind=models.OfficeKind.DIRECTORATE).select_related("office")
+    deciders = [person for person in people.order_by("id") if access.may(person, Action.WATCH_CHANGE)]
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=PASSED_ON, person=person, by=by, at=now, note=masks.text(proposal.name))
+        for proposal in waits.order_by("id")
+        for person in (proposal.proposed_by, *deciders)
+        if person.is_active
+    )

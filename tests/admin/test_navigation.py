@@ -8,10 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import get_resolver, reverse
 
+from patrol import watches
 from patrol.models import Role
+from patrol.watches import proposing
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_access_walk import addresses
+from tests.register import by_hand
 
 TRIAGE = ["Start", "Triage", "Cases", "Posts", "Campaigns", "Indicators", "Watches", "Weekly summary", "Office settings"]
 MENUS: dict[tuple[str, str], list[str]] = {
@@ -98,3 +101,31 @@ def test_tabs_stand_on_their_lists_and_not_on_what_is_opened_from_them(door: Doo
     assert tabs("patrol_intake_upload") == []
     assert [title for title, _on in tabs("patrol_watch_changelist")] == ["Watches", "Proposals"]
     assert [title for title, _on in tabs("patrol_flag_changelist")] == ["Triage", "My decisions", "Bulk decisions", "Quality"]
+
+
+def test_who_decides_proposals_and_changes_by_hand_sees_how_many_wait(door: Door) -> None:
+    officer, registrar = factories.person(), factories.person(Role.REGISTRAR)
+    wanted = watches.Wanted(name="Contoh", query="saluran_contoh", office_id=officer.office_id, every_seconds=900)
+    proposing.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=officer, now=factories.NOW)
+    by_hand.take()
+    by_hand.proposed(by=registrar)
+    settings, proposals = reverse("admin:patrol_owncare_settings"), reverse("admin:patrol_watchproposal_changelist")
+
+    def seen(who: Any) -> tuple[dict[str, int], list[str], list[str]]:
+        client = door(who)
+        client.cookies["django_language"] = "en"
+        page = client.get(settings)
+        menu = {
+            str(item["title"]): item["count"] for group in page.context["sidebar_navigation"] for item in group["items"] if item["count"]
+        }
+        rows = [str(one.string) for one in BeautifulSoup(page.content, "html.parser").select(".places li:has(.cnt) a")]
+        tabs = BeautifulSoup(client.get(proposals).content, "html.parser").select("nav.tabs a")
+        return menu, rows, [" ".join(one.stripped_strings) for one in tabs if one.select_one(".cnt")]
+
+    assert seen(officer) == ({}, [], [])
+    assert seen(factories.person(Role.SUPERVISOR)) == ({"Watches": 1}, [], ["Proposals 1"])
+    assert seen(factories.person(Role.SUPERVISOR, "bp3mi-sulsel")) == ({}, [], [])
+    assert seen(factories.person(Role.ADMINISTRATOR)) == ({"Watches": 1}, [], ["Proposals 1"])
+    assert seen(factories.person(Role.SUPERVISOR, "directorate")) == ({"Office settings": 1}, ["Changes by hand"], [])
+    assert seen(registrar) == ({}, [], [])
+    assert seen(factories.person(Role.REGISTRAR)) == ({"SIP register": 1}, ["Changes by hand"], [])

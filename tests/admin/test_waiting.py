@@ -9,14 +9,17 @@ import pytest
 from django.db.models import Min
 from django.test import RequestFactory
 
-from patrol import access, cases, models
+from patrol import access, cases, models, watches
 from patrol.access import Action
 from patrol.admin.shared import waiting
 from patrol.cases import erasures, objections, sending
 from patrol.models import Role
+from patrol.register import manual
 from patrol.triage import notices, protecting
+from patrol.watches import proposing
 from tests import factories
 from tests.cases import objected
+from tests.register import by_hand
 from tests.triage import acts
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,11 @@ def busy(monkeypatch: Any) -> None:
             for erased, days in zip(asked, (1, 8), strict=True):
                 erasures.ask(post_id=erased.post_id, reason="subject", ground="Surat 12.", by=by, now=NOW - timedelta(days=days))
             models.Notice.objects.create(kind=notices.MESSAGE, case=case, office=by.office, at=at, by=by)
+            wanted = watches.Wanted(name="Contoh", query=f"saluran_{many}_{step}", office_id=by.office_id, every_seconds=900)
+            proposer = factories.person(Role.OFFICER, code)
+            proposing.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=proposer, now=NOW)
+    by_hand.take()
+    by_hand.proposed(by=factories.person(Role.REGISTRAR))
 
 
 def listed(person: models.Person) -> waiting.Waits:
@@ -57,6 +65,8 @@ def listed(person: models.Person) -> waiting.Waits:
         messages_since=written.aggregate(at=Min("at"))["at"],
         mails=sending.unknown_for(person).count(),
         objections=objections.waits_for(person).count(),
+        proposals=len(proposing.waiting(person)),
+        by_hand=manual.waits_for(person).count(),
     )
 
 
@@ -78,6 +88,7 @@ def test_supervisors_of_three_offices(busy: None) -> None:
     """Numbers by hand: the two sides of the test above could be wrong together."""
     waits = [asked(factories.person(Role.SUPERVISOR, code, approves=True)) for code in OFFICES]
     assert [(one.cases, one.harmed, one.erasures, one.messages) for one in waits] == [(1, 1, 1, 1), (2, 2, 2, 2), (6, 6, 6, 3)]
+    assert [(one.proposals, one.by_hand) for one in waits] == [(1, 0), (2, 0), (0, 1)]
     assert [one.messages_since for one in waits] == [NOW - timedelta(hours=hours) for hours in (1, 3, 5)]
 
 

@@ -53,6 +53,9 @@ class Platform:
     def identity(self, url: str) -> str:
         return ""
 
+    def asked_for(self, query: str, kind: str = "") -> str:
+        return query
+
     def fetch(self, ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
         self.asked.append(ask)
         return self.answers(ask)

@@ -122,7 +122,9 @@ def test_whoever_proposed_takes_back_and_decides_nothing() -> None:
         ({"why": "  "}, "watch.said_nothing"),
         ({"why": "x" * 501}, "watch.said_long"),
         ({"query": "saluran_lama"}, "watch.taken"),
+        ({"query": "https://t.me/s/Saluran_Lama"}, "watch.taken"),
         ({"query": "saluran_usulan"}, "watch.proposed_already"),
+        ({"query": "@Saluran_Usulan"}, "watch.proposed_already"),
     ],
 )
 def test_what_cannot_be_proposed_is_refused(given: dict[str, Any], code: str) -> None:
@@ -230,3 +232,62 @@ def test_the_database_holds_what_was_proposed_and_that_two_decide() -> None:
     proposing.withdraw(proposal_id=proposal.pk, by=officer, now=NOW)
     with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
         row.update(state="proposed", decided_by=None, decided_at=None)
+
+
+# --- what passes to the directorate ---------------------------------------------------------------
+
+
+def passed_on() -> list[tuple[int | None, str]]:
+    return list(models.Notice.objects.filter(kind="watch_passed_on").order_by("id").values_list("person", "note"))
+
+
+def test_a_quota_that_fills_up_passes_what_waits_to_the_directorate_and_says_so() -> None:
+    officer, supervisor, analyst = (factories.person(role) for role in ("officer", "supervisor", "analyst"))
+    factories.person("analyst", is_active=False)
+    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
+    waits = propose(officer)
+    propose(officer, "loker", platform="tiktok")  # the directorate's from the start
+    propose(factories.person("officer", "bp3mi-sulsel"), "saluran_sulsel")
+    own = watches.add(platform="telegram", wanted=wanted("saluran_satu", officer.office), by=supervisor, now=NOW)
+    assert (passed_on(), proposing.waiting(supervisor)) == ([], [waits])  # one place is left
+    watches.add(platform="telegram", wanted=wanted("saluran_dua", officer.office), by=supervisor, now=NOW)
+    both = [(officer.pk, waits.name), (analyst.pk, waits.name)]
+    assert (passed_on(), proposing.waiting(supervisor)) == (both, [])
+    # full already: nothing passes a second time
+    quotas.set_most(office_id=officer.office_id, most=1, by=analyst, now=NOW)
+    assert passed_on() == both
+    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
+    watches.pause(watch_id=own.pk, by=supervisor, now=NOW)
+    watches.resume(watch_id=own.pk, by=supervisor, now=NOW)
+    assert passed_on() == both * 2
+    quotas.set_most(office_id=officer.office_id, most=3, by=analyst, now=NOW)
+    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
+    assert passed_on() == both * 3
+
+
+def test_the_proposal_whose_acceptance_fills_the_quota_does_not_pass_on_itself() -> None:
+    officer, supervisor, analyst = (factories.person(role) for role in ("officer", "supervisor", "analyst"))
+    quotas.set_most(office_id=officer.office_id, most=1, by=analyst, now=NOW)
+    first, second = propose(officer, "saluran_satu"), propose(officer, "saluran_dua")
+    accept(first, supervisor)
+    assert passed_on() == [(officer.pk, second.name), (analyst.pk, second.name)]
+    refused("watch.quota_full", watches.add, platform="telegram", wanted=wanted("saluran_tiga", officer.office), by=supervisor, now=NOW)
+    assert len(passed_on()) == 2
+
+
+def test_what_waits_for_a_person_is_what_they_may_decide() -> None:
+    people = [factories.person(role, code) for role in ("officer", "supervisor") for code in ("bp3mi-jabar", "bp3mi-sulsel", "directorate")]
+    people += [factories.person("analyst"), factories.person("administrator")]
+    quotas.set_most(office_id=factories.office("bp3mi-sulsel").pk, most=0, by=people[-1], now=NOW)
+    for by in people[:6]:
+        propose(by, f"saluran_{by.pk}_contoh")
+        propose(by, f"loker {by.pk}", platform="tiktok")
+    refused_one = propose(people[0], "saluran_tidak")
+    proposing.refuse(proposal_id=refused_one.pk, why="Tidak.", by=people[3], now=NOW)
+    rows = list(models.WatchProposal.objects.select_related("office"))
+    rooms = quotas.of([row.office for row in rows])
+    for person in people:
+        wanted_here = [row.pk for row in sorted(rows, key=lambda row: row.pk) if proposing.may_decide(person, row, rooms[row.office_id])]
+        assert sorted(row.pk for row in proposing.waiting(person)) == wanted_here
+        assert proposing.waits_for(person).count() == len(wanted_here)
+    assert [proposing.waits_for(person).count() for person in people] == [0, 0, 0, 1, 0, 0, 12, 12]

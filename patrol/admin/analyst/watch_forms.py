@@ -225,7 +225,7 @@ class Way:
     @property
     def open(self) -> bool:
         """Answered without a credential of ours."""
-        return watches.open_to_all(self.source, self.shape)
+        return sources.open_to_all(self.source, self.shape)
 
 
 def ways() -> Iterator[tuple[str, list[tuple[str, str]]]]:

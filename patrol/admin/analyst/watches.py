@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from patrol import access, models, sources, watches
 from patrol.access import Action
 from patrol.admin.analyst import watch_forms, watch_list, watch_words
-from patrol.admin.shared import base, exporting, home, words
+from patrol.admin.shared import base, exporting, home, waiting, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
@@ -82,7 +82,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "notices": notices(base.who(request), now),
             "export": exporting.panel("patrol_watch_export", asked.query, by, full=True),
             "may_add": any(access.may(by, right) for right in (Action.WATCH_CHANGE, Action.WATCH_PROPOSE)),
-            "proposals": len(proposing.waiting(by)),
+            "proposals": waiting.of(request, by).proposals,
             "quota": None if by.at_directorate else quotas.of([by.office])[by.office_id],
             "subtitle": _("those with trouble on top"),
         }

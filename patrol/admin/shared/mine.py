@@ -57,6 +57,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "watch_proposed": (gettext_lazy("A watch was proposed and waits for you: %(note)s"), "target"),
     "watch_accepted": (gettext_lazy("The watch you proposed was accepted: %(note)s"), "check"),
     "watch_refused": (gettext_lazy("The watch you proposed was refused: %(note)s"), "block"),
+    "watch_passed_on": (gettext_lazy("The quota is used up: the directorate decides a proposed watch, %(note)s"), "move_up"),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),
     "register_waits": (gettext_lazy("%(note)s: a change of the register by hand waits for a second person"), "menu_book"),
     "register_released": (gettext_lazy("%(note)s: your change of the register was released"), "menu_book"),
@@ -153,6 +154,7 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "account_waits": (Action.PERSON_AGREE, "person", {"waits": "1"}),
     "law_waits": (Action.LAW_VIEW, "article", {}),
     "watch_proposed": (Action.WATCH_VIEW, "watchproposal", {}),
+    "watch_passed_on": (Action.WATCH_VIEW, "watchproposal", {}),
     "watch_accepted": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
     "watch_refused": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
 }

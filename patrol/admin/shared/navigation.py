@@ -65,6 +65,11 @@ def _watches(request: HttpRequest) -> int:
     return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()
 
 
+def _settled(request: HttpRequest) -> int:
+    """What waits behind the settings. A registrar has the register in the menu, with its number."""
+    return 0 if _role(request) == Role.REGISTRAR else waiting.of(request, base.who(request)).by_hand
+
+
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
 _ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
@@ -108,6 +113,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "menu_book",
                 "patrol_registeredition_changelist",
                 Action.REGISTER_VIEW,
+                _waits("by_hand"),
                 roles=frozenset({Role.REGISTRAR}),
                 below=_REGISTER,
             ),
@@ -140,13 +146,13 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 Action.WATCH_VIEW,
                 _watches,
                 tabs=(
-                    Place(_("Proposals"), "how_to_vote", "patrol_watchproposal_changelist", Action.WATCH_VIEW),
+                    Place(_("Proposals"), "how_to_vote", "patrol_watchproposal_changelist", Action.WATCH_VIEW, _waits("proposals")),
                     Place(_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE),
                     Place(_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW),
                 ),
             ),
             Place(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW),
-            Place(_("Office settings"), "settings", _SETTINGS, Action.HOME),
+            Place(_("Office settings"), "settings", _SETTINGS, Action.HOME, _settled),
         ),
     ),
 )
@@ -207,6 +213,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "edit_document",
                 "patrol_manualchange_changelist",
                 Action.REGISTER_MANUAL_VIEW,
+                _waits("by_hand"),
                 tells=_("What was added to the register by hand, and waits for a second person."),
             ),
             Place(
@@ -308,7 +315,17 @@ def settings(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [
         {
             "title": title,
-            "rows": [{"title": one.title, "icon": one.icon, "link": one.link, "tells": one.tells} for one in places if one.may(request)],
+            "rows": [
+                {
+                    "title": one.title,
+                    "icon": one.icon,
+                    "link": one.link,
+                    "tells": one.tells,
+                    "count": one.count(request) if one.count else 0,
+                }
+                for one in places
+                if one.may(request)
+            ],
         }
         for title, places in _settings(_role(request))
     ]

@@ -21,7 +21,9 @@ from patrol.access import Action
 from patrol.cases import erasures, objections, referrals, sending
 from patrol.domain.states import ProtectionState
 from patrol.models import OfficeKind, Role
+from patrol.register import manual
 from patrol.triage import notices, protecting
+from patrol.watches import proposing
 
 # Stand-ins: no row has such an id, and nothing is as old.
 _PERSON: Final = -1
@@ -32,7 +34,8 @@ _NOW: Final = datetime(1, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Waits:
     """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
-    to erase (`erasures`), `referrals` and `objections` that this person may answer; cases with unread `messages` of the other side, and
+    to erase (`erasures`), `referrals`, `objections`, `proposals` of watches and changes of the register `by_hand` that this person may
+    answer; cases with unread `messages` of the other side, and
     since when; `mails` of which this person may say whether they arrived."""
 
     cases: int
@@ -44,6 +47,8 @@ class Waits:
     referrals: int = 0
     mails: int = 0
     objections: int = 0
+    proposals: int = 0
+    by_hand: int = 0
 
 
 def of(request: HttpRequest, person: models.Person) -> Waits:
@@ -54,7 +59,7 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(one, one) for one in stand_ins])
             row = cursor.fetchone()
-        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5], row[6] or 0, row[7] or 0, row[8] or 0)
+        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5], row[6] or 0, *(one or 0 for one in row[7:]))
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 
@@ -76,6 +81,8 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[str, tuple
         _one(referrals.waits_for(person), Count("pk")),
         _one(sending.unknown_for(person), Count("pk")),
         _one(objections.waits_for(person), Count("pk")),
+        _one(proposing.waits_for(person), Count("pk")),
+        _one(manual.waits_for(person), Count("pk")),
     )
     return rows.query.sql_with_params()
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from patrol import domain
-from patrol.sources.shared import api, graph, places, shapes, walks
+from patrol.sources.shared import api, graph, places, shapes, spellings, walks
 
 PLATFORM: str = domain.Platform.AD_LIBRARY
 NAME = domain.Sentence(id="Pustaka Iklan Meta", en="Ad Library of Meta")
@@ -166,6 +166,13 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     if page_numbers(query) if of_pages else len(query.strip()) <= 100:
         return None
     return shapes.refused(QUERIES, domain.QueryKind.ACCOUNT if of_pages else domain.QueryKind.SEARCH)
+
+
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    if kind == domain.QueryKind.ACCOUNT:
+        return ",".join(sorted(set(page_numbers(query))))
+    return spellings.placed(query) if kind == domain.QueryKind.PLACE else spellings.words(query)
 
 
 def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:

@@ -18,7 +18,7 @@ from typing import Any
 from patrol import domain
 from patrol.sources.bluesky import problems as bluesky_problems
 from patrol.sources.bluesky import shape
-from patrol.sources.shared import api, followed, shapes, walks
+from patrol.sources.shared import api, followed, shapes, spellings, walks
 
 PLATFORM: str = domain.Platform.BLUESKY
 NAME = domain.Sentence(id="Bluesky", en="Bluesky")
@@ -138,6 +138,16 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
         domain.QueryKind.COMMENTS.value: bool(identity(query)),
     }
     return None if usable.get(kind, False) else shapes.refused(QUERIES, kind)
+
+
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    named = {
+        domain.QueryKind.HASHTAG.value: _tag,
+        domain.QueryKind.ACCOUNT.value: shape.actor_of,
+        domain.QueryKind.COMMENTS.value: identity,
+    }
+    return named.get(kind or QUERIES[0].key, spellings.words)(query)
 
 
 def _tag(words: str) -> str:

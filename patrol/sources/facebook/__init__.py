@@ -111,6 +111,11 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     return shapes.refused(QUERIES, kind)
 
 
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    return asked(query, kind or domain.QueryKind.ACCOUNT).lower()
+
+
 def asked(query: str, kind: str) -> str:
     """What stands in the Graph API's path for a query: name or number of a page, number of a group, `PAGE_POST`; "" for none."""
     text = query.strip()

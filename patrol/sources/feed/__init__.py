@@ -21,7 +21,7 @@ import feedparser
 
 from patrol import domain
 from patrol.sources.feed import problems as feed_problems
-from patrol.sources.shared import canonical, markup, spoken, times
+from patrol.sources.shared import canonical, markup, spellings, spoken, times
 
 PLATFORM: str = domain.Platform.FEED
 NAME = domain.Sentence(id="RSS situs web", en="Website RSS")
@@ -226,6 +226,11 @@ def identity(_url: str) -> str:
 def check_query(query: str, _kind: str = "") -> domain.Problem | None:
     """None for an http or https address. Whether a feed answers there shows the first fetch."""
     return None if _host(query) else feed_problems.bad_query(query)
+
+
+def asked_for(query: str, _kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    return spellings.address(query)
 
 
 def _host(query: str) -> str:

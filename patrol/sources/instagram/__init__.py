@@ -176,6 +176,12 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     return shapes.refused(QUERIES, kind)
 
 
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    named = {domain.QueryKind.ACCOUNT.value: account_name, domain.QueryKind.COMMENTS.value: _media_id}
+    return named.get(kind, hashtag)(query)
+
+
 def _media_id(query: str) -> str:
     return query.strip() if _ID.fullmatch(query.strip()) else ""
 

@@ -182,6 +182,12 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     return None if place_of(query, kind) else shapes.refused(QUERIES, kind)
 
 
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    place = place_of(query, kind)
+    return f"{place.what}@{place.host}".casefold() if place else ""
+
+
 # --- fetching -------------------------------------------------------------------------------------
 
 

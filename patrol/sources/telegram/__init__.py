@@ -230,6 +230,11 @@ def check_query(query: str, _kind: str = "") -> domain.Problem | None:
     return None if channel_name(query) else telegram_problems.bad_query(query)
 
 
+def asked_for(query: str, _kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    return channel_name(query)
+
+
 def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     """Pages newest first: the newest page, the one below it again (for edits), then what is still missing, until
     `max_pages`, until nothing is missing, or until the platform gets no further (told as a Problem).

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import domain
-from patrol.sources.shared import api, beginnings, places, walks
+from patrol.sources.shared import api, beginnings, places, spellings, walks
 from patrol.sources.tiktok import problems as tiktok_problems
 from patrol.sources.tiktok import shape
 
@@ -179,6 +179,17 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     if kind == domain.QueryKind.COMMENTS and not identity(query):
         return domain.Problem("bad_query", ASKS_VIDEO, permanent=True)
     return None
+
+
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    named = {
+        domain.QueryKind.PLACE.value: spellings.placed,
+        domain.QueryKind.HASHTAG.value: lambda query: hashtag(query).casefold(),
+        domain.QueryKind.ACCOUNT.value: handle,
+        domain.QueryKind.COMMENTS.value: identity,
+    }
+    return named.get(kind, spellings.words)(query)
 
 
 def conditions(ask: domain.Ask) -> dict[str, list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import domain
-from patrol.sources.shared import canonical, markup
+from patrol.sources.shared import canonical, markup, spellings
 from patrol.sources.web import problems as web_problems
 from patrol.sources.web import selectors as web_selectors
 from patrol.sources.web.selectors import Selectors
@@ -96,6 +96,15 @@ def check_query(query: str, _kind: str = "") -> domain.Problem | None:
         return next(iter(Selectors.read(query).complaints()), None)
     except domain.SourceError as error:
         return error.problem
+
+
+def asked_for(query: str, _kind: str = "") -> str:
+    """As of other platforms; by other selectors it is another watch. "" for a line that cannot be read."""
+    try:
+        line = Selectors.read(query)
+    except domain.SourceError:
+        return ""
+    return replace(line, address=spellings.address(line.address)).written()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import domain
-from patrol.sources.shared import api, beginnings, followed, places, walks
+from patrol.sources.shared import api, beginnings, followed, places, spellings, walks
 from patrol.sources.x import problems as x_problems
 from patrol.sources.x import shape
 
@@ -162,6 +162,13 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
             permanent=True,
         )
     return None
+
+
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    if kind == domain.QueryKind.ACCOUNT:
+        return handle(query)
+    return spellings.placed(query) if kind == domain.QueryKind.PLACE else spellings.words(query)
 
 
 def _own(query: str, where: str = "") -> str:

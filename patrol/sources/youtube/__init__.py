@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from patrol import domain
-from patrol.sources.shared import api, beginnings, followed, places, walks
+from patrol.sources.shared import api, beginnings, followed, places, spellings, walks
 from patrol.sources.youtube import problems as youtube_problems
 from patrol.sources.youtube import shape
 
@@ -186,6 +186,15 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
         )
         return domain.Problem("bad_query", sentence, permanent=True)
     return None
+
+
+def asked_for(query: str, kind: str = "") -> str:
+    """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
+    if kind == domain.QueryKind.CHANNEL:
+        return " ".join(f"{key} {value}" for key, value in channel(query).items())
+    if kind == domain.QueryKind.COMMENTS:
+        return video(query)
+    return spellings.placed(query) if kind == domain.QueryKind.PLACE else spellings.words(query)
 
 
 def _around(query: str) -> tuple[dict[str, str], str]:

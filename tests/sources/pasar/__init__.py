@@ -43,6 +43,12 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
     return None if good else domain.Problem("bad_query", domain.Sentence(id="Papan tidak dikenal.", en="Unknown board."), permanent=True)
 
 
+def asked_for(query: str, kind: str = "") -> str:
+    """Boards have one spelling."""
+    del kind
+    return query
+
+
 def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     """The one page of a board."""
     answer = fetcher.get(f"https://pasar.example/board/{ask.query}.json")
