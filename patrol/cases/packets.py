@@ -234,6 +234,7 @@ KINDS: Final[dict[str, str]] = {  # in what goes out: the bodies asked read Indo
     ItemKind.PHONE: "nomor telepon",
     ItemKind.BANK_ACCOUNT: "rekening",
     ItemKind.ACCOUNT: "akun",
+    ItemKind.EMAIL: "alamat surel",
     ItemKind.AGENCY: "P3MI",
     ItemKind.PERSON: "orang",
 }

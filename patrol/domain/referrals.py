@@ -15,6 +15,7 @@ class ItemKind(StrEnum):
     PHONE = "phone"
     BANK_ACCOUNT = "bank_account"
     ACCOUNT = "account"
+    EMAIL = "email"
     AGENCY = "agency"
     PERSON = "person"  # somebody harmed: in the hand-over to who looks after them alone
 

@@ -138,3 +138,23 @@ def test_however_many_lines_they_cost_the_same(count: int, analyst: models.Perso
     case = opened(ring(count), analyst)
     with django_assert_num_queries(4):
         proposing.lines(case, CHANNELS["police"], analyst)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked_about"),
+    [
+        ("surel lamaran.contoh@rekaan.example", ["lamaran.contoh@rekaan.example"]),
+        ("lamaran contoh di rekaan example", []),
+        ("akun @lamaran_contoh", []),  # an at sign alone is no address
+    ],
+)
+def test_an_e_mail_address_is_asked_about_where_a_body_takes_any_contact(told: str, asked_about: list[str], analyst: models.Person) -> None:
+    """Komdigi takes addresses of posts, numbers and accounts of banks, each in a lane of its own: none is for e-mail addresses."""
+    posts = factories.stored([factories.raw_post(TEXT.format(n=told))], of=factories.watch("directorate"))
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+    flag = models.Flag.objects.get(post=posts[0])
+    models.Flag.objects.update(state="confirmed", decided_at=NOW)
+    case = opened([flag], analyst)
+    of = {key: [value for kind, value, *_rest in proposed(case, key, analyst) if kind == "email"] for key in CHANNELS}
+    assert {key: values for key, values in of.items() if values} == ({"police": asked_about, "kemlu": asked_about} if asked_about else {})

@@ -22,6 +22,7 @@ ITEM_KINDS: Final[dict[str, Badge]] = {
     ItemKind.PHONE: words.INDICATORS[domain.ClaimKind.PHONE],
     ItemKind.BANK_ACCOUNT: words.INDICATORS[domain.ClaimKind.BANK_ACCOUNT],
     ItemKind.ACCOUNT: words.INDICATORS[domain.ClaimKind.ACCOUNT],
+    ItemKind.EMAIL: words.INDICATORS[domain.ClaimKind.EMAIL],
     ItemKind.AGENCY: words.INDICATORS["agency"],
     ItemKind.PERSON: Badge(gettext_lazy("Somebody harmed"), icon="shield_person"),
 }
