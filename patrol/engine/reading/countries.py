@@ -38,7 +38,14 @@ _MADE = re.compile(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
 _ASIDE_AFTER = re.compile(rf"^ (?:{_words('aside_after')})\b")
 _PERSON = re.compile(rf"\b(?:{_words('mentioned')}) $")
 _PAST = re.compile(
-    rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari))* $"
+    rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?"
+    r"(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari|kapal|abk|longline|pabrik|hotel|resto|restoran|proyek|ladang|majikan))* $"
+)
+# Where somebody was refused: "yang ditolak HK coba Singapura", "nu kamari gagal ka Jepang".
+_REFUSED = re.compile(
+    r"\b(?:ditolak|gagal|gak lolos|ga lolos|nggak lolos|tidak lolos|tdk lolos|ora lolos|teu lolos|gugur)"
+    r"(?: (?:ke|ka|menyang|nang|neng|di|terbang|berangkat|proses|seleksi|interview|wawancara|visa|tes|ujian|majikan|agency|agensi|job))"
+    r"{0,3} $"
 )
 # An experience asked for, however much stands between it and where it was made: "pernah kerja proyek di Arab", "pengalaman hotel di Bali,
 # Dubai". A word that leads on to the offer ends it.
@@ -65,7 +72,7 @@ _NOT = (
 _DENIED = re.compile(
     _NOT + r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang|pernah|kirim|"
     r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|orang|job|rekrut|"
-    r"merekrut|menyalurkan|nyalurin|melayani)){0,3} $"
+    r"merekrut|menyalurkan|nyalurin|melayani|menanyakan|nanyain|nanya|tanya|tawarkan|ditawarkan)){0,3} $"
 )
 # A sanction that holds for one country only: "sanksi sebagian, hanya utk Malaysia".
 _CLOSED_FOR = re.compile(
@@ -79,9 +86,13 @@ _CLOSED_NOW = (
 )
 # A job that "closes on the 20th" is open.
 _DENIED_AFTER = re.compile(
-    rf"^ (?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|stop|dihentikan|hentikan|ditangguhkan|tangguhkan|ditunda|tunda|dibekukan|"
-    rf"bekukan|diberhentikan|moratorium|libur dulu|(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan) (?:kami |kita )?(?:di)?buka)"
-    r"(?! (?:tgl|tanggal|pada|hari|besok|akhir|jam|kalau|kalo|klo|jika|pendaftaran|senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
+    rf"^(?: (?:rumah tangga|prt|plrt|lansia|pabrik|formal|informal|perkebunan|ladang|konstruksi)){{0,2}} "
+    rf"(?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|stop|dihentikan|hentikan|ditangguhkan|tangguhkan|ditunda|tunda|dibekukan|"
+    rf"bekukan|diberhentikan|moratorium|libur dulu|"
+    rf"(?<=lagi )libur|(?<=masih )libur|(?<=sedang )libur|"
+    rf"(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan) (?:kami |kita )?(?:di)?buka)"
+    r"(?! (?:imlek|lebaran|nasional|tgl|tanggal|pada|hari|besok|akhir|jam|kalau|kalo|klo|jika|pendaftaran|"
+    r"senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
     r"|no way|skip|ga dulu|gak dulu|\?{0,3} ?(?:salah|ralat)\b)\b|^ ?\?{1,3} ?(?:bukan|bkn|dudu|sanes|salah)\b"
 )
 _FROM = re.compile(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
@@ -282,6 +293,7 @@ def _role(before: str, after: str) -> tuple[str, float]:
         (led & _PERSON_LEADS and _PERSON.search(before))
         or (led & _PAST_LEADS and _PAST.search(before))
         or (led & _LEFT_LEADS and _LEFT.search(before))
+        or (led & _REFUSED_LEADS and _REFUSED.search(before))
         or (led & _EXPERIENCE_LEADS and _is_experience(before, after))
         or (led & _MIXED_LEADS and _MIXED.search(before))
         or (led & _MIXED_WITH_LEADS and _MIXED_WITH.search(before))
@@ -307,6 +319,7 @@ _BEFORE_A_NAME = (
     _PERSON,
     _PAST,
     _LEFT,
+    _REFUSED,
     _TRANSIT,
     _OWNER,
     _FROM,
@@ -328,6 +341,7 @@ for _number, _pattern in enumerate(_BEFORE_A_NAME):
     _PERSON_LEADS,
     _PAST_LEADS,
     _LEFT_LEADS,
+    _REFUSED_LEADS,
     _TRANSIT_LEADS,
     _OWNER_LEADS,
     _FROM_LEADS,

@@ -72,10 +72,10 @@ _NO_HOUSEHOLD = re.compile(
     r"elektronik) $"
 )
 _GOODS = re.compile(r"(?:pabrik|kilang) ")
-_HOUSEKEEPING = frozenset({"housekeeping", "housekeeper", "bersih2", "bersih-bersih"})
+_HOUSEKEEPING = frozenset({"housekeeping", "housekeeper", "bersih2", "bersih bersih"})
 _CHORE = re.compile(
-    r"\b(?:masak|memasak|masakin|nyuci|mencuci|cuci|umbah-umbah|umbah2|setrika|nyetrika|nyeterika|gosok|ngepel|pel|nyapu|sapu|bersih-bersih|"
-    r"bersih2|bebersih|beberes|beres-beres|beres2|resik-resik|resik2|housekeeping|isah-isah|asah-asah|belanja)\b"
+    r"\b(?:masak|memasak|masakin|nyuci|mencuci|cuci|umbah umbah|umbah2|setrika|nyetrika|nyeterika|gosok|ngepel|pel|nyapu|sapu|"
+    r"bersih bersih|bersih2|bebersih|beberes|beres beres|beres2|resik resik|resik2|housekeeping|isah isah|asah asah|belanja)\b"
 )
 _HOME = re.compile(r"\b(?:rumah(?! sakit| makan| produksi)|omah|imah|flat|apartemen|apartment|majikan|keluarga|juragan)\b")
 _NO_HOME = re.compile(
@@ -89,6 +89,15 @@ _DESCRIBES = re.compile(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|je
 _GLOSS = re.compile(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _FACTORY = frozenset({"production_operator", "packer"})  # other weak words before a country are names of firms too
+# Who stands at the office's door or desk is met there, not sought: "malah ditolak satpam", "no payment outside the cashier".
+_DOORKEEPER = re.compile(r"^(?:satpam|security|sekuriti|keamanan|kasir|cashier|resepsionis|front office)$")
+_MET = re.compile(
+    r"\b(?:(?:antre|antri|ngantri|tanya|tanyo|takon|nanya|ditanya|ditanyai|diusir|dicegat|ditolak|dihadang|izin|ijin|lapor|titip|nitip|dititip|"
+    r"titipkan|dititipkan|ketemu|temui|panggil|dijaga|dimarahi|diarahkan|disuruh|diantar|bilang)"
+    r"(?: (?:sama|karo|ke|ka|oleh|kepada|dengan|pada|di|pos|pak|mas|bapak|dulu|antre|antri|balik|pulang|masuk)){0,4}"
+    r"|(?:outside|at|to|by|with|past) the) $"
+)
+_DOOR_BEHIND = re.compile(r"^(?:nya\b| (?:kami|kantor|pt|galak|baik|ramah|di (?:depan|pintu|gerbang|lobi|pos|kantor))\b)")
 _ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
 
@@ -138,7 +147,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
         asked = _ADMIN.match(written) and (_NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12]))
-        if asked or _LEARNT.search(before) or _where_or_how(words, hit) or phrases.denied(folded, hit):
+        if asked or _LEARNT.search(before) or _where_or_how(words, hit) or _is_met(words, hit) or phrases.denied(folded, hit):
             continue
         (asked_for if _asked_for(words, hit) else weak if written in _WEAK else made).append(hit)
     kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak or asked_for
@@ -168,6 +177,15 @@ def _where_or_how(words: str, hit: phrases.Hit) -> bool:
     if (written in _WEAK or written in _MEETING_PLACES) and _MEETING.search(words[max(0, hit.start - 60) : hit.start]):
         return True
     return _PICKING.match(written) is not None and _PICKED_PEOPLE.match(words[hit.end : hit.end + 20]) is not None
+
+
+def _is_met(words: str, hit: phrases.Hit) -> bool:
+    """Whether it is somebody at the office's door or desk."""
+    if _DOORKEEPER.match(words[hit.start : hit.end]) is None:
+        return False
+    return (
+        _MET.search(words, max(0, hit.start - 60), hit.start) is not None or _DOOR_BEHIND.match(words[hit.end : hit.end + 16]) is not None
+    )
 
 
 def _one_code(words: str, work: Sequence[phrases.Hit]) -> list[phrases.Hit]:

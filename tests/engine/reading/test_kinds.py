@@ -110,6 +110,20 @@ def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(te
 
 
 @pytest.mark.parametrize(
+    ("beside", "by", "expected"),
+    [
+        (TextKind.LURE, 2.3, TextKind.OFFER_ABROAD),  # somebody has to look at either: the likelier wins
+        (TextKind.LURE, 2.0, TextKind.LURE),
+        (TextKind.OFFER_HOME, 2.3, TextKind.OFFER_HOME),
+    ],
+)
+def test_a_bait_leaves_the_offer_what_is_likelier_one(beside: TextKind, by: float, expected: TextKind) -> None:
+    pulled = weighed(TextKind.OFFER_ABROAD, by=by)
+    pulled = pulled._replace(kinds={**pulled.kinds, beside: 0.1})
+    assert kinds.settle(reading.signs_of("Butuh orang ke Taiwan"), pulled)[0] == expected
+
+
+@pytest.mark.parametrize(
     ("ending", "route"),
     [
         ("gratis, tanpa perantara", Route.EXEMPT),
