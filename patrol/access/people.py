@@ -7,8 +7,9 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -103,12 +104,25 @@ def add(
     return person
 
 
+class Unsaid(Enum):
+    STATION = "station"
+
+
 def change(
-    *, person_id: int, name: str, role: str, office_id: int, active: bool, station_id: int | None = None, by: models.Person, now: datetime
+    *,
+    person_id: int,
+    name: str,
+    role: str,
+    office_id: int,
+    active: bool,
+    station_id: int | Literal[Unsaid.STATION] | None = Unsaid.STATION,
+    by: models.Person,
+    now: datetime,
 ) -> models.Person:
     """Changes name, role, office, station, or whether the person may log in. Raises RefusedError, PermissionDenied.
 
-    `station_id` None: at none. Another station alone ends no login and asks no second person: it gives no right.
+    `station_id` None: at none; unsaid, it stays, also where it is closed, and falls away with its office. Another station alone ends no
+    login and asks no second person: it gives no right.
     """
     access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
@@ -122,20 +136,24 @@ def change(
         person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
         if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
             raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
-        stations.hold(station_id, office_id)
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
-        fields = {"name": name, "role": role, "office": office, "station": station_id, "is_active": active}
-        models.Person.objects.filter(pk=person.pk).update(**fields)
-        moved = {} if person.station_id == station_id else {"station": person.station_id}
+        stays = person.station_id if person.office_id == office.pk else None
+        sits = stays if station_id is Unsaid.STATION else station_id
+        was = person.station_id
+        # Whoever stays may stay at a closed one while they cannot log in.
+        if (sits, office.pk) != (was, person.office_id) or (active and not person.is_active):
+            stations.hold(sits, office.pk)
+        models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, station=sits, is_active=active)
         if before != after:
             person.refresh_from_db()
             _end_logins(person, now=now)
             if active:
                 _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
             _tell(person, "account_changed", by=by, now=now)
-        settled = {"station": station_id} if moved else {}
-        audit.write("person.changed", by=by, now=now, target=person, before=before | moved, after=after | settled)
+        audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
+        if sits != was:
+            _placed(person, was, sits, by=by, now=now)
     person.refresh_from_db()
     return person
 
@@ -145,13 +163,16 @@ def place(*, person_id: int, station_id: int | None, by: models.Person, now: dat
     with transaction.atomic():
         person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
         access.require(by, Action.STATION_CHANGE, office_id=person.office_id)
-        stations.hold(station_id, person.office_id)
         if person.station_id != station_id:
+            stations.hold(station_id, person.office_id)
             models.Person.objects.filter(pk=person.pk).update(station=station_id)
-            before, after = {"station": person.station_id}, {"station": station_id}
-            audit.write("person.placed", by=by, now=now, target=person, before=before, after=after)
+            _placed(person, person.station_id, station_id, by=by, now=now)
     person.refresh_from_db()
     return person
+
+
+def _placed(person: models.Person, was: int | None, sits: int | None, *, by: models.Person, now: datetime) -> None:
+    audit.write("person.placed", by=by, now=now, target=person, before={"station": was}, after={"station": sits})
 
 
 def _end_logins(person: models.Person, *, now: datetime) -> None:

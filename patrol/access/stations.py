@@ -79,7 +79,8 @@ def _empty(station: models.Station) -> None:
     if any(left.values()):
         text = _(
             "It cannot be closed yet. People who may log in: %(people)s; watches that are not paused: %(watches)s; proposed watches:"
-            " %(proposals)s. Give them another P4MI or none, or decide them."
+            " %(proposals)s. Give people and watches another P4MI or none. A proposal is withdrawn by whoever made it, or decided: by the"
+            " directorate where it needs a credential or the quota is used up."
         )
         raise RefusedError("station.not_empty", text, "active", **left)
 

@@ -50,6 +50,7 @@ def take(*, device: models.Device, body: bytes, screenshot: bytes | None, now: d
                 "kind": states.IntakeKind.CAPTURE,
                 "person": person,
                 "office": person.office,
+                "station_id": person.station_id,
                 "device": device,
                 "at": now,
                 "name": keepable(read.page_title)[:300],

@@ -127,6 +127,7 @@ def take(
                     "kind": states.IntakeKind.IMPORT,
                     "person": by,
                     "office": by.office,
+                    "station_id": by.station_id,
                     "at": now,
                     "name": name[-300:],
                     "format": format_name,

@@ -99,6 +99,7 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
                 "kind": states.IntakeKind.NOTED,
                 "person": by,
                 "office": by.office,
+                "station_id": by.station_id,
                 "at": now,
                 "format": post.platform,
                 "note": note,

@@ -73,6 +73,7 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
                 "kind": states.IntakeKind.UPLOAD,
                 "person": by,
                 "office": by.office,
+                "station_id": by.station_id,
                 "at": now,
                 "format": post.platform,
                 "note": keepable(typed.note),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.domain import states
 from patrol.models import guards
-from patrol.models.people import Office, Person
+from patrol.models.people import Office, Person, Station
 
 
 class Credential(models.Model):
@@ -123,6 +123,8 @@ class Intake(models.Model):
     kind = models.CharField(_("kind"), max_length=20)  # states.IntakeKind
     person = models.ForeignKey(Person, models.PROTECT, related_name="intakes")
     office = models.ForeignKey(Office, models.PROTECT, related_name="intakes")
+    # Where the person sat that day, of that office; asked by nobody from the station's side.
+    station = models.ForeignKey(Station, models.PROTECT, null=True, related_name="+", db_index=False)
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="intakes")
     at = models.DateTimeField(_("received"))
     name = models.CharField(_("name"), max_length=300, blank=True)  # of the file, or title of the page

@@ -274,7 +274,8 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     with transaction.atomic():
         watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
         _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
-        stations.hold(wanted.station_id, wanted.office_id)
+        if (wanted.station_id, wanted.office_id) != (watch.station_id, watch.office_id):  # a paused one may stay at a closed one
+            stations.hold(wanted.station_id, wanted.office_id)
         before = {key: getattr(watch, key) for key in checked.columns}
         had = sorted(watch.packs.values_list("id", flat=True))
         moved = watch.query != checked.columns["query"]
@@ -292,6 +293,23 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
             _due_now(watch_id)
         old = _json({**before, "packs": had, "by_office": watch.by_office})
         audit.write("watch.changed", by=by, now=now, target=watch, before=old, after={**told(checked), "by_office": by_office})
+    watch.refresh_from_db()
+    return watch
+
+
+def place(*, watch_id: int, station_id: int | None, by: models.Person, now: datetime) -> models.Watch:
+    """Says whose a watch is within its office, None: no station's; a label, so also of one the directorate keeps.
+
+    Raises RefusedError, PermissionDenied.
+    """
+    with transaction.atomic():
+        watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
+        access.require(by, Action.STATION_CHANGE, office_id=watch.office_id)
+        if watch.station_id != station_id:
+            stations.hold(station_id, watch.office_id)
+            models.Watch.objects.filter(pk=watch_id).update(station=station_id)
+            before, after = {"station_id": watch.station_id}, {"station_id": station_id}
+            audit.write("watch.placed", by=by, now=now, target=watch, before=before, after=after)
     watch.refresh_from_db()
     return watch
 

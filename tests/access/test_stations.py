@@ -127,6 +127,7 @@ def test_one_with_people_or_running_or_proposed_watches_is_not_closed_and_says_h
     proposing.propose(platform="telegram", kind="", wanted=wanted(officer, station), why="Tiga aduan.", by=officer, now=NOW)
     said = refused("station.not_empty", "active", change, station, by, active=False)
     assert "log in: 1; watches that are not paused: 2; proposed watches: 1." in said
+    assert "decided: by the directorate where it needs a credential or the quota is used up." in said
     models.Person.objects.update(station=None)
     models.Watch.objects.filter(state="active").update(state="paused")
     proposing.withdraw(proposal_id=models.WatchProposal.objects.get().pk, by=officer, now=NOW)
@@ -165,13 +166,27 @@ def test_whoever_moves_to_another_office_leaves_the_station() -> None:
     moved = move(person, admin, station_id=station.pk)
     assert (moved.station, moved.sessions, moved.appointments.count()) == (station, 0, 1)  # no right changed
     told = {"role": "officer", "office": person.office_id, "active": True}
-    assert last_entry() == ("person.changed", str(person.pk), told | {"station": None}, told | {"station": station.pk})
+    assert last_entry() == ("person.placed", str(person.pk), {"station": None}, {"station": station.pk})
+    changed = models.AuditEntry.objects.order_by("-seq")[1]
+    assert (changed.verb, changed.before, changed.after) == ("person.changed", told, told)
     refused("station.other_office", "station", move, moved, admin, office_id=there.office_id, station_id=station.pk)
     moved.refresh_from_db()
     assert (moved.office.code, moved.station) == (OFFICE, station)
     assert move(moved, admin, office_id=there.office_id, station_id=there.pk).station == there
     gone = move(moved, admin, office_id=station.office_id)
     assert (gone.office.code, gone.station, gone.sessions) == (OFFICE, None, 2)
+
+
+@database
+def test_who_is_changed_otherwise_stays_also_at_a_closed_one() -> None:
+    admin, station = factories.person("administrator"), make()
+    person = factories.person("officer", station=station)
+    assert move(person, admin, name="Sari").station == station
+    gone = move(person, admin, active=False)
+    assert not change(station, admin, active=False).active
+    assert (move(gone, admin, name="Sari Contoh").station, last_entry()[0]) == (station, "person.changed")
+    refused("station.closed", "station", move, gone, admin, active=True)
+    assert move(gone, admin, active=True, station_id=None).station is None
 
 
 @database
@@ -220,6 +235,36 @@ def test_a_watch_of_a_closed_one_is_resumed_elsewhere() -> None:
 
 
 @database
+def test_a_paused_watch_of_a_closed_one_is_changed_and_stays() -> None:
+    by, closed = factories.person("analyst"), make(active=False)
+    watch = factories.watch(station=closed, state="paused")
+    asked = {"office_id": watch.office_id, "query": watch.query}
+    changed = watches.change(watch_id=watch.pk, wanted=wanted(by, closed, name="Lain", **asked), by=by, now=NOW)
+    assert (changed.name, changed.station) == ("Lain", closed)
+    other = make(name="P4MI Lain", active=False)
+    refused("station.closed", "station", watches.change, watch_id=watch.pk, wanted=wanted(by, other, **asked), by=by, now=NOW)
+
+
+@database
+def test_a_supervisor_says_of_which_one_a_watch_of_the_directorate_is() -> None:
+    by, station, there, closed = factories.person("supervisor"), make(), make(OTHER), make(name="P4MI Lama", active=False)
+    watch = factories.watch(station=station)
+    asked: dict[str, Any] = {"watch_id": watch.pk, "by": by, "now": NOW}
+    assert not watches.may_change(by, watch)
+    assert watches.place(**asked, station_id=None).station is None
+    assert last_entry() == ("watch.placed", str(watch.pk), {"station_id": station.pk}, {"station_id": None})
+    many = models.AuditEntry.objects.count()
+    watches.place(**asked, station_id=None)
+    refused("station.other_office", "station", watches.place, **asked, station_id=there.pk)
+    refused("station.closed", "station", watches.place, **asked, station_id=closed.pk)
+    for person in (factories.person("officer"), factories.person("analyst"), factories.person("supervisor", OTHER)):
+        with pytest.raises(PermissionDenied):
+            watches.place(**asked | {"by": person}, station_id=station.pk)
+    watch.refresh_from_db()
+    assert (watch.station, models.AuditEntry.objects.count()) == (None, many)
+
+
+@database
 def test_a_proposal_keeps_the_station_and_one_of_before_has_none() -> None:
     officer, supervisor, station, there = factories.person("officer"), factories.person("supervisor"), make(), make(OTHER)
 
@@ -237,10 +282,12 @@ def test_a_proposal_keeps_the_station_and_one_of_before_has_none() -> None:
 
 
 @database
-@pytest.mark.parametrize("table", ["patrol_person", "patrol_watch"])
-def test_the_database_keeps_people_and_watches_at_stations_of_their_office(table: str) -> None:
+@pytest.mark.parametrize("table", ["patrol_person", "patrol_watch", "patrol_intake"])
+def test_the_database_keeps_people_watches_and_intakes_at_stations_of_their_office(table: str) -> None:
     station, there = make(), make(OTHER, "P4MI Lain")
-    one: Any = factories.person(Role.OFFICER, OFFICE) if table == "patrol_person" else factories.watch(OFFICE)
+    one: Any = factories.person(Role.OFFICER, OFFICE) if table != "patrol_watch" else factories.watch(OFFICE)
+    if table == "patrol_intake":
+        one = models.Intake.objects.create(kind="noted", person=one, office=one.office, at=NOW)
 
     def run(column: str, value: int, *, of: str = table, key: int = one.pk) -> None:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -652,6 +652,13 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
     "admin:patrol_watch_add": Row(get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=_new_watch),
     "admin:patrol_watch_edit": Row("own watch", get=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"}), post=WATCH_KEPT, form=_watch),
+    "admin:patrol_watch_place": Row(
+        "watch of an office with a station",
+        get=by_office({200: "SM"}, {200: "M"}, {}),
+        post=by_office({302: "SM"}, {302: "M"}, {}),
+        form=lambda world, watch: {"station": str(models.Station.objects.values_list("pk", flat=True).get(office=watch.office_id))},
+        offices=(OWN, OTHER),
+    ),
     "admin:patrol_watch_sources": Row(get=same(s200="OSosAM")),
     "admin:patrol_watch_try": Row("own watch", post=by_office({200: "SAM"}, {200: "AM"}, {200: "AM"})),
     "admin:patrol_watch_pause": Row("own watch", post=WATCH_KEPT),
@@ -1275,6 +1282,10 @@ class World:
     def _person_of_an_office_with_a_station(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         self._station(OWN, asks)
         return self._person(office, asks)
+
+    def _watch_of_an_office_with_a_station(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        self._station(office, asks)
+        return self._own_watch(office, asks)
 
     def _office(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.offices[office], [self.offices[office].pk]

@@ -110,7 +110,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
         if not may_place(base.who(request)):
             raise Http404
         person = base.visible(base.who(request), Action.STATION_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
-        form = forms.PlaceForm(request.POST or None, initial={"station": person.station_id}, office_id=person.office_id)
+        form = forms.PlaceForm(request.POST or None, office_id=person.office_id, now_at=person.station_id)
         if request.method == "POST" and form.is_valid():
             try:
                 people.place(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())

@@ -84,7 +84,7 @@ class WatchForm(VerbForm):
         self.way, self.watch, self.own, self.proposes = way, watch, own, proposes
         self.fields["ask"].initial = way.key
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
-        offer_stations(self, own)
+        offer_stations(self, own, now_at=watch.station_id if watch else None)
         self._words(way.shape)
         self._credentials(way)
         for name in ("office", "credential", "priority") if own is not None else ():
@@ -178,15 +178,22 @@ class WatchForm(VerbForm):
         cleaned["windows"] = tuple(windows)
         return cleaned
 
+    def _station(self, office_id: int) -> int | None:
+        """As it is by now where nobody chose another one: somebody may have placed the watch since the page was shown."""
+        stays = self.watch and self.watch.office_id == office_id and "station" not in self.changed_data
+        chosen: int | None = self.watch.station_id if self.watch and stays else self.cleaned_data.get("station")
+        return chosen
+
     def wanted(self) -> watches.Wanted:
         values = self.cleaned_data
+        office_id = self.own if self.own is not None else values["office"].pk
         quiet: tuple[time, time] | None = (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
         return watches.Wanted(
             name=values["name"],
             query=values["query"],
             place=values.get("place", ""),
-            office_id=self.own if self.own is not None else values["office"].pk,
-            station_id=values.get("station"),
+            office_id=office_id,
+            station_id=self._station(office_id),
             every_seconds=int(values["every_minutes"] * 60),
             healthy_low=values["healthy_low"],
             healthy_high=values["healthy_high"],

@@ -16,18 +16,23 @@ from patrol import search as searching
 from patrol.access import Action
 from patrol.admin.shared import base, exporting, home, words
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.watches import wellbeing
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`found`: those of the station, in the order of the list; `shown`: of them those in the state. Unknown words ask for nothing."""
+    """`found`: those of the station, in the order of the list; `shown`: of them those in the state.
+
+    A state nobody knows asks for nothing; a station without watches here asks for none of them, so that a kept address whose last watch
+    was moved does not become all of them.
+    """
 
     found: Sequence[models.Watch]
     health: Mapping[int, Any]
     state: str
-    station: models.Station | None
-    stations: Sequence[models.Station]  # that have watches the person may see
+    station: str  # its key as the address has it, 0 for what is none; "" where none was asked for
+    stations: Mapping[str, str]  # key -> name, of those that have watches the person may see
 
     @property
     def shown(self) -> list[models.Watch]:
@@ -35,29 +40,45 @@ class Asked:
 
     @property
     def query(self) -> dict[str, Any]:
-        return {key: value for key, value in (("state", self.state), ("station", self.station.pk if self.station else "")) if value}
+        return {key: value for key, value in (("state", self.state), ("station", self.station)) if value}
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """The stations to choose from, and what was asked for where that is none of them."""
+        gone = [(self.station, _("a P4MI without watches here"))] if self.station and self.station not in self.stations else []
+        return [*self.stations.items(), *gone]
 
 
 def asked(request: HttpRequest, now: datetime) -> Asked:
-    seen = list(access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office", "station")))
+    by = base.who(request)
+    seen = list(access.scope(by, Action.WATCH_VIEW, models.Watch.objects.select_related("office", "station")))
     health = wellbeing.health(seen, now=now)
     order = list(words.WATCH_HEALTH)
     seen.sort(key=lambda watch: (order.index(health[watch.pk].state), watch.name, watch.pk))
-    stations = {watch.station.pk: watch.station for watch in seen if watch.station}
-    station = stations.get(base.number(request.GET.get("station")) or 0)
+    offices = access.may(by, Action.WATCH_VIEW, office_id=access.NO_OFFICE)  # two of them may call a station the same
+    stations = {str(watch.station.pk): _named(watch, with_office=offices) for watch in seen if watch.station}
+    station = request.GET.get("station", "") and str(base.number(request.GET["station"]) or 0)
     state = request.GET.get("state", "")
     return Asked(
-        found=[watch for watch in seen if station is None or watch.station_id == station.pk],
+        found=[watch for watch in seen if station in {"", str(watch.station_id)}],
         health=health,
         state=state if state in order else "",
         station=station,
-        stations=sorted(stations.values(), key=lambda one: (one.name, one.pk)),
+        stations=dict(sorted(stations.items(), key=lambda one: (one[1], one[0]))),
     )
 
 
+def _named(watch: models.Watch, *, with_office: bool) -> str:
+    name = masks.text(watch.station.name if watch.station else "")
+    return f"{name}, {watch.office.short_name}" if with_office else name
+
+
 def listing(request: HttpRequest) -> exporting.Listing:
+    """Raises RefusedError where it is asked for by a station that has none."""
     person, now = base.who(request), timezone.now()
     wanted = asked(request, now)
+    if wanted.station and wanted.station not in wanted.stations:
+        raise RefusedError("watch.list_station", _("No watch here belongs to that P4MI. Choose another one, or all."))
 
     def said(rows: Sequence[models.Watch], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
         for watch in rows:
@@ -81,7 +102,7 @@ def listing(request: HttpRequest) -> exporting.Listing:
             )
 
     in_words = [(_("State"), words.WATCH_HEALTH[wanted.state].title)] if wanted.state else []
-    in_words += [(_("P4MI"), masks.text(wanted.station.name))] if wanted.station else []
+    in_words += [(_("P4MI"), wanted.stations[wanted.station])] if wanted.station else []
     return exporting.Listing(
         key="watches",
         title=_("Watches"),

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from patrol import access, models, sources, watches
 from patrol.access import Action
 from patrol.admin.analyst import watch_forms, watch_list, watch_words
-from patrol.admin.shared import base, exporting, home, waiting, words
+from patrol.admin.shared import base, exporting, forms, home, waiting, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
@@ -36,6 +36,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             self.address("baru/", self.add, "add"),
             self.address("sumber/", self.sources, "sources"),
             self.address("<int:watch_id>/ubah/", self.edit, "edit"),
+            self.address("<int:watch_id>/p4mi/", self.place, "place"),
             self.address("<int:watch_id>/coba/", self.try_now, "try"),
             self.address("<int:watch_id>/jeda/", self.pause, "pause"),
             self.address("<int:watch_id>/lanjut/", self.resume, "resume"),
@@ -59,10 +60,10 @@ class WatchAdmin(base.ReadOnlyAdmin):
         asked = watch_list.asked(request, now)
         found, health, wanted = asked.found, asked.health, asked.state
         many = {state: sum(health[watch.pk].state == state for watch in found) for state in words.WATCH_HEALTH}
-        link, at = "patrol_watch_changelist", asked.station.pk if asked.station else ""
+        link, at = "patrol_watch_changelist", asked.station
         context = {
             "rows": [home.watch_row(watch, health[watch.pk], now) for watch in asked.shown],
-            "stations": [(one.pk, masks.text(one.name)) for one in asked.stations],
+            "stations": asked.offered,
             "at": at,
             "wanted": wanted,
             "choices": [
@@ -111,6 +112,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "per_day": health.per_day,
             "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
             "changeable": watches.may_change(base.who(request), watch),
+            "places": _places(base.who(request), watch),
             "keeps": watches.keeps(base.who(request), watch),
             "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
             "pausable": (watch.state, states.WatchState.PAUSED) in states.WATCH_MOVES,
@@ -181,6 +183,22 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
         return self._form(request, form, save, {"cancel": this, "subtitle": masks.text(watch.name)}, title=_("Change watch"))
 
+    def place(self, request: HttpRequest, watch_id: int) -> HttpResponse:
+        """At which P4MI of the office it stands: what its supervisor says of the directorate's watches too."""
+        watch = self._kept(request, watch_id, _places)
+        form = forms.PlaceForm(request.POST or None, office_id=watch.office_id, now_at=watch.station_id)
+        this = base.here("patrol_watch_change", watch.pk)
+        if request.method == "POST" and form.is_valid():
+            try:
+                watches.place(watch_id=watch.pk, **form.told(), by=base.who(request), now=timezone.now())
+            except RefusedError as error:
+                form.refused(error)
+            else:
+                base.say(request, _("The watch was changed."))
+                return HttpResponseRedirect(this)
+        context = {"form": form, "save": _("Save"), "cancel": this, "subtitle": watch.office.name}
+        return self.page(request, "workbench/form.html", context, title=masks.text(watch.name))
+
     def _form(
         self,
         request: HttpRequest,
@@ -231,6 +249,12 @@ class WatchAdmin(base.ReadOnlyAdmin):
         if base.done(request, act, watch_id=watch.pk) is not None:
             base.say(request, said)
         return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
+
+
+def _places(person: models.Person, watch: models.Watch) -> bool:
+    """The directorate has no P4MI."""
+    held = access.may(person, Action.STATION_CHANGE, office_id=watch.office_id)
+    return held and watch.office.kind != models.OfficeKind.DIRECTORATE
 
 
 # The verb speaks of seconds, the form of minutes.

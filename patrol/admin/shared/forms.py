@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
@@ -143,19 +145,30 @@ class AnswerForm(VerbForm):
 
 
 def station_field() -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=_("P4MI"), coerce=int, required=False, empty_value=None)
+    """The page says which one it showed: a form that was open while somebody else placed them changes nothing of that."""
+    return forms.TypedChoiceField(label=_("P4MI"), coerce=int, required=False, empty_value=None, show_hidden_initial=True)
 
 
-def offer_stations(form: forms.Form, office_id: int | None = None, *, needed: bool = False) -> None:
-    """What its field `station` offers: the open P4MI of one office, or of all of them by office. `needed`: it stands there without any."""
-    found = models.Station.objects.filter(active=True).select_related("office").order_by("office__name", "office_id", "name")
+def offer_stations(form: forms.Form, office_id: int | None = None, *, now_at: int | None = None, needed: bool = False) -> None:
+    """What its field `station` offers: the open P4MI of one office, or of all of them by office, and a closed one that it stands at.
+
+    `needed`: the field stands there without any.
+    """
+    found = (
+        models.Station.objects.filter(Q(active=True) | Q(pk=now_at)).select_related("office").order_by("office__name", "office_id", "name")
+    )
     rows = list(found if office_id is None else found.filter(office=office_id))
     if not rows and not needed:
         del form.fields["station"]
         return
-    by_office = [(name, [(one.pk, masks.text(one.name)) for one in of]) for name, of in groupby(rows, lambda one: one.office.name)]
+    by_office = [(name, [(one.pk, _offered(one)) for one in of]) for name, of in groupby(rows, lambda one: one.office.name)]
     field: Any = form.fields["station"]
     field.choices = [("", _("none")), *(by_office if office_id is None else [one for _office, of in by_office for one in of])]
+
+
+def _offered(station: models.Station) -> str:
+    name = masks.text(station.name)
+    return name if station.active else gettext("%(station)s (closed)") % {"station": name}
 
 
 class PersonForm(VerbForm):
@@ -170,7 +183,8 @@ class PersonForm(VerbForm):
     def __init__(self, *args: Any, person: models.Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
-        offer_stations(self)
+        self.person = person
+        offer_stations(self, now_at=person.station_id if person else None)
         if person is None:
             del self.fields["active"]
         else:
@@ -179,6 +193,13 @@ class PersonForm(VerbForm):
     def clean_office(self) -> int:
         return int(self.cleaned_data["office"].pk)
 
+    def told(self, row: Any = None) -> dict[str, Any]:
+        """Without the station where nobody chose another one. With another office it is said: the verb asks for one of that office."""
+        told = super().told(row)
+        if self.person and told["office_id"] == self.person.office_id and "station" not in self.changed_data:
+            told.pop("station_id", None)
+        return told
+
 
 class PlaceForm(VerbForm):
     """At which station of the office somebody sits: what its supervisor says of a person."""
@@ -186,9 +207,9 @@ class PlaceForm(VerbForm):
     verb_names = {"station": "station_id"}
     station = station_field()
 
-    def __init__(self, *args: Any, office_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_stations(self, office_id, needed=True)
+    def __init__(self, *args: Any, office_id: int, now_at: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"station": now_at}, **kwargs)
+        offer_stations(self, office_id, now_at=now_at, needed=True)
         self.fields["station"].help_text = _("The P4MI of your office are made in Office settings.")
 
 

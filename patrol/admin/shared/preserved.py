@@ -259,30 +259,33 @@ def _parent(post: models.Post) -> dict[str, Any] | None:
     }
 
 
-# Of a person who works elsewhere by now the station is another office's: nothing of this way.
+# A watch takes its posts along to another station; what somebody brought stays with the station of that day.
 _WAYS: Final = """
 SELECT s.at, w.name, i.kind, p.name, o.id, o.short_name, t.name FROM (
     SELECT * FROM patrol_seen WHERE post_id = %(post)s ORDER BY at, id LIMIT %(most)s) s
 LEFT JOIN patrol_watch w ON w.id = s.watch_id LEFT JOIN patrol_intake i ON i.id = s.intake_id
 LEFT JOIN patrol_person p ON p.id = i.person_id JOIN patrol_office o ON o.id = coalesce(w.office_id, i.office_id)
-LEFT JOIN patrol_station t ON t.id = coalesce(w.station_id, p.station_id) AND t.office_id = o.id
+LEFT JOIN patrol_station t ON t.id = coalesce(w.station_id, i.station_id)
 ORDER BY s.at, s.id
 """
 
 
 def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
-    """Every way the post came. Watches and colleagues of other offices go by their office's name alone. One query."""
+    """Every way the post came. Watches and colleagues of other offices go by their office's name alone: a station has few people.
+
+    One query.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_WAYS, {"post": post.pk, "most": MOST_WAYS})
         rows = cursor.fetchall()
     found = []
     for at, watch, kind, sender, office_id, office, station in rows:
         if watch is not None:
-            what, who = _("Watch"), masks.text(watch) if access.may(person, Action.WATCH_VIEW, office_id=office_id) else ""
+            what, who, near = _("Watch"), masks.text(watch), access.may(person, Action.WATCH_VIEW, office_id=office_id)
         else:
-            what, who = _BROUGHT[states.IntakeKind(kind)], sender if person.at_directorate or person.office_id == office_id else ""
-        told = {"office": office, "office_id": office_id, "station": masks.text(station or "")}
-        found.append({"what": what, "who": who, **told, "when": words.moment(at)})
+            what, who, near = _BROUGHT[states.IntakeKind(kind)], sender, person.at_directorate or person.office_id == office_id
+        told = {"who": who, "station": masks.text(station or "")} if near else {"who": "", "station": ""}
+        found.append({"what": what, **told, "office": office, "office_id": office_id, "when": words.moment(at)})
     return found
 
 

@@ -129,6 +129,7 @@ VERBS: Final[dict[str, Title]] = {
     "review.third": _("Disagreement settled"),
     "watch.added": _("Watch added"),
     "watch.changed": _("Watch changed"),
+    "watch.placed": _("Said of which P4MI a watch is"),
     "watch.paused": _("Watch paused"),
     "watch.resumed": _("Watch resumed"),
     "watch.tried": _("Watch tried"),

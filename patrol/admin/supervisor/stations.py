@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from patrol import access, models
 from patrol.access import Action, stations
 from patrol.admin.shared import base, forms
-from patrol.domain.states import WatchState
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 
@@ -36,12 +35,12 @@ class StationAdmin(base.ReadOnlyAdmin):
         return [*super().get_urls(), self.address("baru/", self.add, "add")]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Those of the own office first; closed ones last within their office."""
+        """Those of the own office first; closed ones last within their office. People and watches are counted for whoever may list them,
+        paused watches too, as their list has them."""
         self.seen_by(request)
         by = base.who(request)
         found = access.scope(by, Action.OFFICE_VIEW, models.Station.objects.select_related("office")).annotate(
-            people_many=_many(models.Person.objects.filter(is_active=True)),
-            watches_many=_many(models.Watch.objects.exclude(state=WatchState.PAUSED)),
+            people_many=_many(models.Person.objects.filter(is_active=True)), watches_many=_many(models.Watch.objects.all())
         )
         rows = sorted(found.order_by("office__name", "office_id", "-active", "name"), key=lambda row: row.office_id != by.office_id)
         context = {
@@ -51,9 +50,9 @@ class StationAdmin(base.ReadOnlyAdmin):
                     "link": base.here("patrol_station_change", row.pk)
                     if access.may(by, Action.STATION_CHANGE, office_id=row.office_id)
                     else "",
-                    "watches": base.here("patrol_watch_changelist", station=row.pk)
-                    if access.may(by, Action.WATCH_VIEW, office_id=row.office_id)
-                    else "",
+                    "people": row.people_many if access.may(by, Action.PERSON_VIEW, office_id=row.office_id) else None,
+                    "watches": row.watches_many if access.may(by, Action.WATCH_VIEW, office_id=row.office_id) else None,
+                    "watches_link": base.here("patrol_watch_changelist", station=row.pk),
                 }
                 for row in rows
             ],
