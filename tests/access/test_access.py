@@ -76,6 +76,7 @@ register.manual_view -     -        dir         dir        -
 register.approve  -        -        dir         dir        -
 office.view       any      any      any         any        any
 office.change     -        -        -           -          dir
+station.change    -        -        own         -          dir
 person.view       -        -        own+dir     -          dir
 person.agree      -        -        dir         -          dir
 person.change     -        -        -           -          dir
@@ -215,6 +216,7 @@ VIEW = {
     models.ManualChange: Action.REGISTER_MANUAL_VIEW,
     models.Licence: Action.REGISTER_VIEW,
     models.Office: Action.OFFICE_VIEW,
+    models.Station: Action.OFFICE_VIEW,
     models.Person: Action.PERSON_VIEW,
     models.AuditEntry: Action.AUDIT_VIEW,
     models.Device: Action.DEVICE_VIEW,
@@ -309,6 +311,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
         models.WatchProposal.objects.create(
             office=person.office, platform="telegram", query=code, wanted={}, proposed_by=person, proposed_at=factories.NOW
         )
+        models.Station.objects.get_or_create(office=person.office, name="P4MI Contoh")
         models.Device.objects.create(person=person, name="Peramban", token_sha256=code, paired_at=factories.NOW)
         models.Intake.objects.create(kind="capture", person=person, office=person.office, at=factories.NOW)
     factories.register(
