@@ -285,11 +285,7 @@ PUBLIC_CSP = {
     "form-action": [CSP.SELF],
 }
 # django-unfold's pages colour themselves with inline styles; its scripts, which need eval, are not loaded.
-STAFF_CSP = {
-    **PUBLIC_CSP,
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:"],
-}
+STAFF_CSP = {**PUBLIC_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE], "img-src": [CSP.SELF, "data:"]}
 SECURE_CSP = PUBLIC_CSP
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
