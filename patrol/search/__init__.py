@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import Case, Model, Q, QuerySet, When
+from django.db.models import Case, Func, Model, Q, QuerySet, TextField, Value, When
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ from patrol import access, models, sources
 from patrol.access import Action, audit, looks
 from patrol.domain import Claim, ClaimKind, Content, Platform, days
 from patrol.engine import assess, masks, reading
-from patrol.engine.reading import phrases, titles
+from patrol.engine.reading import folding, phrases, titles
 from patrol.infra import reached
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
@@ -42,12 +44,15 @@ LONGEST_WORDS: Final = 20_000  # characters of a post that are searched: as far 
 MOST_TERMS: Final = 6
 WINDOW: Final = 100_000  # readings that are passed at once, where nothing is due in them
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
+_NUMBER_LENGTHS: Final = range(7, 21)  # digits of a phone number or a bank account
+_MOST_DIGITS: Final = 40  # of a line people wrote: in more of them no number is looked for, the line stays masked
+_FEW_DIGITS: Final = 4  # that may stand beside a number: a quota, a year
 
 _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
 _OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
-_NAMED = re.compile(rf"@[A-Za-z0-9_][\w.]{{2,63}}|{_DIGITS.pattern}")
+_TAGGED = re.compile(r"[\w.+%@-]*@[\w.+%@-]*")  # as masks find it, in a text whose signs are folded
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL}
 # Of several indicators, what leads to a person by the shortest way stands first.
 _NEAREST: Final = ("phone", "bank_account", "email", "account", "agency", "licence_number", "link")
@@ -231,30 +236,119 @@ def leads_to_a_person(asked: str) -> bool:
     return any(c.kind in masks.CONTACTS for c in claims) or masks.text(asked, []) != asked
 
 
-def open_texts(texts: Mapping[int, str], person: models.Person) -> frozenset[int]:
-    """Of lines that people wrote those that may stand in full for this person: every contact in it that is known here may be shown to
-    them. Four queries however many lines, else none."""
+type _Contact = tuple[str, str]  # kind and value; of a bank account its digits alone
+
+
+def open_texts(texts: Mapping[int, str], person: models.Person, *, unknown: Collection[int] | None = None) -> frozenset[int]:
+    """Of lines that people wrote those that may stand in full for this person: every contact a mask would cut in it that is known here may
+    be shown to them. A contact nobody knows here stands in full with the line: whoever sees the line is of the office that wrote it. Where
+    that is not so `unknown` names the lines in which it may. Five queries however many lines, else none."""
     if not access.may(person, Action.CONTACT_SHOW):
         return frozenset()
     if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
         return frozenset(texts)
-    read = reading.read_many(Content(text=text) for text in texts.values())
-    wanted = {key: _named(text, one.claims) for (key, text), one in zip(texts.items(), read, strict=True)}
-    names = {value for ours in wanted.values() for _kind, value in ours}
-    known: dict[tuple[str, str], set[int]] = {}
-    for pk, kind, value in models.Indicator.objects.filter(kind__in=_INDICATOR_KINDS, value__in=names).values_list("pk", "kind", "value"):
-        known.setdefault((kind, value), set()).add(pk)
-    for pk, name in models.AccountName.objects.filter(name__in=names).values_list("indicator", "name"):
-        known.setdefault((str(ClaimKind.ACCOUNT), name), set()).add(pk)
-    stand_in = {key: set().union(*(known.get(one, set()) for one in ours)) for key, ours in wanted.items()}
+    cut = {key: places for key, text in texts.items() if (places := masks.places(text, []))}
+    read = reading.read_many(Content(text=texts[key]) for key in cut)
+    lines = [_Line.of(key, texts[key], places, one.claims) for (key, places), one in zip(cut.items(), read, strict=True)]
+    lines = [line for line in lines if line.resolved]
+    known = _known(set().union(*(line.contacts for line in lines)))
+    stand_in = {line.key: set().union(*(known[one] for one in line.contacts if one in known)) for line in lines}
     may = looks.open_indicators(set().union(*stand_in.values()), person)
-    return frozenset(key for key, theirs in stand_in.items() if theirs <= may)
+    shown = (line for line in lines if unknown is None or line.key in unknown or line.holds_only(known))
+    return frozenset(texts) - frozenset(cut) | {line.key for line in shown if stand_in[line.key] <= may}
 
 
-def _named(text: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
-    """(kind, value) of every contact that may stand in a line: what is read in it, and what each name and number in it may be besides."""
-    found = _wanted(text, claims).union(*(_wanted(piece, ()) for piece in _NAMED.findall(text)))
-    return {(kind, value) for kind, value in found if kind in _INDICATOR_KINDS}
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What may be a contact in a line that people wrote. A number is looked for in all digits of the line: what stands between two of
+    them, or beside them, does not hide it."""
+
+    key: int
+    contacts: frozenset[_Contact]
+    cuts: tuple[tuple[str, frozenset[_Contact]], ...]  # of each place a mask cuts its digits, and what is read or named there
+    resolved: bool  # whether it is known of each such place what it may be
+
+    @classmethod
+    def of(cls, key: int, text: str, places: Iterable[masks.Place], claims: Iterable[Claim]) -> _Line:
+        held = [(claim.span, _contact(str(claim.kind), claim.value)) for claim in claims if claim.kind in _INDICATOR_KINDS]
+        cuts = []
+        for place in places:
+            written = text[place.start : place.end]
+            there = {contact for (start, end), contact in held if start < place.end and place.start < end}
+            cuts.append((_digits(written), frozenset(there | _tagged(written))))
+        digits = _digits(text)
+        contacts = {contact for _span, contact in held}.union(*(there for _own, there in cuts))
+        resolved = len(digits) <= _MOST_DIGITS and all(own or there for own, there in cuts)
+        if resolved:
+            contacts = contacts.union(*(_of_digits(number) for number in _runs(digits)))
+        return cls(key, frozenset(contacts), tuple(cuts), resolved)
+
+    def holds_only(self, known: Collection[_Contact]) -> bool:
+        """Whether each place a mask cuts is of a contact that is known here, with nothing beside it that may be another."""
+        for digits, there in self.cuts:
+            left = digits
+            for number in sorted(_runs(digits), key=len, reverse=True):
+                if any(one in known for one in _of_digits(number)):
+                    left = left.replace(number, "")
+            if len(left) > _FEW_DIGITS or (left == digits and not any(one in known for one in there)):
+                return False
+        return True
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in folding.fold(text).plain if sign in "0123456789")
+
+
+def _runs(digits: str) -> set[str]:
+    """What in a run of digits has the length of a number."""
+    return {digits[at : at + size] for size in _NUMBER_LENGTHS for at in range(len(digits) - size + 1)}
+
+
+def _of_digits(number: str) -> set[_Contact]:
+    """What a number may be; a wallet's is written with the nought."""
+    if number.startswith("0"):
+        return {("bank_account", number)}  # of a phone number the same digits without it are asked for too
+    return {("phone", f"+{number}"), ("phone", f"+62{number}"), ("bank_account", number), ("bank_account", f"0{number}")}
+
+
+def _tagged(text: str) -> set[_Contact]:
+    """What the names behind an @ may be: an account wherever there are some, an e-mail address."""
+    found: set[_Contact] = set()
+    for tagged in _TAGGED.findall(text.lower()) + _TAGGED.findall(folding.fold(text).plain):
+        whole = tagged.strip("@.")
+        found.add(("email", whole))
+        for part in {whole, *tagged.split("@")}:
+            names = {part.strip("."), part.strip("._-"), *re.findall(r"[\w.]+", part)[:1]}
+            found |= {("account", f"{platform}:{name}") for platform in _PLATFORMS for name in names if name}
+    return found
+
+
+def _contact(kind: str, value: str) -> _Contact:
+    return kind, value.rpartition(" ")[2] if kind == ClaimKind.BANK_ACCOUNT else value
+
+
+def _known(wanted: Collection[_Contact]) -> dict[_Contact, set[int]]:
+    """Of these contacts those that are known here, with the indicators they may be. Three queries, fewer where a kind is not wanted."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, value in wanted:
+        by_kind.setdefault(kind, []).append(value)
+    banks = by_kind.pop(ClaimKind.BANK_ACCOUNT, [])
+    either = reduce(or_, (Q(kind=kind, value__in=values) for kind, values in by_kind.items()), Q())
+    found: list[tuple[int, str, str]] = []
+    if by_kind:
+        found += models.Indicator.objects.filter(either).values_list("pk", "kind", "value")
+    if banks:
+        # Of which bank a number is a line need not say. A pass over all bank accounts: they are few, and this is asked a batch at a time.
+        accounts = models.Indicator.objects.filter(kind=ClaimKind.BANK_ACCOUNT)
+        digits = Func("value", Value(" "), Value(-1), function="split_part", output_field=TextField())
+        found += accounts.annotate(digits=digits).filter(digits__in=banks).values_list("pk", "kind", "digits")
+    if names := by_kind.get(ClaimKind.ACCOUNT):
+        borne = models.AccountName.objects.filter(name__in=names).values_list("indicator", "name")
+        found += [(pk, str(ClaimKind.ACCOUNT), name) for pk, name in borne]
+    known: dict[_Contact, set[int]] = {}
+    for pk, kind, value in found:
+        known.setdefault((kind, value), set()).add(pk)
+    return known
 
 
 def _holding(asked: str, by: models.Person) -> int:

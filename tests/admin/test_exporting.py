@@ -261,7 +261,8 @@ def typed(office: str, number: str) -> tuple[Any, dict[str, int]]:
     models.Case.objects.update(title=f"Calo {number}")
     asked.draft(case, by, target=f"Badan {number}")
     models.Watch.objects.update(name=f"Pantau {number}")
-    models.Campaign.objects.bulk_create([models.Campaign(number="JRG-26-0001", name=f"Ring {number}", made_at=NOW, grown_at=NOW)])
+    ring_of = models.Campaign.objects.create(number="JRG-26-0001", name=f"Ring {number}", made_at=NOW, grown_at=NOW)
+    models.CampaignEvent.objects.create(campaign=ring_of, kind="named", at=NOW, by=by)
     return by, {"patrol_case": 1, "patrol_watch": 0, "patrol_referral": 2, "patrol_campaign": 1}
 
 
@@ -292,6 +293,68 @@ def test_the_contact_that_ties_a_campaign_stands_in_full_for_a_purpose(door: Doo
     client = english(door(Role.OFFICER))
     assert tie not in content(take(client, "patrol_campaign")).decode()
     assert tie in content(take(client, "patrol_campaign", full="1", purpose="case")).decode()
+
+
+def test_the_tie_of_somebody_another_office_protects_stays_masked(door: Door) -> None:
+    campaign = ring()
+    [tie] = models.Indicator.objects.filter(kind="phone")
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).earliest("pk")
+    wrote = models.Indicator.objects.create(kind="account", value="facebook:korban_contoh", first_seen=NOW, last_seen=NOW)
+    for seen in models.Sighting.objects.filter(indicator=tie):  # one who tells again and again of what was done to them
+        seen.pk, seen.indicator, seen.role = None, wrote, "author"
+        seen.save(force_insert=True)
+    theirs = factories.person(Role.OFFICER, code=flag.office.code)
+    acts.decide(flag, theirs, "victim", next(iter(triage.REASONS["victim"])))
+    for person, veiled in ((factories.person(Role.OFFICER, code="bp3mi-sulsel"), 1), (theirs, 0)):
+        client = english(door(person))
+        masked = lines(take(client, "patrol_campaign"))[2:]
+        rows = lines(take(client, "patrol_campaign", full="1", purpose="case"))
+        assert (rows[2:] == masked, ("1 rows masked all the same" in rows[0][0])) == (bool(veiled), bool(veiled))
+        assert (tie.value in rows[2][1]) == (not veiled)
+        after = models.AuditEntry.objects.latest("seq").after
+        assert (after["rows"], after["shown"]) == (1, 1 - veiled)
+
+
+def test_the_tie_that_is_written_is_the_one_that_was_asked_about(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the question and the file a tie of somebody harmed may be stored."""
+    ring()
+    [tie] = models.Indicator.objects.filter(kind="phone")
+    asked_before, harmed = looks.open_indicators, "+6284055599879"
+
+    def meanwhile(keys: Any, person: Any) -> set[int]:
+        may = asked_before(keys, person)
+        new, _made = models.Indicator.objects.get_or_create(kind="phone", value=harmed, defaults={"first_seen": NOW, "last_seen": NOW})
+        models.Tie.objects.update(indicator=new)
+        return may
+
+    monkeypatch.setattr(looks, "open_indicators", meanwhile)
+    text = content(take(english(door(Role.OFFICER)), "patrol_campaign", full="1", purpose="case")).decode()
+    assert (harmed in text, tie.value in text) == (False, True)
+
+
+def test_a_name_nobody_knows_in_the_name_of_a_campaign_is_for_the_office_that_gave_it(door: Door) -> None:
+    here, elsewhere, analyst = factories.person(), factories.person(code="bp3mi-sulsel"), factories.person(Role.ANALYST)
+    campaign = models.Campaign.objects.create(number="JRG-26-0001", name="Ring, korban @siti_contoh", made_at=NOW, grown_at=NOW)
+    for by in (elsewhere, here):
+        models.CampaignEvent.objects.create(campaign=campaign, kind="named", at=NOW, by=by)
+    for person, shown in ((here, True), (analyst, True), (elsewhere, False)):
+        text = content(take(english(door(person)), "patrol_campaign", full="1", purpose="case")).decode()
+        assert ("siti_contoh" in text, "1 rows masked all the same" in text) == (shown, not shown)
+
+
+def test_rows_without_a_contact_are_not_told_as_shown(door: Door) -> None:
+    officer, _supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    one, other = factories.flags(2)
+    case_of(one, officer)
+    case = case_of(other, officer)
+    models.Case.objects.filter(pk=case.pk).update(title="Calo rute Batam")
+    client = english(door(officer))
+    for title, shown in (("Calo 0840 5550 0009", 1), ("Calo lain", 0)):
+        models.Case.objects.exclude(pk=case.pk).update(title=title)
+        assert "masked all the same" not in content(take(client, "patrol_case", full="1", purpose="case")).decode()
+        after = models.AuditEntry.objects.latest("seq").after
+        assert (after["rows"], after["shown"]) == (2, shown)
+    assert list(models.Notice.objects.filter(kind=looks.LIST_NOTICE).values_list("note", flat=True)) == ["1"]
 
 
 def test_of_rows_that_stay_masked_nobody_is_told_that_they_were_shown(door: Door) -> None:

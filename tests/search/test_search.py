@@ -466,3 +466,61 @@ def test_a_line_people_wrote_stands_in_full_unless_a_contact_in_it_may_not(text:
     for person, wanted in ((own, True), (analyst, True), (stranger, open_to_them)):
         assert search.open_texts(rows, person) == ({7, 8} if wanted else {8})
     assert search.open_texts(rows, factories.person(Role.REGISTRAR)) == frozenset()
+
+
+@database
+def test_no_sign_before_behind_or_within_a_contact_opens_its_line(django_assert_num_queries: Any) -> None:
+    own, stranger = factories.person(), factories.person(code="bp3mi-ntb")
+    offer = factories.ILLEGAL.format(phone="0840 5550 0001") + " Transfer ke rekening BCA 8830012345."
+    [post] = brought(offer, author="korban_contoh")
+    assert models.Indicator.objects.filter(kind="bank_account", value="BCA 8830012345").exists()
+    acts.decide(post.flag, own, "victim", "asks")
+    brought("Tanya jadwal pasar malam: hubungi 0840 5550 0007")
+    theirs = [
+        "Calo menandai @korban_contoh. Rute Batam",
+        "(@korban_contoh)…",
+        "Akun ＠korban_contoh",
+        "Akun ﹫Korban_Contoh._",
+        "ig@korban_contoh",
+        "Rek 8830012345 (2 unggahan)",
+        "Rek 8830012345 12/11/2026",
+        "Rek 12 8830012345",
+        "Rek 8830012345, 084055500029",
+        "Rek 883_001_2345",
+        "Rek 883,001,2345",
+        "Rek 883·001·2345",
+        "Rek 883–001–2345",
+        "Rek ⑧⑧③⓪⓪①②③④⑤",
+        "Calo 0840 5550 0001 (2)",
+        "Calo 0840, 5550, 0001",
+        "Calo 0062 840 5550 0001",
+        "Calo 0840 wa 55500001",
+        "Calo " + "1 " * 60 + "84055500029",  # more digits than are looked through
+    ]
+    nobodys = [
+        "Calo menandai @korban_contohan. Rute Batam",
+        "Rek 8830012346 (2 unggahan)",
+        "Rek 883001234 12/11/2026",
+        "Calo 0840 5550 0002, 84055500029",
+        "Pasar 0840 5550 0007",  # known, and nobody's to protect
+        "Akun korban_contoh",  # no mask cuts it
+        "2 unggahan, 12/11/2026",
+    ]
+    texts = dict(enumerate([*theirs, *nobodys]))
+    open_to_all = frozenset(range(len(theirs), len(texts)))
+    with django_assert_num_queries(5):
+        assert search.open_texts(texts, stranger) == open_to_all
+    assert search.open_texts(texts, own) == frozenset(texts) - {len(theirs) - 1}
+
+
+@database
+def test_of_a_line_of_no_office_a_contact_nobody_knows_stays_masked() -> None:
+    person = factories.person()
+    brought(factories.ILLEGAL.format(phone="0840 5550 0001"), author="agen_contoh")
+    known = ["Calo 0840 5550 0001", "Akun @agen_contoh.", "Calo 0840 5550 0001 (2)", "Calo rute Batam"]
+    unknown = ["Korban 0840 5550 0002", "Korban @siti_contoh", "siti@pos.example", "Calo 0840 5550 0001 0840 5550 0002"]
+    texts = dict(enumerate([*known, *unknown]))
+    assert search.open_texts(texts, person) == frozenset(texts)
+    assert search.open_texts(texts, person, unknown=()) == frozenset(range(len(known)))
+    assert search.open_texts(texts, person, unknown={5}) == frozenset({*range(len(known)), 5})
+    assert search.open_texts(texts, factories.person(Role.ANALYST), unknown=()) == frozenset(texts)

@@ -7,7 +7,7 @@ of nothing else is called by its number.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
@@ -40,35 +40,50 @@ _BY: Final = {
 }
 
 
-def of(campaigns: Iterable[models.Campaign], shown: Collection[int] = ()) -> dict[int, str]:
-    """id -> title, the name or the tie in full for those of `shown`; a text of a post is cut for them too. At most four queries, however
-    many campaigns and posts; none where all have names."""
-    told = {campaign.pk: campaign.name if campaign.pk in shown else masks.text(campaign.name) for campaign in campaigns if campaign.name}
-    nameless = [campaign for campaign in campaigns if not campaign.name]
-    if not nameless:
+def of(campaigns: Sequence[models.Campaign]) -> dict[int, str]:
+    """id -> title. At most four queries, however many campaigns and posts; none where all have names."""
+    return Titles(campaigns).told()
+
+
+class Titles:
+    """The titles of these campaigns. What ties them is read once: the tie somebody was asked about is the one that is shown to them."""
+
+    def __init__(self, campaigns: Sequence[models.Campaign]) -> None:
+        self._named = {campaign.pk: campaign.name for campaign in campaigns if campaign.name}
+        self._nameless = [campaign for campaign in campaigns if not campaign.name]
+        self._first = _first_posts(self._nameless) if self._nameless else {}
+        self._tied = _tied(self._first) if self._nameless else {}
+        self._jobs = {key: _job([offered for _post, offered in rows]) for key, rows in self._first.items()}
+        opening = {key: rows[0][0] for key, rows in self._first.items() if not self._jobs[key]}
+        texts = preserved.texts(list(opening.values())) if opening else {}
+        self._begins = {key: str(texts[post]["text"]) for key, post in opening.items() if post in texts}
+
+    def told(self, shown: Collection[int] = ()) -> dict[int, str]:
+        """id -> title, the name or the tie in full for those of `shown`; a text of a post is cut for them too. No query."""
+        told = {key: name if key in shown else masks.text(name) for key, name in self._named.items()}
+        ties = _ties(self._tied, shown)
+        for campaign in self._nameless:
+            key = campaign.pk
+            what = self._jobs.get(key, "") or _quoted(self._begins.get(key, ""))
+            parts = [part for part in (what, ties.get(key, "")) if part]
+            told[key] = capfirst(", ".join(parts)) or _("Campaign %(number)s") % {"number": campaign.number}
         return told
-    first = _first_posts(nameless)
-    jobs = {key: _job([offered for _post, offered in rows]) for key, rows in first.items()}
-    opening = {key: rows[0][0] for key, rows in first.items() if not jobs[key]}
-    texts = preserved.texts(list(opening.values())) if opening else {}
-    ties = _ties(first, shown)
-    for campaign in nameless:
-        key = campaign.pk
-        begins = str(texts[opening[key]]["text"]) if opening.get(key) in texts else ""
-        what = jobs.get(key, "") or _quoted(begins)
-        parts = [part for part in (what, ties.get(key, "")) if part]
-        told[key] = capfirst(", ".join(parts)) or _("Campaign %(number)s") % {"number": campaign.number}
-    return told
+
+    def open_to(self, person: models.Person) -> frozenset[int]:
+        """Those whose title may stand in full for this person: whose name, or else whose tie, they may see so. A campaign is no office's:
+        a contact in its name that nobody knows here is shown to the office that gave the name, and to the directorate."""
+        ours = _named_by(self._named, person.office_id) if self._named else set()
+        names = searching.open_texts(self._named, person, unknown=ours)
+        may = looks.open_indicators([key for _kind, (_of, _value, key) in self._tied.values() if key], person)
+        closed = {campaign for campaign, (_kind, (_of, _value, key)) in self._tied.items() if key and key not in may}
+        return names | {campaign.pk for campaign in self._nameless if campaign.pk not in closed}
 
 
-def open_to(campaigns: Collection[models.Campaign], person: models.Person) -> frozenset[int]:
-    """Of these campaigns those whose title may stand in full for this person: whose name, or else whose tie, they may see so."""
-    names = searching.open_texts({campaign.pk: campaign.name for campaign in campaigns if campaign.name}, person)
-    nameless = [campaign for campaign in campaigns if not campaign.name]
-    tied = _tied(_first_posts(nameless)) if nameless else {}
-    may = looks.open_indicators([key for _kind, (_of, _value, key) in tied.values() if key], person)
-    closed = {campaign for campaign, (_kind, (_of, _value, key)) in tied.items() if key and key not in may}
-    return names | {campaign.pk for campaign in nameless if campaign.pk not in closed}
+def _named_by(campaigns: Collection[int], office_id: int) -> set[int]:
+    """Those whose name somebody of this office gave. One query."""
+    named = models.CampaignEvent.objects.filter(campaign__in=campaigns, kind=models.CampaignEventKind.NAMED)
+    last = named.order_by("campaign", "-id").distinct("campaign").values_list("campaign", "by__office")
+    return {campaign for campaign, office in last if office == office_id}
 
 
 def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
@@ -136,9 +151,8 @@ def _tied(first: Mapping[int, Sequence[tuple[int, Any]]]) -> dict[int, tuple[str
     return {campaign: (kind, contact) for campaign, (_contact, _many, kind, contact) in found.items()}
 
 
-def _ties(first: Mapping[int, Sequence[tuple[int, Any]]], shown: Collection[int]) -> dict[int, str]:
+def _ties(tied: Mapping[int, tuple[str, _Contact]], shown: Collection[int]) -> dict[int, str]:
     """Campaign -> its tie in words."""
-    tied = _tied(first)
     # Two campaigns of one page whose contacts look the same masked are told apart.
     contacts = {contact for _kind, contact in tied.values() if contact[1]}
     masked = dict(zip(contacts, masks.values(contacts), strict=True))

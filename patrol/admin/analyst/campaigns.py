@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import admin
@@ -282,9 +283,10 @@ def _narrowed(request: HttpRequest) -> tuple[str, QuerySet[models.Campaign]]:
 
 def _listing(request: HttpRequest) -> exporting.Listing:
     (wanted, found), person = _narrowed(request), base.who(request)
+    titles_of = lru_cache(maxsize=1)(campaign_titles.Titles)  # of a batch: once, for what may be shown and for what is written
 
     def said(rows: Sequence[models.Campaign], shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
-        flags, titles = campaign_page.open_count(row.pk for row in rows), campaign_titles.of(rows, shown)
+        flags, titles = campaign_page.open_count(row.pk for row in rows), titles_of(tuple(rows)).told(shown)
         for row in rows:
             told = flags[row.pk]
             yield (
@@ -306,7 +308,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
         said=said,
         query={"state": wanted} if wanted else {},
         asked=[(_("State"), campaign_page.STATES[CampaignState(wanted)].title)] if wanted else [],
-        open_to=lambda rows: campaign_titles.open_to(rows, person),
+        open_to=lambda rows: titles_of(tuple(rows)).open_to(person),
     )
 
 

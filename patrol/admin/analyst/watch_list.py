@@ -124,5 +124,5 @@ def listing(request: HttpRequest) -> exporting.Listing:
         said=said,
         query=wanted.query,
         asked=in_words,
-        open_to=lambda rows: searching.open_texts({watch.pk: f"{watch.name} {watch.query}" for watch in rows}, person),
+        open_to=lambda rows: searching.open_texts({watch.pk: f"{watch.name} | {watch.query}" for watch in rows}, person),
     )

@@ -125,10 +125,9 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
         asked = {key: searching.digest(str(one)) if key in _TYPED else str(one) for key, one in listing.query.items()}
         after = {"format": told["format"], "rows": rows.count, "asked": asked}
         if in_full:
-            shown = rows.count - rows.veiled
-            after |= {"shown": shown, "sha256": content.sha256()}
+            after |= {"shown": rows.shown, "sha256": content.sha256()}
             after |= {"purpose": told["purpose"], "reference": " ".join(told["reference"].split())}
-            looks.log_list(listing.key, shown=shown, by=person, now=now, after=after)
+            looks.log_list(listing.key, shown=rows.shown, by=person, now=now, after=after)
         else:
             audit.write("list.taken", by=person, now=now, target=("list", listing.key), after=after)
     answer = StreamingHttpResponse(content, content_type=FORMATS[told["format"]])
@@ -140,11 +139,12 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
 
 
 class _Rows:
-    """The rows of the list in cells, by one cursor, counted as they go; `cut` where the list has more."""
+    """The rows of the list in cells, by one cursor, counted as they go; `cut` where the list has more. Of a file in full `veiled` rows stay
+    masked all the same, and `shown` are those that say more than masked: a row without a contact shows none."""
 
     def __init__(self, listing: Listing, most: int, *, in_full: bool) -> None:
         self._listing, self._most, self._in_full = listing, most, in_full
-        self.count, self.cut, self.veiled = 0, False, 0
+        self.count, self.cut, self.veiled, self.shown = 0, False, 0, 0
 
     def __iter__(self) -> Iterator[Sequence[Cell]]:
         found = self._listing.found
@@ -155,7 +155,12 @@ class _Rows:
                 shown = self._listing.open_to(batch)
                 self.veiled += sum(self._listing.key_of(row) not in shown for row in batch)
             self.count += len(batch)
-            yield from self._listing.said(batch, shown)
+            said = self._listing.said(batch, shown)
+            if shown:
+                said = list(said)
+                masked = self._listing.said(batch, frozenset())
+                self.shown += sum(tuple(full) != tuple(bare) for full, bare in zip(said, masked, strict=True))
+            yield from said
         self.cut = next(iter(rows), None) is not None
 
 
