@@ -33,13 +33,14 @@ def counted() -> dict[str, int]:
 
 @database
 def test_a_group_post_with_comments_and_screenshot() -> None:
-    device, picture = sending.paired().device, sending.png()
+    station = models.Station.objects.create(office=factories.office("bp3mi-jabar"), name="P4MI Contoh")
+    device, picture = sending.paired(factories.person(station=station)).device, sending.png()
     value = sending.capture(
         picture=picture, comments=[sending.comment("Minat kak"), sending.comment("Berapa biayanya?")], note="Grup tertutup"
     )
     intake = take(device, value, picture)
     assert (intake.state, intake.items, intake.posts_new, intake.note) == ("done", 3, 3, "Grup tertutup")
-    assert (intake.person, intake.office, intake.device) == (device.person, device.person.office, device)
+    assert (intake.person, intake.office, intake.device, intake.station) == (device.person, device.person.office, device, station)
     post = models.Post.objects.get(thread="")
     assert (post.platform, post.url, post.origin) == ("facebook", sending.GROUP_POST, "Loker Luar Negeri Contoh")
     assert post.due_at is not None

@@ -76,10 +76,12 @@ def counts(intake: models.Intake) -> tuple[str, int, int, int, int, int]:
 
 
 def test_an_import_keeps_the_file_as_evidence_and_stores_its_posts_as_due() -> None:
-    intake = brought_in(table_of(3))
+    station = models.Station.objects.create(office=factories.office("bp3mi-jabar"), name="P4MI Contoh")
+    intake = brought_in(table_of(3), by=factories.person(station=station))
     capture = models.Capture.objects.get(intake=intake)
     assert counts(intake) == ("done", 3, 3, 0, 0, 0)
     assert (capture.kind, capture.person, capture.office) == ("upload", intake.person, intake.office)
+    assert intake.station == station
     assert kept(intake.sha256).decode() == table_of(3)
     assert models.Post.objects.filter(platform="web").count() == 3
     assert models.Seen.objects.filter(intake=intake, watch=None).count() == 3

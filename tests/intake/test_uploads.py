@@ -45,8 +45,9 @@ def take(form: uploads.Typed, *files: bytes, by: models.Person | None = None, ke
 
 def test_pictures_are_kept_and_wait_to_be_read() -> None:
     pictures = (sending.png(), sending.png(shade=90))
-    intake = take(typed(), *pictures)
-    assert (intake.kind, intake.state, intake.posts_new) == ("upload", "done", 1)
+    station = models.Station.objects.create(office=factories.office("bp3mi-jabar"), name="P4MI Contoh")
+    intake = take(typed(), *pictures, by=factories.person(station=station))
+    assert (intake.kind, intake.state, intake.posts_new, intake.station) == ("upload", "done", 1, station)
     rows = models.Media.objects.select_related("capture").order_by("position")
     assert [row.state for row in rows] == ["waiting", "waiting"]
     kept = []
