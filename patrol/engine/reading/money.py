@@ -188,6 +188,9 @@ _FEE_WORD = re.compile(
 _DEDUCTION_WORD = re.compile(
     r"\b(?:potongan(?:nya)?|dipotong|dipotongi|potong(?: gaji)?|deduksi|deduction|cicilan|dicicil|angsuran|salary cut|cut gaji)\b"
 )
+# How a sum is paid, not what it is: "uang keluarga total 5 jt" is still the family's.
+_HOW = frozenset(("fee", "total", "up to", "upto", "bersih", "nett", "transfer", "tf", "trf", "muka", "panjar"))
+_SUMS = frozenset((ClaimKind.PAY, ClaimKind.FEE))
 _MONTHS = re.compile(r"\b(?:selama |x ?|for )?(\d{1,2}) ?(?:x|kali|bulan|bln|bl|months?)\b")
 _OTHER_WORD = re.compile(
     r"\b(?:bantuan|hadiah|undian|denda|kerugian|senilai|sebesar|bonus|uang saku|tunjangan|fee cair|dana|"
@@ -291,8 +294,9 @@ def _claim(folded: folding.Folded, match: re.Match[str], behind_job: _Behind, co
     unit = match["unit1"] or match["unit2"]
     plain = folded.plain
     line = plain.rfind("\n", 0, match.start()) + 1
-    before = plain[max(line, match.start() - 44) : match.start()]
-    kind = _kind(before, plain[match.end() : match.end() + 30], behind_job=behind_job(match))
+    first = max(line, match.start() - 44)
+    before = plain[first : match.start()]
+    kind, named = _kind(before, plain[match.end() : match.end() + 30], behind_job=behind_job(match))
     if kind is None:
         return None
     currency = _currency(written, unit, countries)
@@ -311,13 +315,16 @@ def _claim(folded: folding.Folded, match: re.Match[str], behind_job: _Behind, co
     if kind == ClaimKind.DEDUCTION:
         months = _MONTHS.search(before) or _MONTHS.search(plain[end : end + 30])
         detail = {"months": months[1]} if months else {}
+    elif named is not None:  # where the word stands that says what the sum is
+        detail["named"] = str(folded.span(first + named, first + named + 1)[0])
     money = Money(low, high, currency, span)
     return Claim(kind, folded.original(start, end), folded.span(start, end), source, 0.9, money=money, detail=detail)
 
 
-def _kind(before: str, after: str, *, behind_job: bool) -> str | None:
-    """PAY, FEE or DEDUCTION by the nearest word before, else PAY by a period after or a job before."""
-    nearest, said = -1, None
+def _kind(before: str, after: str, *, behind_job: bool) -> tuple[str | None, int | None]:
+    """PAY, FEE or DEDUCTION by the nearest word before, and where in `before` the last word begins that says what the sum is, None where
+    none does; else PAY by a job before, and where that ends, or by a period after."""
+    nearest, said, place = -1, None, -1
     words = prefilter.letters(before)
     for kind, pattern, first in _KINDS_BY_WORD:
         if first.isdisjoint(words):
@@ -325,9 +332,13 @@ def _kind(before: str, after: str, *, behind_job: bool) -> str | None:
         for match in pattern.finditer(before):
             if match.end() > nearest:
                 nearest, said = match.end(), kind
+            if kind in _SUMS and match.group() not in _HOW:
+                place = max(place, match.start())
     if nearest < 0:
-        return ClaimKind.PAY if behind_job or _PERIOD.match(after) else None
-    return said
+        if behind_job:
+            return ClaimKind.PAY, max(0, len(before.rstrip(_BETWEEN)) - 1)
+        return (ClaimKind.PAY if _PERIOD.match(after) else None), None
+    return said, place if place >= 0 else None
 
 
 def _currency(written: str | None, unit: str | None, countries: tuple[str, ...]) -> str:

@@ -187,9 +187,18 @@ _GIVEN_WITHIN = 10  # code points between what money is given as and its sum: "u
 
 
 def is_given(reading: domain.Reading, claim: domain.Claim) -> bool:
-    """Whether it stands where the candidate or the family is lured with money."""
-    lures = phrases(reading, PhraseGroup.MONEY_LURE)
-    return any(lure.source == claim.source and lure.span[0] <= claim.span[0] <= lure.span[1] + _GIVEN_WITHIN for lure in lures)
+    """Whether it stands where the candidate or the family is lured with money.
+
+    A sum with a word of its own between is that word's ("bon bonan, gaji 6 juta", "uang keluarga, biaya 5 juta"), and what is paid
+    by the month is pay.
+    """
+    if claim.kind == ClaimKind.PAY and claim.money is not None and claim.money.period:
+        return False
+    named = int(claim.detail.get("named", -1))
+    return any(
+        lure.source == claim.source and lure.span[0] <= claim.span[0] <= lure.span[1] + _GIVEN_WITHIN and named < lure.span[1]
+        for lure in phrases(reading, PhraseGroup.MONEY_LURE)
+    )
 
 
 def lured_with(reading: domain.Reading) -> tuple[domain.Claim, ...]:

@@ -13,7 +13,7 @@ from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence
 from patrol.engine.rules import particulars, signs
 
 NAME = "upfront_fee"
-VERSION = 5
+VERSION = 6
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
 NEEDS: frozenset[PhraseGroup] = frozenset()

@@ -14,7 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol import domain
-from patrol.domain import Claim, ClaimKind, CompanyRole, LicenceCheck, Money, PhraseGroup, Reading, Route, Sentence, TextKind, Verdict
+from patrol.domain import (
+    Claim,
+    ClaimKind,
+    CompanyRole,
+    Content,
+    LicenceCheck,
+    Money,
+    PhraseGroup,
+    Reading,
+    Route,
+    Sentence,
+    TextKind,
+    Verdict,
+)
 from patrol.engine import reading as lexicon
 from patrol.engine import rules
 from patrol.engine.rules import (
@@ -478,6 +491,32 @@ def test_what_the_family_is_given_and_papers_that_are_sent_are_no_fee() -> None:
     with_fee = find(reading(payee, papers, FEE), check())  # "setor KTP asli + 750 rb ke rumah"
     assert with_fee is not None
     assert "fraud" in with_fee.kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "charged"),
+    [
+        ("ABK kapal cumi Taiwan, bon bonan total 6 juta", True, False),
+        ("ABK kapal cumi Taiwan, gaji RM 900, bon-bonan 10 juta", True, False),
+        ("ABK kapal cumi Taiwan, bon bonan, gaji 6 juta/bulan", False, False),
+        ("ABK kapal cumi Taiwan, bon bonan, gaji 6 juta", False, False),
+        ("Loker Taiwan, bon bonan, ABK 20 juta", False, False),
+        ("ART ke Arab Saudi, uang fee suami 5 juta", True, False),
+        ("ART ke Arab Saudi, biaya nol, uang keluarga 5 juta", True, False),
+        ("ART ke Arab Saudi, uang keluarga 5 juta per bulan", False, False),
+        ("ART ke Arab Saudi, uang keluarga, upah 5 juta", False, False),
+        *(
+            (f"ART ke Arab Saudi, uang saku keluarga, {word} 5 juta", False, True)
+            for word in ("biaya", "bayar", "admin", "dp", "adm", "dp tf", "deposit")
+        ),
+    ],
+)
+def test_a_sum_with_a_word_of_its_own_is_not_what_the_family_is_given(said: str, given: bool, charged: bool) -> None:
+    read = lexicon.read(Content(f"Dicari {said}. WA 084012345678"))
+    lured = money_lure_crew.find(read, check()) or money_lure_family.find(read, check())
+    fee = upfront_fee.find(read, check())
+    assert lured is not None
+    assert ("Rp" in lured.reason.id, fee is not None and "Rp 5.000.000" in fee.reason.id) == (given, charged)
 
 
 def test_money_lure_crew() -> None:

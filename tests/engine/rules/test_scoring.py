@@ -427,7 +427,7 @@ WEIGHTS = {
     "savings_ring": (2, 2.0),
     "scam_compound_job": (2, 3.4),
     "side_task": (2, 1.8),
-    "upfront_fee": (5, 2.2),
+    "upfront_fee": (6, 2.2),
     "visit_visa": (1, 2.4),
 }
 
