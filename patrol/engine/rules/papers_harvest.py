@@ -48,17 +48,21 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         )
     if papers or (harvest and signs.private_contacts(reading)):
         asked = particulars.all_of([*([_PAPERS] if papers else []), *([_ABOUT_ONESELF] if harvest else [])])
-        way = particulars.reached(reading, Sentence("", ""))
+        way = _way(reading)
         return signs.finding(
             NAME,
             VERSION,
             PAPERS_POINTS,
-            Sentence(
-                f"{asked.id[0].upper()}{asked.id[1:]} diminta di awal lewat {way.id or 'kontak pribadi'}.",
-                f"Asks for {asked.en} at the start, through {way.en or 'a private contact'}.",
-            ),
+            Sentence(f"{asked.id[0].upper()}{asked.id[1:]} diminta di awal{way.id}.", f"Asks for {asked.en} at the start{way.en}."),
             kinds=() if signs.is_offer(reading) else (Kind.FRAUD,),
             claims=papers + harvest,
             parameters={"what": "papers"},
         )
     return None
+
+
+def _way(reading: domain.Reading) -> Sentence:
+    """Through which private contact, with the words before it; nothing where the post has none: an office's own takes papers too."""
+    private = signs.in_post(signs.private_contacts(reading))
+    said = particulars.ways(private, Sentence(" lewat ", ", through "))
+    return Sentence(" lewat kontak pribadi", ", through a private contact") if private and not said.id else said

@@ -101,8 +101,13 @@ def asked(reading: domain.Reading) -> Sentence:
 
 def reached(reading: domain.Reading, before: Sentence) -> Sentence:
     """Which kinds of contact stand in the post, with the words before them; nothing where there is none. A link into a chat is none."""
-    found = signs.in_post(reading.of(ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.EMAIL)) + deceit.form_links(reading)
-    kinds = [kind for kind in _REACHED if any(claim.kind == kind for claim in found)]
+    return ways(signs.in_post(reading.of(ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.EMAIL)) + deceit.form_links(reading), before)
+
+
+def ways(contacts: Iterable[domain.Claim], before: Sentence) -> Sentence:
+    """The kinds of these contacts, with the words before them; nothing where none has a name of its own."""
+    said_of = {claim.kind for claim in contacts}
+    kinds = [kind for kind in _REACHED if kind in said_of]
     said = all_of([_REACHED[kind] for kind in kinds[:_MOST]])
     return Sentence(before.id + said.id, before.en + said.en) if kinds else _NOTHING
 

@@ -519,6 +519,21 @@ def test_a_sum_with_a_word_of_its_own_is_not_what_the_family_is_given(said: str,
     assert ("Rp" in lured.reason.id, fee is not None and "Rp 5.000.000" in fee.reason.id) == (given, charged)
 
 
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [
+        ("kirim foto KTP dan KK ke 084012345678", " lewat nomor telepon."),
+        ("kirim foto KTP dan KK, japri saya", " lewat kontak pribadi."),
+        ("kirim foto KTP dan KK, telepon kantor 021 5550123", "."),
+        ("KTP asli ditahan", "."),
+    ],
+)
+def test_papers_go_through_a_private_contact_only_where_there_is_one(said: str, way: str) -> None:
+    found = papers_harvest.find(lexicon.read(Content(f"Dicari ART ke Arab Saudi, {said}")), check())
+    assert found is not None
+    assert found.reason.id == f"Dokumen atau foto KTP dan KK diminta di awal{way}"
+
+
 def test_money_lure_crew() -> None:
     crew = position("fishing_crew")
     advance = money_lure_crew.find(reading(crew, phrase(PhraseGroup.MONEY_LURE)), check())
