@@ -58,6 +58,21 @@ POST = "https://www.facebook.com/rekaan/posts/"
         ),
         ("x", "place", ["Jakarta; Loker", "jakarta;loker"], "bandung; loker"),
         ("facebook", "account", ["Rekaan.Loker", "@rekaan.loker", "https://m.facebook.com/rekaan.loker/"], "rekaan.loker2"),
+        (
+            "facebook",
+            "account",
+            [
+                "100200300400500",
+                "https://www.facebook.com/profile.php?id=100200300400500",
+                "https://www.facebook.com/people/Loker-Rekaan/100200300400500/",
+                "https://m.facebook.com/pages/Loker-Rekaan/100200300400500",
+                "https://www.facebook.com/pages/category/Employment-Agency/Loker-Rekaan-100200300400500/",
+                "https://www.facebook.com/p/Loker-Rekaan-100200300400500/",
+                "https://www.facebook.com/Loker-Rekaan-100200300400500/",
+                "Nama-Lain-100200300400500",
+            ],
+            "https://www.facebook.com/people/Loker-Rekaan/100200300400501/",
+        ),
         ("facebook", "group", ["123456789", "https://www.facebook.com/groups/123456789/"], "123456780"),
         ("instagram", "account", ["rekaan.loker", "@Rekaan.Loker", "https://www.instagram.com/rekaan.loker/"], "rekaan.loker_"),
         ("instagram", "hashtag", ["#LokerTaiwan", "lokertaiwan"], "lokertaiwan1"),
@@ -86,3 +101,21 @@ def test_each_way_to_ask_has_a_form_of_its_example(platform: str) -> None:
 @pytest.mark.parametrize("url", ["", "bukan alamat", "ftp://kabar.example/feed", "http://"])
 def test_what_is_no_address_has_no_form(url: str) -> None:
     assert spellings.address(url) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "people/Loker-Rekaan",
+        "people/Loker-Rekaan/tentang",
+        "pages/create",
+        "pages/category/Employment-Agency",
+        "p/Loker-Rekaan",
+        "hashtag/lokertaiwan",
+        "marketplace/jakarta",
+        "profile.php",
+        "search/top?q=loker",
+    ],
+)
+def test_a_part_of_facebook_is_nobodys_page(path: str) -> None:
+    assert sources.SOURCES["facebook"].check_query(f"https://www.facebook.com/{path}", "account") is not None

@@ -92,7 +92,29 @@ CREDENTIAL: tuple[domain.CredentialField, ...] = (graph.TOKEN,)
 _NAME = re.compile(r"[A-Za-z0-9.]{3,60}|[^\W_][\w.-]{2,80}-[0-9]{5,20}")
 _NUMBER = re.compile(r"[1-9][0-9]{3,24}")
 _FULL_ID = re.compile(r"[1-9][0-9]*_[1-9][0-9]{3,24}")
-_NO_NAMES = frozenset(("groups", "watch", "reel", "story.php", "permalink.php", "photo", "photo.php", "share", "login", "events"))
+_NAME_NUMBER = re.compile(r"[^\W_].*-([1-9][0-9]{4,19})")  # a name somebody chose has no hyphen
+_NO_NAMES = frozenset(
+    (
+        "events",
+        "groups",
+        "hashtag",
+        "login",
+        "marketplace",
+        "pages",
+        "people",
+        "permalink.php",
+        "photo",
+        "photo.php",
+        "profile.php",
+        "reel",
+        "search",
+        "share",
+        "stories",
+        "story.php",
+        "video.php",
+        "watch",
+    )
+)
 
 
 # --- fetching -------------------------------------------------------------------------------------
@@ -113,7 +135,10 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
 
 def asked_for(query: str, kind: str = "") -> str:
     """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
-    return asked(query, kind or domain.QueryKind.ACCOUNT).lower()
+    kind = kind or domain.QueryKind.ACCOUNT
+    name = asked(query, kind).lower()
+    numbered = _NAME_NUMBER.fullmatch(name) if kind == domain.QueryKind.ACCOUNT else None
+    return numbered[1] if numbered else name
 
 
 def asked(query: str, kind: str) -> str:
@@ -127,9 +152,22 @@ def asked(query: str, kind: str) -> str:
         place, post = facebook_shape.split(text) if path else ("", "")
         full = f"{place}_{post}" if place else text
         return full if _FULL_ID.fullmatch(full) else ""
-    name = (parameters.get("id", "") if path[:1] == ["profile.php"] else path[0]) if path else text.removeprefix("@")
+    name = _page(path, parameters) if path else text.removeprefix("@")
     usable = name.lower() not in _NO_NAMES and "__" not in name
     return name if usable and (_NUMBER.fullmatch(name) or _NAME.fullmatch(name)) else ""
+
+
+def _page(path: list[str], parameters: Mapping[str, str]) -> str:
+    """profile.php?id=NUMBER, people/NAME/NUMBER, pages/NAME/NUMBER, pages/category/WHAT/NAME-NUMBER, p/NAME-NUMBER, or NAME itself."""
+    if path[0] == "profile.php":
+        return parameters.get("id", "")
+    if path[0] == "p" or path[:2] == ["pages", "category"]:
+        number = path[-1].rpartition("-")[2]
+    elif path[0] in {"people", "pages"}:
+        number = path[2] if len(path) > 2 else ""
+    else:
+        return path[0]
+    return number if _NUMBER.fullmatch(number) else ""
 
 
 def _address(text: str) -> tuple[list[str], Mapping[str, str]]:
