@@ -57,6 +57,11 @@ POST = "https://www.facebook.com/rekaan/posts/"
             "rekaan_loker1",
         ),
         ("x", "place", ["Jakarta; Loker", "jakarta;loker"], "bandung; loker"),
+        ("x", "search", ["Loker OR Kerja", "loker  OR kerja"], "loker or kerja"),
+        ("x", "search", ["loker or kerja", "Loker Or kerja"], "loker OR kerja"),
+        ("x", "search", ["LOKER ORANG", "loker orang"], "loker OR"),
+        ("x", "place", ["Jakarta; loker OR kerja", "jakarta; Loker OR Kerja"], "Jakarta; loker or kerja"),
+        ("bluesky", "search", ["loker OR kerja", "loker or kerja"], "loker kerja"),  # no operator there
         ("facebook", "account", ["Rekaan.Loker", "@rekaan.loker", "https://m.facebook.com/rekaan.loker/"], "rekaan.loker2"),
         (
             "facebook",

@@ -3,6 +3,7 @@
 What a platform calls by a name has the form its own module reads from it. Here stands what several share: words, a place, an address.
 """
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from patrol.sources.shared import canonical, places
@@ -12,10 +13,10 @@ def words(query: str) -> str:
     return " ".join(query.split()).casefold()
 
 
-def placed(query: str) -> str:
-    """Words at a place."""
+def placed(query: str, of: Callable[[str], str] = words) -> str:
+    """Words at a place; `of`: the form of the words."""
     where, what = places.asked(query)
-    return f"{words(str(where))}; {words(what)}" if where else words(query)
+    return f"{words(str(where))}; {of(what)}" if where else of(query)
 
 
 def address(url: str) -> str:

@@ -168,7 +168,12 @@ def asked_for(query: str, kind: str = "") -> str:
     """One form for the many ways to write a query that `check_query` takes: two of one form ask for one source."""
     if kind == domain.QueryKind.ACCOUNT:
         return handle(query)
-    return spellings.placed(query) if kind == domain.QueryKind.PLACE else spellings.words(query)
+    return spellings.placed(query, _words) if kind == domain.QueryKind.PLACE else _words(query)
+
+
+def _words(query: str) -> str:
+    """X takes OR in capitals for an operator, "or" for a word."""
+    return " ".join(word if word == "OR" else word.casefold() for word in query.split())
 
 
 def _own(query: str, where: str = "") -> str:
