@@ -32,7 +32,7 @@ from reports.period import IsoWeek, NoSuchWeekError
 ALL = "nasional"  # in an address: the summary of all offices
 WEEKS_LISTED = 26
 FLOW_DAYS = 14  # on the start page
-LONG_FLOW, FLOW_KEPT_SECONDS = 1_000, 300  # so many moves are not counted anew for so long
+LONG_FLOW, FLOW_KEPT_SECONDS = 1_000, 60  # so many moves are not counted anew for so long
 
 
 def _person(request: HttpRequest) -> Person:

@@ -38,6 +38,7 @@
         const rows = [...root.querySelectorAll("a.q")];
         const here = rows.findIndex((row) => row.hasAttribute("aria-current"));
         const next = rows[here + by];
+        if (here < 0 && find(".qlist[data-later]")) return; // the rows are those from before the act: the new ones are on their way
         if (here < 0 && rows.length) open(rows[0]);
         else if (next) open(next);
         else if (by > 0) { const further = find("a[data-further]"); if (further) further.click(); }

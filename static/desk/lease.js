@@ -116,14 +116,15 @@
     // What waits: after each exchange, and every half minute while somebody looks. After an act the rows of the queue come with it.
     const count = async () => {
         if (document.hidden || !document.querySelector("[data-count]")) return;
+        const page = state();
         const list = root.querySelector(".qlist[data-later]");
-        const address = new URL(state().dataset.numbers, location);
+        const address = new URL(page.dataset.numbers, location);
         if (list) address.searchParams.set("rows", state().dataset.flag);
         try {
             const answer = await fetch(address, { headers: { "X-Unattended": "1" }, credentials: "same-origin" });
             if (!answer.ok) return;
             const { rows, ...numbers } = await answer.json();
-            if (list && !list.isConnected) return; // another post is there by now, and asks for itself
+            if (state() !== page) return; // another post or filter is there by now, and asks for itself
             if (rows !== undefined) {
                 delete list.dataset.later;
                 const [scrolled, at] = [list.scrollTop, list.contains(document.activeElement) && document.activeElement.pathname];
@@ -142,4 +143,5 @@
     let soon;
     window.desk.after(() => { clearTimeout(soon); soon = setTimeout(count, 150); });
     setInterval(count, 30_000);
+    setInterval(() => { if (root.querySelector(".qlist[data-later]")) count(); }, 3_000); // a hidden tab, or a request that failed
 })();

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrol import models, triage
+from patrol.admin.officer import flag_page
 from patrol.cases import law
 from patrol.infra import jobs
 from patrol.models import Role
@@ -331,6 +332,23 @@ def test_an_act_is_answered_with_the_next_post_and_the_queue_comes_after_it(door
     assert (len(same.select("a.q")), read(only(same, "[data-count=column]"))) == (1, "1 waiting")
     last = client.post(address("patrol_flag_next"), {"skip": two.pk}, headers=X_DESK)
     assert (last["X-Desk-Address"], b"data-later" in last.content) == (address("patrol_flag_changelist"), False)
+
+
+def test_a_next_post_that_cannot_be_drawn_costs_nothing_of_the_decision(
+    door: Door, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The script is sent on as without it; the session is kept, so that the decision can be undone."""
+    one, two = factories.flags(2)
+    client = english(door(factories.person(Role.OFFICER)))
+    client.post(address("patrol_flag_take", one.pk))
+    sent = {"outcome": "dismissed", "reason": "other", "note": "x", "decision_key": uuid.uuid4(), "seen_version": one.version}
+    with monkeypatch.context() as broken:
+        broken.setattr(flag_page, "gather", lambda *_, **__: 1 / 0)
+        answer = client.post(address("patrol_flag_decide", one.pk) + "?level=high", sent, headers=X_DESK)
+    there = address("patrol_flag_change", two.pk) + "?level=high"
+    assert (answer.status_code, answer["Location"], "X-Desk-Address" in answer) == (302, there, False)
+    assert [row.exc_text is not None for row in caplog.records if row.name == "patrol.admin.officer.desk_acts"] == [True]
+    assert len(BeautifulSoup(client.get(there).content, "html.parser").select(".toast")) == 1
 
 
 def test_what_an_act_answers_says_of_itself_the_page_at_its_end(door: Door) -> None:

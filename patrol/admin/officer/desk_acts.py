@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.template import loader
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,8 @@ from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
 from patrol.infra.refusals import RefusedError
 from patrol.triage import care, own_settings
+
+_log = logging.getLogger(__name__)
 
 
 class ToDesk(HttpResponseRedirect):
@@ -75,10 +79,18 @@ class DeskActs(base.ReadOnlyAdmin):
         """What an act answers: to the script of the desk the page itself instead of the way to it, which would be one more request."""
         if not (isinstance(answer, ToDesk) and request.headers.get("X-Desk")):
             return answer
+        asked = request.path, request.GET, request.META["QUERY_STRING"]
         place = urlsplit(answer.url)  # what the page says of itself is said of that address
-        request.path, request.GET = place.path, QueryDict(place.query)
-        request.META["QUERY_STRING"] = place.query
-        shown = self.changelist_view(request) if answer.flag_id is None else self.change_view(request, str(answer.flag_id))
+        request.path, request.GET, request.META["QUERY_STRING"] = place.path, QueryDict(place.query), place.query
+        try:
+            shown = self.changelist_view(request) if answer.flag_id is None else self.change_view(request, str(answer.flag_id))
+            if isinstance(shown, SimpleTemplateResponse):
+                shown.render()
+        except Exception:  # noqa: BLE001 -- whatever it is, the act stands
+            # An error would keep the session from being stored, and with it the way to undo: the browser goes there itself.
+            _log.exception("The page after an act could not be drawn: %s", place.path)
+            request.path, request.GET, request.META["QUERY_STRING"] = asked
+            return answer
         shown["X-Desk-Address"] = answer.url
         return shown
 
