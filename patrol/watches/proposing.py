@@ -34,7 +34,8 @@ def propose(*, platform: str, kind: str, wanted: watches.Wanted, why: str, by: m
     why = _said(why, "why", _("Write why this source should be watched."))
     kept = {key: value for key, value in watches.told(checked).items() if key in _KEPT}
     with transaction.atomic():
-        stations.hold(wanted.station_id, wanted.office_id)
+        quotas.hold(wanted.office_id)  # whoever uses up the last place sees it wait, or it sees that there is none
+        stations.hold(checked.columns["station_id"], wanted.office_id)
         watches.require_new(platform, checked)
         waits = models.WatchProposal.objects.filter(state=ProposalState.PROPOSED, platform=platform, kind=checked.kind)
         if checked.columns["query"] and watches.same(platform, checked, waits.values_list("pk", "query")):
@@ -54,7 +55,7 @@ def propose(*, platform: str, kind: str, wanted: watches.Wanted, why: str, by: m
         )
         told = {"platform": platform, "kind": checked.kind, "query": proposal.query, "office_id": proposal.office_id}
         audit.write("watch.proposed", by=by, now=now, target=proposal, after=told)
-        _tell("watch_proposed", proposal, _deciders(proposal), by=by, now=now)
+        _tell(quotas.PROPOSED, proposal, _deciders(proposal), by=by, now=now)
     return proposal
 
 

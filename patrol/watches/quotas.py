@@ -23,7 +23,7 @@ from patrol.infra.refusals import RefusedError
 
 MOST = 10  # where the directorate has said nothing
 HIGHEST = 500
-PASSED_ON = "watch_passed_on"
+PROPOSED, PASSED_ON = "watch_proposed", "watch_passed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ def _quota(office: models.Office, used: int, newest: models.WatchQuota | None) -
 FULL = _("Your office has %(used)s of %(most)s own watches. Pause one, or propose this one to the directorate.")
 
 
-def take(office_id: int, *, full: Any = FULL) -> None:
-    """Room for one more, held to the end of the transaction: who comes at the same time waits and counts again.
+def hold(office_id: int) -> models.Office:
+    """To the end of the transaction: who comes at the same time waits and counts again. Before the locks of a station and of a platform."""
+    return models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
 
-    Raises RefusedError, saying `full`.
-    """
-    office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
+
+def take(office_id: int, *, full: Any = FULL) -> None:
+    """Room for one more, held. Raises RefusedError, saying `full`."""
+    office = hold(office_id)
     quota = of([office])[office.pk]
     if not quota.left:
         raise RefusedError("watch.quota_full", full, used=quota.used, most=quota.most)
@@ -75,7 +77,7 @@ def set_most(*, office_id: int, most: int, by: models.Person, now: datetime) -> 
     if not 0 <= most <= HIGHEST:
         raise RefusedError("watch.quota_number", _("A number from 0 to %(highest)s."), "most", highest=HIGHEST)
     with transaction.atomic():
-        office = models.Office.objects.select_for_update(no_key=True).get(pk=office_id)
+        office = hold(office_id)
         before = of([office])[office.pk].most
         with told(office, by=by, now=now):
             made = models.WatchQuota.objects.create(office=office, most=most, by=by, at=now)
@@ -94,7 +96,8 @@ def open_ways() -> Q:
 @contextmanager
 def told(office: models.Office, *, by: models.Person, now: datetime) -> Iterator[None]:
     """Around an act that may use up the quota, within its transaction: where it did, whoever proposed what waits and whoever decides at the
-    directorate are told that it is the directorate's now."""
+    directorate are told that it is the directorate's now: once each, and not who did it."""
+    hold(office.pk)
     before = of([office])[office.pk].left
     yield
     if not before or of([office])[office.pk].left:
@@ -102,9 +105,22 @@ def told(office: models.Office, *, by: models.Person, now: datetime) -> Iterator
     waits = models.WatchProposal.objects.filter(open_ways(), office=office, state=ProposalState.PROPOSED).select_related("proposed_by")
     people = models.Person.objects.filter(is_active=True, office__kind=models.OfficeKind.DIRECTORATE).select_related("office")
     deciders = [person for person in people.order_by("id") if access.may(person, Action.WATCH_CHANGE)]
-    models.Notice.objects.bulk_create(
-        models.Notice(kind=PASSED_ON, person=person, by=by, at=now, note=masks.text(proposal.name))
-        for proposal in waits.order_by("id")
-        for person in (proposal.proposed_by, *deciders)
-        if person.is_active
-    )
+    notices = []
+    for proposal in waits.order_by("id"):
+        name, there = masks.text(proposal.name), masks.text(f"{proposal.name}, {office.name}")
+        heard = {by.pk, *_heard(proposal, name, there)}
+        notes = {proposal.proposed_by: name, **dict.fromkeys(deciders, there)}
+        notices += [
+            models.Notice(kind=PASSED_ON, person=person, by=by, at=now, note=note)
+            for person, note in notes.items()
+            if person.is_active and person.pk not in heard
+        ]
+    models.Notice.objects.bulk_create(notices)
+
+
+def _heard(proposal: models.WatchProposal, name: str, there: str) -> set[int | None]:
+    """Who was told that it is the directorate's: when it was proposed, or when it passed on. Known by what the notices say; one that
+    is deleted meanwhile is said again."""
+    at_first = Q(kind=PROPOSED, by=proposal.proposed_by_id, at=proposal.proposed_at, note=name)
+    passed = Q(kind=PASSED_ON, at__gte=proposal.proposed_at, note__in=(name, there))
+    return set(models.Notice.objects.filter(at_first | passed).values_list("person", flat=True))

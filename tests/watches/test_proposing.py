@@ -251,18 +251,40 @@ def test_a_quota_that_fills_up_passes_what_waits_to_the_directorate_and_says_so(
     own = watches.add(platform="telegram", wanted=wanted("saluran_satu", officer.office), by=supervisor, now=NOW)
     assert (passed_on(), proposing.waiting(supervisor)) == ([], [waits])  # one place is left
     watches.add(platform="telegram", wanted=wanted("saluran_dua", officer.office), by=supervisor, now=NOW)
-    both = [(officer.pk, waits.name), (analyst.pk, waits.name)]
+    both = [(officer.pk, waits.name), (analyst.pk, f"{waits.name}, {officer.office.name}")]
     assert (passed_on(), proposing.waiting(supervisor)) == (both, [])
-    # full already: nothing passes a second time
+    # full already, or again: nobody hears it a second time
     quotas.set_most(office_id=officer.office_id, most=1, by=analyst, now=NOW)
-    assert passed_on() == both
     quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
     watches.pause(watch_id=own.pk, by=supervisor, now=NOW)
     watches.resume(watch_id=own.pk, by=supervisor, now=NOW)
-    assert passed_on() == both * 2
-    quotas.set_most(office_id=officer.office_id, most=3, by=analyst, now=NOW)
-    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
-    assert passed_on() == both * 3
+    assert passed_on() == both
+    # but whoever has not heard it, and of what was proposed since
+    colleague, later = factories.person("analyst"), NOW + timedelta(hours=1)
+    quotas.set_most(office_id=officer.office_id, most=3, by=analyst, now=later)
+    fields: dict[str, Any] = {"platform": "telegram", "kind": "", "wanted": wanted("saluran_tiga", officer.office, name=waits.name)}
+    proposing.propose(**fields, why=WHY, by=officer, now=later)
+    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=later)
+    there = both[1][1]
+    assert passed_on()[2:] == [(colleague.pk, there), (officer.pk, waits.name), (colleague.pk, there)]  # not whoever did it
+
+
+def test_of_two_offices_each_is_heard_of() -> None:
+    analyst, officers = factories.person("analyst"), [factories.person("officer", code) for code in ("bp3mi-jabar", "bp3mi-sulsel")]
+    for officer in officers:
+        factories.person("supervisor", officer.office.code)
+        propose(officer, f"saluran_{officer.pk}_contoh", name="Loker")
+    for officer in officers:
+        quotas.set_most(office_id=officer.office_id, most=0, by=factories.person("analyst"), now=NOW + timedelta(hours=1))
+    assert [note for person, note in passed_on() if person == analyst.pk] == [f"Loker, {officer.office.name}" for officer in officers]
+
+
+def test_the_directorate_that_had_a_proposal_from_the_start_does_not_hear_it_again() -> None:
+    supervisor, analyst, colleague = factories.person("supervisor"), factories.person("analyst"), factories.person("analyst")
+    mine = propose(supervisor)  # nobody else of the office decides
+    assert [person for kind, person, _note in told() if kind == "watch_proposed"] == [analyst.pk, colleague.pk]
+    quotas.set_most(office_id=supervisor.office_id, most=0, by=analyst, now=NOW)
+    assert passed_on() == [(supervisor.pk, mine.name)]
 
 
 def test_the_proposal_whose_acceptance_fills_the_quota_does_not_pass_on_itself() -> None:
@@ -270,7 +292,7 @@ def test_the_proposal_whose_acceptance_fills_the_quota_does_not_pass_on_itself()
     quotas.set_most(office_id=officer.office_id, most=1, by=analyst, now=NOW)
     first, second = propose(officer, "saluran_satu"), propose(officer, "saluran_dua")
     accept(first, supervisor)
-    assert passed_on() == [(officer.pk, second.name), (analyst.pk, second.name)]
+    assert passed_on() == [(officer.pk, second.name), (analyst.pk, f"{second.name}, {officer.office.name}")]
     refused("watch.quota_full", watches.add, platform="telegram", wanted=wanted("saluran_tiga", officer.office), by=supervisor, now=NOW)
     assert len(passed_on()) == 2
 

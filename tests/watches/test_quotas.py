@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from patrol import models, watches
 from patrol.domain import states
 from patrol.infra.refusals import RefusedError
-from patrol.watches import quotas
+from patrol.watches import proposing, quotas
 from tests import factories, races
 from tests.factories import NOW
 
@@ -99,3 +102,46 @@ def test_the_last_place_is_taken_once(committed: None) -> None:
     came = races.race(lock, lambda: add("saluran_satu", first), lambda: add("saluran_dua", second))
     assert sorted(type(one).__name__ for one in came) == ["RefusedError", "Watch"]
     assert quota() == (1, 1)
+
+
+def beside(first: Callable[[], Any], second: Callable[[], Any]) -> None:
+    """The second begins when the first is done and not committed."""
+
+    def run() -> None:
+        try:
+            second()
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        other.start()
+        races.until_it_waits_or_ends(other)
+    other.join(races.PATIENCE)
+
+
+def propose(by: models.Person) -> models.WatchProposal:
+    why = "Tiga aduan menyebut saluran ini."
+    return proposing.propose(platform="telegram", kind="", wanted=wanted("saluran_usul", by.office), why=why, by=by, now=NOW)
+
+
+def passed_on() -> list[int | None]:
+    return list(models.Notice.objects.filter(kind="watch_passed_on").order_by("id").values_list("person", flat=True))
+
+
+def test_two_that_use_up_the_quota_together_pass_on_what_waits(committed: None) -> None:
+    officer, _supervisor, analyst, colleague = (factories.person(role) for role in ("officer", "supervisor", "analyst", "analyst"))
+    paused = [factories.watch(by_office=True, state="paused") for _ in range(2)]
+    quotas.set_most(office_id=officer.office_id, most=2, by=analyst, now=NOW)
+    propose(officer)
+    beside(*(lambda pk=one.pk: watches.resume(watch_id=pk, by=analyst, now=NOW) for one in paused))
+    assert (quota(), passed_on()) == ((2, 2), [officer.pk, colleague.pk])
+
+
+def test_what_is_proposed_while_the_last_place_is_taken_passes_on(committed: None) -> None:
+    officer, _supervisor, analyst, colleague = (factories.person(role) for role in ("officer", "supervisor", "analyst", "analyst"))
+    paused = factories.watch(by_office=True, state="paused")
+    quotas.set_most(office_id=officer.office_id, most=1, by=analyst, now=NOW)
+    beside(lambda: propose(officer), lambda: watches.resume(watch_id=paused.pk, by=analyst, now=NOW))
+    assert (quota(), passed_on()) == ((1, 1), [officer.pk, colleague.pk])
