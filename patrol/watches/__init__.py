@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
-from patrol.access import Action, audit, stations
+from patrol.access import Action, audit, people, stations
 from patrol.domain import LAW_ZONE, QueryShape, Source, states
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
@@ -38,7 +38,8 @@ class Wanted:
     query: str  # of a search at a place: its words
     office_id: int
     every_seconds: int
-    station_id: int | None = None  # of that office
+    # Of that office, None: no station's. Unsaid, a watch keeps its own within its office, and a new one has none.
+    station_id: int | Literal[people.Unsaid.STATION] | None = people.Unsaid.STATION
     place: str = ""  # of a search at a place
     healthy_low: int | None = None  # None, None: as the source proposes
     healthy_high: int | None = None
@@ -83,7 +84,7 @@ def check(platform: str, kind: str, wanted: Wanted, *, credential_later: bool = 
         "name": wanted.name.strip(),
         "query": query,
         "office_id": wanted.office_id,
-        "station_id": wanted.station_id,
+        "station_id": None if wanted.station_id is people.Unsaid.STATION else wanted.station_id,
         "credential_id": wanted.credential_id,
         "every_seconds": wanted.every_seconds,
         "priority": wanted.priority,
@@ -274,8 +275,11 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     with transaction.atomic():
         watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
         _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
-        if (wanted.station_id, wanted.office_id) != (watch.station_id, watch.office_id):  # a paused one may stay at a closed one
-            stations.hold(wanted.station_id, wanted.office_id)
+        if wanted.station_id is people.Unsaid.STATION and wanted.office_id == watch.office_id:  # as it is by now
+            checked = replace(checked, columns={**checked.columns, "station_id": watch.station_id})
+        station_id = checked.columns["station_id"]
+        if (station_id, wanted.office_id) != (watch.station_id, watch.office_id):  # a paused one may stay at a closed one
+            stations.hold(station_id, wanted.office_id)
         before = {key: getattr(watch, key) for key in checked.columns}
         had = sorted(watch.packs.values_list("id", flat=True))
         moved = watch.query != checked.columns["query"]

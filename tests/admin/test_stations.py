@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import models
+from patrol import models, watches
 from patrol.intake import noted
 from patrol.models import Role
 from patrol.pipeline import assessing
@@ -202,6 +202,25 @@ def test_an_open_form_of_a_watch_takes_no_placing_back(door: Door) -> None:
     assert client.post(to, sent | {"name": "Lain", "station": "", "initial-station": ""}).status_code == 302
     watch.refresh_from_db()
     assert (watch.name, watch.station) == ("Lain", station)
+
+
+def test_a_watch_that_is_placed_while_its_form_is_saved_stays_placed(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    station, watch, supervisor, check = make(), factories.watch(platform="telegram"), factories.person(Role.SUPERVISOR), watches.check
+    client, to = english(door(Role.ANALYST)), address("patrol_watch_edit", watch.pk)
+    form = client.get(to).context["form"]
+    sent = {name: form[name].value() for name in ("name", "query", "office", "every_minutes", "priority")}
+
+    def meanwhile(*asked: Any) -> watches.Checked:
+        watches.place(watch_id=watch.pk, station_id=station.pk, by=supervisor, now=factories.NOW)
+        return check(*asked)
+
+    monkeypatch.setattr(watches, "check", meanwhile)
+    assert client.post(to, sent | {"name": "Lain", "station": "", "initial-station": ""}).status_code == 302
+    watch.refresh_from_db()
+    assert (watch.name, watch.station) == ("Lain", station)
+    entries = models.AuditEntry.objects.filter(verb__startswith="watch.").order_by("seq")
+    said = [(one.verb, one.before["station_id"], one.after["station_id"]) for one in entries]
+    assert said == [("watch.placed", None, station.pk), ("watch.changed", station.pk, station.pk)]
 
 
 def test_where_no_office_has_one_no_form_asks(door: Door) -> None:

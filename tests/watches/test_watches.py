@@ -57,6 +57,17 @@ def last_entry() -> tuple[str, int | None, Any, Any]:
     return entry.verb, entry.actor_id, entry.before, entry.after
 
 
+def test_where_no_station_is_said_a_watch_keeps_its_own_within_its_office() -> None:
+    analyst, elsewhere = factories.person("analyst"), factories.office("bp3mi-ntb")
+    station = models.Station.objects.create(office=factories.office(), name="P4MI Contoh")
+    watch = factories.watch(station=station)
+    assert change(watch, analyst, name="Lain").station == station
+    assert change(watch, analyst, station_id=None).station is None
+    assert change(watch, analyst, station_id=station.pk).station == station
+    assert change(watch, analyst, office_id=elsewhere.pk).station is None
+    assert add(analyst).station is None
+
+
 def test_a_new_watch_is_due_at_once() -> None:
     analyst = factories.person("analyst")
     watch = add(analyst, name=" Saluran contoh ", query=" saluran_contoh ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.core import validators
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models, sources, watches
+from patrol.access import people
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
 from patrol.admin.shared.day_fields import DayField, HourField
@@ -178,10 +179,11 @@ class WatchForm(VerbForm):
         cleaned["windows"] = tuple(windows)
         return cleaned
 
-    def _station(self, office_id: int) -> int | None:
-        """As it is by now where nobody chose another one: somebody may have placed the watch since the page was shown."""
-        stays = self.watch and self.watch.office_id == office_id and "station" not in self.changed_data
-        chosen: int | None = self.watch.station_id if self.watch and stays else self.cleaned_data.get("station")
+    def _station(self, office_id: int) -> int | Literal[people.Unsaid.STATION] | None:
+        """Unsaid where nobody chose another one: somebody may have placed the watch since the page was shown."""
+        if self.watch and self.watch.office_id == office_id and "station" not in self.changed_data:
+            return people.Unsaid.STATION
+        chosen: int | None = self.cleaned_data.get("station")
         return chosen
 
     def wanted(self) -> watches.Wanted:
