@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.db import models
+from django.db.migrations import operations
+from django.db.migrations.migration import Migration
 from django.db.migrations.state import ModelState, ProjectState
 
 from patrol.infra import migrating
@@ -50,6 +54,43 @@ def test_a_changed_field_is_known_to_what_refers_to_it() -> None:
     with migrating.few_models():
         state.alter_field("x", "office", "id", models.UUIDField(primary_key=True), True)
         assert isinstance(office_of(state)._meta.pk, models.UUIDField)
+
+
+class Editor:
+    """Notes at each step who refers to the model, before and after."""
+
+    atomic_migration, connection = True, SimpleNamespace(alias="default")
+
+    def __init__(self) -> None:
+        self.seen: list[list[str]] = []
+
+    def alter_field(self, model: Any, _old: Any, field: Any) -> None:
+        self.seen += [[one.name for one in of._meta.related_objects] for of in (model, field.model)]
+
+    def alter_db_table(self, model: Any, *_names: str) -> None:
+        self.seen += [[one.name for one in model._meta.related_objects]]
+
+    def add_index(self, *_given: Any) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        (operations.AlterField("office", "id", models.AutoField(primary_key=True)), [["person"], ["person"]]),
+        (operations.RenameField("office", "id", "key"), [["person"], ["person"]]),
+        # The table, and the column of the person that names it.
+        (operations.RenameModel("office", "bureau"), [["person"], ["case"], ["case"]]),
+    ],
+)
+def test_who_refers_to_what_is_changed_is_found_though_it_was_left(change: Any, seen: Any) -> None:
+    """What was left still names the model of before: Django finds it by the name. Where it finds it otherwise, few models are too few."""
+    migration: Any = Migration("one", "x")
+    editor: Any = Editor()
+    state = chained()
+    migration.operations = [operations.AddIndex("office", models.Index(fields=["id"], name="x_office")), change]
+    with migrating.few_models():
+        migration.apply(state, editor)
+    assert editor.seen == seen
 
 
 def test_django_is_as_it_was_afterwards() -> None:
