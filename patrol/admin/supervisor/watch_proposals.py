@@ -98,13 +98,14 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
         # Apart: what a full quota sends on to the directorate, the office's supervisor may refuse still.
         accepts, refuses = proposing.may_decide(by, row, quota), proposing.may_refuse(by, row)
         wanted = proposing.wanted_of(row)
+        station_id = row.wanted.get("station_id")
         packs = models.KeywordPack.objects.filter(pk__in=row.pack_ids)
         context = {
             "row": _row(row, by, quota),
             "packs": [pack.name for pack in packs],
             "hours": watch_words.hours_of(row.office, row.wanted["windows"], wanted.quiet),
             "daily_quota": wanted.daily_quota,
-            "station": models.Station.objects.get(pk=wanted.station_id) if wanted.station_id else None,
+            "station": models.Station.objects.get(pk=station_id) if station_id else None,
             "accepts": AcceptForm(proposal=row, directorate=access.may(by, Action.WATCH_CHANGE)) if accepts else None,
             "refuses": RefuseForm() if refuses else None,
             "withdraws": row.state == ProposalState.PROPOSED and row.proposed_by_id == by.pk,
