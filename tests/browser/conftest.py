@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -40,14 +41,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test that failed leaves a picture of every page it had open in its folder."""
+    """A test that failed leaves a picture of every page it had open in its folder, or in one of its own where it has none."""
     report = yield
     if call.when == "call" and report.failed:
         for number, page in enumerate(getattr(item, "pages_open", [])):
             if not page.is_closed():
                 assert isinstance(item, pytest.Function)
-                folder = item.funcargs["tmp_path"]
-                assert isinstance(folder, Path)
+                folder = item.funcargs.get("tmp_path") or Path(tempfile.mkdtemp(prefix="pages-"))
                 picture = folder / f"page-{number}.png"
                 page.screenshot(path=picture, full_page=True)
                 report.sections.append(("screenshot", f"{page.url}\n{picture}"))
