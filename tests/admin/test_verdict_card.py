@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from patrol import models
 from patrol.admin.officer import verdict_card
@@ -20,7 +21,8 @@ def line(edition: models.RegisterEdition | None, agency: str, number: str = "", 
     check = models.LicenceCheck(
         edition=edition, agency=agency, licence_number=number, day=DAY, verdict="licensed", reading=models.Reading(countries=[])
     )
-    return str(verdict_card.gather(check, datetime(2026, 11, today, 3, tzinfo=UTC))["line"])
+    with translation.override("id"):
+        return str(verdict_card.gather(check, datetime(2026, 11, today, 3, tzinfo=UTC))["line"])
 
 
 def test_today_is_said_only_where_it_differs() -> None:
