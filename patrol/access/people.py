@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -104,10 +103,6 @@ def add(
     return person
 
 
-class Unsaid(Enum):
-    STATION = "station"
-
-
 def change(
     *,
     person_id: int,
@@ -115,7 +110,7 @@ def change(
     role: str,
     office_id: int,
     active: bool,
-    station_id: int | Literal[Unsaid.STATION] | None = Unsaid.STATION,
+    station_id: int | Literal[stations.Unsaid.STATION] | None = stations.Unsaid.STATION,
     by: models.Person,
     now: datetime,
 ) -> models.Person:
@@ -139,7 +134,7 @@ def change(
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         stays = person.station_id if person.office_id == office.pk else None
-        sits = stays if station_id is Unsaid.STATION else station_id
+        sits = stays if station_id is stations.Unsaid.STATION else station_id
         was = person.station_id
         # Whoever stays may stay at a closed one while they cannot log in.
         if (sits, office.pk) != (was, person.office_id) or (active and not person.is_active):

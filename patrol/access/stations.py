@@ -6,6 +6,7 @@ A station says where people sit and whose watches are theirs. It gives no right 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,12 @@ from patrol.domain.states import ProposalState, WatchState
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind
+
+
+class Unsaid(Enum):
+    """Where a verb may be told another station, or none (None): that nothing was said of it, and it stays."""
+
+    STATION = "station"
 
 
 def add(*, office_id: int, name: str, town: str, by: models.Person, now: datetime) -> models.Station:

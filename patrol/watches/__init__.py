@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
-from patrol.access import Action, audit, people, stations
+from patrol.access import Action, audit, stations
 from patrol.domain import LAW_ZONE, QueryShape, Source, states
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
@@ -39,7 +39,7 @@ class Wanted:
     office_id: int
     every_seconds: int
     # Of that office, None: no station's. Unsaid, a watch keeps its own within its office, and a new one has none.
-    station_id: int | Literal[people.Unsaid.STATION] | None = people.Unsaid.STATION
+    station_id: int | Literal[stations.Unsaid.STATION] | None = stations.Unsaid.STATION
     place: str = ""  # of a search at a place
     healthy_low: int | None = None  # None, None: as the source proposes
     healthy_high: int | None = None
@@ -84,7 +84,7 @@ def check(platform: str, kind: str, wanted: Wanted, *, credential_later: bool = 
         "name": wanted.name.strip(),
         "query": query,
         "office_id": wanted.office_id,
-        "station_id": None if wanted.station_id is people.Unsaid.STATION else wanted.station_id,
+        "station_id": None if wanted.station_id is stations.Unsaid.STATION else wanted.station_id,
         "credential_id": wanted.credential_id,
         "every_seconds": wanted.every_seconds,
         "priority": wanted.priority,
@@ -275,7 +275,7 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
     with transaction.atomic():
         watch = models.Watch.objects.select_for_update(no_key=True).get(pk=watch_id)
         _require_change(by, watch, wanted)  # somebody may have given it a credential, or another office, by now
-        if wanted.station_id is people.Unsaid.STATION and wanted.office_id == watch.office_id:  # as it is by now
+        if wanted.station_id is stations.Unsaid.STATION and wanted.office_id == watch.office_id:  # as it is by now
             checked = replace(checked, columns={**checked.columns, "station_id": watch.station_id})
         station_id = checked.columns["station_id"]
         if (station_id, wanted.office_id) != (watch.station_id, watch.office_id):  # a paused one may stay at a closed one

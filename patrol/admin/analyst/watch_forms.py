@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models, sources, watches
-from patrol.access import people
+from patrol.access import stations
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import words
 from patrol.admin.shared.day_fields import DayField, HourField
@@ -179,10 +179,10 @@ class WatchForm(VerbForm):
         cleaned["windows"] = tuple(windows)
         return cleaned
 
-    def _station(self, office_id: int) -> int | Literal[people.Unsaid.STATION] | None:
+    def _station(self, office_id: int) -> int | Literal[stations.Unsaid.STATION] | None:
         """Unsaid where nobody chose another one: somebody may have placed the watch since the page was shown."""
         if self.watch and self.watch.office_id == office_id and "station" not in self.changed_data:
-            return people.Unsaid.STATION
+            return stations.Unsaid.STATION
         chosen: int | None = self.cleaned_data.get("station")
         return chosen
 
