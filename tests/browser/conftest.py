@@ -47,7 +47,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         for number, page in enumerate(getattr(item, "pages_open", [])):
             if not page.is_closed():
                 assert isinstance(item, pytest.Function)
-                folder = item.funcargs.get("tmp_path") or Path(tempfile.mkdtemp(prefix="pages-"))
+                own = item.funcargs.get("tmp_path")
+                folder = own if isinstance(own, Path) else Path(tempfile.mkdtemp(prefix="pages-"))
                 picture = folder / f"page-{number}.png"
                 page.screenshot(path=picture, full_page=True)
                 report.sections.append(("screenshot", f"{page.url}\n{picture}"))
