@@ -372,6 +372,10 @@ except ValueError:
     raise ImproperlyConfigured("WORKDAY must be two times of day, as 08.00-16.00.") from None
 if not _opens < _closes or _opens.tzinfo or _closes.tzinfo:
     raise ImproperlyConfigured("WORKDAY must end later than it begins, as 08.00-16.00.")
+# Within how many hours a flag is to be decided, by its level: what waits longer is told as over its limit.
+DECIDE_HOURS = {"high": env_int("DECIDE_HOURS_HIGH", 12), "medium": env_int("DECIDE_HOURS_MEDIUM", 48)}
+if not 1 <= DECIDE_HOURS["high"] <= DECIDE_HOURS["medium"]:
+    raise ImproperlyConfigured("DECIDE_HOURS_HIGH is an hour or more, and no more than DECIDE_HOURS_MEDIUM.")
 WATCH_EVERY_SECONDS = env_int("WATCH_EVERY_SECONDS", 60 if EXAMPLE else 15 * 60)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5 if EXAMPLE else 30)
 UNDO_SECONDS = 10

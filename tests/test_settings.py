@@ -81,6 +81,11 @@ WRONG = {
     "one time of day": ({"WORKDAY": "08.00"}, "WORKDAY must be two times of day, as 08.00-16.00."),
     "no time of day": ({"WORKDAY": "pagi-sore"}, "WORKDAY must be two times of day, as 08.00-16.00."),
     "a day over midnight": ({"WORKDAY": "22.00-06.00"}, "WORKDAY must end later than it begins, as 08.00-16.00."),
+    "no hour to decide in": ({"DECIDE_HOURS_HIGH": "0"}, "DECIDE_HOURS_HIGH is an hour or more, and no more than DECIDE_HOURS_MEDIUM."),
+    "a high flag that may wait longer": (
+        {"DECIDE_HOURS_MEDIUM": "11"},
+        "DECIDE_HOURS_HIGH is an hour or more, and no more than DECIDE_HOURS_MEDIUM.",
+    ),
     "mail by another way": ({"MAIL_URL": "imap://h"}, "MAIL_URL is written smtp+tls://USER:PASSWORD@HOST:PORT, or smtps://."),
     "mail in the open": (
         {"MAIL_URL": "smtp://surel.example"},
@@ -124,6 +129,12 @@ def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path, case: A
 def test_a_working_day_is_from_eight_to_four_unless_said_otherwise(tmp_path: Path) -> None:
     assert asked(tmp_path, "WORKDAY") == {"WORKDAY": ["08:00:00", "16:00:00"]}
     assert asked(tmp_path, "WORKDAY", WORKDAY="07.30-15:45") == {"WORKDAY": ["07:30:00", "15:45:00"]}
+
+
+def test_flags_have_limits_by_their_level(tmp_path: Path) -> None:
+    assert asked(tmp_path, "DECIDE_HOURS") == {"DECIDE_HOURS": {"high": 12, "medium": 48}}
+    given = {"DECIDE_HOURS_HIGH": "6", "DECIDE_HOURS_MEDIUM": "6"}
+    assert asked(tmp_path, "DECIDE_HOURS", **given) == {"DECIDE_HOURS": {"high": 6, "medium": 6}}
 
 
 def test_a_mail_server_is_read_from_its_address(tmp_path: Path) -> None:
