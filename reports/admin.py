@@ -299,7 +299,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "said": said,
             "older_rules": figures.version < VERSION,
             "heading": sheets.figure_title(figures, wanted),
-            "week": sheets.said(IsoWeek(figures.year, figures.week).shifted(-wanted.back).label),
+            # A month stands in the heading itself.
+            "week": sheets.said(IsoWeek(figures.year, figures.week).shifted(0 if wanted.what == "closed" else -wanted.back).label),
             "place": figures.office_name or _("National, all offices"),
             "number": number,
             "back": back,

@@ -17,7 +17,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from patrol import domain
 
-VERSION = 2  # of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere
+# Of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere.
+# 3: referrals, campaigns, agencies under a sanction and second looks are counted too.
+VERSION = 3
 WEEKS = 12  # of a series: the week and the eleven before it
 USUAL_FROM = 4  # weeks with data before a usual range is claimed; quartiles of fewer say nothing
 
@@ -156,6 +158,37 @@ class CaseFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """Flags that waited longer than their level may."""
+
+    key: str  # high, medium
+    hours: int  # the limit of that day
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """The referrals by one channel. `balance` must be 0."""
+
+    key: str  # of patrol.cases.channels.CHANNELS
+    start: int
+    sent: int
+    reopened: int  # something else was said of what had been ended
+    down: int  # or acted upon: nothing of it is waited for, and not all was refused
+    refused: int
+    withdrawn: int
+    asked: int  # they asked for a clarification
+    end: int  # counted by itself
+    back: int  # there again, under the same address or another name
+    days: int | None  # of `down`: median of whole days since they were sent
+
+    @property
+    def balance(self) -> int:
+        return self.start + self.sent + self.reopened - self.down - self.refused - self.withdrawn - self.end
+
+
+@dataclass(frozen=True, slots=True)
 class BlindWatch:
     """A watch with days of the week on which it brought nothing that could be read."""
 
@@ -221,6 +254,11 @@ class Figures:
     version: int = VERSION
     newer: tuple[NewWatch, ...] = ()  # earliest first
     corrections: tuple[Row, ...] = ()  # keys of tally.CORRECTIONS; empty in editions that did not count them
+    # Empty in editions before version 3, as all below.
+    limits: tuple[Limit, ...] = ()
+    case_outcomes: tuple[Row, ...] = ()  # of the closed ones; keys of tally.CASE_OUTCOMES
+    referrals: tuple[ChannelRow, ...] = ()
+    closed: tuple[Row, ...] = ()  # keys of referrals.CLOSED; this calendar month as far as it is counted, and the month before
 
     @property
     def unwatched(self) -> frozenset[str]:
@@ -262,6 +300,8 @@ class Figures:
             and sum(row.now for row in self.ages) == self.waiting
             and sum(day.flagged for day in self.days) == self.flagged
             and sum(day.decided for day in self.days) == self.decided
+            and (self.version < 3 or sum(row.now for row in self.case_outcomes) == self.cases.closed)
+            and all(row.balance == 0 for row in self.referrals)
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from patrol import domain
 from patrol.models import Office, Outcome
-from reports import queries, tally
+from reports import queries, referrals, tally
 from reports.figures import WEEKS, Figures, Shared
 from reports.period import IsoWeek
 
@@ -29,7 +29,7 @@ class NoSuchFigureError(Exception):
 class Item:
     """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
 
-    kind: str  # flag, case, post, objection
+    kind: str  # flag, case, post, objection, referral
     id: int
     at: datetime
     level: str = ""
@@ -112,7 +112,13 @@ def items(figures: Figures, office: Office | None, wanted: Wanted) -> list[Item]
 # --- by table -------------------------------------------------------------------------------------
 
 
+def _asked_outside(found: Sequence[tuple[referrals.Referral, datetime]]) -> list[Item]:
+    return [Item("referral", one.id, at) for one, at in found]
+
+
 def _measures(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    if wanted.key in referrals.MEASURES:
+        return _asked_outside(referrals.measured(referrals.sent(week.office, week.until), wanted.key, week.start, week.until))
     if wanted.key == "read":
         return _read(week)
     if wanted.key == "waiting":
@@ -231,6 +237,30 @@ def _corrections(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     return [Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key]
 
 
+def _limits(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    limit = next(limit for limit in figures.limits if limit.key == wanted.key)
+    return _queued(tally.late(week.waits(week.until), week.until, limit.key, limit.hours))
+
+
+def _case_outcomes(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    moves = tally.standing(queries.case_moves(week.office, week.start, week.until), week.moment)
+    closed = [move for move in moves if move.kind == "closed" and wanted.key in {"", tally.case_outcome(move)}]
+    return [Item("case", move.case, move.at, what=move.kind) for move in closed]
+
+
+def _referrals(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: komdigi:sent, and :sent of all channels."""
+    channel, _colon, column = wanted.key.rpartition(":")
+    found = referrals.counted(referrals.sent(week.office, week.until), column, week.start, week.until)
+    return _asked_outside([(one, at) for one, at in found if channel in {"", one.channel}])
+
+
+def _closed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """Of calendar months, whatever the week: one referral for each thing that was closed."""
+    start, until = referrals.months(week.moment)[wanted.back]
+    return _asked_outside(referrals.closed(referrals.sent(week.office, until), start, until)[wanted.key])
+
+
 def _offices(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
@@ -262,6 +292,10 @@ _LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
     "cases": _cases,
     "offices": _offices,
     "corrections": _corrections,
+    "limits": _limits,
+    "case_outcomes": _case_outcomes,
+    "referrals": _referrals,
+    "closed": _closed,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
     **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
 }
@@ -276,7 +310,7 @@ def _column(row: Any, wanted: Wanted) -> int:
 
 def _row(rows: Sequence[Any], wanted: Wanted) -> int:
     """One row of a breakdown, or its total."""
-    if not wanted.key and wanted.what in {"levels", "decisions", "ages"}:
+    if not wanted.key and wanted.what in {"levels", "decisions", "ages", "case_outcomes"}:
         return sum(_column(row, wanted) for row in rows)
     return _column(next(row for row in rows if row.key == wanted.key), wanted)
 
@@ -332,6 +366,15 @@ def _of_delays(figures: Figures, wanted: Wanted) -> int:
     return next(row.decided for row in figures.delays if row.key == wanted.key)
 
 
+def _of_referrals(figures: Figures, wanted: Wanted) -> int:
+    channel, _colon, column = wanted.key.rpartition(":")
+    if column not in referrals.COLUMNS or wanted.back:
+        raise KeyError(column)
+    if not channel:
+        return referrals.total(figures.referrals, column)
+    return int(getattr(next(row for row in figures.referrals if row.key == channel), column))
+
+
 _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "measures": _of_measures,
     "days": _of_days,
@@ -345,6 +388,10 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "cases": _of_cases,
     "offices": _of_offices,
     "corrections": lambda figures, wanted: _row(figures.corrections, wanted),
+    "limits": lambda figures, wanted: _row(figures.limits, wanted),
+    "case_outcomes": lambda figures, wanted: _row(figures.case_outcomes, wanted),
+    "referrals": _of_referrals,
+    "closed": lambda figures, wanted: _row(figures.closed, wanted),
     "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
     "countries": lambda figures, wanted: _row(figures.countries, wanted),

@@ -99,6 +99,7 @@ class Queued(NamedTuple):
     entered_at: datetime | None
     office: int
     flag: int
+    level: str | None = None  # then
 
 
 class Read(NamedTuple):
@@ -134,6 +135,7 @@ class CaseMove(NamedTuple):
     case: int
     opened_at: datetime  # of the case, for the first time
     withdrawn_at: datetime | None  # of a case that the undoing of the decision that opened it closed, and what led there: when
+    outcome: str = ""  # of a closing since it is asked
 
 
 class Watched(NamedTuple):
@@ -167,6 +169,9 @@ def _rows(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+fetched = _rows  # for questions that stand beside what they count
 
 
 def offices() -> list[OfficeName]:
@@ -208,7 +213,9 @@ def queued(office: int | None, moments: Sequence[datetime]) -> list[Queued]:
     """Who waited at each of these moments, found from each flag's last change before it."""
     sql = f"""
 WITH {_STATES}
-SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office, f.id
+SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office, f.id,
+       (SELECT q.after->>'level' FROM patrol_flagevent q
+         WHERE q.flag_id = f.id AND q.after->>'level' IS NOT NULL AND q.at < m.at ORDER BY q.at DESC, q.id DESC LIMIT 1)
   FROM unnest(%(moments)s::timestamptz[]) AS m(at)
   CROSS JOIN LATERAL (
        SELECT DISTINCT ON (s.flag_id) s.flag_id, s.state_after FROM states s WHERE s.at < m.at
@@ -292,7 +299,7 @@ HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
 def case_moves(office: int | None, start: datetime, until: datetime) -> list[CaseMove]:
     """One that was opened again because what it referred came back is reopened like any other."""
     sql = f"""
-SELECT e.at, CASE e.kind WHEN 'came_back' THEN 'reopened' ELSE e.kind END, e.case_id, c.opened_at, {_WITHDRAWN_AT}
+SELECT e.at, CASE e.kind WHEN 'came_back' THEN 'reopened' ELSE e.kind END, e.case_id, c.opened_at, {_WITHDRAWN_AT}, e.outcome
   FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
  WHERE e.kind IN ('opened', 'reopened', 'came_back', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
    AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)

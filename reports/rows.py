@@ -14,6 +14,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import base, post_rows, unread, words
+from patrol.cases.channels import CHANNELS
 from reports.listing import Item
 
 PER_PAGE: Final = 30
@@ -21,6 +22,7 @@ _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "flag": (Action.FLAG_VIEW, models.Flag, ("post", "office")),
     "case": (Action.CASE_VIEW, models.Case, ("office",)),
     "objection": (Action.OBJECTION_VIEW, models.Objection, ("office", "decision__flag")),
+    "referral": (Action.REFERRAL_VIEW, models.Referral, ("case__office",)),
     "post": (Action.POST_VIEW, models.Post, ("flag__office",)),
 }
 _CASE_MOVES: Final[dict[str, Any]] = {
@@ -100,6 +102,19 @@ def _objection(row: models.Objection, item: Item) -> dict[str, Any]:
     }
 
 
+def _referral(row: models.Referral, item: Item) -> dict[str, Any]:
+    channel = CHANNELS[row.channel]
+    return {
+        "link": base.here("patrol_referral_change", row.pk),
+        "title": words.sentence(channel.asks),
+        "number": row.number,
+        "platform": words.sentence(channel.name),
+        "office": row.case.office.short_name,
+        "then": "",
+        "state": words.REFERRAL_STATES[row.state],
+    }
+
+
 def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, Any]:
     row = post_rows.post_row(post, waits)
     return {
@@ -112,4 +127,4 @@ def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, 
     }
 
 
-_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection}
+_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection, "referral": _referral}

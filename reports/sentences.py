@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from patrol import domain
 from patrol.engine.licences import countries
-from reports.figures import BlindWatch, Figures, Measure, Row
+from reports.figures import BlindWatch, Figures, Limit, Measure, Row
 from reports.period import IsoWeek
 
 MEASURES = {
@@ -23,12 +23,17 @@ MEASURES = {
     "waiting": domain.Sentence(id="Menunggu keputusan", en="Waiting for a decision"),
     "hours": domain.Sentence(id="Median jam sampai keputusan", en="Median hours to a decision"),
     "cases": domain.Sentence(id="Perkara dibuka", en="Cases opened"),
+    "referrals": domain.Sentence(id="Rujukan dikirim", en="Referrals sent"),
+    "down": domain.Sentence(id="Turun setelah rujukan", en="Down after a referral"),
+    "back": domain.Sentence(id="Kembali tayang", en="Came back"),
 }
 # The same inside a sentence, where the title alone would not be understood.
 SPOKEN = {
     **MEASURES,
     "confirmed": domain.Sentence(id="Tanda yang dikonfirmasi", en="Confirmed flags"),
     "waiting": domain.Sentence(id="Tanda yang menunggu keputusan", en="Flags waiting for a decision"),
+    "down": domain.Sentence(id="Rujukan yang isinya turun", en="Referrals whose content went down"),
+    "back": domain.Sentence(id="Rujukan yang isinya kembali tayang", en="Referrals whose content came back"),
 }
 INDENTED = frozenset({"high", "confirmed"})  # part of the line above
 WEEKDAYS = (
@@ -206,7 +211,31 @@ def queue(figures: Figures) -> domain.Sentence:
         )
     else:
         said = said.add(f"Yang tertua menunggu {age.id}.", f"The oldest waited {age.en}.")
-    return said.sentence
+    return _with_late(said, figures.limits).sentence
+
+
+_LEVELS = {"high": domain.Sentence(id="tinggi", en="high"), "medium": domain.Sentence(id="sedang", en="medium")}
+
+
+def _with_late(said: _Both, limits: Sequence[Limit]) -> _Both:
+    """What waits longer than its level may, by level: the limits are not the same."""
+    late = [limit for limit in limits if limit.now]
+    if not limits:
+        return said
+    if not late:
+        return said.add("Tidak ada yang melewati batas waktunya.", "None is over its limit.")
+    parts = [
+        _Both().add(
+            f"{{now}} tingkat {_LEVELS[limit.key].id} (batas {{hours}} jam)",
+            f"{{now}} {_LEVELS[limit.key].en}-level ({{hours}} hours)",
+            now=limit.now,
+            hours=limit.hours,
+        )
+        for limit in late
+    ]
+    return said.add(
+        f"Lewat batas waktu: {' dan '.join(part.id for part in parts)}.", f"Over the limit: {' and '.join(part.en for part in parts)}."
+    )
 
 
 def _age(hours: int) -> domain.Sentence:

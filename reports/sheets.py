@@ -17,7 +17,7 @@ from patrol import domain
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import words
 from patrol.engine.licences import countries
-from reports import charts, listing, sentences, tally
+from reports import charts, listing, parts, sentences, tally
 from reports.figures import Figures, Measure, Row
 from reports.models import COMPLETES, WeeklySummary
 from reports.period import IsoWeek, written
@@ -60,7 +60,7 @@ class Table:
     @property
     def of_total(self) -> str:
         """listing.Wanted.what of the total."""
-        return self.what if self.what in {"levels", "decisions", "ages"} else self.what + listing.ALL
+        return self.what if self.what in {"levels", "decisions", "ages", "case_outcomes"} else self.what + listing.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
             (watch, words.platform(watch.platform), said(sentences.spell(watch.days, week, figures.until)), said(watch.cause))
             for watch in figures.blind
         ],
+        "limits": parts.limits(figures),
+        **parts.asked_outside(figures),
         "seeing": figures.watches - len(figures.blind),
         "history": _history(figures, week),
         "foot": _foot(figures, week, frozen),
@@ -236,6 +238,14 @@ def _tables(figures: Figures) -> dict[str, Table]:
             note=gettext("Objections by the day they were entered and decided; flags corrected after one, with their copies."),
             width=56,
         ),
+        "case_outcomes": _table(
+            "case_outcomes",
+            gettext("Cases closed, by outcome"),
+            figures.case_outcomes,
+            lambda key: gettext("Other outcomes") if key == tally.REST else str(words.CASE_OUTCOMES[key]),
+            total=True,
+            width=56,
+        ),
         "ages": _table(
             "ages",
             gettext("Age of the queue"),
@@ -292,8 +302,8 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
         "end": gettext("Not closed at the end"),
         "escalated": gettext("Escalated to the directorate"),
     }
-    if wanted.what == "measures":
-        return said(sentences.MEASURES[wanted.key])
+    if wanted.what in parts.TITLED:
+        return parts.title(figures, wanted.what, wanted.key, back=bool(wanted.back))
     if wanted.what == "days":
         return f"{said(sentences.MEASURES[key])}, {said(written(date.fromisoformat(head)))}"
     if wanted.what == "offices":
@@ -307,6 +317,7 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
         "delays": lambda: f"{gettext('Hours from flag to decision')}: {_delay_title(wanted.key)}",
         "cases": lambda: f"{gettext('Cases')}: {cases[wanted.key]}",
         "asked": lambda: gettext("Information asked for"),
+        "measures": lambda: said(sentences.MEASURES[wanted.key]),
     }[wanted.what]()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from patrol.access import audit
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
-from reports import blindness, queries, sentences, tally
+from reports import blindness, queries, referrals, sentences, tally
 from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek
@@ -46,6 +47,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     watches, blind = blindness.blind(watched, week, until)
     case_moves = tally.standing(queries.case_moves(office_id, first, until), until)
     open_cases = queries.open_cases(office_id, [start, until])
+    asked = referrals.sent(office_id, until)
 
     counts = tally.weeks(moves, series, office_id)
     this, last = counts[-1], counts[-2]
@@ -68,7 +70,13 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         preliminary=until < end,
         register_date=edition.register_date.isoformat() if edition else None,
         register_edition=edition.number if edition else None,
-        measures=_measures(counts, read, len(waits), opened, watched=bool(watches)),
+        measures=_measures(
+            counts,
+            read,
+            len(waits),
+            {"cases": opened, **referrals.series(asked, [one.bounds() for one in series], until)},
+            watched=bool(watches),
+        ),
         days=tally.days(this, last, until=until, read=read, blind=frozenset(day for one in blind for day in one.days)),
         levels=tally.breakdown((move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS),
         decisions=tally.breakdown((move.what for move in this.decided), (move.what for move in last.decided), order=DECISIONS),
@@ -92,6 +100,10 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         blind=blind,
         newer=blindness.newer(watched, week),
         corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), week, series[-2]),
+        limits=tally.limits(settings.DECIDE_HOURS, waits, until, waited, start),
+        case_outcomes=tally.case_outcomes(case_moves, week, series[-2]),
+        referrals=referrals.table(asked, start, until),
+        closed=referrals.closed_rows(asked, until),
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures))
@@ -119,11 +131,11 @@ def _both(
 
 
 def _measures(
-    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, opened: Sequence[int], *, watched: bool
+    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, more: Mapping[str, Sequence[int]], *, watched: bool
 ) -> tuple[Measure, ...]:
     """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0.
 
-    `watched`: somebody looked this week, so that nothing read is a figure.
+    `watched`: somebody looked this week, so that nothing read is a figure. `more`: those counted elsewhere.
     """
     posts = [sum(row.posts for row in read if IsoWeek.of_day(row.day) == count.week) for count in counts]
     busy = [bool(many or count.flagged or count.decided) for many, count in zip(posts, counts, strict=True)]
@@ -136,7 +148,7 @@ def _measures(
         "confirmed": [sum(move.what == Outcome.CONFIRMED for move in count.decided) for count in counts],
         "waiting": tally.backwards(waiting, [count.net for count in counts]),
         "hours": [tally.percentile(tally.hours(count.decided), 50) for count in counts],
-        "cases": opened,
+        **more,
     }
     return tuple(Measure(key, tuple(value if place >= began else None for place, value in enumerate(line))) for key, line in values.items())
 

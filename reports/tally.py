@@ -12,16 +12,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from patrol import domain
 from patrol.engine import masks
-from patrol.models import ObjectionOutcome
+from patrol.models import CaseOutcome, ObjectionOutcome
 from reports import queries
-from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
+from reports.figures import CaseFlow, Day, Delay, Flow, Limit, Row, Shared
 from reports.period import IsoWeek
 
 WAITING = "waiting"
@@ -177,6 +177,19 @@ def age(flag: queries.Queued, moment: datetime) -> str:
     return "under_1" if days < 1 else "1_to_3" if days < 3 else "3_to_7" if days < 7 else "from_7"
 
 
+def late(queue: Iterable[queries.Queued], moment: datetime, level: str, hours: int) -> list[queries.Queued]:
+    """Those of this level that waited longer than so many hours."""
+    return [flag for flag in queue if flag.level == level and moment - (flag.entered_at or moment) > timedelta(hours=hours)]
+
+
+def limits(
+    hours: Mapping[str, int], now: Sequence[queries.Queued], until: datetime, before: Sequence[queries.Queued], start: datetime
+) -> tuple[Limit, ...]:
+    return tuple(
+        Limit(level, most, len(late(now, until, level, most)), len(late(before, start, level, most))) for level, most in hours.items()
+    )
+
+
 AGES = ("under_1", "1_to_3", "3_to_7", "from_7")
 
 
@@ -252,3 +265,24 @@ def cases(moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: i
         escalated_before=counted[before, "escalated"],
     )
     return made, [counted[week, "opened"] for week in series]
+
+
+# That somebody who was harmed is protected is told of nobody: it is one of the others, as what says nothing of the matter.
+CASE_OUTCOMES: Final = (
+    CaseOutcome.ACTED_UPON,
+    CaseOutcome.REFUSED,
+    CaseOutcome.UNFOUNDED,
+    CaseOutcome.HANDED_OVER,
+    CaseOutcome.MERGED,
+    REST,
+)
+
+
+def case_outcome(move: queries.CaseMove) -> str:
+    return move.outcome if move.outcome in CASE_OUTCOMES else REST
+
+
+def case_outcomes(moves: Iterable[queries.CaseMove], now: IsoWeek, before: IsoWeek) -> tuple[Row, ...]:
+    closed = [(IsoWeek.of(move.at), case_outcome(move)) for move in moves if move.kind == "closed"]
+    told = {week: [outcome for of, outcome in closed if of == week] for week in (now, before)}
+    return breakdown(told[now], told[before], order=CASE_OUTCOMES)

@@ -250,6 +250,40 @@ class Patrol:
         models.CaseEvent.objects.create(case=case, kind="opened", at=at, by=by)
         return case
 
+    def referral(self, case: models.Case, channel: str, at: datetime, *lines: tuple[str, models.Flag], **more: Any) -> models.Referral:
+        """Asked about these things and sent at one moment; what becomes of it is `said`, `looked` and its events."""
+        number, by = next(self.numbers), case.opened_by
+        told: dict[str, Any] = {"from_directorate": False, "needs_copies": False, "wrote_by": by, "wrote_at": at, "changed_by": by}
+        made = models.Referral.objects.create(number=f"RJK-26-{number:04}", case=case, channel=channel, changed_at=at, **told, **more)
+        for kind, flag in lines:
+            indicator = None
+            if kind != "link":
+                indicator, _made = models.Indicator.objects.get_or_create(
+                    kind=kind, value=f"contoh{flag.pk}", defaults={"first_seen": at, "last_seen": at}
+                )
+            models.ReferralItem.objects.create(
+                referral=made, kind=kind, value="x", mark=f"{kind[:4]}{flag.pk:012}", flag=flag, indicator=indicator
+            )
+        self.of_referral(made, "sent", at)
+        return made
+
+    def of_referral(self, referral: models.Referral, kind: str, at: datetime) -> None:
+        models.ReferralEvent.objects.create(referral=referral, kind=kind, at=at, by=referral.wrote_by)
+
+    def said(self, referral: models.Referral, outcome: str, at: datetime, *, line: int | None = None) -> None:
+        """What the body says of one line, or of all."""
+        items = list(referral.items.all())
+        for item in items if line is None else [items[line]]:
+            models.ItemAnswer.objects.create(item=item, outcome=outcome, day=at.date(), by=referral.wrote_by, at=at)
+
+    def looked(self, flag: models.Flag, outcome: str, *moments: datetime) -> None:
+        """A person has the link of its post looked at."""
+        reason = {"down": "not_found", "there": "words_found", "unsure": "timeout", "changed": "other_words"}[outcome]
+        capture = models.Capture.objects.filter(versions__post=flag.post_id).first() if outcome == "down" else None
+        by = models.Person.objects.order_by("id").first()
+        for at in moments:
+            models.LinkCheck.objects.create(post=flag.post, at=at, outcome=outcome, reason=reason, by=by, capture=capture)
+
 
 @pytest.fixture
 def patrol(db: None) -> Patrol:

@@ -46,6 +46,10 @@ EVERY = {
     "offices",
     "verdicts_all",
     "platforms_all",
+    "limits",
+    "case_outcomes",
+    "referrals",
+    "closed",
 }
 
 
@@ -57,7 +61,9 @@ def full(busy: Any) -> Any:
     busy.case(busy.lampung, at(17), busy.officer)
     for row, kind, when in ((case, "escalated", at(17)), (closed, "closed", at(19)), (closed, "reopened", at(20))):
         models.CaseEvent.objects.create(case=row, kind=kind, at=when, by=busy.officer, note="x")
-    busy.post(busy.java, at(3), level="high")
+    open_flag = busy.post(busy.java, at(3), level="high")
+    asked = busy.referral(case, "komdigi", at(11), ("link", open_flag))
+    busy.said(asked, "acted_upon", at(18))
     busy.directorate()
     return busy
 

@@ -1,0 +1,105 @@
+"""Parts of a sheet as the templates of the same names show them: titles in the language of the screen beside the figures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from patrol import domain
+from patrol.admin.shared import words
+from patrol.cases.channels import CHANNELS
+from patrol.domain.words import MONTHS_ID
+from reports import referrals
+from reports.figures import ChannelRow, Figures
+from reports.period import MONTHS_EN
+from reports.templatetags.reports_figures import figure
+
+SHOWN = ("start", "sent", "down", "refused", "asked", "end", "back")  # of referrals.COLUMNS; the others are told above the table
+
+
+def limits(figures: Figures) -> list[tuple[str, Any]]:
+    """For templates/reports/sheet/limits.html."""
+    told = gettext("%(level)s, over %(hours)s hours")
+    return [(told % {"level": words.LEVELS[limit.key].title, "hours": figure(limit.hours)}, limit) for limit in figures.limits]
+
+
+def asked_outside(figures: Figures) -> dict[str, Any]:
+    """For templates/reports/sheet/referrals.html."""
+    return {
+        "referrals": [*(_channel(row) for row in figures.referrals), *(_total(figures) if len(figures.referrals) > 1 else ())],
+        "referrals_moved": _moved(figures),
+        "closed": [(CLOSED[row.key](), row) for row in figures.closed],
+        "closed_months": _months(datetime.fromisoformat(figures.until)),
+    }
+
+
+def _channel(row: ChannelRow) -> tuple[str, str, list[tuple[str, int]], str]:
+    return words.sentence(CHANNELS[row.key].name), row.key, [(column, getattr(row, column)) for column in SHOWN], figure(row.days)
+
+
+def _total(figures: Figures) -> list[tuple[str, str, list[tuple[str, int]], str]]:
+    return [(gettext("Total"), "", [(column, referrals.total(figures.referrals, column)) for column in SHOWN], "")]
+
+
+def _moved(figures: Figures) -> str:
+    """What a line adds up with besides, where there is any."""
+    reopened, withdrawn = (referrals.total(figures.referrals, column) for column in ("reopened", "withdrawn"))
+    told = []
+    if reopened:
+        said = ngettext("%(count)s is waited for again", "%(count)s are waited for again", reopened)
+        told.append(said % {"count": figure(reopened)})
+    if withdrawn:
+        said = ngettext("%(count)s was withdrawn", "%(count)s were withdrawn", withdrawn)
+        told.append(said % {"count": figure(withdrawn)})
+    return gettext("Besides: %(what)s.") % {"what": ", ".join(told)} if told else ""
+
+
+CLOSED = {
+    referrals.ACCOUNT: lambda: gettext("Accounts"),
+    referrals.SITE: lambda: gettext("Sites"),
+    referrals.POST: lambda: gettext("Posts on social media"),
+    "phone": lambda: gettext("Telephone numbers"),
+    "bank_account": lambda: gettext("Bank accounts"),
+}
+
+
+def _months(until: datetime) -> tuple[str, str]:
+    """`November 2026, to the 22nd` and `October 2026`."""
+    (begins, _until), (before, _begins) = referrals.months(until)
+    last = (until - timedelta(microseconds=1)).astimezone(domain.LAW_ZONE).day
+    return (gettext("%(month)s, to day %(day)s") % {"month": _month(begins), "day": last}, _month(before))
+
+
+def _month(begins: datetime) -> str:
+    return words.sentence(
+        domain.Sentence(id=f"{MONTHS_ID[begins.month - 1].capitalize()} {begins.year}", en=f"{MONTHS_EN[begins.month - 1]} {begins.year}")
+    )
+
+
+TITLED = frozenset({"limits", "referrals", "closed"})  # listing.Wanted.what
+
+
+def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
+    """What the rows behind one of these figures have in common."""
+    if what == "limits":
+        return next(told for told, limit in limits(figures) if limit.key == key)
+    if what == "closed":
+        return f"{gettext('Accounts and sites closed')}: {CLOSED[key]()}, {_months(datetime.fromisoformat(figures.until))[back]}"
+    channel, _colon, column = key.rpartition(":")
+    named = words.sentence(CHANNELS[channel].name) if channel else gettext("Referrals")
+    return f"{named}: {COLUMNS[column]()}"
+
+
+COLUMNS = {
+    "start": lambda: pgettext("referrals", "Waiting at the start"),
+    "sent": lambda: pgettext("referrals", "Sent"),
+    "reopened": lambda: gettext("Waited for again"),
+    "down": lambda: gettext("Down or acted upon"),
+    "refused": lambda: pgettext("referrals", "Refused"),
+    "withdrawn": lambda: pgettext("referrals", "Withdrawn"),
+    "asked": lambda: gettext("Clarification asked"),
+    "end": lambda: pgettext("referrals", "Waiting at the end"),
+    "back": lambda: pgettext("referrals", "Came back"),
+}
