@@ -189,6 +189,29 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sanction:
+    """An agency under a sanction, by the edition of that day, and the posts first read in this time that offer in its name."""
+
+    agency: str
+    status: str  # domain.StandingStatus
+    decree: str
+    since: str  # ISO dates, both included
+    until: str | None
+    before: int  # by the day of the post
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Second looks that were made, and those that said what the first had; None where so few were made that it would tell who said it."""
+
+    looks: int
+    agreed: int | None
+    looks_before: int
+    agreed_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class BlindWatch:
     """A watch with days of the week on which it brought nothing that could be read."""
 
@@ -259,6 +282,9 @@ class Figures:
     case_outcomes: tuple[Row, ...] = ()  # of the closed ones; keys of tally.CASE_OUTCOMES
     referrals: tuple[ChannelRow, ...] = ()
     closed: tuple[Row, ...] = ()  # keys of referrals.CLOSED; this calendar month as far as it is counted, and the month before
+    sanctions: tuple[Sanction, ...] = ()
+    sanctioned: int = 0  # with those the table does not show
+    agreement: Agreement | None = None
 
     @property
     def unwatched(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from patrol import domain
 from patrol.models import Office, Outcome
-from reports import queries, referrals, tally
+from reports import agreement, queries, referrals, sanctions, tally
 from reports.figures import WEEKS, Figures, Shared
 from reports.period import IsoWeek
 
@@ -261,6 +261,18 @@ def _closed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     return _asked_outside(referrals.closed(referrals.sent(week.office, until), start, until)[wanted.key])
 
 
+def _sanctions(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: the place of its row and the side of the decree, 0:after."""
+    place, _colon, side = wanted.key.partition(":")
+    found = sanctions.troubled(week.office, week.start, week.until)
+    return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions[int(place)], side)]
+
+
+def _agreement(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    found = agreement.counted(agreement.looks(week.office, week.start, week.until), wanted.key)
+    return [Item("flag", look.flag, look.at) for look in found]
+
+
 def _offices(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
@@ -296,6 +308,8 @@ _LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
     "case_outcomes": _case_outcomes,
     "referrals": _referrals,
     "closed": _closed,
+    "sanctions": _sanctions,
+    "agreement": _agreement,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
     **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
 }
@@ -375,6 +389,22 @@ def _of_referrals(figures: Figures, wanted: Wanted) -> int:
     return int(getattr(next(row for row in figures.referrals if row.key == channel), column))
 
 
+def _of_sanctions(figures: Figures, wanted: Wanted) -> int:
+    place, _colon, side = wanted.key.partition(":")
+    if wanted.back or not place.isdigit():
+        raise KeyError(wanted.key)
+    row = figures.sanctions[int(place)]
+    return {sanctions.BEFORE: row.before, sanctions.AFTER: row.after}[side]
+
+
+def _of_agreement(figures: Figures, wanted: Wanted) -> int | None:
+    told = figures.agreement
+    if told is None:
+        return None
+    looks, agreed = (told.looks_before, told.agreed_before) if wanted.back else (told.looks, told.agreed)
+    return {"looks": looks, "agreed": agreed, "differed": None if agreed is None else looks - agreed}[wanted.key]
+
+
 _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "measures": _of_measures,
     "days": _of_days,
@@ -392,6 +422,8 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "case_outcomes": lambda figures, wanted: _row(figures.case_outcomes, wanted),
     "referrals": _of_referrals,
     "closed": lambda figures, wanted: _row(figures.closed, wanted),
+    "sanctions": _of_sanctions,
+    "agreement": _of_agreement,
     "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
     "countries": lambda figures, wanted: _row(figures.countries, wanted),

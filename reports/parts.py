@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
@@ -12,8 +12,8 @@ from patrol.admin.shared import words
 from patrol.cases.channels import CHANNELS
 from patrol.domain.words import MONTHS_ID
 from reports import referrals
-from reports.figures import ChannelRow, Figures
-from reports.period import MONTHS_EN
+from reports.figures import ChannelRow, Figures, Sanction
+from reports.period import MONTHS_EN, written
 from reports.templatetags.reports_figures import figure
 
 SHOWN = ("start", "sent", "down", "refused", "asked", "end", "back")  # of referrals.COLUMNS; the others are told above the table
@@ -78,7 +78,48 @@ def _month(begins: datetime) -> str:
     )
 
 
-TITLED = frozenset({"limits", "referrals", "closed"})  # listing.Wanted.what
+def sanctions(figures: Figures) -> dict[str, Any]:
+    """For templates/reports/sheet/sanctions.html."""
+    others = figures.sanctioned - len(figures.sanctions)
+    told = ngettext(
+        "%(count)s more agency whose licence was revoked earlier has no offer in its name.",
+        "%(count)s more agencies whose licence was revoked earlier have no offer in their name.",
+        others,
+    )
+    return {
+        "sanctions": [(row, words.STANDINGS[row.status], _term(row)) for row in figures.sanctions],
+        "sanctions_others": told % {"count": figure(others)} if others else "",
+    }
+
+
+def _term(row: Sanction) -> str:
+    since = words.sentence(written(date.fromisoformat(row.since)))
+    if row.until is None:
+        return gettext("%(day)s onward") % {"day": since}
+    return f"{since} – {words.sentence(written(date.fromisoformat(row.until)))}"
+
+
+def agreement(figures: Figures) -> list[tuple[str, str, int | None, int | None]]:
+    """For templates/reports/sheet/agreement.html: title, key, this time and the time before."""
+    told = figures.agreement
+    if told is None:
+        return []
+    differed, differed_before = (
+        None if agreed is None else looks - agreed for looks, agreed in ((told.looks, told.agreed), (told.looks_before, told.agreed_before))
+    )
+    return [
+        (AGREEMENT["looks"](), "looks", told.looks, told.looks_before),
+        (AGREEMENT["agreed"](), "agreed", told.agreed, told.agreed_before),
+        (AGREEMENT["differed"](), "differed", differed, differed_before),
+    ]
+
+
+AGREEMENT = {
+    "looks": lambda: gettext("Second looks"),
+    "agreed": lambda: gettext("said the same"),
+    "differed": lambda: gettext("said something else"),
+}
+TITLED = frozenset({"limits", "referrals", "closed", "sanctions", "agreement"})  # listing.Wanted.what
 
 
 def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
@@ -87,6 +128,12 @@ def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
         return next(told for told, limit in limits(figures) if limit.key == key)
     if what == "closed":
         return f"{gettext('Accounts and sites closed')}: {CLOSED[key]()}, {_months(datetime.fromisoformat(figures.until))[back]}"
+    if what == "sanctions":
+        place, _colon, side = key.partition(":")
+        row = figures.sanctions[int(place)]
+        return f"{row.agency}: {gettext('offers since the decree') if side == 'after' else gettext('offers before the decree')}"
+    if what == "agreement":
+        return f"{gettext('Agreement')}: {AGREEMENT[key]()}"
     channel, _colon, column = key.rpartition(":")
     named = words.sentence(CHANNELS[channel].name) if channel else gettext("Referrals")
     return f"{named}: {COLUMNS[column]()}"

@@ -229,7 +229,7 @@ SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
 
 # Posts by their first reading: a better reader does not make old posts new. Of the office whose watch or person brought them first: who
 # brings one later does not change a week that is over.
-_FIRST_READ = """
+FIRST_READ = """
   FROM patrol_reading r
   JOIN patrol_postversion v ON v.id = r.version_id
   LEFT JOIN LATERAL (
@@ -246,14 +246,14 @@ _FIRST_READ = """
 def read(office: int | None, start: datetime, until: datetime) -> list[Read]:
     """By the day of the first reading (Asia/Jakarta)."""
     sql = f"""
-SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*) {_FIRST_READ}
+SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*) {FIRST_READ}
  GROUP BY 1, 2"""
     return [Read(*row) for row in _rows(sql, office=office, start=start, until=until)]
 
 
 def read_posts(office: int | None, start: datetime, until: datetime) -> list[tuple[int, datetime]]:
     """The posts that `read` counts, and when each was first read."""
-    sql = f"SELECT v.post_id, r.read_at {_FIRST_READ} ORDER BY r.read_at, r.id"
+    sql = f"SELECT v.post_id, r.read_at {FIRST_READ} ORDER BY r.read_at, r.id"
     return [(row[0], row[1]) for row in _rows(sql, office=office, start=start, until=until)]
 
 

@@ -124,6 +124,8 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         ],
         "limits": parts.limits(figures),
         **parts.asked_outside(figures),
+        **parts.sanctions(figures),
+        "agreement": parts.agreement(figures),
         "seeing": figures.watches - len(figures.blind),
         "history": _history(figures, week),
         "foot": _foot(figures, week, frozen),

@@ -16,7 +16,7 @@ from patrol.access import audit
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
-from reports import blindness, queries, referrals, sentences, tally
+from reports import agreement, blindness, queries, referrals, sanctions, sentences, tally
 from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek
@@ -48,6 +48,8 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     case_moves = tally.standing(queries.case_moves(office_id, first, until), until)
     open_cases = queries.open_cases(office_id, [start, until])
     asked = referrals.sent(office_id, until)
+    troubled = sanctions.troubled(office_id, start, until)
+    looks = agreement.looks(office_id, series[-2].bounds()[0], until)
 
     counts = tally.weeks(moves, series, office_id)
     this, last = counts[-1], counts[-2]
@@ -104,6 +106,9 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         case_outcomes=tally.case_outcomes(case_moves, week, series[-2]),
         referrals=referrals.table(asked, start, until),
         closed=referrals.closed_rows(asked, until),
+        sanctions=sanctions.table(troubled, start),
+        sanctioned=len(troubled),
+        agreement=agreement.told(looks, start),
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures))

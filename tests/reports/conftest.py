@@ -90,6 +90,7 @@ class Patrol:
         places: tuple[str, ...] = (),
         posted_at: datetime | None = None,
         contact_own: bool | None = None,
+        agency: str = "",
     ) -> models.Flag | None:
         """A post fetched, read, checked and (unless level is none) flagged at one moment."""
         number = next(self.numbers)
@@ -153,8 +154,9 @@ class Patrol:
             reading=reading,
             edition=None,
             rules_version="1",
-            day=at.date(),
+            day=(posted_at or at).date(),
             verdict=verdict,
+            agency=agency,
             reason_id="",
             reason_en="",
             contact_own=contact_own,
