@@ -343,6 +343,12 @@ if bool(MAIL) != bool(MAIL_FROM):
 if MAIL_FROM and not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}", MAIL_FROM):
     raise ImproperlyConfigured("MAIL_FROM is one mail address in ASCII.")
 MAIL_SECONDS = env_int("MAIL_SECONDS", 30)  # for each step of handing a mail over
+# Where people open the workbench, for links in mails: https://sipatrol.example. Unset: mails to staff carry no link.
+SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}" if EXAMPLE else "").rstrip("/")
+if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
+    raise ImproperlyConfigured("SITE_URL is the address of the workbench without anything behind the host: https://HOST.")
+# Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
+LETTERS = {"address": "patrol.outgoing.addresses.letter"}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is

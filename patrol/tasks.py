@@ -21,6 +21,7 @@ from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
+from patrol.outgoing import mailing
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 # Who does which kind of job; a kind that is not listed here waits.
 HANDLERS: dict[str, jobs.Handler] = {
     "bulk": bulk.run_job,
+    "dispatch": mailing.carry_out,
     "import": imports.run_job,
     "letter": documents.keep,
     "link": links.keep,

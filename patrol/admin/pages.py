@@ -11,7 +11,7 @@ from patrol.admin.administrator import credentials, people
 from patrol.admin.analyst import campaigns, law, letters, packs, referrals, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
 from patrol.admin.registrar import agencies, manual, register
-from patrol.admin.shared import indicators, mine, own_settings, posts
+from patrol.admin.shared import indicators, mine, own_settings, posts, telling
 from patrol.admin.supervisor import audit, deadlines, joint_leave, quality, stations, watch_proposals
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "register",
     "stations",
     "task_lines",
+    "telling",
     "watch_proposals",
     "watches",
 ]

@@ -9,15 +9,11 @@ here sends a second time unless a person asks again.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -34,18 +30,12 @@ from patrol.evidence import raw
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.models import DocumentKind, ReferralEventKind, SentHow
-from patrol.sources.transport import smtp
+from patrol.outgoing import mailing
+from patrol.outgoing.mailing import DIED, NO_SERVER, configured, line
 from patrol.sources.transport.smtp import Answer, Came
 
 MOST_BYTES: Final = 15_000_000  # of what is attached; a mail is a third larger, and many servers stop at 25 MB
-_NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
-
-# What stands where a server's words would, where none was asked or heard.
-NO_SERVER, DIFFERS, DIED = "no_server", "differs", "died"
-
-
-def configured() -> bool:
-    return settings.MAIL is not None
+DIFFERS: Final = "differs"  # stands where a server's words would, beside those of `mailing`
 
 
 def address(referral: models.Referral) -> str:
@@ -190,9 +180,7 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     if message is None:
         return
     mail = models.Sending.objects.get(pk=job.target["sending"])
-    given: dict[str, Any] = settings.MAIL  # type: ignore[assignment]  # `_begin` gives no mail without a server
-    server = smtp.Server(**given, authorities=settings.OUTGOING_CA, seconds=settings.MAIL_SECONDS)
-    answer = smtp.deliver(server, message.as_bytes(), sender=settings.MAIL_FROM, to=mail.address)
+    answer = mailing.hand_over(message, to=mail.address)
     with transaction.atomic():
         held, mail = _both(mail.pk)
         _end(held, mail, answer, now)
@@ -224,8 +212,7 @@ def _begin(job: jobs.Leased, now: datetime) -> EmailMessage | None:
             _end(held, mail, Answer(Came.REFUSED, why), now)
             jobs.finish(job, now=now)
             return None
-        domain_of = settings.MAIL_FROM.rpartition("@")[2]
-        _move(mail, SendingState.TRYING, tried_at=now, message_id=f"<{held.number}.{mail.pk}@{domain_of}>")
+        _move(mail, SendingState.TRYING, tried_at=now, message_id=mailing.message_id(f"{held.number}.{mail.pk}"))
         jobs.hold(job)
         audit.write("referral.mail_tried", by=None, now=now, target=held, after={"number": held.number, "mail": mail.pk})
         return written(held, mail, files, now)
@@ -265,28 +252,15 @@ def _end(held: models.Referral, mail: models.Sending, answer: Answer, now: datet
 # --- the mail itself --------------------------------------------------------------------------------
 
 
-def _line(text: str) -> str:
-    """Without what could begin another line or header."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in keepable(text)).split())
-
-
 def written(held: models.Referral, mail: models.Sending, files: Sequence[Document], now: datetime) -> EmailMessage:
     """Plain, in the language of the bodies asked; what it asks stands in the files."""
     asks = packets.asks(held).id
-    message = EmailMessage(policy=SMTP)
-    message["From"] = settings.MAIL_FROM
-    message["To"] = mail.address
-    message["Subject"] = _line(f"{asks}, {held.number}")
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = mail.message_id
-    listed = "\n".join(f"- {_line(file.name)}\n  SHA-256 {file.sha256}" for file in files)
+    listed = "\n".join(f"- {line(file.name)}\n  SHA-256 {file.sha256}" for file in files)
     urgent = "Mendesak. " if held.urgent else ""
-    message.set_content(
-        f"Yth. {_line(held.target) or CHANNELS[held.channel].name.id},\n\n"
+    text = (
+        f"Yth. {line(held.target) or CHANNELS[held.channel].name.id},\n\n"
         f"{urgent}Bersama surel ini kami sampaikan {asks[:1].lower()}{asks[1:]}, nomor {held.number}, putaran {held.round}.\n"
         f"Mohon sebut nomor itu dalam jawaban.\n\nBerkas terlampir:\n{listed}\n"
     )
-    for file in files:
-        main, _slash, sub = file.media_type.partition("/")
-        message.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream", filename=_NAME.sub("_", file.name))
-    return message
+    given: dict[str, Any] = {"to": mail.address, "message_id": mail.message_id, "files": files, "now": now}
+    return mailing.composed(f"{asks}, {held.number}", text, **given)

@@ -252,6 +252,30 @@ BULK_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class DispatchState(StrEnum):
+    """Of a message to one member of staff."""
+
+    ASKED = "asked"  # no worker has begun, or nobody has it yet and it is tried again
+    TRYING = "trying"  # a worker has it: kept before the first byte leaves
+    SENT = "sent"
+    REFUSED = "refused"  # nobody has it
+    UNKNOWN = "unknown"  # it may have arrived, and is not sent again
+    DROPPED = "dropped"  # nothing was to be sent any more
+
+
+DISPATCH_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (DispatchState.ASKED, DispatchState.TRYING),
+        (DispatchState.ASKED, DispatchState.REFUSED),
+        (DispatchState.ASKED, DispatchState.DROPPED),
+        (DispatchState.TRYING, DispatchState.SENT),
+        (DispatchState.TRYING, DispatchState.REFUSED),
+        (DispatchState.TRYING, DispatchState.UNKNOWN),
+        (DispatchState.TRYING, DispatchState.ASKED),  # nobody has it, and it is worth another try
+    }
+)
+
+
 class ReferralState(StrEnum):
     """A request to an outside body. One that came back is a new round, and a row of its own."""
 

@@ -53,6 +53,7 @@ from patrol.models.collection import (
 )
 from patrol.models.come_backs import ComeBack, ComeBackAnswer, ComeBackOutcome
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
+from patrol.models.dispatches import AddressCode, Dispatch
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import CaseFilter, CaseFitted, CaseWords, PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
@@ -109,6 +110,7 @@ __all__ = [
     "PUTS_RIGHT",
     "AccountName",
     "Act",
+    "AddressCode",
     "Agency",
     "Agreement",
     "Appointment",
@@ -148,6 +150,7 @@ __all__ = [
     "Credential",
     "Decision",
     "Device",
+    "Dispatch",
     "DocumentKind",
     "Draw",
     "DrawKind",

@@ -105,6 +105,7 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(_("created"))
     # Whether the newest appointment was agreed to. What the account may approve waits for it; the database looks for itself (pairs.py).
     approves = models.BooleanField(default=False)
+    mail = models.CharField(_("mail address"), max_length=200, blank=True)  # confirmed by its owner; "" where there is none
     sessions = models.PositiveIntegerField(default=0)  # grows where every login so far must end
 
     USERNAME_FIELD = "username"
@@ -115,7 +116,10 @@ class Person(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "id"]
-        constraints = [guards.one_of("role", Role, "person_role")]
+        constraints = [
+            guards.one_of("role", Role, "person_role"),
+            models.UniqueConstraint(Lower("mail"), condition=~models.Q(mail=""), name="person_mail"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -110,6 +110,11 @@ def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
 
 
+def _with_mail(world: World, person: models.Person) -> dict[str, Any]:
+    models.Person.objects.filter(pk=person.pk).update(mail="petugas@kantor.example")
+    return {}
+
+
 def _csv(world: World, thing: Any) -> dict[str, Any]:
     models.HostPace.objects.all().delete()  # the walk takes more files than a person may
     return {"format": "csv"}
@@ -767,6 +772,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
+    "admin:patrol_person_clear_mail": Row("person", post=same(s302="M"), form=_with_mail),
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
     "admin:patrol_station_changelist": Row(get=ALL_SEE),
@@ -783,6 +789,10 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_notice_changelist": Row(get=ALL_SEE),
     "admin:patrol_notice_read_all": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_notice_open": Row("notice", post=by_office({302: "OS"}, {}, {302: "osA"}), writes=False),
+    "admin:patrol_dispatch_changelist": Row(get=ALL_SEE),
+    "admin:patrol_dispatch_ask": Row(post=same(s302=STAFF), form=lambda world, thing: {"address": "petugas@kantor.example"}),
+    "admin:patrol_dispatch_confirm": Row(post=same(s302=STAFF), form=lambda world, thing: {"code": "12345678"}, writes=False),
+    "admin:patrol_dispatch_clear": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_owncare_changelist": Row(get=ALL_SEE),
     "admin:patrol_owncare_settings": Row(get=ALL_SEE),
     "admin:patrol_owncare_office": Row(get=same(s200="Ss"), post=same(s302="Ss"), form=_care),

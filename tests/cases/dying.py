@@ -34,6 +34,7 @@ def act(asked: dict[str, Any], through: int) -> int:
     from patrol import models  # noqa: PLC0415
     from patrol.cases import sending  # noqa: PLC0415
     from patrol.infra import jobs  # noqa: PLC0415
+    from patrol.outgoing import mailing  # noqa: PLC0415
     from tests.cases import acting  # noqa: PLC0415
 
     told = pickle.loads(bytes.fromhex(asked["told"])) | {"by": models.Person.objects.get(pk=asked["by"])}
@@ -72,7 +73,7 @@ def act(asked: dict[str, Any], through: int) -> int:
     try:
         with connection.execute_wrapper(counted):
             if asked["verb"] == "carry_out_mail":
-                jobs.run({"mail": sending.carry_out}, now=told["now"])
+                jobs.run({"mail": sending.carry_out, "dispatch": mailing.carry_out}, now=told["now"])
             else:
                 with acting.no_servers() if asked["verb"].startswith("acting.") else contextlib.nullcontext():
                     acting.verb(asked["verb"])(**told)

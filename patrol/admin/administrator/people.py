@@ -15,6 +15,7 @@ from patrol import access, domain, models
 from patrol.access import Action, people
 from patrol.admin.shared import base, forms, words
 from patrol.infra.refusals import RefusedError
+from patrol.outgoing import addresses
 
 
 class AgreeForm(forms.VerbForm):
@@ -33,6 +34,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             self.address("baru/", self.add, "add"),
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
+            self.address("<int:person_id>/hapus-surel/", self.clear_mail, "clear_mail"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -86,6 +88,15 @@ class PersonAdmin(base.ReadOnlyAdmin):
             base.say(request, _("%(person)s approves from now on.") % {"person": person.name})
         return HttpResponseRedirect(base.here("patrol_person_changelist"))
 
+    def clear_mail(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """Nothing is mailed to them until they confirm an address anew."""
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.all(), pk=person_id)
+        addresses.clear(person_id=person.pk, by=base.who(request), now=timezone.now())
+        base.say(request, _("The mail address of %(person)s was removed.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
+
     def _changes(self, request: HttpRequest) -> None:
         if not access.may(base.who(request), Action.PERSON_CHANGE):
             raise Http404
@@ -135,16 +146,16 @@ class PersonAdmin(base.ReadOnlyAdmin):
         return self._form(request, form, person=None)
 
     def _form(self, request: HttpRequest, form: forms.VerbForm, *, person: models.Person | None, link: str = "") -> HttpResponse:
+        changes = access.may(base.who(request), Action.PERSON_CHANGE)
         context = {
             "form": form,
             "person": person,
             "link": link,
+            "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),
             "subtitle": person.username if person else None,
-            "reset": base.here("patrol_person_reset_link", person.pk)
-            if person and person.is_active and access.may(base.who(request), Action.PERSON_CHANGE)
-            else "",
+            "reset": base.here("patrol_person_reset_link", person.pk) if person and person.is_active and changes else "",
         }
         return self.page(request, "workbench/person.html", context, title=person.name if person else _("New person"))
 

@@ -13,6 +13,7 @@ from patrol.admin.shared import words
 from patrol.cases import channels, packets, referrals, sending
 from patrol.domain import states
 from patrol.domain.states import SendingState
+from patrol.outgoing import mailing
 
 
 def gather(referral: models.Referral, lines: Sequence[packets.Line], person: models.Person, *, sends: bool) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def gather(referral: models.Referral, lines: Sequence[packets.Line], person: mod
     drafted = referral.edition_id is None and referral.submitted_at is None
     to = channels.address(channels.newest(referral.channel), referral.target) if drafted else sending.address(referral)
     may = sends and referral.state in referrals.SENDABLE and not on_its_way
-    asks = may and bool(to) and sending.configured()
+    asks = may and bool(to) and mailing.configured()
     files = sending.listed(referral, lines) if asks else []
     differs = asks and sending.differs(referral, files)
     large = sum(one["length"] for one in files) > sending.MOST_BYTES
@@ -39,7 +40,7 @@ def gather(referral: models.Referral, lines: Sequence[packets.Line], person: mod
         "large": large,
         "most_mb": sending.MOST_BYTES // 1_000_000,
         "nowhere": may and not to,
-        "no_server": may and bool(to) and not sending.configured(),
+        "no_server": may and bool(to) and not mailing.configured(),
         "files": [{**one, "size": filesizeformat(one["length"])} for one in files],
         "takes_back": takes_back,
         "settles": settles,

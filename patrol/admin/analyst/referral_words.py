@@ -16,6 +16,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import ItemKind, Sender
 from patrol.domain.states import ReferralState, SendingState
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
+from patrol.outgoing import mailing
 
 ITEM_KINDS: Final[dict[str, Badge]] = {
     ItemKind.LINK: words.INDICATORS[domain.ClaimKind.LINK],
@@ -71,9 +72,9 @@ MAILS: Final[dict[str, Badge]] = {
     SendingState.TAKEN_BACK: Badge(pgettext_lazy("mail", "taken back"), "plain", "undo"),
 }
 WHY: Final[dict[str, Title]] = {
-    sending.NO_SERVER: gettext_lazy("No mail server is set; nothing left."),
+    mailing.NO_SERVER: gettext_lazy("No mail server is set; nothing left."),
     sending.DIFFERS: gettext_lazy("It is no longer what was approved; nothing left."),
-    sending.DIED: gettext_lazy("The worker stopped half-way."),
+    mailing.DIED: gettext_lazy("The worker stopped half-way."),
 }
 SENDERS: Final[dict[str, Title]] = {
     Sender.OFFICE: gettext_lazy("offices for their own cases, and the directorate"),

@@ -176,6 +176,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("What was told to you and to your office, read or not."),
             ),
             Place(
+                _("Notices outside SIPatrol"),
+                "outgoing_mail",
+                "patrol_dispatch_changelist",
+                Action.HOME,
+                tells=_("Your mail address, and what was sent to you."),
+            ),
+            Place(
                 _("Browser extension"),
                 "screenshot_monitor",
                 "patrol_device_changelist",

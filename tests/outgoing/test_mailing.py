@@ -1,0 +1,176 @@
+"""Mails to members of staff: each once, what became of it told as it is known, and nothing to whom it is not for any more."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from patrol import models
+from patrol.infra import jobs
+from patrol.outgoing import mailing
+from patrol.outgoing.mailing import Attached, Letter
+from tests import factories, sink
+from tests.cases.test_sending import use
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=1)
+ADDRESS = "petugas@kantor.example"
+LETTERS = {"contoh": "tests.outgoing.test_mailing.written", "rusak": "tests.outgoing.test_mailing.broken"}
+
+
+def written(dispatch: models.Dispatch, *, now: Any) -> Letter | None:
+    if not dispatch.target["week"]:
+        return None
+    return Letter(f"Minggu {dispatch.target['week']}\r\nBcc: x@y.example", "Isi.\n", (Attached("rekap 1.pdf", "application/pdf", b"%PDF"),))
+
+
+def broken(dispatch: models.Dispatch, *, now: Any) -> Letter | None:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def person(settings: Any) -> models.Person:
+    settings.LETTERS = LETTERS
+    made = factories.person()
+    models.Person.objects.filter(pk=made.pk).update(mail=ADDRESS)
+    return made
+
+
+@pytest.fixture
+def server(settings: Any, request: pytest.FixtureRequest) -> Iterator[sink.Handler]:
+    with sink.running(getattr(request, "param", "takes")) as (handler, port):
+        use(settings, port)
+        yield handler
+
+
+def ask(person: models.Person, week: int = 47, kind: str = "contoh") -> bool:
+    return mailing.ask(kind, f"{week} {person.pk}", person_id=person.pk, target={"week": week}, now=NOW)
+
+
+def run() -> None:
+    jobs.run({"dispatch": mailing.carry_out}, now=LATER)
+
+
+def again() -> None:
+    """The job as a worker finds it later, or whose predecessor died."""
+    models.Job.objects.update(state="waiting", ended_at=None, due_at=NOW - timedelta(days=1), lease_until=None, lease_token=None)
+
+
+def stands() -> tuple[str, str]:
+    return models.Dispatch.objects.values_list("state", "said").get()
+
+
+def test_sent_once_with_what_it_holds_at_that_time(person: models.Person, server: sink.Handler) -> None:
+    assert (ask(person), ask(person), models.Job.objects.count(), server.mails) == (True, False, 1, [])
+    run()
+    (envelope,) = server.mails
+    assert (envelope.mail_from, envelope.rcpt_tos, stands()) == ("kirim@patroli.example", [ADDRESS], ("sent", "250 2.0.0 antre A1"))
+    read = email.message_from_bytes(bytes(envelope.original_content or b""), policy=email.policy.default)
+    told = {name: read[name] for name in ("To", "Subject", "Bcc", "Auto-Submitted", "Message-ID")}
+    mail = models.Dispatch.objects.get()
+    assert told == {
+        "To": ADDRESS,
+        "Subject": "Minggu 47 Bcc: x@y.example",
+        "Bcc": None,
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": f"<contoh.{mail.pk}@patroli.example>",
+    }
+    (attached,) = read.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("rekap_1.pdf", b"%PDF")
+    again()
+    run()
+    assert (ask(person), len(server.mails), stands()[0]) == (False, 1, "sent")
+
+
+@pytest.mark.parametrize("server", ["refuses_address"], indirect=True)
+def test_refused_for_good_is_told_and_not_tried_again(person: models.Person, server: sink.Handler) -> None:
+    ask(person)
+    run()
+    assert (stands(), models.Job.objects.get().state) == (("refused", "550 5.1.1 tidak ada di sini"), "done")
+
+
+@pytest.mark.parametrize("server", ["drops"], indirect=True)
+def test_without_an_answer_nobody_knows_and_it_is_not_sent_again(person: models.Person, server: sink.Handler) -> None:
+    ask(person)
+    run()
+    again()
+    run()
+    assert (stands()[0], len(server.mails)) == ("unknown", 1)
+
+
+def test_a_server_that_is_away_is_asked_again_and_at_last_no_more(person: models.Person, settings: Any) -> None:
+    use(settings, 1)
+    ask(person)
+    for tried in range(1, jobs.TRIES + 1):
+        run()
+        job = models.Job.objects.get()
+        assert (job.attempts, job.state, stands()[0]) == (tried, *(("waiting", "asked") if tried < jobs.TRIES else ("given_up", "refused")))
+        models.Job.objects.filter(state="waiting").update(due_at=NOW - timedelta(days=1))
+    with sink.running() as (server, port):
+        use(settings, port)
+        run()
+        assert server.mails == []
+
+
+def test_away_at_first_and_then_sent(person: models.Person, settings: Any) -> None:
+    use(settings, 1)
+    ask(person)
+    run()
+    again()
+    with sink.running() as (server, port):
+        use(settings, port)
+        run()
+        assert (stands()[0], len(server.mails)) == ("sent", 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "week", "came"),
+    [
+        ({"is_active": False}, 47, ("dropped", "inactive")),
+        ({"mail": ""}, 47, ("dropped", "no_address")),
+        ({}, 0, ("dropped", "not_wanted")),
+    ],
+)
+def test_to_whom_it_is_not_for_any_more_nothing_leaves(
+    changed: dict[str, Any], week: int, came: tuple[str, str], person: models.Person, server: sink.Handler
+) -> None:
+    ask(person, week)
+    models.Person.objects.filter(pk=person.pk).update(**changed)
+    run()
+    assert (stands(), models.Job.objects.get().state, server.mails) == (came, "done", [])
+
+
+def test_without_a_server_it_is_said(person: models.Person, settings: Any) -> None:
+    settings.MAIL = None
+    ask(person)
+    run()
+    assert stands() == ("refused", "no_server")
+
+
+def test_what_cannot_be_written_is_tried_again_and_then_told(person: models.Person, server: sink.Handler) -> None:
+    ask(person, kind="rusak")
+    run()
+    assert stands() == ("asked", "")
+    models.Job.objects.update(attempts=jobs.TRIES - 1)
+    models.Job.objects.update(due_at=NOW - timedelta(days=1))
+    run()
+    assert (stands(), server.mails) == (("refused", "not_written"), [])
+
+
+def test_an_unknown_kind_is_refused(person: models.Person) -> None:
+    with pytest.raises(ValueError, match="lain"):
+        ask(person, kind="lain")
+    assert (models.Dispatch.objects.count(), models.Job.objects.count()) == (0, 0)
+
+
+def test_links_only_where_somebody_said_where_the_workbench_is(settings: Any) -> None:
+    settings.SITE_URL = ""
+    assert mailing.link("/kerja/") == ""
+    settings.SITE_URL = "https://sipatrol.example"
+    assert mailing.link("/kerja/") == "https://sipatrol.example/kerja/"
