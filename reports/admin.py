@@ -1,4 +1,4 @@
-"""The pages of the weekly summary in the workbench: an office's weeks, one week, one edition, its print and its PDF."""
+"""The pages of the summaries in the workbench: an office's weeks, months or quarters, one of them, one edition, its print and its PDF."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sentences, sheets, summary
-from reports.figures import VERSION, Figures
+from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
-from reports.period import IsoWeek, NoSuchWeekError
+from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
+from reports.period_words import PERIOD_WORDS
 
 ALL = "nasional"  # in an address: the summary of all offices
-WEEKS_LISTED = 26
+LISTED = {"week": 26, "month": 12, "quarter": 8}  # so many of each kind, the running one first
 FLOW_DAYS = 14  # on the start page
 LONG_FLOW, FLOW_KEPT_SECONDS = 1_000, 60  # so many moves are not counted anew for so long
 
@@ -56,33 +57,52 @@ def _widest(request: HttpRequest) -> Office | None:
     return _office(request, request.GET.get("office") or default)
 
 
-def _week(text: str) -> IsoWeek:
-    """The week of an address. Raises Http404 for none, and for weeks that have not begun."""
+def _period(text: str) -> Period:
+    """The period of an address. Raises Http404 for none, and for one that has not begun."""
     try:
-        week = IsoWeek.from_text(text)
-    except NoSuchWeekError:
+        period = Period.from_text(text)
+        period.last(SERIES + 1)  # what stands before it on its page
+    except NoSuchPeriodError:
         raise Http404 from None
-    if not week.has_begun(timezone.now()):
+    if not period.has_begun(timezone.now()):
         raise Http404
-    return week
+    return period
+
+
+def _listed(kind: str) -> list[Period]:
+    """The newest of a kind, the running one first."""
+    return list(KINDS[kind].of(timezone.now()).last(LISTED[kind])[::-1])
+
+
+def _kind(request: HttpRequest) -> str:
+    asked = request.GET.get("kind", "")
+    return asked if asked in KINDS else IsoWeek.kind
+
+
+def _newest(office: Office | None, listed: Sequence[Period], *without: str) -> dict[Period, WeeklySummary]:
+    """The newest edition of each of them that has one; `without` these columns."""
+    found = WeeklySummary.objects.filter(office=office, kind=listed[0].kind, year__gte=listed[-1].year).defer(*without)
+    return {one.period: one for one in found.select_related("office", "frozen_by").order_by("edition", "id")}
 
 
 def _code(office: Office | None) -> str:
     return office.code if office else ALL
 
 
-def _choices(request: HttpRequest, chosen: Office | None, week: IsoWeek) -> dict[str, Any]:
-    """What the form above every page offers: offices this person may open, weeks up to the running one."""
+def _choices(request: HttpRequest, chosen: Office | None, period: Period) -> dict[str, Any]:
+    """What the form above every page offers: offices this person may open, periods up to the running ones."""
     offices = [(office.code, office.name) for office in access.scope(_person(request), Action.SUMMARY_VIEW, Office.objects.all())]
     if summary.may(_person(request), Action.SUMMARY_VIEW, None):
         offices.insert(0, (ALL, _("National, all offices")))
-    running = IsoWeek.of(timezone.now())
-    weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
-    if week not in weeks:
-        weeks.append(week)
+    offered = {kind: _listed(kind) for kind in KINDS}
+    if period not in offered[period.kind]:
+        offered[period.kind].append(period)
     return {
         "offices": [(code, name, code == _code(chosen)) for code, name in offices],
-        "weeks": [(str(one), sheets.said(one.label), one == week) for one in weeks],
+        "periods": [
+            (PERIOD_WORDS[kind].many, [(str(one), sheets.said(one.label), one == period) for one in listed])
+            for kind, listed in offered.items()
+        ],
         "action": base.here("reports_weeklysummary_changelist"),
     }
 
@@ -120,50 +140,50 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     # --- pages -----------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The weeks of one office. With a week in the address (the form's button): on to that week."""
+        """The weeks of one office, or its months or quarters. With a period in the address (the form's button): on to that one."""
         self.seen_by(request)
         office = _widest(request)
         if request.GET.get("week"):
-            return HttpResponseRedirect(base.here("reports_weeklysummary_week", _code(office), _week(request.GET["week"])))
-        running = IsoWeek.of(timezone.now())
-        weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
-        frozen = WeeklySummary.objects.filter(office=None) if office is None else WeeklySummary.objects.filter(office=office)
-        newest = {
-            one.iso_week: one
-            for one in frozen.select_related("office").defer("figures").filter(year__gte=weeks[-1].year).order_by("edition", "id")
-        }
+            return HttpResponseRedirect(base.here("reports_weeklysummary_week", _code(office), _period(request.GET["week"])))
+        kind = _kind(request)
+        listed = _listed(kind)
+        newest = _newest(office, listed, "figures")
         context = {
-            "choices": _choices(request, office, running.previous()),
+            "choices": _choices(request, office, listed[1]),
+            "kinds": [
+                (PERIOD_WORDS[one].many, base.here("reports_weeklysummary_changelist", office=_code(office), kind=one), one == kind)
+                for one in KINDS
+            ],
+            "word": sheets.said(listed[0].word),
+            "period_words": PERIOD_WORDS[kind],
             "place": office.name if office else _("National, all offices"),
-            "export": exporting.panel("reports_weeklysummary_export", {"office": _code(office)}, _person(request)),
+            "export": exporting.panel("reports_weeklysummary_export", {"office": _code(office), "kind": kind}, _person(request)),
             "rows": [
                 {
-                    "week": sheets.said(week.label),
-                    "link": base.here("reports_weeklysummary_week", _code(office), week),
-                    "frozen": newest.get(week),
-                    "frozen_at": words.moment(newest[week].frozen_at) if week in newest else "",
-                    "running": week == running,
+                    "period": sheets.said(period.label),
+                    "link": base.here("reports_weeklysummary_week", _code(office), period),
+                    "frozen": newest.get(period),
+                    "frozen_at": words.moment(newest[period].frozen_at) if period in newest else "",
+                    "running": period == listed[0],
                 }
-                for week in weeks
+                for period in listed
             ],
         }
-        return self.page(request, "reports/weeks.html", context, title=_("Weekly summary"))
+        return self.page(request, "reports/weeks.html", context, title=PERIOD_WORDS[kind].title)
 
     def _listing(self, request: HttpRequest) -> exporting.Listing:
-        """Each week with its newest edition and the key figures in it."""
-        office = _widest(request)
-        running = IsoWeek.of(timezone.now())
-        weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
-        frozen = WeeklySummary.objects.filter(office=office, year__gte=weeks[-1].year).select_related("frozen_by").order_by("edition", "id")
-        newest = {one.iso_week: one for one in frozen}
+        """Each week, month or quarter with its newest edition and the key figures in it."""
+        office, kind = _widest(request), _kind(request)
+        listed = _listed(kind)
+        newest = _newest(office, listed)
 
-        def said(rows: Sequence[IsoWeek], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
-            for week in rows:
-                one = newest.get(week)
+        def said(rows: Sequence[Period], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
+            for period in rows:
+                one = newest.get(period)
                 if one is None:
                     yield (
-                        sheets.said(week.label),
-                        _("running") if week == running else _("not frozen"),
+                        sheets.said(period.label),
+                        _("running") if period == listed[0] else _("not frozen"),
                         None,
                         None,
                         "",
@@ -173,75 +193,75 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
                 state = _("preliminary") if one.preliminary else _("frozen")
                 now = {measure.key: measure.now for measure in one.read().measures}
                 figures = (now.get(key) for key in sentences.MEASURES)
-                yield (sheets.said(week.label), state, one.edition, one.frozen_at, one.frozen_by.name if one.frozen_by else "", *figures)
+                yield (sheets.said(period.label), state, one.edition, one.frozen_at, one.frozen_by.name if one.frozen_by else "", *figures)
 
         return exporting.Listing(
             key="weeks",
-            title=_("Weeks"),
+            title=str(PERIOD_WORDS[kind].many),
             columns=[
-                _("Week"),
+                str(PERIOD_WORDS[kind].name),
                 _("State"),
                 _("Edition"),
                 _("Frozen"),
                 _("By"),
                 *(sheets.said(title) for title in sentences.MEASURES.values()),
             ],
-            found=weeks,
+            found=listed,
             said=said,
-            query={"office": _code(office)},
+            query={"office": _code(office), "kind": kind},
             asked=[(_("Office"), office.name if office else _("National, all offices"))],
         )
 
     def week_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
         """The newest edition; with `draft` in the address, and where there is no edition, the figures as of now."""
         self.seen_by(request)
-        place, iso_week = _office(request, office), _week(week)
-        editions = summary.editions(place.pk if place else None, iso_week)
+        place, period = _office(request, office), _period(week)
+        editions = summary.editions(place.pk if place else None, period)
         if editions and "draft" not in request.GET:
             return self._show(request, editions[0], editions)
-        return self._draft(request, place, iso_week, editions)
+        return self._draft(request, place, period, editions)
 
-    def _draft(self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]) -> HttpResponse:
-        figures = summary.collect(office=place, week=week, now=timezone.now())
+    def _draft(self, request: HttpRequest, place: Office | None, period: Period, editions: list[WeeklySummary]) -> HttpResponse:
+        figures = summary.collect(office=place, period=period, now=timezone.now())
         may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
         context = {
             **sheets.sheet(figures),
-            **self._around(request, place, week, editions),
-            "rows_link": base.here("reports_weeklysummary_week_rows", _code(place), week),
+            **self._around(request, place, period, editions),
+            "rows_link": base.here("reports_weeklysummary_week_rows", _code(place), period),
             "may_freeze": may_freeze and figures.balanced,
-            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
-            # A preliminary edition of a week that is over is replaced without a reason.
+            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
+            # A preliminary edition of a period that is over is replaced without a reason.
             "needs_reason": bool(editions) and (figures.preliminary or not editions[0].preliminary),
             "note": editions[0].note if editions else "",
             "note_letters": str(NOTE_LETTERS),
         }
-        return self.page(request, "reports/week.html", context, title=_("Weekly summary"))
+        return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[period.kind].title)
 
     def edition_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The permanent address of one edition."""
         edition = self._edition(request, pk)
-        return self._show(request, edition, summary.editions(edition.office_id, edition.iso_week))
+        return self._show(request, edition, summary.editions(edition.office_id, edition.period))
 
     def _show(self, request: HttpRequest, edition: WeeklySummary, editions: list[WeeklySummary]) -> HttpResponse:
         context = {
             **sheets.sheet(edition.read(), edition),
-            **self._around(request, edition.office, edition.iso_week, editions),
+            **self._around(request, edition.office, edition.period, editions),
             "newer": editions[0] if editions[0].pk != edition.pk else None,
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
             "rows_link": base.here("reports_weeklysummary_edition_rows", edition.pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),
             "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
         }
-        return self.page(request, "reports/week.html", context, title=_("Weekly summary"))
+        return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[edition.kind].title)
 
-    def _around(self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]) -> dict[str, Any]:
+    def _around(self, request: HttpRequest, place: Office | None, period: Period, editions: list[WeeklySummary]) -> dict[str, Any]:
         """What stands around the sheet: switches, neighbours, editions, the way to the next edition."""
-        following = week.next()
-        address = base.here("reports_weeklysummary_week", _code(place), week)
+        following = period.next()
+        address = base.here("reports_weeklysummary_week", _code(place), period)
         return {
-            "choices": _choices(request, place, week),
-            "list_link": base.here("reports_weeklysummary_changelist", office=_code(place)),
-            "previous": (sheets.said(week.previous().short), base.here("reports_weeklysummary_week", _code(place), week.previous())),
+            "choices": _choices(request, place, period),
+            "list_link": base.here("reports_weeklysummary_changelist", office=_code(place), kind=period.kind),
+            "previous": (sheets.said(period.previous().short), base.here("reports_weeklysummary_week", _code(place), period.previous())),
             "next": (sheets.said(following.short), base.here("reports_weeklysummary_week", _code(place), following))
             if following.has_begun(timezone.now())
             else None,
@@ -279,11 +299,11 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         return self._rows(request, edition.read(), edition.office, back, number=edition.number)
 
     def week_rows(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
-        """What a figure of the week counts now."""
+        """What a figure of the period counts now."""
         self.seen_by(request)
-        place, iso_week = _office(request, office), _week(week)
-        figures = summary.collect(office=place, week=iso_week, now=timezone.now())
-        back = f"{base.here('reports_weeklysummary_week', _code(place), iso_week)}?draft=1"
+        place, period = _office(request, office), _period(week)
+        figures = summary.collect(office=place, period=period, now=timezone.now())
+        back = f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1"
         return self._rows(request, figures, place, back, number="")
 
     def _rows(self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str) -> HttpResponse:
@@ -300,12 +320,12 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "older_rules": figures.version < VERSION,
             "heading": sheets.figure_title(figures, wanted),
             # A month stands in the heading itself.
-            "week": sheets.said(IsoWeek(figures.year, figures.week).shifted(0 if wanted.what == "closed" else -wanted.back).label),
+            "week": sheets.said(figures.period.shifted(0 if wanted.what == "closed" else -wanted.back).label),
             "place": figures.office_name or _("National, all offices"),
             "number": number,
             "back": back,
         }
-        return self.page(request, "reports/rows.html", context, title=_("Weekly summary"))
+        return self.page(request, "reports/rows.html", context, title=PERIOD_WORDS[figures.kind].title)
 
     # --- on paper --------------------------------------------------------------------------------
 
@@ -322,7 +342,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         except documents.NoPdfError:
             base.say(request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True)
             return HttpResponseRedirect(base.here("reports_weeklysummary_edition", pk))
-        name = f"rekap-{edition.iso_week}-{_code(edition.office)}-edisi-{edition.edition}.pdf"
+        name = f"rekap-{edition.period}-{_code(edition.office)}-edisi-{edition.edition}.pdf"
         return HttpResponse(
             content,
             content_type="application/pdf",
@@ -336,30 +356,30 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         with the sentence of a refusal."""
         self.seen_by(request)
         base.posted(request)
-        place, iso_week = _office(request, office), _week(week)
+        place, period = _office(request, office), _period(week)
         try:
             told = FreezeForm(request.POST).told()
             if not told.pop("sure"):
-                return self._asked(request, place, iso_week, told)
-            made = summary.freeze(office_id=place.pk if place else None, week=iso_week, **told, by=_person(request), now=timezone.now())
+                return self._asked(request, place, period, told)
+            made = summary.freeze(office_id=place.pk if place else None, period=period, **told, by=_person(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
         base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
         return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))
 
-    def _asked(self, request: HttpRequest, place: Office | None, week: IsoWeek, told: dict[str, str]) -> HttpResponse:
+    def _asked(self, request: HttpRequest, place: Office | None, period: Period, told: dict[str, str]) -> HttpResponse:
         if not summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None):
             raise PermissionDenied
-        figures = summary.collect(office=place, week=week, now=timezone.now())
+        figures = summary.collect(office=place, period=period, now=timezone.now())
         context = {
             **sheets.sheet(figures),
             "read": figures.measure("read").now,
             **told,
-            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
-            "back": f"{base.here('reports_weeklysummary_week', _code(place), week)}?draft=1",
+            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
+            "back": f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1",
         }
-        return self.page(request, "reports/freeze.html", context, title=_("Weekly summary"))
+        return self.page(request, "reports/freeze.html", context, title=PERIOD_WORDS[period.kind].title)
 
 
 def week_card(request: HttpRequest) -> Card | None:

@@ -2,7 +2,7 @@
 
 A day of a watch is blind when no fetch of it ended well on that day; a good answer without a single post is not well.
 A day counts when the watch existed through all of it and the day is over; of a day that is cut off (the watch is new,
-the week still runs) only where it was tried and never ended well.
+the period still runs) only where it was tried and never ended well.
 """
 
 from __future__ import annotations
@@ -15,43 +15,43 @@ from patrol import domain
 from patrol.engine import masks
 from reports import queries
 from reports.figures import BlindWatch, NewWatch
-from reports.period import IsoWeek
+from reports.period import Period
 
-USUAL_DAYS = 28  # before the week, to say how much a watch brings on a day it works
+USUAL_DAYS = 28  # before the period, to say how much a watch brings on a day it works
 
 NOT_FETCHED = domain.Sentence(id="tidak diambil", en="not fetched")
 EMPTY = domain.Sentence(id="jawaban kosong, tanpa satu pun unggahan", en="empty answer, not a single post")
 NO_GOOD_END = domain.Sentence(id="pengambilan tidak selesai", en="fetch did not finish")
 
 
-def looked_from(week: IsoWeek) -> datetime:
-    """From when fetches are needed to judge this week."""
-    return week.bounds()[0] - timedelta(days=USUAL_DAYS)
+def looked_from(period: Period) -> datetime:
+    """From when fetches are needed to judge this period."""
+    return period.bounds()[0] - timedelta(days=USUAL_DAYS)
 
 
-def blind(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> tuple[int, tuple[BlindWatch, ...]]:
+def blind(rows: Sequence[queries.Watched], period: Period, until: datetime) -> tuple[int, tuple[BlindWatch, ...]]:
     """How many watches there were, and those with blind days: longest blind first."""
     by_watch: dict[int, list[queries.Watched]] = defaultdict(list)
     for row in rows:
         by_watch[row.watch].append(row)
-    found = [made for watch in by_watch.values() if (made := _judge(watch, week, until)) is not None]
+    found = [made for watch in by_watch.values() if (made := _judge(watch, period, until)) is not None]
     return len(by_watch), tuple(sorted(found, key=lambda one: (-len(one.days), one.name)))
 
 
-def newer(rows: Sequence[queries.Watched], week: IsoWeek) -> tuple[NewWatch, ...]:
-    """The watches that were made after the week began, earliest first."""
-    start = week.bounds()[0]
+def newer(rows: Sequence[queries.Watched], period: Period) -> tuple[NewWatch, ...]:
+    """The watches that were made after the period began, earliest first."""
+    start = period.bounds()[0]
     found = {row.watch: row for row in rows if row.created_at > start}
     made = sorted((row.created_at, row.name) for row in found.values())
     return tuple(NewWatch(masks.text(name), at.astimezone(domain.LAW_ZONE).date().isoformat()) for at, name in made)
 
 
-def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> BlindWatch | None:
+def _judge(rows: Sequence[queries.Watched], period: Period, until: datetime) -> BlindWatch | None:
     by_day = {row.day: row for row in rows if row.day is not None}
-    dark = [day for day in week.days() if _is_blind(day, by_day.get(day), rows[0].created_at, until)]
+    dark = [day for day in period.days() if _is_blind(day, by_day.get(day), rows[0].created_at, until)]
     if not dark:
         return None
-    earlier = [row.posts_new or 0 for row in by_day.values() if row.day and row.day < week.monday and row.good]
+    earlier = [row.posts_new or 0 for row in by_day.values() if row.day and row.day < period.first_day and row.good]
     return BlindWatch(
         name=masks.text(rows[0].name),
         platform=rows[0].platform,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOP, _FLOOR = 16, 76  # of the panel: room for the number above the bar and the weekday below
-_STEP, _BAR = 31.7, 25.7
+_GAP, _WIDEST = 6.0, 44.0  # between bars; a bar at most, where there are few
 PANEL_WIDTH, PANEL_HEIGHT = 222, 92
 LINE_FROM = 3  # points with data before a line is drawn
 
@@ -28,10 +28,10 @@ class DayBar:
     height: str
     middle: str  # x of number and weekday
     above: str  # y of the number
-    tick_from: str  # the same weekday of the week before: a thin line
+    tick_from: str  # the same part of the period before: a thin line
     tick_to: str
     tick_y: str
-    hatch: tuple[tuple[str, str, str, str], ...]  # x1, y1, x2, y2; of a day with a blind watch
+    hatch: tuple[tuple[str, str, str, str], ...]  # x1, y1, x2, y2; of a part with a blind watch
     value: int
     label: str
     has_begun: bool
@@ -39,7 +39,7 @@ class DayBar:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Seven bars, one a day; the scale starts at 0 and is the panel's own."""
+    """One bar a part of the period; the scale starts at 0 and is the panel's own."""
 
     bars: tuple[DayBar, ...]
     width: int = PANEL_WIDTH
@@ -48,26 +48,28 @@ class Panel:
 
 
 def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begun: Sequence[bool], labels: Sequence[str]) -> Panel:
-    """`blind` days are hatched: never drawn as an ordinary low. A day that has not begun has neither bar nor number."""
+    """`blind` days are hatched: never drawn as an ordinary low. A part that has not begun has neither bar nor number."""
     top = max([*now, *before, 1])
+    step = PANEL_WIDTH / max(len(now), 1)
+    bar = min(step - _GAP, _WIDEST)
     bars = []
     days = zip(now, before, blind, begun, labels, strict=True)
     for place, (value, earlier, dark, has_begun, label) in enumerate(days):
-        x = 3.0 + place * _STEP
+        x = place * step + (step - bar) / 2
         height = (_FLOOR - _TOP) * value / top
         y = _FLOOR - height
         bars.append(
             DayBar(
                 x=_text(x),
                 y=_text(y),
-                width=_text(_BAR),
+                width=_text(bar),
                 height=_text(height),
-                middle=_text(x + _BAR / 2),
+                middle=_text(x + bar / 2),
                 above=_text(min(y, _FLOOR - 1) - 4),
                 tick_from=_text(x - 2),
-                tick_to=_text(x + _BAR + 2),
+                tick_to=_text(x + bar + 2),
                 tick_y=_text(_FLOOR - (_FLOOR - _TOP) * earlier / top),
-                hatch=_hatch(x, y, height) if dark else (),
+                hatch=_hatch(x, y, bar, height) if dark else (),
                 value=value,
                 label=label,
                 has_begun=has_begun,
@@ -76,19 +78,19 @@ def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begu
     return Panel(tuple(bars))
 
 
-def _hatch(x: float, y: float, height: float) -> tuple[tuple[str, str, str, str], ...]:
+def _hatch(x: float, y: float, width: float, height: float) -> tuple[tuple[str, str, str, str], ...]:
     """Slanted lines through the bar, all inside it."""
     lines = []
     low = y + 6
     while low <= y + height:
-        lines.append((_text(x + 1), _text(low), _text(x + _BAR - 1), _text(low - 5)))
+        lines.append((_text(x + 1), _text(low), _text(x + width - 1), _text(low - 5)))
         low += 4.5
     return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """Weeks as a line, the usual range as a grey band, this week as a dot."""
+    """Periods as a line, the usual range as a grey band, this one as a dot."""
 
     points: str
     dot_x: str
@@ -100,7 +102,7 @@ class Spark:
 
 
 def spark(series: Sequence[int | None], usual: tuple[int, int] | None, *, width: int = 132, height: int = 16) -> Spark | None:
-    """None where fewer than LINE_FROM weeks have data: two points are no course."""
+    """None where fewer than LINE_FROM of them have data: two points are no course."""
     known = [(place, value) for place, value in enumerate(series) if value is not None]
     if len(known) < LINE_FROM or series[-1] is None:
         return None
@@ -124,10 +126,10 @@ def spark(series: Sequence[int | None], usual: tuple[int, int] | None, *, width:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a breakdown with the week before as a tick; the number stands beside it."""
+    """One bar of a breakdown with the period before as a tick; the number stands beside it."""
 
     length: str
-    tick: str  # "" where there is no week before
+    tick: str  # "" where there is no period before
     width: int
 
 

@@ -1,8 +1,8 @@
 """What a weekly summary says, as values. Pure: no Django, no query.
 
 Every leaf is a whole number, a text, a truth value or None, so that figures go to JSON and back without a loss and
-have one fingerprint. Days are ISO dates, moments ISO 8601 with offset, hours whole hours. `now` is the week itself,
-`before` the week before it.
+have one fingerprint. Days are ISO dates, moments ISO 8601 with offset, hours whole hours. `now` is the period itself,
+`before` the one before it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from patrol import domain
+from reports.period import Period, period_of
 
 # Of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere.
 # 3: referrals, campaigns, agencies under a sanction and second looks are counted too.
 VERSION = 3
-WEEKS = 12  # of a series: the week and the eleven before it
-USUAL_FROM = 4  # weeks with data before a usual range is claimed; quartiles of fewer say nothing
+SERIES = 12  # of a series: the period and the eleven before it
+USUAL_FROM = 4  # periods with data before a usual range is claimed; quartiles of fewer say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A key figure over WEEKS weeks, oldest first; None before the first reading and where nothing was measured."""
+    """A key figure over SERIES periods, oldest first; None before the first reading and where nothing was measured."""
 
     key: str
     series: tuple[int | None, ...]
@@ -58,7 +59,7 @@ class Measure:
 
     @property
     def usual(self) -> tuple[int, int] | None:
-        """First and third quartile of the weeks before; None where there are fewer than USUAL_FROM of them."""
+        """First and third quartile of the periods before; None where there are fewer than USUAL_FROM of them."""
         earlier = sorted(value for value in self.series[:-1] if value is not None)
         if len(earlier) < USUAL_FROM:
             return None
@@ -83,7 +84,8 @@ def _quartile(ordered: list[int], which: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the week and the same weekday of the week before. `blind`: at least one watch had no data."""
+    """One part of a period (period.Part) and the same part of the one before: of a week its days, of a month its weeks, of a quarter its
+    months. Nothing of the one before where its parts do not compare. `blind`: at least one watch had a day without data."""
 
     date: str
     read: int
@@ -93,16 +95,17 @@ class Day:
     flagged_before: int
     decided_before: int
     blind: bool
-    begun: bool  # False for a day that has not begun when the figures were taken
+    begun: bool  # False for a part that has not begun when the figures were taken
+    last: str = ""  # its last day where it has more than one
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The queue of one week: what waited, what came, what went. `balance` must be 0."""
+    """The queue of one period: what waited, what came, what went. `balance` must be 0."""
 
     start: int
     flagged: int
-    returned: int  # a flag came back: dismissed or lowered before, or decided in an earlier week and that taken back
+    returned: int  # a flag came back: dismissed or lowered before, or decided in an earlier period and that taken back
     handed_in: int
     decided: int  # out of the queue: decisions about flags that waited
     lowered: int  # the level fell: parked
@@ -135,12 +138,12 @@ class Shared:
     value: str
     now: int  # flagged posts that carry it as contact
     before: int
-    since: str  # week of its first sighting, 2026-W47
+    since: str  # period of its first sighting, 2026-W47
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFlow:
-    """The cases of one week. `balance` must be 0."""
+    """The cases of one period. `balance` must be 0."""
 
     start: int
     opened: int
@@ -213,18 +216,18 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class BlindWatch:
-    """A watch with days of the week on which it brought nothing that could be read."""
+    """A watch with days of the period on which it brought nothing that could be read."""
 
     name: str
     platform: str
     days: tuple[str, ...]
     cause: domain.Sentence
-    posts_a_day: int | None  # new posts on a day with data, in the four weeks before
+    posts_a_day: int | None  # new posts on a day with data, in the four weeks before the period
 
 
 @dataclass(frozen=True, slots=True)
 class NewWatch:
-    """A watch that came to be within the week. `since`: ISO date; what lies before it was not seen by it."""
+    """A watch that came to be within the period. `since`: ISO date; what lies before it was not seen by it."""
 
     name: str
     since: str
@@ -244,13 +247,13 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything a page of the weekly summary shows."""
+    """Everything a page of a summary shows."""
 
     office: str  # code; "" for national
     office_name: str
     year: int
-    week: int
-    until: str  # moment up to which events count: the week's end, or earlier in a running week
+    week: int  # number of the period within its year: of a week, a month, a quarter
+    until: str  # moment up to which events count: the period's end, or earlier in a running one
     preliminary: bool
     register_date: str | None
     register_edition: int | None
@@ -285,13 +288,18 @@ class Figures:
     sanctions: tuple[Sanction, ...] = ()
     sanctioned: int = 0  # with those the table does not show
     agreement: Agreement | None = None
+    kind: str = "week"  # of the period: a key of period.KINDS
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.kind, self.year, self.week)
 
     @property
     def unwatched(self) -> frozenset[str]:
-        """Days of the week, ISO dates, before there was any watch; of a week without a watch no day is named."""
+        """Parts, by their first day, that were over before there was any watch; without a watch none is named."""
         if not self.newer or len(self.newer) < self.watches:
             return frozenset()
-        return frozenset(day.date for day in self.days if day.date < self.newer[0].since)
+        return frozenset(day.date for day in self.days if (day.last or day.date) < self.newer[0].since)
 
     def measure(self, key: str) -> Measure:
         return next(measure for measure in self.measures if measure.key == key)

@@ -15,8 +15,8 @@ from typing import Any, Final
 from patrol import domain
 from patrol.models import Office, Outcome
 from reports import agreement, queries, referrals, sanctions, tally
-from reports.figures import WEEKS, Figures, Shared
-from reports.period import IsoWeek
+from reports.figures import SERIES, Figures, Shared
+from reports.period import Period
 
 NOW, BEFORE = "now", "before"
 
@@ -38,7 +38,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A figure: `what` the table, `key` its row, `when` its column, NOW or BEFORE; of the table of weeks how many weeks ago."""
+    """A figure: `what` the table, `key` its row, `when` its column, NOW or BEFORE; of the table of periods how many of them ago."""
 
     what: str
     key: str = ""
@@ -46,27 +46,27 @@ class Wanted:
 
     @property
     def back(self) -> int:
-        """Weeks before the summary's own. Raises NoSuchFigureError."""
+        """Periods before the summary's own. Raises NoSuchFigureError."""
         if self.when in {NOW, BEFORE}:
             return int(self.when == BEFORE)
-        if self.when.isdigit() and int(self.when) < WEEKS:
+        if self.when.isdigit() and int(self.when) < SERIES:
             return int(self.when)
         raise NoSuchFigureError(self.when)
 
 
-class _Week:
-    """The questions of one week, each asked when it is needed."""
+class _Asked:
+    """The questions of one period, each asked when it is needed."""
 
-    def __init__(self, office: int | None, week: IsoWeek, until: datetime) -> None:
+    def __init__(self, office: int | None, period: Period, until: datetime) -> None:
         self.office = office
-        self.week = week
-        self.start, end = week.bounds()
+        self.period = period
+        self.start, end = period.bounds()
         self.until = min(until, end)
         self.moment = until
 
-    def count(self) -> tally.WeekCount:
+    def count(self) -> tally.PeriodCount:
         moves = queries.moves(self.office, self.start, self.until)
-        return tally.weeks([_then(move, self.moment) for move in moves], [self.week], self.office)[0]
+        return tally.periods([_then(move, self.moment) for move in moves], [self.period], self.office)[0]
 
     def queue(self, moment: datetime) -> list[queries.Queued]:
         return queries.queued(self.office, [moment])
@@ -102,10 +102,10 @@ def figure(figures: Figures, wanted: Wanted) -> int:
 def items(figures: Figures, office: Office | None, wanted: Wanted) -> list[Item]:
     """The rows the figure counted, in the order they happened. Raises NoSuchFigureError."""
     figure(figures, wanted)
-    own = IsoWeek(figures.year, figures.week)
+    own = figures.period
     until = datetime.fromisoformat(figures.until)
-    week = _Week(office.pk if office else None, own.shifted(-wanted.back), until)
-    found = _LISTS[wanted.what](week, figures, wanted)
+    asked = _Asked(office.pk if office else None, own.shifted(-wanted.back), until)
+    found = _LISTS[wanted.what](asked, figures, wanted)
     return sorted(found, key=lambda item: (item.at, item.id))
 
 
@@ -116,68 +116,69 @@ def _asked_outside(found: Sequence[tuple[referrals.Referral, datetime]]) -> list
     return [Item("referral", one.id, at) for one, at in found]
 
 
-def _measures(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _measures(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     if wanted.key in referrals.MEASURES:
-        return _asked_outside(referrals.measured(referrals.sent(week.office, week.until), wanted.key, week.start, week.until))
+        return _asked_outside(referrals.measured(referrals.sent(asked.office, asked.until), wanted.key, asked.start, asked.until))
     if wanted.key == "read":
-        return _read(week)
+        return _read(asked)
     if wanted.key == "waiting":
-        return _queued(week.waits(week.until))
+        return _queued(asked.waits(asked.until))
     if wanted.key == "cases":
-        return _case_moves(week, "opened")
-    return _moves(_of_week(week.count(), wanted.key))
+        return _case_moves(asked, "opened")
+    return _moves(_of_period(asked.count(), wanted.key))
 
 
-def _of_week(count: tally.WeekCount, key: str) -> list[queries.Move]:
+def _of_period(count: tally.PeriodCount, key: str) -> list[queries.Move]:
     if key in {"high", "flagged"}:
         return [move for move in count.flagged if key == "flagged" or move.level == domain.Level.HIGH]
     return [move for move in count.decided if key == "decided" or move.what == Outcome.CONFIRMED]
 
 
-def _read(week: _Week) -> list[Item]:
-    return [Item("post", post, at) for post, at in queries.read_posts(week.office, week.start, week.until)]
+def _read(asked: _Asked) -> list[Item]:
+    return [Item("post", post, at) for post, at in queries.read_posts(asked.office, asked.start, asked.until)]
 
 
-def _days(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    """`key`: 2026-11-23:flagged."""
-    day, _colon, key = wanted.key.partition(":")
-    found = _read(week) if key == "read" else _moves(_of_week(week.count(), key))
-    return [item for item in found if item.at.astimezone(domain.LAW_ZONE).date().isoformat() == day]
+def _days(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: 2026-11-23:flagged, by the first day of the part."""
+    first, _colon, key = wanted.key.partition(":")
+    last = next(day.last or day.date for day in figures.days if day.date == first)
+    found = _read(asked) if key == "read" else _moves(_of_period(asked.count(), key))
+    return [item for item in found if first <= item.at.astimezone(domain.LAW_ZONE).date().isoformat() <= last]
 
 
-def _levels(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves([move for move in week.count().flagged if wanted.key in {"", move.level}])
+def _levels(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves([move for move in asked.count().flagged if wanted.key in {"", move.level}])
 
 
-def _decisions(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves([move for move in week.count().decided if wanted.key in {"", move.what}])
+def _decisions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves([move for move in asked.count().decided if wanted.key in {"", move.what}])
 
 
-def _ages(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    waits = week.waits(week.until)
-    return _queued([flag for flag in waits if wanted.key in {"", tally.age(flag, week.until)}])
+def _ages(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    waits = asked.waits(asked.until)
+    return _queued([flag for flag in waits if wanted.key in {"", tally.age(flag, asked.until)}])
 
 
-def _asked(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _queued([flag for flag in week.queue(week.until) if flag.state != tally.WAITING])
+def _asked(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _queued([flag for flag in asked.queue(asked.until) if flag.state != tally.WAITING])
 
 
-def _flow(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _flow(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     if wanted.key in {"start", "end"}:
-        return _queued(week.waits(week.start if wanted.key == "start" else week.until))
-    count = week.count()
+        return _queued(asked.waits(asked.start if wanted.key == "start" else asked.until))
+    count = asked.count()
     return _moves(count.out_of_queue if wanted.key == "decided" else getattr(count, wanted.key))
 
 
-def _delays(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves(tally.timed(week.count().decided, "" if wanted.key == "all" else wanted.key))
+def _delays(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves(tally.timed(asked.count().decided, "" if wanted.key == "all" else wanted.key))
 
 
-def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> Callable[[_Week, Figures, Wanted], list[Item]]:
+def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> Callable[[_Asked, Figures, Wanted], list[Item]]:
     """A breakdown of the flagged by what their check says. The row REST holds what has no row of its own."""
 
-    def listed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-        flagged = [move for move in week.count().flagged if move.check_id is not None]
+    def listed(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+        flagged = [move for move in asked.count().flagged if move.check_id is not None]
         checks = queries.checked([move.check_id for move in flagged if move.check_id is not None])
         named = {row.key for row in getattr(figures, table)} - {tally.REST}
         found = []
@@ -195,19 +196,19 @@ def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> C
     return listed
 
 
-def _indicators(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _indicators(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: the place of its row. The summary keeps masked values, so the row is found again by its place, kind and masked value."""
-    own = IsoWeek(figures.year, figures.week)
-    weeks = [_Week(week.office, one, week.moment) for one in (own, own.previous())]
-    this, last = ([move for move in one.count().flagged if move.check_id is not None] for one in weeks)
-    seen = queries.shared(_checks(this), _checks(last), week.moment)
+    own = figures.period
+    both = [_Asked(asked.office, one, asked.moment) for one in (own, own.previous())]
+    this, last = ([move for move in one.count().flagged if move.check_id is not None] for one in both)
+    seen = queries.shared(_checks(this), _checks(last), asked.moment)
     shown = figures.indicators[int(wanted.key)]
-    alike = [one for one, masked in zip(seen, tally.masked(seen), strict=True) if _row_of(masked) == _row_of(shown)]
+    alike = [one for one, masked in zip(seen, tally.masked(seen, type(own)), strict=True) if _row_of(masked) == _row_of(shown)]
     place = sum(_row_of(one) == _row_of(shown) for one in figures.indicators[: int(wanted.key)])
     if place >= len(alike):
         return []
     moves = last if wanted.back else this
-    carried = set(queries.carriers(alike[place].indicator, _checks(moves), week.moment))
+    carried = set(queries.carriers(alike[place].indicator, _checks(moves), asked.moment))
     return _moves([move for move in moves if move.check_id in carried])
 
 
@@ -220,66 +221,66 @@ def _checks(moves: Sequence[queries.Move]) -> list[int]:
     return [move.check_id for move in moves if move.check_id is not None]
 
 
-def _case_moves(week: _Week, kind: str) -> list[Item]:
-    moves = tally.standing(queries.case_moves(week.office, week.start, week.until), week.moment)
+def _case_moves(asked: _Asked, kind: str) -> list[Item]:
+    moves = tally.standing(queries.case_moves(asked.office, asked.start, asked.until), asked.moment, type(asked.period))
     return [Item("case", move.case, move.at, what=move.kind) for move in moves if move.kind == kind]
 
 
-def _cases(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _cases(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     if wanted.key in {"start", "end"}:
-        moment = week.start if wanted.key == "start" else week.until
-        return [Item("case", case, at) for case, at in queries.open_case_ids(week.office, moment)]
-    return _case_moves(week, wanted.key)
+        moment = asked.start if wanted.key == "start" else asked.until
+        return [Item("case", case, at) for case, at in queries.open_case_ids(asked.office, moment)]
+    return _case_moves(asked, wanted.key)
 
 
-def _corrections(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    found = queries.corrections(week.office, week.start, week.until)
+def _corrections(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    found = queries.corrections(asked.office, asked.start, asked.until)
     return [Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key]
 
 
-def _limits(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _limits(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     limit = next(limit for limit in figures.limits if limit.key == wanted.key)
-    return _queued(tally.late(week.waits(week.until), week.until, limit.key, limit.hours))
+    return _queued(tally.late(asked.waits(asked.until), asked.until, limit.key, limit.hours))
 
 
-def _case_outcomes(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    moves = tally.standing(queries.case_moves(week.office, week.start, week.until), week.moment)
+def _case_outcomes(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    moves = tally.standing(queries.case_moves(asked.office, asked.start, asked.until), asked.moment, type(asked.period))
     closed = [move for move in moves if move.kind == "closed" and wanted.key in {"", tally.case_outcome(move)}]
     return [Item("case", move.case, move.at, what=move.kind) for move in closed]
 
 
-def _referrals(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _referrals(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: komdigi:sent, and :sent of all channels."""
     channel, _colon, column = wanted.key.rpartition(":")
-    found = referrals.counted(referrals.sent(week.office, week.until), column, week.start, week.until)
+    found = referrals.counted(referrals.sent(asked.office, asked.until), column, asked.start, asked.until)
     return _asked_outside([(one, at) for one, at in found if channel in {"", one.channel}])
 
 
-def _closed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    """Of calendar months, whatever the week: one referral for each thing that was closed."""
-    start, until = referrals.months(week.moment)[wanted.back]
-    return _asked_outside(referrals.closed(referrals.sent(week.office, until), start, until)[wanted.key])
+def _closed(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    """Of calendar months, whatever the period: one referral for each thing that was closed."""
+    start, until = referrals.months(asked.moment)[wanted.back]
+    return _asked_outside(referrals.closed(referrals.sent(asked.office, until), start, until)[wanted.key])
 
 
-def _sanctions(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _sanctions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: the place of its row and the side of the decree, 0:after."""
     place, _colon, side = wanted.key.partition(":")
-    found = sanctions.troubled(week.office, week.start, week.until)
+    found = sanctions.troubled(asked.office, asked.start, asked.until)
     return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions[int(place)], side)]
 
 
-def _agreement(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
-    found = agreement.counted(agreement.looks(week.office, week.start, week.until), wanted.key)
+def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    found = agreement.counted(agreement.looks(asked.office, asked.start, asked.until), wanted.key)
     return [Item("flag", look.flag, look.at) for look in found]
 
 
-def _offices(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+def _offices(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
     office = Office.objects.get(code=code).pk
     if key == "waiting":
-        return _queued([flag for flag in week.waits(week.until) if flag.office == office])
-    moves = _of_week(week.count(), key)
+        return _queued([flag for flag in asked.waits(asked.until) if flag.office == office])
+    moves = _of_period(asked.count(), key)
     return _moves([move for move in moves if move.office_after == office])
 
 
@@ -291,7 +292,7 @@ _CHECKED: Final[dict[str, Callable[[queries.Checked], Sequence[str]]]] = {
     "platforms": lambda check: [check.platform],
     "places": lambda check: check.places,
 }
-_LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
+_LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], list[Item]]]] = {
     "measures": _measures,
     "days": _days,
     "levels": _levels,

@@ -1,4 +1,4 @@
-"""The frozen summary of one week: written once, corrected only by a further edition."""
+"""The frozen summary of one week, month or quarter: written once, corrected only by a further edition."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from django.utils.translation import pgettext_lazy
 from patrol.domain import Sentence
 from patrol.models import Office, Person
 from reports.figures import Figures, fingerprint
-from reports.period import IsoWeek
+from reports.period import KINDS, IsoWeek, Period, period_of
 
 NOTE_LETTERS = 500
 # The machine's own reason. Editions keep its English, and it is known by these letters: they never change.
-COMPLETES = Sentence(
-    "Minggu sudah lengkap; edisi ini menggantikan edisi sementara.", "The week is complete; this edition replaces the preliminary one."
-)
+COMPLETES = {
+    kind: Sentence(
+        f"{period.word.id.capitalize()} sudah lengkap; edisi ini menggantikan edisi sementara.",
+        f"The {period.word.en} is complete; this edition replaces the preliminary one.",
+    )
+    for kind, period in KINDS.items()
+}
 
 
 class WeeklySummary(models.Model):
-    """One edition of one week's figures, of one office or of all (office null).
+    """One edition of one period's figures, of one office or of all (office null).
 
     Append-only; figures are shown, never recomputed.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, null=True, verbose_name=_("office"), related_name="summaries")  # null: national
+    kind = models.CharField(pgettext_lazy("of a period", "kind"), max_length=7, default=IsoWeek.kind, db_default=IsoWeek.kind)
     year = models.PositiveSmallIntegerField(_("year"))
-    week = models.PositiveSmallIntegerField(_("week"))
+    week = models.PositiveSmallIntegerField(_("week"))  # of another kind: the number of the month, of the quarter
     edition = models.PositiveSmallIntegerField(pgettext_lazy("of a summary", "edition"))
     figures = models.JSONField(_("figures"))  # reports.figures.Figures as objects
     register_date = models.DateField(_("register as of"), null=True)  # null: no register was loaded
@@ -39,10 +44,17 @@ class WeeklySummary(models.Model):
     class Meta:
         verbose_name = _("weekly summary")
         verbose_name_plural = _("weekly summaries")
-        ordering = ["-year", "-week", "-edition", "id"]
+        ordering = ["-year", "kind", "-week", "-edition", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "year", "week", "edition"], name="summary_edition_once", nulls_distinct=False),
-            models.CheckConstraint(condition=models.Q(week__range=(1, 53)), name="summary_week_range"),
+            models.UniqueConstraint(
+                fields=["office", "kind", "year", "week", "edition"], name="summary_edition_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="week", week__range=(1, 53))
+                | models.Q(kind="month", week__range=(1, 12))
+                | models.Q(kind="quarter", week__range=(1, 4)),
+                name="summary_period_range",
+            ),
             models.CheckConstraint(
                 condition=models.Q(edition=1, correction_reason="") | (models.Q(edition__gt=1) & ~models.Q(correction_reason="")),
                 name="summary_correction_reason",
@@ -55,19 +67,20 @@ class WeeklySummary(models.Model):
 
     @property
     def number(self) -> str:
-        """RM/2026/47/BP3MI-JATENG, followed by the edition from the second on."""
+        """RM/2026/47/BP3MI-JATENG, followed by the edition from the second on; of months RB/2026/11/…, of quarters RT/2026/4/…."""
         place = self.office.code.upper() if self.office else "NAS"
         tail = f"/{self.edition}" if self.edition > 1 else ""
-        return f"RM/{self.year}/{self.week:02}/{place}{tail}"
+        period = self.period
+        return f"{period.letters}/{period.year}/{period.ordinal:0{period.width}}/{place}{tail}"
 
     @property
-    def iso_week(self) -> IsoWeek:
-        return IsoWeek(self.year, self.week)
+    def period(self) -> Period:
+        return period_of(self.kind, self.year, self.week)
 
     @property
     def preliminary(self) -> bool:
-        """Frozen before its week was over."""
-        return not self.iso_week.is_over(self.frozen_at)
+        """Frozen before its period was over."""
+        return not self.period.is_over(self.frozen_at)
 
     @property
     def intact(self) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from patrol import domain
 from patrol.engine.licences import countries
 from reports.figures import BlindWatch, Figures, Limit, Measure, Row
-from reports.period import IsoWeek
+from reports.period import IsoWeek, Period, written
 
 MEASURES = {
     "read": domain.Sentence(id="Unggahan dibaca", en="Posts read"),
@@ -46,6 +46,7 @@ WEEKDAYS = (
     domain.Sentence(id="Minggu", en="Sunday"),
 )
 _NAMED = 3  # blind watches named in a sentence, the others are counted
+_DAYS_NAMED = 3  # blind days of a month or quarter named, more are counted
 
 
 def number(value: int, language: str) -> str:
@@ -84,36 +85,42 @@ def draft_sentences(figures: Figures) -> tuple[domain.Sentence, ...]:
 def changed(figures: Figures) -> domain.Sentence:
     """The key figure furthest outside its usual range, and what explains most of it."""
     flagged = figures.measure("flagged")
+    word = figures.period.word
     said = _Both()
     if flagged.now is None:
         return domain.Sentence(
-            id="Minggu ini sebelum data pertama: belum ada pantauan dan tidak ada unggahan yang dibaca. Nol di bawah ini bukan temuan.",
-            en="This week lies before the first data: nothing was watched and no post was read. A nought below is no finding.",
+            id=f"{word.id.capitalize()} ini sebelum data pertama: belum ada pantauan dan tidak ada unggahan yang dibaca. "
+            "Nol di bawah ini bukan temuan.",
+            en=f"This {word.en} lies before the first data: nothing was watched and no post was read. A nought below is no finding.",
         )
     if figures.preliminary:
-        # Part of a week beside whole weeks would always look like a fall.
+        # Part of a period beside whole ones would always look like a fall.
         said = said.add(
-            "Minggu masih berjalan: sejauh ini {flagged} tanda dari {read} unggahan yang dibaca.",
-            "The week is still running: so far {flagged} flags from {read} posts read.",
+            f"{word.id.capitalize()} masih berjalan: sejauh ini {{flagged}} tanda dari {{read}} unggahan yang dibaca.",
+            f"The {word.en} is still running: so far {{flagged}} flags from {{read}} posts read.",
             flagged=figures.flagged,
             read=figures.measure("read").now or 0,
         )
         return _with_most(said, figures.countries).sentence
     if flagged.before is None:
         said = said.add(
-            "Minggu pertama dengan data: {flagged} tanda dari {read} unggahan yang dibaca.",
-            "First week with data: {flagged} flags from {read} posts read.",
+            f"{word.id.capitalize()} pertama dengan data: {{flagged}} tanda dari {{read}} unggahan yang dibaca.",
+            f"First {word.en} with data: {{flagged}} flags from {{read}} posts read.",
             flagged=figures.flagged,
             read=figures.measure("read").now or 0,
         )
         return _with_most(said, figures.countries).sentence
     if flagged.usual is None:
         said = _movement(said, flagged)
-        said = said.add("Belum cukup minggu untuk mengatakan apa yang biasa.", "There are too few weeks yet to say what is usual.")
+        said = said.add(
+            f"Belum cukup {word.id} untuk mengatakan apa yang biasa.", f"There are too few {word.en}s yet to say what is usual."
+        )
         return _with_most(said, figures.countries).sentence
     furthest = max(figures.measures, key=_distance)
     if not furthest.outside:
-        return domain.Sentence(id="Tidak ada angka di luar kebiasaan minggu ini.", en="No figure was outside its usual range this week.")
+        return domain.Sentence(
+            id=f"Tidak ada angka di luar kebiasaan {word.id} ini.", en=f"No figure was outside its usual range this {word.en}."
+        )
     said = _movement(said, furthest)
     if furthest.key in {"flagged", "high"} and furthest.outside > 0:
         said = _with_growth(said, figures.countries)
@@ -172,16 +179,16 @@ def _with_growth(said: _Both, rows: Sequence[Row]) -> _Both:
 
 def queue(figures: Figures) -> domain.Sentence:
     """Decided, waiting, oldest."""
-    decided, before = figures.decided, figures.decided_before
+    decided, before, word = figures.decided, figures.decided_before, figures.period.word
     said = _Both().add("Petugas memutus {decided} tanda", "Officers decided {decided} flags", decided=decided)
     if figures.measure("decided").before is not None and not figures.preliminary:
         if decided == before:
-            compared = _Both("sama dengan minggu lalu", "the same as last week")
+            compared = _Both(f"sama dengan {word.id} lalu", f"the same as last {word.en}")
         else:
             more = decided > before
             compared = _Both().add(
-                f"{{change}} lebih {'banyak' if more else 'sedikit'} dari minggu lalu",
-                f"{{change}} {'more' if more else 'fewer'} than last week",
+                f"{{change}} lebih {'banyak' if more else 'sedikit'} dari {word.id} lalu",
+                f"{{change}} {'more' if more else 'fewer'} than last {word.en}",
                 change=abs(decided - before),
             )
         said = _Both(f"{said.id}, {compared.id}", f"{said.en}, {compared.en}")
@@ -246,14 +253,16 @@ def _age(hours: int) -> domain.Sentence:
 
 def unseen(figures: Figures) -> domain.Sentence:
     """Watches without data, and which comparison is therefore void."""
-    said = _Both()
+    said, word = _Both(), figures.period.word
     if not figures.watches and figures.measure("read").now:
         said = said.add(
-            "Tidak ada pantauan; minggu ini hanya kiriman orang yang dilihat.",
-            "There are no watches; only what people brought was looked at this week.",
+            f"Tidak ada pantauan; {word.id} ini hanya kiriman orang yang dilihat.",
+            f"There are no watches; only what people brought was looked at this {word.en}.",
         )
     elif not figures.watches:
-        said = said.add("Tidak ada pantauan; minggu ini tidak melihat apa pun.", "There are no watches; nothing was looked at this week.")
+        said = said.add(
+            f"Tidak ada pantauan; {word.id} ini tidak melihat apa pun.", f"There are no watches; nothing was looked at this {word.en}."
+        )
     elif figures.blind:
         said = said.add(
             "{blind} dari {watches} pantauan tidak menghasilkan data paling sedikit satu hari ({named}).",
@@ -262,8 +271,8 @@ def unseen(figures: Figures) -> domain.Sentence:
             watches=figures.watches,
             named=domain.Sentence(id=_named(figures, "id"), en=_named(figures, "en")),
         ).add(
-            "Angka minggu ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
-            "The figures of this week are therefore too low; do not read them as a fall.",
+            f"Angka {word.id} ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
+            f"The figures of this {word.en} are therefore too low; do not read them as a fall.",
         )
     elif figures.newer:
         said = said.add(
@@ -295,16 +304,17 @@ def _with_newer(said: _Both, figures: Figures) -> _Both:
     """What nobody could see because the watches were not there yet."""
     if not figures.newer:
         return said
-    first = WEEKDAYS[date.fromisoformat(figures.newer[0].since).weekday()]
+    word, first = figures.period.word, _day(date.fromisoformat(figures.newer[0].since), figures.period)
     if len(figures.newer) == figures.watches:
         return said.add(
-            "Pantauan pertama baru ada sejak {first}; sebelumnya tidak ada yang dilihat, jadi ini bukan angka satu minggu penuh.",
-            "The first watch exists since {first}; before it nothing was seen, so these are not the figures of a whole week.",
+            f"Pantauan pertama baru ada sejak {{first}}; sebelumnya tidak ada yang dilihat, jadi ini bukan angka satu {word.id} penuh.",
+            f"The first watch exists since {{first}}; before it nothing was seen, so these are not the figures of a whole {word.en}.",
             first=first,
         )
     return said.add(
-        "{newer} dari {watches} pantauan baru ada di tengah minggu (yang pertama sejak {first}); sebelumnya tidak melihat apa pun.",
-        "{newer} of {watches} watches came to be within the week (the first on {first}); before that they saw nothing.",
+        f"{{newer}} dari {{watches}} pantauan baru ada di tengah {word.id} (yang pertama sejak {{first}}); "
+        "sebelumnya tidak melihat apa pun.",
+        f"{{newer}} of {{watches}} watches came to be within the {word.en} (the first on {{first}}); before that they saw nothing.",
         newer=len(figures.newer),
         watches=figures.watches,
         first=first,
@@ -320,19 +330,25 @@ def _named(figures: Figures, language: str) -> str:
 
 
 def _one(watch: BlindWatch, figures: Figures, language: str) -> str:
-    return f"{watch.name} {getattr(spell(watch.days, IsoWeek(figures.year, figures.week), figures.until), language)}"
+    return f"{watch.name} {getattr(spell(watch.days, figures.period, figures.until), language)}"
 
 
-def spell(days: Sequence[str], week: IsoWeek, until: str) -> domain.Sentence:
-    """When a watch was blind: `seluruh minggu`, `sejak Kamis`, `Selasa, Rabu`."""
+def spell(days: Sequence[str], period: Period, until: str) -> domain.Sentence:
+    """When a watch was blind: `seluruh minggu`, `sejak Kamis`, `Selasa, Rabu`; of a longer period `sejak 12 November 2026`, `9 hari`."""
     dark = [date.fromisoformat(day) for day in days]
-    seen_until = date.fromisoformat(until[:10])
-    last = min(week.sunday, seen_until)
-    if len(dark) == 7:
-        return domain.Sentence(id="seluruh minggu", en="all week")
+    last = min(period.last_day, date.fromisoformat(until[:10]))
+    if len(dark) == len(period.days()):
+        return domain.Sentence(id=f"seluruh {period.word.id}", en=f"all {period.word.en}")
     run = [dark[0] + timedelta(days=count) for count in range(len(dark))]
     if len(dark) > 1 and dark == run and dark[-1] == last:
-        first = WEEKDAYS[dark[0].weekday()]
+        first = _day(dark[0], period)
         return domain.Sentence(id=f"sejak {first.id}", en=f"since {first.en}")
-    named = [WEEKDAYS[day.weekday()] for day in dark]
+    if len(dark) > _DAYS_NAMED and not isinstance(period, IsoWeek):
+        return domain.Sentence(id=f"{len(dark)} hari", en=f"{len(dark)} days")
+    named = [_day(day, period) for day in dark]
     return domain.Sentence(id=", ".join(one.id for one in named), en=", ".join(one.en for one in named))
+
+
+def _day(day: date, period: Period) -> domain.Sentence:
+    """Within a week the weekday says which one."""
+    return WEEKDAYS[day.weekday()] if isinstance(period, IsoWeek) else written(day)

@@ -18,11 +18,12 @@ from patrol.admin.officer import objection_words
 from patrol.admin.shared import words
 from patrol.engine.licences import countries
 from reports import charts, listing, parts, sentences, tally
-from reports.figures import Figures, Measure, Row
+from reports.figures import Day, Figures, Measure, Row
 from reports.models import COMPLETES, WeeklySummary
-from reports.period import IsoWeek, written
+from reports.period import Month, Part, Period, written
+from reports.period_words import PERIOD_WORDS
 
-HISTORY_FROM = 3  # weeks with data before the table of weeks is worth its place
+HISTORY_FROM = 3  # periods with data before the table of them is worth its place
 
 
 def said(sentence: domain.Sentence) -> str:
@@ -32,7 +33,8 @@ def said(sentence: domain.Sentence) -> str:
 
 def reason(edition: WeeklySummary) -> str:
     """Why there is another edition: the machine's own reason in the language of the screen, a person's as written."""
-    return said(COMPLETES) if edition.correction_reason == COMPLETES.en else edition.correction_reason
+    own = COMPLETES[edition.kind]
+    return said(own) if edition.correction_reason == own.en else edition.correction_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,6 @@ class Table:
     lines: tuple[Line, ...]
     note: str = ""
     total: tuple[int, int] | None = None
-    empty: str = ""
 
     @property
     def of_total(self) -> str:
@@ -70,7 +71,7 @@ class KeyFigure:
     measure: Measure
     spark: charts.Spark | None
     spark_title: str
-    meaning: str  # usual, above usual, below usual, too few weeks
+    meaning: str  # usual, above usual, below usual, too few periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,21 @@ def _table(  # one scale a table
     bars = charts.bars([(row.now, row.before) for row in rows], width=width)
     lines = tuple(Line(name(row.key), row.key, row.now, row.before, bar) for row, bar in zip(rows, bars, strict=True))
     sums = (sum(row.now for row in rows), sum(row.before for row in rows)) if total else None
-    return Table(title, what, lines, note, sums, gettext("Nothing this week or last week."))
+    return Table(title, what, lines, note, sums)
 
 
 def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, Any]:
     """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event."""
-    week = IsoWeek(figures.year, figures.week)
+    period = figures.period
+    has_before = figures.measure("read").before is not None
     until = datetime.fromisoformat(figures.until)
     return {
         "figures": figures,
         "frozen": frozen,
         "place": figures.office_name or gettext("National, all offices"),
-        "week": said(week.label),
+        "week": said(period.label),
+        "word": said(period.word),
+        "period_words": PERIOD_WORDS[period.kind],
         "weekdays": _days(figures),
         "until": words.moment(until),
         "register": said(written(date.fromisoformat(figures.register_date))) if figures.register_date else "",
@@ -108,18 +112,19 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         "correction": reason(frozen) if frozen else "",
         "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
         "sentences": _sentences(figures),
-        "has_before": figures.measure("read").before is not None,
-        "key_figures": [_key_figure(measure, week, running=figures.preliminary) for measure in figures.measures],
+        "has_before": has_before,
+        "parts_before": has_before and period.parts_compare,
+        "key_figures": [_key_figure(measure, period, running=figures.preliminary) for measure in figures.measures],
         "panels": _panels(figures),
         "flow": _flow(figures),
         **_tables(figures),
         "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
         "indicators": [
-            (words.INDICATORS[one.kind].title, one, said(IsoWeek.from_text(one.since).short), bar)
+            (words.INDICATORS[one.kind].title, one, said(Period.from_text(one.since).short), bar)
             for one, bar in zip(figures.indicators, charts.bars([(one.now, one.before) for one in figures.indicators]), strict=True)
         ],
         "blind": [
-            (watch, words.platform(watch.platform), said(sentences.spell(watch.days, week, figures.until)), said(watch.cause))
+            (watch, words.platform(watch.platform), said(sentences.spell(watch.days, period, figures.until)), said(watch.cause))
             for watch in figures.blind
         ],
         "limits": parts.limits(figures),
@@ -127,8 +132,8 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         **parts.sanctions(figures),
         "agreement": parts.agreement(figures),
         "seeing": figures.watches - len(figures.blind),
-        "history": _history(figures, week),
-        "foot": _foot(figures, week, frozen),
+        "history": _history(figures, period),
+        "foot": _foot(figures, period, frozen),
     }
 
 
@@ -137,17 +142,17 @@ def _sentences(figures: Figures) -> list[tuple[str, str]]:
     return [(head, said(sentence)) for head, sentence in zip(heads, figures.sentences, strict=False)]
 
 
-def _key_figure(measure: Measure, week: IsoWeek, *, running: bool) -> KeyFigure:
+def _key_figure(measure: Measure, period: Period, *, running: bool) -> KeyFigure:
     title = said(sentences.MEASURES[measure.key])
     language = "en" if (get_language() or "id").startswith("en") else "id"
     numbers = ", ".join("–" if value is None else sentences.number(value, language) for value in measure.series)
-    weeks = week.last(len(measure.series))
+    series, word = period.last(len(measure.series)), said(period.word)
     if measure.now is None:
         meaning = gettext("no data")
     elif running:
-        meaning = gettext("week not over")
+        meaning = gettext("%(word)s not over") % {"word": word}
     elif measure.usual is None:
-        meaning = gettext("too few weeks")
+        meaning = gettext("too few %(word)ss") % {"word": word}
     elif measure.outside:
         meaning = gettext("above usual") if measure.outside > 0 else gettext("below usual")
     else:
@@ -157,14 +162,27 @@ def _key_figure(measure: Measure, week: IsoWeek, *, running: bool) -> KeyFigure:
         indented=measure.key in sentences.INDENTED,
         measure=measure,
         spark=charts.spark(measure.series, measure.usual),
-        spark_title=f"{title}, {said(weeks[0].short)}–{said(week.short)}: {numbers}",
+        spark_title=f"{title}, {said(series[0].short)}–{said(period.short)}: {numbers}",
         meaning=meaning,
     )
 
 
 def _days(figures: Figures) -> list[str]:
-    """Sen 16."""
-    return [f"{said(sentences.WEEKDAYS[date.fromisoformat(day.date).weekday()])[:3]} {int(day.date[8:])}" for day in figures.days]
+    """Heads of the parts: `Sen 16` of a week, `9–15` of a month, `Nov` of a quarter."""
+    return [_part(_part_of(day), figures.kind) for day in figures.days]
+
+
+def _part_of(day: Day) -> Part:
+    return Part(date.fromisoformat(day.date), date.fromisoformat(day.last or day.date))
+
+
+def _part(part: Part, kind: str) -> str:
+    first, last = part
+    if kind == "week":
+        return f"{said(sentences.WEEKDAYS[first.weekday()])[:3]} {first.day}"
+    if kind == "month":
+        return f"{first.day}–{last.day}" if first != last else str(first.day)
+    return said(Month.of_day(first).short).split()[0]
 
 
 def _panels(figures: Figures) -> list[DayPanel]:
@@ -173,7 +191,7 @@ def _panels(figures: Figures) -> list[DayPanel]:
     dark = figures.unwatched
 
     def seen(values: Sequence[int]) -> list[bool]:
-        """Of a day before there was a watch, nought is not a figure."""
+        """Of a part before there was a watch, nought is not a figure."""
         return [day.begun and (day.date not in dark or value > 0) for day, value in zip(days, values, strict=True)]
 
     nobody = [False] * len(days)
@@ -253,8 +271,8 @@ def _tables(figures: Figures) -> dict[str, Table]:
             gettext("Age of the queue"),
             figures.ages,
             lambda key: ages[key],
-            note=gettext("%(waiting)s, last week %(before)s. Beside them %(asked)s wait for information.")
-            % {"waiting": waiting, "before": figures.waiting_before, "asked": figures.asked.now},
+            note=gettext("%(waiting)s, last %(word)s %(before)s. Beside them %(asked)s wait for information.")
+            % {"waiting": waiting, "word": said(figures.period.word), "before": figures.waiting_before, "asked": figures.asked.now},
             total=True,
         ),
         "verdicts": _table(
@@ -307,7 +325,8 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
     if wanted.what in parts.TITLED:
         return parts.title(figures, wanted.what, wanted.key, back=bool(wanted.back))
     if wanted.what == "days":
-        return f"{said(sentences.MEASURES[key])}, {said(written(date.fromisoformat(head)))}"
+        part = next(_part_of(day) for day in figures.days if day.date == head)
+        return f"{said(sentences.MEASURES[key])}, {said(part.span)}"
     if wanted.what == "offices":
         name = next((row.name for row in figures.offices if row.code == head), head)
         return f"{name}: {said(sentences.MEASURES[key])}"
@@ -350,15 +369,15 @@ def _delay_title(key: str) -> str:
     return gettext("All") if key == "all" else str(words.LEVELS[key].title)
 
 
-def _history(figures: Figures, week: IsoWeek) -> dict[str, Any] | None:
-    """The weeks with data as a table; the last two stand in the key figures already."""
+def _history(figures: Figures, period: Period) -> dict[str, Any] | None:
+    """The periods with data as a table; the last two stand in the key figures already."""
     read = figures.measure("read").series
     first = next((place for place, value in enumerate(read) if value is not None), len(read))
     if len(read) - first < HISTORY_FROM:
         return None
-    weeks = week.last(len(read))[first:]
+    series = period.last(len(read))[first:]
     return {
-        "weeks": [said(one.short) for one in weeks],
+        "heads": [said(one.short) for one in series],
         "rows": [
             (
                 said(sentences.MEASURES[measure.key]),
@@ -371,11 +390,11 @@ def _history(figures: Figures, week: IsoWeek) -> dict[str, Any] | None:
     }
 
 
-def _foot(figures: Figures, week: IsoWeek, frozen: WeeklySummary | None) -> str:
+def _foot(figures: Figures, period: Period, frozen: WeeklySummary | None) -> str:
     """The line at the foot of every printed page, safe inside a CSS string."""
     where = figures.office_name or gettext("National, all offices")
     if frozen is None:
-        parts = [where, said(week.label), gettext("DRAFT, not frozen"), words.moment(timezone.now())]
+        parts = [where, said(period.label), gettext("DRAFT, not frozen"), words.moment(timezone.now())]
     else:
         edition = gettext("edition %(number)s") % {"number": frozen.edition}
         parts = [frozen.number, edition, frozen.sha256[:12], gettext("Personal data are masked.")]

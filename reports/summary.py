@@ -1,7 +1,8 @@
-"""The weekly summary: figures of one ISO week for one office or all of them, and the verb that freezes them."""
+"""The summaries: figures of one period (week, month, quarter) for one office or all of them, and the verb that freezes them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,9 +18,9 @@ from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
 from reports import agreement, blindness, queries, referrals, sanctions, sentences, tally
-from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
+from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
-from reports.period import IsoWeek
+from reports.period import IsoWeek, Period
 
 LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
@@ -30,10 +31,10 @@ def may(person: Person, action: access.Action, office_id: int | None) -> bool:
     return access.may(person, action, office_id=access.NO_OFFICE if office_id is None else office_id)
 
 
-def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
-    """The figures as the event rows tell them, up to the week's end or `now`, whichever is earlier."""
-    series = week.last(WEEKS)
-    start, end = week.bounds()
+def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
+    """The figures as the event rows tell them, up to the period's end or `now`, whichever is earlier."""
+    series = period.last(SERIES)
+    start, end = period.bounds()
     until = max(min(now, end), start)
     office_id = office.pk if office else None
     first = series[0].bounds()[0]
@@ -43,15 +44,15 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     queue = queries.queued(office_id, [start, until])
     read = queries.read(office_id, first, until)
     edition = queries.register(until)
-    watched = queries.watched(office_id, blindness.looked_from(week), until)
-    watches, blind = blindness.blind(watched, week, until)
-    case_moves = tally.standing(queries.case_moves(office_id, first, until), until)
+    watched = queries.watched(office_id, blindness.looked_from(period), until)
+    watches, blind = blindness.blind(watched, period, until)
+    case_moves = tally.standing(queries.case_moves(office_id, first, until), until, type(period))
     open_cases = queries.open_cases(office_id, [start, until])
     asked = referrals.sent(office_id, until)
     troubled = sanctions.troubled(office_id, start, until)
     looks = agreement.looks(office_id, series[-2].bounds()[0], until)
 
-    counts = tally.weeks(moves, series, office_id)
+    counts = tally.periods(moves, series, office_id)
     this, last = counts[-1], counts[-2]
     raised, raised_last = _check_ids(this), _check_ids(last)
     checked = queries.checked([*raised, *raised_last])
@@ -66,8 +67,9 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     figures = Figures(
         office=office.code if office else "",
         office_name=masks.text(office.name) if office else "",
-        year=week.year,
-        week=week.week,
+        kind=period.kind,
+        year=period.year,
+        week=period.ordinal,
         until=until.astimezone(domain.LAW_ZONE).isoformat(),
         preliminary=until < end,
         register_date=edition.register_date.isoformat() if edition else None,
@@ -96,14 +98,14 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         countries=tally.breakdown(*_both(checks, checks_last, lambda check: check.countries), short=True),
         platforms=tally.breakdown(*_both(checks, checks_last, lambda check: [check.platform])),
         places=tally.breakdown(*_both(checks, checks_last, lambda check: check.places), short=True),
-        indicators=tally.masked(shared),
+        indicators=tally.masked(shared, type(period)),
         cases=cases,
         watches=watches,
         blind=blind,
-        newer=blindness.newer(watched, week),
-        corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), week, series[-2]),
+        newer=blindness.newer(watched, period),
+        corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), period, series[-2]),
         limits=tally.limits(settings.DECIDE_HOURS, waits, until, waited, start),
-        case_outcomes=tally.case_outcomes(case_moves, week, series[-2]),
+        case_outcomes=tally.case_outcomes(case_moves, period, series[-2]),
         referrals=referrals.table(asked, start, until),
         closed=referrals.closed_rows(asked, until),
         sanctions=sanctions.table(troubled, start),
@@ -118,14 +120,14 @@ def flow(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date,
     """(day, flagged, decided) of the last days up to `now`, today last: as the summaries of their weeks say. One query."""
     today = now.astimezone(domain.LAW_ZONE).date()
     series = IsoWeek.of_day(today).last(days // 7 + 2)
-    counts = tally.weeks(queries.moves(office_id, series[0].bounds()[0], now), series, office_id)
+    counts = tally.periods(queries.moves(office_id, series[0].bounds()[0], now), series, office_id)
     flagged = tally.by_day(move for count in counts for move in count.flagged)
     decided = tally.by_day(move for count in counts for move in count.decided)
     asked = [today - timedelta(days=back) for back in range(days)][::-1]
     return [(day, flagged[day], decided[day]) for day in asked]
 
 
-def _check_ids(count: tally.WeekCount) -> list[int]:
+def _check_ids(count: tally.PeriodCount) -> list[int]:
     return [move.check_id for move in count.flagged if move.check_id is not None]
 
 
@@ -136,13 +138,16 @@ def _both(
 
 
 def _measures(
-    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, more: Mapping[str, Sequence[int]], *, watched: bool
+    counts: Sequence[tally.PeriodCount], read: Sequence[queries.Read], waiting: int, more: Mapping[str, Sequence[int]], *, watched: bool
 ) -> tuple[Measure, ...]:
-    """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0.
+    """The key figures over the periods. Before the first one with a reading there was no patrol: None, not 0.
 
-    `watched`: somebody looked this week, so that nothing read is a figure. `more`: those counted elsewhere.
+    `watched`: somebody looked in this period, so that nothing read is a figure. `more`: those counted elsewhere.
     """
-    posts = [sum(row.posts for row in read if IsoWeek.of_day(row.day) == count.week) for count in counts]
+    by_period: Counter[Period] = Counter()
+    for row in read:
+        by_period[counts[-1].period.of_day(row.day)] += row.posts
+    posts = [by_period[count.period] for count in counts]
     busy = [bool(many or count.flagged or count.decided) for many, count in zip(posts, counts, strict=True)]
     began = next((place for place, value in enumerate(busy) if value), len(posts) - watched)
     values: dict[str, Sequence[int | None]] = {
@@ -159,9 +164,9 @@ def _measures(
 
 
 def _offices(
-    names: Sequence[queries.OfficeName], this: tally.WeekCount, last: tally.WeekCount, waits: Sequence[queries.Queued]
+    names: Sequence[queries.OfficeName], this: tally.PeriodCount, last: tally.PeriodCount, waits: Sequence[queries.Queued]
 ) -> tuple[OfficeRow, ...]:
-    """Every office that had anything to do this week or last, most flags first."""
+    """Every office that had anything to do in this period or the one before, most flags first."""
     rows = []
     for office in names:
         flagged = [move for move in this.flagged if move.office_after == office.id]
@@ -185,29 +190,29 @@ def _offices(
     return tuple(sorted(rows, key=lambda row: (-row.flagged, row.name)))
 
 
-def editions(office_id: int | None, week: IsoWeek) -> list[WeeklySummary]:
-    """All editions of one week, newest first."""
-    found = WeeklySummary.objects.filter(year=week.year, week=week.week).select_related("office", "frozen_by")
+def editions(office_id: int | None, period: Period) -> list[WeeklySummary]:
+    """All editions of one period, newest first."""
+    found = WeeklySummary.objects.filter(kind=period.kind, year=period.year, week=period.ordinal).select_related("office", "frozen_by")
     found = found.filter(office=None) if office_id is None else found.filter(office_id=office_id)
     return list(found.order_by("-edition"))
 
 
-def freeze(*, office_id: int | None, week: IsoWeek, note: str = "", reason: str = "", by: Person, now: datetime) -> WeeklySummary:
+def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str = "", by: Person, now: datetime) -> WeeklySummary:
     """Keeps the figures as they stand: the first edition, or a correction with a reason beside the old ones.
 
-    A running week gives a preliminary edition; once the week is over its successor needs no reason of its own.
-    Raises PermissionDenied, and RefusedError: a week that has not begun, totals that do not add up, a correction
+    A running period gives a preliminary edition; once it is over its successor needs no reason of its own.
+    Raises PermissionDenied, and RefusedError: a period that has not begun, totals that do not add up, a correction
     without a reason or without a change.
     """
     access.require(by, access.Action.SUMMARY_FREEZE, office_id=access.NO_OFFICE if office_id is None else office_id)
     note, reason = " ".join(note.split()), " ".join(reason.split())
     _check_text(note, reason)
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
-    if not week.has_begun(now):
-        raise RefusedError("summary.not_begun", _("This week has not begun."))
+    if not period.has_begun(now):
+        raise RefusedError("summary.not_begun", _("This period has not begun."))
     try:
         with transaction.atomic():
-            return _freeze(office_id, week, note=note, reason=reason, by=by, now=now)
+            return _freeze(office_id, period, note=note, reason=reason, by=by, now=now)
     except IntegrityError as error:
         if "summary_edition_once" not in str(error):
             raise
@@ -219,9 +224,9 @@ def _check_text(note: str, reason: str) -> None:
         raise RefusedError("summary.too_long", _("Note and reason may have %(most)s letters at most."), most=NOTE_LETTERS)
 
 
-def _freeze(office_id: int | None, week: IsoWeek, *, note: str, reason: str, by: Person, now: datetime) -> WeeklySummary:
+def _freeze(office_id: int | None, period: Period, *, note: str, reason: str, by: Person, now: datetime) -> WeeklySummary:
     office = Office.objects.get(pk=office_id) if office_id is not None else None
-    figures = collect(office=office, week=week, now=now)
+    figures = collect(office=office, period=period, now=now)
     if not figures.balanced:
         text = _(
             "The totals do not add up: the queue at the end is not the queue at the start plus what came minus what went. "
@@ -229,13 +234,14 @@ def _freeze(office_id: int | None, week: IsoWeek, *, note: str, reason: str, by:
         )
         raise RefusedError("summary.unbalanced", text)
     stored = figures.to_json()
-    before = next(iter(editions(office_id, week)), None)
+    before = next(iter(editions(office_id, period)), None)
     if before is not None:
         reason = _reason(before, fingerprint(stored), note, reason, now)
     made = WeeklySummary.objects.create(
         office=office,
-        year=week.year,
-        week=week.week,
+        kind=period.kind,
+        year=period.year,
+        week=period.ordinal,
         edition=before.edition + 1 if before else 1,
         figures=stored,
         register_date=figures.register_date,
@@ -251,7 +257,7 @@ def _freeze(office_id: int | None, week: IsoWeek, *, note: str, reason: str, by:
         now=now,
         target=made,
         before={"edition": before.edition, "sha256": before.sha256} if before else None,
-        after={"office": office_id, "week": str(week), "edition": made.edition, "sha256": made.sha256},
+        after={"office": office_id, "period": str(period), "edition": made.edition, "sha256": made.sha256},
     )
     return made
 
@@ -264,6 +270,6 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
         )
     if reason:
         return reason
-    if before.preliminary and before.iso_week.is_over(now):
-        return COMPLETES.en
+    if before.preliminary and before.period.is_over(now):
+        return COMPLETES[before.kind].en
     raise RefusedError("summary.reason", _("A new edition needs a reason. The old edition stays."), "reason")

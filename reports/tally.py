@@ -2,10 +2,11 @@
 
 * Flagged: the machine brought a post before a person, raised or risen from the parked, for the first time. Returned: it
   came back, after a decision or after its level had fallen. So a flag is flagged once, whatever registers come and go.
-* Decided: every decision of the week, unless it was taken back before the week was over. One taken back later was a
-  decision then, and is a return in the week of the taking back. So a week that is over never changes.
+* Decided: every decision of the period, unless it was taken back before the period was over. One taken back later was a
+  decision then, and is a return in the period of the taking back. So a period that is over never changes; and a month
+  is not the sum of its weeks: what was undone in the next week but the same month leaves no trace in the month.
 * Handed over: what waited. A flag somebody had asked about counts as waiting where the asking was taken back within the
-  week: it left the queue of neither office by it.
+  period: it left the queue of neither office by it.
 * Waiting: in the state `waiting`. What waits for information is not in the queue; it is counted beside it.
 """
 
@@ -22,7 +23,7 @@ from patrol.engine import masks
 from patrol.models import CaseOutcome, ObjectionOutcome
 from reports import queries
 from reports.figures import CaseFlow, Day, Delay, Flow, Limit, Row, Shared
-from reports.period import IsoWeek
+from reports.period import Part, Period
 
 WAITING = "waiting"
 CONTACT_NOT_OWN = "licensed:contact"  # key of the verdict row "licence found, contact not the agency's own"
@@ -32,10 +33,10 @@ REST = "*"
 
 
 @dataclass
-class WeekCount:
-    """What happened in one week, for one office or all."""
+class PeriodCount:
+    """What happened in one period, for one office or all."""
 
-    week: IsoWeek
+    period: Period
     flagged: list[queries.Move] = field(default_factory=list)
     decided: list[queries.Move] = field(default_factory=list)
     returned: list[queries.Move] = field(default_factory=list)
@@ -54,18 +55,19 @@ class WeekCount:
         return came - len(self.out_of_queue) - len(self.lowered) - len(self.handed_out)
 
 
-def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int | None) -> list[WeekCount]:
-    """One count for each week of the series. `moves` in the order they happened."""
-    counts = {week: WeekCount(week) for week in series}
+def periods(moves: Iterable[queries.Move], series: Sequence[Period], office: int | None) -> list[PeriodCount]:
+    """One count for each of the series, which are of one kind. `moves` in the order they happened."""
+    counts = {period: PeriodCount(period) for period in series}
+    kind = type(series[-1])
     for move in moves:
-        count = counts.get(IsoWeek.of(move.at))
+        count = counts.get(kind.of(move.at))
         if count is not None:
             _count(count, move, office)
     return list(counts.values())
 
 
-def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
-    start, end = count.week.bounds()
+def _count(count: PeriodCount, move: queries.Move, office: int | None) -> None:
+    start, end = count.period.bounds()
     if move.what == "handed_over":
         asked_in_vain = move.state_before == WAITING and move.since >= start and move.undone_at is not None and move.undone_at < end
         waited = move.state_after == WAITING or asked_in_vain
@@ -85,7 +87,7 @@ def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
         elif leaves:
             count.lowered.append(move)
     elif move.undoes_at is not None:
-        # A taking back within the same week leaves no trace: neither the decision nor the return is counted.
+        # A taking back within the same period leaves no trace: neither the decision nor the return is counted.
         # But where the level rose under it, what had been parked waits by it.
         if enters and (move.undoes_at < start or move.undoes_from != WAITING):
             count.returned.append(move)
@@ -93,7 +95,7 @@ def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
         count.decided.append(move)
 
 
-def flow(count: WeekCount, start: int, end: int) -> Flow:
+def flow(count: PeriodCount, start: int, end: int) -> Flow:
     return Flow(
         start=start,
         flagged=len(count.flagged),
@@ -107,7 +109,7 @@ def flow(count: WeekCount, start: int, end: int) -> Flow:
 
 
 def backwards(end: int, nets: Sequence[int]) -> list[int]:
-    """The length of the queue at the end of each week, from its length at the end of the last one."""
+    """The length of the queue at the end of each period, from its length at the end of the last one."""
     ends = [end]
     for net in reversed(nets[1:]):
         ends.append(ends[-1] - net)
@@ -129,7 +131,7 @@ def percentile(ordered: Sequence[int], percent: int) -> int | None:
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 
 
-def delays(now: WeekCount, before: WeekCount) -> tuple[Delay, ...]:
+def delays(now: PeriodCount, before: PeriodCount) -> tuple[Delay, ...]:
     made = []
     for key, level in (("all", ""), ("high", "high"), ("medium", "medium")):
         took, took_before = hours(now.decided, level), hours(before.decided, level)
@@ -140,7 +142,7 @@ def delays(now: WeekCount, before: WeekCount) -> tuple[Delay, ...]:
 
 
 def breakdown(now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = (), short: bool = False) -> tuple[Row, ...]:
-    """Rows with a count in either week, most first, NOT_NAMED last; with `order` exactly these keys in this order.
+    """Rows with a count in either period, most first, NOT_NAMED last; with `order` exactly these keys in this order.
 
     `short`: what would make the table long is one row with key REST.
     """
@@ -198,61 +200,67 @@ def by_day(moves: Iterable[queries.Move]) -> Counter[date]:
     return Counter(move.at.astimezone(domain.LAW_ZONE).date() for move in moves)
 
 
-def days(now: WeekCount, before: WeekCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]) -> tuple[Day, ...]:
-    """The seven days of `now.week`; `blind` holds ISO dates."""
-
-    posts: Counter[object] = Counter()
+def days(now: PeriodCount, before: PeriodCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]) -> tuple[Day, ...]:
+    """The parts of `now.period`, each beside the same part of the one before where those compare; `blind` holds ISO dates."""
+    posts: Counter[date] = Counter()
     for row in read:
         posts[row.day] += row.posts
-    flagged, flagged_before = by_day(now.flagged), by_day(before.flagged)
-    decided, decided_before = by_day(now.decided), by_day(before.decided)
+    flagged, decided = by_day(now.flagged), by_day(now.decided)
+    flagged_before, decided_before = by_day(before.flagged), by_day(before.decided)
     today = until.astimezone(domain.LAW_ZONE).date()
+    parts = now.period.parts()
+    earlier: Sequence[Part | None] = before.period.parts() if now.period.parts_compare else [None] * len(parts)
     return tuple(
         Day(
-            date=day.isoformat(),
-            read=posts[day],
-            flagged=flagged[day],
-            decided=decided[day],
-            read_before=posts[day - timedelta(days=7)],
-            flagged_before=flagged_before[day - timedelta(days=7)],
-            decided_before=decided_before[day - timedelta(days=7)],
-            blind=day.isoformat() in blind,
-            begun=day <= today,
+            date=part.first.isoformat(),
+            last=part.last.isoformat() if part.last != part.first else "",
+            read=_within(posts, part),
+            flagged=_within(flagged, part),
+            decided=_within(decided, part),
+            read_before=_within(posts, same),
+            flagged_before=_within(flagged_before, same),
+            decided_before=_within(decided_before, same),
+            blind=any(day.isoformat() in blind for day in part.days()),
+            begun=part.first <= today,
         )
-        for day in now.week.days()
+        for part, same in zip(parts, earlier, strict=True)
     )
 
 
-def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
-    """Values are cut here, before anything keeps or shows them."""
+def _within(counted: Counter[date], part: Part | None) -> int:
+    return sum(counted[day] for day in part.days()) if part else 0
+
+
+def masked(seen: Sequence[queries.Seen], kind: type[Period]) -> tuple[Shared, ...]:
+    """Values are cut here, before anything keeps or shows them. `kind`: of the period that since when is said in."""
     values = masks.values((one.kind, one.value, one.indicator) for one in seen)
-    return tuple(Shared(one.kind, value, one.now, one.before, str(IsoWeek.of(one.since))) for one, value in zip(seen, values, strict=True))
+    return tuple(Shared(one.kind, value, one.now, one.before, str(kind.of(one.since))) for one, value in zip(seen, values, strict=True))
 
 
 # What is counted of objections: those entered, decided by outcome, and flags that were corrected after one.
 CORRECTIONS: Final = ("entered", *map(str, ObjectionOutcome), "corrected")
 
 
-def corrections(found: Sequence[queries.Correction], now: IsoWeek, before: IsoWeek) -> tuple[Row, ...]:
-    def of(week: IsoWeek) -> list[str]:
-        return [one.what for one in found if IsoWeek.of(one.at) == week]
+def corrections(found: Sequence[queries.Correction], now: Period, before: Period) -> tuple[Row, ...]:
+    def of(period: Period) -> list[str]:
+        return [one.what for one in found if period.of(one.at) == period]
 
     return breakdown(of(now), of(before), order=CORRECTIONS)
 
 
-def standing(moves: Iterable[queries.CaseMove], until: datetime) -> list[queries.CaseMove]:
-    """Without the cases that were opened and undone within one week: as for decisions, that leaves no trace."""
+def standing(moves: Iterable[queries.CaseMove], until: datetime, kind: type[Period]) -> list[queries.CaseMove]:
+    """Without the cases that were opened and undone within one period of the kind: as for decisions, that leaves no trace."""
     return [
         move
         for move in moves
-        if move.withdrawn_at is None or move.withdrawn_at >= until or IsoWeek.of(move.withdrawn_at) != IsoWeek.of(move.opened_at)
+        if move.withdrawn_at is None or move.withdrawn_at >= until or kind.of(move.withdrawn_at) != kind.of(move.opened_at)
     ]
 
 
-def cases(moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: int, end: int) -> tuple[CaseFlow, list[int]]:
-    """The week's flow of cases and, for the series, how many were opened each week."""
-    counted = Counter((IsoWeek.of(move.at), move.kind) for move in moves)
+def cases(moves: Sequence[queries.CaseMove], series: Sequence[Period], start: int, end: int) -> tuple[CaseFlow, list[int]]:
+    """The period's flow of cases and, for the series, how many were opened in each."""
     now, before = series[-1], series[-2]
+    counted = Counter((now.of(move.at), move.kind) for move in moves)
     made = CaseFlow(
         start=start,
         opened=counted[now, "opened"],
@@ -264,7 +272,7 @@ def cases(moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: i
         closed_before=counted[before, "closed"],
         escalated_before=counted[before, "escalated"],
     )
-    return made, [counted[week, "opened"] for week in series]
+    return made, [counted[period, "opened"] for period in series]
 
 
 # That somebody who was harmed is protected is told of nobody: it is one of the others, as what says nothing of the matter.
@@ -282,7 +290,7 @@ def case_outcome(move: queries.CaseMove) -> str:
     return move.outcome if move.outcome in CASE_OUTCOMES else REST
 
 
-def case_outcomes(moves: Iterable[queries.CaseMove], now: IsoWeek, before: IsoWeek) -> tuple[Row, ...]:
-    closed = [(IsoWeek.of(move.at), case_outcome(move)) for move in moves if move.kind == "closed"]
-    told = {week: [outcome for of, outcome in closed if of == week] for week in (now, before)}
+def case_outcomes(moves: Iterable[queries.CaseMove], now: Period, before: Period) -> tuple[Row, ...]:
+    closed = [(now.of(move.at), case_outcome(move)) for move in moves if move.kind == "closed"]
+    told = {period: [outcome for of, outcome in closed if of == period] for period in (now, before)}
     return breakdown(told[now], told[before], order=CASE_OUTCOMES)

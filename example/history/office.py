@@ -406,12 +406,12 @@ class Staff:
                 continue
             office = models.Office.objects.get(code=code).pk if code else None
             note = _NOTES[(week + place) % len(_NOTES)]
-            summary.freeze(office_id=office, week=frozen, note=note, by=person, now=moment)
+            summary.freeze(office_id=office, period=frozen, note=note, by=person, now=moment)
             if week == 8 and code == "bp3mi-sulteng":
                 reason = "Catatan minggu ini tertinggal (contoh)."
                 note = "Kegiatan lapangan di Poso menunda dua hari penelaahan (contoh)."
                 later = moment + timedelta(hours=3)
-                summary.freeze(office_id=office, week=frozen, note=note, reason=reason, by=person, now=later)
+                summary.freeze(office_id=office, period=frozen, note=note, reason=reason, by=person, now=later)
 
 
 _SIGNS: Final = (("penyelia", "bp3mi-jabar"), ("penyelia-sulteng", "bp3mi-sulteng"), ("penyelia-siber", ""))

@@ -1419,7 +1419,7 @@ def built() -> World:
     [harmless] = factories.stored([factories.raw_post()])
     editions = {
         code: summary.freeze(
-            office_id=None if code == NATIONAL else offices[code].pk, week=FROZEN, note=f"REKAP-{code}", by=people["s"], now=NOW
+            office_id=None if code == NATIONAL else offices[code].pk, period=FROZEN, note=f"REKAP-{code}", by=people["s"], now=NOW
         )
         for code in WEEKLY
     }

@@ -313,7 +313,7 @@ def built() -> World:
     notes = [" | ".join(ALL[start : start + 6]) for start in range(0, len(ALL), 6)]
     week = IsoWeek(2026, 45)
     summaries = [
-        summary.freeze(office_id=None, week=week.shifted(-back), note=note, by=people["supervisor"], now=NOW)
+        summary.freeze(office_id=None, period=week.shifted(-back), note=note, by=people["supervisor"], now=NOW)
         for back, note in enumerate(notes)
     ]
     return World(people, flags[:-1], [post.text for post in posts], opened, watches, edition, summaries, flags[-1], opened[0])

@@ -155,7 +155,7 @@ def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: 
     page = door(person).get(reverse("admin:index")).content.decode()
     assert page.count("Perkara belum selesai") == 2  # the line and the card
     assert "Perkara terbuka" not in page
-    weekly = summary.collect(office=person.office, week=IsoWeek.of(NOW), now=NOW + timedelta(minutes=1))
+    weekly = summary.collect(office=person.office, period=IsoWeek.of(NOW), now=NOW + timedelta(minutes=1))
     assert weekly.cases.end == cases.listed(cases.OPEN, person).count()
 
 
@@ -184,7 +184,7 @@ def test_flow_by_day_is_that_of_the_weekly_summary(role: str, code: str, busy: A
     today_ = (NOW + timedelta(minutes=1)).astimezone(domain.LAW_ZONE).date()
     told: dict[str, tuple[int, int]] = {}
     for week in IsoWeek.of_day(today_).last(3):
-        figures = summary.collect(office=office, week=week, now=NOW + timedelta(minutes=1))
+        figures = summary.collect(office=office, period=week, now=NOW + timedelta(minutes=1))
         told |= {day.date: (day.flagged, day.decided) for day in figures.days}
     assert shown == [told[(today_ - timedelta(days=back_)).isoformat()] for back_ in range(13, -1, -1)]
     assert shown[-1][1] > 0

@@ -272,8 +272,8 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     asked = erasures.ask(post_id=flags[15].post_id, reason="other", ground=planted.sealed("erasure.ground"), by=writer, now=NOW)
     erasures.refuse(request_id=asked.pk, note=planted.sealed("erasure.answer"), by=supervisor, now=NOW)
     erasures.ask(post_id=flags[14].post_id, reason="other", ground=planted.sealed("erasure.ground"), by=writer, now=NOW)
-    summary.freeze(office_id=writer.office_id, week=WEEK, note=planted.sealed("summary.note"), by=supervisor, now=NOW)
-    summary.freeze(office_id=None, week=WEEK, note=planted.sealed("summary.note"), by=second, now=NOW)
+    summary.freeze(office_id=writer.office_id, period=WEEK, note=planted.sealed("summary.note"), by=supervisor, now=NOW)
+    summary.freeze(office_id=None, period=WEEK, note=planted.sealed("summary.note"), by=second, now=NOW)
     phone = models.Trusted.objects.get(approved_at=None).indicator_id
     said = planted.sealed("look.reference", 90)
     indicators.show(indicator_id=phone, purpose="request", reference=said, by=factories.person(), now=NOW)

@@ -15,6 +15,7 @@ from patrol.cases import filing
 from patrol.infra.refusals import RefusedError
 from patrol.triage import deciding
 from reports import queries, tally
+from reports.period import IsoWeek
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -248,7 +249,7 @@ def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand
     cases.close(outcome="acted_upon", case_id=stands.pk, seen_version=stands.version, note="Selesai.", by=officer, now=SOON)
     assert list(cases.withdrawn()) == [undone.case]
     later = NOW + timedelta(hours=1)
-    moves = tally.standing(queries.case_moves(None, NOW - timedelta(hours=1), later), later)
+    moves = tally.standing(queries.case_moves(None, NOW - timedelta(hours=1), later), later, IsoWeek)
     assert [move.kind for move in moves] == ["opened", "closed"]
     # Between the act and its undoing it was open: nobody knew yet.
     assert queries.open_cases(None, [NOW + timedelta(seconds=1), later]) == {NOW + timedelta(seconds=1): 2, later: 0}

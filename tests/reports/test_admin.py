@@ -97,7 +97,7 @@ def test_the_directorate_sees_all(client: Any, world: Any, login: Any) -> None:
 
 def test_editions_follow_the_same_rule(client: Any, world: Any, login: Any) -> None:
     supervisor = world.person("supervisor", world.directorate())
-    made = [summary.freeze(office_id=office, week=WEEK, by=supervisor, now=NOW) for office in (world.java.pk, world.lampung.pk, None)]
+    made = [summary.freeze(office_id=office, period=WEEK, by=supervisor, now=NOW) for office in (world.java.pk, world.lampung.pk, None)]
     for role, office, wanted in (
         (Role.OFFICER, world.java, [200, 404, 404]),
         (Role.SUPERVISOR, world.lampung, [404, 200, 404]),
@@ -132,7 +132,7 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client: Any
     login(Role.SUPERVISOR, world.java)
     draft = client.get(here("week", "jateng", "2026-W46"))
     assert draft.context["may_freeze"] is True
-    assert draft.context["figures"].flow == summary.collect(office=world.java, week=WEEK, now=NOW).flow
+    assert draft.context["figures"].flow == summary.collect(office=world.java, period=WEEK, now=NOW).flow
     asked = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK"})
     assert (asked.status_code, asked.context["figures"], asked.context["note"]) == (200, draft.context["figures"], "<b>Kunjungi</b> SMK")
     assert not WeeklySummary.objects.exists()
@@ -155,7 +155,7 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client: Any
     page = client.get(here("week", "jateng", "2026-W46"))
     assert page.context["figures"] == made.read()
     assert page.context["figures"].decided == 1
-    assert summary.collect(office=world.java, week=WEEK, now=NOW).decided == 2
+    assert summary.collect(office=world.java, period=WEEK, now=NOW).decided == 2
     text = _text(page)
     assert "&lt;b&gt;Kunjungi&lt;/b&gt; SMK" in text
     assert "<b>Kunjungi" not in text
@@ -221,9 +221,9 @@ def test_the_machine_s_own_reason_is_read_in_the_language_of_the_screen(
 ) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
     week = IsoWeek(2026, 47)
-    summary.freeze(office_id=world.java.pk, week=week, by=supervisor, now=at(20))
-    second = summary.freeze(office_id=world.java.pk, week=week, note="a", by=supervisor, now=NOW)
-    third = summary.freeze(office_id=world.java.pk, week=week, note="b", reason=f"{completed} Bukan.", by=supervisor, now=NOW)
+    summary.freeze(office_id=world.java.pk, period=week, by=supervisor, now=at(20))
+    second = summary.freeze(office_id=world.java.pk, period=week, note="a", by=supervisor, now=NOW)
+    third = summary.freeze(office_id=world.java.pk, period=week, note="b", reason=f"{completed} Bukan.", by=supervisor, now=NOW)
     client.cookies["django_language"] = language
     page = client.get(here("edition", second.pk))
     assert page.context["correction"] == completed
@@ -232,10 +232,41 @@ def test_the_machine_s_own_reason_is_read_in_the_language_of_the_screen(
     assert client.get(here("edition", third.pk)).context["correction"] == f"{completed} Bukan."
 
 
+@pytest.mark.parametrize(
+    ("period", "number", "title", "heads", "said"),
+    [
+        ("2026-11", "RB/2026/11/JATENG", "Rekap bulanan", ["1", "2–8", "9–15", "16–22", "23–29", "30"], "Bulan masih berjalan"),
+        ("2026-Q4", "RT/2026/4/JATENG", "Rekap triwulanan", ["Okt", "Nov", "Des"], "Triwulan masih berjalan"),
+    ],
+)
+def test_months_and_quarters_are_shown_and_frozen_like_weeks(
+    period: str, number: str, title: str, heads: list[str], said: str, client: Any, world: Any, login: Any
+) -> None:
+    login(Role.SUPERVISOR, world.java)
+    client.post(here("freeze", "jateng", period), {"sure": "1"})
+    frozen = WeeklySummary.objects.get()
+    assert (frozen.number, str(frozen.period), frozen.preliminary) == (number, period, True)
+    page = client.get(here("week", "jateng", period))
+    assert (page.context["frozen"], page.context["weekdays"], str(page.context["title"])) == (frozen, heads, title)
+    assert said in _text(page)
+    kind = frozen.kind
+    listed = client.get(here("changelist"), {"kind": kind})
+    assert [(row["frozen"], row["running"]) for row in listed.context["rows"]] == [
+        (frozen if place == 0 else None, place == 0) for place in range(pages.LISTED[kind])
+    ]
+    assert client.get(here("changelist"), {"week": period})["Location"] == here("week", "jateng", period)
+
+
+@pytest.mark.parametrize("period", ["2026-13", "2026-Q5", "2026-12", "2027-Q1", "2001-Q1", "2000-W05"])
+def test_what_is_no_period_or_has_not_begun_is_not_there(period: str, client: Any, world: Any, login: Any) -> None:
+    login(Role.SUPERVISOR, world.java)
+    assert client.get(here("week", "jateng", period)).status_code == 404
+
+
 def test_an_old_edition_says_that_a_newer_one_exists(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
-    first = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
-    second = summary.freeze(office_id=world.java.pk, week=WEEK, note="x", reason="salah tulis", by=supervisor, now=NOW)
+    first = summary.freeze(office_id=world.java.pk, period=WEEK, by=supervisor, now=NOW)
+    second = summary.freeze(office_id=world.java.pk, period=WEEK, note="x", reason="salah tulis", by=supervisor, now=NOW)
     assert client.get(here("edition", first.pk)).context["newer"] == second
     assert client.get(here("edition", second.pk)).context["newer"] is None
     assert "salah tulis" in _text(client.get(here("edition", second.pk)))
@@ -250,7 +281,7 @@ def test_a_running_week_is_marked(client: Any, world: Any, login: Any) -> None:
 
 def test_no_contact_in_full_on_any_page(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
-    made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
+    made = summary.freeze(office_id=world.java.pk, period=WEEK, by=supervisor, now=NOW)
     for address in (f"{here('week', 'jateng', '2026-W46')}?draft=1", here("edition", made.pk), here("print", made.pk)):
         text = _text(client.get(address))
         assert "+62 840-••••78" in text
@@ -259,7 +290,7 @@ def test_no_contact_in_full_on_any_page(client: Any, world: Any, login: Any) -> 
 
 def test_no_script_and_nothing_from_outside_in_the_document(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
-    made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
+    made = summary.freeze(office_id=world.java.pk, period=WEEK, by=supervisor, now=NOW)
     text = _text(client.get(here("print", made.pk)))
     assert [word for word in ("<script", "src=", "url(", "@import", "http") if word in text] == []
     assert re.findall(r'href="([^"]*)"', text) == ["/static/workbench.svg"]  # the icon of the page, ours
@@ -281,13 +312,13 @@ def test_a_fixed_number_of_queries(client: Any, world: Any, login: Any) -> None:
     def filed() -> int:
         with CaptureQueriesContext(connection) as caught:
             answer = client.post(f"{here('export')}?office=jateng", {"format": "csv"})
-            assert len(b"".join(answer.streaming_content).splitlines()) == pages.WEEKS_LISTED + 2
+            assert len(b"".join(answer.streaming_content).splitlines()) == pages.LISTED["week"] + 2
         return len(caught)
 
     few = counted()
     assert filed() == 11
     for back in range(10):
-        summary.freeze(office_id=world.java.pk, week=WEEK.shifted(-back), by=supervisor, now=NOW)
+        summary.freeze(office_id=world.java.pk, period=WEEK.shifted(-back), by=supervisor, now=NOW)
     for number in range(30):
         world.post(world.java, at(10, number % 24))
     assert (counted(), filed()) == (few, 11)
@@ -309,7 +340,7 @@ def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf: Any, world: A
     assert (card.context["waits"], card.order, card.link) == (True, 20, here("week", "jateng", str(week)))
     assert _card(rf, officer) is None
     assert _card(rf, world.person("registrar", world.directorate())) is None
-    made = summary.freeze(office_id=world.java.pk, week=week, by=supervisor, now=NOW)
+    made = summary.freeze(office_id=world.java.pk, period=week, by=supervisor, now=NOW)
     assert (_card(rf, supervisor).context["waits"], _card(rf, supervisor).order) == (False, 60)
     assert len(_card(rf, officer).context["sentences"]) == len(made.read().sentences) == 3
     national = _card(rf, world.person("supervisor", world.directorate()))

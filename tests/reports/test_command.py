@@ -56,14 +56,14 @@ def test_freezing(java: Any, patrol: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--week", "2026-47"], "a week is written like 2026-W47"),
+        (["--week", "2026w47"], "a week like 2026-W53, a month like 2026-12"),
         (["--week", "2026-W50"], "2026-W50 has not begun"),
         (["--office", "mars"], "No office has the code mars. Offices: jateng."),
         (["--freeze"], "needs --by USER"),
         (["--freeze", "--by", "nobody"], "Nobody has the user name nobody"),
         (["--by", "petugas"], "belong to --freeze"),
         (["--freeze", "--by", "petugas", "--office", "jateng"], "petugas may not freeze"),
-        (["--freeze", "--by", "penyelia", "--office", "jateng", "--week", "2026-W50"], "Minggu ini belum mulai"),
+        (["--freeze", "--by", "penyelia", "--office", "jateng", "--week", "2026-W50"], "Periode ini belum mulai"),
     ],
 )
 def test_a_clear_sentence(java: Any, patrol: Any, arguments: Any, sentence: str) -> None:

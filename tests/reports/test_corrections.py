@@ -40,7 +40,7 @@ def test_they_count_by_day_and_office_and_stay(officer: models.Person) -> None:
     objected.decide(upheld, second, now=NOW)
     objected.decide(objected.enter(objected.decided(other, by=officer), officer, NOW), second, "rejected", now=NOW)
     late = objected.enter(objected.decided(far, by=officer), officer, NOW)
-    collected: dict[str, Any] = {"office": first.office, "week": WEEK, "now": END}
+    collected: dict[str, Any] = {"office": first.office, "period": WEEK, "now": END}
     before = summary.collect(**collected)
     assert counted(before) == {
         "entered": (3, 0),
@@ -55,9 +55,9 @@ def test_they_count_by_day_and_office_and_stay(officer: models.Person) -> None:
     # Decided in the week after: this week says the same, and that one has it.
     objected.decide(late, second, "inadmissible", now=END + timedelta(hours=1))
     assert summary.collect(**collected).corrections == before.corrections
-    following = summary.collect(office=first.office, week=WEEK.next(), now=END + timedelta(days=1))
+    following = summary.collect(office=first.office, period=WEEK.next(), now=END + timedelta(days=1))
     assert (counted(following)["inadmissible"], counted(following)["entered"]) == ((1, 0), (0, 3))
-    elsewhere = summary.collect(office=factories.office("bp3mi-ntb"), week=WEEK, now=END)
+    elsewhere = summary.collect(office=factories.office("bp3mi-ntb"), period=WEEK, now=END)
     assert set(counted(elsewhere).values()) == {(0, 0)}
     rows = {key: {(one.kind, one.id) for one in listing.items(before, first.office, Wanted("corrections", key))} for key in counted(before)}
     assert (rows["corrected"], rows["upheld"]) == ({("flag", first.pk), ("flag", copy.pk)}, {("objection", upheld.pk)})
@@ -83,7 +83,7 @@ def test_the_sheet_shows_them_and_leads_to_them(officer: models.Person, monkeypa
 
 
 def test_an_edition_of_before_has_none_and_shows_none() -> None:
-    figures = summary.collect(office=factories.office(), week=WEEK, now=END)
+    figures = summary.collect(office=factories.office(), period=WEEK, now=END)
     told = figures.to_json()
     del told["corrections"]
     assert Figures.from_json(told).corrections == ()

@@ -25,7 +25,7 @@ def edition(patrol: Any) -> Any:
     for hour in range(3):
         patrol.post(java, datetime(2026, 11, 17, hour, tzinfo=domain.LAW_ZONE), contacts=(("phone", "+6284012345678"),))
     supervisor = patrol.person("supervisor", java)
-    return summary.freeze(office_id=java.pk, week=IsoWeek(2026, 47), note="<script>x</script>", by=supervisor, now=NOW)
+    return summary.freeze(office_id=java.pk, period=IsoWeek(2026, 47), note="<script>x</script>", by=supervisor, now=NOW)
 
 
 @pytest.fixture
@@ -86,8 +86,8 @@ def sealed(patrol: Any) -> Any:
     for hour in range(3):
         patrol.post(java, begin.replace(hour=hour), contacts=contacts)
     supervisor = patrol.person("supervisor", java)
-    summary.freeze(office_id=java.pk, week=IsoWeek(2026, 47), note="Awal", by=supervisor, now=NOW)
-    return summary.freeze(office_id=java.pk, week=IsoWeek(2026, 47), note=NOTE, reason=REASON, by=supervisor, now=NOW)
+    summary.freeze(office_id=java.pk, period=IsoWeek(2026, 47), note="Awal", by=supervisor, now=NOW)
+    return summary.freeze(office_id=java.pk, period=IsoWeek(2026, 47), note=NOTE, reason=REASON, by=supervisor, now=NOW)
 
 
 def test_what_is_frozen_holds_no_contact(patrol: Any) -> None:
@@ -112,7 +112,7 @@ def test_names_of_offices_are_frozen_without_contacts(patrol: Any) -> None:
     java = patrol.office("jateng", "BP3MI Cempaka 0840.5556.7890")
     patrol.post(java, datetime(2026, 11, 17, tzinfo=domain.LAW_ZONE))
     for office, by in ((java, patrol.person("supervisor", java)), (None, patrol.person("supervisor", patrol.directorate()))):
-        edition = summary.freeze(office_id=office and office.pk, week=IsoWeek(2026, 47), by=by, now=NOW)
+        edition = summary.freeze(office_id=office and office.pk, period=IsoWeek(2026, 47), by=by, now=NOW)
         kept = letters(json.dumps(edition.figures, ensure_ascii=False))
         said = letters(pdf_text.said(documents.pdf(sheets.sheet(edition.read(), edition))))
         assert [("84055567890" in text, "bp3micempaka" in text) for text in (kept, said)] == [(False, True)] * 2

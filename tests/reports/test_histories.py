@@ -1,5 +1,5 @@
-"""Whatever people and the machine do, in whatever order: the figures of every week add up and can be frozen, of every office and of the
-nation, and a week that is over stays as it is.
+"""Whatever people and the machine do, in whatever order: the figures of every week and month add up and can be frozen, of every office and
+of the nation, and one that is over stays as it is.
 
 Bulk decisions, campaigns and second looks decide by the verbs tried here; one of them stands for the three.
 """
@@ -29,7 +29,7 @@ from patrol.register import recheck
 from patrol.triage import bulk
 from reports import listing, summary
 from reports.figures import Figures
-from reports.period import IsoWeek
+from reports.period import IsoWeek, Month, Period
 from tests import factories
 
 BEGAN = datetime(2026, 11, 2, 9, tzinfo=domain.LAW_ZONE)  # a Monday
@@ -49,6 +49,7 @@ REFUSALS = (
     PermissionDenied,
 )
 OFFICES = ("bp3mi-jabar", "bp3mi-lampung", "directorate")
+KINDS: tuple[type[Period], ...] = (IsoWeek, Month)
 TABLES = ("levels", "verdicts", "decisions", "ages")
 
 ACTS = 40
@@ -61,7 +62,7 @@ class History:
     def __init__(self, chance: random.Random, done: Counter[str]) -> None:
         self.chance, self.done = chance, done
         self.now, self.numbers, self.flag_id = BEGAN, 0, 0
-        self.over: dict[tuple[str, IsoWeek], Figures] = {}
+        self.over: dict[tuple[str, Period], Figures] = {}
         found = factories.offices()
         self.offices: dict[str, models.Office | None] = {code: found[code] for code in OFFICES} | {"": None}
         self.people = [
@@ -102,13 +103,14 @@ class History:
     # --- time and chance -----------------------------------------------------------------------
 
     def _later(self, step: timedelta) -> None:
-        """Nothing happens twice at one moment. A week that ends on the way is told at its end."""
+        """Nothing happens twice at one moment. A week or a month that ends on the way is told at its end."""
         before, self.now = self.now, self.now + step
-        week = IsoWeek.of(before)
-        while week.is_over(self.now):
-            for code, office in self.offices.items():
-                self.over[code, week] = summary.collect(office=office, week=week, now=self.now)
-            week = week.next()
+        for kind in KINDS:
+            period = kind.of(before)
+            while period.is_over(self.now):
+                for code, office in self.offices.items():
+                    self.over[code, period] = summary.collect(office=office, period=period, now=self.now)
+                period = period.next()
 
     def _try(self, name: str, verb: Any, **given: Any) -> Any:
         try:
@@ -247,24 +249,24 @@ class History:
 
     # --- what holds ----------------------------------------------------------------------------
 
-    def all_adds_up(self) -> None:
-        week, last = IsoWeek.of(BEGAN), IsoWeek.of(self.now)
+    def all_adds_up(self, kind: type[Period]) -> None:
+        period, last = kind.of(BEGAN), kind.of(self.now)
         until = self.now + timedelta(seconds=1)
         ends: dict[str, int] = dict.fromkeys(self.offices, 0)
         while True:
-            told = {code: summary.collect(office=office, week=week, now=until) for code, office in self.offices.items()}
+            told = {code: summary.collect(office=office, period=period, now=until) for code, office in self.offices.items()}
             for code, figures in told.items():
-                assert figures.balanced, (code, str(week), figures.flow, figures.cases)
+                assert figures.balanced, (code, str(period), figures.flow, figures.cases)
                 assert figures.flow.start == ends[code]
                 assert all(count >= 0 for count in vars_of(figures.flow)), figures.flow
                 ends[code] = figures.waiting
-                if (code, week) in self.over:
-                    assert same(figures) == same(self.over[code, week]), (code, str(week))
+                if (code, period) in self.over:
+                    assert same(figures) == same(self.over[code, period]), (code, str(period))
                 office = self.offices[code]
                 for key in ("start", "opened", "reopened", "closed", "end"):
                     listed = listing.items(figures, office, listing.Wanted("cases", key))
                     assert len(listed) == getattr(figures.cases, key), (code, key)
-                made = summary.freeze(office_id=office.pk if office else None, week=week, by=self.supervisor, now=until)
+                made = summary.freeze(office_id=office.pk if office else None, period=period, by=self.supervisor, now=until)
                 assert made.read() == figures
             nation, parts = told.pop(""), list(told.values())
             assert nation.flow.end == sum(part.flow.end for part in parts)
@@ -277,9 +279,9 @@ class History:
                     summed.update({row.key: row.now for row in getattr(part, table)})
                 assert {row.key: row.now for row in getattr(nation, table)} == {row.key: summed[row.key] for row in getattr(nation, table)}
                 assert sum(summed.values()) == sum(row.now for row in getattr(nation, table))
-            if week == last:
+            if period == last:
                 break
-            week = week.next()
+            period = period.next()
         for code, office in self.offices.items():
             waits = models.Flag.objects.filter(state="waiting", **({"office": office} if office else {}))
             assert ends[code] == waits.count(), code
@@ -306,7 +308,8 @@ def test_every_history_adds_up_and_can_be_frozen() -> None:
             history = History(random.Random(seed), done)
             for _act in range(ACTS):
                 history.step()
-            history.all_adds_up()
+            for kind in KINDS:
+                history.all_adds_up(kind)
             transaction.set_rollback(True)
 
     holds()

@@ -19,6 +19,7 @@ from reports import listing, summary
 from reports.figures import VERSION, Row, fingerprint
 from reports.listing import Wanted
 from reports.models import WeeklySummary
+from reports.period import Period
 from tests import factories
 from tests.markup import tight
 from tests.reports.test_summary import NOW, WEEK, at, busy, of
@@ -110,6 +111,16 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full: Any, office: st
         assert "offices" in tables
 
 
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q4"])
+def test_every_number_of_a_month_and_a_quarter_leads_to_as_many_rows(full: Any, period: str) -> None:
+    found = links(browser(full), reverse("admin:reports_weeklysummary_week", args=["jateng", period]))
+    figures = summary.collect(office=full.java, period=Period.from_text(period), now=NOW)
+    assert figures.balanced
+    counted = {to: len(listing.items(figures, full.java, what(to))) for to, _number in found}
+    assert counted == dict(found)
+    assert {what(to).what for to in counted} == EVERY - {"offices"}
+
+
 def test_no_number_without_a_link_but_the_middles_and_the_usual(full: Any) -> None:
     """A cell of the sheet that holds a whole number above nought leads somewhere, unless it is a middle or a range."""
     text = browser(full).get(live("jateng")).content.decode()
@@ -122,7 +133,7 @@ def test_no_number_without_a_link_but_the_middles_and_the_usual(full: Any) -> No
 def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
     frozen = [
-        summary.freeze(office_id=office, week=WEEK, by=by, now=at(21, 18)) for office in (full.java.pk, None)
+        summary.freeze(office_id=office, period=WEEK, by=by, now=at(21, 18)) for office in (full.java.pk, None)
     ]  # preliminary: the week still runs
     client = browser(full)
     addresses = [reverse("admin:reports_weeklysummary_edition", args=[one.pk]) for one in frozen]
@@ -219,7 +230,7 @@ def test_what_is_no_figure_is_not_there(full: Any, asked: Any) -> None:
 
 def test_what_was_erased_since_is_said(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
-    frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
+    frozen = summary.freeze(office_id=full.java.pk, period=WEEK, by=by, now=NOW)
     [place] = listing.items(frozen.read(), full.java, Wanted("places", "33"))
     version = models.Flag.objects.get(pk=place.id).post.versions.get()
     models.PostText.objects.create(version=version, text="Loker", salt="0" * 32)
@@ -247,7 +258,7 @@ def test_a_figure_counted_by_older_rules_is_told_as_such(full: Any) -> None:
 
 def test_paper_has_no_links(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
-    frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
+    frozen = summary.freeze(office_id=full.java.pk, period=WEEK, by=by, now=NOW)
     client = browser(full)
     assert links(client, reverse("admin:reports_weeklysummary_print", args=[frozen.pk])) == []
     assert links(client, reverse("admin:reports_weeklysummary_edition", args=[frozen.pk])) != []
@@ -262,7 +273,7 @@ def test_the_rows_of_a_frozen_figure_cost_the_same(
     for _ in range(rows):
         patrol.post(java, at(17))
     by = patrol.person(Role.SUPERVISOR, patrol.directorate())
-    frozen = summary.freeze(office_id=java.pk, week=WEEK, by=by, now=NOW)
+    frozen = summary.freeze(office_id=java.pk, period=WEEK, by=by, now=NOW)
     client = browser(patrol, Role.ANALYST)
     to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "measures", "key": asked})
     client.get(to)

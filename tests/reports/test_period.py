@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import domain
-from reports.period import FIRST_YEAR, LAST_YEAR, IsoWeek, NoSuchWeekError, weeks_of, written
+from reports.period import FIRST_YEAR, KINDS, LAST_YEAR, IsoWeek, Month, NoSuchPeriodError, Period, Quarter, period_of, weeks_of, written
 
 days = st.dates(date(2001, 1, 1), date(2998, 12, 31))
 weeks = days.map(IsoWeek.of_day)
@@ -48,7 +48,7 @@ def test_a_year_has_all_its_weeks_and_not_one_more(year: Any) -> None:
     last = IsoWeek(year, weeks_of(year))
     if year < LAST_YEAR:
         assert last.next() == IsoWeek(year + 1, 1)
-    with pytest.raises(NoSuchWeekError):
+    with pytest.raises(NoSuchPeriodError):
         IsoWeek(year, weeks_of(year) + 1)
 
 
@@ -94,7 +94,7 @@ def test_begun_and_over() -> None:
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-47", "2026-W00", "2026-W54", "2025-W53", "1999-W01", "٢٠٢٦-W47", "2026-W47 x"])
 def test_what_is_no_week(text: str) -> None:
-    with pytest.raises(NoSuchWeekError):
+    with pytest.raises(NoSuchPeriodError):
         IsoWeek.from_text(text)
 
 
@@ -105,3 +105,49 @@ def test_forgiving_forms() -> None:
 def test_a_naive_moment_belongs_to_no_week() -> None:
     with pytest.raises(ValueError, match="without a zone"):
         IsoWeek.of(datetime(2026, 11, 23))  # noqa: DTZ001 -- the fault under test
+
+
+# --- months and quarters ------------------------------------------------------------------------------------
+
+
+periods = st.one_of([days.map(kind.of_day) for kind in KINDS.values()])
+
+
+@given(periods)
+def test_every_kind_touches_its_neighbours_and_is_read_back(period: Any) -> None:
+    assert Period.from_text(str(period)) == period == type(period).from_text(str(period))
+    assert period_of(period.kind, period.year, period.ordinal) == period
+    assert period.bounds()[1] == period.next().bounds()[0]
+    assert period.previous().next() == period
+    assert {type(period).of_day(day) for day in period.days()} == {period}
+    assert period.last(3)[0].shifted(2) == period
+
+
+@given(periods)
+def test_the_parts_are_its_days_without_a_gap(period: Any) -> None:
+    assert tuple(day for part in period.parts() for day in part.days()) == period.days()
+    if period.parts_compare:
+        assert len(period.parts()) == len(period.previous().parts())
+
+
+def test_the_parts_of_each_kind() -> None:
+    assert [(part.first.day, part.last.day) for part in Month(2026, 11).parts()] == [(1, 1), (2, 8), (9, 15), (16, 22), (23, 29), (30, 30)]
+    assert [(part.first.month, part.last.day) for part in Quarter(2024, 1).parts()] == [(1, 31), (2, 29), (3, 31)]
+    assert len(IsoWeek(2026, 47).parts()) == 7
+
+
+def test_months_and_quarters_in_words() -> None:
+    assert Month(2026, 8).label == domain.Sentence(id="Agustus 2026", en="August 2026")
+    assert Month(2026, 8).short == domain.Sentence(id="Agu 2026", en="Aug 2026")
+    assert Quarter(2026, 4).label == domain.Sentence(id="Triwulan IV, Oktober–Desember 2026", en="Quarter 4, October–December 2026")
+    assert Quarter(2026, 4).short == domain.Sentence(id="TW IV 2026", en="Q4 2026")
+    assert [str(one) for one in (Month(2026, 3), Quarter(2026, 2))] == ["2026-03", "2026-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(Month, "2026-13"), (Month, "2026-W47"), (Month, "2026-00"), (Quarter, "2026-Q5"), (Quarter, "2026-04"), (Period, "2026")],
+)
+def test_what_is_no_month_and_no_quarter(kind: Any, text: str) -> None:
+    with pytest.raises(NoSuchPeriodError):
+        kind.from_text(text)

@@ -31,7 +31,7 @@ NOW = at(23, 10, 47)
 
 
 def of(office: Any = None, week: Any = WEEK, now: Any = NOW) -> Any:
-    return summary.collect(office=office, week=week, now=now)
+    return summary.collect(office=office, period=week, now=now)
 
 
 @pytest.fixture
@@ -397,7 +397,7 @@ def supervisor(busy: Any) -> Any:
 
 
 def _freeze(person: Any, office: Any, now: Any = NOW, week: Any = WEEK, **more: Any) -> Any:
-    return summary.freeze(office_id=office.pk if office else None, week=week, by=person, now=now, **more)
+    return summary.freeze(office_id=office.pk if office else None, period=week, by=person, now=now, **more)
 
 
 def test_frozen_figures_are_kept_with_their_fingerprint(busy: Any, supervisor: Any) -> None:
@@ -409,7 +409,7 @@ def test_frozen_figures_are_kept_with_their_fingerprint(busy: Any, supervisor: A
     assert made.sha256 == fingerprint(of(busy.java).to_json())
     entry = models.AuditEntry.objects.get()
     assert (entry.verb, entry.actor_id, entry.target_id, entry.at) == ("summary.freeze", supervisor.pk, str(made.pk), NOW)
-    assert entry.after == {"office": busy.java.pk, "week": "2026-W47", "edition": 1, "sha256": made.sha256}
+    assert entry.after == {"office": busy.java.pk, "period": "2026-W47", "edition": 1, "sha256": made.sha256}
     assert audit.verify() is None
 
 

@@ -43,7 +43,7 @@ def move(before: str | None = None, after: str | None = "waiting", **more: Any) 
 
 def counted(one: queries.Move, office: int | None = 1) -> list[str]:
     """The lines in which one move stands."""
-    (week,) = tally.weeks([one], [WEEK], office)
+    (week,) = tally.periods([one], [WEEK], office)
     return [line for line in LINES if getattr(week, line)]
 
 
@@ -122,8 +122,8 @@ def test_what_waits_is_handed_over_and_what_was_asked_in_vain_within_the_week(
 
 def test_each_move_counts_in_its_own_week_and_in_none_outside_the_series() -> None:
     moves = [move(None, at=at) for at in (START - TICK, START, MOMENT, END - TICK, END)]
-    counts = tally.weeks(moves, [BEFORE, WEEK], 1)
-    assert [(one.week, [each.at for each in one.flagged]) for one in counts] == [
+    counts = tally.periods(moves, [BEFORE, WEEK], 1)
+    assert [(one.period, [each.at for each in one.flagged]) for one in counts] == [
         (BEFORE, [START - TICK]),
         (WEEK, [START, MOMENT, END - TICK]),
     ]
@@ -132,10 +132,10 @@ def test_each_move_counts_in_its_own_week_and_in_none_outside_the_series() -> No
 # --- sums -----------------------------------------------------------------------------------------------
 
 
-def a_week() -> tally.WeekCount:
+def a_week() -> tally.PeriodCount:
     """Each line with another number of moves; of the decisions one did not wait."""
     one = move()
-    return tally.WeekCount(
+    return tally.PeriodCount(
         WEEK,
         flagged=[one] * 16,
         returned=[one] * 8,
@@ -187,8 +187,8 @@ def test_half_and_nine_of_ten_are_decided_within(count: int, half: Any, most: An
 
 
 def test_the_delays_of_both_weeks_stand_by_level() -> None:
-    now = tally.WeekCount(WEEK, decided=[took(n) for n in range(1, 101)] + [took(500, level="medium")])
-    before = tally.WeekCount(BEFORE, decided=[took(n, level="medium") for n in range(201, 301)])
+    now = tally.PeriodCount(WEEK, decided=[took(n) for n in range(1, 101)] + [took(500, level="medium")])
+    before = tally.PeriodCount(BEFORE, decided=[took(n, level="medium") for n in range(201, 301)])
     assert tally.delays(now, before) == (
         Delay("all", 101, 51, 91, 250, 290),
         Delay("high", 100, 50, 90, None, None),
@@ -282,8 +282,8 @@ def test_a_day_is_one_in_jakarta() -> None:
 def test_seven_days_each_beside_the_same_day_of_the_week_before() -> None:
     tuesday = datetime(2026, 11, 17, 12, tzinfo=domain.LAW_ZONE)
     ago = tuesday - timedelta(days=7)
-    now = tally.WeekCount(WEEK, flagged=[move(at=tuesday)] * 3, decided=[decision(at=tuesday)] * 2)
-    before = tally.WeekCount(BEFORE, flagged=[move(at=ago)] * 5, decided=[decision(at=ago)] * 4)
+    now = tally.PeriodCount(WEEK, flagged=[move(at=tuesday)] * 3, decided=[decision(at=tuesday)] * 2)
+    before = tally.PeriodCount(BEFORE, flagged=[move(at=ago)] * 5, decided=[decision(at=ago)] * 4)
     read = [
         queries.Read(1, tuesday.date(), 10),
         queries.Read(2, tuesday.date(), 7),
@@ -302,7 +302,7 @@ def test_seven_days_each_beside_the_same_day_of_the_week_before() -> None:
 
 def test_of_shared_contacts_the_masked_value_and_the_week_since_are_kept() -> None:
     seen = [queries.Seen("phone", "+6284012345678", 3, 2, MOMENT, 7)]
-    assert tally.masked(seen) == (Shared("phone", "+62 840-••••78", 3, 2, "2026-W47"),)
+    assert tally.masked(seen, IsoWeek) == (Shared("phone", "+62 840-••••78", 3, 2, "2026-W47"),)
 
 
 # --- cases ----------------------------------------------------------------------------------------------
@@ -325,13 +325,13 @@ def case(kind: str = "opened", at: Any = MOMENT, opened_at: Any = None, withdraw
 )
 def test_a_case_opened_and_undone_within_one_week_leaves_no_trace(opened_at: Any, withdrawn_at: Any, stays: bool) -> None:
     one = case(opened_at=opened_at, withdrawn_at=withdrawn_at)
-    assert tally.standing([one], END) == ([one] if stays else [])
+    assert tally.standing([one], END, IsoWeek) == ([one] if stays else [])
 
 
 def test_what_is_undone_after_the_figures_were_taken_stands_in_them() -> None:
     one = case(opened_at=MOMENT, withdrawn_at=MOMENT + timedelta(hours=1))
     for until, found in ((MOMENT + timedelta(hours=1), [one]), (MOMENT + timedelta(hours=1) + TICK, [])):
-        assert tally.standing([one], until) == found
+        assert tally.standing([one], until, IsoWeek) == found
 
 
 def test_cases_by_what_became_of_them_in_the_last_two_weeks_of_the_series() -> None:

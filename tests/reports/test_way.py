@@ -70,7 +70,7 @@ def test_a_week_of_real_work() -> None:
     case = cases.escalate(case_id=case.pk, article="placement", note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21))
 
     now = at(23)
-    figures = summary.collect(office=java, week=WEEK, now=now)
+    figures = summary.collect(office=java, period=WEEK, now=now)
     assert figures.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=2, lowered=0, handed_out=1, end=4)
     assert figures.decisions == (Row("confirmed", 1, 0), Row("dismissed", 1, 1), Row("needs_information", 1, 0))
     assert figures.balanced
@@ -78,9 +78,9 @@ def test_a_week_of_real_work() -> None:
     assert figures.cases == CaseFlow(0, 1, 0, 0, 1, 1, 0, 0, 0)
     assert figures.measure("read").series[-2:] == (2, 5)
 
-    theirs = summary.collect(office=lampung, week=WEEK, now=now)
+    theirs = summary.collect(office=lampung, period=WEEK, now=now)
     assert theirs.flow == Flow(start=0, flagged=0, returned=0, handed_in=1, decided=1, lowered=0, handed_out=0, end=0)
-    national = summary.collect(office=None, week=WEEK, now=now)
+    national = summary.collect(office=None, period=WEEK, now=now)
     assert national.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=3, lowered=0, handed_out=0, end=4)
     assert national.balanced
 
@@ -91,7 +91,7 @@ def test_a_frozen_week_holds_the_supervisors_numbers() -> None:
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     flags = factories.flags(3, of=factories.watch(), now=at(17))
     _decide(flags[0], "confirmed", officer, at(18))
-    made = summary.freeze(office_id=supervisor.office_id, week=WEEK, by=supervisor, now=at(18) + timedelta(hours=1))
+    made = summary.freeze(office_id=supervisor.office_id, period=WEEK, by=supervisor, now=at(18) + timedelta(hours=1))
     figures = made.read()
     assert (figures.flagged, figures.decided, figures.waiting, figures.preliminary) == (3, 1, 2, True)
 
@@ -118,7 +118,7 @@ def test_somebody_harmed_is_on_no_paper() -> None:
             _decide(flag, "victim", officer, at(18))
     assert listed(at(17)) == [2]  # what was known then
     assert listed(at(19)) == []
-    figures = summary.collect(office=office, week=WEEK, now=at(20))
+    figures = summary.collect(office=office, period=WEEK, now=at(20))
     assert {row.key for row in figures.decisions} <= {"confirmed", "dismissed", "needs_information"}
     assert figures.balanced
 
@@ -152,15 +152,15 @@ def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over() -> 
     undone = _withdrawn(officer, flags[0], at(17), at(17, 9, 0, 5))
     _decide(flags[1], "confirmed", officer, at(18))
     stands = cases.open_case(flag_ids=[flags[1].pk], title="Contoh", by=officer, now=at(18, 10))
-    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(23))
+    frozen = summary.freeze(office_id=officer.office_id, period=WEEK, by=supervisor, now=at(23))
     rows = _rows(frozen)
     assert frozen.read().cases == CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0)
     assert rows == {"start": [], "opened": [stands.pk], "reopened": [], "closed": [], "end": [stands.pk], "escalated": []}
 
     cases.reopen(case_id=undone.pk, note="Ternyata benar.", seen_version=undone.version, by=officer, now=at(24))
-    assert summary.collect(office=officer.office, week=WEEK, now=at(25)) == frozen.read()
+    assert summary.collect(office=officer.office, period=WEEK, now=at(25)) == frozen.read()
     assert _rows(frozen) == rows
-    following = summary.collect(office=officer.office, week=WEEK.next(), now=at(25))
+    following = summary.collect(office=officer.office, period=WEEK.next(), now=at(25))
     assert following.cases == CaseFlow(1, 0, 1, 0, 2, 0, 1, 0, 0)
     assert following.balanced
 
@@ -170,9 +170,9 @@ def test_a_case_undone_over_the_turn_of_the_week_was_open_in_the_first_and_close
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
     _withdrawn(officer, flag, at(22, 23, 59, 57), at(23, 0, 0, 3))
-    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(23))
+    frozen = summary.freeze(office_id=officer.office_id, period=WEEK, by=supervisor, now=at(23))
     assert frozen.read().cases == CaseFlow(0, 1, 0, 0, 1, 1, 0, 0, 0)
-    following = summary.collect(office=officer.office, week=WEEK.next(), now=at(25))
+    following = summary.collect(office=officer.office, period=WEEK.next(), now=at(25))
     assert following.cases == CaseFlow(1, 0, 0, 1, 0, 0, 1, 0, 1)
     assert following.balanced
     _rows(frozen)
@@ -191,7 +191,7 @@ def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw(
         by=officer,
         now=at(17),
     )
-    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(17, 9, 0, 3))
+    frozen = summary.freeze(office_id=officer.office_id, period=WEEK, by=supervisor, now=at(17, 9, 0, 3))
     before = _rows(frozen)
     assert before["opened"] == before["end"] == before["escalated"] == [filed.case.pk]
     assert filed.decided is not None
@@ -232,13 +232,13 @@ def test_a_decision_made_while_a_batch_runs_comes_before_what_the_batch_does() -
     event = flag.events.order_by("-id")[0]
     assert (flag.state, event.kind) == ("waiting", "returned")
     assert event.at == decision.at + timedelta(microseconds=1)
-    figures = summary.collect(office=None, week=WEEK, now=at(30))
+    figures = summary.collect(office=None, period=WEEK, now=at(30))
     assert figures.balanced
     assert figures.flow == Flow(0, 1, 1, 0, 1, 0, 0, 1)
     factories.register([{"name": AGENCY}], [LICENCE])
     _judged_anew(at(18))  # behind the event too
     assert flag.events.order_by("-id")[0].at == event.at
-    assert summary.collect(office=None, week=WEEK, now=at(30)).flow == Flow(0, 1, 1, 0, 1, 1, 0, 0)
+    assert summary.collect(office=None, period=WEEK, now=at(30)).flow == Flow(0, 1, 1, 0, 1, 1, 0, 0)
 
 
 @pytest.mark.django_db
@@ -258,7 +258,7 @@ def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_
     flag.refresh_from_db()
     assert flag.state == "waiting"
     for week, end in ((WEEK, ends), (WEEK.next(), 1)):
-        figures = summary.collect(office=None, week=week, now=at(30))
+        figures = summary.collect(office=None, period=week, now=at(30))
         assert figures.balanced
         assert (figures.flow.end, figures.flow.returned) == (end, int(week == IsoWeek.of(back)))
 
@@ -272,4 +272,4 @@ def test_a_parked_flag_that_stays_low_is_parked_again() -> None:
     triage.reverse(decision_id=asked.pk, reason_note="Sudah jelas.", decision_key=uuid.uuid4(), by=officer, now=at(19))
     flag.refresh_from_db()
     assert flag.state == "parked"
-    assert summary.collect(office=None, week=WEEK, now=at(30)).flow == Flow(0, 1, 0, 0, 0, 1, 0, 0)
+    assert summary.collect(office=None, period=WEEK, now=at(30)).flow == Flow(0, 1, 0, 0, 0, 1, 0, 0)

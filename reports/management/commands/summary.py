@@ -1,4 +1,4 @@
-"""The figures of a week as text, for a terminal; with --freeze they are kept as an edition."""
+"""The figures of a week, month or quarter as text, for a terminal; with --freeze they are kept as an edition."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import sheets, summary
 from reports.figures import Figures
-from reports.period import IsoWeek, NoSuchWeekError
+from reports.period import IsoWeek, NoSuchPeriodError, Period
 from reports.templatetags.reports_figures import change, figure
 
 
 class Command(BaseCommand):
-    help = "Prints the figures of an ISO week (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
+    help = "Prints the figures of a week, month or quarter (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--week", help="2026-W47; without it the last whole week")
+        parser.add_argument("--week", help="2026-W47, 2026-11 or 2026-Q4; without it the last whole week")
         parser.add_argument("--office", help="code of an office; without it the national figures")
         parser.add_argument("--language", choices=["id", "en"], default="id")
         parser.add_argument("--freeze", action="store_true", help="keep the figures as an edition")
@@ -31,19 +31,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            week = IsoWeek.from_text(options["week"]) if options["week"] else IsoWeek.of(now).previous()
-        except NoSuchWeekError as error:
+            period = Period.from_text(options["week"]) if options["week"] else IsoWeek.of(now).previous()
+        except NoSuchPeriodError as error:
             raise CommandError(f"--week: {error}.") from error
         office = self._office(options["office"])
         with translation.override(options["language"]):
             if options["freeze"]:
-                figures = self._freeze(office, week, options)
+                figures = self._freeze(office, period, options)
             elif options["by"] or options["note"] or options["reason"]:
                 raise CommandError("--by, --note and --reason belong to --freeze.")
-            elif not week.has_begun(now):
-                raise CommandError(f"{week} has not begun.")
+            elif not period.has_begun(now):
+                raise CommandError(f"{period} has not begun.")
             else:
-                figures = summary.collect(office=office, week=week, now=now)
+                figures = summary.collect(office=office, period=period, now=now)
             self._print(figures)
 
     def _office(self, code: str | None) -> Office | None:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(f"No office has the code {code}. Offices: {known}.")
         return office
 
-    def _freeze(self, office: Office | None, week: IsoWeek, options: dict[str, Any]) -> Figures:
+    def _freeze(self, office: Office | None, period: Period, options: dict[str, Any]) -> Figures:
         if not options["by"]:
             raise CommandError("--freeze needs --by USER: a frozen summary names who froze it.")
         person = Person.objects.select_related("office").filter(username=options["by"]).first()
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         try:
             made = summary.freeze(
                 office_id=office.pk if office else None,
-                week=week,
+                period=period,
                 note=options["note"],
                 reason=options["reason"],
                 by=person,
