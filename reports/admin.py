@@ -225,9 +225,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         figures = summary.collect(office=place, period=period, now=timezone.now())
         may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
         context = {
-            **sheets.sheet(figures),
+            **sheets.sheet(figures, rows_link=base.here("reports_weeklysummary_week_rows", _code(place), period)),
             **self._around(request, place, period, editions),
-            "rows_link": base.here("reports_weeklysummary_week_rows", _code(place), period),
             "may_freeze": may_freeze and figures.balanced,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
             # A preliminary edition of a period that is over is replaced without a reason.
@@ -244,11 +243,10 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
 
     def _show(self, request: HttpRequest, edition: WeeklySummary, editions: list[WeeklySummary]) -> HttpResponse:
         context = {
-            **sheets.sheet(edition.read(), edition),
+            **sheets.sheet(edition.read(), edition, rows_link=base.here("reports_weeklysummary_edition_rows", edition.pk)),
             **self._around(request, edition.office, edition.period, editions),
             "newer": editions[0] if editions[0].pk != edition.pk else None,
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
-            "rows_link": base.here("reports_weeklysummary_edition_rows", edition.pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),
             "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
         }

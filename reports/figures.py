@@ -270,7 +270,7 @@ class Figures:
     kinds: tuple[Row, ...]
     countries: tuple[Row, ...]
     platforms: tuple[Row, ...]
-    places: tuple[Row, ...]
+    places: tuple[Row, ...]  # provinces; the last of them in one row in editions that did not keep them all
     indicators: tuple[Shared, ...]
     cases: CaseFlow
     watches: int
@@ -289,6 +289,7 @@ class Figures:
     sanctioned: int = 0  # with those the table does not show
     agreement: Agreement | None = None
     kind: str = "week"  # of the period: a key of period.KINDS
+    provinces: tuple[str, ...] = ()  # the office's own
 
     @property
     def period(self) -> Period:

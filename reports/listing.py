@@ -15,7 +15,7 @@ from typing import Any, Final
 from patrol import domain
 from patrol.models import Office, Outcome
 from reports import agreement, queries, referrals, sanctions, tally
-from reports.figures import SERIES, Figures, Shared
+from reports.figures import SERIES, Figures, Row, Shared
 from reports.period import Period
 
 NOW, BEFORE = "now", "before"
@@ -180,7 +180,8 @@ def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> C
     def listed(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
         flagged = [move for move in asked.count().flagged if move.check_id is not None]
         checks = queries.checked([move.check_id for move in flagged if move.check_id is not None])
-        named = {row.key for row in getattr(figures, table)} - {tally.REST}
+        shown = _places(figures, wanted) if table == "places" else getattr(figures, table)
+        named = {row.key for row in shown} - {tally.REST}
         found = []
         for move in flagged:
             assert move.check_id is not None
@@ -330,6 +331,11 @@ def _row(rows: Sequence[Any], wanted: Wanted) -> int:
     return _column(next(row for row in rows if row.key == wanted.key), wanted)
 
 
+def _places(figures: Figures, wanted: Wanted) -> Sequence[Row]:
+    """All of them, as the map shows, but for the row of the table that sums up the last."""
+    return tally.shortened(figures.places, tally.PLACES) if wanted.key == tally.REST else figures.places
+
+
 def _total(table: str) -> Callable[[Figures, Wanted], int]:
     return lambda figures, wanted: sum(_column(row, wanted) for row in getattr(figures, table))
 
@@ -429,7 +435,7 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
     "countries": lambda figures, wanted: _row(figures.countries, wanted),
     "platforms": lambda figures, wanted: _row(figures.platforms, wanted),
-    "places": lambda figures, wanted: _row(figures.places, wanted),
+    "places": lambda figures, wanted: _row(_places(figures, wanted), wanted),
     "verdicts" + ALL: _total("verdicts"),
     "platforms" + ALL: _total("platforms"),
 }

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from patrol import domain
 from patrol.admin.officer import objection_words
-from patrol.admin.shared import words
+from patrol.admin.shared import tile_map, words
 from patrol.engine.licences import countries
 from reports import charts, listing, parts, sentences, tally
 from reports.figures import Day, Figures, Measure, Row
@@ -91,13 +92,15 @@ def _table(  # one scale a table
     return Table(title, what, lines, note, sums)
 
 
-def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, Any]:
-    """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event."""
+def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: str = "") -> dict[str, Any]:
+    """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event. `rows_link`: where the rows behind a
+    figure are; paper has none."""
     period = figures.period
     has_before = figures.measure("read").before is not None
     until = datetime.fromisoformat(figures.until)
     return {
         "figures": figures,
+        "rows_link": rows_link,
         "frozen": frozen,
         "place": figures.office_name or gettext("National, all offices"),
         "week": said(period.label),
@@ -118,6 +121,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         "panels": _panels(figures),
         "flow": _flow(figures),
         **_tables(figures),
+        "map": _map(figures, rows_link),
         "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
         "indicators": [
             (words.INDICATORS[one.kind].title, one, said(Period.from_text(one.since).short), bar)
@@ -298,12 +302,22 @@ def _tables(figures: Figures) -> dict[str, Table]:
         "places": _table(
             "places",
             gettext("Places of recruitment named"),
-            figures.places,
+            tally.shortened(figures.places, tally.PLACES),
             _place,
             note=gettext("Places written in the posts, not places of an event."),
             width=56,
         ),
     }
+
+
+def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
+    """None where nothing is named, and of an edition that did not keep every province: a white tile would say nought."""
+    counts = {row.key: row.now for row in figures.places}
+    if tally.REST in counts or not any(counts.get(code) for code in words.PROVINCES):
+        return None
+    links = {code: f"{rows_link}?{urlencode({'what': 'places', 'key': code})}" for code in counts} if rows_link else {}
+    title = gettext("Flags by province named")
+    return tile_map.tile_map(counts, names=words.PROVINCES, title=title, own=figures.provinces, links=links)
 
 
 def figure_title(figures: Figures, wanted: listing.Wanted) -> str:

@@ -29,6 +29,7 @@ WAITING = "waiting"
 CONTACT_NOT_OWN = "licensed:contact"  # key of the verdict row "licence found, contact not the agency's own"
 NOT_NAMED = ""  # key of the row for posts that name no country, no place
 _LAST = 7  # rows shown of a long breakdown, the rest is one row
+PLACES = 14  # beside a map, which shows them all
 REST = "*"
 
 
@@ -151,11 +152,16 @@ def breakdown(now: Iterable[str], before: Iterable[str], *, order: Sequence[str]
         return tuple(Row(key, counted[key], counted_before[key]) for key in order)
     keys = sorted(counted | counted_before, key=lambda key: (key == NOT_NAMED, -counted[key], -counted_before[key], key))
     rows = [Row(key, counted[key], counted_before[key]) for key in keys]
+    return shortened(rows) if short else tuple(rows)
+
+
+def shortened(rows: Sequence[Row], most: int = _LAST) -> tuple[Row, ...]:
+    """Of a long breakdown the first rows, and what would make it longer as one row with key REST. Of a short one, itself."""
     named = [row for row in rows if row.key != NOT_NAMED]
-    if short and len(named) > _LAST + 1:
-        rest = Row(REST, sum(row.now for row in named[_LAST:]), sum(row.before for row in named[_LAST:]))
-        rows = [*named[:_LAST], rest, *rows[len(named) :]]
-    return tuple(rows)
+    if len(named) <= most + 1:
+        return tuple(rows)
+    rest = Row(REST, sum(row.now for row in named[most:]), sum(row.before for row in named[most:]))
+    return (*named[:most], rest, *rows[len(named) :])
 
 
 def verdict_key(check: queries.Checked) -> str:

@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin.shared import tile_map
 from patrol.models import Role
-from reports import listing, summary
+from reports import listing, sheets, summary, tally
 from reports.figures import VERSION, Row, fingerprint
 from reports.listing import Wanted
 from reports.models import WeeklySummary
@@ -184,6 +185,27 @@ def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full: Any) -
         for when, number in (("now", row.now), ("before", row.before)):
             assert len(listing.items(figures, full.java, Wanted("countries", row.key, when))) == number, row.key
     assert any(row.key == "*" and row.now > 1 for row in figures.countries)
+
+
+def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(full: Any) -> None:
+    codes = [code for code in tile_map.TILES if code != "33"][:18]
+    for number, code in enumerate(codes):
+        for _ in range(20 - number):
+            full.post(full.java, at(17, 10), places=(code,))
+    full.java.provinces = ["33", "34"]
+    full.java.save(update_fields=["provinces"])
+    page = browser(full).get(live("jateng"))
+    figures, drawn = page.context["figures"], page.context["map"]
+    assert {tile.code: tile.count for tile in drawn.tiles if tile.count} == {
+        row.key: row.now for row in figures.places if row.key and row.now
+    }
+    assert {tile.code for tile in drawn.tiles if tile.own} == {"33", "34"}
+    for row in (*figures.places, *tally.shortened(figures.places, tally.PLACES)):
+        assert len(listing.items(figures, full.java, Wanted("places", row.key))) == row.now, row.key
+    lines = page.context["places"].lines
+    assert ([line.key for line in lines][-2:], len(lines)) == (["*", ""], tally.PLACES + 2)
+    # An edition that kept the first seven alone has no map: a white tile would say nought.
+    assert sheets.sheet(replace(figures, places=tally.shortened(figures.places)))["map"] is None
 
 
 def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full: Any) -> None:

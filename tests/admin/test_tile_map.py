@@ -1,0 +1,61 @@
+"""The map of tiles: each province once, its number printed, framed where it is the office's, addresses only behind numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.admin.shared import tile_map, words
+
+
+def drawn(counts: dict[str, int], **more: Any) -> tile_map.TileMap:
+    return tile_map.tile_map(counts, names=words.PROVINCES, title="Tanda", **more)
+
+
+def test_every_province_has_one_tile_of_its_own() -> None:
+    assert set(tile_map.TILES) == set(words.PROVINCES)
+    places = Counter((column, row) for column, row, _name in tile_map.TILES.values())
+    assert set(places.values()) == {1}
+    assert all(0 <= column < tile_map.COLUMNS and 0 <= row < tile_map.ROWS for column, row in places)
+
+
+@given(st.dictionaries(st.sampled_from(list(tile_map.TILES)), st.integers(0, 30_000)))
+def test_each_number_is_printed_and_a_larger_one_is_never_lighter(counts: dict[str, int]) -> None:
+    tones = [tone for tone, _ink in (("#ffffff", ""), *tile_map._TONES)]
+    tiles = {tile.code: tile for tile in drawn(counts).tiles}
+    assert {code: tile.count for code, tile in tiles.items()} == {code: counts.get(code, 0) for code in tile_map.TILES}
+    ordered = sorted(tiles.values(), key=lambda tile: tile.count)
+    assert [tones.index(tile.fill) for tile in ordered] == sorted(tones.index(tile.fill) for tile in ordered)
+    assert all((tile.fill == "#ffffff") == (tile.count == 0) for tile in ordered)
+
+
+def test_the_tones_go_by_how_many_there_are() -> None:
+    with translation.override("id"):
+        assert [step.range for step in drawn({"33": 47}).steps] == ["1–2", "3–5", "6–10", "11+"]
+        assert [step.range for step in drawn({"33": 98}).steps] == ["1–9", "10–24", "25–49", "50+"]
+        assert drawn({"33": 7_000}).steps[-1].range == "5.000+"
+        assert next(tile.shown for tile in drawn({"33": 7_000}).tiles if tile.code == "33") == "7.000"
+
+
+def test_own_provinces_are_framed_and_only_numbers_lead_somewhere() -> None:
+    linked = drawn({"33": 2}, own=["34"], links={"33": "/a", "32": "/b"})
+    assert ({tile.code for tile in linked.tiles if tile.own}, {tile.code: tile.link for tile in linked.tiles if tile.link}) == (
+        {"34"},
+        {"33": "/a"},
+    )
+    assert linked.tiles[-1].own
+
+
+def test_the_drawing_speaks_without_a_style_sheet() -> None:
+    svg = render_to_string("workbench/tile_map.svg", {"map": drawn({"33": 1_204, "32": 3}, own=["33"])})
+    assert re.findall(r"class=|style=|<style", svg) == []
+    assert re.findall(r'font-weight="600"\s+fill="[^"]+">([^<]+)<', svg) == ["3", "1.204"]
+    assert 'role="img"' in svg
+    assert svg.count('stroke-width="2.4"') == 1
+    assert 'role="group"' in render_to_string("workbench/tile_map.svg", {"map": drawn({"33": 1}, links={"33": "/a"})})
