@@ -24,7 +24,7 @@ from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
-from reports import documents, listing, rows, sentences, sheets, summary
+from reports import documents, listing, rows, sentences, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -132,6 +132,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             self.address("edisi/<int:pk>/cetak/", self.print_view, "print"),
             self.address("edisi/<int:pk>/pdf/", self.pdf_view, "pdf"),
             self.address("edisi/<int:pk>/angka/", self.edition_rows, "edition_rows"),
+            *signing_page.addresses(self),
             self.address("<slug:office>/<slug:week>/", self.week_view, "week"),
             self.address("<slug:office>/<slug:week>/bekukan/", self.freeze_view, "freeze"),
             self.address("<slug:office>/<slug:week>/angka/", self.week_rows, "week_rows"),
@@ -245,6 +246,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         context = {
             **sheets.sheet(edition.read(), edition, rows_link=base.here("reports_weeklysummary_edition_rows", edition.pk)),
             **self._around(request, edition.office, edition.period, editions),
+            **signing_page.around(edition, _person(request), newest=editions[0].pk == edition.pk),
             "newer": editions[0] if editions[0].pk != edition.pk else None,
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),

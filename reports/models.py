@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from patrol.domain import Sentence
-from patrol.models import Office, Person
+from patrol.models import Office, Person, guards
 from reports.figures import Figures, fingerprint
 from reports.period import KINDS, IsoWeek, Period, period_of
 
@@ -89,3 +91,30 @@ class WeeklySummary(models.Model):
 
     def read(self) -> Figures:
         return Figures.from_json(self.figures)
+
+
+class Signs(StrEnum):
+    """In which place somebody signed."""
+
+    AUTHOR = "author"  # who stands behind the figures
+    SECOND = "second"  # who read them after the author
+
+
+class Signature(models.Model):
+    """One of the two people who stand behind an edition, over the figures as they were frozen. Append-only: a correction is a new edition.
+
+    The database takes no second one without a first, none over other figures, and none that would not be another person (0003).
+    """
+
+    summary = models.ForeignKey(WeeklySummary, models.PROTECT, related_name="signatures")
+    place = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)  # the edition's
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            guards.one_of("place", Signs, "signature_place"),
+            models.UniqueConstraint(fields=["summary", "place"], name="signature_once_a_place"),
+        ]

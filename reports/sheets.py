@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -113,6 +114,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "edition": str(frozen.edition) if frozen else "",
         "frozen_at": words.moment(frozen.frozen_at) if frozen else "",
         "correction": reason(frozen) if frozen else "",
+        "signed": signed(frozen) if frozen else {},
         "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
         "sentences": _sentences(figures),
         "has_before": has_before,
@@ -139,6 +141,12 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "history": _history(figures, period),
         "foot": _foot(figures, period, frozen),
     }
+
+
+def signed(edition: WeeklySummary) -> dict[str, tuple[str, str]]:
+    """Who signed it and when, by place."""
+    prefetch_related_objects([edition], "signatures__by")
+    return {one.place: (one.by.name, words.moment(one.at)) for one in edition.signatures.all()}
 
 
 def _sentences(figures: Figures) -> list[tuple[str, str]]:

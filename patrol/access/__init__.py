@@ -88,7 +88,8 @@ class Action(StrEnum):
     PERSON_CHANGE = "person.change"
     PERSON_AGREE = "person.agree"  # to an account that approves, which another person made, changed or reset
     SUMMARY_VIEW = "summary.view"
-    SUMMARY_FREEZE = "summary.freeze"
+    SUMMARY_FREEZE = "summary.freeze"  # and sign as its author
+    SUMMARY_APPROVE = "summary.approve"  # sign an edition as the second: of those who may, the office's setting names who does
     AUDIT_VIEW = "audit.view"
     NOTICE_VIEW = "notice.view"  # and mark as read
     CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
@@ -192,6 +193,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
     Action.SUMMARY_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.SUMMARY_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
     # Never the directorate's right over all: a notice is for one office or one person, and another's stays unread by theirs.
     Action.NOTICE_VIEW: {
@@ -231,6 +233,7 @@ SECOND: Final = frozenset(
         Action.REFERRAL_APPROVE,
         Action.OBJECTION_SETTLE,
         Action.REGISTER_APPROVE,
+        Action.SUMMARY_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])

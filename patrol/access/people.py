@@ -13,7 +13,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -382,8 +382,23 @@ def add_office(
     return office
 
 
+def signatories(office: models.Office) -> QuerySet[models.Person]:
+    """Who could sign summaries of this office: its active supervisors and those of the directorate."""
+    there = Q(office=office) | Q(office__kind=OfficeKind.DIRECTORATE)
+    return models.Person.objects.filter(there, role=Role.SUPERVISOR, is_active=True)
+
+
 def change_office(
-    *, office_id: int, name: str, short_name: str, provinces: list[str], zone: str, active: bool, by: models.Person, now: datetime
+    *,
+    office_id: int,
+    name: str,
+    short_name: str,
+    provinces: list[str],
+    zone: str,
+    active: bool,
+    second_signatory_id: int | None,
+    by: models.Person,
+    now: datetime,
 ) -> models.Office:
     """Changes an office. A province belongs to one active office. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.OFFICE_CHANGE)
@@ -396,12 +411,16 @@ def change_office(
             raise RefusedError("office.directorate", _("The directorate is always active."), "active")
         if active:
             _provinces_free(provinces, offices, but=office_id)
+        if second_signatory_id is not None and not signatories(office).filter(pk=second_signatory_id).exists():
+            text = _("Name a supervisor of the office or of the directorate who is active.")
+            raise RefusedError("office.second_signatory", text, "second_signatory")
         fields: dict[str, Any] = {
             "name": _required(name, "name"),
             "short_name": _required(short_name, "short_name"),
             "provinces": provinces,
             "zone": zone,
             "active": active,
+            "second_signatory_id": second_signatory_id,
         }
         before = {key: getattr(office, key) for key in fields}
         try:

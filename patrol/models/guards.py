@@ -65,6 +65,8 @@ APPEND_ONLY = (
     "patrol_manualheld",
     "patrol_watchquota",
 )
+# The same, of the app above.
+APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature")
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")
 
@@ -87,7 +89,7 @@ def grants_sql() -> str:
     The app role may make temporary tables, and PostgreSQL looks at those first: every function of ours looks at them last.
     """
     app = settings.DATABASES["default"]["USER"]
-    kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *ERASABLE, "reports_weeklysummary"))
+    kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *APPEND_ONLY_REPORTS, *ERASABLE))
     return f"""
 DO $$
 DECLARE t record;

@@ -46,6 +46,8 @@ class Office(models.Model):
     provinces = ArrayField(models.CharField(max_length=2), verbose_name=_("provinces"), default=list, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Jakarta")
     active = models.BooleanField(_("active"), default=True)
+    # Who signs its summaries beside their author; null: another supervisor there, where there is none one of the directorate.
+    second_signatory = models.ForeignKey("Person", models.PROTECT, null=True, verbose_name=_("second signatory"), related_name="+")
 
     class Meta:
         verbose_name = _("office")

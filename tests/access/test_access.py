@@ -82,6 +82,7 @@ person.agree      -        -        dir         -          dir
 person.change     -        -        -           -          dir
 summary.view      own+dir  own+dir  own+dir     -          own+dir
 summary.freeze    -        -        own+dir     -          -
+summary.approve   -        -        own+dir     -          -
 audit.view        -        -        -           -          dir
 points.approve    -        -        dir         -          -
 notice.view       own+mine own+mine own+mine    mine       mine

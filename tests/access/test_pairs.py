@@ -28,6 +28,9 @@ from patrol.models import Role
 from patrol.register import calibration, manual
 from patrol.search import indicators
 from patrol.triage import bulk, quality
+from reports import signing, summary
+from reports.models import Signature, WeeklySummary
+from reports.period import IsoWeek
 from tests import factories
 from tests.cases import asked, objected
 from tests.factories import NOW
@@ -129,6 +132,14 @@ def _ask_register(by: models.Person) -> models.ManualChange:
     return models.ManualChange.objects.create(**told, by=by, at=NOW)
 
 
+def _ask_summary(by: models.Person) -> WeeklySummary:
+    """Whoever is the first half signed as its author: the row itself, whoever it is by."""
+    freezes = factories.person(Role.SUPERVISOR, "directorate")
+    made = summary.freeze(office_id=None, period=IsoWeek.of(NOW).previous(), by=freezes, now=NOW)
+    Signature.objects.create(summary=made, place="author", sha256=made.sha256, by=by, at=NOW)
+    return made
+
+
 def _newest(person: models.Person) -> models.Appointment:
     return models.Appointment.objects.filter(person=person).latest("id")
 
@@ -200,6 +211,13 @@ ACTS = [
             state="decided", outcome="rejected", ground="x", ended_by=by, ended_at=NOW
         ),
         lambda asked: models.Objection.objects.get(pk=asked.pk).state != "entered",
+    ),
+    Act(
+        Action.SUMMARY_APPROVE,
+        _ask_summary,
+        lambda asked, by: signing.sign(summary_id=asked.pk, place="second", seen=asked.sha256, by=by, now=NOW),
+        lambda asked, by: Signature.objects.create(summary=asked, place="second", sha256=asked.sha256, by=by, at=NOW),
+        lambda asked: asked.signatures.filter(place="second").exists(),
     ),
     Act(
         Action.PERSON_AGREE,

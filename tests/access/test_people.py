@@ -243,7 +243,7 @@ def test_a_weak_password_is_not_taken() -> None:
 
 
 def office_changed(office: models.Office, by: models.Person, **given: Any) -> models.Office:
-    fields = {name: getattr(office, name) for name in ("name", "short_name", "provinces", "zone", "active")}
+    fields = {name: getattr(office, name) for name in ("name", "short_name", "provinces", "zone", "active", "second_signatory_id")}
     return people.change_office(office_id=office.pk, **(fields | given), by=by, now=NOW)
 
 
@@ -290,8 +290,24 @@ def test_what_an_office_cannot_be_is_refused() -> None:
     assert refused(office_changed, ntb, admin, name="BP3MI Bali") == "name"
     assert refused(office_changed, ntb, admin, zone="Asia/Singapore") == "name"
     with pytest.raises(models.Office.DoesNotExist):
-        people.change_office(office_id=999_999, name="x", short_name="x", provinces=[], zone="Asia/Jakarta", active=True, by=admin, now=NOW)
+        office_changed(models.Office(pk=999_999, name="x", short_name="x"), admin)
     assert models.AuditEntry.objects.count() == 0
+
+
+@database
+def test_whom_an_office_names_to_sign_its_summaries_is_a_supervisor_there_or_at_the_directorate() -> None:
+    admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
+    there, above = factories.person("supervisor", "bp3mi-ntb"), factories.person("supervisor", "directorate")
+    for one in (there, above, None):
+        changed = office_changed(ntb, admin, second_signatory_id=one.pk if one else None)
+        assert changed.second_signatory == one
+    assert last_entry()[2:] == ({**last_entry()[3], "second_signatory_id": above.pk}, {**last_entry()[2], "second_signatory_id": None})
+    gone = factories.person("supervisor", "bp3mi-ntb")
+    models.Person.objects.filter(pk=gone.pk).update(is_active=False)
+    for other in (factories.person("supervisor", "bp3mi-bali"), factories.person("officer", "bp3mi-ntb"), gone, admin):
+        assert refused(office_changed, ntb, admin, second_signatory_id=other.pk) == "second_signatory"
+    ntb.refresh_from_db()
+    assert ntb.second_signatory is None
 
 
 def office_added(by: models.Person, **given: Any) -> models.Office:

@@ -237,6 +237,7 @@ def _office(world: World, office: models.Office) -> dict[str, Any]:
         "zone": office.zone,
         "provinces": office.provinces,
         "active": "on",
+        "second_signatory": str(world.people["s"].pk),
     }
 
 
@@ -809,6 +810,14 @@ MATRIX: dict[str, Row] = {
     "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_print": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_pdf": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_sign": Row(
+        "edition",
+        # Who may sign in no place is told so with 403.
+        post=SUMMARY_FROZEN,
+        form=lambda world, edition: {"place": "author", "seen": edition.sha256, "read": "1"},
+        offices=WEEKLY,
+    ),
+    "admin:reports_weeklysummary_waiting": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week_rows": Row("week", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
     "admin:reports_weeklysummary_edition_rows": Row("edition", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
 }

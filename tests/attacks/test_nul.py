@@ -40,6 +40,7 @@ UNREAD = {
     "admin:patrol_office_change": {"active"},
     "admin:patrol_station_change": {"active"},
     "admin:reports_weeklysummary_freeze": {"sure"},
+    "admin:reports_weeklysummary_sign": {"read"},
 }
 
 

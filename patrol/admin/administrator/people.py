@@ -230,7 +230,8 @@ class OfficeAdmin(base.ReadOnlyAdmin):
             raise Http404
         office = base.visible(base.who(request), Action.OFFICE_CHANGE, models.Office.objects.all(), pk=object_id)
         now_is = {key: getattr(office, key) for key in ("name", "short_name", "zone", "provinces", "active")}
-        form = forms.OfficeForm(request.POST or None, initial=now_is)
+        now_is["second_signatory"] = office.second_signatory_id
+        form = forms.OfficeForm(request.POST or None, initial=now_is, office=office)
         if request.method == "POST" and form.is_valid():
             try:
                 people.change_office(office_id=office.pk, **form.told(), by=base.who(request), now=timezone.now())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
+from patrol.access import people
 from patrol.admin.shared import base, words
 from patrol.engine import masks
 from patrol.infra.refusals import NUL, RefusedError
@@ -221,11 +222,29 @@ class OfficeForm(VerbForm):
         label=_("Provinces"), choices=list(words.PROVINCES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     active = forms.BooleanField(label=_("Active"), required=False)
+    second_signatory = forms.ModelChoiceField(
+        models.Person.objects.none(),
+        label=_("Second signatory of the summaries"),
+        required=False,
+        empty_label=_("Another supervisor of the office, where there is none one of the directorate"),
+        help_text=_("Beside the author. It counts while that person is a supervisor and is not the author."),
+    )
+    verb_names = {"second_signatory": "second_signatory_id"}
+
+    def __init__(self, *args: Any, office: models.Office | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if office is not None:
+            self.fields["second_signatory"].queryset = people.signatories(office)  # type: ignore[attr-defined]
+
+    def clean_second_signatory(self) -> int | None:
+        chosen = self.cleaned_data["second_signatory"]
+        return chosen.pk if chosen else None
 
 
 class NewOfficeForm(OfficeForm):
     code = forms.CharField(label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes."))
     active = None  # type: ignore[assignment]  # a new one works
+    second_signatory = None  # type: ignore[assignment]  # and has nobody yet
     field_order = ("code", "name", "short_name", "zone", "provinces")
 
 

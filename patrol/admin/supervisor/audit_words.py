@@ -202,6 +202,7 @@ VERBS: Final[dict[str, Title]] = {
     "law.scan_opened": _("Scan of the legal unit's letter downloaded"),
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Summary frozen"),
+    "summary.signed": _("Summary signed"),
     "note.taken": _("Report entered by hand"),
     "campaign.proposed": _("Campaign proposed"),
     "campaign.confirmed": _("Campaign confirmed"),
@@ -318,6 +319,8 @@ FIELDS: Final[dict[str, Title]] = {
     "from": pgettext_lazy("audit", "from"),
     "valid_seconds": _("valid for seconds"),
     "sha256": _("fingerprint"),
+    "signs": _("signs as"),
+    "second_signatory_id": _("second signatory"),
     "commitment": _("commitment"),
     "change": _("change by hand, no."),
     "ends": _("is ended"),
@@ -447,6 +450,7 @@ _REFER: Final = {
     "approved_by": "person",
     "link_by": "person",
     "responsible": "person",
+    "second_signatory_id": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 _TECHNICAL: Final = _SHORT_HASHES | {"from", "mark"}  # they tell one thing from another, and say nothing to a reader
@@ -603,6 +607,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "case_kind": words.CASE_KINDS,
         "left": words.CASE_STATES,
         "zone": domain.ZONE_LETTERS,
+        "signs": {"author": _("author"), "second": _("second signatory")},
         "state": {
             "flag": words.FLAG_STATES,
             "case": {**words.CASE_STATES, **words.TASK_STATES},
