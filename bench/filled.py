@@ -313,6 +313,9 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
             [(flags_now, open_now)] = cursor.fetchall()
     finally:
         connection.close()
+    from patrol.triage import tallies  # noqa: PLC0415 -- Django is set up by then
+
+    tallies.mend()  # its triggers rested, too
     return Filled(posts_now, flags_now, open_now, time.perf_counter() - began, common)
 
 

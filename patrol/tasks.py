@@ -26,7 +26,7 @@ from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
 from patrol.search import case_words, kept_filters
-from patrol.triage import bulk, quality
+from patrol.triage import bulk, quality, tallies
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +149,13 @@ def _ring_for_copies() -> int:
     return int(waits)
 
 
+def _keep_tallies() -> int:
+    folded = tallies.fold()
+    if waits := tallies.due(now=timezone.now()):
+        compare_tallies.delay()
+    return folded + waits
+
+
 def _seal() -> int:
     return sealing.seal(now=timezone.now()) if sealing.due() else 0
 
@@ -174,6 +181,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("erased", _ring_for_erased),
     ("seals", _seal),
     ("copies", _ring_for_copies),
+    ("tallies", _keep_tallies),
     ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 
@@ -202,6 +210,14 @@ def look_at_copies() -> None:
     with locks.only_one("copies") as alone:
         if alone and copies.due(now=timezone.now()):
             copies.look(now=timezone.now())
+
+
+@app.task(name="patrol.tallies")
+def compare_tallies() -> None:
+    """What is kept of each day beside what the events say, in one process of all workers, once a night."""
+    with locks.only_one("tallies") as alone:
+        if alone and tallies.due(now=timezone.now()):
+            tallies.compare(now=timezone.now())
 
 
 @app.task(name="patrol.watch")

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from patrol import access, domain
+from patrol import access
 from patrol.access import Action
 from patrol.admin.shared import base, charts, exporting, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
+from patrol.triage import tallies
 from reports import documents, listing, rows, sentences, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
@@ -33,7 +31,6 @@ from reports.period_words import PERIOD_WORDS
 ALL = "nasional"  # in an address: the summary of all offices
 LISTED = {"week": 26, "month": 12, "quarter": 8}  # so many of each kind, the running one first
 FLOW_DAYS = 14  # on the start page
-LONG_FLOW, FLOW_KEPT_SECONDS = 1_000, 60  # so many moves are not counted anew for so long
 
 
 def _person(request: HttpRequest) -> Person:
@@ -413,24 +410,12 @@ def week_card(request: HttpRequest) -> Card | None:
     )
 
 
-def _flow(office_id: int | None, now: datetime) -> list[tuple[date, int, int]]:
-    """The flow of the last days. Where that is long it is not counted anew for each start page: nobody sees whether 3,000 are 3,003."""
-    day = now.astimezone(domain.LAW_ZONE).date()
-    name = f"flow.{connection.settings_dict['NAME']}.{office_id}.{day}".replace(" ", "_")
-    kept: list[tuple[date, int, int]] | None = cache.get(name)
-    if kept is None:
-        kept = summary.flow(office_id=office_id, days=FLOW_DAYS, now=now)
-        if sum(came + went for _day, came, went in kept) >= LONG_FLOW:
-            cache.set(name, kept, FLOW_KEPT_SECONDS)
-    return kept
-
-
 def flow_card(request: HttpRequest) -> Card | None:
     """The start page's card: the summary's flow by day, of the last FLOW_DAYS days up to now."""
     person, now = _person(request), timezone.now()
     if not access.may(person, Action.FLAG_DECIDE):
         return None
-    flow = _flow(None if person.at_directorate else person.office_id, now)
+    flow = tallies.flow(office_id=None if person.at_directorate else person.office_id, days=FLOW_DAYS, now=now)
     return Card(
         title=_("Flow by day"),
         note=_("flags of the country, days of WIB") if person.at_directorate else _("flags of this office, days of WIB"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from patrol.models import Office, Outcome, Person
 from reports import agreement, blindness, queries, referrals, sanctions, sentences, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
-from reports.period import IsoWeek, Period
+from reports.period import Period
 
 LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
@@ -115,17 +115,6 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures))
-
-
-def flow(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date, int, int]]:
-    """(day, flagged, decided) of the last days up to `now`, today last: as the summaries of their weeks say. One query."""
-    today = now.astimezone(domain.LAW_ZONE).date()
-    series = IsoWeek.of_day(today).last(days // 7 + 2)
-    counts = tally.periods(queries.moves(office_id, series[0].bounds()[0], now), series, office_id)
-    flagged = tally.by_day(move for count in counts for move in count.flagged)
-    decided = tally.by_day(move for count in counts for move in count.decided)
-    asked = [today - timedelta(days=back) for back in range(days)][::-1]
-    return [(day, flagged[day], decided[day]) for day in asked]
 
 
 def _check_ids(count: tally.PeriodCount) -> list[int]:

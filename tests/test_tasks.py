@@ -19,6 +19,7 @@ from patrol.frame import health
 from patrol.infra import jobs, reached
 from patrol.pipeline import assessing, claiming, fetching
 from patrol.preserving import copies
+from patrol.triage import tallies
 from patrol.watches import credentials, turns
 from tests import factories
 from tests.triage.acts import decide
@@ -38,6 +39,7 @@ def broker() -> Iterator[Any]:
 def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the clock says: what is done in the night has tests of its own."""
     monkeypatch.setattr(copies, "NIGHT", (0, 0))
+    monkeypatch.setattr(tallies, "NIGHT", (0, 0))
 
 
 def rung(broker: Any) -> Any:
@@ -355,6 +357,7 @@ AT_REST = {
     "erased": 1,
     "seals": 1,
     "copies": 1,
+    "tallies": 1,
     "cleared": 1,
 }
 
@@ -407,6 +410,18 @@ def test_copies_are_looked_at_by_night_until_none_is_left(broker: Any, monkeypat
     broker.flushall()
     tasks.sweep.run()
     assert copy not in rung(broker)
+
+
+def test_tallies_are_compared_once_a_night(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.offices()
+    not_due(factories.watch())
+    monkeypatch.setattr(tallies, "NIGHT", (0, 24))
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.tallies", "()")]
+    tasks.compare_tallies.run()
+    broker.flushall()
+    tasks.sweep.run()
+    assert rung(broker) == []
 
 
 def test_a_database_that_is_away_ends_the_sweep(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:

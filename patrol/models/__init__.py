@@ -101,6 +101,7 @@ from patrol.models.referrals import (
     SentHow,
 )
 from patrol.models.short_links import ShortLink, ShortLinkUse
+from patrol.models.tallies import DailyTally, Tallied
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
@@ -148,6 +149,7 @@ __all__ = [
     "Comparison",
     "CopyCheck",
     "Credential",
+    "DailyTally",
     "Decision",
     "Device",
     "Dispatch",
@@ -252,6 +254,7 @@ __all__ = [
     "SightingRole",
     "Standing",
     "Station",
+    "Tallied",
     "TaskFor",
     "TaskLine",
     "TickKind",

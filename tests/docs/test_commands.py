@@ -101,6 +101,9 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
     "manage.py setup": (("setup", "Administrator admin made."),),
     "manage.py verify_evidence": (("verify_evidence", "All whole: 0 records of 0 files"),),
     "manage.py reseal_credentials": (("reseal_credentials", "Credentials: 0 sealed with the first key."),),
+    "manage.py tally": (("tally", "All as the events say: 0 days."),),
+    "manage.py tally --rebuild": (("tally --rebuild", "Mended: 0 counts."),),
+    "manage.py tally [--rebuild]": (("tally", "All as the events say: 0 days."), ("tally --rebuild", "Mended: 0 counts.")),
     "manage.py sweep": (("sweep", "Due: 1 watches, "),),
     "manage.py messages [--check]": (("messages --check", "Every word of the screen has its Indonesian."),),
 }

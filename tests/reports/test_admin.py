@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -345,21 +344,3 @@ def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf: Any, world: A
     assert len(_card(rf, officer).context["sentences"]) == len(made.read().sentences) == 3
     national = _card(rf, world.person("supervisor", world.directorate()))
     assert (national.context["waits"], national.link) == (True, here("week", "nasional", str(week)))
-
-
-def test_a_long_flow_is_kept_and_a_short_one_counted_anew(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def came(office: models.Office) -> int:
-        return sum(flagged for _day, flagged, _decided in pages._flow(office.pk, NOW))
-
-    assert came(world.java) == 4
-    world.post(world.java, at(20))
-    assert came(world.java) == 5
-    monkeypatch.setattr(pages, "LONG_FLOW", 6)  # five that came, one decided
-    try:
-        assert came(world.java) == 5
-        for office in (world.java, world.lampung):
-            world.post(office, at(21))
-        assert (came(world.java), came(world.lampung)) == (5, 2)
-    finally:
-        cache.clear()
-    assert came(world.java) == 6

@@ -26,11 +26,11 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome, Role
 from patrol.pipeline import assessing
 from patrol.register import recheck
-from patrol.triage import bulk
+from patrol.triage import bulk, tallies
 from reports import listing, summary
 from reports.figures import Figures
 from reports.period import IsoWeek, Month, Period
-from tests import factories
+from tests import factories, recounted
 
 BEGAN = datetime(2026, 11, 2, 9, tzinfo=domain.LAW_ZONE)  # a Monday
 AGENCY, NUMBER = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
@@ -249,6 +249,17 @@ class History:
 
     # --- what holds ----------------------------------------------------------------------------
 
+    def tallied(self) -> None:
+        """What is kept of each day is what the events say: counted anew in SQL, and by the summary's own counting."""
+        assert tallies.differences() == []
+        first, last = IsoWeek.of(BEGAN).first_day, IsoWeek.of(self.now).last_day
+        for code, office in self.offices.items():
+            key = office.pk if office else None
+            kept = recounted.without(tallies.by_day(key, first, last), handed=key is not None)
+            assert kept == recounted.by_day(key, first, last), code
+        tallies.fold(least=1)
+        assert tallies.differences() == []
+
     def all_adds_up(self, kind: type[Period]) -> None:
         period, last = kind.of(BEGAN), kind.of(self.now)
         until = self.now + timedelta(seconds=1)
@@ -308,6 +319,7 @@ def test_every_history_adds_up_and_can_be_frozen() -> None:
             history = History(random.Random(seed), done)
             for _act in range(ACTS):
                 history.step()
+            history.tallied()
             for kind in KINDS:
                 history.all_adds_up(kind)
             transaction.set_rollback(True)

@@ -20,6 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connections
+from django.db.models import Max, Min
 from django.test import Client
 from django.urls import reverse
 
@@ -27,7 +28,8 @@ from example import shelter
 from patrol import models
 from patrol.cases import deadlines, joint_leave, task_lines
 from patrol.models import guards
-from tests import factories
+from patrol.triage import tallies
+from tests import factories, recounted
 from tests.admin.test_access_walk import MATRIX, OWN, PEOPLE, Answers
 from tests.conftest import SUPERUSER_URL, as_superuser
 
@@ -151,6 +153,16 @@ def test_migrations_use_no_code_of_the_product() -> None:
     uses = re.compile(r"^\s*(?:import|from) ((?:patrol|reports|example|tests)\b.*)", re.MULTILINE)
     found = {file.name: set(uses.findall(file.read_text())) - {"patrol.migrations import _guards"} for file in files}
     assert {name: used for name, used in found.items() if used} == {}
+
+
+def test_what_happened_before_is_counted_by_day(before: dict[str, int], django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        ends = models.DailyTally.objects.aggregate(first=Min("day"), last=Max("day"))
+        for office in (None, *models.Office.objects.values_list("pk", flat=True)):
+            kept = recounted.without(tallies.by_day(office, **ends), handed=office is not None)
+            assert kept == recounted.by_day(office, **ends)
+        assert tallies.differences() == []
+        assert models.DailyTally.objects.filter(folded=False).exists() is False
 
 
 def test_what_was_preserved_and_the_log_are_whole(before: dict[str, int], files: None, django_db_blocker: Any) -> None:
