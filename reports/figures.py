@@ -192,6 +192,21 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """A campaign as it stood at the end. Posts, accounts and numbers are the whole campaign's, `now` and `series` this summary's flags."""
+
+    number: str
+    new: bool  # it came to be in this time
+    name: domain.Sentence  # masked; empty where nothing says what it is about
+    now: int
+    posts: int
+    accounts: int  # that posted them
+    phones: int
+    series: tuple[int, ...]  # of the last campaigns.PERIODS periods, oldest first
+    ties: tuple[str, ...]  # domain.TieKind, what ties most first
+
+
+@dataclass(frozen=True, slots=True)
 class Sanction:
     """An agency under a sanction, by the edition of that day, and the posts first read in this time that offer in its name."""
 
@@ -285,6 +300,7 @@ class Figures:
     case_outcomes: tuple[Row, ...] = ()  # of the closed ones; keys of tally.CASE_OUTCOMES
     referrals: tuple[ChannelRow, ...] = ()
     closed: tuple[Row, ...] = ()  # keys of referrals.CLOSED; this calendar month as far as it is counted, and the month before
+    rings: tuple[Ring, ...] = ()  # new ones first, then by flags
     sanctions: tuple[Sanction, ...] = ()
     sanctioned: int = 0  # with those the table does not show
     agreement: Agreement | None = None

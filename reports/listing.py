@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from patrol import domain
 from patrol.models import Office, Outcome
-from reports import agreement, queries, referrals, sanctions, tally
+from reports import agreement, campaigns, queries, referrals, sanctions, tally
 from reports.figures import SERIES, Figures, Row, Shared
 from reports.period import Period
 
@@ -29,7 +29,7 @@ class NoSuchFigureError(Exception):
 class Item:
     """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
 
-    kind: str  # flag, case, post, objection, referral
+    kind: str  # flag, case, post, objection, referral, indicator
     id: int
     at: datetime
     level: str = ""
@@ -270,6 +270,21 @@ def _sanctions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions[int(place)], side)]
 
 
+def _rings(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: JRG-26-0012:posts."""
+    number, _colon, column = wanted.key.partition(":")
+    flagged = asked.count().flagged
+    found = campaigns.then([move.flag for move in flagged], asked.start, asked.until)
+    one = next((ring for ring in found if ring.number == number), None)
+    if one is None:
+        return []
+    if column == "now":
+        return _moves([move for move in flagged if move.flag in one.flags])
+    if column == "posts":
+        return [Item("post", post, at) for post, at in zip(one.posts, one.seen, strict=True)]
+    return [Item("indicator", key, asked.until) for key in (one.accounts if column == "accounts" else one.phones)]
+
+
 def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     found = agreement.counted(agreement.looks(asked.office, asked.start, asked.until), wanted.key)
     return [Item("flag", look.flag, look.at) for look in found]
@@ -312,6 +327,7 @@ _LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], list[Item]]]] = {
     "closed": _closed,
     "sanctions": _sanctions,
     "agreement": _agreement,
+    "rings": _rings,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
     **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
 }
@@ -404,6 +420,13 @@ def _of_sanctions(figures: Figures, wanted: Wanted) -> int:
     return {sanctions.BEFORE: row.before, sanctions.AFTER: row.after}[side]
 
 
+def _of_rings(figures: Figures, wanted: Wanted) -> int:
+    number, _colon, column = wanted.key.partition(":")
+    if wanted.back or column not in {"now", "posts", "accounts", "phones"}:
+        raise KeyError(wanted.key)
+    return int(getattr(next(ring for ring in figures.rings if ring.number == number), column))
+
+
 def _of_agreement(figures: Figures, wanted: Wanted) -> int | None:
     told = figures.agreement
     if told is None:
@@ -431,6 +454,7 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "closed": lambda figures, wanted: _row(figures.closed, wanted),
     "sanctions": _of_sanctions,
     "agreement": _of_agreement,
+    "rings": _of_rings,
     "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
     "countries": lambda figures, wanted: _row(figures.countries, wanted),

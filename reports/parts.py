@@ -10,9 +10,10 @@ from django.utils.translation import gettext, ngettext, pgettext
 from patrol import domain
 from patrol.admin.shared import words
 from patrol.cases.channels import CHANNELS
+from patrol.domain import TieKind
 from patrol.domain.words import MONTHS_ID
-from reports import referrals
-from reports.figures import ChannelRow, Figures, Sanction
+from reports import charts, referrals
+from reports.figures import ChannelRow, Figures, Ring, Sanction
 from reports.period import MONTHS_EN, written
 from reports.templatetags.reports_figures import figure
 
@@ -78,6 +79,46 @@ def _month(begins: datetime) -> str:
     )
 
 
+def rings(figures: Figures) -> dict[str, Any]:
+    """For templates/reports/sheet/rings.html."""
+    carried = sum(ring.now for ring in figures.rings)
+    told = ngettext(
+        "%(count)s campaign carries %(carried)s of %(flagged)s flags.",
+        "%(count)s campaigns carry %(carried)s of %(flagged)s flags.",
+        len(figures.rings),
+    )
+    return {
+        "rings": [_ring(ring) for ring in figures.rings],
+        "rings_note": told % {"count": len(figures.rings), "carried": figure(carried), "flagged": figure(figures.flagged)},
+    }
+
+
+def _ring(ring: Ring) -> tuple[Ring, str, str, charts.Spark | None, str]:
+    """The campaign, what it is called, what ties it, its series drawn and spoken."""
+    spoken = f"{ring.number}: {', '.join(figure(value) for value in ring.series)}"
+    drawn = charts.spark(ring.series, None, width=72)
+    return ring, words.sentence(ring.name), ", ".join(TIED[TieKind(kind)]() for kind in ring.ties), drawn, spoken
+
+
+TIED = {
+    TieKind.PHONE: lambda: pgettext("ties", "number"),
+    TieKind.BANK_ACCOUNT: lambda: pgettext("ties", "bank account"),
+    TieKind.ACCOUNT: lambda: pgettext("ties", "account"),
+    TieKind.LINK: lambda: pgettext("ties", "link"),
+    TieKind.PICTURE: lambda: pgettext("ties", "picture"),
+    TieKind.TEXT: lambda: pgettext("ties", "text"),
+    TieKind.AUTHOR: lambda: pgettext("ties", "author"),
+    TieKind.HANDLE: lambda: pgettext("ties", "name"),
+    TieKind.EMAIL: lambda: pgettext("ties", "e-mail address"),
+}
+RING = {
+    "now": lambda: gettext("flags of this time"),
+    "posts": lambda: gettext("all posts"),
+    "accounts": lambda: gettext("accounts that posted"),
+    "phones": lambda: gettext("telephone numbers"),
+}
+
+
 def sanctions(figures: Figures) -> dict[str, Any]:
     """For templates/reports/sheet/sanctions.html."""
     others = figures.sanctioned - len(figures.sanctions)
@@ -119,7 +160,7 @@ AGREEMENT = {
     "agreed": lambda: gettext("said the same"),
     "differed": lambda: gettext("said something else"),
 }
-TITLED = frozenset({"limits", "referrals", "closed", "sanctions", "agreement"})  # listing.Wanted.what
+TITLED = frozenset({"limits", "referrals", "closed", "sanctions", "agreement", "rings"})  # listing.Wanted.what
 
 
 def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
@@ -132,6 +173,9 @@ def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
         place, _colon, side = key.partition(":")
         row = figures.sanctions[int(place)]
         return f"{row.agency}: {gettext('offers since the decree') if side == 'after' else gettext('offers before the decree')}"
+    if what == "rings":
+        number, _colon, column = key.partition(":")
+        return f"{gettext('Campaign %(number)s') % {'number': number}}: {RING[column]()}"
     if what == "agreement":
         return f"{gettext('Agreement')}: {AGREEMENT[key]()}"
     channel, _colon, column = key.rpartition(":")

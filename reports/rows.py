@@ -15,6 +15,7 @@ from patrol.access import Action
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.cases.channels import CHANNELS
+from patrol.engine import masks
 from reports.listing import Item
 
 PER_PAGE: Final = 30
@@ -23,6 +24,7 @@ _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "case": (Action.CASE_VIEW, models.Case, ("office",)),
     "objection": (Action.OBJECTION_VIEW, models.Objection, ("office", "decision__flag")),
     "referral": (Action.REFERRAL_VIEW, models.Referral, ("case__office",)),
+    "indicator": (Action.INDICATOR_VIEW, models.Indicator, ()),
     "post": (Action.POST_VIEW, models.Post, ("flag__office",)),
 }
 _CASE_MOVES: Final[dict[str, Any]] = {
@@ -115,6 +117,15 @@ def _referral(row: models.Referral, item: Item) -> dict[str, Any]:
     }
 
 
+def _indicator(row: models.Indicator, item: Item) -> dict[str, Any]:
+    return {
+        "link": base.here("patrol_indicator_change", row.pk),
+        "title": masks.value(row.kind, row.value),
+        "number": words.INDICATORS[row.kind].title,
+        "then": "",
+    }
+
+
 def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, Any]:
     row = post_rows.post_row(post, waits)
     return {
@@ -127,4 +138,4 @@ def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, 
     }
 
 
-_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection, "referral": _referral}
+_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection, "referral": _referral, "indicator": _indicator}

@@ -135,6 +135,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         ],
         "limits": parts.limits(figures),
         **parts.asked_outside(figures),
+        **parts.rings(figures),
         **parts.sanctions(figures),
         "agreement": parts.agreement(figures),
         "seeing": figures.watches - len(figures.blind),

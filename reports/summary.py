@@ -17,7 +17,7 @@ from patrol.access import audit
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
-from reports import agreement, blindness, queries, referrals, sanctions, sentences, tally
+from reports import agreement, blindness, campaigns, queries, referrals, sanctions, sentences, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
@@ -55,6 +55,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     counts = tally.periods(moves, series, office_id)
     this, last = counts[-1], counts[-2]
     raised, raised_last = _check_ids(this), _check_ids(last)
+    rings = campaigns.then([move.flag for move in this.flagged], start, until)
     checked = queries.checked([*raised, *raised_last])
     shared = queries.shared(raised, raised_last, until)
     checks = [checked[key] for key in raised]
@@ -109,6 +110,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         case_outcomes=tally.case_outcomes(case_moves, period, series[-2]),
         referrals=referrals.table(asked, start, until),
         closed=referrals.closed_rows(asked, until),
+        rings=campaigns.table(rings, [[move.flag for move in count.flagged] for count in counts[-campaigns.PERIODS :]]),
         sanctions=sanctions.table(troubled, start),
         sanctioned=len(troubled),
         agreement=agreement.told(looks, start),
