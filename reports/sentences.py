@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from patrol import domain
 from patrol.engine.licences import countries
-from reports.figures import BlindWatch, Figures, Limit, Measure, Row
+from reports.figures import BlindWatch, Figures, Limit, Measure, Ring, Row
 from reports.period import IsoWeek, Period, written
 
 MEASURES = {
@@ -45,6 +47,7 @@ WEEKDAYS = (
     domain.Sentence(id="Sabtu", en="Saturday"),
     domain.Sentence(id="Minggu", en="Sunday"),
 )
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _NAMED = 3  # blind watches named in a sentence, the others are counted
 _DAYS_NAMED = 3  # blind days of a month or quarter named, more are counted
 
@@ -77,12 +80,12 @@ class _Both:
         return domain.Sentence(id=self.id, en=self.en)
 
 
-def draft_sentences(figures: Figures) -> tuple[domain.Sentence, ...]:
-    """Changed, queue, unseen; in this order."""
-    return changed(figures), queue(figures), unseen(figures)
+def draft_sentences(figures: Figures, provinces: Mapping[str, str]) -> tuple[domain.Sentence, ...]:
+    """Changed, queue, unseen; in this order. `provinces`: the names of places by their code."""
+    return changed(figures, provinces), queue(figures), unseen(figures)
 
 
-def changed(figures: Figures) -> domain.Sentence:
+def changed(figures: Figures, provinces: Mapping[str, str] = NO_NAMES) -> domain.Sentence:
     """The key figure furthest outside its usual range, and what explains most of it."""
     flagged = figures.measure("flagged")
     word = figures.period.word
@@ -122,8 +125,8 @@ def changed(figures: Figures) -> domain.Sentence:
             id=f"Tidak ada angka di luar kebiasaan {word.id} ini.", en=f"No figure was outside its usual range this {word.en}."
         )
     said = _movement(said, furthest)
-    if furthest.key in {"flagged", "high"} and furthest.outside > 0:
-        said = _with_growth(said, figures.countries)
+    if furthest.key in {"flagged", "high"}:
+        said = _with_cause(said, figures, provinces, rose=furthest.outside > 0)
     return said.sentence
 
 
@@ -164,17 +167,55 @@ def _with_most(said: _Both, rows: Sequence[Row]) -> _Both:
     )
 
 
-def _with_growth(said: _Both, rows: Sequence[Row]) -> _Both:
-    most = max((row for row in rows if row.key.isalpha()), key=lambda row: row.change, default=None)
-    if most is None or most.change <= 0:
+class _Part(NamedTuple):
+    """A campaign, country or place with its flags before and now."""
+
+    kind: domain.Sentence
+    name: domain.Sentence
+    before: int
+    now: int
+
+    @property
+    def change(self) -> int:
+        return self.now - self.before
+
+
+def _with_cause(said: _Both, figures: Figures, provinces: Mapping[str, str], *, rose: bool) -> _Both:
+    """The campaign, country or place whose flags rose (or fell) most; of equal ones the first named here. Campaigns are told of only where
+    they brought something, so that none of them explains a fall."""
+    parts = [*(_rings(figures.rings) if rose else ()), *_countries(figures.countries), *_places(figures.places, provinces)]
+    most = max(parts, key=lambda part: part.change if rose else -part.change, default=None)
+    if most is None or not most.change or (most.change > 0) is not rose:
         return said
-    name = countries.name(most.key)
+    how_id, how_en = ("Kenaikan", "rise") if rose else ("Penurunan", "fall")
     return said.add(
-        f"Kenaikan terbesar pada negara tujuan {name.id}: dari {{before}} menjadi {{now}}.",
-        f"The largest rise by destination is {name.en}: from {{before}} to {{now}}.",
+        f"{how_id} terbesar pada {{kind}} {{name}}: dari {{before}} menjadi {{now}}.",
+        f"The largest {how_en} by {{kind}} is {{name}}: from {{before}} to {{now}}.",
+        kind=most.kind,
+        name=most.name,
         before=most.before,
         now=most.now,
     )
+
+
+def _rings(rings: Sequence[Ring]) -> list[_Part]:
+    new, grown = domain.Sentence(id="jaringan baru", en="new campaign"), domain.Sentence(id="jaringan", en="campaign")
+    parts = []
+    for ring in rings:
+        both = (f"{ring.number} ({name})" if name else ring.number for name in (ring.name.id, ring.name.en))
+        parts.append(_Part(new if ring.new else grown, domain.Sentence(*both), ring.series[-2], ring.now))
+    return parts
+
+
+def _countries(rows: Sequence[Row]) -> list[_Part]:
+    kind = domain.Sentence(id="negara tujuan", en="destination")
+    return [_Part(kind, countries.name(row.key), row.before, row.now) for row in rows if row.key.isalpha()]
+
+
+def _places(rows: Sequence[Row], provinces: Mapping[str, str]) -> list[_Part]:
+    kind = domain.Sentence(id="tempat rekrut yang disebut", en="place of recruitment named")
+    named = [(provinces[row.key], row) for row in rows if row.key in provinces]
+    return [_Part(kind, domain.Sentence(name, name), row.before, row.now) for name, row in named]
 
 
 def queue(figures: Figures) -> domain.Sentence:

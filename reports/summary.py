@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain
 from patrol.access import audit
+from patrol.admin.shared import words
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
@@ -116,7 +117,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         agreement=agreement.told(looks, start),
         offices=() if office else _offices(names, this, last, waits),
     )
-    return replace(figures, sentences=sentences.draft_sentences(figures))
+    return replace(figures, sentences=sentences.draft_sentences(figures, words.PROVINCES))
 
 
 def _check_ids(count: tally.PeriodCount) -> list[int]:

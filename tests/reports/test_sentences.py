@@ -9,7 +9,7 @@ import pytest
 
 from patrol import domain
 from reports import sentences
-from reports.figures import BlindWatch, CaseFlow, Figures, Flow, Measure, Row
+from reports.figures import BlindWatch, CaseFlow, Figures, Flow, Limit, Measure, Ring, Row
 from reports.period import IsoWeek
 
 QUIET = {
@@ -191,5 +191,55 @@ def test_the_spell_of_a_blind_watch(days: Any, id_: str) -> None:
 
 
 def test_always_three() -> None:
-    assert len(sentences.draft_sentences(_figures())) == 3
-    assert sentences.draft_sentences(dataclasses.replace(_figures(), watches=0))[2] == sentences.unseen(_figures(watches=0))
+    assert len(sentences.draft_sentences(_figures(), {})) == 3
+    assert sentences.draft_sentences(dataclasses.replace(_figures(), watches=0), {})[2] == sentences.unseen(_figures(watches=0))
+
+
+RISEN = {**QUIET, "flagged": (70,) * 11 + (96,)}
+NAMES = {"33": "Jawa Tengah", "32": "Jawa Barat"}
+
+
+def ring(now: int, before: int, *, new: bool = False, name: str = "Admin {Kamboja}") -> Ring:
+    return Ring("JRG-26-0412", new, domain.Sentence(name, name), now, 60, 14, 3, (0, 0, 0, 0, 0, 0, before, now), ("phone",))
+
+
+def cause(rings: tuple[Ring, ...] = (), places: tuple[Row, ...] = (), *, series: Any = RISEN) -> domain.Sentence:
+    said = sentences.changed(_figures(series=series, rings=rings, places=places), NAMES)
+    return domain.Sentence(id=said.id.split("). ", 1)[-1], en=said.en.split("). ", 1)[-1])
+
+
+def test_what_explains_most_of_the_change_is_named() -> None:
+    assert cause() == _both(
+        "Kenaikan terbesar pada negara tujuan Kamboja: dari 12 menjadi 31.", "The largest rise by destination is Cambodia: from 12 to 31."
+    )
+    assert cause((ring(22, 0, new=True),)) == _both(
+        "Kenaikan terbesar pada jaringan baru JRG-26-0412 (Admin {Kamboja}): dari 0 menjadi 22.",
+        "The largest rise by new campaign is JRG-26-0412 (Admin {Kamboja}): from 0 to 22.",
+    )
+    # As much as the country: the campaign says more; a little less: the country explains most.
+    assert cause((ring(20, 1, name=""),)).id == "Kenaikan terbesar pada jaringan JRG-26-0412: dari 1 menjadi 20."
+    assert cause((ring(20, 2),)).id.startswith("Kenaikan terbesar pada negara tujuan Kamboja")
+    assert cause((), (Row("33", 60, 40), Row("32", 9, 8), Row("*", 90, 0), Row("", 90, 0))) == _both(
+        "Kenaikan terbesar pada tempat rekrut yang disebut Jawa Tengah: dari 40 menjadi 60.",
+        "The largest rise by place of recruitment named is Jawa Tengah: from 40 to 60.",
+    )
+
+
+def test_a_fall_is_explained_by_what_fell_and_never_by_a_campaign() -> None:
+    fallen = {**QUIET, "flagged": (70,) * 11 + (40,)}
+    assert cause((ring(2, 30),), (Row("33", 10, 25),), series=fallen) == _both(
+        "Penurunan terbesar pada tempat rekrut yang disebut Jawa Tengah: dari 25 menjadi 10.",
+        "The largest fall by place of recruitment named is Jawa Tengah: from 25 to 10.",
+    )
+    assert cause(series=fallen).id == "Penurunan terbesar pada negara tujuan Malaysia: dari 18 menjadi 17."
+
+
+def test_the_queue_says_what_is_over_its_limit() -> None:
+    waiting: dict[str, Any] = {"flow": Flow(15, 70, 0, 0, 62, 0, 0, 23)}
+    said = sentences.queue(_figures(**waiting, limits=(Limit("high", 12, 1, 0), Limit("medium", 48, 1204, 0))))
+    assert said.id.endswith("Lewat batas waktu: 1 tingkat tinggi (batas 12 jam) dan 1.204 tingkat sedang (batas 48 jam).")
+    assert said.en.endswith("Over the limit: 1 high-level (12 hours) and 1,204 medium-level (48 hours).")
+    assert sentences.queue(_figures(**waiting, limits=(Limit("high", 12, 0, 3), Limit("medium", 48, 0, 0)))).id.endswith(
+        "Tidak ada yang melewati batas waktunya."
+    )
+    assert "batas" not in sentences.queue(_figures(**waiting)).id
