@@ -22,7 +22,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
-from reports import documents, listing, rows, sentences, sheets, signing_page, summary
+from reports import documents, files, listing, rows, sentences, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -130,6 +130,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             self.address("edisi/<int:pk>/pdf/", self.pdf_view, "pdf"),
             self.address("edisi/<int:pk>/angka/", self.edition_rows, "edition_rows"),
             *signing_page.addresses(self),
+            files.address(self),
             self.address("<slug:office>/<slug:week>/", self.week_view, "week"),
             self.address("<slug:office>/<slug:week>/bekukan/", self.freeze_view, "freeze"),
             self.address("<slug:office>/<slug:week>/angka/", self.week_rows, "week_rows"),
@@ -247,6 +248,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "newer": editions[0] if editions[0].pk != edition.pk else None,
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),
+            "file_link": base.here("reports_weeklysummary_file", edition.pk),
             "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
         }
         return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[edition.kind].title)
@@ -339,11 +341,10 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         except documents.NoPdfError:
             base.say(request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True)
             return HttpResponseRedirect(base.here("reports_weeklysummary_edition", pk))
-        name = f"rekap-{edition.period}-{_code(edition.office)}-edisi-{edition.edition}.pdf"
         return HttpResponse(
             content,
             content_type="application/pdf",
-            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
+            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=files.name(edition, "pdf"))},
         )
 
     # --- the verb --------------------------------------------------------------------------------

@@ -356,7 +356,7 @@ class Figures:
         )
 
     def to_json(self) -> dict[str, Any]:
-        return json.loads(_canonical(dataclasses.asdict(self)))  # type: ignore[no-any-return]
+        return json.loads(canonical(dataclasses.asdict(self)))  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Figures:
@@ -368,10 +368,10 @@ class Figures:
 
 def fingerprint(stored: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(_canonical(stored).encode()).hexdigest()
+    return hashlib.sha256(canonical(stored).encode()).hexdigest()
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -120,6 +120,10 @@ def _csv(world: World, thing: Any) -> dict[str, Any]:
     return {"format": "csv"}
 
 
+def _json(world: World, thing: Any) -> dict[str, Any]:
+    return {**_csv(world, thing), "format": "json"}
+
+
 def _task(world: World, case: models.Case) -> dict[str, Any]:
     task = case.tasks.get()
     return {"task": task.pk, "seen_version": task.version}
@@ -817,6 +821,7 @@ MATRIX: dict[str, Row] = {
         form=lambda world, edition: {"place": "author", "seen": edition.sha256, "read": "1"},
         offices=WEEKLY,
     ),
+    "admin:reports_weeklysummary_file": Row("edition", post=SUMMARY_SEEN, form=_json, offices=WEEKLY),
     "admin:reports_weeklysummary_waiting": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week_rows": Row("week", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
     "admin:reports_weeklysummary_edition_rows": Row("edition", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),

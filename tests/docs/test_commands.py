@@ -54,6 +54,10 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("summary --week 2026-W47 --office bp3mi-jabar", "Minggu 47, 16–22 November 2026"),
         ("summary --week 2026-W47 --freeze --by penyelia", "Minggu 47, 16–22 November 2026"),
     ),
+    "manage.py summary [--week 2026-W47] [--office CODE] --format json|xlsx|pdf [--output FILE]": (
+        ("summary --week 2026-W47 --office bp3mi-jabar --format json --output {folder}/rekap.json", "2026-W47  "),
+        ("summary --week 2026-W47 --format xlsx --output {folder}/rekap.xlsx", "2026-W47  "),
+    ),
     "manage.py evaluate --labels FILE…": (("evaluate --labels {labels} --now {now}", "3 posts judged."),),
     "manage.py evaluate": (("evaluate --labels {labels} --now {now}", "3 posts judged."),),
     "manage.py evaluate --campaigns --labels FILE… --no-register": (

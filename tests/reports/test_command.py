@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from patrol import domain
+from reports import summary
 from reports.models import WeeklySummary
+from reports.period import IsoWeek
+from tests import pdf_text
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
@@ -72,3 +78,67 @@ def test_a_clear_sentence(java: Any, patrol: Any, arguments: Any, sentence: str)
     with pytest.raises(CommandError, match=sentence):
         _run(*arguments)
     assert not WeeklySummary.objects.exists()
+
+
+# --- as a file ------------------------------------------------------------------------------------
+
+
+def _bytes(capsysbinary: Any, *arguments: str) -> bytes:
+    call_command("summary", *arguments)
+    return bytes(capsysbinary.readouterr().out)
+
+
+def test_the_newest_edition_as_a_file_and_its_fingerprint_is_that_of_the_json(
+    java: Any, patrol: Any, capsysbinary: Any, tmp_path: Path
+) -> None:
+    supervisor = patrol.person("supervisor", java)
+    week: Any = {"office_id": java.pk, "period": IsoWeek(2026, 47), "by": supervisor, "now": NOW}
+    summary.freeze(**week)
+    edition = summary.freeze(**week, note="lain", reason="Catatan")
+    asked = ("--week", "2026-W47", "--office", "jateng", "--format")
+    content = _bytes(capsysbinary, *asked, "json")
+    assert (hashlib.sha256(content).hexdigest(), json.loads(content)) == (edition.sha256, edition.figures)
+    for kind, begins in (("json", b"{"), ("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        file = tmp_path / f"rekap.{kind}"
+        file.write_bytes(b"lama")
+        assert _run(*asked, kind, "--output", str(file)) == [f"{edition.number}  {file}"]
+        assert file.read_bytes().startswith(begins)
+    assert (tmp_path / "rekap.json").read_bytes() == content
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["rekap.json", "rekap.pdf", "rekap.xlsx"]
+
+
+def test_what_is_not_frozen_is_a_draft_and_says_so(java: Any, tmp_path: Path) -> None:
+    told = io.StringIO()
+    call_command("summary", "--week", "2026-11", "--format", "pdf", "--output", str(tmp_path / "a.pdf"), stdout=io.StringIO(), stderr=told)
+    assert told.getvalue() == "Not frozen: a draft.\n"
+    assert "DRAF" in pdf_text.said((tmp_path / "a.pdf").read_bytes()).upper()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--week", "2026-13"], "--week: 2026 has no month 13"),
+        (["--week", "2026-W54"], "--week: 2026 has no week 54"),
+        (["--week", "minggu"], "--week: "),
+        (["--week", "2026-W50"], "2026-W50 has not begun"),
+        (["--office", "mars"], "No office has the code mars"),
+        (["--by", "x"], "freeze first"),
+    ],
+)
+def test_what_cannot_be_ends_with_2_and_writes_nothing(java: Any, tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    file = tmp_path / "rekap.json"
+    file.write_bytes(b"lama")
+    with pytest.raises(CommandError, match=sentence) as error:
+        _run("--format", "json", "--output", str(file), *arguments)
+    assert (error.value.returncode, file.read_bytes(), len(list(tmp_path.iterdir()))) == (2, b"lama", 1)
+
+
+def test_a_place_that_cannot_be_written_is_left_as_it_was(java: Any, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for output in (tmp_path / "nowhere" / "a.json", tmp_path / "folder"):
+        with pytest.raises(CommandError, match="cannot be written") as error:
+            _run("--format", "json", "--output", str(output))
+        assert error.value.returncode == 2
+    with pytest.raises(CommandError, match="--output belongs to --format"):
+        _run("--output", str(tmp_path / "a.json"))
+    assert [one.name for one in tmp_path.rglob("*")] == ["folder"]

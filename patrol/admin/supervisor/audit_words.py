@@ -203,6 +203,7 @@ VERBS: Final[dict[str, Title]] = {
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Summary frozen"),
     "summary.signed": _("Summary signed"),
+    "summary.taken": _("Summary taken as a file"),
     "note.taken": _("Report entered by hand"),
     "campaign.proposed": _("Campaign proposed"),
     "campaign.confirmed": _("Campaign confirmed"),

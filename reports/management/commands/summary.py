@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,18 +14,25 @@ from django.utils import timezone, translation
 
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
-from reports import sheets, summary
+from reports import documents, files, sheets, summary
 from reports.figures import Figures
 from reports.period import IsoWeek, NoSuchPeriodError, Period
 from reports.templatetags.reports_figures import change, figure
 
+WRONG: Final = 2  # exit code: what was asked for is not there, or cannot be
+
 
 class Command(BaseCommand):
-    help = "Prints the figures of a week, month or quarter (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
+    help = (
+        "Prints the figures of a week, month or quarter (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them,"
+        " with --format makes a file."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--week", help="2026-W47, 2026-11 or 2026-Q4; without it the last whole week")
         parser.add_argument("--office", help="code of an office; without it the national figures")
+        parser.add_argument("--format", choices=files.FORMATS, help="the newest frozen edition as a file, where there is none the draft")
+        parser.add_argument("--output", type=Path, help="where --format writes; without it to standard output")
         parser.add_argument("--language", choices=["id", "en"], default="id")
         parser.add_argument("--freeze", action="store_true", help="keep the figures as an edition")
         parser.add_argument("--by", help="user name of the supervisor who freezes")
@@ -33,15 +44,20 @@ class Command(BaseCommand):
         try:
             period = Period.from_text(options["week"]) if options["week"] else IsoWeek.of(now).previous()
         except NoSuchPeriodError as error:
-            raise CommandError(f"--week: {error}.") from error
+            raise CommandError(f"--week: {error}.", returncode=WRONG) from error
         office = self._office(options["office"])
         with translation.override(options["language"]):
+            if options["output"] and not options["format"]:
+                raise CommandError("--output belongs to --format.", returncode=WRONG)
+            if options["format"]:
+                self._file(office, period, options, now)
+                return
             if options["freeze"]:
                 figures = self._freeze(office, period, options)
             elif options["by"] or options["note"] or options["reason"]:
                 raise CommandError("--by, --note and --reason belong to --freeze.")
             elif not period.has_begun(now):
-                raise CommandError(f"{period} has not begun.")
+                raise CommandError(f"{period} has not begun.", returncode=WRONG)
             else:
                 figures = summary.collect(office=office, period=period, now=now)
             self._print(figures)
@@ -52,8 +68,39 @@ class Command(BaseCommand):
         office = Office.objects.filter(code=code).first()
         if office is None:
             known = ", ".join(Office.objects.order_by("code").values_list("code", flat=True)) or "none yet"
-            raise CommandError(f"No office has the code {code}. Offices: {known}.")
+            raise CommandError(f"No office has the code {code}. Offices: {known}.", returncode=WRONG)
         return office
+
+    def _file(self, office: Office | None, period: Period, options: dict[str, Any], now: datetime) -> None:
+        """Writes it whole or not at all."""
+        if options["freeze"] or options["by"] or options["note"] or options["reason"]:
+            raise CommandError("--format makes a file of what is there: freeze first.", returncode=WRONG)
+        if not period.has_begun(now):
+            raise CommandError(f"{period} has not begun.", returncode=WRONG)
+        output: Path | None = options["output"]
+        if output is None and (options["format"] != "json" and sys.stdout.isatty()):
+            raise CommandError(f"A terminal shows no {options['format']}: --output FILE.", returncode=WRONG)
+        frozen = next(iter(summary.editions(office.pk if office else None, period)), None)
+        figures = frozen.read() if frozen else summary.collect(office=office, period=period, now=now)
+        try:
+            made = files.content(figures, frozen, options["format"])
+        except documents.NoPdfError as error:
+            raise CommandError("This machine makes no PDF: Pango is not installed.") from error
+        if frozen is None:
+            self.stderr.write("Not frozen: a draft.")
+        if output is None:
+            self.stdout.flush()
+            sys.stdout.buffer.write(made)
+            sys.stdout.buffer.flush()
+            return
+        beside = output.with_name(f".{output.name}.{os.getpid()}")
+        try:
+            beside.write_bytes(made)
+            beside.replace(output)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise CommandError(f"{output} cannot be written: {error.strerror}.", returncode=WRONG) from error
+        self.stdout.write(f"{frozen.number if frozen else period}  {output}")
 
     def _freeze(self, office: Office | None, period: Period, options: dict[str, Any]) -> Figures:
         if not options["by"]:
