@@ -122,7 +122,8 @@ def _indicator(row: models.Indicator, item: Item) -> dict[str, Any]:
         "link": base.here("patrol_indicator_change", row.pk),
         "title": masks.value(row.kind, row.value),
         "number": words.INDICATORS[row.kind].title,
-        "then": "",
+        "then": _("first seen"),
+        "when": words.moment(row.first_seen),
     }
 
 

@@ -37,6 +37,7 @@ SPOKEN = {
     "down": domain.Sentence(id="Rujukan yang isinya turun", en="Referrals whose content went down"),
     "back": domain.Sentence(id="Rujukan yang isinya kembali tayang", en="Referrals whose content came back"),
 }
+FEW = frozenset({"referrals", "down", "back"})  # from 1 to 3 is threefold and little: told of where nothing else is outside
 INDENTED = frozenset({"high", "confirmed"})  # part of the line above
 WEEKDAYS = (
     domain.Sentence(id="Senin", en="Monday"),
@@ -119,8 +120,8 @@ def changed(figures: Figures, provinces: Mapping[str, str] = NO_NAMES) -> domain
             f"Belum cukup {word.id} untuk mengatakan apa yang biasa.", f"There are too few {word.en}s yet to say what is usual."
         )
         return _with_most(said, figures.countries).sentence
-    furthest = max(figures.measures, key=_distance)
-    if not furthest.outside:
+    furthest = _furthest(figures.measures)
+    if furthest is None:
         return domain.Sentence(
             id=f"Tidak ada angka di luar kebiasaan {word.id} ini.", en=f"No figure was outside its usual range this {word.en}."
         )
@@ -128,6 +129,12 @@ def changed(figures: Figures, provinces: Mapping[str, str] = NO_NAMES) -> domain
     if furthest.key in {"flagged", "high"}:
         said = _with_cause(said, figures, provinces, rose=furthest.outside > 0)
     return said.sentence
+
+
+def _furthest(measures: Sequence[Measure]) -> Measure | None:
+    """None where no figure is outside its usual range."""
+    outside = [measure for measure in measures if measure.outside]
+    return max([measure for measure in outside if measure.key not in FEW] or outside, key=_distance, default=None)
 
 
 def _distance(measure: Measure) -> float:

@@ -243,3 +243,9 @@ def test_the_queue_says_what_is_over_its_limit() -> None:
         "Tidak ada yang melewati batas waktunya."
     )
     assert "batas" not in sentences.queue(_figures(**waiting)).id
+
+
+def test_a_few_referrals_more_are_told_of_where_nothing_else_is_outside() -> None:
+    few = {**QUIET, "referrals": (10,) * 12, "back": (1,) * 11 + (3,)}
+    assert cause(series=few).id.startswith("Rujukan yang isinya kembali tayang naik dari 1 menjadi 3")
+    assert sentences.changed(_figures(series={**few, "flagged": RISEN["flagged"]})).id.startswith("Tanda naik dari 70 menjadi 96")
