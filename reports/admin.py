@@ -331,7 +331,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The document alone, for the browser's own printing."""
         edition = self._edition(request, pk)
-        return self.page(request, "reports/document.html", sheets.sheet(edition.read(), edition), title="")
+        context = {**sheets.sheet(edition.read(), edition), "fonts": documents.fonts()}
+        return self.page(request, "reports/document.html", context, title="")
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self._edition(request, pk)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from patrol.infra import printing
-from patrol.infra.printing import NoPdfError, available
+from patrol.infra.printing import FONT_FOLDER, FONTS, NoPdfError, available
 
-__all__ = ["NoPdfError", "available", "pdf"]
+__all__ = ["NoPdfError", "available", "fonts", "pdf"]
 
 
 def pdf(context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
@@ -23,4 +24,15 @@ def pdf(context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
     """
     if not available():
         raise NoPdfError
-    return printing.pdf(render_to_string("reports/document.html", context, request), pdf_variant="pdf/ua-1")
+    return printing.pdf(html(context, request), pdf_variant="pdf/ua-1")
+
+
+def html(context: dict[str, Any], request: HttpRequest | None = None) -> str:
+    """The document before it is set on pages."""
+    told = {**context, "fonts": [(weight, f"font:{name}") for name, weight in FONTS.items()]}
+    return render_to_string("reports/document.html", told, request)
+
+
+def fonts() -> list[tuple[int, str]]:
+    """Weight and address, for a browser that prints the document."""
+    return [(weight, static(f"{FONT_FOLDER}/{name}.woff2")) for name, weight in FONTS.items()]

@@ -19,7 +19,7 @@ from patrol import domain
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import tile_map, words
 from patrol.engine.licences import countries
-from reports import charts, listing, parts, sentences, tally
+from reports import charts, delay_chart, listing, parts, sentences, tally
 from reports.figures import Day, Figures, Measure, Row
 from reports.models import COMPLETES, WeeklySummary
 from reports.period import Month, Part, Period, written
@@ -124,7 +124,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "flow": _flow(figures),
         **_tables(figures),
         "map": _map(figures, rows_link),
-        "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
+        **_delays(figures, before=has_before),
         "indicators": [
             (words.INDICATORS[one.kind].title, one, said(Period.from_text(one.since).short), bar)
             for one, bar in zip(figures.indicators, charts.bars([(one.now, one.before) for one in figures.indicators]), strict=True)
@@ -386,6 +386,21 @@ def _place(key: str) -> str:
     if key == tally.REST:
         return gettext("Other provinces")
     return words.PROVINCES.get(key, key) if key else gettext("None named")
+
+
+def _delays(figures: Figures, *, before: bool) -> dict[str, Any]:
+    """For templates/reports/sheet/delays.html."""
+    limits = {limit.key: limit.hours for limit in figures.limits}
+    chart = delay_chart.chart(figures.delays, limits, before=before)
+    rows = chart.rows if chart else ()
+    return {
+        "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
+        "delay_lines": [(_delay_title(delay.key), delay, limits.get(delay.key)) for delay in figures.delays],
+        "delay_chart": chart,
+        "delay_rows": [(_delay_title(row.key), row) for row in rows],
+        "delay_before": any(row.before for row in rows),
+        "delay_limits": any(row.limit for row in rows),
+    }
 
 
 def _delay_title(key: str) -> str:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.utils import translation
 
 from patrol import domain
+from patrol.admin.shared import tile_map
 from patrol.infra import printing
 from reports import checks, documents, sheets, summary
-from reports.period import IsoWeek
-from tests import pdf_text
+from reports.figures import BlindWatch, Delay, Figures, Measure, OfficeRow, Row, Shared
+from reports.models import WeeklySummary
+from reports.period import IsoWeek, Quarter
+from tests import pdf_boxes, pdf_text
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
@@ -129,6 +136,65 @@ def test_the_text_of_a_pdf_is_read_whole() -> None:
     said = pdf_text.said(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False))
     expected = ("Kantor efficient: WA 0840.5550.1234 siti@pos.example", "gambar 15", "Judul é")
     assert [one for one in expected if letters(one) not in letters(said)] == []
+
+
+def crowded(figures: Figures) -> Figures:
+    """As full as a sheet gets, names and numbers as long as they get."""
+    big = tuple(Row(code, 12_345 - 300 * place, 9_876) for place, code in enumerate(tile_map.TILES))
+    long = "BP3MI Nusa Tenggara Timur dan Pulau-Pulau di Sekitarnya"
+    offices = tuple(OfficeRow(f"o{number}", f"{long} {number}", 12_345, 9_876, 1_234, 11_111, 10_000, 1_440) for number in range(36))
+    blind = BlindWatch(f"Pantauan {long}", "telegram", ("2026-11-16", "2026-11-18"), domain.Sentence(long, long), 1_234)
+    shared = Shared("bank_account", "BANK •••• •••• 2210", 1_234, 987, str(figures.period))
+    return replace(
+        figures,
+        offices=offices,
+        places=(*big, Row("", 12_345, 9_876)),
+        provinces=("33", "34"),
+        countries=tuple(Row(code, 12_345, 9_876) for code in ("MY", "KH", "SA", "TW", "AE", "BN", "MM", "*", "")),
+        verdicts=tuple(Row(verdict, 12_345, 9_876) for verdict in domain.Verdict),
+        delays=tuple(Delay(key, 12_345, 9, 10, 1_440, 2_000) for key in ("all", "high", "medium")),
+        indicators=(shared,) * 8,
+        blind=(blind,) * 5,
+        measures=tuple(Measure(one.key, tuple(range(123_456, 123_468))) for one in figures.measures),
+        days=tuple(replace(day, read=12_345, flagged=1_234, decided=12_345, read_before=9_999) for day in figures.days),
+    )
+
+
+@pytest.mark.parametrize("period", [IsoWeek(2026, 47), Quarter(2026, 4)])
+def test_no_two_words_of_a_full_sheet_meet_and_none_leaves_the_page(edition: Any, period: Any) -> None:
+    figures = crowded(summary.collect(office=None, period=period, now=NOW))
+    note = "Cilacap dan Kendal: minta P4MI mendatangi sekolah yang disebut. " * 7
+    frozen = WeeklySummary.objects.create(
+        kind=period.kind,
+        year=period.year,
+        week=period.ordinal,
+        edition=1,
+        frozen_at=NOW,
+        frozen_by=edition.frozen_by,
+        sha256="0" * 64,
+        note=note,
+        figures={},
+    )
+    with translation.override("id"):
+        found, outside = pdf_boxes.boxes(documents.html(sheets.sheet(figures, frozen)))
+    assert len(found) > 1_000
+    assert outside == []
+    assert pdf_boxes.meeting(found) == []
+
+
+def test_words_that_meet_are_found() -> None:
+    """The control."""
+    words = '<p style="margin:0">satu</p><p style="margin:-9px 0 0">dua</p><p style="white-space:nowrap">' + "tiga " * 90
+    found, outside = pdf_boxes.boxes(f"<html lang=id><style>@page{{size:A4}}</style>{words}")
+    assert [(one.text, other.text) for one, other in pdf_boxes.meeting(found)] == [("satu", "dua")]
+    assert [one.text[:4] for one in outside] == ["tiga"]
+
+
+def test_the_font_of_the_paper_is_the_one_that_is_shipped(edition: Any) -> None:
+    content = documents.pdf(sheets.sheet(edition.read(), edition))
+    told = "".join(pdf_text._streams(content).values())
+    assert {font.partition("-")[0] for font in re.findall(r"/BaseFont /\w{6}\+([\w-]+)", told)} == {"Inter"}
+    assert all(finders.find(address.removeprefix("/static/")) for _weight, address in documents.fonts())
 
 
 def test_nothing_is_fetched() -> None:
