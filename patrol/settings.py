@@ -425,6 +425,7 @@ HOME_CARDS = [
     "reports.admin.flow_card",
     "reports.admin.week_card",
 ]
+SWEEP_STEPS = {"ends": "reports.ends.keep"}  # of the sweep, from floors above it; each is given `now` and says how much it did
 
 LOG_LEVEL = env("LOG_LEVEL", "INFO")
 LOGGING = {

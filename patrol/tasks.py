@@ -13,6 +13,7 @@ from celery.signals import heartbeat_sent
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from patrol import campaigns, pipeline, search
 from patrol.campaigns import proposing
@@ -156,6 +157,11 @@ def _keep_tallies() -> int:
     return folded + waits
 
 
+def _named(step: str) -> Callable[[], int]:
+    """A step of a higher floor, by its name."""
+    return lambda: int(import_string(step)(now=timezone.now()))
+
+
 def _seal() -> int:
     return sealing.seal(now=timezone.now()) if sealing.due() else 0
 
@@ -182,6 +188,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("seals", _seal),
     ("copies", _ring_for_copies),
     ("tallies", _keep_tallies),
+    *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
     ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 

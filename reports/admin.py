@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -22,7 +21,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
-from reports import documents, files, listing, rows, sentences, sheets, signing_page, summary
+from reports import documents, files, list_page, listing, rows, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -74,12 +73,6 @@ def _listed(kind: str) -> list[Period]:
 def _kind(request: HttpRequest) -> str:
     asked = request.GET.get("kind", "")
     return asked if asked in KINDS else IsoWeek.kind
-
-
-def _newest(office: Office | None, listed: Sequence[Period], *without: str) -> dict[Period, WeeklySummary]:
-    """The newest edition of each of them that has one; `without` these columns."""
-    found = WeeklySummary.objects.filter(office=office, kind=listed[0].kind, year__gte=listed[-1].year).defer(*without)
-    return {one.period: one for one in found.select_related("office", "frozen_by").order_by("edition", "id")}
 
 
 def _code(office: Office | None) -> str:
@@ -145,71 +138,17 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         if request.GET.get("week"):
             return HttpResponseRedirect(base.here("reports_weeklysummary_week", _code(office), _period(request.GET["week"])))
         kind = _kind(request)
-        listed = _listed(kind)
-        newest = _newest(office, listed, "figures")
         context = {
-            "choices": _choices(request, office, listed[1]),
-            "kinds": [
-                (PERIOD_WORDS[one].many, base.here("reports_weeklysummary_changelist", office=_code(office), kind=one), one == kind)
-                for one in KINDS
-            ],
-            "word": sheets.said(listed[0].word),
-            "period_words": PERIOD_WORDS[kind],
-            "place": office.name if office else _("National, all offices"),
+            "choices": _choices(request, office, KINDS[kind].of(timezone.now()).previous()),
             "export": exporting.panel("reports_weeklysummary_export", {"office": _code(office), "kind": kind}, _person(request)),
-            "rows": [
-                {
-                    "period": sheets.said(period.label),
-                    "link": base.here("reports_weeklysummary_week", _code(office), period),
-                    "frozen": newest.get(period),
-                    "frozen_at": words.moment(newest[period].frozen_at) if period in newest else "",
-                    "running": period == listed[0],
-                }
-                for period in listed
-            ],
+            **list_page.shown(office, _code(office), kind, page=base.number(request.GET.get("page")) or 1, now=timezone.now()),
         }
         return self.page(request, "reports/weeks.html", context, title=PERIOD_WORDS[kind].title)
 
     def _listing(self, request: HttpRequest) -> exporting.Listing:
         """Each week, month or quarter with its newest edition and the key figures in it."""
-        office, kind = _widest(request), _kind(request)
-        listed = _listed(kind)
-        newest = _newest(office, listed)
-
-        def said(rows: Sequence[Period], _shown: frozenset[int]) -> Iterator[Sequence[exporting.Cell]]:
-            for period in rows:
-                one = newest.get(period)
-                if one is None:
-                    yield (
-                        sheets.said(period.label),
-                        _("running") if period == listed[0] else _("not frozen"),
-                        None,
-                        None,
-                        "",
-                        *(None for _key in sentences.MEASURES),
-                    )
-                    continue
-                state = _("preliminary") if one.preliminary else _("frozen")
-                now = {measure.key: measure.now for measure in one.read().measures}
-                figures = (now.get(key) for key in sentences.MEASURES)
-                yield (sheets.said(period.label), state, one.edition, one.frozen_at, one.frozen_by.name if one.frozen_by else "", *figures)
-
-        return exporting.Listing(
-            key="weeks",
-            title=str(PERIOD_WORDS[kind].many),
-            columns=[
-                str(PERIOD_WORDS[kind].name),
-                _("State"),
-                _("Edition"),
-                _("Frozen"),
-                _("By"),
-                *(sheets.said(title) for title in sentences.MEASURES.values()),
-            ],
-            found=listed,
-            said=said,
-            query={"office": _code(office), "kind": kind},
-            asked=[(_("Office"), office.name if office else _("National, all offices"))],
-        )
+        office = _widest(request)
+        return list_page.listing(office, _code(office), _kind(request), now=timezone.now())
 
     def week_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
         """The newest edition; with `draft` in the address, and where there is no edition, the figures as of now."""

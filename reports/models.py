@@ -118,3 +118,26 @@ class Signature(models.Model):
             guards.one_of("place", Signs, "signature_place"),
             models.UniqueConstraint(fields=["summary", "place"], name="signature_once_a_place"),
         ]
+
+
+class QueueEnd(models.Model):
+    """What waited in an office at the end of a day on which a week or a month ended (reports.ends). Made once: what is over stays.
+
+    A row of every office, so that a day without any is one that nobody counted yet.
+    """
+
+    day = models.DateField()  # its end: 24.00 in Jakarta
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    waiting = models.PositiveIntegerField()
+    oldest_at = models.DateTimeField(null=True)  # since when the one waits that waited longest
+    late = models.PositiveIntegerField()  # longer than the limit of its level, as the limits were when this was counted
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "office"], name="queue_end_once"),
+            models.CheckConstraint(
+                condition=models.Q(waiting=0, oldest_at=None, late=0)
+                | models.Q(waiting__gt=0, oldest_at__isnull=False, late__lte=models.F("waiting")),
+                name="queue_end_of_what_waits",
+            ),
+        ]

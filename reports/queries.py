@@ -9,7 +9,7 @@ The strings put together here are constants of this file; values always travel a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -225,6 +225,29 @@ SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
  WHERE l.state_after IN ('waiting', 'needs_information')
    AND (%(office)s::bigint IS NULL OR owner.office = %(office)s)"""  # noqa: S608 -- constants of this file
     return [Queued(*row) for row in _rows(sql, office=office, moments=list(moments))]
+
+
+def waiting_now(office: int | None, now: datetime, hours: Mapping[str, int]) -> tuple[int, datetime | None, int]:
+    """How many wait, since when the oldest, and how many longer than the hours of their level. From flags as they stand: of now alone."""
+    sql = f"""
+SELECT count(*), min(e.at), count(*) FILTER (WHERE e.at < %(now)s - h.hours * interval '1 hour')
+  FROM patrol_flag f
+  LEFT JOIN unnest(%(levels)s::text[], %(hours)s::int[]) h (level, hours) ON h.level = f.level
+  CROSS JOIN LATERAL (SELECT {_ENTERED.format(until="q.at <= %(now)s")} AS at) e
+ WHERE f.state = 'waiting' AND (%(office)s::bigint IS NULL OR f.office_id = %(office)s)"""  # noqa: S608 -- constants of this file
+    ((count, oldest, late),) = _rows(sql, office=office, now=now, levels=list(hours), hours=list(hours.values()))
+    return count, oldest, late
+
+
+def taken_back(office: int | None, start: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """Decisions from `start` that were taken back in a later week but before `until`: when each was made, and when taken back."""
+    after = "(h.at, h.id) > (d.at, 9223372036854775807)"
+    week = "date_trunc('week', {} AT TIME ZONE 'Asia/Jakarta')"
+    sql = f"""
+SELECT d.at, u.at FROM patrol_decision u JOIN patrol_decision d ON d.id = u.reverses_id JOIN patrol_flag f ON f.id = d.flag_id
+ WHERE u.reverses_id IS NOT NULL AND d.at >= %(start)s AND u.at < %(until)s AND {week.format("d.at")} < {week.format("u.at")}
+   AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=after)} = %(office)s)"""  # noqa: S608 -- constants of this file
+    return [(made, back) for made, back in _rows(sql, office=office, start=start, until=until)]
 
 
 # Posts by their first reading: a better reader does not make old posts new. Of the office whose watch or person brought them first: who

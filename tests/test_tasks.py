@@ -358,6 +358,7 @@ AT_REST = {
     "seals": 1,
     "copies": 1,
     "tallies": 1,
+    "ends": 1,
     "cleared": 1,
 }
 

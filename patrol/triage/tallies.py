@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from patrol import domain, models
 from patrol.infra import reached
@@ -55,6 +56,13 @@ SELECT office_id, what, sum(count) FROM patrol_dailytally
     for office, what, count in _rows(sql, first=first, last=last):
         found[office][what] = int(count)
     return found
+
+
+def first_day(office_id: int | None) -> date | None:
+    """Of which anything is counted."""
+    found = models.DailyTally.objects.all() if office_id is None else models.DailyTally.objects.filter(office=office_id)
+    first: date | None = found.aggregate(first=Min("day"))["first"]
+    return first
 
 
 def decided(count: Counter[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -17,7 +18,7 @@ from patrol import domain, models
 from patrol.infra.refusals import NUL
 from patrol.models import Role
 from reports import admin as pages
-from reports import summary
+from reports import ends, period_list, summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
 from tests.markup import said_by
@@ -250,9 +251,7 @@ def test_months_and_quarters_are_shown_and_frozen_like_weeks(
     assert said in _text(page)
     kind = frozen.kind
     listed = client.get(here("changelist"), {"kind": kind})
-    assert [(row["frozen"], row["running"]) for row in listed.context["rows"]] == [
-        (frozen if place == 0 else None, place == 0) for place in range(pages.LISTED[kind])
-    ]
+    assert [(row["edition"], str(row["line"].state)) for row in listed.context["rows"]] == [(frozen, "preliminary"), (None, "draft")]
     assert client.get(here("changelist"), {"week": period})["Location"] == here("week", "jateng", period)
 
 
@@ -311,16 +310,48 @@ def test_a_fixed_number_of_queries(client: Any, world: Any, login: Any) -> None:
     def filed() -> int:
         with CaptureQueriesContext(connection) as caught:
             answer = client.post(f"{here('export')}?office=jateng", {"format": "csv"})
-            assert len(b"".join(answer.streaming_content).splitlines()) == pages.LISTED["week"] + 2
+            assert len(b"".join(answer.streaming_content).splitlines()) == 2 + weeks
         return len(caught)
 
-    few = counted()
-    assert filed() == 11
+    few, weeks = counted(), 4
+    assert (few[0], few[2], filed()) == (14, 15, 16)
     for back in range(10):
         summary.freeze(office_id=world.java.pk, period=WEEK.shifted(-back), by=supervisor, now=NOW)
     for number in range(30):
         world.post(world.java, at(10, number % 24))
-    assert (counted(), filed()) == (few, 11)
+    weeks = 12  # the first of those frozen began nine weeks before
+    assert (counted(), filed()) == (few, 16)
+
+
+def test_the_list_goes_on_to_older_weeks(client: Any, world: Any, login: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    login(Role.SUPERVISOR, world.java)
+    monkeypatch.setitem(period_list.AT_ONCE, "week", 3)
+
+    def shown(address: str) -> tuple[list[str], str, str]:
+        context = client.get(address).context
+        return [str(row["line"].period) for row in context["rows"]], context["first"], context["next"]
+
+    first, second = f"{here('changelist')}?office=jateng&kind=week", f"{here('changelist')}?office=jateng&kind=week&page=2"
+    assert shown(here("changelist")) == (["2026-W48", "2026-W47", "2026-W46"], "", second)
+    assert shown(second) == (["2026-W45"], first, "")
+    assert shown(f"{here('changelist')}?page=9") == shown(here("changelist"))
+
+
+def test_a_figure_of_the_list_opens_what_it_counts(client: Any, world: Any, login: Any) -> None:
+    supervisor = login(Role.SUPERVISOR, world.java)
+    ends.keep(now=NOW)
+    address = re.compile(r'href="([^"]*/angka/[^"]*)">(\d+)</a>')
+
+    def followed() -> list[int]:
+        """How many rows stand behind each figure; as many as it says."""
+        found = [(html.unescape(link), int(said)) for link, said in address.findall(_text(client.get(here("changelist"))))]
+        assert [client.get(link).context["counted"] for link, _said in found] == [said for _link, said in found]
+        return [said for _link, said in found]
+
+    assert followed() == [7, 7, 4, 1, 7, 4, 4]
+    summary.freeze(office_id=world.java.pk, period=WEEK, by=supervisor, now=NOW)
+    world.post(world.java, at(23))
+    assert followed() == [1, 8, 7, 4, 1, 7, 4, 4]
 
 
 # --- the card of the start page ------------------------------------------------------------------

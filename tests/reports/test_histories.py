@@ -27,7 +27,7 @@ from patrol.models import Outcome, Role
 from patrol.pipeline import assessing
 from patrol.register import recheck
 from patrol.triage import bulk, tallies
-from reports import listing, summary
+from reports import ends, listing, period_list, summary
 from reports.figures import Figures
 from reports.period import IsoWeek, Month, Period
 from tests import factories, recounted
@@ -260,23 +260,36 @@ class History:
         tallies.fold(least=1)
         assert tallies.differences() == []
 
+    def listed(self, office: models.Office | None, kind: type[Period], now: datetime) -> dict[Period, Any]:
+        """What the list of periods says of each before any is frozen."""
+        ends.keep(now=now + timedelta(hours=1))
+        key = office.pk if office else None
+        listed = [kind.of(now)]
+        while listed[-1] != kind.of(BEGAN):
+            listed.append(listed[-1].previous())
+        found = period_list.lines(key, listed, now)
+        assert [line.period for line in found] == listed
+        return {line.period: (line.flagged, line.decided, line.waiting, line.oldest, line.late) for line in found}
+
     def all_adds_up(self, kind: type[Period]) -> None:
         period, last = kind.of(BEGAN), kind.of(self.now)
         until = self.now + timedelta(seconds=1)
-        ends: dict[str, int] = dict.fromkeys(self.offices, 0)
+        waited: dict[str, int] = dict.fromkeys(self.offices, 0)
+        listed = {code: self.listed(office, kind, until) for code, office in self.offices.items()}
         while True:
             told = {code: summary.collect(office=office, period=period, now=until) for code, office in self.offices.items()}
+            assert {code: line_of(figures) for code, figures in told.items()} == {code: listed[code][period] for code in told}
             for code, figures in told.items():
                 assert figures.balanced, (code, str(period), figures.flow, figures.cases)
-                assert figures.flow.start == ends[code]
+                assert figures.flow.start == waited[code]
                 assert all(count >= 0 for count in vars_of(figures.flow)), figures.flow
-                ends[code] = figures.waiting
+                waited[code] = figures.waiting
                 if (code, period) in self.over:
                     assert same(figures) == same(self.over[code, period]), (code, str(period))
                 office = self.offices[code]
                 for key in ("start", "opened", "reopened", "closed", "end"):
-                    listed = listing.items(figures, office, listing.Wanted("cases", key))
-                    assert len(listed) == getattr(figures.cases, key), (code, key)
+                    behind = listing.items(figures, office, listing.Wanted("cases", key))
+                    assert len(behind) == getattr(figures.cases, key), (code, key)
                 made = summary.freeze(office_id=office.pk if office else None, period=period, by=self.supervisor, now=until)
                 assert made.read() == figures
             nation, parts = told.pop(""), list(told.values())
@@ -295,7 +308,11 @@ class History:
             period = period.next()
         for code, office in self.offices.items():
             waits = models.Flag.objects.filter(state="waiting", **({"office": office} if office else {}))
-            assert ends[code] == waits.count(), code
+            assert waited[code] == waits.count(), code
+
+
+def line_of(figures: Figures) -> Any:
+    return (figures.flagged, figures.decided, figures.waiting, figures.oldest_hours, sum(limit.now for limit in figures.limits))
 
 
 def vars_of(flow: Any) -> list[int]:
