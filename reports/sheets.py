@@ -124,6 +124,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "flow": _flow(figures),
         **_tables(figures),
         "map": _map(figures, rows_link),
+        "anchors": _anchors(figures),
         **_delays(figures, before=has_before),
         "indicators": [
             (words.INDICATORS[one.kind].title, one, said(Period.from_text(one.since).short), bar)
@@ -386,6 +387,27 @@ def _place(key: str) -> str:
     if key == tally.REST:
         return gettext("Other provinces")
     return words.PROVINCES.get(key, key) if key else gettext("None named")
+
+
+def _anchors(figures: Figures) -> list[tuple[str, str]]:
+    """The parts of `reports/sheet.html` that are there, as the list beside them on the screen names them."""
+    parts_ = [
+        ("say", gettext("Overview"), True),
+        ("key", gettext("Key figures"), True),
+        ("flow", str(PERIOD_WORDS[figures.kind].flow), True),
+        ("queue", gettext("Decisions, queue"), True),
+        ("check", gettext("Licence check, kinds"), True),
+        ("places", gettext("Places of recruitment"), True),
+        ("offices", gettext("Offices"), bool(figures.offices)),
+        ("cases", gettext("Cases, referrals"), True),
+        ("rings", gettext("Campaigns"), bool(figures.rings)),
+        ("corrections", gettext("Corrections"), bool(figures.corrections)),
+        ("watches", gettext("Watches without data"), True),
+        ("sanctions", gettext("Agencies under a sanction"), bool(figures.sanctions)),
+        ("weeks", gettext("Table of %(word)ss") % {"word": said(figures.period.word)}, _history(figures, figures.period) is not None),
+        ("method", gettext("How it is counted"), True),
+    ]
+    return [(key, title) for key, title, there in parts_ if there]
 
 
 def _delays(figures: Figures, *, before: bool) -> dict[str, Any]:

@@ -122,6 +122,14 @@ def test_every_number_of_a_month_and_a_quarter_leads_to_as_many_rows(full: Any, 
     assert {what(to).what for to in counted} == EVERY - {"offices"}
 
 
+def test_the_list_beside_the_sheet_names_its_parts_in_their_order(full: Any) -> None:
+    for office in ("jateng", "nasional"):
+        text = browser(full).get(live(office)).content.decode()
+        named = re.findall(r'<a href="#(rk-\w+)">', text)
+        assert named == re.findall(r'<section id="(rk-\w+)">', text), office
+        assert len(named) >= 10
+
+
 def test_no_number_without_a_link_but_the_middles_and_the_usual(full: Any) -> None:
     """A cell of the sheet that holds a whole number above nought leads somewhere, unless it is a middle or a range."""
     text = browser(full).get(live("jateng")).content.decode()

@@ -162,7 +162,7 @@ def _tile(code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, 
         fill=fill,
         ink=ink,
         # So that they fit in a wide face too, where Inter is not installed.
-        name_size={6: 9, 7: 7}.get(len(name), 10),
+        name_size={6: 9, 7: 8}.get(len(name), 10),
         count_size=12 if count < 1_000 else 9,
         said=f"{full}: {_written(count)}" + (f" ({gettext('this office')})" if own else ""),
     )
