@@ -284,7 +284,7 @@ PUBLIC_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
-# django-unfold's pages colour themselves with inline styles; its scripts, which need eval, are not loaded.
+# Inline styles: how long an undo is left is one. django-unfold's scripts, which need eval, are not loaded.
 STAFF_CSP = {**PUBLIC_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE], "img-src": [CSP.SELF, "data:"]}
 SECURE_CSP = PUBLIC_CSP
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -448,33 +448,4 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },
-}
-
-UNFOLD = {
-    "SITE_TITLE": "SIPatrol",
-    "SITE_HEADER": "SIPatrol",
-    "SITE_SYMBOL": "check_box",
-    "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": False,
-    "SHOW_LANGUAGES": True,
-    "ENVIRONMENT": "patrol.frame.every_page.environment",
-    "DASHBOARD_CALLBACK": "patrol.admin.shared.home.dashboard",
-    "STYLES": ["patrol.frame.every_page.stylesheet", "patrol.frame.every_page.finding_stylesheet"],
-    "SCRIPTS": [f"patrol.frame.every_page.{one}" for one in ("script", "finding_script", "fields_script")],
-    "COLORS": {
-        "primary": {
-            "50": "#eff6ff",
-            "100": "#dbeafe",
-            "200": "#bfdbfe",
-            "300": "#93c5fd",
-            "400": "#60a5fa",
-            "500": "#3b82f6",
-            "600": "#2563eb",
-            "700": "#1d4ed8",
-            "800": "#1e40af",
-            "900": "#1e3a8a",
-            "950": "#172554",
-        }
-    },
-    "SIDEBAR": {"show_search": False, "show_all_applications": False},
 }

@@ -1,7 +1,8 @@
-"""Small parts of the frame: language, office zone, what every template may ask, the assets of the workbench."""
+"""Small parts of the frame: language, office zone, what every template may ask."""
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from typing import Any, Final
@@ -13,7 +14,6 @@ from django.contrib.auth import logout
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.locale import LocaleMiddleware
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -143,35 +143,15 @@ FIELD_WORDS: Final = {
 
 
 def _field_words() -> str:
-    """In the language of the page; asked for by pages that show fields, not by every template."""
+    """In the language of the page; asked for by whole pages, not by every template."""
+    return _field_words_in(translation.get_language())
+
+
+@functools.cache
+def _field_words_in(_language: str) -> str:
     return json.dumps({key: str(said) for key, said in FIELD_WORDS.items()})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     zone = ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
     return {"example_run": settings.EXAMPLE, "zone_letters": zone, "field_words": _field_words}
-
-
-def environment(request: HttpRequest) -> list[Any] | None:
-    """The badge beside the title: everything of an example run is marked as such."""
-    return [_("Example data"), "warning"] if settings.EXAMPLE else None
-
-
-def stylesheet(request: HttpRequest) -> str:
-    return static("workbench.css")
-
-
-def script(request: HttpRequest) -> str:
-    return static("workbench.js")
-
-
-def finding_stylesheet(request: HttpRequest) -> str:
-    return static("finding.css")
-
-
-def finding_script(request: HttpRequest) -> str:
-    return static("finding.js")
-
-
-def fields_script(request: HttpRequest) -> str:
-    return static("fields.js")

@@ -91,6 +91,10 @@ class Station(models.Model):
 class People(BaseUserManager["Person"]):
     """What Django's login asks of a user model."""
 
+    def get(self, *args: Any, **lookup: Any) -> Person:
+        """With the office, in the same query: who may do what depends on it, and each page shows times in its zone."""
+        return self.get_queryset().select_related("office").get(*args, **lookup)
+
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(username=username)
 

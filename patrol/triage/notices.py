@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 
 from patrol import access, models
 from patrol.access import Action
@@ -20,13 +20,6 @@ def of(person: models.Person) -> QuerySet[models.Notice]:
 
 def unread(person: models.Person) -> QuerySet[models.Notice]:
     return of(person).filter(read_at=None)
-
-
-def unread_counted(person: models.Person) -> QuerySet[models.Notice, dict[str, int]]:
-    """Their number as one value, to be asked along with something else; no row where there is none."""
-    counted = unread(person).order_by().annotate(all=Value(1)).values("all")
-    found: QuerySet[models.Notice, dict[str, int]] = counted.annotate(many=Count("pk")).values("many")  # type: ignore[assignment]
-    return found
 
 
 def read(*, notice_id: int, by: models.Person, now: datetime) -> models.Notice:

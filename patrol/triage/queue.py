@@ -5,6 +5,7 @@ What is shown without its level (chance) stands among the highest and is found w
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import time
@@ -20,6 +21,7 @@ from django.db.models import BooleanField, Case, DateTimeField, Exists, Func, Ou
 from patrol import access, models
 from patrol.access import Action
 from patrol.domain import Level, states
+from patrol.models import OfficeKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+_OFFICE: Final = -2  # stands for an office whose id is not known yet: no row has it
 SNOOZED = "snoozed"
 
 
@@ -129,12 +132,15 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
     kept: Counts | None = cache.get(name)
     if kept is not None:
         return kept
-    flags = _open_flags(person, wanted)
-    if flags.query.is_empty():  # a role that decides nothing
+    if wanted == whole(person):
+        query, stand_ins = _counting_all(Role(person.role), person.at_directorate, person.is_active)
+        parameters = tuple(person.office_id if one == _OFFICE else one for one in stand_ins)
+    else:
+        query, parameters = _counting(_open_flags(person, wanted), wanted)
+    if not query:  # a role that decides nothing
         return Counts(0, {}, None)
-    sql, parameters = _mine(flags)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.replace("{visible}", sql), (*parameters, _places(wanted), _places(wanted)))
+        cursor.execute(query, parameters)
         found = cursor.fetchall()
     counted = Counts(
         all=sum(rows for _urgency, rows, _oldest in found),
@@ -144,6 +150,24 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
     if counted.all >= LONG:
         cache.set(name, counted, KEPT_SECONDS)
     return counted
+
+
+def _counting(flags: QuerySet[models.Flag], wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    if flags.query.is_empty():
+        return "", ()
+    sql, parameters = _mine(flags)
+    return _COUNTS.replace("{visible}", sql), (*parameters, _places(wanted), _places(wanted))
+
+
+@functools.cache
+def _counting_all(role: Role, at_directorate: bool, is_active: bool) -> tuple[str, tuple[Any, ...]]:
+    """Of the whole queue of a person of this kind, with a stand-in for their office. Each page of the workbench asks it: to put it
+    together takes longer than to answer it.
+    """
+    kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
+    person = models.Person(role=role, is_active=is_active, office=models.Office(pk=_OFFICE, kind=kind))
+    wanted = whole(person)
+    return _counting(_open_flags(person, wanted), wanted)
 
 
 def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: float = FILTERS_KEPT_SECONDS) -> list[int]:

@@ -367,9 +367,8 @@ MATRIX: dict[str, Row] = {
     "admin:password_change": Row(get=ALL_SEE),
     "admin:password_change_done": Row(get=ALL_SEE, post=REFUSED, writes=False),
     "admin:index": Row(get=ALL_SEE),
-    # --- what Django's admin and django-unfold bring along and this workbench does not have ---
+    # --- what Django's admin brings along and this workbench does not have ---
     "admin:jsi18n": Row(get=ALL_SEE, post=REFUSED, writes=False),
-    "admin:search": Row(),
     "admin:app_list": Row("app", same_thing=True),
     "admin:autocomplete": Row(post=REFUSED, writes=False, query=lambda thing: AUTOCOMPLETE),
     "admin:view_on_site": Row("any object", same_thing=True),

@@ -181,5 +181,5 @@ def test_twenty_kept_filters_cost_what_one_does(many: int, door: Door, django_as
     for number in range(many):
         models.CaseFilter.objects.create(person=officer, name=f"Rute {number}", query={"q": "batam"}, made_at=NOW)
     client = door(officer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         assert client.get(LIST).status_code == 200

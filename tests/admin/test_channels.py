@@ -52,7 +52,7 @@ def test_a_confirmation_is_of_the_edition_that_was_seen(door: Door) -> None:
     assert "kolom dikonfirmasi" in page(client, "channel", "police")
 
 
-@pytest.mark.parametrize(("name", "parts", "queries"), [("channels", (), 9), ("channel", ("police",), 9)])
+@pytest.mark.parametrize(("name", "parts", "queries"), [("channels", (), 6), ("channel", ("police",), 6)])
 def test_the_pages_cost_the_same_however_many_editions(
     name: str, parts: tuple[str, ...], queries: int, door: Door, django_assert_num_queries: Any
 ) -> None:

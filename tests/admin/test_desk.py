@@ -728,8 +728,8 @@ def test_the_exchange_costs_the_same_with_one_row_and_thirty(rows: int, door: Do
     law.offered(factories.NOW)  # kept from then on
     with django_assert_num_queries(FRAGMENT):
         client.get(address("patrol_flag_change", flag.pk), headers=X_DESK)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("admin:patrol_flag_numbers"))
 
 
-FRAGMENT = 23  # one less where the tray has nothing to show
+FRAGMENT = 22  # one less where the tray has nothing to show

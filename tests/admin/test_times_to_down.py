@@ -37,7 +37,7 @@ def test_it_costs_the_same_however_many_links(links: int, door: Door, django_ass
     officer = factories.person()
     sent(officer, links, 1)
     client = door(officer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         response = client.get(reverse(PAGE))
     by_channel, by_platform = response.context["tables"]
     assert [(row["below"], row["taken"].links, row["taken"].unsure, row["median"]) for row in by_channel["rows"]] == [

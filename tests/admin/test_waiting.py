@@ -16,7 +16,7 @@ from patrol.cases import erasures, objections, sending
 from patrol.models import Role
 from patrol.register import manual
 from patrol.triage import notices, protecting
-from patrol.watches import proposing
+from patrol.watches import proposing, wellbeing
 from tests import factories
 from tests.cases import objected
 from tests.register import by_hand
@@ -48,6 +48,7 @@ def busy(monkeypatch: Any) -> None:
             wanted = watches.Wanted(name="Contoh", query=f"saluran_{many}_{step}", office_id=by.office_id, every_seconds=900)
             proposer = factories.person(Role.OFFICER, code)
             proposing.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=proposer, now=NOW)
+            factories.watch(code, attempts=wellbeing.BROKEN_OFF)
     by_hand.take()
     by_hand.proposed(by=factories.person(Role.REGISTRAR))
 
@@ -67,6 +68,9 @@ def listed(person: models.Person) -> waiting.Waits:
         objections=objections.waits_for(person).count(),
         proposals=len(proposing.waiting(person)),
         by_hand=manual.waits_for(person).count(),
+        watches=wellbeing.broken(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())).count(),
+        unread=notices.unread(person).count(),
+        register_date=models.RegisterEdition.objects.latest("id").register_date,
     )
 
 
@@ -89,6 +93,7 @@ def test_supervisors_of_three_offices(busy: None) -> None:
     waits = [asked(factories.person(Role.SUPERVISOR, code, approves=True)) for code in OFFICES]
     assert [(one.cases, one.harmed, one.erasures, one.messages) for one in waits] == [(1, 1, 1, 1), (2, 2, 2, 2), (6, 6, 6, 3)]
     assert [(one.proposals, one.by_hand) for one in waits] == [(1, 0), (2, 0), (0, 1)]
+    assert [one.watches for one in waits] == [1, 2, 6]
     assert [one.messages_since for one in waits] == [NOW - timedelta(hours=hours) for hours in (1, 3, 5)]
 
 

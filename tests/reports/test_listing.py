@@ -295,7 +295,7 @@ def test_paper_has_no_links(full: Any) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("asked", "queries"), [("flagged", 11), ("read", 11), ("waiting", 11)])
+@pytest.mark.parametrize(("asked", "queries"), [("flagged", 8), ("read", 8), ("waiting", 8)])
 def test_the_rows_of_a_frozen_figure_cost_the_same(
     patrol: Any, rows: int, asked: str, queries: int, django_assert_num_queries: Any
 ) -> None:

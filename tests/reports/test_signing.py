@@ -189,7 +189,7 @@ def test_the_list_of_what_waits(world: Any, client: Client, clock: None, many: i
         sign(edition, "author", world.lone)
     client.force_login(world.above[0])
     client.get(here("waiting"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = client.get(here("waiting"))
     assert (len(page.context["rows"]), signing.waiting(world.above[0]).count) == (many, many)
     client.force_login(world.head)

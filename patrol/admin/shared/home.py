@@ -26,8 +26,8 @@ from patrol.models import Role
 from patrol.watches import credentials, wellbeing
 
 
-def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """UNFOLD["DASHBOARD_CALLBACK"]: adds the cards, each column in its order."""
+def dashboard(request: HttpRequest) -> dict[str, Any]:
+    """What the start page shows: the cards, each column in its order."""
     cards = [card for name in settings.HOME_CARDS if (card := import_string(name)(request)) is not None]
     cards.sort(key=lambda card: card.order)
 
@@ -47,7 +47,6 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         ]
 
     return {
-        **context,
         "title": _("Start"),
         "subtitle": words.moment(timezone.now()),
         "columns": [found for name in ("main", "side") if (found := column(name))],

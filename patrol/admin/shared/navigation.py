@@ -15,12 +15,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models
+from patrol import access
 from patrol.access import Action
 from patrol.admin.officer import case_filter_acts, queue
 from patrol.admin.shared import base, waiting
 from patrol.models import Role
-from patrol.watches import wellbeing
 
 type Counter = Callable[[HttpRequest], int]
 
@@ -58,11 +57,6 @@ def _address(name: str) -> str:
 
 def _waits(of: str) -> Counter:
     return lambda request: getattr(waiting.of(request, base.who(request)), of)
-
-
-def _watches(request: HttpRequest) -> int:
-    """Watches that fail or have stopped: the page itself tells quiet ones apart too."""
-    return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()
 
 
 def _settled(request: HttpRequest) -> int:
@@ -144,7 +138,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "target",
                 "patrol_watch_changelist",
                 Action.WATCH_VIEW,
-                _watches,
+                _waits("watches"),
                 tabs=(
                     Place(_("Proposals"), "how_to_vote", "patrol_watchproposal_changelist", Action.WATCH_VIEW, _waits("proposals")),
                     Place(_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE),

@@ -1,4 +1,5 @@
-"""What waits for a person beside the queue, asked once a request in one query: side bar and start page show the same numbers.
+"""What waits for a person beside the queue, and what the top bar says, asked once a request in one query: side bar and start page show
+the same numbers.
 
 Every page asks it. To put the query together takes several times what the database takes to answer it, a fifth of a short page: it is
 put together once in a process for each kind of person, with stand-ins where the person, their office and the time go.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -23,7 +24,7 @@ from patrol.domain.states import ProtectionState
 from patrol.models import OfficeKind, Role
 from patrol.register import manual
 from patrol.triage import notices, protecting
-from patrol.watches import proposing
+from patrol.watches import proposing, wellbeing
 
 # Stand-ins: no row has such an id, and nothing is as old.
 _PERSON: Final = -1
@@ -36,55 +37,66 @@ class Waits:
     """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
     to erase (`erasures`), `referrals`, `objections`, `proposals` of watches and changes of the register `by_hand` that this person may
     answer; cases with unread `messages` of the other side, and
-    since when; `mails` of which this person may say whether they arrived."""
+    since when; `mails` of which this person may say whether they arrived; `watches` that fail or have stopped. Of the top bar: `unread`
+    notices, and the `register_date` of the newest edition."""
 
-    cases: int
-    harmed: int
-    harmed_since: datetime | None
-    erasures: int
-    messages: int
-    messages_since: datetime | None
+    cases: int = 0
+    harmed: int = 0
+    harmed_since: datetime | None = None
+    erasures: int = 0
+    messages: int = 0
+    messages_since: datetime | None = None
     referrals: int = 0
     mails: int = 0
     objections: int = 0
     proposals: int = 0
     by_hand: int = 0
+    watches: int = 0
+    unread: int = 0
+    register_date: date | None = None
 
 
 def of(request: HttpRequest, person: models.Person) -> Waits:
     kept: Waits | None = getattr(request, "_waits", None)
     if kept is None:
-        sql, stand_ins = _query(Role(person.role), person.at_directorate, person.approves)
+        names, sql, stand_ins = _query(Role(person.role), person.at_directorate, person.approves)
         given: dict[Any, Any] = {_PERSON: person.pk, _OFFICE: person.office_id, _NOW: timezone.now()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(one, one) for one in stand_ins])
-            row = cursor.fetchone()
-        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5], row[6] or 0, *(one or 0 for one in row[7:]))
+            found = dict(zip(names, cursor.fetchone(), strict=True))
+        kept = Waits(**{name: value for name, value in found.items() if value is not None})
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 
 
 @functools.cache
-def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[str, tuple[Any, ...]]:
-    """For a person of this kind: what `access` decides by, beside the person, the office and whether they may log in at all."""
+def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+    """For a person of this kind: what `access` decides by, beside the person, the office and whether they may log in at all.
+    Returns the fields of Waits as the query answers them, the query, and its values with the stand-ins among them.
+    """
     kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
     person = models.Person(pk=_PERSON, role=role, approves=approves, office=models.Office(pk=_OFFICE, kind=kind))
     of_cases, harmed = cases.listed(cases.waiting(person), person), _new_protections(person)
-    asked, written = erasures.waits_for(person, _NOW), notices.messages(person)
-    rows = models.Person.objects.filter(pk=person.pk).values_list(
-        _one(of_cases, Count("pk")),
-        _one(harmed, Count("pk")),
-        _one(harmed, Min("at")),
-        _one(asked, Count("pk")),
-        _one(written, Count("case", distinct=True)),
-        _one(written, Min("at")),
-        _one(referrals.waits_for(person), Count("pk")),
-        _one(sending.unknown_for(person), Count("pk")),
-        _one(objections.waits_for(person), Count("pk")),
-        _one(proposing.waits_for(person), Count("pk")),
-        _one(manual.waits_for(person), Count("pk")),
-    )
-    return rows.query.sql_with_params()
+    written = notices.messages(person)
+    watches = wellbeing.broken(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all()))
+    asked = {
+        "cases": _one(of_cases, Count("pk")),
+        "harmed": _one(harmed, Count("pk")),
+        "harmed_since": _one(harmed, Min("at")),
+        "erasures": _one(erasures.waits_for(person, _NOW), Count("pk")),
+        "messages": _one(written, Count("case", distinct=True)),
+        "messages_since": _one(written, Min("at")),
+        "referrals": _one(referrals.waits_for(person), Count("pk")),
+        "mails": _one(sending.unknown_for(person), Count("pk")),
+        "objections": _one(objections.waits_for(person), Count("pk")),
+        "proposals": _one(proposing.waits_for(person), Count("pk")),
+        "by_hand": _one(manual.waits_for(person), Count("pk")),
+        "watches": _one(watches, Count("pk")),
+        "unread": _one(notices.unread(person), Count("pk")),
+        "register_date": Subquery(models.RegisterEdition.objects.order_by("-id").values("register_date")[:1]),
+    }
+    rows = models.Person.objects.filter(pk=person.pk).values_list(*asked.values())
+    return tuple(asked), *rows.query.sql_with_params()
 
 
 def _new_protections(person: models.Person) -> QuerySet[models.Protection]:
