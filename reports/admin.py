@@ -97,6 +97,10 @@ def _choices(request: HttpRequest, chosen: Office | None, period: Period) -> dic
     }
 
 
+def _sees_quality(request: HttpRequest, place: Office | None) -> bool:
+    return summary.may(_person(request), Action.QUALITY_VIEW, place.pk if place else None)
+
+
 class FreezeForm(VerbForm):
     """`sure`: whoever signs has seen what is counted."""
 
@@ -163,7 +167,9 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         figures = summary.collect(office=place, period=period, now=timezone.now())
         may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
         context = {
-            **sheets.sheet(figures, rows_link=base.here("reports_weeklysummary_week_rows", _code(place), period)),
+            **sheets.sheet(
+                figures, rows_link=base.here("reports_weeklysummary_week_rows", _code(place), period), quality=_sees_quality(request, place)
+            ),
             **self._around(request, place, period, editions),
             "may_freeze": may_freeze and figures.balanced,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), period),
@@ -181,7 +187,12 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
 
     def _show(self, request: HttpRequest, edition: WeeklySummary, editions: list[WeeklySummary]) -> HttpResponse:
         context = {
-            **sheets.sheet(edition.read(), edition, rows_link=base.here("reports_weeklysummary_edition_rows", edition.pk)),
+            **sheets.sheet(
+                edition.read(),
+                edition,
+                rows_link=base.here("reports_weeklysummary_edition_rows", edition.pk),
+                quality=_sees_quality(request, edition.office),
+            ),
             **self._around(request, edition.office, edition.period, editions),
             **signing_page.around(edition, _person(request), newest=editions[0].pk == edition.pk),
             "newer": editions[0] if editions[0].pk != edition.pk else None,
@@ -247,6 +258,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def _rows(self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str) -> HttpResponse:
         asked = request.GET
         wanted = listing.Wanted(asked.get("what", ""), asked.get("key", ""), asked.get("when", listing.NOW))
+        if wanted.what == "agreement" and not _sees_quality(request, office):
+            raise Http404
         try:
             said = listing.figure(figures, wanted)
             found = listing.items(figures, office, wanted)
@@ -270,12 +283,13 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The document alone, for the browser's own printing."""
         edition = self._edition(request, pk)
-        context = {**sheets.sheet(edition.read(), edition), "fonts": documents.fonts()}
-        return self.page(request, "reports/document.html", context, title="")
+        sheet = sheets.sheet(edition.read(), edition, quality=_sees_quality(request, edition.office))
+        return self.page(request, "reports/document.html", {**sheet, "fonts": documents.fonts()}, title="")
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self._edition(request, pk)
-        context = {**sheets.sheet(edition.read(), edition), **self.admin_site.each_context(request)}
+        sheet = sheets.sheet(edition.read(), edition, quality=_sees_quality(request, edition.office))
+        context = {**sheet, **self.admin_site.each_context(request)}
         try:
             content = documents.pdf(context, request)
         except documents.NoPdfError:

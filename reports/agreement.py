@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from reports.figures import Agreement
 from reports.queries import fetched
 
-FEWEST: Final = 3
+FEWEST: Final = 3  # of each side of it, else it would tell what somebody said
 
 _LOOKS = """
 SELECT v.at, d.flag_id, d.outcome, v.outcome
@@ -42,10 +42,7 @@ def told(found: Sequence[Look], moment: datetime) -> Agreement:
 
 
 def _agreed(found: Sequence[Look]) -> int | None:
-    """Of one or two looks it would tell what somebody said."""
-    return sum(look.agreed for look in found) if len(found) >= FEWEST else None
-
-
-def counted(found: Sequence[Look], key: str) -> list[Look]:
-    """`looks`, or only those that `agreed` or `differed`."""
-    return [look for look in found if key == "looks" or look.agreed == (key == "agreed")]
+    """All that said the same say so of everybody: then one side may be 0."""
+    agreed = sum(look.agreed for look in found)
+    few = [side for side in (agreed, len(found) - agreed) if 0 < side < FEWEST]
+    return None if few or len(found) < FEWEST else agreed

@@ -90,6 +90,8 @@ def _queued(flags: Sequence[queries.Queued]) -> list[Item]:
 
 def figure(figures: Figures, wanted: Wanted) -> int:
     """What the summary says. Raises NoSuchFigureError, also where it says nothing."""
+    if wanted.back > 1 and wanted.what != "measures":  # the table of periods alone goes further back
+        raise NoSuchFigureError(wanted.when)
     try:
         found = _SAID[wanted.what](figures, wanted)
     except (StopIteration, KeyError, IndexError, ValueError):
@@ -267,7 +269,7 @@ def _sanctions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: the place of its row and the side of the decree, 0:after."""
     place, _colon, side = wanted.key.partition(":")
     found = sanctions.troubled(asked.office, asked.start, asked.until)
-    return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions[int(place)], side)]
+    return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions, int(place), side)]
 
 
 def _rings(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
@@ -286,8 +288,8 @@ def _rings(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
 
 
 def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    found = agreement.counted(agreement.looks(asked.office, asked.start, asked.until), wanted.key)
-    return [Item("flag", look.flag, look.at) for look in found]
+    """All of them alone: the flag's page says who decided, and a list of one side what the other said."""
+    return [Item("flag", look.flag, look.at) for look in agreement.looks(asked.office, asked.start, asked.until)]
 
 
 def _offices(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
@@ -431,8 +433,7 @@ def _of_agreement(figures: Figures, wanted: Wanted) -> int | None:
     told = figures.agreement
     if told is None:
         return None
-    looks, agreed = (told.looks_before, told.agreed_before) if wanted.back else (told.looks, told.agreed)
-    return {"looks": looks, "agreed": agreed, "differed": None if agreed is None else looks - agreed}[wanted.key]
+    return {"looks": told.looks_before if wanted.back else told.looks}[wanted.key]
 
 
 _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {

@@ -20,8 +20,9 @@ from reports.queries import FIRST_READ, fetched
 STATUSES: Final = (StandingStatus.SUSPENDED, StandingStatus.PARTLY_SUSPENDED, StandingStatus.REVOKED)
 BEFORE, AFTER = "before", "after"
 
-# Each period with its last day: its own, else the day before the next one, as engine.licences.standing has it. Posts are asked for only
-# where an agency is under a sanction.
+# Each period with its last day: its own, else the day before the next one, as engine.licences.standing has it; one that another of the
+# same day replaced held on no day. Posts are asked for only where an agency is under a sanction, from the readings of the time on: checks
+# have no index by agency.
 _TROUBLED = f"""
 WITH troubled AS MATERIALIZED (
     SELECT p.id, p.name, p.status, p.decree, p.since, p.until FROM (
@@ -30,13 +31,17 @@ WITH troubled AS MATERIALIZED (
           FROM patrol_agency a JOIN patrol_standing s ON s.agency_id = a.id
          WHERE a.edition_id = (SELECT e.id FROM patrol_registeredition e WHERE e.imported_at < %(until)s ORDER BY e.number DESC LIMIT 1)
            AND (a.gone_since IS NULL OR a.gone_since > %(first)s)) p
-     WHERE p.status = ANY(%(statuses)s) AND p.since <= %(last)s AND (p.until IS NULL OR p.until >= %(first)s)
+     WHERE p.status = ANY(%(statuses)s) AND p.since <= %(last)s AND (p.until IS NULL OR p.until >= GREATEST(p.since, %(first)s))
+), named AS MATERIALIZED (
+    SELECT r.id, c.agency, c.day
+      FROM patrol_reading r
+      JOIN LATERAL (SELECT k.agency, k.day FROM patrol_licencecheck k WHERE k.reading_id = r.id ORDER BY k.id LIMIT 1) c ON c.agency <> ''
+     WHERE (SELECT count(*) FROM troubled) > 0 AND r.read_at >= %(start)s AND r.read_at < %(until)s AND r.text_kind = 'offer_abroad'
+       AND c.agency IN (SELECT t.name FROM troubled t)
 ), offers AS (
-    SELECT f.post_id, f.read_at, c.agency, c.day
-      FROM (SELECT v.post_id, r.read_at, r.id AS reading {FIRST_READ}
-               AND (SELECT count(*) FROM troubled) > 0 AND r.text_kind = 'offer_abroad'
-               AND r.id IN (SELECT k.reading_id FROM patrol_licencecheck k WHERE k.agency IN (SELECT t.name FROM troubled t))) f
-      JOIN LATERAL (SELECT k.agency, k.day FROM patrol_licencecheck k WHERE k.reading_id = f.reading ORDER BY k.id LIMIT 1) c ON true
+    SELECT f.post_id, f.read_at, n.agency, n.day
+      FROM named n
+      JOIN (SELECT v.post_id, r.read_at, r.id AS reading {FIRST_READ} AND r.id IN (SELECT m.id FROM named m)) f ON f.reading = n.id
 )
 SELECT t.id, t.name, t.status, t.decree, t.since, t.until, o.post_id, o.day, o.read_at
   FROM troubled t LEFT JOIN offers o ON o.agency = t.name AND (t.until IS NULL OR o.day <= t.until)
@@ -111,7 +116,14 @@ def table(found: Sequence[Troubled], start: datetime) -> tuple[Sanction, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.after, -row.before, row.agency, row.since)))
 
 
-def offers(found: Sequence[Troubled], row: Sanction, side: str) -> list[Offer]:
-    """What a row of the table counted on one side of its decree."""
-    alike = [one for one in found if (one.agency, one.status, one.since.isoformat()) == (row.agency, row.status, row.since)]
-    return [offer for one in alike[:1] for offer in one.on(side)]
+def offers(found: Sequence[Troubled], rows: Sequence[Sanction], place: int, side: str) -> list[Offer]:
+    """What a row of the table counted on one side of its decree. Rows that read alike stand in one order here and there."""
+    row = _named(rows[place])
+    alike = [one for one in found if (one.agency, one.status, one.since.isoformat(), one.decree) == row]
+    alike.sort(key=lambda one: (-len(one.on(AFTER)), -len(one.on(BEFORE))))
+    nth = sum(_named(one) == row for one in rows[:place])
+    return alike[nth].on(side) if nth < len(alike) else []
+
+
+def _named(row: Sanction) -> tuple[str, str, str, str]:
+    return row.agency, row.status, row.since, row.decree

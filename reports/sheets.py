@@ -93,9 +93,9 @@ def _table(  # one scale a table
     return Table(title, what, lines, note, sums)
 
 
-def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: str = "") -> dict[str, Any]:
+def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: str = "", quality: bool = False) -> dict[str, Any]:
     """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event. `rows_link`: where the rows behind a
-    figure are; paper has none."""
+    figure are; paper has none. `quality`: for somebody who may see how far colleagues agree."""
     period = figures.period
     has_before = figures.measure("read").before is not None
     until = datetime.fromisoformat(figures.until)
@@ -138,7 +138,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         **parts.asked_outside(figures),
         **parts.rings(figures),
         **parts.sanctions(figures),
-        "agreement": parts.agreement(figures),
+        "agreement": parts.agreement(figures) if quality else [],
         "seeing": figures.watches - len(figures.blind),
         "history": _history(figures, period),
         "foot": _foot(figures, period, frozen),

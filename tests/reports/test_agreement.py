@@ -1,4 +1,5 @@
-"""How far second looks agreed: by the moment of the look and the office of the flag, and of few looks nothing but that they were made."""
+"""How far second looks agreed: by the moment of the look and the office of the flag; of few nothing but that they were made, and to those
+alone who may see it."""
 
 from __future__ import annotations
 
@@ -7,12 +8,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from patrol import models
-from reports import listing
+from patrol.models import Role
+from reports import agreement, listing, summary
+from reports.agreement import Look
 from reports.figures import Agreement
 from reports.listing import Wanted
-from tests.reports.test_summary import WEEK, at, of
+from tests.reports.test_summary import NOW, WEEK, at, of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +29,7 @@ SELECT count(*), count(*) FILTER (WHERE r.outcome = d.outcome) FROM patrol_decis
 
 @pytest.fixture
 def full(patrol: Any) -> Any:
-    """Of the week before one look, of the week four, of another office one; a third look, and one that was drawn and not made."""
+    """Of the week before one look, of the week six, of another office one; a third look, and one that was drawn and not made."""
     java, lampung = patrol.office("jateng"), patrol.office("lampung")
     officer, second = patrol.person("officer", java), patrol.person("supervisor", java)
     patrol.java, patrol.lampung = java, lampung
@@ -41,6 +46,8 @@ def full(patrol: Any) -> Any:
     looked(java, "confirmed", start - timedelta(seconds=1))
     looked(java, "confirmed", start)
     looked(java, "confirmed", at(18))
+    looked(java, "confirmed", at(19))
+    looked(java, "dismissed", at(19))
     settled = looked(java, "dismissed", at(19))
     looked(java, "needs_information", end - timedelta(seconds=1))
     looked(java, "dismissed", end)
@@ -53,10 +60,10 @@ def full(patrol: Any) -> Any:
 
 
 def test_looks_count_by_their_moment_and_of_few_nothing_is_told(full: Any) -> None:
-    assert of(full.java).agreement == Agreement(4, 2, 1, None)
+    assert of(full.java).agreement == Agreement(6, 3, 1, None)
     assert of(full.lampung).agreement == Agreement(1, None, 0, None)
-    assert of().agreement == Agreement(5, 3, 1, None)
-    assert of(full.java, WEEK.next(), at(30)).agreement == Agreement(1, None, 4, 2)
+    assert of().agreement == Agreement(7, 4, 1, None)
+    assert of(full.java, WEEK.next(), at(30)).agreement == Agreement(1, None, 6, 3)
     for office in (full.java, None):
         key = office.pk if office else None
         with connection.cursor() as cursor:
@@ -65,12 +72,35 @@ def test_looks_count_by_their_moment_and_of_few_nothing_is_told(full: Any) -> No
             assert cursor.fetchone() == (told.looks, told.agreed)
 
 
-def test_each_number_leads_to_as_many_flags(full: Any) -> None:
+@pytest.mark.parametrize(
+    ("agreed", "differed", "told"), [(3, 3, 3), (3, 0, 3), (0, 3, 0), (9, 2, None), (1, 9, None), (2, 0, None), (0, 0, None)]
+)
+def test_neither_side_is_told_of_one_or_two(agreed: int, differed: int, told: int | None) -> None:
+    start = WEEK.bounds()[0]
+    looks = [Look(start, 1, "confirmed", "confirmed")] * agreed + [Look(start, 1, "confirmed", "dismissed")] * differed
+    assert agreement.told(looks, start) == Agreement(agreed + differed, told, 0, None)
+
+
+def test_the_looks_alone_lead_to_their_flags(full: Any) -> None:
     figures = of(full.java)
-    for key, count in (("looks", 4), ("agreed", 2), ("differed", 2)):
-        wanted = Wanted("agreement", key)
-        assert len(listing.items(figures, full.java, wanted)) == count == listing.figure(figures, wanted)
+    wanted = Wanted("agreement", "looks")
+    assert len(listing.items(figures, full.java, wanted)) == 6 == listing.figure(figures, wanted)
     assert len(listing.items(figures, full.java, Wanted("agreement", "looks", "before"))) == 1
-    for wanted in (Wanted("agreement", "agreed", "before"), Wanted("agreement", "who")):
+    for wanted in (Wanted("agreement", "agreed"), Wanted("agreement", "differed"), Wanted("agreement", "who")):
         with pytest.raises(listing.NoSuchFigureError):
             listing.figure(figures, wanted)
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.SUPERVISOR, True), (Role.OFFICER, False)])
+def test_who_may_not_see_it_is_shown_none(full: Any, client: Client, monkeypatch: pytest.MonkeyPatch, role: str, sees: bool) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    edition = summary.freeze(office_id=full.java.pk, period=WEEK, by=full.person("supervisor", full.java), now=NOW)
+    client.force_login(full.person(role, full.java))
+    for page in ("edition", "print"):
+        shown = client.get(reverse(f"admin:reports_weeklysummary_{page}", args=[edition.pk]))
+        assert ([key for _title, key, _now, _before in shown.context["agreement"]] == ["looks", "agreed", "differed"]) == sees, page
+        assert ("agreement" in "".join(template.name or "" for template in shown.templates)) == sees
+    rows = reverse("admin:reports_weeklysummary_edition_rows", args=[edition.pk])
+    assert client.get(rows, {"what": "agreement", "key": "looks"}).status_code == (200 if sees else 404)
+    assert client.get(rows, {"what": "agreement", "key": "differed"}).status_code == 404
+    assert client.get(rows, {"what": "closed", "key": "account", "when": "2"}).status_code == 404

@@ -98,6 +98,26 @@ def test_each_number_leads_to_as_many_posts_and_the_week_stays(full: Any) -> Non
             listing.items(before, full.java, wanted)
 
 
+def test_of_two_that_begin_on_one_day_the_last_holds_and_rows_that_read_alike_keep_their_posts(patrol: Any) -> None:
+    java = patrol.office("jateng")
+    edition = models.RegisterEdition.objects.create(number=1, register_date=date(2026, 11, 1), imported_at=at(1))
+    standing(edition, SUSPENDED, ("suspended", date(2026, 11, 17), None), ("revoked", date(2026, 11, 17), None))
+    # Masked names are one: two agencies whose number stands in their name.
+    alike = "PT Contoh +6284012345678", "PT Contoh +6284012345679"
+    for name, count in zip(alike, (1, 2), strict=True):
+        standing(edition, name, ("suspended", date(2026, 11, 2), None))
+        for _number in range(count):
+            patrol.post(java, at(18), agency=name, posted_at=at(18), level="none")
+    figures = of(java)
+    assert [(row.agency == SUSPENDED, row.status, row.after) for row in figures.sanctions] == [
+        (False, "suspended", 2),
+        (False, "suspended", 1),
+        (True, "revoked", 0),
+    ]
+    assert figures.sanctions[0].agency == figures.sanctions[1].agency
+    assert [len(listing.items(figures, java, Wanted("sanctions", f"{place}:after"))) for place in (0, 1)] == [2, 1]
+
+
 def test_without_a_register_nobody_is_under_a_sanction(patrol: Any) -> None:
     patrol.post(patrol.office("jateng"), at(17), agency=SUSPENDED)
     figures = of(patrol.office("jateng"))
