@@ -182,13 +182,17 @@ class ChannelRow:
     refused: int
     withdrawn: int
     asked: int  # they asked for a clarification
-    end: int  # counted by itself
-    back: int  # there again, under the same address or another name
-    days: int | None  # of `down`: median of whole days since they were sent
+    end: int
+    back: int  # there again, under the same address, or under another name as a person said
+    days: int | None  # of `down`: median of whole days since they were sent; None where nothing goes down by it
+    unanswered: int = 0  # their time was over
+    failed: int = 0  # it did not reach them
+    corrected: int = 0  # an objection was upheld
 
     @property
     def balance(self) -> int:
-        return self.start + self.sent + self.reopened - self.down - self.refused - self.withdrawn - self.end
+        came = self.start + self.sent + self.reopened
+        return came - self.down - self.refused - self.unanswered - self.failed - self.withdrawn - self.corrected - self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from reports.figures import ChannelRow, Figures, Ring, Sanction
 from reports.period import MONTHS_EN, written
 from reports.templatetags.reports_figures import figure
 
-SHOWN = ("start", "sent", "down", "refused", "asked", "end", "back")  # of referrals.COLUMNS; the others are told above the table
+ALWAYS = {"start", "sent", "down", "refused", "asked", "end", "back"}  # of referrals.COLUMNS; the others where one of them is not 0
 
 
 def limits(figures: Figures) -> list[tuple[str, Any]]:
@@ -28,33 +29,24 @@ def limits(figures: Figures) -> list[tuple[str, Any]]:
 
 def asked_outside(figures: Figures) -> dict[str, Any]:
     """For templates/reports/sheet/referrals.html."""
+    shown = [column for column in referrals.COLUMNS if column in ALWAYS or referrals.total(figures.referrals, column)]
     return {
-        "referrals": [*(_channel(row) for row in figures.referrals), *(_total(figures) if len(figures.referrals) > 1 else ())],
-        "referrals_moved": _moved(figures),
+        "referrals": [
+            *(_channel(row, shown) for row in figures.referrals),
+            *(_total(figures, shown) if len(figures.referrals) > 1 else ()),
+        ],
+        "referrals_heads": [COLUMNS[column]() for column in shown],
         "closed": [(CLOSED[row.key](), row) for row in figures.closed],
         "closed_months": _months(datetime.fromisoformat(figures.until)),
     }
 
 
-def _channel(row: ChannelRow) -> tuple[str, str, list[tuple[str, int]], str]:
-    return words.sentence(CHANNELS[row.key].name), row.key, [(column, getattr(row, column)) for column in SHOWN], figure(row.days)
+def _channel(row: ChannelRow, shown: Sequence[str]) -> tuple[str, str, list[tuple[str, int]], str]:
+    return words.sentence(CHANNELS[row.key].name), row.key, [(column, getattr(row, column)) for column in shown], figure(row.days)
 
 
-def _total(figures: Figures) -> list[tuple[str, str, list[tuple[str, int]], str]]:
-    return [(gettext("Total"), "", [(column, referrals.total(figures.referrals, column)) for column in SHOWN], "")]
-
-
-def _moved(figures: Figures) -> str:
-    """What a line adds up with besides, where there is any."""
-    reopened, withdrawn = (referrals.total(figures.referrals, column) for column in ("reopened", "withdrawn"))
-    told = []
-    if reopened:
-        said = ngettext("%(count)s is waited for again", "%(count)s are waited for again", reopened)
-        told.append(said % {"count": figure(reopened)})
-    if withdrawn:
-        said = ngettext("%(count)s was withdrawn", "%(count)s were withdrawn", withdrawn)
-        told.append(said % {"count": figure(withdrawn)})
-    return gettext("Besides: %(what)s.") % {"what": ", ".join(told)} if told else ""
+def _total(figures: Figures, shown: Sequence[str]) -> list[tuple[str, str, list[tuple[str, int]], str]]:
+    return [(gettext("Total"), "", [(column, referrals.total(figures.referrals, column)) for column in shown], "")]
 
 
 CLOSED = {
@@ -186,10 +178,13 @@ def title(figures: Figures, what: str, key: str, *, back: bool) -> str:
 COLUMNS = {
     "start": lambda: pgettext("referrals", "Waiting at the start"),
     "sent": lambda: pgettext("referrals", "Sent"),
-    "reopened": lambda: gettext("Waited for again"),
+    "reopened": lambda: gettext("Answer changed"),
     "down": lambda: gettext("Down or acted upon"),
     "refused": lambda: pgettext("referrals", "Refused"),
+    "unanswered": lambda: pgettext("referrals", "Not answered"),
+    "failed": lambda: pgettext("referrals", "Not delivered"),
     "withdrawn": lambda: pgettext("referrals", "Withdrawn"),
+    "corrected": lambda: pgettext("referrals", "Put right"),
     "asked": lambda: gettext("Clarification asked"),
     "end": lambda: pgettext("referrals", "Waiting at the end"),
     "back": lambda: pgettext("referrals", "Came back"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from patrol import domain
@@ -19,17 +19,25 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain.availability import Availability
 from patrol.domain.referrals import ItemKind
 from patrol.models import ItemOutcome
+from patrol.models import ReferralEventKind as Kind
 from reports import tally
 from reports.figures import ChannelRow, Row
 from reports.queries import fetched
 
 LEFT_OUT: Final = tuple(key for key, channel in CHANNELS.items() if ItemKind.PERSON in channel.kinds)
 TAKE_DOWN: Final = frozenset({"platform_form", "komdigi", "aduan_nomor"})  # the others act, and nothing goes down by it
-WAITS, DOWN, REFUSED, WITHDRAWN = "waits", "down", "refused", "withdrawn"
-_SAID: Final[dict[str, str]] = {ItemOutcome.ACTED_UPON: DOWN, ItemOutcome.PARTLY_DONE: DOWN, ItemOutcome.REFUSED: REFUSED}
+WAITS, DOWN, PARTLY, REFUSED = "waits", "down", "partly", "refused"
+UNANSWERED, FAILED, WITHDRAWN, CORRECTED = "unanswered", "failed", "withdrawn", "corrected"
+_NOT_OUT: Final = frozenset({"", FAILED})  # nobody outside has it
+_SAID: Final[dict[str, str]] = {ItemOutcome.ACTED_UPON: DOWN, ItemOutcome.PARTLY_DONE: PARTLY, ItemOutcome.REFUSED: REFUSED}
+_STEPS: Final = frozenset({Kind.SENT, Kind.CONTACT_FAILED, Kind.NO_RESPONSE, Kind.RECEIVED, Kind.REPLIED, Kind.WITHDRAWN, Kind.CAME_BACK})
 ACCOUNT, SITE, POST = "account", "site", "post"
 CLOSED: Final = (ACCOUNT, SITE, POST, "phone", "bank_account")
+_CLOSES: Final = TAKE_DOWN | {"iasc"}  # who closes things of CLOSED: it has accounts at banks blocked
 
+# When a round left is what the log says of its sending: the column on the referral is that of the last one. A return found by the machine
+# counts from when a person confirmed its flag or put it into the next round; such a round is no return of its own. All looks at a link are
+# asked for, those before it was sent too: they tell that it was down already.
 _SENT = """
 WITH sent AS (
     SELECT r.id, r.channel, min(e.at) AS at
@@ -38,27 +46,46 @@ WITH sent AS (
        AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
      GROUP BY r.id
 )
-SELECT s.id, s.channel, s.at,
-       (SELECT min(e.at) FROM patrol_referralevent e WHERE e.referral_id = s.id AND e.kind = 'withdrawn' AND e.at < %(until)s),
-       ARRAY(SELECT e.at FROM patrol_referralevent e
-              WHERE e.referral_id = s.id AND e.kind = 'came_back' AND e.at < %(until)s ORDER BY e.id),
-       seen.at, seen.denied_at, i.kind, p.platform, i.mark, said.outcome, said.at, looked.outcome, looked.at
+SELECT s.id, s.channel, step.kind, step.at, step.left_at, seen.at, seen.void_at,
+       i.kind, p.platform, i.mark, said.outcome, said.at, looked.outcome, looked.at, (
+       SELECT min(w.at) FROM patrol_flagevent w
+        WHERE w.flag_id = f.id AND w.kind = 'corrected' AND w.after->>'outcome' = 'upheld' AND w.at >= s.at AND w.at < %(until)s)
   FROM sent s
   JOIN patrol_referralitem i ON i.referral_id = s.id
   JOIN patrol_flag f ON f.id = i.flag_id
   JOIN patrol_post p ON p.id = f.post_id
   CROSS JOIN LATERAL (
-       SELECT array_agg(k.at ORDER BY k.id) AS at, array_agg((
+       SELECT array_agg(e.kind ORDER BY e.id) AS kind, array_agg(e.at ORDER BY e.id) AS at,
+              array_agg(COALESCE(log.left_at, e.at) ORDER BY e.id) AS left_at
+         FROM patrol_referralevent e
+         LEFT JOIN LATERAL (
+              SELECT (a.after->>'when')::timestamptz AS left_at FROM patrol_auditentry a
+               WHERE e.kind = 'sent' AND a.target_type = 'referral' AND a.target_id = e.referral_id::text
+                 AND a.verb = 'referral.sent' AND a.at = e.at LIMIT 1) log ON true
+        WHERE e.referral_id = s.id AND e.kind = ANY(%(steps)s) AND e.at < %(until)s
+          AND NOT (e.kind = 'came_back' AND EXISTS (
+              SELECT FROM patrol_comebackanswer a JOIN patrol_referral n ON n.id = a.following_id
+               WHERE n.before_id = e.referral_id AND a.at = e.at))) step
+  CROSS JOIN LATERAL (
+       SELECT array_agg(GREATEST(k.at, sure.at)) AS at, array_agg(LEAST(sure.void_at, (
               SELECT min(a.at) FROM patrol_comebackanswer a
-               WHERE a.come_back_id = k.id AND a.outcome = 'other' AND a.at < %(until)s) ORDER BY k.id) AS denied_at
-         FROM patrol_comeback k WHERE k.referral_id = s.id AND k.at < %(until)s) seen
+               WHERE a.come_back_id = k.id AND a.outcome = 'other' AND a.at < %(until)s))) AS void_at
+         FROM patrol_comeback k
+         CROSS JOIN LATERAL (
+              SELECT d.at, u.at AS void_at FROM patrol_decision d
+                LEFT JOIN patrol_decision u ON u.reverses_id = d.id AND u.at < %(until)s
+               WHERE d.flag_id = k.flag_id AND d.outcome = 'confirmed' AND d.at < %(until)s
+              UNION ALL
+              SELECT a.at, NULL FROM patrol_comebackanswer a
+               WHERE a.come_back_id = k.id AND a.outcome = 'asked' AND a.at < %(until)s) sure
+        WHERE k.referral_id = s.id AND k.at < %(until)s) seen
   CROSS JOIN LATERAL (
        SELECT array_agg(a.outcome ORDER BY a.id) AS outcome, array_agg(a.at ORDER BY a.id) AS at
          FROM patrol_itemanswer a WHERE a.item_id = i.id AND a.at < %(until)s) said
   CROSS JOIN LATERAL (
        SELECT array_agg(l.outcome ORDER BY l.id) AS outcome, array_agg(l.at ORDER BY l.id) AS at
          FROM patrol_linkcheck l
-        WHERE i.kind = 'link' AND l.post_id = p.id AND l.outcome <> 'unsure' AND l.at >= s.at AND l.at < %(until)s) looked
+        WHERE i.kind = 'link' AND s.channel = ANY(%(take_down)s) AND l.post_id = p.id AND l.outcome <> 'unsure' AND l.at < %(until)s) looked
  ORDER BY s.at, s.id, i.id"""
 
 
@@ -67,11 +94,11 @@ class _Row(NamedTuple):
 
     referral: int
     channel: str
-    sent_at: datetime
-    withdrawn_at: datetime | None
-    came_back: list[datetime]
+    steps: list[str]
+    steps_at: list[datetime]
+    left_at: list[datetime]
     seen: list[datetime] | None
-    denied: list[datetime | None] | None
+    seen_void: list[datetime | None] | None
     kind: str
     platform: str
     mark: str
@@ -79,6 +106,7 @@ class _Row(NamedTuple):
     said_at: list[datetime] | None
     looked: list[str] | None
     looked_at: list[datetime] | None
+    wrong_at: datetime | None  # an objection against the flag was upheld
 
 
 class Change(NamedTuple):
@@ -89,6 +117,21 @@ class Change(NamedTuple):
     by: datetime
 
 
+class Sending(NamedTuple):
+    """`at`: entered, by which it is counted; `left_at`: when it left, by which looks and days are. `failed_at`: it did not arrive."""
+
+    at: datetime
+    left_at: datetime
+    failed_at: datetime | None = None
+
+
+class Step(NamedTuple):
+    """A step of the whole referral: of _STEPS, or ANSWERED."""
+
+    at: datetime
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """`key`: what kind of thing, one of CLOSED or an ItemKind; `mark` names the thing itself."""
@@ -96,6 +139,7 @@ class Line:
     key: str
     mark: str
     changes: tuple[Change, ...]
+    gone_at: datetime | None = None  # a link: two looks in a row found it down, whether it was asked about by then or not
 
     def state(self, moment: datetime) -> str:
         return _at(self.changes, moment)
@@ -105,21 +149,23 @@ class Line:
 class Referral:
     id: int
     channel: str
-    sent_at: datetime
+    sendings: tuple[Sending, ...]  # at least one
     changes: tuple[Change, ...]
     lines: tuple[Line, ...]
-    asked: tuple[datetime, ...]  # when they asked for a clarification
-    back: tuple[tuple[datetime, datetime | None], ...]  # when it was there again, and when a person said that it is something else
+    asked: tuple[datetime, ...] = ()  # when they asked for a clarification
+    back: tuple[tuple[datetime, datetime | None], ...] = ()  # from when it is known to be there again, and when that was taken back
 
     def state(self, moment: datetime) -> str:
         """ "" before it was sent."""
         return _at(self.changes, moment)
 
-    def became(self, start: datetime, until: datetime) -> Change | None:
-        """The last change within, where it is another thing at the end than at the start."""
-        if self.state(start) == self.state(until):
-            return None
+    def change(self, until: datetime) -> Change:
+        """The last one before."""
         return self.changes[bisect_left(self.changes, until, key=lambda change: change.at) - 1]
+
+    def returned(self, until: datetime) -> datetime | None:
+        """Once, however many looks, posts and people say so."""
+        return min((at for at, void_at in self.back if at < until and (void_at is None or void_at >= until)), default=None)
 
 
 def _at(changes: Sequence[Change], moment: datetime) -> str:
@@ -130,20 +176,30 @@ def _at(changes: Sequence[Change], moment: datetime) -> str:
 
 def sent(office: int | None, until: datetime) -> list[Referral]:
     """All that were sent before, with what is known of them before. One query."""
-    rows = [_Row(*row) for row in fetched(_SENT, office=office, until=until, left_out=list(LEFT_OUT))]
+    given = {"left_out": list(LEFT_OUT), "take_down": sorted(TAKE_DOWN), "steps": sorted(_STEPS)}
+    rows = [_Row(*row) for row in fetched(_SENT, office=office, until=until, **given)]
     return [_referral(list(lines)) for _id, lines in groupby(rows, key=lambda row: row.referral)]
 
 
 def _referral(rows: Sequence[_Row]) -> Referral:
     first = rows[0]
-    lines = tuple(Line(_key(row), row.mark, _of_line(row)) for row in rows)
+    sendings = _sendings(first)
+    lines = tuple(Line(_key(row), row.mark, _of_line(row, sendings), _gone(_looks(row))) for row in rows)
+    steps = [Step(at, kind) for kind, at in zip(first.steps, first.steps_at, strict=True)]
+    steps += [Step(at, Kind.ANSWERED) for row in rows for _said, at in _answers(row)]
+    changes = of_lines(steps, lines)
     asked = [at for row in rows for said, at in _answers(row) if said == ItemOutcome.CLARIFICATION_ASKED]
-    found = [at for row in rows for at in _found_back(row)]
-    back: list[tuple[datetime, datetime | None]] = [(at, None) for at in (*first.came_back, *found)]
-    back += zip(first.seen or (), first.denied or (), strict=True)
-    return Referral(
-        first.referral, first.channel, first.sent_at, of_lines(first.sent_at, first.withdrawn_at, lines), lines, tuple(asked), tuple(back)
-    )
+    return Referral(first.referral, first.channel, sendings, changes, lines, tuple(asked), tuple(_back(rows, sendings, changes, lines)))
+
+
+def _sendings(row: _Row) -> tuple[Sending, ...]:
+    found: list[Sending] = []
+    for kind, at, left_at in zip(row.steps, row.steps_at, row.left_at, strict=True):
+        if kind == Kind.SENT:
+            found.append(Sending(at, left_at))
+        elif kind == Kind.CONTACT_FAILED and found:
+            found[-1] = found[-1]._replace(failed_at=at)
+    return tuple(found)
 
 
 def _key(row: _Row) -> str:
@@ -156,55 +212,104 @@ def _answers(row: _Row) -> Iterable[tuple[str, datetime]]:
     return zip(row.said or (), row.said_at or (), strict=True)
 
 
-def _looks(row: _Row) -> list[tuple[str, datetime]]:
-    return list(zip(row.looked or (), row.looked_at or (), strict=True))
+def _looks(row: _Row, sending: Sending | None = None) -> list[tuple[str, datetime]]:
+    """Of one sending: those from when it left until it was known not to have arrived."""
+    looks = zip(row.looked or (), row.looked_at or (), strict=True)
+    if sending is None:
+        return list(looks)
+    return [(was, at) for was, at in looks if at >= sending.left_at and (sending.failed_at is None or at < sending.failed_at)]
 
 
-def _of_line(row: _Row) -> tuple[Change, ...]:
-    """What two looks in a row found down stays down here: that it is back is told beside it. Else the newest answer holds."""
-    told = next((Change(at, DOWN, first) for (was, first), (now, at) in pairwise(_looks(row)) if was == now == Availability.DOWN), None)
-    said = [Change(at, _SAID.get(outcome, WAITS), at) for outcome, at in _answers(row)]
-    if told is not None:
-        said = [*(change for change in said if change.at < told.at), told]
-    return tuple(said)
+def _gone(looks: Sequence[tuple[str, datetime]]) -> datetime | None:
+    return next((at for (was, _first), (now, at) in pairwise(looks) if was == now == Availability.DOWN), None)
 
 
-def _found_back(row: _Row) -> list[datetime]:
-    """The looks that found a link there which two looks had found down."""
-    found, down = [], False
-    looks = _looks(row)
-    for place, (outcome, at) in enumerate(looks):
-        if outcome == Availability.DOWN and place and looks[place - 1][0] == Availability.DOWN:
-            down = True
-        elif outcome == Availability.THERE and down:
-            found.append(at)
-            down = False
-    return found
-
-
-def of_lines(sent_at: datetime, withdrawn_at: datetime | None, lines: Sequence[Line]) -> tuple[Change, ...]:
-    """A referral is down or refused once each of its lines is one or the other; down, where any is."""
-    changes = [Change(sent_at, WAITS, sent_at)]
-    now: list[Change | None] = [None] * len(lines)
-    for change, place in sorted((change, place) for place, line in enumerate(lines) for change in line.changes):
-        now[place] = change
-        ended = [one for one in now if one is not None and one.state != WAITS]
-        if len(ended) < len(lines):
-            state, by = WAITS, change.by
-        else:
-            down = [one.by for one in ended if one.state == DOWN]
-            state, by = (DOWN, max(down)) if down else (REFUSED, change.by)
-        if state != changes[-1].state:
-            changes.append(Change(change.at, state, by))
-    if withdrawn_at is not None:  # the end of it, whatever is found later
-        changes = [change for change in changes if change.at < withdrawn_at]
-        changes.append(Change(withdrawn_at, WITHDRAWN, withdrawn_at))
+def _of_line(row: _Row, sendings: Sequence[Sending]) -> tuple[Change, ...]:
+    """What two looks in a row found down stays down here: that it is back is told beside it. Else the newest answer holds. What is sent
+    once more is waited for anew; what an objection was upheld about is no matter of theirs any more."""
+    changes: list[Change] = []
+    for sending, following in zip_longest(sendings, sendings[1:]):
+        part = [
+            Change(at, _SAID.get(outcome, WAITS), at)
+            for outcome, at in _answers(row)
+            if at >= sending.at and (following is None or at < following.at)
+        ]
+        for (was, first), (now, at) in pairwise(_looks(row, sending)):
+            if was == now == Availability.DOWN:
+                told = Change(max(at, sending.at), DOWN, first)
+                part = [*(change for change in part if change.at < told.at), told]
+                break
+        changes += [*([Change(sending.at, WAITS, sending.at)] if changes else []), *part]
+    if row.wrong_at is not None:
+        changes = [*(change for change in changes if change.at < row.wrong_at), Change(row.wrong_at, CORRECTED, row.wrong_at)]
     return tuple(changes)
+
+
+def _back(
+    rows: Sequence[_Row], sendings: Sequence[Sending], changes: Sequence[Change], lines: Sequence[Line]
+) -> Iterator[tuple[datetime, datetime | None]]:
+    """Looks that found a link there which two had found down; posts a person confirmed to be the same under another name; a next round a
+    person began of what was down. Nothing comes back of what nobody has, or was asked about by mistake."""
+    first = rows[0]
+    found = [(at, None) for row, line in zip(rows, lines, strict=True) for at in _there(row, sendings) if line.state(at) != CORRECTED]
+    found += zip(first.seen or (), first.seen_void or (), strict=True)  # type: ignore[arg-type]
+    for kind, at in zip(first.steps, first.steps_at, strict=True):
+        if kind == Kind.CAME_BACK and any(line.state(at) in {DOWN, PARTLY} for line in lines):
+            found.append((at, None))
+    return ((at, void_at) for at, void_at in found if _at(changes, at) not in {*_NOT_OUT, WITHDRAWN, CORRECTED})
+
+
+def _there(row: _Row, sendings: Sequence[Sending]) -> Iterator[datetime]:
+    for sending in sendings:
+        looks = _looks(row, sending)
+        gone = _gone(looks)
+        if gone is not None:
+            yield from (max(at, sending.at) for was, at in looks if was == Availability.THERE and at > gone)
+
+
+def of_lines(steps: Iterable[Step], lines: Sequence[Line]) -> tuple[Change, ...]:
+    """A referral is down or refused once each of its lines is one or the other; down, where any is. Lines that were put right ask for
+    nothing, and no answer is waited for once somebody wrote that none came, until one comes."""
+    merged: list[tuple[datetime, Step | tuple[int, Change]]] = [(step.at, step) for step in steps]
+    merged += [(change.at, (place, change)) for place, line in enumerate(lines) for change in line.changes]
+    merged.sort(key=lambda one: one[0])
+    now: list[Change | None] = [None] * len(lines)
+    whole = ""  # FAILED and WITHDRAWN are of the whole
+    silent = False
+    changes: list[Change] = []
+    for at, what in merged:
+        if isinstance(what, Step):
+            if what.kind in {Kind.CONTACT_FAILED, Kind.WITHDRAWN}:
+                whole = FAILED if what.kind == Kind.CONTACT_FAILED else WITHDRAWN
+            elif what.kind == Kind.SENT:
+                whole = ""
+            silent = what.kind == Kind.NO_RESPONSE or (silent and what.kind == Kind.CAME_BACK)
+        else:
+            place, change = what
+            now[place] = change
+        state, by = (whole, at) if whole else _state(now, at, silent=silent)
+        if not changes or state != changes[-1].state:
+            changes.append(Change(at, state, by))
+        if state == WITHDRAWN:  # the end of it, whatever is found later
+            break
+    return tuple(changes)
+
+
+def _state(now: Sequence[Change | None], at: datetime, *, silent: bool) -> tuple[str, datetime]:
+    asked = [one for one in now if one is None or one.state != CORRECTED]
+    if not asked:
+        return CORRECTED, at
+    ended = [one for one in asked if one is not None and one.state != WAITS]
+    if len(ended) < len(asked):
+        return UNANSWERED if silent else WAITS, at
+    down = [one.by for one in ended if one.state in {DOWN, PARTLY}]
+    return (DOWN, max(down)) if down else (REFUSED, at)
 
 
 # --- counted --------------------------------------------------------------------------------------
 
-COLUMNS: Final = ("start", "sent", "reopened", "down", "refused", "withdrawn", "asked", "end", "back")
+LEFT: Final = (DOWN, REFUSED, UNANSWERED, FAILED, WITHDRAWN, CORRECTED)  # ways in which one is waited for no more
+COLUMNS: Final = ("start", "sent", "reopened", *LEFT, "asked", "end", "back")
 
 
 def counted(referrals: Iterable[Referral], column: str, start: datetime, until: datetime) -> list[tuple[Referral, datetime]]:
@@ -213,32 +318,33 @@ def counted(referrals: Iterable[Referral], column: str, start: datetime, until: 
     return [(one, at) for one, at in found if at is not None]
 
 
-def _when(one: Referral, column: str, start: datetime, until: datetime) -> datetime | None:  # noqa: PLR0911 -- a line a column
-    if column == "sent":
-        return one.sent_at if start <= one.sent_at < until else None
-    if column in {"start", "end"}:
-        return one.sent_at if one.state(start if column == "start" else until) == WAITS else None
+def _when(one: Referral, column: str, start: datetime, until: datetime) -> datetime | None:
     if column == "asked":
         return next((at for at in one.asked if start <= at < until), None)
     if column == "back":
-        return min((at for at, denied in one.back if start <= at < until and (denied is None or denied >= until)), default=None)
-    became = one.became(start, until)
-    if became is None:
-        return None
-    if column == "reopened":
-        return became.at if one.state(start) in {DOWN, REFUSED} else None
-    return became.at if became.state == column else None
+        returned = one.returned(until)
+        return returned if returned is not None and returned >= start else None
+    was, state = one.state(start), one.state(until)
+    if column in {"start", "end"}:
+        return one.sendings[0].at if (was if column == "start" else state) == WAITS else None
+    left = next((sending.at for sending in one.sendings if start <= sending.at < until), None) if was in _NOT_OUT else None
+    if column == "sent":
+        return left
+    moved = left is not None if was in _NOT_OUT else was != state  # one that had not arrived and is withdrawn was waited for no more
+    counts = was not in {*_NOT_OUT, WAITS} if column == "reopened" else state == column
+    return one.change(until).at if moved and counts else None
 
 
 def table(referrals: Sequence[Referral], start: datetime, until: datetime) -> tuple[ChannelRow, ...]:
-    """A row for each channel that has anything to tell, in the order of the channels."""
+    """A row for each channel that has anything to tell, in the order of the channels. Days only where something goes down by it."""
     columns = {column: counted(referrals, column, start, until) for column in COLUMNS}
     many = {column: Counter(one.channel for one, _at in found) for column, found in columns.items()}
     days: dict[str, list[int]] = {}
     for one, _told in columns[DOWN]:
-        became = one.became(start, until)
-        assert became is not None
-        days.setdefault(one.channel, []).append((became.by - one.sent_at) // timedelta(days=1))
+        if one.channel in TAKE_DOWN:
+            change = one.change(until)
+            left_at = max(sending for sending in one.sendings if sending.at <= change.at).left_at
+            days.setdefault(one.channel, []).append((change.by - left_at) // timedelta(days=1))
     return tuple(
         ChannelRow(
             key=channel, **{column: many[column][channel] for column in COLUMNS}, days=tally.percentile(sorted(days.get(channel, [])), 50)
@@ -277,11 +383,18 @@ def _midnight(day: date) -> datetime:
 
 
 def closed(referrals: Iterable[Referral], start: datetime, until: datetime) -> dict[str, list[tuple[Referral, datetime]]]:
-    """By kind of thing, one row for each that went down or was acted upon in this time, however many referrals asked about it."""
+    """By kind of thing, one row for each that was closed in this time, however many referrals asked about it: by who closes such things,
+    whole, and not before. What was closed before that is left out however it is asked about again."""
     found: dict[str, dict[str, tuple[Referral, datetime]]] = {key: {} for key in CLOSED}
-    for one in referrals:
+    asked = [one for one in referrals if one.channel in _CLOSES]
+    before = {(line.key, line.mark) for one in asked for line in one.lines if line.state(start) == DOWN}
+    for one in asked:
+        if one.state(until) in {*_NOT_OUT, WITHDRAWN}:
+            continue
         for line in one.lines:
-            if line.key in found and line.state(until) == DOWN and line.state(start) != DOWN:
+            if line.key not in found or line.state(until) != DOWN or (line.key, line.mark) in before:
+                continue
+            if line.gone_at is None or line.gone_at >= start:
                 at = max(change.at for change in line.changes if change.at < until)
                 found[line.key].setdefault(line.mark, (one, at))
     return {key: list(rows.values()) for key, rows in found.items()}

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from patrol import domain, models
+from patrol.access import audit
 
 HASH = "0" * 64
 
@@ -252,7 +253,9 @@ class Patrol:
         models.CaseEvent.objects.create(case=case, kind="opened", at=at, by=by)
         return case
 
-    def referral(self, case: models.Case, channel: str, at: datetime, *lines: tuple[str, models.Flag], **more: Any) -> models.Referral:
+    def referral(
+        self, case: models.Case, channel: str, at: datetime, *lines: tuple[str, models.Flag], left_at: datetime | None = None, **more: Any
+    ) -> models.Referral:
         """Asked about these things and sent at one moment; what becomes of it is `said`, `looked` and its events."""
         number, by = next(self.numbers), case.opened_by
         told: dict[str, Any] = {"from_directorate": False, "needs_copies": False, "wrote_by": by, "wrote_at": at, "changed_by": by}
@@ -266,11 +269,18 @@ class Patrol:
             models.ReferralItem.objects.create(
                 referral=made, kind=kind, value="x", mark=f"{kind[:4]}{flag.pk:012}", flag=flag, indicator=indicator
             )
-        self.of_referral(made, "sent", at)
+        self.of_referral(made, "sent", at, left_at=left_at)
         return made
 
-    def of_referral(self, referral: models.Referral, kind: str, at: datetime) -> None:
+    def of_referral(self, referral: models.Referral, kind: str, at: datetime, *, left_at: datetime | None = None) -> None:
+        """`left_at`: of one that was entered as sent later than it left."""
         models.ReferralEvent.objects.create(referral=referral, kind=kind, at=at, by=referral.wrote_by)
+        if left_at is not None:
+            audit.write("referral.sent", by=referral.wrote_by, now=at, target=referral, after={"when": left_at.isoformat()})
+
+    def upheld(self, flag: models.Flag, at: datetime) -> None:
+        """An objection against it was upheld."""
+        self.event(flag, "corrected", at, after={"objection": "KBR", "outcome": "upheld"})
 
     def said(self, referral: models.Referral, outcome: str, at: datetime, *, line: int | None = None) -> None:
         """What the body says of one line, or of all."""
