@@ -38,12 +38,12 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def xlsx(figures: Figures, frozen: WeeklySummary | None = None) -> bytes:
+def xlsx(figures: Figures, frozen: WeeklySummary | None = None, *, quality: bool = False) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 -- it brings numpy, a fifth of a second for each process
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    for sheet in tables(figures, frozen):
+    for sheet in tables(figures, frozen, quality=quality):
         page = book.create_sheet(_title(sheet.title, book.sheetnames))
         page.freeze_panes = "A2"
         for place, row in enumerate((sheet.heads, *sheet.rows), start=1):
@@ -92,9 +92,9 @@ def _same(content: bytes, at: datetime) -> bytes:
 # --- what stands in it ------------------------------------------------------------------------------
 
 
-def tables(figures: Figures, frozen: WeeklySummary | None = None) -> list[Sheet]:
+def tables(figures: Figures, frozen: WeeklySummary | None = None, *, quality: bool = False) -> list[Sheet]:
     """All of a summary, in the order of the page. Each field of Figures stands in one of them (tests/reports/test_book.py)."""
-    sheet = sheets.sheet(figures, frozen)
+    sheet = sheets.sheet(figures, frozen, quality=quality)
     this, last = str(sheet["period_words"].this), str(sheet["period_words"].last)
     made = [_about(figures, frozen, sheet), _measures(figures, sheet), _days(figures), _queue(figures, sheet, this, last)]
     made += [

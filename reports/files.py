@@ -11,29 +11,29 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from patrol.access import audit
+from patrol.access import Action, audit
 from patrol.admin.shared import base, exporting
 from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.models import Person
-from reports import book, documents, sheets
+from reports import book, documents, sheets, summary
 from reports.figures import Figures, canonical
 from reports.models import WeeklySummary
 
 FORMATS: Final = ("json", "xlsx", "pdf")
 
 
-def content(figures: Figures, frozen: WeeklySummary | None, kind: str) -> bytes:
-    """The figures in one of FORMATS; without `frozen` a draft. Raises documents.NoPdfError.
+def content(figures: Figures, frozen: WeeklySummary | None, kind: str, *, quality: bool = False) -> bytes:
+    """The figures in one of FORMATS; without `frozen` a draft. `quality`: see sheets.sheet. Raises documents.NoPdfError.
 
     JSON is the stored figures as their fingerprint was taken: the SHA-256 of the file is the fingerprint.
     """
     if kind == "json":
         return canonical(frozen.figures if frozen else figures.to_json()).encode()
     if kind == "xlsx":
-        return book.xlsx(figures, frozen)
-    return documents.pdf({**sheets.sheet(figures, frozen), "example_run": settings.EXAMPLE})
+        return book.xlsx(figures, frozen, quality=quality)
+    return documents.pdf({**sheets.sheet(figures, frozen, quality=quality), "example_run": settings.EXAMPLE})
 
 
 def name(edition: WeeklySummary, kind: str) -> str:
@@ -52,7 +52,7 @@ def _taken(edition: WeeklySummary, kind: str, by: Person) -> bytes:
     if seconds := pace.admits(f"list {by.pk}", rate=exporting.RATE, burst=exporting.FILES_AT_ONCE):
         text = _("Too many files in a short time. Try again in %(seconds)s seconds.")
         raise RefusedError("summary.too_often", text, seconds=str(int(seconds) + 1))
-    made = content(edition.read(), edition, kind)
+    made = content(edition.read(), edition, kind, quality=summary.may(by, Action.QUALITY_VIEW, edition.office_id))
     with transaction.atomic():
         after = {"format": kind, "sha256": hashlib.sha256(made).hexdigest()}
         audit.write("summary.taken", by=by, now=timezone.now(), target=edition, after=after)

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         frozen = next(iter(summary.editions(office.pk if office else None, period)), None)
         figures = frozen.read() if frozen else summary.collect(office=office, period=period, now=now)
         try:
-            made = files.content(figures, frozen, options["format"])
+            made = files.content(figures, frozen, options["format"], quality=True)
         except documents.NoPdfError as error:
             raise CommandError("This machine makes no PDF: Pango is not installed.") from error
         if frozen is None:
