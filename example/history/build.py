@@ -82,7 +82,7 @@ class _Days:
         came = brought.write(span, written)
         self.staff = office.Staff(span, written.kinds | came.kinds)
         self.bringing, self.two_people = bringing.Bringing(self.staff, came), two_people.TwoPeople(self.staff)
-        self.objections = objected.Objections(self.staff)
+        self.objections, self.referred = objected.Objections(self.staff), referred.Referred(self.staff)
         known = {watch.query: watch for watch in models.Watch.objects.all()}
         self.watches = {source.name: known[source.query] for source in places.SOURCES if source.query in known}
 
@@ -105,6 +105,8 @@ class _Days:
             if weekday == 3:
                 staff.take_back(day)
             staff.cases(day)
+            if weekday == 3 and week >= referred.EARLIER_FROM:
+                self.referred.on(day)
             if weekday == 2:
                 staff.campaigns(day, week)
             if weekday == 4:
@@ -123,7 +125,7 @@ class _Days:
         self.staff.leave_over()
         self._bring(None)
         self.staff.ask_last()
-        referred.Referred(self.staff).end()
+        self.referred.end()
         self.objections.end()
         self.staff.escalate_last()
         self._tidy(self.span.moment)

@@ -1,5 +1,5 @@
-"""What was asked of outside bodies in the last days: a referral in each channel. What is written is invented, the letterheads and the
-law's confirmation too."""
+"""What was asked of outside bodies: in the last days a referral in each channel, and in the weeks before one a week to a platform. What is
+written is invented, the letterheads and the law's confirmation too."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from typing import Any, Final
 from PIL import Image, ImageDraw
 
 from example import confirmed_law
+from example.history.calendar import WEEKS
 from example.history.office import TEAMS, Staff
 from patrol import models
 from patrol.cases import channel_editions, documents, law, letters, proposing, referrals, ticking
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import Proof, Sender
-from patrol.domain.states import CaseState
+from patrol.domain.states import CaseState, ReferralState
 from patrol.evidence import custody
 from patrol.infra import jobs
 
 _LINES: Final = 6
+EARLIER_FROM: Final = 4  # the first week that has cases old enough
+EARLIER: Final = "platform_form"  # it takes no letter, and nothing of the law
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,32 @@ class Referred:
     def __init__(self, staff: Staff) -> None:
         self.staff = staff
 
+    def on(self, day: int) -> None:
+        """What was asked of the platform a week ago is answered; then it is asked about one more case that stays with its office."""
+        at = self.staff.span.at(day, 15)
+        if not self.staff.span.passed(at + timedelta(hours=4)):
+            return
+        sent = models.Referral.objects.filter(channel=EARLIER, state=ReferralState.SENT, sent_at__lt=at - timedelta(days=6))
+        for made in sent.select_related("sent_by").order_by("id"):
+            assert made.sent_by is not None
+            asked = Asked(EARLIER, "answered", 0, outcomes=("refused" if made.pk % 3 == 0 else "acted_upon",))
+            self._step("answered", asked, made, self.staff.persons[made.sent_by.username], at)
+        if day // 7 == WEEKS:  # the last days have theirs
+            return
+        found = models.Case.objects.filter(state=CaseState.OPENED, opened_at__lt=at - timedelta(days=10), responsible__isnull=False)
+        for case in found.filter(office__code__in=[team.office for team in TEAMS]).select_related("responsible", "office").order_by("id"):
+            assert case.responsible is not None
+            by = self.staff.persons[case.responsible.username]
+            if case.pk % 5 != 4:  # of the others each day of their age has something else (office.Staff._next_step)
+                continue
+            lines = [line for line in proposing.lines(case, CHANNELS[EARLIER], by) if not line.asked]
+            # What is decided by the licence is objected to in the last days, and stands in one referral then.
+            licensed = models.Decision.objects.filter(flag__in=[line.flag_id for line in lines], reason="licence")
+            lines = [line for line in lines if line.flag_id not in set(licensed.values_list("flag", flat=True))]
+            if lines:
+                self._live(Asked(EARLIER, "sent", 0, target="Telegram"), case, lines[:_LINES], by, at)
+                return
+
     def end(self) -> None:
         began = self.staff.span.moment - timedelta(days=6)
         confirmed_law.confirm(began)
@@ -124,8 +153,8 @@ class Referred:
             if asked.decided:
                 so = models.Decision.objects.filter(flag__in=[line.flag_id for line in lines], reason=asked.decided)
                 lines = [line for line in lines if line.flag_id in set(so.values_list("flag", flat=True))]
-            if lines:
-                self._live(asked, case, lines[:_LINES], by)
+            if len(lines) >= max(1, len(asked.outcomes)):
+                self._live(asked, case, lines[:_LINES], by, self.staff.span.moment - timedelta(hours=asked.ago))
                 return
 
     def _cases(self, asked: Asked) -> list[tuple[models.Case, models.Person]]:
@@ -141,8 +170,8 @@ class Referred:
         wanted = [case for case in old if asked.office in {"", case.office.code}]
         return [(case, self.staff.persons[case.responsible.username]) for case in wanted if case.responsible is not None]
 
-    def _live(self, asked: Asked, case: models.Case, lines: list[proposing.Line], by: models.Person) -> None:
-        channel, at = CHANNELS[asked.channel], self.staff.span.moment - timedelta(hours=asked.ago)
+    def _live(self, asked: Asked, case: models.Case, lines: list[proposing.Line], by: models.Person, at: datetime) -> None:
+        channel = CHANNELS[asked.channel]
         for flag in models.Flag.objects.select_related("post").filter(pk__in=[line.flag_id for line in lines if not line.copied]):
             self._copy(flag, by, at)
         if channel.proofs & {Proof.ANALYSIS, Proof.REGISTER}:
