@@ -348,7 +348,13 @@ SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}" if EXAMPLE 
 if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
     raise ImproperlyConfigured("SITE_URL is the address of the workbench without anything behind the host: https://HOST.")
 # Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
-LETTERS = {"address": "patrol.outgoing.addresses.letter"}
+LETTERS = {
+    "address": "patrol.outgoing.addresses.letter",
+    "summary_draft": "reports.mailed.draft",
+    "summary_edition": "reports.mailed.edition",
+}
+# What the sweep does beside the steps of its own (patrol/tasks.py), from floors above it; each takes `now` and says how much it did.
+MORE_STEPS = {"mondays": "reports.mondays.remind"}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is

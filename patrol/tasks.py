@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import math
 import time
@@ -166,6 +167,10 @@ def _seal() -> int:
     return sealing.seal(now=timezone.now()) if sealing.due() else 0
 
 
+def _step_above(named: str) -> int:
+    return int(import_string(named)(now=timezone.now()))
+
+
 # In this order: what is marked is rung for in the same sweep. Each says how much it found to do; where that is nothing, it has asked what
 # its line in tests/test_tasks.py counts, and nothing that grows with what is kept.
 STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -181,6 +186,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cases", lambda: growing.tell(now=timezone.now())),
     ("again", lambda: coming_back.tell(now=timezone.now())),
     ("mergers", lambda: proposing.tell(now=timezone.now())),
+    *((name, functools.partial(_step_above, step)) for name, step in settings.MORE_STEPS.items()),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

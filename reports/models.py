@@ -141,3 +141,34 @@ class QueueEnd(models.Model):
                 name="queue_end_of_what_waits",
             ),
         ]
+
+
+class Mailed(StrEnum):
+    """What of summaries somebody wants by mail."""
+
+    DRAFT = "draft"  # Monday morning: what waits to be frozen
+    EDITION = "edition"  # once two people have signed it
+
+
+class Subscription(models.Model):
+    """A person wants this by mail, of one office or of all (office null). Whether they may see it is asked again at sending."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            guards.one_of("what", Mailed, "subscription_what"),
+            models.UniqueConstraint(fields=["person", "what", "office"], name="subscription_once", nulls_distinct=False),
+        ]
+
+
+class Monday(models.Model):
+    """The last Monday on which the supervisors of an office, or of the directorate for all offices (null), were told of the draft."""
+
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office"], name="monday_once", nulls_distinct=False)]

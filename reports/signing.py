@@ -21,6 +21,7 @@ from patrol.access import Action, audit, pairs
 from patrol.admin.shared import base
 from patrol.infra.refusals import RefusedError
 from patrol.models import Person, Role
+from reports import mailed
 from reports.models import Signature, Signs, WeeklySummary
 
 ACTIONS: Final = {Signs.AUTHOR: Action.SUMMARY_FREEZE, Signs.SECOND: Action.SUMMARY_APPROVE}
@@ -81,6 +82,8 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
                 raise
             raise _signed_already() from error
         audit.write("summary.signed", by=by, now=now, target=edition, after={"signs": place, "sha256": edition.sha256})
+        if place == Signs.SECOND:
+            mailed.send(edition, now=now)
     return made
 
 

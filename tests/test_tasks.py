@@ -351,6 +351,7 @@ AT_REST = {
     "cases": 1,
     "again": 1,
     "mergers": 1,
+    "mondays": 2,
     "way": 3,
     "links": 1,
     "words": 2,

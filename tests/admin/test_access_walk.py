@@ -821,6 +821,9 @@ MATRIX: dict[str, Row] = {
         offices=WEEKLY,
     ),
     "admin:reports_weeklysummary_file": Row("edition", post=SUMMARY_SEEN, form=_json, offices=WEEKLY),
+    "admin:reports_weeklysummary_mails": Row(
+        get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=lambda world, thing: {"editions": []}, writes=False
+    ),
     "admin:reports_weeklysummary_waiting": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week_rows": Row("week", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
     "admin:reports_weeklysummary_edition_rows": Row("edition", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),

@@ -74,6 +74,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "objection_entered": (gettext_lazy("%(thing)s: an objection waits for somebody to decide it"), "feedback"),
     "objection_decided": (gettext_lazy("%(thing)s, which you entered, was decided: the answer can go out"), "feedback"),
     "objection_upheld": (gettext_lazy("%(thing)s: an objection to your decision was upheld: %(note)s"), "feedback"),
+    "summary_draft": (gettext_lazy("The draft of the weekly summary %(note)s is there, not frozen yet"), "bar_chart"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "list_shown": (gettext_lazy("%(by)s took a list with its contacts in full, %(note)s rows"), "download"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
@@ -165,6 +166,10 @@ def _target(notice: models.Notice, person: models.Person) -> str:
     if notice.kind == "protection_moved":
         right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
         return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
+    if notice.kind == "summary_draft":
+        place = "nasional" if person.at_directorate else person.office.code
+        right = access.may(person, Action.SUMMARY_VIEW)
+        return base.here("reports_weeklysummary_week", place, notice.note) if right else ""
     if notice.kind in _LISTS:
         action, name, query = _LISTS[notice.kind]
         return base.here(f"patrol_{name}_changelist", **query) if access.may(person, action) else ""

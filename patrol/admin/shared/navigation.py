@@ -177,6 +177,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("Your mail address, and what was sent to you."),
             ),
             Place(
+                _("Summaries by mail"),
+                "mark_email_read",
+                "reports_weeklysummary_mails",
+                Action.SUMMARY_VIEW,
+                tells=_("Which summaries come by mail: Monday's draft, and editions that were signed."),
+            ),
+            Place(
                 _("Browser extension"),
                 "screenshot_monitor",
                 "patrol_device_changelist",

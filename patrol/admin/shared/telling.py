@@ -29,7 +29,11 @@ STATES: dict[str, Badge] = {
     DispatchState.UNKNOWN: Badge(pgettext_lazy("mail", "not known whether it arrived"), "med", "help"),
     DispatchState.DROPPED: Badge(pgettext_lazy("message", "no longer needed"), "plain", "block"),
 }
-KINDS: dict[str, Any] = {"address": gettext_lazy("Code for a mail address")}
+KINDS: dict[str, Any] = {
+    "address": gettext_lazy("Code for a mail address"),
+    "summary_draft": gettext_lazy("Draft of the weekly summary"),
+    "summary_edition": gettext_lazy("Summary signed by two"),
+}
 WHY: dict[str, Any] = {
     mailing.NO_SERVER: gettext_lazy("This installation has no mail server."),
     mailing.DIED: gettext_lazy("The worker that sent it stopped half-way. It is not sent a second time."),
