@@ -265,6 +265,16 @@ class OfficeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StationRow:
+    """Flags by the P4MI their posts came from. `key`: its id, tally.REST of those with few, "" of none."""
+
+    key: str
+    name: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything a page of a summary shows."""
 
@@ -310,6 +320,7 @@ class Figures:
     agreement: Agreement | None = None
     kind: str = "week"  # of the period: a key of period.KINDS
     provinces: tuple[str, ...] = ()  # the office's own
+    stations: tuple[StationRow, ...] = ()  # of an office that has any
 
     @property
     def period(self) -> Period:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from patrol import domain
 from patrol.models import Office, Outcome
-from reports import agreement, campaigns, queries, referrals, sanctions, tally
+from reports import agreement, campaigns, queries, referrals, sanctions, stations, tally
 from reports.figures import SERIES, Figures, Row, Shared
 from reports.period import Period
 
@@ -292,6 +292,18 @@ def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     return [Item("flag", look.flag, look.at) for look in agreement.looks(asked.office, asked.start, asked.until)]
 
 
+def _stations(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+    assert asked.office is not None  # the national summary has no such row
+    flagged = [move for move in asked.count().flagged if move.check_id is not None]
+    found = stations.origins(asked.office, _checks(flagged))
+    listed = [
+        move
+        for move in flagged
+        if wanted.what == "stations" + ALL or stations.of(found.get(move.check_id or 0), figures.stations) == wanted.key
+    ]
+    return _moves(listed)
+
+
 def _offices(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
@@ -322,6 +334,8 @@ _LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], list[Item]]]] = {
     "indicators": _indicators,
     "cases": _cases,
     "offices": _offices,
+    "stations": _stations,
+    "stations" + ALL: _stations,
     "corrections": _corrections,
     "limits": _limits,
     "case_outcomes": _case_outcomes,
@@ -461,6 +475,8 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "countries": lambda figures, wanted: _row(figures.countries, wanted),
     "platforms": lambda figures, wanted: _row(figures.platforms, wanted),
     "places": lambda figures, wanted: _row(_places(figures, wanted), wanted),
+    "stations": lambda figures, wanted: _row(figures.stations, wanted),
+    "stations" + ALL: _total("stations"),
     "verdicts" + ALL: _total("verdicts"),
     "platforms" + ALL: _total("platforms"),
 }

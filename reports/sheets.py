@@ -308,6 +308,15 @@ def _tables(figures: Figures) -> dict[str, Table]:
             note=gettext("A flag may name more than one country."),
             width=56,
         ),
+        "stations": _table(
+            "stations",
+            gettext("P4MI the flagged posts came from"),
+            [Row(row.key, row.now, row.before) for row in figures.stations],
+            lambda key: next((row.name for row in figures.stations if row.key == key and row.name), "") or _station(key),
+            note=gettext("By the watch that brought the post first, or where the person sat who did. P4MI with fewer than 3 in one row."),
+            total=True,
+            width=56,
+        ),
         "platforms": _table("platforms", gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
         "places": _table(
             "places",
@@ -381,6 +390,10 @@ def _country(key: str) -> str:
     if key == tally.REST:
         return gettext("Other countries")
     return said(countries.name(key)) if key else gettext("None named")
+
+
+def _station(key: str) -> str:
+    return gettext("Other P4MI") if key == tally.REST else gettext("No P4MI")
 
 
 def _place(key: str) -> str:

@@ -18,7 +18,7 @@ from patrol.admin.shared import words
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
-from reports import agreement, blindness, campaigns, queries, referrals, sanctions, sentences, tally
+from reports import agreement, blindness, campaigns, queries, referrals, sanctions, sentences, stations, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
@@ -101,6 +101,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         platforms=tally.breakdown(*_both(checks, checks_last, lambda check: [check.platform])),
         places=tally.breakdown(*_both(checks, checks_last, lambda check: check.places)),
         provinces=tuple(sorted(office.provinces)) if office else (),
+        stations=stations.table(stations.origins(office.pk, [*raised, *raised_last]), raised, raised_last) if office else (),
         indicators=tally.masked(shared, type(period)),
         cases=cases,
         watches=watches,
