@@ -17,7 +17,8 @@ from patrol.campaigns import judging
 from patrol.domain.states import AT_DIRECTORATE, CampaignState, CaseState, FlagState, ProtectionState
 from patrol.models import Role
 from patrol.triage import notices, protecting, quality
-from reports import summary
+from reports import signing, summary
+from reports.models import WeeklySummary
 from reports.period import IsoWeek
 
 _SEED: Final = 48
@@ -27,6 +28,7 @@ _KEYS: Final = uuid.UUID("5b0c9f34-6a0c-4a51-9e2d-2f6f8f1f4c48")  # of the decis
 COLLEAGUES: Final = (
     ("petugas-sulteng-2", Role.OFFICER, "Petugas Sulteng Kedua Contoh", "bp3mi-sulteng"),
     ("penyelia-sulteng", Role.SUPERVISOR, "Penyelia Sulteng Contoh", "bp3mi-sulteng"),
+    ("penyelia-siber-2", Role.SUPERVISOR, "Penyelia Direktorat Kedua Contoh", "directorate"),
     ("analis-2", Role.ANALYST, "Analis Kedua Contoh", "directorate"),
 )
 
@@ -396,7 +398,8 @@ class Staff:
     # --- the week ---
 
     def freeze(self, day: int, week: int) -> None:
-        """On Monday the week before is frozen. The office in Bandung is late with the last one: it waits for its supervisor."""
+        """On Monday the week before is frozen and signed by two. The office in Bandung is late with the last one: it waits for its
+        supervisor, and the last ones of the others wait for their second signature."""
         frozen = IsoWeek.of_day(self.span.day(day)).previous()
         at = self.span.at(day, 8, 5)
         last = self.span.days - day <= 7
@@ -406,12 +409,22 @@ class Staff:
                 continue
             office = models.Office.objects.get(code=code).pk if code else None
             note = _NOTES[(week + place) % len(_NOTES)]
-            summary.freeze(office_id=office, period=frozen, note=note, by=person, now=moment)
+            made = summary.freeze(office_id=office, period=frozen, note=note, by=person, now=moment)
+            self._sign(made, person, moment, both=not last)
             if week == 8 and code == "bp3mi-sulteng":
                 reason = "Catatan minggu ini tertinggal (contoh)."
                 note = "Kegiatan lapangan di Poso menunda dua hari penelaahan (contoh)."
                 later = moment + timedelta(hours=3)
-                summary.freeze(office_id=office, period=frozen, note=note, reason=reason, by=person, now=later)
+                made = summary.freeze(office_id=office, period=frozen, note=note, reason=reason, by=person, now=later)
+                self._sign(made, person, later, both=not last)
+
+    def _sign(self, made: WeeklySummary, author: models.Person, moment: datetime, *, both: bool) -> None:
+        """Within the hour. The second of an office with one supervisor is of the directorate."""
+        second = self.persons["penyelia-siber-2" if author.at_directorate else "penyelia-siber"]
+        for place, by, minutes in (("author", author, 10), ("second", second, 50))[: 1 + both]:
+            at = moment + timedelta(minutes=minutes)
+            if self.span.passed(at):
+                signing.sign(summary_id=made.pk, place=place, seen=made.sha256, by=by, now=at)
 
 
 _SIGNS: Final = (("penyelia", "bp3mi-jabar"), ("penyelia-sulteng", "bp3mi-sulteng"), ("penyelia-siber", ""))

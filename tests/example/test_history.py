@@ -25,6 +25,7 @@ from patrol.models import Role
 from patrol.register import editions as kept_editions
 from patrol.register import manual
 from patrol.watches import proposing
+from reports import signing
 from reports.models import WeeklySummary
 from tests import conftest
 from tests.admin import test_pages
@@ -367,6 +368,16 @@ def test_every_week_is_frozen_but_the_last_of_one_office(history: History) -> No
     (correction,) = WeeklySummary.objects.filter(edition=2)
     assert correction.office is not None
     assert (correction.office.code, bool(correction.correction_reason)) == ("bp3mi-sulteng", True)
+
+
+def test_every_edition_is_signed_by_two_but_the_last_ones_wait_for_the_second(history: History) -> None:
+    signed = {one: [row.place for row in one.signatures.all()] for one in WeeklySummary.objects.prefetch_related("signatures")}
+    last = max((one.year, one.week) for one in signed)
+    assert {one.number: places for one, places in signed.items() if places != ["author", "second"]} == {
+        one.number: ["author"] for one in signed if (one.year, one.week) == last
+    }
+    supervisor = models.Person.objects.get(username="penyelia-siber")
+    assert [one.office and one.office.code for one in signing.waiting_for(supervisor)] == ["bp3mi-sulteng"]
 
 
 def mondays() -> list[date]:
