@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -17,7 +17,8 @@ from patrol.access import audit
 from patrol.admin.shared import words
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
-from patrol.models import Office, Outcome, Person
+from patrol.models import Office, Outcome, Person, Tallied
+from patrol.triage import tallies
 from reports import agreement, blindness, campaigns, queries, referrals, sanctions, sentences, stations, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
@@ -43,7 +44,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     names = queries.offices()
     moves = queries.moves(office_id, first, until)
     queue = queries.queued(office_id, [start, until])
-    read = queries.read(office_id, first, until)
+    read = _read(office_id, first, until)
     edition = queries.register(until)
     watched = queries.watched(office_id, blindness.looked_from(period), until)
     watches, blind = blindness.blind(watched, period, until)
@@ -119,6 +120,16 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures, words.PROVINCES))
+
+
+def _read(office_id: int | None, first: datetime, until: datetime) -> list[queries.Read]:
+    """By day: whole days as they were counted then, of which no watch that changed its office takes any away; of a day that is cut off
+    what was read up to `until`."""
+    day = until.astimezone(domain.LAW_ZONE).date()
+    kept = tallies.by_day(office_id, first.astimezone(domain.LAW_ZONE).date(), day - timedelta(days=1))
+    found = [queries.Read(office_id, one, count[Tallied.READ]) for one, count in kept.items() if count[Tallied.READ]]
+    morning = datetime.combine(day, time(), domain.LAW_ZONE)
+    return found + (queries.read(office_id, morning, until) if morning < until else [])
 
 
 def _check_ids(count: tally.PeriodCount) -> list[int]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from patrol import domain, models
 from patrol.access import audit
 from patrol.infra.refusals import RefusedError
+from patrol.triage import tallies
 from reports import summary
 from reports.figures import CaseFlow, Flow, NewWatch, Row, fingerprint
 from reports.models import WeeklySummary
@@ -162,6 +163,18 @@ def test_a_flag_comes_before_people_once_however_often_its_level_falls_and_rises
     assert of(java, WEEK.next(), at(30)).flow == Flow(2, 0, 1, 0, 0, 1, 0, 2)
 
 
+@pytest.mark.parametrize("now", [NOW, at(18, 12)])
+def test_what_was_read_stays_of_its_week_and_office_when_a_watch_is_given_away(busy: Any, now: Any) -> None:
+    def read() -> Any:
+        return [[(day.read, day.read_before) for day in of(office, now=now).days] for office in (busy.java, busy.lampung, None)]
+
+    before = read()
+    models.Watch.objects.exclude(office=busy.lampung).update(office=busy.lampung)
+    after = read()
+    morning = 2 if now != NOW else 7  # of the day that is cut off the events are asked
+    assert [week[:morning] for week in after] == [week[:morning] for week in before]
+
+
 def test_breakdowns_follow_the_check_of_the_day(busy: Any) -> None:
     figures = of(busy.java)
     assert figures.verdicts == (Row("no_licence_shown", 3, 2), Row("licensed:contact", 1, 0), Row("agency_not_found", 0, 1))
@@ -304,6 +317,8 @@ def test_what_people_of_an_office_brought_is_read_there_without_a_watch(patrol: 
     patrol.brought(first, officer, at(17, 8))
     patrol.brought(second, officer, at(18, 8))
     models.Seen.objects.filter(watch__isnull=False).update(at=at(25))
+    models.DailyTally.objects.all().delete()  # a way a post came by is there before the post is read
+    tallies.mend()
     figures = of(java)
     assert figures.measure("read").series == (*(None,) * 11, 2)
     assert [day.read for day in figures.days] == [0, 1, 1, 0, 0, 0, 0]

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -16,8 +17,6 @@ from patrol import domain, models, triage
 from patrol.triage import tallies
 from tests import factories
 from tests.triage import acts
-
-pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=domain.LAW_ZONE)
 
@@ -158,3 +157,27 @@ def test_nothing_else_than_what_is_known_is_counted(jabar: models.Office) -> Non
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'tally_what'")
         (said,) = cursor.fetchone()
     assert all(f"'{what}'" in said for what in models.Tallied)
+
+
+@pytest.mark.usefixtures("committed")
+def test_who_counts_for_one_office_waits_for_nobody_who_counts_for_it() -> None:
+    one, two = acts.flags(2, now=MONDAY)
+    add = "INSERT INTO patrol_flagevent (flag_id, kind, at, before, after) VALUES (%s, 'new_rules', %s, %s, %s)"
+    given = [on(1), '{"state": "waiting"}', '{"state": "parked", "level": "low"}']
+    before = told()
+    first, second = (psycopg2.connect(**connection.get_connection_params()) for _ in range(2))
+    try:
+        for other in (first, second):
+            with other.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+        with first.cursor() as cursor, second.cursor() as beside:
+            cursor.execute(add, [one.pk, *given])
+            beside.execute(add, [two.pk, *given])
+            assert tallies.fold(least=1) > 0
+            assert told() == before
+            second.commit()
+        first.commit()
+    finally:
+        first.close()
+        second.close()
+    assert told() == {**before, day(1): {"lowered": 2}}
