@@ -421,7 +421,7 @@ def _of_delays(figures: Figures, wanted: Wanted) -> int:
 
 def _of_referrals(figures: Figures, wanted: Wanted) -> int:
     channel, _colon, column = wanted.key.rpartition(":")
-    if column not in referrals.COLUMNS or wanted.back:
+    if column not in referrals.COLUMNS or wanted.back or not figures.referrals:  # earlier versions counted none
         raise KeyError(column)
     if not channel:
         return referrals.total(figures.referrals, column)

@@ -123,7 +123,7 @@ WITH moments (name, at) AS (VALUES ('start', %(start)s::timestamptz), ('until', 
     SELECT i.referral_id, 'said', a.at FROM patrol_itemanswer a JOIN patrol_referralitem i ON i.id = a.item_id
 ), out AS (
     SELECT r.id, r.channel, m.name, m.at AS moment, e.at, COALESCE((SELECT (l.after->>'when')::timestamptz FROM patrol_auditentry l
-            WHERE l.target_type = 'referral' AND l.target_id = r.id::text AND l.at = e.at), e.at) AS left_at,
+            WHERE l.verb = 'referral.sent' AND l.target_id = r.id::text AND l.at = e.at), e.at) AS left_at,
         EXISTS (SELECT FROM patrol_referralevent f
             WHERE f.referral_id = r.id AND f.kind = 'contact_failed' AND f.at > e.at AND f.at < m.at) AS failed,
         EXISTS (SELECT FROM patrol_referralevent w WHERE w.referral_id = r.id AND w.kind = 'withdrawn' AND w.at < m.at) AS withdrawn,

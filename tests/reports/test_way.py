@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from patrol import cases, domain, models, triage
+from patrol.cases import referrals as referrals_of
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.register import recheck
 from reports import listing, queries, summary
+from reports import referrals as reported
 from reports.figures import CaseFlow, Flow, Row
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
 from tests import factories
+from tests.cases import asked
+from tests.reports.test_referrals import recounted
 
 WEEK = IsoWeek(2026, 47)
 
@@ -273,3 +277,75 @@ def test_a_parked_flag_that_stays_low_is_parked_again() -> None:
     flag.refresh_from_db()
     assert flag.state == "parked"
     assert summary.collect(office=None, period=WEEK, now=at(30)).flow == Flow(0, 1, 0, 0, 0, 1, 0, 0)
+
+
+@pytest.mark.django_db
+def test_a_fortnight_of_real_referrals() -> None:
+    """Through the verbs: entered late, not delivered and sent another way, not answered and answered late, withdrawn, asked again."""
+    officer = factories.person(Role.OFFICER)
+    start, until = IsoWeek.of(factories.NOW).bounds()[0], IsoWeek.of(factories.NOW).next().bounds()[1]
+    hour = timedelta(hours=1)
+
+    def made(channel: str = "platform_form") -> models.Referral:
+        return asked.approved(asked.case_of(by=officer), officer, channel)
+
+    def then(verb: Any, referral: models.Referral, hours: int, **given: Any) -> models.Referral:
+        referral.refresh_from_db()
+        told = {"note": "Catatan (contoh)", **given}
+        done: models.Referral = verb(
+            referral_id=referral.pk, seen_version=referral.version, by=officer, now=factories.NOW + hours * hour, **told
+        )
+        return done
+
+    # It left on the first day and was entered three days after.
+    late = asked.mark_sent(made(), officer, factories.NOW + 72 * hour, when=factories.NOW + hour)
+    answered(late, officer, 80, "acted_upon")
+    then(referrals_of.new_round, late, 90)
+    another = asked.mark_sent(made(), officer)
+    then(referrals_of.contact_failed, another, 2)
+    asked.mark_sent(models.Referral.objects.get(pk=another.pk), officer, factories.NOW + 49 * hour)
+    answered(another, officer, 75, "acted_upon")
+    silent = asked.mark_sent(made(), officer)
+    then(referrals_of.no_response, silent, 100)
+    spoke = asked.mark_sent(made(), officer)
+    then(referrals_of.no_response, spoke, 100)
+    answered(spoke, officer, 110, "refused")
+    lost = asked.mark_sent(made(), officer)
+    then(referrals_of.contact_failed, lost, 2)
+    then(referrals_of.withdraw, lost, 3)
+
+    found = reported.sent(None, until)
+    (row,) = reported.table(found, start, until)
+    assert row.balance == 0
+    assert {column: getattr(row, column) for column in reported.COLUMNS if getattr(row, column)} == {
+        "sent": 5,
+        "down": 2,
+        "refused": 1,
+        "unanswered": 1,
+        "withdrawn": 1,
+        "back": 1,
+    }
+    assert row.days == 1  # 26 hours from the second way, and 79 from when it left
+    assert [(one.sendings[-1].at - factories.NOW, one.sendings[-1].left_at - factories.NOW) for one in found if one.id == late.pk] == [
+        (72 * hour, hour)
+    ]
+    for moment in (start + days * timedelta(days=1) for days in range(15)):
+        told = {one.key: tuple(getattr(one, column) for column in reported.COLUMNS) for one in reported.table(found, moment, until)}
+        assert told == recounted(None, moment, until), moment
+
+
+def answered(referral: models.Referral, by: models.Person, hours: int, outcome: str) -> None:
+    referral.refresh_from_db()
+    referrals_of.answer(
+        referral_id=referral.pk,
+        item_ids=list(referral.items.values_list("pk", flat=True)),
+        outcome=outcome,
+        ground="",
+        text="",
+        day=None,
+        automated=None,
+        file=None,
+        seen_version=referral.version,
+        by=by,
+        now=factories.NOW + timedelta(hours=hours),
+    )
