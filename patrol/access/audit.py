@@ -23,6 +23,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
+from psycopg2.extras import Json
 
 from patrol import models
 from patrol.engine import masks
@@ -30,9 +31,16 @@ from patrol.engine import masks
 CHAIN_VERSION = 1
 START = "0" * 64
 _HEAD = "SELECT seq, hash, mac FROM patrol_loghead WHERE id = 1 FOR UPDATE"
-_NEW_HEAD = """
-INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, %(seq)s, %(hash)s, %(mac)s)
-ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash, mac = EXCLUDED.mac
+# The new head and the row it stands for, together: each act of a person waits for both.
+_WRITE = """
+WITH head AS (
+    INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, %(seq)s, %(hash)s, %(mac)s)
+    ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash, mac = EXCLUDED.mac
+)
+INSERT INTO patrol_auditentry
+    (seq, at, verb, actor_id, office_id, target_type, target_id, before, after, chain_version, prev_hash, hash)
+VALUES (%(seq)s, %(at)s, %(verb)s, %(actor_id)s, %(office_id)s, %(target_type)s, %(target_id)s, %(before)s, %(after)s,
+    %(chain_version)s, %(prev_hash)s, %(hash)s)
 """
 
 
@@ -108,23 +116,24 @@ def write(
     # Without contacts: what is chained can never be blanked, so that nothing in it may need to be.
     old, new = masks.nested(before or {}), masks.nested(after or {})
     row = _row(seq, now, verb, actor, office, str(kind), str(key), old, new, prev_hash)
-    digest = _digest(row)
+    told: dict[str, Any] = {
+        "seq": seq,
+        "at": now,
+        "verb": verb,
+        "actor_id": actor,
+        "office_id": office,
+        "target_type": str(kind),
+        "target_id": str(key),
+        "before": row["before"],
+        "after": row["after"],
+        "chain_version": CHAIN_VERSION,
+        "prev_hash": prev_hash,
+        "hash": _digest(row),
+    }
+    mac = signature(seq, told["hash"]) if signed else ""
     with connection.cursor() as cursor:
-        cursor.execute(_NEW_HEAD, {"seq": seq, "hash": digest, "mac": signature(seq, digest) if signed else ""})
-    return models.AuditEntry.objects.using(using).create(
-        seq=seq,
-        at=now,
-        verb=verb,
-        actor_id=actor,
-        office_id=office,
-        target_type=str(kind),
-        target_id=str(key),
-        before=row["before"],
-        after=row["after"],
-        chain_version=CHAIN_VERSION,
-        prev_hash=prev_hash,
-        hash=digest,
-    )
+        cursor.execute(_WRITE, told | {"before": Json(told["before"]), "after": Json(told["after"]), "mac": mac})
+    return models.AuditEntry.from_db(using, list(told), list(told.values()))
 
 
 @dataclass(frozen=True, slots=True)

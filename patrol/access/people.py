@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 import tomllib
@@ -31,9 +32,15 @@ _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
 
 
+@functools.cache
+def _shipped() -> dict[str, Any]:
+    """What offices.toml lists."""
+    return tomllib.loads((Path(__file__).parent / "offices.toml").read_text())
+
+
 def load_offices() -> int:
     """Makes the offices of offices.toml that do not exist yet. Returns how many; an existing one is never changed."""
-    listed = tomllib.loads((Path(__file__).parent / "offices.toml").read_text())
+    listed = _shipped()
     known = set(models.Office.objects.values_list("code", flat=True))
     offices = [models.Office(kind=OfficeKind.DIRECTORATE, **listed["directorate"])]
     offices += [models.Office(kind=OfficeKind.BP3MI, **office) for office in listed["bp3mi"]]

@@ -155,7 +155,7 @@ def test_the_list_and_its_file_cost_the_same(rows: int, door: Door, django_asser
     with django_assert_num_queries(5):
         shown = client.get(reverse("admin:patrol_objection_changelist")).content.decode()
     assert shown.count("KBR-26-") == rows
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         file_of: Any = client.post(reverse("admin:patrol_objection_export"), {"format": "csv"})
         assert len(b"".join(file_of.streaming_content).splitlines()) == rows + 2
 

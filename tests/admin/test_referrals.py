@@ -118,7 +118,7 @@ def test_the_documents_call_the_states_as_the_screen_does() -> None:
     assert told[1:] == wanted
 
 
-@pytest.mark.parametrize(("rows", "queries", "file"), [(1, 5, 9), (30, 5, 9)])
+@pytest.mark.parametrize(("rows", "queries", "file"), [(1, 5, 8), (30, 5, 8)])
 def test_the_list_and_its_file_cost_the_same(rows: int, queries: int, file: int, door: Door, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     case = asked.case_of(by=officer)

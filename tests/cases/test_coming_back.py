@@ -250,7 +250,7 @@ def test_one_costs_what_thirty_cost(many: int, sent: models.Referral) -> None:
         tied(flag, flag_of(sent))
     with CaptureQueriesContext(connection) as seen:
         assert coming_back.tell(now=SWEPT) == many
-    assert len(seen) == 15
+    assert len(seen) == 14
     with CaptureQueriesContext(connection) as seen:
         assert coming_back.tell(now=SWEPT) == 0
     assert len(seen) == 1

@@ -301,12 +301,12 @@ def test_every_step_and_a_mark_made_again_cost_the_same_however_many_copies(many
         (3, protecting.close, {"ending": "helped"}, ("closed", "helped")),
     )
     for version, verb, given, state in steps:
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             verb(protection_id=protection.pk, seen_version=version, note="Sudah bicara.", by=officer, now=NOW, **given)
         assert stand() == {(*state, version + 1)}
     reverse(decision, officer)
     flag = models.Flag.objects.get(pk=row[0].pk)
-    with django_assert_num_queries(13 + (many > 1)):
+    with django_assert_num_queries(12 + (many > 1)):
         decide(flag, officer, "victim", "asks", now=NOW + timedelta(days=2))
     assert stand() == {("new", "", 5)}
     assert models.ProtectionEvent.objects.filter(kind="marked").count() == 2 * many
