@@ -321,7 +321,10 @@ def vars_of(flow: Any) -> list[int]:
 
 def same(figures: Figures) -> Any:
     """What of a week never changes; contacts leave it where a mark as harmed comes or goes."""
-    return [getattr(figures, name) for name in ("flow", "cases", "days", "measures", "asked", "delays", "oldest_hours", *TABLES)]
+    return [
+        getattr(figures, name)
+        for name in ("flow", "cases", "days", "measures", "asked", "delays", "oldest_hours", "limits", "case_outcomes", *TABLES)
+    ]
 
 
 @pytest.mark.django_db
