@@ -23,7 +23,14 @@ from bench import desk, ground
 
 SETTLING = 1_000  # sweeps at most until nothing is left to do
 # What is gone through in the order of its ids, some rows a sweep: work of days.
-GONE_THROUGH = {"words": "patrol_reading", "pages": "patrol_decision", "second": "patrol_decision", "profiles": "patrol_flagevent"}
+GONE_THROUGH = {
+    "words": "patrol_reading",
+    "pages": "patrol_decision",
+    "second": "patrol_decision",
+    "profiles": "patrol_flagevent",
+    "told flags": "patrol_flagevent",
+    "told notices": "patrol_notice",
+}
 
 
 def swept() -> dict[str, tuple[float, int]]:

@@ -1,6 +1,6 @@
 """The mail server of the example run: takes every mail, hands none on, and keeps each as a file.
 
-    python -m example.mail --port 0 --folder var/example/mail
+    python -m example.mail --port 0 --folder var/outbox
 
 Its first line names its address. It speaks as much SMTP as one client of ours needs; the tests have a server of other hands.
 """

@@ -1,10 +1,11 @@
 """`make run`: everything SIPatrol needs, on example data, until Ctrl-C. `make reset` is `--reset` here.
 
-Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, a mail server, web, worker and beat,
+Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, a mail server, a Bot API, web, worker and beat,
 and prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, example-accounts.txt, log/, cache/, servers/, example/, evidence/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, example-accounts.txt, log/, cache/, servers/, example/, outbox/,
+evidence/.
 """
 
 from __future__ import annotations
@@ -137,9 +138,11 @@ class Run:
         anchor = world / "anchor.json"
         self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, "--write-register", world, *lived)
         if not os.environ.get("MAIL_URL"):
-            self._spawn("mail", "-m", "example.mail", "--folder", world / "mail")
+            self._spawn("mail", "-m", "example.mail", "--folder", self.place.path("outbox"))
             values |= {"MAIL_URL": f"smtp://127.0.0.1:{self._port('mail')}", "MAIL_FROM": mail.SENDER}
-        values["STAND_INS"] = json.dumps(site.stand_ins(self._port("site"), site.served(weeks=self.place.weeks)))
+        self._spawn("bot", "-m", "example.bot", "--folder", self.place.path("outbox"))
+        stand_ins = site.stand_ins(self._port("site"), site.served(weeks=self.place.weeks))
+        values["STAND_INS"] = json.dumps(stand_ins | {"https://api.telegram.org": f"http://127.0.0.1:{self._port('bot')}"})
         self.environment |= values
         kept = "".join(f"{name}={value}\n" for name, value in values.items())
         shelter.write_private(self.place.path("run.env"), f"# Written by `make run`, gone when it ends.\n{kept}")
@@ -221,7 +224,7 @@ class Run:
         return processes.last_lines(self.log(name))
 
     def _port(self, name: str) -> int:
-        """The site and the mail server take a free port by themselves and name it in their first line."""
+        """The site, the mail server and the Bot API take a free port by themselves and name it in their first line."""
         port: list[int] = []
 
         def named() -> bool:

@@ -350,9 +350,12 @@ if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
 # Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
 LETTERS = {
     "address": "patrol.outgoing.addresses.letter",
+    "notices": "patrol.telling.bundling.letter",
+    "paired": "patrol.telling.pairing.letter",
     "summary_draft": "reports.mailed.draft",
     "summary_edition": "reports.mailed.edition",
 }
+WAYS = {"mail": "patrol.outgoing.mailing", "telegram": "patrol.telling.bots"}
 # What the sweep does beside the steps of its own (patrol/tasks.py), from floors above it; each takes `now` and says how much it did.
 MORE_STEPS = {"mondays": "reports.mondays.remind"}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.

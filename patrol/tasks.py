@@ -16,7 +16,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from patrol import campaigns, pipeline, search
+from patrol import campaigns, pipeline, search, telling
 from patrol.campaigns import proposing
 from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
@@ -28,6 +28,7 @@ from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
 from patrol.search import case_words, kept_filters
+from patrol.telling import listening
 from patrol.triage import bulk, quality, tallies
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "mail": sending.carry_out,
     "media": picturing.fetch_pictures,
     "page": pages.keep,
+    "pairing": listening.look,
     "profile": profiles.keep,
     "short_link": short_links.keep,
 }
@@ -187,6 +189,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("again", lambda: coming_back.tell(now=timezone.now())),
     ("mergers", lambda: proposing.tell(now=timezone.now())),
     *((name, functools.partial(_step_above, step)) for name, step in settings.MORE_STEPS.items()),
+    ("told", lambda: telling.tell(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

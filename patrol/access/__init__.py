@@ -92,6 +92,7 @@ class Action(StrEnum):
     SUMMARY_APPROVE = "summary.approve"  # sign an edition as the second: of those who may, the office's setting names who does
     AUDIT_VIEW = "audit.view"
     NOTICE_VIEW = "notice.view"  # and mark as read
+    TELLING_OFFICE = "telling.office"  # an office's Telegram bot, and what its people are told where they chose nothing
     CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     DECISION_VIEW = "decision.view"  # the list of one's own
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
@@ -200,6 +201,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         **dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), frozenset({Relation.OWN, Relation.AUTHOR})),
         **dict.fromkeys((Role.REGISTRAR, Role.ADMINISTRATOR), _AUTHOR),
     },
+    Action.TELLING_OFFICE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
@@ -264,6 +266,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Office: "id",
     models.Station: "office_id",
     models.Person: "office_id",
+    models.Bot: "office_id",
     models.AuditEntry: None,
     models.Notice: "office_id",
     models.Decision: "flag__office_id",

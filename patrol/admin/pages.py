@@ -12,7 +12,7 @@ from patrol.admin.analyst import campaigns, law, letters, packs, referrals, task
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
-from patrol.admin.supervisor import audit, deadlines, joint_leave, quality, stations, watch_proposals
+from patrol.admin.supervisor import audit, deadlines, joint_leave, quality, stations, telling_office, watch_proposals
 
 __all__ = [
     "agencies",
@@ -43,6 +43,7 @@ __all__ = [
     "stations",
     "task_lines",
     "telling",
+    "telling_office",
     "watch_proposals",
     "watches",
 ]

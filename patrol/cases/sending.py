@@ -180,7 +180,7 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     if message is None:
         return
     mail = models.Sending.objects.get(pk=job.target["sending"])
-    answer = mailing.hand_over(message, to=mail.address)
+    answer = mailing.deliver(message, to=mail.address)
     with transaction.atomic():
         held, mail = _both(mail.pk)
         _end(held, mail, answer, now)

@@ -53,7 +53,7 @@ from patrol.models.collection import (
 )
 from patrol.models.come_backs import ComeBack, ComeBackAnswer, ComeBackOutcome
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
-from patrol.models.dispatches import AddressCode, Dispatch
+from patrol.models.dispatches import AddressCode, Bot, Dispatch, Pairing, TellingChoice, Told, Way
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import CaseFilter, CaseFitted, CaseWords, PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
@@ -119,6 +119,7 @@ __all__ = [
     "Article",
     "ArticleEdition",
     "AuditEntry",
+    "Bot",
     "BrokenCapture",
     "Bulk",
     "BulkEntry",
@@ -211,6 +212,7 @@ __all__ = [
     "OwnCare",
     "OwnSettings",
     "PageView",
+    "Pairing",
     "PairingCode",
     "Person",
     "PictureRead",
@@ -257,8 +259,10 @@ __all__ = [
     "Tallied",
     "TaskFor",
     "TaskLine",
+    "TellingChoice",
     "TickKind",
     "Tie",
+    "Told",
     "Trusted",
     "TrustedAs",
     "Unsealed",
@@ -267,6 +271,7 @@ __all__ = [
     "Watch",
     "WatchProposal",
     "WatchQuota",
+    "Way",
     "state_for",
     "urgency",
 ]

@@ -1,4 +1,5 @@
-"""Mails: composed one way, handed over one way, and to members of staff through the job table, each once.
+"""Mails: composed one way, handed over one way, and to members of staff through the job table, each once. Other ways to members of staff
+(settings.WAYS) are carried out here too: a way is a module with `kept_from`, `hand_over` and `after`, as this one has for mail.
 
     asked    `ask`, in the transaction of what the mail follows from, once for ever by (kind, key)
     | a job  the writer of the kind (settings.LETTERS) says what it is to hold now, or that nothing is to be sent any more
@@ -19,6 +20,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from importlib import import_module
 from typing import Any, Final, Protocol
 
 from django.conf import settings
@@ -30,6 +32,7 @@ from patrol.domain import Problem, Sentence, states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import DispatchState
 from patrol.infra import jobs
+from patrol.models import Way
 from patrol.sources.transport import smtp
 from patrol.sources.transport.smtp import Answer, Came
 
@@ -40,11 +43,9 @@ _NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
 NO_SERVER, DIED, NO_ADDRESS, INACTIVE, NOT_WANTED, NOT_WRITTEN = "no_server", "died", "no_address", "inactive", "not_wanted", "not_written"
 
 _LATER: Final = Problem(
-    "mail_later",
-    Sentence(
-        id="Peladen surel belum mengambil surel ini; dicoba lagi.", en="The mail server has not taken this mail yet; it is tried again."
-    ),
+    "dispatch_later", Sentence(id="Belum ada yang menerima pesan ini; dicoba lagi.", en="Nobody has this message yet; it is tried again.")
 )
+PAUSE: Final = 60.0  # seconds until the second try, doubled with each: the last is some 15 minutes after the first
 
 
 class File(Protocol):
@@ -78,6 +79,29 @@ class Writer(Protocol):
     because the person may not see it by now, or there is nothing to tell. Whether the account is active is looked at before."""
 
     def __call__(self, dispatch: models.Dispatch, *, now: datetime) -> Letter | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of it. `later`: nobody has it, and another try makes sense, not before `retry_after` seconds."""
+
+    answer: Answer
+    later: bool = False
+    retry_after: float = 0.0
+    told: Any = None  # what the way itself wants to know afterwards
+
+
+class Carrier(Protocol):
+    """A way to a member of staff: a module of settings.WAYS."""
+
+    def kept_from(self, held: models.Dispatch, letter: Letter) -> str:
+        """Why it cannot leave this way, "" where it can."""
+
+    def hand_over(self, held: models.Dispatch, letter: Letter, *, now: datetime) -> Handed:
+        """Outside of any transaction. Nothing here tries again."""
+
+    def after(self, held: models.Dispatch, handed: Handed, *, now: datetime) -> None:
+        """What else follows, in the transaction that notes what became of it."""
 
 
 def configured() -> bool:
@@ -115,28 +139,51 @@ def composed(subject: str, text: str, *, to: str, message_id: str, files: Iterab
     return message
 
 
-def hand_over(message: EmailMessage, *, to: str) -> Answer:
+def deliver(message: EmailMessage, *, to: str) -> Answer:
     """To our own server. Nothing here tries again."""
     given: dict[str, Any] = settings.MAIL  # type: ignore[assignment]  # who calls has looked at `configured`
     server = smtp.Server(**given, authorities=settings.OUTGOING_CA, seconds=settings.MAIL_SECONDS)
     return smtp.deliver(server, message.as_bytes(), sender=settings.MAIL_FROM, to=to)
 
 
-# --- to a member of staff, once --------------------------------------------------------------------
+# --- to a member of staff, by mail -------------------------------------------------------------------
 
 
-def ask(kind: str, key: str, *, person_id: int, target: Mapping[str, Any], now: datetime) -> bool:
-    """Has a mail sent, in the caller's transaction. False where it was asked for before: it is not sent a second time.
+def kept_from(held: models.Dispatch, letter: Letter) -> str:
+    if not configured():
+        return NO_SERVER
+    return "" if letter.to or held.person.mail else NO_ADDRESS
+
+
+def hand_over(held: models.Dispatch, letter: Letter, *, now: datetime) -> Handed:
+    """Who refuses for good says so with a 5; everything else that nobody has is tried again."""
+    to = letter.to or held.person.mail
+    message = composed(letter.subject, letter.text, to=to, message_id=held.message_id, files=letter.files, now=now)
+    message["Auto-Submitted"] = "auto-generated"
+    answer = deliver(message, to=to)
+    return Handed(answer, later=answer.came == Came.REFUSED and not answer.words.startswith("5"))
+
+
+def after(held: models.Dispatch, handed: Handed, *, now: datetime) -> None:
+    """Nothing."""
+
+
+# --- to a member of staff, once ----------------------------------------------------------------------
+
+
+def ask(kind: str, key: str, *, person_id: int, target: Mapping[str, Any], now: datetime, way: Way = Way.MAIL) -> models.Dispatch | None:
+    """Has a message sent, in the caller's transaction. None where it was asked for before: it is not sent a second time.
 
     `kind`: a key of settings.LETTERS; `target`: ids only. Raises ValueError for another kind.
     """
     if kind not in settings.LETTERS:
         raise ValueError(f"no kind of letter: {kind}")
-    given = {"person_id": person_id, "target": dict(target), "asked_at": now}
+    given = {"person_id": person_id, "target": dict(target), "asked_at": now, "way": way}
     made, new = models.Dispatch.objects.get_or_create(kind=kind, key=key, defaults=given)
-    if new:
-        jobs.add("dispatch", str(made.pk), {"dispatch": made.pk}, now=now)
-    return new
+    if not new:
+        return None
+    jobs.add("dispatch", str(made.pk), {"dispatch": made.pk}, now=now)
+    return made
 
 
 def carry_out(job: jobs.Leased, *, now: datetime) -> None:
@@ -144,10 +191,18 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     begun = _begin(job, now)
     if begun is None:
         return
-    message, to = begun
-    answer = hand_over(message, to=to)
+    held, letter = begun
+    carrier = _carrier(held)
+    handed = carrier.hand_over(held, letter, now=now)
     with transaction.atomic():
-        _end(job, _locked(job), answer, now)
+        held = _locked(job)
+        _end(job, held, handed, now)
+        carrier.after(held, handed, now=now)
+
+
+def _carrier(held: models.Dispatch) -> Carrier:
+    carrier: Carrier = import_module(settings.WAYS[held.way])
+    return carrier
 
 
 def _locked(job: jobs.Leased) -> models.Dispatch:
@@ -155,8 +210,8 @@ def _locked(job: jobs.Leased) -> models.Dispatch:
     return found.get(pk=job.target["dispatch"])
 
 
-def _begin(job: jobs.Leased, now: datetime) -> tuple[EmailMessage, str] | None:
-    """The mail and where it goes, with the word that it is tried committed; None where nothing is to leave."""
+def _begin(job: jobs.Leased, now: datetime) -> tuple[models.Dispatch, Letter] | None:
+    """What is to leave, with the word that it is tried committed; None where nothing is."""
     with transaction.atomic():
         held = _locked(job)
         if held.state == DispatchState.TRYING:
@@ -165,48 +220,43 @@ def _begin(job: jobs.Leased, now: datetime) -> tuple[EmailMessage, str] | None:
             jobs.finish(job, now=now)
             return None
         why, letter = _letter(job, held, now)
-        to = letter.to or held.person.mail if letter else ""
-        if letter and not to:
-            why = NO_ADDRESS
+        why = why or (_carrier(held).kept_from(held, letter) if letter else NOT_WANTED)
         if why or letter is None:
-            after = DispatchState.REFUSED if why in {NO_SERVER, NOT_WRITTEN} else DispatchState.DROPPED
-            _move(held, after, said=why, ended_at=now)
+            to_nobody = why in {INACTIVE, NOT_WANTED, NO_ADDRESS}
+            _move(held, DispatchState.DROPPED if to_nobody else DispatchState.REFUSED, said=why, ended_at=now)
             jobs.finish(job, now=now)
             return None
         _move(held, DispatchState.TRYING, tried_at=now, message_id=message_id(f"{held.kind}.{held.pk}"))
         jobs.hold(job)
-        message = composed(letter.subject, letter.text, to=to, message_id=held.message_id, files=letter.files, now=now)
-        message["Auto-Submitted"] = "auto-generated"
-        return message, to
+        return held, letter
 
 
 def _letter(job: jobs.Leased, held: models.Dispatch, now: datetime) -> tuple[str, Letter | None]:
     """Why nothing leaves, "" where it may; and what leaves."""
-    if not configured():
-        return NO_SERVER, None
     if not held.person.is_active:
         return INACTIVE, None
     writer: Writer = import_string(settings.LETTERS[held.kind])
     try:
         with transaction.atomic():
-            letter = writer(held, now=now)
+            return "", writer(held, now=now)
     except Exception:
         if job.attempts < jobs.TRIES:
             raise  # tried again by the job, and nothing is marked
         log.exception("a letter could not be written", extra={"dispatch": held.pk})
         return NOT_WRITTEN, None
-    return ("", letter) if letter else (NOT_WANTED, None)
 
 
-def _end(job: jobs.Leased, held: models.Dispatch, answer: Answer, now: datetime) -> None:
-    """What became of it. Who refuses for good says so with a 5; everything else that nobody has is tried again, a few times."""
-    said = keepable(answer.words)
-    if answer.came == Came.REFUSED and not said.startswith("5") and not jobs.fail(job, _LATER, now=now):
-        _move(held, DispatchState.ASKED, said=said)
-        return
-    _move(held, DispatchState(answer.came), said=said, ended_at=None if answer.came == Came.UNKNOWN else now)
-    if answer.came != Came.REFUSED or said.startswith("5"):
+def _end(job: jobs.Leased, held: models.Dispatch, handed: Handed, now: datetime) -> None:
+    """What became of it. What nobody has is tried again where that makes sense, a few times."""
+    said, came = keepable(handed.answer.words), handed.answer.came
+    if handed.later:
+        pause = max(handed.retry_after, PAUSE * 2 ** (job.attempts - 1))
+        if not jobs.fail(job, _LATER, now=now, retry_after=pause):
+            _move(held, DispatchState.ASKED, said=said)
+            return
+    else:
         jobs.finish(job, now=now)
+    _move(held, DispatchState(came), said=said, ended_at=None if came == Came.UNKNOWN else now)
 
 
 def _move(held: models.Dispatch, after: DispatchState, **changes: Any) -> None:

@@ -81,11 +81,12 @@ def can_seal() -> bool:
 
 
 @sensitive_variables()
-def _seal(values: Mapping[str, str]) -> str:
+def seal(values: Mapping[str, str], place: str = "platform") -> str:
+    """Raises RefusedError, beside `place` of the form."""
     keys = _keys()
     if keys is None:
         text = _("This installation has no key to seal credentials with: whoever runs it sets CREDENTIAL_KEYS.")
-        raise RefusedError("credential.no_key", text, "platform")
+        raise RefusedError("credential.no_key", text, place)
     return keys.encrypt(json.dumps(dict(values), sort_keys=True).encode()).decode()
 
 
@@ -117,20 +118,22 @@ def _mark(values: Mapping[str, str]) -> str:
 
 @sensitive_variables()
 def reseal(*, now: datetime) -> int:
-    """Seals every credential with the first key again, after a rotation. Returns how many; unreadable ones stay as they are."""
+    """Seals every credential and every bot's token with the first key again, after a rotation. Returns how many; unreadable ones stay as
+    they are."""
     keys, done = _keys(), 0
     if keys is None:
         return 0
-    for credential in models.Credential.objects.all():
+    rows: list[models.Credential | models.Bot] = [*models.Credential.objects.all(), *models.Bot.objects.exclude(sealed="")]
+    for row in rows:
         try:
-            again = keys.rotate(credential.sealed.encode()).decode()
+            again = keys.rotate(row.sealed.encode()).decode()
         except InvalidToken:
             continue
         with transaction.atomic():
             # New values that came meanwhile are sealed with the first key already.
-            moved = models.Credential.objects.filter(pk=credential.pk, sealed=credential.sealed).update(sealed=again)
+            moved = type(row)._default_manager.filter(pk=row.pk, sealed=row.sealed).update(sealed=again)  # noqa: SLF001 -- Django's public name
             if moved:
-                audit.write("credential.resealed", by=None, now=now, target=credential)
+                audit.write("credential.resealed", by=None, now=now, target=row)
             done += moved
     return done
 
@@ -271,7 +274,7 @@ def add(
     try:
         with transaction.atomic():
             credential = models.Credential.objects.create(
-                platform=platform, name=name, sealed=_seal(taken), expires_at=expiry(last_day), changed_at=now, changed_by=by
+                platform=platform, name=name, sealed=seal(taken), expires_at=expiry(last_day), changed_at=now, changed_by=by
             )
             after = {"platform": platform, "mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None}
             audit.write("credential.added", by=by, now=now, target=credential, after=after)
@@ -294,7 +297,7 @@ def renew(*, credential_id: int, values: Mapping[str, str], last_day: date | Non
         taken = _values(credential.platform, values)
         before = {"mark": fingerprint(credential.sealed), "refused": credential.refused_at is not None}
         models.Credential.objects.filter(pk=credential_id).update(
-            sealed=_seal(taken), expires_at=expiry(last_day), refused_at=None, refusal=None, changed_at=now, changed_by=by
+            sealed=seal(taken), expires_at=expiry(last_day), refused_at=None, refusal=None, changed_at=now, changed_by=by
         )
         resumed = _resume(credential_id)
         after = {"mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None, "watches": list(resumed)}

@@ -115,6 +115,10 @@ def _with_mail(world: World, person: models.Person) -> dict[str, Any]:
     return {}
 
 
+def _choice(world: World, thing: Any) -> dict[str, Any]:
+    return {"ways_flags": "mail", "when_flags": "now", "hour": "7", "quiet_from": "22", "quiet_to": "6"}
+
+
 def _csv(world: World, thing: Any) -> dict[str, Any]:
     models.HostPace.objects.all().delete()  # the walk takes more files than a person may
     return {"format": "csv"}
@@ -349,6 +353,8 @@ CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "o
 REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
 REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
+OFFICE_TOLD = by_office({200: "SM"}, {200: "M"}, {200: "sM"})
+OFFICE_TELLS = by_office({302: "SM"}, {302: "M"}, {302: "sM"})
 WATCH_KEPT = by_office({302: "SAM"}, {302: "AM"}, {302: "AM"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
 SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
@@ -794,6 +800,16 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_notice_read_all": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_notice_open": Row("notice", post=by_office({302: "OS"}, {}, {302: "osA"}), writes=False),
     "admin:patrol_dispatch_changelist": Row(get=ALL_SEE),
+    "admin:patrol_dispatch_choose": Row(post=same(s302=STAFF), form=_choice, writes=False),
+    "admin:patrol_dispatch_as_office": Row(post=same(s302=STAFF), writes=False),
+    "admin:patrol_dispatch_pair": Row("bots", post=same(s200=STAFF), same_thing=True),
+    "admin:patrol_dispatch_part": Row(post=same(s302=STAFF), writes=False),
+    "admin:patrol_bot_changelist": Row(get=same(s200="SsM")),
+    "admin:patrol_bot_office": Row("office with a bot", get=OFFICE_TOLD),
+    "admin:patrol_bot_token": Row("office with a bot", post=OFFICE_TELLS, form=lambda world, thing: {"token": "123456:" + "t" * 35}),
+    "admin:patrol_bot_try": Row("office with a bot", post=OFFICE_TELLS, writes=False),  # nobody answers the walk
+    "admin:patrol_bot_remove": Row("office with a bot", post=OFFICE_TELLS),
+    "admin:patrol_bot_choose": Row("office with a bot", post=OFFICE_TELLS, form=_choice),
     "admin:patrol_dispatch_ask": Row(post=same(s302=STAFF), form=lambda world, thing: {"address": "petugas@kantor.example"}),
     "admin:patrol_dispatch_confirm": Row(post=same(s302=STAFF), form=lambda world, thing: {"code": "12345678"}, writes=False),
     "admin:patrol_dispatch_clear": Row(post=same(s302=STAFF), writes=False),
@@ -885,6 +901,17 @@ class World:
     def _joint_leave(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.JointLeave.objects.create(day=NOW.date(), name="Cuti bersama", decree="SKB contoh")
         return made, [made.pk]
+
+    def _office_with_a_bot(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """What is sealed opens with no key of the walk: nobody is asked."""
+        of, by = self.offices[office], self.people["M"]
+        made = models.Bot.objects.create(office=of, sealed="x", mark=str(of.pk), name="contoh_bot", set_at=NOW, set_by=by)
+        return made, [of.pk]
+
+    def _bots(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        for one in (OWN, DIRECTORATE):
+            self._office_with_a_bot(one, asks)
+        return None, []
 
     def _platform(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["youtube"]

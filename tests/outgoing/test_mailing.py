@@ -50,7 +50,7 @@ def server(settings: Any, request: pytest.FixtureRequest) -> Iterator[sink.Handl
 
 
 def ask(person: models.Person, week: int = 47, kind: str = "contoh") -> bool:
-    return mailing.ask(kind, f"{week} {person.pk}", person_id=person.pk, target={"week": week}, now=NOW)
+    return mailing.ask(kind, f"{week} {person.pk}", person_id=person.pk, target={"week": week}, now=NOW) is not None
 
 
 def run() -> None:

@@ -184,7 +184,7 @@ def test_our_own_pace_costs_no_try_and_a_refusal_costs_one(played: Any) -> None:
 def credential(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Telegram asks for none: its source is made to, so that a job of its platform holds one."""
     monkeypatch.setattr(sources.SOURCES["telegram"], "CREDENTIAL", sources.SOURCES["youtube"].CREDENTIAL)
-    return models.Credential.objects.create(platform="telegram", name="Kunci", sealed=credentials._seal({"key": "rahasia"}), changed_at=NOW)
+    return models.Credential.objects.create(platform="telegram", name="Kunci", sealed=credentials.seal({"key": "rahasia"}), changed_at=NOW)
 
 
 REFUSED = domain.SourceError("credentials_refused", domain.Sentence("Ditolak.", "Refused."), permanent=True)

@@ -136,8 +136,9 @@ def test_the_mail_says_where_the_draft_is_and_nothing_once_it_is_frozen_or_not_w
 
 # --- a process that dies ----------------------------------------------------------------------------
 
-FOLLOWED = (mondays.remind, mondays._tell, mailing.ask, mailing.carry_out, mailing._begin, mailing._end, jobs.run)
+FOLLOWED = (mondays.remind, mondays._tell, mailing.ask, mailing.carry_out, mailing._begin, mailing.hand_over, mailing._end, jobs.run)
 PASSED = {
+    "mailing._carrier",
     "mailing._letter",
     "mailing.message_id",
     "mailing.composed",
@@ -160,7 +161,7 @@ def test_a_death_at_any_step_tells_everybody_once_or_says_that_it_is_not_known(
     with sink.running() as (server, port):
         use(settings, port)
         reached = [point for point in points.points(DYING) if not point.endswith(("fsync", "rename", "publish", "acknowledge"))]
-        assert {"before mailing.ask", "after jobs.add", "after mailing.hand_over", "before jobs.finish", "after commit"} <= set(reached)
+        assert {"before mailing.ask", "after jobs.add", "after mailing.deliver", "before jobs.finish", "after commit"} <= set(reached)
         for week, point in enumerate(reached):
             now = HOURS["jateng"] + timedelta(days=7 * week)
             server.mails.clear()

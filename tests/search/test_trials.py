@@ -97,7 +97,7 @@ def test_before_it_is_saved_it_is_tried_as_it_was_typed() -> None:
 
 def test_a_place_is_tried_as_it_was_typed() -> None:
     key = models.Credential.objects.create(
-        platform="youtube", name="Kunci", sealed=credentials._seal({"api_key": "rahasia"}), changed_at=NOW
+        platform="youtube", name="Kunci", sealed=credentials.seal({"api_key": "rahasia"}), changed_at=NOW
     )
     wanted = watches.Wanted(
         name="Pantura",
@@ -140,7 +140,7 @@ def test_a_refused_credential_is_told_without_asking() -> None:
 
 def sealed(**given: Any) -> models.Credential:
     """A credential of a feed, which needs none: what its platform answers is played."""
-    values = credentials._seal({"key": "rahasia"})
+    values = credentials.seal({"key": "rahasia"})
     return models.Credential.objects.create(platform="feed", name="Kunci", sealed=values, changed_at=NOW - timedelta(days=1), **given)
 
 

@@ -82,6 +82,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),
     "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
     "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
+    "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
+    "pairing_ended": (gettext_lazy("Telegram says that you blocked the bot: you are paired no more"), "link_off"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
@@ -153,6 +155,8 @@ def _rights(person: models.Person) -> set[Action]:
 
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
+    "bot_refused": (Action.TELLING_OFFICE, "bot", {}),
+    "pairing_ended": (Action.HOME, "dispatch", {}),
     "account_waits": (Action.PERSON_AGREE, "person", {"waits": "1"}),
     "law_waits": (Action.LAW_VIEW, "article", {}),
     "watch_proposed": (Action.WATCH_VIEW, "watchproposal", {}),

@@ -174,7 +174,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "outgoing_mail",
                 "patrol_dispatch_changelist",
                 Action.HOME,
-                tells=_("Your mail address, and what was sent to you."),
+                tells=_("What you are told by mail or Telegram, when, and what was sent to you."),
             ),
             Place(
                 _("Summaries by mail"),
@@ -289,6 +289,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "patrol_station_changelist",
                 Action.OFFICE_VIEW,
                 tells=_("Stations below the offices, with their people and watches."),
+            ),
+            Place(
+                _("Notices out of offices"),
+                "send",
+                "patrol_bot_changelist",
+                Action.TELLING_OFFICE,
+                tells=_("An office's Telegram bot, and what its people are told where they chose nothing."),
             ),
             Place(
                 _("Care for staff"),

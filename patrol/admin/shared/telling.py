@@ -1,4 +1,4 @@
-"""What reaches oneself outside of the workbench: the own mail address, and what was sent there."""
+"""What reaches oneself outside of the workbench: what one wants to be told, the ways it comes by, and what was sent."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patrol import models
 from patrol.access import Action
-from patrol.admin.shared import base, words
+from patrol.admin.shared import base, telling_forms, words
 from patrol.admin.shared.forms import VerbForm, lacking
 from patrol.admin.shared.words import Badge
 from patrol.domain.states import DispatchState
+from patrol.models import Way
 from patrol.outgoing import addresses, mailing
+from patrol.telling import bots, choices, pairing
 
 SHOWN = 30  # messages, newest first
 
@@ -33,6 +35,8 @@ KINDS: dict[str, Any] = {
     "address": gettext_lazy("Code for a mail address"),
     "summary_draft": gettext_lazy("Draft of the weekly summary"),
     "summary_edition": gettext_lazy("Summary signed by two"),
+    "notices": gettext_lazy("Notices"),
+    "paired": gettext_lazy("Telegram paired"),
 }
 WHY: dict[str, Any] = {
     mailing.NO_SERVER: gettext_lazy("This installation has no mail server."),
@@ -41,6 +45,8 @@ WHY: dict[str, Any] = {
     mailing.INACTIVE: gettext_lazy("The account was not active."),
     mailing.NOT_WANTED: gettext_lazy("When it was to be sent there was nothing more to tell."),
     mailing.NOT_WRITTEN: gettext_lazy("A program error kept it from being written."),
+    bots.NO_BOT: gettext_lazy("The bot of the office does not work."),
+    bots.NOT_PAIRED: gettext_lazy("No chat was paired."),
 }
 
 
@@ -61,6 +67,10 @@ class DispatchAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             self.address("", self.changelist_view, "changelist"),
+            self.address("pilihan/", self.choose, "choose"),
+            self.address("pilihan/kantor/", self.as_office, "as_office"),
+            self.address("telegram/kode/", self.pair, "pair"),
+            self.address("telegram/lepas/", self.part, "part"),
             self.address("alamat/", self.ask, "ask"),
             self.address("alamat/kode/", self.confirm, "confirm"),
             self.address("alamat/hapus/", self.clear, "clear"),
@@ -68,16 +78,33 @@ class DispatchAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
+        return self._shown(request)
+
+    def _shown(self, request: HttpRequest, *, code: str = "") -> HttpResponse:
+        """`code`: of a pairing, in the answer to whoever asked for it and nowhere else."""
         person, now = base.who(request), timezone.now()
-        code = addresses.waiting(person, now=now)
+        mailed = addresses.waiting(person, now=now)
+        bot, paired = bots.of_office(person.office_id), pairing.of(person)
+        own, its = choices.own(person), choices.of_office(person.office_id)
         sent = models.Dispatch.objects.filter(person=person).order_by("-id")[:SHOWN]
         context = {
+            "form": telling_forms.ChoiceForm(kinds=choices.offered(person), choice=choices.read(own or its)),
+            "own": own is not None,
+            "reached": bool(person.mail) or paired is not None,
             "mail": person.mail,
             "configured": mailing.configured(),
-            "waits": {"address": code.address, "until": words.hour(code.expires_at)} if code else None,
+            "waits": {"address": mailed.address, "until": words.hour(mailed.expires_at)} if mailed else None,
+            "telegram": {
+                "bot": bot.name if bot and bots.usable(bot) else "",
+                "paired": words.moment(paired.paired_at) if paired and paired.paired_at else "",
+                "waits": pairing.waiting(person, now=now) is not None,
+                "code": code,
+                "minutes": pairing.LIVES.seconds // 60,
+            },
             "rows": [
                 {
                     "kind": KINDS.get(row.kind, row.kind),
+                    "way": telling_forms.WAYS[Way(row.way)],
                     "badge": STATES[row.state],
                     "why": WHY.get(row.said, row.said) if row.state != DispatchState.SENT else "",
                     "when": words.moment(row.tried_at or row.asked_at),
@@ -86,6 +113,35 @@ class DispatchAdmin(base.ReadOnlyAdmin):
             ],
         }
         return self.page(request, "workbench/telling.html", context, title=_("Notices outside SIPatrol"))
+
+    def choose(self, request: HttpRequest) -> HttpResponse:
+        base.posted(request)
+        form = telling_forms.ChoiceForm(request.POST, kinds=choices.offered(base.who(request)), choice=choices.NOTHING)
+        if base.done(request, choices.choose, form):
+            base.say(request, _("What you are told is kept."))
+        return self._done()
+
+    def as_office(self, request: HttpRequest) -> HttpResponse:
+        base.posted(request)
+        choices.as_office(by=base.who(request), now=timezone.now())
+        base.say(request, _("You are told what your office chose."))
+        return self._done()
+
+    def pair(self, request: HttpRequest) -> HttpResponse:
+        """Shows the code in the answer to the POST itself: it stands in no session, no message and no later page."""
+        base.posted(request)
+        code = base.done(request, pairing.ask)
+        if not code:
+            return self._done()
+        answer = self._shown(request, code=f"{code[:4]} {code[4:]}")
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def part(self, request: HttpRequest) -> HttpResponse:
+        base.posted(request)
+        pairing.part(by=base.who(request), now=timezone.now())
+        base.say(request, _("Nothing is sent to that chat any more."))
+        return self._done()
 
     def _done(self) -> HttpResponse:
         return HttpResponseRedirect(base.here("patrol_dispatch_changelist"))

@@ -55,12 +55,12 @@ def dns(host: str) -> domain.SourceError:
 
 def transport(host: str, error: Exception) -> domain.SourceError:
     """What requests or urllib3 raised between dialling and the first byte of the body."""
-    causes = _causes(error)
+    found = causes(error)
     timeouts = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
-    if any(isinstance(cause, timeouts) for cause in causes):
+    if any(isinstance(cause, timeouts) for cause in found):
         return _timeout(host)
-    if any(isinstance(cause, requests.exceptions.SSLError | urllib3.exceptions.SSLError) for cause in causes):
-        return _tls(host, causes)
+    if any(isinstance(cause, requests.exceptions.SSLError | urllib3.exceptions.SSLError) for cause in found):
+        return _tls(host, found)
     return domain.SourceError(
         "unreachable",
         domain.Sentence(
@@ -70,7 +70,7 @@ def transport(host: str, error: Exception) -> domain.SourceError:
     )
 
 
-def _causes(error: BaseException) -> list[BaseException]:
+def causes(error: BaseException) -> list[BaseException]:
     """An error, what it wraps and what it came from."""
     found: list[BaseException] = []
     queue: list[object] = [error]

@@ -1,0 +1,188 @@
+"""Digests rather than floods: what was found for a person leaves in one message a way, when it is due, and says how many of what.
+
+A message says counts, numbers of cases and where the workbench is; no contact, no word of a post, no name. It is written by the job from
+what the person may see then: what somebody else has seen to, or they may no longer see, is not told, and where nothing is left no message
+leaves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, override
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.cases import referrals
+from patrol.domain import Level
+from patrol.domain.states import FlagState, ReferralState
+from patrol.models import Way
+from patrol.outgoing import mailing
+from patrol.outgoing.mailing import Letter
+from patrol.telling.choices import Choice, Kind, Listener, When
+from patrol.telling.finding import FLAG, NOTICE, NOTICES, REFERRAL, WATCH, failing
+from patrol.triage import care, notices
+
+KIND: Final = "notices"  # of settings.LETTERS
+APART: Final = timedelta(minutes=10)  # between two messages to one person by one way
+MOST_NUMBERS: Final = 10  # of cases, named in a line
+AT_ONCE: Final = 5_000  # things a sweep looks at
+
+
+def due(when: When, found: datetime, now: datetime, choice: Choice) -> bool:
+    """Whether something found then is told now; both on the clock of the person's office."""
+    if when == When.DAILY:
+        hour = now.replace(hour=choice.hour, minute=0, second=0, microsecond=0)
+        return found < (hour if hour <= now else hour - timedelta(days=1))
+    if is_quiet(now, choice.quiet):
+        return False
+    return when == When.NOW or found < now.replace(minute=0, second=0, microsecond=0)
+
+
+def is_quiet(now: datetime, quiet: tuple[int, int] | None) -> bool:
+    if quiet is None:
+        return False
+    begins, ends = quiet
+    return begins <= now.hour < ends if begins < ends else now.hour >= begins or now.hour < ends
+
+
+def send(listeners: Mapping[int, Listener], *, now: datetime) -> int:
+    """Asks for the messages that are due. Returns how many. One query where nothing waits, none where nobody listens."""
+    if not listeners:
+        return 0
+    waiting = list(models.Told.objects.filter(dispatch=None).order_by("id")[:AT_ONCE])
+    unwanted = [one.pk for one in waiting if _when(one, listeners) is None]
+    if unwanted:  # turned off since, or no longer to be reached
+        models.Told.objects.filter(pk__in=unwanted, dispatch=None).delete()
+    ready: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for one in waiting:
+        when = _when(one, listeners)
+        if when is not None:
+            listener = listeners[one.person_id]
+            if due(when, one.at.astimezone(listener.zone), now.astimezone(listener.zone), listener.choice):
+                ready[one.person_id, one.way].append(one.pk)
+    if not ready:
+        return 0
+    lately = models.Dispatch.objects.filter(kind=KIND, person__in={person for person, _way in ready}, asked_at__gt=now - APART)
+    told = set(lately.values_list("person_id", "way").annotate(Max("asked_at")).order_by().values_list("person_id", "way"))
+    return sum(_ask(person, Way(way), keys, now) for (person, way), keys in ready.items() if (person, way) not in told)
+
+
+def _when(one: models.Told, listeners: Mapping[int, Listener]) -> When | None:
+    listener = listeners.get(one.person_id)
+    kind = Kind(one.kind)
+    return listener.choice.kinds[kind].when if listener and one.way in listener.by(kind) else None
+
+
+def _ask(person_id: int, way: Way, keys: Iterable[int], now: datetime) -> int:
+    """One message of these; none where another sweep takes them just now."""
+    with transaction.atomic():
+        rows = models.Told.objects.select_for_update(skip_locked=True).filter(pk__in=list(keys), dispatch=None).order_by("id")
+        held = [one.pk for one in rows]
+        if not held:
+            return 0
+        made = mailing.ask(KIND, f"{person_id} {way} {held[0]}", person_id=person_id, target={}, now=now, way=way)
+        if made is None:
+            return 0
+        models.Told.objects.filter(pk__in=held).update(dispatch=made)
+        return 1
+
+
+# --- what it says -----------------------------------------------------------------------------------
+
+_HIGH = ngettext_lazy("%(count)s new high flag in the queue", "%(count)s new high flags in the queue", "count")
+_CASES = ngettext_lazy("%(count)s case past its time", "%(count)s cases past their time", "count")
+_REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(count)s referrals without an answer in time", "count")
+_WATCHES = ngettext_lazy("%(count)s watch fails", "%(count)s watches fail", "count")
+_MESSAGES = ngettext_lazy("%(count)s case with a new message", "%(count)s cases with a new message", "count")
+_APPROVALS = ngettext_lazy("%(count)s thing waits for your word", "%(count)s things wait for your word", "count")
+
+
+def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
+    """Written by the job. `dispatch.person` comes with their office."""
+    person = dispatch.person
+    refs: dict[str, set[int]] = defaultdict(set)
+    for what, ref in dispatch.told.values_list("what", "ref"):
+        refs[what].add(ref)
+    found: list[tuple[Any, int, list[str]]] = [
+        (_HIGH, _flags(person, refs[FLAG]), []),
+        *_of_notices(person, refs[NOTICE]),
+        (_REFERRALS, *_overdue(person, refs[REFERRAL], now)),
+        (_WATCHES, _failing(person, refs[WATCH]), []),
+    ]
+    with override(care.own(person).language or "id"):
+        lines = [_line(words, many, numbers) for words, many, numbers in found if many]
+        if not lines:
+            return None
+        site = mailing.link(reverse("admin:index"))
+        ends = [str(_("Open: %(site)s") % {"site": site})] if site else []
+        ends.append(str(_("What you are told, how and when: in SIPatrol, “Notices outside SIPatrol”.")))
+        head = f"SIPatrol, {person.office.short_name}"
+        return Letter(str(_("SIPatrol: notices")), "\n".join([head, "", *lines, "", *ends, ""]))
+
+
+def _line(words: Any, many: int, numbers: list[str]) -> str:
+    shown = ", ".join(numbers[:MOST_NUMBERS]) + (", …" if len(numbers) > MOST_NUMBERS else "")
+    return f"- {words % {'count': many}}" + (f": {shown}" if shown else "")
+
+
+def _flags(person: models.Person, refs: set[int]) -> int:
+    if not refs or not access.may(person, Action.FLAG_DECIDE, office_id=person.office_id):
+        return 0
+    return models.Flag.objects.filter(pk__in=refs, level=Level.HIGH, state=FlagState.WAITING, office=person.office_id).count()
+
+
+def _failing(person: models.Person, refs: set[int]) -> int:
+    if not refs or not access.may(person, Action.WATCH_VIEW, office_id=person.office_id):
+        return 0
+    return models.Watch.objects.filter(failing(), pk__in=refs, office=person.office_id).count()
+
+
+def _overdue(person: models.Person, refs: set[int], now: datetime) -> tuple[int, list[str]]:
+    if not refs:
+        return 0, []
+    rows = models.Referral.objects.filter(referrals.overdue(now), pk__in=refs, from_directorate=person.at_directorate)
+    if not person.at_directorate:
+        rows = rows.filter(case__office=person.office_id)
+    numbers = list(access.scope(person, Action.REFERRAL_SEND, rows).order_by("case__number").values_list("case__number", flat=True))
+    return len(numbers), sorted(set(numbers))
+
+
+def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, list[str]]]:
+    """Unread ones that are for this person, of what they may see and do now."""
+    if not refs:
+        return []
+    rows = notices.unread(person).filter(pk__in=refs).select_related("case", "referral__case", "objection", "erasure__post__flag")
+    cases: dict[Kind, set[str]] = defaultdict(set)
+    approvals = 0
+    for row in rows:
+        kind, action = NOTICES[row.kind]
+        if not access.may(person, action, office_id=_office(row)):
+            continue
+        if kind == Kind.APPROVALS:
+            approvals += row.referral is None or row.referral.state == ReferralState.SUBMITTED
+        elif row.case is not None:
+            cases[kind].add(row.case.number)
+    late, written = sorted(cases[Kind.CLOCKS]), sorted(cases[Kind.MESSAGES])
+    return [(_CASES, len(late), late), (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
+
+
+def _office(row: models.Notice) -> int:
+    """Whose the thing is; where it is about none, any."""
+    if row.case is not None:
+        return row.case.office_id
+    if row.referral is not None:
+        return row.referral.case.office_id
+    if row.objection is not None:
+        return row.objection.office_id
+    if row.erasure is not None:
+        flag = getattr(row.erasure.post, "flag", None)
+        return flag.office_id if flag is not None else access.NO_OFFICE
+    return access.ANY_OFFICE

@@ -1,0 +1,300 @@
+"""From what is new to one message: found once, told to whoever may hear of it and wanted to, together, masked, and only while it holds."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from patrol import models, telling
+from patrol.access import audit
+from patrol.cases import referrals
+from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
+from patrol.models import Role, Way
+from patrol.outgoing import mailing
+from patrol.telling import choices, finding
+from patrol.telling.choices import Kind, One, When
+from tests import factories, sink
+from tests.cases import asked
+from tests.cases.test_sending import use
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+OWN, OTHER = "bp3mi-jabar", "bp3mi-sulsel"
+MAIL = (Way.MAIL,)
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[sink.Handler]:
+    settings.SITE_URL = "https://sipatrol.example"
+    with sink.running() as (handler, port):
+        use(settings, port)
+        yield handler
+
+
+def listener(role: str = Role.OFFICER, code: str = OWN, when: When = When.NOW, kinds: Any = tuple(Kind), **given: Any) -> models.Person:
+    one = factories.person(role, code)
+    models.Person.objects.filter(pk=one.pk).update(mail=f"{one.username}@kantor.example")
+    choices.choose(kinds={kind: One(MAIL, when) for kind in kinds}, hour=7, quiet=given.get("quiet"), by=one, now=NOW)
+    return one
+
+
+def high(code: str = OWN) -> models.Flag:
+    """A high flag that was raised just now, in that office."""
+    (flag,) = factories.flags(1)
+    models.Flag.objects.filter(pk=flag.pk).update(office=factories.office(code), level="high", level_rank=3, state="waiting")
+    return flag
+
+
+def told() -> list[tuple[int, str, str]]:
+    return sorted(models.Told.objects.values_list("person_id", "kind", "what"))
+
+
+def run(now: Any = NOW) -> None:
+    while jobs.run({"dispatch": mailing.carry_out}, now=now):
+        pass
+
+
+def texts(server: sink.Handler) -> dict[str, str]:
+    """Address -> what its newest mail says."""
+    found = {}
+    for mail in server.mails:
+        read: Any = email.message_from_bytes(bytes(mail.original_content or b""), policy=email.policy.default)
+        assert read["Subject"] in {"SIPatrol: pemberitahuan", "SIPatrol: notices"}
+        found[mail.rcpt_tos[0]] = read.get_content().replace("\r\n", "\n")
+    return found
+
+
+def test_high_flags_go_to_those_of_the_office_who_decide_in_one_message(server: sink.Handler) -> None:
+    person, other = listener(), listener(code=OTHER)
+    listener(Role.ANALYST)  # at the directorate, which sees all offices and holds none of these
+    flags = [high(), high()]
+    decided = high(OTHER)
+    models.Flag.objects.filter(pk=decided.pk).update(state="confirmed", decided_at=NOW)
+    medium = high()
+    models.Flag.objects.filter(pk=medium.pk).update(level="medium", level_rank=2)
+    assert telling.tell(now=NOW) == 3  # two things, one message
+    assert told() == [(person.pk, "flags", "flag")] * 2
+    assert telling.tell(now=NOW) == 0
+    run()
+    text = texts(server)
+    assert list(text) == [f"{person.username}@kantor.example"]
+    assert "2 tanda tinggi baru di antrean" in text[f"{person.username}@kantor.example"]
+    assert "https://sipatrol.example/" in text[f"{person.username}@kantor.example"]
+    hidden = [flag.number for flag in flags] + [flag.gist_id for flag in flags] + ["Kamboja", "WA", other.name, "0812"]
+    assert [word for word in hidden if word in str(text)] == []
+    high()
+    telling.tell(now=NOW + timedelta(minutes=9))
+    run(NOW + timedelta(minutes=9))
+    assert len(server.mails) == 1  # bundled: one message in ten minutes
+    telling.tell(now=NOW + timedelta(minutes=10))
+    run(NOW + timedelta(minutes=10))
+    assert "1 tanda tinggi baru" in texts(server)[f"{person.username}@kantor.example"]
+    assert len(server.mails) == 2
+    assert audit.verify() is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "is_told"),
+    [
+        ("raised", {}, {"level": "high"}, True),
+        ("raised", {}, {"level": "medium"}, False),
+        ("new_version", {"level": "medium"}, {"level": "high"}, True),
+        ("new_version", {"level": "high"}, {"level": "high"}, False),
+        ("returned", {}, {}, True),
+        ("handed_over", {"office": OTHER}, {"office": OWN}, True),
+        ("snoozed", {}, {}, False),
+    ],
+)
+def test_which_events_bring_a_flag_into_a_queue_as_a_high_one(kind: str, before: Any, after: Any, is_told: bool) -> None:
+    listener()
+    flag = high()
+    telling.tell(now=NOW)
+    models.Told.objects.all().delete()
+    newest = models.FlagEvent.objects.latest("pk").pk
+    models.Reached.objects.update_or_create(name="told flags", defaults={"row": newest})
+    sides = ({key: factories.office(value).pk if key == "office" else value for key, value in side.items()} for side in (before, after))
+    models.FlagEvent.objects.create(flag=flag, kind=kind, at=NOW, **dict(zip(("before", "after"), sides, strict=True)))
+    telling.tell(now=NOW)
+    assert models.Told.objects.count() == is_told
+
+
+def test_what_was_there_before_somebody_listened_is_told_to_nobody(server: sink.Handler) -> None:
+    high()
+    assert telling.tell(now=NOW + timedelta(hours=1)) == 0
+    person = listener()
+    assert telling.tell(now=NOW + timedelta(hours=1)) == 0
+    high()
+    telling.tell(now=NOW + timedelta(hours=1))
+    assert told() == [(person.pk, "flags", "flag")]
+
+
+def changed(person: models.Person, flag: models.Flag, what: str) -> None:
+    people = models.Person.objects.filter(pk=person.pk)
+    if what == "inactive":
+        people.update(is_active=False)
+    elif what == "no address":
+        people.update(mail="")
+    elif what == "another office":
+        people.update(office=factories.office(OTHER))
+    elif what == "another role":
+        people.update(role=Role.REGISTRAR)
+    elif what == "decided":
+        models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=NOW)
+    elif what == "handed over":
+        models.Flag.objects.filter(pk=flag.pk).update(office=factories.office(OTHER))
+
+
+@pytest.mark.parametrize("what", ["inactive", "no address", "another office", "another role", "decided", "handed over"])
+def test_what_no_longer_holds_when_it_is_sent_is_not_told(what: str, server: sink.Handler) -> None:
+    person, flag = listener(), high()
+    telling.tell(now=NOW)
+    changed(person, flag, what)
+    run()
+    assert (server.mails, models.Dispatch.objects.get().state) == ([], "dropped")
+
+
+def test_turned_off_before_it_left_is_forgotten(server: sink.Handler) -> None:
+    person = listener(when=When.DAILY)
+    high()
+    telling.tell(now=NOW)
+    assert (told(), models.Dispatch.objects.count()) == ([(person.pk, "flags", "flag")], 0)
+    choices.choose(kinds={Kind.CLOCKS: One(MAIL, When.NOW)}, hour=7, quiet=None, by=person, now=NOW)
+    telling.tell(now=NOW + timedelta(days=1))
+    assert (told(), models.Dispatch.objects.count()) == ([], 0)
+
+
+def test_the_daily_message_comes_at_its_hour_of_the_office(server: sink.Handler) -> None:
+    listener(code=OTHER, when=When.DAILY)  # 07.00 WITA is 23.00 UTC
+    high(OTHER)
+    seven = NOW.replace(hour=23, minute=0)
+    telling.tell(now=NOW)
+    telling.tell(now=seven - timedelta(minutes=1))
+    assert models.Dispatch.objects.count() == 0
+    telling.tell(now=seven)
+    assert models.Dispatch.objects.count() == 1
+
+
+def notice(kind: str, **given: Any) -> models.Notice:
+    return models.Notice.objects.create(kind=kind, at=NOW, **given)
+
+
+def test_clocks_messages_and_approvals_from_the_notices_of_those_they_are_for(server: sink.Handler) -> None:
+    officer, supervisor, other = listener(), listener(Role.SUPERVISOR), listener(Role.SUPERVISOR, OTHER)
+    case = asked.case_of(1, OWN, by=officer)
+    notice("case_due", case=case, person=officer)
+    notice("case_late", case=case, person=supervisor)
+    notice("case_message", case=case, office=case.office, note="Nomor 0812-3456-7890 milik Budi")
+    notice("account_waits", person=supervisor, account=officer)  # of the directorate's administrators and supervisors alone
+    notice("handed_over", office=case.office)
+    telling.tell(now=NOW)
+    clocks, messages = (officer.pk, "clocks", "notice"), (officer.pk, "messages", "notice")
+    by_supervisor = [(supervisor.pk, kind, "notice") for kind in ("approvals", "clocks", "messages")]
+    assert told() == sorted([clocks, messages, *by_supervisor])
+    run()
+    text = texts(server)
+    assert sorted(text) == sorted(f"{one.username}@kantor.example" for one in (officer, supervisor))
+    for said in text.values():
+        assert f"1 perkara lewat tenggat: {case.number}" in said
+        assert f"1 perkara dengan pesan baru: {case.number}" in said
+        assert [word for word in ("0812", "Budi", other.name, "persetujuan") if word in said] == []
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_an_approval_that_waits_is_counted_and_one_that_was_given_is_not(given: bool, server: sink.Handler) -> None:
+    officer, supervisor = factories.person(), listener(Role.SUPERVISOR)
+    made = asked.submitted(asked.case_of(1, OWN, by=officer), officer)
+    assert models.Notice.objects.filter(kind="referral_submitted", person=supervisor).count() == 1
+    telling.tell(now=NOW)
+    if given:
+        referrals.approve(referral_id=made.pk, seen_version=made.version, by=factories.person(Role.SUPERVISOR), now=NOW)
+    run()
+    said = "".join(texts(server).values())
+    assert (("1 hal menunggu persetujuan Anda" in said), made.number in said) == (not given, False)
+    assert models.Dispatch.objects.get().state == ("dropped" if given else "sent")
+
+
+def test_a_watch_that_fails_is_told_once_until_it_ran_well(server: sink.Handler) -> None:
+    person = listener()
+    listener(code=OTHER)
+    watch = factories.watch(OWN, attempts=2)
+    assert telling.tell(now=NOW) == 0
+    models.Watch.objects.filter(pk=watch.pk).update(attempts=3)
+    telling.tell(now=NOW)
+    telling.tell(now=NOW + timedelta(hours=1))
+    assert told() == [(person.pk, "watches", "watch")]
+    models.Watch.objects.filter(pk=watch.pk).update(attempts=0, last_good_at=NOW + timedelta(hours=2))
+    telling.tell(now=NOW + timedelta(hours=2))
+    assert len(told()) == 1
+    models.Watch.objects.filter(pk=watch.pk).update(state="stopped", due_at=None)
+    telling.tell(now=NOW + timedelta(hours=3))
+    assert len(told()) == 2
+    run()
+    (text,) = texts(server).values()
+    assert "1 pantauan gagal" in text
+    assert watch.name not in text
+
+
+def test_an_answer_that_is_overdue_is_told_to_the_side_that_asked(server: sink.Handler) -> None:
+    officer, of_other = listener(), listener(code=OTHER)
+    made = asked.approved(asked.case_of(1, OWN, by=officer), officer)
+    due = NOW + timedelta(hours=2)
+    models.Referral.objects.filter(pk=made.pk).update(state="sent", sent_at=NOW, sent_by=officer, sent_how="portal", due_at=due)
+    telling.tell(now=NOW)
+    assert [row for row in told() if row[2] == "referral"] == []
+    for _again in range(2):
+        telling.tell(now=due + timedelta(minutes=1))
+    assert [row for row in told() if row[2] == "referral"] == [(officer.pk, "clocks", "referral")]
+    run(due + timedelta(minutes=1))
+    text = texts(server)
+    assert f"1 rujukan belum dijawab sampai batas waktunya: {made.case.number}" in text[f"{officer.username}@kantor.example"]
+    assert f"{of_other.username}@kantor.example" not in text
+
+
+def test_what_the_office_chose_holds_for_whoever_chose_nothing(server: sink.Handler) -> None:
+    person, own = factories.person(), listener(kinds=())
+    models.Person.objects.filter(pk=person.pk).update(mail="satu@kantor.example")
+    supervisor, stranger = factories.person(Role.SUPERVISOR), factories.person(Role.SUPERVISOR, OTHER)
+    chosen: dict[str, Any] = {"kinds": {Kind.FLAGS: One(MAIL, When.NOW)}, "hour": 7, "quiet": None}
+    office = factories.office(OWN)
+    for by in (person, stranger):
+        with pytest.raises(PermissionDenied):
+            choices.set_office(office_id=office.pk, **chosen, by=by, now=NOW)
+    choices.set_office(office_id=office.pk, **chosen, by=supervisor, now=NOW)
+    high()
+    telling.tell(now=NOW)
+    assert told() == [(person.pk, "flags", "flag")]
+    choices.as_office(by=own, now=NOW)
+    assert sorted(choices.listeners()) == sorted([person.pk, own.pk])
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [({"hour": 24}, "telling.hour"), ({"quiet": (25, 3)}, "telling.hour"), ({"quiet": (3, 3)}, "telling.quiet")]
+)
+def test_hours_that_are_none_are_refused(given: dict[str, Any], code: str) -> None:
+    person = factories.person()
+    told_of: dict[str, Any] = {"kinds": {}, "hour": 7, "quiet": None} | given
+    with pytest.raises(RefusedError, match=f"^{code}"):
+        choices.choose(**told_of, by=person, now=NOW)
+    assert models.TellingChoice.objects.count() == 0
+
+
+def test_finding_asks_the_same_for_few_and_for_many() -> None:
+    asked_for = []
+    for many in (1, 30):
+        for _one in range(many):
+            listener()
+        factories.flags(many)
+        listeners = choices.listeners()
+        with CaptureQueriesContext(connection) as seen:
+            assert finding.find(listeners, now=NOW) > 0
+        asked_for.append(len(seen))
+    assert asked_for == [9, 9]
