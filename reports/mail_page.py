@@ -49,7 +49,7 @@ def address(page: base.ReadOnlyAdmin) -> Any:
             "form": form,
             "save": _("Save"),
             "cancel": base.here("reports_weeklysummary_changelist"),
-            "subtitle": by.mail or _("You have no confirmed mail address yet: nothing is sent."),
+            "subtitle": by.mail or _("No confirmed mail address yet"),
         }
         return page.page(request, "workbench/form.html", context, title=_("Summaries by mail"))
 

@@ -68,6 +68,7 @@ def test_the_lists_that_are_looked_for_are_all_there_are() -> None:
         ("patrol_intake_upload", "Posts"),
         ("patrol_owncare_changelist", "Office settings"),
         ("patrol_licence_changelist", "Office settings"),
+        ("reports_weeklysummary_mails", "Weekly summary"),
     ],
 )
 def test_a_page_marks_the_entry_it_belongs_to(name: str, entry: str, door: Door) -> None:
