@@ -54,7 +54,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("summary --week 2026-W47 --office bp3mi-jabar", "Minggu 47, 16–22 November 2026"),
         ("summary --week 2026-W47 --freeze --by penyelia", "Minggu 47, 16–22 November 2026"),
     ),
-    "manage.py summary [--week 2026-W47] [--office CODE] --format json|xlsx|pdf [--output FILE]": (
+    "manage.py summary [--week 2026-W47] [--office CODE] --format F [--output FILE]": (
         ("summary --week 2026-W47 --office bp3mi-jabar --format json --output {folder}/rekap.json", "2026-W47  "),
         ("summary --week 2026-W47 --format xlsx --output {folder}/rekap.xlsx", "2026-W47  "),
     ),
