@@ -426,8 +426,15 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
-    "patrol.admin.shared.home.waiting",
+    "patrol.admin.shared.waiting_cards.work",
+    "patrol.admin.shared.waiting_cards.second",
+    "patrol.admin.shared.waiting_cards.late",
+    "patrol.admin.shared.waiting_cards.register",
     "patrol.admin.officer.case_tasks.card",
+    "patrol.admin.shared.backlog_cards.offices",
+    "patrol.admin.shared.backlog_cards.ages",
+    "patrol.admin.shared.window_cards.destinations",
+    "patrol.admin.shared.window_cards.contacts",
     "patrol.admin.shared.home.open_cases",
     "patrol.admin.shared.home.watches",
     "patrol.admin.shared.mine.week_card",
@@ -435,6 +442,8 @@ HOME_CARDS = [
     "reports.admin.week_card",
 ]
 SWEEP_STEPS = {"ends": "reports.ends.keep"}  # of the sweep, from floors above it; each is given `now` and says how much it did
+# What further lines stand among what waits for a person: `lines(request) -> list[Line]`.
+HOME_LINES = ["reports.start.lines"]
 
 LOG_LEVEL = env("LOG_LEVEL", "INFO")
 LOGGING = {

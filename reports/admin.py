@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -372,11 +373,22 @@ def flow_card(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.FLAG_DECIDE):
         return None
     flow = tallies.flow(office_id=None if person.at_directorate else person.office_id, days=FLOW_DAYS, now=now)
+    code, chart = ALL if person.at_directorate else person.office.code, charts.pairs(flow)
+
+    def link(day: date, what: str) -> str:
+        """The rows of the week's summary that this day counted."""
+        address = base.here("reports_weeklysummary_week_rows", code, IsoWeek.of_day(day))
+        return f"{address}?what=days&key={day.isoformat()}:{what}"
+
+    rows = [
+        {"day": words.day(day), "came": came, "went": went, "came_link": link(day, "flagged"), "went_link": link(day, "decided")}
+        for day, came, went in flow
+    ]
     return Card(
         title=_("Flow by day"),
         note=_("flags of the country, days of WIB") if person.at_directorate else _("flags of this office, days of WIB"),
         template="workbench/cards/flow.html",
-        context={"chart": charts.pairs(flow), "rows": [(words.day(day), came, went) for day, came, went in flow]},
+        context={"chart": chart, "rows": rows, "drawn": list(zip(chart.groups, rows, strict=True))},
         order=20,
         column="side",
     )

@@ -14,7 +14,8 @@ from typing import Any, Literal
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -218,6 +219,17 @@ def _who_agrees(person: models.Person, maker: models.Person | None) -> list[mode
 def waiting(person: models.Person) -> bool:
     """Whether this account could approve and nobody has agreed to it yet."""
     return person.is_active and person.role in access.APPROVING_ROLES and not person.approves
+
+
+def waits_for(person: models.Person) -> QuerySet[models.Person]:
+    """Accounts this person may stand behind: not those they made, changed or reset since anybody did."""
+    if not access.may(person, Action.PERSON_AGREE):
+        return models.Person.objects.none()
+    found = models.Person.objects.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+    agreed = models.Agreement.objects.filter(appointment__person=OuterRef("person")).order_by("-appointment_id")
+    since = Coalesce(Subquery(agreed.values("appointment_id")[:1]), 0)
+    own = models.Appointment.objects.filter(person=OuterRef("pk"), by=person.pk, id__gt=since)
+    return found.filter(~Exists(own))
 
 
 def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> models.Person:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from patrol import access, models
 from patrol.access import Action
@@ -149,6 +149,22 @@ def waiting(campaign: models.Campaign) -> list[Offered]:
         if tie.key in keys.get(there, ()):
             ties[there].append(tie)
     return [Offered(others[key], newest[key], tuple(ties[key])) for key in others if ties[key]][:SHOWN]
+
+
+def waits_for(person: models.Person) -> QuerySet[models.MergerProposal]:
+    """Proposals nobody has answered of campaigns this person holds, as `_holders` says; at the directorate, which holds what nobody else
+    does, all of them. Not where what both shared was cut meanwhile."""
+    if not access.may(person, Action.CAMPAIGN_JUDGE):
+        return models.MergerProposal.objects.none()
+    found = models.MergerProposal.objects.filter(answer=None, one__state__in=LIVE, other__state__in=LIVE)
+    named = Func(F("key"), OuterRef("keys"), template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+    ends = Q(later__linked__campaign=OuterRef("one"), earlier__linked__campaign=OuterRef("other"))
+    ends |= Q(later__linked__campaign=OuterRef("other"), earlier__linked__campaign=OuterRef("one"))
+    found = found.filter(Exists(models.Tie.objects.filter(ends, named, crosses=True, state=TieState.PROPOSED)))
+    if person.at_directorate:
+        return found
+    told = models.Notice.objects.filter(kind="campaign_merger", person=person.pk).values("campaign")
+    return found.filter(Q(one__in=told) | Q(other__in=told))
 
 
 def _shared(campaign: models.Campaign, keys: Iterable[str]) -> QuerySet[models.Tie]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -41,6 +42,16 @@ SELECT id FROM tree ORDER BY id
 """
 
 
+_BY_OFFICE: Final = """
+WITH RECURSIVE way AS (
+    SELECT office_id, merged_into_id AS id FROM patrol_case WHERE merged_into_id IS NOT NULL
+    UNION SELECT w.office_id, c.merged_into_id FROM way w JOIN patrol_case c ON c.id = w.id WHERE c.merged_into_id IS NOT NULL
+), found AS ({found})
+SELECT office_id, count(*) FROM (SELECT office_id, id FROM found UNION SELECT w.office_id, w.id FROM way w JOIN found f ON f.id = w.id) each
+ GROUP BY office_id
+"""
+
+
 class _WentOnError(Exception):
     """Somebody merged a case of the way meanwhile."""
 
@@ -69,6 +80,17 @@ def above(found: QuerySet[Any]) -> RawSQL:
     """The cases of these keys and all they went into, for `__in`. Raises EmptyResultSet where nothing can be found."""
     sql, given = found.order_by().query.sql_with_params()
     return RawSQL(_ABOVE.format(found=sql), given)  # noqa: S611 -- the text is Django's own, the values are parameters
+
+
+def by_office(found: QuerySet[models.Case]) -> dict[int, int]:
+    """office -> how many of these cases are its own or took in one of it: as a list narrowed to that office shows them. One query."""
+    try:
+        sql, given = found.order_by().values("id", "office_id").query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_OFFICE.replace("{found}", sql), given)
+        return dict(cursor.fetchall())
 
 
 def _ids(sql: str, case_id: int) -> list[int]:

@@ -63,6 +63,13 @@ def confirmed(edition: models.ArticleEdition) -> bool:
     return getattr(edition, "confirmation", None) is not None
 
 
+def waits_for(person: models.Person) -> QuerySet[models.ArticleEdition]:
+    """Editions whose letter of the legal unit this person may enter: not those they entered."""
+    if not access.may(person, Action.LAW_APPROVE):
+        return models.ArticleEdition.objects.none()
+    return models.ArticleEdition.objects.filter(confirmation=None).exclude(by=person.pk)
+
+
 def loaded(articles: QuerySet[models.Article] | None = None) -> QuerySet[models.Article]:
     """Articles with their act and editions, each with its confirmation: two queries, in the order of the list."""
     whole = models.ArticleEdition.objects.select_related("confirmation").order_by("id")

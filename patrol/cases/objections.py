@@ -33,7 +33,7 @@ FILE_MOST: Final = 15_000_000  # bytes
 KIND: Final = "upload"  # of its record, as what people bring
 PURPOSE: Final = "objection"
 AGAINST: Final = (Outcome.CONFIRMED, Outcome.DISMISSED)
-OVERDUE, UNANSWERED = "overdue", "unanswered"  # beside the states: what a list is narrowed to
+OVERDUE, UNANSWERED, WAITS = "overdue", "unanswered", "mine"  # beside the states: what a list is narrowed to
 MOST_WORDS: Final = 2000  # letters of a ground, and of what is put right
 
 
@@ -41,7 +41,9 @@ MOST_WORDS: Final = 2000  # letters of a ground, and of what is put right
 
 
 def listed(key: str, person: models.Person, *, now: datetime) -> QuerySet[models.Objection]:
-    """`key`: a state, OVERDUE, or UNANSWERED for what was decided and has no letter out yet; anything else narrows nothing."""
+    """`key`: a state, OVERDUE, WAITS for `waits_for`, UNANSWERED for what was decided and has no letter out; all else narrows nothing."""
+    if key == WAITS:
+        return waits_for(person)
     found = access.scope(person, Action.OBJECTION_VIEW, models.Objection.objects.all())
     if key in set(ObjectionState):
         return found.filter(state=key)

@@ -30,7 +30,7 @@ from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
 
-OVERDUE, OPEN, MAIL_UNKNOWN = "overdue", "open", "mail_unknown"  # beside the states: what a list is narrowed to
+OVERDUE, OPEN, MAIL_UNKNOWN, WAITS = "overdue", "open", "mail_unknown", "mine"  # beside the states: what a list is narrowed to
 FILE_MOST: Final = 10_000_000  # bytes of a receipt or an answer
 _PERSONS: Final = (ReferralEventKind.DRAFTED, ReferralEventKind.CHANGED, ReferralEventKind.SUBMITTED)  # none of them approves
 SENDABLE: Final = (ReferralState.APPROVED, ReferralState.CONTACT_FAILED)
@@ -49,8 +49,8 @@ class File:
 
 
 def listed(key: str, channel: str, person: models.Person, *, now: datetime) -> QuerySet[models.Referral]:
-    """`key`: OPEN, OVERDUE, MAIL_UNKNOWN or a state, `channel` one of CHANNELS; anything else narrows nothing."""
-    found = access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
+    """`key`: OPEN, OVERDUE, MAIL_UNKNOWN, WAITS for `waits_for`, or a state, `channel` one of CHANNELS; anything else narrows nothing."""
+    found = waits_for(person) if key == WAITS else access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
     if key in set(ReferralState):
         found = found.filter(state=key)
     narrowed = {OPEN: Q(state__in=states.HANGING), OVERDUE: overdue(now), MAIL_UNKNOWN: Q(sendings__state=states.SendingState.UNKNOWN)}

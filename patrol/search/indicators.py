@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -80,6 +81,14 @@ def propose(*, indicator_id: int, known_as: str, reason: str, expires_on: date, 
     except IntegrityError:
         raise RefusedError("trust.already", _("This contact is proposed or trusted already.")) from None
     return made
+
+
+def waits_for(person: models.Person, now: datetime) -> QuerySet[models.Trusted]:
+    """Proposals this person may approve; one whose last day is over is none."""
+    if not access.may(person, Action.TRUST_APPROVE):
+        return models.Trusted.objects.none()
+    proposed = models.Trusted.objects.filter(approved_at=None, ended_at=None, expires_on__gte=now.astimezone(LAW_ZONE).date())
+    return proposed.exclude(proposed_by=person.pk)
 
 
 def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:

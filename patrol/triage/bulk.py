@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
@@ -84,6 +84,11 @@ def count(person: models.Person, wanted: triage.Wanted) -> Counted:
             break
     kept = tuple(rows[:MOST])
     return Counted(kept, sum(row.copies for row in kept), bool(after) or len(rows) > MOST)
+
+
+def waits_for(person: models.Person) -> QuerySet[models.Bulk]:
+    """Those this person may approve or refuse."""
+    return access.scope(person, Action.BULK_APPROVE, models.Bulk.objects.filter(state=BulkState.PROPOSED)).exclude(by=person.pk)
 
 
 def begin(*, rows: Sequence[tuple[int, int]], outcome: str, reason: str, note: str, by: models.Person, now: datetime) -> models.Bulk:

@@ -10,10 +10,13 @@ import hashlib
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import BooleanField, Case, DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Value, When
@@ -45,6 +48,7 @@ class Counts:
     all: int
     by_level: Mapping[str, int]
     oldest: datetime | None
+    oldest_of: Mapping[str, datetime] = field(default_factory=dict)  # by level
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Wanted:
     country: str = ""  # ISO 3166 alpha-2, of the reading
     watch_id: int | None = None
     before: datetime | None = None  # raised before
+    since: datetime | None = None  # no flag of the row was raised before
+    late: datetime | None = None  # the moment at which they wait longer than their level may (settings.DECIDE_HOURS)
     state: str = ""  # "waiting", "needs_information"; "snoozed": what was put off, which is in no other list
     holding: str = ""  # "mine": what this person has open; "free": what nobody else has open
 
@@ -67,7 +73,7 @@ _OFFICE: Final = -2  # stands for an office whose id is not known yet: no row ha
 SNOOZED = "snoozed"
 
 
-def _open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
+def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
     """Levels are not looked at here: a row has the level of its first flag."""
     asleep = Q(snoozed_until__gt=_DatabaseNow())
     awake = asleep if wanted.state == SNOOZED else Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
@@ -84,9 +90,23 @@ def _open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
     ):
         if value:
             flags = flags.filter(found)
+    if wanted.since:
+        elder = models.Flag.objects.filter(
+            awake, office=OuterRef("office"), row_key=OuterRef("row_key"), state__in=list(states.OPEN), raised_at__lt=wanted.since
+        )
+        flags = flags.filter(~Exists(elder))
+    if wanted.late:
+        flags = flags.filter(reduce(or_, (Q(urgency=place, raised_at__lt=moment) for place, moment in late_from(wanted.late).items())))
     if wanted.holding:
         flags = flags.filter(_held(person, wanted.holding))
     return flags
+
+
+def late_from(now: datetime) -> dict[int, datetime]:
+    """Urgency -> the moment before which a flag that stands there was raised too long ago, by settings.DECIDE_HOURS. What is decided
+    without its level being seen stands among the highest, and waits no longer than they."""
+    hours = settings.DECIDE_HOURS
+    return {models.urgency(level.rank): now - timedelta(hours=hours[level]) for level in Level if level in hours}
 
 
 def _held(person: models.Person, holding: str) -> Q:
@@ -115,11 +135,15 @@ FILTERS_KEPT_SECONDS: Final = 60
 LONGEST_KEPT: Final = 600  # for a page whose own script asks for the figures as they are now
 
 
-def _kept_as(what: str, person: models.Person, wanted: Wanted) -> str:
-    """The name of a figure: alike for all who see the same rows. Of `before` the hour, or no two questions were ever the same."""
+def kept_as(what: str, person: models.Person, wanted: Wanted) -> str:
+    """The name of a figure: alike for all who see the same rows. Of moments the hour, or no two questions were ever the same."""
     whose = (person.role, person.office_id, person.pk if wanted.holding else 0)
-    before = wanted.before.replace(minute=0, second=0, microsecond=0) if wanted.before else None
-    digest = hashlib.sha256(repr((connection.settings_dict["NAME"], whose, replace(wanted, before=before))).encode())
+    hours = {
+        name: moment.replace(minute=0, second=0, microsecond=0)
+        for name in ("before", "since", "late")
+        if (moment := getattr(wanted, name)) is not None
+    }
+    digest = hashlib.sha256(repr((connection.settings_dict["NAME"], whose, replace(wanted, **hours))).encode())
     return f"queue.{what}.{digest.hexdigest()}"
 
 
@@ -128,7 +152,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
 
     One query; none while a long queue's figures are kept.
     """
-    name = _kept_as("counts", person, wanted)
+    name = kept_as("counts", person, wanted)
     kept: Counts | None = cache.get(name)
     if kept is not None:
         return kept
@@ -136,7 +160,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
         query, stand_ins = _counting_all(Role(person.role), person.at_directorate, person.is_active)
         parameters = tuple(person.office_id if one == _OFFICE else one for one in stand_ins)
     else:
-        query, parameters = _counting(_open_flags(person, wanted), wanted)
+        query, parameters = _counting(open_flags(person, wanted), wanted)
     if not query:  # a role that decides nothing
         return Counts(0, {}, None)
     with connection.cursor() as cursor:
@@ -146,6 +170,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
         all=sum(rows for _urgency, rows, _oldest in found),
         by_level={_LEVEL_AT[urgency]: rows for urgency, rows, _oldest in found},
         oldest=min((oldest for _urgency, _rows, oldest in found), default=None),
+        oldest_of={_LEVEL_AT[urgency]: oldest for urgency, _rows, oldest in found},
     )
     if counted.all >= LONG:
         cache.set(name, counted, KEPT_SECONDS)
@@ -155,7 +180,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
 def _counting(flags: QuerySet[models.Flag], wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
     if flags.query.is_empty():
         return "", ()
-    sql, parameters = _mine(flags)
+    sql, parameters = mine(flags)
     return _COUNTS.replace("{visible}", sql), (*parameters, _places(wanted), _places(wanted))
 
 
@@ -167,7 +192,7 @@ def _counting_all(role: Role, at_directorate: bool, is_active: bool) -> tuple[st
     kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
     person = models.Person(role=role, is_active=is_active, office=models.Office(pk=_OFFICE, kind=kind))
     wanted = whole(person)
-    return _counting(_open_flags(person, wanted), wanted)
+    return _counting(open_flags(person, wanted), wanted)
 
 
 def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: float = FILTERS_KEPT_SECONDS) -> list[int]:
@@ -176,7 +201,7 @@ def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: flo
     How long a filter takes depends on the queue it looks through, not on what it finds: so all are kept where the queue is long.
     `kept_for`: seconds since they were counted, LONGEST_KEPT at most.
     """
-    names = [_kept_as("count", person, wanted) for wanted in wishes]
+    names = [kept_as("count", person, wanted) for wanted in wishes]
     now = time.time()  # not the monotonic clock: a cache may be shared by processes of several machines
     kept: dict[str, tuple[int, float]] = cache.get_many(names)
     counted = {name: rows for name, (rows, at) in kept.items() if now - at <= kept_for}
@@ -184,10 +209,10 @@ def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: flo
     for place, (name, wanted) in enumerate(zip(names, wishes, strict=True)):
         if name in counted:
             continue
-        flags = _open_flags(person, wanted)
+        flags = open_flags(person, wanted)
         if flags.query.is_empty():
             continue
-        sql, given = _mine(flags)
+        sql, given = mine(flags)
         parts.append(_COUNT_ONE.replace("{visible}", sql))
         parameters += [place, *given, _places(wanted), _places(wanted)]
     if parts:
@@ -195,7 +220,7 @@ def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: flo
             cursor.execute(" UNION ALL ".join(parts), parameters)
             found = {names[place]: rows for place, rows in cursor.fetchall()}
         counted |= found
-        if any(rows >= LONG for rows in found.values()) or cache.get(_kept_as("counts", person, whole(person))):
+        if any(rows >= LONG for rows in found.values()) or cache.get(kept_as("counts", person, whole(person))):
             cache.set_many({name: (rows, now) for name, rows in found.items()}, LONGEST_KEPT)
     return [counted.get(name, 0) for name in names]
 
@@ -205,7 +230,7 @@ def whole(person: models.Person) -> Wanted:
     return Wanted(None if person.at_directorate else person.office_id)
 
 
-def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
+def mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
     return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at").query.sql_with_params()
 
 
@@ -254,7 +279,7 @@ def queue(
     `after` is the `next` of the page before; anything else there means the first page. Where the row of the open flag `showing`
     does not stand on the page, the page begins at it: one query more.
     """
-    flags = _open_flags(person, wanted)
+    flags = open_flags(person, wanted)
     if flags.query.is_empty():  # a role that decides nothing
         return QueuePage((), "")
     found = _page(flags, wanted, after, limit)
@@ -303,7 +328,7 @@ _SHOWN: Final = (
 
 def _page(flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int) -> list[tuple[int, int, str, int, int, datetime]]:
     """(flag, copies, row key, office, urgency, raised at) of the rows behind `after`, one more than the limit where there is one."""
-    sql, parameters = _mine(flags)
+    sql, parameters = mine(flags)
     urgency, raised_at, key = _place(after)
     wished = _places(wanted) or [0, models.urgency(0)]
     with connection.cursor() as cursor:
@@ -331,7 +356,7 @@ def free(person: models.Person, *, wanted: Wanted, after: str, limit: int, state
 
     The flags are loaded as far as their place in the queue; all else is loaded when it is asked for.
     """
-    flags = _open_flags(person, wanted)
+    flags = open_flags(person, wanted)
     if flags.query.is_empty():
         return []
     if not wanted.holding:

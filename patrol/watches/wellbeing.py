@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 from django.db.models.functions import TruncDate
 
@@ -16,6 +20,7 @@ from patrol.domain.states import WatchState
 from patrol.engine import schedules
 
 DAYS = 14
+_DAY: Final = 86_400  # seconds
 JUDGED_DAYS = 7  # whole ones: today is not over, and a quiet morning says nothing
 BROKEN_OFF = 3  # runs in a row that nobody ended; one of them may still be on its way
 
@@ -82,20 +87,37 @@ def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Healt
     watches = list(watches)
     today = now.astimezone(LAW_ZONE).date()
     first = today - timedelta(days=DAYS - 1)
-    rows = (
-        models.Seen.objects.filter(watch__in=watches, at__gte=datetime.combine(first, datetime.min.time(), LAW_ZONE))
-        .annotate(day=TruncDate("at", tzinfo=LAW_ZONE))
-        .values_list("watch_id", "day")
-        .annotate(posts=Count("id"))
-        .order_by()
-    )
-    posts = {(watch_id, day): count for watch_id, day, count in rows}
+    posts = _brought(watches, first, today)
     days = [first + timedelta(days=n) for n in range(DAYS)]
     # Nothing is asked where the caller selected the offices already.
     prefetch_related_objects([watch for watch in watches if _has_hours(watch)], "office")
     rationed = [watch.pk for watch in watches if watch.daily_quota is not None]
     used = used_today(rationed, now=now) if rationed else {}
     return {watch.pk: _health(watch, tuple(posts.get((watch.pk, day), 0) for day in days), used.get(watch.pk, 0), now) for watch in watches}
+
+
+# Of many posts, those of days that are over are counted once a day: nothing is seen in them any more. Only an erasing changes them.
+LONG: Final = 5_000  # posts of the days that are over
+
+
+def _brought(watches: Sequence[models.Watch], first: date, today: date) -> dict[tuple[int, date], int]:
+    """(watch, day) -> posts first seen. One query."""
+    whose = hashlib.sha256(repr(sorted(watch.pk for watch in watches)).encode()).hexdigest()
+    name = f"brought.{connection.settings_dict['NAME']}.{today}.{whose}".replace(" ", "_")
+    kept: dict[tuple[int, date], int] = cache.get(name) or {}
+    since = datetime.combine(today if kept else first, time(), LAW_ZONE)
+    rows = (
+        models.Seen.objects.filter(watch__in=watches, at__gte=since)
+        .annotate(day=TruncDate("at", tzinfo=LAW_ZONE))
+        .values_list("watch_id", "day")
+        .annotate(posts=Count("id"))
+        .order_by()
+    )
+    posts = {(watch_id, day): count for watch_id, day, count in rows}
+    over = {key: count for key, count in posts.items() if key[1] < today}
+    if sum(over.values()) >= LONG:
+        cache.set(name, over, _DAY)
+    return kept | posts
 
 
 def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datetime) -> Health:

@@ -75,7 +75,7 @@ class TestLists:
     @pytest.mark.parametrize(
         ("role", "name", "queries"),
         [
-            (Role.OFFICER, "index", 15),
+            (Role.OFFICER, "index", 17),
             (Role.OFFICER, "patrol_flag_changelist", 10),
             (Role.ANALYST, "patrol_flag_changelist", 11),
             (Role.OFFICER, "patrol_post_changelist", 8),

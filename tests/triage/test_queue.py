@@ -158,7 +158,8 @@ def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag() -> None:
     (lone,) = flags(1)
     ranked(lone, "medium")
     person = factories.person()
-    assert triage.counts(person) == triage.Counts(2, {"high": 1, "medium": 1}, NOW - timedelta(days=3))
+    oldest = {"high": NOW - timedelta(days=3), "medium": NOW}  # of a row: its oldest flag
+    assert triage.counts(person) == triage.Counts(2, {"high": 1, "medium": 1}, NOW - timedelta(days=3), oldest)
     assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("high",))).rows] == [(first, 3)]
     assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [(lone, 1)]
 

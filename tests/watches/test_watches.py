@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
@@ -462,3 +463,18 @@ def test_a_watch_whose_runs_are_killed_is_failing_and_says_so() -> None:
     assert told.problem.en == "3 runs in a row stopped half-way without saying why. Look at the worker's log."
     told = wellbeing.health([watched(attempts=9, last_problem=PROBLEM, last_problem_at=NOW)], now=NOW).popitem()[1]
     assert told.problem == Sentence("Saluran tidak ada lagi.", "The channel is gone.")
+
+
+def test_of_many_posts_the_days_that_are_over_are_counted_once_a_day(monkeypatch: Any) -> None:
+    monkeypatch.setattr(wellbeing, "LONG", 3)
+    watch = watched()
+    old, new = (factories.stored([factories.raw_post() for _ in range(3)], of=watch) for _ in range(2))
+    of_old = models.Seen.objects.filter(post__in=old)
+    of_old.update(at=NOW - timedelta(days=2))
+    before = wellbeing.health([watch], now=NOW)[watch.pk].per_day
+    of_old.delete()
+    models.Seen.objects.filter(post=new[0]).delete()
+    after = wellbeing.health([watch], now=NOW)[watch.pk].per_day
+    assert (before[-3:], after[-3:]) == ((3, 0, 3), (3, 0, 2))
+    assert wellbeing.health([watch], now=NOW + timedelta(days=1))[watch.pk].per_day[-4:] == (0, 0, 2, 0)
+    cache.clear()

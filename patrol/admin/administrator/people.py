@@ -39,11 +39,16 @@ class PersonAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        unused, waits = request.GET.get("unused") == "1", request.GET.get("waits") == "1"
+        unused, waits, mine = request.GET.get("unused") == "1", request.GET.get("waits") == "1", request.GET.get("waits") == "me"
         found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office", "station"))
         found = found.filter(is_active=True, last_login=None) if unused else found
         if waits:
             found = found.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+        office = base.number(request.GET.get("office"))
+        if office is not None:  # who may log in there
+            found = found.filter(is_active=True, office=office)
+        if mine:
+            found = found.filter(pk__in=people.waits_for(base.who(request)).values("pk"))
         listed = list(found.order_by("office__name", "name", "id"))
         waiting = [person for person in listed if people.waiting(person)]
         left = people.newest_appointments(waiting) if waiting else {}
@@ -66,8 +71,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 for person in listed
             ],
             "choices": [
-                {"title": _("All"), "link": base.here(link), "on": not (unused or waits)},
+                {"title": _("All"), "link": base.here(link), "on": not (unused or waits or mine or office)},
                 {"title": _("Waiting for a second person"), "link": base.here(link, waits="1"), "on": waits},
+                *([{"title": words.WAITS_FOR_ME, "link": base.here(link, waits="me"), "on": mine}] if agrees else []),
                 {"title": _("Never logged in"), "link": base.here(link, unused="1"), "on": unused},
             ],
             "add_link": base.here("patrol_person_add") if changes else "",
@@ -210,6 +216,9 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         changes = access.may(base.who(request), Action.OFFICE_CHANGE)
         found = access.scope(base.who(request), Action.OFFICE_VIEW, models.Office.objects.all())
         found = found.annotate(many=Count("people", filter=Q(people__is_active=True))).order_by("-kind", "name")
+        empty, link = request.GET.get("people") == "none", "patrol_office_changelist"
+        if empty:
+            found = found.filter(active=True, many=0)
         zones = domain.ZONE_LETTERS
         context = {
             "rows": [
@@ -220,6 +229,10 @@ class OfficeAdmin(base.ReadOnlyAdmin):
                     "zone": zones[office.zone],
                 }
                 for office in found
+            ],
+            "choices": [
+                {"title": _("All"), "link": base.here(link), "on": not empty},
+                {"title": _("Without people"), "link": base.here(link, people="none"), "on": empty},
             ],
             "add_link": base.here("patrol_office_add") if changes else "",
         }

@@ -28,6 +28,8 @@ from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
+MERGER = "merger"  # of the words for a state: the elder of two that may be one, where this person may say so
+
 
 @admin.register(models.Campaign)
 class CampaignAdmin(base.ReadOnlyAdmin):
@@ -73,6 +75,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             ],
             "choices": [
                 {"title": _("All"), "link": base.here("patrol_campaign_changelist"), "on": not wanted},
+                {"title": _("May belong together"), "link": base.here("patrol_campaign_changelist", state=MERGER), "on": wanted == MERGER},
                 *(
                     {"title": badge.title, "link": base.here("patrol_campaign_changelist", state=key), "on": wanted == key}
                     for key, badge in campaign_page.STATES.items()
@@ -276,6 +279,8 @@ def _whose(office: models.Office) -> str:
 def _narrowed(request: HttpRequest) -> tuple[str, QuerySet[models.Campaign]]:
     """The state the address asks for, and the campaigns of it; without one all but those that were dissolved."""
     wanted = request.GET.get("state", "")
+    if wanted == MERGER:
+        return wanted, models.Campaign.objects.filter(pk__in=proposing_mergers.waits_for(base.who(request)).values("one"))
     if wanted in set(CampaignState):
         return wanted, models.Campaign.objects.filter(state=wanted)
     return "", models.Campaign.objects.exclude(state=CampaignState.DISSOLVED)

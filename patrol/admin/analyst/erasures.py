@@ -148,19 +148,22 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         """What waits first of all; `show` asks for all."""
         self.seen_by(request)
         person, now = base.who(request), timezone.now()
-        link, show = "patrol_erasurerequest_changelist", "all" if request.GET.get("show") == "all" else ""
+        link, show = "patrol_erasurerequest_changelist", request.GET.get("show", "")
+        titles: dict[str, Any] = {"": _("Waiting"), "all": _("All")}
+        if access.may(person, Action.ERASE_APPROVE):
+            titles["mine"] = words.WAITS_FOR_ME
+        show = show if show in titles else ""
         found = access.scope(person, Action.ERASE_ASK, models.ErasureRequest.objects.select_related(*_LOADED))
-        if not show:
+        if show == "mine":
+            found = erasures.waits_for(person, now).select_related(*_LOADED)
+        elif not show:
             found = found.filter(answer=None, until__gt=now)
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         waits = unread.of(row.post for row in rows)
         context = {
             "rows": [{**_line(row, waits, now), "link": base.here("patrol_erasurerequest_change", row.pk)} for row in rows],
-            "choices": [
-                {"title": title, "link": base.here(link, show=key), "on": show == key}
-                for key, title in (("", _("Waiting")), ("all", _("All")))
-            ],
-            "narrowed": not show,
+            "choices": [{"title": title, "link": base.here(link, show=key), "on": show == key} for key, title in titles.items()],
+            "narrowed": show != "all",
             "next": base.here(link, show=show, after=place) if place else "",
             "first": base.here(link, show=show) if request.GET.get("after") else "",
         }

@@ -43,22 +43,32 @@ class ArticleAdmin(base.ReadOnlyAdmin):
         day = law.today(timezone.now())
         articles = list(law.loaded())
         stated = [(article, law_rows.state(article, day)) for article in articles]
+        person = base.who(request)
+        waits = set(law.waits_for(person).values_list("article", flat=True)) if access.may(person, Action.LAW_APPROVE) else None
         shown = {"": None, "belum": law_rows.UNCONFIRMED, "terkonfirmasi": law_rows.CONFIRMED, "berakhir": law_rows.ENDED}
         wanted = request.GET.get("keadaan", "")
         badge = shown.get(wanted)
+        mine = waits is not None and wanted == "menunggu"
         name = "patrol_article_changelist"
         context = {
-            "rows": [_row(article, is_now) for article, is_now in stated if badge in {None, is_now}],
-            "acts": [act for act in models.Act.objects.filter(articles=None).order_by("short") if badge is None],
+            "rows": [
+                _row(article, is_now) for article, is_now in stated if (article.pk in (waits or ()) if mine else badge in {None, is_now})
+            ],
+            "acts": [act for act in models.Act.objects.filter(articles=None).order_by("short") if badge is None and not mine],
             "choices": [
                 {
                     "title": one.title if one else _("All"),
                     "count": sum(one in {None, is_now} for _article, is_now in stated),
                     "link": base.here(name, keadaan=key),
-                    "on": badge == one,
+                    "on": badge == one and not mine,
                 }
                 for key, one in shown.items()
-            ],
+            ]
+            + (
+                []
+                if waits is None
+                else [{"title": words.WAITS_FOR_ME, "count": len(waits), "link": base.here(name, keadaan="menunggu"), "on": mine}]
+            ),
             "add": base.here("patrol_article_add") if access.may(request.user, Action.LAW_ENTER) else "",
             "subtitle": _("as it stands on %(day)s") % {"day": words.day(day)},
         }

@@ -65,7 +65,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         """Those that hang first of all; `state` asks for one state, for the overdue or for all, `channel` for one channel."""
         self.seen_by(request)
         person, now, link = base.who(request), timezone.now(), "patrol_referral_changelist"
-        titles = _titles()
+        titles = _titles(person)
         wanted, channel, found = _narrowed(request, now)
         rows, place = post_rows.page_of(found, "wrote_at", request.GET.get("after"))
         context = {
@@ -346,10 +346,11 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         return HttpResponseRedirect(base.here("patrol_referral_channels"))
 
 
-def _titles() -> dict[str, Any]:
+def _titles(person: models.Person) -> dict[str, Any]:
     """What the list may be narrowed to."""
     return {
         "": _("Under way"),
+        **({referrals.WAITS: words.WAITS_FOR_ME} if access.may(person, Action.REFERRAL_APPROVE) else {}),
         referrals.OVERDUE: _("Overdue"),
         referrals.MAIL_UNKNOWN: _("Mail: not known whether it arrived"),
         **{str(state): words.REFERRAL_STATES[state].title for state in ReferralState},
@@ -360,7 +361,7 @@ def _titles() -> dict[str, Any]:
 def _narrowed(request: HttpRequest, now: datetime) -> tuple[str, str, QuerySet[models.Referral]]:
     """State and channel the address asks for, and the referrals that pass."""
     wanted, channel = request.GET.get("state", ""), request.GET.get("channel", "")
-    wanted, channel = wanted if wanted in _titles() else "", channel if channel in CHANNELS else ""
+    wanted, channel = wanted if wanted in _titles(base.who(request)) else "", channel if channel in CHANNELS else ""
     found = referrals.listed(wanted or referrals.OPEN, channel, base.who(request), now=now)
     return wanted, channel, found.select_related("case__office")
 
@@ -386,7 +387,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
                 row.answered_at,
             )
 
-    told = [(_("State"), _titles()[wanted]), *([(_("Channel"), said.channel(channel))] if channel else [])]
+    told = [(_("State"), _titles(person)[wanted]), *([(_("Channel"), said.channel(channel))] if channel else [])]
     return exporting.Listing(
         key="referrals",
         title=_("Referrals"),

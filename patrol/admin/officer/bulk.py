@@ -72,14 +72,25 @@ class BulkAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        found = access.scope(base.who(request), Action.BULK, models.Bulk.objects.select_related("office", "by"))
+        person, link = base.who(request), "patrol_bulk_changelist"
+        found = access.scope(person, Action.BULK, models.Bulk.objects.select_related("office", "by"))
+        mine = request.GET.get("show") == "mine"
+        kept = {"show": "mine"} if mine else {}
+        if mine:
+            found = bulk.waits_for(person).select_related("office", "by")
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         context = {
             "rows": [{"bulk": row, "link": base.here("patrol_bulk_change", row.pk), **_line(row)} for row in rows],
-            "next": base.here("patrol_bulk_changelist", after=place) if place else "",
-            "first": base.here("patrol_bulk_changelist") if request.GET.get("after") else "",
+            "choices": [
+                {"title": _("All"), "link": base.here(link), "on": not mine},
+                {"title": words.WAITS_FOR_ME, "link": base.here(link, show="mine"), "on": mine},
+            ]
+            if access.may(person, Action.BULK_APPROVE)
+            else [],
+            "next": base.here(link, **kept, after=place) if place else "",
+            "first": base.here(link, **kept) if request.GET.get("after") else "",
             "add": base.here("patrol_bulk_add"),
-            **page_keys.of(base.who(request), {"add": ("m", _("Decide many at once"))}),
+            **page_keys.of(person, {"add": ("m", _("Decide many at once"))}),
         }
         return self.page(request, "workbench/bulks.html", context, title=_("Bulk decisions"))
 

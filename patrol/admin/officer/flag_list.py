@@ -92,6 +92,8 @@ def _asked(filters: queue.Filters, person: models.Person) -> list[tuple[Any, Any
         "watch": (_("Watch"), "watches"),
         "office": (_("Office"), "all_offices"),
         "older": (_("Waiting for"), "olders"),
+        "younger": (_("Waiting for"), "youngers"),
+        "late": (_("Waiting"), "lates"),
         "state": (_("State"), "states_offered"),
         "holding": (_("Open"), "holdings"),
     }

@@ -67,7 +67,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
         """Those nobody has decided first of all; `state` asks for another state, the overdue, those without an answer, or all."""
         self.seen_by(request)
         person, now, link = base.who(request), timezone.now(), "patrol_objection_changelist"
-        titles = _titles()
+        titles = _titles(person)
         wanted, found = _narrowed(request, now)
         rows, place = post_rows.page_of(found, "entered_at", request.GET.get("after"))
         context = {
@@ -203,10 +203,11 @@ def missing(letter: objection_letter.Letter) -> str:
     return ", ".join(str(objection_letter.SLOTS[key]) for key in letter.missing)
 
 
-def _titles() -> dict[str, Any]:
+def _titles(person: models.Person) -> dict[str, Any]:
     """What the list may be narrowed to."""
     return {
         "": _("Waiting"),
+        **({objections.WAITS: words.WAITS_FOR_ME} if access.may(person, Action.OBJECTION_SETTLE) else {}),
         objections.OVERDUE: _("Overdue"),
         objections.UNANSWERED: _("Answer not sent"),
         **{str(state): said.STATES[state].title for state in (ObjectionState.DECIDED, ObjectionState.WITHDRAWN)},
@@ -217,7 +218,7 @@ def _titles() -> dict[str, Any]:
 def _narrowed(request: HttpRequest, now: datetime) -> tuple[str, QuerySet[models.Objection]]:
     """The state the address asks for, and the objections that pass."""
     wanted = request.GET.get("state", "")
-    wanted = wanted if wanted in _titles() else ""
+    wanted = wanted if wanted in _titles(base.who(request)) else ""
     found = objections.listed(wanted or ObjectionState.ENTERED, base.who(request), now=now)
     return wanted, found.select_related("office", "decision__flag")
 
@@ -262,7 +263,7 @@ def _listing(request: HttpRequest) -> exporting.Listing:
         found=found.order_by("-entered_at", "-pk"),
         said=cells,
         query={"state": wanted} if wanted else {},
-        asked=[(_("State"), _titles()[wanted])],
+        asked=[(_("State"), _titles(base.who(request))[wanted])],
     )
 
 

@@ -29,6 +29,8 @@ from patrol.watches import wellbeing
 
 LEVELS = (domain.Level.HIGH, domain.Level.MEDIUM)
 OLDER = (4, 24, 72, 168)  # hours
+YOUNGER = (4, 24, 72)  # hours: no flag of the row is older
+LATE = "1"
 HOLDING = ("mine", "free")
 STATES = (states.FlagState.WAITING, states.FlagState.NEEDS_INFORMATION, "snoozed")
 PER_PAGE = 30
@@ -64,6 +66,8 @@ class Filters:
     watch: int | None = None
     office: int | None = None  # at the directorate: another office's is never there for anybody else
     older: int | None = None  # hours
+    younger: int | None = None  # hours
+    late: str = ""  # LATE: waits longer than its level may
     state: str = ""
     holding: str = ""
 
@@ -73,7 +77,7 @@ class Filters:
             value = str(asked.get(key, ""))
             return value if value in values else ""
 
-        hours = base.number(str(asked.get("older", "")))
+        hours, younger = base.number(str(asked.get("older", ""))), base.number(str(asked.get("younger", "")))
         return cls(
             level=known("level", LEVELS),
             platform=known("platform", words.PLATFORMS),
@@ -82,6 +86,8 @@ class Filters:
             watch=base.number(str(asked.get("watch", ""))),
             office=base.number(str(asked.get("office", ""))) if person.at_directorate else None,
             older=hours if hours in OLDER else None,
+            younger=younger if younger in YOUNGER else None,
+            late=known("late", (LATE,)),
             state=known("state", STATES),
             holding=known("holding", HOLDING),
         )
@@ -97,6 +103,8 @@ class Filters:
             "watch": self.watch,
             "office": self.office,
             "older": self.older,
+            "younger": self.younger,
+            "late": self.late,
             "state": self.state,
             "holding": self.holding,
         }
@@ -111,6 +119,8 @@ class Filters:
             country=self.country,
             watch_id=self.watch,
             before=now - timedelta(hours=self.older) if self.older else None,
+            since=now - timedelta(hours=self.younger) if self.younger else None,
+            late=now if self.late else None,
             state=self.state,
             holding=self.holding,
         )
@@ -169,6 +179,8 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         "watches": [(key, masks.text(name)) for key, name in watches.values_list("pk", "name")],
         "all_offices": list(models.Office.objects.filter(active=True).values_list("pk", "short_name")) if person.at_directorate else [],
         "olders": [(hours, _older(hours)) for hours in OLDER],
+        "youngers": [(hours, _younger(hours)) for hours in YOUNGER],
+        "lates": [(LATE, _("longer than they may"))],
         "states_offered": [
             (states.FlagState.WAITING, _("waiting for a decision")),
             (states.FlagState.NEEDS_INFORMATION, _("information asked")),
@@ -186,6 +198,10 @@ def _countries(_language: str) -> list[tuple[str, str]]:
 
 def _older(hours: int) -> str:
     return _("over %(count)s hours") % {"count": hours} if hours < 24 else _("over %(count)s days") % {"count": hours // 24}
+
+
+def _younger(hours: int) -> str:
+    return _("%(count)s hours at most") % {"count": hours} if hours < 24 else _("%(count)s days at most") % {"count": hours // 24}
 
 
 def saved(person: models.Person, filters: Filters, now: datetime, *, at_once: bool = False) -> list[dict[str, Any]]:

@@ -66,14 +66,22 @@ class ManualChangeAdmin(base.ReadOnlyAdmin):
         start = (page - 1) * self.list_per_page
         found = models.ManualChange.objects.select_related("by", "answer__by")
         found = found.order_by(F("answer__at").desc(nulls_first=True), "-id")
-        shown = list(access.scope(request.user, Action.REGISTER_MANUAL_VIEW, found)[start : start + self.list_per_page + 1])
+        found = access.scope(request.user, Action.REGISTER_MANUAL_VIEW, found)
+        mine = request.GET.get("show") == "mine"
+        if mine:
+            found = found.filter(pk__in=manual.waits_for(base.who(request)).values("pk"))
+        shown = list(found[start : start + self.list_per_page + 1])
         became = manual.became(shown)
         newest = editions.current()
         context = {
             "tabs": tabs(""),
+            "choices": [
+                {"title": _("All"), "link": base.here(_LIST), "on": not mine},
+                {"title": words.WAITS_FOR_ME, "link": base.here(_LIST, show="mine"), "on": mine},
+            ],
             "rows": [manual_words.row(change, became[change.pk]) for change in shown[: self.list_per_page]],
             "agencies_link": base.here("patrol_agency_changelist"),
-            "next": base.here(_LIST, page=page + 1) if len(shown) > self.list_per_page else "",
+            "next": base.here(_LIST, page=page + 1, **({"show": "mine"} if mine else {})) if len(shown) > self.list_per_page else "",
             "first": base.here(_LIST) if page > 1 else "",
             "subtitle": as_of(newest) if newest else _("No register loaded"),
         }

@@ -57,6 +57,10 @@ class Group:
     went: Bar
     label: str
     x: float
+    came_x: float  # where the number of its bar stands
+    went_x: float
+    came_said: str  # the number at the bar; "" where there is no room for it, or nothing
+    went_said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,9 @@ class Pairs:
     floor: float
 
 
+_ROOM_FOR = 100  # two digits stand over a bar; longer numbers would run into each other: the scale and the table say them
+
+
 def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: int = 140) -> Pairs:
     """Two bars a day. The scale ends at a round figure: 4, 8, 20, 40, 80, 200 ..."""
     top = scale_top(max([figure for _day, *both in days for figure in both], default=0))
@@ -79,12 +86,19 @@ def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: in
     def rise(value: int) -> float:
         return round(inner * value / top, 1)
 
+    def said(value: int) -> str:
+        return str(value) if 0 < value < _ROOM_FOR else ""
+
     groups = tuple(
         Group(
             came=Bar(round(left + step * n + 4, 1), round(floor - rise(came), 1), rise(came)),
             went=Bar(round(left + step * n + 5 + bar, 1), round(floor - rise(went), 1), rise(went)),
             label=str(day.day),
             x=round(left + step * n + 4 + bar, 1),
+            came_x=round(left + step * n + 4 + bar / 2, 1),
+            went_x=round(left + step * n + 5 + bar * 1.5, 1),
+            came_said=said(came),
+            went_said=said(went),
         )
         for n, (day, came, went) in enumerate(days)
     )
@@ -99,3 +113,12 @@ def scale_top(highest: int) -> int:
             if highest <= top * factor:
                 return top * factor
         top *= 10
+
+
+BAR_WIDE = 140  # pixels of the longest bar
+
+
+def bars(counts: Sequence[int], *, wide: int = BAR_WIDE) -> tuple[int, ...]:
+    """Pixels of each bar beside its number; they begin at 0, and what is there at all is seen."""
+    top = max(counts, default=0)
+    return tuple(max(round(wide * count / top), 2) if count else 0 for count in counts)

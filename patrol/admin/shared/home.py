@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from patrol import access, cases, domain, models, triage
+from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import base, charts, words
-from patrol.admin.shared import waiting as waits
 from patrol.admin.shared.cards import Card
-from patrol.cases import referrals
-from patrol.domain import states
 from patrol.models import Role
 from patrol.watches import credentials, wellbeing
 
@@ -51,141 +46,6 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         "subtitle": words.moment(timezone.now()),
         "columns": [found for name in ("main", "side") if (found := column(name))],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One kind of work that waits: how many, how old the oldest is, what about it needs attention."""
-
-    icon: str
-    title: str
-    link: str
-    count: int
-    age: str = ""
-    badge: words.Badge | None = None
-    note: str = ""
-
-
-def waiting(request: HttpRequest) -> Card | None:
-    """What waits for this person, role by role. No number stands here that does not open its list."""
-    person, now = base.who(request), timezone.now()
-    maker = {Role.REGISTRAR: _register_lines, Role.ADMINISTRATOR: _house_lines}.get(Role(person.role), _work_lines)
-    lines = [*_message_line(request, person, now), *_mail_line(request, person), *maker(person, now), *_harmed_line(request, person, now)]
-    if not lines:
-        return None
-    starts = access.may(person, Action.FLAG_DECIDE)
-    return Card(
-        title=_("Waiting for me"),
-        note=person.office.name,
-        template="workbench/cards/waiting.html",
-        context={"lines": lines},
-        order=10,
-        link=base.here("patrol_flag_changelist") if starts else "",
-        link_title=_("Start triage") if starts else "",
-        begins=person.role == Role.OFFICER,
-    )
-
-
-def _message_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:
-    """Only while there is something to read: above the other work, because somebody waits for the answer."""
-    if not access.may(person, Action.CASE_VIEW):
-        return []
-    found = waits.of(request, person)
-    if not found.messages:
-        return []
-    link = base.here("patrol_case_changelist", state="unread")
-    age = words.age(found.messages_since, now) if found.messages_since else ""
-    return [
-        Line(
-            "mail",
-            _("Cases with unread messages"),
-            link,
-            found.messages,
-            age,
-            words.Badge(_("somebody waits for an answer"), "blue", "mail"),
-        )
-    ]
-
-
-def _mail_line(request: HttpRequest, person: models.Person) -> list[Line]:
-    """Only while a mail is out of which nobody knows whether it arrived."""
-    found = waits.of(request, person).mails
-    if not found:
-        return []
-    link = base.here("patrol_referral_changelist", state=referrals.MAIL_UNKNOWN)
-    return [Line("help", _("Mails of referrals"), link, found, "", words.Badge(_("not known whether they arrived"), "med", "help"))]
-
-
-def _harmed_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:
-    if not access.may(person, Action.PROTECTION_VIEW):
-        return []
-    found = waits.of(request, person)
-    link = base.here("patrol_protection_changelist", state=states.ProtectionState.NEW)
-    badge = words.Badge(_("not reached yet"), "med", "schedule") if found.harmed else None
-    age = words.age(found.harmed_since, now) if found.harmed_since else ""
-    return [Line("shield_person", _("People harmed"), link, found.harmed, age, badge)]
-
-
-def _work_lines(person: models.Person, now: datetime) -> list[Line]:
-    def age(oldest: datetime | None) -> str:
-        return words.age(oldest, now) if oldest else ""
-
-    lines = []
-    if access.may(person, Action.FLAG_DECIDE):
-        counts = triage.counts(person, triage.whole(person))
-        high = counts.by_level.get(domain.Level.HIGH, 0)
-        badge = words.Badge(_("%(count)s high") % {"count": high}, "high", "warning") if high else None
-        link = base.here("patrol_flag_changelist")
-        lines.append(Line("inbox", _("Triage"), link, counts.all, age(counts.oldest), badge))
-    keys = {cases.OPEN: "opened_at", cases.UNTAKEN: "escalated_at", cases.MINE: "opened_at"}
-    found = cases.listed("", person).aggregate(
-        **{key: Count("id", filter=cases.narrowed(key, person)) for key in keys},
-        **{f"{key}_since": Min(field, filter=cases.narrowed(key, person)) for key, field in keys.items()},
-    )
-
-    def case_line(icon: str, title: str, key: str) -> Line:
-        link = base.here("patrol_case_changelist", state=key)
-        return Line(icon, title, link, found[key], age(found[f"{key}_since"]))
-
-    mine = case_line("person", _("My cases"), cases.MINE)
-    if cases.waiting(person) == cases.UNTAKEN:
-        # An analyst's day starts with what the offices sent up.
-        return [case_line("north_east", _("Escalated cases nobody has taken"), cases.UNTAKEN), mine, *lines]
-    return [*lines, case_line("folder", _("Cases not closed"), cases.OPEN), mine]
-
-
-def _register_lines(person: models.Person, now: datetime) -> list[Line]:
-    newest = models.RegisterEdition.objects.order_by("-id").first()
-    link = base.here("patrol_registeredition_changelist")
-    if newest is None:
-        badge = words.Badge(_("no offer can be checked"), "high", "warning")
-        return [Line("menu_book", _("No register loaded: import one"), link, 0, badge=badge)]
-    agencies = models.Agency.objects.filter(edition=newest, gone_since=None).count()
-    licences = models.Licence.objects.filter(edition=newest, gone_since=None).count()
-    stale = words.register_stale(newest.register_date, now)
-    badge = words.Badge(_("older than %(days)s days") % {"days": settings.REGISTER_STALE_DAYS}, "med", "schedule")
-    in_force = _("Register as of %(date)s") % {"date": words.day(newest.register_date)}
-    imported = words.age(newest.imported_at, now)
-    return [
-        Line("menu_book", _("Licences in force"), link, licences, imported, badge if stale else None, in_force),
-        Line("apartment", _("Agencies"), link, agencies, imported, note=in_force),
-    ]
-
-
-def _house_lines(person: models.Person, now: datetime) -> list[Line]:
-    people = access.scope(person, Action.PERSON_VIEW, models.Person.objects.filter(is_active=True))
-    found = people.aggregate(all=Count("id"), unused=Count("id", filter=Q(last_login=None)))
-    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
-    stopped = wellbeing.stopped(watches).count()
-    empty = models.Office.objects.filter(active=True, people=None).count()
-    act = words.Badge(_("somebody has to act"), "high", "warning") if stopped else None
-    of_people = base.here("patrol_person_changelist")
-    return [
-        Line("target", _("Stopped watches"), base.here("patrol_watch_changelist", state="stopped"), stopped, badge=act),
-        Line("group", _("People with access"), of_people, found["all"]),
-        Line("key", _("Accounts never used"), base.here("patrol_person_changelist", unused="1"), found["unused"]),
-        Line("apartment", _("Offices without people"), base.here("patrol_office_changelist"), empty),
-    ]
 
 
 def open_cases(request: HttpRequest) -> Card | None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import domain, models
+from patrol import access, domain, models
 from patrol.access import Action
 from patrol.admin.shared import (
     base,
@@ -115,11 +115,21 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         now = timezone.now()
         rows = models.Trusted.objects.filter(ended_at=None).select_related("indicator", "proposed_by", "approved_by")
+        person = base.who(request)
+        mine = request.GET.get("show") == "mine"
+        if mine:
+            rows = rows.filter(pk__in=indicators.waits_for(person, now).values("pk"))
         shown, place = post_rows.page_of(rows, "proposed_at", request.GET.get("after"))
         good = trusted.of((row.indicator_id for row in shown), now)
-        person = base.who(request)
         masked = masks.values((row.indicator.kind, row.indicator.value, row.indicator_id) for row in shown)
+        link, kept = "patrol_indicator_trusted", {"show": "mine"} if mine else {}
         context = {
+            "choices": [
+                {"title": _("All"), "link": base.here(link), "on": not mine},
+                {"title": words.WAITS_FOR_ME, "link": base.here(link, show="mine"), "on": mine},
+            ]
+            if access.may(person, Action.TRUST_APPROVE)
+            else [],
             "rows": [
                 {
                     "badge": words.INDICATORS.get(row.indicator.kind, words.Badge(row.indicator.kind)),
@@ -129,8 +139,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                 }
                 for row, value in zip(shown, masked, strict=True)
             ],
-            "next": base.here("patrol_indicator_trusted", after=place) if place else "",
-            "first": base.here("patrol_indicator_trusted") if request.GET.get("after") else "",
+            "next": base.here(link, **kept, after=place) if place else "",
+            "first": base.here(link, **kept) if request.GET.get("after") else "",
             "subtitle": _("they make no flag by themselves"),
         }
         return self.page(request, "workbench/trusted.html", context, title=_("Trusted contacts"))

@@ -22,6 +22,11 @@ from patrol.engine.reading import titles
 from patrol.infra.refusals import RefusedError
 
 UNDECIDED: Final = "open"  # every state nobody decided in
+FLAGGED: Final = "flagged"  # every state: there is a flag
+
+
+# How a post has an indicator that is its own: it gives it, or is written by it. What it only mentions may be anybody's.
+GIVEN: Final = [str(models.SightingRole.CONTACT), str(models.SightingRole.AUTHOR)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Filters:
     watch: str = ""
     since: str = ""
     until: str = ""
+    place: str = ""  # a province by its code, named in a flagged post
+    indicator: str = ""  # the key of one: posts that give it or are written by it
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Filters:
@@ -45,12 +52,13 @@ class Filters:
         known = {
             "platform": set(words.PLATFORMS),
             "level": set(words.LEVELS),
-            "state": {*words.FLAG_STATES, UNDECIDED},
+            "state": {*words.FLAG_STATES, UNDECIDED, FLAGGED},
             "kind": set(words.KINDS),
+            "place": set(words.PROVINCES),
         }
         for name, values in known.items():
             given[name] = given[name] if given[name] in values else ""
-        for name in ("office", "watch"):
+        for name in ("office", "watch", "indicator"):
             given[name] = given[name] if base.number(given[name]) is not None else ""
         for name in ("since", "until"):
             given[name] = searching.day_typed(asked.get(name, ""))
@@ -67,7 +75,14 @@ class Filters:
             # An open flag stands where the queue has it: what is shown without its level is found among the highest.
             still, place = {"flag__state__in": list(states.OPEN)}, models.urgency(domain.Level(self.level).rank)
             posts = posts.filter(Q(flag__urgency=place, **still) | Q(flag__level=self.level) & ~Q(**still))
-        if self.state:
+        if self.state == FLAGGED or self.place:
+            posts = posts.filter(flag__isnull=False)
+        if self.place:
+            posts = posts.filter(words__reading__content__claims__contains=[{"kind": str(domain.ClaimKind.PLACE), "value": self.place}])
+        if self.indicator:
+            seen = models.Sighting.objects.filter(post=OuterRef("pk"), indicator=int(self.indicator), role__in=GIVEN)
+            posts = posts.filter(Exists(seen))
+        if self.state and self.state != FLAGGED:
             open_yet = [str(state) for state in states.UNDECIDED]
             posts = posts.filter(flag__state__in=open_yet if self.state == UNDECIDED else [self.state])
         if self.kind:
@@ -121,9 +136,15 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "all": base.here("patrol_post_changelist"),
         "levels": [(key, badge.title) for key, badge in words.LEVELS.items()],
         "platforms": list(words.PLATFORMS.items()),
-        "states": [(UNDECIDED, _("undecided")), *((key, badge.title) for key, badge in words.FLAG_STATES.items())],
+        "states": [
+            (FLAGGED, _("flagged, whatever became of it")),
+            (UNDECIDED, _("undecided")),
+            *((key, badge.title) for key, badge in words.FLAG_STATES.items()),
+        ],
         "kinds": list(words.KINDS.items()),
         "countries": _countries(filters.country),
+        "places": sorted(((key, str(name)) for key, name in words.PROVINCES.items()), key=lambda one: one[1]),
+        "contact": _contact(filters.indicator),
         "offices": [(str(o.pk), o.short_name) for o in models.Office.objects.filter(active=True)],
         "watches": [
             (str(w.pk), masks.text(w.name)) for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
@@ -192,7 +213,8 @@ def _asked(filters: Filters, person: models.Person) -> list[tuple[Any, Any]]:
     """The filter in words."""
     offices = models.Office.objects.filter(pk=filters.office or 0).values_list("short_name", flat=True)
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.filter(pk=filters.watch or 0)).values_list("name", flat=True)
-    state = _("undecided") if filters.state == UNDECIDED else filters.state and words.FLAG_STATES[filters.state].title
+    every = {UNDECIDED: _("undecided"), FLAGGED: _("flagged, whatever became of it")}
+    state = every.get(filters.state) or (filters.state and words.FLAG_STATES[filters.state].title)
     told = (
         (_("Words"), filters.q),
         (_("Platform"), filters.platform and words.platform(filters.platform)),
@@ -202,10 +224,21 @@ def _asked(filters: Filters, person: models.Person) -> list[tuple[Any, Any]]:
         (_("Country"), filters.country and words.sentence(titles.country(filters.country))),
         (_("Office"), filters.office and ", ".join(offices)),
         (_("Watch"), filters.watch and ", ".join(watches)),
+        (_("Place named"), words.PROVINCES.get(filters.place, "")),
+        (_("Contact"), _contact(filters.indicator).get("value", "")),
         (_("From"), filters.since),
         (_("Until"), filters.until),
     )
     return [(what, value) for what, value in told if value]
+
+
+def _contact(key: str) -> dict[str, str]:
+    """The contact the list is narrowed to, masked, with its page; nothing where none is, or there is no such."""
+    row = models.Indicator.objects.filter(pk=key).first() if key else None
+    if row is None:
+        return {}
+    [value] = masks.values([(row.kind, row.value, row.pk)])
+    return {"value": value, "link": base.here("patrol_indicator_change", row.pk)}
 
 
 def _countries(asked: str) -> list[tuple[str, str]]:

@@ -27,9 +27,9 @@ from patrol.triage import notices, protecting
 from patrol.watches import proposing, wellbeing
 
 # Stand-ins: no row has such an id, and nothing is as old.
-_PERSON: Final = -1
-_OFFICE: Final = -2
-_NOW: Final = datetime(1, 1, 1, tzinfo=UTC)
+PERSON: Final = -1
+OFFICE: Final = -2
+NOW: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
     kept: Waits | None = getattr(request, "_waits", None)
     if kept is None:
         names, sql, stand_ins = _query(Role(person.role), person.at_directorate, person.approves)
-        given: dict[Any, Any] = {_PERSON: person.pk, _OFFICE: person.office_id, _NOW: timezone.now()}
+        given: dict[Any, Any] = {PERSON: person.pk, OFFICE: person.office_id, NOW: timezone.now()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(one, one) for one in stand_ins])
             found = dict(zip(names, cursor.fetchone(), strict=True))
@@ -75,7 +75,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
     Returns the fields of Waits as the query answers them, the query, and its values with the stand-ins among them.
     """
     kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
-    person = models.Person(pk=_PERSON, role=role, approves=approves, office=models.Office(pk=_OFFICE, kind=kind))
+    person = models.Person(pk=PERSON, role=role, approves=approves, office=models.Office(pk=OFFICE, kind=kind))
     of_cases, harmed = cases.listed(cases.waiting(person), person), _new_protections(person)
     written = notices.messages(person)
     watches = wellbeing.broken(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all()))
@@ -83,7 +83,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "cases": _one(of_cases, Count("pk")),
         "harmed": _one(harmed, Count("pk")),
         "harmed_since": _one(harmed, Min("at")),
-        "erasures": _one(erasures.waits_for(person, _NOW), Count("pk")),
+        "erasures": _one(erasures.waits_for(person, NOW), Count("pk")),
         "messages": _one(written, Count("case", distinct=True)),
         "messages_since": _one(written, Min("at")),
         "referrals": _one(referrals.waits_for(person), Count("pk")),

@@ -485,6 +485,9 @@ MERGERS: Final = {"closed": "merged_into", "reopened": "unmerged"}
 STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))
 
 
+WAITS_FOR_ME: Final = _("Waits for me")  # of a list: what this person may approve or settle
+
+
 def strength(points: float) -> int:
     """1 to 4 squares. Borders 0.5, 1.5 and 3 as proposed with the mock-ups, to be fitted to the real rules."""
     return 1 + (points >= 0.5) + (points >= 1.5) + (points >= 3)

@@ -70,9 +70,11 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Those that wait, the oldest first, or what was decided; below them the quotas of the offices."""
         self.seen_by(request)
-        by, decided = base.who(request), request.GET.get("show") == "decided"
+        by, decided, mine = base.who(request), request.GET.get("show") == "decided", request.GET.get("show") == "mine"
         found = access.scope(by, Action.WATCH_VIEW, models.WatchProposal.objects.select_related("office", "proposed_by", "decided_by"))
         waits = found.filter(state=ProposalState.PROPOSED).order_by("id")
+        if mine:
+            waits = waits.filter(pk__in=proposing.waits_for(by).order_by().values("pk"))
         rows = list(found.exclude(state=ProposalState.PROPOSED).order_by("-id")[:SHOWN] if decided else waits)
         offices = models.Office.objects.filter(active=True).exclude(kind=OfficeKind.DIRECTORATE).order_by("name")
         shown = list(access.scope(by, Action.WATCH_VIEW, offices))
@@ -80,7 +82,12 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
         context = {
             "rows": [_row(row, by, by_office[row.office_id]) for row in rows],
             "choices": [
-                {"title": _("Waiting"), "link": base.here(_LIST), "on": not decided},
+                {"title": _("Waiting"), "link": base.here(_LIST), "on": not (decided or mine)},
+                *(
+                    [{"title": words.WAITS_FOR_ME, "link": base.here(_LIST, show="mine"), "on": mine}]
+                    if access.may(by, Action.WATCH_KEEP)
+                    else []
+                ),
                 {"title": _("Decided"), "link": base.here(_LIST, show="decided"), "on": decided},
             ],
             "quotas": [{"office": office, "quota": by_office[office.pk], **_said(by_office[office.pk])} for office in shown],

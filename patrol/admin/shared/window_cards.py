@@ -1,0 +1,176 @@
+"""What came in of late: places and destinations named, platforms, and the numbers and accounts that most posts give.
+
+Of the flagged posts first seen in the last DAYS days, whatever became of them since; each figure opens the list of those posts. One query
+over that window, which is short however old the installation is. Of many posts it is kept for some minutes: the card says of when it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.admin.shared import base, charts, post_list, words
+from patrol.admin.shared.cards import Card, as_of
+from patrol.campaigns import trusted
+from patrol.engine import masks
+from patrol.engine.reading import titles
+
+DAYS: Final = 7
+SHOWN: Final = 5  # lines of a breakdown
+LONG: Final = 1_000  # posts: of more the figures are kept
+KEPT_SECONDS: Final = 300
+_LIST: Final = "patrol_post_changelist"
+_CONTACTS: Final = ("phone", "account")
+_WEIGHED: Final = 20  # contacts, of which those known to be good are left out
+_SHARED: Final = 2  # posts: a number in a single one is not seen often
+
+# A contact that stands in a post of somebody who was harmed is no suspect's, and is named on no start page.
+_COUNT: Final = """
+WITH posts AS MATERIALIZED ({posts})
+SELECT 'all' AS what, '' AS key, count(*) AS posts FROM posts
+UNION ALL SELECT 'platform', platform, count(*) FROM posts GROUP BY platform
+UNION ALL SELECT 'country', code, count(DISTINCT p.id)
+    FROM posts p JOIN patrol_postwords w ON w.post_id = p.id CROSS JOIN unnest(w.countries) code GROUP BY code
+UNION ALL SELECT 'place', claim->>'value', count(DISTINCT p.id)
+    FROM posts p JOIN patrol_postwords w ON w.post_id = p.id JOIN patrol_readingclaims k ON k.reading_id = w.reading_id
+    CROSS JOIN jsonb_array_elements(k.claims) claim WHERE claim->>'kind' = 'place' GROUP BY claim->>'value'
+UNION ALL (
+    SELECT i.kind, i.id::text, count(DISTINCT p.id)
+      FROM posts p JOIN patrol_sighting s ON s.post_id = p.id AND s.role = ANY(%s)
+      JOIN patrol_indicator i ON i.id = s.indicator_id AND i.kind = ANY(%s)
+     WHERE NOT EXISTS (
+         SELECT 1 FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id
+          WHERE o.indicator_id = i.id)
+     GROUP BY i.id HAVING count(DISTINCT p.id) >= %s ORDER BY 3 DESC, i.id DESC LIMIT %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Posts by what they name. `asked`: the words of the address of the list behind them all."""
+
+    at: datetime
+    asked: Mapping[str, str]
+    posts: int = 0
+    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def link(self, **more: str) -> str:
+        return base.here(_LIST, **self.asked, **more)
+
+    def top(self, what: str) -> list[tuple[str, int]]:
+        return sorted(self.by.get(what, {}).items(), key=lambda one: (-one[1], one[0]))
+
+
+def of(request: HttpRequest, person: models.Person, now: datetime) -> Window:
+    """Asked once a request. One query, none while that of many posts is kept."""
+    window: Window | None = getattr(request, "_window", None)
+    if window is None:
+        window = _window(person, now)
+        request._window = window  # type: ignore[attr-defined]  # noqa: SLF001
+    return window
+
+
+def _window(person: models.Person, now: datetime) -> Window:
+    zone = ZoneInfo(person.office.zone)
+    since = (now.astimezone(zone).date() - timedelta(days=DAYS - 1)).isoformat()
+    asked = {"state": post_list.FLAGGED, "since": since} | ({} if person.at_directorate else {"office": str(person.office_id)})
+    name = f"window.{connection.settings_dict['NAME']}.{person.office_id}.{since}".replace(" ", "_")
+    kept: Window | None = cache.get(name)
+    if kept is not None:
+        return kept
+    posts = access.scope(person, Action.POST_VIEW, models.Post.objects.all())
+    sql, given = post_list.Filters.of(asked).narrow(posts, zone).order_by().values_list("id", "platform").query.sql_with_params()
+    by: dict[str, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.replace("{posts}", sql), [*given, post_list.GIVEN, list(_CONTACTS), _SHARED, _WEIGHED])
+        for what, key, many in cursor.fetchall():
+            by.setdefault("contact" if what in _CONTACTS else what, {})[key] = many
+    found = Window(now, asked, by["all"][""], by)
+    if found.posts >= LONG:
+        cache.set(name, found, KEPT_SECONDS)
+    return found
+
+
+def _there(request: HttpRequest) -> tuple[models.Person, datetime, Window] | None:
+    person, now = base.who(request), timezone.now()
+    if not access.may(person, Action.POST_VIEW) or not access.may(person, Action.FLAG_DECIDE):
+        return None
+    window = of(request, person, now)
+    return (person, now, window) if window.posts else None
+
+
+def _note(window: Window, now: datetime) -> str:
+    days = _("flagged posts, last %(count)s days") % {"count": DAYS}
+    return ", ".join(part for part in (days, as_of(window.at, now)) if part)
+
+
+def _bars(window: Window, lines: list[tuple[Any, int, str]]) -> list[dict[str, Any]]:
+    widths = charts.bars([count for _title, count, _link in lines])
+    return [
+        {"title": title, "link": link, "count": count, "width": width} for (title, count, link), width in zip(lines, widths, strict=True)
+    ]
+
+
+def destinations(request: HttpRequest) -> Card | None:
+    there = _there(request)
+    if there is None:
+        return None
+    _person, now, window = there
+    countries = [(words.sentence(titles.country(code)), count, window.link(country=code)) for code, count in window.top("country")[:SHOWN]]
+    platforms = [(words.platform(key), count, window.link(platform=key)) for key, count in window.top("platform")[:SHOWN]]
+    return Card(
+        title=_("Destinations and platforms"),
+        note=_note(window, now),
+        template="workbench/cards/window.html",
+        context={
+            "tables": [
+                {"heads": (_("Destination named"), _("Posts")), "rows": _bars(window, countries)},
+                {"heads": (_("Platform"), _("Posts")), "rows": _bars(window, platforms)},
+            ]
+        },
+        order=23,
+        column="side",
+        link=window.link(),
+        link_title=_("All %(count)s") % {"count": window.posts},
+    )
+
+
+def contacts(request: HttpRequest) -> Card | None:
+    """Masked, for everybody. What is known to be good, or stands in a post of somebody harmed, is not among them."""
+    there = _there(request)
+    if there is None:
+        return None
+    _person, now, window = there
+    weighed = dict(window.top("contact"))
+    if not weighed:
+        return None
+    good = trusted.of(map(int, weighed), now)
+    shown = [key for key in weighed if int(key) not in good][:SHOWN]
+    known = models.Indicator.objects.in_bulk([int(key) for key in shown])
+    shown = [key for key in shown if int(key) in known]
+    if not shown:
+        return None
+    rows = [known[int(key)] for key in shown]
+    values = masks.values((row.kind, row.value, row.pk) for row in rows)
+    lines = [(value, weighed[key], window.link(indicator=key)) for key, value in zip(shown, values, strict=True)]
+    return Card(
+        title=_("Numbers and accounts"),
+        note=_note(window, now),
+        template="workbench/cards/window.html",
+        context={"tables": [{"heads": (_("Given in most posts"), _("Posts")), "rows": _bars(window, lines)}]},
+        order=24,
+        column="side",
+        link=base.here("patrol_indicator_changelist", sort="posts"),
+        link_title=_("Indicators"),
+    )

@@ -1,0 +1,106 @@
+"""What waits in the queue by office, level and age, and what of it waits longer than it may: the start page's view of the queue.
+
+One pass over the open flags, in the index that counting walks. Each figure is that of a list: the rows `queue` shows under the filter that
+stands beside it. Of a long queue it is kept for a minute; `at` says of when it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.cache import cache
+from django.db import connection
+
+from patrol import models
+from patrol.domain import Level
+from patrol.triage.queue import LONG, kept_as, late_from, mine, open_flags, whole
+
+AGES: Final = (4, 24, 72)  # hours: a row's age is that of its oldest flag
+KEPT_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Rows of one office that stand alike. `late`: the highest level at which a flag of the row waits too long, "" for none; `age`: how
+    many of AGES its oldest flag has passed."""
+
+    office_id: int
+    level: str
+    late: str
+    age: int
+    rows: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    at: datetime
+    cells: tuple[Cell, ...]
+
+    def of(self, *, office_id: int | None = None, level: str = "", late: str = "", age: int | None = None) -> Rows:
+        """`late`: a level, or "*" for whatever is late."""
+        return Rows.of(
+            cell
+            for cell in self.cells
+            if office_id in {None, cell.office_id}
+            and level in {"", cell.level}
+            and (not late or (cell.late if late == "*" else cell.late == late))
+            and age in {None, cell.age}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    count: int
+    oldest: datetime | None
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> Rows:
+        found = list(cells)
+        return cls(sum(cell.rows for cell in found), min((cell.oldest for cell in found), default=None))
+
+
+_COUNT: Final = """
+SELECT office_id, urgency, late, {age}, count(*), min(oldest) FROM (
+    SELECT office_id, min(urgency) AS urgency, min(raised_at) AS oldest,
+           min(urgency) FILTER (WHERE raised_at < CASE urgency {limits} END) AS late
+      FROM ({visible}) mine GROUP BY office_id, row_key) firsts
+ GROUP BY 1, 2, 3, 4
+"""
+_LEVELS: Final = {models.urgency(level.rank): str(level) for level in Level}
+
+
+def backlog(person: models.Person, now: datetime) -> Backlog:
+    """Of the queue as it opens for this person. One query, none while that of a long queue is kept."""
+    wanted = whole(person)
+    name = kept_as("backlog", person, wanted)
+    kept: Backlog | None = cache.get(name)
+    if kept is not None:
+        return kept
+    flags = open_flags(person, wanted)
+    if flags.query.is_empty():
+        return Backlog(now, ())
+    visible, given = mine(flags)
+    late = late_from(now)
+    filled = {
+        "{visible}": visible,
+        "{limits}": "WHEN %s THEN %s::timestamptz " * len(late),
+        "{age}": " + ".join(["(oldest < %s::timestamptz)::int"] * len(AGES)),
+    }
+    sql = _COUNT
+    for place, part in filled.items():
+        sql = sql.replace(place, part)
+    passed = [now - timedelta(hours=hours) for hours in AGES]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*passed, *(part for pair in late.items() for part in pair), *given])
+        cells = tuple(
+            Cell(office, _LEVELS[urgency], "" if over is None else _LEVELS[over], age, rows, oldest)
+            for office, urgency, over, age, rows, oldest in cursor.fetchall()
+        )
+    found = Backlog(now, cells)
+    if sum(cell.rows for cell in cells) >= LONG:
+        cache.set(name, found, KEPT_SECONDS)
+    return found
