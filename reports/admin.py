@@ -116,7 +116,10 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WeeklySummary]:
         return access.scope(
-            _person(request), Action.SUMMARY_VIEW, WeeklySummary.objects.select_related("office", "frozen_by"), office_path="office_id"
+            _person(request),
+            Action.SUMMARY_VIEW,
+            WeeklySummary.objects.select_related("office", "frozen_by__office"),
+            office_path="office_id",
         )
 
     def get_urls(self) -> list[Any]:
@@ -201,6 +204,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),
             "file_link": base.here("reports_weeklysummary_file", edition.pk),
+            "may_have_all": files.may_have_all(edition, _person(request)),
             "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
         }
         return self.page(request, "reports/week.html", context, title=PERIOD_WORDS[edition.kind].title)

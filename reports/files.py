@@ -41,6 +41,11 @@ def name(edition: WeeklySummary, kind: str) -> str:
     return f"rekap-{edition.period}-{place}-edisi-{edition.edition}.{kind}"
 
 
+def may_have_all(edition: WeeklySummary, person: Person) -> bool:
+    """Whether all that is stored of it is this person's to see: how far colleagues agree is not everybody's."""
+    return edition.figures.get("agreement") is None or summary.may(person, Action.QUALITY_VIEW, edition.office_id)
+
+
 class FileForm(VerbForm):
     format = WordField()
 
@@ -49,6 +54,10 @@ def _taken(edition: WeeklySummary, kind: str, by: Person) -> bytes:
     """The file, with its row of the log. Raises RefusedError."""
     if kind not in {"json", "xlsx"}:
         raise RefusedError("summary.format", _("Choose Excel or JSON."))
+    if kind == "json" and not may_have_all(edition, by):
+        # Not left out of it: the file's SHA-256 is the fingerprint that was signed.
+        text = _("JSON holds all figures of the edition, also how far colleagues agree, which is not yours to see. Take Excel.")
+        raise RefusedError("summary.quality", text)
     if seconds := pace.admits(f"list {by.pk}", rate=exporting.RATE, burst=exporting.FILES_AT_ONCE):
         text = _("Too many files in a short time. Try again in %(seconds)s seconds.")
         raise RefusedError("summary.too_often", text, seconds=str(int(seconds) + 1))

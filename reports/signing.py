@@ -50,7 +50,13 @@ def place_for(edition: WeeklySummary, person: Person, signed: Sequence[Signature
     office_id = access.NO_OFFICE if edition.office_id is None else edition.office_id
     if place is None or person.pk in done.values() or not access.may(person, ACTIONS[place], office_id=office_id):
         return None
-    return place if place == Signs.AUTHOR or person in of else None
+    return place if (is_author(edition, person) if place == Signs.AUTHOR else person in of) else None
+
+
+def is_author(edition: WeeklySummary, person: Person) -> bool:
+    """Who froze it. Where they may no longer sign: whoever may freeze it."""
+    office_id = access.NO_OFFICE if edition.office_id is None else edition.office_id
+    return person.pk == edition.frozen_by_id or not access.may(edition.frozen_by, ACTIONS[Signs.AUTHOR], office_id=office_id)
 
 
 def newer(edition: WeeklySummary) -> bool:
@@ -63,13 +69,15 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
 
     Raises PermissionDenied, WeeklySummary.DoesNotExist, RefusedError.
     """
-    edition = WeeklySummary.objects.select_related("office").get(pk=summary_id)
+    edition = WeeklySummary.objects.select_related("office", "frozen_by__office").get(pk=summary_id)
     if place not in set(Signs):
         raise RefusedError("signing.place", _("Nothing was signed: open the summary and sign there."))
     access.require(by, ACTIONS[Signs(place)], office_id=access.NO_OFFICE if edition.office_id is None else edition.office_id)
     with transaction.atomic():
         done = {one.place: one.by_id for one in edition.signatures.all()}
         _check(edition, Signs(place), seen, done)
+        if place == Signs.AUTHOR and not is_author(edition, by):
+            raise RefusedError("signing.not_author", _("Nothing was signed: who froze this edition signs it as its author."))
         if place == Signs.SECOND:
             pairs.require(done[Signs.AUTHOR], by.pk, now=now)
             if by not in seconds(edition, done[Signs.AUTHOR], supervisors()):

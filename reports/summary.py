@@ -197,7 +197,9 @@ def _offices(
 
 def editions(office_id: int | None, period: Period) -> list[WeeklySummary]:
     """All editions of one period, newest first."""
-    found = WeeklySummary.objects.filter(kind=period.kind, year=period.year, week=period.ordinal).select_related("office", "frozen_by")
+    found = WeeklySummary.objects.filter(kind=period.kind, year=period.year, week=period.ordinal).select_related(
+        "office", "frozen_by__office"
+    )
     found = found.filter(office=None) if office_id is None else found.filter(office_id=office_id)
     return list(found.order_by("-edition"))
 

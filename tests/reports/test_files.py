@@ -92,3 +92,16 @@ def test_taken_from_its_page_it_leaves_a_row_in_the_log(client: Client, edition:
     client.post(link, {"format": "json"})
     assert models.AuditEntry.objects.count() == many
     assert client.get(link).status_code == 404
+
+
+def test_how_far_colleagues_agree_leaves_with_nobody_it_is_kept_from(client: Client, patrol: Any, edition: WeeklySummary) -> None:
+    link = reverse("admin:reports_weeklysummary_file", args=[edition.pk])
+    client.force_login(patrol.officer)
+    assert edition.figures["agreement"] is not None
+    many = models.AuditEntry.objects.count()
+    assert 'value="json"' not in client.get(reverse("admin:reports_weeklysummary_edition", args=[edition.pk])).content.decode()
+    assert "kesesuaian penilaian" in said_by(client.post(link, {"format": "json"}, follow=True))[-1][0]
+    assert models.AuditEntry.objects.count() == many
+    answer = client.post(link, {"format": "xlsx"})
+    pages = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert (models.AuditEntry.objects.count(), "sesuai" in str(pages.sheetnames).lower()) == (many + 1, False)

@@ -77,12 +77,22 @@ def test_who_may_not_and_what_is_not_there_to_be_signed(world: Any) -> None:
     for person in (world.person("officer", world.java), world.lone, world.person("analyst", world.top)):
         refused("denied", edition, "author", person)
     refused("signing.place", edition, "third", world.author)
+    for person in (world.head, world.above[0]):
+        refused("signing.not_author", edition, "author", person)
     refused("signing.figures", edition, "author", world.author, seen="0" * 64)
     running = frozen(world.java, world.author, period=IsoWeek.of(NOW))
     refused("signing.preliminary", running, "author", world.author)
     newer = frozen(world.java, world.author, note="lain", reason="Catatan")
     refused("signing.newer", edition, "author", world.author)
     sign(newer, "author", world.author)
+
+
+def test_where_who_froze_it_is_gone_another_signs_as_its_author(world: Any) -> None:
+    edition = frozen(world.java, world.author)
+    models.Person.objects.filter(pk=world.author.pk).update(is_active=False)
+    assert signing.place_for(WeeklySummary.objects.get(pk=edition.pk), world.head, [], []) == "author"
+    sign(edition, "author", world.head)
+    sign(edition, "second", world.above[0])
 
 
 def test_a_newer_edition_leaves_a_half_signed_one_as_it_is(world: Any) -> None:
@@ -162,7 +172,7 @@ def test_the_page_says_who_signed_and_offers_the_button_to_whoever_is_next(world
     link = here("sign", edition.pk)
     officer = world.person("officer", world.java)
     assert "Belum ditandatangani" in shown(client, officer, edition)
-    assert [f'action="{link}"' in shown(client, one, edition) for one in (officer, world.author, world.head)] == [False, True, True]
+    assert [f'action="{link}"' in shown(client, one, edition) for one in (officer, world.author, world.head)] == [False, True, False]
     client.force_login(world.author)
     told = {"place": "author", "seen": edition.sha256}
     answer = client.post(link, told)
