@@ -21,7 +21,7 @@ from patrol.access import Action, audit, pairs
 from patrol.admin.shared import base
 from patrol.infra.refusals import RefusedError
 from patrol.models import Person, Role
-from reports import mailed
+from reports import mailed, summary
 from reports.models import Signature, Signs, WeeklySummary
 
 ACTIONS: Final = {Signs.AUTHOR: Action.SUMMARY_FREEZE, Signs.SECOND: Action.SUMMARY_APPROVE}
@@ -74,6 +74,7 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
         raise RefusedError("signing.place", _("Nothing was signed: open the summary and sign there."))
     access.require(by, ACTIONS[Signs(place)], office_id=access.NO_OFFICE if edition.office_id is None else edition.office_id)
     with transaction.atomic():
+        summary.hold_editions(edition.office_id, edition.period)
         done = {one.place: one.by_id for one in edition.signatures.all()}
         _check(edition, Signs(place), seen, done)
         if place == Signs.AUTHOR and not is_author(edition, by):

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain
@@ -204,6 +204,12 @@ def editions(office_id: int | None, period: Period) -> list[WeeklySummary]:
     return list(found.order_by("-edition"))
 
 
+def hold_editions(office_id: int | None, period: Period) -> None:
+    """Until the end of the transaction nobody else makes or signs an edition of this period: what is signed is the newest one. Waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol editions'), hashtext(%s))", [f"{office_id} {period}"])
+
+
 def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str = "", by: Person, now: datetime) -> WeeklySummary:
     """Keeps the figures as they stand: the first edition, or a correction with a reason beside the old ones.
 
@@ -244,6 +250,7 @@ def _freeze(office_id: int | None, period: Period, *, note: str, reason: str, by
     before = next(iter(editions(office_id, period)), None)
     if before is not None:
         reason = _reason(before, fingerprint(stored), note, reason, now)
+    hold_editions(office_id, period)
     made = WeeklySummary.objects.create(
         office=office,
         kind=period.kind,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -147,7 +147,27 @@ def test_rows_of_the_app_are_held_to_it_too(world: Any) -> None:
     for wrong in (("author", world.head), ("second", world.author)):
         with pytest.raises(IntegrityError):
             row(*wrong)
+    frozen(world.java, world.author, note="lain", reason="Catatan")
+    with pytest.raises(IntegrityError, match="a newer edition is there"):
+        row("second", world.head)
     assert Signature.objects.count() == 1
+
+
+def test_an_edition_is_made_or_signed_one_at_a_time(world: Any) -> None:
+    def held() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
+                " AND classid = hashtext('patrol editions')::bit(32)::bigint::oid"
+            )
+            return int(cursor.fetchone()[0])
+
+    edition = frozen(world.java, world.author)
+    assert held() == 1
+    sign(edition, "author", world.author)
+    assert held() == 1  # the same one
+    frozen(world.lampung, world.lone)
+    assert held() == 2
 
 
 # --- on the pages -----------------------------------------------------------------------------------
