@@ -120,7 +120,9 @@ def fold(*, least: int = FOLDED_FROM) -> int:
 
 
 # Counted anew beside what is kept, in one look at the database: what is being written meanwhile is in neither. What was read is compared
-# over all offices: a watch that was given to another office brought its posts for the one it had, which the tally alone still knows.
+# over all offices: a watch that was given to another office brought its posts for the one it had, which the tally alone still knows. Where
+# that sum is wrong, only what it lacks (or has too much) is told, of the offices that lack most: of a day on which a watch given away since
+# brought posts too, it may be another office's.
 _DIFFERENCES = """
 WITH counted AS MATERIALIZED (
     SELECT day, office_id, what, level, count FROM patrol_tally_of_flags(ARRAY(SELECT id FROM patrol_flag), NULL, NULL)
@@ -132,10 +134,15 @@ WITH counted AS MATERIALIZED (
         UNION ALL
         SELECT day, office_id, what, level, -count FROM patrol_dailytally) both_ways
      GROUP BY 1, 2, 3, 4
+), read AS (
+    SELECT d.*, abs(lacks) - coalesce(sum(abs(more)) OVER (
+               PARTITION BY day ORDER BY abs(more) DESC, office_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS rest
+      FROM (SELECT *, sum(more) OVER (PARTITION BY day) AS lacks FROM differs WHERE what = 'read') d
+     WHERE sign(more) = sign(lacks)
 )
-SELECT day, office_id, what, level, more FROM (
-    SELECT d.*, sum(more) FILTER (WHERE what = 'read') OVER (PARTITION BY day) AS read FROM differs d) d
- WHERE more <> 0 AND (what <> 'read' OR read <> 0)
+SELECT day, office_id, what, level, more FROM differs WHERE what <> 'read' AND more <> 0
+UNION ALL
+SELECT day, office_id, what, level, sign(more) * least(abs(more), rest) FROM read WHERE more <> 0 AND rest > 0
 """
 
 

@@ -123,6 +123,22 @@ def test_a_difference_is_told_and_mended_and_nothing_else_is(jabar: models.Offic
     assert told(jabar) == right
 
 
+def test_who_read_what_stays_where_a_count_of_that_day_is_mended(jabar: models.Office) -> None:
+    lampung = models.Office.objects.get(code="bp3mi-lampung")
+    acts.flags(3, now=MONDAY)
+    models.Watch.objects.update(office=lampung)
+    models.DailyTally.objects.filter(what="read").delete()
+    models.DailyTally.objects.create(day=day(0), office=jabar, what="read", level="", count=2)  # one of three is missing
+    assert tallies.differences() == [tallies.Difference(day(0), lampung.pk, "read", "", 1)]
+    assert tallies.mend() == 1
+    assert told(jabar)[day(0)]["read"] == 2
+    assert told(lampung)[day(0)]["read"] == 1
+    assert tallies.differences() == []
+    for office, count in ((lampung, 3), (jabar, 1)):
+        models.DailyTally.objects.create(day=day(1), office=office, what="read", level="", count=count)
+    assert [(one.office_id, one.more) for one in tallies.differences()] == [(lampung.pk, -3), (jabar.pk, -1)]
+
+
 def test_the_administrators_are_told_of_a_difference_once_and_nothing_is_mended(jabar: models.Office) -> None:
     night = on(1, -7)  # 2.00
     assert [tallies.due(now=moment) for moment in (on(1, -9), on(1, -8), on(1, -5), on(1, -4), on(1))] == [False, True, True, False, False]
