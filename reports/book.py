@@ -94,7 +94,7 @@ def _same(content: bytes, at: datetime) -> bytes:
 
 def tables(figures: Figures, frozen: WeeklySummary | None = None, *, quality: bool = False) -> list[Sheet]:
     """All of a summary, in the order of the page. Each field of Figures stands in one of them (tests/reports/test_book.py)."""
-    sheet = sheets.sheet(figures, frozen, quality=quality)
+    sheet = sheets.sheet(figures, frozen, quality=quality) | {"places": sheets.places(figures, every=True), "annex": None}
     this, last = str(sheet["period_words"].this), str(sheet["period_words"].last)
     made = [_about(figures, frozen, sheet), _measures(figures, sheet), _days(figures), _queue(figures, sheet, this, last)]
     made += [

@@ -124,6 +124,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "flow": _flow(figures),
         **_tables(figures),
         "map": _map(figures, rows_link),
+        "annex": places(figures, every=True) if _has_annex(figures) else None,
         "anchors": _anchors(figures),
         **_delays(figures, before=has_before),
         "indicators": [
@@ -318,15 +319,25 @@ def _tables(figures: Figures) -> dict[str, Table]:
             width=56,
         ),
         "platforms": _table("platforms", gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
-        "places": _table(
-            "places",
-            gettext("Places of recruitment named"),
-            tally.shortened(figures.places, tally.PLACES),
-            _place,
-            note=gettext("Places written in the posts, not places of an event."),
-            width=56,
-        ),
+        "places": places(figures, every=False),
     }
+
+
+def places(figures: Figures, *, every: bool) -> Table:
+    """As the table beside the map has them, which sums up the last, or one row each."""
+    return _table(
+        "places",
+        gettext("All places of recruitment named") if every else gettext("Places of recruitment named"),
+        figures.places if every else tally.shortened(figures.places, tally.PLACES),
+        _place,
+        note=gettext("Places written in the posts, not places of an event."),
+        width=56,
+    )
+
+
+def _has_annex(figures: Figures) -> bool:
+    """The national summary shows each province, where the table beside its map sums up the last of them."""
+    return not figures.office and len(tally.shortened(figures.places, tally.PLACES)) < len(figures.places)
 
 
 def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
@@ -343,7 +354,9 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
     """What the rows behind a figure have in common: "Level of the flags: High"."""
     table = _tables(figures).get(wanted.what.removesuffix(listing.ALL))
     if table is not None:
-        line = next((line.title for line in table.lines if line.key == wanted.key), "")
+        # A tile of the map leads to a province that the table may sum up among the others.
+        titles = {line.key: line.title for line in table.lines}
+        line = _place(wanted.key) if wanted.what == "places" else titles.get(wanted.key, "")
         return f"{table.title}: {line}" if line and not wanted.what.endswith(listing.ALL) else table.title
     head, _colon, key = wanted.key.rpartition(":")
     flow = {line[3]: line[1] for line in _flow(figures)}
@@ -419,6 +432,7 @@ def _anchors(figures: Figures) -> list[tuple[str, str]]:
         ("sanctions", gettext("Agencies under a sanction"), bool(figures.sanctions)),
         ("weeks", gettext("Table of %(word)ss") % {"word": said(figures.period.word)}, _history(figures, figures.period) is not None),
         ("method", gettext("How it is counted"), True),
+        ("annex", gettext("All places of recruitment"), _has_annex(figures)),
     ]
     return [(key, title) for key, title, there in parts_ if there]
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
-from patrol.admin.shared import tile_map
+from patrol.admin.shared import tile_map, words
 from patrol.models import Role
 from reports import listing, sheets, summary, tally
 from reports.figures import VERSION, Row, fingerprint
@@ -212,6 +212,13 @@ def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(f
         assert len(listing.items(figures, full.java, Wanted("places", row.key))) == row.now, row.key
     lines = page.context["places"].lines
     assert ([line.key for line in lines][-2:], len(lines)) == (["*", ""], tally.PLACES + 2)
+    last = codes[-1]
+    assert last not in {line.key for line in lines}
+    assert sheets.figure_title(figures, Wanted("places", last)) == f"Tempat rekrut yang disebut: {words.PROVINCES[last]}"
+    assert sheets.figure_title(figures, Wanted("places", "*")) == "Tempat rekrut yang disebut: Provinsi lain"
+    national = replace(figures, office="")
+    annexes = [sheets.sheet(one)["annex"] for one in (figures, national, replace(national, places=figures.places[:3]))]
+    assert [annex and [line.key for line in annex.lines] for annex in annexes] == [None, [row.key for row in figures.places], None]
     # An edition that kept the first seven alone has no map: a white tile would say nought.
     assert sheets.sheet(replace(figures, places=tally.shortened(figures.places)))["map"] is None
 
