@@ -93,9 +93,9 @@ def draft(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     link = mailing.link(base.here("reports_weeklysummary_week", office.code if office else NATIONAL, week))
     with _as_read_by(dispatch.person):
         told = {"place": office.name if office else _("National, all offices"), "week": sheets.said(week.label), "link": link}
-        text = _(
-            "The draft of the weekly summary is there, NOT FROZEN YET: its figures still change with every decision.\n\n"
-            "%(place)s\n%(week)s\n%(link)s\n\nRead it, write the note, freeze it, and sign it.\n"
+        text = "{}\n\n%(place)s\n%(week)s\n%(link)s\n\n{}\n".format(
+            _("The draft of the weekly summary is there, NOT FROZEN YET: its figures still change with every decision."),
+            _("Read it, write the note, freeze it, and sign it."),
         )
         return Letter(_("Draft of the weekly summary, not frozen"), text % told)
 
@@ -110,7 +110,10 @@ def edition(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         signed = "\n".join(f"- {name}, {moment}" for name, moment in sheet["signed"].values())
         told = {"number": one.number, "place": sheet["place"], "period": sheet["week"], "signed": signed, "sha256": one.sha256}
         told["link"] = mailing.link(base.here("reports_weeklysummary_edition", one.pk))
-        text = _("%(number)s\n%(place)s\n%(period)s\n\nSigned by:\n%(signed)s\n\nFingerprint: %(sha256)s\n%(link)s\n") % told
+        text = (
+            "%(number)s\n%(place)s\n%(period)s\n\n{}\n%(signed)s\n\n{}\n%(link)s\n".format(_("Signed by:"), _("Fingerprint: %(sha256)s"))
+            % told
+        )
         attached: tuple[Attached, ...] = ()
         quality = summary.may(dispatch.person, Action.QUALITY_VIEW, one.office_id)
         try:

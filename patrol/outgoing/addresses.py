@@ -75,12 +75,12 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     kept = models.OwnCare.objects.filter(person=dispatch.person).first()
     with override((kept.language if kept else "") or "id"):
         subject = str(_("Code for your mail address"))
-        text = str(
+        text = "{}\n\n{}\n".format(
+            _("The code: %(code)s"),
             _(
-                "The code: %(code)s\n\n"
                 "Somebody with an account in SIPatrol said that this is their mail address. Whoever did types the code in under “Notices"
-                " outside SIPatrol” within %(minutes)s minutes. Whoever did not need do nothing.\n"
-            )
+                " outside SIPatrol” within %(minutes)s minutes. Whoever did not need do nothing."
+            ),
         )
         return Letter(subject, text % {"code": _code(row), "minutes": LIVES.seconds // 60}, to=row.address)
 
