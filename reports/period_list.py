@@ -69,7 +69,7 @@ def lines(office_id: int | None, listed: Sequence[Period], now: datetime, *, who
     newest = _newest(office_id, listed, whole=whole)
     days = tallies.by_day(office_id, listed[-1].first_day, listed[0].last_day)
     ends = _ends(office_id, [one.last_day for one in listed])
-    back = _taken_back(office_id, listed)
+    more = _more(office_id, listed)
     found = []
     for period in listed:
         edition = newest.get(period)
@@ -89,7 +89,7 @@ def lines(office_id: int | None, listed: Sequence[Period], now: datetime, *, who
                 state=State.PRELIMINARY if edition else State.RUNNING if running else State.DRAFT,
                 edition=edition,
                 flagged=happened["flagged"],
-                decided=tallies.decided(happened) - back[period],
+                decided=tallies.decided(happened) + more[period],
                 waiting=waiting,
                 oldest=int(((now if running else period.bounds()[1]) - oldest_at) / timedelta(hours=1)) if oldest_at else None,
                 late=late,
@@ -139,10 +139,14 @@ def _ends(office_id: int | None, days: Sequence[date]) -> dict[date, tuple[int, 
     return {row["day"]: (row["waits"], row["oldest"], row["over"]) for row in told}
 
 
-def _taken_back(office_id: int | None, listed: Sequence[Period]) -> Counter[Period]:
-    """What the days count as decided and the period does not: what was taken back in a later week of the same month or quarter."""
+def _more(office_id: int | None, listed: Sequence[Period]) -> Counter[Period]:
+    """How many more decisions a month or quarter counts than its days do. A day leaves out what was taken back within its week; a month
+    what was taken back within the month."""
     kind = type(listed[0])
+    found: Counter[Period] = Counter()
     if kind is IsoWeek:
-        return Counter()
-    found = queries.taken_back(office_id, listed[-1].bounds()[0], listed[0].bounds()[1])
-    return Counter(kind.of(made) for made, back in found if kind.of(made) == kind.of(back))
+        return found
+    for made, back in queries.taken_back(office_id, listed[-1].bounds()[0], listed[0].bounds()[1]):
+        in_days, in_period = IsoWeek.of(made) != IsoWeek.of(back), kind.of(made) != kind.of(back)
+        found[kind.of(made)] += in_period - in_days
+    return found

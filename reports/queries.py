@@ -240,12 +240,14 @@ SELECT count(*), min(e.at), count(*) FILTER (WHERE e.at < %(now)s - h.hours * in
 
 
 def taken_back(office: int | None, start: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
-    """Decisions from `start` that were taken back in a later week but before `until`: when each was made, and when taken back."""
+    """Decisions of this time that days and months count differently: taken back in a later week, or in the same week but a later month.
+    When each was made, and when taken back."""
     after = "(h.at, h.id) > (d.at, 9223372036854775807)"
-    week = "date_trunc('week', {} AT TIME ZONE 'Asia/Jakarta')"
+    of = "date_trunc('{}', {}.at AT TIME ZONE 'Asia/Jakarta')"
+    apart = f"({of.format('week', 'd')} < {of.format('week', 'u')} OR {of.format('month', 'd')} < {of.format('month', 'u')})"
     sql = f"""
 SELECT d.at, u.at FROM patrol_decision u JOIN patrol_decision d ON d.id = u.reverses_id JOIN patrol_flag f ON f.id = d.flag_id
- WHERE u.reverses_id IS NOT NULL AND d.at >= %(start)s AND u.at < %(until)s AND {week.format("d.at")} < {week.format("u.at")}
+ WHERE u.reverses_id IS NOT NULL AND d.at >= %(start)s AND d.at < %(until)s AND {apart}
    AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=after)} = %(office)s)"""  # noqa: S608 -- constants of this file
     return [(made, back) for made, back in _rows(sql, office=office, start=start, until=until)]
 

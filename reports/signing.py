@@ -90,9 +90,10 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
             if "signature_once_a_place" not in str(error):
                 raise
             raise _signed_already() from error
-        audit.write("summary.signed", by=by, now=now, target=edition, after={"signs": place, "sha256": edition.sha256})
         if place == Signs.SECOND:
             mailed.send(edition, now=now)
+        # Last: while the head of the log is held, nobody else finishes an act.
+        audit.write("summary.signed", by=by, now=now, target=edition, after={"signs": place, "sha256": edition.sha256})
     return made
 
 

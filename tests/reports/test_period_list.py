@@ -104,6 +104,24 @@ def test_a_month_leaves_out_what_was_taken_back_within_it(world: Any) -> None:
     assert told(world.office("aceh").pk, [Month.of(NOW)])[0][2] == 0
 
 
+def test_a_month_counts_what_was_taken_back_after_it_though_in_the_same_week(world: Any) -> None:
+    officer, december = world.person("officer", world.java), at(2, month=12)
+    for hour in (10, 12):
+        flag = world.post(world.java, at(28))
+        decision = world.decide(flag, "confirmed", at(30, hour), officer)
+        if hour == 10:
+            world.take_back(decision, at(1, month=12), officer)
+    november, quarter = (KINDS[kind].of(at(30)) for kind in ("month", "quarter"))
+
+    def line(period: Period) -> int:
+        (listed,) = period_list.lines(world.java.pk, [period], december)
+        counted = summary.collect(office=world.java, period=period, now=december)
+        assert listed.decided == sum(row.now for row in counted.decisions)
+        return listed.decided
+
+    assert [line(period) for period in (november, quarter, IsoWeek.of(at(30)))] == [3, 2, 1]
+
+
 @pytest.mark.parametrize(("kind", "queries"), [("week", 4), ("month", 5)])
 def test_two_years_cost_what_a_week_costs(world: Any, kind: str, queries: int) -> None:
     listed = list(KINDS[kind].of(NOW).last(104 if kind == "week" else 24)[::-1])
