@@ -357,7 +357,7 @@ LETTERS = {
 }
 WAYS = {"mail": "patrol.outgoing.mailing", "telegram": "patrol.telling.bots"}
 # What the sweep does beside the steps of its own (patrol/tasks.py), from floors above it; each takes `now` and says how much it did.
-MORE_STEPS = {"mondays": "reports.mondays.remind"}
+SWEEP_STEPS = {"mondays": "reports.mondays.remind", "ends": "reports.ends.keep"}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is
@@ -441,7 +441,6 @@ HOME_CARDS = [
     "reports.admin.flow_card",
     "reports.admin.week_card",
 ]
-SWEEP_STEPS = {"ends": "reports.ends.keep"}  # of the sweep, from floors above it; each is given `now` and says how much it did
 # What further lines stand among what waits for a person: `lines(request) -> list[Line]`.
 HOME_LINES = ["reports.start.lines"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import math
 import time
@@ -169,10 +168,6 @@ def _seal() -> int:
     return sealing.seal(now=timezone.now()) if sealing.due() else 0
 
 
-def _step_above(named: str) -> int:
-    return int(import_string(named)(now=timezone.now()))
-
-
 # In this order: what is marked is rung for in the same sweep. Each says how much it found to do; where that is nothing, it has asked what
 # its line in tests/test_tasks.py counts, and nothing that grows with what is kept.
 STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -188,7 +183,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cases", lambda: growing.tell(now=timezone.now())),
     ("again", lambda: coming_back.tell(now=timezone.now())),
     ("mergers", lambda: proposing.tell(now=timezone.now())),
-    *((name, functools.partial(_step_above, step)) for name, step in settings.MORE_STEPS.items()),
+    *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
     ("told", lambda: telling.tell(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
@@ -197,7 +192,6 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("seals", _seal),
     ("copies", _ring_for_copies),
     ("tallies", _keep_tallies),
-    *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
     ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 
