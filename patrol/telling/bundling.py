@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,17 +33,17 @@ from patrol.triage import care, notices
 KIND: Final = "notices"  # of settings.LETTERS
 APART: Final = timedelta(minutes=10)  # between two messages to one person by one way
 MOST_NUMBERS: Final = 10  # of cases, named in a line
-AT_ONCE: Final = 5_000  # things a sweep looks at
+AT_ONCE: Final = 5_000  # things of one person and way in a message
 
 
-def due(when: When, found: datetime, now: datetime, choice: Choice) -> bool:
-    """Whether something found then is told now; both on the clock of the person's office."""
+def until(when: When, now: datetime, choice: Choice) -> datetime | None:
+    """What was found before then is told now; None: nothing is. Both on the clock of the person's office."""
     if when == When.DAILY:
         hour = now.replace(hour=choice.hour, minute=0, second=0, microsecond=0)
-        return found < (hour if hour <= now else hour - timedelta(days=1))
+        return hour if hour <= now else hour - timedelta(days=1)
     if is_quiet(now, choice.quiet):
-        return False
-    return when == When.NOW or found < now.replace(minute=0, second=0, microsecond=0)
+        return None
+    return now + timedelta(seconds=1) if when == When.NOW else now.replace(minute=0, second=0, microsecond=0)
 
 
 def is_quiet(now: datetime, quiet: tuple[int, int] | None) -> bool:
@@ -53,21 +53,27 @@ def is_quiet(now: datetime, quiet: tuple[int, int] | None) -> bool:
     return begins <= now.hour < ends if begins < ends else now.hour >= begins or now.hour < ends
 
 
+# Of each person and way by themselves: what is kept for a later hour, however much, stands in front of nothing that is due. Whose kind is
+# not among the wanted ones turned it off since, or is no longer to be reached.
+_WAITING: Final = """
+SELECT t.person_id, t.way, w.kind IS NOT NULL, (array_agg(t.id ORDER BY t.id))[1:%(most)s]
+FROM patrol_told t
+LEFT JOIN unnest(%(people)s::bigint[], %(ways)s::text[], %(kinds)s::text[], %(untils)s::timestamptz[]) AS w (person, way, kind, until)
+  ON w.person = t.person_id AND w.way = t.way AND w.kind = t.kind
+WHERE t.dispatch_id IS NULL AND (w.kind IS NULL OR t.at < w.until)
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+
+
 def send(listeners: Mapping[int, Listener], *, now: datetime) -> int:
     """Asks for the messages that are due. Returns how many. One query where nothing waits, none where nobody listens."""
     if not listeners:
         return 0
-    waiting = list(models.Told.objects.filter(dispatch=None).order_by("id")[:AT_ONCE])
-    unwanted = [one.pk for one in waiting if _when(one, listeners) is None]
-    if unwanted:  # turned off since, or no longer to be reached
+    found = _waiting(listeners, now)
+    unwanted = [pk for _person, _way, wanted, keys in found if not wanted for pk in keys]
+    if unwanted:
         models.Told.objects.filter(pk__in=unwanted, dispatch=None).delete()
-    ready: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for one in waiting:
-        when = _when(one, listeners)
-        if when is not None:
-            listener = listeners[one.person_id]
-            if due(when, one.at.astimezone(listener.zone), now.astimezone(listener.zone), listener.choice):
-                ready[one.person_id, one.way].append(one.pk)
+    ready = {(person, way): keys for person, way, wanted, keys in found if wanted}
     if not ready:
         return 0
     lately = models.Dispatch.objects.filter(kind=KIND, person__in={person for person, _way in ready}, asked_at__gt=now - APART)
@@ -75,10 +81,18 @@ def send(listeners: Mapping[int, Listener], *, now: datetime) -> int:
     return sum(_ask(person, Way(way), keys, now) for (person, way), keys in ready.items() if (person, way) not in told)
 
 
-def _when(one: models.Told, listeners: Mapping[int, Listener]) -> When | None:
-    listener = listeners.get(one.person_id)
-    kind = Kind(one.kind)
-    return listener.choice.kinds[kind].when if listener and one.way in listener.by(kind) else None
+def _waiting(listeners: Mapping[int, Listener], now: datetime) -> list[tuple[int, str, bool, list[int]]]:
+    """(person, way, whether it is wanted, ids): what is due, and what nobody wants any more."""
+    wanted = [
+        (key, str(way), str(kind), until(one.when, now.astimezone(listener.zone), listener.choice))
+        for key, listener in listeners.items()
+        for kind, one in listener.choice.kinds.items()
+        for way in listener.by(kind)
+    ]
+    given = {name: [row[n] for row in wanted] for n, name in enumerate(("people", "ways", "kinds", "untils"))}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"most": AT_ONCE, **given})
+        return cursor.fetchall()
 
 
 def _ask(person_id: int, way: Way, keys: Iterable[int], now: datetime) -> int:

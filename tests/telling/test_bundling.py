@@ -37,4 +37,5 @@ def at(hour: float, day: int = 0) -> datetime:
     ],
 )
 def test_when_it_is_told(when: When, found: float, now: float, quiet: tuple[int, int] | None, told: bool) -> None:
-    assert bundling.due(when, at(found), at(now), Choice(hour=7, quiet=quiet)) is told
+    until = bundling.until(when, at(now), Choice(hour=7, quiet=quiet))
+    assert (until is not None and at(found) < until) is told

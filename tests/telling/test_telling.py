@@ -20,7 +20,7 @@ from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role, Way
 from patrol.outgoing import mailing
-from patrol.telling import choices, finding
+from patrol.telling import bundling, choices, finding
 from patrol.telling.choices import Kind, One, When
 from tests import factories, sink
 from tests.cases import asked
@@ -181,6 +181,25 @@ def test_the_daily_message_comes_at_its_hour_of_the_office(server: sink.Handler)
     assert models.Dispatch.objects.count() == 0
     telling.tell(now=seven)
     assert models.Dispatch.objects.count() == 1
+
+
+def test_what_is_kept_for_the_daily_hour_stands_in_front_of_nothing_that_is_due(
+    server: sink.Handler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundling, "AT_ONCE", 2)
+    later, once = listener(when=When.DAILY), listener(quiet=(0, 1))
+    both = [high(), high(), high()]
+    for person, refs in ((later, both), (once, both[:1])):
+        rows = (models.Told(person=person, way="mail", kind="flags", what="flag", ref=flag.pk, mark="1", at=NOW) for flag in refs)
+        models.Told.objects.bulk_create(rows)
+    with CaptureQueriesContext(connection) as seen:
+        assert bundling.send({later.pk: choices.listeners()[later.pk]}, now=NOW) == 0
+    assert len(seen) == 4  # what is of nobody who listens is forgotten: it was once's
+    assert models.Told.objects.filter(person=once).count() == 0
+    models.Told.objects.create(person=once, way="mail", kind="flags", what="flag", ref=both[0].pk, at=NOW)
+    assert bundling.send(choices.listeners(), now=NOW) == 1
+    assert models.Dispatch.objects.get().person == once
+    assert models.Told.objects.filter(person=later, dispatch=None).count() == 3
 
 
 def notice(kind: str, **given: Any) -> models.Notice:
