@@ -90,11 +90,11 @@ def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:
     taken = RefusedError("address.taken", _("Nothing was changed: another account has this address."), "code")
     try:
         with transaction.atomic():
+            held = models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # before the code, as in `ask` and `clear`
             row = models.AddressCode.objects.select_for_update(no_key=True).filter(person=by).exclude(address="").first()
             lives = row is not None and row.expires_at > now and row.tries < MOST_TRIES
             right = row is not None and lives and constant_time_compare(_code(row), "".join(code.split()))
             if row is not None and right:
-                held = models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
                 models.Person.objects.filter(pk=by.pk).update(mail=row.address)
                 models.AddressCode.objects.filter(pk=row.pk).update(address="")
                 before, after = {"mark": mark(held.mail)}, {"mark": mark(row.address)}

@@ -49,7 +49,9 @@ def look(job: jobs.Leased, *, now: datetime) -> None:
             break
         with transaction.atomic():
             jobs.hold(job)
-            for chat, code in _codes(read):
+            codes = list(_codes(read))
+            _lock(bot, codes)
+            for chat, code in codes:
                 _pair(bot, chat, code, now=now)
             bot.read_up_to = max(bot.read_up_to, *(one["update_id"] for one in read))
             models.Bot.objects.filter(pk=bot.pk, mark=bot.mark).update(read_up_to=bot.read_up_to)
@@ -71,6 +73,13 @@ def _codes(updates: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
         code = re.sub(r"[\s-]", "", text.removeprefix("/start")).upper()
         if len(code) == pairing.LENGTH:
             yield chat["id"], code
+
+
+def _lock(bot: models.Bot, codes: list[tuple[int, str]]) -> None:
+    """The bot and all that may be paired, before the log is written: as whoever sets a token or asks for a code takes them."""
+    models.Bot.objects.select_for_update(no_key=True).get(pk=bot.pk)
+    found = models.Pairing.objects.select_for_update(no_key=True).filter(bot=bot, ended_at=None)
+    list(found.filter(code_sha256__in={pairing.hashed(code) for _chat, code in codes}).order_by("id").values_list("pk"))
 
 
 def _pair(bot: models.Bot, chat: int, code: str, *, now: datetime) -> None:

@@ -68,13 +68,13 @@ def part(*, by: models.Person, now: datetime) -> None:
 
 
 def end(pairing: models.Pairing, why: str, *, by: models.Person | None = None, now: datetime) -> None:
-    """In the caller's transaction. The number of the chat goes with it."""
+    """In the caller's transaction. The number of the chat goes with it. Of several, all are locked before the first: the log is last."""
     if models.Pairing.objects.filter(pk=pairing.pk, ended_at=None).update(ended_at=now, why=why, chat=None, paired_at=None):
         audit.write("pairing.ended", by=by, now=now, target=pairing, after={"person": pairing.person_id, "why": why})
 
 
 def end_all(bot: models.Bot, why: str, *, by: models.Person, now: datetime) -> None:
-    for one in models.Pairing.objects.filter(bot=bot, ended_at=None).order_by("id"):
+    for one in list(models.Pairing.objects.select_for_update(no_key=True).filter(bot=bot, ended_at=None).order_by("id")):
         end(one, why, by=by, now=now)
 
 
