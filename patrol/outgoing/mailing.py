@@ -4,7 +4,7 @@
     asked    `ask`, in the transaction of what the mail follows from, once for ever by (kind, key)
     | a job  the writer of the kind (settings.LETTERS) says what it is to hold now, or that nothing is to be sent any more
     trying   committed before the first byte leaves
-    | server its answer: sent, refused, or unknown (ADR 51). Refused for now is asked again by the job, a few times: nobody has it
+    | server its answer: sent, refused, or unknown (ADR 51). Refused for now is asked again by the job: nobody has it
     sent …   kept; whoever finds "trying" was called after a worker that died, and says "unknown"
 
 A referral has rows, checks and people of its own (patrol.cases.sending) and shares the composing and the handing over.
@@ -16,7 +16,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -45,7 +45,9 @@ NO_SERVER, DIED, NO_ADDRESS, INACTIVE, NOT_WANTED, NOT_WRITTEN = "no_server", "d
 _LATER: Final = Problem(
     "dispatch_later", Sentence(id="Belum ada yang menerima pesan ini; dicoba lagi.", en="Nobody has this message yet; it is tried again.")
 )
-PAUSE: Final = 60.0  # seconds until the second try, doubled with each: the last is some 15 minutes after the first
+PAUSE: Final = 60.0  # seconds until the second try, doubled with each: the fifth is some 15 minutes after the first
+LONG_PAUSE: Final = 1800.0  # seconds between later ones, of what is tried for LASTS
+LASTS: Final = timedelta(days=1)
 
 
 class File(Protocol):
@@ -89,6 +91,7 @@ class Handed:
     later: bool = False
     retry_after: float = 0.0
     told: Any = None  # what the way itself wants to know afterwards
+    untried: bool = False  # our own pace held it back: that is no try
 
 
 class Carrier(Protocol):
@@ -247,16 +250,30 @@ def _letter(job: jobs.Leased, held: models.Dispatch, now: datetime) -> tuple[str
 
 
 def _end(job: jobs.Leased, held: models.Dispatch, handed: Handed, now: datetime) -> None:
-    """What became of it. What nobody has is tried again where that makes sense, a few times."""
+    """What became of it. What nobody has is tried again where that makes sense: for a day, what was gathered a few times."""
     said, came = keepable(handed.answer.words), handed.answer.came
-    if handed.later:
-        pause = max(handed.retry_after, PAUSE * 2 ** (job.attempts - 1))
-        if not jobs.fail(job, _LATER, now=now, retry_after=pause):
-            _move(held, DispatchState.ASKED, said=said)
-            return
-    else:
+    if handed.later and _again(job, held, handed, now):
+        _move(held, DispatchState.ASKED, said=said)
+        return
+    if not handed.later:
         jobs.finish(job, now=now)
     _move(held, DispatchState(came), said=said, ended_at=None if came == Came.UNKNOWN else now)
+
+
+def _again(job: jobs.Leased, held: models.Dispatch, handed: Handed, now: datetime) -> bool:
+    """Puts the job off, or ends it: what it was to tell is then gathered anew with what comes later, for as long."""
+    if handed.untried:
+        jobs.put_off(job, max(1.0, handed.retry_after))
+        return True
+    gathered = held.told.exists()
+    if job.attempts >= jobs.TRIES - 1 and not gathered and now < held.asked_at + LASTS:
+        jobs.put_off(job, max(handed.retry_after, LONG_PAUSE))
+        return True
+    if not jobs.fail(job, _LATER, now=now, retry_after=max(handed.retry_after, PAUSE * 2 ** (job.attempts - 1))):
+        return True
+    if gathered:
+        held.told.filter(at__gt=now - LASTS).update(dispatch=None)
+    return False
 
 
 def _move(held: models.Dispatch, after: DispatchState, **changes: Any) -> None:

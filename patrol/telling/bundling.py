@@ -102,7 +102,7 @@ def _ask(person_id: int, way: Way, keys: Iterable[int], now: datetime) -> int:
         held = [one.pk for one in rows]
         if not held:
             return 0
-        made = mailing.ask(KIND, f"{person_id} {way} {held[0]}", person_id=person_id, target={}, now=now, way=way)
+        made = mailing.ask(KIND, f"{person_id} {way} {held[0]} {now.isoformat()}", person_id=person_id, target={}, now=now, way=way)
         if made is None:
             return 0
         models.Told.objects.filter(pk__in=held).update(dispatch=made)

@@ -104,18 +104,34 @@ def test_without_an_answer_nobody_knows_and_it_is_not_sent_again(person: models.
     assert (stands()[0], len(server.mails)) == ("unknown", 1)
 
 
-def test_a_server_that_is_away_is_asked_again_and_at_last_no_more(person: models.Person, settings: Any) -> None:
+def tried(now: Any) -> tuple[int, str, str]:
+    jobs.run({"dispatch": mailing.carry_out}, now=now)
+    job = models.Job.objects.get()
+    models.Job.objects.filter(state="waiting").update(due_at=NOW - timedelta(days=1))
+    return job.attempts, job.state, stands()[0]
+
+
+def test_a_server_that_is_away_is_asked_again_for_a_day_and_then_no_more(person: models.Person, settings: Any) -> None:
     use(settings, 1)
     ask(person)
-    for tried in range(1, jobs.TRIES + 1):
-        run()
-        job = models.Job.objects.get()
-        assert (job.attempts, job.state, stands()[0]) == (tried, *(("waiting", "asked") if tried < jobs.TRIES else ("given_up", "refused")))
-        models.Job.objects.filter(state="waiting").update(due_at=NOW - timedelta(days=1))
+    over = NOW + mailing.LASTS
+    found = [tried(LATER) for _try in range(6)] + [tried(over - timedelta(seconds=1)), tried(over), tried(over)]
+    attempts = [1, 2, 3, 3, 3, 3, 3, 4]
+    assert found == [*((one, "waiting", "asked") for one in attempts), (5, "given_up", "refused")]
     with sink.running() as (server, port):
         use(settings, port)
         run()
         assert server.mails == []
+
+
+def test_what_was_gathered_is_gathered_anew_and_not_tried_for_a_day(person: models.Person, settings: Any) -> None:
+    use(settings, 1)
+    ask(person)
+    given: dict[str, Any] = {"person": person, "way": "mail", "kind": "flags", "what": "flag", "dispatch": models.Dispatch.objects.get()}
+    for ref, at in ((1, NOW), (2, LATER - mailing.LASTS)):
+        models.Told.objects.create(ref=ref, at=at, **given)
+    assert [tried(LATER) for _try in range(jobs.TRIES)][-2:] == [(4, "waiting", "asked"), (5, "given_up", "refused")]
+    assert list(models.Told.objects.filter(dispatch=None).values_list("ref", flat=True)) == [1]
 
 
 def test_away_at_first_and_then_sent(person: models.Person, settings: Any) -> None:
