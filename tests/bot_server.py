@@ -21,6 +21,10 @@ ANSWERS: dict[str, tuple[int, bytes]] = {
     "token_wrong": (401, b'{"ok":false,"error_code":401,"description":"Unauthorized"}'),
     "blocked": (403, b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}'),
     "no_chat": (400, b'{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}'),
+    "elsewhere": (409, b'{"ok":false,"error_code":409,"description":"Conflict: can\'t use getUpdates method while webhook is active"}'),
+    "filtered": (403, b"<html>Forbidden by your provider</html>"),
+    "no_page": (404, b"<html>Not Found</html>"),
+    "other_json": (403, b'{"error":"forbidden"}'),
     "no_json": (200, b"<html>ok</html>"),
     "cut": (200, b'{"ok":true,"result":{"mess'),
     "slow": (200, b""),
@@ -36,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
         told = self.server
         _slash, token, method = self.path.rsplit("/", 2)
         told.asked.append((token, method, asked))
-        if method == "getMe" and told.mode == "takes":
+        if method == "getMe" and told.mode in {"takes", "elsewhere"}:
             self._answer(200, b'{"ok":true,"result":{"username":"contoh_bot"}}')
         elif method == "getUpdates" and told.mode == "takes":
             newer = [one for one in told.updates if not isinstance(one["update_id"], int) or one["update_id"] >= asked["offset"]]

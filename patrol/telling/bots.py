@@ -1,7 +1,7 @@
 """An office's own Telegram bot, off until its token is set, and the way by it to members of staff.
 
 The token is sealed like the credentials of sources and shown to nobody again. A token that Telegram refuses turns the way off, once, and
-the office is told; somebody who blocked the bot is paired no more, and is told in the workbench.
+the office is told; whose chat takes nothing is paired no more, and is told so in the workbench.
 """
 
 from __future__ import annotations
@@ -85,9 +85,10 @@ def set_token(*, office_id: int, token: str, by: models.Person, now: datetime) -
         with transaction.atomic():
             before = models.Bot.objects.select_for_update(no_key=True).filter(office=office_id).first()
             other = before is not None and before.mark != mark
-            if before is not None and other:
-                pairing.end_all(before, "bot", by=by, now=now)
+            # The bot first, then those paired with it, then the log: whoever asks for a code just now names the bot.
             made, _new = models.Bot.objects.update_or_create(office_id=office_id, defaults=values | ({"read_up_to": 0} if other else {}))
+            if other:
+                pairing.end_all(made, "bot", by=by, now=now)
             audit.write("bot.set", by=by, now=now, target=made, after={"office": office_id, "mark": mark[:4]})
     except IntegrityError:
         raise RefusedError("bot.taken", _("Nothing was changed: another office has this bot."), "token") from None
@@ -104,7 +105,10 @@ def remove(*, office_id: int, by: models.Person, now: datetime) -> None:
 
 
 def attempt(*, office_id: int, by: models.Person, now: datetime) -> models.Bot:
-    """Asks Telegram whose token it is. Nothing is sent to anybody. Raises RefusedError, PermissionDenied."""
+    """Asks Telegram whose token it is, and whether we can read what is written to it. Nothing is sent to anybody.
+
+    Raises RefusedError, PermissionDenied.
+    """
     with transaction.atomic():
         bot = _held(office_id, by)
     opened = token(bot)
@@ -121,6 +125,10 @@ def attempt(*, office_id: int, by: models.Person, now: datetime) -> models.Bot:
     name = str(named.get("username") or "")[:100].replace("\0", "")
     if answered.came != Came.SENT or not name:
         raise RefusedError("bot.no_answer", _("Telegram gave no usable answer: %(words)s. Try again later."), words=answered.words)
+    # What was read stays read, and what was not is given again.
+    if api.call(client(opened), opened, "getUpdates", offset=bot.read_up_to + 1, limit=1, timeout=0).taken:
+        text = _("Telegram gives what is written to this bot to another program. Turn its webhook off, or take a bot of your own.")
+        raise RefusedError("bot.elsewhere", text)
     with transaction.atomic():
         models.Bot.objects.filter(pk=bot.pk, set_at=bot.set_at).update(name=name, refused_at=None)
         audit.write("bot.tried", by=by, now=now, target=bot, after={"office": office_id})
@@ -164,7 +172,8 @@ def hand_over(held: models.Dispatch, letter: Letter, *, now: datetime) -> Handed
         return Handed(Answer(Came.REFUSED, NOT_PAIRED))
     opened = token(paired.bot)
     answered = api.send(client(opened), opened, chat=paired.chat, text=letter.text)
-    return Handed(Answer(answered.came, answered.words), answered.later, answered.retry_after or 0.0, (answered, paired))
+    answer, wait = Answer(answered.came, answered.words), answered.retry_after or 0.0
+    return Handed(answer, answered.later, wait, (answered, paired), untried=answered.words == "paced")
 
 
 def after(held: models.Dispatch, handed: Handed, *, now: datetime) -> None:
@@ -174,6 +183,6 @@ def after(held: models.Dispatch, handed: Handed, *, now: datetime) -> None:
     paired: models.Pairing = handed.told[1]
     if answered.token_refused:
         refuse(paired.bot, now=now)
-    if answered.blocked:
+    if answered.chat_closed:
         pairing.end(paired, "blocked", now=now)
         models.Notice.objects.create(kind="pairing_ended", person=held.person, at=now)

@@ -92,7 +92,7 @@ def _waiting(listeners: Mapping[int, Listener], now: datetime) -> list[tuple[int
     given = {name: [row[n] for row in wanted] for n, name in enumerate(("people", "ways", "kinds", "untils"))}
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"most": AT_ONCE, **given})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _ask(person_id: int, way: Way, keys: Iterable[int], now: datetime) -> int:

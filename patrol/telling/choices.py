@@ -115,7 +115,7 @@ SELECT p.id, p.mail <> '', paired.id IS NOT NULL
 FROM patrol_person p
 LEFT JOIN patrol_tellingchoice own ON own.person_id = p.id
 LEFT JOIN patrol_tellingchoice its ON its.office_id = p.office_id
-LEFT JOIN (patrol_pairing paired JOIN patrol_bot b ON b.id = paired.bot_id AND b.sealed <> '' AND b.refused_at IS NULL)
+LEFT JOIN (patrol_pairing paired JOIN patrol_bot b ON b.id = paired.bot_id AND b.sealed <> '' AND b.name <> '' AND b.refused_at IS NULL)
   ON paired.person_id = p.id AND paired.ended_at IS NULL AND paired.paired_at IS NOT NULL AND b.office_id = p.office_id
 WHERE p.is_active AND COALESCE(own.chosen, its.chosen, '{}') <> '{}' AND (p.mail <> '' OR paired.id IS NOT NULL)
 """

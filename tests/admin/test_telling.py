@@ -12,9 +12,10 @@ from django.urls import reverse
 from patrol import models
 from patrol.models import Role, Way
 from patrol.outgoing import mailing
+from patrol.sources.transport import bot as api
 from patrol.telling import bots, choices
 from patrol.telling.choices import Kind, When
-from tests import factories
+from tests import bot_server, factories
 from tests.admin.conftest import Door
 from tests.bot_server import TOKEN
 from tests.factories import NOW
@@ -105,12 +106,14 @@ def test_a_code_is_shown_in_its_answer_alone(door: Door) -> None:
     assert "Kode menunggu pesan Anda" in text(again)
 
 
-def test_the_token_is_typed_and_never_shown(door: Door) -> None:
+def test_the_token_is_typed_tried_and_never_shown(door: Door, settings: Any) -> None:
     supervisor = factories.person(Role.SUPERVISOR)
     client = door(supervisor)
     office = supervisor.office_id
-    page = client.post(reverse("admin:patrol_bot_token", args=[office]), {"token": TOKEN}, follow=True)
-    assert bots.token(models.Bot.objects.get()) == TOKEN
+    with bot_server.running() as server:
+        settings.STAND_INS = {api.ORIGIN: server.base}
+        page = client.post(reverse("admin:patrol_bot_token", args=[office]), {"token": TOKEN}, follow=True)
+    assert (bots.token(models.Bot.objects.get()), models.Bot.objects.get().name) == (TOKEN, "contoh_bot")
     refused = client.post(reverse("admin:patrol_bot_token", args=[office]), {"token": f"{TOKEN} x"}, follow=True)
     for shown in (page, refused, client.get(reverse("admin:patrol_bot_office", args=[office]))):
         assert (TOKEN in shown.content.decode(), "t" * 20 in shown.content.decode()) == (False, False)

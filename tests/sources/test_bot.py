@@ -40,6 +40,10 @@ def client(base: str, **given: Any) -> http.Client:
         ("token_wrong", Came.REFUSED, "401 Unauthorized", False, 0),
         ("blocked", Came.REFUSED, "403 Forbidden: bot was blocked by the user", False, 0),
         ("no_chat", Came.REFUSED, "400 Bad Request: chat not found", False, 0),
+        ("filtered", Came.UNKNOWN, "403: refused", False, 0),
+        ("no_page", Came.UNKNOWN, "404: not_found", False, 0),
+        ("other_json", Came.UNKNOWN, "403: refused", False, 0),
+        ("elsewhere", Came.REFUSED, "409 Conflict: can't use getUpdates method while webhook is active", False, 0),
         ("no_json", Came.UNKNOWN, "200: no answer of Telegram's", False, 1),
         ("cut", Came.UNKNOWN, "200: no answer of Telegram's", False, 1),
         ("slow", Came.UNKNOWN, "timeout", False, 1),
@@ -53,7 +57,8 @@ def test_what_became_of_it(mode: str, came: Came, words: str, later: bool, may_h
         assert (answered.came, answered.words, answered.later) == (came, words, later)
         assert server.sent == [(77, "3 tanda tinggi")] * may_have
         assert [token for token, _method, _asked in server.asked] == [f"bot{TOKEN}"]
-    assert (answered.token_refused, answered.blocked) == (mode == "token_wrong", mode == "blocked")
+    assert (answered.token_refused, answered.chat_closed) == (mode == "token_wrong", mode in {"blocked", "no_chat"})
+    assert answered.taken == (mode == "elsewhere")
     assert answered.retry_after == (7.0 if mode == "too_many" else None)
     assert TOKEN not in repr(answered)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import models, telling
+from patrol import domain, models, telling
 from patrol.access import audit
 from patrol.infra import jobs, pace
 from patrol.infra.refusals import RefusedError
@@ -86,7 +86,7 @@ def test_the_token_is_sealed_and_stands_nowhere_else(supervisor: models.Person, 
     kept = str(list(models.Bot.objects.values())) + str(list(models.AuditEntry.objects.values("verb", "before", "after")))
     assert TOKEN not in kept
     assert "t" * 20 not in kept
-    assert [method for _token, method, _asked in telegram.asked] == ["getMe"]
+    assert [method for _token, method, _asked in telegram.asked] == ["getMe", "getUpdates"]
     assert credentials.reseal(now=NOW) == 1
     assert bots.token(models.Bot.objects.get()) == TOKEN
     assert audit.verify() is None
@@ -139,7 +139,7 @@ def test_turned_off_nothing_of_it_is_left(supervisor: models.Person) -> None:
 
 @pytest.mark.parametrize(
     ("telegram", "code"),
-    [("token_wrong", "refused"), ("fault", "no_answer"), ("gateway", "no_answer"), ("no_json", "no_answer")],
+    [("token_wrong", "refused"), ("fault", "no_answer"), ("gateway", "no_answer"), ("no_json", "no_answer"), ("elsewhere", "elsewhere")],
     indirect=["telegram"],
 )
 def test_a_try_that_fails_says_why(code: str, supervisor: models.Person, telegram: bot_server.Server) -> None:
@@ -239,6 +239,8 @@ def test_whoever_ended_it_is_sent_nothing(supervisor: models.Person, telegram: b
         ("token_wrong", "refused", 0),
         ("blocked", "refused", 0),
         ("no_chat", "refused", 0),
+        ("filtered", "unknown", 0),
+        ("no_page", "unknown", 0),
         ("no_json", "unknown", 1),
         ("cut", "unknown", 1),
         ("lost", "unknown", 1),
@@ -256,7 +258,7 @@ def test_each_message_once_whatever_telegram_does(
     if state == "asked":
         waits = models.Job.objects.get()
         assert (waits.state, waits.attempts) == ("waiting", 1)
-    blocked, wrong = telegram.mode == "blocked", telegram.mode == "token_wrong"
+    blocked, wrong = telegram.mode in {"blocked", "no_chat"}, telegram.mode == "token_wrong"
     assert (pairing.of(person) is None) == blocked
     assert (models.Bot.objects.get().refused_at is not None) == wrong
     told = set(models.Notice.objects.values_list("kind", "person"))
@@ -266,6 +268,28 @@ def test_each_message_once_whatever_telegram_does(
     run(SOON + timedelta(minutes=10))
     assert len(telegram.sent) == (1 if state == "asked" else may_have)
     assert stands()[0] == ("sent" if state == "asked" else state)
+
+
+def test_with_another_token_nothing_is_found_for_the_chat_until_telegram_named_the_bot(supervisor: models.Person) -> None:
+    person = paired(made(supervisor))
+    models.Person.objects.filter(pk=person.pk).update(mail="satu@kantor.example")
+    assert choices.listeners()[person.pk].ways == {Way.MAIL, Way.TELEGRAM}
+    models.Bot.objects.update(name="")
+    assert choices.listeners()[person.pk].ways == {Way.MAIL}
+
+
+def test_our_own_pace_is_no_try(supervisor: models.Person, telegram: bot_server.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    paired(made(supervisor))
+    high()
+    telling.tell(now=NOW)
+
+    def full(self: Any, host: str) -> None:
+        raise domain.SourceError("paced", domain.Sentence(id="nanti", en="later"), retry_after=40.0)
+
+    monkeypatch.setattr(pace.SharedPace, "wait", full)
+    run()
+    waits = models.Job.objects.get()
+    assert (waits.state, waits.attempts, stands(), telegram.sent) == ("waiting", 0, ("asked", "paced"), [])
 
 
 def test_what_it_says_is_counts_and_goes_to_the_own_chat(supervisor: models.Person, telegram: bot_server.Server) -> None:

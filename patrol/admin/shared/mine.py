@@ -83,7 +83,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
     "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
-    "pairing_ended": (gettext_lazy("Telegram says that you blocked the bot: you are paired no more"), "link_off"),
+    "pairing_ended": (gettext_lazy("Telegram takes no messages for your chat: you are paired no more"), "link_off"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")

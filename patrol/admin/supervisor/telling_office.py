@@ -93,16 +93,20 @@ class BotAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         office = self._office(request, office_id)
         if base.done(request, bots.set_token, TokenForm(request.POST), office_id=office.pk):
-            base.say(request, _("The token is sealed. Try it: people can be paired once Telegram has told the name of the bot."))
+            base.say(request, _("The token is sealed. People can be paired once Telegram has told the name of the bot."))
+            self._try(request, office)  # until its name is known nothing is sent by it
         return self._done(office)
 
     def attempt(self, request: HttpRequest, office_id: int) -> HttpResponse:
         base.posted(request)
         office = self._office(request, office_id)
+        self._try(request, office)
+        return self._done(office)
+
+    def _try(self, request: HttpRequest, office: models.Office) -> None:
         bot = base.done(request, bots.attempt, office_id=office.pk)
         if bot:
             base.say(request, _("Telegram knows the bot as @%(name)s.") % {"name": bot.name})
-        return self._done(office)
 
     def remove(self, request: HttpRequest, office_id: int) -> HttpResponse:
         base.posted(request)

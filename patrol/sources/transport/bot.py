@@ -1,8 +1,9 @@
 """Telegram's Bot API: one question to it, and what became of a message, told apart by whether somebody may have it.
 
 A message is refused where it never left or Telegram said that it did not take it; it is unknown where no whole answer came or the answer
-was a fault of theirs (500 and above), for then it may have been delivered. Nothing here tries again. The token is part of the address:
-the client is to be told that it is a secret.
+was a fault of theirs (500 and above), for then it may have been delivered. It is Telegram that says so only in its own words, JSON with
+the number of the error: a page of whoever stands in between says nothing about a chat or a token. Nothing here tries again. The token is
+part of the address: the client is to be told that it is a secret.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Answered:
     later: bool = False
     retry_after: float | None = None
     token_refused: bool = False
-    blocked: bool = False  # by the person it was for
+    chat_closed: bool = False  # it is blocked, gone, or was none: nothing can be sent there
+    taken: bool = False  # what is written to the bot goes to somebody else: a webhook, or another program that reads
     result: Any = None
 
 
@@ -71,7 +73,7 @@ def _failed(error: domain.SourceError) -> Answered:
             return Answered(Came.UNKNOWN, error.problem.code)
         return Answered(Came.REFUSED, error.problem.code, later=not error.problem.permanent, retry_after=error.retry_after)
     told, status = _told(answer), answer.status
-    if not 400 <= status < 500:
+    if not 400 <= status < 500 or told.get("ok") is not False or told.get("error_code") != status:
         return Answered(Came.UNKNOWN, f"{status}: {error.problem.code}")
     return Answered(
         Came.REFUSED,
@@ -79,7 +81,8 @@ def _failed(error: domain.SourceError) -> Answered:
         later=status in {408, 429},
         retry_after=_wait(told) or error.retry_after,
         token_refused=status in {401, 404},  # a token that never was one is "not found"
-        blocked=status == 403,
+        chat_closed=status == 403 or (status == 400 and "chat not found" in str(told.get("description")).lower()),
+        taken=status == 409,
     )
 
 
