@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -263,8 +263,20 @@ RETURNING indicator_id
 _SLOW_INDEXES = ("post_words_trigrams",)  # made anew at the end: filling it a row at a time takes longer than all the rest
 
 
-def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> Filled:
-    """Puts in so many posts and flags, or what the seconds allow. The app's role cannot: guards and foreign keys rest meanwhile."""
+def fill(
+    postgres: ground.Database,
+    posts: int,
+    flags: int,
+    seconds: float,
+    *,
+    days: float = SPAN_DAYS,
+    ending: datetime | None = None,
+    without: Collection[str] = (),
+) -> Filled:
+    """Puts in so many posts and flags, or what the seconds allow. The app's role cannot: guards and foreign keys rest meanwhile.
+
+    They are spread over the `days` before `ending`, which is now. `without`: tables that get none of it.
+    """
     began = time.perf_counter()
     connection = psycopg2.connect(postgres.superuser_url)
     try:
@@ -283,7 +295,8 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
             )
             cursor.execute("SELECT count(*) FILTER (WHERE flagged), count(*) FILTER (WHERE NOT flagged) FROM seed")
             [(flagged, plain)] = cursor.fetchall()
-            statements = list(_statements(_Copy(cursor)))
+            left_out = tuple(f"INSERT INTO {table} " for table in without)
+            statements = [one for one in _statements(_Copy(cursor)) if not one.startswith(left_out)]
             cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(_SLOW_INDEXES)])
             again = [definition for (definition,) in cursor.fetchall()]
             for name in _SLOW_INDEXES:
@@ -291,7 +304,7 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
         rounds = max(1, round((posts - flags) / plain))
         of_flagged = max(1, round(flags / flagged))
         due = [(k, k * of_flagged // rounds != (k - 1) * of_flagged // rounds) for k in range(1, rounds + 1)]
-        given = {"now": datetime.now(UTC), "rounds": rounds, "step": SPAN_DAYS * 86400 / rounds}
+        given = {"now": ending or datetime.now(UTC), "rounds": rounds, "step": days * 86400 / rounds}
         for start in range(0, rounds, PART):
             if time.perf_counter() - began > seconds:
                 break

@@ -41,6 +41,8 @@ class Reading(models.Model):
             models.UniqueConstraint(fields=["version", "reader_version", "pictures_key", "ends_key"], name="reading_once"),
             guards.one_of("text_kind", domain.TextKind, "reading_text_kind"),
         ]
+        # Readings come in the order of their time, as events do: what was read on a day is found without looking at all there are.
+        indexes = [BrinIndex(fields=["read_at"], autosummarize=True, name="reading_read_at")]
 
 
 class ReadingClaims(models.Model):
