@@ -6,7 +6,6 @@ stands beside it. Of a long queue it is kept for a minute; `at` says of when it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,7 +15,7 @@ from django.db import connection
 
 from patrol import models
 from patrol.domain import Level
-from patrol.triage.queue import LONG, kept_as, late_from, mine, open_flags, whole
+from patrol.triage.queue import ENTERED, LONG, kept_as, late_from, mine, open_flags, whole
 
 AGES: Final = (4, 24, 72)  # hours: a row's age is that of its oldest flag
 KEPT_SECONDS: Final = 60
@@ -24,8 +23,8 @@ KEPT_SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Rows of one office that stand alike. `late`: the highest level at which a flag of the row waits too long, "" for none; `age`: how
-    many of AGES its oldest flag has passed."""
+    """Rows of one office that stand alike. `late`: the highest level at which a flag of the row waits too long, "" for none; `since`: from
+    when on such a flag waits; `age`: how many of AGES its oldest flag has passed."""
 
     office_id: int
     level: str
@@ -33,6 +32,7 @@ class Cell:
     age: int
     rows: int
     oldest: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,17 @@ class Backlog:
     cells: tuple[Cell, ...]
 
     def of(self, *, office_id: int | None = None, level: str = "", late: str = "", age: int | None = None) -> Rows:
-        """`late`: a level, or "*" for whatever is late."""
-        return Rows.of(
+        """`late`: a level, or "*" for whatever is late; the oldest is then the one that waits longest."""
+        found = [
             cell
             for cell in self.cells
             if office_id in {None, cell.office_id}
             and level in {"", cell.level}
             and (not late or (cell.late if late == "*" else cell.late == late))
             and age in {None, cell.age}
-        )
+        ]
+        moments = (cell.since if late else cell.oldest for cell in found)
+        return Rows(sum(cell.rows for cell in found), min((moment for moment in moments if moment), default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,14 @@ class Rows:
     count: int
     oldest: datetime | None
 
-    @classmethod
-    def of(cls, cells: Iterable[Cell]) -> Rows:
-        found = list(cells)
-        return cls(sum(cell.rows for cell in found), min((cell.oldest for cell in found), default=None))
-
 
 _COUNT: Final = """
-SELECT office_id, urgency, late, {age}, count(*), min(oldest) FROM (
+SELECT office_id, urgency, late, {age}, count(*), min(oldest), min(since) FROM (
     SELECT office_id, min(urgency) AS urgency, min(raised_at) AS oldest,
-           min(urgency) FILTER (WHERE raised_at < CASE urgency {limits} END) AS late
-      FROM ({visible}) mine GROUP BY office_id, row_key) firsts
+           min(urgency) FILTER (WHERE entered < allowed) AS late, min(entered) FILTER (WHERE entered < allowed) AS since
+      FROM (SELECT m.*, CASE WHEN m.state = 'waiting' AND m.raised_at < m.allowed THEN {entered} END AS entered
+              FROM (SELECT v.*, CASE v.urgency {limits} END AS allowed FROM ({visible}) v) m OFFSET 0) aged
+     GROUP BY office_id, row_key) firsts
  GROUP BY 1, 2, 3, 4
 """
 _LEVELS: Final = {models.urgency(level.rank): str(level) for level in Level}
@@ -86,6 +85,7 @@ def backlog(person: models.Person, now: datetime) -> Backlog:
     visible, given = mine(flags)
     late = late_from(now)
     filled = {
+        "{entered}": ENTERED % {"expressions": "m.id"},
         "{visible}": visible,
         "{limits}": "WHEN %s THEN %s::timestamptz " * len(late),
         "{age}": " + ".join(["(oldest < %s::timestamptz)::int"] * len(AGES)),
@@ -97,8 +97,8 @@ def backlog(person: models.Person, now: datetime) -> Backlog:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*passed, *(part for pair in late.items() for part in pair), *given])
         cells = tuple(
-            Cell(office, _LEVELS[urgency], "" if over is None else _LEVELS[over], age, rows, oldest)
-            for office, urgency, over, age, rows, oldest in cursor.fetchall()
+            Cell(office, _LEVELS[urgency], "" if over is None else _LEVELS[over], age, rows, oldest, since)
+            for office, urgency, over, age, rows, oldest, since in cursor.fetchall()
         )
     found = Backlog(now, cells)
     if sum(cell.rows for cell in cells) >= LONG:

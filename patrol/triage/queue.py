@@ -63,7 +63,7 @@ class Wanted:
     watch_id: int | None = None
     before: datetime | None = None  # raised before
     since: datetime | None = None  # no flag of the row was raised before
-    late: datetime | None = None  # the moment at which they wait longer than their level may (settings.DECIDE_HOURS)
+    late: datetime | None = None  # the moment at which they wait longer than their level may (late_from)
     state: str = ""  # "waiting", "needs_information"; "snoozed": what was put off, which is in no other list
     holding: str = ""  # "mine": what this person has open; "free": what nobody else has open
 
@@ -96,15 +96,24 @@ def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
         )
         flags = flags.filter(~Exists(elder))
     if wanted.late:
-        flags = flags.filter(reduce(or_, (Q(urgency=place, raised_at__lt=moment) for place, moment in late_from(wanted.late).items())))
+        over = (Q(urgency=place, raised_at__lt=moment, entered__lt=moment) for place, moment in late_from(wanted.late).items())
+        entered = Func("id", template=ENTERED, output_field=DateTimeField())
+        flags = flags.alias(entered=entered).filter(reduce(or_, over), state=states.FlagState.WAITING)
     if wanted.holding:
         flags = flags.filter(_held(person, wanted.holding))
     return flags
 
 
+# When a flag last came into the queue by the machine; raised_at is when it first did. Undoing a decision does not make it younger.
+ENTERED: Final = """(SELECT max(q.at) FROM patrol_flagevent q
+ WHERE q.flag_id = %(expressions)s AND q.after->>'state' = 'waiting'
+   AND (q.kind = 'raised' OR q.before->>'state' IS DISTINCT FROM 'waiting'))"""
+
+
 def late_from(now: datetime) -> dict[int, datetime]:
-    """Urgency -> the moment before which a flag that stands there was raised too long ago, by settings.DECIDE_HOURS. What is decided
-    without its level being seen stands among the highest, and waits no longer than they."""
+    """Urgency -> the moment before which a waiting flag that stands there came into the queue too long ago, by settings.DECIDE_HOURS: the
+    rule of the summaries (reports.queries.waiting_now). What is decided without its level being seen stands among the highest here, or
+    the filter would tell its level."""
     hours = settings.DECIDE_HOURS
     return {models.urgency(level.rank): now - timedelta(hours=hours[level]) for level in Level if level in hours}
 
@@ -231,7 +240,7 @@ def whole(person: models.Person) -> Wanted:
 
 
 def mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
-    return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at").query.sql_with_params()
+    return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at", "state").query.sql_with_params()
 
 
 _LEVEL_AT: Final = {models.urgency(level.rank): level for level in Level}

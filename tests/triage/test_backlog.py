@@ -12,6 +12,7 @@ from patrol import models, triage
 from patrol.admin.officer import queue as filters
 from patrol.models import Role
 from patrol.triage import backlog
+from reports import queries
 from tests import factories
 from tests.triage import acts
 
@@ -26,7 +27,7 @@ def aged(settings: Any) -> None:
     settings.DECIDE_HOURS = {"high": 12, "medium": 48}
     for code in ("bp3mi-jabar", "bp3mi-ntb"):
         for age, level in ((1, 3), (4, 3), (5, 2), (12, 3), (13, 3), (48, 2), (49, 2), (72, 3), (80, 3)):
-            _place(acts.flags(1, code), age, level)
+            _place(acts.flags(1, code, now=NOW - age * HOUR), age, level)
     row = acts.copies(2)
     _place(row[:1], 3, 2)
     _place(row[1:], 30, 2)
@@ -80,6 +81,24 @@ def test_a_limit_is_over_after_its_last_hour_and_a_row_is_as_old_as_its_oldest(a
     late = {NOW - age * HOUR for age in (13, 72, 80)} | {moment for moment in urgent if moment < NOW - 12 * HOUR}
     assert found.of(late="high").count == len(late)
     assert found.of(late="medium").count == int(NOW - 49 * HOUR not in urgent)
+
+
+def test_what_came_back_waits_since_then_and_what_waits_for_information_is_not_late(db: None, settings: Any) -> None:
+    """As the summary's "over its limit": it asks the same of the same flags."""
+    settings.DECIDE_HOURS = {"high": 12, "medium": 48}
+    raised = NOW - 90 * HOUR
+    back, asked, still, undone = acts.flags(4, now=raised)
+    _place([back, asked, still, undone], 90, 3)
+    models.FlagEvent.objects.create(
+        flag=back, kind="rechecked", at=NOW - HOUR, before={"state": "dismissed"}, after={"state": "waiting", "level": "high"}
+    )
+    person = factories.person()
+    acts.decide(asked, person, "needs_information", "agency", now=NOW - HOUR)
+    acts.reverse(acts.decide(undone, person, now=NOW - 2 * HOUR).decisions[0], person, now=NOW - HOUR)
+    found = backlog.backlog(person, NOW)
+    assert found.of(late="high") == backlog.Rows(2, raised)
+    assert found.of().count == 4
+    assert listed(person, late=1) == queries.waiting_now(person.office_id, NOW, settings.DECIDE_HOURS)[2] == 2
 
 
 def test_a_role_that_decides_nothing_has_none(aged: None) -> None:
