@@ -6,7 +6,7 @@ over that window, which is short however old the installation is. Of many posts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -102,6 +102,11 @@ def _window(person: models.Person, now: datetime) -> Window:
     return found
 
 
+def _harmed(indicators: Iterable[int]) -> set[int]:
+    posts = models.Flag.objects.filter(pk__in=models.Protection.objects.values("flag")).values("post")
+    return set(models.Sighting.objects.filter(indicator__in=list(indicators), post__in=posts).values_list("indicator", flat=True))
+
+
 def _there(request: HttpRequest) -> tuple[models.Person, datetime, Window] | None:
     person, now = base.who(request), timezone.now()
     if not access.may(person, Action.POST_VIEW) or not access.may(person, Action.FLAG_DECIDE):
@@ -155,8 +160,10 @@ def contacts(request: HttpRequest) -> Card | None:
     weighed = dict(window.top("contact"))
     if not weighed:
         return None
-    good = trusted.of(map(int, weighed), now)
-    shown = [key for key in weighed if int(key) not in good][:SHOWN]
+    left_out = set(trusted.of(map(int, weighed), now))
+    if window.at != now:  # kept: whoever was marked as harmed since is not in it
+        left_out |= _harmed(map(int, weighed))
+    shown = [key for key in weighed if int(key) not in left_out][:SHOWN]
     known = models.Indicator.objects.in_bulk([int(key) for key in shown])
     shown = [key for key in shown if int(key) in known]
     if not shown:
