@@ -16,6 +16,7 @@ from patrol import access, domain
 from patrol.access import audit
 from patrol.admin.shared import words
 from patrol.engine import masks
+from patrol.infra import reached
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person, Tallied
 from patrol.triage import tallies
@@ -223,6 +224,10 @@ def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not period.has_begun(now):
         raise RefusedError("summary.not_begun", _("This period has not begun."))
+    if period.is_over(now) and now < period.bounds()[1] + reached.SETTLED:  # what was done before midnight may still be committing
+        raise RefusedError(
+            "summary.settling", _("This period has only just ended, and what was done last may not be counted yet. Wait ten minutes.")
+        )
     try:
         with transaction.atomic():
             return _freeze(office_id, period, note=note, reason=reason, by=by, now=now)

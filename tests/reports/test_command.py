@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from patrol import domain
+from patrol import domain, models
 from reports import summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
@@ -105,6 +106,17 @@ def test_the_newest_edition_as_a_file_and_its_fingerprint_is_that_of_the_json(
         assert file.read_bytes().startswith(begins)
     assert (tmp_path / "rekap.json").read_bytes() == content
     assert sorted(one.name for one in tmp_path.iterdir()) == ["rekap.json", "rekap.pdf", "rekap.xlsx"]
+    assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}
+    taken = models.AuditEntry.objects.filter(verb="summary.taken").order_by("seq")
+    assert [(row.actor_id, row.after["format"]) for row in taken] == [(None, kind) for kind in ("json", "json", "xlsx", "pdf")]
+
+
+def test_who_lays_a_link_where_the_file_is_made_gets_nothing(java: Any, tmp_path: Path) -> None:
+    trap = tmp_path / f".a.json.{os.getpid()}"
+    trap.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CommandError, match="cannot be written"):
+        _run("--format", "json", "--output", str(tmp_path / "a.json"))
+    assert ([one.name for one in tmp_path.iterdir()], trap.is_symlink()) == ([trap.name], True)
 
 
 def test_what_is_not_frozen_is_a_draft_and_says_so(java: Any, tmp_path: Path) -> None:

@@ -473,6 +473,15 @@ def test_a_running_week_is_preliminary_and_completed_without_a_reason(busy: Any,
     assert (final.edition, final.preliminary, final.correction_reason) == (2, False, completed)
 
 
+def test_what_is_still_committing_when_a_week_ends_is_waited_for(busy: Any, supervisor: Any) -> None:
+    given: dict[str, Any] = {"office_id": busy.java.pk, "period": WEEK, "by": supervisor}
+    for seconds in (0, 599):
+        with pytest.raises(RefusedError, match=r"^summary\.settling$"):
+            summary.freeze(**given, now=WEEK.bounds()[1] + timedelta(seconds=seconds))
+    assert not WeeklySummary.objects.exists()
+    assert not summary.freeze(**given, now=WEEK.bounds()[1] + timedelta(seconds=600)).preliminary
+
+
 def test_a_week_that_has_not_begun(busy: Any, supervisor: Any) -> None:
     with pytest.raises(RefusedError, match=r"^summary\.not_begun$"):
         _freeze(supervisor, busy.java, week=WEEK.shifted(2))

@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone, translation
 
+from patrol.access import audit
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import documents, files, sheets, summary
 from reports.figures import Figures
+from reports.models import WeeklySummary
 from reports.period import IsoWeek, NoSuchPeriodError, Period
 from reports.templatetags.reports_figures import change, figure
 
 WRONG: Final = 2  # exit code: what was asked for is not there, or cannot be
+
+
+def _log(frozen: WeeklySummary | None, kind: str, made: bytes, now: datetime) -> None:
+    """As the page does, without a person: whoever has the server's terminal. A draft is nothing kept, and is not logged there either."""
+    if frozen is not None:
+        with transaction.atomic():
+            after = {"format": kind, "sha256": hashlib.sha256(made).hexdigest()}
+            audit.write("summary.taken", by=None, now=now, target=frozen, after=after)
+
+
+def _write(output: Path, made: bytes, then: Callable[[], None]) -> None:
+    """Whole or not at all, for its owner alone; `then` before it has its name. Raises OSError."""
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(made)
+        then()
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 class Command(BaseCommand):
@@ -89,16 +115,14 @@ class Command(BaseCommand):
         if frozen is None:
             self.stderr.write("Not frozen: a draft.")
         if output is None:
+            _log(frozen, options["format"], made, now)
             self.stdout.flush()
             sys.stdout.buffer.write(made)
             sys.stdout.buffer.flush()
             return
-        beside = output.with_name(f".{output.name}.{os.getpid()}")
         try:
-            beside.write_bytes(made)
-            beside.replace(output)
+            _write(output, made, lambda: _log(frozen, options["format"], made, now))
         except OSError as error:
-            beside.unlink(missing_ok=True)
             raise CommandError(f"{output} cannot be written: {error.strerror}.", returncode=WRONG) from error
         self.stdout.write(f"{frozen.number if frozen else period}  {output}")
 
