@@ -95,6 +95,7 @@ device.view       mine     mine     mine        -          dir
 device.revoke     mine     mine     mine        -          dir
 page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
+telling.office    -        -        own         -          dir
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
 letter.view       -        dir      dir         -          -
@@ -224,6 +225,7 @@ VIEW = {
     models.Intake: Action.CAPTURE_VIEW,
     models.ImportedFile: Action.IMPORT_FILE,
     models.Notice: Action.NOTICE_VIEW,
+    models.Bot: Action.TELLING_OFFICE,
     models.Decision: Action.DECISION_VIEW,
     models.Protection: Action.PROTECTION_VIEW,
     models.Draw: Action.REVIEW,
@@ -335,6 +337,8 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     )
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
+    for person in models.Person.objects.order_by("office_id", "id").distinct("office_id"):
+        models.Bot.objects.create(office=person.office, sealed="x", mark=f"m{person.pk}", set_at=factories.NOW, set_by=person)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
     for model, path in access.OFFICE_PATH.items():
         rows = model._default_manager.all()

@@ -238,7 +238,7 @@ def test_objections_wait_were_refused_and_were_upheld_with_their_correction(hist
     assert correction.submitted_by is not None
     said = (correction.corrects.channel, correction.corrects.state, correction.state, correction.submitted_by.username)
     assert said == ("agency_supervision", "accepted", "submitted", "petugas-sulteng-2")
-    assert [one.username for one in referrals.approvers(correction)] == ["penyelia-siber"]
+    assert [one.username for one in referrals.approvers(correction)] == ["penyelia-siber", "penyelia-siber-2"]
     # At the flag, at the case, which holds it no longer, and in the week.
     flag_id = correction.items.get().flag_id
     assert models.FlagEvent.objects.filter(flag=flag_id, kind="corrected").count() == 1
@@ -439,7 +439,7 @@ def test_offices_have_own_watches_and_one_is_proposed(history: History) -> None:
 def test_a_change_of_the_register_by_hand_waits_for_a_second_person(history: History) -> None:
     change = models.ManualChange.objects.select_related("by").get()
     assert (change.by.username, change.agency, str(change.kind)) == ("register", two_people.BY_HAND[0], "licence")
-    assert [one.username for one in manual.releasers(change.by)] == ["penyelia-siber"]
+    assert [one.username for one in manual.releasers(change.by)] == ["penyelia-siber", "penyelia-siber-2"]
     assert not isinstance(manual.after(change), domain.Sentence)  # it fits the register in force
 
 
