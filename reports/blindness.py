@@ -1,15 +1,16 @@
 """What nobody could see: days on which a watch brought nothing that can be read. Pure.
 
 A day of a watch is blind when no fetch of it ended well on that day; a good answer without a single post is not well.
-A day counts when the watch existed through all of it and the day is over; of a day that is cut off (the watch is new,
-the period still runs) only where it was tried and never ended well.
+A day counts when the watch existed through all of it and the day is over; of a day that is cut off (the watch is new, was
+paused for a part of it, the period still runs) only where it was tried and never ended well. What a person paused is told apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 
 from patrol import domain
 from patrol.engine import masks
@@ -21,6 +22,7 @@ USUAL_DAYS = 28  # before the period, to say how much a watch brings on a day it
 
 NOT_FETCHED = domain.Sentence(id="tidak diambil", en="not fetched")
 EMPTY = domain.Sentence(id="jawaban kosong, tanpa satu pun unggahan", en="empty answer, not a single post")
+PAUSED = domain.Sentence(id="dijeda oleh orang", en="paused by a person")
 NO_GOOD_END = domain.Sentence(id="pengambilan tidak selesai", en="fetch did not finish")
 
 
@@ -31,11 +33,24 @@ def looked_from(period: Period) -> datetime:
 
 def blind(rows: Sequence[queries.Watched], period: Period, until: datetime) -> tuple[int, tuple[BlindWatch, ...]]:
     """How many watches there were, and those with blind days: longest blind first."""
-    by_watch: dict[int, list[queries.Watched]] = defaultdict(list)
+    by_watch = _by_watch(rows)
+    return len(by_watch), _longest(_judge(watch, period, until) for watch in by_watch)
+
+
+def paused(rows: Sequence[queries.Watched], period: Period, until: datetime) -> tuple[BlindWatch, ...]:
+    """The watches with days without data that a person had paused for some of their time: longest first."""
+    return _longest(_rested(watch, period, until) for watch in _by_watch(rows))
+
+
+def _by_watch(rows: Sequence[queries.Watched]) -> list[list[queries.Watched]]:
+    found: dict[int, list[queries.Watched]] = defaultdict(list)
     for row in rows:
-        by_watch[row.watch].append(row)
-    found = [made for watch in by_watch.values() if (made := _judge(watch, period, until)) is not None]
-    return len(by_watch), tuple(sorted(found, key=lambda one: (-len(one.days), one.name)))
+        found[row.watch].append(row)
+    return list(found.values())
+
+
+def _longest(found: Iterable[BlindWatch | None]) -> tuple[BlindWatch, ...]:
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: (-len(one.days), one.name)))
 
 
 def newer(rows: Sequence[queries.Watched], period: Period) -> tuple[NewWatch, ...]:
@@ -48,25 +63,47 @@ def newer(rows: Sequence[queries.Watched], period: Period) -> tuple[NewWatch, ..
 
 def _judge(rows: Sequence[queries.Watched], period: Period, until: datetime) -> BlindWatch | None:
     by_day = {row.day: row for row in rows if row.day is not None}
-    dark = [day for day in period.days() if _is_blind(day, by_day.get(day), rows[0].created_at, until)]
-    if not dark:
+    dark = [day for day in period.days() if _is_blind(day, by_day.get(day), rows[0], until)]
+    return _told(rows, dark, _cause(next((by_day[day] for day in reversed(dark) if day in by_day), None)), period)
+
+
+def _rested(rows: Sequence[queries.Watched], period: Period, until: datetime) -> BlindWatch | None:
+    by_day = {row.day: row for row in rows if row.day is not None}
+    days = [
+        day
+        for day in period.days()
+        if _is_paused(day, rows[0].pauses, until) and not ((row := by_day.get(day)) and row.good)
+        if not _is_blind(day, by_day.get(day), rows[0], until)
+    ]
+    return _told(rows, days, PAUSED, period)
+
+
+def _told(rows: Sequence[queries.Watched], days: Sequence[date], cause: domain.Sentence, period: Period) -> BlindWatch | None:
+    if not days:
         return None
-    earlier = [row.posts_new or 0 for row in by_day.values() if row.day and row.day < period.first_day and row.good]
+    earlier = [row.posts_new or 0 for row in rows if row.day and row.day < period.first_day and row.good]
     return BlindWatch(
         name=masks.text(rows[0].name),
         platform=rows[0].platform,
-        days=tuple(day.isoformat() for day in dark),
-        cause=_cause(next((by_day[day] for day in reversed(dark) if day in by_day), None)),
+        days=tuple(day.isoformat() for day in days),
+        cause=cause,
         posts_a_day=round(sum(earlier) / len(earlier)) if earlier else None,
     )
 
 
-def _is_blind(day: date, row: queries.Watched | None, created_at: datetime, until: datetime) -> bool:
+def _is_blind(day: date, row: queries.Watched | None, watch: queries.Watched, until: datetime) -> bool:
     if row is not None and row.good:
         return False
     start = datetime.combine(day, time(), domain.LAW_ZONE)
-    whole = created_at <= start and start + timedelta(days=1) <= until
+    whole = watch.created_at <= start and start + timedelta(days=1) <= until and not _is_paused(day, watch.pauses, until)
     return whole or bool(row is not None and row.tries)
+
+
+def _is_paused(day: date, pauses: Sequence[datetime], until: datetime) -> bool:
+    """For some of the day, as far as it is over."""
+    start = datetime.combine(day, time(), domain.LAW_ZONE)
+    end = min(start + timedelta(days=1), until)
+    return any(begins < end and ends > start for begins, ends in zip_longest(pauses[::2], pauses[1::2], fillvalue=until))
 
 
 def _cause(row: queries.Watched | None) -> domain.Sentence:

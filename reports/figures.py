@@ -308,6 +308,7 @@ class Figures:
     sentences: tuple[domain.Sentence, ...] = ()
     version: int = VERSION
     newer: tuple[NewWatch, ...] = ()  # earliest first
+    paused: tuple[BlindWatch, ...] = ()  # days without data that a person chose; told as blind before this was kept
     corrections: tuple[Row, ...] = ()  # keys of tally.CORRECTIONS; empty in editions that did not count them
     # Empty in editions before version 3, as all below.
     limits: tuple[Limit, ...] = ()

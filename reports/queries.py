@@ -152,6 +152,7 @@ class Watched(NamedTuple):
     posts_new: int | None
     problem_id: str | None  # the sentence of the day's last failure
     problem_en: str | None
+    pauses: Sequence[datetime] = ()  # of the watch, in turns: paused by a person, resumed
 
 
 class Edition(NamedTuple):
@@ -401,8 +402,13 @@ def watched(office: int | None, start: datetime, until: datetime) -> list[Watche
     """Every watch that existed before `until`, day by day (Asia/Jakarta, by the end of the fetch)."""
     sql = """
 SELECT w.id, w.name, w.platform, w.created_at, d.day, d.tries, d.good, d.empty, d.posts_new,
-       d.problem->>'id', d.problem->>'en'
+       d.problem->>'id', d.problem->>'en', p.moments
   FROM patrol_watch w
+  CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(a.at ORDER BY a.seq), '{}') AS moments
+         FROM patrol_auditentry a
+        WHERE a.target_type = 'watch' AND a.target_id = w.id::text AND a.at < %(until)s
+          AND (a.verb = 'watch.paused' OR (a.verb = 'watch.resumed' AND a.before->>'state' = 'paused'))) p
   LEFT JOIN LATERAL (
        SELECT (x.ended_at AT TIME ZONE 'Asia/Jakarta')::date AS day, count(*) AS tries,
               bool_or(x.outcome = 'unchanged' OR (x.outcome = 'good' AND x.posts_seen > 0)) AS good,

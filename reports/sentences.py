@@ -317,11 +317,13 @@ def unseen(figures: Figures) -> domain.Sentence:
             "{blind} of {watches} watches brought no data on at least one day ({named}).",
             blind=len(figures.blind),
             watches=figures.watches,
-            named=domain.Sentence(id=_named(figures, "id"), en=_named(figures, "en")),
+            named=_named(figures.blind, figures),
         ).add(
             f"Angka {word.id} ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
             f"The figures of this {word.en} are therefore too low; do not read them as a fall.",
         )
+    elif figures.paused:
+        pass
     elif figures.newer:
         said = said.add(
             "Setiap pantauan menghasilkan data setiap hari penuh sejak ada ({watches} pantauan).",
@@ -339,6 +341,16 @@ def unseen(figures: Figures) -> domain.Sentence:
             "Setiap pantauan menghasilkan data setiap hari ({watches} pantauan).",
             "Every watch brought data every day ({watches}).",
             watches=figures.watches,
+        )
+    if figures.paused:
+        said = said.add(
+            "{paused} dari {watches} pantauan dijeda oleh orang paling sedikit sebagian hari ({named}); "
+            "yang diunggah selama itu tidak dilihat.",
+            "{paused} of {watches} watches were paused by a person for at least part of a day ({named}); "
+            "what was posted meanwhile was not seen.",
+            paused=len(figures.paused),
+            watches=figures.watches,
+            named=_named(figures.paused, figures),
         )
     said = _with_newer(said, figures)
     if figures.register_date is None:
@@ -369,16 +381,13 @@ def _with_newer(said: _Both, figures: Figures) -> _Both:
     )
 
 
-def _named(figures: Figures, language: str) -> str:
-    named = [_one(watch, figures, language) for watch in figures.blind[:_NAMED]]
-    rest = len(figures.blind) - len(named)
-    if rest:
-        named.append(f"dan {rest} lainnya" if language == "id" else f"and {rest} more")
-    return "; ".join(named)
-
-
-def _one(watch: BlindWatch, figures: Figures, language: str) -> str:
-    return f"{watch.name} {getattr(spell(watch.days, figures.period, figures.until), language)}"
+def _named(watches: Sequence[BlindWatch], figures: Figures) -> domain.Sentence:
+    spells = [(watch.name, spell(watch.days, figures.period, figures.until)) for watch in watches[:_NAMED]]
+    rest = len(watches) - len(spells)
+    return domain.Sentence(
+        id="; ".join([*(f"{name} {days.id}" for name, days in spells), *([f"dan {rest} lainnya"] if rest else [])]),
+        en="; ".join([*(f"{name} {days.en}" for name, days in spells), *([f"and {rest} more"] if rest else [])]),
+    )
 
 
 def spell(days: Sequence[str], period: Period, until: str) -> domain.Sentence:

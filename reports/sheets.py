@@ -133,14 +133,14 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         ],
         "blind": [
             (watch, words.platform(watch.platform), said(sentences.spell(watch.days, period, figures.until)), said(watch.cause))
-            for watch in figures.blind
+            for watch in (*figures.blind, *figures.paused)
         ],
         "limits": parts.limits(figures),
         **parts.asked_outside(figures),
         **parts.rings(figures),
         **parts.sanctions(figures),
         "agreement": parts.agreement(figures) if quality else [],
-        "seeing": figures.watches - len(figures.blind),
+        "seeing": figures.watches - len(figures.blind) - len({one.name for one in figures.paused} - {one.name for one in figures.blind}),
         "history": _history(figures, period),
         "foot": _foot(figures, period, frozen),
     }

@@ -109,6 +109,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         watches=watches,
         blind=blind,
         newer=blindness.newer(watched, period),
+        paused=blindness.paused(watched, period, until),
         corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), period, series[-2]),
         limits=tally.limits(settings.DECIDE_HOURS, waits, until, waited, start),
         case_outcomes=tally.case_outcomes(case_moves, period, series[-2]),

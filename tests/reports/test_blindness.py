@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from patrol import domain
+from patrol import domain, watches
 from reports import blindness, queries
 from reports.figures import BlindWatch
 from reports.period import IsoWeek
@@ -83,3 +83,35 @@ def test_the_running_day_is_not_blind_yet(patrol: Any, java: Any) -> None:
 def test_a_watch_made_after_the_week_is_none_of_it(patrol: Any, java: Any) -> None:
     patrol.watch(java, since=END)
     assert _look() == (0, ())
+
+
+def test_what_a_person_paused_is_not_blind_and_told_apart(patrol: Any, java: Any) -> None:
+    """Paused before the week, resumed in it and paused once more. Stopped by itself and resumed is no pause."""
+    by = patrol.person("analyst", patrol.directorate())
+    watch, other, long = (patrol.watch(java, name, since=MONDAY - timedelta(days=9)) for name in ("Jeda", "Lain", "Lama"))
+
+    def move(verb: Any, moment: datetime, one: Any = watch) -> None:
+        verb(watch_id=one.pk, by=by, now=moment)
+
+    move(watches.pause, at(10))
+    move(watches.pause, at(10), long)
+    move(watches.resume, at(17, 12))
+    for day in (18, 20):
+        patrol.fetch(watch, at(day))
+    patrol.fetch(watch, at(21, 8), "failed", problems=[LOGIN])
+    move(watches.pause, at(21, 12))
+    for day in range(16, 23):
+        patrol.fetch(other, at(day))
+    other.state = "stopped"
+    other.save(update_fields=["state"])
+    move(watches.resume, at(19), other)
+    rows = queries.watched(None, blindness.looked_from(WEEK), END)
+    number, blind = blindness.blind(rows, WEEK, END)
+    assert (number, [(one.name, one.days) for one in blind]) == (3, [("Jeda", ("2026-11-19", "2026-11-21"))])
+    week = tuple(f"2026-11-{day}" for day in range(16, 23))
+    assert [(one.name, one.days, one.cause) for one in blindness.paused(rows, WEEK, END)] == [
+        ("Lama", week, blindness.PAUSED),
+        ("Jeda", ("2026-11-16", "2026-11-17", "2026-11-22"), blindness.PAUSED),
+    ]
+    running = queries.watched(None, blindness.looked_from(WEEK), at(17, 9))
+    assert [one.days for one in blindness.paused(running, WEEK, at(17, 9))] == [("2026-11-16", "2026-11-17")] * 2

@@ -50,7 +50,7 @@ GIVEN: dict[str, Any] = {
     "version": 3,
     "provinces": (),
 }
-WORDS = {"blind": ("2026-11-16",), "rings": ("phone",)}
+WORDS = {"blind": ("2026-11-16",), "paused": ("2026-11-16",), "rings": ("phone",)}
 UNSAID = {"year", "week", "version", "register_edition", "sanctioned"}  # sanctioned is told in words
 DAYS = dict.fromkeys(("date", "last", "since", "until"), "2026-11-16")
 TEXTS = {**DAYS, "platform": "telegram", "status": "revoked"}

@@ -152,6 +152,16 @@ def test_all_watches_seen() -> None:
     )
 
 
+def test_a_pause_is_told_as_one() -> None:
+    paused = _both(
+        "1 dari 28 pantauan dijeda oleh orang paling sedikit sebagian hari (Jeda Kamis); yang diunggah selama itu tidak dilihat.",
+        "1 of 28 watches were paused by a person for at least part of a day (Jeda Thursday); what was posted meanwhile was not seen.",
+    )
+    assert sentences.unseen(_figures(paused=(_blind("Jeda", 19),))) == paused
+    both = sentences.unseen(_figures(paused=(_blind("Jeda", 19),), blind=(_blind("B", 17),)))
+    assert both.en.endswith(f"do not read them as a fall. {paused.en}")
+
+
 def test_blind_watches_make_the_figures_too_low() -> None:
     """A brace in the name of a watch is a brace, not a place to fill."""
     blind = (_blind("Grup {loker}", 19, 20, 21, 22), _blind("B", 17), _blind("C", 16, 18), _blind("D", 22))
