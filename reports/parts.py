@@ -119,9 +119,12 @@ def sanctions(figures: Figures) -> dict[str, Any]:
         "%(count)s more agencies whose licence was revoked earlier have no offer in their name.",
         others,
     )
+    # An edition that did not count them says nothing, and neither does one without a register: nobody looked.
+    none = figures.version >= 3 and figures.register_date and not figures.sanctioned
+    rest = gettext("No agency was under a sanction, by the register of that day.") if none else ""
     return {
         "sanctions": [(row, words.STANDINGS[row.status], _term(row)) for row in figures.sanctions],
-        "sanctions_others": told % {"count": figure(others)} if others else "",
+        "sanctions_others": told % {"count": figure(others)} if others else rest,
     }
 
 

@@ -429,7 +429,7 @@ def _anchors(figures: Figures) -> list[tuple[str, str]]:
         ("rings", gettext("Campaigns"), bool(figures.rings)),
         ("corrections", gettext("Corrections"), bool(figures.corrections)),
         ("watches", gettext("Watches without data"), True),
-        ("sanctions", gettext("Agencies under a sanction"), bool(figures.sanctions)),
+        ("sanctions", gettext("Agencies under a sanction"), any(parts.sanctions(figures).values())),
         ("weeks", gettext("Table of %(word)ss") % {"word": said(figures.period.word)}, _history(figures, figures.period) is not None),
         ("method", gettext("How it is counted"), True),
         ("annex", gettext("All places of recruitment"), _has_annex(figures)),

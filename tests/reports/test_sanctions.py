@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from patrol import models
-from reports import listing
+from reports import listing, parts, sheets
 from reports.figures import Figures, Sanction
 from reports.listing import Wanted
 from tests.reports.test_summary import WEEK, at, of
@@ -122,3 +124,18 @@ def test_without_a_register_nobody_is_under_a_sanction(patrol: Any) -> None:
     patrol.post(patrol.office("jateng"), at(17), agency=SUSPENDED)
     figures = of(patrol.office("jateng"))
     assert (figures.sanctions, figures.sanctioned) == ((), 0)
+    assert not any(parts.sanctions(figures).values())
+
+
+def test_where_nobody_is_under_a_sanction_it_says_so_and_where_nobody_looked_nothing(patrol: Any) -> None:
+    figures = replace(of(patrol.office("jateng")), register_date="2026-11-20")
+    with translation.override("en"):
+        said = [
+            parts.sanctions(one)["sanctions_others"]
+            for one in (figures, replace(figures, sanctioned=2), replace(figures, version=2), replace(figures, register_date=None))
+        ]
+        anchors = [key for key, _title in sheets.sheet(figures)["anchors"]]
+    assert said[0] == "No agency was under a sanction, by the register of that day."
+    assert said[1].startswith("2 more agencies")
+    assert said[2:] == ["", ""]
+    assert "sanctions" in anchors
