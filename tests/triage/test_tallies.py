@@ -153,6 +153,37 @@ def test_the_administrators_are_told_of_a_difference_once_and_nothing_is_mended(
     assert len(tallies.differences()) == 1
 
 
+def test_a_night_compares_stretches_for_as_long_as_it_may(jabar: models.Office) -> None:
+    for days in (0, -1, -9, -40):
+        models.DailyTally.objects.create(day=day(days), office=jabar, what="lowered", level="", count=1)
+    one, two = acts.flags(2, now=on(-5))
+    acts.reverse(acts.decide(one, factories.person(), now=on(-3)).decisions[0], factories.person(), now=on(-1))
+    acts.decide(two, factories.person(), now=on(0))
+    wrong = tallies.differences()
+    assert [one.day for one in wrong] == [day(-40), day(-9), day(-1), day(0)]
+    parts = [tallies.differences_of(day(back), day(back + 4)) for back in range(-44, 5, 5)]
+    assert [one for part in parts for one in part] == wrong
+    assert tallies.compare(now=on(1, -7), seconds=-1) == 1  # today and yesterday alone
+    assert tallies.compare(now=on(2, -7)) == 4
+
+
+def test_a_night_that_came_to_no_end_is_told_in_the_next(jabar: models.Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = factories.person("administrator")
+    acts.flags(1, now=MONDAY)
+
+    def killed(*_days: date) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tallies, "differences_of", killed)
+        with pytest.raises(KeyboardInterrupt):
+            tallies.compare(now=on(1, -7))
+    assert (tallies.due(now=on(1, -6)), tallies.due(now=on(2, -7)), models.Notice.objects.count()) == (False, True, 0)
+    for night in (2, 3):
+        assert tallies.compare(now=on(night, -7)) == 0
+        assert list(models.Notice.objects.values_list("kind", "person")) == [("tallies_unended", one.pk)]
+
+
 def test_folding_changes_no_count_and_waits_for_many_rows(jabar: models.Office) -> None:
     acts.flags(2, now=MONDAY)
     acts.flags(1, now=on(0, 1))

@@ -49,6 +49,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_fits": (gettext_lazy("%(thing)s newly fits a filter you keep"), "filter_alt"),
     "copy_broken": (gettext_lazy("%(thing)s: a preserved copy of one of its posts is not intact"), "block"),
     "copies_broken": (gettext_lazy("Preserved copies are not intact; verify_evidence on the server names them"), "block"),
+    "tallies_unended": (
+        gettext_lazy("Last time the counts of days were not compared to the end; manage.py tally on the server compares all"),
+        "warning",
+    ),
     "tallies_differ": (gettext_lazy("Counts of days are not what the events say; manage.py tally on the server names them"), "warning"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
     "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
