@@ -180,6 +180,7 @@ UNRUN = {
     "make soak": _MINUTES,
     "python -m bench": _MINUTES,
     "python -m bench.NAME": _MINUTES,
+    "python -m bench.week --no-plain": _MINUTES,
     "python -m bench.flyers --flyers 72": _MINUTES,
     "python -m bench.rings": _MINUTES,
     "python -m bench.mutants --modules MODULE --tests FILES": _MINUTES,
