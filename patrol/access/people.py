@@ -154,6 +154,8 @@ def change(
             if active:
                 _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
             _tell(person, "account_changed", by=by, now=now)
+            if not active or before["office"] != office.pk:
+                _end_ways(person, by=by, now=now)
         audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
         if sits != was:
             _placed(person, was, sits, by=by, now=now)
@@ -186,6 +188,20 @@ def _end_logins(person: models.Person, *, now: datetime) -> None:
     models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now - timedelta(hours=1))
     models.Device.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     person.refresh_from_db(fields=["sessions"])
+
+
+def _end_ways(person: models.Person, *, by: models.Person, now: datetime) -> None:
+    """Nothing is told any more to the chat with the bot of an office this person left, nor to the mail address of whoever left them all:
+    a telephone or an address may be somebody else's when they come back."""
+    ended = {"ended_at": now, "why": "moved" if person.is_active else "administrator", "chat": None, "paired_at": None}
+    paired = models.Pairing.objects.select_for_update(no_key=True).filter(person=person, ended_at=None).first()
+    if not person.is_active:
+        models.AddressCode.objects.filter(person=person).exclude(address="").update(address="")
+        if models.Person.objects.filter(pk=person.pk).exclude(mail="").update(mail=""):
+            audit.write("person.mail_cleared", by=by, now=now, target=person)
+    if paired is not None:
+        models.Pairing.objects.filter(pk=paired.pk).update(**ended)
+        audit.write("pairing.ended", by=by, now=now, target=paired, after={"person": person.pk, "why": ended["why"]})
 
 
 def _tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:

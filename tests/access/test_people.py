@@ -130,6 +130,25 @@ def test_a_person_changes_office_and_role_and_leaves() -> None:
 
 
 @database
+def test_no_chat_and_no_address_is_kept_of_whoever_moved_or_left() -> None:
+    admin, person = factories.person("administrator"), factories.person()
+    office = factories.office("bp3mi-ntb")
+    for n, one in enumerate((person.office, office)):
+        bot = models.Bot.objects.create(office=one, set_at=NOW, set_by=admin)
+        given: dict[str, Any] = {"expires_at": NOW, "code_sha256": "x", "chat": 77, "paired_at": NOW}
+        models.Person.objects.filter(pk=person.pk).update(mail="satu@kantor.example")
+        models.Pairing.objects.create(person=person, bot=bot, **given)
+        change(person, admin, name="Nama Baru", role="supervisor")
+        assert models.Pairing.objects.latest("pk").chat == 77
+        person = change(person, admin, office_id=office.pk, active=n == 0)
+        ended = models.Pairing.objects.latest("pk")
+        assert (ended.chat, ended.ended_at, ended.why) == (None, NOW, ("moved", "administrator")[n])
+        assert person.mail == ("satu@kantor.example", "")[n]
+    verbs = models.AuditEntry.objects.exclude(verb="person.changed").values_list("verb", flat=True)
+    assert sorted(verbs) == ["pairing.ended", "pairing.ended", "person.mail_cleared"]
+
+
+@database
 def test_whoever_leaves_may_leave_from_an_office_that_closed() -> None:
     admin, person = factories.person("administrator"), factories.person("officer", "bp3mi-bali")
     models.Office.objects.filter(code="bp3mi-bali").update(active=False)
