@@ -1,4 +1,5 @@
-"""Once a day: sessions that ended and paces nobody is held by any more. Nothing else in the product is deleted by its age."""
+"""Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, and what was told long ago. Nothing else
+in the product is deleted by its age."""
 
 from __future__ import annotations
 
@@ -23,6 +24,23 @@ DELETE FROM django_session WHERE session_key IN (
 DELETE FROM patrol_hostpace WHERE host IN (
     SELECT host FROM patrol_hostpace WHERE filled_at < clock_timestamp() - interval '1 day'
       AND (closed_until IS NULL OR closed_until < clock_timestamp()) LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+    """
+UPDATE patrol_addresscode SET address = '' WHERE id IN (
+    SELECT id FROM patrol_addresscode WHERE address <> '' AND expires_at < %(now)s LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+    # Found in rows that are gone through once. An overdue referral or a failing watch is found in each sweep: its row says that it is told.
+    """
+DELETE FROM patrol_told WHERE id IN (
+    SELECT id FROM patrol_told WHERE at < %(now)s - interval '60 days' AND dispatch_id IS NOT NULL AND what IN ('flag', 'notice')
+    ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+    # Of gathered ones alone: any other is there once for ever.
+    """
+DELETE FROM patrol_dispatch WHERE id IN (
+    SELECT id FROM patrol_dispatch d WHERE kind = 'notices' AND state NOT IN ('asked', 'trying') AND asked_at < %(now)s - interval '1 year'
+      AND NOT EXISTS (SELECT FROM patrol_told t WHERE t.dispatch_id = d.id)
+    ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """,
 )
 

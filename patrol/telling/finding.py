@@ -80,7 +80,9 @@ def find(listeners: Mapping[int, Listener], *, now: datetime) -> int:
     rows = list(_rows(things, listeners, now))
     if not rows:
         return 0
-    known = models.Told.objects.filter(person__in={row.person_id for row in rows}, ref__in={row.ref for row in rows})
+    # All columns that make a row one, in the order of their index: not all that was ever told somebody is gone through.
+    each = {f"{name}__in": {getattr(row, name) for row in rows} for name in ("person_id", "way", "what", "ref", "mark")}
+    known = models.Told.objects.filter(**each)
     there = set(known.values_list("person_id", "way", "what", "ref", "mark"))
     fresh = [row for row in rows if (row.person_id, str(row.way), row.what, row.ref, row.mark) not in there]
     models.Told.objects.bulk_create(fresh, ignore_conflicts=True)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from patrol import models
 from patrol.infra import clearing, pace
+from tests import factories
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,27 @@ def test_many_go_in_batches_of_the_following_sweeps(monkeypatch: pytest.MonkeyPa
     assert [clearing.clear(now=NOW) for _ in range(3)] == [2, 1, 0]
     sessions(later=NOW - timedelta(days=1))
     assert (clearing.clear(now=NOW), kept()) == (0, ["later"])
+
+
+def test_an_address_goes_with_its_code_and_what_was_told_long_ago_goes() -> None:
+    person = factories.person()
+    other = factories.person()
+    for one, ends in ((person, NOW - timedelta(seconds=1)), (other, NOW)):
+        models.AddressCode.objects.create(person=one, address="satu@kantor.example", nonce="x", expires_at=ends)
+    days = {"new": 59, "old": 61, "oldest": 366}
+    given: dict[str, Any] = {"kind": "notices", "person": person}
+    asked = {
+        name: models.Dispatch.objects.create(key=name, asked_at=NOW - timedelta(days=ago), state="dropped", **given)
+        for name, ago in days.items()
+    }
+    models.Dispatch.objects.create(key="waits", asked_at=NOW - timedelta(days=400), **given)
+    models.Dispatch.objects.create(key="other", asked_at=NOW - timedelta(days=400), state="dropped", **given | {"kind": "paired"})
+    for n, (what, name) in enumerate((("flag", "new"), ("flag", "old"), ("notice", "oldest"), ("watch", "old"), ("notice", None))):
+        at = NOW - timedelta(days=days[name or "oldest"])
+        row: dict[str, Any] = {"way": "mail", "kind": what, "what": what, "ref": n, "at": at}
+        models.Told.objects.create(person=person, dispatch=asked[name] if name else None, **row)
+    assert clearing.clear(now=NOW) == 4
+    assert list(models.AddressCode.objects.exclude(address="").values_list("person", flat=True)) == [other.pk]
+    kept = models.Told.objects.order_by("id").values_list("what", "dispatch__key")
+    assert list(kept) == [("flag", "new"), ("watch", "old"), ("notice", None)]
+    assert sorted(models.Dispatch.objects.values_list("key", flat=True)) == ["new", "old", "other", "waits"]
