@@ -350,6 +350,7 @@ if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
 # Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
 LETTERS = {
     "address": "patrol.outgoing.addresses.letter",
+    "address_leaves": "patrol.outgoing.addresses.leaving",
     "notices": "patrol.telling.bundling.letter",
     "paired": "patrol.telling.pairing.letter",
     "summary_draft": "reports.mailed.draft",

@@ -59,9 +59,11 @@ def ask(*, address: str, by: models.Person, now: datetime) -> models.AddressCode
             text = ngettext_lazy("Too often. Try again in %(minutes)s minute.", "Too often. Try again in %(minutes)s minutes.", "minutes")
             raise RefusedError("address.too_often", text, "address", minutes=max(1, round(seconds / 60)))
     with transaction.atomic():
-        models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+        held = models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
         models.AddressCode.objects.filter(person=by).exclude(address="").update(address="")
         made = models.AddressCode.objects.create(person=by, address=address, nonce=secrets.token_hex(16), expires_at=now + LIVES)
+        if held.mail and held.mail.lower() != address.lower():
+            mailing.ask("address_leaves", str(made.pk), person_id=by.pk, target={"mark": mark(held.mail)}, now=now)
         mailing.ask("address", str(made.pk), person_id=by.pk, target={"code": made.pk}, now=now)
         audit.write("person.mail_asked", by=by, now=now, target=by, after={"mark": mark(address)})
     return made
@@ -85,6 +87,21 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         return Letter(subject, text % {"code": _code(row), "minutes": LIVES.seconds // 60}, to=row.address)
 
 
+def leaving(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
+    """Written by the job, to the address that is theirs still: an unlocked workstation is enough to ask for another."""
+    if mark(dispatch.person.mail) != dispatch.target["mark"]:
+        return None
+    kept = models.OwnCare.objects.filter(person=dispatch.person).first()
+    with override((kept.language if kept else "") or "id"):
+        text = str(
+            _(
+                "Somebody logged in with your account in SIPatrol asked for a code for another mail address. Once it is typed in, notices"
+                " go there and no longer here. Whoever did not ask changes their password and tells the directorate.\n"
+            )
+        )
+        return Letter(str(_("Another mail address for SIPatrol")), text)
+
+
 def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:
     """The address is this person's from now on. Raises RefusedError."""
     taken = RefusedError("address.taken", _("Nothing was changed: another account has this address."), "code")
@@ -98,6 +115,7 @@ def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:
                 models.Person.objects.filter(pk=by.pk).update(mail=row.address)
                 models.AddressCode.objects.filter(pk=row.pk).update(address="")
                 before, after = {"mark": mark(held.mail)}, {"mark": mark(row.address)}
+                models.Notice.objects.create(kind="mail_changed", person=by, at=now)
                 audit.write("person.mail_confirmed", by=by, now=now, target=by, before=before, after=after)
             elif row is not None and lives:
                 models.AddressCode.objects.filter(pk=row.pk).update(tries=row.tries + 1)

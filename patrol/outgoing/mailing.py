@@ -31,6 +31,7 @@ from patrol import models
 from patrol.domain import Problem, Sentence, states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import DispatchState
+from patrol.engine import masks
 from patrol.infra import jobs
 from patrol.models import Way
 from patrol.sources.transport import smtp
@@ -38,6 +39,7 @@ from patrol.sources.transport.smtp import Answer, Came
 
 log = logging.getLogger(__name__)
 
+_ADDRESS: Final = re.compile(r"[^\s<>()\"',;:]*@[^\s<>()\"',;:]*")
 _NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
 # What stands where a server's words would, where none was asked or heard.
 NO_SERVER, DIED, NO_ADDRESS, INACTIVE, NOT_WANTED, NOT_WRITTEN = "no_server", "died", "no_address", "inactive", "not_wanted", "not_written"
@@ -164,7 +166,14 @@ def hand_over(held: models.Dispatch, letter: Letter, *, now: datetime) -> Handed
     message = composed(letter.subject, letter.text, to=to, message_id=held.message_id, files=letter.files, now=now)
     message["Auto-Submitted"] = "auto-generated"
     answer = deliver(message, to=to)
-    return Handed(answer, later=answer.came == Came.REFUSED and not answer.words.startswith("5"))
+    later = answer.came == Came.REFUSED and not answer.words.startswith("5")
+    return Handed(Answer(answer.came, without_addresses(answer.words, to)), later=later)
+
+
+def without_addresses(words: str, to: str) -> str:
+    """What a server said, to be kept: it likes to say to whom."""
+    name = re.escape(to.partition("@")[0])
+    return re.sub(rf"(?<!\w){name}(?!\w)", masks.MIDDLE, _ADDRESS.sub(masks.MIDDLE, words), flags=re.IGNORECASE)
 
 
 def after(held: models.Dispatch, handed: Handed, *, now: datetime) -> None:

@@ -88,5 +88,7 @@ def _pair(bot: models.Bot, chat: int, code: str, *, now: datetime) -> None:
     if row is None or not row.person.is_active or row.person.office_id != bot.office_id:
         return
     models.Pairing.objects.filter(pk=row.pk).update(chat=chat, paired_at=now)
-    audit.write("pairing.paired", by=row.person, now=now, target=row, after={"bot": bot.pk})
     mailing.ask("paired", str(row.pk), person_id=row.person_id, target={}, now=now, way=Way.TELEGRAM)
+    models.Notice.objects.create(kind="paired", person=row.person, at=now)
+    # By whoever read the code: that it was the person, nobody knows.
+    audit.write("pairing.paired", by=None, now=now, target=row, after={"bot": bot.pk, "person": row.person_id})

@@ -38,11 +38,12 @@ def ask(by: models.Person, address: str = ADDRESS, now: Any = NOW) -> models.Add
     return addresses.ask(address=address, by=by, now=now)
 
 
-def mailed(server: sink.Handler) -> str:
-    """The code of the newest mail."""
+def mailed(server: sink.Handler) -> Any:
+    """The code of the newest mail, None where it holds none."""
     jobs.run({"dispatch": mailing.carry_out}, now=NOW)
     read = email.message_from_bytes(bytes(server.mails[-1].original_content or b""), policy=email.policy.default)
-    return re.search(r"\b\d{8}\b", read.get_content())[0]  # type: ignore[index]
+    found = re.search(r"\b\d{8}\b", read.get_content())
+    return found[0] if found else None
 
 
 def mails() -> list[str]:
@@ -64,6 +65,24 @@ def test_confirmed_by_the_code_and_told_to_nobody(server: sink.Handler) -> None:
     assert audit.verify() is None
     with pytest.raises(RefusedError, match=r"address\.code"):
         addresses.confirm(code=code, by=person, now=SOON)
+
+
+def test_the_old_address_is_told_before_it_is_left_and_the_person_once_it_was(server: sink.Handler) -> None:
+    person = factories.person()
+    models.Person.objects.filter(pk=person.pk).update(mail="lama@kantor.example")
+    ask(person)
+    assert mailed(server) is None  # the first that leaves
+    code = mailed(server)
+    assert [mail.rcpt_tos for mail in server.mails] == [["lama@kantor.example"], [ADDRESS]]
+    assert models.Notice.objects.count() == 0
+    addresses.confirm(code=code, by=person, now=SOON)
+    assert list(models.Notice.objects.values_list("kind", "person")) == [("mail_changed", person.pk)]
+    for same in (ADDRESS.lower(), "lain@kantor.example"):
+        ask(person, same)
+    models.Person.objects.filter(pk=person.pk).update(mail="lama@kantor.example")
+    left = models.Dispatch.objects.filter(kind="address_leaves").order_by("-id")
+    assert len(left) == 2  # not where it stays the same
+    assert addresses.leaving(left[0], now=SOON) is None  # that address is left already
 
 
 def test_wrong_five_times_and_the_right_one_is_none(server: sink.Handler) -> None:

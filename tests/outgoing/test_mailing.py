@@ -179,6 +179,19 @@ def test_what_cannot_be_written_is_tried_again_and_then_told(person: models.Pers
     assert (stands(), server.mails) == (("refused", "not_written"), [])
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("550 5.1.1 <Petugas@kantor.example>: user unknown", "550 5.1.1 <••••>: user unknown"),
+        ("550 user petugas is not here (petugas+a@kantor.example)", "550 user •••• is not here (••••)"),
+        ("451 kirim@patroli.example: petugass, try later", "451 ••••: petugass, try later"),
+        ("250 2.0.0 antre 4FxYz12345678", "250 2.0.0 antre 4FxYz12345678"),
+    ],
+)
+def test_what_a_server_says_is_kept_without_addresses(words: str, kept: str) -> None:
+    assert mailing.without_addresses(words, ADDRESS) == kept
+
+
 def test_an_unknown_kind_is_refused(person: models.Person) -> None:
     with pytest.raises(ValueError, match="lain"):
         ask(person, kind="lain")

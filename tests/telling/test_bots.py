@@ -176,6 +176,8 @@ def test_paired_by_the_code_in_a_private_chat_and_by_nothing_else(supervisor: mo
     found = pairing.of(person)
     assert found is not None
     assert (found.chat, found.bot) == (4242, bot)
+    assert list(models.Notice.objects.values_list("kind", "person")) == [("paired", person.pk)]
+    assert list(models.AuditEntry.objects.filter(verb="pairing.paired").values_list("actor_id", flat=True)) == [None]
     run()
     assert [chat for chat, _text in telegram.sent] == [4242]
     assert telling.tell(now=SOON) == 0  # nobody waits: the bot is not asked

@@ -87,6 +87,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
     "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
+    "mail_changed": (gettext_lazy("Notices are mailed to another address now; whoever did not do that tells the directorate"), "mail"),
+    "paired": (gettext_lazy("A Telegram chat was paired with your account; whoever did not do that unpairs it"), "link"),
     "pairing_ended": (gettext_lazy("Telegram takes no messages for your chat: you are paired no more"), "link_off"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
@@ -160,6 +162,8 @@ def _rights(person: models.Person) -> set[Action]:
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "bot_refused": (Action.TELLING_OFFICE, "bot", {}),
+    "mail_changed": (Action.HOME, "dispatch", {}),
+    "paired": (Action.HOME, "dispatch", {}),
     "pairing_ended": (Action.HOME, "dispatch", {}),
     "account_waits": (Action.PERSON_AGREE, "person", {"waits": "1"}),
     "law_waits": (Action.LAW_VIEW, "article", {}),

@@ -33,6 +33,7 @@ STATES: dict[str, Badge] = {
 }
 KINDS: dict[str, Any] = {
     "address": gettext_lazy("Code for a mail address"),
+    "address_leaves": gettext_lazy("That another mail address was asked for"),
     "summary_draft": gettext_lazy("Draft of the weekly summary"),
     "summary_edition": gettext_lazy("Summary signed by two"),
     "notices": gettext_lazy("Notices"),
