@@ -139,7 +139,7 @@ def test_each_bar_of_an_office_is_as_long_as_its_list(busy: None, door: Door, mo
     # The figures are kept; whom it turned out since to have harmed somebody is not named for all that.
     (phone,) = models.Indicator.objects.filter(kind="phone", value="+6284055500001")
     assert f"indicator={phone.pk}" in text
-    flag = models.Flag.objects.filter(post__sightings__indicator=phone).first()
+    flag = models.Flag.objects.filter(post__sightings__indicator=phone).earliest("id")
     models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=NOW)
     assert f"indicator={phone.pk}" not in home(client)
     cache.clear()
