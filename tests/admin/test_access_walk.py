@@ -848,8 +848,8 @@ MATRIX: dict[str, Row] = {
 
 @pytest.fixture(autouse=True)
 def nothing_outside(settings: Any) -> None:
-    """A trial asks the platform: here a port where nobody answers."""
-    settings.STAND_INS = {"https://t.me": "http://127.0.0.1:9"}
+    """A trial asks the platform, a token set asks Telegram: here a port where nobody answers."""
+    settings.STAND_INS = dict.fromkeys(("https://t.me", "https://api.telegram.org"), "http://127.0.0.1:9")
 
 
 def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[str]:
