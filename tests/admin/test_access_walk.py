@@ -124,8 +124,8 @@ def _csv(world: World, thing: Any) -> dict[str, Any]:
     return {"format": "csv"}
 
 
-def _json(world: World, thing: Any) -> dict[str, Any]:
-    return {**_csv(world, thing), "format": "json"}
+def _xlsx(world: World, thing: Any) -> dict[str, Any]:
+    return {**_csv(world, thing), "format": "xlsx"}
 
 
 def _task(world: World, case: models.Case) -> dict[str, Any]:
@@ -836,7 +836,7 @@ MATRIX: dict[str, Row] = {
         form=lambda world, edition: {"place": "author", "seen": edition.sha256, "read": "1"},
         offices=WEEKLY,
     ),
-    "admin:reports_weeklysummary_file": Row("edition", post=SUMMARY_SEEN, form=_json, offices=WEEKLY),
+    "admin:reports_weeklysummary_file": Row("edition", post=SUMMARY_SEEN, form=_xlsx, offices=WEEKLY),
     "admin:reports_weeklysummary_mails": Row(
         get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=lambda world, thing: {"editions": []}, writes=False
     ),
@@ -1460,12 +1460,14 @@ def built() -> World:
         cases.note(case_id=opened[code].pk, text=f"CATATAN-{code}", sent=False, by=officers[code], now=NOW)
         cases.note(case_id=opened[code].pk, text=f"PESAN-{code}", sent=True, by=officers[code], now=NOW)
     [harmless] = factories.stored([factories.raw_post()])
+    gone = factories.person(Role.SUPERVISOR, "directorate")  # who froze them would sign them; where they left whoever may freeze does
     editions = {
         code: summary.freeze(
-            office_id=None if code == NATIONAL else offices[code].pk, period=FROZEN, note=f"REKAP-{code}", by=people["s"], now=NOW
+            office_id=None if code == NATIONAL else offices[code].pk, period=FROZEN, note=f"REKAP-{code}", by=gone, now=NOW
         )
         for code in WEEKLY
     }
+    models.Person.objects.filter(pk=gone.pk).update(is_active=False)
     rows = (
         [{"name": "PT Contoh Laut Biru"}],
         [{"number": "1/SIP/2026", "agency": "PT Contoh Laut Biru", "country": "MY", "positions": []}],
