@@ -22,7 +22,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
-from reports import documents, files, list_page, listing, mail_page, rows, sheets, signing_page, summary
+from reports import documents, files, head_page, list_page, listing, mail_page, rows, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -133,6 +133,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             *signing_page.addresses(self),
             files.address(self),
             mail_page.address(self),
+            *head_page.addresses(self),
             self.address("<slug:office>/<slug:week>/", self.week_view, "week"),
             self.address("<slug:office>/<slug:week>/bekukan/", self.freeze_view, "freeze"),
             self.address("<slug:office>/<slug:week>/angka/", self.week_rows, "week_rows"),

@@ -20,16 +20,20 @@ __all__ = ["NoPdfError", "available", "fonts", "pdf"]
 def pdf(context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
     """The document of one sheet (sheets.sheet) as PDF/UA. Raises NoPdfError.
 
-    Nothing is fetched: the document refers to nothing, and a reference would be refused.
+    Nothing is fetched: the document refers to its fonts and its logo, and another reference would be refused.
     """
     if not available():
         raise NoPdfError
-    return printing.pdf(html(context, request), pdf_variant="pdf/ua-1")
+    return printing.pdf(html(context, request), pictures={"logo": context["logo"]}, pdf_variant="pdf/ua-1")
 
 
 def html(context: dict[str, Any], request: HttpRequest | None = None) -> str:
     """The document before it is set on pages."""
-    told = {**context, "fonts": [(weight, f"font:{name}") for name, weight in FONTS.items()]}
+    told = {
+        **context,
+        "fonts": [(weight, f"font:{name}") for name, weight in FONTS.items()],
+        "logo_address": "picture:logo" if context["logo"] else "",
+    }
     return render_to_string("reports/document.html", told, request)
 
 

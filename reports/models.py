@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 
 from django.db import models
@@ -14,6 +15,7 @@ from reports.figures import Figures, fingerprint
 from reports.period import KINDS, IsoWeek, Period, period_of
 
 NOTE_LETTERS = 500
+TITLE_LETTERS = 80  # of the position of somebody who signs
 # The machine's own reason. Editions keep its English, and it is known by these letters: they never change.
 COMPLETES = {
     kind: Sentence(
@@ -22,6 +24,22 @@ COMPLETES = {
     )
     for kind, period in KINDS.items()
 }
+
+
+class SheetHead(models.Model):
+    """What the paper of an office's summaries shows from then on; the newest counts. Append-only: editions keep theirs."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    author = models.CharField(max_length=TITLE_LETTERS, blank=True)  # the position of who signs; "": said in neutral words
+    second = models.CharField(max_length=TITLE_LETTERS, blank=True)
+    logo = models.BinaryField()  # PNG as the product drew it, b"" for none
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    @property
+    def sha256(self) -> str:
+        """Of the logo; "" for none."""
+        return hashlib.sha256(self.logo).hexdigest() if self.logo else ""
 
 
 class WeeklySummary(models.Model):
@@ -41,6 +59,7 @@ class WeeklySummary(models.Model):
     frozen_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("frozen by"), related_name="+")
     sha256 = models.CharField(_("fingerprint"), max_length=64)  # of the canonical figures
     note = models.CharField(_("supervisor's note"), max_length=NOTE_LETTERS, blank=True)
+    head = models.ForeignKey(SheetHead, models.PROTECT, null=True, related_name="+")  # as it stood; null: none was set
     correction_reason = models.CharField(_("reason of the correction"), max_length=NOTE_LETTERS, blank=True)
 
     class Meta:
@@ -108,6 +127,8 @@ class Signature(models.Model):
 
     summary = models.ForeignKey(WeeklySummary, models.PROTECT, related_name="signatures")
     place = models.CharField(max_length=10)
+    # The position, where the edition's head has one and whoever signed was of its office that day; "": said in neutral words.
+    title = models.CharField(max_length=TITLE_LETTERS, blank=True, default="", db_default="")
     sha256 = models.CharField(max_length=64)  # the edition's
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -5,6 +5,7 @@ Screen, print and PDF share it.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,9 +20,9 @@ from patrol import domain
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import tile_map, words
 from patrol.engine.licences import countries
-from reports import charts, delay_chart, listing, parts, sentences, tally
+from reports import charts, delay_chart, heads, listing, parts, sentences, tally
 from reports.figures import Day, Figures, Measure, Row
-from reports.models import COMPLETES, WeeklySummary
+from reports.models import COMPLETES, SheetHead, Signs, WeeklySummary
 from reports.period import Month, Part, Period, written
 from reports.period_words import PERIOD_WORDS
 
@@ -99,6 +100,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
     period = figures.period
     has_before = figures.measure("read").before is not None
     until = datetime.fromisoformat(figures.until)
+    head = frozen.head if frozen else heads.current(figures.office)
     return {
         "figures": figures,
         "rows_link": rows_link,
@@ -115,6 +117,9 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "frozen_at": words.moment(frozen.frozen_at) if frozen else "",
         "correction": reason(frozen) if frozen else "",
         "signed": signed(frozen) if frozen else {},
+        "titles": _titles(frozen) if frozen else {},
+        "logo": bytes(head.logo) if head else b"",
+        "logo_address": data_address(head),
         "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
         "sentences": _sentences(figures),
         "has_before": has_before,
@@ -150,6 +155,18 @@ def signed(edition: WeeklySummary) -> dict[str, tuple[str, str]]:
     """Who signed it and when, by place."""
     prefetch_related_objects([edition], "signatures__by")
     return {one.place: (one.by.name, words.moment(one.at)) for one in edition.signatures.all()}
+
+
+def _titles(edition: WeeklySummary) -> dict[str, str]:
+    """The position over each signature. Somebody of another office has none of this one's."""
+    titles = {Signs.AUTHOR: edition.head.author, Signs.SECOND: edition.head.second} if edition.head else {}
+    titles.update({Signs(one.place): one.title for one in edition.signatures.all()})
+    return {"author": titles.get(Signs.AUTHOR) or gettext("Author"), "second": titles.get(Signs.SECOND) or gettext("Second signatory")}
+
+
+def data_address(head: SheetHead | None) -> str:
+    """The logo for a page, in its own address: it is small, and so a page of an old edition asks for no picture of today. "" for none."""
+    return f"data:image/png;base64,{b64encode(head.logo).decode()}" if head and head.logo else ""
 
 
 def _sentences(figures: Figures) -> list[tuple[str, str]]:

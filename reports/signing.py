@@ -69,7 +69,7 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
 
     Raises PermissionDenied, WeeklySummary.DoesNotExist, RefusedError.
     """
-    edition = WeeklySummary.objects.select_related("office", "frozen_by__office").get(pk=summary_id)
+    edition = WeeklySummary.objects.select_related("office", "head", "frozen_by__office").get(pk=summary_id)
     if place not in set(Signs):
         raise RefusedError("signing.place", _("Nothing was signed: open the summary and sign there."))
     access.require(by, ACTIONS[Signs(place)], office_id=access.NO_OFFICE if edition.office_id is None else edition.office_id)
@@ -85,7 +85,8 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
                 raise RefusedError("signing.not_second", _("Nothing was signed: the second signatory of this summary is somebody else."))
         try:
             with transaction.atomic():
-                made = Signature.objects.create(summary=edition, place=place, sha256=edition.sha256, by=by, at=now)
+                title = _title(edition, Signs(place), by)
+                made = Signature.objects.create(summary=edition, place=place, title=title, sha256=edition.sha256, by=by, at=now)
         except IntegrityError as error:
             if "signature_once_a_place" not in str(error):
                 raise
@@ -113,6 +114,14 @@ def _check(edition: WeeklySummary, place: Signs, seen: str, done: dict[str, int]
             "Nothing was signed: these are not the figures that were frozen. Open the summary again; if this stays, tell the administrator."
         )
         raise RefusedError("signing.figures", text)
+
+
+def _title(edition: WeeklySummary, place: Signs, by: Person) -> str:
+    """The position as the edition's head has it, for somebody of its office; of all offices: of the directorate."""
+    there = by.office_id == edition.office_id if edition.office_id else by.at_directorate
+    if edition.head is None or not there:
+        return ""
+    return edition.head.author if place == Signs.AUTHOR else edition.head.second
 
 
 def _signed_already() -> RefusedError:

@@ -20,7 +20,7 @@ from patrol.infra import reached
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person, Tallied
 from patrol.triage import tallies
-from reports import agreement, blindness, campaigns, queries, referrals, sanctions, sentences, stations, tally
+from reports import agreement, blindness, campaigns, heads, queries, referrals, sanctions, sentences, stations, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
@@ -269,6 +269,7 @@ def _freeze(office_id: int | None, period: Period, *, note: str, reason: str, by
         frozen_by=by,
         sha256=fingerprint(stored),
         note=note,
+        head=heads.current(office.code if office else ""),
         correction_reason=reason if before else "",
     )
     audit.write(

@@ -89,6 +89,7 @@ class Action(StrEnum):
     PERSON_AGREE = "person.agree"  # to an account that approves, which another person made, changed or reset
     SUMMARY_VIEW = "summary.view"
     SUMMARY_FREEZE = "summary.freeze"  # and sign as its author
+    SUMMARY_HEAD = "summary.head"  # the logo and the positions on the paper of an office's summaries
     SUMMARY_APPROVE = "summary.approve"  # sign an edition as the second: of those who may, the office's setting names who does
     AUDIT_VIEW = "audit.view"
     NOTICE_VIEW = "notice.view"  # and mark as read
@@ -194,6 +195,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
     Action.SUMMARY_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.SUMMARY_HEAD: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.SUMMARY_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
     # Never the directorate's right over all: a notice is for one office or one person, and another's stays unread by theirs.

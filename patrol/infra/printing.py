@@ -32,7 +32,7 @@ def available() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a document may refer to: these JPEG pictures, as `picture:NAME`, and FONTS as `font:NAME`. Anything else stops the printing."""
+    """What a document may refer to: these pictures (JPEG, PNG) as `picture:NAME`, FONTS as `font:NAME`. All else stops the printing."""
 
     pictures: Mapping[str, bytes]
     _fail_on_errors: bool = True  # WeasyPrint's own name
@@ -45,7 +45,8 @@ class Given:
             return URLFetcherResponse(url, _font(name), {"Content-Type": "font/ttf"})
         if scheme != "picture" or name not in self.pictures:
             raise ValueError(f"a document refers to nothing outside itself, not to {url[:60]}")
-        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/jpeg"})
+        content = self.pictures[name]
+        return URLFetcherResponse(url, content, {"Content-Type": "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"})
 
 
 @cache

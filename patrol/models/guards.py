@@ -66,7 +66,7 @@ APPEND_ONLY = (
     "patrol_watchquota",
 )
 # The same, of the app above.
-APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature")
+APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")
 

@@ -119,6 +119,10 @@ def _choice(world: World, thing: Any) -> dict[str, Any]:
     return {"ways_flags": "mail", "when_flags": "now", "hour": "7", "quiet_from": "22", "quiet_to": "6"}
 
 
+def _paper(world: World, office: models.Office) -> dict[str, Any]:
+    return {"author": "Penyusun Contoh", "second": "Kepala Contoh", "seen": "0"}
+
+
 def _csv(world: World, thing: Any) -> dict[str, Any]:
     models.HostPace.objects.all().delete()  # the walk takes more files than a person may
     return {"format": "csv"}
@@ -840,6 +844,8 @@ MATRIX: dict[str, Row] = {
     "admin:reports_weeklysummary_mails": Row(
         get=same(s200="OSosAM"), post=same(s302="OSosAM"), form=lambda world, thing: {"editions": []}, writes=False
     ),
+    "admin:reports_weeklysummary_heads": Row(get=same(s200="SsM")),
+    "admin:reports_weeklysummary_head": Row("office", get=OFFICE_TOLD, post=OFFICE_TELLS, form=_paper),
     "admin:reports_weeklysummary_waiting": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week_rows": Row("week", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
     "admin:reports_weeklysummary_edition_rows": Row("edition", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),

@@ -89,6 +89,12 @@ def test_what_a_registrar_has_below_an_entry_is_not_marked_among_the_settings_to
         assert marked(client.get(reverse(f"admin:{name}"))) == ["SIP register"]
 
 
+def test_what_is_set_of_the_summaries_is_marked_below_them_alone(door: Door) -> None:
+    client = door(Role.SUPERVISOR)
+    client.cookies["django_language"] = "en"
+    assert marked(client.get(reverse("admin:reports_weeklysummary_heads"))) == ["Weekly summary"]
+
+
 def test_tabs_stand_on_their_lists_and_not_on_what_is_opened_from_them(door: Door) -> None:
     client = door()
     client.cookies["django_language"] = "en"

@@ -150,7 +150,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "bar_chart",
                 "reports_weeklysummary_changelist",
                 Action.SUMMARY_VIEW,
-                below=("reports_weeklysummary_mails",),
+                below=("reports_weeklysummary_mails", "reports_weeklysummary_heads"),
             ),
             Place(_("Office settings"), "settings", _SETTINGS, Action.HOME, _settled),
         ),
@@ -302,6 +302,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "patrol_bot_changelist",
                 Action.TELLING_OFFICE,
                 tells=_("An office's Telegram bot, and what its people are told where they chose nothing."),
+            ),
+            Place(
+                _("Head of the summaries"),
+                "description",
+                "reports_weeklysummary_heads",
+                Action.SUMMARY_HEAD,
+                tells=_("The logo and the positions of those who sign on the paper of the weekly summary."),
             ),
             Place(
                 _("Care for staff"),

@@ -186,6 +186,7 @@ VERBS: Final[dict[str, Title]] = {
     "pairing.asked": _("Code to pair Telegram made"),
     "pairing.paired": _("Telegram paired"),
     "pairing.ended": _("Telegram no longer paired"),
+    "office.head_set": _("Head of an office's summaries changed"),
     "office.telling_set": _("Said what people of an office are told outside of SIPatrol"),
     "person.mail_asked": _("Code for a mail address asked for"),
     "person.mail_confirmed": _("Mail address confirmed"),
@@ -330,6 +331,9 @@ FIELDS: Final[dict[str, Title]] = {
     "sha256": _("fingerprint"),
     "signs": _("signs as"),
     "second_signatory_id": _("second signatory"),
+    "author_title": _("position of the author"),
+    "second_title": _("position of the second signatory"),
+    "logo": _("logo"),
     "commitment": _("commitment"),
     "change": _("change by hand, no."),
     "ends": _("is ended"),
@@ -461,7 +465,7 @@ _REFER: Final = {
     "responsible": "person",
     "second_signatory_id": "person",
 }  # fields that hold an id
-_SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
+_SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
 _TECHNICAL: Final = _SHORT_HASHES | {"from", "mark"}  # they tell one thing from another, and say nothing to a reader
 
 # What a thing is called in the log: its number or name, never its content.
