@@ -96,10 +96,10 @@ def leaving(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         text = str(
             _(
                 "Somebody logged in with your account in SIPatrol asked for a code for another mail address. Once it is typed in, notices"
-                " go there and no longer here. Whoever did not ask changes their password and tells the directorate.\n"
+                " go there and no longer here. Whoever did not ask changes their password and tells the directorate."
             )
         )
-        return Letter(str(_("Another mail address for SIPatrol")), text)
+        return Letter(str(_("Another mail address for SIPatrol")), f"{text}\n")
 
 
 def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:

@@ -96,6 +96,7 @@ device.revoke     mine     mine     mine        -          dir
 page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
 telling.office    -        -        own         -          dir
+summary.head      -        -        own         -          dir
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
 letter.view       -        dir      dir         -          -

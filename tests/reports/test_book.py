@@ -104,6 +104,7 @@ def cells(content: bytes) -> list[Any]:
     return [cell for page in openpyxl.load_workbook(io.BytesIO(content)) for row in page.iter_rows() for cell in row]
 
 
+@pytest.mark.django_db
 def test_every_figure_stands_in_it_as_a_number(whole: tuple[Figures, set[int]]) -> None:
     figures, numbers = whole
     assert len(numbers) > 200
@@ -111,6 +112,7 @@ def test_every_figure_stands_in_it_as_a_number(whole: tuple[Figures, set[int]]) 
     assert [name for name, value in dataclasses.asdict(figures).items() if any(str(one) in str(value) for one in missing)] == []
 
 
+@pytest.mark.django_db
 def test_no_cell_is_one_a_spreadsheet_would_run(whole: tuple[Figures, set[int]]) -> None:
     found = cells(book.xlsx(whole[0], quality=True))
     assert {cell.data_type for cell in found} == {"n", "s", "inlineStr"}  # numbers and two ways to keep a text: no formula, no error
@@ -119,6 +121,7 @@ def test_no_cell_is_one_a_spreadsheet_would_run(whole: tuple[Figures, set[int]])
     assert {cell.quotePrefix for cell in hostile} == {True}
 
 
+@pytest.mark.django_db
 def test_the_same_bytes_each_time_and_no_moment_of_the_making(whole: tuple[Figures, set[int]], monkeypatch: pytest.MonkeyPatch) -> None:
     first = book.xlsx(whole[0])
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)

@@ -285,6 +285,8 @@ FIELDS: Final[dict[str, Title]] = {
     "office": _("office"),
     "flags": _("flags"),
     "reason": _("reason"),
+    "why": _("reason"),
+    "bot": _("bot"),
     "version": _("version"),
     "decision": _("decision"),
     "role": _("role"),
