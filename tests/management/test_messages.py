@@ -17,9 +17,11 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # The same word in both languages.
 SHARED = {
     "Administrator",
+    "Bot",
     "Format",
     "Hash",
     "Internal",
+    "Logo",
     "Median",
     "No.",
     "PDF",
@@ -28,6 +30,7 @@ SHARED = {
     "Register",
     "Status",
     "Status %(period)s",
+    "Token",
 }
 # A column is headed "Biasanya", its cells say "biasa"; a timeline says who escalated, a table what was escalated; a button bids
 # ("Lepaskan", "Putus"), a state tells ("dilepas", "diputus"); posts are "berubah" by themselves, things are "diubah" by people.
