@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from patrol import domain, models
@@ -39,6 +41,13 @@ def picture(form: str = "PNG", size: tuple[int, int] = (900, 300)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "#1450a0").save(out, form)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def indonesian() -> Iterator[None]:
+    """A page of another test leaves its reader's language behind in the process."""
+    with translation.override("id"):
+        yield
 
 
 def put(office: models.Office, by: models.Person, **given: Any) -> SheetHead:
