@@ -436,6 +436,7 @@ HOME_CARDS = [
     "patrol.admin.shared.backlog_cards.ages",
     "patrol.admin.shared.window_cards.destinations",
     "patrol.admin.shared.window_cards.contacts",
+    "patrol.admin.shared.window_cards.provinces",
     "patrol.admin.shared.home.open_cases",
     "patrol.admin.shared.home.watches",
     "patrol.admin.shared.mine.week_card",

@@ -23,6 +23,7 @@ from tests.triage import acts
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
 HOUR = timedelta(hours=1)
+PLACES = "Tempat rekrut yang disebut"
 OFFER = "Dibutuhkan CS chat ke {country}, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Khusus daerah {place}. {tail}"
 
 
@@ -99,10 +100,15 @@ def busy() -> None:
 
 def check_bars(client: Any, text: str) -> dict[str, dict[str, int]]:
     """title of the card -> line -> number, each as long as its list."""
-    found = {title: rows(text, title) for title in ("Usia antrean", "Tujuan dan platform", "Nomor dan akun")}
+    found = {title: rows(text, title) for title in ("Usia antrean", "Tujuan dan platform", "Nomor dan akun", PLACES)}
     for title, lines in found.items():
         for line in lines:
             assert listed(client, line[0][0]) == int(line[-1][1]), (title, line)
+    tiles = re.findall(r'<a href="([^"]+)" aria-label="([^":]+): ([\d.]+)[^"]*">', text)
+    assert [(listed(client, address.replace("&amp;", "&")), int(said)) for address, _name, said in tiles] == [
+        (int(said), int(said)) for _address, _name, said in tiles
+    ]
+    assert {name: int(said) for _address, name, said in tiles} == {line[0][1]: int(line[-1][1]) for line in found[PLACES]}
     counts = {title: {line[0][1]: int(line[-1][1]) for line in lines} for title, lines in found.items()}
     assert sum(counts["Usia antrean"].values()) == listed(client, reverse("admin:patrol_flag_changelist"))
     return counts

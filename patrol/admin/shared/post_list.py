@@ -78,7 +78,8 @@ class Filters:
         if self.state == FLAGGED or self.place:
             posts = posts.filter(flag__isnull=False)
         if self.place:
-            posts = posts.filter(words__reading__content__claims__contains=[{"kind": str(domain.ClaimKind.PLACE), "value": self.place}])
+            named = [{"kind": str(domain.ClaimKind.PLACE), "value": self.place}]
+            posts = posts.filter(Exists(models.ReadingClaims.objects.filter(reading=OuterRef("words__reading_id"), claims__contains=named)))
         if self.indicator:
             seen = models.Sighting.objects.filter(post=OuterRef("pk"), indicator=int(self.indicator), role__in=GIVEN)
             posts = posts.filter(Exists(seen))

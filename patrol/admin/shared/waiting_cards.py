@@ -52,7 +52,7 @@ def work(request: HttpRequest) -> Card | None:
         title=_("Waiting for me"),
         note=person.office.name,
         template="workbench/cards/waiting.html",
-        context={"lines": lines, "quiet": _("Nothing waits for you.")},
+        context={"lines": lines, "marked": _("Attention"), "quiet": _("Nothing waits for you.")},
         order=10,
         link=base.here(_QUEUE) if starts else "",
         link_title=_("Start triage") if starts else "",
@@ -70,7 +70,7 @@ def second(request: HttpRequest) -> Card | None:
         title=_("Waiting for a second person"),
         note=_("put forward by others, for you to answer"),
         template="workbench/cards/waiting.html",
-        context={"lines": lines},
+        context={"lines": lines, "marked": _("Attention")},
         order=11,
     )
 
@@ -86,8 +86,8 @@ def late(request: HttpRequest) -> Card | None:
     return Card(
         title=_("Over its limit"),
         note=limits if access.may(person, Action.FLAG_DECIDE) else "",
-        template="workbench/cards/late.html",
-        context={"lines": lines, "quiet": _("Nothing is over its limit.")},
+        template="workbench/cards/waiting.html",
+        context={"lines": lines, "marked": _("Limit"), "quiet": _("Nothing is over its limit.")},
         order=12,
     )
 
@@ -230,7 +230,7 @@ def register(request: HttpRequest) -> Card | None:
         title=_("SIP register"),
         note=note,
         template="workbench/cards/waiting.html",
-        context={"lines": lines},
+        context={"lines": lines, "marked": _("Attention")},
         order=14,
         link=link,
         link_title=_("Open"),

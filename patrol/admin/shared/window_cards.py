@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.shared import base, charts, post_list, words
+from patrol.admin.shared import base, charts, post_list, tile_map, words
 from patrol.admin.shared.cards import Card, as_of
 from patrol.campaigns import trusted
 from patrol.engine import masks
@@ -148,6 +148,31 @@ def destinations(request: HttpRequest) -> Card | None:
         column="side",
         link=window.link(),
         link_title=_("All %(count)s") % {"count": window.posts},
+    )
+
+
+def provinces(request: HttpRequest) -> Card | None:
+    """As the summary draws them, with the first of them in a table beside the map."""
+    there = _there(request)
+    if there is None:
+        return None
+    person, now, window = there
+    counts = {code: count for code, count in window.top("place") if code in words.PROVINCES}
+    if not counts:
+        return None
+    title, links = _("Places of recruitment named"), {code: window.link(place=code) for code in counts}
+    most = [(words.PROVINCES[code], count, links[code]) for code, count in list(counts.items())[:SHOWN]]
+    return Card(
+        title=title,
+        note=_note(window, now),
+        template="workbench/cards/provinces.html",
+        context={
+            "map": tile_map.tile_map(counts, names=words.PROVINCES, title=str(title), own=person.office.provinces, links=links),
+            "heads": (_("Place named"), _("Posts")),
+            "rows": _bars(window, most),
+        },
+        order=25,
+        column="side",
     )
 
 
