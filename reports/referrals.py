@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise, zip_longest
 from typing import Final, NamedTuple
 
@@ -22,6 +22,7 @@ from patrol.models import ItemOutcome
 from patrol.models import ReferralEventKind as Kind
 from reports import tally
 from reports.figures import ChannelRow, Row
+from reports.period import Month
 from reports.queries import fetched
 
 LEFT_OUT: Final = tuple(key for key, channel in CHANNELS.items() if ItemKind.PERSON in channel.kinds)
@@ -372,14 +373,8 @@ def series(referrals: Sequence[Referral], bounds: Sequence[tuple[datetime, datet
 
 def months(until: datetime) -> tuple[tuple[datetime, datetime], tuple[datetime, datetime]]:
     """The month the moment before `until` lies in, up to it, and the whole month before."""
-    day = (until - timedelta(microseconds=1)).astimezone(domain.LAW_ZONE).date()
-    begins = _midnight(day.replace(day=1))
-    before = _midnight((begins.date() - timedelta(days=1)).replace(day=1))
-    return (begins, until), (before, begins)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), domain.LAW_ZONE)
+    month = Month.of(until - timedelta(microseconds=1))
+    return (month.bounds()[0], until), month.previous().bounds()
 
 
 def closed(referrals: Iterable[Referral], start: datetime, until: datetime) -> dict[str, list[tuple[Referral, datetime]]]:

@@ -418,9 +418,9 @@ def add_office(
 
 
 def signatories(office: models.Office) -> QuerySet[models.Person]:
-    """Who could sign summaries of this office: its active supervisors and those of the directorate."""
+    """Active supervisors, there or of the directorate, behind whose account a second person stands: they could sign its summaries."""
     there = Q(office=office) | Q(office__kind=OfficeKind.DIRECTORATE)
-    return models.Person.objects.filter(there, role=Role.SUPERVISOR, is_active=True)
+    return models.Person.objects.filter(there, role=Role.SUPERVISOR, is_active=True, approves=True)
 
 
 def change_office(

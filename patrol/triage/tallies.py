@@ -52,17 +52,6 @@ SELECT day, what, sum(count) FROM patrol_dailytally
     return found
 
 
-def by_office(first: date, last: date) -> dict[int, Counter[str]]:
-    """What was counted on these days together: office -> Tallied -> how many. One query."""
-    sql = """
-SELECT office_id, what, sum(count) FROM patrol_dailytally
- WHERE day BETWEEN %(first)s AND %(last)s AND office_id IS NOT NULL GROUP BY 1, 2"""
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for office, what, count in _rows(sql, first=first, last=last):
-        found[office][what] = int(count)
-    return found
-
-
 def first_day(office_id: int | None) -> date | None:
     """Of which anything is counted."""
     found = models.DailyTally.objects.all() if office_id is None else models.DailyTally.objects.filter(office=office_id)

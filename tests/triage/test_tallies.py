@@ -5,7 +5,6 @@ That all histories come out so: tests/reports/test_histories.py, which also comp
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -54,7 +53,6 @@ def test_a_day_says_what_came_and_went_and_of_which_level(jabar: models.Office) 
     }
     assert tallies.flow(office_id=jabar.pk, days=4, now=on(2)) == [(day(-1), 0, 0), (day(0), 3, 0), (day(1), 0, 2), (day(2), 0, 1)]
     assert tallies.waiting(office_id=jabar.pk, days=4, now=on(2)) == [(day(-1), 0), (day(0), 3), (day(1), 1), (day(2), 1)]
-    assert tallies.by_office(day(0), day(1)) == {jabar.pk: Counter(read=3, flagged=3, confirmed=1, needs_information=1, left=2)}
     levels = models.DailyTally.objects.filter(what__in=["flagged", "confirmed", "left"]).values_list("what", "level").distinct()
     assert set(levels) == {("flagged", three.level), ("confirmed", one.level), ("left", "")}
     assert told() == told(jabar)

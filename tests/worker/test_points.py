@@ -124,6 +124,9 @@ def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees
     process = points.Process(monkeypatch)
     time_passes()
     tasks.sweep.run()
+    # By night it rings for what looks at copies and counts as well, which ring for nobody.
+    process.waiting[:] = [rung for rung in process.waiting if rung[0] == tasks.patrol_watch.name]
+    assert process.waiting
     while process.waiting:
         process.arm("before publish", 1)
         with pytest.raises(points.KilledError):  # the run is over and committed; nobody was rung for its posts
