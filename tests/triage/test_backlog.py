@@ -25,6 +25,7 @@ HOUR = timedelta(hours=1)
 def aged(settings: Any) -> None:
     """Two offices; ages on both sides of each limit; a row of two ages; what sleeps, is decided, or is parked."""
     settings.DECIDE_HOURS = {"high": 12, "medium": 48}
+    factories.draw(*(False,) * 23)  # a flag drawn to be shown without its level stands under no filter by level
     for code in ("bp3mi-jabar", "bp3mi-ntb"):
         for age, level in ((1, 3), (4, 3), (5, 2), (12, 3), (13, 3), (48, 2), (49, 2), (72, 3), (80, 3)):
             _place(acts.flags(1, code, now=NOW - age * HOUR), age, level)
