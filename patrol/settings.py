@@ -185,6 +185,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "patrol.public.door.DoorMiddleware",  # what it answers goes no further: no session, no account, no cookie
     "patrol.frame.every_page.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "patrol.frame.every_page.LanguageMiddleware",
@@ -284,6 +285,8 @@ PUBLIC_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+# Pages without login load a style sheet and pictures of ours, and run no script at all.
+DESK_CSP = {**PUBLIC_CSP, "script-src": [CSP.NONE], "font-src": [CSP.NONE], "connect-src": [CSP.NONE]}
 # Inline styles: how long an undo is left is one. django-unfold's scripts, which need eval, are not loaded.
 STAFF_CSP = {**PUBLIC_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE], "img-src": [CSP.SELF, "data:"]}
 SECURE_CSP = PUBLIC_CSP
@@ -347,6 +350,29 @@ MAIL_SECONDS = env_int("MAIL_SECONDS", 30)  # for each step of handing a mail ov
 SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}" if EXAMPLE else "").rstrip("/")
 if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
     raise ImproperlyConfigured("SITE_URL is the address of the workbench without anything behind the host: https://HOST.")
+# --- the public desk: pages without login (docs/offices/public-desk.md) ---
+# 0: off. 1: beside the workbench. alone: nothing but the desk here, for a host of its own.
+PUBLIC_DESK = env("PUBLIC_DESK", "0")
+if PUBLIC_DESK not in {"0", "1", "alone"}:
+    raise ImproperlyConfigured(f"PUBLIC_DESK must be 0, 1 or alone, not {PUBLIC_DESK!r}.")
+# The desk's address for posters and cards: https://cek.contoh.example. Unset: that of the workbench.
+PUBLIC_URL = env("PUBLIC_URL", SITE_URL).rstrip("/")
+if PUBLIC_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", PUBLIC_URL):
+    raise ImproperlyConfigured("PUBLIC_URL is the address of the public desk without anything behind the host: https://HOST.")
+# What every public page tells: a number that somebody in danger calls. An office sets its own.
+PUBLIC_HOTLINE = env(
+    "PUBLIC_HOTLINE", "0800-0000-000" if EXAMPLE or PUBLIC_DESK == "0" else None, hint="The number that public pages tell."
+)
+PUBLIC_HOTLINE_NOTE = env("PUBLIC_HOTLINE_NOTE", "Gratis, 24 jam." if EXAMPLE else "")
+PUBLIC_HOTLINE_NOTE_EN = env("PUBLIC_HOTLINE_NOTE_EN", "Free, 24 hours." if EXAMPLE else "")
+PUBLIC_WHATSAPP = env("PUBLIC_WHATSAPP", "+62 800-0000-000" if EXAMPLE else "")  # a number; unset: none is told
+if not re.fullmatch(r"\+?[0-9 ()-]{3,20}", PUBLIC_HOTLINE) or not re.fullmatch(r"(\+[0-9 ()-]{6,20})?", PUBLIC_WHATSAPP):
+    raise ImproperlyConfigured("PUBLIC_HOTLINE is a telephone number, PUBLIC_WHATSAPP one that begins with + and the country's code.")
+PUBLIC_OFFICE = env("PUBLIC_OFFICE", "")  # whose pages these are, as they are to read at their foot
+PUBLIC_LOGO = env("PUBLIC_LOGO", "")  # a PNG file of at most 50 KB; unset: no logo
+if PUBLIC_LOGO and not (Path(PUBLIC_LOGO).is_file() and Path(PUBLIC_LOGO).stat().st_size <= 50_000):
+    raise ImproperlyConfigured(f"PUBLIC_LOGO names {PUBLIC_LOGO}, which is no file of at most 50 KB.")
+
 # Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
 LETTERS = {
     "address": "patrol.outgoing.addresses.letter",

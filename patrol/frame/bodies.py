@@ -3,17 +3,15 @@
 A stranger brings little; whoever shows a login or a device's token brings as much as the largest import. A view that strangers may send
 more to names its own limit:
 
-    @bodies.takes(10_000_000, at_once=3)
+    @body_limits.takes(10_000_000, at_once=3)
     def report(request): ...
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.contrib import auth
@@ -23,6 +21,8 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import sign_in
+from patrol.infra import doors
+from patrol.infra.body_limits import Limit
 from patrol.infra.refusals import RefusedError
 from patrol.intake import devices
 from patrol.intake.formats import files
@@ -34,29 +34,13 @@ LARGEST: Final = files.MAX_BYTES + 1024 * 1024
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    most: int  # bytes of one body
-    at_once: int  # bodies above STRANGERS at a time, in one process of the server
-
-
 KNOWN: Final = Limit(LARGEST, at_once=2)
-
-
-def takes[View: Callable[..., Any]](most: int, *, at_once: int) -> Callable[[View], View]:
-    """A limit of its own for a view, whoever asks. Stands nearest to the view or around its other decorators, as one likes."""
-
-    def named(view: View) -> View:
-        view.body_limit = Limit(most, at_once)  # type: ignore[attr-defined]
-        return view
-
-    return named
 
 
 def own(path: str) -> Limit | None:
     """The limit that an address names itself; None where it names none or there is no such address."""
     try:
-        found: Limit | None = getattr(resolve(path).func, "body_limit", None)
+        found: Limit | None = getattr(resolve(path, doors.PUBLIC_URLS if doors.is_public(path) else None).func, "body_limit", None)
     except Resolver404:
         return None
     return found

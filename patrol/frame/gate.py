@@ -34,6 +34,8 @@ from django.utils.csp import build_policy
 from django.utils.translation import gettext_lazy as _
 
 from patrol.frame import bodies
+from patrol.infra import doors
+from patrol.infra.body_limits import Limit
 from patrol.infra.refusals import RefusedError
 
 type Scope = MutableMapping[str, Any]
@@ -138,7 +140,7 @@ class Gate:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._strangers = _Held(STRANGERS_TOGETHER)
-        self._turns: dict[bodies.Limit, asyncio.Semaphore] = {}
+        self._turns: dict[Limit, asyncio.Semaphore] = {}
         self._serving: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -153,7 +155,8 @@ class Gate:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         try:
-            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            # What is sent to the public desk stays in memory, however large it may be there: no disk learns of it.
+            with tempfile.SpooledTemporaryFile(0 if doors.is_public(scope["path"]) else _IN_MEMORY) as body:
                 async with self._read(scope, headers, receive, cast("BinaryIO", body)):
                     await self._answer(scope, cast("BinaryIO", body), send)
         except RefusedError as refused:
@@ -168,10 +171,11 @@ class Gate:
         """The whole body in `body`, held until the request is answered. Raises RefusedError, _GoneError."""
         declared = headers.get("content-length", "")
         expected = int(declared) if declared.isascii() and declared.isdigit() else 0
-        limit, large = bodies.Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
+        limit, large = Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
         # A body that does not say its length is taken for a small one: browsers and the extension always say it.
         if large:
-            limit = bodies.own(scope["path"]) or (bodies.KNOWN if await self._is_known(headers) else limit)
+            path = scope["path"]  # at the public desk everybody is a stranger
+            limit = bodies.own(path) or (bodies.KNOWN if not doors.is_public(path) and await self._is_known(headers) else limit)
         if expected > limit.most:
             raise _too_large(limit.most)
         async with self._turn(limit) if large else contextlib.nullcontext():
@@ -212,7 +216,7 @@ class Gate:
         return await self._in_thread(_asked, shown, authorization)
 
     @contextlib.asynccontextmanager
-    async def _turn(self, limit: bodies.Limit) -> AsyncIterator[None]:
+    async def _turn(self, limit: Limit) -> AsyncIterator[None]:
         turns = self._turns.setdefault(limit, asyncio.Semaphore(limit.at_once))
         try:
             await asyncio.wait_for(turns.acquire(), TURN_SECONDS)

@@ -6,15 +6,17 @@ import logging
 from collections.abc import Callable
 
 import redis
-from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from patrol.infra import broker
+
 log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 90
+plain = broker.plain
 
 
 def _database() -> bool:
@@ -24,15 +26,7 @@ def _database() -> bool:
 
 
 def _broker() -> bool:
-    with redis.Redis.from_url(plain(settings.BROKER_URL), socket_timeout=2, socket_connect_timeout=2) as client:
-        return bool(client.ping())
-
-
-def plain(url: str) -> str:
-    """kombu's spelling of a Unix socket -> redis-py's."""
-    if url.startswith("redis+socket://"):
-        return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
-    return url
+    return bool(broker.client().ping())
 
 
 def _alive(name: str) -> Callable[[], bool]:

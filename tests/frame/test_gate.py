@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from patrol.frame import bodies, gate
+from patrol.infra import body_limits
 
 
-@bodies.takes(3_000_000, at_once=1)
+@body_limits.takes(3_000_000, at_once=1)
 def report(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 

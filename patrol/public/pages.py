@@ -1,0 +1,135 @@
+"""What every public page has: its doors, its words of the office, how it is made, and the pages for what cannot be."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models
+from patrol.domain.keepable import keepable
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page that people are led to. `word` stands in the navigation; with `title` and `said` it is a door of the start page."""
+
+    name: str  # of its address in `urls.PAGES`
+    word: Any
+    title: Any = ""
+    said: Any = ""
+    drawing: str = ""  # templates/public/NAME.svg
+
+
+# In the order of the navigation. A page that is not there yet has no line.
+DOORS: Final[tuple[Door, ...]] = ()
+
+
+def address(request: HttpRequest, name: str) -> str:
+    """The page of this name in the language of this request."""
+    match = request.resolver_match
+    return reverse(f"public:{name}", current_app=match.namespace if match else _spoken(), urlconf="patrol.public.urls")
+
+
+def exists(name: str) -> bool:
+    return any(door.name == name for door in DOORS)
+
+
+def render(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """The page of `templates/public/TEMPLATE`, with what templates/public/base.html needs."""
+    whole = {**_common(request), **(context or {})}
+    return HttpResponse(render_to_string(f"public/{template}", whole, request), status=status)
+
+
+def posted(request: HttpRequest, name: str, *, most: int) -> str:
+    """A field of a form as text that can be kept: at most so many characters, without what no database takes."""
+    return keepable(request.POST.get(name, "")[:most]).replace("\r\n", "\n").strip()
+
+
+def register_date() -> date | None:
+    """The day of the register in force, None where none is loaded."""
+    return models.RegisterEdition.objects.order_by("-number").values_list("register_date", flat=True).first()
+
+
+def _spoken() -> str:
+    return "public-en" if translation.get_language() == "en" else "public"
+
+
+def _common(request: HttpRequest) -> dict[str, Any]:
+    english = translation.get_language() == "en"
+    match = request.resolver_match
+    # The same page in the other language; of an answer to a form, and of what does not exist, the start page.
+    other = reverse(
+        f"public:{match.url_name}" if match and request.method == "GET" else "public:home",
+        args=match.args if match and request.method == "GET" else (),
+        kwargs=match.kwargs if match and request.method == "GET" else {},
+        current_app="public" if english else "public-en",
+        urlconf="patrol.public.urls",
+    )
+    return {
+        "language": "en" if english else "id",
+        "here": match.url_name if match else "",
+        "home": reverse("public:home", current_app=_spoken(), urlconf="patrol.public.urls"),
+        "doors": [(door, reverse(f"public:{door.name}", current_app=_spoken(), urlconf="patrol.public.urls")) for door in DOORS],
+        "other_language": other,
+        "hotline": settings.PUBLIC_HOTLINE,
+        "hotline_link": _dialled(settings.PUBLIC_HOTLINE),
+        "hotline_note": settings.PUBLIC_HOTLINE_NOTE_EN if english else settings.PUBLIC_HOTLINE_NOTE,
+        "whatsapp": settings.PUBLIC_WHATSAPP,
+        "whatsapp_link": _dialled(settings.PUBLIC_WHATSAPP).lstrip("+"),
+        "office": settings.PUBLIC_OFFICE,
+        "logo": bool(settings.PUBLIC_LOGO),
+        "register_date": register_date,
+    }
+
+
+def _dialled(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+# --- the logo, and what cannot be -----------------------------------------------------------------
+
+
+@functools.cache
+def _picture(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def logo(request: HttpRequest) -> HttpResponse:
+    """The picture that PUBLIC_LOGO names."""
+    if not settings.PUBLIC_LOGO:
+        raise Http404
+    return HttpResponse(_picture(settings.PUBLIC_LOGO), content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _refused(request: HttpRequest, title: Any, said: Any, status: int) -> HttpResponse:
+    request.resolver_match = None
+    return render(request, "refused.html", {"title": title, "said": said}, status=status)
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _refused(request, _("That could not be read"), _("What was sent is broken or too long. Go back and send less."), 400)
+
+
+def foreign(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    said = _("This form was sent from another site. Open the page here and fill it in again.")
+    return _refused(request, _("That was not taken"), said, 403)
+
+
+def no_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _refused(request, _("There is no such page"), _("Check the address, or begin at the start page."), 404)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    said = _("Nothing you sent was kept. Try again in a moment, or call the hotline.")
+    return _refused(request, _("Something went wrong"), said, 500)

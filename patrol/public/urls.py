@@ -1,0 +1,18 @@
+"""Addresses of the public desk: Indonesian from the root, English under /en/. A new page is one line of `PAGES`.
+
+In a template `{% url "public:check" %}` leads to the page in the language of the page it stands on; in a view
+`pages.address(request, "check")`.
+"""
+
+from django.urls import include, path
+
+from patrol.public import home, pages
+
+PAGES = [path("", home.page, name="home"), path("logo.png", pages.logo, name="logo")]
+
+urlpatterns = [path("en/", include((PAGES, "public"), namespace="public-en")), path("", include((PAGES, "public"), namespace="public"))]
+
+handler400 = "patrol.public.pages.malformed"
+handler403 = "patrol.public.pages.foreign"
+handler404 = "patrol.public.pages.no_page"
+handler500 = "patrol.public.pages.went_wrong"

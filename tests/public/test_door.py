@@ -1,0 +1,103 @@
+"""The public desk: which addresses are its, what plays no part in its pages, who may send a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from patrol import urls
+from patrol.infra import doors
+from patrol.public import door, home
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_addresses_of_the_workbench_are_those_of_its_urls() -> None:
+    paths = [f"/{one.pattern}" for one in urls.urlpatterns if isinstance(one, URLPattern | URLResolver)]
+    assert sorted(paths) == sorted(("/", *doors.WORKBENCH))
+
+
+@pytest.mark.parametrize(
+    ("desk", "start", "logo", "nowhere", "login", "health"),
+    [("0", 302, 404, 404, 200, True), ("1", 200, 404, 404, 200, True), ("alone", 200, 404, 404, 404, True)],
+)
+def test_a_setting_says_which_doors_are_open(
+    settings: Any, client: Client, desk: str, start: int, logo: int, nowhere: int, login: int, health: bool
+) -> None:
+    settings.PUBLIC_DESK = desk
+    asked = ("/", "/logo.png", "/tidak-ada/", "/kerja/login/")
+    assert [client.get(path).status_code for path in asked] == [start, logo, nowhere, login]
+    assert ("database" in client.get("/health/").json()) is health
+
+
+@pytest.mark.parametrize(("path", "word"), [("/", "Lewati ke isi"), ("/en/", "Skip to content"), ("/en", "Skip to content")])
+def test_the_address_says_the_language(client: Client, path: str, word: str) -> None:
+    client.cookies["django_language"] = "en" if word == "Lewati ke isi" else "id"
+    assert word in client.get(path, follow=True, headers={"Accept-Language": "fr"}).content.decode()
+
+
+def test_what_does_not_exist_is_said_to_a_stranger_in_the_language_of_the_address(client: Client) -> None:
+    assert "Halaman tidak ada" in client.get("/tidak/ada").content.decode()
+    assert "There is no such page" in client.get("/en/tidak/ada").content.decode()
+
+
+def test_a_login_plays_no_part(client: Client) -> None:
+    stranger = client.get("/").content
+    client.force_login(person())
+    answer = client.get("/")
+    assert (answer.content, answer.cookies, answer.headers.get("Vary", "")) == (stranger, {}, "")
+
+
+def test_no_cookie_is_set_and_every_header_is_strict(client: Client) -> None:
+    for path in ("/", "/en/", "/tidak-ada/"):
+        answer = client.get(path)
+        assert answer.cookies == {}
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cache-Control"] == ("no-store" if answer.status_code == 404 else "no-cache")
+
+
+SENT: list[tuple[dict[str, str], int]] = [
+    ({}, 405),  # a browser that says nothing: let in, and the start page takes no form
+    ({"Sec-Fetch-Site": "same-origin"}, 405),
+    ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 405),
+    ({"Origin": "http://testserver"}, 405),
+    ({"Origin": "https://lain.example"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"}, 403),
+]
+
+
+@pytest.mark.parametrize(("headers", "status"), SENT)
+def test_a_form_of_another_site_is_refused(client: Client, headers: dict[str, str], status: int) -> None:
+    assert client.post("/", headers=headers).status_code == status
+
+
+def _answered(monkeypatch: pytest.MonkeyPatch, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    match = get_resolver(doors.PUBLIC_URLS).resolve("/")
+    monkeypatch.setattr(match, "func", view)
+    monkeypatch.setattr(type(get_resolver(doors.PUBLIC_URLS)), "resolve", lambda _self, _path: match)
+    return door.DoorMiddleware(home.page)(RequestFactory().get("/"))
+
+
+def test_what_breaks_says_where_and_not_what_was_typed(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def breaks(_request: HttpRequest) -> HttpResponse:
+        raise ValueError("kenari rahasia")
+
+    answer = _answered(monkeypatch, breaks)
+    assert (answer.status_code, "Terjadi gangguan" in answer.content.decode()) == (500, True)
+    [line] = [one for one in caplog.records if one.name == "patrol.public.door"]
+    assert line.__dict__["error"] == "ValueError"
+    assert line.__dict__["places"][-1].endswith("breaks")
+    assert "kenari" not in str(line.__dict__) + caplog.text
