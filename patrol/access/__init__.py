@@ -107,6 +107,8 @@ class Action(StrEnum):
     EVIDENCE_OPEN = "evidence.open"
     ERASE_ASK = "erase.ask"  # put a post forward to be blanked for good; see what was put forward
     ERASE_APPROVE = "erase.approve"  # what another person asked for
+    GUIDE_VIEW = "guide.view"  # the public's guides with all their editions
+    GUIDE_PUBLISH = "guide.publish"  # a further edition, which the public reads at once; take one off
     LETTER_VIEW = "letter.view"  # templates of letters and letterheads
     LETTER_CHANGE = "letter.change"  # a further edition of one
     LAW_VIEW = "law.view"
@@ -217,6 +219,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     # A post nobody is asked to look at has no office: the directorate's.
     Action.ERASE_ASK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.GUIDE_VIEW: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.GUIDE_PUBLISH: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.LETTER_VIEW: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.LETTER_CHANGE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.LAW_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
@@ -279,6 +283,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Draw: "office_id",
     models.Bulk: "office_id",
     models.Article: None,
+    models.Guide: None,
     models.LetterTemplate: None,
     models.ErasureRequest: "post__flag__office_id",  # whoever holds the flag by now
 }

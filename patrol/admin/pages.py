@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
-from patrol.admin.analyst import campaigns, law, letters, packs, referrals, task_lines, watches
+from patrol.admin.analyst import campaigns, guides, law, letters, packs, referrals, task_lines, watches
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
@@ -24,6 +24,7 @@ __all__ = [
     "credentials",
     "deadlines",
     "flags",
+    "guides",
     "imports",
     "indicators",
     "joint_leave",

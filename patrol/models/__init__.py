@@ -75,6 +75,7 @@ from patrol.models.findings import (
     state_for,
     urgency,
 )
+from patrol.models.guides import Guide, GuideEdition, GuideSection
 from patrol.models.law import Act, Article, ArticleEdition, ElementTick, ElementUntick, LawConfirmation, TickKind
 from patrol.models.letters import DocumentKind, Letterhead, LetterTemplate, ReferralDocument, ReferralLetter
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
@@ -171,6 +172,9 @@ __all__ = [
     "Finding",
     "Flag",
     "FlagEvent",
+    "Guide",
+    "GuideEdition",
+    "GuideSection",
     "Heartbeat",
     "HostPace",
     "ImportedFile",

@@ -64,6 +64,7 @@ APPEND_ONLY = (
     "patrol_manualanswer",
     "patrol_manualheld",
     "patrol_watchquota",
+    "patrol_guideedition",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from patrol import models
 from patrol.domain.keepable import keepable
@@ -32,7 +33,15 @@ class Door:
 
 
 # In the order of the navigation. A page that is not there yet has no line.
-DOORS: Final[tuple[Door, ...]] = ()
+DOORS: Final[tuple[Door, ...]] = (
+    Door(
+        "learn",
+        pgettext_lazy("public", "Learn"),
+        title=pgettext_lazy("public", "Learn"),
+        said=_("Know the warning signs and the protected ways to go."),
+        drawing="public/learn.svg",
+    ),
+)
 
 
 def address(request: HttpRequest, name: str) -> str:

@@ -6,9 +6,14 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
-from patrol.public import home, pages
+from patrol.public import home, learn, pages
 
-PAGES = [path("", home.page, name="home"), path("logo.png", pages.logo, name="logo")]
+PAGES = [
+    path("", home.page, name="home"),
+    path("logo.png", pages.logo, name="logo"),
+    path("pelajari/", learn.page, name="learn"),
+    path("pelajari/<slug:key>/", learn.guide, name="guide"),
+]
 
 urlpatterns = [path("en/", include((PAGES, "public"), namespace="public-en")), path("", include((PAGES, "public"), namespace="public"))]
 

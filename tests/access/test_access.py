@@ -13,6 +13,7 @@ from django.db import models as db
 from patrol import access, cases, models
 from patrol.access import Action, Relation
 from patrol.cases import letters
+from patrol.guides import editions
 from patrol.models import Role
 from tests import factories
 
@@ -99,6 +100,8 @@ telling.office    -        -        own         -          dir
 summary.head      -        -        own         -          dir
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
+guide.view        -        dir      dir         -          -
+guide.publish     -        dir      dir         -          -
 letter.view       -        dir      dir         -          -
 letter.change     -        -        dir         -          -
 law.view          dir      dir      dir         -          -
@@ -233,6 +236,7 @@ VIEW = {
     models.Bulk: Action.BULK,
     models.ErasureRequest: Action.ERASE_ASK,
     models.Article: Action.LAW_VIEW,
+    models.Guide: Action.GUIDE_VIEW,
     models.LetterTemplate: Action.LETTER_VIEW,
     models.CaseAttachment: Action.CASE_VIEW,
     models.CaseTask: Action.CASE_VIEW,
@@ -326,6 +330,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     models.CaseDeadline.objects.create(step="opened", kind="other", hours=16, grace=8)
     models.TaskLine.objects.create(kind="other", title="Rekaman lengkap", goes_to="opener", place=1)
     letters.load(now=factories.NOW)
+    editions.load(now=factories.NOW)
     models.ManualChange.objects.create(
         kind="contact",
         agency="PT Rembulan Karya Contoh",

@@ -33,6 +33,7 @@ from patrol.campaigns import judging
 from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
 from patrol.evidence import custody, raw
+from patrol.guides import editions
 from patrol.intake import pending
 from patrol.models import Role
 from patrol.register import manual
@@ -188,6 +189,14 @@ def _edition(world: World, article: models.Article) -> dict[str, Any]:
 def _contact_by_hand(world: World, agency: Any) -> dict[str, Any]:
     told = {"column": "phones", "contact": "0840-1111-0009", "decree": "SK 7", "decree_date": "2026-11-20"}
     return {**told, "scan": SimpleUploadedFile("sk.pdf", b"%PDF-1.4")}
+
+
+def _guide(world: World, guide: models.Guide | None) -> dict[str, Any]:
+    words = {f"{part}_{language}": "Isi contoh" for part in ("title", "under", "gist", "body") for language in ("id", "en")}
+    told = {**words, "section": "leaving", "checked_on": "2026-11-20", "sources": "Contoh"}
+    return (
+        {**told, "seen": guide.editions.latest("id").pk} if guide else {**told, "seen": 0, "key": f"bacaan-{uuid.uuid4()}"[:40].rstrip("-")}
+    )
 
 
 def _letter(world: World, edition: Any) -> dict[str, Any]:
@@ -775,6 +784,18 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_article_confirm": Row("edition of an article", get=same(s200="s"), post=same(s302="s"), form=_letter, same_thing=True),
     "admin:patrol_article_scan": Row("confirmed edition of an article", post=same(s200="osA"), same_thing=True),
+    "admin:patrol_guide_changelist": Row(get=same(s200="sA")),
+    "admin:patrol_guide_change": Row("guide", get=same(s200="sA"), same_thing=True),
+    "admin:patrol_guide_edition": Row("edition of a guide", get=same(s200="sA"), same_thing=True),
+    "admin:patrol_guide_begin": Row(get=same(s200="sA"), post=same(s302="sA"), form=_guide),
+    "admin:patrol_guide_enter": Row("guide", get=same(s200="sA"), post=same(s302="sA"), form=_guide, same_thing=True),
+    "admin:patrol_guide_withdraw": Row(
+        "guide",
+        get=same(s200="sA"),
+        post=same(s302="sA"),
+        form=lambda world, guide: {"seen": guide.editions.latest("id").pk, "reason": "Berubah."},
+        same_thing=True,
+    ),
     # --- people, offices, audit ---
     "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
@@ -1138,6 +1159,17 @@ class World:
         composing.load(now=NOW)
         made = composing.template_of("komdigi")
         assert made
+        return made, [made.pk]
+
+    def _edition_of_a_guide(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        editions.load(now=NOW)
+        made = models.GuideEdition.objects.filter(guide__key="visa-turis").latest("id")
+        return made, [made.guide_id, made.pk]
+
+    def _guide(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """One for each time: a guide is taken off once."""
+        by = factories.person(Role.ANALYST)
+        made = editions.publish(**_guide(self, None) | {"checked_on": NOW.date()}, by=by, now=NOW).guide
         return made, [made.pk]
 
     def _channel_with_a_letter(self, office: str, asks: str) -> tuple[Any, list[Any]]:

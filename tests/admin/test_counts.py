@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from patrol import cases, models, triage, watches
 from patrol.cases import law, task_lines, tasks
+from patrol.guides import editions
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.watches import credentials, packs, proposing
@@ -55,6 +56,9 @@ def filled(rows: int) -> models.Person:
         packs.add(name=f"Paket {n}", about="other", words=["kata"], by=None, now=factories.NOW)
         values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}
         credentials.add(platform="youtube", name=f"Kunci {n}", values=values, last_day=None, by=by, now=factories.NOW)
+        said = {f"{part}_{language}": "Isi" for part in editions.MOST for language in editions.LANGUAGES} | {"sources": "Contoh"}
+        day = factories.NOW.date()
+        editions.publish(key=f"bacaan-{n}", section="leaving", checked_on=day, seen=0, **said, by=analyst, now=factories.NOW)
         words = {"number": f"{n} bis", "beside": "", "title_id": "rekaan", "title_en": "invented", "reason": ""}
         act = models.Act.objects.get(key="uu-18-2017").pk
         law.add_article(act_id=act, act_short="", act_title="", **words, by=analyst, now=factories.NOW)
@@ -90,6 +94,7 @@ class TestLists:
             (Role.ADMINISTRATOR, "patrol_credential_changelist", 4),
             (Role.ANALYST, "patrol_article_changelist", 7),
             (Role.ANALYST, "patrol_lettertemplate_changelist", 7),
+            (Role.ANALYST, "patrol_guide_changelist", 5),
             (Role.OFFICER, "patrol_case_changelist", 10),
             (Role.ANALYST, "patrol_case_changelist", 11),
             (Role.ADMINISTRATOR, "patrol_person_changelist", 4),

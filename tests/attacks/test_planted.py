@@ -65,6 +65,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "edition_id": models.RegisterEdition.objects.all,
     "filter_id": models.SavedFilter.objects.all,
     "flag_id": models.Flag.objects.all,
+    "guide_id": models.Guide.objects.all,
     "import_id": lambda: models.Intake.objects.filter(kind=IntakeKind.IMPORT),
     "indicator_id": models.Indicator.objects.all,
     "line_id": models.TaskLine.objects.all,
@@ -103,6 +104,7 @@ PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("post_id", "capture_id"): lambda: models.Capture.objects.exclude(post=None).values_list("post_id", "pk"),
     ("referral_id", "kind"): lambda: [(pk, "letter_docx") for pk in models.Referral.objects.values_list("pk", flat=True)],
     ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
+    ("guide_id", "edition_id"): lambda: models.GuideEdition.objects.order_by("id").values_list("guide_id", "pk")[:2],
     ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
     ("agency_id", "what"): lambda: [(pk, what) for pk in models.Agency.objects.values_list("pk", flat=True)[:1] for what in manual.FORMS],
     ("case_id", "article_id"): lambda: [

@@ -26,12 +26,13 @@ def told(**options: Any) -> Any:
 
 def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link() -> None:
     lines = told(username="kepala.sistem", name="Kepala Sistem")
-    assert lines[:9] == [
+    assert lines[:10] == [
         "Offices: 24 made, 24 in all.",
         "Keyword packs: 3 made, 3 in all.",
         "Articles of law: 15 made, 15 in all.",
         "Channels: 10 made, 10 in all.",
         "Letters: 7 made, 7 in all.",
+        "Guides: 7 made, 7 in all.",
         "Deadlines: 21 made, 21 in all.",
         "Joint leave: 27 days made, 27 in all.",
         "Templates of tasks: 39 lines made, 39 in all.",
@@ -45,7 +46,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
         "directorate",
     )
     assert not person.has_usable_password()
-    assert resolve(lines[9].strip()).url_name == "password_reset_confirm"
+    assert resolve(lines[10].strip()).url_name == "password_reset_confirm"
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
         *[("pack.added", None)] * 3,
         ("person.added", None),
@@ -62,6 +63,7 @@ def test_repeated_it_changes_nothing() -> None:
         "Articles of law: 0 made, 15 in all.",
         "Channels: 0 made, 10 in all.",
         "Letters: 0 made, 7 in all.",
+        "Guides: 0 made, 7 in all.",
         "Deadlines: 0 made, 21 in all.",
         "Joint leave: 0 days made, 27 in all.",
         "Templates of tasks: 0 lines made, 39 in all.",
@@ -154,8 +156,8 @@ def test_an_office_gets_no_example_accounts(settings: Any, tmp_path: Path) -> No
 
 def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_log_says_so() -> None:
     told()
-    assert told(second_username="kedua", second_name="Kedua")[9].startswith("Administrator kedua made.")
-    assert told(second_username="ketiga")[9].startswith("Both accounts of setup exist")
+    assert told(second_username="kedua", second_name="Kedua")[10].startswith("Administrator kedua made.")
+    assert told(second_username="ketiga")[10].startswith("Both accounts of setup exist")
     accounts = models.Person.objects.order_by("id").values_list("username", "role", "approves")
     assert list(accounts) == [("admin", "administrator", True), ("kedua", "administrator", True)]
     rows = models.AuditEntry.objects.filter(verb="person.added").values_list("after__exempt", flat=True)
@@ -164,7 +166,7 @@ def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_
 
 def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_else() -> None:
     told()
-    assert resolve(told(link="admin")[9].strip()).url_name == "password_reset_confirm"
+    assert resolve(told(link="admin")[10].strip()).url_name == "password_reset_confirm"
     admin = models.Person.objects.get()
     people.add(username="lain", name="Lain", role="administrator", office_id=admin.office_id, by=admin, now=admin.created_at)
     for name in ("lain", "siapa"):

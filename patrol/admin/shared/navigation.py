@@ -237,6 +237,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 Action.LAW_VIEW,
                 tells=_("Articles with their elements and penalties, by the day they hold."),
             ),
+            Place(
+                _("Guides"),
+                "auto_stories",
+                "patrol_guide_changelist",
+                Action.GUIDE_VIEW,
+                tells=_("What the public reads before leaving: its editions, and the day each was checked."),
+            ),
         ),
     ),
     (

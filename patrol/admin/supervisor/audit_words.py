@@ -204,6 +204,8 @@ VERBS: Final[dict[str, Title]] = {
     "erasure.refused": _("Erasing of a post refused"),
     "erasure.withdrawn": _("Request to erase withdrawn"),
     "erasure.ran_out": _("Request to erase ran out"),
+    "guide.published": _("Edition of a guide published"),
+    "guide.withdrawn": _("Guide taken off the public pages"),
     "law.article_added": _("Article of law added"),
     "law.entered": _("Edition of an article entered"),
     "law.ended": _("End of an article entered"),
@@ -277,6 +279,7 @@ THINGS: Final[dict[str, Title]] = {
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
     "channeledition": _("Edition of a channel"),
+    "guide": _("Guide"),
     "lettertemplate": _("Template of a letter"),
 }
 
@@ -397,6 +400,8 @@ FIELDS: Final[dict[str, Title]] = {
     "elements": _("elements"),
     "element": _("element"),
     "ticks": _("ticks"),
+    "guide": _("guide"),
+    "checked": _("checked"),
     "letter": _("letter"),
     "day": pgettext_lazy("audit", "day"),
     "step": _("step"),
@@ -492,6 +497,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "objection": (models.Objection, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
+    "guide": (models.Guide, "key"),
     "lettertemplate": (models.LetterTemplate, "subject"),
 }
 

@@ -1,4 +1,5 @@
-"""migrate, as the owner of the tables; after it the app role's rights, and what a newer release ships of law, channels and letters."""
+"""migrate, as the owner of the tables; after it the app role's rights, and what a newer release ships of law, channels, letters,
+and guides."""
 
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.cases import channel_editions, law, letters
+from patrol.guides import editions
 from patrol.infra import migrating
 from patrol.models import guards
 
@@ -30,3 +32,4 @@ class Command(migrate.Command):
                 law.load(now=timezone.now(), using=options["database"])
                 channel_editions.load(now=timezone.now(), using=options["database"])
                 letters.load(now=timezone.now(), using=options["database"])
+                editions.load(now=timezone.now(), using=options["database"])

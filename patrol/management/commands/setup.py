@@ -13,6 +13,7 @@ from django.utils import timezone
 from patrol import models
 from patrol.access import people
 from patrol.cases import channel_editions, deadlines, joint_leave, law, letters, task_lines
+from patrol.guides import editions
 from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
@@ -33,8 +34,8 @@ EXAMPLE_ACCOUNTS = (
 
 class Command(BaseCommand):
     help = (
-        "Makes the offices, the first keyword packs, the articles of law, channels, deadlines, the known joint leave, the templates of"
-        " tasks and the first administrator."
+        "Makes the offices, the first keyword packs, the articles of law, channels, the guides for the public, deadlines, the known joint"
+        " leave, the templates of tasks and the first administrator."
         " May be repeated: what exists stays."
     )
     stealth_options = ("now",)  # for whoever calls it at another moment
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Channels: {made} made, {models.ChannelEdition.objects.values('channel').distinct().count()} in all.")
         made = letters.load(now=now)
         self.stdout.write(f"Letters: {made} made, {models.LetterTemplate.objects.count()} in all.")
+        made = editions.load(now=now)
+        self.stdout.write(f"Guides: {made} made, {models.Guide.objects.count()} in all.")
         made = deadlines.load()
         self.stdout.write(f"Deadlines: {made} made, {models.CaseDeadline.objects.count()} in all.")
         made = joint_leave.load()
