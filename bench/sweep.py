@@ -30,6 +30,8 @@ GONE_THROUGH = {
     "profiles": "patrol_flagevent",
     "told flags": "patrol_flagevent",
     "told notices": "patrol_notice",
+    "told draws": "patrol_draw",
+    "told differences": "patrol_review",
 }
 
 

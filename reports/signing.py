@@ -20,7 +20,7 @@ from patrol import access
 from patrol.access import Action, audit, pairs
 from patrol.admin.shared import base
 from patrol.infra.refusals import RefusedError
-from patrol.models import Person, Role
+from patrol.models import Notice, Person, Role
 from reports import mailed, summary
 from reports.models import Signature, Signs, WeeklySummary
 
@@ -92,7 +92,13 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
                 raise
             raise _signed_already() from error
         if place == Signs.SECOND:
+            summary.settle(edition)
             mailed.send(edition, now=now)
+        else:
+            told = (
+                Notice(kind=summary.WAITS, person=one, by=by, at=now, note=edition.number) for one in seconds(edition, by.pk, supervisors())
+            )
+            Notice.objects.bulk_create(told)
         # Last: while the head of the log is held, nobody else finishes an act.
         audit.write("summary.signed", by=by, now=now, target=edition, after={"signs": place, "sha256": edition.sha256})
     return made

@@ -18,7 +18,7 @@ from patrol.admin.shared import words
 from patrol.engine import masks
 from patrol.infra import reached
 from patrol.infra.refusals import RefusedError
-from patrol.models import Office, Outcome, Person, Tallied
+from patrol.models import Notice, Office, Outcome, Person, Tallied
 from patrol.triage import tallies
 from reports import agreement, blindness, campaigns, heads, queries, referrals, sanctions, sentences, stations, tally
 from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
@@ -26,6 +26,7 @@ from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
 
 LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
+WAITS: Final = "signature_waits"  # Notice.kind: an edition, by its number, for its second signatory
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
 
 
@@ -212,6 +213,11 @@ def hold_editions(office_id: int | None, period: Period) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol editions'), hashtext(%s))", [f"{office_id} {period}"])
 
 
+def settle(edition: WeeklySummary) -> None:
+    """Whoever it waited for is not sent to it any more."""
+    Notice.objects.filter(kind=WAITS, note=edition.number, read_at=None).delete()
+
+
 def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str = "", by: Person, now: datetime) -> WeeklySummary:
     """Keeps the figures as they stand: the first edition, or a correction with a reason beside the old ones.
 
@@ -257,6 +263,8 @@ def _freeze(office_id: int | None, period: Period, *, note: str, reason: str, by
     if before is not None:
         reason = _reason(before, fingerprint(stored), note, reason, now)
     hold_editions(office_id, period)
+    if before is not None:  # it is signed by nobody any more
+        settle(before)
     made = WeeklySummary.objects.create(
         office=office,
         kind=period.kind,

@@ -352,7 +352,7 @@ AT_REST = {
     "again": 1,
     "mergers": 1,
     "mondays": 2,
-    "told": 4,
+    "told": 6,
     "way": 3,
     "links": 1,
     "words": 2,

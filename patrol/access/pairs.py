@@ -4,18 +4,24 @@ The second must be another than the first, must hold what it approves with by th
 re-roled or reset the other within 30 days. The rule is one function of the database, patrol_pair_refused; triggers ask it where the second
 half is written, the verbs ask it before, to have a sentence.
 
+Who is told that something waits for its second half: `asked`.
+
 A new act of this kind: its Action into access.SECOND, `pairs.require` in its verb, a trigger patrol_by_pair(the columns of
 both people and of the moment) on its table, and a row in tests/access/test_pairs.py, which compares both lists.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from patrol import access, models
+from patrol.access import Action
 from patrol.infra.refusals import RefusedError
 
 DAYS: Final = 30  # as in patrol_pair_refused
@@ -40,3 +46,18 @@ def require(first_id: int | None, second_id: int, *, now: datetime) -> None:
         (why,) = cursor.fetchone()
     if why:
         raise refused(why)
+
+
+def able(offices: Iterable[int]) -> list[models.Person]:
+    """Everybody active of these offices and of the directorate, with their offices: whom `asked` chooses from. One query."""
+    theirs = Q(office__in=set(offices)) | Q(office__kind=models.OfficeKind.DIRECTORATE)
+    return list(models.Person.objects.filter(theirs, is_active=True).select_related("office").order_by("id"))
+
+
+def asked(action: Action, *, office_id: int, but: Collection[int | None], of: Iterable[models.Person] | None = None) -> list[models.Person]:
+    """Who is told of a thing of that office that waits for this: those of the office who may do it, else those of the directorate. Never
+    those who had a hand in it (`but`). One query, none where `of` is given (`able`).
+    """
+    of = able([office_id]) if of is None else of
+    found = [one for one in of if one.pk not in but and access.may(one, action, office_id=office_id)]
+    return [one for one in found if one.office_id == office_id] or [one for one in found if one.at_directorate]

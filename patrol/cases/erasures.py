@@ -104,14 +104,8 @@ def ask(*, post_id: int, reason: str, ground: str, by: models.Person, now: datet
 
 
 def approvers(office_id: int, asker: models.Person) -> list[models.Person]:
-    """Who is told of a request: who may approve it in the post's office, else at the directorate. Two queries at most."""
-    active = models.Person.objects.filter(is_active=True).exclude(pk=asker.pk).select_related("office").order_by("id")
-    near, directorate = active.filter(office=office_id), active.filter(office__kind=models.OfficeKind.DIRECTORATE)
-    for people in (near, directorate):
-        found = [one for one in people if access.may(one, Action.ERASE_APPROVE, office_id=office_id)]
-        if found:
-            return found
-    return []
+    """Who is told of a request: who may approve it in the post's office, else at the directorate."""
+    return pairs.asked(Action.ERASE_APPROVE, office_id=office_id, but=[asker.pk])
 
 
 def approve(*, request_id: int, seen_versions: int, by: models.Person, now: datetime) -> int:

@@ -87,13 +87,7 @@ def _writers(referral: models.Referral) -> list[int]:
 
 def approvers(referral: models.Referral) -> list[models.Person]:
     """Who is told of one that waits: the supervisors of the office but for those who had a hand in it, else those of the directorate."""
-    active = models.Person.objects.filter(is_active=True).exclude(pk__in=halves(referral)).select_related("office").order_by("id")
-    office_id = referral.case.office_id
-    for people in (active.filter(office=office_id), active.filter(office__kind=models.OfficeKind.DIRECTORATE)):
-        found = [one for one in people if access.may(one, Action.REFERRAL_APPROVE, office_id=office_id)]
-        if found:
-            return found
-    return []
+    return pairs.asked(Action.REFERRAL_APPROVE, office_id=referral.case.office_id, but=halves(referral))
 
 
 # --- how each verb begins and ends ------------------------------------------------------------------

@@ -32,7 +32,7 @@ UPDATE patrol_addresscode SET address = '' WHERE id IN (
     # Found in rows that are gone through once. An overdue referral or a failing watch is found in each sweep: its row says that it is told.
     """
 DELETE FROM patrol_told WHERE id IN (
-    SELECT id FROM patrol_told WHERE at < %(now)s - interval '60 days' AND dispatch_id IS NOT NULL AND what IN ('flag', 'notice')
+    SELECT id FROM patrol_told WHERE at < %(now)s - interval '60 days' AND dispatch_id IS NOT NULL AND what NOT IN ('referral', 'watch')
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """,
     # Of gathered ones alone: any other is there once for ever.

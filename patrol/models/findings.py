@@ -291,6 +291,11 @@ class Flag(models.Model):
         return self.number
 
 
+# Events that may have brought a flag into a queue as a high one: raised so, come to be so, come back, come over. A small part of all.
+_HIGH = {"level": "high"}
+_COMES = models.Q(kind__in=["handed_over", "returned"]) | models.Q(models.Q(after__contains=_HIGH), ~models.Q(before__contains=_HIGH))
+
+
 class FlagEvent(models.Model):
     """What happened to a flag, as it was that day. Append-only."""
 
@@ -307,7 +312,10 @@ class FlagEvent(models.Model):
         verbose_name_plural = _("flag events")
         ordering = ["id"]
         # Events come in the order of their time: a few pages of index instead of one entry for each.
-        indexes = [BrinIndex(fields=["at"], autosummarize=True, name="flag_event_at")]
+        indexes = [
+            BrinIndex(fields=["at"], autosummarize=True, name="flag_event_at"),
+            models.Index(fields=["id"], condition=_COMES, name="flag_event_comes"),  # telling.finding
+        ]
 
 
 class Outcome(StrEnum):

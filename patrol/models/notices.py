@@ -12,6 +12,7 @@ from patrol.models.findings import Flag
 from patrol.models.manual import ManualChange
 from patrol.models.objections import Objection
 from patrol.models.people import Office, Person
+from patrol.models.quality import Bulk
 from patrol.models.referrals import Referral
 
 
@@ -29,6 +30,7 @@ class Notice(models.Model):
     referral = models.ForeignKey(Referral, models.PROTECT, null=True, related_name="notices")
     objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="notices")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    bulk = models.ForeignKey(Bulk, models.PROTECT, null=True, related_name="notices")
     manual = models.ForeignKey(ManualChange, models.PROTECT, null=True, related_name="notices")
     account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -22,13 +22,14 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases import referrals
 from patrol.domain import Level
-from patrol.domain.states import FlagState, ReferralState
+from patrol.domain.states import BulkState, FlagState, ReferralState
 from patrol.models import Way
 from patrol.outgoing import mailing
 from patrol.outgoing.mailing import Letter
 from patrol.telling.choices import Choice, Kind, Listener, When
-from patrol.telling.finding import FLAG, NOTICE, NOTICES, REFERRAL, WATCH, failing
-from patrol.triage import care, notices
+from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFERRAL, WATCH
+from patrol.triage import care, notices, quality
+from patrol.watches import wellbeing
 
 KIND: Final = "notices"  # of settings.LETTERS
 APART: Final = timedelta(minutes=10)  # between two messages to one person by one way
@@ -117,6 +118,10 @@ _REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(co
 _WATCHES = ngettext_lazy("%(count)s watch fails", "%(count)s watches fail", "count")
 _MESSAGES = ngettext_lazy("%(count)s case with a new message", "%(count)s cases with a new message", "count")
 _APPROVALS = ngettext_lazy("%(count)s thing waits for your word", "%(count)s things wait for your word", "count")
+_LOOKS = ngettext_lazy("%(count)s decision to look at a second time", "%(count)s decisions to look at a second time", "count")
+_DIFFER = ngettext_lazy(
+    "%(count)s decision that two people see differently", "%(count)s decisions that two people see differently", "count"
+)
 
 
 def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
@@ -130,6 +135,8 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         *_of_notices(person, refs[NOTICE]),
         (_REFERRALS, *_overdue(person, refs[REFERRAL], now)),
         (_WATCHES, _failing(person, refs[WATCH]), []),
+        (_LOOKS, quality.to_review(person).filter(pk__in=refs[DRAW]).count() if refs[DRAW] else 0, []),
+        (_DIFFER, quality.to_settle(person).filter(pk__in=refs[DIFFERENCE]).count() if refs[DIFFERENCE] else 0, []),
     ]
     with override(care.own(person).language or "id"):
         lines = [_line(words, many, numbers) for words, many, numbers in found if many]
@@ -156,7 +163,7 @@ def _flags(person: models.Person, refs: set[int]) -> int:
 def _failing(person: models.Person, refs: set[int]) -> int:
     if not refs or not access.may(person, Action.WATCH_VIEW, office_id=person.office_id):
         return 0
-    return models.Watch.objects.filter(failing(), pk__in=refs, office=person.office_id).count()
+    return wellbeing.broken(models.Watch.objects.filter(pk__in=refs, office=person.office_id)).count()
 
 
 def _overdue(person: models.Person, refs: set[int], now: datetime) -> tuple[int, list[str]]:
@@ -173,7 +180,7 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
     """Unread ones that are for this person, of what they may see and do now."""
     if not refs:
         return []
-    rows = notices.unread(person).filter(pk__in=refs).select_related("case", "referral__case", "objection", "erasure__post__flag")
+    rows = notices.unread(person).filter(pk__in=refs).select_related("case", "referral__case", "objection", "erasure__post__flag", "bulk")
     cases: dict[Kind, set[str]] = defaultdict(set)
     approvals = 0
     for row in rows:
@@ -181,11 +188,18 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
         if not access.may(person, action, office_id=_office(row)):
             continue
         if kind == Kind.APPROVALS:
-            approvals += row.referral is None or row.referral.state == ReferralState.SUBMITTED
+            approvals += _waits(row)
         elif row.case is not None:
             cases[kind].add(row.case.number)
     late, written = sorted(cases[Kind.CLOCKS]), sorted(cases[Kind.MESSAGES])
     return [(_CASES, len(late), late), (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
+
+
+def _waits(row: models.Notice) -> bool:
+    """Notices of an approval that was given are gone, but for one that somebody is reading just now."""
+    if row.bulk is not None:
+        return row.bulk.state == BulkState.PROPOSED
+    return row.referral is None or row.referral.state == ReferralState.SUBMITTED
 
 
 def _office(row: models.Notice) -> int:
@@ -196,6 +210,8 @@ def _office(row: models.Notice) -> int:
         return row.referral.case.office_id
     if row.objection is not None:
         return row.objection.office_id
+    if row.bulk is not None:
+        return row.bulk.office_id
     if row.erasure is not None:
         flag = getattr(row.erasure.post, "flag", None)
         return flag.office_id if flag is not None else access.NO_OFFICE

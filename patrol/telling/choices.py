@@ -21,9 +21,10 @@ from patrol.models import Way
 class Kind(StrEnum):
     FLAGS = "flags"  # high ones, new in the queue of the own office
     CLOCKS = "clocks"  # cases and referrals whose time is over
-    WATCHES = "watches"  # of the own office that stopped, or failed several times in a row
+    WATCHES = "watches"  # of the own office that stopped or fail
     MESSAGES = "messages"  # of the other side of a case
     APPROVALS = "approvals"  # what waits for this person's word
+    LOOKS = "looks"  # decisions to look at a second time, and what two people see differently
 
 
 class When(StrEnum):
@@ -46,7 +47,10 @@ NEEDS: Final[Mapping[Kind, tuple[Action, ...]]] = {
         Action.PERSON_AGREE,
         Action.OBJECTION_SETTLE,
         Action.WATCH_KEEP,
+        Action.BULK_APPROVE,
+        Action.SUMMARY_APPROVE,
     ),
+    Kind.LOOKS: (Action.REVIEW, Action.REVIEW_SETTLE),
 }
 HOUR: Final = 7
 

@@ -30,6 +30,7 @@ from patrol.triage import together
 
 MOST: Final = 500  # rows in one bulk; more are another one, with a count of its own
 EXAMPLES: Final = 5
+PROPOSED: Final = "bulk_proposed"  # Notice.kind: it waits for a second person
 OUTCOMES: Final = (Outcome.DISMISSED, Outcome.CONFIRMED, Outcome.NEEDS_INFORMATION)
 _PAGE = 100
 _CHUNK = 20  # rows between two signs of life of the job
@@ -129,6 +130,9 @@ def begin(*, rows: Sequence[tuple[int, int]], outcome: str, reason: str, note: s
         )
         if alone:
             _ask(bulk, now=now, by=by)
+        else:
+            people = pairs.asked(Action.BULK_APPROVE, office_id=office_id, but=[by.pk])
+            models.Notice.objects.bulk_create(models.Notice(kind=PROPOSED, person=one, bulk=bulk, by=by, at=now) for one in people)
         after = {"number": bulk.number, "outcome": outcome, "reason": reason, "rows": len(flags)}
         audit.write("bulk.begun" if alone else "bulk.proposed", by=by, now=now, target=bulk, after=after)
     return bulk
@@ -156,6 +160,8 @@ def _moved(bulk: models.Bulk, after: BulkState, verb: str, *, by: models.Person,
         raise StaleError(before)
     if not models.Bulk.objects.filter(pk=bulk.pk, state=before).update(state=after, **changes):
         raise StaleError(models.Bulk.objects.get(pk=bulk.pk).state)
+    if before == BulkState.PROPOSED:  # nobody is sent to it any more
+        models.Notice.objects.filter(bulk=bulk, kind=PROPOSED, read_at=None).delete()
     audit.write(verb, by=by, now=now, target=bulk, before={"state": before}, after={"state": after})
     bulk.refresh_from_db()
     return bulk

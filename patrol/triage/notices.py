@@ -24,7 +24,9 @@ def unread(person: models.Person) -> QuerySet[models.Notice]:
 
 def read(*, notice_id: int, by: models.Person, now: datetime) -> models.Notice:
     """Marks one as read; read once, it stays read by whoever was first. Raises Notice.DoesNotExist for another's."""
-    notice = of(by).select_related("flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign").get(pk=notice_id)
+    notice = (
+        of(by).select_related("flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "bulk").get(pk=notice_id)
+    )
     models.Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now, read_by=by)
     return notice
 

@@ -133,6 +133,32 @@ def test_the_second_is_of_the_office_else_of_the_directorate_else_whom_the_setti
     sign(lampung, "second", world.above[0])
 
 
+def waits() -> list[tuple[str, str]]:
+    rows = models.Notice.objects.filter(kind="signature_waits", read_at=None)
+    return sorted(rows.values_list("person__username", "note"))
+
+
+def test_whoever_signs_second_is_told_until_it_is_signed_or_a_newer_edition_is_there(world: Any, client: Client) -> None:
+    java, lampung = frozen(world.java, world.author), frozen(world.lampung, world.lone)
+    assert waits() == []
+    sign(java, "author", world.author)
+    sign(lampung, "author", world.lone)
+    both = [("siber", lampung.number), ("siber2", lampung.number)]
+    assert waits() == [("kepala", java.number), *both]
+    client.force_login(world.head)
+    page = client.get(reverse("admin:patrol_notice_changelist")).content.decode()
+    assert f"Rekap {java.number} sudah ditandatangani penyusunnya dan menunggu tanda tangan Anda" in page
+    notice = models.Notice.objects.get(person=world.head)
+    answer = client.post(reverse("admin:patrol_notice_open", args=[notice.pk]))
+    assert answer["Location"] == reverse("admin:reports_weeklysummary_waiting")
+    assert java.number in client.get(answer["Location"]).content.decode()
+    sign(lampung, "second", world.above[0])
+    models.Notice.objects.filter(pk=notice.pk).update(read_at=None, read_by=None)
+    assert waits() == [("kepala", java.number)]
+    frozen(world.java, world.author, note="lain", reason="Catatan")
+    assert waits() == []
+
+
 def test_rows_of_the_app_are_held_to_it_too(world: Any) -> None:
     edition = frozen(world.java, world.author)
 

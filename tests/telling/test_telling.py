@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from patrol import models, telling
+from patrol import models, telling, triage
 from patrol.access import audit
 from patrol.cases import referrals
 from patrol.infra import jobs
@@ -22,6 +23,7 @@ from patrol.models import Role, Way
 from patrol.outgoing import mailing
 from patrol.telling import bundling, choices, finding
 from patrol.telling.choices import Kind, One, When
+from patrol.triage import bulk, quality
 from tests import factories, sink
 from tests.cases import asked
 from tests.cases.test_sending import use
@@ -244,18 +246,25 @@ def test_an_approval_that_waits_is_counted_and_one_that_was_given_is_not(given: 
 def test_a_watch_that_fails_is_told_once_until_it_ran_well(server: sink.Handler) -> None:
     person = listener()
     listener(code=OTHER)
-    watch = factories.watch(OWN, attempts=2)
+    watch = factories.watch(OWN, attempts=2)  # two runs that nobody ended may be one that is on its way
     assert telling.tell(now=NOW) == 0
-    models.Watch.objects.filter(pk=watch.pk).update(attempts=3)
-    telling.tell(now=NOW)
-    telling.tell(now=NOW + timedelta(hours=1))
+
+    def becomes(after: timedelta, **changes: Any) -> int:
+        """Becomes so, and is looked at by two sweeps. Returns how often it was told by then."""
+        models.Watch.objects.filter(pk=watch.pk).update(**changes)
+        for _again in range(2):
+            telling.tell(now=NOW + after)
+        return len(told())
+
+    failed = {"attempts": 1, "last_problem": {"code": "no_answer", "permanent": "", "id": "", "en": ""}, "last_problem_at": NOW}
+    well: dict[str, Any] = {"attempts": 0, "last_problem": None, "last_problem_at": None}
+    assert becomes(timedelta(), **failed) == 1
     assert told() == [(person.pk, "watches", "watch")]
-    models.Watch.objects.filter(pk=watch.pk).update(attempts=0, last_good_at=NOW + timedelta(hours=2))
-    telling.tell(now=NOW + timedelta(hours=2))
-    assert len(told()) == 1
-    models.Watch.objects.filter(pk=watch.pk).update(state="stopped", due_at=None)
-    telling.tell(now=NOW + timedelta(hours=3))
-    assert len(told()) == 2
+    assert becomes(timedelta(hours=1), **well, last_good_at=NOW + timedelta(hours=1)) == 1
+    assert becomes(timedelta(hours=2), **failed) == 2
+    assert becomes(timedelta(hours=3), **well, last_good_at=NOW + timedelta(hours=3)) == 2
+    assert becomes(timedelta(hours=4), **failed) == 2  # every other run: once a day
+    assert becomes(timedelta(hours=5), state="stopped", due_at=None) == 3
     run()
     (text,) = texts(server).values()
     assert "1 pantauan gagal" in text
@@ -306,6 +315,86 @@ def test_hours_that_are_none_are_refused(given: dict[str, Any], code: str) -> No
     assert models.TellingChoice.objects.count() == 0
 
 
+def test_a_bulk_decision_that_waits_is_told_to_who_may_approve_it_and_to_nobody_once_it_ended(server: sink.Handler) -> None:
+    """The second yes is another supervisor's of the office; where there is none, the directorate's."""
+    maker, second = listener(Role.SUPERVISOR), listener(Role.SUPERVISOR)
+    for role, code in ((Role.OFFICER, OWN), (Role.SUPERVISOR, OTHER)):
+        listener(role, code)
+    above = listener(Role.SUPERVISOR, "directorate")
+    kinds = (Kind.APPROVALS,)
+    for one in models.Person.objects.all():
+        choices.choose(kinds={kind: One(MAIL, When.NOW) for kind in kinds}, hour=7, quiet=None, by=one, now=NOW)
+    waits = _proposed(maker)
+    telling.tell(now=NOW)
+    assert told() == [(second.pk, "approvals", "notice")]
+    run()
+    assert {to: "1 hal menunggu persetujuan Anda" in said for to, said in texts(server).items()} == {
+        f"{second.username}@kantor.example": True
+    }
+    bulk.cancel(bulk_id=waits.pk, by=maker, now=NOW)
+    assert models.Notice.objects.count() == 0
+    models.Person.objects.filter(pk=second.pk).update(is_active=False)
+    gone = _proposed(maker)
+    telling.tell(now=NOW)
+    assert told() == sorted([(second.pk, "approvals", "notice"), (above.pk, "approvals", "notice")])
+    bulk.approve(bulk_id=gone.pk, by=above, now=NOW)
+    run()
+    assert (len(server.mails), models.Dispatch.objects.filter(person=above).get().state) == (1, "dropped")
+
+
+def _proposed(by: models.Person) -> models.Bulk:
+    rows = [(flag.pk, flag.version) for flag in factories.flags(21)]
+    return bulk.begin(rows=rows, outcome="dismissed", reason="lawful", note="", by=by, now=NOW)
+
+
+def test_second_looks_and_differences_are_told_to_those_who_had_no_hand_in_them(
+    server: sink.Handler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
+    kinds = (Kind.LOOKS,)
+    first, second, third = listener(kinds=kinds), listener(kinds=kinds), listener(Role.SUPERVISOR, kinds=kinds)
+    listener(code=OTHER, kinds=kinds)
+    above = listener(Role.SUPERVISOR, "directorate", kinds=kinds)
+    both = factories.flags(2)
+    for flag in both:
+        told_of: dict[str, Any] = {"outcome": "confirmed", "reason": "fraud", "note": "", "seen_version": flag.version}
+        triage.decide(flag_id=flag.pk, decision_key=uuid.uuid4(), **told_of, by=first, now=NOW)
+    quality.draw(now=NOW + timedelta(seconds=11))
+    now = NOW + timedelta(minutes=1)
+    telling.tell(now=now)
+    assert told() == sorted([(second.pk, "looks", "draw"), (third.pk, "looks", "draw")] * 2)
+    run(now)
+    assert {"2 keputusan untuk ditinjau kedua kali" in said for said in texts(server).values()} == {True}
+    one, other = models.Draw.objects.filter(kind="second")
+    look: dict[str, Any] = {"note": "", "by": second, "now": now}
+    quality.review(draw_id=one.pk, outcome="confirmed", reason="fraud", **look)  # agrees: nothing to settle
+    quality.review(draw_id=other.pk, outcome="dismissed", reason="lawful", **look)
+    later = now + timedelta(minutes=11)
+    telling.tell(now=later)
+    assert [row for row in told() if row[2] == "difference"] == [(third.pk, "looks", "difference")]
+    run(later)
+    assert "1 keputusan yang dinilai berbeda oleh dua orang" in texts(server)[f"{third.username}@kantor.example"]
+    assert f"{above.username}@kantor.example" not in texts(server)
+
+
+def test_a_high_flag_behind_an_import_of_the_register_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import writes an event of each flag it had judged anew: of those that stay as they were it writes, and none of them is walked."""
+    monkeypatch.setattr(finding, "WINDOW", 2)
+    person = listener()
+    flag = high()
+    telling.tell(now=NOW)
+    models.Told.objects.all().delete()
+    stay = {"level": "high", "state": "waiting"}
+    events = [models.FlagEvent(flag=flag, kind="register_changed", at=NOW, before=stay, after=stay) for _one in range(5)]
+    models.FlagEvent.objects.bulk_create([*events, models.FlagEvent(flag=flag, kind="returned", at=NOW)])
+    telling.tell(now=NOW)
+    assert told() == [(person.pk, "flags", "flag")] * 2
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT max(id) FROM {finding._COMES}")
+        assert "flag_event_comes" in str(cursor.fetchall())
+
+
 def test_finding_asks_the_same_for_few_and_for_many() -> None:
     asked_for = []
     for many in (1, 30):
@@ -316,4 +405,4 @@ def test_finding_asks_the_same_for_few_and_for_many() -> None:
         with CaptureQueriesContext(connection) as seen:
             assert finding.find(listeners, now=NOW) > 0
         asked_for.append(len(seen))
-    assert asked_for == [9, 9]
+    assert asked_for == [11, 11]

@@ -310,7 +310,7 @@ def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_de
     assert (one.state, one.ended_by, one.ended_note) == ("reversed", supervisor, "register keliru")
     assert became(one) == [("done", "in_case"), ("done", "moved"), ("returned", ""), ("returned", "")]
     assert state([kept, again, back, copied]) == ["confirmed", "waiting", "waiting", "waiting"]
-    notice = models.Notice.objects.get()  # one for the whole, not one a flag
+    notice = models.Notice.objects.get(kind="reversed")  # one for the whole, not one a flag
     assert (notice.kind, notice.person, notice.note) == ("reversed", officer, "register keliru")
     assert audit.verify() is None
 

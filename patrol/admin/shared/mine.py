@@ -78,6 +78,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "objection_entered": (gettext_lazy("%(thing)s: an objection waits for somebody to decide it"), "feedback"),
     "objection_decided": (gettext_lazy("%(thing)s, which you entered, was decided: the answer can go out"), "feedback"),
     "objection_upheld": (gettext_lazy("%(thing)s: an objection to your decision was upheld: %(note)s"), "feedback"),
+    "bulk_proposed": (gettext_lazy("%(thing)s: a bulk decision waits for a second person"), "playlist_add_check"),
+    "signature_waits": (gettext_lazy("The summary %(note)s was signed by its author and waits for your signature"), "draw"),
     "summary_draft": (gettext_lazy("The draft of the weekly summary %(note)s is there, not frozen yet"), "bar_chart"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "list_shown": (gettext_lazy("%(by)s took a list with its contacts in full, %(note)s rows"), "download"),
@@ -118,7 +120,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
         found = notices.of(person).select_related(
-            "flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "account", "by__office"
+            "flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "bulk", "account", "by__office"
         )
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
@@ -161,16 +163,17 @@ def _rights(person: models.Person) -> set[Action]:
 
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
-    "bot_refused": (Action.TELLING_OFFICE, "bot", {}),
-    "mail_changed": (Action.HOME, "dispatch", {}),
-    "paired": (Action.HOME, "dispatch", {}),
-    "pairing_ended": (Action.HOME, "dispatch", {}),
-    "account_waits": (Action.PERSON_AGREE, "person", {"waits": "1"}),
-    "law_waits": (Action.LAW_VIEW, "article", {}),
-    "watch_proposed": (Action.WATCH_VIEW, "watchproposal", {}),
-    "watch_passed_on": (Action.WATCH_VIEW, "watchproposal", {}),
-    "watch_accepted": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
-    "watch_refused": (Action.WATCH_VIEW, "watchproposal", {"show": "decided"}),
+    "bot_refused": (Action.TELLING_OFFICE, "patrol_bot_changelist", {}),
+    "mail_changed": (Action.HOME, "patrol_dispatch_changelist", {}),
+    "paired": (Action.HOME, "patrol_dispatch_changelist", {}),
+    "pairing_ended": (Action.HOME, "patrol_dispatch_changelist", {}),
+    "account_waits": (Action.PERSON_AGREE, "patrol_person_changelist", {"waits": "1"}),
+    "law_waits": (Action.LAW_VIEW, "patrol_article_changelist", {}),
+    "watch_proposed": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {}),
+    "watch_passed_on": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {}),
+    "watch_accepted": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {"show": "decided"}),
+    "watch_refused": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {"show": "decided"}),
+    "signature_waits": (Action.SUMMARY_APPROVE, "reports_weeklysummary_waiting", {}),
 }
 
 
@@ -184,7 +187,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         return base.here("reports_weeklysummary_week", place, notice.note) if right else ""
     if notice.kind in _LISTS:
         action, name, query = _LISTS[notice.kind]
-        return base.here(f"patrol_{name}_changelist", **query) if access.may(person, action) else ""
+        return base.here(name, **query) if access.may(person, action) else ""
     if notice.manual_id is not None:
         right = access.may(person, Action.REGISTER_MANUAL_VIEW)
         return base.here("patrol_manualchange_change", notice.manual_id) if right else ""
@@ -194,6 +197,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         (notice.referral, Action.REFERRAL_VIEW, "referral", lambda referral: referral.case.office_id),
         (notice.objection, Action.OBJECTION_VIEW, "objection", lambda objection: objection.office_id),
         (notice.campaign, Action.CAMPAIGN_VIEW, "campaign", lambda _campaign: None),
+        (notice.bulk, Action.BULK, "bulk", lambda bulk: bulk.office_id),
         (notice.erasure, Action.ERASE_ASK, "erasurerequest", lambda asked: preserved.office_of(asked.post)),
     )
     for thing, action, name, office in pointed:
@@ -204,7 +208,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
 
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
-    thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection or notice.campaign
+    thing = notice.flag or notice.case or notice.erasure or notice.referral or notice.objection or notice.campaign or notice.bulk
     called = notice.account.name if notice.account else thing.number if thing else ""
     by = ""
     if notice.by is not None:  # of a case that another office's was merged into that office alone

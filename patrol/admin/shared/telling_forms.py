@@ -16,9 +16,13 @@ from patrol.telling.choices import Choice, Kind, One, When
 KINDS: dict[Kind, tuple[Any, Any]] = {
     Kind.FLAGS: (_("High flags"), _("new in the queue of your office")),
     Kind.CLOCKS: (_("Times that are over"), _("of cases you have or your office has, and of referrals without an answer")),
-    Kind.WATCHES: (_("Failing watches"), _("of your office: stopped, or failed several times in a row")),
+    Kind.WATCHES: (_("Failing watches"), _("of your office: stopped, or the last run failed")),
     Kind.MESSAGES: (_("Messages in cases"), _("from the other side")),
-    Kind.APPROVALS: (_("What waits for your word"), _("referrals, erasures, objections, watches, register, law, accounts")),
+    Kind.APPROVALS: (
+        _("What waits for your word"),
+        _("referrals, erasures, objections, bulk decisions, watches, register, law, accounts, summaries to sign"),
+    ),
+    Kind.LOOKS: (_("Second looks"), _("decisions drawn for a second look, and what two people see differently")),
 }
 WAYS: dict[Way, Any] = {Way.MAIL: _("by mail"), Way.TELEGRAM: _("by Telegram")}
 _BOTH = "both"
