@@ -21,7 +21,7 @@ COMES = models.Q(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patrol", "0079_readings_by_time")]
+    dependencies = [("patrol", "0080_guides")]
 
     operations = [
         migrations.AddField(
