@@ -272,6 +272,8 @@ DISPATCH_MOVES: Final[frozenset[Move]] = frozenset(
         (DispatchState.TRYING, DispatchState.REFUSED),
         (DispatchState.TRYING, DispatchState.UNKNOWN),
         (DispatchState.TRYING, DispatchState.ASKED),  # nobody has it, and it is worth another try
+        (DispatchState.UNKNOWN, DispatchState.ASKED),  # whoever it is for asks for it again
+        (DispatchState.REFUSED, DispatchState.ASKED),
     }
 )
 

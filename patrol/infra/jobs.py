@@ -11,7 +11,7 @@ import json
 import logging
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -82,6 +82,13 @@ _TELL = """
 UPDATE patrol_job SET percent = %(percent)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
 WHERE id = %(id)s AND lease_token = %(token)s
 """
+_HURRY = """
+UPDATE patrol_job SET due_at = clock_timestamp() WHERE id IN (
+    SELECT id FROM patrol_job WHERE kind = %(kind)s AND key = ANY(%(keys)s) AND state = 'waiting' AND due_at > clock_timestamp()
+      AND (lease_until IS NULL OR lease_until < clock_timestamp())
+    ORDER BY id FOR UPDATE SKIP LOCKED
+)
+"""
 # The try did not come to pass: it is not counted.
 _PUT_OFF = """
 UPDATE patrol_job SET attempts = attempts - 1, lease_until = NULL, lease_token = NULL,
@@ -126,6 +133,13 @@ def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: in
         asked: dict[str, Any] = {"kind": kind, "key": key, "target": Json(dict(target)), "by": by, "now": now, "after": after}
         cursor.execute(_ADD, asked)
         return bool(cursor.rowcount)
+
+
+def hurry(kind: str, keys: Iterable[str]) -> int:
+    """What waits for a later try is due now, as what kept it is gone; its tries stay counted. What a worker holds is left. How many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HURRY, {"kind": kind, "keys": list(keys)})
+        return int(cursor.rowcount)
 
 
 def claim(kinds: Sequence[str], limit: int, *, lease: float = LEASE_SECONDS) -> list[Leased]:

@@ -91,7 +91,7 @@ class Pairing(models.Model):
     chat = models.BigIntegerField(null=True)
     paired_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=20, blank=True)  # telling.pairing.WHY
+    why = models.CharField(max_length=20, blank=True)  # self, administrator, blocked, bot, moved, replaced
 
     class Meta:
         constraints = [

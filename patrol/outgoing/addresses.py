@@ -116,6 +116,7 @@ def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:
                 models.AddressCode.objects.filter(pk=row.pk).update(address="")
                 before, after = {"mark": mark(held.mail)}, {"mark": mark(row.address)}
                 models.Notice.objects.create(kind="mail_changed", person=by, at=now)
+                mailing.hurry([by.pk], models.Way.MAIL)
                 audit.write("person.mail_confirmed", by=by, now=now, target=by, before=before, after=after)
             elif row is not None and lives:
                 models.AddressCode.objects.filter(pk=row.pk).update(tries=row.tries + 1)

@@ -7,6 +7,8 @@
     | server its answer: sent, refused, or unknown (ADR 51). Refused for now is asked again by the job: nobody has it
     sent …   kept; whoever finds "trying" was called after a worker that died, and says "unknown"
 
+What did not leave, or may not have arrived, is sent again by nobody but whoever it is for (`again`).
+
 A referral has rows, checks and people of its own (patrol.cases.sending) and shares the composing and the handing over.
 """
 
@@ -25,14 +27,18 @@ from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from patrol import models
+from patrol.access import audit
 from patrol.domain import Problem, Sentence, states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import DispatchState
 from patrol.engine import masks
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.models import Way
 from patrol.sources.transport import smtp
 from patrol.sources.transport.smtp import Answer, Came
@@ -50,6 +56,8 @@ _LATER: Final = Problem(
 PAUSE: Final = 60.0  # seconds until the second try, doubled with each: the fifth is some 15 minutes after the first
 LONG_PAUSE: Final = 1800.0  # seconds between later ones, of what is tried for LASTS
 LASTS: Final = timedelta(days=1)
+GATHERED: Final = "notices"  # the kind of which each message holds what was found for a person by then (patrol.telling.bundling)
+ANEW: Final = ("address", "address_leaves", "paired")  # kinds of the ways themselves: a code that did not come is asked for anew
 
 
 class File(Protocol):
@@ -196,6 +204,35 @@ def ask(kind: str, key: str, *, person_id: int, target: Mapping[str, Any], now: 
         return None
     jobs.add("dispatch", str(made.pk), {"dispatch": made.pk}, now=now)
     return made
+
+
+def failed(person: models.Person) -> QuerySet[models.Dispatch]:
+    """Those of this person that may be sent again. What was gathered, and is gathered anew already, is not among them."""
+    found = models.Dispatch.objects.filter(person=person, state__in=[DispatchState.UNKNOWN, DispatchState.REFUSED]).exclude(kind__in=ANEW)
+    return found.filter(~Q(kind=GATHERED) | Exists(models.Told.objects.filter(dispatch=OuterRef("pk"))))
+
+
+def again(*, dispatch_id: int, seen: str, by: models.Person, now: datetime) -> models.Dispatch:
+    """Has a message of one's own sent again: written anew, under the same Message-ID, so that a mail program may know it for the same one.
+
+    `seen`: when it was asked for as the page showed it, so that one press sends once. Raises RefusedError, Dispatch.DoesNotExist.
+    """
+    with transaction.atomic():
+        held = models.Dispatch.objects.select_for_update(no_key=True).get(pk=dispatch_id, person=by)
+        if held.asked_at.isoformat() != seen or not failed(by).filter(pk=held.pk).exists():
+            raise RefusedError("dispatch.again", _("Nothing is sent again: see what has become of this message since."))
+        before = held.state
+        _move(held, DispatchState.ASKED, asked_at=now, ended_at=None, said="")
+        jobs.add("dispatch", str(held.pk), {"dispatch": held.pk}, now=now, by=by.pk)
+        audit.write("dispatch.again", by=by, now=now, target=held, before={"state": before}, after={"state": held.state, "kind": held.kind})
+    return held
+
+
+def hurry(person_ids: Iterable[int], way: Way) -> int:
+    """What was put off for these people by this way is tried in the next sweep, each once: the way is another one now. In the caller's
+    transaction. Returns how many."""
+    held = models.Dispatch.objects.filter(person__in=list(person_ids), way=way, state=DispatchState.ASKED)
+    return jobs.hurry("dispatch", map(str, held.values_list("pk", flat=True)))
 
 
 def carry_out(job: jobs.Leased, *, now: datetime) -> None:

@@ -21,7 +21,8 @@ from patrol import access, models
 from patrol.access import Action, audit
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
-from patrol.models import Role
+from patrol.models import Role, Way
+from patrol.outgoing import mailing
 from patrol.outgoing.mailing import Handed, Letter
 from patrol.pipeline import fetching
 from patrol.sources.transport import bot as api
@@ -130,7 +131,8 @@ def attempt(*, office_id: int, by: models.Person, now: datetime) -> models.Bot:
         text = _("Telegram gives what is written to this bot to another program. Turn its webhook off, or take a bot of your own.")
         raise RefusedError("bot.elsewhere", text)
     with transaction.atomic():
-        models.Bot.objects.filter(pk=bot.pk, set_at=bot.set_at).update(name=name, refused_at=None)
+        if models.Bot.objects.filter(pk=bot.pk, set_at=bot.set_at).update(name=name, refused_at=None):
+            mailing.hurry(pairing.paired_with(bot), Way.TELEGRAM)
         audit.write("bot.tried", by=by, now=now, target=bot, after={"office": office_id})
     bot.refresh_from_db()
     return bot

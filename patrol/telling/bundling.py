@@ -31,7 +31,7 @@ from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFE
 from patrol.triage import care, notices, quality
 from patrol.watches import wellbeing
 
-KIND: Final = "notices"  # of settings.LETTERS
+KIND: Final = mailing.GATHERED  # of settings.LETTERS
 APART: Final = timedelta(minutes=10)  # between two messages to one person by one way
 MOST_NUMBERS: Final = 10  # of cases, named in a line
 AT_ONCE: Final = 5_000  # things of one person and way in a message

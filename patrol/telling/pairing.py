@@ -25,13 +25,17 @@ from patrol.triage import care
 ALPHABET: Final = "34679ACDEFGHJKMNPQRTUVWXY"
 LENGTH: Final = 8
 LIVES: Final = timedelta(minutes=15)
-WHY: Final = ("self", "administrator", "blocked", "bot", "moved", "replaced")
 
 
 def of(person: models.Person) -> models.Pairing | None:
     """The chat somebody has with the bot of the office they are in now."""
     found = models.Pairing.objects.filter(person=person, ended_at=None, bot__office=person.office_id).exclude(paired_at=None)
     return found.select_related("bot").first()
+
+
+def paired_with(bot: models.Bot) -> list[int]:
+    """The people who have a chat with this bot."""
+    return list(models.Pairing.objects.filter(bot=bot, ended_at=None).exclude(paired_at=None).values_list("person_id", flat=True))
 
 
 def waiting(person: models.Person, *, now: datetime) -> models.Pairing | None:

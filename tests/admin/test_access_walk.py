@@ -829,6 +829,12 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_dispatch_as_office": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_dispatch_pair": Row("bots", post=same(s200=STAFF), same_thing=True),
     "admin:patrol_dispatch_part": Row(post=same(s302=STAFF), writes=False),
+    "admin:patrol_dispatch_again": Row(
+        "message of whoever asks",
+        post=same(s302=STAFF),
+        form=lambda world, message: {"seen": message.asked_at.isoformat()},
+        same_thing=True,
+    ),
     "admin:patrol_bot_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_bot_office": Row("office with a bot", get=OFFICE_TOLD),
     "admin:patrol_bot_token": Row("office with a bot", post=OFFICE_TELLS, form=lambda world, thing: {"token": "123456:" + "t" * 35}),
@@ -1448,6 +1454,12 @@ class World:
         person = self.people.get(asks, self.officers[OTHER])
         device = models.Device.objects.create(person=person, name="Peramban", token_sha256=uuid.uuid4().hex, paired_at=NOW)
         return device, [device.pk]
+
+    def _message_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.people.get(asks, self.officers[OTHER])
+        told = {"kind": "summary_draft", "key": uuid.uuid4().hex, "state": "unknown", "asked_at": NOW, "tried_at": NOW}
+        made = models.Dispatch.objects.create(person=person, **told)
+        return made, [made.pk]
 
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["patrol"]

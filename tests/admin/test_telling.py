@@ -46,6 +46,25 @@ def test_what_was_sent_costs_the_same_and_is_ones_own(rows: int, door: Door, dja
     assert "rahasia" not in shown
 
 
+def test_a_message_that_may_not_have_arrived_is_sent_again_from_its_row(door: Door) -> None:
+    person = factories.person()
+    for n, state in enumerate(("unknown", "refused", "sent")):
+        mailing.ask("summary_draft", str(n), person_id=person.pk, target={}, now=NOW)
+        for one in ("trying", state):
+            models.Dispatch.objects.filter(key=str(n)).update(state=one, tried_at=NOW)
+    client = door(person)
+    page = BeautifulSoup(client.get(reverse(PAGE)).content, "html.parser")
+    forms = page.select("form[action$='/kirim-ulang/']")
+    assert [" ".join(form.get_text(" ").split()) for form in forms] == ["Kirim ulang", "Kirim ulang Bisa jadi sampai dua kali."]
+    address, seen = str(forms[1]["action"]), str(forms[1].select("input[name=seen]")[0]["value"])
+    assert door(factories.person()).post(address, {"seen": seen}).status_code == 404
+    client = door(person)
+    assert "Pesan segera dikirim ulang" in text(client.post(address, {"seen": seen}, follow=True))
+    again = text(client.post(address, {"seen": seen}, follow=True))
+    assert ("Tidak ada yang dikirim ulang" in again, again.count("Kirim ulang")) == (True, 1)
+    assert sorted(models.Dispatch.objects.values_list("state", flat=True)) == ["asked", "refused", "sent"]
+
+
 def test_chosen_by_the_form_and_shown_again(door: Door) -> None:
     person = factories.person()
     client = door(person)
@@ -71,6 +90,8 @@ def test_chosen_by_the_form_and_shown_again(door: Door) -> None:
         "when_watches": "now",
         "ways_messages": "",
         "when_messages": "now",
+        "ways_looks": "",
+        "when_looks": "now",
     }
     client.post(reverse("admin:patrol_dispatch_as_office"))
     assert choices.own(person) is None

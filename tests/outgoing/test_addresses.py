@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,9 +55,13 @@ def test_confirmed_by_the_code_and_told_to_nobody(server: sink.Handler) -> None:
     ask(person)
     assert mails() == [""]
     code = mailed(server)
+    mailing.ask("summary_draft", "tunda", person_id=person.pk, target={}, now=NOW)
+    models.Job.objects.filter(state="waiting").update(due_at=datetime.now(UTC) + timedelta(hours=1))  # as after a try that failed
+    assert jobs.due() == {}
     assert [mail.rcpt_tos for mail in server.mails] == [[ADDRESS]]
     addresses.confirm(code=f" {code[:4]} {code[4:]} ", by=person, now=SOON)
     assert (mails(), person.mail) == ([ADDRESS], ADDRESS)
+    assert jobs.due() == {"dispatch": 1}  # to the new one, at once
     assert models.AddressCode.objects.get().address == ""
     log = str(list(models.AuditEntry.objects.values_list("verb", "before", "after")))
     assert "person.mail_confirmed" in log

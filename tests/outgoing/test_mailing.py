@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from patrol import models
+from patrol.access import audit
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
+from patrol.models import Way
 from patrol.outgoing import mailing
 from patrol.outgoing.mailing import Attached, Letter
 from tests import factories, sink
@@ -177,6 +181,73 @@ def test_what_cannot_be_written_is_tried_again_and_then_told(person: models.Pers
     models.Job.objects.update(due_at=NOW - timedelta(days=1))
     run()
     assert (stands(), server.mails) == (("refused", "not_written"), [])
+
+
+# --- sent again ---------------------------------------------------------------------------------------
+
+
+def press(mail: models.Dispatch, by: models.Person, now: Any = LATER) -> None:
+    mailing.again(dispatch_id=mail.pk, seen=mail.asked_at.isoformat(), by=by, now=now)
+
+
+@pytest.mark.parametrize("server", ["drops", "refuses_address"], indirect=True)
+def test_sent_again_once_a_press_by_whoever_it_is_for(person: models.Person, server: sink.Handler, settings: Any) -> None:
+    ask(person)
+    run()
+    mail, before = models.Dispatch.objects.get(), len(server.mails)
+    with pytest.raises(models.Dispatch.DoesNotExist):
+        press(mail, factories.person("administrator"))
+    press(mail, person)
+    for _again in range(2):  # the same press twice, before it left and after
+        with pytest.raises(RefusedError, match=r"^dispatch\.again"):
+            press(mail, person, LATER + timedelta(seconds=1))
+        with sink.running() as (other, port):
+            use(settings, port)
+            run()
+            run()
+            assert (stands()[0], len(server.mails), len(other.mails)) == ("sent", before, 1 - _again)
+    row = models.AuditEntry.objects.get(verb="dispatch.again")
+    assert (row.actor_id, row.before, row.after) == (person.pk, {"state": mail.state}, {"state": "asked", "kind": "contoh"})
+    assert audit.verify() is None
+
+
+def test_what_arrived_what_is_asked_for_anew_and_what_is_gathered_anew_is_not_sent_again(
+    person: models.Person, server: sink.Handler, settings: Any
+) -> None:
+    settings.LETTERS = {**LETTERS, "address": LETTERS["contoh"], "notices": LETTERS["contoh"]}
+    for kind, state in (("contoh", "dropped"), ("address", "refused"), ("notices", "refused")):
+        ask(person, kind=kind)
+        models.Dispatch.objects.filter(kind=kind).update(state=state)
+    for mail in models.Dispatch.objects.all():
+        with pytest.raises(RefusedError, match=r"^dispatch\.again"):
+            press(mail, person)
+    assert models.AuditEntry.objects.filter(verb="dispatch.again").count() == 0
+    gathered = models.Dispatch.objects.get(kind="notices")
+    models.Told.objects.create(person=person, way="mail", kind="flags", what="flag", ref=1, at=NOW, dispatch=gathered)
+    press(gathered, person)
+    assert list(models.Dispatch.objects.order_by("id").values_list("state", flat=True)) == ["dropped", "refused", "asked"]
+
+
+def test_what_was_put_off_is_tried_at_once_where_the_way_is_another_one_now(person: models.Person, settings: Any) -> None:
+    """Once each, and what a worker holds is left to it."""
+    use(settings, 1)
+    for week in (47, 48):
+        ask(person, week)
+        run()
+    ask(factories.person(), 49)
+    run()
+    held = models.Job.objects.earliest("pk")
+    models.Job.objects.filter(pk=held.pk).update(lease_until=datetime.now(UTC) + timedelta(minutes=5), lease_token=uuid.uuid4())
+    assert (mailing.hurry([person.pk], Way.TELEGRAM), mailing.hurry([person.pk], Way.MAIL), mailing.hurry([person.pk], Way.MAIL)) == (
+        0,
+        1,
+        0,
+    )
+    with sink.running() as (server, port):
+        use(settings, port)
+        for _round in range(3):
+            run()
+        assert [envelope.rcpt_tos for envelope in server.mails] == [[ADDRESS]]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -278,6 +278,15 @@ def test_with_another_token_nothing_is_found_for_the_chat_until_telegram_named_t
     assert choices.listeners()[person.pk].ways == {Way.MAIL, Way.TELEGRAM}
     models.Bot.objects.update(name="")
     assert choices.listeners()[person.pk].ways == {Way.MAIL}
+
+
+def test_what_was_put_off_leaves_once_telegram_knows_the_bot(supervisor: models.Person, telegram: bot_server.Server) -> None:
+    person = paired(made(supervisor))
+    mailing.ask("notices", "tunda", person_id=person.pk, target={}, now=NOW, way=Way.TELEGRAM)
+    models.Job.objects.filter(state="waiting").update(due_at=datetime.now(UTC) + timedelta(hours=1))  # as after a try that failed
+    assert jobs.due() == {}
+    bots.attempt(office_id=supervisor.office_id, by=supervisor, now=SOON)
+    assert jobs.due() == {"dispatch": 1}
 
 
 def test_our_own_pace_is_no_try(supervisor: models.Person, telegram: bot_server.Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import models
 from patrol.access import Action
 from patrol.admin.shared import base, telling_forms, words
-from patrol.admin.shared.forms import VerbForm, lacking
+from patrol.admin.shared.forms import VerbForm, WordField, lacking
 from patrol.admin.shared.words import Badge
 from patrol.domain.states import DispatchState
 from patrol.models import Way
@@ -41,7 +42,7 @@ KINDS: dict[str, Any] = {
 }
 WHY: dict[str, Any] = {
     mailing.NO_SERVER: gettext_lazy("This installation has no mail server."),
-    mailing.DIED: gettext_lazy("The worker that sent it stopped half-way. It is not sent a second time."),
+    mailing.DIED: gettext_lazy("The worker that sent it stopped half-way. It is not sent a second time by itself."),
     mailing.NO_ADDRESS: gettext_lazy("There was no confirmed address."),
     mailing.INACTIVE: gettext_lazy("The account was not active."),
     mailing.NOT_WANTED: gettext_lazy("When it was to be sent there was nothing more to tell."),
@@ -61,6 +62,12 @@ class CodeForm(VerbForm):
     code = forms.CharField(max_length=20, error_messages=lacking(gettext_lazy("Type in the code of 8 digits.")))
 
 
+class AgainForm(VerbForm):
+    """`seen`: when it was asked for, as the page showed it."""
+
+    seen = WordField()
+
+
 @admin.register(models.Dispatch)
 class DispatchAdmin(base.ReadOnlyAdmin):
     view_action = Action.HOME
@@ -72,6 +79,7 @@ class DispatchAdmin(base.ReadOnlyAdmin):
             self.address("pilihan/kantor/", self.as_office, "as_office"),
             self.address("telegram/kode/", self.pair, "pair"),
             self.address("telegram/lepas/", self.part, "part"),
+            self.address("<int:dispatch_id>/kirim-ulang/", self.again, "again"),
             self.address("alamat/", self.ask, "ask"),
             self.address("alamat/kode/", self.confirm, "confirm"),
             self.address("alamat/hapus/", self.clear, "clear"),
@@ -87,7 +95,8 @@ class DispatchAdmin(base.ReadOnlyAdmin):
         mailed = addresses.waiting(person, now=now)
         bot, paired = bots.of_office(person.office_id), pairing.of(person)
         own, its = choices.own(person), choices.of_office(person.office_id)
-        sent = models.Dispatch.objects.filter(person=person).order_by("-id")[:SHOWN]
+        failed = Exists(mailing.failed(person).filter(pk=OuterRef("pk")))
+        sent = models.Dispatch.objects.filter(person=person).annotate(failed=failed).order_by("-id")[:SHOWN]
         context = {
             "form": telling_forms.ChoiceForm(kinds=choices.offered(person), choice=choices.read(own or its)),
             "own": own is not None,
@@ -108,7 +117,10 @@ class DispatchAdmin(base.ReadOnlyAdmin):
                     "way": telling_forms.WAYS[Way(row.way)],
                     "badge": STATES[row.state],
                     "why": WHY.get(row.said, row.said) if row.state != DispatchState.SENT else "",
-                    "when": words.moment(row.tried_at or row.asked_at),
+                    "when": words.moment(max(filter(None, (row.tried_at, row.asked_at)))),
+                    "again": base.here("patrol_dispatch_again", row.pk) if row.failed else "",
+                    "seen": row.asked_at.isoformat(),
+                    "twice": row.state == DispatchState.UNKNOWN,
                 }
                 for row in sent
             ],
@@ -142,6 +154,15 @@ class DispatchAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         pairing.part(by=base.who(request), now=timezone.now())
         base.say(request, _("Nothing is sent to that chat any more."))
+        return self._done()
+
+    def again(self, request: HttpRequest, dispatch_id: int) -> HttpResponse:
+        base.posted(request)
+        try:
+            if base.done(request, mailing.again, AgainForm(request.POST), dispatch_id=dispatch_id):
+                base.say(request, _("The message is sent again shortly."))
+        except models.Dispatch.DoesNotExist:
+            raise Http404 from None
         return self._done()
 
     def _done(self) -> HttpResponse:

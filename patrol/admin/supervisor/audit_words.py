@@ -183,6 +183,7 @@ VERBS: Final[dict[str, Title]] = {
     "bot.tried": _("Telegram bot of an office tried"),
     "bot.removed": _("Telegram bot of an office turned off"),
     "bot.refused": _("Telegram refused the token of an office's bot"),
+    "dispatch.again": _("Message asked to be sent again"),
     "pairing.asked": _("Code to pair Telegram made"),
     "pairing.paired": _("Telegram paired"),
     "pairing.ended": _("Telegram no longer paired"),
