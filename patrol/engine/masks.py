@@ -229,7 +229,7 @@ def link(value: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         return MIDDLE
-    if not host or re.search(rf"{_AT}|\s", host):
+    if not re.search(r"[^\W\d_]", host) or re.search(rf"{_AT}|\s", host):  # digits alone would go on those before the link
         return MIDDLE
     labels = host.split(".")
     many = len(_digits(host)) > 7
@@ -357,9 +357,12 @@ def _place(written: str, group: list[tuple[int, int, str]]) -> Place:
     return Place(start, end, MIDDLE)
 
 
+_NUMBERED = re.compile(r"(?=\S*\d)\S+\Z")  # the word at the end, where it holds a figure
+
+
 def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Iterable[tuple[int, int]] = (), *, most: int = LONGEST) -> str:
     """The text with every contact cut, as far as `most` characters of it. Masked first and shortened after: a number at the end of what
-    is shown is seen whole."""
+    is shown is seen whole, and a word with figures that would be cut in two is left out: half an amount is another amount."""
     seen = written[: most + _BEHIND]
     pieces, position = [], 0
     for place in places(seen, contacts, known):
@@ -367,8 +370,11 @@ def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Ite
             break
         pieces += [written[position : place.start], place.instead]
         position = place.end
-    pieces.append(written[position : max(most, position)])
-    return "".join(pieces) + ("…" if len(written) > max(most, position) else "")
+    end = max(most, position)
+    if position < most < len(written) and not written[most].isspace() and (cut := _NUMBERED.search(written, position, most)):
+        end = cut.start()
+    pieces.append(written[position:end])
+    return "".join(pieces) + ("…" if len(written) > end else "")
 
 
 # What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed, also

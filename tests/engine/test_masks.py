@@ -325,6 +325,12 @@ def test_a_text_is_masked_first_and_shortened_after() -> None:
     assert masks.text(f"WA {number} ya", [(3, 15, "phone")], most=5) == "WA 0840-••••34…"
     assert masks.text(f"WA ya {number}", most=5) == "WA ya…"
     assert masks.text("WA ya", most=5) == "WA ya"
+
+
+def test_half_an_amount_is_not_shown_where_a_text_is_shortened() -> None:
+    pay = "gaji Rp 15.000.000, siap"
+    shown = {most: masks.text(pay, most=most) for most in (8, 9, 10, 11, 17, 18, 19)}
+    assert shown == dict.fromkeys((8, 9, 10, 11, 17, 18), "gaji Rp …") | {19: "gaji Rp 15.000.000,…"}
     assert masks.text("a" * 20_000) == "a" * 20_000
     assert masks.text("a" * 20_001) == "a" * 20_000 + "…"
     # claims far behind the cut are not looked at
