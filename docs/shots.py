@@ -17,8 +17,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright import sync_api as playwright_sync
@@ -88,6 +90,17 @@ def manage(var: Path, *arguments: str) -> str:
     if done.returncode != 0:
         raise ShotsError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
     return done.stdout
+
+
+def wait_for_the_week() -> None:
+    """No picture of a summary can be taken around a week's end (Jakarta): what ends is frozen ten minutes later, and a week that ends
+    between two pictures is another one in the second."""
+    now = datetime.now(ZoneInfo("Asia/Jakarta"))
+    monday = (now + timedelta(minutes=20)).replace(hour=0, minute=0, second=0, microsecond=0)
+    if monday.weekday() == 0 and monday - timedelta(minutes=20) <= now < monday + timedelta(minutes=11):
+        left = monday + timedelta(minutes=11) - now
+        print(f"A week ends: the pictures begin in {left // timedelta(minutes=1) + 1} minutes.", flush=True)
+        time.sleep(left.total_seconds())
 
 
 UNREAD = "from patrol import models; print(models.Post.objects.exclude(due_at=None).count())"
@@ -347,6 +360,7 @@ def main() -> int:
     if not Path(CHROMIUM).exists():
         print("Pictures need Chromium (apt: chromium).", file=sys.stderr)
         return 1
+    wait_for_the_week()
     try:
         with tempfile.TemporaryDirectory(prefix="shots-") as folder:
             var = Path(folder) / "var"
