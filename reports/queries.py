@@ -49,7 +49,7 @@ COALESCE((SELECT (h.before->>'office')::bigint FROM patrol_flagevent h
 _ENTERED = """
 (SELECT max(q.at) FROM patrol_flagevent q
   WHERE q.flag_id = f.id AND q.after->>'state' = 'waiting' AND {until}
-    AND (q.kind = 'raised' OR q.before->>'state' IS DISTINCT FROM 'waiting'))"""
+    AND (q.kind = 'raised' OR COALESCE(q.before->>'state', '') <> 'waiting'))"""
 
 
 # When the act that event e of a case belongs to was undone: cases.filing.withdraw closes without a note, nobody else can.

@@ -8,6 +8,9 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain
@@ -275,7 +278,10 @@ class Flag(models.Model):
             models.Index(fields=["urgency", "raised_at", "id"], condition=_OPEN, name="flag_queue_of_all"),
             # Carries all that counting asks for: a queue is counted without looking at its flags.
             models.Index(
-                fields=["office", "row_key", "urgency", "raised_at", "id"], include=["snoozed_until"], condition=_OPEN, name="flag_row_open"
+                fields=["office", "row_key", "urgency", "raised_at", "id"],
+                include=["snoozed_until", "state"],
+                condition=_OPEN,
+                name="flag_row_open",
             ),
             models.Index(fields=["office", "state", "raised_at"], name="flag_by_office"),
             models.Index(fields=["row_key"], name="flag_row"),
@@ -294,6 +300,10 @@ class Flag(models.Model):
 # Events that may have brought a flag into a queue as a high one: raised so, come to be so, come back, come over. A small part of all.
 _HIGH = {"level": "high"}
 _COMES = models.Q(kind__in=["handed_over", "returned"]) | models.Q(models.Q(after__contains=_HIGH), ~models.Q(before__contains=_HIGH))
+# An event by which a flag came into the queue; triage.queue.ENTERED asks in these very words, or the index would not be used.
+_ENTERS = models.Q(Exact(KT("after__state"), "waiting")) & (
+    models.Q(kind="raised") | ~models.Q(Exact(Coalesce(KT("before__state"), models.Value("", models.TextField())), "waiting"))
+)
 
 
 class FlagEvent(models.Model):
@@ -311,9 +321,11 @@ class FlagEvent(models.Model):
         verbose_name = _("flag event")
         verbose_name_plural = _("flag events")
         ordering = ["id"]
-        # Events come in the order of their time: a few pages of index instead of one entry for each.
         indexes = [
+            # Events come in the order of their time: a few pages of index instead of one entry for each.
             BrinIndex(fields=["at"], autosummarize=True, name="flag_event_at"),
+            # When a flag came into the queue, without a look at the event: asked of each flag that waits (triage.queue.ENTERED).
+            models.Index(fields=["flag", "at"], condition=_ENTERS, name="flag_event_entered"),
             models.Index(fields=["id"], condition=_COMES, name="flag_event_comes"),  # telling.finding
         ]
 

@@ -107,7 +107,7 @@ def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
 # When a flag last came into the queue by the machine; raised_at is when it first did. Undoing a decision does not make it younger.
 ENTERED: Final = """(SELECT max(q.at) FROM patrol_flagevent q
  WHERE q.flag_id = %(expressions)s AND q.after->>'state' = 'waiting'
-   AND (q.kind = 'raised' OR q.before->>'state' IS DISTINCT FROM 'waiting'))"""
+   AND (q.kind = 'raised' OR COALESCE(q.before->>'state', '') <> 'waiting'))"""
 
 
 def late_from(now: datetime) -> dict[int, datetime]:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from patrol import models, triage
 from patrol.admin.officer import queue as filters
 from patrol.models import Role
 from patrol.triage import backlog
+from patrol.triage.queue import ENTERED
 from reports import queries
 from tests import factories
 from tests.triage import acts
@@ -115,3 +117,12 @@ def test_that_of_a_long_queue_is_kept_and_says_of_when_it_is(aged: None, monkeyp
         assert backlog.backlog(person, NOW + HOUR) == first
     assert first.at == NOW
     cache.clear()
+
+
+def test_when_a_flag_came_in_is_asked_in_the_words_of_its_index() -> None:
+    """In others the index would lie beside unused, and each flag that waits would cost a look at its events."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for asked in (ENTERED % {"expressions": "f.id"}, queries._ENTERED.format(until="true")):
+            cursor.execute(f"EXPLAIN SELECT {asked} FROM patrol_flag f")
+            assert "using flag_event_entered on" in "\n".join(line for (line,) in cursor.fetchall())
