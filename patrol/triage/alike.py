@@ -75,6 +75,7 @@ class Joined:
 
 
 # Each ground is looked up by an index and to a bound. `weight` orders the grounds: pixels before a tie before contacts before words.
+# OFFSET 0: without it the planner also reads the office's whole queue, to meet those few whose words are alike.
 _LIKE = """
 WITH mine AS (
     SELECT f.id, f.post_id, f.office_id, f.row_key, r.version_id FROM patrol_flag f
@@ -82,9 +83,9 @@ WITH mine AS (
 ), bands AS (
     SELECT text_bands FROM patrol_flag WHERE row_key = (SELECT row_key FROM mine) AND text_bands <> '{}' ORDER BY id LIMIT 1
 ), grounds AS (
-    (SELECT f.id, '' AS kind, 1 AS weight FROM patrol_flag f
-        WHERE f.text_bands && (SELECT text_bands FROM bands) AND f.office_id = (SELECT office_id FROM mine)
-          AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    (SELECT f.id, '' AS kind, 1 AS weight
+        FROM (SELECT id, office_id, state FROM patrol_flag WHERE text_bands && (SELECT text_bands FROM bands) OFFSET 0) f
+        WHERE f.office_id = (SELECT office_id FROM mine) AND f.state = ANY(%(open)s) LIMIT %(looks)s)
     UNION ALL
     (SELECT f.id, i.kind, CASE i.kind WHEN 'account' THEN 2 ELSE 4 END FROM mine
         JOIN patrol_sighting s ON s.version_id = mine.version_id AND s.role IN ('contact', 'author')
