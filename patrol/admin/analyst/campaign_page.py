@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from patrol import access, campaigns, domain, models
 from patrol.access import Action
@@ -36,6 +36,11 @@ STATES: Final = {
     CampaignState.PROPOSED: words.Badge(pgettext_lazy("campaign", "Proposed"), "med", "hub"),
     CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "plain", "check"),
     CampaignState.DISSOLVED: words.Badge(pgettext_lazy("campaign", "Dissolved"), "plain", "link_off"),
+}
+TIE_STATES: Final = {
+    TieState.PROPOSED: gettext_lazy("proposed"),
+    TieState.CONFIRMED: gettext_lazy("confirmed"),
+    TieState.CUT: gettext_lazy("cut"),
 }
 KINDS: Final[dict[str, words.Badge]] = {
     TieKind.PHONE: words.Badge(pgettext_lazy("tie", "same number"), icon="call"),
@@ -295,10 +300,8 @@ def _tie(
     twins: dict[tuple[int, str], tuple[str, int, int]],
     named: dict[int, str],
 ) -> dict[str, Any]:
-    ends = [
-        _("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
-        for post in (tie.later_id, tie.earlier_id)
-    ]
+    one = _("post %(n)s")
+    ends = [one % {"n": numbers[post]} if post in numbers else _("a post of another campaign") for post in (tie.later_id, tie.earlier_id)]
     beyond = None
     if not {tie.later_id, tie.earlier_id} <= numbers.keys() and tie.later.linked.campaign and tie.earlier.linked.campaign:
         beyond = next((c for c in (tie.later.linked.campaign, tie.earlier.linked.campaign) if c.pk != campaign.pk), None)
@@ -319,7 +322,7 @@ def _tie(
         "link": base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else "",
         "confirm": base.here("patrol_campaign_confirm_tie", campaign.pk, tie.pk),
         "cut": base.here("patrol_campaign_cut", campaign.pk, tie.pk),
-        "state": {"proposed": _("proposed"), "confirmed": _("confirmed"), "cut": _("cut")}[tie.state],
+        "state": TIE_STATES[TieState(tie.state)],
     }
 
 
@@ -428,6 +431,7 @@ def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
         "platform": words.platform(post.platform),
         "at": words.moment(_moment_of(post)),
         "post": post.pk,
+        "choose": _("Choose post %(n)s") % {"n": number},
     }
 
 
@@ -471,7 +475,8 @@ def _graph(
     if at is None:
         at = web_of_ties.places(len(order), lines, width=WIDTH, height=HEIGHT)
         cache.set(key, at, 3600)
-    for node, (x, y) in zip(nodes.values(), at, strict=True):
+    drawn = [(str(x), str(y)) for x, y in at]  # as figures each of them would be written as the reader's language writes figures
+    for node, (x, y) in zip(nodes.values(), drawn, strict=True):
         node |= {"x": x, "y": y}
     kinds = Counter(kind for kind, _sure in edges.values())
     return {
@@ -480,7 +485,7 @@ def _graph(
         "nodes": list(nodes.values()),
         "many": len(nodes) > 80,
         "lines": [
-            {"a": at[one], "b": at[other], "kind": kind, "sure": sure}
+            {"a": drawn[one], "b": drawn[other], "kind": kind, "sure": sure}
             for (one, other), (kind, sure) in zip(lines, edges.values(), strict=True)
         ],
         "kinds": [(kind, KINDS[TieKind(kind)], count) for kind, count in kinds.most_common()],

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.template import loader
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from patrol.admin.shared import base, home, unread, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.licences import countries
+from patrol.templatetags import drawn
 from patrol.triage import own_settings
 from patrol.watches import wellbeing
 
@@ -239,19 +239,13 @@ def saved_of(request: HttpRequest) -> list[dict[str, Any]]:
 _SAVED, _WAITING = "filters_at_hand", "rows_waiting"
 
 
-@functools.cache
-def _mark(level: str, title: str) -> str:
-    """Four drawings in each language, for thirty rows of each page."""
-    return loader.render_to_string("workbench/level.html", {"level": level, "title": title})
-
-
 def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Filters, flag: models.Flag | None) -> Row:
     one, held = row.flag, row.is_held
     level, title = level_shown(one)
     return Row(
         link=base.here("patrol_flag_change", one.pk, **filters.query),
         take=base.here("patrol_flag_take", one.pk, **filters.query),
-        mark=_mark(level, str(title)),
+        mark=drawn.drawn_level(level, title),
         gist=words.said(one, "gist"),
         number=one.number,
         copies=row.copies,
