@@ -8,7 +8,8 @@ reading and licence check, flags of some, decisions of half of these. "ours" is 
 of the week, the same on its last evening (the running day is counted from its rows), of the month and the quarter it lies in. "Plain"
 goes through the same rows by querysets, with what hangs on them prefetched, and counts in Python only what it is compared by: read,
 flagged and decided by day, levels, outcomes, verdicts and who waits. Once for the nation and the office together, which flatters it. Where
-its figures are not ours the run fails. Rows behind a figure are the longest list there is: every post read.
+its figures are not ours the run fails. Rows behind a figure: what the page of a list asks for, its first rows and those behind a place
+deep in the week, of lists of all posts, of many flags, of few and of none.
 
 Wall clock of one connection in this process. `--explain` prints the plan of each statement that took longer than so many milliseconds,
 whose times are then those of two runs.
@@ -29,6 +30,21 @@ from typing import Any
 from bench import filled, ground
 
 AIM = 10.0  # seconds for a summary
+PAGE_AIM = 1.0  # seconds for a page of rows behind a figure
+LISTS = (
+    ("measures", "read"),
+    ("measures", "flagged"),
+    ("flow", "decided"),
+    ("measures", "waiting"),
+    ("ages", "from_7"),
+    ("countries", "MY"),
+    ("countries", "*"),
+    ("places", "33"),
+    ("places", "94"),
+    ("indicators", "0"),
+    ("rings", "JRG-26-0001:now"),
+    ("flow", "lowered"),
+)
 AT_ONCE = 2_000  # rows of an iterator, as Django's own default
 WITHOUT = ("patrol_postwords", "patrol_posttext", "patrol_linkedpost", "patrol_campaign")  # no summary of a week asks for them in full
 
@@ -143,10 +159,37 @@ def prepared(folder: Path, postgres: ground.Database, posts: int, flags: int, se
     print(f"Filled by SQL in {made.seconds:.0f} s: {made.posts:,} of {posts:,} posts, {made.flags:,} flags.", flush=True)
 
 
+def _pages(who: str, place: Any, week: Any, now: datetime, explain: float | None) -> float:
+    """The first page of each list and one deep in it, as the screen asks for them of a week that nobody froze. Returns the slowest."""
+    from reports import listing, rows, summary  # noqa: PLC0415
+    from reports.walking import Place  # noqa: PLC0415
+
+    slowest = 0.0
+    start, end = week.bounds()
+    deep = Place(start + (end - start) * 0.9, 0, 0)
+    for what, key in LISTS:
+        wanted = listing.Wanted(what, key)
+
+        def page(beyond: Place | None, wanted: Any = wanted) -> int:
+            figures = summary.told_of(office=place, period=week, now=now, table=listing.needed(wanted))
+            try:
+                walk = listing.walk(figures, place, wanted)
+            except listing.NoSuchFigureError:
+                return 0
+            counted = len(walk(None, False, rows.COUNTED + 1))
+            return len(walk(beyond, False, rows.PER_PAGE + 1)) if beyond is not None and counted > rows.COUNTED else counted
+
+        for named, beyond in (("first", None), ("deep", deep)):
+            found, took = timed(f"{who}, {what} {key}, {named} page", lambda page=page, beyond=beyond: page(beyond), explain)  # type: ignore[misc]
+            print(f"    {found} rows")
+            slowest = max(slowest, took)
+    return slowest
+
+
 def measure(week: Any, explain: float | None, *, beside: bool) -> int:
     from patrol import models  # noqa: PLC0415
     from patrol.triage import tallies  # noqa: PLC0415
-    from reports import listing, summary  # noqa: PLC0415
+    from reports import summary  # noqa: PLC0415
     from reports.period import Month, Quarter  # noqa: PLC0415
 
     start, end = week.bounds()
@@ -154,7 +197,7 @@ def measure(week: Any, explain: float | None, *, beside: bool) -> int:
     fullest = Counter(models.Flag.objects.values_list("office", flat=True)).most_common(1)[0][0]
     office = models.Office.objects.get(pk=fullest)
     print(f"{week}, load {os.getloadavg()[0]:.1f}:")
-    slowest = 0.0
+    slowest = slowest_page = 0.0
     weeks: dict[Any, Any] = {}
     for who, place in (("nation", None), ("one office", office)):
         for what, period, moment in (
@@ -170,11 +213,13 @@ def measure(week: Any, explain: float | None, *, beside: bool) -> int:
             )
             slowest = max(slowest, took)
             weeks.setdefault(place, figures)
-        wanted = listing.Wanted("measures", "read", listing.NOW)
-        rows, _took = timed(f"{who}, rows behind what was read", lambda p=place, w=wanted: listing.items(weeks[p], p, w), explain)  # type: ignore[misc]
-        print(f"    {len(rows):,} rows")
+        slowest_page = max(slowest_page, _pages(who, place, week, now, explain))
     timed("all days counted anew and compared", tallies.differences)
-    print(f"Slowest summary {slowest:.2f} s (aim {AIM:.0f}), load {os.getloadavg()[0]:.1f}.", flush=True)
+    print(
+        f"Slowest summary {slowest:.2f} s (aim {AIM:.0f}), slowest page of rows {slowest_page:.2f} s (aim {PAGE_AIM:.0f}), "
+        f"load {os.getloadavg()[0]:.1f}.",
+        flush=True,
+    )
     if not beside:
         return 0
     found, _took = timed("plain Django, the week of both", lambda: plain(office.pk, start, end))

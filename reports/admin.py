@@ -76,6 +76,12 @@ def _kind(request: HttpRequest) -> str:
     return asked if asked in KINDS else IsoWeek.kind
 
 
+def _wanted(request: HttpRequest) -> listing.Wanted:
+    """The figure an address names, which need not be there."""
+    asked = request.GET
+    return listing.Wanted(asked.get("what", ""), asked.get("key", ""), asked.get("when", listing.NOW))
+
+
 def _code(office: Office | None) -> str:
     return office.code if office else ALL
 
@@ -251,32 +257,46 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     def edition_rows(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What a figure of a frozen summary counted, as it was counted then."""
         edition = self._edition(request, pk)
+        figures, wanted = edition.read(), _wanted(request)
+        try:
+            said = listing.figure(figures, wanted)
+        except listing.NoSuchFigureError:
+            raise Http404 from None
         back = base.here("reports_weeklysummary_edition", edition.pk)
-        return self._rows(request, edition.read(), edition.office, back, number=edition.number)
+        return self._rows(request, figures, edition.office, wanted, back, said=said, number=edition.number)
 
     def week_rows(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
         """What a figure of the period counts now."""
         self.seen_by(request)
-        place, period = _office(request, office), _period(week)
-        figures = summary.collect(office=place, period=period, now=timezone.now())
+        place, period, wanted = _office(request, office), _period(week), _wanted(request)
+        figures = summary.told_of(office=place, period=period, now=timezone.now(), table=listing.needed(wanted))
         back = f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1"
-        return self._rows(request, figures, place, back, number="")
+        return self._rows(request, figures, place, wanted, back)
 
-    def _rows(self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str) -> HttpResponse:
-        asked = request.GET
-        wanted = listing.Wanted(asked.get("what", ""), asked.get("key", ""), asked.get("when", listing.NOW))
+    def _rows(
+        self,
+        request: HttpRequest,
+        figures: Figures,
+        office: Office | None,
+        wanted: listing.Wanted,
+        back: str,
+        *,
+        said: int | None = None,
+        number: str = "",
+    ) -> HttpResponse:
+        """`said`: by a frozen summary; what is counted now says itself."""
         if wanted.what == "agreement" and not _sees_quality(request, office):
             raise Http404
         try:
-            said = listing.figure(figures, wanted)
-            found = listing.items(figures, office, wanted)
+            found = rows.gather(listing.walk(figures, office, wanted), _person(request), request.GET)
+            heading = sheets.figure_title(figures, wanted)
         except listing.NoSuchFigureError:
             raise Http404 from None
         context = {
-            **rows.gather(found, _person(request), base.number(asked.get("page")) or 1, asked),
+            **found,
             "said": said,
             "older_rules": figures.version < VERSION,
-            "heading": sheets.figure_title(figures, wanted),
+            "heading": heading,
             # A month stands in the heading itself.
             "week": sheets.said(figures.period.shifted(0 if wanted.what == "closed" else -wanted.back).label),
             "place": figures.office_name or _("National, all offices"),

@@ -19,6 +19,7 @@ from reports.figures import Ring
 from reports.queries import fetched
 
 SHOWN: Final = 8
+COLUMNS: Final = ("now", "posts", "accounts", "phones")  # of figures.Ring, each with its list
 PERIODS: Final = 8  # of the little series
 
 _MOVING: Final = ("split", "merged", "unmerged", "tie_cut", "dissolved")

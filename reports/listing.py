@@ -7,33 +7,27 @@ says that the list is shorter or longer than the figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from patrol import domain
-from patrol.models import Office, Outcome
-from reports import agreement, campaigns, queries, referrals, sanctions, stations, tally
+from patrol.cases.channels import CHANNELS
+from patrol.models import Office, Outcome, Tallied
+from patrol.triage import tallies
+from reports import agreement, campaigns, queries, referral_counts, referrals, sanctions, stations, tally
 from reports.figures import SERIES, Figures, Row, Shared
 from reports.period import Period
+from reports.walking import Item, Stretch, Walk, through, whole
 
 NOW, BEFORE = "now", "before"
+FEW: Final = 10_000  # posts an office read in a time, up to which they are found by who brought them
+WAITED: Final = timedelta(days=7)  # hardly any post waits longer for its first reading
 
 
 class NoSuchFigureError(Exception):
     """The address names no figure of this summary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
-
-    kind: str  # flag, case, post, objection, referral, indicator
-    id: int
-    at: datetime
-    level: str = ""
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class Wanted:
 
 
 class _Asked:
-    """The questions of one period, each asked when it is needed."""
+    """One list that is asked for: whose, of which time, told up to which moment."""
 
     def __init__(self, office: int | None, period: Period, until: datetime) -> None:
         self.office = office
@@ -64,15 +58,75 @@ class _Asked:
         self.until = min(until, end)
         self.moment = until
 
-    def count(self) -> tally.PeriodCount:
-        moves = queries.moves(self.office, self.start, self.until)
+    def flagged(self) -> list[queries.Move]:
+        """All of them: for the few lists that are found by what most of a period has in common."""
+        return self.counted(queries.moves(self.office, self.start, self.until, column="flagged", lean=True)).flagged
+
+    def counted(self, moves: Sequence[queries.Move]) -> tally.PeriodCount:
         return tally.periods([_then(move, self.moment) for move in moves], [self.period], self.office)[0]
 
-    def queue(self, moment: datetime) -> list[queries.Queued]:
-        return queries.queued(self.office, [moment])
+    def moves(
+        self,
+        column: str,
+        by: str = "",
+        value: Any = None,
+        *,
+        keep: Callable[[list[queries.Move]], list[queries.Move]] = list,
+        office: int | None = None,
+        between: tuple[datetime, datetime] | None = None,
+    ) -> Walk:
+        """What one column of the period's count holds. `by` and `value` narrow the question (queries.NARROWED), `keep` what it finds:
+        of some of them, in their order. `office`: of it alone, where the summary is of all."""
+        start, until = between or (self.start, self.until)
 
-    def waits(self, moment: datetime) -> list[queries.Queued]:
-        return [flag for flag in self.queue(moment) if flag.state == tally.WAITING]
+        def candidates(stretch: Stretch) -> list[queries.Move]:
+            return queries.moves(office or self.office, start, until, stretch=stretch, column=column, by=by, value=value)
+
+        def rows(found: Sequence[queries.Move]) -> list[Item]:
+            return [_moved(move) for move in keep(getattr(self.counted(found), column))]
+
+        return through(candidates, lambda move: move.place, rows)
+
+    def queue(
+        self,
+        moment: datetime,
+        *,
+        state: str = tally.WAITING,
+        level: str = "",
+        keep: Callable[[Sequence[queries.Queued]], Sequence[queries.Queued]] = list,
+        office: int | None = None,
+    ) -> Walk:
+        """Who waited at a moment, longest first."""
+
+        def candidates(stretch: Stretch) -> list[queries.Queued]:
+            return queries.queued(office or self.office, [moment], stretch=stretch, states=[state], level=level)
+
+        return through(
+            candidates,
+            lambda flag: flag.place,
+            lambda found: [Item("flag", flag.flag, flag.since, place=flag.place) for flag in keep(found)],
+        )
+
+    def read(self, between: tuple[datetime, datetime] | None = None) -> Walk:
+        """Posts, by their first reading. Of an office with few of them not by looking through what all offices read."""
+        start, until = between or (self.start, self.until)
+        if self.office is not None:
+            days = tallies.by_day(self.office, start.astimezone(domain.LAW_ZONE).date(), until.astimezone(domain.LAW_ZONE).date())
+            counted = {day: count[Tallied.READ] for day, count in days.items()}
+            if sum(counted.values()) <= FEW:
+                found = queries.read_by_few(self.office, start, until, start - WAITED)
+                # Of the last day only a part may be asked for. Where any is missing, it came long before it was read.
+                if len(found) >= sum(count for day, count in counted.items() if _end_of(day) <= until):
+                    return whole([Item("post", one.post, one.read_at, place=one.place) for one in found if one.post is not None])
+        return through(
+            lambda stretch: queries.read_posts(self.office, start, until, stretch),
+            lambda found: found.place,
+            lambda found: [Item("post", one.post, one.read_at, place=one.place) for one in found if one.post is not None],
+        )
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), domain.LAW_ZONE)
 
 
 def _then(move: queries.Move, moment: datetime) -> queries.Move:
@@ -80,12 +134,8 @@ def _then(move: queries.Move, moment: datetime) -> queries.Move:
     return move._replace(undone_at=None) if move.undone_at is not None and move.undone_at >= moment else move
 
 
-def _moves(moves: Sequence[queries.Move]) -> list[Item]:
-    return [Item("flag", move.flag, move.at, move.level or "", move.what) for move in moves]
-
-
-def _queued(flags: Sequence[queries.Queued]) -> list[Item]:
-    return [Item("flag", flag.flag, flag.entered_at or flag.at) for flag in flags]
+def _moved(move: queries.Move) -> Item:
+    return Item("flag", move.flag, move.at, move.level or "", move.what, move.place)
 
 
 def figure(figures: Figures, wanted: Wanted) -> int:
@@ -101,118 +151,176 @@ def figure(figures: Figures, wanted: Wanted) -> int:
     return found
 
 
+def walk(figures: Figures, office: Office | None, wanted: Wanted) -> Walk:
+    """The list of the rows the figure counted, in the order they happened. Of `figures` its head is looked at, and the table `needed`.
+
+    Raises NoSuchFigureError for what no summary says.
+    """
+    if wanted.back > 1 and wanted.what != "measures":
+        raise NoSuchFigureError(wanted.when)
+    asked = _Asked(office.pk if office else None, figures.period.shifted(-wanted.back), datetime.fromisoformat(figures.until))
+    try:
+        return _LISTS[wanted.what](asked, figures, wanted)
+    except (StopIteration, KeyError, IndexError, ValueError):
+        raise NoSuchFigureError(wanted.what) from None
+
+
 def items(figures: Figures, office: Office | None, wanted: Wanted) -> list[Item]:
-    """The rows the figure counted, in the order they happened. Raises NoSuchFigureError."""
-    figure(figures, wanted)
-    own = figures.period
-    until = datetime.fromisoformat(figures.until)
-    asked = _Asked(office.pk if office else None, own.shifted(-wanted.back), until)
-    found = _LISTS[wanted.what](asked, figures, wanted)
-    return sorted(found, key=lambda item: (item.at, item.id))
+    """All of them. Raises NoSuchFigureError."""
+    return walk(figures, office, wanted)(None, False, None)
+
+
+def needed(wanted: Wanted) -> str:
+    """The table of a summary without which the rows of this figure are not to be found; "" of most."""
+    what = wanted.what.removesuffix(ALL)
+    if what in tally.BESIDE_A_MAP:
+        return what if wanted.key == tally.REST else ""
+    return what if what in {"indicators", "sanctions", "stations"} else ""
 
 
 # --- by table -------------------------------------------------------------------------------------
 
 
-def _asked_outside(found: Sequence[tuple[referrals.Referral, datetime]]) -> list[Item]:
-    return [Item("referral", one.id, at) for one, at in found]
+def _outside(found: Sequence[tuple[referrals.Referral, datetime]]) -> Walk:
+    return whole([Item("referral", one.id, at) for one, at in found])
 
 
-def _measures(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    if wanted.key in referrals.MEASURES:
-        return _asked_outside(referrals.measured(referrals.sent(asked.office, asked.until), wanted.key, asked.start, asked.until))
+def _measures(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key in referral_counts.MEASURES:
+        return _outside(referral_counts.measured(referrals.sent(asked.office, asked.until), wanted.key, asked.start, asked.until))
     if wanted.key == "read":
-        return _read(asked)
+        return asked.read()
     if wanted.key == "waiting":
-        return _queued(asked.waits(asked.until))
+        return asked.queue(asked.until)
     if wanted.key == "cases":
         return _case_moves(asked, "opened")
-    return _moves(_of_period(asked.count(), wanted.key))
+    return _of_period(asked, wanted.key)
 
 
-def _of_period(count: tally.PeriodCount, key: str) -> list[queries.Move]:
-    if key in {"high", "flagged"}:
-        return [move for move in count.flagged if key == "flagged" or move.level == domain.Level.HIGH]
-    return [move for move in count.decided if key == "decided" or move.what == Outcome.CONFIRMED]
+# The columns of a period's count that key figures and offices are told by.
+_COLUMNS: Final[dict[str, tuple[str, str, str]]] = {
+    "flagged": ("flagged", "", ""),
+    "high": ("flagged", "level", domain.Level.HIGH),
+    "decided": ("decided", "", ""),
+    "confirmed": ("decided", "what", Outcome.CONFIRMED),
+}
 
 
-def _read(asked: _Asked) -> list[Item]:
-    return [Item("post", post, at) for post, at in queries.read_posts(asked.office, asked.start, asked.until)]
+def _of_period(asked: _Asked, key: str, *, between: tuple[datetime, datetime] | None = None, office: int | None = None) -> Walk:
+    column, by, value = _COLUMNS[key]
+    return asked.moves(
+        column,
+        by,
+        value,
+        between=between,
+        office=office,
+        keep=lambda moves: [
+            move for move in moves if (not by or getattr(move, by) == value) and (office is None or move.office_after == office)
+        ],
+    )
 
 
-def _days(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _days(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: 2026-11-23:flagged, by the first day of the part."""
     first, _colon, key = wanted.key.partition(":")
-    last = next(day.last or day.date for day in figures.days if day.date == first)
-    found = _read(asked) if key == "read" else _moves(_of_period(asked.count(), key))
-    return [item for item in found if first <= item.at.astimezone(domain.LAW_ZONE).date().isoformat() <= last]
+    part = next(part for part in asked.period.parts() if part.first.isoformat() == first)
+    if wanted.back or key not in {"read", "flagged", "decided"}:
+        raise KeyError(key)
+    start, end = (datetime.combine(day, time(), domain.LAW_ZONE) for day in (part.first, part.last + timedelta(days=1)))
+    between = (start, min(end, asked.until))
+    return asked.read(between) if key == "read" else _of_period(asked, key, between=between)
 
 
-def _levels(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves([move for move in asked.count().flagged if wanted.key in {"", move.level}])
+def _levels(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    return _by_value(asked, "flagged", "level", wanted.key, {"", *tally.LEVELS})
 
 
-def _decisions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves([move for move in asked.count().decided if wanted.key in {"", move.what}])
+def _decisions(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    return _by_value(asked, "decided", "what", wanted.key, {"", *tally.DECISIONS})
 
 
-def _ages(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    waits = asked.waits(asked.until)
-    return _queued([flag for flag in waits if wanted.key in {"", tally.age(flag, asked.until)}])
+def _by_value(asked: _Asked, column: str, by: str, value: str, known: Collection[str]) -> Walk:
+    """All of a column, or those with this value."""
+    if value not in known:
+        raise KeyError(value)
+    return asked.moves(column, by if value else "", value, keep=lambda moves: [one for one in moves if value in {"", getattr(one, by)}])
 
 
-def _asked(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _queued([flag for flag in asked.queue(asked.until) if flag.state != tally.WAITING])
+def _ages(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key not in {"", *tally.AGES}:
+        raise KeyError(wanted.key)
+    return asked.queue(asked.until, keep=lambda found: [one for one in found if wanted.key in {"", tally.age(one, asked.until)}])
 
 
-def _flow(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _asked(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    return asked.queue(asked.until, state="needs_information")
+
+
+def _flow(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.back:
+        raise KeyError(wanted.when)
     if wanted.key in {"start", "end"}:
-        return _queued(asked.waits(asked.start if wanted.key == "start" else asked.until))
-    count = asked.count()
-    return _moves(count.out_of_queue if wanted.key == "decided" else getattr(count, wanted.key))
+        return asked.queue(asked.start if wanted.key == "start" else asked.until)
+    if wanted.key not in {"flagged", "returned", "handed_in", "decided", "lowered", "handed_out"}:
+        raise KeyError(wanted.key)
+    return asked.moves("out_of_queue" if wanted.key == "decided" else wanted.key)
 
 
-def _delays(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    return _moves(tally.timed(asked.count().decided, "" if wanted.key == "all" else wanted.key))
+def _delays(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    level = {"all": "", "high": "high", "medium": "medium"}[wanted.key]
+    if wanted.back:
+        raise KeyError(wanted.when)
+    return asked.moves("decided", "level" if level else "", level, keep=lambda moves: tally.timed(moves, level))
 
 
-def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> Callable[[_Asked, Figures, Wanted], list[Item]]:
+def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> Callable[[_Asked, Figures, Wanted], Walk]:
     """A breakdown of the flagged by what their check says. The row REST holds what has no row of its own."""
 
-    def listed(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-        flagged = [move for move in asked.count().flagged if move.check_id is not None]
-        checks = queries.checked([move.check_id for move in flagged if move.check_id is not None])
-        shown = _places(figures, wanted) if table == "places" else getattr(figures, table)
-        named = {row.key for row in shown} - {tally.REST}
-        found = []
-        for move in flagged:
-            assert move.check_id is not None
-            values = many(checks[move.check_id]) or [tally.NOT_NAMED]
-            if wanted.what == table + ALL:
-                found.append(move)
-            elif wanted.key == tally.REST:
-                found += [move] * sum(value not in named for value in values)
-            else:
-                found += [move] * list(values).count(wanted.key)
-        return _moves(found)
+    def listed(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+        every = wanted.what == table + ALL
+        named: set[str] = set()
+        if wanted.key == tally.REST:
+            named = {row.key for row in _shown(figures, table, wanted)} - {tally.REST}
+
+        def keep(moves: Sequence[queries.Move]) -> list[queries.Move]:
+            flagged = [(move, move.check_id) for move in moves if move.check_id is not None]
+            if every:
+                return [move for move, _check in flagged]
+            checks = queries.checked([check for _move, check in flagged])
+            found: list[queries.Move] = []
+            for move, check in flagged:
+                values = list(many(checks[check])) or [tally.NOT_NAMED]
+                found += [move] * (sum(value not in named for value in values) if wanted.key == tally.REST else values.count(wanted.key))
+            return found
+
+        if wanted.key == tally.REST and table == "countries":
+            return asked.moves("flagged", "other_countries", sorted(named), keep=keep)
+        value = str(domain.Verdict.LICENSED) if wanted.key == tally.CONTACT_NOT_OWN else wanted.key
+        narrow = "" if every or wanted.key in {tally.REST, tally.NOT_NAMED} else table
+        return asked.moves("flagged", narrow, value, keep=keep)
 
     return listed
 
 
-def _indicators(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _indicators(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: the place of its row. The summary keeps masked values, so the row is found again by its place, kind and masked value."""
+    shown = figures.indicators[_number(wanted.key)]
     own = figures.period
-    both = [_Asked(asked.office, one, asked.moment) for one in (own, own.previous())]
-    this, last = ([move for move in one.count().flagged if move.check_id is not None] for one in both)
-    seen = queries.shared(_checks(this), _checks(last), asked.moment)
-    shown = figures.indicators[int(wanted.key)]
+    this, last = (_checks(_Asked(asked.office, one, asked.moment).flagged()) for one in (own, own.previous()))
+    seen = queries.shared(this, last, asked.moment)
     alike = [one for one, masked in zip(seen, tally.masked(seen, type(own)), strict=True) if _row_of(masked) == _row_of(shown)]
     place = sum(_row_of(one) == _row_of(shown) for one in figures.indicators[: int(wanted.key)])
     if place >= len(alike):
-        return []
-    moves = last if wanted.back else this
-    carried = set(queries.carriers(alike[place].indicator, _checks(moves), asked.moment))
-    return _moves([move for move in moves if move.check_id in carried])
+        return whole([])
+    carried = queries.carriers(alike[place].indicator, last if wanted.back else this, asked.moment)
+    return asked.moves("flagged", "checks", carried)
+
+
+def _number(key: str) -> int:
+    """Raises ValueError: a place from behind is none."""
+    if not key.isdecimal():
+        raise ValueError(key)
+    return int(key)
 
 
 def _row_of(shown: Shared) -> tuple[str, str]:
@@ -224,97 +332,116 @@ def _checks(moves: Sequence[queries.Move]) -> list[int]:
     return [move.check_id for move in moves if move.check_id is not None]
 
 
-def _case_moves(asked: _Asked, kind: str) -> list[Item]:
+def _case_moves(asked: _Asked, kind: str) -> Walk:
     moves = tally.standing(queries.case_moves(asked.office, asked.start, asked.until), asked.moment, type(asked.period))
-    return [Item("case", move.case, move.at, what=move.kind) for move in moves if move.kind == kind]
+    return whole([Item("case", move.case, move.at, what=move.kind) for move in moves if move.kind == kind])
 
 
-def _cases(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    if wanted.key in {"start", "end"}:
+def _cases(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key in {"start", "end"} and not wanted.back:
         moment = asked.start if wanted.key == "start" else asked.until
-        return [Item("case", case, at) for case, at in queries.open_case_ids(asked.office, moment)]
+        return whole([Item("case", case, at) for case, at in queries.open_case_ids(asked.office, moment)])
+    if wanted.key not in {"opened", "closed", "escalated", *(() if wanted.back else ("reopened",))}:
+        raise KeyError(wanted.key)
     return _case_moves(asked, wanted.key)
 
 
-def _corrections(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _corrections(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key not in tally.CORRECTIONS:
+        raise KeyError(wanted.key)
     found = queries.corrections(asked.office, asked.start, asked.until)
-    return [Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key]
+    return whole([Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key])
 
 
-def _limits(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _limits(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     limit = next(limit for limit in figures.limits if limit.key == wanted.key)
-    return _queued(tally.late(asked.waits(asked.until), asked.until, limit.key, limit.hours))
+    return asked.queue(asked.until, level=limit.key, keep=lambda found: tally.late(found, asked.until, limit.key, limit.hours))
 
 
-def _case_outcomes(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _case_outcomes(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key not in {"", *tally.CASE_OUTCOMES}:
+        raise KeyError(wanted.key)
     moves = tally.standing(queries.case_moves(asked.office, asked.start, asked.until), asked.moment, type(asked.period))
     closed = [move for move in moves if move.kind == "closed" and wanted.key in {"", tally.case_outcome(move)}]
-    return [Item("case", move.case, move.at, what=move.kind) for move in closed]
+    return whole([Item("case", move.case, move.at, what=move.kind) for move in closed])
 
 
-def _referrals(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _referrals(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: komdigi:sent, and :sent of all channels."""
     channel, _colon, column = wanted.key.rpartition(":")
-    found = referrals.counted(referrals.sent(asked.office, asked.until), column, asked.start, asked.until)
-    return _asked_outside([(one, at) for one, at in found if channel in {"", one.channel}])
+    if wanted.back or column not in referral_counts.COLUMNS or channel not in {"", *CHANNELS}:
+        raise KeyError(wanted.key)
+    found = referral_counts.counted(referrals.sent(asked.office, asked.until), column, asked.start, asked.until)
+    return _outside([(one, at) for one, at in found if channel in {"", one.channel}])
 
 
-def _closed(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _closed(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """Of calendar months, whatever the period: one referral for each thing that was closed."""
-    start, until = referrals.months(asked.moment)[wanted.back]
-    return _asked_outside(referrals.closed(referrals.sent(asked.office, until), start, until)[wanted.key])
+    start, until = referral_counts.months(asked.moment)[wanted.back]
+    return _outside(referral_counts.closed(referrals.sent(asked.office, until), start, until)[wanted.key])
 
 
-def _sanctions(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _sanctions(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: the place of its row and the side of the decree, 0:after."""
     place, _colon, side = wanted.key.partition(":")
+    if wanted.back or side not in {sanctions.BEFORE, sanctions.AFTER}:
+        raise KeyError(wanted.key)
+    shown = figures.sanctions[: _number(place) + 1]
+    if len(shown) <= _number(place):
+        raise IndexError(place)
     found = sanctions.troubled(asked.office, asked.start, asked.until)
-    return [Item("post", one.post, one.read_at) for one in sanctions.offers(found, figures.sanctions, int(place), side)]
+    return whole([Item("post", one.post, one.read_at) for one in sanctions.offers(found, shown, int(place), side)])
 
 
-def _rings(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _rings(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: JRG-26-0012:posts."""
     number, _colon, column = wanted.key.partition(":")
-    flagged = asked.count().flagged
-    found = campaigns.then([move.flag for move in flagged], asked.start, asked.until)
-    one = next((ring for ring in found if ring.number == number), None)
-    if one is None:
-        return []
+    if wanted.back or column not in campaigns.COLUMNS:
+        raise KeyError(wanted.key)
+    found = campaigns.then([move.flag for move in asked.flagged()], asked.start, asked.until)
+    one = next(ring for ring in found if ring.number == number)
     if column == "now":
-        return _moves([move for move in flagged if move.flag in one.flags])
+        return asked.moves("flagged", "flags", one.flags)
     if column == "posts":
-        return [Item("post", post, at) for post, at in zip(one.posts, one.seen, strict=True)]
-    return [Item("indicator", key, asked.until) for key in (one.accounts if column == "accounts" else one.phones)]
+        return whole([Item("post", post, at) for post, at in zip(one.posts, one.seen, strict=True)])
+    return whole([Item("indicator", key, asked.until) for key in (one.accounts if column == "accounts" else one.phones)])
 
 
-def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _agreement(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """All of them alone: the flag's page says who decided, and a list of one side what the other said."""
-    return [Item("flag", look.flag, look.at) for look in agreement.looks(asked.office, asked.start, asked.until)]
+    if wanted.key != "looks":
+        raise KeyError(wanted.key)
+    return whole([Item("flag", look.flag, look.at) for look in agreement.looks(asked.office, asked.start, asked.until)])
 
 
-def _stations(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
-    assert asked.office is not None  # the national summary has no such row
-    flagged = [move for move in asked.count().flagged if move.check_id is not None]
-    found = stations.origins(asked.office, _checks(flagged))
-    listed = [
-        move
-        for move in flagged
-        if wanted.what == "stations" + ALL or stations.of(found.get(move.check_id or 0), figures.stations) == wanted.key
-    ]
-    return _moves(listed)
+def _stations(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if asked.office is None:  # the national summary has no such row
+        raise KeyError(wanted.what)
+    office = asked.office
+    if wanted.what == "stations" and all(row.key != wanted.key for row in figures.stations):
+        raise KeyError(wanted.key)
+
+    def keep(moves: Sequence[queries.Move]) -> list[queries.Move]:
+        flagged = [(move, move.check_id) for move in moves if move.check_id is not None]
+        if wanted.what == "stations" + ALL:
+            return [move for move, _check in flagged]
+        found = stations.origins(office, [check for _move, check in flagged])
+        return [move for move, check in flagged if stations.of(found.get(check), figures.stations) == wanted.key]
+
+    return asked.moves("flagged", keep=keep)
 
 
-def _offices(asked: _Asked, figures: Figures, wanted: Wanted) -> list[Item]:
+def _offices(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: bp3mi-jabar:flagged."""
     code, _colon, key = wanted.key.rpartition(":")
-    office = Office.objects.get(code=code).pk
-    if key == "waiting":
-        return _queued([flag for flag in asked.waits(asked.until) if flag.office == office])
-    moves = _of_period(asked.count(), key)
-    return _moves([move for move in moves if move.office_after == office])
+    office = Office.objects.filter(code=code).first()
+    if asked.office is not None or office is None or key not in ({"flagged"} if wanted.back else {"flagged", "high", "decided", "waiting"}):
+        raise KeyError(wanted.key)
+    return asked.queue(asked.until, office=office.pk) if key == "waiting" else _of_period(asked, key, office=office.pk)
 
 
 ALL: Final = "_all"  # the total of a breakdown
+SUMMED: Final = frozenset({"levels", "decisions", "ages", "case_outcomes"})  # whose total is the row without a key
 _CHECKED: Final[dict[str, Callable[[queries.Checked], Sequence[str]]]] = {
     "verdicts": lambda check: [tally.verdict_key(check)],
     "kinds": lambda check: check.kinds,
@@ -322,7 +449,7 @@ _CHECKED: Final[dict[str, Callable[[queries.Checked], Sequence[str]]]] = {
     "platforms": lambda check: [check.platform],
     "places": lambda check: check.places,
 }
-_LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], list[Item]]]] = {
+_LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], Walk]]] = {
     "measures": _measures,
     "days": _days,
     "levels": _levels,
@@ -345,7 +472,7 @@ _LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], list[Item]]]] = {
     "agreement": _agreement,
     "rings": _rings,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
-    **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
+    **{table + ALL: _by_check(_CHECKED[table], table) for table in ("verdicts", "platforms")},
 }
 
 
@@ -358,14 +485,15 @@ def _column(row: Any, wanted: Wanted) -> int:
 
 def _row(rows: Sequence[Any], wanted: Wanted) -> int:
     """One row of a breakdown, or its total."""
-    if not wanted.key and wanted.what in {"levels", "decisions", "ages", "case_outcomes"}:
+    if not wanted.key and wanted.what in SUMMED:
         return sum(_column(row, wanted) for row in rows)
     return _column(next(row for row in rows if row.key == wanted.key), wanted)
 
 
-def _places(figures: Figures, wanted: Wanted) -> Sequence[Row]:
-    """All of them, as the map shows, but for the row of the table that sums up the last."""
-    return tally.shortened(figures.places, tally.PLACES) if wanted.key == tally.REST else figures.places
+def _shown(figures: Figures, table: str, wanted: Wanted) -> Sequence[Row]:
+    """All rows, as a map shows them, but for the one of the table that sums up the last."""
+    rows: Sequence[Row] = getattr(figures, table)
+    return tally.shortened(rows, tally.BESIDE_A_MAP[table]) if wanted.key == tally.REST and table in tally.BESIDE_A_MAP else rows
 
 
 def _total(table: str) -> Callable[[Figures, Wanted], int]:
@@ -421,10 +549,10 @@ def _of_delays(figures: Figures, wanted: Wanted) -> int:
 
 def _of_referrals(figures: Figures, wanted: Wanted) -> int:
     channel, _colon, column = wanted.key.rpartition(":")
-    if column not in referrals.COLUMNS or wanted.back or not figures.referrals:  # earlier versions counted none
+    if column not in referral_counts.COLUMNS or wanted.back or not figures.referrals:  # earlier versions counted none
         raise KeyError(column)
     if not channel:
-        return referrals.total(figures.referrals, column)
+        return referral_counts.total(figures.referrals, column)
     return int(getattr(next(row for row in figures.referrals if row.key == channel), column))
 
 
@@ -438,7 +566,7 @@ def _of_sanctions(figures: Figures, wanted: Wanted) -> int:
 
 def _of_rings(figures: Figures, wanted: Wanted) -> int:
     number, _colon, column = wanted.key.partition(":")
-    if wanted.back or column not in {"now", "posts", "accounts", "phones"}:
+    if wanted.back or column not in campaigns.COLUMNS:
         raise KeyError(wanted.key)
     return int(getattr(next(ring for ring in figures.rings if ring.number == number), column))
 
@@ -472,9 +600,9 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "rings": _of_rings,
     "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
     "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
-    "countries": lambda figures, wanted: _row(figures.countries, wanted),
+    "countries": lambda figures, wanted: _row(_shown(figures, "countries", wanted), wanted),
     "platforms": lambda figures, wanted: _row(figures.platforms, wanted),
-    "places": lambda figures, wanted: _row(_places(figures, wanted), wanted),
+    "places": lambda figures, wanted: _row(_shown(figures, "places", wanted), wanted),
     "stations": lambda figures, wanted: _row(figures.stations, wanted),
     "stations" + ALL: _total("stations"),
     "verdicts" + ALL: _total("verdicts"),

@@ -13,12 +13,12 @@ from patrol.admin.shared import words
 from patrol.cases.channels import CHANNELS
 from patrol.domain import TieKind
 from patrol.domain.words import MONTHS_ID
-from reports import charts, referrals
+from reports import charts, referral_counts, referrals
 from reports.figures import ChannelRow, Figures, Ring, Sanction
 from reports.period import MONTHS_EN, written
 from reports.templatetags.reports_figures import figure
 
-ALWAYS = {"start", "sent", "down", "refused", "asked", "end", "back"}  # of referrals.COLUMNS; the others where one of them is not 0
+ALWAYS = {"start", "sent", "down", "refused", "asked", "end", "back"}  # of referral_counts.COLUMNS; the others where one of them is not 0
 
 
 def limits(figures: Figures) -> list[tuple[str, Any]]:
@@ -29,7 +29,7 @@ def limits(figures: Figures) -> list[tuple[str, Any]]:
 
 def asked_outside(figures: Figures) -> dict[str, Any]:
     """For templates/reports/sheet/referrals.html."""
-    shown = [column for column in referrals.COLUMNS if column in ALWAYS or referrals.total(figures.referrals, column)]
+    shown = [column for column in referral_counts.COLUMNS if column in ALWAYS or referral_counts.total(figures.referrals, column)]
     return {
         "referrals": [
             *(_channel(row, shown) for row in figures.referrals),
@@ -46,7 +46,7 @@ def _channel(row: ChannelRow, shown: Sequence[str]) -> tuple[str, str, list[tupl
 
 
 def _total(figures: Figures, shown: Sequence[str]) -> list[tuple[str, str, list[tuple[str, int]], str]]:
-    return [(gettext("Total"), "", [(column, referrals.total(figures.referrals, column)) for column in shown], "")]
+    return [(gettext("Total"), "", [(column, referral_counts.total(figures.referrals, column)) for column in shown], "")]
 
 
 CLOSED = {
@@ -60,7 +60,7 @@ CLOSED = {
 
 def _months(until: datetime) -> tuple[str, str]:
     """`November 2026, to the 22nd` and `October 2026`."""
-    (begins, _until), (before, _begins) = referrals.months(until)
+    (begins, _until), (before, _begins) = referral_counts.months(until)
     last = (until - timedelta(microseconds=1)).astimezone(domain.LAW_ZONE).day
     return (gettext("%(month)s, to day %(day)s") % {"month": _month(begins), "day": last}, _month(before))
 

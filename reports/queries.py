@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from reports.walking import EVERYTHING, Place, Stretch
+
 CONTACT_KINDS = ("phone", "account", "link", "bank_account", "email")
+IN_QUEUE = ("waiting", "needs_information")  # and beside it
 INDICATORS_SHOWN = 8
 POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
 
@@ -80,6 +83,11 @@ class Move(NamedTuple):
     office_before: int
     office_after: int
     flag: int
+    id: int = 0  # of the event, or of the decision
+
+    @property
+    def place(self) -> Place:
+        return Place(self.at, int(self.by_people), self.id)
 
 
 class Correction(NamedTuple):
@@ -100,6 +108,26 @@ class Queued(NamedTuple):
     office: int
     flag: int
     level: str | None = None  # then
+
+    @property
+    def since(self) -> datetime:
+        return self.entered_at or self.at
+
+    @property
+    def place(self) -> Place:
+        return Place(self.since, 0, self.flag)
+
+
+class ReadPost(NamedTuple):
+    """`post`: None where this was not its first reading, or is another office's."""
+
+    read_at: datetime
+    reading: int
+    post: int | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.read_at, 0, self.reading)
 
 
 class Read(NamedTuple):
@@ -179,9 +207,51 @@ def offices() -> list[OfficeName]:
     return [OfficeName(*row) for row in _rows("SELECT id, code, name FROM patrol_office ORDER BY name, id")]
 
 
-def moves(office: int | None, start: datetime, until: datetime) -> list[Move]:
-    """In the order they happened. A hand-over shows both offices, so it is found by either."""
+# Which changes one is looking for: columns of `moved`. What a condition leaves out never counts there; what it lets in, tally judges.
+NARROWED: Final = {
+    "flagged": "m.rank = 0 AND m.what <> 'handed_over' AND m.state_after = 'waiting' AND COALESCE(m.state_before, 'parked') = 'parked'",
+    "returned": "m.what <> 'handed_over' AND m.state_after = 'waiting'",
+    "lowered": "m.rank = 0 AND m.what <> 'handed_over' AND m.state_before = 'waiting'",
+    "decided": "m.rank = 1 AND m.undoes_at IS NULL",
+    "out_of_queue": "m.rank = 1 AND m.undoes_at IS NULL AND m.state_before = 'waiting'",
+    "handed_in": "m.what = 'handed_over'",
+    "handed_out": "m.what = 'handed_over'",
+    "level": "m.level = %(value)s",
+    "what": "m.what = %(value)s",
+    "flags": "m.flag_id = ANY(%(value)s)",
+    "checks": "m.check_id = ANY(%(value)s)",
+    "verdicts": "EXISTS (SELECT FROM patrol_licencecheck c WHERE c.id = m.check_id AND c.verdict = %(value)s)",
+    "kinds": "EXISTS (SELECT FROM patrol_licencecheck c WHERE c.id = m.check_id AND %(value)s = ANY(c.kinds))",
+    "countries": """EXISTS (SELECT FROM patrol_licencecheck c JOIN patrol_reading r ON r.id = c.reading_id
+                     WHERE c.id = m.check_id AND %(value)s = ANY(r.countries))""",
+    "other_countries": """EXISTS (SELECT FROM patrol_licencecheck c JOIN patrol_reading r ON r.id = c.reading_id
+                           WHERE c.id = m.check_id AND NOT r.countries <@ %(value)s::varchar[])""",
+    "platforms": """EXISTS (SELECT FROM patrol_flag f JOIN patrol_post p ON p.id = f.post_id
+                     WHERE f.id = m.flag_id AND p.platform = %(value)s)""",
+    "places": """EXISTS (SELECT FROM patrol_licencecheck c JOIN patrol_readingclaims k ON k.reading_id = c.reading_id
+                  WHERE c.id = m.check_id
+                    AND k.claims @> jsonb_build_array(jsonb_build_object('kind', 'place', 'value', %(value)s::text)))""",
+}
+
+
+def moves(
+    office: int | None,
+    start: datetime,
+    until: datetime,
+    *,
+    stretch: Stretch = EVERYTHING,
+    column: str = "",
+    by: str = "",
+    value: Any = None,
+    lean: bool = False,
+) -> list[Move]:
+    """In the order they happened. A hand-over shows both offices, so it is found by either.
+
+    `column`, `by` with its `value`: keys of NARROWED. `lean`: without entered_at, and of all offices with office 0: half of the cost.
+    """
     after = "(h.at, h.id) > (m.at, CASE WHEN m.rank = 0 THEN m.id ELSE 9223372036854775807 END)"
+    start, until = stretch.cut(start, until)
+    narrow = " AND ".join(["true", *(NARROWED[key] for key in (column, by) if key)])
     sql = f"""
 WITH {_STATES}, moved AS (
     SELECT s.*, s.at AS since, NULL::bigint AS giver, NULL::bigint AS taker FROM states s WHERE s.at >= %(start)s AND s.at < %(until)s
@@ -202,30 +272,38 @@ WITH {_STATES}, moved AS (
            COALESCE(m.giver, {_OFFICE_THEN.format(after=after)}) AS office_before,
            COALESCE(m.taker, {_OFFICE_THEN.format(after=after)}) AS office_after
       FROM moved m JOIN patrol_flag f ON f.id = m.flag_id
+     WHERE {narrow} AND {stretch.within("m.at", "m.rank", "m.id")}
 )
-SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, undoes_from, entered_at,
-       since, again, office_before, office_after, flag_id
+SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, undoes_from,
+       {"NULL" if lean else "entered_at"}, since, again, {"0, 0" if lean and office is None else "office_before, office_after"}, flag_id, id
   FROM placed WHERE %(office)s::bigint IS NULL OR %(office)s IN (office_before, office_after)
- ORDER BY at, rank, id"""  # noqa: S608 -- constants of this file
-    return [Move(*row) for row in _rows(sql, office=office, start=start, until=until)]
+ {stretch.order("at", "rank", "id")}"""  # noqa: S608 -- constants of this file
+    return [Move(*row) for row in _rows(sql, office=office, start=start, until=until, value=value, **stretch.given)]
 
 
-def queued(office: int | None, moments: Sequence[datetime]) -> list[Queued]:
-    """Who waited at each of these moments, found from each flag's last change before it."""
+def queued(
+    office: int | None, moments: Sequence[datetime], *, stretch: Stretch = EVERYTHING, states: Sequence[str] = IN_QUEUE, level: str = ""
+) -> list[Queued]:
+    """Who waited at each of these moments, found from each flag's last change before it. With a stretch of one moment: longest first."""
     sql = f"""
-WITH {_STATES}
-SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office, f.id,
+WITH {_STATES}, waits AS (
+SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")} AS entered_at, owner.office, f.id,
        (SELECT q.after->>'level' FROM patrol_flagevent q
-         WHERE q.flag_id = f.id AND q.after->>'level' IS NOT NULL AND q.at < m.at ORDER BY q.at DESC, q.id DESC LIMIT 1)
+         WHERE q.flag_id = f.id AND q.after->>'level' IS NOT NULL AND q.at < m.at ORDER BY q.at DESC, q.id DESC LIMIT 1) AS level
   FROM unnest(%(moments)s::timestamptz[]) AS m(at)
   CROSS JOIN LATERAL (
        SELECT DISTINCT ON (s.flag_id) s.flag_id, s.state_after FROM states s WHERE s.at < m.at
         ORDER BY s.flag_id, s.at DESC, s.rank DESC, s.id DESC) l
   JOIN patrol_flag f ON f.id = l.flag_id
   CROSS JOIN LATERAL (SELECT {_OFFICE_THEN.format(after="h.at >= m.at")} AS office) owner
- WHERE l.state_after IN ('waiting', 'needs_information')
-   AND (%(office)s::bigint IS NULL OR owner.office = %(office)s)"""  # noqa: S608 -- constants of this file
-    return [Queued(*row) for row in _rows(sql, office=office, moments=list(moments))]
+ WHERE l.state_after = ANY(%(states)s)
+   AND (%(office)s::bigint IS NULL OR owner.office = %(office)s)
+)
+SELECT at, state_after, entered_at, office, id, level FROM waits
+ WHERE (%(level)s = '' OR level = %(level)s) AND {stretch.within("COALESCE(entered_at, at)", "0", "id")}
+ {stretch.order("COALESCE(entered_at, at)", "id")}"""  # noqa: S608 -- constants of this file
+    given = {"office": office, "moments": list(moments), "states": list(states), "level": level}
+    return [Queued(*row) for row in _rows(sql, **given, **stretch.given)]
 
 
 def waiting_now(office: int | None, now: datetime, hours: Mapping[str, int]) -> tuple[int, datetime | None, int]:
@@ -278,10 +356,54 @@ SELECT %(office)s::bigint, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(
     return [Read(*row) for row in _rows(sql, office=office, start=start, until=until)]
 
 
-def read_posts(office: int | None, start: datetime, until: datetime) -> list[tuple[int, datetime]]:
-    """The posts that `read` counts, and when each was first read."""
-    sql = f"SELECT v.post_id, r.read_at {FIRST_READ} ORDER BY r.read_at, r.id"
-    return [(row[0], row[1]) for row in _rows(sql, office=office, start=start, until=until)]
+# Readings have no index that orders them by their moment, only one that finds a stretch of time (ADR 34). So time is gone through hour by
+# hour, of the days on which anything was read, until there are enough.
+_HOURS = """
+SELECT GREATEST(hour, %(first)s::timestamptz) AS first, LEAST(hour + interval '1 hour', %(last)s::timestamptz) AS last,
+       %(from_at)s::timestamptz AS from_at, %(from_id)s::bigint AS from_id
+  FROM (SELECT DISTINCT day FROM patrol_dailytally
+         WHERE what = 'read' AND day BETWEEN (%(first)s::timestamptz AT TIME ZONE 'Asia/Jakarta')::date
+                                         AND (%(last)s::timestamptz AT TIME ZONE 'Asia/Jakarta')::date) days
+ CROSS JOIN LATERAL generate_series(day::timestamp AT TIME ZONE 'Asia/Jakarta',
+                                    (day + 1)::timestamp AT TIME ZONE 'Asia/Jakarta' - interval '1 hour', interval '1 hour') hour
+ WHERE hour + interval '1 hour' > %(first)s AND hour < %(last)s
+ ORDER BY 1"""
+
+
+def read_posts(office: int | None, start: datetime, until: datetime, stretch: Stretch) -> list[ReadPost]:
+    """The readings of this time; of those that `read` counts, the post."""
+    first, last = stretch.cut(start, until)
+    way = " DESC" if stretch.backwards else ""
+    sql = f"""
+WITH seen AS MATERIALIZED (
+    SELECT r.id, r.read_at
+      FROM ({_HOURS}{way}) h
+     CROSS JOIN LATERAL (SELECT id, read_at FROM patrol_reading WHERE read_at >= h.first AND read_at < h.last) r
+     WHERE h.from_at IS NULL OR (r.read_at, r.id) {"<=" if stretch.backwards else ">="} (h.from_at, h.from_id)
+     ORDER BY h.first{way}, r.read_at{way}, r.id{way} LIMIT %(limit)s
+)
+SELECT seen.read_at, seen.id, f.post_id
+  FROM seen LEFT JOIN (SELECT r.id, v.post_id {FIRST_READ} AND r.id = ANY(ARRAY(SELECT id FROM seen))) f ON f.id = seen.id
+ ORDER BY seen.read_at{way}, seen.id{way}"""  # noqa: S608 -- constants of this file
+    given = stretch.given | {"first": first, "last": last}
+    return [ReadPost(*row) for row in _rows(sql, office=office, start=start, until=until, **given)]
+
+
+def read_by_few(office: int, start: datetime, until: datetime, since: datetime) -> list[ReadPost]:
+    """The same of an office with few posts, by who brought them: those that came since some moment before. In the order of reading."""
+    sql = f"""
+WITH brought AS MATERIALIZED (
+    SELECT s.post_id FROM patrol_watch o JOIN patrol_seen s ON s.watch_id = o.id
+     WHERE o.office_id = %(office)s AND s.at >= %(since)s AND s.at < %(until)s
+    UNION
+    SELECT s.post_id FROM patrol_intake o JOIN patrol_seen s ON s.intake_id = o.id
+     WHERE o.office_id = %(office)s AND o.at >= %(since)s AND o.at < %(until)s
+), read AS MATERIALIZED (
+    SELECT r.id FROM brought b JOIN patrol_postversion v ON v.post_id = b.post_id JOIN patrol_reading r ON r.version_id = v.id
+     WHERE r.read_at >= %(start)s AND r.read_at < %(until)s
+)
+SELECT r.read_at, r.id, v.post_id {FIRST_READ} AND r.id IN (SELECT id FROM read) ORDER BY r.read_at, r.id"""  # noqa: S608 -- constants of this file
+    return [ReadPost(*row) for row in _rows(sql, office=office, start=start, until=until, since=since)]
 
 
 def checked(check_ids: Sequence[int]) -> dict[int, Checked]:

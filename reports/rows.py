@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,9 +16,10 @@ from patrol.admin.officer import objection_words
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.cases.channels import CHANNELS
 from patrol.engine import masks
-from reports.listing import Item
+from reports.walking import Item, Place, Walk, whole
 
 PER_PAGE: Final = 30
+COUNTED: Final = 300  # a longer list is walked page by page and not counted: that would cost all of it
 _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "flag": (Action.FLAG_VIEW, models.Flag, ("post", "office")),
     "case": (Action.CASE_VIEW, models.Case, ("office",)),
@@ -35,35 +36,46 @@ _CASE_MOVES: Final[dict[str, Any]] = {
 }
 
 
-def gather(items: Sequence[Item], person: models.Person, page: int, query: Mapping[str, str]) -> dict[str, Any]:
-    """`counted` rows, `seen` of them by this person; the rows of the page. Two queries, whatever the number; three where a post
-    was not read."""
-    kind = items[0].kind if items else "flag"
+def gather(walk: Walk, person: models.Person, query: Mapping[str, str]) -> dict[str, Any]:
+    """A page of a list, which begins behind the place `after` or ends before the place `before`. `counted` rows it has, `seen` of them by
+    this person: None of a list of more than COUNTED, which is not counted. Two queries beside the list's own, whatever the number; three
+    where a post was not read."""
+    first = walk(None, False, COUNTED + 1)
+    kind = first[0].kind if first else "flag"
     action, model, related = _KINDS[kind]
     visible: QuerySet[Any] = access.scope(person, action, model.objects.all())
-    ids = set(visible.filter(pk__in={item.id for item in items}).values_list("pk", flat=True))
-    mine = [item for item in items if item.id in ids]
-    last = max(1, -(-len(mine) // PER_PAGE))
-    page = min(max(page, 1), last)
-    shown = mine[(page - 1) * PER_PAGE : page * PER_PAGE]
-    loaded = {row.pk: row for row in visible.select_related(*related).filter(pk__in={item.id for item in shown})}
+    counted = len(first) if len(first) <= COUNTED else None
+    mine: list[Item] | None = None  # all of a list that is counted, and nothing for whoever sees nothing of the kind
+    if counted is not None or visible.query.is_empty():
+        ids = set(visible.filter(pk__in={item.id for item in first}).values_list("pk", flat=True))
+        mine = [item for item in first if item.id in ids]
+        walk = whole(mine)
+
+    after, before = (Place.read(query.get(name, "")) for name in ("after", "before"))
+    found = walk(before or after, before is not None, PER_PAGE + 1)
+    more, page = len(found) > PER_PAGE, found[:PER_PAGE]
+    if before is not None:
+        page.reverse()
+    loaded = {row.pk: row for row in visible.select_related(*related).filter(pk__in={item.id for item in page})}
 
     waits = unread.of(loaded.values()) if kind == "post" else {}
     make = partial(_post, waits) if kind == "post" else _MAKERS[kind]
 
-    def link(number: int) -> str:
+    def link(name: str, item: Item) -> str:
         asked = {key: query[key] for key in ("what", "key", "when") if key in query}
-        return f"?{urlencode({**asked, 'page': number})}"
+        return f"?{urlencode({**asked, name: str(item.place)})}"
 
+    shown = [item for item in page if item.id in loaded]
     return {
         "kind": kind,
-        "counted": len(items),
-        "seen": len(mine),
+        "counted": counted,
+        "seen": len(mine) if mine is not None and counted is not None else None,
+        "most": COUNTED,
+        "hidden": len(page) - len(shown),
+        "any": bool(first),
         "rows": [{"when": words.moment(item.at), **make(loaded[item.id], item)} for item in shown],
-        "first": link(page - 1) if page > 1 else "",
-        "next": link(page + 1) if page < last else "",
-        "page": page,
-        "pages": last,
+        "previous": link("before", page[0]) if page and (more if before else after) else "",
+        "next": link("after", page[-1]) if page and (before or more) else "",
     }
 
 

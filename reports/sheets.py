@@ -19,7 +19,9 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from patrol import domain
 from patrol.admin.officer import objection_words
 from patrol.admin.shared import tile_map, words
+from patrol.engine import masks
 from patrol.engine.licences import countries
+from patrol.models import Office
 from reports import charts, delay_chart, heads, listing, parts, sentences, tally
 from reports.figures import Day, Figures, Measure, Row
 from reports.models import COMPLETES, SheetHead, Signs, WeeklySummary
@@ -64,7 +66,7 @@ class Table:
     @property
     def of_total(self) -> str:
         """listing.Wanted.what of the total."""
-        return self.what if self.what in {"levels", "decisions", "ages", "case_outcomes"} else self.what + listing.ALL
+        return self.what if self.what in listing.SUMMED else self.what + listing.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,25 +247,39 @@ def _panels(figures: Figures) -> list[DayPanel]:
     ]
 
 
+def _flow_titles() -> dict[str, str]:
+    return {
+        "start": gettext("Waiting at the start"),
+        "flagged": gettext("flagged"),
+        "returned": gettext("came back"),
+        "handed_in": gettext("taken over from other offices"),
+        "decided": gettext("decided"),
+        "lowered": gettext("level fell, parked"),
+        "handed_out": gettext("handed over to other offices"),
+        "end": gettext("Waiting at the end"),
+    }
+
+
+_FLOW_SIGNS = {
+    "start": "",
+    "flagged": "+",
+    "returned": "+",
+    "handed_in": "+",
+    "decided": "−",
+    "lowered": "−",
+    "handed_out": "−",
+    "end": "=",
+}
+
+
 def _flow(figures: Figures) -> list[tuple[str, str, int, str]]:
     """Sign, title, number, key: the lines that are not 0, between what waited and what waits."""
-    flow = figures.flow
-    lines = [
-        ("+", gettext("flagged"), flow.flagged, "flagged"),
-        ("+", gettext("came back"), flow.returned, "returned"),
-        ("+", gettext("taken over from other offices"), flow.handed_in, "handed_in"),
-        ("−", gettext("decided"), flow.decided, "decided"),
-        ("−", gettext("level fell, parked"), flow.lowered, "lowered"),
-        ("−", gettext("handed over to other offices"), flow.handed_out, "handed_out"),
-    ]
-    return [
-        ("", gettext("Waiting at the start"), flow.start, "start"),
-        *(line for line in lines if line[2] or line[3] in {"flagged", "decided"}),
-        ("=", gettext("Waiting at the end"), flow.end, "end"),
-    ]
+    lines = [(_FLOW_SIGNS[key], title, int(getattr(figures.flow, key)), key) for key, title in _flow_titles().items()]
+    return [line for line in lines if line[2] or line[3] in {"start", "flagged", "decided", "end"}]
 
 
-def _tables(figures: Figures) -> dict[str, Table]:
+def _named(what: str) -> tuple[str, Callable[[str], str]] | None:
+    """Of a breakdown its title, and what its rows are called by their keys."""
     ages = {
         "under_1": gettext("under 1 day"),
         "1_to_3": gettext("1–3 days"),
@@ -275,69 +291,77 @@ def _tables(figures: Figures) -> dict[str, Table]:
         **{key: gettext("Objections %(outcome)s") % {"outcome": badge.title} for key, badge in objection_words.OUTCOMES.items()},
         "corrected": gettext("Flags corrected"),
     }
+    return {
+        "levels": (gettext("Level of the flags"), lambda key: str(words.LEVELS[key].title)),
+        "decisions": (gettext("Decisions"), lambda key: str(words.OUTCOMES[key].title)),
+        "corrections": (gettext("Corrections"), lambda key: corrections[key]),
+        "case_outcomes": (
+            gettext("Cases closed, by outcome"),
+            lambda key: gettext("Other outcomes") if key == tally.REST else str(words.CASE_OUTCOMES[key]),
+        ),
+        "ages": (gettext("Age of the queue"), lambda key: ages[key]),
+        "verdicts": (gettext("Licence check on the day of the post"), _verdict),
+        "kinds": (gettext("Kinds"), _kind),
+        "countries": (gettext("Destinations"), _country),
+        "platforms": (gettext("Platforms"), words.platform),
+        "places": (gettext("Places of recruitment named"), _place),
+        "stations": (gettext("P4MI the flagged posts came from"), _station),
+    }.get(what)
+
+
+def _tables(figures: Figures) -> dict[str, Table]:
+    def made(what: str, rows: Sequence[Row], *, note: str = "", total: bool = False, width: int = 56) -> Table:
+        named = _named(what)
+        assert named is not None
+        return _table(what, named[0], rows, named[1], note=note, total=total, width=width)
+
     dated = said(written(date.fromisoformat(figures.register_date))) if figures.register_date else ""
     waiting = ngettext("%(count)s flag waits", "%(count)s flags wait", figures.waiting) % {"count": figures.waiting}
     return {
-        "levels": _table(
-            "levels", gettext("Level of the flags"), figures.levels, lambda key: str(words.LEVELS[key].title), total=True, width=64
-        ),
-        "decisions": _table("decisions", gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True),
-        "corrections": _table(
+        "levels": made("levels", figures.levels, total=True, width=64),
+        "decisions": made("decisions", figures.decisions, total=True, width=84),
+        "corrections": made(
             "corrections",
-            gettext("Corrections"),
             figures.corrections,
-            lambda key: corrections[key],
             note=gettext("Objections by the day they were entered and decided; flags corrected after one, with their copies."),
-            width=56,
         ),
-        "case_outcomes": _table(
-            "case_outcomes",
-            gettext("Cases closed, by outcome"),
-            figures.case_outcomes,
-            lambda key: gettext("Other outcomes") if key == tally.REST else str(words.CASE_OUTCOMES[key]),
-            total=True,
-            width=56,
-        ),
-        "ages": _table(
+        "case_outcomes": made("case_outcomes", figures.case_outcomes, total=True),
+        "ages": made(
             "ages",
-            gettext("Age of the queue"),
             figures.ages,
-            lambda key: ages[key],
             note=gettext("%(waiting)s, last %(word)s %(before)s. Beside them %(asked)s wait for information.")
             % {"waiting": waiting, "word": said(figures.period.word), "before": figures.waiting_before, "asked": figures.asked.now},
             total=True,
+            width=84,
         ),
-        "verdicts": _table(
+        "verdicts": made(
             "verdicts",
-            gettext("Licence check on the day of the post"),
             figures.verdicts,
-            _verdict,
             note=gettext("Flags by what the register as of %(date)s holds.") % {"date": dated}
             if dated
             else gettext("No register was loaded."),
             total=True,
+            width=84,
         ),
-        "kinds": _table("kinds", gettext("Kinds"), figures.kinds, _kind, note=gettext("A flag may have more than one kind."), width=56),
-        "countries": _table(
-            "countries",
-            gettext("Destinations"),
-            figures.countries,
-            _country,
-            note=gettext("A flag may name more than one country."),
-            width=56,
-        ),
+        "kinds": made("kinds", figures.kinds, note=gettext("A flag may have more than one kind.")),
+        "countries": made("countries", _beside_a_map(figures, "countries"), note=gettext("A flag may name more than one country.")),
         "stations": _table(
             "stations",
             gettext("P4MI the flagged posts came from"),
             [Row(row.key, row.now, row.before) for row in figures.stations],
-            lambda key: next((row.name for row in figures.stations if row.key == key and row.name), "") or _station(key),
+            lambda key: _station_of(figures, key),
             note=gettext("By the watch that brought the post first, or where the person sat who did. P4MI with fewer than 3 in one row."),
             total=True,
             width=56,
         ),
-        "platforms": _table("platforms", gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
+        "platforms": made("platforms", figures.platforms, total=True),
         "places": places(figures, every=False),
     }
+
+
+def _beside_a_map(figures: Figures, table: str) -> Sequence[Row]:
+    """As the table beside a map has them, which sums up the last."""
+    return tally.shortened(getattr(figures, table), tally.BESIDE_A_MAP[table])
 
 
 def places(figures: Figures, *, every: bool) -> Table:
@@ -345,7 +369,7 @@ def places(figures: Figures, *, every: bool) -> Table:
     return _table(
         "places",
         gettext("All places of recruitment named") if every else gettext("Places of recruitment named"),
-        figures.places if every else tally.shortened(figures.places, tally.PLACES),
+        figures.places if every else _beside_a_map(figures, "places"),
         _place,
         note=gettext("Places written in the posts, not places of an event."),
         width=56,
@@ -354,7 +378,7 @@ def places(figures: Figures, *, every: bool) -> Table:
 
 def _has_annex(figures: Figures) -> bool:
     """The national summary shows each province, where the table beside its map sums up the last of them."""
-    return not figures.office and len(tally.shortened(figures.places, tally.PLACES)) < len(figures.places)
+    return not figures.office and len(_beside_a_map(figures, "places")) < len(figures.places)
 
 
 def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
@@ -368,15 +392,22 @@ def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
 
 
 def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
-    """What the rows behind a figure have in common: "Level of the flags: High"."""
-    table = _tables(figures).get(wanted.what.removesuffix(listing.ALL))
-    if table is not None:
-        # A tile of the map leads to a province that the table may sum up among the others.
-        titles = {line.key: line.title for line in table.lines}
-        line = _place(wanted.key) if wanted.what == "places" else titles.get(wanted.key, "")
-        return f"{table.title}: {line}" if line and not wanted.what.endswith(listing.ALL) else table.title
+    """What the rows behind a figure have in common: "Level of the flags: High". Raises NoSuchFigureError."""
+    named = _named(wanted.what.removesuffix(listing.ALL))
+    try:
+        return _of_breakdown(figures, wanted, *named) if named else _of_another(figures, wanted)
+    except KeyError:
+        raise listing.NoSuchFigureError(wanted.key) from None
+
+
+def _of_breakdown(figures: Figures, wanted: listing.Wanted, title: str, name: Callable[[str], str]) -> str:
+    if wanted.what.endswith(listing.ALL) or (not wanted.key and wanted.what in listing.SUMMED):
+        return title
+    return f"{title}: {_station_of(figures, wanted.key) if wanted.what == 'stations' else name(wanted.key)}"
+
+
+def _of_another(figures: Figures, wanted: listing.Wanted) -> str:
     head, _colon, key = wanted.key.rpartition(":")
-    flow = {line[3]: line[1] for line in _flow(figures)}
     cases = {
         "start": gettext("Not closed at the start"),
         "opened": gettext("opened"),
@@ -388,16 +419,15 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
     if wanted.what in parts.TITLED:
         return parts.title(figures, wanted.what, wanted.key, back=bool(wanted.back))
     if wanted.what == "days":
-        part = next(_part_of(day) for day in figures.days if day.date == head)
+        part = next(part for part in figures.period.parts() if part.first.isoformat() == head)
         return f"{said(sentences.MEASURES[key])}, {said(part.span)}"
     if wanted.what == "offices":
-        name = next((row.name for row in figures.offices if row.code == head), head)
-        return f"{name}: {said(sentences.MEASURES[key])}"
+        return f"{masks.text(Office.objects.get(code=head).name)}: {said(sentences.MEASURES[key])}"
     if wanted.what == "indicators":
         one = figures.indicators[int(wanted.key)]
         return f"{words.INDICATORS[one.kind].title} {one.value}"
     return {
-        "flow": lambda: f"{gettext('Queue from start to end')}: {flow.get(wanted.key, '')}",
+        "flow": lambda: f"{gettext('Queue from start to end')}: {_flow_titles()[wanted.key]}",
         "delays": lambda: f"{gettext('Hours from flag to decision')}: {_delay_title(wanted.key)}",
         "cases": lambda: f"{gettext('Cases')}: {cases[wanted.key]}",
         "asked": lambda: gettext("Information asked for"),
@@ -424,6 +454,10 @@ def _country(key: str) -> str:
 
 def _station(key: str) -> str:
     return gettext("Other P4MI") if key == tally.REST else gettext("No P4MI")
+
+
+def _station_of(figures: Figures, key: str) -> str:
+    return next((row.name for row in figures.stations if row.key == key and row.name), "") or _station(key)
 
 
 def _place(key: str) -> str:

@@ -20,14 +20,12 @@ from patrol.infra import reached
 from patrol.infra.refusals import RefusedError
 from patrol.models import Notice, Office, Outcome, Person, Tallied
 from patrol.triage import tallies
-from reports import agreement, blindness, campaigns, heads, queries, referrals, sanctions, sentences, stations, tally
-from reports.figures import SERIES, Figures, Measure, OfficeRow, Row, fingerprint
+from reports import agreement, blindness, campaigns, heads, queries, referral_counts, referrals, sanctions, sentences, stations, tally
+from reports.figures import SERIES, CaseFlow, Figures, Flow, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
 
-LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
 WAITS: Final = "signature_waits"  # Notice.kind: an edition, by its number, for its second signatory
-DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
 
 
 def may(person: Person, action: access.Action, office_id: int | None) -> bool:
@@ -83,12 +81,14 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
             counts,
             read,
             len(waits),
-            {"cases": opened, **referrals.series(asked, [one.bounds() for one in series], until)},
+            {"cases": opened, **referral_counts.series(asked, [one.bounds() for one in series], until)},
             watched=bool(watches),
         ),
         days=tally.days(this, last, until=until, read=read, blind=frozenset(day for one in blind for day in one.days)),
-        levels=tally.breakdown((move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS),
-        decisions=tally.breakdown((move.what for move in this.decided), (move.what for move in last.decided), order=DECISIONS),
+        levels=tally.breakdown(
+            (move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=tally.LEVELS
+        ),
+        decisions=tally.breakdown((move.what for move in this.decided), (move.what for move in last.decided), order=tally.DECISIONS),
         flow=tally.flow(this, len(waited), len(waits)),
         asked=Row(
             "needs_information",
@@ -100,7 +100,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         delays=tally.delays(this, last),
         verdicts=tally.breakdown(map(tally.verdict_key, checks), map(tally.verdict_key, checks_last)),
         kinds=tally.breakdown(*_both(checks, checks_last, lambda check: check.kinds)),
-        countries=tally.breakdown(*_both(checks, checks_last, lambda check: check.countries), short=True),
+        countries=tally.breakdown(*_both(checks, checks_last, lambda check: check.countries)),
         platforms=tally.breakdown(*_both(checks, checks_last, lambda check: [check.platform])),
         places=tally.breakdown(*_both(checks, checks_last, lambda check: check.places)),
         provinces=tuple(sorted(office.provinces)) if office else (),
@@ -114,8 +114,8 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         corrections=tally.corrections(queries.corrections(office_id, series[-2].bounds()[0], until), period, series[-2]),
         limits=tally.limits(settings.DECIDE_HOURS, waits, until, waited, start),
         case_outcomes=tally.case_outcomes(case_moves, period, series[-2]),
-        referrals=referrals.table(asked, start, until),
-        closed=referrals.closed_rows(asked, until),
+        referrals=referral_counts.table(asked, start, until),
+        closed=referral_counts.closed_rows(asked, until),
         rings=campaigns.table(rings, [[move.flag for move in count.flagged] for count in counts[-campaigns.PERIODS :]]),
         sanctions=sanctions.table(troubled, start),
         sanctioned=len(troubled),
@@ -123,6 +123,63 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures, words.PROVINCES))
+
+
+def told_of(*, office: Office | None, period: Period, now: datetime, table: str) -> Figures:
+    """Of the summary as `collect` would give it now its head and, of what listing.NEEDED names, this one table; the rest is empty.
+
+    For the rows behind a figure of a time that nobody froze: they are counted, and the other figures not.
+    """
+    start, end = period.bounds()
+    until = max(min(now, end), start)
+    office_id = office.pk if office else None
+    head = Figures(
+        office=office.code if office else "",
+        office_name=masks.text(office.name) if office else "",
+        kind=period.kind,
+        year=period.year,
+        week=period.ordinal,
+        until=until.astimezone(domain.LAW_ZONE).isoformat(),
+        preliminary=until < end,
+        register_date=None,
+        register_edition=None,
+        measures=(),
+        days=(),
+        levels=(),
+        decisions=(),
+        flow=Flow(0, 0, 0, 0, 0, 0, 0, 0),
+        asked=Row("needs_information", 0, 0),
+        ages=(),
+        oldest_hours=None,
+        delays=(),
+        verdicts=(),
+        kinds=(),
+        countries=(),
+        platforms=(),
+        places=(),
+        indicators=(),
+        cases=CaseFlow(0, 0, 0, 0, 0, 0, 0, 0, 0),
+        watches=0,
+        blind=(),
+        limits=tally.limits(settings.DECIDE_HOURS, (), until, (), start),
+    )
+    if table == "sanctions":
+        return replace(head, sanctions=sanctions.table(sanctions.troubled(office_id, start, until), start))
+    if table not in {"countries", "places", "indicators", "stations"}:
+        return head
+    first = period.previous().bounds()[0]
+    this, last = (
+        _check_ids(count)
+        for count in tally.periods(queries.moves(office_id, first, until, column="flagged", lean=True), period.last(2), office_id)[::-1]
+    )
+    if table == "indicators":
+        return replace(head, indicators=tally.masked(queries.shared(this, last, until), type(period)))
+    if table == "stations":
+        return replace(head, stations=stations.table(stations.origins(office_id, [*this, *last]), this, last) if office_id else ())
+    checked = queries.checked([*this, *last])
+    now_, before = ([checked[key] for key in keys] for keys in (this, last))
+    rows = tally.breakdown(*_both(now_, before, (lambda check: check.countries) if table == "countries" else (lambda check: check.places)))
+    return replace(head, countries=rows) if table == "countries" else replace(head, places=rows)
 
 
 def _read(office_id: int | None, first: datetime, until: datetime) -> list[queries.Read]:

@@ -20,7 +20,7 @@ from typing import Final
 
 from patrol import domain
 from patrol.engine import masks
-from patrol.models import CaseOutcome, ObjectionOutcome
+from patrol.models import CaseOutcome, ObjectionOutcome, Outcome
 from reports import queries
 from reports.figures import CaseFlow, Day, Delay, Flow, Limit, Row, Shared
 from reports.period import Part, Period
@@ -28,8 +28,8 @@ from reports.period import Part, Period
 WAITING = "waiting"
 CONTACT_NOT_OWN = "licensed:contact"  # key of the verdict row "licence found, contact not the agency's own"
 NOT_NAMED = ""  # key of the row for posts that name no country, no place
-_LAST = 7  # rows shown of a long breakdown, the rest is one row
-PLACES = 14  # beside a map, which shows them all
+# So many in the table beside a map, which shows them all.
+BESIDE_A_MAP: Final = {"places": 14, "countries": 10}
 REST = "*"
 
 
@@ -142,20 +142,16 @@ def delays(now: PeriodCount, before: PeriodCount) -> tuple[Delay, ...]:
     return tuple(made)
 
 
-def breakdown(now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = (), short: bool = False) -> tuple[Row, ...]:
-    """Rows with a count in either period, most first, NOT_NAMED last; with `order` exactly these keys in this order.
-
-    `short`: what would make the table long is one row with key REST.
-    """
+def breakdown(now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Rows with a count in either period, most first, NOT_NAMED last; with `order` exactly these keys in this order."""
     counted, counted_before = Counter(now), Counter(before)
     if order:
         return tuple(Row(key, counted[key], counted_before[key]) for key in order)
     keys = sorted(counted | counted_before, key=lambda key: (key == NOT_NAMED, -counted[key], -counted_before[key], key))
-    rows = [Row(key, counted[key], counted_before[key]) for key in keys]
-    return shortened(rows) if short else tuple(rows)
+    return tuple(Row(key, counted[key], counted_before[key]) for key in keys)
 
 
-def shortened(rows: Sequence[Row], most: int = _LAST) -> tuple[Row, ...]:
+def shortened(rows: Sequence[Row], most: int) -> tuple[Row, ...]:
     """Of a long breakdown the first rows, and what would make it longer as one row with key REST. Of a short one, itself."""
     named = [row for row in rows if row.key != NOT_NAMED]
     if len(named) <= most + 1:
@@ -198,6 +194,8 @@ def limits(
     )
 
 
+LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
+DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
 AGES = ("under_1", "1_to_3", "3_to_7", "from_7")
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from patrol import models
 from patrol.admin.shared import tile_map, words
 from patrol.models import Role
-from reports import listing, sheets, summary, tally
+from reports import listing, rows, sheets, summary, tally, walking
 from reports.figures import VERSION, Row, fingerprint
 from reports.listing import Wanted
 from reports.models import WeeklySummary
@@ -104,7 +104,7 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full: Any, office: st
     assert len(found) > (90 if office != "lampung" else 15)
     for to, number in found:
         page = client.get(to)
-        assert (page.status_code, page.context["said"], page.context["counted"], page.context["seen"]) == (200, number, number, number), to
+        assert (page.status_code, page.context["counted"], page.context["seen"]) == (200, number, number), to
         assert tight(page.content.decode()).count("<tr><td><a") == min(number, 30), to
     tables = {what(to).what for to, _number in found}
     assert tables == (EVERY - {"offices"} if office == "jateng" else tables & EVERY)
@@ -185,14 +185,16 @@ def test_rows_are_told_as_they_were_then(full: Any) -> None:
 
 
 def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full: Any) -> None:
-    for number, country in enumerate(("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM")):
+    for number, country in enumerate(("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM", "KW", "PL")):
         for _ in range(12 - number):
             full.post(full.java, at(17, 10), countries=(country,))
     figures = of(full.java)
     for row in figures.countries:
         for when, number in (("now", row.now), ("before", row.before)):
             assert len(listing.items(figures, full.java, Wanted("countries", row.key, when))) == number, row.key
-    assert any(row.key == "*" and row.now > 1 for row in figures.countries)
+    rest = tally.shortened(figures.countries, tally.BESIDE_A_MAP["countries"])[-2]
+    assert (rest.key, len(listing.items(figures, full.java, Wanted("countries", "*")))) == ("*", rest.now)
+    assert rest.now > 1
 
 
 def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(full: Any) -> None:
@@ -208,10 +210,10 @@ def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(f
         row.key: row.now for row in figures.places if row.key and row.now
     }
     assert {tile.code for tile in drawn.tiles if tile.own} == {"33", "34"}
-    for row in (*figures.places, *tally.shortened(figures.places, tally.PLACES)):
+    for row in (*figures.places, *tally.shortened(figures.places, tally.BESIDE_A_MAP["places"])):
         assert len(listing.items(figures, full.java, Wanted("places", row.key))) == row.now, row.key
     lines = page.context["places"].lines
-    assert ([line.key for line in lines][-2:], len(lines)) == (["*", ""], tally.PLACES + 2)
+    assert ([line.key for line in lines][-2:], len(lines)) == (["*", ""], tally.BESIDE_A_MAP["places"] + 2)
     last = codes[-1]
     assert last not in {line.key for line in lines}
     assert sheets.figure_title(figures, Wanted("places", last)) == f"Tempat rekrut yang disebut: {words.PROVINCES[last]}"
@@ -220,7 +222,7 @@ def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(f
     annexes = [sheets.sheet(one)["annex"] for one in (figures, national, replace(national, places=figures.places[:3]))]
     assert [annex and [line.key for line in annex.lines] for annex in annexes] == [None, [row.key for row in figures.places], None]
     # An edition that kept the first seven alone has no map: a white tile would say nought.
-    assert sheets.sheet(replace(figures, places=tally.shortened(figures.places)))["map"] is None
+    assert sheets.sheet(replace(figures, places=tally.shortened(figures.places, 7)))["map"] is None
 
 
 def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full: Any) -> None:
@@ -301,31 +303,132 @@ def test_paper_has_no_links(full: Any) -> None:
     assert links(client, reverse("admin:reports_weeklysummary_edition", args=[frozen.pk])) != []
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("asked", "queries"), [("flagged", 8), ("read", 8), ("waiting", 8)])
+@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize(
+    ("asked", "queries"), [("measures:flagged", 8), ("measures:read", 9), ("measures:waiting", 8), ("countries:KH", 9), ("cases:opened", 8)]
+)
 def test_the_rows_of_a_frozen_figure_cost_the_same(
-    patrol: Any, rows: int, asked: str, queries: int, django_assert_num_queries: Any
+    patrol: Any, number: int, asked: str, queries: int, django_assert_num_queries: Any
 ) -> None:
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
-    for _ in range(rows):
-        patrol.post(java, at(17))
     by = patrol.person(Role.SUPERVISOR, patrol.directorate())
+    for _ in range(number):
+        patrol.post(java, at(17), countries=("KH",))
+        patrol.case(java, at(17), by)
     frozen = summary.freeze(office_id=java.pk, period=WEEK, by=by, now=NOW)
     client = browser(patrol, Role.ANALYST)
-    to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "measures", "key": asked})
+    table, key = asked.split(":")
+    to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": table, "key": key})
     client.get(to)
     with django_assert_num_queries(queries):
         page = client.get(to)
-    assert tight(page.content.decode()).count("<tr><td><a") == rows
+    assert tight(page.content.decode()).count("<tr><td><a") == number
 
 
-def test_pages_of_thirty(patrol: Any) -> None:
+@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize(
+    ("asked", "queries"), [("measures:flagged", 8), ("measures:read", 9), ("flow:end", 8), ("countries:*", 9), ("indicators:0", 14)]
+)
+def test_the_rows_of_a_live_figure_cost_the_same_and_no_summary(
+    patrol: Any, number: int, asked: str, queries: int, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
-    for minute in range(31):
-        patrol.post(java, at(17) + timedelta(minutes=minute))
-    client = browser(patrol)
-    to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "levels", "key": "medium"})
-    first = client.get(to)
-    second = client.get(reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]) + first.context["next"])
-    counted = [tight(page.content.decode()).count("<tr><td><a") for page in (first, second)]
-    assert (counted, second.context["next"]) == ([30, 1], "")
+    for _ in range(number + 1):  # a contact is shared by two posts at least
+        patrol.post(java, at(17), countries=("KH",), contacts=(("phone", "+6284012345678"),))
+    client = browser(patrol, Role.ANALYST)
+    table, key = asked.split(":")
+    to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": table, "key": key})
+    client.get(to)
+    monkeypatch.setattr(summary, "collect", None)
+    with django_assert_num_queries(queries):
+        client.get(to)
+
+
+@pytest.fixture
+def many(patrol: Any) -> Any:
+    """Two pages and a bit of the flags of one office, over the days and hours of the week; a third of them decided."""
+    java, lampung = patrol.office("jateng", "BP3MI Jawa Tengah"), patrol.office("lampung", "BP3MI Lampung")
+    officer, patrol.lampung = patrol.person("officer", java), lampung
+    for number in range(65):
+        when = at(16, 1) + timedelta(hours=2 * number, minutes=number % 3)
+        flag = patrol.post(java, when, countries=("KH", "TH") if number % 2 else ("KH",), level="high" if number % 5 else "medium")
+        if number % 3 == 0:
+            patrol.decide(flag, "confirmed" if number % 2 else "dismissed", when + timedelta(minutes=50), officer)
+        if number % 10 == 0:
+            patrol.post(lampung, when)
+    return patrol
+
+
+def walked(client: Any, to: str, way: str) -> tuple[list[list[str]], str]:
+    """The rows of each page from this one on, and the address of the last."""
+    pages = []
+    while True:
+        page = client.get(to)
+        pages.append(re.findall(r'<tr><td><a href="([^"]+)">', tight(page.content.decode())))
+        if not page.context[way]:
+            return pages, to
+        to = to.partition("?")[0] + page.context[way]
+
+
+@pytest.mark.parametrize("counted", [300, 10])
+def test_page_by_page_there_are_as_many_rows_as_the_figure_says(many: Any, counted: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forth and back, whether the list is short enough to be counted or not."""
+    monkeypatch.setattr(rows, "COUNTED", counted)
+    monkeypatch.setattr(walking, "AT_ONCE", 7)
+    by = many.person(Role.SUPERVISOR, many.directorate())
+    frozen = summary.freeze(office_id=None, period=WEEK, by=by, now=NOW)
+    client = browser(many)
+    for asked in ("measures:read", "measures:flagged", "levels:high", "countries:TH", "measures:waiting", "days:2026-11-17:read"):
+        table, _colon, key = asked.partition(":")
+        to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": table, "key": key})
+        number = listing.figure(frozen.read(), Wanted(table, key))
+        first = client.get(to)
+        assert (first.context["said"], first.context["counted"]) == (number, number if number <= counted else None), asked
+        pages, last = walked(client, to, "next")
+        listed = [one for page in pages for one in page]
+        assert [len(page) for page in pages] == [30] * (number // 30) + ([number % 30] if number % 30 else []), asked
+        assert len(set(listed)) == len(listed) == number
+        back, _first = walked(client, last, "previous")
+        assert [one for page in back[::-1] for one in page] == listed, asked
+
+
+def test_each_list_is_the_same_in_small_steps_as_in_one(full: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of some rows an event makes more than one, and a step may end between them."""
+    full.post(full.java, at(18, 10), countries=("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM", "KW", "PL", "PT", "RO"))
+    wanted = [what(to) for to, _number in links(browser(full), live("nasional"))]
+    figures = of()
+    rest = Wanted("countries", tally.REST)
+    assert rest in wanted
+    others = listing.items(figures, None, rest)
+    assert len({item.id for item in others}) < len(others)
+    monkeypatch.setattr(walking, "AT_ONCE", 2)
+    for one in wanted:
+        whole, walk = listing.items(figures, None, one), listing.walk(figures, None, one)
+        for backwards in (False, True):
+            found: list[Any] = []
+            while step := walk(found[-1].place if found else None, backwards, 2):
+                found += step
+            assert found == (whole[::-1] if backwards else whole), (one, backwards)
+
+
+def test_what_few_read_is_found_as_what_many_read(many: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By who brought the posts, or by going through all that was read; one that came long before it was read is missing in neither."""
+    figures, wanted = of(many.lampung), Wanted("measures", "read")
+    old = models.Seen.objects.filter(watch__office=many.lampung).earliest("at")
+    models.Seen.objects.filter(pk=old.pk).update(at=at(1))
+    found = []
+    for few in (0, 10_000):
+        monkeypatch.setattr(listing, "FEW", few)
+        found.append(listing.items(figures, many.lampung, wanted))
+        assert len(found[-1]) == listing.figure(figures, wanted) == 7
+    assert found[0] == found[1]
+
+
+def test_what_is_no_place_begins_at_the_beginning(full: Any) -> None:
+    to, client = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]), browser(full)
+    asked = {"what": "measures", "key": "flagged"}
+    whole = client.get(to, asked).context["rows"]
+    for place in ("x", "_", "2026-11-17T09:00:00_0_1_0", "2026-99-17T09:00:00+07:00_0_1_0", "2026-11-17T09:00:00+07:00_0_x_0"):
+        for way in ("after", "before"):
+            page = client.get(to, asked | {way: place})
+            assert (page.status_code, page.context["rows"], page.context["previous"]) == (200, whole, ""), place

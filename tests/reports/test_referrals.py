@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from patrol import models
-from reports import listing, referrals
+from reports import listing, referral_counts, referrals
 from reports.figures import ChannelRow, Figures, Row
 from reports.listing import Wanted
 from reports.referrals import CORRECTED, DOWN, PARTLY, REFUSED, WAITS, Change, Line, Referral, Sending, Step
@@ -195,7 +195,7 @@ def recounted(office: int | None, start: datetime, until: datetime) -> dict[str,
 
 
 def told(figures: Figures) -> dict[str, tuple[int, ...]]:
-    return {row.key: tuple(getattr(row, column) for column in referrals.COLUMNS) for row in figures.referrals}
+    return {row.key: tuple(getattr(row, column) for column in referral_counts.COLUMNS) for row in figures.referrals}
 
 
 @pytest.mark.django_db
@@ -229,7 +229,7 @@ def test_each_row_adds_up_and_stays_and_is_what_other_sql_counts(full: Any) -> N
             figures = of(office, week, at(30, 23))
             assert told(figures) == recounted(office.pk if office else None, *week.bounds()), (office, week)
             assert figures.balanced
-    assert {measure.key: measure.series[-3:] for measure in before.measures if measure.key in referrals.MEASURES} == {
+    assert {measure.key: measure.series[-3:] for measure in before.measures if measure.key in referral_counts.MEASURES} == {
         "referrals": (2, 4, 3),
         "down": (1, 0, 3),
         "back": (0, 0, 2),
@@ -251,12 +251,12 @@ def test_each_number_leads_to_as_many_rows(full: Any) -> None:
     hard = of(full.offices["jatim"])
     for told_of, office in ((figures, full.java), (hard, full.offices["jatim"])):
         for row in told_of.referrals:
-            for column in referrals.COLUMNS:
+            for column in referral_counts.COLUMNS:
                 wanted = Wanted("referrals", f"{row.key}:{column}")
                 assert len(listing.items(told_of, office, wanted)) == getattr(row, column) == listing.figure(told_of, wanted)
     total = Wanted("referrals", ":end")
     assert len(listing.items(figures, full.java, total)) == listing.figure(figures, total) == 2
-    for key in referrals.MEASURES:
+    for key in referral_counts.MEASURES:
         for when in ("now", "before", "2"):
             wanted = Wanted("measures", key, when)
             assert len(listing.items(figures, full.java, wanted)) == listing.figure(figures, wanted), wanted
@@ -268,7 +268,8 @@ def test_each_number_leads_to_as_many_rows(full: Any) -> None:
         Wanted("levels", "high", "5"),
     ):
         with pytest.raises(listing.NoSuchFigureError):
-            listing.items(figures, full.java, wanted)
+            listing.figure(figures, wanted)
+    assert listing.items(figures, full.java, Wanted("referrals", "kemlu:end")) == []
 
 
 CLOSED = """
@@ -380,7 +381,7 @@ def test_a_moment_belongs_to_what_begins_with_it() -> None:
     one = one_of(Change(START, WAITS, START), Change(END, DOWN, END))
     assert [one.state(when) for when in (START, START + timedelta(seconds=1), END, END + timedelta(seconds=1))] == ["", WAITS, WAITS, DOWN]
     assert (one.change(END), one.change(END + timedelta(days=7))) == (Change(START, WAITS, START), Change(END, DOWN, END))
-    assert [len(referrals.counted([one], "down", *bounds)) for bounds in (WEEK.bounds(), WEEK.next().bounds())] == [0, 1]
+    assert [len(referral_counts.counted([one], "down", *bounds)) for bounds in (WEEK.bounds(), WEEK.next().bounds())] == [0, 1]
 
 
 def test_whatever_is_said_in_whatever_order_each_row_adds_up() -> None:
@@ -401,12 +402,13 @@ def test_whatever_is_said_in_whatever_order_each_row_adds_up() -> None:
             made.append(Referral(number, "komdigi", sendings, referrals.of_lines(steps, lines), lines))
         weeks = [one.bounds() for one in WEEK.next().last(5)]
         rows = [
-            (referrals.table(made, start, until) or (ChannelRow("komdigi", 0, 0, 0, 0, 0, 0, 0, 0, 0, None),))[0] for start, until in weeks
+            (referral_counts.table(made, start, until) or (ChannelRow("komdigi", 0, 0, 0, 0, 0, 0, 0, 0, 0, None),))[0]
+            for start, until in weeks
         ]
         assert all(row.balance == 0 for row in rows)
         assert [row.end for row in rows[:-1]] == [row.start for row in rows[1:]]
-        seen |= {column for row in rows for column in referrals.COLUMNS if getattr(row, column)}
-    assert seen == set(referrals.COLUMNS) - {"asked", "back"}
+        seen |= {column for row in rows for column in referral_counts.COLUMNS if getattr(row, column)}
+    assert seen == set(referral_counts.COLUMNS) - {"asked", "back"}
 
 
 def _said(chance: random.Random, sent: datetime) -> Change:

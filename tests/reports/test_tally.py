@@ -222,8 +222,8 @@ def test_of_a_long_one_what_would_follow_the_seventh_is_one_row(unnamed: int) ->
 
     last = (Row("", unnamed, unnamed),) if unnamed else ()
     seven = tuple(Row(key, 20 - number, 20 - number) for number, key in enumerate("abcdefg"))
-    assert tally.breakdown(keys(8), keys(8), short=True) == (*seven, Row("h", 13, 13), *last)
-    assert tally.breakdown(keys(9), keys(8), short=True) == (*seven, Row("*", 13 + 12, 13), *last)
+    assert tally.shortened(tally.breakdown(keys(8), keys(8)), 7) == (*seven, Row("h", 13, 13), *last)
+    assert tally.shortened(tally.breakdown(keys(9), keys(8)), 7) == (*seven, Row("*", 13 + 12, 13), *last)
     assert len(tally.breakdown(keys(9), keys(8))) == 9 + len(last)
 
 

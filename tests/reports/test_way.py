@@ -13,7 +13,7 @@ from patrol.cases import referrals as referrals_of
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.register import recheck
-from reports import listing, queries, summary
+from reports import listing, queries, referral_counts, summary
 from reports import referrals as reported
 from reports.figures import CaseFlow, Flow, Row
 from reports.models import WeeklySummary
@@ -315,9 +315,9 @@ def test_a_fortnight_of_real_referrals() -> None:
     then(referrals_of.withdraw, lost, 3)
 
     found = reported.sent(None, until)
-    (row,) = reported.table(found, start, until)
+    (row,) = referral_counts.table(found, start, until)
     assert row.balance == 0
-    assert {column: getattr(row, column) for column in reported.COLUMNS if getattr(row, column)} == {
+    assert {column: getattr(row, column) for column in referral_counts.COLUMNS if getattr(row, column)} == {
         "sent": 5,
         "down": 2,
         "refused": 1,
@@ -330,7 +330,10 @@ def test_a_fortnight_of_real_referrals() -> None:
         (72 * hour, hour)
     ]
     for moment in (start + days * timedelta(days=1) for days in range(15)):
-        told = {one.key: tuple(getattr(one, column) for column in reported.COLUMNS) for one in reported.table(found, moment, until)}
+        told = {
+            one.key: tuple(getattr(one, column) for column in referral_counts.COLUMNS)
+            for one in referral_counts.table(found, moment, until)
+        }
         assert told == recounted(None, moment, until), moment
 
 
