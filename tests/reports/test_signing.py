@@ -8,17 +8,23 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
 from patrol import domain, models
 from patrol.access import audit
+from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
-from reports import documents, sheets, signing, summary
+from patrol.outgoing import mailing
+from reports import documents, mailed, sheets, signing, summary
 from reports.models import Signature, WeeklySummary
 from reports.period import IsoWeek
-from tests import pdf_text
+from tests import pdf_text, races, sink
+from tests.cases.test_sending import use
 from tests.markup import said_by
+from tests.reports.conftest import Patrol
 
 WEEK = IsoWeek(2026, 46)
 NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
@@ -270,3 +276,82 @@ def test_paper_shows_both_signatures_or_that_there_is_none(world: Any, client: C
         assert "Belumditandatangani" not in flat
         assert flat.count("ditandatanganidiSIPatrol") == 2
         assert ("23Nov202612.00WIB" in flat, "23Nov202612.01WIB" in flat) == (True, True)
+
+
+# --- at once --------------------------------------------------------------------------------------
+
+
+def apart() -> Any:
+    """An edition its author signed, in a database whose transactions commit; and who else is there."""
+    patrol: Any = Patrol()
+    patrol.java = patrol.office("jateng")
+    patrol.directorate()
+    patrol.author, patrol.head, patrol.other = (patrol.person("supervisor", patrol.java, name) for name in ("penyusun", "kepala", "lain"))
+    patrol.edition = frozen(patrol.java, patrol.author)
+    sign(patrol.edition, "author", patrol.author)
+    return patrol
+
+
+@pytest.mark.usefixtures("committed")
+def test_of_two_who_sign_and_one_who_corrects_at_once_the_first_counts() -> None:
+    world = apart()
+    lock = f"SELECT pg_advisory_xact_lock(hashtext('patrol editions'), hashtext('{world.java.pk} {WEEK}'))"
+
+    def race(*acts: str) -> list[str]:
+        """What came of each, in the order in which they come to the edition."""
+        edition = WeeklySummary.objects.latest("pk")
+        done = {
+            "kepala": lambda: sign(edition, "second", world.head),
+            "lain": lambda: sign(edition, "second", world.other),
+            "penyusun": lambda: frozen(world.java, world.author, note=acts[0], reason="Catatan"),
+        }
+        return [getattr(one, "code", type(one).__name__) for one in races.race(lock, *(done[who] for who in acts))]
+
+    assert race("kepala", "penyusun", "lain") == ["Signature", "WeeklySummary", "signing.signed"]
+    sign(WeeklySummary.objects.latest("pk"), "author", world.author)
+    assert race("penyusun", "kepala", "lain") == ["WeeklySummary", "signing.newer", "signing.newer"]
+    assert audit.verify() is None
+
+
+@pytest.mark.usefixtures("committed")
+def test_signed_corrected_mailed_sent_again_and_no_longer_wanted_at_once_nobody_waits_for_the_other(settings: Any) -> None:
+    """Each in a transaction of its own, all let go where they meet: at the messages that leave."""
+    world = apart()
+    reader = world.person("officer", world.java, "pembaca")
+    models.Person.objects.filter(pk__in=[reader.pk, world.head.pk]).update(mail=Concat("username", Value("@kantor.example")))
+    mailed.subscribe(draft=False, editions=["jateng"], by=reader)
+    mailed.subscribe(draft=True, editions=[], by=world.head)
+    target = {"office": world.java.pk, "week": str(WEEK.next())}
+    failed, _draft = (mailing.ask("summary_draft", key, person_id=world.head.pk, target=target, now=NOW) for key in "ab")
+    assert failed is not None
+    models.Dispatch.objects.filter(pk=failed.pk).update(state="refused")
+    models.Job.objects.filter(key=str(failed.pk)).update(state="done", ended_at=NOW)
+    asked_at = models.Dispatch.objects.get(pk=failed.pk).asked_at.isoformat()
+
+    def mail() -> str:
+        return jobs.run({"dispatch": mailing.carry_out}, now=LATER).key  # type: ignore[union-attr]
+
+    with sink.running() as (server, port):
+        use(settings, port)
+        signed, corrected, sent, again, nothing = races.race(
+            "LOCK TABLE patrol_dispatch IN EXCLUSIVE MODE",
+            lambda: sign(world.edition, "second", world.head),
+            lambda: frozen(world.java, world.author, note="lain", reason="Catatan"),
+            mail,
+            lambda: mailing.again(dispatch_id=failed.pk, seen=asked_at, by=world.head, now=LATER),
+            lambda: mailed.subscribe(draft=False, editions=[], by=reader),
+            may_end=True,
+        )
+        assert [type(one).__name__ for one in (signed, corrected, sent, again, nothing)] == [
+            "Signature",
+            "WeeklySummary",
+            "str",
+            "Dispatch",
+            "NoneType",
+        ]
+        while jobs.run({"dispatch": mailing.carry_out}, now=LATER):
+            pass
+        assert [envelope.rcpt_tos for envelope in server.mails] == [["kepala@kantor.example"]] * 2
+    states = dict(models.Dispatch.objects.values_list("person__username", "state"))
+    assert (states, models.Dispatch.objects.filter(state="sent").count()) == ({"kepala": "sent", "pembaca": "dropped"}, 2)
+    assert audit.verify() is None

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db.models import Count
 
-from patrol.telling import bundling
-from patrol.telling.choices import Choice, When
+from patrol import models, telling
+from patrol.access import audit
+from patrol.infra import jobs
+from patrol.models import Role, Way
+from patrol.outgoing import addresses, mailing
+from patrol.telling import bots, bundling, choices, pairing
+from patrol.telling.choices import Choice, Kind, One, When
+from tests import factories, races
+from tests.bot_server import TOKEN
+from tests.factories import NOW
+from tests.telling.test_bots import made, paired
+from tests.telling.test_telling import high
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -39,3 +51,36 @@ def at(hour: float, day: int = 0) -> datetime:
 def test_when_it_is_told(when: When, found: float, now: float, quiet: tuple[int, int] | None, told: bool) -> None:
     until = bundling.until(when, at(now), Choice(hour=7, quiet=quiet))
     assert (until is not None and at(found) < until) is told
+
+
+@pytest.mark.usefixtures("committed")
+def test_ways_are_chosen_and_ended_while_what_was_found_is_gathered(settings: Any) -> None:
+    """Two sweeps, a choice, a chat that is ended, a token that is set anew and an address that goes, each in a transaction of its own."""
+    supervisor = factories.person(Role.SUPERVISOR)
+    bot = made(supervisor)
+    person = paired(bot)
+    models.Person.objects.filter(pk=person.pk).update(mail="petugas@kantor.example")
+    both = {Kind.FLAGS: One((Way.MAIL, Way.TELEGRAM), When.NOW)}
+    choices.choose(kinds=both, hour=7, quiet=None, by=person, now=NOW)
+    factories.offices()
+    high()
+    high()
+    off: dict[str, Any] = {"kinds": {}, "hour": 7, "quiet": None}
+    came = races.race(
+        "LOCK TABLE patrol_told, patrol_tellingchoice, patrol_pairing IN EXCLUSIVE MODE",
+        lambda: telling.tell(now=NOW),
+        lambda: telling.tell(now=NOW),
+        lambda: choices.choose(**off, by=person, now=NOW),
+        lambda: choices.set_office(office_id=person.office_id, **off, by=supervisor, now=NOW),
+        lambda: pairing.part(by=person, now=NOW),
+        lambda: bots.set_token(office_id=person.office_id, token=TOKEN.replace("1", "2", 1), by=supervisor, now=NOW),
+        lambda: addresses.clear(person_id=person.pk, by=person, now=NOW),
+        may_end=True,
+    )
+    assert [one for one in came if isinstance(one, Exception)] == []
+    ways = models.Dispatch.objects.order_by("way").annotate(many=Count("told")).values_list("way", "many")
+    assert list(ways) == [("mail", 2), ("telegram", 2)]  # both sweeps read before anybody chose; each thing is told once a way
+    while jobs.run({"dispatch": mailing.carry_out}, now=NOW):
+        pass
+    assert set(models.Dispatch.objects.values_list("state", flat=True)) <= {"dropped", "refused"}
+    assert audit.verify() is None
