@@ -96,6 +96,7 @@ class Action(StrEnum):
     TELLING_OFFICE = "telling.office"  # an office's Telegram bot, and what its people are told where they chose nothing
     CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     DECISION_VIEW = "decision.view"  # the list of one's own
+    PUBLIC_DESK = "public_desk"  # what pages without login may tell
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
     IMPORT_FILE = "import.file"  # look at a file, import it, see what came of it
     CAPTURE_SEND = "capture.send"  # pair a browser, send captures, upload a post
@@ -208,6 +209,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.TELLING_OFFICE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
+    Action.PUBLIC_DESK: {Role.SUPERVISOR: _DIRECTORATE},
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.IMPORT_FILE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CAPTURE_SEND: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),

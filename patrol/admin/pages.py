@@ -12,7 +12,7 @@ from patrol.admin.analyst import campaigns, guides, law, letters, packs, referra
 from patrol.admin.officer import bulk, captures, cases, flags, imports, objections, protections
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
-from patrol.admin.supervisor import audit, deadlines, joint_leave, quality, stations, telling_office, watch_proposals
+from patrol.admin.supervisor import audit, deadlines, joint_leave, public_desk, quality, stations, telling_office, watch_proposals
 
 __all__ = [
     "agencies",
@@ -38,6 +38,7 @@ __all__ = [
     "people",
     "posts",
     "protections",
+    "public_desk",
     "quality",
     "referrals",
     "register",

@@ -86,6 +86,7 @@ from patrol.models.own_settings import OwnSettings, SavedFilter
 from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role, Station
 from patrol.models.points import PointsEdition
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
+from patrol.models.public_desk import PublicDeskChange
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 from patrol.models.rechecks import LinkCheck, LinkSchedule
 from patrol.models.referrals import (
@@ -231,6 +232,7 @@ __all__ = [
     "ProtectionDesk",
     "ProtectionEvent",
     "ProtectionEventKind",
+    "PublicDeskChange",
     "Reached",
     "Reading",
     "ReadingClaims",

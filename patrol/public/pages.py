@@ -35,6 +35,13 @@ class Door:
 # In the order of the navigation. A page that is not there yet has no line.
 DOORS: Final[tuple[Door, ...]] = (
     Door(
+        "check",
+        _("Check"),
+        _("Check an offer"),
+        _("Paste the advert, a number, a company name, or a photo. See what the register says."),
+        "public/check.svg",
+    ),
+    Door(
         "learn",
         pgettext_lazy("public", "Learn"),
         title=pgettext_lazy("public", "Learn"),

@@ -85,6 +85,7 @@ summary.view      own+dir  own+dir  own+dir     -          own+dir
 summary.freeze    -        -        own+dir     -          -
 summary.approve   -        -        own+dir     -          -
 audit.view        -        -        -           -          dir
+public_desk       -        -        dir         -          -
 points.approve    -        -        dir         -          -
 notice.view       own+mine own+mine own+mine    mine       mine
 care.office       -        -        own         -          -

@@ -720,6 +720,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_casedeadline_change": Row(
         "deadline", get=same(s200="s"), post=same(s302="s"), form=lambda world, one: {"hours": "9", "grace": "3"}, same_thing=True
     ),
+    "admin:patrol_publicdeskchange_changelist": Row(get=same(s200="s")),
+    "admin:patrol_publicdeskchange_switch": Row(post=same(s302="s"), form=lambda world, thing: {"tells_reviewed": "1"}),
     "admin:patrol_jointleave_changelist": Row(get=same(s200="OSosA")),
     "admin:patrol_jointleave_add": Row(get=same(s200="s"), post=same(s302="s"), form=_leave),
     "admin:patrol_jointleave_change": Row("joint leave", get=same(s200="s"), post=same(s302="s"), form=_leave, same_thing=True),

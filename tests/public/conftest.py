@@ -1,12 +1,24 @@
-"""The public desk is on, beside the workbench."""
+"""The public desk is on, beside the workbench, and each test calls from a network of its own: what it asks counts for no other."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import pytest
+from django.test import Client
 
 
 @pytest.fixture(autouse=True)
 def desk_on(settings: Any) -> None:
     settings.PUBLIC_DESK = "1"
+
+
+def caller() -> str:
+    """An address that nobody asked from: its network is drawn."""
+    return f"2001:{secrets.randbits(16):x}:{secrets.randbits(16):x}::1"
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(REMOTE_ADDR=caller())

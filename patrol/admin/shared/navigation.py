@@ -311,6 +311,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("An office's Telegram bot, and what its people are told where they chose nothing."),
             ),
             Place(
+                _("Public desk"),
+                "storefront",
+                "patrol_publicdeskchange_changelist",
+                Action.PUBLIC_DESK,
+                tells=_("What the pages for everybody may tell of a number."),
+            ),
+            Place(
                 _("Head of the summaries"),
                 "description",
                 "reports_weeklysummary_heads",

@@ -1,0 +1,440 @@
+"""An assessment as a result for whoever got the offer: what the register says at its date, what to be wary of, what to do now.
+
+The tone is the worse of verdict and level; low is only what the register covers with the company's own contact and without a warning
+sign, a route without SIP, and what is no offer. Nothing here knows who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import formats, timezone, translation
+
+from patrol import domain
+from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, Verdict
+from patrol.engine import licences
+from patrol.engine.licences import contacts, coverage, standing
+from patrol.engine.reading import titles
+from patrol.public.check import words
+from patrol.public.check.words import Said, Sign, Tone
+
+_LEVELS: Final = {Level.NONE: Tone.LOW, Level.LOW: Tone.LOW, Level.MEDIUM: Tone.MEDIUM, Level.HIGH: Tone.HIGH}
+_NEAR: Final = 0.25  # from here on another name is not worth naming
+_MOST_LICENCES = 8  # of a company, in the list of those that are recorded
+_MOST_CONTACTS = 5
+_MOST_NAMED = 3  # countries or jobs in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the register's part. `phone`: the number that `said` leads to."""
+
+    said: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the text as it was sent. `numbers`: the signs that stand in it; said behind those that end with it."""
+
+    text: str
+    marked: bool = False
+    numbers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the page shows; sentences in the language that is active."""
+
+    tone: Tone
+    tag: str
+    title: str
+    register: str
+    now: str
+    checked: str
+    newer: str = ""
+    facts: tuple[Fact, ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()  # name, why
+    no_sign: str = ""
+    pieces: tuple[Piece, ...] = ()
+    steps: tuple[words.Step, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()  # other companies: name, what the register says of each
+    only_read: str = ""
+    signs_first: bool = False
+
+
+def say(sentence: Sentence, **slots: str) -> str:
+    """In the language that is active, its slots filled."""
+    said = sentence.en if translation.get_language() == "en" else sentence.id
+    return said.format_map(slots) if slots else said
+
+
+def written(day: date) -> str:
+    """20 November 2026, in the language that is active."""
+    return formats.date_format(day, "j F Y")
+
+
+def checked(book: licences.Book | None, *, now: datetime, day: date | None = None) -> str:
+    """When it was checked, by what register, for what day."""
+    moment = timezone.localtime(now, LAW_ZONE)
+    said = f"{written(moment.date())}, {moment:%H.%M} WIB"
+    if book is None:
+        return say(words.CHECKED_WITHOUT, NOW=said)
+    register = written(book.register_date)
+    return say(words.CHECKED, NOW=said, REG=register, T=written(day)) if day else say(words.CHECKED_NOW, NOW=said, REG=register)
+
+
+def of(found: domain.Assessment, text: str, book: licences.Book | None, *, reported: frozenset[str], now: datetime) -> Result:
+    """The result for an assessed text. `reported`: of its numbers (E.164) those that may be told as named in a reviewed report."""
+    check, read = found.check, found.reading
+    told, slots = _told(found, book)
+    signs = _signs(found, book)
+    tone = max(told.tone, _LEVELS[Level(found.level)], key=lambda one: one.rank)
+    if tone == Tone.LOW and (signs or (check.verdict == Verdict.LICENSED and check.contact_own is not True)):
+        tone = Tone.MEDIUM
+    stop = found.level == Level.HIGH and bool(signs)
+    facts = _facts(found, text, book, reported)
+    newer = book is not None and check.day > book.register_date and check.verdict not in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}
+    result = Result(
+        tone=tone,
+        tag=say(told.tag),
+        title=say(told.title, **slots),
+        register=say(told.register, **slots),
+        now=say(told.now, **slots),
+        checked=checked(book, now=now, day=None if check.verdict == Verdict.NOT_AN_OFFER else check.day),
+        newer=say(words.NEWER, REG=slots["REG"]) if newer else "",
+        facts=facts,
+        signs=tuple((say(sign.name), say(sign.why)) for sign, _places in signs),
+        no_sign="" if signs or check.verdict == Verdict.NOT_AN_OFFER else say(words.NO_SIGN),
+        pieces=pieces(text, [places for _sign, places in signs]) if signs else (),
+        steps=words.STEPS["high" if stop else told.steps],
+        others=tuple(_other(other) for other in check.others),
+        only_read=say(words.ONLY_READ),
+        signs_first=stop,
+    )
+    return _stopped(result, read, len(signs)) if stop else result
+
+
+def _stopped(result: Result, read: domain.Reading, count: int) -> Result:
+    """Strong signs stand first, whatever the register says; what it says stands below them."""
+    title = say(words.STOP_ONE) if count == 1 else say(words.STOP, COUNT=say(words.COUNTS[count]) if count <= 10 else str(count))
+    now = say(words.STOP_NOW) + (say(words.STOP_VISA) if read.phrases(PhraseGroup.VISIT_VISA) else "")
+    return replace(result, tag=say(words.STRONG_SIGNS), title=title, now=now)
+
+
+# --- the verdict in words -------------------------------------------------------------------------
+
+
+def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, dict[str, str]]:
+    """The outcome of the table, and what fills its slots."""
+    check, read = found.check, found.reading
+    slots = {
+        "REG": written(check.register_date) if check.register_date else "",
+        "P": check.agency,
+        "N": check.licence_number,
+        "C": _countries(read),
+        "J": _jobs(read),
+        "T": written(check.day),
+        "ROUTE": say(words.ROUTE),
+    }
+    said = words.VERDICTS[check.verdict]
+    if book is None:
+        return said, slots
+    agency = book.agency(check.agency)
+    licence = deciding(check, read, book)
+    if agency is not None:
+        slots["S"] = say(words.STANDING[standing.on(agency, check.day).status])
+    if check.verdict in {Verdict.AGENCY_REVOKED, Verdict.AGENCY_SUSPENDED} and agency is not None:
+        period = standing.on(agency, check.day).period
+        slots |= {"SINCE": _since(period.since if period else None), "K": f" ({period.decree})" if period and period.decree else ""}
+    elif check.verdict == Verdict.LICENCE_REVOKED:
+        slots["SINCE"] = _since(licence.status_from if licence else None)
+    elif check.verdict in {Verdict.LICENCE_EXPIRED, Verdict.LICENCE_NOT_YET_VALID} and licence is not None:
+        slots["D"] = written(coverage.last_day(licence) if check.verdict == Verdict.LICENCE_EXPIRED else licence.valid_from)
+    elif check.verdict == Verdict.LICENCE_MISMATCH:
+        slots |= _mismatch(check, read, book)
+    elif check.verdict == Verdict.LICENSED:
+        if licence is not None:
+            slots |= {"C": say(titles.country(licence.country)), "J": _jobs(read) if read.positions else _recorded(licence.positions)}
+        if check.contact_own is False:
+            said = words.STRANGER if _strangers(read, agency, book) else words.STRANGER_ACCOUNT
+    elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and licence is not None and coverage.exhausted_on(licence, check.day):
+        said = words.QUOTA
+    return said, slots
+
+
+def deciding(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> domain.Licence | None:
+    """The row of the register that the verdict speaks of: of the number quoted, else one of the company that covers the offer."""
+    if check.licence_number:
+        permits = book.permits_by_number(check.licence_number)
+    elif check.verdict == Verdict.LICENSED and (agency := book.agency(check.agency)) is not None:
+        permits = tuple(one for one in book.permits_of(agency) if coverage.valid_on(one.licence, check.day))
+    else:
+        return None
+    offer = coverage.Offer(countries=read.countries, positions=read.positions)
+    serving = [one.licence for one in permits if any(one.covers(country, job, offer) for country, job in offer.cells())]
+    return next(iter([*serving, *(one.licence for one in permits)]), None)
+
+
+def _countries(read: domain.Reading) -> str:
+    return _joined([say(titles.country(code)) for code in read.countries]) or say(words.THIS_OFFER)
+
+
+def _jobs(read: domain.Reading) -> str:
+    return _joined([_small(say(titles.position(code))) for code in read.positions]) or say(words.THESE_JOBS)
+
+
+def _recorded(positions: Sequence[str]) -> str:
+    return _joined(positions) or say(words.THESE_JOBS)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The first of them in words; many names say little."""
+    if len(names) > _MOST_NAMED:
+        return ", ".join(names[:_MOST_NAMED]) + say(Sentence(", dan lainnya", " and others"))
+    last = say(Sentence(" dan ", " and "))
+    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _small(name: str) -> str:
+    return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
+
+
+def _since(day: date | None) -> str:
+    return say(Sentence(" sejak {D}", " from {D}"), D=written(day)) if day else ""
+
+
+def _mismatch(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> dict[str, str]:
+    """Whose the number is and for what; and what the offer says instead."""
+    permits = book.permits_by_number(check.licence_number)
+    owned = book.sip3mi(check.licence_number)
+    lands = list(dict.fromkeys(say(titles.country(one.licence.country)) for one in permits))
+    jobs = list(dict.fromkeys(job for one in permits for job in one.licence.positions))
+    offered = [check.agency, *([_jobs(read)] if read.positions else []), *([_countries(read)] if read.countries else [])]
+    return {
+        "P2": permits[0].licence.agency if permits else owned[1].name if owned else "",
+        "J2": say(Sentence(" untuk {J}", " for {J}"), J=_joined(jobs)) if jobs else "",
+        "C2": say(Sentence(" di {C}", " in {C}"), C=_joined(lands)) if lands else "",
+        "OFFER": ", ".join(filter(None, offered)),
+    }
+
+
+def _strangers(read: domain.Reading, agency: domain.Agency | None, book: licences.Book) -> tuple[domain.Claim, ...]:
+    """Numbers of the offer that the company's list does not hold."""
+    if agency is None:
+        return read.of(ClaimKind.PHONE)
+    known = book.contacts(agency).phones
+    return tuple(one for one in read.of(ClaimKind.PHONE) if contacts.phone_digits(one.value) not in known)
+
+
+def _other(check: domain.LicenceCheck) -> tuple[str, str]:
+    return check.agency or check.licence_number, say(words.VERDICTS[check.verdict].tag)
+
+
+# --- the register's part --------------------------------------------------------------------------
+
+
+def _fact(indonesian: str, english: str, *lines: Line | str) -> Fact:
+    return Fact(say(Sentence(indonesian, english)), tuple(Line(one) if isinstance(one, str) else one for one in lines))
+
+
+_UNNAMED: Final = Sentence("Tidak disebut dalam tawaran", "Not named in the offer")
+
+
+def _facts(found: domain.Assessment, text: str, book: licences.Book | None, reported: frozenset[str]) -> tuple[Fact, ...]:
+    check, read = found.check, found.reading
+    if book is None or check.verdict in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}:
+        return (*_reported_rows(read, text, reported),)
+    agency = book.agency(check.agency)
+    rows: list[Fact] = []
+    if agency is not None and check.verdict != Verdict.AGENCY_NOT_FOUND:
+        rows += company(agency, check.day)
+    elif check.agency:
+        rows.append(_fact("Nama yang dicari", "Name looked for", check.agency))
+        rows.append(_fact("Dalam register", "In the register", say(Sentence("Tidak ditemukan", "Not found"))))
+        if check.runner_up and check.runner_up_distance is not None and check.runner_up_distance <= _NEAR:
+            alike = say(
+                Sentence("{P}. Nama mirip belum tentu perusahaan yang sama.", "{P}. A name that is alike need not be the same company."),
+                P=check.runner_up,
+            )
+            rows.append(_fact("Nama yang mirip", "A name that is alike", alike))
+    else:
+        rows.append(_fact("Perusahaan", "Company", say(_UNNAMED)))
+    rows += _licence_rows(check, read, book)
+    if agency is not None:
+        rows += office(agency)
+    rows += _number_rows(read, text, agency, book)
+    rows += _reported_rows(read, text, reported)
+    notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE]
+    return (*rows, *([_fact("Catatan", "Note", *notes)] if notes else []))
+
+
+_SAID_ABOVE: Final = frozenset(("Kontak bukan milik P3MI: tidak tercatat sebagai kontaknya dalam register", "P3MI dalam pengawasan"))
+
+
+def company(agency: domain.Agency, day: date) -> list[Fact]:
+    stands = standing.on(agency, day)
+    status = say(Sentence("{P}, P3MI, status {S}", "{P}, {S}"), P=agency.name, S=say(words.STANDING[stands.status]))
+    return [_fact("Perusahaan", "Company", status)]
+
+
+def office(agency: domain.Agency) -> list[Fact]:
+    """The numbers of the company's office, as the register writes them: whom to call."""
+    lines = [Line(number, contacts.phone_digits(number)) for number in agency.phones[:3]]
+    return [Fact(say(Sentence("Telepon kantor", "Office telephone")), tuple(lines))] if lines else []
+
+
+def validity(licence: domain.Licence) -> str:
+    return say(Sentence("{A} sampai {B}", "{A} to {B}"), A=written(licence.valid_from), B=written(coverage.last_day(licence)))
+
+
+def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> list[Fact]:
+    licence = deciding(check, read, book)
+    if licence is None:
+        if check.verdict == Verdict.NO_LICENCE_FOR_OFFER and (agency := book.agency(check.agency)) is not None:
+            missing = Sentence("SIP untuk tawaran ini", "SIP for this offer")
+            return [
+                Fact(say(missing), (Line(say(Sentence("Tidak ditemukan dalam register", "Not found in the register"))),)),
+                *recorded(agency, check.day, book),
+            ]
+        said = check.licence_number or say(_UNNAMED)
+        missing_line = say(Sentence("{N}: tidak ditemukan dalam register", "{N}: not found in the register"), N=said)
+        return [_fact("Nomor SIP", "SIP number", missing_line if check.licence_number else said)]
+    jobs = _joined(licence.positions)
+    return [
+        _fact("Nomor SIP", "SIP number", licence.number),
+        _fact("Negara dan pekerjaan", "Country and job", ", ".join(filter(None, [say(titles.country(licence.country)), jobs]))),
+        _fact("Berlaku", "Valid", validity(licence)),
+    ]
+
+
+def recorded(agency: domain.Agency, day: date, book: licences.Book) -> list[Fact]:
+    """What SIP of the company are in force that day."""
+    held = [one.licence for one in book.permits_of(agency) if coverage.valid_on(one.licence, day)]
+    until = Sentence("{C}, {J}, sampai {D}", "{C}, {J}, to {D}")
+    lines = [
+        say(until, C=say(titles.country(one.country)), J=_recorded(one.positions), D=written(coverage.last_day(one)))
+        for one in held[:_MOST_LICENCES]
+    ]
+    if len(held) > _MOST_LICENCES:
+        lines.append(say(Sentence("dan {N} lainnya", "and {N} more"), N=str(len(held) - _MOST_LICENCES)))
+    return [_fact("SIP yang tercatat", "SIP on record", *(lines or [say(Sentence("Tidak ada", "None"))]))]
+
+
+def _number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, book: licences.Book) -> list[Fact]:
+    """What the register says of each number in the offer."""
+    known = book.contacts(agency).phones if agency is not None else frozenset()
+    lines = []
+    for claim in _once(read.of(ClaimKind.PHONE)):
+        if contacts.phone_digits(claim.value) in known:
+            said = Sentence("{N}: sama dengan nomor kantor dalam register", "{N}: the same as the office's number in the register")
+        elif owner(claim, book) is not None:
+            said = Sentence("{N}: tercatat sebagai nomor perusahaan lain", "{N}: recorded as a number of another company")
+        else:
+            said = Sentence("{N}: tidak ada dalam register", "{N}: not in the register")
+        lines.append(Line(say(said, N=_as_written(claim, text))))
+    return [Fact(say(Sentence("Nomor dalam tawaran", "Number in the offer")), tuple(lines[:_MOST_CONTACTS]))] if lines else []
+
+
+def _reported_rows(read: domain.Reading, text: str, reported: frozenset[str]) -> list[Fact]:
+    named = [claim for claim in _once(read.of(ClaimKind.PHONE)) if claim.value in reported]
+    lines = [Line(f"{_as_written(claim, text)}: {say(words.REVIEWED_ROW)}") for claim in named]
+    return [Fact(say(Sentence("Laporan lain", "Other reports")), tuple(lines))] if lines else []
+
+
+def owner(claim: domain.Claim, book: licences.Book) -> domain.Agency | None:
+    """The company whose contact the register says this is."""
+    listed = ((agency, book.contacts(agency)) for agency in book.register.agencies)
+    if claim.kind == ClaimKind.PHONE:
+        digits = contacts.phone_digits(claim.value)
+        return next((agency for agency, held in listed if digits in held.phones), None)
+    if claim.value.startswith("@"):  # a name without its platform
+        name = claim.value.lstrip("@").casefold()
+        return next((agency for agency, held in listed if any(one.partition(":")[2] == name for one in held.accounts)), None)
+    return next((agency for agency, held in listed if held and contacts.own([claim], [held])), None)
+
+
+def _once(claims: Iterable[domain.Claim]) -> list[domain.Claim]:
+    return list({claim.value: claim for claim in reversed(tuple(claims))}.values())[::-1]
+
+
+def _as_written(claim: domain.Claim, text: str) -> str:
+    return " ".join(text[slice(*claim.span)].split()) if claim.source == "text" else claim.value
+
+
+# --- warning signs --------------------------------------------------------------------------------
+
+type Places = tuple[domain.Span, ...]
+
+
+def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[Sign, Places]]:
+    """In the order they stand in the text; those without a place at last. Nothing is a sign that only the register says."""
+    read, check = found.reading, found.check
+    signs: list[tuple[Sign, Places]] = []
+    for finding in found.findings:
+        if finding.points <= 0 or (sign := words.SIGNS.get(finding.rule)) is None:
+            continue
+        if finding.rule == "visit_visa" and not read.phrases(PhraseGroup.VISIT_VISA):
+            sign = words.PILGRIM_VISA
+        places = zip(finding.sources, finding.spans, strict=True)
+        signs.append((sign, tuple(span for source, span in places if source == "text")))
+    held = {finding.rule for finding in found.findings}
+    if check.contact_own is False and not held & {"agency_name_misused", "near_copy"}:
+        signs.append((words.NOT_LISTED, _of_text(_not_listed(check, read, book))))
+    if payee := read.phrases(PhraseGroup.PRIVATE_PAYEE):
+        signs.append((words.PRIVATE_PAYEE, _of_text(payee)))
+    return sorted(_few(signs), key=lambda one: min(one[1], default=_BEHIND))
+
+
+def _few(signs: Sequence[tuple[Sign, Places]]) -> list[tuple[Sign, Places]]:
+    """Each sign at its own places: one that rests on many words leaves those to the signs that stand for them."""
+    few: list[tuple[Sign, Places]] = []
+    for sign, places in signs:
+        others = [span for other, held in signs if other is not sign and len(held) < len(places) for span in held]
+        own = [span for span in places if not any(domain.touch(span, other) for other in others)]
+        few.append((sign, tuple((own or places)[:_MOST_PLACES])))
+    return few
+
+
+_MOST_PLACES: Final = 3
+
+
+_BEHIND: Final = (1 << 30, 1 << 30)  # every text
+
+
+def _not_listed(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book | None) -> list[domain.Claim]:
+    """The contacts of the offer that none of its companies lists."""
+    named = [book.agency(one.agency) for one in (check, *check.others)] if book else []
+    listed = [book.contacts(agency) for agency in named if agency is not None] if book else []
+    given = read.of(ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)
+    return [claim for claim in given if contacts.own([claim], listed) is False]
+
+
+def _of_text(claims: Iterable[domain.Claim]) -> Places:
+    return tuple(claim.span for claim in claims if claim.source == "text")
+
+
+def pieces(text: str, signs: Sequence[Places]) -> tuple[Piece, ...]:
+    """The text cut where a sign begins or ends; overlapping places are one mark, which bears the numbers of all of them."""
+    spans = sorted((start, end, number) for number, places in enumerate(signs, 1) for start, end in places if start < end)
+    marks: list[tuple[int, int, set[int]]] = []
+    for start, end, number in spans:
+        if marks and start < marks[-1][1]:
+            first, last, numbers = marks[-1]
+            marks[-1] = (first, max(last, end), numbers | {number})
+        else:
+            marks.append((start, end, {number}))
+    made, at = [], 0
+    for start, end, numbers in marks:
+        made += [Piece(text[at:start]), Piece(text[start:end], marked=True, numbers=", ".join(map(str, sorted(numbers))))]
+        at = end
+    return tuple(piece for piece in (*made, Piece(text[at:])) if piece.text)

@@ -1,0 +1,58 @@
+"""What somebody sent to be checked, as one text and the day of the offer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from patrol.domain import LAW_ZONE
+from patrol.domain.keepable import keepable
+from patrol.infra.refusals import RefusedError
+from patrol.public import pages
+
+MOST = 20_000  # characters, as far as the reader reads
+# Field of the form -> the word that stands before it in the text that is read.
+_DETAILS = {"company": "Perusahaan", "country": "Negara", "job": "Pekerjaan", "licence": "Nomor SIP", "contact": "Kontak"}
+DETAIL_MOST = 200
+_DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`text`: all of it, as it is read and shown. `day`: None where nobody said it."""
+
+    text: str
+    day: date | None = None
+    photo: bool = False  # part of the text was read from one
+
+
+def of(request: HttpRequest, *, photo: str = "", now: datetime) -> Asked:
+    """`photo`: the writing on a photograph. Raises RefusedError beside the field it is about."""
+    typed = pages.posted(request, "text", most=MOST)
+    details = {name: pages.posted(request, name, most=DETAIL_MOST) for name in _DETAILS}
+    lines = [f"{_DETAILS[name]}: {' '.join(given.split())}" for name, given in details.items() if given]
+    # One detail alone is asked for as if it were typed into the box: "Perusahaan:" would make an offer of a name.
+    if len(lines) == 1 and not typed and not photo:
+        lines = [given for given in details.values() if given]
+    text = "\n".join(part for part in (typed, *lines, keepable(photo)) if part)[:MOST]
+    if not text:
+        raise RefusedError("check.empty", _("Paste or type something, or choose a photo."), "text")
+    return Asked(text, _day(pages.posted(request, "day", most=DETAIL_MOST), now=now), photo=bool(photo))
+
+
+def _day(written: str, *, now: datetime) -> date | None:
+    """18-11-2026, also with dots, slashes or blanks. Raises RefusedError for what is no day, or one that is not over."""
+    if not written:
+        return None
+    found = _DAY.fullmatch(written)
+    try:
+        day = date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        day = None
+    if day is None or not day.year >= 1995 or day > now.astimezone(LAW_ZONE).date():
+        raise RefusedError("check.no_day", _("Write the day as 18-11-2026, and not one that is still to come."), "day")
+    return day

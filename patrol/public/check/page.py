@@ -1,0 +1,111 @@
+"""The page *Cek lowongan*: one box for anything or a photograph, answered on the same address.
+
+What was sent is in the request and in the answer, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from patrol import domain
+from patrol.campaigns import trusted
+from patrol.engine import assess
+from patrol.infra.body_limits import takes
+from patrol.infra.refusals import RefusedError
+from patrol.pipeline import claiming
+from patrol.public import limits, pages, uploads
+from patrol.public.check import alone, answer, asked, photo, reported, words
+from patrol.public.check.answer import Result
+from patrol.register import editions
+
+log = logging.getLogger(__name__)
+
+FIELDS: Final = ("text", "company", "country", "job", "licence", "contact", "day")
+
+
+@takes(uploads.BODY, at_once=2)
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request)
+    uploads.in_memory(request)
+    turn = limits.turn(request, "check")
+    if turn.seconds:
+        return limits.wait(request, turn, kept={name: request.POST.get(name, "") for name in FIELDS if request.POST.get(name)})
+    now = timezone.now()
+    try:
+        sent = request.FILES.get("photo")
+        writing = _read(request, sent) if sent is not None and sent.size else ""
+        if isinstance(writing, HttpResponse):
+            return writing
+        question = asked.of(request, photo=writing, now=now)
+    except RefusedError as refused:
+        return _form(request, refused)
+    return pages.render(request, "check_result.html", _answered(question, now=now))
+
+
+def _form(request: HttpRequest, refused: RefusedError | None = None) -> HttpResponse:
+    """The form, with what was written; a photograph has to be chosen again."""
+    context: dict[str, Any] = {"given": {name: request.POST.get(name, "") for name in FIELDS} if refused else {}}
+    if refused:
+        context |= {"error": refused.sentence, "place": refused.place, "details": any(context["given"][name] for name in FIELDS[1:])}
+    return pages.render(request, "check.html", context, status=422 if refused else 200)
+
+
+def _read(request: HttpRequest, sent: UploadedFile[bytes]) -> str | HttpResponse:
+    """The writing on the photograph, or the page that says how long to wait. Raises RefusedError where nothing can be read."""
+    if sent.size and sent.size > uploads.MOST:
+        raise RefusedError("check.too_large", _("This photo is larger than 10 MB. Choose a smaller one, or a screenshot."), "photo")
+    turn = limits.turn(request, "photo")
+    if turn.seconds:
+        return limits.wait(request, turn)
+    with photo.place() as free:
+        if not free:
+            said = _("Two photos are being read at this moment.")
+            return limits.wait(request, limits.Turn(photo.WAIT_SECONDS), said=said)
+        try:
+            return photo.writing(sent.read())
+        except photo.UnreadableError:
+            raise RefusedError("check.unreadable", words.PHOTO_UNREADABLE, "photo") from None
+
+
+def _answered(question: asked.Asked, *, now: datetime) -> dict[str, Any]:
+    began = time.perf_counter()
+    book = claiming.current_book()
+    content = domain.Content(text=question.text)
+    day = None if question.day is None else assess.moment(question.day.isoformat())
+    [found] = assess.assess(
+        [content],
+        [day],
+        book,
+        now=now,
+        weights=editions.current_points(),
+        trusted=trusted.contacts(now),
+        stale_after_days=settings.REGISTER_STALE_DAYS,
+    )
+    told = reported.among(found.reading.claims, now=now)
+    named = alone.named(found, question.text)
+    result: Result
+    if named:
+        result = alone.of(found, content, named, book, reported=told, now=now)
+    else:
+        result = answer.of(found, question.text, book, reported=told or frozenset(), now=now)
+    # Counted, so that an office sees whether the page is used; nothing of what was asked is in it.
+    log.info("checked", extra={"ms": round(1000 * (time.perf_counter() - began)), "photo": question.photo})
+    return {
+        "result": result,
+        "steps": [answer.say(step.said) for step in result.steps if not step.needs or pages.exists(step.needs)],
+        "reports": pages.exists("report"),
+        "text": question.text,
+        "photo": question.photo,
+    }

@@ -1,0 +1,501 @@
+"""Every verdict in the words that were agreed on, in both languages, as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import Tag
+from django.test import Client
+
+from patrol import models
+from patrol.engine import rules
+from patrol.public.check import words
+from tests.public.check.register import GOOD, OTHER, REVOKED, STRANGE, SUSPENDED, offer
+
+pytestmark = pytest.mark.django_db
+
+REG, T, EN_T = "20 November 2026", "23 November 2026", "23 November 2026"
+# What is sent, tone, then in Indonesian and in English: tag, first line, what the register says, what to do now.
+CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
+    "licensed": (
+        offer(GOOD),
+        "low",
+        (
+            "Tercatat dalam register",
+            "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda",
+            f"Menurut register per {REG}, {GOOD} punya SIP untuk perawat lansia di Taiwan yang berlaku pada {T}.",
+            "Register tidak membuktikan bahwa orang yang menghubungi Anda bekerja untuk perusahaan itu.",
+        ),
+        (
+            "Recorded in the register",
+            "The SIP for this offer is recorded. First make sure who is contacting you",
+            f"According to the register as of {REG}, {GOOD} holds a SIP for elderly carer in Taiwan, valid on {T}.",
+            "The register does not prove that the person contacting you works for that company.",
+        ),
+    ),
+    "licensed, nobody to call": (
+        f"Lowongan kerja ke Taiwan: perawat lansia, {GOOD}. Datang ke kantor.",
+        "med",
+        ("Tercatat dalam register", "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda"),
+        ("Recorded in the register", "The SIP for this offer is recorded. First make sure who is contacting you"),
+    ),
+    "contact not the agency's": (
+        offer(GOOD, call=STRANGE),
+        "med",
+        (
+            "Kontak tidak cocok",
+            "SIP tercatat, tetapi nomor ini tidak tercatat sebagai nomor perusahaan itu",
+            (
+                f"Menurut register per {REG}, {GOOD} punya SIP untuk perawat lansia di Taiwan yang berlaku pada {T}. Nomor"
+                " telepon dalam tawaran"
+                " Anda tidak ada dalam daftar nomor perusahaan itu. Nama perusahaan bisa dipakai orang lain."
+            ),
+            "Jangan kirim uang atau dokumen ke nomor ini sebelum kantor perusahaan membenarkannya.",
+        ),
+        (
+            "Contact does not match",
+            "The SIP is recorded, but this number is not recorded as the company's",
+            (
+                f"According to the register as of {REG}, {GOOD} holds a SIP for elderly carer in Taiwan, valid on {T}. The"
+                " phone number in your"
+                " offer is not on the company's list. Others may use a company's name."
+            ),
+            "Do not send money or documents to this number until the company's office confirms it.",
+        ),
+    ),
+    "no licence for the offer": (
+        offer(OTHER, to="Polandia", job="operator pabrik", call="021-5550522"),
+        "med",
+        (
+            "Belum cocok dengan register",
+            "Perusahaan ini terdaftar, tetapi register tidak mencatat SIP untuk Polandia",
+            (
+                f"Menurut register per {REG}, {OTHER} adalah P3MI dengan status aktif. Register tidak mencatat SIP perusahaan"
+                " ini untuk operator"
+                f" pabrik di Polandia pada {T}."
+            ),
+            "Jangan membayar dan jangan menyerahkan paspor sebelum perusahaan menunjukkan SIP untuk Polandia.",
+        ),
+        (
+            "No match in the register yet",
+            "This company is listed, but the register records no SIP for Poland",
+            (
+                f"According to the register as of {REG}, {OTHER} is an active P3MI. The register records no SIP of this company for factory"
+                f" operator in Poland on {T}."
+            ),
+            "Do not pay or hand over your passport until the company shows a SIP for Poland.",
+        ),
+    ),
+    "quota used up": (
+        offer(GOOD, number="B.421/SIP2MI/III/2026"),
+        "med",
+        (
+            "Belum cocok dengan register",
+            "Kuota SIP ini tercatat habis",
+            f"Menurut register per {REG}, kuota SIP B.421/SIP2MI/III/2026 dari {GOOD} sudah habis pada {T}.",
+            "Jangan membayar. Tanya kantor perusahaan apakah ada SIP baru.",
+        ),
+        (
+            "No match in the register yet",
+            "The quota of this SIP is recorded as used up",
+            f"According to the register as of {REG}, the quota of SIP B.421/SIP2MI/III/2026 of {GOOD} was used up on {T}.",
+            "Do not pay. Ask the company's office for a newer SIP.",
+        ),
+    ),
+    "agency not found": (
+        offer("PT Contoh Sinar Abadi Jaya"),
+        "med",
+        (
+            "Tidak ditemukan dalam register",
+            "Kami tidak menemukan perusahaan ini dalam register",
+            (
+                f"Register per {REG} tidak memuat nama “PT Contoh Sinar Abadi Jaya”. Tidak ditemukan bukan bukti penipuan."
+                " Tidak ditemukan juga"
+                " bukan bukti bahwa tawaran ini benar. Nama bisa salah tulis, atau belum masuk register."
+            ),
+            "Jangan kirim uang atau dokumen sebelum ada kepastian dari petugas.",
+        ),
+        (
+            "Not found in the register",
+            "We did not find this company in the register",
+            (
+                f"The register as of {REG} does not hold the name “PT Contoh Sinar Abadi Jaya”. Not found is no proof of"
+                " fraud. Nor is it proof"
+                " that the offer is true. The name may be misspelt, or not yet entered."
+            ),
+            "Send no money or documents until an officer has answered.",
+        ),
+    ),
+    "no licence shown": (
+        offer(),
+        "med",
+        (
+            "Belum bisa dicocokkan",
+            "Tawaran ini tidak menyebut perusahaan atau nomor SIP",
+            f"Tidak ada yang bisa dicocokkan dengan register per {REG}.",
+            "Minta nama perusahaan dan nomor SIP, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+        ),
+        (
+            "Nothing to match yet",
+            "This offer names no company and no SIP number",
+            f"There is nothing to match with the register as of {REG}.",
+            "Ask for the company's name and SIP number, then check again. Send no money or documents yet.",
+        ),
+    ),
+    "licence not found": (
+        offer(GOOD, number="B.999/SIP2MI/III/2026"),
+        "med",
+        (
+            "Tidak ditemukan dalam register",
+            "Nomor SIP ini tidak ditemukan dalam register",
+            f"Register per {REG} tidak memuat nomor B.999/SIP2MI/III/2026. Nomor bisa salah tulis.",
+            "Cocokkan nomor dengan suratnya, lalu tanya kantor perusahaan atau petugas.",
+        ),
+        (
+            "Not found in the register",
+            "This SIP number was not found in the register",
+            f"The register as of {REG} does not hold number B.999/SIP2MI/III/2026. It may be misspelt.",
+            "Compare the number with the letter, then ask the company's office or an officer.",
+        ),
+    ),
+    "licence mismatch": (
+        offer(GOOD, number="B.522/SIP2MI/III/2026"),
+        "med",
+        (
+            "Belum cocok dengan register",
+            "Nomor SIP ini tercatat untuk perusahaan, negara, atau pekerjaan lain",
+            (
+                f"Menurut register per {REG}, nomor B.522/SIP2MI/III/2026 adalah SIP {OTHER} untuk operator pabrik di"
+                " Malaysia. Tawaran Anda"
+                f" menyebut {GOOD}, perawat lansia, Taiwan."
+            ),
+            "Jangan kirim uang atau dokumen. Tanya petugas.",
+        ),
+        (
+            "No match in the register yet",
+            "This SIP number is recorded for another company, country or job",
+            (
+                f"According to the register as of {REG}, number B.522/SIP2MI/III/2026 is a SIP of {OTHER} for operator pabrik"
+                " in Malaysia. Your"
+                f" offer says {GOOD}, elderly carer, Taiwan."
+            ),
+            "Send no money or documents. Ask an officer.",
+        ),
+    ),
+    "licence expired": (
+        offer(GOOD, number="B.418/SIP2MI/III/2026"),
+        "med",
+        (
+            "Tidak berlaku pada tanggal tawaran",
+            "Masa berlaku SIP ini sudah lewat pada tanggal tawaran",
+            f"Menurut register per {REG}, SIP B.418/SIP2MI/III/2026 berlaku sampai 31 Januari 2026.",
+            "Tanya kantor perusahaan apakah ada SIP baru, lalu cek lagi.",
+        ),
+        (
+            "Not in force on the date of the offer",
+            "This SIP had run out on the date of the offer",
+            f"According to the register as of {REG}, SIP B.418/SIP2MI/III/2026 was valid until 31 January 2026.",
+            "Ask the company's office for a newer SIP, then check again.",
+        ),
+    ),
+    "licence not yet valid": (
+        offer(GOOD, number="B.419/SIP2MI/III/2026"),
+        "med",
+        (
+            "Tidak berlaku pada tanggal tawaran",
+            "SIP ini belum berlaku pada tanggal tawaran",
+            f"Menurut register per {REG}, SIP B.419/SIP2MI/III/2026 berlaku mulai 1 Januari 2027.",
+            "Jangan membayar dulu. Tanya kantor perusahaan.",
+        ),
+        (
+            "Not in force on the date of the offer",
+            "This SIP was not yet valid on the date of the offer",
+            f"According to the register as of {REG}, SIP B.419/SIP2MI/III/2026 is valid from 1 January 2027.",
+            "Do not pay yet. Ask the company's office.",
+        ),
+    ),
+    "licence revoked": (
+        offer(GOOD, number="B.420/SIP2MI/III/2026"),
+        "high",
+        (
+            "Tercatat dicabut",
+            "SIP ini tercatat dicabut",
+            f"Menurut register per {REG}, SIP B.420/SIP2MI/III/2026 dicabut sejak 15 Agustus 2026.",
+            "Jangan membayar dan jangan berangkat dengan tawaran ini. Tanya petugas.",
+        ),
+        (
+            "Recorded as revoked",
+            "This SIP is recorded as revoked",
+            f"According to the register as of {REG}, SIP B.420/SIP2MI/III/2026 was revoked from 15 August 2026.",
+            "Do not pay and do not leave on this offer. Ask an officer.",
+        ),
+    ),
+    "agency suspended": (
+        offer(SUSPENDED),
+        "high",
+        (
+            "Tercatat dihentikan sementara",
+            "Perusahaan ini tercatat dalam penghentian sementara",
+            f"Menurut register per {REG}, {SUSPENDED} dihentikan sementara sejak 1 September 2026 (SK Contoh 14 Tahun 2026).",
+            "Jangan membayar selama penghentian. Tanya petugas bila Anda sudah mendaftar.",
+        ),
+        (
+            "Recorded as suspended",
+            "This company is recorded as suspended",
+            f"According to the register as of {REG}, {SUSPENDED} is suspended from 1 September 2026 (SK Contoh 14 Tahun 2026).",
+            "Do not pay during the suspension. Ask an officer if you have already applied.",
+        ),
+    ),
+    "agency revoked": (
+        offer(REVOKED),
+        "high",
+        (
+            "Tercatat dicabut",
+            "Izin perusahaan ini tercatat dicabut",
+            f"Menurut register per {REG}, SIP3MI {REVOKED} dicabut sejak 2 Mei 2026 (SK Contoh 3 Tahun 2026).",
+            "Jangan membayar dan jangan menyerahkan dokumen. Hubungi petugas.",
+        ),
+        (
+            "Recorded as revoked",
+            "This company's licence is recorded as revoked",
+            f"According to the register as of {REG}, the SIP3MI of {REVOKED} was revoked from 2 May 2026 (SK Contoh 3 Tahun 2026).",
+            "Do not pay or hand over documents. Contact an officer.",
+        ),
+    ),
+    "exempt": (
+        "Pengumuman BP2MI: pendaftaran program G to G Jepang untuk perawat dibuka, daftar lewat bp2mi.go.id.",
+        "low",
+        (
+            "Jalur tanpa SIP",
+            "Jalur ini tidak memakai SIP",
+            (
+                "Tawaran ini menyebut jalur penempatan pemerintah atau program magang. Jalur itu tidak memakai SIP, jadi"
+                " register tidak dapat"
+                " memastikannya."
+            ),
+            "Pastikan di kantor penyelenggara atau BP3MI. Nama program bisa dipakai orang lain.",
+        ),
+        (
+            "Route without SIP",
+            "This route uses no SIP",
+            "The offer names a government placement or a trainee programme. That route uses no SIP, so the register cannot confirm it.",
+            "Ask the organiser's office or BP3MI. Others may use a programme's name.",
+        ),
+    ),
+    "not an offer": (
+        "Resep soto ayam: rebus ayam, tumis bumbu, sajikan hangat.",
+        "low",
+        (
+            "Tidak ada tawaran yang terbaca",
+            "Kami tidak membaca tawaran kerja ke luar negeri di sini",
+            "Halaman ini hanya memeriksa tawaran kerja ke luar negeri.",
+            "Bila ini tawaran, tempel seluruh isinya. Bila Anda diminta uang atau data, tanya petugas.",
+        ),
+        (
+            "No offer was read",
+            "We read no offer of work abroad here",
+            "This page only checks offers of work abroad.",
+            "If it is an offer, paste all of it. If you are asked for money or data, ask an officer.",
+        ),
+    ),
+    "number, the agency's": (
+        "021 555 0417",
+        "med",
+        ("Belum cukup untuk dicek", f"Nomor ini tercatat sebagai nomor {GOOD}.", "Nomor saja tidak cukup: tempel juga isi tawarannya."),
+        (
+            "Not enough to check yet",
+            f"This number is recorded as a number of {GOOD}.",
+            "A number alone is not enough: paste the offer too.",
+        ),
+    ),
+    "number, unknown": (
+        STRANGE,
+        "med",
+        ("Belum cukup untuk dicek", "Nomor ini tidak ada dalam register.", "Itu tidak berarti nomor ini dapat dipercaya."),
+        ("Not enough to check yet", "This number is not in the register.", "That does not mean it can be trusted."),
+    ),
+    "account, the agency's": (
+        "@nusakarya.contoh",
+        "med",
+        ("Belum cukup untuk dicek", f"Akun ini tercatat sebagai akun {GOOD}.", "Akun saja tidak cukup: tempel juga isi tawarannya."),
+        (
+            "Not enough to check yet",
+            f"This account is recorded as an account of {GOOD}.",
+            "An account alone is not enough: paste the offer too.",
+        ),
+    ),
+    "link": (
+        "https://loker.example/taiwan/17",
+        "med",
+        ("Belum cukup untuk dicek", "Kami tidak membuka tautan.", "Tempel isi iklannya, atau kirim fotonya."),
+        ("Not enough to check yet", "We do not open links.", "Paste the text of the advert, or send a photo of it."),
+    ),
+    "link, the agency's": (
+        "https://nusa-karya.example/lowongan",
+        "med",
+        ("Belum cukup untuk dicek", f"Situs ini tercatat sebagai situs {GOOD}.", "Tautan saja tidak cukup: tempel juga isi tawarannya."),
+        ("Not enough to check yet", f"This site is recorded as a site of {GOOD}.", "A link alone is not enough: paste the offer too."),
+    ),
+    "company alone": (
+        GOOD,
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Perusahaan ini tercatat dalam register. Nama saja tidak cukup",
+            f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Nama itu bisa dipakai orang lain.",
+            "Tempel juga isi tawarannya: SIP berlaku untuk satu negara dan pekerjaan tertentu.",
+        ),
+        (
+            "Not enough to check yet",
+            "This company is in the register. A name alone is not enough",
+            f"According to the register as of {REG}, {GOOD} is an active P3MI. Others may use its name.",
+            "Paste the offer too: a SIP is for one country and certain jobs.",
+        ),
+    ),
+    "company alone, revoked": (
+        f"apakah {REVOKED} masih ada?",
+        "high",
+        ("Tercatat dicabut", "Izin perusahaan ini tercatat dicabut"),
+        ("Recorded as revoked", "This company's licence is recorded as revoked"),
+    ),
+    "company alone, unknown": (
+        "PT Contoh Sinar Abadi Jaya",
+        "med",
+        ("Tidak ditemukan dalam register", "Kami tidak menemukan perusahaan ini dalam register"),
+        ("Not found in the register", "We did not find this company in the register"),
+    ),
+    "SIP alone": (
+        "B.417/SIP2MI/III/2026",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Nomor SIP ini tercatat dalam register. Nomor saja tidak cukup",
+            (
+                f"Menurut register per {REG}, SIP B.417/SIP2MI/III/2026 milik {GOOD} untuk perawat lansia di Taiwan dan"
+                f" berlaku pada {T}. Nomor itu"
+                " bisa dipakai orang lain."
+            ),
+            "Tempel juga isi tawarannya: perusahaan, negara, dan pekerjaannya harus sama.",
+        ),
+        (
+            "Not enough to check yet",
+            "This SIP number is in the register. A number alone is not enough",
+            (
+                f"According to the register as of {REG}, SIP B.417/SIP2MI/III/2026 is of {GOOD} for perawat lansia in Taiwan,"
+                f" valid on {T}. Others"
+                " may use that number."
+            ),
+            "Paste the offer too: its company, country and job must be the same.",
+        ),
+    ),
+    "SIP alone, unknown": (
+        "B.999/SIP2MI/III/2026",
+        "med",
+        ("Tidak ditemukan dalam register", "Nomor SIP ini tidak ditemukan dalam register"),
+        ("Not found in the register", "This SIP number was not found in the register"),
+    ),
+    "strong signs": (
+        (
+            "Dibutuhkan admin. Visa turis dulu biar cepat berangkat, tiket gratis. Minat chat 0840-1111-0903, kirim KTP dan"
+            " KK. Gaji 12–15 jt,"
+            " tanpa ijazah, tanpa pengalaman. Penempatan Kamboja."
+        ),
+        "high",
+        (
+            "Tanda bahaya kuat",
+            "Berhenti dulu. Ada empat tanda bahaya dalam tawaran ini",
+            f"Tidak ada yang bisa dicocokkan dengan register per {REG}.",
+            "Jangan kirim uang, KTP, KK, atau paspor. Jangan berangkat bekerja dengan visa turis.",
+        ),
+        (
+            "Strong warning signs",
+            "Stop first. There are four warning signs in this offer",
+            f"There is nothing to match with the register as of {REG}.",
+            "Do not send money, ID card, family card or passport. Do not leave for work on a tourist visa.",
+        ),
+    ),
+}
+
+
+def said(main: Tag) -> tuple[list[str], list[str]]:
+    """The class of the result, and its lines."""
+    box = main.select_one(".v")
+    assert box
+    return box["class"], [" ".join(line.get_text(" ", strip=True).split()) for line in box.select("p, h1")]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_outcome_in_its_words(name: str, told: Callable[..., Tag]) -> None:
+    sent, tone, *both = CASES[name]
+    for language, lines in zip(("id", "en"), both, strict=True):
+        main = told(sent, language)
+        classes, shown = said(main)
+        assert (classes, shown[: len(lines)]) == (["v", tone], list(lines))
+        whole = main.get_text(" ", strip=True)
+        frame = (
+            "Register per 20 November 2026",
+            "Kami hanya membaca yang Anda kirim. Kami tidak tahu isi telepon atau pesan lain yang Anda terima.",
+        )
+        english = (
+            "Register as of 20 November 2026",
+            "We only read what you sent. We do not know what was said in calls or other messages.",
+        )
+        assert [line for line in (english if language == "en" else frame) if line not in whole] == []
+        assert main.select_one(".hot")
+
+
+def test_every_verdict_has_its_words() -> None:
+    titles = {lines[1] for _sent, _tone, lines, _english in CASES.values()}
+    without_case = {words.VERDICTS["cannot_check"].title.id}  # no register: below
+    assert {said.title.id.format(C="Polandia") for said in words.VERDICTS.values()} - titles == without_case
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        (
+            "/cek/",
+            [
+                "Kami belum bisa memeriksa tawaran ini",
+                "Register belum tersedia. Ini tidak berarti apa-apa tentang tawaran Anda.",
+                "Hubungi hotline, petugas dapat memeriksanya.",
+                "Dicek 23 November 2026, 10.47 WIB. Register belum tersedia.",
+            ],
+        ),
+        (
+            "/en/cek/",
+            [
+                "We cannot check this offer yet",
+                "The register is not available. This says nothing about your offer.",
+                "Call the hotline; an officer can check it.",
+                "Checked 23 November 2026, 10.47 WIB. The register is not available.",
+            ],
+        ),
+    ],
+)
+def test_without_a_register_nothing_is_said_of_the_offer(client: Client, path: str, lines: list[str]) -> None:
+    assert not models.RegisterEdition.objects.exists()
+    page = client.post(path, {"text": offer(GOOD)}).content.decode()
+    assert [line for line in lines if line not in page] == []
+
+
+def test_an_offer_newer_than_the_register_says_so(told: Callable[..., Tag]) -> None:
+    newer = (
+        "Tawaran ini lebih baru daripada register kami. Kami memeriksanya dengan register per 20 November 2026; perubahan sesudah itu belum"
+        " terlihat."
+    )
+    assert newer in told(offer(GOOD)).get_text()
+    main = told(offer(GOOD), day="18-11-2026")
+    assert newer not in main.get_text()
+    assert "Keadaan pada tanggal tawaran: 18 November 2026." in main.get_text()
+
+
+def test_the_offer_is_judged_by_its_day(told: Callable[..., Tag]) -> None:
+    assert said(told(offer(SUSPENDED), day="31.08.2026"))[1][1].startswith("Perusahaan ini terdaftar, tetapi register tidak mencatat SIP")
+    assert said(told(offer(SUSPENDED), day="1/9/2026"))[1][1] == "Perusahaan ini tercatat dalam penghentian sementara"
+
+
+def test_each_rule_is_a_sign_in_words_or_none() -> None:
+    assert sorted([*words.SIGNS, *words.NO_SIGNS]) == sorted(rule.NAME for rule in rules.RULES)
+    assert {said.steps for said in words.VERDICTS.values()} <= set(words.STEPS)
