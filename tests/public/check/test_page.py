@@ -1,0 +1,276 @@
+"""The form and what it takes, what is shown of whom, and what is told of numbers in reports."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image, ImageDraw, ImageFont
+
+from patrol import models
+from patrol.access import public_desk
+from patrol.domain.states import FlagState
+from patrol.models import Role
+from patrol.pipeline import assessing
+from patrol.public import pages, uploads
+from patrol.public.check import asked, photo
+from tests import factories
+from tests.conftest import NOW, SUPERUSER_URL
+from tests.public.check.register import GOOD, STRANGE, offer
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = "Tempel atau tulis sesuatu, atau pilih foto."
+UNREADABLE = "Kami tidak dapat membaca foto ini. Coba foto yang lebih terang, atau ketik nama perusahaan dan nomornya."
+
+
+def errors(answer: Any) -> list[str]:
+    return [one.get_text(" ", strip=True) for one in BeautifulSoup(answer.content, "html.parser").select(".err a")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said", "place"),
+    [
+        ({"text": "  \n "}, NOTHING, "text"),
+        ({}, NOTHING, "text"),
+        ({"text": "abc", "day": "kemarin"}, "Tulis tanggal seperti 18-11-2026, dan bukan tanggal yang belum tiba.", "day"),
+        ({"text": "abc", "day": "31-02-2026"}, "Tulis tanggal seperti 18-11-2026, dan bukan tanggal yang belum tiba.", "day"),
+        ({"text": "abc", "day": "24-11-2026"}, "Tulis tanggal seperti 18-11-2026, dan bukan tanggal yang belum tiba.", "day"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_above_the_form_and_what_was_written_stays(
+    client: Client, sent: dict[str, str], said: str, place: str
+) -> None:
+    answer = client.post("/cek/", sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, errors(answer)) == (422, [said])
+    assert page.select_one(f".err a[href='#{place}']")
+    assert page.select_one(f"#{place}")
+    box = page.select_one("textarea")
+    assert box
+    assert box.get_text().strip() == sent.get("text", "").strip()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_details_stand_beside_the_text_as_lines_of_it(told: Callable[..., Tag]) -> None:
+    main = told("", company=GOOD, country="Taiwan", job="perawat lansia", contact=STRANGE)
+    assert "SIP tercatat, tetapi nomor ini tidak tercatat sebagai nomor perusahaan itu" in main.get_text()
+    shown = main.select_one("blockquote")
+    assert shown
+    assert "Kontak: 0840-1111-0903" in shown.get_text()
+
+
+def test_a_single_detail_is_asked_for_as_if_it_were_typed(told: Callable[..., Tag]) -> None:
+    assert "Perusahaan ini tercatat dalam register. Nama saja tidak cukup" in told("", company=GOOD).get_text()
+
+
+def test_signs_are_numbered_as_they_stand_and_the_text_is_text(told: Callable[..., Tag]) -> None:
+    sent = "Loker ke Polandia <b>gaji 22 juta</b>, PT Contoh Laut Mandiri. DP 3,5 juta dulu, transfer ke rekening pribadi. Visa turis dulu."
+    shown = told(sent).select_one("blockquote")
+    assert shown
+    assert re.sub(r"\s+", " ", "".join(one for one in shown.find_all(string=True) if one.parent and one.parent.name != "sup")) == sent
+    marks = [(mark.find(string=True), mark.sup.get_text() if mark.sup else "") for mark in shown.select("mark")]
+    assert [number for _text, number in marks] == sorted((number for _text, number in marks), key=lambda n: int(n.split(",")[0]))
+    names = [one.get_text() for one in told(sent).select("ol.n")[0].select("b")]
+    assert names == ["Diminta uang di awal.", "Rekening pribadi.", "Visa turis."]
+
+
+def test_what_stands_behind_the_first_twenty_thousand_letters_is_not_read(told: Callable[..., Tag]) -> None:
+    assert "Kami tidak membaca tawaran" in told("x" * asked.MOST + offer(GOOD)).get_text()
+
+
+def test_a_long_answer_stays_small(client: Client, register: None) -> None:
+    text = (offer(GOOD, call=STRANGE) + " DP 3 juta dulu. ") * 200
+    assert len(client.post("/cek/", {"text": text[: asked.MOST]}).content) < 100_000
+
+
+def test_the_page_says_how_old_the_register_is_and_that_nothing_is_kept(client: Client, register: None) -> None:
+    page = BeautifulSoup(client.get("/cek/").content, "html.parser").get_text(" ", strip=True)
+    assert "surat izinnya (SIP) per 20 November 2026" in re.sub(r"\s+", " ", page)
+    assert "Isi yang Anda tempel dipakai untuk cek ini saja, lalu dihapus." in re.sub(r"\s+", " ", page)
+
+
+def test_reporting_is_offered_where_there_is_a_page_for_it(told: Callable[..., Tag]) -> None:
+    """It hands over the text by a form, in no address."""
+    main = told(offer(GOOD, call=STRANGE))
+    form = main.select_one(".btns form")
+    assert (form is not None) is pages.exists("report")
+    if form is not None:
+        assert form["method"] == "post"
+        box = form.select_one("textarea[name=text]")
+        assert box
+        assert box.get_text() == offer(GOOD, call=STRANGE)
+
+
+# --- a photograph ---------------------------------------------------------------------------------
+
+
+def drawn(*lines: str) -> bytes:
+    picture = Image.new("RGB", (900, 90 + 90 * len(lines)), "white")
+    for number, line in enumerate(lines):
+        ImageDraw.Draw(picture).text((40, 40 + 90 * number), line, "black", font=ImageFont.load_default(44))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+FLYER = ("LOWONGAN KERJA KE TAIWAN", "Perawat lansia, gaji 12 juta", "PT Contoh Sinar Abadi Jaya", "Hubungi 0840-1111-0903")
+
+
+def test_a_photograph_is_read_and_answered_as_its_words(client: Client, register: None) -> None:
+    sent = SimpleUploadedFile("brosur.png", drawn(*FLYER), content_type="image/png")
+    answer = client.post("/cek/", {"photo": sent})
+    page = BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True)
+    assert answer.status_code == 200
+    assert "Kami tidak menemukan perusahaan ini dalam register" in page
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan gambar", b"\x89PNG\r\n\x1a\n" + b"0" * 50])
+def test_what_is_no_readable_picture_says_what_to_do(client: Client, content: bytes) -> None:
+    answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", content, content_type="image/png")})
+    assert (answer.status_code, errors(answer)) == (422, [UNREADABLE if content else NOTHING])
+
+
+def test_a_picture_without_writing_is_unreadable() -> None:
+    with pytest.raises(photo.UnreadableError):
+        photo.writing(drawn())
+
+
+def test_a_photograph_of_more_than_ten_megabytes_is_refused_before_it_is_opened(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo, "writing", pytest.fail)
+    answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * (uploads.MOST + 1), content_type="image/png")})
+    assert errors(answer) == ["Foto ini lebih besar dari 10 MB. Pilih yang lebih kecil, atau tangkapan layar."]
+
+
+def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two places are held by other connections to the database."""
+    other = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
+    with other.cursor() as cursor:
+        for number in (1, 2):
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"patrol public photograph {number}"])
+    try:
+        monkeypatch.setattr(photo, "writing", pytest.fail)
+        answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")})
+    finally:
+        other.close()
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(photo.WAIT_SECONDS))
+    assert [line for line in ("Dua foto sedang dibaca saat ini.", "Tunggu 15 detik.", "Kami tidak menyimpannya.") if line not in page] == []
+
+
+def test_an_upload_of_any_size_lies_in_memory(client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # whatever makes a file fails
+    monkeypatch.setattr(photo, "writing", lambda content: f"{len(content)} huruf")
+    answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 5_000_000, content_type="image/png")})
+    assert answer.status_code == 200
+
+
+# --- what is told of numbers in reports -----------------------------------------------------------
+
+UNKNOWN = (
+    "Nomor ini tidak ada dalam register dan belum ada dalam laporan yang sudah diperiksa. Itu tidak berarti nomor ini dapat dipercaya."
+)
+REVIEWED = "Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas. Jangan kirim uang atau dokumen."
+
+
+def switched(on: bool) -> None:
+    public_desk.change(tells_reviewed=on, by=factories.person(Role.SUPERVISOR, "directorate"), now=NOW)
+
+
+def confirmed(flag: models.Flag, *, at: Any = None) -> models.Flag:
+    at = at or NOW - timedelta(hours=1)
+    models.Decision.objects.create(
+        flag=flag,
+        decision_key=f"00000000-0000-0000-0000-{flag.pk:012}",
+        outcome=models.Outcome.CONFIRMED,
+        reason="upfront_fee",
+        by=factories.person(Role.OFFICER),
+        at=at,
+        effective_at=at + timedelta(seconds=10),
+        state_before=flag.state,
+        state_after=FlagState.CONFIRMED,
+        level_then=flag.level,
+        check_then=flag.current_check,
+    )
+    models.Flag.objects.filter(pk=flag.pk).update(state=FlagState.CONFIRMED, decided_at=at)
+    return flag
+
+
+def number_of(flag: models.Flag) -> str:
+    return str(models.Indicator.objects.get(kind="phone", sightings__post=flag.post).value)
+
+
+def answered(client: Client, number: str, language: str = "id") -> str:
+    page = client.post("/en/cek/" if language == "en" else "/cek/", {"text": number})
+    box = BeautifulSoup(page.content, "html.parser").select_one(".v")
+    assert box
+    return " ".join(line.get_text(" ", strip=True) for line in box.select("h1, p:not(.tag)"))
+
+
+def test_a_number_in_a_confirmed_report_is_told_where_the_directorate_switched_it_on(client: Client, register: None) -> None:
+    flag = confirmed(factories.flag())
+    number = number_of(flag)
+    off = answered(client, number)
+    switched(True)
+    assert (answered(client, number), answered(client, STRANGE)) == (REVIEWED, UNKNOWN)
+    assert answered(client, number, "en") == "This number was named in a report that an officer has reviewed. Send no money or documents."
+    assert (
+        answered(client, STRANGE, "en")
+        == "This number is neither in the register nor in a reviewed report. That does not mean it can be trusted."
+    )
+    switched(False)
+    assert off == answered(client, number) == "Nomor ini tidak ada dalam register. Itu tidak berarti nomor ini dapat dipercaya."
+
+
+def test_of_an_offer_its_reported_numbers_are_told_beside_the_register(client: Client, register: None) -> None:
+    switched(True)
+    flag = confirmed(factories.flag())
+    page = client.post("/cek/", {"text": offer(GOOD, call=number_of(flag))}).content.decode()
+    assert "Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas" in page
+    assert flag.number not in page
+
+
+def test_what_nobody_confirmed_was_taken_back_or_is_not_in_force_yet_is_not_told(client: Client, register: None) -> None:
+    switched(True)
+    assert answered(client, number_of(factories.flag())) == UNKNOWN
+    assert answered(client, number_of(confirmed(factories.flag(), at=NOW - timedelta(seconds=5)))) == UNKNOWN
+
+
+def test_of_whoever_was_harmed_nothing_is_told(client: Client, register: None) -> None:
+    """Also where the same number is in a report that was confirmed."""
+    switched(True)
+    flag = confirmed(factories.flag())
+    number = number_of(flag)
+    assert answered(client, number) == REVIEWED
+    [post] = factories.stored([factories.raw_post(f"{factories.ILLEGAL.format(phone=number)} Saya mau cerita di sini.")])
+    assert assessing.read_due(now=NOW, limit=500).read
+    harmed = models.Flag.objects.get(post=post)
+    officer = factories.person(Role.OFFICER)
+    models.Protection.objects.create(flag=harmed, office=harmed.office, by=officer, at=NOW)
+    assert answered(client, number) == UNKNOWN
+
+
+def test_the_switch_is_off_until_a_supervisor_of_the_directorate_turns_it_and_the_log_keeps_who() -> None:
+    assert public_desk.tells_reviewed() is False
+    with pytest.raises(PermissionDenied):
+        public_desk.change(tells_reviewed=True, by=factories.person(Role.SUPERVISOR), now=NOW)
+    assert models.PublicDeskChange.objects.count() == 0
+    by = factories.person(Role.SUPERVISOR, "directorate")
+    assert [public_desk.change(tells_reviewed=on, by=by, now=NOW) for on in (True, True, False)] == [True, False, True]
+    kept = models.AuditEntry.objects.filter(verb="public_desk.changed").order_by("seq")
+    assert [(row.before, row.after) for row in kept] == [
+        ({"tells_reviewed": False}, {"tells_reviewed": True}),
+        ({"tells_reviewed": True}, {"tells_reviewed": False}),
+    ]
