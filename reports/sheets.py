@@ -6,7 +6,7 @@ Screen, print and PDF share it.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -131,6 +131,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "flow": _flow(figures),
         **_tables(figures),
         "map": _map(figures, rows_link),
+        **_destinations(figures, rows_link),
         "annex": places(figures, every=True) if _has_annex(figures) else None,
         "anchors": _anchors(figures),
         **_delays(figures, before=has_before),
@@ -386,9 +387,21 @@ def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
     counts = {row.key: row.now for row in figures.places}
     if tally.REST in counts or not any(counts.get(code) for code in words.PROVINCES):
         return None
-    links = {code: f"{rows_link}?{urlencode({'what': 'places', 'key': code})}" for code in counts} if rows_link else {}
-    title = gettext("Flags by province named")
+    title, links = gettext("Flags by province named"), _tile_links("places", counts, rows_link)
     return tile_map.tile_map(counts, names=words.PROVINCES, title=title, own=figures.provinces, links=links)
+
+
+def _destinations(figures: Figures, rows_link: str) -> dict[str, Any]:
+    """The same of the countries that offers lead to, with those that have no tile."""
+    counts = {row.key: row.now for row in figures.countries if row.key}
+    if tally.REST in counts:
+        return {"destinations": None, "untiled": []}
+    title, links = gettext("Flags by destination named"), _tile_links("countries", counts, rows_link)
+    return {"destinations": tile_map.destinations(counts, title=title, links=links), "untiled": tile_map.untiled(counts, links)}
+
+
+def _tile_links(what: str, counts: Iterable[str], rows_link: str) -> dict[str, str]:
+    return {code: f"{rows_link}?{urlencode({'what': what, 'key': code})}" for code in counts} if rows_link else {}
 
 
 def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
@@ -474,6 +487,7 @@ def _anchors(figures: Figures) -> list[tuple[str, str]]:
         ("flow", str(PERIOD_WORDS[figures.kind].flow), True),
         ("queue", gettext("Decisions, queue"), True),
         ("check", gettext("Licence check, kinds"), True),
+        ("destinations", gettext("Destinations"), True),
         ("places", gettext("Places of recruitment"), True),
         ("offices", gettext("Offices"), bool(figures.offices)),
         ("cases", gettext("Cases, referrals"), True),

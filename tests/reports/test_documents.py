@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.utils import translation
 
 from patrol import domain
-from patrol.admin.shared import tile_map
+from patrol.admin.shared.tile_layouts import DESTINATIONS, PROVINCES
 from patrol.infra import printing
 from reports import checks, documents, sheets, summary
 from reports.figures import BlindWatch, Delay, Figures, Measure, OfficeRow, Row, Shared
@@ -140,7 +140,7 @@ def test_the_text_of_a_pdf_is_read_whole() -> None:
 
 def crowded(figures: Figures) -> Figures:
     """As full as a sheet gets, names and numbers as long as they get."""
-    big = tuple(Row(code, 12_345 - 300 * place, 9_876) for place, code in enumerate(tile_map.TILES))
+    big = tuple(Row(code, 12_345 - 300 * place, 9_876) for place, code in enumerate(PROVINCES.spots))
     long = "BP3MI Nusa Tenggara Timur dan Pulau-Pulau di Sekitarnya"
     offices = tuple(OfficeRow(f"o{number}", f"{long} {number}", 12_345, 9_876, 1_234, 11_111, 10_000, 1_440) for number in range(36))
     blind = BlindWatch(f"Pantauan {long}", "telegram", ("2026-11-16", "2026-11-18"), domain.Sentence(long, long), 1_234)
@@ -150,7 +150,7 @@ def crowded(figures: Figures) -> Figures:
         offices=offices,
         places=(*big, Row("", 12_345, 9_876)),
         provinces=("33", "34"),
-        countries=tuple(Row(code, 12_345, 9_876) for code in ("MY", "KH", "SA", "TW", "AE", "BN", "MM", "*", "")),
+        countries=tuple(Row(code, 12_345, 9_876) for code in (*DESTINATIONS.spots, "EC", "GY", "CR", "JM", "")),
         verdicts=tuple(Row(verdict, 12_345, 9_876) for verdict in domain.Verdict),
         delays=tuple(Delay(key, 12_345, 9, 10, 1_440, 2_000) for key in ("all", "high", "medium")),
         indicators=(shared,) * 8,

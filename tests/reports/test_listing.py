@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
-from patrol.admin.shared import tile_map, words
+from patrol.admin.shared import words
+from patrol.admin.shared.tile_layouts import PROVINCES
 from patrol.models import Role
 from reports import listing, rows, sheets, summary, tally, walking
 from reports.figures import VERSION, Row, fingerprint
@@ -198,7 +199,7 @@ def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full: Any) -
 
 
 def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(full: Any) -> None:
-    codes = [code for code in tile_map.TILES if code != "33"][:18]
+    codes = [code for code in PROVINCES.spots if code != "33"][:18]
     for number, code in enumerate(codes):
         for _ in range(20 - number):
             full.post(full.java, at(17, 10), places=(code,))
@@ -223,6 +224,27 @@ def test_the_map_shows_every_province_and_the_table_beside_it_sums_up_the_last(f
     assert [annex and [line.key for line in annex.lines] for annex in annexes] == [None, [row.key for row in figures.places], None]
     # An edition that kept the first seven alone has no map: a white tile would say nought.
     assert sheets.sheet(replace(figures, places=tally.shortened(figures.places, 7)))["map"] is None
+
+
+def test_the_map_of_destinations_and_the_line_below_it_hold_every_country(full: Any) -> None:
+    for number, country in enumerate(("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM", "PL", "EC", "GY")):
+        for _ in range(14 - number):
+            full.post(full.java, at(17, 10), countries=(country,))
+    client = browser(full)
+    page = client.get(live("jateng"))
+    figures, drawn, untiled = (page.context[name] for name in ("figures", "destinations", "untiled"))
+    named = {row.key: row.now for row in figures.countries if row.key and row.now}
+    tiled = {tile.code: tile.count for tile in drawn.tiles if tile.count}
+    assert tiled | {"EC": 4, "GY": 3} == named
+    assert [(one.name, one.shown) for one in untiled] == [("Ekuador", "4"), ("Guyana", "3")]
+    lines = page.context["countries"].lines
+    assert sum(line.now for line in lines) == sum(row.now for row in figures.countries)
+    assert lines[-2].key == tally.REST
+    for to, number in [(tile.link, tile.count) for tile in drawn.tiles if tile.count] + [(one.link, int(one.shown)) for one in untiled]:
+        assert client.get(to).context["counted"] == number, to
+    # An edition that kept the first seven alone has no map: a white tile would say nought.
+    older = sheets.sheet(replace(figures, countries=tally.shortened(figures.countries, 7)))
+    assert (older["destinations"], older["untiled"]) == (None, [])
 
 
 def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full: Any) -> None:

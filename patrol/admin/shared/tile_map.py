@@ -1,14 +1,15 @@
-"""Indonesia as a map of tiles, one a province, 14 wide and 7 high: numbers for an inline SVG.
+"""A map of tiles, one a province of Indonesia or one a country: numbers for an inline SVG.
 
 Each tile prints its short name, as officers say it, and its number; the tone only repeats the number, so that a black-and-white
-copy says the same. Provinces without a number stay white. What is counted, and that these are places named in posts, is said
-beside the map.
+copy says the same. Places without a number stay white. What is counted, and that these are places named in posts, is said
+beside the map. Where the tiles stand is in tile_layouts.py.
 
 To draw one, on any page, on paper too (presentation attributes only)::
 
     context["map"] = tile_map.tile_map(
         {"32": 9, "33": 47}, names=words.PROVINCES, own=office.provinces, links={"33": "/…"}, title=_("Flags by province")
     )
+    context["map"] = tile_map.destinations({"MY": 9, "TW": 47}, links={"MY": "/…"}, title=_("Flags by destination named"))
     {% include "workbench/tile_map.svg" with map=map %}
 
 Put it in a `<div class="scroll" tabindex="0">`: it is wider than a telephone.
@@ -24,51 +25,12 @@ from typing import Any, Final
 from django.utils import formats
 from django.utils.translation import gettext
 
-COLUMNS, ROWS = 14, 7
-_STEP_X, _STEP_Y, _WIDE, _HIGH = 38, 30, 35, 27
-WIDTH, HEIGHT = COLUMNS * _STEP_X, ROWS * _STEP_Y
+from patrol.admin.shared import words
+from patrol.admin.shared.tile_layouts import DESTINATIONS, PROVINCES, Layout
+from patrol.engine.reading import titles
 
-# Province (the Interior Ministry's code): column, row, short name.
-TILES: Final[dict[str, tuple[int, int, str]]] = {
-    "11": (0, 0, "Aceh"),
-    "12": (0, 1, "Sumut"),
-    "13": (0, 2, "Sumbar"),
-    "14": (1, 1, "Riau"),
-    "15": (1, 2, "Jambi"),
-    "16": (1, 3, "Sumsel"),
-    "17": (0, 3, "Bengk"),
-    "18": (1, 4, "Lampung"),
-    "19": (2, 2, "Babel"),
-    "21": (2, 1, "Kepri"),
-    "31": (3, 4, "DKI"),
-    "32": (3, 5, "Jabar"),
-    "33": (4, 5, "Jateng"),
-    "34": (4, 6, "DIY"),
-    "35": (5, 5, "Jatim"),
-    "36": (2, 5, "Banten"),
-    "51": (6, 5, "Bali"),
-    "52": (7, 5, "NTB"),
-    "53": (8, 5, "NTT"),
-    "61": (4, 1, "Kalbar"),
-    "62": (5, 1, "Kalteng"),
-    "63": (5, 2, "Kalsel"),
-    "64": (6, 1, "Kaltim"),
-    "65": (6, 0, "Kaltara"),
-    "71": (9, 1, "Sulut"),
-    "72": (8, 2, "Sulteng"),
-    "73": (7, 3, "Sulsel"),
-    "74": (8, 3, "Sultra"),
-    "75": (8, 1, "Gtlo"),
-    "76": (7, 2, "Sulbar"),
-    "81": (10, 3, "Maluku"),
-    "82": (10, 1, "Malut"),
-    "91": (13, 2, "Papua"),
-    "92": (12, 2, "Pabar"),
-    "93": (13, 4, "Pasel"),
-    "94": (12, 3, "Pateng"),
-    "95": (13, 3, "Papeg"),
-    "96": (11, 2, "PBD"),
-}
+_STEP_Y, _HIGH, _GAP = 30, 27, 3
+
 LADDERS: Final = (
     (1, 3, 6, 11),
     (1, 10, 25, 50),
@@ -111,6 +73,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """What the places of a row are, in one line or two."""
+
+    y: int
+    lines: tuple[tuple[int, str], ...]  # its own y, and the words
+
+
+@dataclass(frozen=True, slots=True)
 class TileMap:
     """`linked`: at least one tile leads somewhere."""
 
@@ -119,25 +89,74 @@ class TileMap:
     title: str
     linked: bool
     step_width: int
-    width: int = WIDTH
-    height: int = HEIGHT
-    tile_width: int = _WIDE
+    width: int
+    height: int
+    tile_width: int
+    regions: tuple[Region, ...] = ()
     tile_height: int = _HIGH
+
+    @property
+    def steps_y(self) -> int:
+        return self.height - 18
 
 
 def tile_map(
-    counts: Mapping[str, int], *, names: Mapping[str, Any], title: str, own: Collection[str] = (), links: Mapping[str, str] | None = None
+    counts: Mapping[str, int],
+    *,
+    names: Mapping[str, Any],
+    title: str,
+    own: Collection[str] = (),
+    links: Mapping[str, str] | None = None,
+    layout: Layout = PROVINCES,
 ) -> TileMap:
-    """`counts` by province; what is no province has no tile. `names` in full, for who hears it; `own`: provinces framed, the office's.
+    """`counts` by place; what the layout does not have has no tile. `names` in full, for who hears it; `own`: places framed, the office's.
 
-    `links`: addresses by province, of the tiles with a number.
+    `links`: addresses by place, of the tiles with a number.
     """
-    ladder = _ladder(max((counts.get(code, 0) for code in TILES), default=0))
-    tiles = tuple(_tile(code, counts.get(code, 0), ladder, str(names[code]), code in own, (links or {}).get(code, "")) for code in TILES)
+    ladder = _ladder(max((counts.get(code, 0) for code in layout.spots), default=0))
+    tiles = tuple(
+        _tile(layout, code, counts.get(code, 0), ladder, str(names[code]), code in own, (links or {}).get(code, ""))
+        for code in layout.spots
+    )
     # Framed tiles last: a neighbour's edge must not cut the frame.
     ordered = tuple(sorted(tiles, key=lambda tile: tile.own))
-    steps, step_width = _steps(ladder)
-    return TileMap(ordered, steps, title, any(tile.link for tile in tiles), step_width)
+    width = layout.left + layout.columns * (layout.tile_width + _GAP)
+    steps, step_width = _steps(ladder, width)
+    regions = tuple(_region(row, words.sentence(name)) for row, name in layout.regions)
+    linked = any(tile.link for tile in tiles)
+    return TileMap(ordered, steps, title, linked, step_width, width, layout.rows * _STEP_Y, layout.tile_width, regions)
+
+
+def destinations(counts: Mapping[str, int], *, title: str, links: Mapping[str, str] | None = None) -> TileMap | None:
+    """The countries that offers lead to; None where none of them has a tile."""
+    if not any(counts.get(code) for code in DESTINATIONS.spots):
+        return None
+    names = {code: words.sentence(titles.country(code)) for code in DESTINATIONS.spots}
+    return tile_map(counts, names=names, title=title, links=links, layout=DESTINATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Untiled:
+    """A country beside the map."""
+
+    name: str
+    shown: str
+    link: str
+
+
+def untiled(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> list[Untiled]:
+    """The countries that are counted and have no tile, most first: with them the sum holds."""
+    rest = [(code, count) for code, count in counts.items() if count and code not in DESTINATIONS.spots]
+    rest.sort(key=lambda one: (-one[1], one[0]))
+    return [Untiled(words.sentence(titles.country(code)), _written(count), (links or {}).get(code, "")) for code, count in rest]
+
+
+def _region(row: int, name: str) -> Region:
+    y = row * _STEP_Y + 1
+    first, _space, second = name.partition(", ")
+    lines = [first + ",", second] if second else name.split(" ", 1) if " " in name else [name]
+    places = (y + 11, y + 22) if len(lines) > 1 else (y + 17,)
+    return Region(y, tuple(zip(places, lines, strict=True)))
 
 
 def _ladder(top: int) -> tuple[int, ...]:
@@ -145,10 +164,11 @@ def _ladder(top: int) -> tuple[int, ...]:
     return next((ladder for ladder in reversed(LADDERS) if ladder[-1] <= top), LADDERS[0])
 
 
-def _tile(code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, link: str) -> Tile:
-    column, row, name = TILES[code]
+def _tile(layout: Layout, code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, link: str) -> Tile:
+    column, row, said = layout.spots[code]
+    name = words.sentence(said)
     fill, ink = _TONES[sum(count >= step for step in ladder) - 1] if count else _NONE
-    x, y = column * _STEP_X + 1, row * _STEP_Y + 1
+    x, y = layout.left + column * (layout.tile_width + _GAP) + 1, row * _STEP_Y + 1
     return Tile(
         code=code,
         name=name,
@@ -158,11 +178,10 @@ def _tile(code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, 
         own=own,
         x=x,
         y=y,
-        middle=x + _WIDE // 2,
+        middle=x + layout.tile_width // 2,
         fill=fill,
         ink=ink,
-        # So that they fit in a wide face too, where Inter is not installed.
-        name_size={6: 9, 7: 8}.get(len(name), 10),
+        name_size=_name_size(len(name), layout.tile_width),
         count_size=12 if count < 1_000 else 9,
         said=f"{full}: {_written(count)}" + (f" ({gettext('this office')})" if own else ""),
     )
@@ -172,11 +191,16 @@ def _written(number: int) -> str:
     return str(formats.number_format(number, use_l10n=True, force_grouping=True))
 
 
-def _steps(ladder: tuple[int, ...]) -> tuple[tuple[Step, ...], int]:
+def _name_size(letters: int, width: int) -> int:
+    """So that they fit in a wide face too, where Inter is not installed."""
+    return min(10, (width - 1) * 10 // (6 * letters))
+
+
+def _steps(ladder: tuple[int, ...], width: int) -> tuple[tuple[Step, ...], int]:
     """With the width of one of them."""
     ranges = [f"{_written(low)}–{_written(high - 1)}" for low, high in pairwise(ladder)] + [f"{_written(ladder[-1])}+"]
     wide = 18 + 6 * max(map(len, ranges))
-    first = WIDTH - 4 * wide - 4
+    first = width - 4 * wide - 4
     made = tuple(
         Step(first + place * wide, first + place * wide + wide // 2, fill, ink, said)
         for place, ((fill, ink), said) in enumerate(zip(_TONES, ranges, strict=True))

@@ -139,17 +139,21 @@ def destinations(request: HttpRequest) -> Card | None:
     if there is None:
         return None
     _person, now, window = there
-    countries = [(words.sentence(titles.country(code)), count, window.link(country=code)) for code, count in window.top("country")[:SHOWN]]
+    counts = dict(window.top("country"))
+    links = {code: window.link(country=code) for code in counts}
+    countries = [(words.sentence(titles.country(code)), count, links[code]) for code, count in list(counts.items())[:SHOWN]]
     platforms = [(words.platform(key), count, window.link(platform=key)) for key, count in window.top("platform")[:SHOWN]]
     return Card(
         title=_("Destinations and platforms"),
         note=_note(window, now),
-        template="workbench/cards/window.html",
+        template="workbench/cards/destinations.html",
         context={
+            "map": tile_map.destinations(counts, title=str(_("Destinations named")), links=links),
+            "untiled": tile_map.untiled(counts, links),
             "tables": [
                 {"heads": (_("Destination named"), _("Posts")), "rows": _bars(window, countries)},
                 {"heads": (_("Platform"), _("Posts")), "rows": _bars(window, platforms)},
-            ]
+            ],
         },
         order=23,
         column="side",
