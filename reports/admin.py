@@ -362,7 +362,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
 
 
 def week_card(request: HttpRequest) -> Card | None:
-    """The start page's card: the last whole week. Who may freeze it is asked to; others see it once it is frozen."""
+    """The start page's card: the last whole week once it is frozen. That it waits to be frozen stands among what waits (reports.start)."""
     person = _person(request)
     if not access.may(person, Action.SUMMARY_VIEW):
         return None
@@ -370,25 +370,22 @@ def week_card(request: HttpRequest) -> Card | None:
     office = None if national else person.office
     week = IsoWeek.of(timezone.now()).previous()
     edition = next(iter(summary.editions(office.pk if office else None, week)), None)
-    may_freeze = summary.may(person, Action.SUMMARY_FREEZE, office.pk if office else None)
-    if not may_freeze and edition is None:
+    if edition is None:
         return None
-    waits = may_freeze and (edition is None or edition.preliminary)
     return Card(
         title=_("Weekly summary"),
         note=sheets.said(week.label),
         template="reports/card.html",
         context={
-            "waits": waits,
-            "preliminary": edition is not None and edition.preliminary,
-            "frozen_at": words.moment(edition.frozen_at) if edition else "",
+            "preliminary": edition.preliminary,
+            "frozen_at": words.moment(edition.frozen_at),
             "place": office.name if office else _("National, all offices"),
-            "sentences": [sheets.said(sentence) for sentence in edition.read().sentences] if edition else [],
+            "sentences": [sheets.said(sentence) for sentence in edition.read().sentences],
         },
-        order=20 if waits else 60,
+        order=60,
         column="side",
         link=base.here("reports_weeklysummary_week", _code(office), week),
-        link_title=_("Read and freeze") if waits else _("Open"),
+        link_title=_("Open"),
     )
 
 

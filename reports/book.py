@@ -127,7 +127,7 @@ def _about(figures: Figures, frozen: WeeklySummary | None, sheet: dict[str, Any]
         rows += [(gettext("Number"), frozen.number), (gettext("Edition"), frozen.edition), (gettext("Frozen"), sheet["frozen_at"])]
         rows += [(gettext("Fingerprint"), frozen.sha256), (gettext("Supervisor's note"), masks.text(frozen.note))]
         rows += [(gettext("Correction."), masks.text(sheet["correction"]))] if sheet["correction"] else []
-        for place, head in (("author", gettext("Author")), ("second", gettext("Second signatory"))):
+        for place, head in sheet["titles"].items():
             by = sheet["signed"].get(place)
             rows.append((head, f"{masks.text(by[0])}, {by[1]}" if by else gettext("Not signed")))
     return Sheet(gettext("Summary"), ["", ""], [*rows, *sheet["sentences"]])

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from patrol import access, models
 from patrol.access import Action
@@ -69,14 +66,6 @@ def send(edition: WeeklySummary, *, now: datetime) -> None:
         mailing.ask("summary_edition", f"{edition.pk}/{row.person_id}", person_id=row.person_id, target={"edition": edition.pk}, now=now)
 
 
-@contextmanager
-def _as_read_by(person: Person) -> Iterator[None]:
-    """In the language and the zone of whoever it is for."""
-    kept = models.OwnCare.objects.filter(person=person).first()
-    with override((kept.language if kept else "") or "id"), timezone.override(person.office.zone):
-        yield
-
-
 def _wants(person: Person, what: Mailed, office_id: int | None, action: Action) -> bool:
     wanted = Subscription.objects.filter(person=person, what=what, office=office_id).exists()
     return wanted and summary.may(person, action, office_id)
@@ -91,13 +80,12 @@ def draft(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         return None
     office = Office.objects.filter(pk=office_id).first()
     link = mailing.link(base.here("reports_weeklysummary_week", office.code if office else NATIONAL, week))
-    with _as_read_by(dispatch.person):
-        told = {"place": office.name if office else _("National, all offices"), "week": sheets.said(week.label), "link": link}
-        text = "{}\n\n%(place)s\n%(week)s\n%(link)s\n\n{}\n".format(
-            _("The draft of the weekly summary is there, NOT FROZEN YET: its figures still change with every decision."),
-            _("Read it, write the note, freeze it, and sign it."),
-        )
-        return Letter(_("Draft of the weekly summary, not frozen"), text % told)
+    told = {"place": office.name if office else _("National, all offices"), "week": sheets.said(week.label), "link": link}
+    text = "{}\n\n%(place)s\n%(week)s\n%(link)s\n\n{}\n".format(
+        _("The draft of the weekly summary is there, NOT FROZEN YET: its figures still change with every decision."),
+        _("Read it, write the note, freeze it, and sign it."),
+    )
+    return Letter(_("Draft of the weekly summary, not frozen"), text % told)
 
 
 def edition(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
@@ -105,19 +93,17 @@ def edition(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     one = WeeklySummary.objects.select_related("office").get(pk=dispatch.target["edition"])
     if not _wants(dispatch.person, Mailed.EDITION, one.office_id, Action.SUMMARY_VIEW):
         return None
-    with _as_read_by(dispatch.person):
-        sheet = sheets.sheet(one.read(), one)
-        signed = "\n".join(f"- {name}, {moment}" for name, moment in sheet["signed"].values())
-        told = {"number": one.number, "place": sheet["place"], "period": sheet["week"], "signed": signed, "sha256": one.sha256}
-        told["link"] = mailing.link(base.here("reports_weeklysummary_edition", one.pk))
-        text = (
-            "%(number)s\n%(place)s\n%(period)s\n\n{}\n%(signed)s\n\n{}\n%(link)s\n".format(_("Signed by:"), _("Fingerprint: %(sha256)s"))
-            % told
-        )
-        attached: tuple[Attached, ...] = ()
-        quality = summary.may(dispatch.person, Action.QUALITY_VIEW, one.office_id)
-        try:
-            attached = (Attached(files.name(one, "pdf"), "application/pdf", files.content(one.read(), one, "pdf", quality=quality)),)
-        except documents.NoPdfError:
-            text += "\n" + _("No PDF is attached: this installation makes none.") + "\n"
-        return Letter(_("Summary signed by two"), text, attached)
+    sheet = sheets.sheet(one.read(), one)
+    signed = "\n".join(f"- {name}, {moment}" for name, moment in sheet["signed"].values())
+    told = {"number": one.number, "place": sheet["place"], "period": sheet["week"], "signed": signed, "sha256": one.sha256}
+    told["link"] = mailing.link(base.here("reports_weeklysummary_edition", one.pk))
+    text = (
+        "%(number)s\n%(place)s\n%(period)s\n\n{}\n%(signed)s\n\n{}\n%(link)s\n".format(_("Signed by:"), _("Fingerprint: %(sha256)s")) % told
+    )
+    attached: tuple[Attached, ...] = ()
+    quality = summary.may(dispatch.person, Action.QUALITY_VIEW, one.office_id)
+    try:
+        attached = (Attached(files.name(one, "pdf"), "application/pdf", files.content(one.read(), one, "pdf", quality=quality)),)
+    except documents.NoPdfError:
+        text += "\n" + _("No PDF is attached: this installation makes none.") + "\n"
+    return Letter(_("Summary signed by two"), text, attached)

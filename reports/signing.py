@@ -47,16 +47,14 @@ def place_for(edition: WeeklySummary, person: Person, signed: Sequence[Signature
     """In which place this person could sign it next, the second one only where they are among `of`; None where there is none for them."""
     done = {one.place: one.by_id for one in signed}
     place = next((one for one in Signs if one not in done), None)
-    office_id = access.NO_OFFICE if edition.office_id is None else edition.office_id
-    if place is None or person.pk in done.values() or not access.may(person, ACTIONS[place], office_id=office_id):
+    if place is None or person.pk in done.values() or not summary.may(person, ACTIONS[place], edition.office_id):
         return None
     return place if (is_author(edition, person) if place == Signs.AUTHOR else person in of) else None
 
 
 def is_author(edition: WeeklySummary, person: Person) -> bool:
     """Who froze it. Where they may no longer sign: whoever may freeze it."""
-    office_id = access.NO_OFFICE if edition.office_id is None else edition.office_id
-    return person.pk == edition.frozen_by_id or not access.may(edition.frozen_by, ACTIONS[Signs.AUTHOR], office_id=office_id)
+    return person.pk == edition.frozen_by_id or not summary.may(edition.frozen_by, ACTIONS[Signs.AUTHOR], edition.office_id)
 
 
 def newer(edition: WeeklySummary) -> bool:
@@ -72,7 +70,7 @@ def sign(*, summary_id: int, place: str, seen: str, by: Person, now: datetime) -
     edition = WeeklySummary.objects.select_related("office", "head", "frozen_by__office").get(pk=summary_id)
     if place not in set(Signs):
         raise RefusedError("signing.place", _("Nothing was signed: open the summary and sign there."))
-    access.require(by, ACTIONS[Signs(place)], office_id=access.NO_OFFICE if edition.office_id is None else edition.office_id)
+    summary.require(by, ACTIONS[Signs(place)], edition.office_id)
     with transaction.atomic():
         summary.hold_editions(edition.office_id, edition.period)
         done = {one.place: one.by_id for one in edition.signatures.all()}

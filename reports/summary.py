@@ -33,6 +33,11 @@ def may(person: Person, action: access.Action, office_id: int | None) -> bool:
     return access.may(person, action, office_id=access.NO_OFFICE if office_id is None else office_id)
 
 
+def require(person: Person, action: access.Action, office_id: int | None) -> None:
+    """The same. Raises PermissionDenied."""
+    access.require(person, action, office_id=access.NO_OFFICE if office_id is None else office_id)
+
+
 def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     """The figures as the event rows tell them, up to the period's end or `now`, whichever is earlier."""
     series = period.last(SERIES)
@@ -282,7 +287,7 @@ def freeze(*, office_id: int | None, period: Period, note: str = "", reason: str
     Raises PermissionDenied, and RefusedError: a period that has not begun, totals that do not add up, a correction
     without a reason or without a change.
     """
-    access.require(by, access.Action.SUMMARY_FREEZE, office_id=access.NO_OFFICE if office_id is None else office_id)
+    require(by, access.Action.SUMMARY_FREEZE, office_id)
     note, reason = " ".join(note.split()), " ".join(reason.split())
     _check_text(note, reason)
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back

@@ -22,7 +22,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action, audit, pairs, stations
+from patrol.access import Action, audit, pairs, stations, ways
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
@@ -193,15 +193,11 @@ def _end_logins(person: models.Person, *, now: datetime) -> None:
 def _end_ways(person: models.Person, *, by: models.Person, now: datetime) -> None:
     """Nothing is told any more to the chat with the bot of an office this person left, nor to the mail address of whoever left them all:
     a telephone or an address may be somebody else's when they come back."""
-    ended = {"ended_at": now, "why": "moved" if person.is_active else "administrator", "chat": None, "paired_at": None}
-    paired = models.Pairing.objects.select_for_update(no_key=True).filter(person=person, ended_at=None).first()
+    paired = list(models.Pairing.objects.select_for_update(no_key=True).filter(person=person, ended_at=None))
     if not person.is_active:
-        models.AddressCode.objects.filter(person=person).exclude(address="").update(address="")
-        if models.Person.objects.filter(pk=person.pk).exclude(mail="").update(mail=""):
-            audit.write("person.mail_cleared", by=by, now=now, target=person)
-    if paired is not None:
-        models.Pairing.objects.filter(pk=paired.pk).update(**ended)
-        audit.write("pairing.ended", by=by, now=now, target=paired, after={"person": person.pk, "why": ended["why"]})
+        ways.clear_mail(person, by=by, now=now)
+    for one in paired:
+        ways.end_pairing(one, "moved" if person.is_active else "administrator", by=by, now=now)
 
 
 def _tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:

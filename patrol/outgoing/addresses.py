@@ -14,10 +14,11 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, override
+from django.utils.translation import ngettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, audit
+from patrol.access import Action, audit, ways
+from patrol.access.ways import mark
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.outgoing import mailing
@@ -28,11 +29,6 @@ LIVES: Final = timedelta(minutes=30)
 MOST_TRIES: Final = 5
 RATE, BURST = 1 / 900, 3.0  # codes a second and at once: for one person, and to one address from all of them
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
-
-
-def mark(address: str) -> str:
-    """Eight characters that tell two addresses apart in the log and give neither away; "" for none."""
-    return salted_hmac("patrol.mail.mark", address.lower(), algorithm="sha256").hexdigest()[:8] if address else ""
 
 
 def _code(row: models.AddressCode) -> str:
@@ -74,32 +70,28 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     row = models.AddressCode.objects.filter(pk=dispatch.target["code"], expires_at__gt=now).exclude(address="").first()
     if row is None:
         return None
-    kept = models.OwnCare.objects.filter(person=dispatch.person).first()
-    with override((kept.language if kept else "") or "id"):
-        subject = str(_("Code for your mail address"))
-        text = "{}\n\n{}\n".format(
-            _("The code: %(code)s"),
-            _(
-                "Somebody with an account in SIPatrol said that this is their mail address. Whoever did types the code in under “Notices"
-                " outside SIPatrol” within %(minutes)s minutes. Whoever did not need do nothing."
-            ),
-        )
-        return Letter(subject, text % {"code": _code(row), "minutes": LIVES.seconds // 60}, to=row.address)
+    text = "{}\n\n{}\n".format(
+        _("The code: %(code)s"),
+        _(
+            "Somebody with an account in SIPatrol said that this is their mail address. Whoever did types the code in under “Notices"
+            " outside SIPatrol” within %(minutes)s minutes. Whoever did not need do nothing."
+        ),
+    )
+    subject = str(_("Code for your mail address"))
+    return Letter(subject, text % {"code": _code(row), "minutes": LIVES.seconds // 60}, to=row.address)
 
 
 def leaving(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     """Written by the job, to the address that is theirs still: an unlocked workstation is enough to ask for another."""
     if mark(dispatch.person.mail) != dispatch.target["mark"]:
         return None
-    kept = models.OwnCare.objects.filter(person=dispatch.person).first()
-    with override((kept.language if kept else "") or "id"):
-        text = str(
-            _(
-                "Somebody logged in with your account in SIPatrol asked for a code for another mail address. Once it is typed in, notices"
-                " go there and no longer here. Whoever did not ask changes their password and tells the directorate."
-            )
+    text = str(
+        _(
+            "Somebody logged in with your account in SIPatrol asked for a code for another mail address. Once it is typed in, notices"
+            " go there and no longer here. Whoever did not ask changes their password and tells the directorate."
         )
-        return Letter(str(_("Another mail address for SIPatrol")), f"{text}\n")
+    )
+    return Letter(str(_("Another mail address for SIPatrol")), f"{text}\n")
 
 
 def confirm(*, code: str, by: models.Person, now: datetime) -> models.Person:
@@ -137,7 +129,4 @@ def clear(*, person_id: int, by: models.Person, now: datetime) -> None:
         access.require(by, Action.PERSON_CHANGE)
     with transaction.atomic():
         held = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
-        models.AddressCode.objects.filter(person=held).exclude(address="").update(address="")
-        if held.mail:
-            models.Person.objects.filter(pk=held.pk).update(mail="")
-            audit.write("person.mail_cleared", by=by, now=now, target=held, before={"mark": mark(held.mail)})
+        ways.clear_mail(held, by=by, now=now)

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -28,8 +29,10 @@ from typing import Any, Final, Protocol
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from patrol import models
 from patrol.access import audit
@@ -87,7 +90,8 @@ class Letter:
 
 
 class Writer(Protocol):
-    """Writes the mail of one kind as things are now, in the transaction that notes that it is tried. None: nothing is to be sent any more,
+    """Writes the mail of one kind as things are now, in the language and by the clock of whoever it is for (`as_read_by`), in the
+    transaction that notes that it is tried. None: nothing is to be sent any more,
     because the person may not see it by now, or there is nothing to tell. Whether the account is active is looked at before."""
 
     def __call__(self, dispatch: models.Dispatch, *, now: datetime) -> Letter | None: ...
@@ -124,6 +128,14 @@ def configured() -> bool:
 def link(path: str) -> str:
     """The whole address of a page of the workbench, "" where nobody said where that is."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else ""
+
+
+@contextmanager
+def as_read_by(person: models.Person) -> Iterator[None]:
+    """In their language and the zone of their office."""
+    kept = models.OwnCare.objects.filter(person=person).first()
+    with override((kept.language if kept else "") or "id"), timezone.override(person.office.zone):
+        yield
 
 
 # --- a mail, and one mail handed over -------------------------------------------------------------
@@ -286,7 +298,7 @@ def _letter(job: jobs.Leased, held: models.Dispatch, now: datetime) -> tuple[str
         return INACTIVE, None
     writer: Writer = import_string(settings.LETTERS[held.kind])
     try:
-        with transaction.atomic():
+        with transaction.atomic(), as_read_by(held.person):
             return "", writer(held, now=now)
     except Exception:
         if job.attempts < jobs.TRIES:

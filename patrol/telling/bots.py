@@ -18,7 +18,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from patrol import access, models
-from patrol.access import Action, audit
+from patrol.access import Action, audit, ways
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role, Way
@@ -186,5 +186,5 @@ def after(held: models.Dispatch, handed: Handed, *, now: datetime) -> None:
     if answered.token_refused:
         refuse(paired.bot, now=now)
     if answered.chat_closed:
-        pairing.end(paired, "blocked", now=now)
+        ways.end_pairing(paired, "blocked", now=now)
         models.Notice.objects.create(kind="pairing_ended", person=held.person, at=now)

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, override
+from django.utils.translation import ngettext_lazy
 
 from patrol import access, models
 from patrol.access import Action
@@ -28,7 +28,7 @@ from patrol.outgoing import mailing
 from patrol.outgoing.mailing import Letter
 from patrol.telling.choices import Choice, Kind, Listener, When
 from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFERRAL, WATCH
-from patrol.triage import care, notices, quality
+from patrol.triage import notices, quality
 from patrol.watches import wellbeing
 
 KIND: Final = mailing.GATHERED  # of settings.LETTERS
@@ -138,15 +138,14 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         (_LOOKS, quality.to_review(person).filter(pk__in=refs[DRAW]).count() if refs[DRAW] else 0, []),
         (_DIFFER, quality.to_settle(person).filter(pk__in=refs[DIFFERENCE]).count() if refs[DIFFERENCE] else 0, []),
     ]
-    with override(care.own(person).language or "id"):
-        lines = [_line(words, many, numbers) for words, many, numbers in found if many]
-        if not lines:
-            return None
-        site = mailing.link(reverse("admin:index"))
-        ends = [str(_("Open: %(site)s") % {"site": site})] if site else []
-        ends.append(str(_("What you are told, how and when: in SIPatrol, “Notices outside SIPatrol”.")))
-        head = f"SIPatrol, {person.office.short_name}"
-        return Letter(str(_("SIPatrol: notices")), "\n".join([head, "", *lines, "", *ends, ""]))
+    lines = [_line(words, many, numbers) for words, many, numbers in found if many]
+    if not lines:
+        return None
+    site = mailing.link(reverse("admin:index"))
+    ends = [str(_("Open: %(site)s") % {"site": site})] if site else []
+    ends.append(str(_("What you are told, how and when: in SIPatrol, “Notices outside SIPatrol”.")))
+    head = f"SIPatrol, {person.office.short_name}"
+    return Letter(str(_("SIPatrol: notices")), "\n".join([head, "", *lines, "", *ends, ""]))
 
 
 def _line(words: Any, many: int, numbers: list[str]) -> str:

@@ -13,13 +13,11 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, ways
 from patrol.infra.refusals import RefusedError
 from patrol.outgoing.mailing import Letter
-from patrol.triage import care
 
 # Without what is misread for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET: Final = "34679ACDEFGHJKMNPQRTUVWXY"
@@ -58,7 +56,7 @@ def ask(*, by: models.Person, now: datetime) -> str:
     with transaction.atomic():
         models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
         for earlier in models.Pairing.objects.filter(person=by, ended_at=None):
-            end(earlier, "replaced", by=by, now=now)
+            ways.end_pairing(earlier, "replaced", by=by, now=now)
         made = models.Pairing.objects.create(person=by, bot=bot, code_sha256=hashed(code), expires_at=now + LIVES)
         audit.write("pairing.asked", by=by, now=now, target=made, after={"bot": bot.pk})
     return code
@@ -68,22 +66,15 @@ def part(*, by: models.Person, now: datetime) -> None:
     """Nothing is sent to the chat any more, and a code that waits ends."""
     with transaction.atomic():
         for one in models.Pairing.objects.select_for_update(no_key=True).filter(person=by, ended_at=None):
-            end(one, "self", by=by, now=now)
-
-
-def end(pairing: models.Pairing, why: str, *, by: models.Person | None = None, now: datetime) -> None:
-    """In the caller's transaction. The number of the chat goes with it. Of several, all are locked before the first: the log is last."""
-    if models.Pairing.objects.filter(pk=pairing.pk, ended_at=None).update(ended_at=now, why=why, chat=None, paired_at=None):
-        audit.write("pairing.ended", by=by, now=now, target=pairing, after={"person": pairing.person_id, "why": why})
+            ways.end_pairing(one, "self", by=by, now=now)
 
 
 def end_all(bot: models.Bot, why: str, *, by: models.Person, now: datetime) -> None:
     for one in list(models.Pairing.objects.select_for_update(no_key=True).filter(bot=bot, ended_at=None).order_by("id")):
-        end(one, why, by=by, now=now)
+        ways.end_pairing(one, why, by=by, now=now)
 
 
 def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     """The first message to a chat: that it is paired."""
-    with override(care.own(dispatch.person).language or "id"):
-        text = str(_("This chat is paired with SIPatrol. It is sent counts and numbers of cases, no contacts and no texts of posts."))
-        return Letter("SIPatrol", text)
+    text = str(_("This chat is paired with SIPatrol. It is sent counts and numbers of cases, no contacts and no texts of posts."))
+    return Letter("SIPatrol", text)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from patrol import models
-from patrol.access import people
+from patrol.access import people, ways
 from patrol.infra.refusals import RefusedError
 from patrol.intake import devices
 from patrol.models import Role
@@ -146,6 +146,7 @@ def test_no_chat_and_no_address_is_kept_of_whoever_moved_or_left() -> None:
         assert person.mail == ("satu@kantor.example", "")[n]
     verbs = models.AuditEntry.objects.exclude(verb="person.changed").values_list("verb", flat=True)
     assert sorted(verbs) == ["pairing.ended", "pairing.ended", "person.mail_cleared"]
+    assert models.AuditEntry.objects.get(verb="person.mail_cleared").before == {"mark": ways.mark("satu@kantor.example")}
 
 
 @database

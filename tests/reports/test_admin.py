@@ -364,15 +364,14 @@ def _card(rf: Any, person: Any) -> Any:
     return pages.week_card(request)
 
 
-def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf: Any, world: Any) -> None:
+def test_the_card_shows_what_is_frozen_and_nothing_before(rf: Any, world: Any) -> None:
     week = IsoWeek.of(NOW).previous()
     supervisor, officer = world.person("supervisor", world.java), world.person("officer", world.java)
-    card = _card(rf, supervisor)
-    assert (card.context["waits"], card.order, card.link) == (True, 20, here("week", "jateng", str(week)))
-    assert _card(rf, officer) is None
-    assert _card(rf, world.person("registrar", world.directorate())) is None
+    directorate = [world.person(role, world.directorate()) for role in ("registrar", "supervisor")]
+    assert [_card(rf, one) for one in (supervisor, officer, *directorate)] == [None] * 4
     made = summary.freeze(office_id=world.java.pk, period=week, by=supervisor, now=NOW)
-    assert (_card(rf, supervisor).context["waits"], _card(rf, supervisor).order) == (False, 60)
-    assert len(_card(rf, officer).context["sentences"]) == len(made.read().sentences) == 3
-    national = _card(rf, world.person("supervisor", world.directorate()))
-    assert (national.context["waits"], national.link) == (True, here("week", "nasional", str(week)))
+    for person in (supervisor, officer):
+        card = _card(rf, person)
+        assert (card.link, card.context["preliminary"]) == (here("week", "jateng", str(week)), False)
+        assert len(card.context["sentences"]) == len(made.read().sentences) == 3
+    assert [_card(rf, one) for one in directorate] == [None] * 2

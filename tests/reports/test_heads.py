@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import Error, transaction
@@ -18,7 +19,7 @@ from PIL import Image
 
 from patrol import domain, models
 from patrol.infra.refusals import RefusedError
-from reports import documents, heads, sheets, signing, summary
+from reports import book, documents, heads, sheets, signing, summary
 from reports.models import SheetHead, Signature, WeeklySummary
 from reports.period import IsoWeek
 from tests import pdf_text
@@ -120,7 +121,7 @@ def sign(edition: WeeklySummary, place: str, by: models.Person) -> Signature:
     return signing.sign(summary_id=edition.pk, place=place, seen=edition.sha256, by=by, now=LATER)
 
 
-def test_an_edition_keeps_the_head_it_was_frozen_with(world: Any) -> None:
+def test_an_edition_keeps_the_head_it_was_frozen_with(world: Any, client: Client) -> None:
     bare = frozen(world.java, world.author)
     head = put(world.java, world.author, author="Penyusun Rekap", second="Kepala BP3MI Contoh", logo=picture())
     put(world.top, world.above[0], second="Direktur Contoh")
@@ -134,6 +135,13 @@ def test_an_edition_keeps_the_head_it_was_frozen_with(world: Any) -> None:
     sign(kept, "second", world.head)
     models.Person.objects.filter(pk=world.head.pk).update(office=world.lampung)  # who signed goes on to another office
     assert titles(kept) == ("Penyusun Rekap", "Kepala BP3MI Contoh")
+    client.force_login(world.author)
+    card = BeautifulSoup(client.get(reverse("admin:reports_weeklysummary_edition", args=[kept.pk])).content, "html.parser").select(
+        "#tanda-tangan p"
+    )
+    about = {row[0] for row in book.tables(kept.read(), kept)[0].rows}
+    for title in ("Penyusun Rekap", "Kepala BP3MI Contoh"):
+        assert (sum(line.get_text(" ").split(":")[0].strip() == title for line in card), title in about) == (1, True)
     sign(national, "author", world.above[0])
     sign(national, "second", world.above[1])
     assert titles(national) == ("Penyusun", "Direktur Contoh")
