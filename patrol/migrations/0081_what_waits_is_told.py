@@ -15,7 +15,7 @@ ON CONFLICT DO NOTHING;
 HIGH = {"level": "high"}
 COMES = models.Q(
     ("kind__in", ["handed_over", "returned"]),
-    models.Q(("after__contains", HIGH), models.Q(("before__contains", HIGH), _negated=True)),
+    models.Q(models.Q(("after__contains", HIGH)), models.Q(("before__contains", HIGH), _negated=True)),
     _connector="OR",
 )
 
