@@ -35,6 +35,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -283,19 +284,25 @@ def deep_places(person: Any, steps: Sequence[float]) -> list[str]:
 
 
 def processor_ms(roots: Sequence[int]) -> float:
-    """Milliseconds the processes and their children have run since they began, as the scheduler counts them."""
+    """Milliseconds the processes and their children have run since they began, as the scheduler counts them; of children that ended, as
+    the parallel workers of a statement do, in steps of ten.
+    """
     parents: dict[int, list[int]] = defaultdict(list)
+    ended: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                parents[int((entry / "stat").read_text().rpartition(")")[2].split()[1])].append(int(entry.name))
-    counted, spent = list(roots), 0
+                told = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents[int(told[1])].append(int(entry.name))
+                ended[int(entry.name)] = int(told[13]) + int(told[14])
+    counted, spent = list(roots), 0.0
     for pid in counted:
         counted += parents[pid]
+        spent += ended.get(pid, 0) * 1000 / os.sysconf("SC_CLK_TCK")
         with contextlib.suppress(OSError):
             for task in Path(f"/proc/{pid}/task").iterdir():
-                spent += int((task / "schedstat").read_text().split()[0])
-    return spent / 1e6
+                spent += int((task / "schedstat").read_text().split()[0]) / 1e6
+    return spent
 
 
 # --- what is measured -------------------------------------------------------------------------------
@@ -306,7 +313,7 @@ def line(what: str, taken: Sequence[float], spent: Sequence[float] = ()) -> str:
     if not ordered:
         return f"  {what:<34} never"
     middle, late = statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    more = f"   processor {statistics.median(spent):>6.0f} ms" if spent else ""
+    more = f"   processor {statistics.fmean(spent):>6.0f} ms" if spent else ""
     return f"  {what:<34} {len(ordered):>5} times   median {middle:>6.0f} ms   p95 {late:>6.0f} ms{more}"
 
 
@@ -325,6 +332,12 @@ def in_turns(asked: Mapping[str, Callable[[], Any]], roots: Sequence[int], round
                 taken[what][0].append(waited)
                 taken[what][1].append(processor_ms(roots) - before)
     return taken
+
+
+def _middles(taken: Taken) -> Iterator[tuple[str, dict[str, float]]]:
+    """By the clock the median; by the processors the mean, since part of it is counted in steps."""
+    yield "by the clock", {what: statistics.median(waited) for what, (waited, _spent) in taken.items()}
+    yield "by the processors", {what: statistics.fmean(spent) for what, (_waited, spent) in taken.items()}
 
 
 def queries_of(person: Any, addresses: dict[str, tuple[str, dict[str, str] | None]]) -> dict[str, int]:
@@ -399,8 +412,7 @@ class Bench:
             print(f"One alone, {who}:")
             for what, (waited, spent) in taken.items():
                 print(line(what, waited, spent))
-            for number, kind in enumerate(("by the clock", "by the processors")):
-                middle = {what: statistics.median(both[number]) for what, both in taken.items()}
+            for kind, middle in _middles(taken):
                 compared = (
                     ("whole page", "queue, whole page", "first"),
                     ("a post's whole page", "post, whole page", "first"),
@@ -416,6 +428,51 @@ class Bench:
                 print(f"  of the changelist of flags, {kind}: {', '.join(said)}", flush=True)
             for failed, many in officer.times.failed.items():
                 print(f"  FAILED {many} times: {failed}")
+
+    def starts(self, port: int, plain: int) -> None:
+        """The start page of each role, what its page counts once a minute, and posts by the place they name."""
+        from django.core.cache import cache  # noqa: PLC0415
+        from django.utils import timezone  # noqa: PLC0415
+
+        from patrol import models  # noqa: PLC0415
+        from patrol.triage import backlog  # noqa: PLC0415
+
+        usual = self.client(self.analyst, plain)
+        directorate = self.analyst.office
+        people = {"officer": self.officer, "analyst": self.analyst}
+        for role in ("supervisor", "registrar", "administrator"):
+            one = models.Person.objects.filter(role=role, office=directorate).first() or models.Person(
+                username=f"bench-{role}", name="Orang Contoh", role=role, created_at=timezone.now(), office=directorate
+            )
+            if one.pk is None:
+                one.set_unusable_password()
+                one.save(force_insert=True)
+            people[role] = one
+
+        def count(person: Any) -> None:
+            cache.clear()
+            backlog.backlog(person, timezone.now())
+
+        asked: dict[str, Callable[[], Any]] = {
+            **{f"start page, {role}": partial(self.client(one, port).get, "/kerja/") for role, one in people.items()},
+            "over its limit, counted: office": partial(count, self.officer),
+            "over its limit, counted: nation": partial(count, self.analyst),
+        }
+        posts, client = "/kerja/patrol/post/", self.client(self.analyst, port)
+        for what, query in (
+            ("many name", "place=32"),
+            ("nobody names", "place=81"),
+            ("nobody names, this month", f"place=81&since={timezone.localdate() - timedelta(days=30)}"),
+        ):
+            asked[f"posts of a place {what}"] = partial(client.get, f"{posts}?{query}")
+        asked["changelist of flags, first"] = partial(usual.get, "/patrol/flag/")
+        taken = in_turns(asked, self.roots)
+        print("Start pages and what they lead to:")
+        for what, (waited, spent) in taken.items():
+            print(line(what, waited, spent))
+        for kind, middle in _middles(taken):
+            said = [f"{what} {middle[what] / middle['changelist of flags, first']:.2f}" for what in taken if "changelist" not in what]
+            print(f"  of the changelist of flags, {kind}: {'; '.join(said)}", flush=True)
 
     @staticmethod
     def _last_page(usual: Client, address: str) -> int:
@@ -560,9 +617,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120, help="that all people work")
     parser.add_argument("--limit-seconds", type=float, default=30, help="that they work without thinking")
     parser.add_argument("--keep", type=Path, help="folder in which the filled database stays")
-    parser.add_argument("--only", default="", help="parts with commas between: queries, alone, finding, many, limit")
+    parser.add_argument("--only", default="", help="parts with commas between: queries, alone, starts, finding, many, limit")
     asked = parser.parse_args()
-    only = set(asked.only.split(",")) if asked.only else {"queries", "alone", "finding", "many", "limit"}
+    only = set(asked.only.split(",")) if asked.only else {"queries", "alone", "starts", "finding", "many", "limit"}
     with ground.servers_of_our_own(asked.keep) as (folder, postgres, _valkey):
         common = prepared(folder, postgres, asked.posts, asked.flags, asked.fill_seconds)
         bench = Bench(folder, common)
@@ -579,6 +636,8 @@ def main() -> int:
                 bench.count_queries()
             if "alone" in only:
                 bench.alone(port, plain)
+            if "starts" in only:
+                bench.starts(port, plain)
             if "finding" in only:
                 bench.findings(port, plain)
             if "many" in only:
