@@ -19,11 +19,10 @@ from django.utils.translation import gettext as _
 
 from patrol import access, domain, models, triage
 from patrol.access import Action
-from patrol.admin.shared import base, home, unread, words
+from patrol.admin.shared import base, drawn, home, unread, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.licences import countries
-from patrol.templatetags import drawn
 from patrol.triage import own_settings
 from patrol.watches import wellbeing
 
@@ -245,7 +244,7 @@ def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Fi
     return Row(
         link=base.here("patrol_flag_change", one.pk, **filters.query),
         take=base.here("patrol_flag_take", one.pk, **filters.query),
-        mark=drawn.drawn_level(level, title),
+        mark=drawn.level(level, title),
         gist=words.said(one, "gist"),
         number=one.number,
         copies=row.copies,
