@@ -119,7 +119,7 @@ def database(url: str, name: str) -> dict[str, object]:
         "PORT": port,
         "OPTIONS": query,
         "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,  # a new connection's first queries take several times as long: it knows no table yet and has planned nothing
         "ATOMIC_REQUESTS": False,
     }
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.infra import prepared
 
 VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown", "capture.viewed", "capture.downloaded")
 MANY: Final = 20  # looks of a day that are told, and each time as many again
@@ -116,7 +117,10 @@ def of_harmed(indicator_ids: Collection[int]) -> set[int]:
 def harmed(flag: models.Flag) -> bool:
     """Whether this is the post of somebody harmed, or holds a contact of theirs: whoever works on it asks for its contacts with a purpose,
     as everybody does. One query."""
-    return bool(_harmed(_OF_FLAG, post=flag.post_id, flag=flag.pk))
+    with connection.cursor() as cursor:
+        wanted = {"numbers": list(_NUMBERS), "newest": NEWEST, "post": flag.post_id, "flag": flag.pk}
+        prepared.execute(cursor, _OF_FLAG, wanted)
+        return cursor.fetchone() is not None
 
 
 def require(flag: models.Flag, *, by: models.Person, marked: bool = True) -> None:

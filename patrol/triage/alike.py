@@ -20,6 +20,7 @@ from patrol import models
 from patrol.access import Action, audit
 from patrol.domain import CLEARED, TextKind, states
 from patrol.engine.likeness import text
+from patrol.infra import prepared
 from patrol.triage import leases, together
 from patrol.triage.reasons import StaleError
 
@@ -157,7 +158,7 @@ def tray(flag: models.Flag, *, joined: bool = True, pictures: bool = True, in_ca
             "most": 3 * MOST,
         }
         further = (_BY_PICTURE if pictures else "") + (_BY_CAMPAIGN if in_campaign else "")
-        cursor.execute(_LIKE.replace("{further}", further), wanted)
+        prepared.execute(cursor, _LIKE.replace("{further}", further), wanted)
         grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
     known: set[int] = set()
     if joined:
@@ -165,21 +166,18 @@ def tray(flag: models.Flag, *, joined: bool = True, pictures: bool = True, in_ca
         known = set(others.exclude(pk=flag.pk).order_by("id").values_list("pk", flat=True)[:MOST])
     if not (known or grounds):
         return EMPTY
-    rows = (
-        models.Flag.objects.select_related("post", "current_check__reading__version__content")
-        .only(*_COMPARED)
-        .in_bulk([flag.pk, *known, *grounds])
-    )
-    own = _sketch(rows[flag.pk])
+    rows = _compared_rows([flag.pk, *known, *grounds])
+    own = rows[flag.pk].sketch
     alike, related = [], []
     for key in (*sorted(known), *grounds):
         kinds = grounds.get(key, frozenset())
-        words = _shared(own, _sketch(rows[key]))
+        row = rows[key]
+        words = _shared(own, row.sketch)
         ties = tuple(sorted(kind.split(":")[1] for kind in kinds if kind.startswith(("tie:", "sure:"))))
         sure = {kind.removeprefix("sure:") for kind in kinds if kind.startswith("sure:")} - _BY_ACCOUNT
         campaign = next((kind.removeprefix("campaign:") for kind in sorted(kinds) if kind.startswith("campaign:")), "")
         contacts = tuple(sorted(kind for kind in kinds - {"", "picture"} if ":" not in kind))
-        one = Suggestion(rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known, _reads_as(rows[key]))
+        one = Suggestion(row.flag, contacts, "picture" in kinds, campaign, ties, words, key in known, row.reads_as)
         # A tie counts once a person confirmed it: a proposed one is what the machine thinks of the ring, not of these two.
         if key in known or sure or set(contacts) - {"account"} or one.picture or words >= FEWEST_WORDS_SHARED:
             alike.append(one)
@@ -190,38 +188,49 @@ def tray(flag: models.Flag, *, joined: bool = True, pictures: bool = True, in_ca
 
 _BY_ACCOUNT = {"account", "author", "handle"}
 
-# What a card says, what the post reads as, and the words that are compared.
-_COMPARED = (
-    "office_id",
-    "number",
-    "state",
-    "level",
-    "level_rank",
-    "gist_id",
-    "gist_en",
-    "row_key",
-    "post__platform",
-    "post__posted_at",
-    "post__first_seen",
-    "current_check__verdict",
-    "current_check__contact_own",
-    "current_check__reading__text_kind",
-    "current_check__reading__version__content__text",
-)
+# What a card says, what the post reads as, and the words that are compared. Of the flag and of its post in the order of their columns.
+_FLAG = ("id", "number", "post_id", "office_id", "state", "level", "level_rank", "gist_id", "gist_en", "row_key")
+_POST = ("id", "platform", "posted_at", "first_seen")
+_ROWS = f"""
+SELECT {", ".join(f"f.{name}" for name in _FLAG)}, {", ".join(f"p.{name}" for name in _POST)}, c.verdict, c.contact_own, r.text_kind, t.text
+FROM patrol_flag f JOIN patrol_post p ON p.id = f.post_id JOIN patrol_licencecheck c ON c.id = f.current_check_id
+JOIN patrol_reading r ON r.id = c.reading_id LEFT JOIN patrol_posttext t ON t.version_id = r.version_id
+WHERE f.id = ANY(%(flags)s)
+"""  # noqa: S608 -- our own names
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    flag: models.Flag  # with its post, both loaded as far as a card says them
+    reads_as: str
+    sketch: text.Sketch | None
+
+
+def _compared_rows(flag_ids: list[int]) -> dict[int, _Row]:
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _ROWS, {"flags": flag_ids})
+        found = cursor.fetchall()
+    rows = {}
+    for *columns, verdict, contact_own, text_kind, said in found:
+        flag = models.Flag.from_db(connection.alias, _FLAG, columns[: len(_FLAG)])
+        flag.post = models.Post.from_db(connection.alias, _POST, columns[len(_FLAG) :])
+        rows[flag.pk] = _Row(flag, _reads(verdict, contact_own, text_kind), None if said is None else text.sketch(said))
+    return rows
+
+
 _NO_OFFERS = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}
 
 
 def _reads_as(flag: models.Flag) -> str:
     """What speaks against deciding it with others unread: that it is no offer, or one that the register covers."""
     check = flag.current_check
-    if check.verdict in CLEARED and check.contact_own is not False:
+    return _reads(check.verdict, check.contact_own, check.reading.text_kind)
+
+
+def _reads(verdict: str, contact_own: bool | None, text_kind: str) -> str:
+    if verdict in CLEARED and contact_own is not False:
         return "lawful"
-    return _NO_OFFERS.get(check.reading.text_kind, "")  # type: ignore[call-overload, no-any-return]
-
-
-def _sketch(flag: models.Flag) -> text.Sketch | None:
-    content = getattr(flag.current_check.reading.version, "content", None)
-    return text.sketch(content.text) if content is not None else None
+    return _NO_OFFERS.get(text_kind, "")  # type: ignore[call-overload, no-any-return]
 
 
 def _shared(one: text.Sketch | None, other: text.Sketch | None) -> float:

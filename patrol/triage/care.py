@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import TextKind
+from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import Veil
 
@@ -53,22 +54,22 @@ def own(person: models.Person) -> models.OwnCare:
     return models.OwnCare.objects.filter(person=person).first() or models.OwnCare(person=person)
 
 
+_OF = """
+SELECT COALESCE(NULLIF(own.veil, ''), NULLIF(office.veil, ''), %(veil)s), COALESCE(own.break_minutes, office.break_minutes, %(minutes)s),
+    COALESCE(own.break_severe, office.break_severe, %(severe)s), COALESCE(own.spared, false), COALESCE(own.contacts_asked, false)
+FROM patrol_person p
+LEFT JOIN patrol_owncare own ON own.person_id = p.id LEFT JOIN patrol_officecare office ON office.office_id = p.office_id
+WHERE p.id = %(person)s
+"""
+
+
 def of(person: models.Person) -> Care:
     """Their own choice, where they made none their office's, else the defaults. One query."""
-    fields = ("veil", "break_minutes", "break_severe")
-    names = [f"{path}{field}" for path in ("care__", "office__care__") for field in fields]
-    kept = models.Person.objects.filter(pk=person.pk).values_list(*names, "care__spared", "care__contacts_asked").get()
-
-    def first(place: int, default: object) -> object:
-        found = (value for value in (kept[place], kept[place + len(fields)]) if value not in {None, ""})
-        return next(found, default)
-
-    return Care(
-        Veil(str(first(0, DEFAULTS.veil))),
-        int(str(first(1, DEFAULTS.break_minutes))),
-        int(str(first(2, DEFAULTS.break_severe))),
-        *map(bool, kept[-2:]),
-    )
+    usual = {"veil": str(DEFAULTS.veil), "minutes": DEFAULTS.break_minutes, "severe": DEFAULTS.break_severe}
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _OF, {"person": person.pk, **usual})
+        veil, *rest = cursor.fetchone()
+    return Care(Veil(veil), *rest)
 
 
 def _within(value: int | None, most: int, place: str) -> None:

@@ -70,7 +70,8 @@ def decide(
     state = STATE_OF[Outcome(outcome)]
     if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
         raise ReasonMissingError(reason)
-    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    flag = models.Flag.objects.only("office_id", "row_key").get(pk=flag_id)
+    access.require(by, Action.FLAG_DECIDE, office_id=flag.office_id)
     with transaction.atomic():
         return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now, second)
 

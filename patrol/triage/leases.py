@@ -18,6 +18,7 @@ from patrol import access, models
 from patrol.access import Action, looks
 from patrol.domain import states
 from patrol.domain.states import FlagState
+from patrol.infra import prepared
 from patrol.models import Outcome
 from patrol.triage import care, queue
 from patrol.triage.reasons import HeldByOtherError
@@ -168,7 +169,7 @@ def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bo
     wanted: dict[str, Any] = {"by": by.pk, "office": flag.office_id, "row": flag.row_key, "id": flag.pk}
     wanted |= {"seconds": settings.LEASE_SECONDS, "shows": shows}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ROW, wanted)
+        prepared.execute(cursor, _ROW, {"by": by.pk, "office": flag.office_id, "row": flag.row_key})
         found = cursor.fetchall()
         working = [one for one in found if one[0] == flag.pk or one[1] in states.UNDECIDED]
         own = next((one for one in found if one[0] == flag.pk), None)
@@ -176,7 +177,7 @@ def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bo
             return False
         flag.post_id = own[4]
         cursor.execute(_LEASE, wanted)
-        cursor.execute(_LET_GO, {**wanted, "most": MOST})
+        prepared.execute(cursor, _LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
         if shows:
             _open(flag, by, now)
     return True
@@ -193,7 +194,8 @@ def renew(flag_id: int, *, by: models.Person) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE patrol_flag SET lease_until = clock_timestamp() + %s * interval '1 second'"
-            " WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp() RETURNING lease_until",
+            " WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp()"
+            " RETURNING lease_until, set_config('synchronous_commit', 'off', true)",  # as in _LEASE
             [settings.LEASE_SECONDS, flag_id, by.pk],
         )
         found = cursor.fetchone()

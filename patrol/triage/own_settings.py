@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
+from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
@@ -82,7 +83,7 @@ FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s
 def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettings | None, int]:
     """What every page of the desk asks: the person's settings, and how many acts of theirs stand since then. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_AT_HAND, {"person": person.pk, "since": since})
+        prepared.execute(cursor, _AT_HAND, {"person": person.pk, "since": since})
         owner, keys_on, laid, tour_seen_at, many = cursor.fetchone()
     if owner is None:
         return None, many

@@ -6,12 +6,12 @@ of nothing else is called by its number.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db import connection
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -24,6 +24,7 @@ from patrol.domain import CLEARED, Level, TieKind
 from patrol.domain.states import FlagState, TieState
 from patrol.engine import masks
 from patrol.engine.reading import titles
+from patrol.infra import prepared
 
 FIRST: Final = 50  # posts a campaign is named after: a title that changes with every new post is not recognised
 _WORDS: Final = 40  # characters of a text that stands where no job was read
@@ -86,26 +87,42 @@ def _named_by(campaigns: Collection[int], office_id: int) -> set[int]:
     return {campaign for campaign, office in last if office == office_id}
 
 
+_FIRST_POSTS: Final = """
+SELECT l.campaign_id, l.post_id, l.offered::text FROM unnest(%(campaigns)s) AS c (id) CROSS JOIN LATERAL (
+    SELECT campaign_id, post_id, offered FROM patrol_linkedpost WHERE campaign_id = c.id ORDER BY post_id LIMIT %(first)s) l
+ORDER BY l.post_id
+"""
+_LAWFUL: Final = """
+SELECT p.id FROM unnest(%(posts)s) AS p (id)
+LEFT JOIN patrol_flag f ON f.post_id = p.id LEFT JOIN patrol_licencecheck c ON c.id = f.current_check_id
+WHERE f.state = %(dismissed)s OR (c.verdict = ANY(%(cleared)s) AND f.level_rank < %(medium)s) OR (f.id IS NULL AND EXISTS (
+    SELECT FROM patrol_postversion v JOIN patrol_reading r ON r.version_id = v.id JOIN patrol_licencecheck k ON k.reading_id = r.id
+    WHERE v.post_id = p.id AND k.verdict = ANY(%(cleared)s)))
+"""
+
+
+def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, sql, given)
+        return list(cursor.fetchall())
+
+
 def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
     """Campaign -> those of its first posts that are not lawful, each with what it offers. Two queries."""
-    place = Window(RowNumber(), partition_by="campaign", order_by="post")
-    rows = models.LinkedPost.objects.filter(campaign__in=campaigns).annotate(place=place).filter(place__lte=FIRST)
-    first = list(rows.order_by("post").values_list("campaign", "post", "offered"))
+    first = _rows(_FIRST_POSTS, campaigns=[campaign.pk for campaign in campaigns], first=FIRST)
     lawful = _lawful([post for _campaign, post, _offered in first])
     found: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for campaign, post, offered in first:
         if post not in lawful:
-            found[campaign].append((post, offered))
+            found[campaign].append((post, json.loads(offered)))
     return found
 
 
-def _lawful(posts: Sequence[int]) -> set[int]:
-    """Of these, what a person dismissed, and whose offer is covered while nobody has to look at it. One query."""
-    covered = models.LicenceCheck.objects.filter(reading__version__post=OuterRef("pk"), verdict__in=CLEARED)
-    low = Q(flag__current_check__verdict__in=CLEARED, flag__level_rank__lt=Level.MEDIUM.rank)
-    dismissed = Q(flag__state=FlagState.DISMISSED)
-    found = models.Post.objects.filter(pk__in=posts).filter(dismissed | low | (Q(flag=None) & Exists(covered)))
-    return set(found.values_list("pk", flat=True))
+def _lawful(posts: list[int]) -> set[int]:
+    """Of these, what a person dismissed, and whose offer is covered while nobody has to look at it. One query, none for no posts."""
+    cleared, medium = sorted(map(str, CLEARED)), Level.MEDIUM.rank
+    found = _rows(_LAWFUL, posts=posts, dismissed=str(FlagState.DISMISSED), cleared=cleared, medium=medium) if posts else []
+    return {post for (post,) in found}
 
 
 def _job(offers: Sequence[dict[str, Any]]) -> str:
@@ -134,15 +151,19 @@ def _quoted(text: str) -> str:
 type _Contact = tuple[str, str, int]  # kind, value, key; "", "" and 0 of a text or a picture
 
 
+_TIED: Final = """
+SELECT l.campaign_id, t.kind, t.indicator_id, i.kind, i.value, count(*)
+FROM patrol_tie t JOIN patrol_linkedpost l ON l.post_id = t.later_id JOIN patrol_linkedpost e ON e.post_id = t.earlier_id
+LEFT JOIN patrol_indicator i ON i.id = t.indicator_id
+WHERE t.later_id = ANY(%(posts)s) AND l.campaign_id = e.campaign_id AND t.state <> %(cut)s
+GROUP BY l.campaign_id, t.kind, t.indicator_id, i.kind, i.value
+"""
+
+
 def _tied(first: Mapping[int, Sequence[tuple[int, Any]]]) -> dict[int, tuple[str, _Contact]]:
     """Campaign -> what ties most of its first posts; a contact before a text or a picture."""
     posts = [post for rows in first.values() for post, _offered in rows]
-    tied = (
-        models.Tie.objects.filter(later__in=posts, later__linked__campaign=F("earlier__linked__campaign"))
-        .exclude(state=TieState.CUT)
-        .values_list("later__linked__campaign", "kind", "indicator", "indicator__kind", "indicator__value")
-        .annotate(many=Count("pk"))
-    )
+    tied = _rows(_TIED, posts=posts, cut=str(TieState.CUT)) if posts else []
     # Contact or not, how many, the kind, the contact itself: of two that tie as many the later wins, the same one every day.
     found: dict[int, tuple[bool, int, str, _Contact]] = {}
     for campaign, kind, key, of_kind, value, many in tied:

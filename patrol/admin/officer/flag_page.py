@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func
-from django.db.models.functions import Extract
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from patrol import access, models, triage
@@ -20,6 +19,7 @@ from patrol.admin.shared import base, law_rows, marks, pictures, presence, prese
 from patrol.cases import law
 from patrol.domain import TieKind, states
 from patrol.engine import masks
+from patrol.infra import prepared
 from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
@@ -106,22 +106,25 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
     }
 
 
+_LEASES = """
+SELECT f.id, f.lease_person_id, p.name, f.lease_since, f.lease_until, f.lease_shows, extract(epoch FROM f.lease_until - clock_timestamp())
+FROM patrol_flag f JOIN patrol_person p ON p.id = f.lease_person_id
+WHERE f.office_id = %(office)s AND f.row_key = %(row)s AND f.lease_until > clock_timestamp()
+"""
+
+
 def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
     """Who works on the row of this flag now: until when this person does, for how many seconds, and whether that shows the contacts; or
     who else and since when. One query."""
-    clock = Func(function="clock_timestamp", output_field=DateTimeField())
-    running = (
-        models.Flag.objects.filter(office_id=flag.office_id, row_key=flag.row_key, lease_until__gt=clock)
-        .select_related("lease_person")
-        .only("lease_person__name", "lease_since", "lease_until", "lease_shows", "row_key", "office_id")
-        .annotate(left=Extract(ExpressionWrapper(F("lease_until") - clock, output_field=DurationField()), "epoch"))
-    )
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _LEASES, {"office": flag.office_id, "row": flag.row_key})
+        running = cursor.fetchall()
     mine, other, shows, left = None, None, False, 0
-    for one in running:
-        if one.lease_person_id != person.pk:
-            other = {"name": one.lease_person.name, "since": words.hour(one.lease_since)}  # type: ignore[union-attr, arg-type]
-        elif one.pk == flag.pk:
-            mine, shows, left = one.lease_until, one.lease_shows, int(one.left)
+    for key, holder, name, since, until, shown, seconds in running:
+        if holder != person.pk:
+            other = {"name": name, "since": words.hour(since)}
+        elif key == flag.pk:
+            mine, shows, left = until, shown, int(seconds)
     return {"mine": mine, "other": other, "shows": shows, "left": left}
 
 

@@ -17,6 +17,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, words
 from patrol.domain import LAW_ZONE, states
 from patrol.engine import masks
+from patrol.infra import prepared
 
 MOST = 1000  # posts of one indicator that are counted: beyond that "1,000 and more" says as much
 
@@ -46,7 +47,8 @@ def indicators(
     """Each once, with the number of other posts it was seen in. The value as this person may see it: where `shown` in full, of those that
     `only` says (its roles in the post, how many other posts have it). Two that look the same masked carry a tag. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _INDICATORS,
             {
                 "version": version_id,
@@ -151,7 +153,7 @@ def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) ->
     if not indicator_ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_CASES, {"indicators": indicator_ids, "flag": flag.pk, "closed": str(states.CaseState.CLOSED)})
+        prepared.execute(cursor, _CASES, {"indicators": indicator_ids, "flag": flag.pk, "closed": str(states.CaseState.CLOSED)})
         found = list(dict.fromkeys(cursor.fetchall()))[:5]
     return [
         {

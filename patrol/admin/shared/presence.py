@@ -8,6 +8,7 @@ from django.db import connection
 
 from patrol import models
 from patrol.access import looks
+from patrol.infra import prepared
 from patrol.preserving import pages
 from patrol.triage import care
 
@@ -61,7 +62,8 @@ FROM (SELECT) AS one LEFT JOIN patrol_flag f ON f.post_id = %(post)s
 def of(post: models.Post, *, version_id: int, author: str) -> There:
     """`author`: of that version. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
+        prepared.execute(
+            cursor,
             _THERE,
             {
                 "post": post.pk,

@@ -22,6 +22,7 @@ from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.evidence import archive, erasing, raw
+from patrol.infra import prepared
 from patrol.models import Veil
 from patrol.preserving import pages, profiles
 from patrol.triage import care
@@ -276,7 +277,7 @@ def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
     One query.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_WAYS, {"post": post.pk, "most": MOST_WAYS})
+        prepared.execute(cursor, _WAYS, {"post": post.pk, "most": MOST_WAYS})
         rows = cursor.fetchall()
     found = []
     for at, watch, kind, sender, office_id, office, station in rows:

@@ -21,6 +21,7 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.cases import erasures, objections, referrals, sending
 from patrol.domain.states import ProtectionState
+from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
 from patrol.register import manual
 from patrol.triage import notices, protecting
@@ -30,6 +31,7 @@ from patrol.watches import proposing, wellbeing
 PERSON: Final = -1
 OFFICE: Final = -2
 NOW: Final = datetime(1, 1, 1, tzinfo=UTC)
+NAMES: Final[dict[Any, str]] = {PERSON: "person", OFFICE: "office", NOW: "now"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,9 @@ class Waits:
 def of(request: HttpRequest, person: models.Person) -> Waits:
     kept: Waits | None = getattr(request, "_waits", None)
     if kept is None:
-        names, sql, stand_ins = _query(Role(person.role), person.at_directorate, person.approves)
-        given: dict[Any, Any] = {PERSON: person.pk, OFFICE: person.office_id, NOW: timezone.now()}
+        names, sql = _query(Role(person.role), person.at_directorate, person.approves)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(one, one) for one in stand_ins])
+            prepared.execute(cursor, sql, {"person": person.pk, "office": person.office_id, "now": timezone.now()})
             found = dict(zip(names, cursor.fetchone(), strict=True))
         kept = Waits(**{name: value for name, value in found.items() if value is not None})
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
@@ -70,9 +71,9 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
 
 
 @functools.cache
-def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str, ...], str]:
     """For a person of this kind: what `access` decides by, beside the person, the office and whether they may log in at all.
-    Returns the fields of Waits as the query answers them, the query, and its values with the stand-ins among them.
+    Returns the fields of Waits as the query answers them, and the query, for a `person`, their `office` and `now`.
     """
     kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
     person = models.Person(pk=PERSON, role=role, approves=approves, office=models.Office(pk=OFFICE, kind=kind))
@@ -96,7 +97,8 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "register_date": Subquery(models.RegisterEdition.objects.order_by("-id").values("register_date")[:1]),
     }
     rows = models.Person.objects.filter(pk=person.pk).values_list(*asked.values())
-    return tuple(asked), *rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        return tuple(asked), prepared.named(cursor, *rows.query.sql_with_params(), NAMES)
 
 
 def _new_protections(person: models.Person) -> QuerySet[models.Protection]:

@@ -21,10 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, cases, domain, models
 from patrol.access import Action, people
-from patrol.admin.shared.waiting import NOW, OFFICE, PERSON
+from patrol.admin.shared.waiting import NAMES, NOW, OFFICE, PERSON
 from patrol.campaigns import proposing as mergers
 from patrol.cases import erasures, law, objections, referrals
 from patrol.domain.states import CampaignState, CaseState
+from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
 from patrol.register import manual
 from patrol.search import indicators
@@ -286,12 +287,11 @@ def of(request: HttpRequest, person: models.Person, now: datetime) -> list[Waits
     """Of each kind that has something for this person, in the order of the table. One query a request."""
     kept: list[Waits] | None = getattr(request, "_kinds", None)
     if kept is None:
-        sql, stand_ins = _query(Role(person.role), person.at_directorate, person.approves)
-        given: dict[Any, Any] = {PERSON: person.pk, OFFICE: person.office_id, NOW: now, NOW.astimezone(domain.LAW_ZONE).date(): _day(now)}
+        sql = _query(Role(person.role), person.at_directorate, person.approves)
         found: dict[str, tuple[int, datetime | None]] = {}
         if sql:
             with connection.cursor() as cursor:
-                cursor.execute(sql, [given.get(one, one) for one in stand_ins])
+                prepared.execute(cursor, sql, {"person": person.pk, "office": person.office_id, "now": now, "day": _day(now)})
                 found = {key: (count, since) for key, count, since in cursor.fetchall()}
         kept = [Waits(kind, *found[kind.key]) for kind in KINDS if found.get(kind.key, (0,))[0]]
         request._kinds = kept  # type: ignore[attr-defined]  # noqa: SLF001
@@ -303,7 +303,8 @@ def _day(now: datetime) -> date:
 
 
 @functools.cache
-def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[str, tuple[Any, ...]]:
+def _query(role: Role, at_directorate: bool, approves: bool) -> str:
+    """For a `person`, their `office`, `now` and its `day`; "" where there is nothing to ask."""
     office = models.Office(pk=OFFICE, kind=OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI)
     person = models.Person(pk=PERSON, role=role, approves=approves, office=office)
     parts: list[str] = []
@@ -318,4 +319,5 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[str, tuple
         names = "what, since" if kind.since else "what"
         parts.append(f"SELECT '{kind.key}', count(DISTINCT what), {oldest} FROM ({sql}) AS {kind.key} ({names})")  # noqa: S608 -- words of the table
         given += parameters
-    return " UNION ALL ".join(parts), tuple(given)
+    with connection.cursor() as cursor:
+        return prepared.named(cursor, " UNION ALL ".join(parts), given, {**NAMES, _day(NOW): "day"})
