@@ -61,6 +61,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "credential_id": models.Credential.objects.all,
     "decision_id": models.Decision.objects.all,
     "device_id": models.Device.objects.all,
+    "dispatch_id": models.Dispatch.objects.all,
     "draw_id": models.Draw.objects.all,
     "edition_id": models.RegisterEdition.objects.all,
     "filter_id": models.SavedFilter.objects.all,
