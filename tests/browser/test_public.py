@@ -1,0 +1,109 @@
+"""Checking an offer on a small telephone, with scripts off; every public page clean and readable."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
+
+from patrol.infra import broker
+from patrol.pipeline import claiming
+from tests.browser import chromium
+from tests.browser.served import served as served  # noqa: PLC0414 -- a fixture
+from tests.browser.test_pages import inaccessible
+from tests.public.check.register import GOOD, STRANGE, loaded, offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+SMALL: ViewportSize = {"width": 360, "height": 640}
+SUSPECT = (
+    "Dibutuhkan admin. Visa turis dulu biar cepat berangkat, tiket gratis. Minat chat 0840-1111-0903, kirim KTP dan KK. Gaji 12–15 jt,"
+    " tanpa ijazah, tanpa pengalaman. Penempatan Kamboja."
+)
+MOST = 100_000  # bytes of a page with all it loads, pictures aside
+
+
+@pytest.fixture(autouse=True)
+def ground(settings: object, served: str) -> None:
+    settings.PUBLIC_DESK = "1"  # type: ignore[attr-defined]
+    loaded()
+    claiming._book_of.cache_clear()  # noqa: SLF001 -- kept by the id of an edition, which the next test gives to another
+    for key in broker.client().scan_iter("desk:*"):
+        broker.client().delete(key)  # other tests asked from this machine, too
+
+
+@pytest.fixture
+def opened(served: str) -> Iterator[Page]:
+    """A small telephone that runs no script."""
+    watcher = chromium.Watcher(urlsplit(served).netloc)
+    with chromium.opened() as browser:
+        context = browser.new_context(viewport=SMALL, java_script_enabled=False)
+        page = watcher.watch(context.new_page())
+        page.set_default_timeout(chromium.PATIENCE)
+        page.goto(f"{served}/")
+        yield page
+        assert context.cookies() == []
+    assert watcher.found == []
+
+
+def flyer() -> FilePayload:
+    picture = Image.new("RGB", (900, 420), "white")
+    for number, line in enumerate(
+        ("LOWONGAN KERJA KE TAIWAN", "Perawat lansia, gaji 12 juta", "PT Contoh Sinar Abadi Jaya", "WA 0840-1111-0903")
+    ):
+        ImageDraw.Draw(picture).text((40, 40 + 90 * number), line, "black", font=ImageFont.load_default(44))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    return {"name": "brosur.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_text_link_and_photograph_are_checked_without_a_script(opened: Page) -> None:
+    page = opened
+    page.get_by_role("link", name="Cek lowongan").click()
+    page.get_by_label("Isi iklan, nomor, akun, nama perusahaan, atau nomor SIP").fill(offer(GOOD, call=STRANGE))
+    page.get_by_role("button", name="Cek sekarang").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("SIP tercatat, tetapi nomor ini tidak tercatat sebagai nomor perusahaan itu")
+    assert urlsplit(page.url).query == ""
+    page.get_by_role("link", name="Cek lagi").click()
+    page.get_by_label("Isi iklan").fill("https://loker.example/taiwan/17")
+    page.get_by_role("button", name="Cek sekarang").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kami tidak membuka tautan.")
+    page.get_by_role("link", name="Cek yang lain").click()
+    page.get_by_label("Atau foto iklannya").set_input_files(flyer())
+    page.get_by_role("button", name="Cek sekarang").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kami tidak menemukan perusahaan ini dalam register")
+    expect(page.get_by_text("PT Contoh Sinar Abadi Jaya").first).to_be_visible()
+
+
+def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: str) -> None:
+    watcher = chromium.Watcher(urlsplit(served).netloc)
+    wrong: list[str] = []
+    with chromium.opened() as browser:
+        context = browser.new_context(viewport=SMALL)
+        page = watcher.watch(context.new_page())
+        page.set_default_timeout(chromium.PATIENCE)
+        weights: dict[str, int] = {}
+        page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}))
+        for start, sent in (("/", ""), ("/cek/", ""), ("/cek/", SUSPECT), ("/en/cek/", offer(GOOD)), ("/cek/", " "), ("/tidak-ada/", "")):
+            context.clear_cookies()
+            weights.clear()
+            page.goto(served + start)
+            if sent:
+                page.locator("textarea[name=text]").fill(sent)
+                page.locator("main form button").click()
+            weight = sum(size for url, size in weights.items() if urlsplit(url).path != start) + len(page.content().encode())
+            here = f"{start} {sent[:20]}"
+            wrong += [f"{here}: {weight} bytes"] if weight >= MOST else []
+            wrong += [f"{here}: {one}" for one in inaccessible(page)]
+            for size in (SMALL, ViewportSize(width=1366, height=768)):
+                page.set_viewport_size(size)
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                wrong += [f"{here}: {wide} pixels wider than {size['width']}"] if wide > 0 else []
+            page.set_viewport_size(SMALL)
+    assert wrong == []
+    expected = ("422", "404")  # what cannot be checked and what does not exist are errors to a browser
+    assert [one for one in watcher.found if not one.endswith(expected) and not any(f"status of {code}" in one for code in expected)] == []
