@@ -122,6 +122,7 @@ class Run:
         values = self._start_servers() | {
             "EXAMPLE": "1",
             "PORT": str(self.place.port),
+            "PUBLIC_DESK": os.environ.get("PUBLIC_DESK") or "1",
             "SECRET_KEY": self._secret_key(),
             "CREDENTIAL_KEYS": self._credential_keys(),
         }
@@ -289,7 +290,8 @@ def told(run: Run) -> str:
     if not rows:  # a database of the caller's that outlived VAR_DIR
         table = f"  The accounts were made by an earlier run, whose {accounts} is gone."
     return (
-        f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/\n\n"
+        f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/kerja/\n"
+        f"The public desk, without login: http://127.0.0.1:{run.place.port}/\n\n"
         f"  {'account':<22} {'user name':<16} password\n{table}\n\n"
         "Example data: all people, companies, numbers and posts are invented. The first patrol is under way.\n"
         f"{parts.line(parts.PARTS[:2])}\n"

@@ -105,6 +105,17 @@ WRONG = {
         {"CONTACT": "https://kantor.example/\nX-Lain: 1"},
         "CONTACT goes out with every request: write the address in ASCII, without spaces (an international name as xn--...).",
     ),
+    "public desk": ({"PUBLIC_DESK": "ya"}, "PUBLIC_DESK must be 0, 1 or alone, not 'ya'."),
+    "nobody to call": ({"PUBLIC_DESK": "1"}, "PUBLIC_HOTLINE is not set. The number that public pages tell."),
+    "no number to call": (
+        {"PUBLIC_DESK": "1", "PUBLIC_HOTLINE": "hotline"},
+        "PUBLIC_HOTLINE is a telephone number, PUBLIC_WHATSAPP one that begins with + and the country's code.",
+    ),
+    "no address of the desk": (
+        {"PUBLIC_URL": "https://cek.kantor.example/cek/"},
+        "PUBLIC_URL is the address of the public desk without anything behind the host: https://HOST.",
+    ),
+    "no logo": ({"PUBLIC_LOGO": "/nonexistent.png"}, "PUBLIC_LOGO names /nonexistent.png, which is no file of at most 50 KB."),
     "bool": ({"DEBUG": "ya"}, "DEBUG must be 1 or 0, not 'ya'."),
     "https": ({"HTTPS": "off"}, "HTTPS must be 1 or 0, not 'off'."),
     "number": ({"SWEEP_SECONDS": "lima"}, "SWEEP_SECONDS must be a whole number, not 'lima'."),

@@ -65,8 +65,10 @@ class _GoneError(Exception):
     """The other side has left."""
 
 
-def _too_large(most: int) -> RefusedError:
+def _too_large(most: int, path: str) -> RefusedError:
     text = _("Nothing larger than %(megabytes)s MB is taken at this address. Log in first, or send less.")
+    if doors.is_public(path):
+        text = _("Nothing larger than %(megabytes)s MB is taken at this address. Go back and send less.")
     return RefusedError("request.too_large", text, megabytes=most // 1_000_000)
 
 
@@ -177,7 +179,7 @@ class Gate:
             path = scope["path"]  # at the public desk everybody is a stranger
             limit = bodies.own(path) or (bodies.KNOWN if not doors.is_public(path) and await self._is_known(headers) else limit)
         if expected > limit.most:
-            raise _too_large(limit.most)
+            raise _too_large(limit.most, scope["path"])
         async with self._turn(limit) if large else contextlib.nullcontext():
             part, held, began = _Part(), 0, time.monotonic()
             try:
@@ -189,7 +191,7 @@ class Gate:
                             raise _GoneError
                         piece = message.get("body", b"")
                         if held + len(piece) > limit.most:
-                            raise _too_large(limit.most)
+                            raise _too_large(limit.most, scope["path"])
                         if not large:
                             self._strangers.take(part, len(piece))
                         held += len(piece)

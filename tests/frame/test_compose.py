@@ -35,6 +35,7 @@ def first_of(pattern: str, text: str, flags: int = 0) -> str:
     return hit[1]
 
 
+DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", "HOTLINE_NOTE_EN", "WHATSAPP", "OFFICE")}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
@@ -53,7 +54,7 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
 
 def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
-    optional = images | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM"}
+    optional = images | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM", *DESK}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
     assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
 

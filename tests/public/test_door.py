@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from patrol import urls
+from patrol.domain import public_words
 from patrol.infra import doors
 from patrol.public import door, home
 from tests.factories import person
@@ -101,3 +104,31 @@ def test_what_breaks_says_where_and_not_what_was_typed(monkeypatch: pytest.Monke
     assert line.__dict__["error"] == "ValueError"
     assert line.__dict__["places"][-1].endswith("breaks")
     assert "kenari" not in str(line.__dict__) + caplog.text
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/cek/", "/en/cek/", "/tidak-ada/", "/en/tidak-ada/"])
+def test_no_page_clears_or_condemns_loads_from_elsewhere_or_needs_a_script(client: Client, path: str) -> None:
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    assert public_words.forbidden(page.get_text(" ")) == []
+    assert page.select("script, iframe, [style], [onclick]") == []
+    assert [one["src"] for one in page.select("[src]") if not str(one["src"]).startswith("/")] == []
+    assert [one["href"] for one in page.select("link[href]") if not str(one["href"]).startswith("/")] == []
+
+
+def test_the_hotline_of_the_settings_stands_on_every_page(client: Client, settings: Any) -> None:
+    settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP = "0800-1111-222", ""
+    settings.PUBLIC_HOTLINE_NOTE_EN, settings.PUBLIC_OFFICE = "Weekdays.", "BP3MI Contoh"
+    for path in ("/en/", "/en/cek/", "/en/tidak-ada/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert {one["href"] for one in page.select("a[href^='tel:']")} == {"tel:08001111222"}
+        assert "Weekdays." in page.get_text()
+        assert "BP3MI Contoh" in page.get_text()
+        assert "WhatsApp +" not in page.get_text()
+
+
+def test_a_logo_is_served_from_here(client: Client, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG contoh")
+    settings.PUBLIC_LOGO = str(tmp_path / "logo.png")
+    answer = client.get("/en/logo.png")
+    assert (answer.content, answer["Content-Type"], answer["Cache-Control"]) == (b"\x89PNG contoh", "image/png", "public, max-age=86400")
+    assert BeautifulSoup(client.get("/en/").content, "html.parser").select("img.logo[src='/en/logo.png']")

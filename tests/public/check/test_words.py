@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from bs4 import Tag
 from django.test import Client
 
 from patrol import models
+from patrol.domain import Sentence, public_words
 from patrol.engine import rules
 from patrol.public.check import words
 from tests.public.check.register import GOOD, OTHER, REVOKED, STRANGE, SUSPENDED, offer
@@ -443,6 +444,7 @@ def test_each_outcome_in_its_words(name: str, told: Callable[..., Tag]) -> None:
         )
         assert [line for line in (english if language == "en" else frame) if line not in whole] == []
         assert main.select_one(".hot")
+        assert public_words.forbidden(whole) == []
 
 
 def test_every_verdict_has_its_words() -> None:
@@ -499,3 +501,25 @@ def test_the_offer_is_judged_by_its_day(told: Callable[..., Tag]) -> None:
 def test_each_rule_is_a_sign_in_words_or_none() -> None:
     assert sorted([*words.SIGNS, *words.NO_SIGNS]) == sorted(rule.NAME for rule in rules.RULES)
     assert {said.steps for said in words.VERDICTS.values()} <= set(words.STEPS)
+
+
+def sentences(held: object) -> Iterator[Sentence]:
+    """All sentences in a value of the module: in tables, in rows of tables, in rows of rows."""
+    if isinstance(held, Sentence):
+        yield held
+    elif isinstance(held, Mapping):
+        for one in held.values():
+            yield from sentences(one)
+    elif isinstance(held, tuple | list):
+        for one in held:
+            yield from sentences(one)
+    elif isinstance(held, words.Said | words.Sign | words.Step):
+        for one in (getattr(held, name) for name in held.__slots__):
+            yield from sentences(one)
+
+
+def test_no_sentence_clears_or_condemns() -> None:
+    held = [sentence for name, value in vars(words).items() if not name.startswith("_") for sentence in sentences(value)]
+    assert [said for one in held for said in (one.id, one.en) if public_words.forbidden(said)] == []
+    assert len(held) > 150
+    assert all(one.id and one.en for one in held)

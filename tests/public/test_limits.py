@@ -1,0 +1,113 @@
+"""How often somebody may ask: first without a word, then after a wait, then not for ten minutes. Nothing of it outlives a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import redis
+from bs4 import BeautifulSoup
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from patrol.infra import broker
+from patrol.public import limits
+from patrol.public.limits import Limits, Pace, Turn
+from tests.public.conftest import caller
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two at once, then one each hour: no test waits for a turn, and none comes meanwhile."""
+    monkeypatch.setattr(
+        limits, "LIMITS", {"check": Limits(Pace(2, 3600), Pace(4, 3600), Pace(3, 3600)), "other": Limits(Pace(2, 30), Pace(4, 30))}
+    )
+
+
+def asks(address: str) -> HttpRequest:
+    return RequestFactory().get("/", REMOTE_ADDR=address)
+
+
+def neighbour(address: str) -> str:
+    return address.replace("::1", "::2")
+
+
+def test_a_few_at_once_then_a_wait_and_each_purpose_for_itself() -> None:
+    here = asks(caller())
+    assert [limits.turn(here, "check") for _ in range(3)] == [Turn(), Turn(), Turn(limits.LONGEST)]
+    assert [limits.turn(here, "other").seconds for _ in range(3)] == [0, 0, 30]
+
+
+def test_neighbours_have_turns_of_their_own_up_to_those_of_the_network() -> None:
+    address = caller()
+    for one in (address, neighbour(address)):
+        assert [limits.turn(asks(one), "check").seconds for _ in range(2)] == [0, 0]
+    assert limits.turn(asks(address.replace("::1", "::3")), "check").seconds == limits.LONGEST
+    assert limits.turn(asks(caller()), "check").seconds == 0
+
+
+def test_the_same_words_from_many_places_wait() -> None:
+    said = "Kiriman yang sama " + caller()
+    assert [limits.turn(asks(caller()), "check", content=said).seconds for _ in range(4)] == [0, 0, 0, limits.LONGEST]
+    assert limits.turn(asks(caller()), "check", content=said.upper().replace(" ", "  ")).seconds == limits.LONGEST
+    assert limits.turn(asks(caller()), "check", content=said + "x").seconds == 0
+
+
+def test_who_does_not_wait_is_refused_for_ten_minutes() -> None:
+    here = asks(caller())
+    tries = [limits.turn(here, "check") for _ in range(2 + limits.REFUSED_AFTER + 1)]
+    assert [one.refused for one in tries] == [False] * (2 + limits.REFUSED_AFTER) + [True]
+    assert limits.REFUSED_SECONDS - 60 < tries[-1].seconds <= limits.REFUSED_SECONDS
+
+
+def test_what_is_counted_is_a_hash_that_is_forgotten_within_a_day() -> None:
+    address = caller()
+    before = set(broker.client().scan_iter("desk:*"))
+    for _ in range(3):
+        limits.turn(asks(address), "check", content="kata rahasia")
+    made = set(broker.client().scan_iter("desk:*")) - before
+    assert len(made) >= 4  # address, network, content, and the address that had to wait
+    for key in made:
+        held = str(key) + str(broker.client().hgetall(key) if broker.client().type(key) == b"hash" else broker.client().get(key))
+        assert address not in held
+        assert "rahasia" not in held
+        assert 0 < int(broker.client().ttl(key)) <= 86_400
+
+
+def test_without_a_broker_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    away = redis.Redis(unix_socket_path="/nonexistent")
+    monkeypatch.setattr(broker, "client", lambda: away)
+    assert [limits.turn(asks(caller()), "check") for _ in range(5)] == [Turn()] * 5
+    assert [one.message for one in caplog.records] == ["limits of the public desk are not counted"] * 5
+
+
+def test_a_form_that_has_to_wait_keeps_what_was_written_on_the_page(client: Client) -> None:
+    for _ in range(2):
+        assert client.post("/cek/", {"text": "halo"}).status_code == 200
+    answer = client.post("/cek/", {"text": "<b>halo & kamu</b>", "country": "Taiwan"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    kept: dict[str, Any] = {str(box["name"]): box.get_text() for box in page.select("form textarea")}
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (429, "60", "no-store")
+    assert kept == {"text": "<b>halo & kamu</b>", "country": "Taiwan"}
+    assert "Tunggu 60 detik." in page.get_text()
+    assert page.select("meta[http-equiv]") == []
+
+
+def test_too_many_tries_are_told_so_in_both_languages(client: Client) -> None:
+    for _ in range(2 + limits.REFUSED_AFTER):
+        client.post("/cek/", {"text": "halo"})
+    assert (
+        "Terlalu banyak cek dari sambungan ini. Coba lagi dalam 10 menit, atau hubungi hotline."
+        in client.post("/cek/", {"text": "a"}).content.decode()
+    )
+    english = client.post("/en/cek/", {"text": "a"}).content.decode()
+    assert "Too many checks from this connection. Try again in 10 minutes, or call." in english
+
+
+def test_a_page_that_was_only_asked_for_opens_by_itself() -> None:
+    request = asks(caller())
+    request.resolver_match = None
+    page = BeautifulSoup(limits.wait(request, Turn(25)).content, "html.parser")
+    assert [one["content"] for one in page.select("meta[http-equiv=refresh]")] == ["25"]
