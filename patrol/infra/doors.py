@@ -1,4 +1,4 @@
-"""Which door an address belongs to: the public desk's, or the workbench's (ADR 60).
+"""Which door an address belongs to: the public desk's, or the workbench's (ADR 61).
 
 Where the desk is on, what is not the workbench's is the public's, also what does not exist: a stranger who mistypes an address is
 answered by the page for strangers.

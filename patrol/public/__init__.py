@@ -1,4 +1,4 @@
-"""Door 3: pages without login, for people who were offered work abroad (ADR 60).
+"""Door 3: pages without login, for people who were offered work abroad (ADR 61).
 
     door       the middleware that answers them, before session, account and cookie; language by address; who may send a form
     urls       their addresses, once for each language

@@ -1,4 +1,4 @@
-"""Answers what the public desk answers, before the middleware of the workbench (ADR 60).
+"""Answers what the public desk answers, before the middleware of the workbench (ADR 61).
 
 No session, no account, no cookie and no message can play a part in what never passes them. A form is protected by what the browser
 says of where it came from: there is no login that a foreign page could use, and what could be sent from one is refused.

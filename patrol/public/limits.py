@@ -1,4 +1,4 @@
-"""How often somebody may ask: by address, by network and by what was sent, as keyed hashes in the broker's memory (ADR 60).
+"""How often somebody may ask: by address, by network and by what was sent, as keyed hashes in the broker's memory (ADR 61).
 
 Nothing of it stands in a table or a log, and nothing lives longer than a day: a key is a hash under the key of the day, and the broker
 forgets it by itself. Who asks too often is first made to wait (10 to 60 seconds), and who does not wait is refused for ten minutes. Where

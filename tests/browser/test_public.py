@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 from patrol.infra import broker
 from patrol.pipeline import claiming
 from tests.browser import chromium
-from tests.browser.served import served as served  # noqa: PLC0414 -- a fixture
+from tests.browser.served import served as served
 from tests.browser.test_pages import inaccessible
 from tests.public.check.register import GOOD, STRANGE, loaded, offer
 
@@ -31,7 +31,7 @@ MOST = 100_000  # bytes of a page with all it loads, pictures aside
 def ground(settings: object, served: str) -> None:
     settings.PUBLIC_DESK = "1"  # type: ignore[attr-defined]
     loaded()
-    claiming._book_of.cache_clear()  # noqa: SLF001 -- kept by the id of an edition, which the next test gives to another
+    claiming._book_of.cache_clear()
     for key in broker.client().scan_iter("desk:*"):
         broker.client().delete(key)  # other tests asked from this machine, too
 
