@@ -13,11 +13,11 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min
 
 from patrol.domain import LAW_ZONE
 from patrol.infra import reached
-from patrol.models import DailyTally, Office
+from patrol.models import Office
+from patrol.triage import tallies
 from reports import queries, tally
 from reports.models import QueueEnd
 from reports.period import IsoWeek, Month
@@ -45,7 +45,7 @@ def keep(*, now: datetime) -> int:
 
 
 def _missing(last: date) -> Iterator[date]:
-    first = DailyTally.objects.aggregate(day=Min("day"))["day"]
+    first = tallies.first_day(None)
     known = set(QueueEnd.objects.values_list("day", flat=True).distinct())
     day = last
     while first is not None and day >= first:

@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db.models import Count, F, Min, QuerySet, Sum
 
 from patrol.triage import tallies
-from reports import queries
+from reports import earlier, queries
 from reports.models import QueueEnd, Signs, WeeklySummary
-from reports.period import KINDS, IsoWeek, Period
+from reports.period import KINDS, Period
 
 AT_ONCE = {"week": 26, "month": 24, "quarter": 12}  # on a page
 DRAFT_WEEKS = 1  # before the running one, shown where nothing happened yet
@@ -69,7 +69,7 @@ def lines(office_id: int | None, listed: Sequence[Period], now: datetime, *, who
     newest = _newest(office_id, listed, whole=whole)
     days = tallies.by_day(office_id, listed[-1].first_day, listed[0].last_day)
     ends = _ends(office_id, [one.last_day for one in listed])
-    more = _more(office_id, listed)
+    more = earlier.corrected(office_id, listed[::-1])
     found = []
     for period in listed:
         edition = newest.get(period)
@@ -80,6 +80,7 @@ def lines(office_id: int | None, listed: Sequence[Period], now: datetime, *, who
         happened: Counter[str] = Counter()
         for day in period.days():
             happened.update(days.get(day, {}))
+        happened.update(more[period])
         waiting, oldest_at, late = (
             queries.waiting_now(office_id, now, settings.DECIDE_HOURS) if running else ends.get(period.last_day, (None, None, None))
         )
@@ -89,7 +90,7 @@ def lines(office_id: int | None, listed: Sequence[Period], now: datetime, *, who
                 state=State.PRELIMINARY if edition else State.RUNNING if running else State.DRAFT,
                 edition=edition,
                 flagged=happened["flagged"],
-                decided=tallies.decided(happened) + more[period],
+                decided=tallies.decided(happened),
                 waiting=waiting,
                 oldest=int(((now if running else period.bounds()[1]) - oldest_at) / timedelta(hours=1)) if oldest_at else None,
                 late=late,
@@ -137,16 +138,3 @@ def _ends(office_id: int | None, days: Sequence[date]) -> dict[date, tuple[int, 
     mine = found if office_id is None else found.filter(office=office_id)
     told = mine.values("day").annotate(waits=Sum("waiting"), oldest=Min("oldest_at"), over=Sum("late"))
     return {row["day"]: (row["waits"], row["oldest"], row["over"]) for row in told}
-
-
-def _more(office_id: int | None, listed: Sequence[Period]) -> Counter[Period]:
-    """How many more decisions a month or quarter counts than its days do. A day leaves out what was taken back within its week; a month
-    what was taken back within the month."""
-    kind = type(listed[0])
-    found: Counter[Period] = Counter()
-    if kind is IsoWeek:
-        return found
-    for made, back in queries.taken_back(office_id, listed[-1].bounds()[0], listed[0].bounds()[1]):
-        in_days, in_period = IsoWeek.of(made) != IsoWeek.of(back), kind.of(made) != kind.of(back)
-        found[kind.of(made)] += in_period - in_days
-    return found

@@ -22,8 +22,11 @@ IN_QUEUE = ("waiting", "needs_information")  # and beside it
 INDICATORS_SHOWN = 8
 POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
 
+# Who was harmed is known to their own office: on paper the flag is dismissed like any other.
+_OUTCOME = "CASE d.outcome WHEN 'victim' THEN 'dismissed' ELSE d.outcome END"
+
 # Every change of a flag's state, by the machine (rank 0) and by people (rank 1), in one shape.
-_STATES = """
+_STATES = f"""
 states AS NOT MATERIALIZED (
     SELECT e.flag_id, e.at, 0 AS rank, e.id, e.kind AS what, e.check_then_id AS check_id,
            CASE WHEN e.kind = 'raised' THEN NULL ELSE e.before->>'state' END AS state_before,
@@ -34,19 +37,20 @@ states AS NOT MATERIALIZED (
      WHERE e.after->>'state' IS NOT NULL
        AND (e.kind = 'raised' OR e.before->>'state' IS DISTINCT FROM e.after->>'state')
     UNION ALL
-    -- Who was harmed is known to their own office: on paper the flag is dismissed like any other.
-    SELECT d.flag_id, d.at, 1, d.id, CASE d.outcome WHEN 'victim' THEN 'dismissed' ELSE d.outcome END, d.check_then_id,
+    SELECT d.flag_id, d.at, 1, d.id, {_OUTCOME}, d.check_then_id,
            d.state_before, d.state_after, d.level_then,
            undoing.at, undone.at, undone.state_before
       FROM patrol_decision d
       LEFT JOIN patrol_decision undoing ON undoing.reverses_id = d.id
       LEFT JOIN patrol_decision undone ON undone.id = d.reverses_id
-)"""
+)"""  # noqa: S608 -- constants of this file
 
 # The office that owned flag f at a moment: what the next hand-over names as giver, else today's owner.
 _OFFICE_THEN = """
 COALESCE((SELECT (h.before->>'office')::bigint FROM patrol_flagevent h
            WHERE h.flag_id = f.id AND h.kind = 'handed_over' AND {after} ORDER BY h.at, h.id LIMIT 1), f.office_id)"""
+
+_AFTER_DECISION = "(h.at, h.id) > (d.at, 9223372036854775807)"  # {after} of _OFFICE_THEN, for decision d
 
 # When flag f last came into the queue by the machine: undoing a decision does not make it younger.
 _ENTERED = """
@@ -318,17 +322,32 @@ SELECT count(*), min(e.at), count(*) FILTER (WHERE e.at < %(now)s - h.hours * in
     return count, oldest, late
 
 
-def taken_back(office: int | None, start: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+def taken_back(office: int | None, start: datetime, until: datetime) -> list[tuple[datetime, datetime, str]]:
     """Decisions of this time that days and months count differently: taken back in a later week, or in the same week but a later month.
-    When each was made, and when taken back."""
-    after = "(h.at, h.id) > (d.at, 9223372036854775807)"
+    When each was made, when taken back, and its outcome."""
     of = "date_trunc('{}', {}.at AT TIME ZONE 'Asia/Jakarta')"
     apart = f"({of.format('week', 'd')} < {of.format('week', 'u')} OR {of.format('month', 'd')} < {of.format('month', 'u')})"
     sql = f"""
-SELECT d.at, u.at FROM patrol_decision u JOIN patrol_decision d ON d.id = u.reverses_id JOIN patrol_flag f ON f.id = d.flag_id
+SELECT d.at, u.at, {_OUTCOME}
+  FROM patrol_decision u JOIN patrol_decision d ON d.id = u.reverses_id JOIN patrol_flag f ON f.id = d.flag_id
  WHERE u.reverses_id IS NOT NULL AND d.at >= %(start)s AND d.at < %(until)s AND {apart}
-   AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=after)} = %(office)s)"""  # noqa: S608 -- constants of this file
-    return [(made, back) for made, back in _rows(sql, office=office, start=start, until=until)]
+   AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=_AFTER_DECISION)} = %(office)s)"""  # noqa: S608 -- constants of this file
+    return [(made, back, outcome) for made, back, outcome in _rows(sql, office=office, start=start, until=until)]
+
+
+def middles(office: int | None, bounds: Sequence[tuple[datetime, datetime]]) -> list[int | None]:
+    """For each of these times the median of whole hours from flag to a decision that ended the matter: tally.hours and tally.percentile."""
+    sql = f"""
+SELECT (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY took.hours)
+          FROM (SELECT floor(extract(epoch FROM d.at - {_ENTERED.format(until="q.at <= d.at")}) / 3600)::int AS hours
+                  FROM patrol_decision d JOIN patrol_flag f ON f.id = d.flag_id
+                  LEFT JOIN patrol_decision u ON u.reverses_id = d.id
+                 WHERE d.reverses_id IS NULL AND d.at >= t.start AND d.at < t.until AND (u.at IS NULL OR u.at >= t.until)
+                   AND {_OUTCOME} IN ('confirmed', 'dismissed')
+                   AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=_AFTER_DECISION)} = %(office)s)) took)
+  FROM unnest(%(starts)s::timestamptz[], %(untils)s::timestamptz[]) WITH ORDINALITY t (start, until, place) ORDER BY t.place"""  # noqa: S608
+    starts, untils = zip(*bounds, strict=True)
+    return [middle for (middle,) in _rows(sql, office=office, starts=list(starts), untils=list(untils))]
 
 
 # Posts by their first reading: a better reader does not make old posts new. Of the office whose watch or person brought them first: who

@@ -34,10 +34,10 @@ WITH troubled AS MATERIALIZED (
      WHERE p.status = ANY(%(statuses)s) AND p.since <= %(last)s AND (p.until IS NULL OR p.until >= GREATEST(p.since, %(first)s))
 ), named AS MATERIALIZED (
     SELECT r.id, c.agency, c.day
-      FROM patrol_reading r
-      JOIN LATERAL (SELECT k.agency, k.day FROM patrol_licencecheck k WHERE k.reading_id = r.id ORDER BY k.id LIMIT 1) c ON c.agency <> ''
+      FROM patrol_reading r JOIN patrol_licencecheck c ON c.reading_id = r.id
      WHERE (SELECT count(*) FROM troubled) > 0 AND r.read_at >= %(start)s AND r.read_at < %(until)s AND r.text_kind = 'offer_abroad'
        AND c.agency IN (SELECT t.name FROM troubled t)
+       AND NOT EXISTS (SELECT FROM patrol_licencecheck k WHERE k.reading_id = c.reading_id AND k.id < c.id)
 ), offers AS (
     SELECT f.post_id, f.read_at, n.agency, n.day
       FROM named n

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -20,7 +20,20 @@ from patrol.infra import reached
 from patrol.infra.refusals import RefusedError
 from patrol.models import Notice, Office, Outcome, Person, Tallied
 from patrol.triage import tallies
-from reports import agreement, blindness, campaigns, heads, queries, referral_counts, referrals, sanctions, sentences, stations, tally
+from reports import (
+    agreement,
+    blindness,
+    campaigns,
+    earlier,
+    heads,
+    queries,
+    referral_counts,
+    referrals,
+    sanctions,
+    sentences,
+    stations,
+    tally,
+)
 from reports.figures import SERIES, CaseFlow, Figures, Flow, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import Period
@@ -47,9 +60,12 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     first = series[0].bounds()[0]
 
     names = queries.offices()
-    moves = queries.moves(office_id, first, until)
+    days = tallies.by_day(office_id, first.astimezone(domain.LAW_ZONE).date(), _last_whole_day(until))
+    before = earlier.told(office_id, series[:-2], days)
+    told = series if before is None else series[-2:]  # those counted from their events
+    moves = queries.moves(office_id, told[0].bounds()[0], until)
     queue = queries.queued(office_id, [start, until])
-    read = _read(office_id, first, until)
+    read = _read(office_id, days, until)
     edition = queries.register(until)
     watched = queries.watched(office_id, blindness.looked_from(period), until)
     watches, blind = blindness.blind(watched, period, until)
@@ -59,7 +75,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     troubled = sanctions.troubled(office_id, start, until)
     looks = agreement.looks(office_id, series[-2].bounds()[0], until)
 
-    counts = tally.periods(moves, series, office_id)
+    counts = tally.periods(moves, told, office_id)
     this, last = counts[-1], counts[-2]
     raised, raised_last = _check_ids(this), _check_ids(last)
     rings = campaigns.then([move.flag for move in this.flagged], start, until)
@@ -83,9 +99,9 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         register_date=edition.register_date.isoformat() if edition else None,
         register_edition=edition.number if edition else None,
         measures=_measures(
-            counts,
+            series,
+            [*(before or ()), *_told(counts, len(waits))],
             read,
-            len(waits),
             {"cases": opened, **referral_counts.series(asked, [one.bounds() for one in series], until)},
             watched=bool(watches),
         ),
@@ -121,7 +137,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         case_outcomes=tally.case_outcomes(case_moves, period, series[-2]),
         referrals=referral_counts.table(asked, start, until),
         closed=referral_counts.closed_rows(asked, until),
-        rings=campaigns.table(rings, [[move.flag for move in count.flagged] for count in counts[-campaigns.PERIODS :]]),
+        rings=campaigns.table(rings, _flagged(office_id, rings, series[-campaigns.PERIODS :], counts)),
         sanctions=sanctions.table(troubled, start),
         sanctioned=len(troubled),
         agreement=agreement.told(looks, start),
@@ -187,14 +203,31 @@ def told_of(*, office: Office | None, period: Period, now: datetime, table: str)
     return replace(head, countries=rows) if table == "countries" else replace(head, places=rows)
 
 
-def _read(office_id: int | None, first: datetime, until: datetime) -> list[queries.Read]:
+def _last_whole_day(until: datetime) -> date:
+    return until.astimezone(domain.LAW_ZONE).date() - timedelta(days=1)
+
+
+def _read(office_id: int | None, kept: Mapping[date, Counter[str]], until: datetime) -> list[queries.Read]:
     """By day: whole days as they were counted then, of which no watch that changed its office takes any away; of a day that is cut off
     what was read up to `until`."""
-    day = until.astimezone(domain.LAW_ZONE).date()
-    kept = tallies.by_day(office_id, first.astimezone(domain.LAW_ZONE).date(), day - timedelta(days=1))
     found = [queries.Read(office_id, one, count[Tallied.READ]) for one, count in kept.items() if count[Tallied.READ]]
-    morning = datetime.combine(day, time(), domain.LAW_ZONE)
+    morning = datetime.combine(_last_whole_day(until) + timedelta(days=1), time(), domain.LAW_ZONE)
     return found + (queries.read(office_id, morning, until) if morning < until else [])
+
+
+def _flagged(
+    office_id: int | None, rings: Sequence[campaigns.Then], series: Sequence[Period], counts: Sequence[tally.PeriodCount]
+) -> list[list[int]]:
+    """The flags of each period of the series, oldest first; before the counted ones those of these campaigns alone."""
+    counted = counts[-len(series) :]
+    before = series[: -len(counted)]
+    found: list[list[int]] = []
+    if before:
+        flags = [flag for ring in rings for flag in ring.flags]
+        start, end = before[0].bounds()[0], before[-1].bounds()[1]
+        moves = queries.moves(office_id, start, end, column="flagged", by="flags", value=flags, lean=True)
+        found = [[move.flag for move in count.flagged] for count in tally.periods(moves, before, office_id)]
+    return found + [[move.flag for move in count.flagged] for count in counted]
 
 
 def _check_ids(count: tally.PeriodCount) -> list[int]:
@@ -207,8 +240,29 @@ def _both(
     return tally.each(now, many), tally.each(before, many)
 
 
+def _told(counts: Sequence[tally.PeriodCount], waiting: int) -> list[earlier.Told]:
+    """`waiting`: at the end of the last of them."""
+    ends = tally.backwards(waiting, [count.net for count in counts])
+    return [
+        earlier.Told(
+            flagged=len(count.flagged),
+            high=sum(move.level == domain.Level.HIGH for move in count.flagged),
+            decided=len(count.decided),
+            confirmed=sum(move.what == Outcome.CONFIRMED for move in count.decided),
+            waiting=end,
+            hours=tally.percentile(tally.hours(count.decided), 50),
+        )
+        for count, end in zip(counts, ends, strict=True)
+    ]
+
+
 def _measures(
-    counts: Sequence[tally.PeriodCount], read: Sequence[queries.Read], waiting: int, more: Mapping[str, Sequence[int]], *, watched: bool
+    series: Sequence[Period],
+    told: Sequence[earlier.Told],
+    read: Sequence[queries.Read],
+    more: Mapping[str, Sequence[int]],
+    *,
+    watched: bool,
 ) -> tuple[Measure, ...]:
     """The key figures over the periods. Before the first one with a reading there was no patrol: None, not 0.
 
@@ -216,18 +270,18 @@ def _measures(
     """
     by_period: Counter[Period] = Counter()
     for row in read:
-        by_period[counts[-1].period.of_day(row.day)] += row.posts
-    posts = [by_period[count.period] for count in counts]
-    busy = [bool(many or count.flagged or count.decided) for many, count in zip(posts, counts, strict=True)]
+        by_period[series[-1].of_day(row.day)] += row.posts
+    posts = [by_period[period] for period in series]
+    busy = [bool(many or one.flagged or one.decided) for many, one in zip(posts, told, strict=True)]
     began = next((place for place, value in enumerate(busy) if value), len(posts) - watched)
     values: dict[str, Sequence[int | None]] = {
         "read": posts,
-        "flagged": [len(count.flagged) for count in counts],
-        "high": [sum(move.level == domain.Level.HIGH for move in count.flagged) for count in counts],
-        "decided": [len(count.decided) for count in counts],
-        "confirmed": [sum(move.what == Outcome.CONFIRMED for move in count.decided) for count in counts],
-        "waiting": tally.backwards(waiting, [count.net for count in counts]),
-        "hours": [tally.percentile(tally.hours(count.decided), 50) for count in counts],
+        "flagged": [one.flagged for one in told],
+        "high": [one.high for one in told],
+        "decided": [one.decided for one in told],
+        "confirmed": [one.confirmed for one in told],
+        "waiting": [one.waiting for one in told],
+        "hours": [one.hours for one in told],
         **more,
     }
     return tuple(Measure(key, tuple(value if place >= began else None for place, value in enumerate(line))) for key, line in values.items())

@@ -44,6 +44,10 @@ class PeriodCount:
     handed_in: list[queries.Move] = field(default_factory=list)
     handed_out: list[queries.Move] = field(default_factory=list)
     lowered: list[queries.Move] = field(default_factory=list)
+    bounds: tuple[datetime, datetime] = field(init=False)  # the period's, made once
+
+    def __post_init__(self) -> None:
+        self.bounds = self.period.bounds()
 
     @property
     def out_of_queue(self) -> list[queries.Move]:
@@ -68,7 +72,7 @@ def periods(moves: Iterable[queries.Move], series: Sequence[Period], office: int
 
 
 def _count(count: PeriodCount, move: queries.Move, office: int | None) -> None:
-    start, end = count.period.bounds()
+    start, end = count.bounds
     if move.what == "handed_over":
         asked_in_vain = move.state_before == WAITING and move.since >= start and move.undone_at is not None and move.undone_at < end
         waited = move.state_after == WAITING or asked_in_vain

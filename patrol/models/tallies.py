@@ -26,8 +26,6 @@ class Tallied(StrEnum):
 
 
 DECIDED = (Tallied.CONFIRMED, Tallied.DISMISSED, Tallied.NEEDS_INFORMATION)
-GROWS = (Tallied.FLAGGED, Tallied.RETURNED, Tallied.HANDED_IN)
-SHRINKS = (Tallied.LEFT, Tallied.LOWERED, Tallied.HANDED_OUT)
 
 
 class DailyTally(models.Model):

@@ -20,7 +20,7 @@ from django.db.models import Min
 from patrol import domain, models
 from patrol.infra import reached
 from patrol.models import Role
-from patrol.models.tallies import DECIDED, GROWS, SHRINKS, Tallied
+from patrol.models.tallies import DECIDED, Tallied
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +40,18 @@ def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def by_day(office_id: int | None, first: date, last: date) -> dict[date, Counter[str]]:
-    """What was counted on each of these days, of one office or of all of them: day -> Tallied -> how many. One query."""
+def by_day(office_id: int | None, first: date, last: date, *, level: str | None = None) -> dict[date, Counter[str]]:
+    """What was counted on each of these days, of one office or of all of them: day -> Tallied -> how many. One query.
+
+    `level`: only what was flagged or decided at it.
+    """
     sql = """
 SELECT day, what, sum(count) FROM patrol_dailytally
  WHERE day BETWEEN %(first)s AND %(last)s AND (%(office)s::bigint IS NULL OR office_id = %(office)s)
+   AND (%(level)s::text IS NULL OR level = %(level)s)
  GROUP BY 1, 2"""
     found: dict[date, Counter[str]] = defaultdict(Counter)
-    for day, what, count in _rows(sql, office=office_id, first=first, last=last):
+    for day, what, count in _rows(sql, office=office_id, first=first, last=last, level=level):
         found[day][what] = int(count)
     return found
 
@@ -63,11 +67,6 @@ def decided(count: Counter[str]) -> int:
     return sum(count[what] for what in DECIDED)
 
 
-def net(count: Counter[str]) -> int:
-    """How much longer the queue became."""
-    return sum(count[what] for what in GROWS) - sum(count[what] for what in SHRINKS)
-
-
 def last_days(days: int, now: datetime) -> list[date]:
     """Up to today, today last."""
     today = now.astimezone(domain.LAW_ZONE).date()
@@ -79,17 +78,6 @@ def flow(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date,
     asked = last_days(days, now)
     found = by_day(office_id, asked[0], asked[-1])
     return [(day, found[day][Tallied.FLAGGED], decided(found[day])) for day in asked]
-
-
-def waiting(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date, int]]:
-    """(day, flags that waited at its end) of the last days, today last with what waits now. Two queries."""
-    asked = last_days(days, now)
-    found = by_day(office_id, asked[0], asked[-1])
-    whose = {} if office_id is None else {"office": office_id}
-    ends = [models.Flag.objects.filter(state="waiting", **whose).count()]
-    for day in asked[:0:-1]:
-        ends.append(ends[-1] - net(found[day]))
-    return list(zip(asked, ends[::-1], strict=True))
 
 
 _FOLD = """

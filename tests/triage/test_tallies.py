@@ -52,7 +52,6 @@ def test_a_day_says_what_came_and_went_and_of_which_level(jabar: models.Office) 
         day(2): {"dismissed": 1},
     }
     assert tallies.flow(office_id=jabar.pk, days=4, now=on(2)) == [(day(-1), 0, 0), (day(0), 3, 0), (day(1), 0, 2), (day(2), 0, 1)]
-    assert tallies.waiting(office_id=jabar.pk, days=4, now=on(2)) == [(day(-1), 0), (day(0), 3), (day(1), 1), (day(2), 1)]
     levels = models.DailyTally.objects.filter(what__in=["flagged", "confirmed", "left"]).values_list("what", "level").distinct()
     assert set(levels) == {("flagged", three.level), ("confirmed", one.level), ("left", "")}
     assert told() == told(jabar)
