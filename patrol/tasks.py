@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from patrol import campaigns, pipeline, search, telling
 from patrol.campaigns import proposing
-from patrol.cases import clock, coming_back, documents, erasures, growing, rechecks, sending
+from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 # Who does which kind of job; a kind that is not listed here waits.
 HANDLERS: dict[str, jobs.Handler] = {
     "bulk": bulk.run_job,
+    "card": card_files.keep,
     "dispatch": mailing.carry_out,
     "import": imports.run_job,
     "letter": documents.keep,

@@ -108,6 +108,9 @@ class Action(StrEnum):
     EVIDENCE_OPEN = "evidence.open"
     ERASE_ASK = "erase.ask"  # put a post forward to be blanked for good; see what was put forward
     ERASE_APPROVE = "erase.approve"  # what another person asked for
+    CARD_VIEW = "card.view"
+    CARD_MAKE = "card.make"  # a warning card of a confirmed case, and take one back
+    CARD_APPROVE = "card.approve"  # what somebody else made: the public sees it
     GUIDE_VIEW = "guide.view"  # the public's guides with all their editions
     GUIDE_PUBLISH = "guide.publish"  # a further edition, which the public reads at once; take one off
     LETTER_VIEW = "letter.view"  # templates of letters and letterheads
@@ -221,6 +224,9 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     # A post nobody is asked to look at has no office: the directorate's.
     Action.ERASE_ASK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CARD_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.CARD_MAKE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CARD_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.GUIDE_VIEW: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.GUIDE_PUBLISH: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.LETTER_VIEW: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
@@ -244,6 +250,7 @@ SECOND: Final = frozenset(
         Action.OBJECTION_SETTLE,
         Action.REGISTER_APPROVE,
         Action.SUMMARY_APPROVE,
+        Action.CARD_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -285,6 +292,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Draw: "office_id",
     models.Bulk: "office_id",
     models.Article: None,
+    models.Card: "office_id",
     models.Guide: None,
     models.LetterTemplate: None,
     models.ErasureRequest: "post__flag__office_id",  # whoever holds the flag by now

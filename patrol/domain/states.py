@@ -379,6 +379,25 @@ OBJECTION_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class CardState(StrEnum):
+    """Of a warning card."""
+
+    PROPOSED = "proposed"  # waits for a second person
+    RELEASED = "released"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # before or after it was released
+
+
+CARD_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (CardState.PROPOSED, CardState.RELEASED),
+        (CardState.PROPOSED, CardState.REFUSED),
+        (CardState.PROPOSED, CardState.WITHDRAWN),
+        (CardState.RELEASED, CardState.WITHDRAWN),
+    }
+)
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

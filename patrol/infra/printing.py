@@ -42,7 +42,7 @@ class Given:
 
         scheme, _colon, name = url.partition(":")
         if scheme == "font" and name in FONTS:
-            return URLFetcherResponse(url, _font(name), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, font(name), {"Content-Type": "font/ttf"})
         if scheme != "picture" or name not in self.pictures:
             raise ValueError(f"a document refers to nothing outside itself, not to {url[:60]}")
         content = self.pictures[name]
@@ -50,8 +50,8 @@ class Given:
 
 
 @cache
-def _font(name: str) -> bytes:
-    """Unpacked once a process: WeasyPrint would do it for each document, a quarter of a second each time."""
+def font(name: str) -> bytes:
+    """One of FONTS as TrueType. Unpacked once a process: WeasyPrint would do it for each document, a quarter of a second each time."""
     from fontTools.ttLib import woff2  # noqa: PLC0415 -- comes with WeasyPrint
 
     unpacked = BytesIO()

@@ -23,6 +23,12 @@ def next_letter(unit: str, *, now: datetime) -> tuple[int, int]:
     return number, year
 
 
+def next_card(unit: str, *, now: datetime) -> tuple[int, int]:
+    """The next number of an office's warning cards, and its year. As `next_letter`."""
+    year, number = _counted(f"card:{unit}", 1, now)
+    return number, year
+
+
 def _counted(name: str, count: int, now: datetime) -> tuple[int, int]:
     year = now.astimezone(LAW_ZONE).year
     with connection.cursor() as cursor:

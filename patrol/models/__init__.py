@@ -13,6 +13,7 @@ from patrol.models.campaigns import (
     ShownPicture,
     Tie,
 )
+from patrol.models.cards import Card, CardFile
 from patrol.models.care import Exposure, OfficeCare, OwnCare, SevereMark, Veil
 from patrol.models.casework import (
     AuditEntry,
@@ -129,6 +130,8 @@ __all__ = [
     "CampaignEvent",
     "CampaignEventKind",
     "Capture",
+    "Card",
+    "CardFile",
     "Case",
     "CaseAttachment",
     "CaseDeadline",

@@ -65,6 +65,7 @@ APPEND_ONLY = (
     "patrol_manualheld",
     "patrol_watchquota",
     "patrol_guideedition",
+    "patrol_cardfile",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")

@@ -6,13 +6,14 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
-from patrol.public import home, learn, pages
+from patrol.public import card, home, learn, pages
 from patrol.public.check import page as checking
 
 PAGES = [
     path("", home.page, name="home"),
     path("logo.png", pages.logo, name="logo"),
     path("cek/", checking.page, name="check"),
+    path("kartu/<str:number>/", card.page, name="card"),
     path("pelajari/", learn.page, name="learn"),
     path("pelajari/<slug:key>/", learn.guide, name="guide"),
 ]

@@ -39,6 +39,7 @@ NOTICES: Final[Mapping[str, tuple[Kind, Action]]] = {
     "watch_proposed": (Kind.APPROVALS, Action.WATCH_KEEP),
     "watch_passed_on": (Kind.APPROVALS, Action.WATCH_KEEP),
     "register_waits": (Kind.APPROVALS, Action.REGISTER_APPROVE),
+    "card_waits": (Kind.APPROVALS, Action.CARD_APPROVE),
     "law_waits": (Kind.APPROVALS, Action.LAW_APPROVE),
     "account_waits": (Kind.APPROVALS, Action.PERSON_AGREE),
     "bulk_proposed": (Kind.APPROVALS, Action.BULK_APPROVE),

@@ -101,6 +101,9 @@ telling.office    -        -        own         -          dir
 summary.head      -        -        own         -          dir
 erase.ask         own+dir  dir      own+dir     -          -
 erase.approve     -        -        own+dir     -          -
+card.view         own+dir  own+dir  own+dir     -          -
+card.make         own      dir      own+dir     -          -
+card.approve      -        -        own+dir     -          -
 guide.view        -        dir      dir         -          -
 guide.publish     -        dir      dir         -          -
 letter.view       -        dir      dir         -          -
@@ -237,6 +240,7 @@ VIEW = {
     models.Bulk: Action.BULK,
     models.ErasureRequest: Action.ERASE_ASK,
     models.Article: Action.LAW_VIEW,
+    models.Card: Action.CARD_VIEW,
     models.Guide: Action.GUIDE_VIEW,
     models.LetterTemplate: Action.LETTER_VIEW,
     models.CaseAttachment: Action.CASE_VIEW,
@@ -305,6 +309,17 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             state_after="confirmed",
             level_then=flag.level,
             check_then_id=flag.current_check_id,
+        )
+        models.Card.objects.create(
+            number=code,
+            case=case,
+            decision=models.Decision.objects.get(flag=flag),
+            office=person.office,
+            level="high",
+            quote="Contoh.",
+            signs=["visa"],
+            by=person,
+            at=factories.NOW,
         )
         models.Objection.objects.create(
             number=code,

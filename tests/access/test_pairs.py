@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from patrol import access, models, triage
 from patrol.access import Action, pairs, people
-from patrol.cases import erasures, law, objections, referrals
+from patrol.cases import cards, erasures, law, objections, open_case, referrals
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -32,7 +32,7 @@ from reports import signing, summary
 from reports.models import Signature, WeeklySummary
 from reports.period import IsoWeek
 from tests import factories
-from tests.cases import asked, objected
+from tests.cases import asked, carded, objected
 from tests.factories import NOW
 from tests.markup import said_by
 from tests.triage import acts
@@ -123,6 +123,21 @@ def _ask_objection(by: models.Person) -> models.Objection:
     return models.Objection.objects.create(**told, day=NOW.date(), entered_by=by, entered_at=NOW, due_at=NOW)
 
 
+def _ask_card(by: models.Person) -> models.Card:
+    """Whoever is the first half made it: the row itself, whoever it is by."""
+    flag, officer, before = factories.flag(), factories.person(), NOW - timedelta(hours=1)
+    key = uuid.uuid4()
+    triage.decide(
+        flag_id=flag.pk, outcome="confirmed", reason="fraud", note="", decision_key=key, seen_version=flag.version, by=officer, now=before
+    )
+    case = open_case(flag_ids=[flag.pk], title="Calo", by=officer, now=NOW)
+    told: dict[str, Any] = {"case": case, "decision": models.Decision.objects.get(decision_key=key), "office": case.office}
+    told |= {"level": "high", "quote": "Contoh.", "signs": ["visa"]}
+    card = models.Card.objects.create(number=f"KP-{flag.pk}", by=by, at=NOW, **told)
+    jobs.add(cards.JOB, str(card.pk), {"card": card.pk}, now=NOW)
+    return carded.drawn(card)
+
+
 def _ask_register(by: models.Person) -> models.ManualChange:
     """Only a registrar proposes: the row itself, whoever it is by."""
     factories.register([{"name": "PT Contoh Rekaan"}])
@@ -211,6 +226,13 @@ ACTS = [
             state="decided", outcome="rejected", ground="x", ended_by=by, ended_at=NOW
         ),
         lambda asked: models.Objection.objects.get(pk=asked.pk).state != "entered",
+    ),
+    Act(
+        Action.CARD_APPROVE,
+        _ask_card,
+        lambda asked, by: cards.release(card_id=asked.pk, seen_version=1, by=by, now=NOW),
+        lambda asked, by: models.Card.objects.filter(pk=asked.pk).update(state="released", released_by=by, released_at=NOW),
+        lambda asked: models.Card.objects.get(pk=asked.pk).state != "proposed",
     ),
     Act(
         Action.SUMMARY_APPROVE,

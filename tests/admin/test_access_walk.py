@@ -30,10 +30,12 @@ from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.campaigns import judging
+from patrol.cases import cards as carding
 from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
 from patrol.evidence import custody, raw
 from patrol.guides import editions
+from patrol.infra import jobs
 from patrol.intake import pending
 from patrol.models import Role
 from patrol.register import manual
@@ -43,7 +45,7 @@ from patrol.watches import proposing as proposing_watches
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
-from tests.cases import asked, objected, test_coming_back, test_sending
+from tests.cases import asked, carded, objected, test_coming_back, test_sending
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -158,6 +160,14 @@ def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
 def _objection(world: World, flag: models.Flag) -> dict[str, Any]:
     said = {"side": "named", "name": "Nama Contoh", "contact": "Jalan Contoh 1", "how": "letter", "text": "Itu bukan saya."}
     return said | {"day": factories.NOW.date().isoformat()}
+
+
+def _card(world: World, flag: models.Flag) -> dict[str, Any]:
+    return {"flag": flag.pk, "position": "CS chat", "country": "KH", "quote": carded.QUOTE, "signs": ["pay", "account"]}
+
+
+def _card_note(world: World, card: models.Card) -> dict[str, Any]:
+    return {"seen_version": card.version, "note": "Tawaran lain."}
 
 
 def _decides(world: World, objection: models.Objection) -> dict[str, Any]:
@@ -786,6 +796,15 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_article_confirm": Row("edition of an article", get=same(s200="s"), post=same(s302="s"), form=_letter, same_thing=True),
     "admin:patrol_article_scan": Row("confirmed edition of an article", post=same(s200="osA"), same_thing=True),
+    "admin:patrol_card_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_card_change": Row("card", get=CASE_SEEN),
+    "admin:patrol_card_of_case": Row("case of a decided flag", get=CASE_SEEN, post=CASE_CLOSED, form=_card),
+    "admin:patrol_card_poster": Row("office of a poster", get=CASE_SEEN),
+    "admin:patrol_card_file": Row("picture of a card", get=CASE_SEEN),
+    "admin:patrol_card_release": Row("drawn card", post=SECONDED, form=_card_note),
+    "admin:patrol_card_refuse": Row("card", post=SECONDED, form=_card_note),
+    "admin:patrol_card_withdraw": Row("card", post=CASE_CLOSED, form=_card_note),
+    "admin:patrol_card_draw_again": Row("card", post=CASE_CLOSED),
     "admin:patrol_guide_changelist": Row(get=same(s200="sA")),
     "admin:patrol_guide_change": Row("guide", get=same(s200="sA"), same_thing=True),
     "admin:patrol_guide_edition": Row("edition of a guide", get=same(s200="sA"), same_thing=True),
@@ -1256,6 +1275,31 @@ class World:
     def _decided_objection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, parts = self._objection(office, asks)
         return objected.decide(made, objected.supervisor(office), "rejected"), parts
+
+    def _case_of_a_decided_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        flag, _parts = self._decided_flag(office, asks)
+        case = cases.open_case(flag_ids=[flag.pk], title="Calo", by=self.officers[office], now=carded.LATER)
+        return flag, [case.pk]
+
+    def _card(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        flag, (case_id,) = self._case_of_a_decided_flag(office, asks)
+        decision = flag.decisions.get()
+        told = {"case_id": case_id, "decision": decision, "office": self.offices[office], "level": "high", "quote": carded.QUOTE}
+        made = models.Card.objects.create(number=f"KP-{flag.pk}", signs=["pay"], by=self.officers[office], at=carded.LATER, **told)
+        jobs.add(carding.JOB, str(made.pk), {"card": made.pk}, now=carded.LATER)
+        return made, [made.pk]
+
+    def _drawn_card(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._card(office, asks)
+        return carded.drawn(made), parts
+
+    def _picture_of_a_card(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._drawn_card(office, asks)
+        return made, [*parts, "png-id"]
+
+    def _office_of_a_poster(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, [office]
 
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Protection.objects.create(flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW)

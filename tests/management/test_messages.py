@@ -20,6 +20,7 @@ SHARED = {
     "Bot",
     "Format",
     "Hash",
+    "Hotline:",
     "Internal",
     "Logo",
     "Median",

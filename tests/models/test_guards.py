@@ -63,6 +63,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
         ("patrol_protection", states.PROTECTION_MOVES, states.ProtectionState),
         ("patrol_referral", states.REFERRAL_MOVES, states.ReferralState),
         ("patrol_sending", states.SENDING_MOVES, states.SendingState),
+        ("patrol_card", states.CARD_MOVES, states.CardState),
         ("patrol_dispatch", states.DISPATCH_MOVES, states.DispatchState),
         ("patrol_objection", states.OBJECTION_MOVES, states.ObjectionState),
     ],

@@ -30,5 +30,6 @@ def of(
         "referrals": [{**referral_page.row_of(row, now), "of": numbers.get(row.case_id, "")} for row in rows[:most]],
         "referrals_count": len(rows),
         "again": coming_back.of_case(case, person, also) if rows else [],
+        "to_cards": base.here("patrol_card_of_case", case.pk) if access.may(person, Action.CARD_VIEW, office_id=case.office_id) else "",
         "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
     }

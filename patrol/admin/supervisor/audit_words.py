@@ -206,6 +206,11 @@ VERBS: Final[dict[str, Title]] = {
     "erasure.refused": _("Erasing of a post refused"),
     "erasure.withdrawn": _("Request to erase withdrawn"),
     "erasure.ran_out": _("Request to erase ran out"),
+    "card.made": _("Warning card made"),
+    "card.drawn_again": _("Warning card drawn again"),
+    "card.released": _("Warning card released"),
+    "card.refused": _("Warning card refused"),
+    "card.withdrawn": _("Warning card withdrawn"),
     "guide.published": _("Edition of a guide published"),
     "guide.withdrawn": _("Guide taken off the public pages"),
     "law.article_added": _("Article of law added"),
@@ -282,6 +287,7 @@ THINGS: Final[dict[str, Title]] = {
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
     "channeledition": _("Edition of a channel"),
+    "card": _("Warning card"),
     "guide": _("Guide"),
     "lettertemplate": _("Template of a letter"),
 }
@@ -501,6 +507,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "objection": (models.Objection, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
+    "card": (models.Card, "number"),
     "guide": (models.Guide, "key"),
     "lettertemplate": (models.LetterTemplate, "subject"),
 }

@@ -1,0 +1,32 @@
+"""A warning card's own page: where its QR code leads. It says whether the card still stands; one that was withdrawn shows why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from patrol import models
+from patrol.cases import cards
+from patrol.domain.states import CardState
+from patrol.public import pages
+
+
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """One that never went out is not there. While somebody who is named answers, the page says that and nothing of the offer."""
+    found = models.Card.objects.select_related("office", "case", "decision__flag").filter(number=number[:30]).exclude(released_at=None)
+    card = found.first()
+    if card is None:
+        raise Http404
+    language = "en" if translation.get_language() == "en" else "id"
+    context: dict[str, Any] = {"card": cards.said(card, language), "number": card.number, "office_of": card.office.name}
+    if card.state == CardState.WITHDRAWN:
+        context |= {"gone": True, "day": card.ended_at, "reason": card.reason}
+    elif not cards.stands(card):
+        context |= {"gone": True, "day": None, "reason": ""}
+    elif cards.heard(card.case, [card.decision.flag_id]):
+        context |= {"heard": True}
+    return pages.render(request, "card.html", context)
