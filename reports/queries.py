@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from patrol.triage.queue import ENTERED
 from reports.walking import EVERYTHING, Place, Stretch
 
 CONTACT_KINDS = ("phone", "account", "link", "bank_account", "email")
@@ -51,13 +52,7 @@ COALESCE((SELECT (h.before->>'office')::bigint FROM patrol_flagevent h
            WHERE h.flag_id = f.id AND h.kind = 'handed_over' AND {after} ORDER BY h.at, h.id LIMIT 1), f.office_id)"""
 
 _AFTER_DECISION = "(h.at, h.id) > (d.at, 9223372036854775807)"  # {after} of _OFFICE_THEN, for decision d
-
-# When flag f last came into the queue by the machine: undoing a decision does not make it younger.
-_ENTERED = """
-(SELECT max(q.at) FROM patrol_flagevent q
-  WHERE q.flag_id = f.id AND q.after->>'state' = 'waiting' AND {until}
-    AND (q.kind = 'raised' OR COALESCE(q.before->>'state', '') <> 'waiting'))"""
-
+_ENTERED = ENTERED.replace("{flag}", "f.id")
 
 # When the act that event e of a case belongs to was undone: cases.filing.withdraw closes without a note, nobody else can.
 _WITHDRAWN_AT = """

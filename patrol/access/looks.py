@@ -74,6 +74,11 @@ def _answering(by: models.Person) -> list[models.Person]:
     return near or list(active.filter(office__kind=models.OfficeKind.DIRECTORATE))
 
 
+# Contacts that stand in any post of somebody harmed, whoever gave them there: none is named on a start page as what many posts give. What
+# guards contacts, below, is narrower: it leaves those of advertisers open.
+BESIDE_HARMED: Final = """
+SELECT o.indicator_id FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id"""
+
 # Of these contacts those of somebody harmed, with the offices that protect them: the account that wrote a protected post, and numbers that
 # stand in one, unless they are trusted or somebody else offers work by them in words of their own: such posts quote the advertiser's.
 _HARMED = """
@@ -112,6 +117,13 @@ def _harmed(sql: str, **of: int | list[int]) -> dict[int, set[int]]:
 def of_harmed(indicator_ids: Collection[int]) -> set[int]:
     """Which of these contacts are those of somebody harmed: they go into no request about a suspect. One query, else none."""
     return set(_harmed(_OF_SEVERAL, indicators=list(indicator_ids))) if indicator_ids else set()
+
+
+def beside_harmed(indicator_ids: Collection[int]) -> set[int]:
+    """Which of these contacts stand in a post of somebody harmed. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{BESIDE_HARMED} WHERE o.indicator_id = ANY(%s)", [list(indicator_ids)])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def harmed(flag: models.Flag) -> bool:

@@ -85,7 +85,7 @@ def backlog(person: models.Person, now: datetime) -> Backlog:
     visible, given = mine(flags)
     late = late_from(now)
     filled = {
-        "{entered}": ENTERED % {"expressions": "m.id"},
+        "{entered}": ENTERED.format(flag="m.id", until="true"),
         "{visible}": visible,
         "{limits}": "WHEN %s THEN %s::timestamptz " * len(late),
         "{age}": " + ".join(["(oldest < %s::timestamptz)::int"] * len(AGES)),

@@ -97,7 +97,7 @@ def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
         flags = flags.filter(~Exists(elder))
     if wanted.late:
         over = (Q(urgency=place, raised_at__lt=moment, entered__lt=moment) for place, moment in late_from(wanted.late).items())
-        entered = Func("id", template=ENTERED, output_field=DateTimeField())
+        entered = Func("id", template=ENTERED.format(flag="%(expressions)s", until="true"), output_field=DateTimeField())
         flags = flags.alias(entered=entered).filter(reduce(or_, over), state=states.FlagState.WAITING)
     if wanted.holding:
         flags = flags.filter(_held(person, wanted.holding))
@@ -105,8 +105,9 @@ def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
 
 
 # When a flag last came into the queue by the machine; raised_at is when it first did. Undoing a decision does not make it younger.
+# {until}: a condition on event q, for whoever asks it of a moment.
 ENTERED: Final = """(SELECT max(q.at) FROM patrol_flagevent q
- WHERE q.flag_id = %(expressions)s AND q.after->>'state' = 'waiting'
+ WHERE q.flag_id = {flag} AND q.after->>'state' = 'waiting' AND {until}
    AND (q.kind = 'raised' OR COALESCE(q.before->>'state', '') <> 'waiting'))"""
 
 

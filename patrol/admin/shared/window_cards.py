@@ -6,7 +6,7 @@ over that window, which is short however old the installation is. Of many posts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
-from patrol.access import Action
+from patrol.access import Action, looks
 from patrol.admin.shared import base, charts, post_list, tile_map, words
 from patrol.admin.shared.cards import Card, as_of
 from patrol.campaigns import trusted
@@ -51,9 +51,7 @@ UNION ALL (
               FROM posts p JOIN patrol_sighting s ON s.post_id = p.id AND s.role = ANY(%s)
              GROUP BY s.indicator_id HAVING count(DISTINCT p.id) >= %s) g
       JOIN patrol_indicator i ON i.id = g.indicator_id AND i.kind = ANY(%s)
-     WHERE NOT EXISTS (
-         SELECT 1 FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id
-          WHERE o.indicator_id = i.id)
+     WHERE NOT EXISTS ({beside_harmed} WHERE o.indicator_id = i.id)
      ORDER BY 3 DESC, i.id DESC LIMIT %s)
 """
 # Flags of the window's posts were raised after those were first seen. Said with a day to spare, for clocks of several machines: so the
@@ -100,18 +98,16 @@ def _window(person: models.Person, now: datetime) -> Window:
     sql, given = post_list.Filters.of(asked).narrow(posts, zone).order_by().values_list("id", "platform").query.sql_with_params()
     by: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.replace("{posts}", sql), [*given, post_list.GIVEN, _SHARED, list(_CONTACTS), _WEIGHED])
+        cursor.execute(
+            _COUNT.replace("{posts}", sql).replace("{beside_harmed}", looks.BESIDE_HARMED),
+            [*given, post_list.GIVEN, _SHARED, list(_CONTACTS), _WEIGHED],
+        )
         for what, key, many in cursor.fetchall():
             by.setdefault("contact" if what in _CONTACTS else what, {})[key] = many
     found = Window(now, asked, by["all"][""], by)
     if found.posts >= LONG:
         cache.set(name, found, KEPT_SECONDS)
     return found
-
-
-def _harmed(indicators: Iterable[int]) -> set[int]:
-    posts = models.Flag.objects.filter(pk__in=models.Protection.objects.values("flag")).values("post")
-    return set(models.Sighting.objects.filter(indicator__in=list(indicators), post__in=posts).values_list("indicator", flat=True))
 
 
 def _there(request: HttpRequest) -> tuple[models.Person, datetime, Window] | None:
@@ -198,7 +194,7 @@ def contacts(request: HttpRequest) -> Card | None:
         return None
     left_out = set(trusted.of(map(int, weighed), now))
     if window.at != now:  # kept: whoever was marked as harmed since is not in it
-        left_out |= _harmed(map(int, weighed))
+        left_out |= looks.beside_harmed(list(map(int, weighed)))
     shown = [key for key in weighed if int(key) not in left_out][:SHOWN]
     known = models.Indicator.objects.in_bulk([int(key) for key in shown])
     shown = [key for key in shown if int(key) in known]
