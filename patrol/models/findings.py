@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
@@ -48,6 +48,12 @@ class Reading(models.Model):
         indexes = [BrinIndex(fields=["read_at"], autosummarize=True, name="reading_read_at")]
 
 
+# Keys of the places that are named; search.of_place asks in these very words, or the index would not be used.
+_PLACES_NAMED = models.Func(
+    models.F("claims"), models.Value('$[*] ? (@.kind == "place").value'), function="jsonb_path_query_array", output_field=models.JSONField()
+)
+
+
 class ReadingClaims(models.Model):
     """The personal part of a reading: blanked by the eraser, otherwise never changed."""
 
@@ -57,6 +63,10 @@ class ReadingClaims(models.Model):
     code_texts = models.JSONField(default=list)  # of QR codes, by picture
     places = models.JSONField(default=list)  # domain.Place as objects: where words stand on the pictures
     notes = models.JSONField(default=list)  # [{id, en}]
+
+    class Meta:
+        # Without a pending list, which every look at the index would have to read through.
+        indexes = [GinIndex(OpClass(_PLACES_NAMED, name="jsonb_path_ops"), name="claims_places_named", fastupdate=False)]
 
 
 class PictureRead(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -524,3 +525,25 @@ def test_of_a_line_of_no_office_a_contact_nobody_knows_stays_masked() -> None:
     assert search.open_texts(texts, person, unknown=()) == frozenset(range(len(known)))
     assert search.open_texts(texts, person, unknown={5}) == frozenset({*range(len(known)), 5})
     assert search.open_texts(texts, factories.person(Role.ANALYST), unknown=()) == frozenset(texts)
+
+
+@pytest.mark.django_db
+def test_posts_of_a_place_are_asked_in_the_words_of_its_index() -> None:
+    """In others the index would lie beside unused, and a place that few name would cost a look at each flagged post."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {search._OF_PLACE}", {"place": "52"})
+        assert "claims_places_named" in "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_posts_of_a_place_are_the_same_whether_few_or_many_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = [f"{factories.ILLEGAL.format(phone=f'0840 5550 00{n:02}')} Daftar di {town}." for n, town in enumerate(("Mataram", "Cirebon"))]
+    lombok, _cirebon, harmless = brought(*offers, "Selamat pagi dari Mataram, hari ini hujan sejak subuh.")
+    assert not hasattr(harmless, "flag")
+    while search.fill(now=NOW, limit=100):
+        pass
+    few = list(search.of_place(models.Post.objects.all(), "52"))
+    monkeypatch.setattr(search, "_PAGE", 1)
+    assert few == list(search.of_place(models.Post.objects.all(), "52")) == [lombok]
+    assert list(search.of_place(models.Post.objects.all(), "81")) == []

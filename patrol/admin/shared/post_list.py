@@ -75,11 +75,10 @@ class Filters:
             # An open flag stands where the queue has it: what is shown without its level is found among the highest.
             still, place = {"flag__state__in": list(states.OPEN)}, models.urgency(domain.Level(self.level).rank)
             posts = posts.filter(Q(flag__urgency=place, **still) | Q(flag__level=self.level) & ~Q(**still))
-        if self.state == FLAGGED or self.place:
+        if self.state == FLAGGED:
             posts = posts.filter(flag__isnull=False)
         if self.place:
-            named = [{"kind": str(domain.ClaimKind.PLACE), "value": self.place}]
-            posts = posts.filter(Exists(models.ReadingClaims.objects.filter(reading=OuterRef("words__reading_id"), claims__contains=named)))
+            posts = searching.of_place(posts, self.place)
         if self.indicator:
             seen = models.Sighting.objects.filter(post=OuterRef("pk"), indicator=int(self.indicator), role__in=GIVEN)
             posts = posts.filter(Exists(seen))
