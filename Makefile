@@ -54,6 +54,7 @@ bench: setup-test ## posts per second of the whole way, beside the usual way
 	@$(IN) -m bench.sweep
 	@$(IN) -m bench.case_page
 	@$(IN) -m bench.week
+	@$(IN) -m bench.public
 
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says; every crash point and bad mood times 25 seeds
 	@CRASH_SEEDS=25 MOODY_SEEDS=25 $(IN) -m pytest tests/worker/test_points.py tests/worker/test_job_points.py \

@@ -346,6 +346,24 @@ def administrator(desk: Desk) -> None:
     desk.view("audit-log", f"{KERJA}/auditentry/", also="dark phone")
 
 
+OFFER = (
+    "Dibuka perawat lansia Taiwan, gaji 22 juta. DP 3,5 juta dulu untuk kunci kursi, transfer ke rekening pribadi admin. Visa turis dulu."
+)
+
+
+def stranger(browser: Browser, address: str) -> None:
+    """Somebody without an account, on a telephone and on a screen: checks an offer at the public desk."""
+    for width, height, suffix in ((*SCREEN, ""), (*PHONE, "-phone")):
+        page = browser.new_page(viewport={"width": width, "height": height}, locale="id-ID")
+        page.goto(f"{address}/cek/")
+        keep(f"check{suffix}", page.screenshot())
+        page.locator("textarea[name=text]").fill(OFFER)
+        page.locator("main form button").click()
+        page.locator(".v").wait_for()
+        keep(f"check-result{suffix}", page.screenshot())
+        page.close()
+
+
 DAY = {
     "officer": officer,
     "analyst": analyst,
@@ -369,6 +387,7 @@ def main() -> int:
                 rows = [line.split("\t") for line in (var / "example-accounts.txt").read_text().splitlines()]
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
                 try:
+                    stranger(browser, address)
                     for role, username, password in rows:
                         if role not in DAY:  # a second officer and one of another office
                             continue

@@ -1,0 +1,30 @@
+"""What the web server takes for the public desk before Django sees it: how much, from whom, and where it lies meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from patrol.frame import bodies, gate
+from patrol.public import uploads
+
+
+@pytest.mark.parametrize("path", ["/cek/", "/en/cek/"])
+def test_a_photograph_and_the_form_around_it_are_taken_and_no_more(path: str) -> None:
+    limit = bodies.own(path)
+    assert limit is not None
+    assert (limit.most, limit.at_once) == (uploads.MOST + 200_000, 2)
+    assert bodies.own("/") is None
+
+
+def test_where_the_desk_is_off_its_addresses_take_what_others_do(settings: Any) -> None:
+    settings.PUBLIC_DESK = "0"
+    assert bodies.own("/cek/") is None
+
+
+def test_a_refusal_tells_a_stranger_nothing_of_a_login() -> None:
+    assert gate._too_large(10_200_000, "/cek/").said("id") == (
+        "Di alamat ini tidak diterima kiriman yang lebih besar dari 10 MB. Kembali dan kirim lebih sedikit."
+    )
+    assert "Log in first" in gate._too_large(1_000_000, "/kerja/").said("en")
