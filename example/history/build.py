@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, editions, objected, office, places, referred, two_people, wire
+from example.history import bringing, brought, carded, editions, objected, office, places, referred, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -127,6 +127,7 @@ class _Days:
         self.staff.ask_last()
         self.referred.end()
         self.objections.end()
+        carded.Carded(self.staff).end()
         self.staff.escalate_last()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()

@@ -10,11 +10,15 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
+from patrol.guides import editions
 from patrol.infra import broker
 from patrol.pipeline import claiming
+from tests import factories
 from tests.browser import chromium
 from tests.browser.served import served as served
 from tests.browser.test_pages import inaccessible
+from tests.cases import carded
+from tests.factories import NOW
 from tests.public.check.register import GOOD, STRANGE, loaded, offer
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -24,6 +28,7 @@ SUSPECT = (
     "Dibutuhkan admin. Visa turis dulu biar cepat berangkat, tiket gratis. Minat chat 0840-1111-0903, kirim KTP dan KK. Gaji 12–15 jt,"
     " tanpa ijazah, tanpa pengalaman. Penempatan Kamboja."
 )
+CARD = "KP-JABAR-2026-001"
 MOST = 100_000  # bytes of a page with all it loads, pictures aside
 
 
@@ -31,6 +36,7 @@ MOST = 100_000  # bytes of a page with all it loads, pictures aside
 def ground(settings: object, served: str) -> None:
     settings.PUBLIC_DESK = "1"  # type: ignore[attr-defined]
     loaded()
+    editions.load(now=NOW)
     claiming._book_of.cache_clear()
     for key in broker.client().scan_iter("desk:*"):
         broker.client().delete(key)  # other tests asked from this machine, too
@@ -79,7 +85,21 @@ def test_text_link_and_photograph_are_checked_without_a_script(opened: Page) -> 
     expect(page.get_by_text("PT Contoh Sinar Abadi Jaya").first).to_be_visible()
 
 
+def test_a_guide_is_found_read_and_leads_on_without_a_script(opened: Page) -> None:
+    page = opened
+    page.get_by_role("link", name="Pelajari", exact=True).first.click()
+    page.get_by_role("link", name="“Visa turis dulu, visa kerja menyusul”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“Visa turis dulu, visa kerja menyusul”")
+    expect(page.get_by_text("Diperiksa 29 November 2026.")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("“Tourist visa first, work visa later”")
+    page.get_by_role("link", name="Check your offer").click()
+    expect(page.locator("textarea[name=text]")).to_be_visible()
+
+
 def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: str) -> None:
+    officer = factories.person()
+    carded.released(*carded.case(by=officer), officer)
     watcher = chromium.Watcher(urlsplit(served).netloc)
     wrong: list[str] = []
     with chromium.opened() as browser:
@@ -88,7 +108,16 @@ def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: st
         page.set_default_timeout(chromium.PATIENCE)
         weights: dict[str, int] = {}
         page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}))
-        for start, sent in (("/", ""), ("/cek/", ""), ("/cek/", SUSPECT), ("/en/cek/", offer(GOOD)), ("/cek/", " "), ("/tidak-ada/", "")):
+        learnt = ("/pelajari/", "/pelajari/visa-turis/", "/en/pelajari/kata-aturan/", f"/kartu/{CARD}/")
+        for start, sent in (
+            *((path, "") for path in learnt),
+            ("/", ""),
+            ("/cek/", ""),
+            ("/cek/", SUSPECT),
+            ("/en/cek/", offer(GOOD)),
+            ("/cek/", " "),
+            ("/tidak-ada/", ""),
+        ):
             context.clear_cookies()
             weights.clear()
             page.goto(served + start)

@@ -20,7 +20,8 @@ from django.urls import reverse
 from example.history import adverts, brought, build, calendar, editions, places, two_people
 from patrol import access, domain, models
 from patrol.access import audit
-from patrol.cases import referrals, sending
+from patrol.cases import cards, referrals, sending
+from patrol.evidence.archive import browser
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from patrol.register import manual
@@ -221,6 +222,15 @@ def test_somebody_harmed_is_handed_over_with_what_they_agreed_to(history: Histor
     told = (handed.case.office.code, item.kind, item.flag.office.code, item.protection.state)
     assert told == ("bp3mi-sulteng", "person", "bp3mi-sulteng", "handed_over")
     assert "kepada polisi belum" in handed.facts["agreed"]
+
+
+def test_a_warning_card_was_let_out_by_a_second_person_and_one_waits(history: History) -> None:
+    told = [
+        (one.state, one.by.username, one.released_by.username if one.released_by else "", len(cards.files(one)) > 0)
+        for one in models.Card.objects.select_related("by", "released_by").order_by("id")
+    ]
+    first = ("released", "petugas", "penyelia", True) if browser.found() else ("proposed", "petugas", "", False)
+    assert told == [first, ("proposed", "petugas", "", False)]
 
 
 def test_objections_wait_were_refused_and_were_upheld_with_their_correction(history: History) -> None:
