@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import pgettext_lazy
 
 from patrol.domain import Sentence
 
@@ -27,7 +29,7 @@ class Layout:
     rows: int
     tile_width: int
     left: int = 0
-    regions: tuple[tuple[int, Sentence], ...] = ()  # row, and what its countries are
+    regions: tuple[tuple[int, Any], ...] = ()  # row, and what its countries are
 
 
 def _alike(spots: Mapping[str, tuple[int, int, str]]) -> dict[str, Spot]:
@@ -84,9 +86,9 @@ PROVINCES: Final = Layout(
     tile_width=35,
 )
 
-_REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] = (
+_REGIONS: Final[tuple[tuple[Any, tuple[tuple[str, str, str], ...]], ...]] = (
     (
-        Sentence("Asia Tenggara", "South-East Asia"),
+        pgettext_lazy("map", "South-East Asia"),
         (
             ("MY", "Malaysia", "Malaysia"),
             ("SG", "Singapura", "Singapore"),
@@ -100,7 +102,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Asia Timur", "East Asia"),
+        pgettext_lazy("map", "East Asia"),
         (
             ("TW", "Taiwan", "Taiwan"),
             ("HK", "Hong Kong", "Hong Kong"),
@@ -112,7 +114,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Timur Tengah", "Middle East"),
+        pgettext_lazy("map", "Middle East"),
         (
             ("SA", "Saudi", "Saudi"),
             ("AE", "UEA", "UAE"),
@@ -126,7 +128,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Asia Selatan, Pasifik", "South Asia, Pacific"),
+        pgettext_lazy("map", "South Asia, Pacific"),
         (
             ("IN", "India", "India"),
             ("LK", "Sri Lanka", "Sri Lanka"),
@@ -140,7 +142,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Eropa timur, Turki", "Eastern Europe, Turkey"),
+        pgettext_lazy("map", "Eastern Europe, Turkey"),
         (
             ("PL", "Polandia", "Poland"),
             ("RO", "Rumania", "Romania"),
@@ -154,7 +156,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Eropa barat, selatan", "Western, Southern Europe"),
+        pgettext_lazy("map", "Western, Southern Europe"),
         (
             ("DE", "Jerman", "Germany"),
             ("NL", "Belanda", "Netherl."),
@@ -168,7 +170,7 @@ _REGIONS: Final[tuple[tuple[Sentence, tuple[tuple[str, str, str], ...]], ...]] =
         ),
     ),
     (
-        Sentence("Amerika, Afrika", "Americas, Africa"),
+        pgettext_lazy("map", "Americas, Africa"),
         (
             ("US", "AS", "USA"),
             ("CA", "Kanada", "Canada"),

@@ -122,7 +122,7 @@ def tile_map(
     ordered = tuple(sorted(tiles, key=lambda tile: tile.own))
     width = layout.left + layout.columns * (layout.tile_width + _GAP)
     steps, step_width = _steps(ladder, width)
-    regions = tuple(_region(row, words.sentence(name)) for row, name in layout.regions)
+    regions = tuple(_region(row, str(name)) for row, name in layout.regions)
     linked = any(tile.link for tile in tiles)
     return TileMap(ordered, steps, title, linked, step_width, width, layout.rows * _STEP_Y, layout.tile_width, regions)
 
