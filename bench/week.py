@@ -171,9 +171,9 @@ def _pages(who: str, place: Any, week: Any, now: datetime, explain: float | None
         wanted = listing.Wanted(what, key)
 
         def page(beyond: Place | None, wanted: Any = wanted) -> int:
-            figures = summary.told_of(office=place, period=week, now=now, table=listing.needed(wanted))
+            figures, seen = summary.told_of(office=place, period=week, now=now, table=listing.needed(wanted))
             try:
-                walk = listing.walk(figures, place, wanted)
+                walk = listing.walk(figures, place, wanted, seen=seen)
             except listing.NoSuchFigureError:
                 return 0
             counted = len(walk(None, False, rows.COUNTED + 1))

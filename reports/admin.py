@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from patrol.triage import tallies
-from reports import documents, files, head_page, list_page, listing, mail_page, rows, sheets, signing_page, summary
+from reports import documents, files, head_page, list_page, listing, mail_page, queries, rows, sheets, signing_page, summary
 from reports.figures import SERIES, VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import KINDS, IsoWeek, NoSuchPeriodError, Period
@@ -269,9 +270,9 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         """What a figure of the period counts now."""
         self.seen_by(request)
         place, period, wanted = _office(request, office), _period(week), _wanted(request)
-        figures = summary.told_of(office=place, period=period, now=timezone.now(), table=listing.needed(wanted))
+        figures, seen = summary.told_of(office=place, period=period, now=timezone.now(), table=listing.needed(wanted))
         back = f"{base.here('reports_weeklysummary_week', _code(place), period)}?draft=1"
-        return self._rows(request, figures, place, wanted, back)
+        return self._rows(request, figures, place, wanted, back, seen=seen)
 
     def _rows(
         self,
@@ -283,12 +284,13 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         *,
         said: int | None = None,
         number: str = "",
+        seen: Sequence[queries.Seen] = (),
     ) -> HttpResponse:
-        """`said`: by a frozen summary; what is counted now says itself."""
+        """`said`: by a frozen summary; what is counted now says itself. `seen`: as listing.walk takes it."""
         if wanted.what == "agreement" and not _sees_quality(request, office):
             raise Http404
         try:
-            found = rows.gather(listing.walk(figures, office, wanted), _person(request), request.GET)
+            found = rows.gather(listing.walk(figures, office, wanted, seen=seen), _person(request), request.GET)
             heading = sheets.figure_title(figures, wanted)
         except listing.NoSuchFigureError:
             raise Http404 from None

@@ -51,8 +51,9 @@ class Wanted:
 class _Asked:
     """One list that is asked for: whose, of which time, told up to which moment."""
 
-    def __init__(self, office: int | None, period: Period, until: datetime) -> None:
+    def __init__(self, office: int | None, period: Period, until: datetime, seen: Sequence[queries.Seen] = ()) -> None:
         self.office = office
+        self.seen = seen
         self.period = period
         self.start, end = period.bounds()
         self.until = min(until, end)
@@ -151,14 +152,15 @@ def figure(figures: Figures, wanted: Wanted) -> int:
     return found
 
 
-def walk(figures: Figures, office: Office | None, wanted: Wanted) -> Walk:
+def walk(figures: Figures, office: Office | None, wanted: Wanted, *, seen: Sequence[queries.Seen] = ()) -> Walk:
     """The list of the rows the figure counted, in the order they happened. Of `figures` its head is looked at, and the table `needed`.
+    `seen`: what its table of contacts was made of, where that is known.
 
     Raises NoSuchFigureError for what no summary says.
     """
     if wanted.back > 1 and wanted.what != "measures":
         raise NoSuchFigureError(wanted.when)
-    asked = _Asked(office.pk if office else None, figures.period.shifted(-wanted.back), datetime.fromisoformat(figures.until))
+    asked = _Asked(office.pk if office else None, figures.period.shifted(-wanted.back), datetime.fromisoformat(figures.until), seen)
     try:
         return _LISTS[wanted.what](asked, figures, wanted)
     except (StopIteration, KeyError, IndexError, ValueError):
@@ -286,7 +288,7 @@ def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> C
             flagged = [(move, move.check_id) for move in moves if move.check_id is not None]
             if every:
                 return [move for move, _check in flagged]
-            checks = queries.checked([check for _move, check in flagged])
+            checks = queries.checked([check for _move, check in flagged], places=table == "places")
             found: list[queries.Move] = []
             for move, check in flagged:
                 values = list(many(checks[check])) or [tally.NOT_NAMED]
@@ -305,15 +307,28 @@ def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> C
 def _indicators(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     """`key`: the place of its row. The summary keeps masked values, so the row is found again by its place, kind and masked value."""
     shown = figures.indicators[_number(wanted.key)]
-    own = figures.period
-    this, last = (_checks(_Asked(asked.office, one, asked.moment).flagged()) for one in (own, own.previous()))
-    seen = queries.shared(this, last, asked.moment)
-    alike = [one for one, masked in zip(seen, tally.masked(seen, type(own)), strict=True) if _row_of(masked) == _row_of(shown)]
+    seen = asked.seen or _seen_most(asked.office, figures.period, asked.moment)
+    masked = tally.masked(seen, type(figures.period))
+    alike = [one for one, told in zip(seen, masked, strict=True) if _row_of(told) == _row_of(shown)]
     place = sum(_row_of(one) == _row_of(shown) for one in figures.indicators[: int(wanted.key)])
     if place >= len(alike):
         return whole([])
-    carried = queries.carriers(alike[place].indicator, last if wanted.back else this, asked.moment)
-    return asked.moves("flagged", "checks", carried)
+    indicator = alike[place].indicator
+
+    def keep(moves: Sequence[queries.Move]) -> list[queries.Move]:
+        """A flag is flagged once, so that a post stands in it once."""
+        carried = set(queries.carriers(indicator, _checks(moves), asked.moment))
+        return [move for move in moves if move.check_id in carried]
+
+    return asked.moves("flagged", "contact", indicator, keep=keep)
+
+
+def _seen_most(office: int | None, period: Period, moment: datetime) -> list[queries.Seen]:
+    """The contacts of the summary's table, in its order. Two queries."""
+    before = period.previous()
+    moves = queries.moves(office, before.bounds()[0], min(moment, period.bounds()[1]), column="flagged", lean=True)
+    this, last = (_checks(count.flagged) for count in tally.periods(moves, [period, before], office))
+    return queries.shared(this, last, moment)
 
 
 def _number(key: str) -> int:

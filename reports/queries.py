@@ -217,8 +217,10 @@ NARROWED: Final = {
     "handed_out": "m.what = 'handed_over'",
     "level": "m.level = %(value)s",
     "what": "m.what = %(value)s",
-    "flags": "m.flag_id = ANY(%(value)s)",
-    "checks": "m.check_id = ANY(%(value)s)",
+    "flags": "m.flag_id = ANY(%(value)s::bigint[])",
+    "contact": """EXISTS (SELECT FROM patrol_licencecheck c JOIN patrol_reading r ON r.id = c.reading_id
+                            JOIN patrol_sighting s ON s.version_id = r.version_id AND s.indicator_id = %(value)s AND s.role = 'contact'
+                   WHERE c.id = m.check_id)""",
     "verdicts": "EXISTS (SELECT FROM patrol_licencecheck c WHERE c.id = m.check_id AND c.verdict = %(value)s)",
     "kinds": "EXISTS (SELECT FROM patrol_licencecheck c WHERE c.id = m.check_id AND %(value)s = ANY(c.kinds))",
     "countries": """EXISTS (SELECT FROM patrol_licencecheck c JOIN patrol_reading r ON r.id = c.reading_id
@@ -420,16 +422,20 @@ SELECT r.read_at, r.id, v.post_id {FIRST_READ} AND r.id IN (SELECT id FROM read)
     return [ReadPost(*row) for row in _rows(sql, office=office, start=start, until=until, since=since)]
 
 
-def checked(check_ids: Sequence[int]) -> dict[int, Checked]:
-    sql = """
+_PLACES = "ARRAY(SELECT DISTINCT claim->>'value' FROM jsonb_array_elements(k.claims) claim WHERE claim->>'kind' = 'place')"
+
+
+def checked(check_ids: Sequence[int], *, places: bool = True) -> dict[int, Checked]:
+    """`places`: with those named, which are looked for in what was read of each."""
+    sql = f"""
 SELECT c.id, c.verdict, c.contact_own, c.kinds, r.countries, p.platform,
-       ARRAY(SELECT DISTINCT claim->>'value' FROM jsonb_array_elements(k.claims) claim WHERE claim->>'kind' = 'place')
+       {_PLACES if places else "'{}'::text[]"}
   FROM patrol_licencecheck c
   JOIN patrol_reading r ON r.id = c.reading_id
   JOIN patrol_postversion v ON v.id = r.version_id
   JOIN patrol_post p ON p.id = v.post_id
-  LEFT JOIN patrol_readingclaims k ON k.reading_id = r.id
- WHERE c.id = ANY(%(ids)s)"""
+  {"LEFT JOIN patrol_readingclaims k ON k.reading_id = r.id" if places else ""}
+ WHERE c.id = ANY(%(ids)s)"""  # noqa: S608 -- constants of this file
     return {row[0]: Checked(*row) for row in _rows(sql, ids=list(check_ids))}
 
 
@@ -521,17 +527,16 @@ SELECT e.at, 'corrected', 'flag', e.flag_id FROM patrol_flagevent e
 
 
 def carriers(indicator: int, check_ids: Sequence[int], until: datetime) -> list[int]:
-    """The checks among these on posts that carry the indicator as a contact, as `shared` counts them: one a post."""
+    """Those of these checks whose posts carry the indicator as a contact, as `shared` counts them."""
     sql = """
-SELECT DISTINCT ON (s.post_id) c.id
+SELECT DISTINCT c.id
   FROM patrol_licencecheck c
   JOIN patrol_reading r ON r.id = c.reading_id
   JOIN patrol_sighting s ON s.version_id = r.version_id AND s.role = 'contact' AND s.seen_at < %(until)s
- WHERE c.id = ANY(%(ids)s) AND s.indicator_id = %(indicator)s
+ WHERE c.id = ANY(%(ids)s::bigint[]) AND s.indicator_id = %(indicator)s
    AND NOT EXISTS (SELECT 1 FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id
-                    WHERE f.post_id = s.post_id AND h.at < %(until)s)
- ORDER BY s.post_id, c.id"""
-    return [row[0] for row in _rows(sql, ids=list(check_ids), indicator=indicator, until=until)]
+                    WHERE f.post_id = s.post_id AND h.at < %(until)s)"""
+    return [row[0] for row in _rows(sql, indicator=indicator, ids=list(check_ids), until=until)]
 
 
 def watched(office: int | None, start: datetime, until: datetime) -> list[Watched]:

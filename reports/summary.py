@@ -146,8 +146,9 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
     return replace(figures, sentences=sentences.draft_sentences(figures, words.PROVINCES))
 
 
-def told_of(*, office: Office | None, period: Period, now: datetime, table: str) -> Figures:
-    """Of the summary as `collect` would give it now its head and, of what listing.NEEDED names, this one table; the rest is empty.
+def told_of(*, office: Office | None, period: Period, now: datetime, table: str) -> tuple[Figures, list[queries.Seen]]:
+    """Of the summary as `collect` would give it now its head and, where listing.needed names one, this table; the rest is empty. Beside it
+    what a table of contacts was made of.
 
     For the rows behind a figure of a time that nobody froze: they are counted, and the other figures not.
     """
@@ -185,22 +186,21 @@ def told_of(*, office: Office | None, period: Period, now: datetime, table: str)
         limits=tally.limits(settings.DECIDE_HOURS, (), until, (), start),
     )
     if table == "sanctions":
-        return replace(head, sanctions=sanctions.table(sanctions.troubled(office_id, start, until), start))
+        return replace(head, sanctions=sanctions.table(sanctions.troubled(office_id, start, until), start)), []
     if table not in {"countries", "places", "indicators", "stations"}:
-        return head
-    first = period.previous().bounds()[0]
-    this, last = (
-        _check_ids(count)
-        for count in tally.periods(queries.moves(office_id, first, until, column="flagged", lean=True), period.last(2), office_id)[::-1]
-    )
+        return head, []
+    moves = queries.moves(office_id, period.previous().bounds()[0], until, column="flagged", lean=True)
+    last, this = (_check_ids(count) for count in tally.periods(moves, period.last(2), office_id))
     if table == "indicators":
-        return replace(head, indicators=tally.masked(queries.shared(this, last, until), type(period)))
+        seen = queries.shared(this, last, until)
+        return replace(head, indicators=tally.masked(seen, type(period))), seen
     if table == "stations":
-        return replace(head, stations=stations.table(stations.origins(office_id, [*this, *last]), this, last) if office_id else ())
-    checked = queries.checked([*this, *last])
-    now_, before = ([checked[key] for key in keys] for keys in (this, last))
-    rows = tally.breakdown(*_both(now_, before, (lambda check: check.countries) if table == "countries" else (lambda check: check.places)))
-    return replace(head, countries=rows) if table == "countries" else replace(head, places=rows)
+        return replace(head, stations=stations.table(stations.origins(office_id, [*this, *last]), this, last) if office_id else ()), []
+    places = table == "places"
+    checked = queries.checked([*this, *last], places=places)
+    these, those = ([checked[key] for key in keys] for keys in (this, last))
+    rows = tally.breakdown(*_both(these, those, (lambda check: check.places) if places else (lambda check: check.countries)))
+    return replace(head, places=rows) if places else replace(head, countries=rows), []
 
 
 def _last_whole_day(until: datetime) -> date:
