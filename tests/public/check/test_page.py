@@ -64,6 +64,12 @@ def test_what_cannot_be_checked_is_said_above_the_form_and_what_was_written_stay
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_an_answer_leads_to_the_form_in_the_other_language(client: Client, register: None) -> None:
+    for path, other in (("/cek/", "/en/cek/"), ("/en/cek/", "/cek/")):
+        page = BeautifulSoup(client.post(path, {"text": offer(GOOD)}).content, "html.parser")
+        assert [one["href"] for one in page.select("a.lang")] == [other]
+
+
 def test_details_stand_beside_the_text_as_lines_of_it(told: Callable[..., Tag]) -> None:
     main = told("", company=GOOD, country="Taiwan", job="perawat lansia", contact=STRANGE)
     assert "SIP tercatat, tetapi nomor ini tidak tercatat sebagai nomor perusahaan itu" in main.get_text()
