@@ -64,6 +64,8 @@ def exists(name: str) -> bool:
 def render(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """The page of `templates/public/TEMPLATE`, with what templates/public/base.html needs."""
     whole = {**_common(request), **(context or {})}
+    if "register_date" not in whole:
+        whole["register_date"] = register_date()
     return HttpResponse(render_to_string(f"public/{template}", whole, request), status=status)
 
 
@@ -107,7 +109,6 @@ def _common(request: HttpRequest) -> dict[str, Any]:
         "whatsapp_link": _dialled(settings.PUBLIC_WHATSAPP).lstrip("+"),
         "office": settings.PUBLIC_OFFICE,
         "logo": bool(settings.PUBLIC_LOGO),
-        "register_date": register_date,
     }
 
 
@@ -132,7 +133,7 @@ def logo(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, title: Any, said: Any, status: int) -> HttpResponse:
     request.resolver_match = None
-    return render(request, "refused.html", {"title": title, "said": said}, status=status)
+    return render(request, "refused.html", {"title": title, "said": said, "register_date": None}, status=status)
 
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

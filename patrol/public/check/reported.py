@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import domain, models
-from patrol.access import public_desk
+from patrol.access import looks, public_desk
 from patrol.campaigns import trusted
 from patrol.domain import ClaimKind
 from patrol.domain.states import FlagState
@@ -27,7 +27,9 @@ def among(claims: Iterable[domain.Claim], *, now: datetime) -> frozenset[str] | 
     numbers = {claim.value for claim in claims if claim.kind == ClaimKind.PHONE}
     if not numbers:
         return frozenset()
-    return frozenset(_confirmed(now).filter(value__in=numbers).values_list("value", flat=True))
+    named = dict(_confirmed(now).filter(value__in=numbers).values_list("pk", "value"))
+    harmed = looks.beside_harmed(named) if named else set()
+    return frozenset(value for key, value in named.items() if key not in harmed)
 
 
 def _confirmed(now: datetime) -> QuerySet[models.Indicator]:
@@ -36,7 +38,6 @@ def _confirmed(now: datetime) -> QuerySet[models.Indicator]:
         flag=OuterRef("post__flag"), outcome=models.Outcome.CONFIRMED, effective_at__lte=now, reversed_by=None
     )
     confirmed = sightings.filter(Exists(in_force), role__in=_CONTACT, post__flag__state=FlagState.CONFIRMED)
-    harmed = sightings.filter(post__flag__protection__isnull=False)
     return models.Indicator.objects.filter(
-        Exists(confirmed), ~Exists(harmed), ~Exists(trusted.in_force(now).filter(indicator=OuterRef("pk"))), kind=ClaimKind.PHONE
+        Exists(confirmed), ~Exists(trusted.in_force(now).filter(indicator=OuterRef("pk"))), kind=ClaimKind.PHONE
     )

@@ -70,6 +70,19 @@ def test_an_answer_leads_to_the_form_in_the_other_language(client: Client, regis
         assert [one["href"] for one in page.select("a.lang")] == [other]
 
 
+def test_the_form_asks_the_database_once_and_an_answer_five_times(client: Client, register: None, django_assert_num_queries: Any) -> None:
+    """Which register is in force, its date for the foot of the page, the points, the trusted contacts, the switch."""
+    client.post("/cek/", {"text": offer(GOOD)})  # the index of the register is made
+    for many in (1, 30):
+        text = "\n".join(offer(GOOD, call=f"0840-1111-{number:04d}") for number in range(many))
+        with django_assert_num_queries(5):
+            client.post("/cek/", {"text": text})
+    with django_assert_num_queries(1):
+        client.get("/cek/")
+    with django_assert_num_queries(0):
+        client.get("/tidak-ada/")
+
+
 def test_details_stand_beside_the_text_as_lines_of_it(told: Callable[..., Tag]) -> None:
     main = told("", company=GOOD, country="Taiwan", job="perawat lansia", contact=STRANGE)
     assert "SIP tercatat, tetapi nomor ini tidak tercatat sebagai nomor perusahaan itu" in main.get_text()
