@@ -92,7 +92,7 @@ def test_nothing_of_a_check_is_kept(tmp_path: Path, django_db_setup: None) -> No
             address = f"203.{secrets.randbelow(250)}.{secrets.randbelow(250)}.{secrets.randbelow(250)}"
             text = f"Lowongan kerja ke Taiwan, PT {word.title()} Jaya, perawat lansia. Hubungi {digits}. {letters()}"
             text = (text, digits, f"https://{word}.example/x", f"PT {word.title()} Jaya")[number % 4]
-            with_photo = number % 50 == 7
+            with_photo = number % 100 == 7
             words = letters(8)
             boundary = secrets.token_hex(8)
             fields = [("text", text), ("contact", f"@{word}"), ("day", "" if number % 5 else word)]
