@@ -1,11 +1,12 @@
 """`make run`: everything SIPatrol needs, on example data, until Ctrl-C. `make reset` is `--reset` here.
 
-Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, a mail server, a Bot API, web, worker and beat,
-and prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
+Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, a mail server, a Bot API, web,
+worker, beat and the keyholder of reporters' contacts, and prints the address and the accounts. Other terminals find the servers through
+VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, example-accounts.txt, log/, cache/, servers/, example/, outbox/,
-evidence/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, receipt-key, identity-key, example-accounts.txt, log/, cache/, servers/,
+example/, outbox/, evidence/.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn, Self
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from example import mail, parts, processes, servers, shelter, site
 from example.history import calendar
@@ -35,6 +39,7 @@ from example.prepare import TABLES
 from example.processes import ServerError
 
 PROJECT = Path(__file__).resolve().parent.parent
+IDENTITY_FILE = "identity-key"
 MINE = ".sipatrol"  # in a VAR_DIR that this program made: only such a folder is emptied by `make reset`
 STOP = ((signal.SIGTERM, 12.0),)
 READY_SECONDS = 120.0
@@ -125,6 +130,8 @@ class Run:
             "PUBLIC_DESK": os.environ.get("PUBLIC_DESK") or "1",
             "SECRET_KEY": self._secret_key(),
             "CREDENTIAL_KEYS": self._credential_keys(),
+            "RECEIPT_KEY": self._kept("RECEIPT_KEY", "receipt-key", lambda: secrets.token_urlsafe(48)),
+            "IDENTITY_KEY": self._identity_key(),
         }
         self.environment = {
             **os.environ,
@@ -165,6 +172,7 @@ class Run:
         celery = ("-m", "celery", "-A", "patrol.celery:app")
         self._spawn("worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO")
         self._spawn("beat", *celery, "beat", "--pidfile=", "-l", "INFO")
+        self._spawn_keyholder()
         self._wait_for_health()
 
     def _start_servers(self) -> dict[str, str]:
@@ -186,32 +194,46 @@ class Run:
             given["BROKER_URL"] = valkey.start().url
         return given
 
-    def _secret_key(self) -> str:
-        """The caller's, else one kept beside the data, so that a restart does not end every session."""
-        if given := os.environ.get("SECRET_KEY"):
+    def _kept(self, name: str, file: str, make: Callable[[], str]) -> str:
+        """The caller's, else one kept beside the data."""
+        if given := os.environ.get(name):
             return given
-        kept = self.place.path("secret-key")
+        kept = self.place.path(file)
         if not kept.exists():
-            shelter.write_private(kept, secrets.token_urlsafe(64))
+            shelter.write_private(kept, make())
         return kept.read_text()
+
+    def _secret_key(self) -> str:
+        """A restart does not end every session."""
+        return self._kept("SECRET_KEY", "secret-key", lambda: secrets.token_urlsafe(64))
 
     def _credential_keys(self) -> str:
-        """The caller's, else one kept beside the data: what was sealed with it must open after a restart."""
-        if given := os.environ.get("CREDENTIAL_KEYS"):
-            return given
-        kept = self.place.path("credential-keys")
-        if not kept.exists():
-            shelter.write_private(kept, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-        return kept.read_text()
+        """What was sealed with it must open after a restart."""
+        return self._kept("CREDENTIAL_KEYS", "credential-keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 
-    def _spawn(self, name: str, *arguments: str | Path, told: bool = False) -> subprocess.Popen[bytes]:
-        """Starts a Python program of ours; its log has mode 0600. `told`: what it prints is read here."""
+    def _identity_key(self) -> str:
+        """The public half; the private one is a file that the keyholder alone is told of. "" where the database is the caller's, who
+        runs a keyholder of its own or none."""
+        if os.environ.get("IDENTITY_KEY") or _postgres(self) is None:
+            return os.environ.get("IDENTITY_KEY", "")
+        private = self._kept("IDENTITY_PRIVATE_KEY", IDENTITY_FILE, lambda: X25519PrivateKey.generate().private_bytes_raw().hex())
+        return X25519PrivateKey.from_private_bytes(bytes.fromhex(private)).public_key().public_bytes_raw().hex()
+
+    def _spawn_keyholder(self) -> None:
+        """The process with the private key: a database role of its own, and here, where one user starts everything, no user of its own."""
+        postgres, key = _postgres(self), self.place.path(IDENTITY_FILE)
+        if postgres is None or not key.exists():
+            return
+        self._spawn("keyholder", "manage.py", "keyholder", "--key", key, DATABASE_URL=postgres.url("keyholder"))
+
+    def _spawn(self, name: str, *arguments: str | Path, told: bool = False, **more: str) -> subprocess.Popen[bytes]:
+        """Starts a Python program of ours; its log has mode 0600. `told`: what it prints is read here. `more`: of its environment."""
         self.log(name).touch(0o600)
         with self.log(name).open("ab") as log:
             child = subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=PROJECT,
-                env=self.environment,
+                env=self.environment | more,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE if told else log,
                 stderr=log,
@@ -273,6 +295,11 @@ class Run:
         end_everything_of(self.sockets)
         for name in ("run.json", "run.env"):
             self.place.path(name).unlink(missing_ok=True)
+
+
+def _postgres(run: Run) -> servers.Postgres | None:
+    """The server of ours, None where the database is the caller's."""
+    return next((one for one in run.servers if isinstance(one, servers.Postgres)), None)
 
 
 def _number(name: str, otherwise: int, least: int, most: int) -> int:

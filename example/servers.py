@@ -141,7 +141,7 @@ class Postgres(Server):
     SETTINGS: ClassVar[Mapping[str, str]] = {"shared_buffers": "128MB", "max_connections": "100", "timezone": "UTC"}
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """role: owner, app or superuser."""
+        """role: owner, app, keyholder or superuser."""
         user = "postgres" if role == "superuser" else f"sipatrol_{role}"
         return f"postgresql://{user}:{self.passwords[role]}@/{database}?{urlencode({'host': str(self.sockets)}, safe='/')}"
 
@@ -202,16 +202,20 @@ class Postgres(Server):
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.process = self._spawn([self.programs / "postgres", "-D", self.data, *options])
         processes.wait_until(self._ready, self.process, "PostgreSQL", self.log)
-        self.psql("-f", ROLES, SIPATROL_OWNER_PASSWORD=self.passwords["owner"], SIPATROL_APP_PASSWORD=self.passwords["app"])
+        roles = ("owner", "app", "keyholder")
+        self.psql("-f", ROLES, **{f"SIPATROL_{role.upper()}_PASSWORD": self.passwords[role] for role in roles})
         if not self.durable:
             self.psql("-c", "ALTER ROLE sipatrol_owner CREATEDB")  # the test database is made by the owner
 
     def _passwords(self) -> dict[str, str]:
         """Kept beside the data, so that both live and go together."""
         kept = self.own / "passwords.json"
-        if not kept.exists():
-            shelter.write_private(kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")}))
-        passwords: dict[str, str] = json.loads(kept.read_text())
+        passwords: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+        missing = [role for role in ("superuser", "owner", "app", "keyholder") if role not in passwords]
+        if missing:  # all of them, or those of roles that came with a later version
+            passwords |= {role: secrets.token_hex(16) for role in missing}
+            kept.unlink(missing_ok=True)
+            shelter.write_private(kept, json.dumps(passwords))
         return passwords
 
     def _initialise(self) -> None:

@@ -160,6 +160,7 @@ DATABASES = {"default": database(env("DATABASE_URL", hint=_setup_hint), "DATABAS
 if env("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = database(env("DATABASE_OWNER_URL"), "DATABASE_OWNER_URL")
 DATABASE_ERASER_ROLE = env("DATABASE_ERASER_ROLE", "sipatrol_eraser")
+DATABASE_KEYHOLDER_ROLE = env("DATABASE_KEYHOLDER_ROLE", "sipatrol_keyholder")
 
 BROKER_URL = env("BROKER_URL", hint=_setup_hint)
 if urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "redis+socket"}:
@@ -368,6 +369,15 @@ PUBLIC_HOTLINE_NOTE_EN = env("PUBLIC_HOTLINE_NOTE_EN", "Free, 24 hours." if EXAM
 PUBLIC_WHATSAPP = env("PUBLIC_WHATSAPP", "+62 800-0000-000" if EXAMPLE else "")  # a number; unset: none is told
 if not re.fullmatch(r"\+?[0-9 ()-]{3,20}", PUBLIC_HOTLINE) or not re.fullmatch(r"(\+[0-9 ()-]{6,20})?", PUBLIC_WHATSAPP):
     raise ImproperlyConfigured("PUBLIC_HOTLINE is a telephone number, PUBLIC_WHATSAPP one that begins with + and the country's code.")
+# Where "Leave quickly" leads: a page that says nothing of why somebody was here.
+PUBLIC_LEAVE = env("PUBLIC_LEAVE", "https://www.bmkg.go.id/")
+if not re.fullmatch(r"https://[A-Za-z0-9.-]+(/[!-~]*)?", PUBLIC_LEAVE):
+    raise ImproperlyConfigured("PUBLIC_LEAVE is a whole address that begins with https://.")
+# What the page says after a report: read within so many working days, news within so many days.
+TIP_READ_DAYS = env_int("TIP_READ_DAYS", 1)
+TIP_NEWS_DAYS = env_int("TIP_NEWS_DAYS", 10)
+if not 1 <= TIP_READ_DAYS <= TIP_NEWS_DAYS <= 90:
+    raise ImproperlyConfigured("TIP_READ_DAYS is a day or more, and no more than TIP_NEWS_DAYS, which are 90 at most.")
 PUBLIC_OFFICE = env("PUBLIC_OFFICE", "")  # whose pages these are, as they are to read at their foot
 PUBLIC_LOGO = env("PUBLIC_LOGO", "")  # a PNG file of at most 50 KB; unset: no logo
 if PUBLIC_LOGO and not (Path(PUBLIC_LOGO).is_file() and Path(PUBLIC_LOGO).stat().st_size <= 50_000):
@@ -384,7 +394,7 @@ LETTERS = {
 }
 WAYS = {"mail": "patrol.outgoing.mailing", "telegram": "patrol.telling.bots"}
 # What the sweep does beside the steps of its own (patrol/tasks.py), from floors above it; each takes `now` and says how much it did.
-SWEEP_STEPS = {"mondays": "reports.mondays.remind", "ends": "reports.ends.keep"}
+SWEEP_STEPS = {"mondays": "reports.mondays.remind", "ends": "reports.ends.keep", "tips": "patrol.intake.tips.ending.run_out"}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is
@@ -401,6 +411,19 @@ if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
     raise ImproperlyConfigured("CREDENTIAL_KEYS names a key twice.")
 # Public keys of age that backups are encrypted to; who keeps the private ones keeps them apart from this machine.
 BACKUP_KEYS = env_list("BACKUP_KEY", "")
+# Reports of the public. Their numbers are kept as hashes under this key: another key, and no number given out so far opens anything.
+RECEIPT_KEY = env("RECEIPT_KEY", "")
+if RECEIPT_KEY and len(RECEIPT_KEY) < 32:
+    raise ImproperlyConfigured("RECEIPT_KEY must have 32 random characters or more.")
+# Seals how to reach whoever reported (`manage.py keyholder --new-key` makes a pair); the private half belongs to that process alone.
+# Unset: reports are taken without a way to reach anybody.
+IDENTITY_KEY = env("IDENTITY_KEY", "")
+if IDENTITY_KEY and not re.fullmatch(r"[0-9a-f]{64}", IDENTITY_KEY):
+    raise ImproperlyConfigured("IDENTITY_KEY is the public key that `manage.py keyholder --new-key` printed: 64 hexadecimal digits.")
+# So long after a report and the case it is in are closed, its messages, its way in and how to reach whoever reported are destroyed.
+TIP_DAYS = env_int("TIP_DAYS", 90)
+if not 1 <= TIP_DAYS <= 3650:
+    raise ImproperlyConfigured("TIP_DAYS is a number of days from 1 to 3650.")
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
 # Short links in posts are opened to see where they lead; so many a day at most, 0: none. Whoever made one sees that somebody looked.
 SHORT_LINKS_A_DAY = env_int("SHORT_LINKS_A_DAY", 500)

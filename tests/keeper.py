@@ -45,6 +45,7 @@ def main(folder: Path) -> None:
                 {
                     "SIPATROL_TEST_KEEPER": str(address),
                     "SIPATROL_TEST_SUPERUSER_URL": postgres.superuser_url,
+                    "SIPATROL_TEST_KEYHOLDER_URL": postgres.url("keyholder"),
                     "DATABASE_URL": postgres.app_url,
                     "DATABASE_OWNER_URL": postgres.owner_url,
                     "BROKER_URL": valkey.url,

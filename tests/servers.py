@@ -22,6 +22,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from example import processes
 from tests import keeper
 
@@ -49,11 +51,15 @@ def _reserve() -> None:
     if not names:
         raise RuntimeError("The keeper of the tests' servers ended at its start; see above.")
     os.environ.update(names)
+    opens = X25519PrivateKey.generate()
     os.environ.update(
         {
             "SIPATROL_TEST_FOLDER": str(folder),
             "SECRET_KEY": secrets.token_urlsafe(60),
             "CREDENTIAL_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            "RECEIPT_KEY": secrets.token_urlsafe(40),
+            "IDENTITY_KEY": opens.public_key().public_bytes_raw().hex(),
+            "SIPATROL_TEST_IDENTITY_KEY": opens.private_bytes_raw().hex(),
             "VAR_DIR": str(folder / "var"),
             "EVIDENCE_DIR": str(folder / "evidence"),
             "EXAMPLE": "1",

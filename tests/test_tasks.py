@@ -361,6 +361,7 @@ AT_REST = {
     "copies": 1,
     "tallies": 1,
     "ends": 1,
+    "tips": 2,
     "cleared": 1,
 }
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, carded, editions, objected, office, places, referred, two_people, wire
+from example.history import bringing, brought, carded, editions, objected, office, places, referred, reported, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -82,6 +82,7 @@ class _Days:
         came = brought.write(span, written)
         self.staff = office.Staff(span, written.kinds | came.kinds)
         self.bringing, self.two_people = bringing.Bringing(self.staff, came), two_people.TwoPeople(self.staff)
+        self.reports = reported.Reports(self.staff)
         self.objections, self.referred = objected.Objections(self.staff), referred.Referred(self.staff)
         known = {watch.query: watch for watch in models.Watch.objects.all()}
         self.watches = {source.name: known[source.query] for source in places.SOURCES if source.query in known}
@@ -128,6 +129,7 @@ class _Days:
         self.referred.end()
         self.objections.end()
         carded.Carded(self.staff).end()
+        self.reports.end()
         self.staff.escalate_last()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()

@@ -63,6 +63,9 @@ class Action(StrEnum):
     OBJECTION_ENTER = "objection.enter"  # one that came in, that it was withdrawn, that it was answered
     OBJECTION_SETTLE = "objection.settle"  # whether the decision was wrong: never who had a hand in it
     CHANNEL_CONFIRM = "channel.confirm"  # editions of a channel, and that the body confirmed the columns of its file
+    TIP_VIEW = "tip.view"  # reports of the public, and all that is done with them
+    # How to reach whoever reported, logged with a purpose. `author` is whoever has the case that the report is in.
+    TIP_IDENTITY = "tip.identity"
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
     REVIEW = "review"  # look at decisions a second time without knowing them
     REVIEW_SETTLE = "review.settle"  # decide where two people differ
@@ -175,6 +178,9 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.OBJECTION_ENTER: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CHANNEL_CONFIRM: {Role.SUPERVISOR: _DIRECTORATE},
+    Action.TIP_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    # Never the directorate's right over all: who reported is for the office that holds the report.
+    Action.TIP_IDENTITY: {Role.OFFICER: _OWN, Role.ANALYST: _AUTHOR, Role.SUPERVISOR: _OWN},
     Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -267,6 +273,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.TaskLine: None,
     models.Referral: "case__office_id",
     models.Objection: "office_id",
+    models.Tip: "office_id",
     models.Watch: "office_id",
     models.WatchProposal: "office_id",
     models.Fetch: "watch__office_id",

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
 from patrol.admin.analyst import campaigns, guides, law, letters, packs, referrals, task_lines, watches
-from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections
+from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
 from patrol.admin.supervisor import audit, deadlines, joint_leave, public_desk, quality, stations, telling_office, watch_proposals
@@ -47,6 +47,7 @@ __all__ = [
     "task_lines",
     "telling",
     "telling_office",
+    "tips",
     "watch_proposals",
     "watches",
 ]

@@ -398,6 +398,37 @@ CARD_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class TipState(StrEnum):
+    """Of a report of the public, as its reporter reads it."""
+
+    RECEIVED = "received"
+    READ = "read"  # an officer has begun
+    ASKED = "asked"  # an officer waits for an answer
+    PASSED_ON = "passed_on"  # to the authority whose it is
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # by the reporter
+
+
+TIP_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (TipState.RECEIVED, TipState.READ),
+        (TipState.RECEIVED, TipState.ASKED),
+        (TipState.RECEIVED, TipState.PASSED_ON),
+        (TipState.RECEIVED, TipState.CLOSED),
+        (TipState.READ, TipState.ASKED),
+        (TipState.READ, TipState.PASSED_ON),
+        (TipState.READ, TipState.CLOSED),
+        (TipState.ASKED, TipState.READ),  # the reporter answered
+        (TipState.ASKED, TipState.PASSED_ON),
+        (TipState.ASKED, TipState.CLOSED),
+        (TipState.PASSED_ON, TipState.ASKED),
+        (TipState.PASSED_ON, TipState.CLOSED),
+        (TipState.CLOSED, TipState.READ),  # reopened
+        *((before, TipState.WITHDRAWN) for before in TipState if before != TipState.WITHDRAWN),
+    }
+)
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

@@ -29,7 +29,7 @@ def _broker() -> bool:
     return bool(broker.client().ping())
 
 
-def _alive(name: str) -> Callable[[], bool]:
+def alive(name: str) -> Callable[[], bool]:
     def ask() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -41,7 +41,7 @@ def _alive(name: str) -> Callable[[], bool]:
     return ask
 
 
-QUESTIONS: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": _alive("worker"), "beat": _alive("beat")}
+QUESTIONS: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": alive("worker"), "beat": alive("beat")}
 
 
 @never_cache

@@ -105,6 +105,21 @@ from patrol.models.referrals import (
 )
 from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.tallies import DailyTally, Tallied
+from patrol.models.tips import (
+    IdentityAnswer,
+    IdentityPurpose,
+    IdentityRequest,
+    Tip,
+    TipDraftPicture,
+    TipEvent,
+    TipEventKind,
+    TipIdentity,
+    TipKind,
+    TipMessage,
+    TipOutcome,
+    TipPicture,
+    TipSince,
+)
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
@@ -181,6 +196,9 @@ __all__ = [
     "GuideSection",
     "Heartbeat",
     "HostPace",
+    "IdentityAnswer",
+    "IdentityPurpose",
+    "IdentityRequest",
     "ImportedFile",
     "Indicator",
     "Intake",
@@ -271,6 +289,16 @@ __all__ = [
     "TellingChoice",
     "TickKind",
     "Tie",
+    "Tip",
+    "TipDraftPicture",
+    "TipEvent",
+    "TipEventKind",
+    "TipIdentity",
+    "TipKind",
+    "TipMessage",
+    "TipOutcome",
+    "TipPicture",
+    "TipSince",
     "Told",
     "Trusted",
     "TrustedAs",

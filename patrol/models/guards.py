@@ -1,9 +1,9 @@
 """What the database itself refuses: changing append-only rows, moves off the table, half-filled pairs.
 
 The triggers are made by migrations, each in SQL of its own; here stand the tables they belong to, the constraints, and the rights that
-are given after every migrate. Three roles: the owner migrates, the app role runs the product, the eraser owns one function that blanks
-personal content. The owner is guarded too: a migration that must rewrite an append-only table does so inside `audit.lifted`, which
-leaves an audit row.
+are given after every migrate. Four roles: the owner migrates, the app role runs the product, the eraser owns one function that blanks
+personal content, the keyholder opens sealed contacts of reporters one by one. The owner is guarded too: a migration that must rewrite an
+append-only table does so inside `audit.lifted`, which leaves an audit row.
 """
 
 from __future__ import annotations
@@ -66,11 +66,30 @@ APPEND_ONLY = (
     "patrol_watchquota",
     "patrol_guideedition",
     "patrol_cardfile",
+    "patrol_tipevent",
+    "patrol_identityrequest",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")
+# What is sealed is put in and taken out, never exchanged; what the keyholder answers is blanked, and stays answered.
+SEALED = {"patrol_tipidentity": "SELECT, INSERT, DELETE", "patrol_identityanswer": "SELECT, UPDATE (sealed)"}
+# What the process that holds the key reads to answer one request, and where it writes: table -> rights. No word of a report is among it.
+KEYHOLDER = {
+    "patrol_identityrequest": "SELECT",
+    "patrol_identityanswer": "SELECT, INSERT",
+    "patrol_tipidentity": "SELECT",
+    "patrol_tip": "SELECT (id, key, office_id, post_id, emptied_at)",
+    "patrol_flag": "SELECT (id, post_id)",
+    "patrol_caseflag": "SELECT (flag_id, case_id)",
+    "patrol_case": "SELECT (id, responsible_id)",
+    "patrol_person": "SELECT (id, role, office_id, is_active, approves)",
+    "patrol_office": "SELECT (id, kind)",
+    "patrol_auditentry": "SELECT, INSERT",
+    "patrol_loghead": "SELECT, INSERT, UPDATE",
+    "patrol_heartbeat": "SELECT, INSERT, UPDATE",
+}
 
 
 def together(*fields: str, name: str) -> models.CheckConstraint:
@@ -91,7 +110,10 @@ def grants_sql() -> str:
     The app role may make temporary tables, and PostgreSQL looks at those first: every function of ours looks at them last.
     """
     app = settings.DATABASES["default"]["USER"]
+    keyholder = settings.DATABASE_KEYHOLDER_ROLE
     kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *APPEND_ONLY_REPORTS, *ERASABLE))
+    sealed = "\n".join(f"REVOKE ALL ON {table} FROM {app}; GRANT {rights} ON {table} TO {app};" for table, rights in SEALED.items())
+    opens = "\n".join(f"        GRANT {rights} ON {table} TO {keyholder};" for table, rights in KEYHOLDER.items())
     return f"""
 DO $$
 DECLARE t record;
@@ -121,4 +143,15 @@ BEGIN
 END $$;
 GRANT USAGE ON SCHEMA public TO {app};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
+{sealed}
+DO $$
+BEGIN
+    -- Where docs/roles.sql was last run before there was a keyholder, the next migrate gives it its rights.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{keyholder}') THEN
+        REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {keyholder};
+        GRANT USAGE ON SCHEMA public TO {keyholder};
+{opens}
+        GRANT USAGE ON SEQUENCE patrol_identityanswer_id_seq TO {keyholder};
+    END IF;
+END $$;
 """

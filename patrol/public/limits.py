@@ -51,6 +51,11 @@ class Limits:
 LIMITS: Final[Mapping[str, Limits]] = {
     "check": Limits(address=Pace(30, 10), network=Pace(300, 1)),
     "photo": Limits(address=Pace(6, 20), network=Pace(60, 3)),
+    "report": Limits(address=Pace(5, 60), network=Pace(60, 10), content=Pace(20, 30)),
+    "urgent": Limits(address=Pace(30, 10), network=Pace(300, 1)),  # a report of somebody in danger: nobody who means it waits
+    "evidence": Limits(address=Pace(10, 20), network=Pace(60, 3)),  # pictures of a report or a message
+    "number": Limits(address=Pace(10, 30), network=Pace(60, 6)),  # of a report, typed to open it
+    "message": Limits(address=Pace(10, 30), network=Pace(60, 6)),
 }
 
 SHORTEST, LONGEST = 10, 60  # seconds of a waiting page

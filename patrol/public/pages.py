@@ -42,12 +42,20 @@ DOORS: Final[tuple[Door, ...]] = (
         "public/check.svg",
     ),
     Door(
+        "report",
+        pgettext_lazy("public", "Report"),
+        title=pgettext_lazy("public", "Report"),
+        said=_("An advertisement, an account, a number. Without your name if you like."),
+        drawing="public/report.svg",
+    ),
+    Door(
         "learn",
         pgettext_lazy("public", "Learn"),
         title=pgettext_lazy("public", "Learn"),
         said=_("Know the warning signs and the protected ways to go."),
         drawing="public/learn.svg",
     ),
+    Door("status", pgettext_lazy("public", "Status")),
 )
 
 

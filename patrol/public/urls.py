@@ -6,7 +6,7 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
-from patrol.public import card, home, learn, pages
+from patrol.public import card, home, learn, leave, pages, report, status
 from patrol.public.check import page as checking
 
 PAGES = [
@@ -14,6 +14,9 @@ PAGES = [
     path("logo.png", pages.logo, name="logo"),
     path("cek/", checking.page, name="check"),
     path("kartu/<str:number>/", card.page, name="card"),
+    path("lapor/", report.page, name="report"),
+    path("lapor/status/", status.page, name="status"),
+    path("keluar/", leave.page, name="leave"),
     path("pelajari/", learn.page, name="learn"),
     path("pelajari/<slug:key>/", learn.guide, name="guide"),
 ]

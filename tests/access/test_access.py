@@ -54,6 +54,8 @@ referral.send     own      dir      own+dir     -          -
 objection.view    own+dir  dir      own+dir     -          -
 objection.enter   own      dir      own+dir     -          -
 objection.settle  -        -        own+dir     -          -
+tip.view          own+dir  dir      own+dir     -          -
+tip.identity      own      mine     own         -          -
 channel.confirm   -        -        dir         -          -
 clock.view        any      any      any         -          -
 clock.change      -        -        dir         -          -
@@ -248,6 +250,7 @@ VIEW = {
     models.TaskLine: Action.TASK_TEMPLATE,
     models.Referral: Action.REFERRAL_VIEW,
     models.Objection: Action.OBJECTION_VIEW,
+    models.Tip: Action.TIP_VIEW,
 }
 
 
@@ -332,6 +335,7 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             entered_at=factories.NOW,
             due_at=factories.NOW,
         )
+        models.Tip.objects.create(office=person.office, kind="advert", words="Iklan", at=factories.NOW)
         models.WatchProposal.objects.create(
             office=person.office, platform="telegram", query=code, wanted={}, proposed_by=person, proposed_at=factories.NOW
         )

@@ -37,6 +37,7 @@ from patrol.evidence import custody, raw
 from patrol.guides import editions
 from patrol.infra import jobs
 from patrol.intake import pending
+from patrol.intake.tips import handling
 from patrol.models import Role
 from patrol.register import manual
 from patrol.triage import protecting, quality
@@ -584,6 +585,25 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_taskline_remove": Row("line", post=same(s302="sA"), form=_line_seen, same_thing=True),
     "admin:patrol_case_look": Row("case", post=CASE_NOTED, form=lambda world, case: {}),
     # --- referrals: of a channel that offices send to ---
+    "admin:patrol_tip_changelist": Row(get=TRIAGE),
+    "admin:patrol_tip_change": Row("tip", get=CASE_SEEN),
+    "admin:patrol_tip_read": Row("tip", post=CASE_SEEN),
+    # Who sees the report may not always reach the reporter; there is no contact here, so that whoever may is told so.
+    "admin:patrol_tip_reach": Row(
+        "tip",
+        post=by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "os", 403: "A"}),
+        form=lambda world, tip: {"purpose": "ask"},
+        writes=False,
+    ),
+    "admin:patrol_tip_write": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"text": "Terima kasih."}),
+    "admin:patrol_tip_take_in": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"words": "Loker admin"}),
+    "admin:patrol_tip_join": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"flag": world.flags[OWN].number}),
+    "admin:patrol_tip_pass_on": Row("tip", post=CASE_NOTED),
+    "admin:patrol_tip_close": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"outcome": "acted", "text": "Selesai."}),
+    "admin:patrol_tip_reopen": Row("closed tip", post=CASE_NOTED),
+    "admin:patrol_tip_move": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"office": world.offices["bp3mi-ntb"].pk}),
+    "admin:patrol_tip_part": Row("tip that says the same", post=CASE_NOTED),
+    "admin:patrol_tip_judge_faith": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"bad": "1"}),
     "admin:patrol_objection_changelist": Row(get=TRIAGE),
     "admin:patrol_objection_export": Row(post=same(s200="OSosA"), form=_csv),
     "admin:patrol_objection_find": Row(get=same(s302="OSosA")),
@@ -1264,6 +1284,21 @@ class World:
 
     def _decided_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = objected.decided(self.flags[office], by=self.officers[office])
+        return made, [made.pk]
+
+    def _tip(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Tip.objects.create(office=self.offices[office], kind="advert", words="Loker admin ke luar negeri", at=NOW)
+        return made, [made.pk]
+
+    def _closed_tip(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._tip(office, asks)
+        handling.close(tip_id=made.pk, outcome="acted", text="Selesai.", seen_version=1, by=self.officers[office], now=NOW)
+        made.refresh_from_db()
+        return made, parts
+
+    def _tip_that_says_the_same(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        first, _parts = self._tip(office, asks)
+        made = models.Tip.objects.create(office=first.office, kind="advert", words="Loker", at=NOW, same_as=first)
         return made, [made.pk]
 
     def _objection(self, office: str, asks: str) -> tuple[Any, list[Any]]:

@@ -62,6 +62,9 @@ def filled(rows: int) -> models.Person:
         words = {"number": f"{n} bis", "beside": "", "title_id": "rekaan", "title_en": "invented", "reason": ""}
         act = models.Act.objects.get(key="uu-18-2017").pk
         law.add_article(act_id=act, act_short="", act_title="", **words, by=analyst, now=factories.NOW)
+        models.Tip.objects.create(
+            office=officer.office, kind="advert", words=f"Iklan {n}", danger=True, at=factories.NOW, waits_since=factories.NOW
+        )
     factories.watch(daily_quota=10)
     return officer
 
@@ -97,6 +100,9 @@ class TestLists:
             (Role.ANALYST, "patrol_guide_changelist", 5),
             (Role.OFFICER, "patrol_case_changelist", 10),
             (Role.ANALYST, "patrol_case_changelist", 11),
+            (Role.OFFICER, "patrol_tip_changelist", 7),
+            (Role.ANALYST, "patrol_tip_changelist", 7),
+            (Role.OFFICER, "patrol_protection_changelist", 6),
             (Role.ADMINISTRATOR, "patrol_person_changelist", 4),
             (Role.ADMINISTRATOR, "patrol_office_changelist", 4),
             (Role.OFFICER, "patrol_station_changelist", 5),

@@ -25,6 +25,7 @@ from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, devices, imports, noted, uploads
 from patrol.intake.formats import shape
+from patrol.intake.tips import following, handling, receipts, receiving
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.preserving import profiles
@@ -245,6 +246,7 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
         verdict(one, planted, writer)
     filed(planted, who, sure, analyst)
     harmed(planted, flags[6:8], writer)
+    reported(planted, writer)
     verdict(flags[8], planted, writer, "dismissed", "other")
     verdict(flags[9], planted, writer, "needs_information", "other")
     taken_back = verdict(flags[10], planted, writer)
@@ -465,6 +467,26 @@ def harmed(planted: Planted, flags: list[models.Flag], writer: models.Person) ->
         by=writer,
         now=NOW,
     )
+
+
+def reported(planted: Planted, writer: models.Person) -> None:
+    """A report of the public with messages both ways; how to reach the reporter is on no page but the answer to its own request."""
+    tip = receiving.receive(
+        told=receiving.Told(
+            kind="advert",
+            words=planted.text("tip.words"),
+            where=planted.text("tip.where", 180, around="Bandung {}"),
+            when=planted.text("tip.when", 200),
+            danger=True,
+            contact=planted.text("tip.contact", 200),
+        ),
+        pictures=[],
+        key=uuid.uuid4(),
+        number=receipts.draw(),
+        now=NOW,
+    )
+    handling.write(tip_id=tip.pk, text=planted.text("tip.answer"), asks=True, seen_version=1, by=writer, now=NOW)
+    following.reply(receipt=str(tip.receipt), text=planted.text("tip.reply"), pictures=[], key=uuid.uuid4(), now=NOW)
 
 
 def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -> None:

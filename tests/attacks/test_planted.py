@@ -81,6 +81,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "protection_id": models.Protection.objects.all,
     "referral_id": models.Referral.objects.all,
     "request_id": models.ErasureRequest.objects.all,
+    "tip_id": models.Tip.objects.all,
     "trusted_id": models.Trusted.objects.all,
     "watch_id": models.Watch.objects.all,
 }
@@ -92,6 +93,7 @@ MORE = {
     "admin:patrol_post_changelist": ("?words=Kamboja", "?level=high"),
     "admin:patrol_notice_changelist": ("?show=all", "?show=handed"),
     "admin:patrol_protection_changelist": ("?state=all",),
+    "admin:patrol_tip_changelist": ("?state=all", "?state=closed"),
     "admin:patrol_decision_changelist": ("?period=all",),
     "admin:patrol_erasurerequest_changelist": ("?show=all",),
     "admin:patrol_case_changelist": ("?state=closed", "?q=Kursi"),
@@ -310,6 +312,8 @@ IN_FULL = {
     "admin:patrol_referral_document",
     "admin:patrol_referral_file",
     "admin:patrol_referral_packet",
+    "admin:patrol_tip_reach",
+    "admin:patrol_tip_read",
 }
 WORDS = "Catatan contoh tanpa nomor"
 
@@ -527,6 +531,7 @@ SHOWN: dict[tuple[str, str], set[str]] = {
         "protection.note",
         "protection.reopen",
     },
+    ("own", "admin:patrol_tip_change"): {"tip.answer", "tip.reply", "tip.when", "tip.where", "tip.words"},
     ("own", "admin:patrol_watch_change"): {
         "credential.name",
         "pack.name",
@@ -551,6 +556,7 @@ NOWHERE = {
     "media.file": "a name within the file that is imported: the picture is found by it there and kept under its digest",
     "media.url": "asked by the picture's job; the address of what came is that of its capture (capture.address)",
     "post.forward_of": "compared with other posts' ids to find the original (pipeline.rows)",
+    "tip.contact": "sealed, and opened for a request of its own alone (intake.tips.identity)",
     "snooze.note": "kept with the flag's event, of which pages read level and verdict (admin.flag_page)",
 }
 

@@ -117,6 +117,9 @@ _BACKUP = "tests/evidence/test_backups.py::test_all_of_it_comes_back_and_is_whol
 _PYTHON = "tests/frame/test_setup.py::test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing"
 _LINK = "tests/management/test_assess.py::test_link_names_posts_that_belong_together"
 
+_KEYHOLDER = "tests/intake/tips/test_identity.py::test_the_process_answers_while_it_runs"
+_NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_owner_alone"
+
 # As it stands in the document -> the test that runs it.
 ELSEWHERE = {
     "make run": _WAY,
@@ -133,6 +136,11 @@ ELSEWHERE = {
     "make docs": "tests/docs/test_site.py::test_the_site_is_built_without_a_warning_and_without_the_network",
     "make reset": "tests/frame/test_run.py::test_reset_empties_what_a_run_made",
     "manage.py assess": "tests/management/test_assess.py::test_files_need_no_database",
+    "manage.py keyholder": _KEYHOLDER,
+    "manage.py keyholder --key FILE": _KEYHOLDER,
+    "python manage.py keyholder --key /etc/sipatrol/identity": _KEYHOLDER,
+    "manage.py keyholder --new-key FILE": _NEW_KEY,
+    "python manage.py keyholder --new-key /etc/sipatrol/identity": _NEW_KEY,
     "manage.py assess --link": _LINK,
     "manage.py check --deploy": "tests/test_settings.py::test_the_deploy_check_is_clean_in_the_production_shape",
     "manage.py collectstatic": (

@@ -17,11 +17,12 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, brought, build, calendar, editions, places, two_people
+from example.history import adverts, brought, build, calendar, editions, places, reported, two_people
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.cases import cards, referrals, sending
 from patrol.evidence.archive import browser
+from patrol.intake.tips import following
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from patrol.register import manual
@@ -256,6 +257,22 @@ def test_objections_wait_were_refused_and_were_upheld_with_their_correction(hist
     assert not models.CaseFlag.objects.filter(flag=flag_id).exists()
     refused = WeeklySummary.objects.get(office__code="bp3mi-jabar", edition=1, week=calendar.Span(MOMENT).day(71).isocalendar().week)
     assert {row["key"]: row["now"] for row in refused.figures["corrections"] if row["now"]} == {"entered": 1, "rejected": 1}
+
+
+def test_the_public_reported_and_the_sample_can_be_followed(history: History) -> None:
+    tips = models.Tip.objects.select_related("office").order_by("id")
+    told = [(one.office.code, one.state, one.urgent, one.same_as_id is not None, one.bad_faith_at is not None) for one in tips]
+    assert told == [
+        ("bp3mi-jabar", "read", False, False, False),
+        ("bp3mi-jabar", "received", True, False, False),
+        ("bp3mi-jabar", "received", False, False, False),
+        ("bp3mi-jabar", "received", False, True, False),
+        ("bp3mi-jabar", "closed", False, False, False),
+        ("bp3mi-jabar", "closed", False, False, True),
+    ]
+    assert following.of_number(reported.SAMPLE) == tips[0]
+    assert [one.by is None for one in tips[0].messages.order_by("id")] == [False, True]
+    assert models.TipIdentity.objects.get().tip == tips[0]
 
 
 def test_what_happened_to_cases_and_people_harmed(history: History) -> None:

@@ -24,6 +24,7 @@ TEXT = (PROJECT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
 OURS = {"web", "worker", "beat", "migrate", "tools"}
+KEYHOLDER = {"keyholder"}  # of a user, a role and a key of its own: it has what it needs and nothing else of ours
 ONCE = {"migrate", "roles", "tools"}
 DOCKERFILE = (PROJECT / "Dockerfile").read_text()
 
@@ -43,7 +44,7 @@ VARIABLE = re.compile(r"(?<!\$)\$\{(?P<name>[A-Z_]+)(?P<rest>[^}]*)\}")
 
 
 def test_the_parts() -> None:
-    assert set(SERVICES) == OURS | {"proxy", "roles", "postgres", "redis"}
+    assert set(SERVICES) == OURS | KEYHOLDER | {"proxy", "roles", "postgres", "redis"}
     assert set(COMPOSE["volumes"]) == {"database", "evidence", "certificates"}
 
 
@@ -54,7 +55,8 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
 
 def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
-    optional = images | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM", *DESK}
+    reports = {"RECEIPT_KEY", "IDENTITY_KEY", "KEYHOLDER_PASSWORD"}
+    optional = images | reports | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM", *DESK}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
     assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
 
@@ -62,7 +64,7 @@ def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> 
 @pytest.mark.parametrize("secret", sorted(SECRETS))
 def test_a_secret_reaches_only_the_services_that_need_it(secret: str) -> None:
     needs = {
-        "SECRET_KEY": OURS,
+        "SECRET_KEY": OURS | KEYHOLDER,  # signs the head of the log
         "CREDENTIAL_KEYS": OURS,
         "APP_PASSWORD": OURS | {"roles"},
         "OWNER_PASSWORD": {"migrate", "roles", "tools"},
@@ -84,6 +86,15 @@ def test_our_services_have_no_root_no_rights_and_a_closed_file_system(name: str)
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
+def test_the_keyholder_is_another_user_and_alone_with_its_password_and_its_key() -> None:
+    service = SERVICES["keyholder"]
+    assert service["user"].split(":")[0] not in {USER_OF_IMAGE, "0"}
+    assert (service["read_only"], service["cap_drop"], service["security_opt"]) == (True, ["ALL"], ["no-new-privileges:true"])
+    assert {name for name, one in SERVICES.items() if "KEYHOLDER_PASSWORD" in str(one.get("environment", {}))} == {"keyholder", "roles"}
+    assert {name for name, one in SERVICES.items() if any("/keys" in volume for volume in one.get("volumes", []))} == KEYHOLDER
+    assert {"CREDENTIAL_KEYS", "RECEIPT_KEY"} & set(service["environment"]) == set()
+
+
 def test_nothing_starts_before_what_it_needs() -> None:
     for name in ("web", "worker", "beat"):
         assert SERVICES[name]["depends_on"] == {
@@ -100,7 +111,7 @@ def test_nothing_starts_before_what_it_needs() -> None:
 def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted() -> None:
     assert {name for name, service in SERVICES.items() if service["restart"] == "no"} == ONCE
     assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - ONCE
-    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"}  # `up` leaves it alone
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"} | KEYHOLDER  # `up` leaves it alone
 
 
 @pytest.mark.usefixtures("committed")
@@ -136,13 +147,13 @@ def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no
 
 def test_who_starts_django_has_three_minutes_for_it() -> None:
     """A start that is called unhealthy stops what waits for it."""
-    slow = {name: service["healthcheck"]["start_period"] for name, service in SERVICES.items() if name in OURS - ONCE}
-    assert slow == dict.fromkeys(("web", "worker", "beat"), "180s")
+    slow = {name: service["healthcheck"]["start_period"] for name, service in SERVICES.items() if name in (OURS | KEYHOLDER) - ONCE}
+    assert slow == dict.fromkeys(("web", "worker", "beat", "keyholder"), "180s")
 
 
 def test_one_service_builds_the_image_and_the_others_use_it() -> None:
     assert {name for name, service in SERVICES.items() if "build" in service} == {"web"}
-    assert {name for name, service in SERVICES.items() if service.get("image") == "sipatrol"} == OURS
+    assert {name for name, service in SERVICES.items() if service.get("image") == "sipatrol"} == OURS | KEYHOLDER
     assert {SERVICES[name]["pull_policy"] for name in OURS} == {"never"}
 
 
@@ -160,6 +171,7 @@ WRITES = {
     "worker": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
     "beat": {"/tmp": "", "/var/lib/sipatrol": USER_OF_IMAGE},
     "migrate": {"/tmp": ""},
+    "keyholder": {"/tmp": ""},
     "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": ""},
     "redis": {"/data": "999"},
 }

@@ -60,7 +60,12 @@ def test_roles_database_and_extensions(postgres: servers.Postgres) -> None:
     assert extensions == [("btree_gin",), ("pg_trgm",), ("plpgsql",), ("unaccent",)]
     assert ask(
         postgres.app_url, "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin FROM pg_roles WHERE rolname LIKE 'sipatrol%' ORDER BY 1"
-    ) == [("sipatrol_app", False, False, True), ("sipatrol_eraser", False, False, False), ("sipatrol_owner", False, False, True)]
+    ) == [
+        ("sipatrol_app", False, False, True),
+        ("sipatrol_eraser", False, False, False),
+        ("sipatrol_keyholder", False, False, True),
+        ("sipatrol_owner", False, False, True),
+    ]
 
 
 def test_what_fails_is_logged_without_the_words_of_anybody(postgres: servers.Postgres) -> None:

@@ -66,6 +66,7 @@ def test_the_product_cannot_change_a_decision(statement: str) -> None:
         ("patrol_card", states.CARD_MOVES, states.CardState),
         ("patrol_dispatch", states.DISPATCH_MOVES, states.DispatchState),
         ("patrol_objection", states.OBJECTION_MOVES, states.ObjectionState),
+        ("patrol_tip", states.TIP_MOVES, states.TipState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table: str, moves: Any, kinds: Any) -> None:

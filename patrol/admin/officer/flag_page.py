@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from patrol import access, models, triage
 from patrol.access import Action, looks
 from patrol.admin.analyst import campaign_page, campaigns
-from patrol.admin.officer import grounds, known, objections, queue, verdict_card
+from patrol.admin.officer import grounds, known, objections, queue, tips, verdict_card
 from patrol.admin.shared import base, law_rows, marks, pictures, presence, preserved, unread, words
 from patrol.cases import law
 from patrol.domain import TieKind, states
@@ -86,6 +86,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, version_id=version.pk, author=author, shown=shown),
+        "reported": tips.card(flag, person) if is_there.reported else [],
         "objections": objections.card(flag, person) if is_there.objections else [],
         "objects": base.here("patrol_objection_enter", flag.pk)
         if flag.decided_at is not None and access.may(person, Action.OBJECTION_ENTER, office_id=flag.office_id)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.officer import known, protection_forms
+from patrol.admin.officer import known, protection_forms, tips
 from patrol.admin.shared import base, forms, marks, pictures, post_rows, words
 from patrol.domain import TextKind
 from patrol.domain.states import ProtectionState
@@ -77,6 +77,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
             ],
             "next": base.here(link, state=wanted, after=place) if place else "",
             "first": base.here(link, state=wanted) if request.GET.get("after") else "",
+            "urgent": [] if request.GET.get("after") else tips.urgent_rows(person),
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
         return self.page(request, "workbench/protections.html", context, title=_("Protection"))

@@ -54,6 +54,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
         "warning",
     ),
     "tallies_differ": (gettext_lazy("Counts of days are not what the events say; manage.py tally on the server names them"), "warning"),
+    "tip_urgent": (gettext_lazy("A report of the public about somebody in danger or abroad already, ending in %(note)s"), "crisis_alert"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
     "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
@@ -176,6 +177,7 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "watch_accepted": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {"show": "decided"}),
     "watch_refused": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {"show": "decided"}),
     "signature_waits": (Action.SUMMARY_APPROVE, "reports_weeklysummary_waiting", {}),
+    "tip_urgent": (Action.TIP_VIEW, "patrol_tip_changelist", {"state": "urgent"}),
 }
 
 

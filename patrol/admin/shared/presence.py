@@ -28,6 +28,7 @@ class There:
     joined: bool  # a person took others into its row, or it into theirs
     decisions: bool
     objections: bool  # to a decision on it
+    reported: bool  # by the public, joined to its post by an officer
     severe: bool  # somebody marked it so, or a text of it is of such a kind
     marked: bool  # it is a protected one, or one of its contacts stands in a protected post
 
@@ -46,6 +47,7 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_flag r JOIN patrol_flagevent e ON e.flag_id = r.id AND e.kind = 'joined' WHERE r.row_key = f.row_key),
     EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id),
     EXISTS (SELECT FROM patrol_objection o JOIN patrol_decision d ON d.id = o.decision_id WHERE d.flag_id = f.id),
+    EXISTS (SELECT FROM patrol_tip WHERE post_id = %(post)s),
     EXISTS (SELECT FROM patrol_severemark WHERE post_id = %(post)s AND severe) OR EXISTS (
         SELECT FROM patrol_reading r JOIN patrol_postversion v ON v.id = r.version_id
         WHERE v.post_id = %(post)s AND r.text_kind = ANY(%(severe)s)),

@@ -22,6 +22,7 @@ from patrol.access import Action
 from patrol.cases import erasures, objections, referrals, sending
 from patrol.domain.states import ProtectionState
 from patrol.infra import prepared
+from patrol.intake.tips import handling
 from patrol.models import OfficeKind, Role
 from patrol.register import manual
 from patrol.triage import notices, protecting
@@ -38,7 +39,7 @@ NAMES: Final[dict[Any, str]] = {PERSON: "person", OFFICE: "office", NOW: "now"}
 class Waits:
     """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
     to erase (`erasures`), `referrals`, `objections`, `proposals` of watches and changes of the register `by_hand` that this person may
-    answer; cases with unread `messages` of the other side, and
+    answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody waits for an officer, and
     since when; `mails` of which this person may say whether they arrived; `watches` that fail or have stopped. Of the top bar: `unread`
     notices, and the `register_date` of the newest edition."""
 
@@ -50,6 +51,8 @@ class Waits:
     messages_since: datetime | None = None
     referrals: int = 0
     mails: int = 0
+    tips: int = 0
+    tips_since: datetime | None = None
     objections: int = 0
     proposals: int = 0
     by_hand: int = 0
@@ -78,7 +81,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
     kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
     person = models.Person(pk=PERSON, role=role, approves=approves, office=models.Office(pk=OFFICE, kind=kind))
     of_cases, harmed = cases.listed(cases.waiting(person), person), _new_protections(person)
-    written = notices.messages(person)
+    written, reported = notices.messages(person), handling.waiting(person)
     watches = wellbeing.broken(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all()))
     asked = {
         "cases": _one(of_cases, Count("pk")),
@@ -89,6 +92,8 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "messages_since": _one(written, Min("at")),
         "referrals": _one(referrals.waits_for(person), Count("pk")),
         "mails": _one(sending.unknown_for(person), Count("pk")),
+        "tips": _one(reported, Count("pk")),
+        "tips_since": _one(reported, Min("waits_since")),
         "objections": _one(objections.waits_for(person), Count("pk")),
         "proposals": _one(proposing.waits_for(person), Count("pk")),
         "by_hand": _one(manual.waits_for(person), Count("pk")),

@@ -42,6 +42,7 @@ def work(request: HttpRequest) -> Card | None:
         *_mails(request, person),
         *_of_kinds(request, person, now, waiting_kinds.WORK, ("untaken",)),
         *_flags(person, now),
+        *_reported(request, person, now),
         *_harmed(request, person, now),
         *(line for name in settings.HOME_LINES for line in import_string(name)(request)),
         *_of_kinds(request, person, now, waiting_kinds.WORK, but=("untaken",)),
@@ -127,6 +128,17 @@ def _mails(request: HttpRequest, person: models.Person) -> list[Line]:
         return []
     link = base.here("patrol_referral_changelist", state=referrals.MAIL_UNKNOWN)
     return [Line("help", _("Mails of referrals"), link, found, "", words.Badge(_("not known whether they arrived"), "med", "help"))]
+
+
+def _reported(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:
+    """Only where the public reports, or has reported: an office without the public desk reads nothing of it."""
+    found = waits.of(request, person)
+    if not found.tips:
+        return []
+    badge = words.Badge(_("wait for an officer"), "med", "schedule")
+    return [
+        Line("campaign", _("Reports of the public"), base.here("patrol_tip_changelist"), found.tips, _age(found.tips_since, now), badge)
+    ]
 
 
 def _harmed(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, models, sources, triage
 from patrol.access import looks
 from patrol.admin.analyst import referral_words, watch_words
-from patrol.admin.officer import objection_words
+from patrol.admin.officer import objection_words, tip_words
 from patrol.admin.registrar import manual_forms
 from patrol.admin.shared import law_rows, words
 from patrol.admin.shared.words import Title
@@ -99,6 +99,24 @@ VERBS: Final[dict[str, Title]] = {
     "referral.answered": _("Answer to a referral entered"),
     "referral.replied": _("Clarification given to the body asked"),
     "referral.withdrawn": _("Referral withdrawn"),
+    "tip.shown": _("Report of the public read in full"),
+    "tip.read": _("Report of the public begun"),
+    "tip.asked": _("Reporter asked"),
+    "tip.answered": _("Reporter written to"),
+    "tip.passed_on": _("Report of the public passed on"),
+    "tip.taken_in": _("What a report of the public names stored as a post"),
+    "tip.joined": _("Report of the public joined to a flag"),
+    "tip.moved": _("Report of the public handed to another office"),
+    "tip.parted": _("Report of the public parted from others"),
+    "tip.bad_faith": _("Report of the public marked as made in bad faith"),
+    "tip.good_faith": _("Mark of bad faith taken back"),
+    "tip.closed": _("Report of the public closed"),
+    "tip.reopened": _("Report of the public reopened"),
+    "tip.withdrawn": _("Report withdrawn by its reporter"),
+    "tip.ran_out": _("Report of the public removed, its time ran out"),
+    "tip.identity_asked": _("Contact of a reporter asked for"),
+    "tip.identity_opened": _("Contact of a reporter opened"),
+    "tip.identity_refused": _("Contact of a reporter not opened"),
     "objection.entered": _("Objection entered"),
     "objection.decided": _("Objection decided"),
     "objection.withdrawn": _("Objection withdrawn"),
@@ -273,6 +291,7 @@ THINGS: Final[dict[str, Title]] = {
     "indicator": _("Indicator"),
     "trusted": _("Known-good contact"),
     "protection": _("Protection"),
+    "tip": _("Report of the public"),
     "draw": _("Draw for quality"),
     "bulk": _("Bulk decision"),
     "weeklysummary": _("Weekly summary"),
@@ -458,6 +477,9 @@ FIELDS: Final[dict[str, Title]] = {
     "last": _("up to row"),
     "holds": _("intact"),
     "served_many": _("ties taken back"),
+    "reports": _("reports of the item"),
+    "request": _("number of the request"),
+    "words_stay": _("words stay, in a case"),
 }
 # Why the chain does not hold, by audit.Break.why.
 BREAKS: Final[dict[str, Title]] = {
@@ -505,6 +527,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "article": (models.Article, Concat("act__short", Value(" "), "number")),
     "referral": (models.Referral, "number"),
     "objection": (models.Objection, "number"),
+    "tip": (models.Tip, "last_digits"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
     "card": (models.Card, "number"),
@@ -616,7 +639,11 @@ def _queries(row: models.AuditEntry) -> dict[str, Any]:
     return {shape.key: watch_words.both(shape.title) for shape in source.QUERIES} if source else {}
 
 
-_OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {"case": words.CASE_OUTCOMES, "objection": objection_words.OUTCOMES}
+_OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {
+    "case": words.CASE_OUTCOMES,
+    "objection": objection_words.OUTCOMES,
+    "tip": tip_words.OUTCOMES,
+}
 
 
 def _word(row: models.AuditEntry, field: str, value: str) -> str:
@@ -630,6 +657,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             "objection": _("for an objection"),
             **words.PURPOSES,
             **words.NEEDS,
+            **tip_words.PURPOSES,
         },
         "kind": manual_forms.KINDS if kind == "manualchange" else _queries(row),
         "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
@@ -648,6 +676,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             "protection": words.PROTECTION_STATES,
             "referral": words.REFERRAL_STATES,
             "objection": objection_words.STATES,
+            "tip": tip_words.STATES,
         }.get(kind, {}),
         "reason": words.ERASING
         if kind in {"post", "erasurerequest"}

@@ -89,9 +89,9 @@ def media_type(content: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), "")
 
 
-def shrunk(content: bytes, *, seconds: float = SECONDS) -> Shrunk:
+def shrunk(content: bytes, *, longest: int = LONGEST_SIDE, seconds: float = SECONDS) -> Shrunk:
     """The thumbnail of a stranger's picture. Raises UnreadableError for whatever cannot or must not be opened."""
-    return _drawn(content, "JPEG", LONGEST_SIDE, MOST_THUMBNAIL, seconds)
+    return _drawn(content, "JPEG", longest, MOST_THUMBNAIL, seconds)
 
 
 def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = SECONDS) -> bytes:

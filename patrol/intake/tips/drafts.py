@@ -1,0 +1,69 @@
+"""Pictures between the second step of the form and its sending: encrypted with a key that the form alone has, for a quarter of an hour.
+
+Nothing is kept of whoever leaves the form: without the form the row is noise, and it goes by its time.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from cryptography.fernet import Fernet
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models
+from patrol.evidence import pictures
+from patrol.infra.refusals import RefusedError
+
+MINUTES: Final = 15  # as long as the form itself lasts
+MOST_BYTES: Final = 10_000_000
+MOST: Final = 5  # pictures of a form
+LONGEST_SIDE: Final = 1_920  # of what is kept: a screenshot of a telephone stays legible
+
+AT_ONCE: Final = threading.BoundedSemaphore(2)  # pictures opened in one process of the server: each takes a child with its memory
+
+type Draft = tuple[str, str]  # name of the row, key that opens it
+
+
+def drawn(content: bytes) -> bytes:
+    """The picture as a new JPEG, by the limited child: no EXIF, no place. Raises RefusedError."""
+    if len(content) > MOST_BYTES:
+        raise RefusedError("tip.picture_too_large", _("A picture is larger than 10 MB. Send a smaller one."), "pictures")
+    try:
+        with AT_ONCE:
+            return pictures.shrunk(content, longest=LONGEST_SIDE).thumbnail
+    except pictures.UnreadableError as error:
+        raise RefusedError("tip.picture", error.problem.sentence, "pictures") from None
+
+
+def put(contents: Sequence[bytes], *, now: datetime) -> list[Draft]:
+    """Keeps what `drawn` made."""
+    made: list[Draft] = []
+    rows = []
+    for content in contents:
+        key = Fernet.generate_key()
+        name = secrets.token_hex(32)
+        until = now + timedelta(minutes=MINUTES)
+        rows.append(models.TipDraftPicture(name=name, sealed=Fernet(key).encrypt(content), expires_at=until))
+        made.append((name, key.decode()))
+    models.TipDraftPicture.objects.bulk_create(rows)
+    return made
+
+
+def opened(drafts: Sequence[Draft], *, now: datetime) -> list[bytes]:
+    """The pictures that are still there, in their order."""
+    rows = models.TipDraftPicture.objects.filter(name__in=[name for name, _key in drafts], expires_at__gt=now)
+    kept = {row.name: bytes(row.sealed) for row in rows}
+    return [Fernet(key.encode()).decrypt(kept[name]) for name, key in drafts if name in kept]
+
+
+def drop(drafts: Sequence[Draft]) -> None:
+    models.TipDraftPicture.objects.filter(name__in=[name for name, _key in drafts]).delete()
+
+
+def clear(*, now: datetime) -> int:
+    """Those whose form has run out."""
+    return models.TipDraftPicture.objects.filter(expires_at__lte=now).delete()[0]

@@ -1,0 +1,136 @@
+"""A report comes in: one transaction stores it with its pictures and seals the contact, if there is one. Nothing else happens by itself.
+
+It counts nowhere before an officer has looked. Equal and nearly equal reports of one office are one item while it is open; who is in
+danger is never put behind somebody else's report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models
+from patrol.domain.states import TipState
+from patrol.engine.likeness import text
+from patrol.infra.copying import keepable
+from patrol.infra.refusals import RefusedError
+from patrol.intake import noted
+from patrol.intake.tips import identity, receipts
+from patrol.models import Tip, TipEventKind, TipKind, TipSince
+
+SAME_DAYS: Final = 30
+BANDS: Final = 14  # of text.BANDS, as rows of the queue
+_LOOKS: Final = 16  # reports compared with each that comes
+URGENT: Final = "tip_urgent"  # kind of the notice
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the form holds. `contact`: "" for whoever gives no name."""
+
+    kind: str
+    words: str = ""
+    where: str = ""
+    when: str = ""
+    since: str = ""
+    danger: bool = False
+    contact: str = ""
+    language: str = "id"
+
+
+def checked(told: Told) -> Told:
+    """As it is stored. Raises RefusedError for what the first step lacks; nothing in the others is required."""
+    if told.kind not in set(TipKind):
+        raise RefusedError("tip.kind", _("Choose what you saw."), "kind")
+    words = keepable(told.words.strip())
+    if not words:
+        raise RefusedError("tip.words", _("Write or paste what you saw: a text, a link or a number."), "words")
+    if len(words) > Tip.LONGEST_WORDS:
+        raise RefusedError("tip.too_long", _("The text is too long. Shorten it to %(most)s letters."), "words", most=Tip.LONGEST_WORDS)
+    return Told(
+        kind=told.kind,
+        words=words,
+        where=line(told.where),
+        when=line(told.when),
+        since=told.since if told.since in set(TipSince) else "",
+        danger=told.danger,
+        contact=line(told.contact)[: identity.LONGEST],
+        language="en" if told.language == "en" else "id",
+    )
+
+
+def line(said: str) -> str:
+    return keepable(" ".join(said.split()))[: Tip.LONGEST_LINE]
+
+
+def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: str, now: datetime) -> Tip:
+    """Stores the report and returns it; a known `key` returns what it became, so that a form sent twice is one report with one number.
+
+    `pictures`: as `drafts.drawn` made them. `number`: as `receipts.draw` gave it for this form. Raises RefusedError.
+    """
+    told = checked(told)
+    receipt = receipts.hashed(number)
+    shape = text.sketch(told.words)
+    bands = [int(band) for band in text.bands([shape])[0][:BANDS]] if shape is not None and shape.pairs else []
+    office = noted.office_of(told.where) or models.Office.objects.get(kind=models.OfficeKind.DIRECTORATE)
+    fields = {
+        "receipt": receipt,
+        "last_digits": number[-4:],
+        "language": told.language,
+        "office": office,
+        "kind": told.kind,
+        "words": told.words,
+        "where": told.where,
+        "when": told.when,
+        "since": told.since,
+        "danger": told.danger,
+        "at": now,
+        "waits_since": now,
+        "bands": bands,
+        "exact": hashlib.sha256(" ".join(told.words.casefold().split()).encode()).hexdigest(),
+    }
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # two equal ones in one moment find each other
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol tips'), %s)", [office.pk])
+        tip, is_new = Tip.objects.get_or_create(key=key, defaults=fields)
+        if not is_new:
+            return tip
+        first = None if tip.urgent else _first(tip, shape)
+        if first is not None:
+            Tip.objects.filter(pk=tip.pk).update(same_as=first)
+            Tip.objects.filter(pk=first.pk, waits_since=None).update(waits_since=now)
+            tip.same_as = first
+        models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, content=content) for content in pictures)
+        models.TipEvent.objects.create(tip=tip, kind=TipEventKind.RECEIVED, at=now, office=office)
+        if told.contact and identity.offered():
+            identity.seal(tip, told.contact, now=now)
+        if tip.urgent:
+            models.Notice.objects.create(kind=URGENT, office=office, at=now, note=tip.last_digits)
+    return tip
+
+
+def _first(tip: Tip, shape: text.Sketch | None) -> Tip | None:
+    """The open item of the office that says the same, the oldest of them."""
+    others = (
+        Tip.objects.filter(office=tip.office_id, same_as=None, emptied_at=None, at__gte=tip.at - timedelta(days=SAME_DAYS))
+        .exclude(pk=tip.pk)
+        .exclude(state=TipState.CLOSED)
+        .exclude(danger=True)
+        .exclude(since=TipSince.LEFT)
+        .order_by("id")
+    )
+    equal = others.filter(exact=tip.exact).first()
+    if equal is not None or shape is None or not tip.bands:
+        return equal
+    for other in others.filter(bands__overlap=tip.bands)[:_LOOKS]:
+        theirs = text.sketch(other.words)
+        if theirs is not None and text.alike(shape, theirs):
+            return other
+    return None

@@ -1,0 +1,14 @@
+"""*Leave quickly*: to a page that says nothing of this one. By the server, so that it needs no script; kept nowhere."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponseRedirect(settings.PUBLIC_LEAVE)
+    answer["Cache-Control"] = "no-store"
+    answer["Clear-Site-Data"] = '"cache"'
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -1,0 +1,224 @@
+"""*Lapor*: three steps and a number. Nothing is kept before the last button; until then it travels in the form itself, sealed.
+
+One address for all steps: none of them can be opened, kept or passed on by its address. Only the first asks for anything; whoever says
+that somebody is in danger reads the hotline at each step and waits for nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from patrol.infra.body_limits import takes
+from patrol.infra.refusals import RefusedError
+from patrol.intake.tips import drafts, identity, receipts, receiving
+from patrol.models import Tip, TipKind, TipSince
+from patrol.public import carried, limits, pages, uploads
+
+WHAT: Final = "report"
+BODY: Final = drafts.MOST * uploads.BODY
+FROM_CHECK: Final = 20_000  # letters that a checked offer brings along
+KINDS: Final[Mapping[str, Any]] = {
+    TipKind.ADVERT: _("A job advertisement or post"),
+    TipKind.ACCOUNT: _("An account or group"),
+    TipKind.NUMBER: _("A phone number or bank account"),
+    TipKind.PERSON: _("Somebody who makes offers in person"),
+}
+SINCE: Final[Mapping[str, tuple[Any, Any]]] = {
+    TipSince.OFFERED: (_("Nothing yet, only offered"), ""),
+    TipSince.PAID: (_("Has paid"), ""),
+    TipSince.PAPERS: (_("Has handed over ID card, family card or passport"), ""),
+    TipSince.LEFT: (_("Has left already"), _("An officer reads this report first.")),
+    TipSince.UNKNOWN: (_("I do not know"), ""),
+}
+_LINK: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+
+
+@takes(BODY, at_once=2)
+def page(request: HttpRequest) -> HttpResponse:
+    answer = _answer(request)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if not receipts.ready():
+        return pages.render(request, "report_closed.html")
+    if request.method != "POST":
+        return _first(request, _new())
+    uploads.in_memory(request)
+    if request.POST.get("from") == "check":
+        words = pages.posted(request, "text", most=FROM_CHECK)
+        return _first(request, _new() | {"words": words[: Tip.LONGEST_WORDS]})
+    told = carried.opened(WHAT, request.POST.get("carried", ""))
+    if told is None:
+        return _first(request, _new() | _of_first(request), _("The form was open for more than 15 minutes. Look it over and go on."))
+    return _step(request, told)
+
+
+def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    """Takes what stood in the step that was sent, and shows the one that was asked for."""
+    step, go = request.POST.get("step", ""), request.POST.get("go", "")
+    taken = {"1": _took_first, "2": _took_second}.get(step)
+    refused = taken(request, told) if taken else None
+    if refused is not None:
+        return refused
+    if step == "3" and go in {"send", "number"}:
+        return _send(request, told) if go == "send" else _number_file(told)
+    return {"1": _first, "2": _second}.get(go, _third)(request, told)
+
+
+def _took_first(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | None:
+    """What stood in the first step, into what is carried; the page again where something is missing."""
+    told |= _of_first(request)
+    try:
+        receiving.checked(_report(told))
+    except RefusedError as error:
+        return _first(request, told, error.sentence, error.place)
+    return None
+
+
+def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | None:
+    told |= _of_second(request)
+    turn, refused = _take_pictures(request, told)
+    if turn is not None:
+        said = _("Many pictures are being sent at this moment.")
+        return limits.wait(request, turn, kept=_kept(told, step="", go="2"), said=said)
+    return _second(request, told, refused) if refused else None
+
+
+def _new() -> dict[str, Any]:
+    return {"kind": str(TipKind.ADVERT), "words": "", "key": str(uuid.uuid4()), "number": receipts.draw(), "pictures": []}
+
+
+def _of_first(request: HttpRequest) -> dict[str, Any]:
+    return {"kind": request.POST.get("kind", "")[:20], "words": pages.posted(request, "words", most=FROM_CHECK)}
+
+
+def _of_second(request: HttpRequest) -> dict[str, Any]:
+    line = Tip.LONGEST_LINE
+    return {
+        "where": pages.posted(request, "where", most=line),
+        "when": pages.posted(request, "when", most=line),
+        "since": request.POST.get("since", "")[:20],
+        "danger": request.POST.get("danger") == "1",
+    }
+
+
+def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.Turn | None, str]:
+    """Adds the pictures that came to those that are there. Returns whether to wait, or why one was not taken; then none of them is."""
+    files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+    if request.POST.get("drop") == "1":
+        drafts.drop([(name, key) for name, key in told["pictures"]])
+        told["pictures"] = []
+    if not files:
+        return None, ""
+    if len(told["pictures"]) + len(files) > drafts.MOST:
+        return None, str(_("Up to 5 pictures. None of those just chosen was added."))
+    turn = limits.turn(request, "evidence")
+    if turn.seconds:
+        return turn, ""
+    try:
+        drawn = [drafts.drawn(file.read(drafts.MOST_BYTES + 1)) for file in files]
+    except RefusedError as error:
+        return None, error.sentence
+    told["pictures"] += [list(one) for one in drafts.put(drawn, now=timezone.now())]
+    return None, ""
+
+
+def _report(told: Mapping[str, Any], contact: str = "") -> receiving.Told:
+    return receiving.Told(
+        kind=told["kind"],
+        words=told["words"],
+        where=told.get("where", ""),
+        when=told.get("when", ""),
+        since=told.get("since", ""),
+        danger=told.get("danger", False),
+        contact=contact,
+        language=translation.get_language() or "id",
+    )
+
+
+def _urgent(told: Mapping[str, Any]) -> bool:
+    return bool(told.get("danger")) or told.get("since") == TipSince.LEFT
+
+
+def _kept(told: Mapping[str, Any], *, step: str, go: str, **more: str) -> dict[str, str]:
+    return {"carried": carried.seal(WHAT, told), "step": step, "go": go, **more}
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def _first(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "words") -> HttpResponse:
+    context = {"told": told, "kinds": KINDS.items(), "error": error, "place": place, "most": Tip.LONGEST_WORDS, **_common(told)}
+    return pages.render(request, "report.html", context)
+
+
+def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
+    context = {"told": told, "since": [(key, *said) for key, said in SINCE.items()], "error": error, "most": drafts.MOST, **_common(told)}
+    return pages.render(request, "report_2.html", context)
+
+
+def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
+    since = SINCE.get(told.get("since", ""))
+    context = {
+        "told": told,
+        "kind": KINDS.get(told["kind"], ""),
+        "links": len(_LINK.findall(told["words"])),
+        "letters": len(told["words"]),
+        "since": since[0] if since else "",
+        "contacts": identity.offered(),
+        "longest": identity.LONGEST,
+        "error": error,
+        **_common(told),
+    }
+    return pages.render(request, "report_3.html", context)
+
+
+def _common(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {"carried": carried.seal(WHAT, told), "urgent": _urgent(told), "many": len(told["pictures"])}
+
+
+def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown."""
+    reach = request.POST.get("reach") == "1"
+    contact = pages.posted(request, "contact", most=identity.LONGEST) if reach else ""
+    turn = limits.turn(request, "urgent" if _urgent(told) else "report", content=told["words"])
+    if turn.seconds:
+        kept = _kept(told, step="3", go="send", reach="1" if reach else "", contact=contact)
+        return limits.wait(request, turn, kept=kept, said=_("Many reports are being sent at this moment."))
+    now = timezone.now()
+    held = [(name, key) for name, key in told["pictures"]]
+    kept_pictures = drafts.opened(held, now=now)
+    try:
+        tip = receiving.receive(
+            told=_report(told, contact), pictures=kept_pictures, key=uuid.UUID(told["key"]), number=told["number"], now=now
+        )
+    except RefusedError as error:
+        return _first(request, told, error.sentence, error.place)
+    drafts.drop(held)
+    told["pictures"] = []
+    context = {
+        "number": [receipts.spaced(told["number"])[:9], receipts.spaced(told["number"])[10:]],
+        "lost": len(held) - len(kept_pictures) if tip.at == now else 0,
+        "read_days": settings.TIP_READ_DAYS,
+        "news_by": (tip.at + timedelta(days=settings.TIP_NEWS_DAYS)).date(),
+        **_common(told),
+    }
+    return pages.render(request, "report_sent.html", context)
+
+
+def _number_file(told: Mapping[str, Any]) -> HttpResponse:
+    """The number as a small text file, under a name that says nothing."""
+    answer = HttpResponse(receipts.spaced(told["number"]) + "\n", content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="catatan.txt"'
+    return answer

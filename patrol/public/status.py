@@ -1,0 +1,194 @@
+"""*Status*: whoever types the number of a report reads what became of it, answers, and may withdraw it. No login, no cookie.
+
+The number stands in no address and no log. Once it was typed, the page carries what opens the report for a quarter of an hour, sealed.
+A wrong check digit is told at once; a well-formed number that opens nothing is answered the same and as late, whatever the reason.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from patrol.domain.states import TipState
+from patrol.infra.body_limits import takes
+from patrol.infra.refusals import RefusedError
+from patrol.intake.tips import drafts, ending, following, receipts
+from patrol.models import Tip, TipEventKind, TipMessage, TipOutcome
+from patrol.public import carried, limits, pages, uploads
+
+WHAT: Final = "status"
+STATES: Final[Mapping[str, Any]] = {
+    TipState.RECEIVED: pgettext_lazy("public", "Received"),
+    TipState.READ: pgettext_lazy("public", "Read by an officer"),
+    TipState.ASKED: pgettext_lazy("public", "We have a question for you"),
+    TipState.PASSED_ON: pgettext_lazy("public", "Passed on to the authorities"),
+    TipState.CLOSED: pgettext_lazy("public", "Closed"),
+}
+OUTCOMES: Final[Mapping[str, Any]] = {
+    TipOutcome.ACTED: _("Officers have followed up what you reported."),
+    TipOutcome.KNOWN: _("Others had reported the same. Your report was joined with theirs."),
+    TipOutcome.ADVISED: _("Officers have advised you."),
+    TipOutcome.NOTHING: _("Officers found nothing more they could follow."),
+    TipOutcome.ELSEWHERE: _("It is the matter of another authority."),
+    TipOutcome.UNCLEAR: _("There was too little to go on."),
+}
+_UNKNOWN: Final = _("There is no open report with this number. Check the digits you wrote.")
+_SEEN: Final = {  # of its timeline, what the reporter is told with its day
+    TipEventKind.RECEIVED: TipState.RECEIVED,
+    TipEventKind.READ: TipState.READ,
+    TipEventKind.ASKED: TipState.ASKED,
+    TipEventKind.PASSED_ON: TipState.PASSED_ON,
+    TipEventKind.CLOSED: TipState.CLOSED,
+}
+
+
+@takes(drafts.MOST * uploads.BODY, at_once=2)
+def page(request: HttpRequest) -> HttpResponse:
+    answer = _answer(request)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if not receipts.ready():
+        return pages.render(request, "report_closed.html")
+    if request.method != "POST":
+        return _ask(request)
+    uploads.in_memory(request)
+    return _typed(request) if "number" in request.POST else _carried(request)
+
+
+def _carried(request: HttpRequest) -> HttpResponse:
+    """What a page sends that was opened by the number a moment ago."""
+    told = carried.opened(WHAT, request.POST.get("carried", ""))
+    if told is None:
+        return _ask(request, _("The page was open for more than 15 minutes. Type the number again."))
+    act = {"reply": _reply, "withdraw": _withdrawing, "withdrawn": _withdrawn}.get(request.POST.get("go", ""), _opened)
+    try:
+        return act(request, told)
+    except following.UnknownError:
+        return _ask(request, _UNKNOWN)
+
+
+def _typed(request: HttpRequest) -> HttpResponse:
+    typed = pages.posted(request, "number", most=100)
+    digits = receipts.read(typed)
+    if not digits:
+        return _ask(request, _("One digit is wrong, or two digits are swapped."), typed)
+    turn = limits.turn(request, "number")
+    if turn.seconds:
+        return limits.wait(request, turn, kept={"number": typed}, said=_("Many numbers are being typed at this moment."))
+    try:
+        return _show(request, following.of_number(digits))
+    except following.UnknownError:
+        return _ask(request, _UNKNOWN, typed)
+
+
+def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    return _show(request, following.of_receipt(told["receipt"]))
+
+
+def _withdrawing(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    """What would be removed, and what stays, before anything is."""
+    tip = following.of_receipt(told["receipt"])
+    return pages.render(request, "status_withdraw.html", {"carried": _seal(tip), "held": ending.held(tip)})
+
+
+def _withdrawn(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    stays = following.withdraw(receipt=told["receipt"], now=timezone.now())
+    return pages.render(request, "status_withdrawn.html", {"stays": stays})
+
+
+def _seal(tip: Tip) -> str:
+    return carried.seal(WHAT, {"receipt": tip.receipt, "key": str(uuid.uuid4())})
+
+
+def _ask(request: HttpRequest, error: Any = "", typed: str = "") -> HttpResponse:
+    return pages.render(request, "status.html", {"error": error, "typed": typed})
+
+
+def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    tip = following.of_receipt(told["receipt"])
+    text = pages.posted(request, "text", most=TipMessage.LONGEST + 1)
+    files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+    if len(files) > drafts.MOST:
+        return _show(request, tip, error=_("Up to 5 pictures. Nothing was sent."), text=text)
+    turn = limits.turn(request, "evidence" if files else "message", content=text)
+    if turn.seconds and not tip.urgent:
+        kept = {"carried": carried.seal(WHAT, told), "go": "reply", "text": text} if not files else None
+        return limits.wait(request, turn, kept=kept, said=_("Many messages are being sent at this moment."))
+    try:
+        drawn = [drafts.drawn(file.read(drafts.MOST_BYTES + 1)) for file in files]
+        following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=uuid.UUID(told["key"]), now=timezone.now())
+    except RefusedError as error:
+        return _show(request, following.of_receipt(told["receipt"]), error=error.sentence, text=text)
+    return _show(request, following.of_receipt(told["receipt"]), sent=True)
+
+
+def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", sent: bool = False) -> HttpResponse:
+    now = timezone.now()
+    messages = [
+        {
+            "mine": one.by_id is None,
+            "who": _("You") if one.by_id is None else pgettext_lazy("public page", "Officer"),
+            "text": one.text,
+            "at": _moment(one.at),
+            "pictures": len(one.pictures.all()),
+        }
+        for one in tip.messages.prefetch_related("pictures")
+    ]
+    events = list(tip.events.values_list("kind", "by_id", "at"))
+    news = max([tip.at, *(at for _kind, by, at in events if by is not None)]) + timedelta(days=settings.TIP_NEWS_DAYS)
+    context = {
+        "carried": _seal(tip),
+        "tip": tip,
+        "came": _moment(tip.at),
+        "track": track(tip, [(kind, at) for kind, _by, at in events]),
+        "outcome": OUTCOMES.get(tip.outcome, ""),
+        "open": tip.state != TipState.CLOSED,
+        "news_by": news.date(),
+        "late": news < now,
+        "messages": messages,
+        "own_pictures": tip.pictures.filter(message=None).count(),
+        "error": error,
+        "text": text,
+        "sent": sent,
+        "minutes": carried.SECONDS // 60,
+        "longest": TipMessage.LONGEST,
+    }
+    answer = pages.render(request, "status_shown.html", context)
+    answer["Refresh"] = f"{carried.SECONDS}; url={pages.address(request, 'leave')}"  # it does not stay open
+    return answer
+
+
+def _moment(at: datetime) -> str:
+    """21 November, 08.12"""
+    local = timezone.localtime(at)
+    return f"{formats.date_format(local, 'j F')}, {local:{'%H:%M' if translation.get_language() == 'en' else '%H.%M'}}"
+
+
+def track(tip: Tip, events: list[tuple[str, datetime]]) -> list[dict[str, Any]]:
+    """The states it went through, each once with its newest day and the one it is in marked; and the end, where it is not reached."""
+    days: dict[str, datetime] = {}
+    for kind, at in events:
+        if kind in _SEEN:
+            state = _SEEN[TipEventKind(kind)]
+            days.pop(state, None)
+            days[state] = at
+    if tip.state != TipState.CLOSED:
+        days.pop(TipState.CLOSED, None)
+    if tip.state != TipState.ASKED:
+        days.pop(TipState.ASKED, None)
+    if tip.state == TipState.READ and TipState.READ not in days:
+        days[TipState.READ] = max(at for _kind, at in events)
+    passed = [{"said": STATES[state], "at": at, "done": True, "now": state == tip.state} for state, at in days.items()]
+    rest = [] if tip.state == TipState.CLOSED else [{"said": STATES[TipState.CLOSED], "at": None, "done": False, "now": False}]
+    return passed + rest

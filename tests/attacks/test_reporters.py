@@ -1,0 +1,152 @@
+"""Whoever reported is found in their sealed record and nowhere else, and reports of hostile strangers change nothing.
+
+Canaries: contacts nobody else has. They are looked for in every table, in the files, in the log, in mails, in a backup and in the broker.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import logging
+import os
+import tarfile
+import uuid
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pyrage
+import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings as conf
+from django.db import connection
+from django.test import Client
+
+from patrol import models
+from patrol.evidence import backups
+from patrol.infra import broker
+from patrol.intake.tips import following, handling, identity, receipts
+from patrol.public import limits
+from tests import factories
+from tests.conftest import SUPERUSER_URL
+from tests.factories import NOW
+from tests.intake.tips import reporting
+from tests.public.test_report import field, post, told
+
+CANARIES = ("0812-7766-5544", "kenari.kuning@contoh.example", "Ibu Kenari Rahasia, Gang Melati 9")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "=cmd|'/c calc'!A1",
+    "{{ 7*7 }}{% debug %}",
+    "'; DROP TABLE patrol_tip; --",
+    "\x00\x01\x02 \u202e \ufdfd" + "a\u0301" * 400,
+    "../../etc/passwd",
+    "%s%n%(x)s {0}",
+    "https://[::1]:1/ javascript:alert(1) data:text/html,<b>",
+    "\r\nSet-Cookie: a=b\r\n\r\n<html>",
+    "𝟎𝟖𝟏𝟐" * 900,
+)
+TURNS = int(os.environ.get("HOSTILE_REPORTS", "20"))  # `make soak` sends 10,000
+
+
+def dump() -> str:
+    """Every row of every table, as a superuser reads it."""
+    line = psycopg2.connect(SUPERUSER_URL, dbname=connection.settings_dict["NAME"])
+    out = io.StringIO()
+    with line, line.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.copy_expert(f"COPY {table} TO STDOUT", out)
+    line.close()
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_canary_is_found_nowhere_but_sealed(
+    client: Client, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture, mailoutbox: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    settings.PUBLIC_DESK = "1"
+    factories.offices()
+    officer = factories.person()
+    for canary in CANARIES:
+        post(client, told(client, where="Bandung"), step="3", go="send", reach="1", contact=canary)
+    tips = list(models.Tip.objects.order_by("id"))
+    handling.take_in(
+        tip_id=tips[0].pk, words="Loker", link="", pictures=[], key=uuid.uuid4(), seen_version=tips[0].version, by=officer, now=NOW
+    )
+    client.force_login(officer)
+    pages = [client.get(f"/kerja/patrol/tip/{tip.pk}/").content.decode() for tip in tips]
+    pages += [client.post(f"/kerja/patrol/tip/{tip.pk}/baca/").content.decode() for tip in tips]
+    pages.append(client.get("/kerja/patrol/tip/?state=all").content.decode())
+    key = pyrage.x25519.Identity.generate()
+    written = backups.write(tmp_path, keys=[str(key.to_public())], now=NOW)
+    opened = pyrage.decrypt(written.file.read_bytes(), [key])
+    with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
+        names = [member.name for member in tar.getmembers()]
+    assert ("database/patrol_tipidentity" in names, models.TipIdentity.objects.count()) == (True, 3)
+    files = b"".join(file.read_bytes() for file in Path(conf.EVIDENCE_DIR).rglob("*") if file.is_file())
+    kept = broker.client()
+    messages = "\n".join(f"{name!r} {kept.dump(name)!r}" for name in kept.keys("*"))
+    said = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
+    everywhere = "\n".join([dump(), opened.decode("latin-1"), files.decode("latin-1"), messages, said, *pages])
+    assert mailoutbox == []
+    for canary in CANARIES:
+        for form in (canary, canary.replace("-", ""), canary.casefold(), canary.encode().hex()):
+            assert form not in everywhere
+
+
+@pytest.mark.usefixtures("committed")
+def test_the_whole_database_and_the_app_s_role_open_no_identity() -> None:
+    """As code run by the web server or a worker: all rows, all settings of these processes, and no private key."""
+    factories.offices()
+    tip = reporting.report(contact=CANARIES[0])
+    sealed = bytes(models.TipIdentity.objects.get(tip=tip).sealed)
+    assert os.environ["SIPATROL_TEST_IDENTITY_KEY"] not in map(str, vars(importlib.import_module("patrol.settings")).values())
+    derived = [bytes.fromhex(conf.IDENTITY_KEY), conf.SECRET_KEY.encode()[:32], conf.RECEIPT_KEY.encode()[:32]]
+    for guess in derived:
+        with pytest.raises(InvalidTag):
+            identity.SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(guess), identity.about(tip))
+    assert identity.SUITE.decrypt(sealed, reporting.private_key(), identity.about(tip)).rstrip(b"\0").decode() == CANARIES[0]
+
+
+@pytest.mark.django_db
+def test_hostile_reports_are_kept_as_text_and_change_nothing(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PUBLIC_DESK = "1"
+    factories.offices()
+    officer = factories.person()
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
+    monkeypatch.setattr(receipts, "COST", 2)
+    for turn in range(TURNS):
+        word = HOSTILE[turn % len(HOSTILE)]
+        first = client.get("/lapor/")
+        page = post(client, first, step="1", go="2", kind="advert", words=f"{word} {turn}")
+        page = post(client, page, step="2", go="3", where=word[:300], when=word, since=word, danger="<1>")
+        answer = post(client, page, step="3", go="send", reach="1", contact=word)
+        assert answer.status_code == 200, word
+        for path, sent in (
+            ("/lapor/", {"carried": word, "step": word, "go": word}),
+            ("/lapor/status/", {"number": word}),
+            ("/lapor/status/", {"carried": field(page), "go": "reply", "text": word}),
+        ):
+            assert client.post(path, sent).status_code == 200, (path, word)
+    assert (models.Tip.objects.count(), models.Post.objects.count(), models.Flag.objects.count()) == (TURNS, 0, 0)
+    client.force_login(officer)
+    for tip in models.Tip.objects.order_by("-id")[: len(HOSTILE)]:
+        shown = [client.get(f"/kerja/patrol/tip/{tip.pk}/"), client.post(f"/kerja/patrol/tip/{tip.pk}/baca/")]
+        assert [b"<script>alert(1)" in page.content for page in shown] == [False, False]
+
+
+@pytest.mark.django_db
+def test_guesses_find_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the cost taken out; with it and the limits a million take weeks (docs/offices/reports.md). `make soak` guesses a million."""
+    factories.offices()
+    monkeypatch.setattr(receipts, "COST", 2)
+    for place in range(5):
+        reporting.report(words=f"Iklan nomor {place}")
+    kept = set(models.Tip.objects.values_list("receipt", flat=True))
+    turns = int(os.environ.get("RECEIPT_GUESSES", "2000"))
+    assert [turn for turn in range(turns) if receipts.hashed(receipts.draw()) in kept] == []
+    with pytest.raises(following.UnknownError):
+        following.of_number(receipts.draw())

@@ -1,0 +1,136 @@
+"""A report comes in: once, at its office, with those that say the same."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from patrol import models
+from patrol.domain.states import TipState
+from patrol.infra.refusals import RefusedError
+from patrol.intake.tips import handling, identity, receipts, receiving
+from tests import factories
+from tests.factories import NOW
+from tests.intake.tips import reporting
+
+pytestmark = pytest.mark.django_db
+
+OTHER_WORDS = "Orang yang menawarkan kerja kebun itu datang lagi ke desa kami kemarin sore dan meminta kartu keluarga semua calon"
+
+
+@pytest.fixture(autouse=True)
+def _offices() -> None:
+    factories.offices()
+
+
+def test_a_report_is_kept_as_it_was_told() -> None:
+    number = receipts.draw()
+    tip = reporting.report(number=number, words="  Iklan ini \0 ", where="grup  Facebook\nloker", when="kemarin", since="paid")
+    tip.refresh_from_db()
+    assert (tip.words, tip.where, tip.when, tip.since) == ("Iklan ini �", "grup Facebook loker", "kemarin", "paid")
+    assert (tip.state, tip.waits_since, tip.last_digits, tip.receipt) == (TipState.RECEIVED, NOW, number[-4:], receipts.hashed(number))
+    assert [event.kind for event in tip.events.all()] == ["received"]
+
+
+@pytest.mark.parametrize(("where", "code"), [("Kabupaten Cirebon", "bp3mi-jabar"), ("grup Facebook", "directorate"), ("", "directorate")])
+def test_the_place_says_whose_it_is(where: str, code: str) -> None:
+    assert reporting.report(where=where).office.code == code
+
+
+def test_one_form_is_one_report() -> None:
+    key, number = uuid.uuid4(), receipts.draw()
+    both = [receiving.receive(told=reporting.told(), pictures=[b"x"], key=key, number=number, now=NOW) for _turn in range(2)]
+    assert (both[0].pk, models.Tip.objects.count(), models.TipPicture.objects.count()) == (both[1].pk, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"), [({"kind": "other"}, "tip.kind"), ({"words": " "}, "tip.words"), ({"words": "x" * 5_001}, "tip.too_long")]
+)
+def test_what_the_first_step_lacks_is_said_and_nothing_is_kept(told: dict[str, Any], code: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        reporting.report(**told)
+    assert (refused.value.code, models.Tip.objects.count()) == (code, 0)
+
+
+def test_the_other_steps_may_stay_empty() -> None:
+    tip = reporting.report(where="", when="", since="no such word")
+    assert (tip.where, tip.since) == ("", "")
+
+
+def test_equal_and_nearly_equal_reports_are_one_item() -> None:
+    officer = factories.person()
+    first = reporting.report()
+    equal = reporting.report(words=reporting.OFFER.upper())
+    near = reporting.report(words=f"Halo petugas. {reporting.OFFER}")
+    other = reporting.report(words=OTHER_WORDS)
+    assert [equal.same_as, near.same_as, other.same_as] == [first, first, None]
+    assert (handling.items(officer).count(), handling.waiting(officer).count()) == (2, 2)
+
+
+def test_short_reports_are_one_item_only_where_they_are_equal() -> None:
+    first, equal, near = (reporting.report(words=words) for words in ("0812-0000-1234", "0812-0000-1234 ", "0812-0000-1235"))
+    assert (first.same_as, equal.same_as, near.same_as) == (None, first, None)
+
+
+def test_another_office_and_a_closed_item_take_nothing_in() -> None:
+    officer = factories.person()
+    first = reporting.report()
+    elsewhere = reporting.report(where="Surabaya")
+    handling.close(tip_id=first.pk, outcome="known", text="Terima kasih.", seen_version=1, by=officer, now=NOW)
+    later = reporting.report(now=NOW + timedelta(hours=1))
+    old = reporting.report(now=NOW + timedelta(days=receiving.SAME_DAYS + 1, hours=1))
+    assert [elsewhere.same_as, later.same_as, old.same_as] == [None, None, None]
+
+
+@pytest.mark.parametrize("told", [{"danger": True}, {"since": "left"}])
+def test_who_is_in_danger_is_put_behind_nobody_and_the_office_is_told(told: dict[str, Any]) -> None:
+    first = reporting.report()
+    urgent = reporting.report(**told)
+    again = reporting.report()
+    notice = models.Notice.objects.get()
+    assert (urgent.same_as, again.same_as) == (None, first)
+    assert (notice.kind, notice.office, notice.note) == ("tip_urgent", urgent.office, urgent.last_digits)
+
+
+def test_the_language_of_the_reporter_is_kept() -> None:
+    with translation.override("id"):
+        assert [reporting.report(language=code).language for code in ("en", "id", "de")] == ["en", "id", "id"]
+
+
+@pytest.mark.parametrize("dies_at", ["picture", "event", "seal", "commit"])
+def test_a_report_is_there_whole_or_not_at_all_and_the_same_form_again_makes_it_once(dies_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the process is killed there: nothing is kept, and whoever presses again gets the number they were to get."""
+    key, number = uuid.uuid4(), receipts.draw()
+    given: dict[str, Any] = {
+        "told": reporting.told(contact=reporting.CONTACT),
+        "pictures": [b"x"],
+        "key": key,
+        "number": number,
+        "now": NOW,
+    }
+
+    class KilledError(Exception):
+        pass
+
+    def die(*_args: object, **_named: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched, pytest.raises(KilledError), transaction.atomic():
+        if dies_at == "picture":
+            patched.setattr(models.TipPicture.objects, "bulk_create", die)
+        elif dies_at == "event":
+            patched.setattr(models.TipEvent.objects, "create", die)
+        elif dies_at == "seal":
+            patched.setattr(identity, "seal", die)
+        receiving.receive(**given)
+        die()
+    tables = (models.Tip, models.TipPicture, models.TipEvent, models.TipIdentity, models.Notice)
+    assert [table._default_manager.count() for table in tables] == [0] * 5
+    made = [receiving.receive(**given) for _turn in range(2)]
+    assert (made[0], made[0].receipt) == (made[1], receipts.hashed(number))
+    assert [table._default_manager.count() for table in tables] == [1, 1, 1, 1, 0]

@@ -1,0 +1,220 @@
+"""*Lapor* in three steps: what each asks, what is carried along, what becomes of it."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from patrol import models
+from patrol.intake.tips import receipts
+from patrol.public import carried, limits
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PAGE = "/lapor/"
+
+
+@pytest.fixture(autouse=True)
+def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.offices()
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
+
+
+def field(page: Any, name: str = "carried") -> str:
+    """Of the last form with it."""
+    found = re.findall(rf'name="{name}"\s+value="([^"]*)"', page.content.decode())
+    return html.unescape(found[-1])
+
+
+def post(client: Client, page: Any, **fields: Any) -> Any:
+    return client.post(PAGE, {"carried": field(page)} | fields)
+
+
+def told(client: Client, **second: Any) -> Any:
+    """The third step of a report."""
+    first = client.get(PAGE)
+    page = post(client, first, step="1", go="2", kind="account", words="Akun @loker_contoh menawarkan kerja")
+    return post(client, page, step="2", go="3", **second)
+
+
+def picture(name: str = "a.jpg", exif: bool = True) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    one = Image.new("RGB", (300, 500), "white")
+    data = Image.Exif()
+    data[0x010E] = "rahasia Jalan Kenari"  # ImageDescription
+    data.get_ifd(0x8825)[1] = "N"  # a place
+    one.save(out, "JPEG", exif=data if exif else Image.Exif())
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def number_of(page: Any) -> str:
+    found = re.search(r'class="num16">(.*?)</p>', page.content.decode(), re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", "", found[1]).split())
+
+
+def test_three_steps_and_a_number(client: Client) -> None:
+    page = told(client, where="Bandung", when="kemarin", since="paid", pictures=[picture()])
+    assert models.Tip.objects.count() == 0
+    sent = post(client, page, step="3", go="send", reach="1", contact="0812-0000-9911")
+    tip = models.Tip.objects.get()
+    assert (tip.kind, tip.words, tip.since, tip.office.code) == ("account", "Akun @loker_contoh menawarkan kerja", "paid", "bp3mi-jabar")
+    assert receipts.hashed(receipts.read(number_of(sent))) == tip.receipt
+    content = bytes(tip.pictures.get().content)
+    assert (b"rahasia" in content, Image.open(io.BytesIO(content)).getexif().get_ifd(0x8825)) == (False, {})
+    assert models.TipIdentity.objects.filter(tip=tip).exists()
+    assert (models.TipDraftPicture.objects.count(), sent["Cache-Control"], sent.cookies) == (0, "no-store", {})
+
+
+def test_nothing_but_the_first_step_is_asked_for(client: Client) -> None:
+    sent = post(client, told(client), step="3", go="send")
+    tip = models.Tip.objects.get()
+    assert (sent.status_code, tip.where, tip.since, models.TipIdentity.objects.count()) == (200, "", "", 0)
+
+
+def test_a_contact_is_kept_only_where_it_was_chosen(client: Client) -> None:
+    post(client, told(client), step="3", go="send", reach="", contact="0812-0000-9911")
+    assert models.TipIdentity.objects.count() == 0
+
+
+def test_without_a_key_to_seal_with_no_contact_is_asked_for(client: Client, settings: Any) -> None:
+    settings.IDENTITY_KEY = ""
+    page = told(client)
+    assert b'name="contact"' not in page.content
+    post(client, page, step="3", go="send", reach="1", contact="0812-0000-9911")
+    assert models.TipIdentity.objects.count() == 0
+
+
+def test_what_was_written_is_there_when_one_goes_back(client: Client) -> None:
+    page = told(client, where="Bandung", since="left", danger="1")
+    first = post(client, page, step="", go="1")
+    assert "Akun @loker_contoh menawarkan kerja</textarea>" in first.content.decode()
+    second = post(client, first, step="1", go="2", kind="person", words="lain")
+    text = re.sub(r"\s+", " ", second.content.decode())
+    assert 'value="Bandung"' in text
+    assert 'value="left" checked' in text
+    assert 'name="danger" value="1" checked' in text
+
+
+def test_the_first_step_says_what_is_missing(client: Client) -> None:
+    page = post(client, client.get(PAGE), step="1", go="2", kind="advert", words=" ")
+    assert 'href="#words"' in page.content.decode()
+    assert models.Tip.objects.count() == 0
+
+
+def test_one_form_sent_twice_is_one_report_with_one_number(client: Client) -> None:
+    page = told(client)
+    numbers = {number_of(post(client, page, step="3", go="send")) for _turn in range(2)}
+    assert (len(numbers), models.Tip.objects.count()) == (1, 1)
+
+
+def test_the_number_can_be_taken_along_as_a_file(client: Client) -> None:
+    sent = post(client, told(client), step="3", go="send")
+    file = post(client, sent, step="3", go="number")
+    assert (file.content.decode().strip(), file["Content-Disposition"]) == (number_of(sent), 'attachment; filename="catatan.txt"')
+
+
+def test_nothing_travels_readable_or_changeable(client: Client) -> None:
+    page = told(client)
+    sealed = field(page)
+    assert "loker_contoh" not in sealed
+    changed = client.post(PAGE, {"carried": sealed[:-8] + "AAAAAAA=", "step": "3", "go": "send"})
+    assert (changed.status_code, models.Tip.objects.count()) == (200, 0)
+    assert carried.opened("status", sealed) is None
+
+
+def test_after_a_quarter_of_an_hour_the_form_begins_anew_with_what_was_written(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get(PAGE)
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    again = post(client, page, step="1", go="2", kind="person", words="Orang itu datang lagi")
+    assert "Orang itu datang lagi</textarea>" in again.content.decode()
+
+
+def test_a_checked_offer_comes_along(client: Client) -> None:
+    page = client.post(PAGE, {"from": "check", "text": "Loker Kamboja 15 juta"})
+    assert "Loker Kamboja 15 juta</textarea>" in page.content.decode()
+
+
+@pytest.mark.parametrize(("files", "told_"), [(["a"], 1), (["a"] * 6, 0)])
+def test_pictures_are_counted_and_can_be_taken_out(client: Client, files: list[str], told_: int) -> None:
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan")
+    page = post(client, second, step="2", go="2", pictures=[picture() for _file in files])
+    assert models.TipDraftPicture.objects.count() == told_
+    post(client, page, step="2", go="3", drop="1")
+    assert models.TipDraftPicture.objects.count() == 0
+
+
+def test_what_is_no_picture_is_refused_in_one_sentence(client: Client) -> None:
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan")
+    page = post(client, second, step="2", go="3", where="Bandung", pictures=[SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>")])
+    text = page.content.decode()
+    assert (models.TipDraftPicture.objects.count(), 'value="Bandung"' in text, 'role="alert"' in text) == (0, True, True)
+
+
+@pytest.mark.parametrize("second", [{"since": "left"}, {"danger": "1"}])
+def test_who_is_in_danger_reads_the_hotline_and_waits_for_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch, second: dict[str, str]
+) -> None:
+    asked: list[str] = []
+
+    def turn(_request: Any, what: str, **_named: Any) -> limits.Turn:
+        asked.append(what)
+        return limits.Turn(30 if what == "report" else 0)
+
+    monkeypatch.setattr(limits, "turn", turn)
+    page = told(client, **second)
+    sent = post(client, page, step="3", go="send")
+    assert [b"v high" in one.content for one in (page, sent)] == [True, True]
+    assert (asked, models.Tip.objects.get().urgent) == (["urgent"], True)
+
+
+def test_who_has_to_wait_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = told(client)
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30))
+    waiting = post(client, page, step="3", go="send")
+    assert (waiting.status_code, waiting["Retry-After"], models.Tip.objects.count()) == (429, "30", 0)
+    kept = dict(re.findall(r'<textarea name="(\w+)" hidden>([^<]*)</textarea>', waiting.content.decode()))
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
+    assert number_of(client.post(PAGE, kept)) == receipts.spaced(carried.opened("report", field(page))["number"])  # type: ignore[index]
+
+
+def test_without_a_key_for_numbers_the_page_says_so(client: Client, settings: Any) -> None:
+    settings.RECEIPT_KEY = ""
+    assert [b"<form" in client.get(address).content for address in (PAGE, "/lapor/status/")] == [False, False]
+
+
+def test_leaving_quickly_needs_no_script_and_is_kept_nowhere(client: Client, settings: Any) -> None:
+    answer = client.get("/keluar/")
+    assert (answer.status_code, answer["Location"], answer["Cache-Control"]) == (302, settings.PUBLIC_LEAVE, "no-store")
+    assert [b"/keluar/" in client.get(address).content for address in (PAGE, "/lapor/status/")] == [True, True]
+
+
+@pytest.mark.parametrize("address", [PAGE, f"/en{PAGE}", "/lapor/status/", "/en/lapor/status/"])
+def test_a_page_is_light_asks_the_database_once_and_is_not_kept(client: Client, address: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address)
+    assert (page.status_code, page["Cache-Control"], page.cookies, len(queries)) == (200, "no-store", {}, 1)
+    assert len(page.content) < 20_000
+    assert b"<script" not in page.content
+
+
+def test_sending_asks_no_more_of_a_full_database(client: Client) -> None:
+    counts = []
+    for _turn in range(3):
+        page = told(client)
+        with CaptureQueriesContext(connection) as queries:
+            post(client, page, step="3", go="send")
+        counts.append(len(queries))
+        models.Tip.objects.bulk_create(
+            models.Tip(office=factories.office(), kind="advert", words=f"Iklan {n}", at=factories.NOW) for n in range(30)
+        )
+    assert counts == [11, 13, 13]  # two more where somebody has reported the same

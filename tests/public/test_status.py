@@ -1,0 +1,151 @@
+"""*Status*: whoever has the number reads, answers and withdraws."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from patrol import models
+from patrol.intake.tips import handling, receipts
+from patrol.public import carried, limits
+from tests import factories
+from tests.intake.tips import reporting
+from tests.public.test_report import field, picture
+
+pytestmark = pytest.mark.django_db
+PAGE = "/lapor/status/"
+NUMBER = receipts.draw()
+
+
+@pytest.fixture(autouse=True)
+def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.offices()
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
+
+
+@pytest.fixture
+def tip() -> models.Tip:
+    return reporting.report(number=NUMBER, now=timezone.now(), contact=reporting.CONTACT)
+
+
+def opened(client: Client, number: str = NUMBER) -> Any:
+    return client.post(PAGE, {"number": receipts.spaced(number)})
+
+
+def act(client: Client, page: Any, go: str, **fields: Any) -> Any:
+    return client.post(PAGE, {"carried": field(page), "go": go} | fields)
+
+
+def said(page: Any) -> str:
+    return re.sub(r"\s+", " ", page.content.decode())
+
+
+def test_the_number_opens_the_report(client: Client, tip: models.Tip) -> None:
+    page = opened(client)
+    text = said(page)
+    assert f"Laporan berakhiran {NUMBER[-4:]}" in text
+    assert "Ditangani BP3MI Jawa Barat" in text
+    assert reporting.OFFER in text
+    assert NUMBER not in text
+    assert reporting.CONTACT not in text
+    assert page["Cache-Control"] == "no-store"
+    assert page["Refresh"] == "900; url=/keluar/"
+
+
+def test_messages_go_both_ways_and_name_no_officer(client: Client, tip: models.Tip) -> None:
+    officer = factories.person(name="Petugas Kenari Contoh")
+    handling.write(tip_id=tip.pk, text="Nomor mana?", asks=True, seen_version=1, by=officer, now=timezone.now())
+    page = opened(client)
+    assert ("Nomor mana?" in said(page), "Kenari" in said(page), 'aria-current="step"> <b>Kami bertanya' in said(page)) == (
+        True,
+        False,
+        True,
+    )
+    answer = act(client, page, "reply", text="Nomor 0812-0000-7777", pictures=[picture()])
+    assert "Nomor 0812-0000-7777" in said(answer)
+    message = tip.messages.get(by=None)
+    assert (message.text, message.pictures.count()) == ("Nomor 0812-0000-7777", 1)
+    act(client, page, "reply", text="Nomor 0812-0000-7777")  # the same page once more
+    assert tip.messages.filter(by=None).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["", "4821 7703 9165 0288", "482177039156", "<script>", "0" * 200])
+def test_a_wrong_check_digit_is_told_without_asking_anybody(client: Client, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: pytest.fail("asked for a turn"))
+    monkeypatch.setattr(receipts, "hashed", lambda _digits: pytest.fail("hashed"))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.post(PAGE, {"number": typed})
+    assert (page.status_code, len(queries), "Ada satu angka yang salah" in said(page)) == (200, 1, True)  # the register's day at the foot
+
+
+def test_unknown_withdrawn_and_run_out_look_the_same(client: Client, tip: models.Tip) -> None:
+    page = opened(client)
+    act(client, act(client, page, "withdraw"), "withdrawn")
+    unknown = receipts.draw()
+    texts = [said(opened(client, number)).replace(receipts.spaced(number), "") for number in (NUMBER, unknown)]
+    assert texts[0] == texts[1]
+    assert "Tidak ada laporan terbuka dengan nomor ini" in texts[0]
+
+
+def test_withdrawing_says_what_goes_and_then_it_is_gone(client: Client, tip: models.Tip) -> None:
+    asks = act(client, opened(client), "withdraw")
+    assert "isi laporan Anda" in said(asks)
+    assert models.Tip.objects.get().emptied_at is None
+    done = act(client, asks, "withdrawn")
+    tip.refresh_from_db()
+    assert (tip.words, tip.receipt, models.TipIdentity.objects.count(), "sudah ditarik" in said(done)) == ("", None, 0, True)
+
+
+def test_the_page_says_that_a_case_holds_the_text(client: Client, tip: models.Tip) -> None:
+    flag, officer = factories.flag(), factories.person()
+    handling.join(tip_id=tip.pk, flag=flag.number, seen_version=1, by=officer, now=timezone.now())
+    case = models.Case.objects.create(number="PKR-26-0001", title="Uji", office=flag.office, opened_by=officer, opened_at=factories.NOW)
+    models.CaseFlag.objects.create(case=case, flag=flag, added_by=officer, added_at=factories.NOW)
+    asks = act(client, opened(client), "withdraw")
+    assert "Isi laporan Anda tetap ada" in said(asks)
+    assert "Isi laporan tetap ada" in said(act(client, asks, "withdrawn"))
+    assert models.Tip.objects.get().words == reporting.OFFER
+
+
+def test_after_a_quarter_of_an_hour_the_number_is_asked_again(client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(client)
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    again = act(client, page, "reply", text="terlambat")
+    assert (reporting.OFFER in said(again), tip.messages.count(), b'name="number"' in again.content) == (False, 0, True)
+
+
+def test_news_that_is_late_is_said_to_be_late(client: Client) -> None:
+    number = receipts.draw()
+    reporting.report(number=number, now=timezone.now() - timedelta(days=11))
+    assert "Kami terlambat memberi kabar" in said(opened(client, number))
+
+
+def test_a_closed_report_says_its_end_and_takes_no_answer(client: Client, tip: models.Tip) -> None:
+    officer = factories.person()
+    handling.close(tip_id=tip.pk, outcome="acted", text="Sudah kami laporkan.", seen_version=1, by=officer, now=timezone.now())
+    page = opened(client)
+    assert ("Sudah kami laporkan." in said(page), b'name="text"' in page.content) == (True, False)
+    assert "Laporan ini sudah selesai" in said(act(client, page, "reply", text="lagi"))
+    assert tip.messages.count() == 1
+
+
+def test_the_same_in_english(client: Client, tip: models.Tip) -> None:
+    page = client.post(f"/en{PAGE}", {"number": NUMBER})
+    assert f"Report ending in {NUMBER[-4:]}" in said(page)
+
+
+def test_a_page_asks_the_same_with_one_message_and_with_thirty(client: Client, tip: models.Tip) -> None:
+    counts = []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            opened(client)
+        counts.append(len(queries))
+        models.TipMessage.objects.bulk_create(models.TipMessage(tip=tip, text=f"pesan {n}", at=factories.NOW) for n in range(30))
+    assert counts == [5, 6]  # and once for the pictures of all messages
