@@ -506,9 +506,11 @@ LOGGING = {
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         }
     },
+    "filters": {"strangers": {"()": "patrol.frame.log_lines.WithoutStrangers"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "django.request": {"filters": ["strangers"]},
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"level": "ERROR"},  # patrol.access.sign_in says it, without names and addresses
         "celery": {"level": "WARNING"},

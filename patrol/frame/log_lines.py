@@ -6,11 +6,13 @@ through the masks at the one place that writes lines. Price: a long run of digit
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from pythonjsonlogger.json import JsonFormatter
 
 from patrol.engine import masks
+from patrol.infra import doors
 
 _OURS: Final = frozenset({"at", "level", "logger"})  # fields of settings.LOGGING that no caller writes
 # Django's own: as text it is the whole address, with all that was searched for in percent signs, where no mask sees it. The message has
@@ -21,3 +23,18 @@ _LEFT_OUT: Final = frozenset({"request"})
 class Masked(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         return {key: value if key in _OURS else masks.nested(value) for key, value in log_data.items() if key not in _LEFT_OUT}
+
+
+class WithoutStrangers(logging.Filter):
+    """Leaves out Django's lines of answers at the public desk: each holds the path, and a name may be typed behind a slash. What breaks
+    there is said by patrol.public.door; what breaks even its page is left with its type alone."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is None or not doors.is_public(request.path_info):
+            return True
+        if not record.exc_info or record.exc_info[0] is None:
+            return False
+        record.msg, record.args = "a public page failed: %s", (record.exc_info[0].__name__,)
+        record.exc_info = record.exc_text = None
+        return True

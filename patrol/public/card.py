@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from patrol import models
 from patrol.cases import cards
+from patrol.domain.keepable import keepable
 from patrol.domain.states import CardState
 from patrol.public import pages
 
@@ -17,6 +18,8 @@ from patrol.public import pages
 @require_safe
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One that never went out is not there. While somebody who is named answers, the page says that and nothing of the offer."""
+    if keepable(number) != number:
+        raise Http404
     found = models.Card.objects.select_related("office", "case", "decision__flag").filter(number=number[:30]).exclude(released_at=None)
     card = found.first()
     if card is None:

@@ -86,7 +86,10 @@ def _from_our_page(request: HttpRequest) -> bool:
     if site:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin", "")
-    return not origin or urlsplit(origin).netloc == request.get_host()
+    try:
+        return not origin or urlsplit(origin).netloc == request.get_host()
+    except ValueError:  # of what is no address
+        return False
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -83,8 +84,11 @@ def posted(request: HttpRequest, name: str, *, most: int) -> str:
 
 
 def register_date() -> date | None:
-    """The day of the register in force, None where none is loaded."""
-    return models.RegisterEdition.objects.order_by("-number").values_list("register_date", flat=True).first()
+    """The day of the register in force, None where none is loaded or the database is away: the hotline is told without it."""
+    try:
+        return models.RegisterEdition.objects.order_by("-number").values_list("register_date", flat=True).first()
+    except Error:
+        return None
 
 
 def _spoken() -> str:

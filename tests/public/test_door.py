@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from patrol import urls
 from patrol.domain import public_words
+from patrol.frame import log_lines
 from patrol.infra import doors
 from patrol.public import door, home
 from tests.factories import person
+from tests.public.conftest import caller
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +83,7 @@ SENT: list[tuple[dict[str, str], int]] = [
     ({"Origin": "http://testserver"}, 405),
     ({"Origin": "https://lain.example"}, 403),
     ({"Origin": "null"}, 403),
+    ({"Origin": "http://["}, 403),
     ({"Sec-Fetch-Site": "cross-site"}, 403),
     ({"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"}, 403),
 ]
@@ -104,6 +111,42 @@ def test_what_breaks_says_where_and_not_what_was_typed(monkeypatch: pytest.Monke
     assert line.__dict__["error"] == "ValueError"
     assert line.__dict__["places"][-1].endswith("breaks")
     assert "kenari" not in str(line.__dict__) + caplog.text
+
+
+def test_without_a_database_the_hotline_is_told_and_nothing_is_quoted(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    settings.PUBLIC_HOTLINE = "0800-1111-222"
+
+    def asked() -> list[tuple[int, bool, bool]]:
+        connection.settings_dict = {**connection.settings_dict, "HOST": "/nonexistent"}
+        client = Client(REMOTE_ADDR=caller())
+        answers = [client.get("/"), client.get("/cek/"), client.get("/pelajari/"), client.post("/cek/", {"text": "kenari rahasia"})]
+        pages = [(answer.status_code, answer.content.decode()) for answer in answers]
+        return [(status, "tel:08001111222" in page, "/static/public/desk.css" in page) for status, page in pages]
+
+    with ThreadPoolExecutor(1) as thread:  # its connection is its own
+        told = thread.submit(asked).result()
+    assert told == [(200, True, True), (200, True, True), (500, True, True), (500, True, True)]
+    assert {(line.name, line.exc_info) for line in caplog.records} == {("patrol.public.door", None)}
+    assert "kenari" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/Budi-Kenari/", "/kartu/Budi-Kenari/", "/kartu/Budi-Kenari%00/", "/cek/Budi-Kenari/"])
+def test_what_was_typed_behind_a_slash_stands_in_no_line(client: Client, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "django.request")
+    assert client.get(path).status_code == 404
+    assert [line for line in caplog.records if "enari" in str(line.__dict__)] == []
+    assert client.get("/health/Budi-Kenari/").status_code == 404  # the workbench's are written as before
+    assert "/health/Budi-Kenari/" in caplog.text
+
+
+def test_what_breaks_even_the_page_for_it_is_told_by_its_type() -> None:
+    try:
+        raise ValueError("kenari rahasia")
+    except ValueError:
+        line = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Error: %s", ("/kenari/",), sys.exc_info())
+    line.request = RequestFactory().get("/kenari/")
+    assert log_lines.WithoutStrangers().filter(line)
+    assert (line.getMessage(), line.exc_info) == ("a public page failed: ValueError", None)
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/cek/", "/en/cek/", "/tidak-ada/", "/en/tidak-ada/"])
