@@ -1,8 +1,9 @@
 """How often somebody may ask: by address, by network and by what was sent, as keyed hashes in the broker's memory (ADR 61).
 
 Nothing of it stands in a table or a log, and nothing lives longer than a day: a key is a hash under the key of the day, and the broker
-forgets it by itself. Who asks too often is first made to wait (10 to 60 seconds), and who does not wait is refused for ten minutes. Where
-the broker is away nobody is refused: who is in danger must not meet a closed door.
+forgets it by itself. Who asks too often is made to wait (10 to 60 seconds). Refused, for ten minutes, is only an address that goes on far
+beyond what the people of one hall do: many share an address, more a network, and none of them closes it for the others by asking. Where the
+broker is away nobody is refused: who is in danger must not meet a closed door.
 
     turn = limits.turn(request, "report", content=text)
     if turn.seconds:
@@ -40,7 +41,8 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A network is a /24 or a /48: many telephones share one, so that it bears more. `content`: the same words, from anybody."""
+    """An address is one of IPv4 or a /64, within which one telephone takes any it likes; a network is a /24 or a /48. Many telephones share
+    either, so that both bear much. `content`: the same words, from anybody."""
 
     address: Pace
     network: Pace
@@ -49,7 +51,7 @@ class Limits:
 
 # What is limited -> how. A new form is one line.
 LIMITS: Final[Mapping[str, Limits]] = {
-    "check": Limits(address=Pace(30, 10), network=Pace(300, 1)),
+    "check": Limits(address=Pace(60, 3), network=Pace(300, 1)),
     "photo": Limits(address=Pace(6, 20), network=Pace(60, 3)),
     "report": Limits(address=Pace(5, 60), network=Pace(60, 10), content=Pace(20, 30)),
     "urgent": Limits(address=Pace(30, 10), network=Pace(300, 1)),  # a report of somebody in danger: nobody who means it waits
@@ -59,22 +61,22 @@ LIMITS: Final[Mapping[str, Limits]] = {
 }
 
 SHORTEST, LONGEST = 10, 60  # seconds of a waiting page
-REFUSED_AFTER: Final = 20  # tries that did not wait, within
+REFUSED_AFTER: Final = 300  # tries of one address that did not wait, within
 REFUSED_SECONDS: Final = 600
 
 # One bucket: tokens and when they were counted. A try that is not let in takes nothing; it is counted beside, for ten minutes.
 _TAKE: Final = """
 local now = redis.call('TIME')
 now = now[1] + now[2] / 1000000
-local burst, seconds = tonumber(ARGV[1]), tonumber(ARGV[2])
+local burst, seconds, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local refused = tonumber(redis.call('GET', KEYS[2]) or '0')
-if refused >= tonumber(ARGV[3]) then return {'refused', tostring(redis.call('TTL', KEYS[2]))} end
+if most > 0 and refused >= most then return {'refused', tostring(redis.call('TTL', KEYS[2]))} end
 local kept = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local tokens = math.min(burst, tonumber(kept[1] or burst) + (now - tonumber(kept[2] or now)) / seconds)
 local wait = 0
 if tokens < 1 then
   wait = (1 - tokens) * seconds
-  if redis.call('INCR', KEYS[2]) == 1 then redis.call('EXPIRE', KEYS[2], ARGV[4]) end
+  if most > 0 and redis.call('INCR', KEYS[2]) == 1 then redis.call('EXPIRE', KEYS[2], ARGV[4]) end
 else
   tokens = tokens - 1
 end
@@ -95,14 +97,14 @@ class Turn:
 def turn(request: HttpRequest, what: str, *, content: str = "") -> Turn:
     """Whether this caller may do this now; takes a turn where it may. `what`: a key of LIMITS."""
     limits = LIMITS[what]
-    address = sign_in.client_address(request)
-    asked = [("address", address, limits.address), ("network", _network(address), limits.network)]
+    address, network = shared(sign_in.client_address(request))
+    asked = [("address", address, limits.address), ("network", network, limits.network)]
     if limits.content and content:
         asked.append(("content", " ".join(content.casefold().split()), limits.content))
     longest = Turn()
     try:
         for kind, value, pace in asked:
-            found = _taken(f"{what}.{kind}", value, pace)
+            found = _taken(f"{what}.{kind}", value, pace, refuses=kind == "address")
             if found.refused or found.seconds > longest.seconds:
                 longest = found
             if longest.seconds:
@@ -122,20 +124,24 @@ def wait(request: HttpRequest, turn: Turn, *, kept: Mapping[str, str] | None = N
     return response
 
 
-def _taken(kind: str, value: str, pace: Pace) -> Turn:
+def _taken(kind: str, value: str, pace: Pace, *, refuses: bool) -> Turn:
     day = timezone.now().date().isoformat()
     name = salted_hmac(f"patrol.public.limits {day} {kind}", value, algorithm="sha256").hexdigest()[:32]
     keys = [f"desk:{name}", f"desk:{name}:refused"]
-    said, seconds = broker.client().eval(_TAKE, 2, *keys, pace.burst, pace.seconds, REFUSED_AFTER, REFUSED_SECONDS)
+    said, seconds = broker.client().eval(_TAKE, 2, *keys, pace.burst, pace.seconds, REFUSED_AFTER if refuses else 0, REFUSED_SECONDS)
     if said == b"refused":
         return Turn(max(1, int(seconds)), refused=True)
     left = float(seconds)
     return Turn(min(LONGEST, max(SHORTEST, math.ceil(left)))) if left else Turn()
 
 
-def _network(address: str) -> str:
+def shared(address: str) -> tuple[str, str]:
+    """What is counted as one address and as one network; an address of IPv4 that is written as one of IPv6 is what it is."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{address}/{24 if found.version == 4 else 48}", strict=False))
+        return address, address
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    one, many = (32, 24) if found.version == 4 else (64, 48)
+    return str(ipaddress.ip_network((found, one), strict=False)), str(ipaddress.ip_network((found, many), strict=False))

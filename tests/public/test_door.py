@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -140,10 +139,8 @@ def test_what_was_typed_behind_a_slash_stands_in_no_line(client: Client, path: s
 
 
 def test_what_breaks_even_the_page_for_it_is_told_by_its_type() -> None:
-    try:
-        raise ValueError("kenari rahasia")
-    except ValueError:
-        line = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Error: %s", ("/kenari/",), sys.exc_info())
+    broken = (ValueError, ValueError("kenari rahasia"), None)
+    line = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Error: %s", ("/kenari/",), broken)
     line.request = RequestFactory().get("/kenari/")
     assert log_lines.WithoutStrangers().filter(line)
     assert (line.getMessage(), line.exc_info) == ("a public page failed: ValueError", None)

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two at once, then one each hour: no test waits for a turn, and none comes meanwhile."""
+    """Two at once, then one each hour: no test waits for a turn, and none comes meanwhile. Five tries too many close an address."""
+    monkeypatch.setattr(limits, "REFUSED_AFTER", 5)
     monkeypatch.setattr(
         limits, "LIMITS", {"check": Limits(Pace(2, 3600), Pace(4, 3600), Pace(3, 3600)), "other": Limits(Pace(2, 30), Pace(4, 30))}
     )
@@ -31,7 +32,8 @@ def asks(address: str) -> HttpRequest:
 
 
 def neighbour(address: str) -> str:
-    return address.replace("::1", "::2")
+    """Of the same network, a /48."""
+    return address.replace("::1", ":1::1")
 
 
 def test_a_few_at_once_then_a_wait_and_each_purpose_for_itself() -> None:
@@ -44,7 +46,7 @@ def test_neighbours_have_turns_of_their_own_up_to_those_of_the_network() -> None
     address = caller()
     for one in (address, neighbour(address)):
         assert [limits.turn(asks(one), "check").seconds for _ in range(2)] == [0, 0]
-    assert limits.turn(asks(address.replace("::1", "::3")), "check").seconds == limits.LONGEST
+    assert limits.turn(asks(address.replace("::1", ":2::1")), "check").seconds == limits.LONGEST
     assert limits.turn(asks(caller()), "check").seconds == 0
 
 
@@ -60,6 +62,36 @@ def test_who_does_not_wait_is_refused_for_ten_minutes() -> None:
     tries = [limits.turn(here, "check") for _ in range(2 + limits.REFUSED_AFTER + 1)]
     assert [one.refused for one in tries] == [False] * (2 + limits.REFUSED_AFTER) + [True]
     assert limits.REFUSED_SECONDS - 60 < tries[-1].seconds <= limits.REFUSED_SECONDS
+
+
+def test_neighbours_close_nothing_for_each_other_however_often_they_ask() -> None:
+    address = caller()
+    for number in range(30):
+        limits.turn(asks(address.replace("::1", f":{number:x}::1")), "check")
+    told = limits.turn(asks(address.replace("::1", ":ff::1")), "check")
+    assert told == Turn(limits.LONGEST)
+
+
+def test_a_hall_behind_one_address_is_not_told_to_wait_in_its_first_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    here = asks(caller())
+    assert {limits.turn(here, "check").seconds for _ in range(60)} == {0}
+    told = [limits.turn(here, "check") for _ in range(100)]  # forty people who press again and again
+    assert not any(one.refused for one in told)
+
+
+SHARED = {
+    "203.0.113.7": ("203.0.113.7/32", "203.0.113.0/24"),
+    "::ffff:203.0.113.7": ("203.0.113.7/32", "203.0.113.0/24"),
+    "2001:db8:1:2:3:4:5:6": ("2001:db8:1:2::/64", "2001:db8:1::/48"),
+    "2001:db8:1:2:ffff::9": ("2001:db8:1:2::/64", "2001:db8:1::/48"),
+    "": ("", ""),
+}
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_what_one_telephone_may_change_of_its_address_is_one_address(address: str) -> None:
+    assert limits.shared(address) == SHARED[address]
 
 
 def test_what_is_counted_is_a_hash_that_is_forgotten_within_a_day() -> None:
