@@ -27,7 +27,7 @@ from patrol.engine import masks, reading
 from patrol.engine.reading import titles
 from patrol.infra import jobs, series
 from patrol.infra.refusals import RefusedError
-from patrol.models import CardFile, CaseOutcome, Outcome
+from patrol.models import CardFile, CaseOutcome, ObjectionWay, Outcome
 
 LANGUAGES: Final = ("id", "en")
 KINDS: Final[Mapping[str, str]] = {"png": "image/png", "pdf": "application/pdf"}
@@ -88,10 +88,14 @@ def waits_for(person: models.Person) -> QuerySet[models.Card]:
     return access.scope(person, Action.CARD_APPROVE, models.Card.objects.filter(state=CardState.PROPOSED).exclude(by=person.pk))
 
 
-def heard(case: models.Case, flag_ids: Sequence[int]) -> str:
+def heard(case: models.Case, flag_ids: Sequence[int], *, strangers: bool = True) -> str:
     """The number of what somebody named in the case is still answering: an objection to a decision on one of the flags, or a request for
-    clarification, of this case or to the same agency in another one. "" where nobody is. Three queries at most."""
-    objection = models.Objection.objects.filter(decision__flag__in=flag_ids, state=ObjectionState.ENTERED).order_by("id").first()
+    clarification, of this case or to the same agency in another one. "" where nobody is. Three queries at most.
+
+    `strangers` False leaves out what the public page brought and no office looked at: anybody who sees a card can send that.
+    """
+    waiting = models.Objection.objects.filter(decision__flag__in=flag_ids, state=ObjectionState.ENTERED)
+    objection = (waiting if strangers else waiting.exclude(how=ObjectionWay.FORM)).order_by("id").first()
     if objection is not None:
         return objection.number
     agencies = {

@@ -32,6 +32,7 @@ HOURS: Final = 80  # of working time until it is to be decided: ten days of eigh
 FILE_MOST: Final = 15_000_000  # bytes
 KIND: Final = "upload"  # of its record, as what people bring
 PURPOSE: Final = "objection"
+ENTERED_BY_STAFF: Final = (ObjectionWay.LETTER, ObjectionWay.MAIL, ObjectionWay.IN_PERSON)
 AGAINST: Final = (Outcome.CONFIRMED, Outcome.DISMISSED)
 OVERDUE, UNANSWERED, WAITS = "overdue", "unanswered", "mine"  # beside the states: what a list is narrowed to
 MOST_WORDS: Final = 2000  # letters of a ground, and of what is put right
@@ -110,7 +111,7 @@ def enter(
     name, contact, text = " ".join(name.split()), " ".join(contact.split()), text.strip()
     if side not in set(ObjectionSide):
         raise RefusedError("objection.side", _("Nothing was entered: choose who objects."), "side")
-    if how not in set(ObjectionWay):
+    if how not in ENTERED_BY_STAFF:
         raise RefusedError("objection.how", _("Nothing was entered: say how it came."), "how")
     for field, said in (("name", name), ("contact", contact), ("text", text)):
         if not said:
@@ -160,6 +161,86 @@ def enter(
     return made
 
 
+# --- the public page --------------------------------------------------------------------------------
+
+
+def against(number: str) -> list[models.Decision]:
+    """What somebody may object to who names a letter or a warning card that went out: the decisions it rests on that stand, in the order
+    of its lines. [] for an unknown number. Three queries and one a post."""
+    number = " ".join(number.split())
+    card = models.Card.objects.select_related("decision__flag").filter(number__iexact=number).exclude(released_at=None).first()
+    if card is not None:
+        flags = [card.decision.flag]
+    else:
+        letter = models.Referral.objects.filter(letter_number__iexact=number).exclude(letter_number="").exclude(sent_at=None).first()
+        if letter is None:
+            return []
+        keys = list(dict.fromkeys(letter.items.exclude(kind="person").order_by("id").values_list("flag", flat=True)))
+        by_key = models.Flag.objects.in_bulk(keys)
+        flags = [by_key[key] for key in keys]
+    found = ((flag, open_to(flag)) for flag in flags)
+    return [decision for _flag, decision in found if decision is not None]
+
+
+def come_in(*, about: str, side: str, text: str, contact: str, receipt: str, now: datetime) -> list[models.Objection]:
+    """An objection from the public page, by the number of a letter or card: one row for each decision that number rests on and that this
+    side has not objected to. Whoever may decide is told. `receipt`: the hash of the number its sender is given.
+
+    Nobody enters it, so that nobody's name stands for it; an office that finds nobody behind it takes it out as withdrawn, and the side may
+    object again. Raises RefusedError.
+    """
+    about, text, contact = " ".join(about.split())[:120], text.strip(), " ".join(contact.split())
+    if side not in {ObjectionSide.NAMED, ObjectionSide.AGENCY}:
+        raise RefusedError("objection.public_side", _("Say whether you are the company or a person who is named."), "side")
+    if not text:
+        raise RefusedError("objection.public_text", _("Write what is wrong, in your own words."), "text")
+    if len(text) > models.Objection.LONGEST_TEXT:
+        words = _("The text is too long: %(most)s letters at most.")
+        raise RefusedError("objection.public_long", words, "text", most=models.Objection.LONGEST_TEXT)
+    with transaction.atomic():
+        found = against(about) if about else []
+        if not found:
+            words = _("We find no letter and no card with this number. Compare it with the paper or the picture.")
+            raise RefusedError("objection.public_number", words, "number")
+        flags = models.Flag.objects.select_for_update(of=("self",), no_key=True).select_related("office").order_by("id")
+        held = {flag.pk: flag for flag in flags.filter(pk__in=[decision.flag_id for decision in found])}
+        standing = [decision for decision in found if open_to(held[decision.flag_id]) == decision]
+        before = models.Objection.objects.filter(decision__in=standing, side=side).exclude(state=ObjectionState.WITHDRAWN)
+        used = set(before.values_list("decision", flat=True))
+        free = [decision for decision in standing if decision.pk not in used]
+        if not free:
+            words = _("An objection to this decision was made already. Each side may object once.")
+            raise RefusedError("objection.public_twice", words, "number")
+        return [
+            _come_in(held[one.flag_id], one, about=about, side=side, text=text, contact=contact, receipt=receipt, now=now) for one in free
+        ]
+
+
+def _come_in(
+    flag: models.Flag, decision: models.Decision, *, about: str, side: str, text: str, contact: str, receipt: str, now: datetime
+) -> models.Objection:
+    given = {"decision": decision, "side": side, "contact": contact[: models.Objection.LONGEST_CONTACT], "text": text}
+    given |= {"how": ObjectionWay.FORM, "day": now.astimezone(ZoneInfo(flag.office.zone)).date(), "receipt": receipt, "about": about}
+    made = _create(flag, given, by=None, now=now)
+    models.FlagEvent.objects.create(flag=flag, kind="objected", at=now, by=None, after={"objection": made.number})
+    _tell("objection_entered", made, [one.pk for one in deciders(made)], by=None, now=now)
+    told = {
+        "number": made.number,
+        "flag": flag.number,
+        "decision": decision.pk,
+        "side": side,
+        "how": made.how,
+        "due": made.due_at.isoformat(),
+    }
+    audit.write("objection.came_in", by=None, now=now, target=made, after=told)
+    return made
+
+
+def of_receipt(receipt: str) -> list[models.Objection]:
+    """What was sent with this number, in the order it was made. One query."""
+    return list(models.Objection.objects.filter(receipt=receipt).order_by("id")) if receipt else []
+
+
 def _media_type(content: bytes | None) -> str:
     if content is None:
         return ""
@@ -185,7 +266,7 @@ def _require_first(decision: models.Decision, side: str) -> None:
         raise RefusedError("objection.twice", words, number=before.number)
 
 
-def _create(flag: models.Flag, given: dict[str, Any], *, by: models.Person, now: datetime) -> models.Objection:
+def _create(flag: models.Flag, given: dict[str, Any], *, by: models.Person | None, now: datetime) -> models.Objection:
     due = working_hours.after(clock.calendar(flag.office, joint_leave.days_off()), now, timedelta(hours=HOURS))
     number = series.take("KBR", 1, now=now)[0]
     try:
@@ -223,9 +304,13 @@ def _moved(held: models.Objection, **changes: Any) -> models.Objection:
     return held
 
 
-def _tell(kind: str, objection: models.Objection, people: Sequence[int], *, by: models.Person, now: datetime, note: str = "") -> None:
+def _tell(
+    kind: str, objection: models.Objection, people: Sequence[int | None], *, by: models.Person | None, now: datetime, note: str = ""
+) -> None:
+    """`people`: None stands for whoever sent it by the public page, who reads it there."""
+    told = [person for person in people if person is not None and (by is None or person != by.pk)]
     models.Notice.objects.bulk_create(
-        models.Notice(kind=kind, person_id=person, objection=objection, by=by, at=now, note=note) for person in people if person != by.pk
+        models.Notice(kind=kind, person_id=person, objection=objection, by=by, at=now, note=note) for person in told
     )
 
 
@@ -281,7 +366,10 @@ def decide(
         due = correcting.hold(found, now=now) if outcome in PUTS_RIGHT else None
         held = _held(objection_id, Action.OBJECTION_SETTLE, by, seen_version)
         states.require(states.OBJECTION_MOVES, held.state, ObjectionState.DECIDED)
-        held = _moved(held, state=ObjectionState.DECIDED, outcome=outcome, ground=ground, put_right=put_right, ended_by=by, ended_at=now)
+        changes: dict[str, Any] = {"state": ObjectionState.DECIDED, "outcome": outcome, "ground": ground, "put_right": put_right}
+        if held.how == ObjectionWay.FORM:  # its answer is read by its number, from now on
+            changes |= {"answered_by": by, "answered_at": now, "answered_how": ObjectionWay.FORM}
+        held = _moved(held, **changes, ended_by=by, ended_at=now)
         if due is not None:
             correction = correcting.correct(held, due, anew=anew, reason=reason, by=by, now=now)
             models.Objection.objects.filter(pk=held.pk).update(correction=correction)
@@ -321,7 +409,7 @@ def withdraw(*, objection_id: int, note: str, seen_version: int, by: models.Pers
 
 def answered(*, objection_id: int, how: str, seen_version: int, by: models.Person, now: datetime) -> models.Objection:
     """The letter with the outcome went out, outside of this system. Raises RefusedError, StaleError, PermissionDenied, DoesNotExist."""
-    if how not in set(ObjectionWay):
+    if how not in ENTERED_BY_STAFF:
         raise RefusedError("objection.answered_how", _("Nothing was changed: say how the answer went out."), "how")
     with transaction.atomic():
         held = _held(objection_id, Action.OBJECTION_ENTER, by, seen_version)

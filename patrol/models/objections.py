@@ -28,6 +28,7 @@ class ObjectionWay(StrEnum):
     LETTER = "letter"
     MAIL = "mail"
     IN_PERSON = "in_person"
+    FORM = "form"  # the public page; the answer is read there, by its number
 
 
 class ObjectionOutcome(StrEnum):
@@ -51,6 +52,10 @@ class Objection(models.Model):
     LONGEST_TEXT = 4000
 
     number = models.CharField(_("number"), max_length=20, unique=True)  # KBR-26-0007
+    # Of the public page: the slow keyed hash of the number somebody was given once, and the letter or card they named. What is against
+    # several decisions has several rows with one receipt.
+    receipt = models.CharField(max_length=64, blank=True)
+    about = models.CharField(max_length=120, blank=True)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="objections")
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="+")  # the flag's when it came in
     side = models.CharField(max_length=20)
@@ -61,7 +66,7 @@ class Objection(models.Model):
     text = models.TextField(blank=True)
     file = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("state"), max_length=20, default=states.ObjectionState.ENTERED)
-    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: nobody of the office, the public page
     entered_at = models.DateTimeField(_("entered"))
     due_at = models.DateTimeField(_("due"))
     outcome = models.CharField(max_length=20, blank=True)
@@ -84,6 +89,11 @@ class Objection(models.Model):
             guards.one_of("how", ObjectionWay, "objection_how"),
             guards.one_of("answered_how", ["", *ObjectionWay], "objection_answered_how"),
             guards.together("ended_by", "ended_at", name="objection_ended_pair"),
+            models.CheckConstraint(
+                condition=models.Q(how="form", entered_by=None) & ~models.Q(receipt="") & ~models.Q(about="")
+                | ~models.Q(how="form") & models.Q(entered_by__isnull=False, receipt="", about=""),
+                name="objection_of_the_public",
+            ),
             guards.together("answered_by", "answered_at", name="objection_answered_pair"),
             models.CheckConstraint(
                 condition=models.Q(state="decided", outcome__in=[str(one) for one in ObjectionOutcome]) & ~models.Q(ground="")
@@ -104,6 +114,7 @@ class Objection(models.Model):
         ]
         indexes = [
             models.Index(fields=["-entered_at", "-id"], name="objection_newest"),
+            models.Index(fields=["receipt"], condition=~models.Q(receipt=""), name="objection_receipt"),
             models.Index(fields=["office", "due_at"], condition=models.Q(state="entered"), name="objection_due"),
         ]
 

@@ -30,6 +30,6 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         context |= {"gone": True, "day": card.ended_at, "reason": card.reason}
     elif not cards.stands(card):
         context |= {"gone": True, "day": None, "reason": ""}
-    elif cards.heard(card.case, [card.decision.flag_id]):
+    elif cards.heard(card.case, [card.decision.flag_id], strangers=False):
         context |= {"heard": True}
     return pages.render(request, "card.html", context)

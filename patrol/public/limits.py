@@ -57,6 +57,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "urgent": Limits(address=Pace(30, 10), network=Pace(300, 1)),  # a report of somebody in danger: nobody who means it waits
     "evidence": Limits(address=Pace(10, 20), network=Pace(60, 3)),  # pictures of a report or a message
     "number": Limits(address=Pace(10, 30), network=Pace(60, 6)),  # of a report, typed to open it
+    "objection": Limits(address=Pace(6, 60), network=Pace(60, 10), content=Pace(6, 60)),
     "message": Limits(address=Pace(10, 30), network=Pace(60, 6)),
 }
 

@@ -17,12 +17,13 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from patrol.cases import objections
 from patrol.domain.states import TipState
 from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
 from patrol.intake.tips import drafts, ending, following, receipts
 from patrol.models import Tip, TipEventKind, TipMessage, TipOutcome
-from patrol.public import carried, limits, pages, uploads
+from patrol.public import carried, limits, objection, pages, uploads
 
 WHAT: Final = "status"
 STATES: Final[Mapping[str, Any]] = {
@@ -86,10 +87,12 @@ def _typed(request: HttpRequest) -> HttpResponse:
     turn = limits.turn(request, "number")
     if turn.seconds:
         return limits.wait(request, turn, kept={"number": typed}, said=_("Many numbers are being typed at this moment."))
+    receipt = receipts.hashed(digits)
     try:
-        return _show(request, following.of_number(digits))
+        return _show(request, following.of_receipt(receipt))
     except following.UnknownError:
-        return _ask(request, _UNKNOWN, typed)
+        sent = objections.of_receipt(receipt)  # the number of an objection opens no report
+        return objection.shown(request, sent) if sent else _ask(request, _UNKNOWN, typed)
 
 
 def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:

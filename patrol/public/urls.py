@@ -6,7 +6,7 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
-from patrol.public import card, home, learn, leave, pages, report, status
+from patrol.public import card, home, learn, leave, objection, pages, report, status
 from patrol.public.check import page as checking
 
 PAGES = [
@@ -16,6 +16,7 @@ PAGES = [
     path("kartu/<str:number>/", card.page, name="card"),
     path("lapor/", report.page, name="report"),
     path("lapor/status/", status.page, name="status"),
+    path("keberatan/", objection.page, name="objection"),
     path("keluar/", leave.page, name="leave"),
     path("pelajari/", learn.page, name="learn"),
     path("pelajari/<slug:key>/", learn.guide, name="guide"),

@@ -37,6 +37,8 @@ def ground(settings: object, served: str) -> None:
     settings.PUBLIC_DESK = "1"  # type: ignore[attr-defined]
     loaded()
     editions.load(now=NOW)
+    officer = factories.person()
+    carded.released(*carded.case(by=officer), officer)
     claiming._book_of.cache_clear()
     for key in broker.client().scan_iter("desk:*"):
         broker.client().delete(key)  # other tests asked from this machine, too
@@ -97,9 +99,25 @@ def test_a_guide_is_found_read_and_leads_on_without_a_script(opened: Page) -> No
     expect(page.locator("textarea[name=text]")).to_be_visible()
 
 
+def test_whoever_is_meant_by_a_card_objects_and_follows_it_by_a_number(opened: Page, served: str) -> None:
+    page = opened
+    page.goto(f"{served}/kartu/{CARD}/")
+    page.get_by_role("link", name="Ajukan keberatan").click()
+    expect(page.get_by_label("Nomor surat atau kartu")).to_have_value(CARD)
+    page.get_by_role("button", name="Kirim keberatan").click()
+    expect(page.get_by_role("alert")).to_contain_text("Pilih: perusahaan atau orang yang disebut.")
+    page.get_by_label("Perusahaan", exact=True).check()
+    page.get_by_label("Apa yang keliru?").fill("Perusahaan kami tidak menawarkan pekerjaan itu (contoh).")
+    page.get_by_role("button", name="Kirim keberatan").click()
+    number = page.locator(".num16").inner_text()
+    page.get_by_role("link", name="Lihat status").click()
+    page.locator("input[name=number]").fill(number)
+    page.locator("main form button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Keberatan Anda")
+    assert urlsplit(page.url).query == ""
+
+
 def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: str) -> None:
-    officer = factories.person()
-    carded.released(*carded.case(by=officer), officer)
     watcher = chromium.Watcher(urlsplit(served).netloc)
     wrong: list[str] = []
     with chromium.opened() as browser:
@@ -108,7 +126,7 @@ def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: st
         page.set_default_timeout(chromium.PATIENCE)
         weights: dict[str, int] = {}
         page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}))
-        learnt = ("/pelajari/", "/pelajari/visa-turis/", "/en/pelajari/kata-aturan/", f"/kartu/{CARD}/")
+        learnt = ("/keberatan/", "/pelajari/", "/pelajari/visa-turis/", "/en/pelajari/kata-aturan/", f"/kartu/{CARD}/")
         for start, sent in (
             *((path, "") for path in learnt),
             ("/", ""),

@@ -19,7 +19,7 @@ from patrol.evidence import erasing
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
-from tests.cases import objected
+from tests.cases import asked, carded, objected
 from tests.cases.objected import LATER
 from tests.factories import NOW
 
@@ -304,3 +304,94 @@ def test_lists_are_narrowed_by_state_time_and_answer(officer: models.Person, fla
     assert found("unanswered") == []
     assert found("", person=factories.person("officer", "bp3mi-ntb")) == []
     assert found("", person=factories.person("analyst")) == [waits, decided]
+
+
+# --- the public page --------------------------------------------------------------------------------
+
+RECEIPT = "a" * 64
+
+
+def come_in(about: str, receipt: str = RECEIPT, **given: Any) -> list[models.Objection]:
+    told: dict[str, Any] = {
+        "about": about,
+        "side": "agency",
+        "text": "Perusahaan kami tidak menawarkan itu (contoh).",
+        "contact": "",
+        **given,
+    }
+    return objections.come_in(receipt=receipt, now=LATER, **told)
+
+
+def test_whoever_is_named_objects_by_the_number_of_a_card_and_an_officer_without_a_hand_decides(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    card = carded.released(case, flag, officer)
+    second = factories.person(Role.SUPERVISOR)
+    (made,) = come_in(f"  {card.number.lower()} ")
+    told = (made.number, made.decision_id, made.office, made.side, made.how, made.entered_by, made.receipt, made.about)
+    assert told == ("KBR-26-0001", card.decision_id, case.office, "agency", "form", None, RECEIPT, card.number.lower())
+    assert models.Notice.objects.filter(kind="objection_entered", person=second, objection=made).count() == 1
+    entry = models.AuditEntry.objects.get(verb="objection.came_in")
+    assert (entry.actor_id, entry.after["number"], "text" in str(entry.after)) == (None, made.number, False)
+    assert [one.pk for one in objections.of_receipt(RECEIPT)] == [made.pk]
+    assert (objections.of_receipt(""), objections.of_receipt("b" * 64)) == ([], [])
+    assert objections.halves(made) == [officer.pk]
+    done = objected.decide(made, second, "rejected")
+    # The answer is read by its number: nothing waits to be sent.
+    assert (done.answered_how, done.answered_by, done.answered_at) == ("form", second, LATER)
+    assert list(objections.listed(objections.UNANSWERED, second, now=LATER)) == []
+
+
+def test_the_number_of_a_letter_stands_for_each_decision_it_rests_on() -> None:
+    analyst = factories.person(Role.ANALYST)
+    case, flags = objected.in_case(by=analyst, count=3, code="directorate")
+    sent = asked.sent(case, analyst, "komdigi")
+    assert sent.letter_number
+    first = objected.enter(flags[1], objected.supervisor("directorate"))
+    objected.decide(first, objected.supervisor("directorate"))
+    made = come_in(sent.letter_number)
+    assert {one.decision.flag_id for one in made} == {flag.pk for flag in flags}
+    assert {one.decision.outcome for one in made if one.decision.flag_id == flags[1].pk} == {"dismissed"}  # what stands by now
+    assert {one.receipt for one in made} == {RECEIPT}
+    with pytest.raises(RefusedError, match=r"^objection\.public_twice number$"):
+        come_in(sent.letter_number, "b" * 64)
+    assert len(come_in(sent.letter_number, "b" * 64, side="named")) == 3  # the other side may
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"about": "KP-JABAR-2026-999"}, "objection.public_number number"),
+        ({"about": ""}, "objection.public_number number"),
+        ({"side": "reporter"}, "objection.public_side side"),
+        ({"side": ""}, "objection.public_side side"),
+        ({"text": " "}, "objection.public_text text"),
+        ({"text": "x" * 4001}, "objection.public_long text"),
+    ],
+)
+def test_what_a_stranger_left_out_is_said_and_nothing_is_kept(given: dict[str, Any], code: str, officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    waits = carded.make(case, flag, officer)  # never went out: its number opens nothing
+    with pytest.raises(RefusedError) as caught:
+        come_in(**{"about": waits.number} | given)
+    assert str(caught.value) == code
+    assert (models.Objection.objects.count(), models.FlagEvent.objects.filter(kind="objected").count()) == (0, 0)
+
+
+def test_an_objection_of_nobody_is_taken_out_and_the_side_may_object_again(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    card = carded.released(case, flag, officer)
+    (made,) = come_in(card.number)
+    objections.withdraw(objection_id=made.pk, note="Pengirim tidak dikenal perusahaan itu.", seen_version=1, by=officer, now=LATER)
+    assert [one.number for one in come_in(card.number, "b" * 64)] == ["KBR-26-0002"]
+
+
+def test_the_database_holds_what_came_by_the_public_page_apart(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    (made,) = come_in(carded.released(case, flag, officer).number)
+    for changes in ({"receipt": ""}, {"about": "lain"}, {"receipt": "b" * 64}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            models.Objection.objects.filter(pk=made.pk).update(**changes)
+    row = {"decision": made.decision, "office": made.office, "side": "named", "day": NOW.date(), "due_at": NOW, "entered_at": NOW}
+    for told in ({"how": "form"}, {"how": "mail"}, {"how": "mail", "entered_by": officer, "receipt": RECEIPT}):
+        with pytest.raises(IntegrityError, match="objection_of_the_public"), transaction.atomic():
+            models.Objection.objects.create(number="KBR-26-0900", **row, **told)

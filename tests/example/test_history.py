@@ -237,6 +237,7 @@ def test_a_warning_card_was_let_out_by_a_second_person_and_one_waits(history: Hi
 def test_objections_wait_were_refused_and_were_upheld_with_their_correction(history: History) -> None:
     told = []
     for one in models.Objection.objects.select_related("office", "entered_by", "ended_by", "decision__flag").order_by("id"):
+        assert one.entered_by is not None
         people = (one.entered_by.username, one.ended_by.username if one.ended_by else "")
         told.append((one.office.code, str(one.side), one.outcome, *people, one.answered_at is not None, one.decision.flag.state))
     assert told == [

@@ -33,6 +33,7 @@ WAYS: Final[dict[str, Title]] = {
     ObjectionWay.LETTER: _("by letter"),
     ObjectionWay.MAIL: _("by e-mail"),
     ObjectionWay.IN_PERSON: _("in person"),
+    ObjectionWay.FORM: _("by the public page"),
 }
 
 

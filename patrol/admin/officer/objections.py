@@ -29,7 +29,7 @@ from patrol.domain.states import ObjectionState
 from patrol.evidence import kinds, raw
 from patrol.infra import printing
 from patrol.infra.refusals import RefusedError
-from patrol.models import PUTS_RIGHT, Outcome
+from patrol.models import PUTS_RIGHT, ObjectionWay, Outcome
 
 _LOADED = ("office", "decision__flag", "decision__by", "entered_by", "ended_by", "answered_by", "file")
 _WORDS: Final = {"decide": "putus", "withdraw": "tarik", "answered": "terjawab"}
@@ -118,7 +118,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             "decision": _decision(decision, person) if decision else None,
             "before": [_short(one) for one in objections.of_flag(flag.pk)],
             "sides": list(said.SIDES.items()),
-            "ways": list(said.WAYS.items()),
+            "ways": [(way, said.WAYS[way]) for way in objections.ENTERED_BY_STAFF],
             "today": timezone.localtime().date().isoformat(),
             "accept": ",".join(f".{ending}" for ending in (*kinds.ENDINGS.values(), "jpeg")),
             "longest": models.Objection,
@@ -324,7 +324,8 @@ def gather(objection: models.Objection, person: models.Person, now: datetime, *,
     enters = access.may(person, Action.OBJECTION_ENTER, office_id=objection.office_id)
     had_a_hand = set(objections.halves(objection)) if waits else set()
     may_decide = waits and access.may(person, Action.OBJECTION_SETTLE, office_id=objection.office_id)
-    letter = objection_letter.letter(objection, now=now) if decided else None
+    # What came by the public page is answered there, by its number.
+    letter = objection_letter.letter(objection, now=now) if decided and objection.how != ObjectionWay.FORM else None
     return {
         "objection": objection,
         "subtitle": flag.number,
@@ -333,7 +334,8 @@ def gather(objection: models.Objection, person: models.Person, now: datetime, *,
         "due": words.moment(objection.due_at),
         "came": said.full(objection) if shown else said.masked(objection),
         "shown": shown,
-        "blank": not objection.name,
+        "blank": not objection.text and objection.file is None,
+        "public": objection.how == ObjectionWay.FORM,
         "side": said.SIDES[objection.side],
         "how": said.WAYS[objection.how],
         "day": words.day(objection.day),
@@ -364,7 +366,7 @@ def gather(objection: models.Objection, person: models.Person, now: datetime, *,
         "others": [one.name for one in objections.deciders(objection)] if waits else [],
         "outcomes": [(key, badge.title) for key, badge in said.OUTCOMES.items()],
         "instead": _instead(objection.decision),
-        "ways": list(said.WAYS.items()),
+        "ways": [(way, said.WAYS[way]) for way in objections.ENTERED_BY_STAFF],
         "most": objections.MOST_WORDS,
         "to": {verb: base.here(f"patrol_objection_{verb}", objection.pk) for verb in (*_WORDS, "show", "letter", "file")},
     }

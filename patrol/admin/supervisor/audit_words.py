@@ -224,6 +224,7 @@ VERBS: Final[dict[str, Title]] = {
     "erasure.refused": _("Erasing of a post refused"),
     "erasure.withdrawn": _("Request to erase withdrawn"),
     "erasure.ran_out": _("Request to erase ran out"),
+    "objection.came_in": _("Objection sent by the public page"),
     "card.made": _("Warning card made"),
     "card.drawn_again": _("Warning card drawn again"),
     "card.released": _("Warning card released"),

@@ -1,0 +1,113 @@
+"""Keberatan: sent by the number of a card, followed by its own number, said in plain words; never twice, never a name of anybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from patrol import models
+from patrol.cases import objections
+from patrol.domain import public_words
+from patrol.infra import broker
+from patrol.intake.tips import receipts
+from patrol.models import Role
+from tests import factories
+from tests.cases import carded, objected
+from tests.markup import only, read, value_of
+
+pytestmark = pytest.mark.django_db
+TEXT = "Perusahaan kami tidak menawarkan pekerjaan itu (contoh)."
+
+
+@pytest.fixture(autouse=True)
+def asked_by_nobody() -> None:
+    """Other tests asked from this machine, too."""
+    for key in broker.client().scan_iter("desk:*"):
+        broker.client().delete(key)
+
+
+@pytest.fixture
+def card() -> models.Card:
+    officer = factories.person(Role.OFFICER)
+    return carded.released(*carded.case(by=officer), officer)
+
+
+def said(answer: Any) -> str:
+    told = read(BeautifulSoup(answer.content, "html.parser").select_one("main"))
+    assert public_words.forbidden(told) == []
+    return told
+
+
+def begun(client: Client, path: str = "/keberatan/") -> str:
+    """What the form carries along."""
+    answer = client.get(path)
+    assert (answer.status_code, answer["Cache-Control"], answer.cookies) == (200, "no-store", {})
+    return value_of(only(BeautifulSoup(answer.content, "html.parser"), "input[name=carried]"), "value")
+
+
+def send(client: Client, carried: str, **changes: str) -> Any:
+    told = {"about": "KP-JABAR-2026-001", "side": "agency", "text": TEXT, "contact": "", "carried": carried, **changes}
+    return client.post("/keberatan/", told)
+
+
+def number_of(answer: Any) -> str:
+    found = re.search(r"\d{4} \d{4} \d{4} \d{4}", said(answer))
+    assert found is not None
+    return found[0]
+
+
+def test_an_objection_is_sent_and_followed_by_its_number(client: Client, card: models.Card) -> None:
+    carried = begun(client)
+    answer = send(client, carried)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    number = number_of(answer)
+    made = models.Objection.objects.get()
+    assert (made.text, made.receipt, number in str(vars(made))) == (TEXT, receipts.hashed(receipts.read(number)), False)
+    # The same form sent again is the same objection and the same number.
+    assert number_of(send(client, carried)) == number
+    assert models.Objection.objects.count() == 1
+    waits = said(client.post("/lapor/status/", {"number": number}))
+    assert "Keberatan Anda" in waits
+    assert "Diterima" in waits
+    assert TEXT not in waits
+    second = factories.person(Role.SUPERVISOR)
+    objected.decide(made, second, "upheld", ground="Nomor itu milik orang lain (contoh).")
+    told = said(client.post("/en/lapor/status/", {"number": number.replace(" ", "")}))
+    assert "Your objection was accepted" in told
+    assert "Nomor itu milik orang lain (contoh)." in told
+    for hidden in (second.name, made.number, made.decision.flag.number, TEXT):
+        assert hidden not in told
+
+
+def test_what_is_missing_stands_above_the_form_and_nothing_is_kept(client: Client, card: models.Card) -> None:
+    for changes, words in (
+        ({"about": "KP-JABAR-2026-999"}, "Kami tidak menemukan surat atau kartu dengan nomor ini."),
+        ({"text": " "}, "Tulis apa yang keliru, dengan kata-kata Anda sendiri."),
+        ({"side": ""}, "Pilih: perusahaan atau orang yang disebut."),
+        ({"carried": "lain"}, "Formulir terbuka lebih dari 15 menit."),
+    ):
+        answer = send(client, begun(client), **changes) if "carried" not in changes else send(client, changes["carried"])
+        assert answer.status_code == 200
+        assert words in said(answer)
+        assert "KP-JABAR-2026" in answer.content.decode()
+        assert models.Objection.objects.count() == 0
+
+
+def test_a_side_objects_once_and_a_number_of_nothing_opens_nothing(client: Client, card: models.Card) -> None:
+    send(client, begun(client))
+    assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, begun(client)))
+    assert models.Objection.objects.count() == 1
+    unknown = said(client.post("/lapor/status/", {"number": receipts.draw()}))
+    assert "Keberatan Anda" not in unknown
+    assert objections.of_receipt(receipts.hashed(receipts.draw())) == []
+
+
+def test_a_card_leads_to_the_form_with_its_number(client: Client, card: models.Card) -> None:
+    page = BeautifulSoup(client.get(f"/kartu/{card.number}/").content, "html.parser")
+    link = value_of(only(page, "a[href*=keberatan]"), "href")
+    form = BeautifulSoup(client.get(link).content, "html.parser")
+    assert value_of(only(form, "#about"), "value") == card.number
