@@ -6,6 +6,8 @@ import functools
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 
 def plain(url: str) -> str:
@@ -22,4 +24,6 @@ def client() -> redis.Redis:
 
 @functools.cache
 def _client(url: str) -> redis.Redis:
-    return redis.Redis.from_url(plain(url), socket_timeout=2, socket_connect_timeout=2)
+    # Tried twice at once, for a connection that was cut while it lay: by itself the client waits some seconds between tries, and with it
+    # whoever looks at a public page.
+    return redis.Redis.from_url(plain(url), socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 1))

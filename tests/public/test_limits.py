@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import redis
 from bs4 import BeautifulSoup
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -109,7 +108,7 @@ def test_what_is_counted_is_a_hash_that_is_forgotten_within_a_day() -> None:
 
 
 def test_without_a_broker_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    away = redis.Redis(unix_socket_path="/nonexistent")
+    away = broker._client("redis+socket:///nonexistent?virtual_host=0")
     monkeypatch.setattr(broker, "client", lambda: away)
     assert [limits.turn(asks(caller()), "check") for _ in range(5)] == [Turn()] * 5
     assert [one.message for one in caplog.records] == ["limits of the public desk are not counted"] * 5
