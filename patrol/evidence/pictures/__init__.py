@@ -94,9 +94,10 @@ def shrunk(content: bytes, *, longest: int = LONGEST_SIDE, seconds: float = SECO
     return _drawn(content, "JPEG", longest, MOST_THUMBNAIL, seconds)
 
 
-def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = SECONDS) -> bytes:
-    """The same picture as a new PNG, without a loss: screenshots are evidence. Raises UnreadableError."""
-    return _drawn(content, "PNG", longest, MOST_BYTES, seconds).thumbnail
+def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = SECONDS, nice: int = 0) -> bytes:
+    """The same picture as a new PNG, without a loss: screenshots are evidence. `nice`: how far its process gives way to others.
+    Raises UnreadableError."""
+    return _drawn(content, "PNG", longest, MOST_BYTES, seconds, nice).thumbnail
 
 
 PRINTED = 1_000  # pixels across, of a picture on paper: 150 to the inch of the page's width
@@ -123,7 +124,7 @@ def printed(content: bytes) -> Printed:
     return Printed(out.getvalue(), part)
 
 
-def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -> Shrunk:
+def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float, nice: int = 0) -> Shrunk:
     if not content:
         raise UnreadableError("empty")
     if len(content) > MOST_BYTES:
@@ -131,7 +132,7 @@ def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -
     kind = media_type(content)
     if not kind:
         raise UnreadableError("no_picture")
-    head, _, thumbnail = _asked(content, form, longest, most, seconds).partition(b"\n")
+    head, _, thumbnail = _asked(content, form, longest, most, seconds, nice).partition(b"\n")
     try:
         said = json.loads(head)
         if "code" in said:
@@ -144,7 +145,7 @@ def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -
     return made
 
 
-def _asked(content: bytes, form: str, longest: int, most: int, seconds: float) -> bytes:
+def _asked(content: bytes, form: str, longest: int, most: int, seconds: float, nice: int) -> bytes:
     """What the child answers, at most that many bytes of it; nothing of a child that was killed half-way is believed."""
     limits = (form, MOST_PIXELS, longest, SMALLEST_SIDE, NARROWEST, MEMORY_BYTES, CPU_SECONDS)
     with os.fdopen(os.memfd_create("picture"), "w+b") as given:  # memory, no file: it leaves no trace on a disk
@@ -159,6 +160,9 @@ def _asked(content: bytes, form: str, longest: int, most: int, seconds: float) -
             env={},
             cwd="/",
         )
+        if nice:
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, child.pid, nice)
         timer = threading.Timer(seconds, _kill, [child.pid])
         timer.start()
         try:

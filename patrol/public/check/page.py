@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -39,26 +40,28 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     uploads.in_memory(request)
-    turn = limits.turn(request, "check")
-    if turn.seconds:
-        return limits.wait(request, turn, kept={name: request.POST.get(name, "") for name in FIELDS if request.POST.get(name)})
+    sent = request.FILES.get("photo")
+    given = {name: pages.posted(request, name, most=asked.MOST if name == "text" else asked.DETAIL_MOST) for name in FIELDS}
+    if sent is None or not sent.size:
+        turn = limits.turn(request, "check")
+        if turn.seconds:
+            return limits.wait(request, turn, kept={name: value for name, value in given.items() if value})
     now = timezone.now()
     try:
-        sent = request.FILES.get("photo")
         writing = _read(request, sent) if sent is not None and sent.size else ""
         if isinstance(writing, HttpResponse):
             return writing
         question = asked.of(request, photo=writing, now=now)
     except RefusedError as refused:
-        return _form(request, refused)
+        return _form(request, refused, given)
     return pages.render(request, "check_result.html", _answered(question, now=now))
 
 
-def _form(request: HttpRequest, refused: RefusedError | None = None) -> HttpResponse:
+def _form(request: HttpRequest, refused: RefusedError | None = None, given: Mapping[str, str] | None = None) -> HttpResponse:
     """The form, with what was written; a photograph has to be chosen again."""
-    context: dict[str, Any] = {"given": {name: request.POST.get(name, "") for name in FIELDS} if refused else {}}
-    if refused:
-        context |= {"error": refused.sentence, "place": refused.place, "details": any(context["given"][name] for name in FIELDS[1:])}
+    context: dict[str, Any] = {"given": given or {}}
+    if refused and given:
+        context |= {"error": refused.sentence, "place": refused.place, "details": any(given[name] for name in FIELDS[1:])}
     return pages.render(request, "check.html", context, status=422 if refused else 200)
 
 
@@ -66,13 +69,13 @@ def _read(request: HttpRequest, sent: UploadedFile[bytes]) -> str | HttpResponse
     """The writing on the photograph, or the page that says how long to wait. Raises RefusedError where nothing can be read."""
     if sent.size and sent.size > uploads.MOST:
         raise RefusedError("check.too_large", _("This photo is larger than 10 MB. Choose a smaller one, or a screenshot."), "photo")
-    turn = limits.turn(request, "photo")
-    if turn.seconds:
-        return limits.wait(request, turn)
     with photo.place() as free:
         if not free:
             said = _("Two photos are being read at this moment.")
             return limits.wait(request, limits.Turn(photo.WAIT_SECONDS), said=said)
+        turn = limits.turn(request, "photo")  # of who is read alone: nobody pays for waiting
+        if turn.seconds:
+            return limits.wait(request, turn)
         try:
             return photo.writing(sent.read())
         except photo.UnreadableError:

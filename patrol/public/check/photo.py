@@ -23,6 +23,7 @@ from patrol.infra import locks
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 15  # told to the third: a usual flyer is read in three
 LONGEST_SIDE: Final = 2_400  # pixels; the smallest print of a flyer is still read
+_NICE = 10  # both children give way to whoever asks for a page
 _MEMORY = 3_000_000_000  # of address space: the second reader maps its models
 _CPU_SECONDS = 25
 _SECONDS = 40.0
@@ -47,7 +48,7 @@ def place() -> Iterator[bool]:
 def writing(content: bytes) -> str:
     """What stands on it, and what its codes hold. Raises UnreadableError."""
     try:
-        drawn = pictures.redrawn(content, longest=LONGEST_SIDE)
+        drawn = pictures.redrawn(content, longest=LONGEST_SIDE, nice=_NICE)
     except pictures.UnreadableError as error:
         raise UnreadableError from error
     try:
@@ -70,6 +71,8 @@ def _asked(drawn: bytes) -> bytes:
         env={name: os.environ[name] for name in ("PATH", "LANG", "XDG_CACHE_HOME", "TESSDATA_PREFIX") if name in os.environ},
         cwd=settings.BASE_DIR,
     )
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
     try:
         answer, _nothing = child.communicate(drawn, timeout=_SECONDS)
     except subprocess.TimeoutExpired:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import tempfile
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from patrol.access import public_desk
 from patrol.domain.states import FlagState
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.public import pages, uploads
+from patrol.public import limits, pages, uploads
 from patrol.public.check import asked, photo
 from tests import factories
 from tests.conftest import NOW, SUPERUSER_URL
@@ -162,6 +163,13 @@ def test_what_is_no_readable_picture_says_what_to_do(client: Client, content: by
     assert (answer.status_code, errors(answer)) == (422, [UNREADABLE if content else NOTHING])
 
 
+def test_both_processes_that_open_a_photograph_give_way_to_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    nice: list[int] = []
+    monkeypatch.setattr(os, "setpriority", lambda _which, _pid, value: nice.append(value))
+    photo.writing(drawn("Perawat lansia"))
+    assert nice == [10, 10]
+
+
 def test_a_picture_without_writing_is_unreadable() -> None:
     with pytest.raises(photo.UnreadableError):
         photo.writing(drawn())
@@ -179,11 +187,16 @@ def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client:
     with other.cursor() as cursor:
         for number in (1, 2):
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"patrol public photograph {number}"])
+    counted: list[str] = []
+    monkeypatch.setattr(limits, "turn", lambda _request, what: counted.append(what) or limits.Turn())
+    monkeypatch.setattr(photo, "writing", lambda _content: "halo")
     try:
-        monkeypatch.setattr(photo, "writing", pytest.fail)
         answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")})
+        assert counted == []  # who waits for a place pays nothing for it
     finally:
         other.close()
+    assert client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")}).status_code == 200
+    assert counted == ["photo"]
     page = answer.content.decode()
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(photo.WAIT_SECONDS))
     assert [line for line in ("Dua foto sedang dibaca saat ini.", "Tunggu 15 detik.", "Kami tidak menyimpannya.") if line not in page] == []
