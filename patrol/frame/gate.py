@@ -23,18 +23,21 @@ from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
+from weakref import WeakValueDictionary
 
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
 from django.core import signals
 from django.core.exceptions import BadRequest
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.csp import build_policy
 from django.utils.translation import gettext_lazy as _
 
+from patrol.access import sign_in
 from patrol.frame import bodies
-from patrol.infra import doors
+from patrol.infra import addresses, doors
 from patrol.infra.body_limits import Limit
 from patrol.infra.refusals import RefusedError
 
@@ -46,6 +49,7 @@ type Send = Callable[[Message], Awaitable[None]]
 THREADS: Final = 4
 GRACE_SECONDS: Final = 20.0  # every body has so long
 SLOWEST: Final = 10_000  # bytes a second, from then on
+SLOWEST_OF_STRANGERS: Final = 25_000  # of a large body at the public desk, where few have a turn: a photograph in seven minutes at most
 READER_SECONDS: Final = 60.0  # a receiver takes the next piece within, or is let go
 STUCK_SECONDS: Final = 300.0  # a thread that works longer on one request ends its process; gunicorn starts another
 TURN_SECONDS: Final = 30.0  # a large body waits so long for others to end
@@ -143,6 +147,7 @@ class Gate:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._strangers = _Held(STRANGERS_TOGETHER)
         self._turns: dict[Limit, asyncio.Semaphore] = {}
+        self._callers: WeakValueDictionary[tuple[Limit, str], asyncio.Semaphore] = WeakValueDictionary()
         self._serving: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -173,19 +178,20 @@ class Gate:
         """The whole body in `body`, held until the request is answered. Raises RefusedError, _GoneError."""
         declared = headers.get("content-length", "")
         expected = int(declared) if declared.isascii() and declared.isdigit() else 0
-        limit, large = Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
+        limit, large, public = Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS, doors.is_public(scope["path"])
         # A body that does not say its length is taken for a small one: browsers and the extension always say it.
         if large:
             path = scope["path"]  # at the public desk everybody is a stranger
-            limit = bodies.own(path) or (bodies.KNOWN if not doors.is_public(path) and await self._is_known(headers) else limit)
+            limit = bodies.own(path) or (bodies.KNOWN if not public and await self._is_known(headers) else limit)
         if expected > limit.most:
             raise _too_large(limit.most, scope["path"])
-        async with self._turn(limit) if large else contextlib.nullcontext():
+        slowest = SLOWEST_OF_STRANGERS if large and public else SLOWEST
+        async with self._turn(limit, _caller(scope, headers) if public else "") if large else contextlib.nullcontext():
             part, held, began = _Part(), 0, time.monotonic()
             try:
                 with self._strangers.coming(part) if not large else contextlib.nullcontext():
                     while True:
-                        left = began + GRACE_SECONDS + held / SLOWEST - time.monotonic()
+                        left = began + GRACE_SECONDS + held / slowest - time.monotonic()
                         message = await _within(receive(), left)
                         if message["type"] != "http.request":
                             raise _GoneError
@@ -218,16 +224,18 @@ class Gate:
         return await self._in_thread(_asked, shown, authorization)
 
     @contextlib.asynccontextmanager
-    async def _turn(self, limit: Limit) -> AsyncIterator[None]:
+    async def _turn(self, limit: Limit, caller: str) -> AsyncIterator[None]:
+        """`caller`: has one turn of this limit at a time; "" for whoever is known, who has as many as there are."""
         turns = self._turns.setdefault(limit, asyncio.Semaphore(limit.at_once))
-        try:
-            await asyncio.wait_for(turns.acquire(), TURN_SECONDS)
-        except TimeoutError:
-            raise _busy() from None
-        try:
+        own = self._callers.setdefault((limit, caller), asyncio.Semaphore(1)) if caller else contextlib.nullcontext()
+        async with contextlib.AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(TURN_SECONDS):
+                    await held.enter_async_context(own)
+                    await held.enter_async_context(turns)
+            except TimeoutError:
+                raise _busy() from None
             yield
-        finally:
-            turns.release()
 
     # --- the answer ---
 
@@ -271,6 +279,13 @@ class Gate:
 # none of texts, which fail before its own pages could answer, and by those that make half characters, which no page can show.
 _CHARSET = re.compile(r""";\s*charset\*?\s*=\s*(?:"[^"]*"|[^;]*)""", re.IGNORECASE)
 _FRAMING = frozenset((b"content-length", b"transfer-encoding"))
+
+
+def _caller(scope: Scope, headers: dict[str, str]) -> str:
+    """Whose request it is, as one address: "" where nobody says it."""
+    asked = HttpRequest()
+    asked.META = {"REMOTE_ADDR": (scope.get("client") or [""])[0], "HTTP_X_FORWARDED_FOR": headers.get("x-forwarded-for", "")}
+    return addresses.shared(sign_in.client_address(asked))[0]
 
 
 async def _within[Result](step: Awaitable[Result], seconds: float) -> Result:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each view's is its own: none waits for turns of another
 class Limit:
     most: int  # bytes of one body
     at_once: int  # bodies above STRANGERS at a time, in one process of the server

@@ -12,7 +12,6 @@ broker is away nobody is refused: who is in danger must not meet a closed door.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import math
 from collections.abc import Mapping
@@ -25,7 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from patrol.access import sign_in
-from patrol.infra import broker
+from patrol.infra import addresses, broker
 from patrol.public import pages
 
 log = logging.getLogger(__name__)
@@ -98,7 +97,7 @@ class Turn:
 def turn(request: HttpRequest, what: str, *, content: str = "") -> Turn:
     """Whether this caller may do this now; takes a turn where it may. `what`: a key of LIMITS."""
     limits = LIMITS[what]
-    address, network = shared(sign_in.client_address(request))
+    address, network = addresses.shared(sign_in.client_address(request))
     asked = [("address", address, limits.address), ("network", network, limits.network)]
     if limits.content and content:
         asked.append(("content", " ".join(content.casefold().split()), limits.content))
@@ -134,15 +133,3 @@ def _taken(kind: str, value: str, pace: Pace, *, refuses: bool) -> Turn:
         return Turn(max(1, int(seconds)), refused=True)
     left = float(seconds)
     return Turn(min(LONGEST, max(SHORTEST, math.ceil(left)))) if left else Turn()
-
-
-def shared(address: str) -> tuple[str, str]:
-    """What is counted as one address and as one network; an address of IPv4 that is written as one of IPv6 is what it is."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address, address
-    if isinstance(found, ipaddress.IPv6Address):
-        found = found.ipv4_mapped or found
-    one, many = (32, 24) if found.version == 4 else (64, 48)
-    return str(ipaddress.ip_network((found, one), strict=False)), str(ipaddress.ip_network((found, many), strict=False))

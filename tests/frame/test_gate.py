@@ -282,6 +282,59 @@ def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch: pyt
     run(work)
 
 
+def test_a_stranger_has_one_turn_at_a_time_and_no_other_waits_for_it(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.PUBLIC_DESK = "1"
+    monkeypatch.setattr(gate, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(bodies, "own", lambda _path: several)
+    several = body_limits.Limit(3_000_000, at_once=2)
+
+    async def work() -> None:
+        entry = gate.Gate(echo)
+
+        def caller(address: str, *, stays: bool = False) -> Caller:
+            made = Caller(b"x" if stays else b"x" * 2_000_000, path="/lapor/", said=2_000_000, stays=stays)
+            made.scope["client"] = (address, 1)
+            return made
+
+        slow, again, other = caller("2001:db8:1:2::1", stays=True), caller("2001:db8:1:2::2"), caller("2001:db8:1:3::1")
+        task = asyncio.ensure_future(entry(slow.scope, slow.receive, slow.send))
+        await until(lambda: not slow.pieces)
+        await entry(again.scope, again.receive, again.send)
+        await entry(other.scope, other.receive, other.send)
+        assert ((again.status, again.read), (other.status, other.read)) == ((503, 0), (200, 2_000_000))
+        for waiting in entry._serving:
+            waiting.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        after = caller("2001:db8:1:2::2")
+        await entry(after.scope, after.receive, after.send)
+        assert (after.status, len(entry._callers)) == (200, 0)
+
+    run(work)
+
+
+@pytest.mark.parametrize(("address", "pace"), [("/lapor/", 25_000), ("/kerja/impor/", 10_000)])
+def test_a_large_body_of_a_stranger_comes_faster_than_that_of_staff(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, address: str, pace: int
+) -> None:
+    settings.PUBLIC_DESK = "1"
+    monkeypatch.setattr(bodies, "own", lambda _path: body_limits.Limit(3_000_000, at_once=2))
+    left: list[float] = []
+
+    async def within(step: Awaitable[Any], seconds: float) -> Any:
+        left.append(seconds)
+        return await step
+
+    monkeypatch.setattr(gate, "_within", within)
+
+    async def work() -> None:
+        caller = Caller(b"x" * 2_000_000, b"x", path=address)
+        await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
+        assert caller.status == 200
+        assert left[1] - left[0] == pytest.approx(2_000_000 / pace, abs=10)
+
+    run(work)
+
+
 def test_who_does_not_take_the_answer_holds_no_thread() -> None:
     async def work() -> None:
         entry = gate.Gate(echo, threads=1)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from patrol.frame import bodies, gate
+from patrol.infra import body_limits
 from patrol.public import uploads
 
 
@@ -14,8 +15,13 @@ from patrol.public import uploads
 def test_a_photograph_and_the_form_around_it_are_taken_and_no_more(path: str) -> None:
     limit = bodies.own(path)
     assert limit is not None
-    assert (limit.most, limit.at_once) == (uploads.MOST + 200_000, 2)
+    assert (limit.most, limit.at_once) == (uploads.MOST + 200_000, 6)
     assert bodies.own("/") is None
+
+
+def test_forms_wait_for_no_turn_of_another() -> None:
+    assert bodies.own("/cek/") is bodies.own("/en/cek/")
+    assert body_limits.Limit(3_000_000, 2) != body_limits.Limit(3_000_000, 2)
 
 
 def test_where_the_desk_is_off_its_addresses_take_what_others_do(settings: Any) -> None:

@@ -79,20 +79,6 @@ def test_a_hall_behind_one_address_is_not_told_to_wait_in_its_first_minute(monke
     assert not any(one.refused for one in told)
 
 
-SHARED = {
-    "203.0.113.7": ("203.0.113.7/32", "203.0.113.0/24"),
-    "::ffff:203.0.113.7": ("203.0.113.7/32", "203.0.113.0/24"),
-    "2001:db8:1:2:3:4:5:6": ("2001:db8:1:2::/64", "2001:db8:1::/48"),
-    "2001:db8:1:2:ffff::9": ("2001:db8:1:2::/64", "2001:db8:1::/48"),
-    "": ("", ""),
-}
-
-
-@pytest.mark.parametrize("address", SHARED)
-def test_what_one_telephone_may_change_of_its_address_is_one_address(address: str) -> None:
-    assert limits.shared(address) == SHARED[address]
-
-
 def test_what_is_counted_is_a_hash_that_is_forgotten_within_a_day() -> None:
     address = caller()
     before = set(broker.client().scan_iter("desk:*"))

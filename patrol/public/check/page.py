@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 FIELDS: Final = ("text", "company", "country", "job", "licence", "contact", "day")
 
 
-@takes(uploads.BODY, at_once=2)
+@takes(uploads.BODY, at_once=6)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
