@@ -33,6 +33,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.csp import build_policy
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from patrol.access import sign_in
@@ -57,6 +58,7 @@ LINGER_SECONDS: Final = 2.0  # after a refusal: closed at once, the refusal woul
 STRANGERS_TOGETHER: Final = 64_000_000  # bytes of all small bodies that wait in this process
 _IN_MEMORY: Final = 64 * 1024
 _PIECE: Final = 64 * 1024
+_DESK_PAGE: Final = "patrol.public.pages.stopped"  # by dotted string: the desk stands beside the frame
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +169,7 @@ class Gate:
                 async with self._read(scope, headers, receive, cast("BinaryIO", body)):
                     await self._answer(scope, cast("BinaryIO", body), send)
         except RefusedError as refused:
-            await _refuse(refused, headers.get("accept", ""), receive, send)
+            await _refuse(refused, scope["path"], headers.get("accept", ""), receive, send)
         except _GoneError:
             return
 
@@ -247,7 +249,8 @@ class Gate:
         except ValueError:
             raise _malformed() from None
         environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
-        with tempfile.SpooledTemporaryFile(1024 * 1024) as out:
+        # An answer of the desk holds what was sent: it stays in memory, as the body does.
+        with tempfile.SpooledTemporaryFile(0 if doors.is_public(scope["path"]) else 1024 * 1024) as out:
             status, headers = await self._in_thread(_run, self._wsgi, environ, cast("BinaryIO", out))
             out.seek(0)
             await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -333,14 +336,22 @@ def _page(sentence: str, english: str) -> str:
         return render_to_string("413.html", {"sentence": sentence, "english": english})
 
 
-async def _refuse(refused: RefusedError, accepts: str, receive: Receive, send: Send) -> None:
-    """In both languages: whose request it is nobody has looked at yet. A page for a browser, which would show bare text without a way
-    back; two lines for programs."""
-    said, html = (refused.said("id"), refused.said("en")), "text/html" in accepts
-    status, text = _STATUS[refused.code], (_page(*said) if html else "{}\n{}\n".format(*said)).encode()
+@cache
+def _desk_page(sentence: str, language: str) -> str:
+    """The same for a stranger, with the hotline."""
+    with translation.override(language):
+        return str(import_string(_DESK_PAGE)(sentence))
+
+
+async def _refuse(refused: RefusedError, path: str, accepts: str, receive: Receive, send: Send) -> None:
+    """In both languages, but at the public desk, whose address says one: whose request it is nobody has looked at yet. A page for a
+    browser, which would show bare text without a way back; two lines for programs."""
+    said, html, public = (refused.said("id"), refused.said("en")), "text/html" in accepts, doors.is_public(path)
+    page = (_desk_page(refused.said(doors.language(path)), doors.language(path)) if public else _page(*said)) if html else ""
+    status, text = _STATUS[refused.code], (page or "{}\n{}\n".format(*said)).encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8" if html else b"text/plain; charset=utf-8"),
-        (b"content-security-policy", build_policy(settings.PUBLIC_CSP).encode()),
+        (b"content-security-policy", build_policy(settings.DESK_CSP if public else settings.PUBLIC_CSP).encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"content-length", str(len(text)).encode()),
         (b"cache-control", b"no-store"),

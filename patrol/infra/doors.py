@@ -15,6 +15,11 @@ WORKBENCH: Final = (HEALTH, "/kerja/", "/rekam/", "/bahasa/")  # of patrol.urls;
 PUBLIC_URLS: Final = "patrol.public.urls"  # by dotted string: lower floors ask by it how much an address takes
 
 
+def language(path: str) -> str:
+    """In which language the desk answers this path."""
+    return "en" if f"{path}/".startswith("/en/") else "id"
+
+
 def is_public(path: str) -> bool:
     """Whether the public desk answers this path. With PUBLIC_DESK=alone it answers all but the health page."""
     if settings.PUBLIC_DESK == "0":

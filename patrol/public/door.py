@@ -39,7 +39,7 @@ class DoorMiddleware:
         if not doors.is_public(request.path_info):
             return self._workbench(request)
         request.META.pop("HTTP_COOKIE", None)  # whoever is logged in at the workbench is a stranger here
-        language = "en" if f"{request.path_info}/".startswith("/en/") else "id"
+        language = doors.language(request.path_info)
         request.urlconf = doors.PUBLIC_URLS  # as Django's own handler reads it
         request.LANGUAGE_CODE = language
         set_urlconf(doors.PUBLIC_URLS)

@@ -148,6 +148,11 @@ def _refused(request: HttpRequest, title: Any, said: Any, status: int) -> HttpRe
     return render(request, "refused.html", {"title": title, "said": said, "register_date": None}, status=status)
 
 
+def stopped(sentence: str) -> str:
+    """The page for what the gate of the web server refused (patrol.frame.gate), in the language that is spoken."""
+    return _refused(HttpRequest(), _("That was not taken"), sentence, 200).content.decode()
+
+
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _refused(request, _("That could not be read"), _("What was sent is broken or too long. Go back and send less."), 400)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -252,6 +254,57 @@ def test_a_browser_is_refused_on_a_page_that_leads_back(monkeypatch: pytest.Monk
         assert (said.text, english["lang"]) == (refused, "en")
         assert english.text.startswith("Nothing larger than 0 MB")
         assert [one["href"] for one in page.select("main .btn")] == ["/"]
+
+    run(work)
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "said"),
+    [
+        (
+            "/cek/",
+            "Kiriman tidak diterima",
+            "Di alamat ini tidak diterima kiriman yang lebih besar dari 0 MB. Kembali dan kirim lebih sedikit.",
+        ),
+        ("/en/cek/", "That was not taken", "Nothing larger than 0 MB is taken at this address. Go back and send less."),
+    ],
+)
+def test_a_stranger_is_refused_on_a_page_of_the_desk(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, address: str, title: str, said: str
+) -> None:
+    monkeypatch.setattr(bodies, "STRANGERS", 10)
+    monkeypatch.setattr(bodies, "own", lambda _path: None)
+    settings.PUBLIC_DESK, settings.PUBLIC_HOTLINE = "1", "0800-1111-222"
+    gate._desk_page.cache_clear()
+
+    async def work() -> None:
+        browser = Caller(b"12345678901", path=address, accept="text/html,*/*;q=0.8")
+        await gate.Gate(echo)(browser.scope, browser.receive, browser.send)
+        page = BeautifulSoup(browser.text, "html.parser")
+        assert (browser.status, [one.text for one in page.select("h1")]) == (413, [title])
+        assert [one.get_text(strip=True) for one in page.select("main h1 + p")] == [said]
+        assert {one["href"] for one in page.select("a[href^='tel:']")} == {"tel:08001111222"}
+        assert page.select("script, link[href*='workbench']") == []
+        assert b"script-src 'none'" in dict(browser.sent[0]["headers"])[b"content-security-policy"]
+
+    run(work)
+    gate._desk_page.cache_clear()
+
+
+def test_no_answer_of_the_desk_reaches_a_disk(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    settings.PUBLIC_DESK = "1"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # whatever makes a file fails
+
+    def large(_environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b"x" * 3_000_000]
+
+    async def work() -> None:
+        stranger, staff = Caller(b"1", path="/cek/"), Caller(b"1", path="/kerja/")
+        await gate.Gate(large)(stranger.scope, stranger.receive, stranger.send)
+        assert (stranger.status, len(stranger.text)) == (200, 3_000_000)
+        with pytest.raises(FileNotFoundError):
+            await gate.Gate(large)(staff.scope, staff.receive, staff.send)
 
     run(work)
 

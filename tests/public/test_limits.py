@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from patrol.infra import broker
 from patrol.public import limits
+from patrol.public.check import asked
 from patrol.public.limits import Limits, Pace, Turn
 from tests.public.conftest import caller
 
@@ -110,6 +111,13 @@ def test_a_form_that_has_to_wait_keeps_what_was_written_on_the_page(client: Clie
     assert kept == {"text": "<b>halo & kamu</b>", "country": "Taiwan"}
     assert "Tunggu 60 detik." in page.get_text()
     assert page.select("meta[http-equiv]") == []
+
+
+def test_what_the_waiting_page_keeps_is_cut_as_what_is_read(client: Client) -> None:
+    for _ in range(3):
+        answer = client.post("/cek/", {"text": "'" * 900_000, "country": "'" * 900})
+    kept = {str(box["name"]): len(box.get_text()) for box in BeautifulSoup(answer.content, "html.parser").select("form textarea")}
+    assert (answer.status_code, kept) == (429, {"text": asked.MOST, "country": asked.DETAIL_MOST})
 
 
 def test_too_many_tries_are_told_so_in_both_languages(client: Client) -> None:
