@@ -71,6 +71,9 @@ _ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
 _RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
 _AT_HOME_TOO = frozenset((*_FORMS["recruiter_anywhere"], *_FORMS["manpower"]))
 _NAME_WORD = re.compile(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
+# Figures with signs between them, or in pieces behind 0 or 62: with more than three digits they are a telephone number, no part of a name.
+_FIGURES = re.compile(r"(?:(?:0|62)\d*(?:[ ./\-]{1,2}\d+)+|\d[\d./\-]*)(?![a-z\d])")
+_MOST_DIGITS = 3
 _BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
 _ENDED = re.compile(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
 _LINE_OF_CAPITALS = re.compile(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
@@ -194,7 +197,7 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         stops = word in _STOPS and not (
             capital is not False and upper and (_inside_a_name(folded, match) or (words and _ends_a_name(folded, match)))
         )
-        if stops or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
+        if stops or (word in _SOFT_STOPS and not upper) or (words and _number_begins(plain, match.start("word"))):
             break
         if not words and word in _NO_NAMES:
             return None
@@ -220,6 +223,12 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
     if not _is_name(words, form, capital=bool(capital) or capital is None):
         return None
     return _without_its_place(plain, end, words) if form in _LATIN_FORMS else end
+
+
+def _number_begins(plain: str, position: int) -> bool:
+    """Whether a telephone number begins here, or another of more than three digits: no word of a name."""
+    figures = _FIGURES.match(plain, position)
+    return figures is not None and sum(map(str.isdigit, figures.group())) > _MOST_DIGITS
 
 
 def _without_its_place(plain: str, end: int, words: Sequence[str]) -> int:
