@@ -11,21 +11,19 @@ from datetime import datetime
 from typing import Final
 
 from patrol import domain
-from patrol.domain import ClaimKind, CompanyRole, Sentence, TextKind, Verdict
+from patrol.domain import ClaimKind, CompanyRole, Level, Sentence, StandingStatus, TextKind, Verdict
 from patrol.engine import licences
-from patrol.engine.licences import standing
+from patrol.engine.licences import coverage, standing
 from patrol.engine.reading import titles
 from patrol.public.check import answer, words
 from patrol.public.check.answer import Result, say
 from patrol.public.check.words import Tone
 
 SHORT: Final = 200  # characters: a longer text is read as what it is
-_CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)
 _NUMBERS: Final = (ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER)
 _ASKED: Final = frozenset((TextKind.OTHER, TextKind.PLEA, TextKind.WARNING))  # "apakah PT … ada?", "nomor … penipu bukan?"
 _REST: Final = 12  # letters beside a name or number that are still no sentence: "ini nomornya"
 _COMPANY: Final = re.compile(r"(?:PT|P\.T\.|CV)\.?\s+[^\W\d_][\w&.'\- ]{2,80}", re.IGNORECASE)
-_HANDLE: Final = re.compile(r"@[\w.]{2,60}")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
 _TELLS: Final = frozenset(  # what the register says of a company or a number whatever the offer is
     (
@@ -33,6 +31,7 @@ _TELLS: Final = frozenset(  # what the register says of a company or a number wh
         Verdict.AGENCY_SUSPENDED,
         Verdict.AGENCY_NOT_FOUND,
         Verdict.LICENCE_NOT_FOUND,
+        Verdict.LICENCE_MISMATCH,
         Verdict.LICENCE_REVOKED,
         Verdict.LICENCE_EXPIRED,
         Verdict.LICENCE_NOT_YET_VALID,
@@ -41,22 +40,26 @@ _TELLS: Final = frozenset(  # what the register says of a company or a number wh
 
 
 def named(found: domain.Assessment, text: str) -> tuple[domain.Claim, ...]:
-    """The names, numbers and contacts that a text asks for without offering anything; nothing where it is an offer, or something else."""
+    """The names, numbers and contacts that a text asks for without offering anything; nothing where it is an offer, or something else: what
+    has a warning sign in it is no mere question."""
     read = found.reading
-    if len(text) > SHORT:
+    if len(text) > SHORT or found.level == Level.HIGH or answer.warned(found):
         return ()
     claims = found.check.claims or read.of(ClaimKind.COMPANY, *_NUMBERS)
     whole = (0, len(text))
     if not claims and _COMPANY.fullmatch(text):
         return (domain.Claim(ClaimKind.COMPANY, " ".join(text.split()), whole),)
-    if _HANDLE.fullmatch(text):
-        return (domain.Claim(ClaimKind.ACCOUNT, text, whole),)
-    claims = (*claims, *read.of(*_CONTACTS))
+    claims = (*claims, *_contacts(read, text))
     if not claims and _LINK.fullmatch(text):
         return (domain.Claim(ClaimKind.LINK, text, whole),)
     rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in (c.span for c in claims)))
     bare = sum(letter.isalpha() for letter in rest) <= _REST
     return claims if claims and (bare or read.text_kind in _ASKED) else ()
+
+
+def _contacts(read: domain.Reading, text: str) -> list[domain.Claim]:
+    contacts = read.of(*answer.CONTACTS)
+    return [*contacts, *(one for one in answer.handles(text) if not any(domain.touch(one.span, other.span) for other in contacts))]
 
 
 def of(
@@ -73,7 +76,7 @@ def of(
     listed = tuple(claim for claim in claims if claim.kind in {ClaimKind.COMPANY, *_NUMBERS})
     if book is not None and listed:
         return _listed(found, content, listed, book, reported=reported or frozenset(), now=now)
-    return _contact(claims, book, reported=reported, now=now)
+    return _contact(claims, content.text, book, reported=reported, now=now)
 
 
 # --- a company or a SIP number --------------------------------------------------------------------
@@ -91,9 +94,11 @@ def _listed(
     """Checked as if it were offered, and said as what it is: a name or a number."""
     read = found.reading
     asked = [replace(claim, role=CompanyRole.PLACER) if claim.kind == ClaimKind.COMPANY else claim for claim in claims]
+    # A name without its platform is compared with no company's accounts: one that some company lists is nobody's stranger.
+    contacts = [one for one in _contacts(read, content.text) if not one.value.startswith("@") or answer.owner(one, book) is None]
     offered = domain.Reading(
         text_kind=TextKind.OFFER_ABROAD,
-        claims=(*asked, *read.of(*_CONTACTS)),  # without the places in a company's name, which are no destination
+        claims=(*asked, *contacts),  # without the places in a company's name, which are no destination
         countries=(),
         positions=(),
         reader_version=read.reader_version,
@@ -101,23 +106,31 @@ def _listed(
     check = licences.check(offered, content, book, found.check.day, today=found.check.day)
     judged = domain.Assessment(offered, check, (), 0, domain.Level.NONE, ())
     result = answer.of(judged, content.text, book, reported=reported, now=now)
-    if check.verdict in _TELLS:
-        return result
     agency, licence = book.agency(check.agency), answer.deciding(check, offered, book) if check.licence_number else None
+    stands = standing.on(agency, check.day).status if agency is not None else None
+    # Suspended in part is nothing against a company of which nobody says what it offers.
+    told = check.verdict in _TELLS and not (stands == StandingStatus.PARTLY_SUSPENDED and not check.licence_number)
+    if told or (licence is not None and coverage.exhausted_on(licence, check.day)):
+        return result
     slots = {"REG": answer.written(book.register_date), "P": check.agency, "T": answer.written(check.day)}
     if licence is not None:
         said = words.LICENCE_ALONE
         country = say(titles.country(licence.country))
         slots |= {"N": licence.number, "P": licence.agency, "C": country, "J": ", ".join(licence.positions) or say(words.THESE_JOBS)}
-    elif agency is not None:
+    elif agency is not None and stands is not None:
         said = words.COMPANY_ALONE
-        slots["S"] = say(words.STANDING[standing.on(agency, check.day).status])
+        slots["S"] = say(words.STANDING[stands])
     else:
         return result
     facts = result.facts
     if licence is None and agency is not None:
-        facts = (*answer.company(agency, check.day), *answer.recorded(agency, check.day, book), *answer.office(agency))
-    return Result(
+        facts = (
+            *answer.company(agency, check.day),
+            *answer.recorded(agency, check.day, book),
+            *answer.office(agency),
+            *answer.number_rows(offered, content.text, agency, book),
+        )
+    alone = Result(
         tone=Tone.MEDIUM,
         tag=say(said.tag),
         title=say(said.title, **slots),
@@ -126,42 +139,66 @@ def _listed(
         checked=answer.checked(book, now=now),
         newer=result.newer,
         facts=tuple(facts),
+        signs=result.signs,  # that its contact is not the company's
+        pieces=result.pieces,
         steps=words.STEPS[said.steps],
         only_read=say(words.ONLY_READ),
     )
+    return answer.reviewed(alone, offered, content.text, reported)
 
 
 # --- a number, an account, a link -----------------------------------------------------------------
 
 
-def _contact(claims: tuple[domain.Claim, ...], book: licences.Book | None, *, reported: frozenset[str] | None, now: datetime) -> Result:
-    claim = next((claim for kind in _CONTACTS for claim in claims if claim.kind == kind), None)
-    title, then = _said(claim, book, reported)
-    owner = answer.owner(claim, book) if claim and book else None
-    slots = {"P": owner.name} if owner else {}
+def _contact(
+    claims: tuple[domain.Claim, ...], text: str, book: licences.Book | None, *, reported: frozenset[str] | None, now: datetime
+) -> Result:
+    """The worst of them decides; of several each has its line."""
+    contacts = list({claim.value: claim for claim in claims if claim.kind in answer.CONTACTS}.values())[: answer.MOST_CONTACTS]
+    said = sorted(
+        ((*_said(claim, book, reported), claim) for claim in contacts), key=lambda one: (one[0], answer.CONTACTS.index(one[2].kind))
+    )
+    rank, (title, then), _claim = said[0] if said else (_UNKNOWN, _spoken(words.CONTACT_NO_REGISTER), None)
+    worst = rank == _REVIEWED
     return Result(
-        tone=Tone.HIGH if title is words.NUMBER_REVIEWED[0] else Tone.MEDIUM,
-        tag=say(words.ALONE if title is not words.NUMBER_REVIEWED[0] else words.STRONG_SIGNS),
-        title=say(title, **slots),
+        tone=Tone.HIGH if worst else Tone.MEDIUM,
+        tag=say(words.STRONG_SIGNS if worst else words.ALONE),
+        title=title,
         register="",
-        now=say(then, **slots),
+        now=then,
         checked=answer.checked(book, now=now),
+        lines=tuple(f"{answer.as_written(claim, text)}: {line}" for _rank, (line, _then), claim in said) if len(said) > 1 else (),
         steps=words.STEPS["alone"],
         only_read=say(words.ONLY_READ),
     )
 
 
-def _said(claim: domain.Claim | None, book: licences.Book | None, reported: frozenset[str] | None) -> tuple[Sentence, Sentence]:
-    """Whoever was harmed is never told of: their number reads as one that nobody reported."""
-    kind = str(claim.kind) if claim else ""
-    if claim is not None and book is not None and answer.owner(claim, book) is not None:
-        return words.CONTACT_OWNED[kind]
-    if claim is not None and kind == ClaimKind.PHONE and reported and claim.value in reported:
-        return words.NUMBER_REVIEWED
-    if kind == ClaimKind.LINK:
+_REVIEWED, _UNKNOWN, _OWNED = range(3)  # worst first
+
+
+def _spoken(said: tuple[Sentence, Sentence], **slots: str) -> tuple[str, str]:
+    return say(said[0], **slots), say(said[1], **slots)
+
+
+def _said(claim: domain.Claim, book: licences.Book | None, reported: frozenset[str] | None) -> tuple[int, tuple[str, str]]:
+    """How it stands, and what is said of it. Whoever was harmed is never told of: their number reads as one that nobody reported."""
+    owner = answer.owner(claim, book) if book is not None and claim.kind in words.CONTACT_OWNED else None
+    if owner is not None:
+        return _OWNED, _spoken(words.CONTACT_OWNED[claim.kind], P=owner.name)
+    if claim.kind == ClaimKind.PHONE and reported and claim.value in reported:
+        return _REVIEWED, _spoken(words.NUMBER_REVIEWED)
+    return _UNKNOWN, _spoken(_unknown(claim, book, told=reported is not None))
+
+
+def _unknown(claim: domain.Claim, book: licences.Book | None, *, told: bool) -> tuple[Sentence, Sentence]:
+    if claim.kind == ClaimKind.LINK:
         return words.LINK_UNOPENED
+    if claim.kind == ClaimKind.BANK_ACCOUNT:
+        return words.BANK_ACCOUNT
+    if claim.kind == ClaimKind.EMAIL:
+        return words.EMAIL_UNKNOWN
     if book is None:
         return words.CONTACT_NO_REGISTER
-    if kind == ClaimKind.ACCOUNT:
+    if claim.kind == ClaimKind.ACCOUNT:
         return words.ACCOUNT_UNKNOWN
-    return words.NUMBER_NOT_LISTED if reported is None else words.NUMBER_UNKNOWN
+    return words.NUMBER_UNKNOWN if told else words.NUMBER_NOT_LISTED

@@ -6,6 +6,7 @@ sign, a route without SIP, and what is no offer. Nothing here knows who asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from typing import Final
 from django.utils import formats, timezone, translation
 
 from patrol import domain
-from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, Verdict
+from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, StandingStatus, Verdict
 from patrol.engine import licences
 from patrol.engine.licences import contacts, coverage, standing
 from patrol.engine.reading import titles
@@ -24,7 +25,8 @@ from patrol.public.check.words import Said, Sign, Tone
 _LEVELS: Final = {Level.NONE: Tone.LOW, Level.LOW: Tone.LOW, Level.MEDIUM: Tone.MEDIUM, Level.HIGH: Tone.HIGH}
 _NEAR: Final = 0.25  # from here on another name is not worth naming
 _MOST_LICENCES = 8  # of a company, in the list of those that are recorded
-_MOST_CONTACTS = 5
+MOST_CONTACTS: Final = 5  # that are answered one by one
+CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL, ClaimKind.LINK)
 _MOST_NAMED = 3  # countries or jobs in one sentence
 
 
@@ -63,6 +65,7 @@ class Result:
     checked: str
     newer: str = ""
     facts: tuple[Fact, ...] = ()
+    lines: tuple[str, ...] = ()  # of single contacts, below what is said of all of it
     signs: tuple[tuple[str, str], ...] = ()  # name, why
     no_sign: str = ""
     pieces: tuple[Piece, ...] = ()
@@ -99,10 +102,11 @@ def of(found: domain.Assessment, text: str, book: licences.Book | None, *, repor
     told, slots = _told(found, book)
     signs = _signs(found, book)
     tone = max(told.tone, _LEVELS[Level(found.level)], key=lambda one: one.rank)
-    if tone == Tone.LOW and (signs or (check.verdict == Verdict.LICENSED and check.contact_own is not True)):
+    reachable = check.verdict == Verdict.NOT_AN_OFFER and (read.of(*CONTACTS) or handles(text))
+    if tone == Tone.LOW and (signs or reachable or (check.verdict == Verdict.LICENSED and check.contact_own is not True)):
         tone = Tone.MEDIUM
     stop = found.level == Level.HIGH and bool(signs)
-    facts = _facts(found, text, book, reported)
+    facts = _facts(found, text, book)
     newer = book is not None and check.day > book.register_date and check.verdict not in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}
     result = Result(
         tone=tone,
@@ -114,14 +118,27 @@ def of(found: domain.Assessment, text: str, book: licences.Book | None, *, repor
         newer=say(words.NEWER, REG=slots["REG"]) if newer else "",
         facts=facts,
         signs=tuple((say(sign.name), say(sign.why)) for sign, _places in signs),
-        no_sign="" if signs or check.verdict == Verdict.NOT_AN_OFFER else say(words.NO_SIGN),
+        no_sign="" if signs or tone == Tone.HIGH or check.verdict == Verdict.NOT_AN_OFFER else say(words.NO_SIGN),
         pieces=pieces(text, [places for _sign, places in signs]) if signs else (),
         steps=words.STEPS["high" if stop else told.steps],
         others=tuple(_other(other) for other in check.others),
         only_read=say(words.ONLY_READ),
         signs_first=stop,
     )
-    return _stopped(result, read, len(signs)) if stop else result
+    return reviewed(_stopped(result, read, len(signs)) if stop else result, read, text, reported)
+
+
+def reviewed(result: Result, read: domain.Reading, text: str, reported: frozenset[str]) -> Result:
+    """The result where a number of the text is one of `reported`: strong, whatever else is said. What is strong already keeps its words."""
+    named = [claim for claim in _once(read.of(ClaimKind.PHONE)) if claim.value in reported]
+    if not named:
+        return result
+    lines = tuple(f"{as_written(claim, text)}: {say(words.REVIEWED_ROW)}" for claim in named)
+    if result.tone == Tone.HIGH:
+        return replace(result, lines=lines)
+    title, now = say(words.REVIEWED_IN_TEXT), say(words.NUMBER_REVIEWED[1])
+    steps = words.STEPS["high"]
+    return replace(result, tone=Tone.HIGH, tag=say(words.STRONG_SIGNS), title=title, now=now, lines=lines, no_sign="", steps=steps)
 
 
 def _stopped(result: Result, read: domain.Reading, count: int) -> Result:
@@ -139,7 +156,7 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
     check, read = found.check, found.reading
     slots = {
         "REG": written(check.register_date) if check.register_date else "",
-        "P": check.agency,
+        "P": _name(check),
         "N": check.licence_number,
         "C": _countries(read),
         "J": _jobs(read),
@@ -154,7 +171,10 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
     if agency is not None:
         slots["S"] = say(words.STANDING[standing.on(agency, check.day).status])
     if check.verdict in {Verdict.AGENCY_REVOKED, Verdict.AGENCY_SUSPENDED} and agency is not None:
-        period = standing.on(agency, check.day).period
+        stands = standing.on(agency, check.day)
+        period = stands.period
+        if stands.status == StandingStatus.PARTLY_SUSPENDED:
+            said = words.AGENCY_PARTLY_SUSPENDED
         slots |= {"SINCE": _since(period.since if period else None), "K": f" ({period.decree})" if period and period.decree else ""}
     elif check.verdict == Verdict.LICENCE_REVOKED:
         slots["SINCE"] = _since(licence.status_from if licence else None)
@@ -167,6 +187,9 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
             slots |= {"C": say(titles.country(licence.country)), "J": _jobs(read) if read.positions else _recorded(licence.positions)}
         if check.contact_own is False:
             said = words.STRANGER if _strangers(read, agency, book) else words.STRANGER_ACCOUNT
+        elif missing := _missing(check, read):
+            said = words.OFFER_UNNAMED
+            slots["MISSING"] = _joined([say(one) for one in missing])
     elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and licence is not None and coverage.exhausted_on(licence, check.day):
         said = words.QUOTA
     return said, slots
@@ -183,6 +206,23 @@ def deciding(check: domain.LicenceCheck, read: domain.Reading, book: licences.Bo
     offer = coverage.Offer(countries=read.countries, positions=read.positions)
     serving = [one.licence for one in permits if any(one.covers(country, job, offer) for country, job in offer.cells())]
     return next(iter([*serving, *(one.licence for one in permits)]), None)
+
+
+def _name(check: domain.LicenceCheck) -> str:
+    """The company as the register or the text writes it, without figures that were masked: a number is no part of a name."""
+    return " ".join(check.agency.replace("•••", "").split())
+
+
+def _missing(check: domain.LicenceCheck, read: domain.Reading) -> tuple[Sentence, ...]:
+    """What an offer has to name before a SIP can be said to be for it, and does not: a word of a company's name is no country or job."""
+    names = [claim.span for claim in check.claims if claim.kind == ClaimKind.COMPANY]
+
+    def said(kind: ClaimKind, values: Sequence[str]) -> bool:
+        places = [claim.span for claim in read.of(kind) if claim.value in values]
+        return bool(values) and not (places and all(any(domain.touch(place, name) for name in names) for place in places))
+
+    asked = ((words.COUNTRY, ClaimKind.COUNTRY, read.countries), (words.JOB, ClaimKind.POSITION, read.positions))
+    return tuple(word for word, kind, values in asked if not said(kind, values))
 
 
 def _countries(read: domain.Reading) -> str:
@@ -219,7 +259,7 @@ def _mismatch(check: domain.LicenceCheck, read: domain.Reading, book: licences.B
     owned = book.sip3mi(check.licence_number)
     lands = list(dict.fromkeys(say(titles.country(one.licence.country)) for one in permits))
     jobs = list(dict.fromkeys(job for one in permits for job in one.licence.positions))
-    offered = [check.agency, *([_jobs(read)] if read.positions else []), *([_countries(read)] if read.countries else [])]
+    offered = [_name(check), *([_jobs(read)] if read.positions else []), *([_countries(read)] if read.countries else [])]
     return {
         "P2": permits[0].licence.agency if permits else owned[1].name if owned else "",
         "J2": say(Sentence(" untuk {J}", " for {J}"), J=_joined(jobs)) if jobs else "",
@@ -250,16 +290,16 @@ def _fact(indonesian: str, english: str, *lines: Line | str) -> Fact:
 _UNNAMED: Final = Sentence("Tidak disebut dalam tawaran", "Not named in the offer")
 
 
-def _facts(found: domain.Assessment, text: str, book: licences.Book | None, reported: frozenset[str]) -> tuple[Fact, ...]:
+def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> tuple[Fact, ...]:
     check, read = found.check, found.reading
     if book is None or check.verdict in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}:
-        return (*_reported_rows(read, text, reported),)
+        return ()
     agency = book.agency(check.agency)
     rows: list[Fact] = []
     if agency is not None and check.verdict != Verdict.AGENCY_NOT_FOUND:
         rows += company(agency, check.day)
     elif check.agency:
-        rows.append(_fact("Nama yang dicari", "Name looked for", check.agency))
+        rows.append(_fact("Nama yang dicari", "Name looked for", _name(check)))
         rows.append(_fact("Dalam register", "In the register", say(Sentence("Tidak ditemukan", "Not found"))))
         if check.runner_up and check.runner_up_distance is not None and check.runner_up_distance <= _NEAR:
             alike = say(
@@ -272,8 +312,7 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None, repo
     rows += _licence_rows(check, read, book)
     if agency is not None:
         rows += office(agency)
-    rows += _number_rows(read, text, agency, book)
-    rows += _reported_rows(read, text, reported)
+    rows += number_rows(read, text, agency, book)
     notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE]
     return (*rows, *([_fact("Catatan", "Note", *notes)] if notes else []))
 
@@ -299,8 +338,11 @@ def validity(licence: domain.Licence) -> str:
 
 def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> list[Fact]:
     licence = deciding(check, read, book)
+    agency = book.agency(check.agency)
+    if agency is not None and check.verdict == Verdict.LICENSED and not check.licence_number and _missing(check, read):
+        return recorded(agency, check.day, book)  # which of them is for this offer nobody said
     if licence is None:
-        if check.verdict == Verdict.NO_LICENCE_FOR_OFFER and (agency := book.agency(check.agency)) is not None:
+        if check.verdict == Verdict.NO_LICENCE_FOR_OFFER and agency is not None:
             missing = Sentence("SIP untuk tawaran ini", "SIP for this offer")
             return [
                 Fact(say(missing), (Line(say(Sentence("Tidak ditemukan dalam register", "Not found in the register"))),)),
@@ -330,25 +372,19 @@ def recorded(agency: domain.Agency, day: date, book: licences.Book) -> list[Fact
     return [_fact("SIP yang tercatat", "SIP on record", *(lines or [say(Sentence("Tidak ada", "None"))]))]
 
 
-def _number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, book: licences.Book) -> list[Fact]:
+def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, book: licences.Book) -> list[Fact]:
     """What the register says of each number in the offer."""
     known = book.contacts(agency).phones if agency is not None else frozenset()
     lines = []
-    for claim in _once(read.of(ClaimKind.PHONE)):
+    for claim in _once(read.of(ClaimKind.PHONE))[:MOST_CONTACTS]:
         if contacts.phone_digits(claim.value) in known:
             said = Sentence("{N}: sama dengan nomor kantor dalam register", "{N}: the same as the office's number in the register")
         elif owner(claim, book) is not None:
             said = Sentence("{N}: tercatat sebagai nomor perusahaan lain", "{N}: recorded as a number of another company")
         else:
             said = Sentence("{N}: tidak ada dalam register", "{N}: not in the register")
-        lines.append(Line(say(said, N=_as_written(claim, text))))
-    return [Fact(say(Sentence("Nomor dalam tawaran", "Number in the offer")), tuple(lines[:_MOST_CONTACTS]))] if lines else []
-
-
-def _reported_rows(read: domain.Reading, text: str, reported: frozenset[str]) -> list[Fact]:
-    named = [claim for claim in _once(read.of(ClaimKind.PHONE)) if claim.value in reported]
-    lines = [Line(f"{_as_written(claim, text)}: {say(words.REVIEWED_ROW)}") for claim in named]
-    return [Fact(say(Sentence("Laporan lain", "Other reports")), tuple(lines))] if lines else []
+        lines.append(Line(say(said, N=as_written(claim, text))))
+    return [Fact(say(Sentence("Nomor dalam tawaran", "Number in the offer")), tuple(lines))] if lines else []
 
 
 def owner(claim: domain.Claim, book: licences.Book) -> domain.Agency | None:
@@ -367,13 +403,27 @@ def _once(claims: Iterable[domain.Claim]) -> list[domain.Claim]:
     return list({claim.value: claim for claim in reversed(tuple(claims))}.values())[::-1]
 
 
-def _as_written(claim: domain.Claim, text: str) -> str:
+def as_written(claim: domain.Claim, text: str) -> str:
     return " ".join(text[slice(*claim.span)].split()) if claim.source == "text" else claim.value
+
+
+def handles(text: str) -> tuple[domain.Claim, ...]:
+    """@names without a platform, which no reading takes for an account."""
+    return tuple(domain.Claim(ClaimKind.ACCOUNT, found.group(), found.span()) for found in _HANDLE.finditer(text))
+
+
+_HANDLE: Final = re.compile(r"(?<![\w.@])@[\w.]{2,60}")
 
 
 # --- warning signs --------------------------------------------------------------------------------
 
 type Places = tuple[domain.Span, ...]
+
+
+def warned(found: domain.Assessment) -> bool:
+    """Whether a warning sign stands in the text itself, whatever the register says."""
+    told = any(finding.points > 0 and finding.rule in words.SIGNS for finding in found.findings)
+    return told or bool(found.reading.phrases(PhraseGroup.PRIVATE_PAYEE))
 
 
 def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[Sign, Places]]:

@@ -28,20 +28,25 @@ class Asked:
     text: str
     day: date | None = None
     photo: bool = False  # part of the text was read from one
+    cut: bool = False  # there was more than is read
 
 
 def of(request: HttpRequest, *, photo: str = "", now: datetime) -> Asked:
-    """`photo`: the writing on a photograph. Raises RefusedError beside the field it is about."""
-    typed = pages.posted(request, "text", most=MOST)
+    """`photo`: the writing on a photograph. Raises RefusedError beside the field it is about.
+
+    Details and photograph stand before what was typed: where that is too long, its end goes and not they.
+    """
+    typed = pages.posted(request, "text", most=2 * MOST)  # so that what is longer shows
     details = {name: pages.posted(request, name, most=DETAIL_MOST) for name in _DETAILS}
     lines = [f"{_DETAILS[name]}: {' '.join(given.split())}" for name, given in details.items() if given]
     # One detail alone is asked for as if it were typed into the box: "Perusahaan:" would make an offer of a name.
     if len(lines) == 1 and not typed and not photo:
         lines = [given for given in details.values() if given]
-    text = "\n".join(part for part in (typed, *lines, keepable(photo)) if part)[:MOST]
+    text = "\n".join(part for part in (*lines, keepable(photo), typed) if part)
     if not text:
         raise RefusedError("check.empty", _("Paste or type something, or choose a photo."), "text")
-    return Asked(text, _day(pages.posted(request, "day", most=DETAIL_MOST), now=now), photo=bool(photo))
+    day = _day(pages.posted(request, "day", most=DETAIL_MOST), now=now)
+    return Asked(text[:MOST], day, photo=bool(photo), cut=len(text) > MOST)
 
 
 def _day(written: str, *, now: datetime) -> date | None:

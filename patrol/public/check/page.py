@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -96,13 +97,16 @@ def _answered(question: asked.Asked, *, now: datetime) -> dict[str, Any]:
         trusted=trusted.contacts(now),
         stale_after_days=settings.REGISTER_STALE_DAYS,
     )
-    told = reported.among(found.reading.claims, now=now)
+    told = reported.among(found.reading.claims, book, now=now)
     named = alone.named(found, question.text)
     result: Result
     if named:
         result = alone.of(found, content, named, book, reported=told, now=now)
     else:
         result = answer.of(found, question.text, book, reported=told or frozenset(), now=now)
+    read = question.photo and not result.signs
+    if read:
+        result = replace(result, pieces=(answer.Piece(question.text),))
     # Counted, so that an office sees whether the page is used; nothing of what was asked is in it.
     log.info("checked", extra={"ms": round(1000 * (time.perf_counter() - began)), "photo": question.photo})
     return {
@@ -110,5 +114,6 @@ def _answered(question: asked.Asked, *, now: datetime) -> dict[str, Any]:
         "steps": [answer.say(step.said) for step in result.steps if not step.needs or pages.exists(step.needs)],
         "reports": pages.exists("report"),
         "text": question.text,
-        "photo": question.photo,
+        "cut": answer.say(words.CUT) if question.cut else "",
+        "read": answer.say(words.READ_FROM_PHOTO) if read else "",
     }

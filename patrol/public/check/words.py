@@ -52,6 +52,7 @@ NOTHING_TO_MATCH = Sentence("Belum bisa dicocokkan", "Nothing to match yet")
 NOT_IN_FORCE = Sentence("Tidak berlaku pada tanggal tawaran", "Not in force on the date of the offer")
 REVOKED = Sentence("Tercatat dicabut", "Recorded as revoked")
 SUSPENDED = Sentence("Tercatat dihentikan sementara", "Recorded as suspended")
+PARTLY_SUSPENDED = Sentence("Tercatat dihentikan sebagian", "Recorded as partly suspended")
 NO_SIP_ROUTE = Sentence("Jalur tanpa SIP", "Route without SIP")
 NO_OFFER = Sentence("Tidak ada tawaran yang terbaca", "No offer was read")
 NO_REGISTER = Sentence("Belum bisa diperiksa", "Cannot be checked yet")
@@ -346,6 +347,47 @@ QUOTA: Final = _said(
     ),
 )
 
+# The company is suspended for some countries or jobs, and the offer is, or may be, one of those.
+AGENCY_PARTLY_SUSPENDED: Final = _said(
+    PARTLY_SUSPENDED,
+    Tone.HIGH,
+    "sanction",
+    (
+        "Perusahaan ini tercatat dihentikan sebagian",
+        "Menurut register per {REG}, {P} dihentikan sebagian{SINCE}{K}. Tawaran ini mungkin termasuk yang dihentikan.",
+        "Jangan membayar sebelum petugas memastikannya. Tanya petugas bila Anda sudah mendaftar.",
+    ),
+    (
+        "This company is recorded as partly suspended",
+        "According to the register as of {REG}, {P} is partly suspended{SINCE}{K}. This offer may be among what is suspended.",
+        "Do not pay before an officer has made sure. Ask an officer if you have already applied.",
+    ),
+)
+# A listed company, and too little said of the offer to look for its SIP. MISSING: country, job or both.
+OFFER_UNNAMED: Final = _said(
+    ALONE,
+    Tone.MEDIUM,
+    "no_licence",
+    (
+        "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut {MISSING}",
+        (
+            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. SIP berlaku untuk satu negara dan pekerjaan"
+            " tertentu, jadi tawaran ini belum bisa dicocokkan."
+        ),
+        "Tanyakan {MISSING} yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+    ),
+    (
+        "This company is in the register, but the offer does not name the {MISSING}",
+        (
+            "According to the register as of {REG}, {P} is {S}. A SIP is for one country and certain jobs, so this offer cannot"
+            " be matched yet."
+        ),
+        "Ask for the {MISSING} on offer, then check again. Send no money or documents yet.",
+    ),
+)
+COUNTRY: Final = Sentence("negara", "country")
+JOB: Final = Sentence("pekerjaan", "job")
+
 # --- something alone: no offer around it ----------------------------------------------------------
 
 COMPANY_ALONE: Final = _said(
@@ -416,6 +458,18 @@ ACCOUNT_UNKNOWN: Final = (
     Sentence("Akun ini tidak ada dalam register.", "This account is not in the register."),
     Sentence("Itu tidak berarti akun ini dapat dipercaya.", "That does not mean it can be trusted."),
 )
+# No register holds these.
+BANK_ACCOUNT: Final = (
+    Sentence("Register tidak mencatat nomor rekening.", "The register lists no bank accounts."),
+    Sentence(
+        "Jangan kirim uang ke rekening ini sebelum ada kepastian dari petugas.",
+        "Send no money to this account until an officer has answered.",
+    ),
+)
+EMAIL_UNKNOWN: Final = (
+    Sentence("Register tidak mencatat alamat surel.", "The register lists no mail addresses."),
+    Sentence("Itu tidak berarti alamat ini dapat dipercaya.", "That does not mean this address can be trusted."),
+)
 LINK_UNOPENED: Final = (
     Sentence("Kami tidak membuka tautan.", "We do not open links."),
     Sentence("Tempel isi iklannya, atau kirim fotonya.", "Paste the text of the advert, or send a photo of it."),
@@ -425,6 +479,11 @@ CONTACT_NO_REGISTER: Final = (
     Sentence("Register belum tersedia. Ini tidak berarti apa-apa.", "The register is not available. This says nothing about it."),
 )
 
+# Over a text in which such a number stands; below it which one.
+REVIEWED_IN_TEXT: Final = Sentence(
+    "Nomor dalam teks ini pernah disebut dalam laporan yang sudah diperiksa petugas",
+    "A number in this text was named in a report that an officer has reviewed",
+)
 REVIEWED_ROW: Final = Sentence(
     "Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas", "This number was named in a report that an officer has reviewed"
 )
@@ -464,6 +523,11 @@ COUNTS: Final = (
     Sentence("sembilan", "nine"),
     Sentence("sepuluh", "ten"),
 )
+CUT: Final = Sentence(
+    "Teks ini lebih panjang dari 20.000 karakter. Kami hanya membaca bagian awalnya.",
+    "This text is longer than 20,000 characters. We only read its beginning.",
+)
+READ_FROM_PHOTO: Final = Sentence("Yang kami baca dari foto Anda", "What we read in your photo")
 NO_SIGN: Final = Sentence(
     "Kami tidak menemukan tanda bahaya yang kami kenal dalam teks yang Anda kirim.",
     "We found no warning sign that we know in the text you sent.",

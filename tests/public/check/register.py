@@ -10,7 +10,7 @@ from tests.factories import register
 
 DAY = date(2026, 11, 20)  # of the register
 GOOD, SUSPENDED, REVOKED = "PT Contoh Nusa Karya", "PT Contoh Teluk Sejati", "PT Contoh Rimba Utama"
-OTHER = "PT Contoh Laut Mandiri"
+OTHER, PARTLY = "PT Contoh Laut Mandiri", "PT Contoh Setengah Jalan"
 PHONE = "021-5550417"
 STRANGE = "0840-1111-0903"
 
@@ -20,6 +20,7 @@ def loaded() -> models.RegisterEdition:
         {"name": GOOD, "phones": [PHONE], "websites": ["https://nusa-karya.example"], "accounts": ["ig:nusakarya.contoh"]},
         {"name": OTHER, "phones": ["021-5550522"]},
         {"name": SUSPENDED, "standings": [("suspended", "2026-09-01", None, "SK Contoh 14 Tahun 2026")]},
+        {"name": PARTLY, "standings": [("partly_suspended", "2026-07-01", None, "SK Contoh 9 Tahun 2026")]},
         {"name": REVOKED, "standings": [("revoked", "2026-05-02", None, "SK Contoh 3 Tahun 2026")]},
     ]
     taiwan: dict[str, Any] = {"country": "TW", "positions": ["perawat lansia"]}

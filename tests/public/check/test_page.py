@@ -20,16 +20,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image, ImageDraw, ImageFont
 
-from patrol import models
+from patrol import domain, models
 from patrol.access import public_desk
-from patrol.domain.states import FlagState
+from patrol.domain import ClaimKind
+from patrol.domain.states import FlagState, ObjectionState
 from patrol.models import Role
-from patrol.pipeline import assessing
+from patrol.pipeline import assessing, claiming
 from patrol.public import limits, pages, uploads
-from patrol.public.check import asked, photo
+from patrol.public.check import asked, photo, reported
 from tests import factories
 from tests.conftest import NOW, SUPERUSER_URL
-from tests.public.check.register import GOOD, STRANGE, offer
+from tests.factories import register as register_again
+from tests.public.check.register import GOOD, PHONE, REVOKED, STRANGE, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,20 @@ def test_what_stands_behind_the_first_twenty_thousand_letters_is_not_read(told: 
     assert "Kami tidak membaca tawaran" in told("x" * asked.MOST + offer(GOOD)).get_text()
 
 
+def test_what_is_too_long_is_said_to_be_cut_and_details_and_photo_are_read_all_the_same(
+    told: Callable[..., Tag], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = "Teks ini lebih panjang dari 20.000 karakter. Kami hanya membaca bagian awalnya."
+    long = "x" * asked.MOST
+    assert [cut in told(text).get_text() for text in (long, long + "x")] == [False, True]
+    main = told(long, company="PT Contoh Sinar Abadi Jaya", country="Taiwan", job="perawat lansia").get_text()
+    assert ("Kami tidak menemukan perusahaan ini" in main, cut in main) == (True, True)
+    monkeypatch.setattr(photo, "writing", lambda _content: offer(GOOD))
+    sent = SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")
+    page = client.post("/cek/", {"photo": sent, "text": long}).content.decode()
+    assert ("SIP untuk tawaran ini tercatat" in page, cut in page) == (True, True)
+
+
 def test_a_long_answer_stays_small(client: Client, register: None) -> None:
     text = (offer(GOOD, call=STRANGE) + " DP 3 juta dulu. ") * 200
     assert len(client.post("/cek/", {"text": text[: asked.MOST]}).content) < 100_000
@@ -155,6 +171,7 @@ def test_a_photograph_is_read_and_answered_as_its_words(client: Client, register
     page = BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True)
     assert answer.status_code == 200
     assert "Kami tidak menemukan perusahaan ini dalam register" in page
+    assert "Yang kami baca dari foto Anda LOWONGAN KERJA KE TAIWAN" in page
 
 
 @pytest.mark.parametrize("content", [b"", b"bukan gambar", b"\x89PNG\r\n\x1a\n" + b"0" * 50])
@@ -269,9 +286,81 @@ def test_a_number_in_a_confirmed_report_is_told_where_the_directorate_switched_i
 def test_of_an_offer_its_reported_numbers_are_told_beside_the_register(client: Client, register: None) -> None:
     switched(True)
     flag = confirmed(factories.flag())
-    page = client.post("/cek/", {"text": offer(GOOD, call=number_of(flag))}).content.decode()
-    assert "Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas" in page
+    number = number_of(flag)
+    answer = client.post("/cek/", {"text": offer(GOOD, call=number)}).content
+    box, page = BeautifulSoup(answer, "html.parser").select_one(".v"), answer.decode()
+    assert box
+    assert box["class"] == ["v", "high"]
+    assert [" ".join(line.get_text(" ", strip=True).split()) for line in box.select("h1, p")] == [
+        "Tanda bahaya kuat",
+        "Nomor dalam teks ini pernah disebut dalam laporan yang sudah diperiksa petugas",
+        (
+            f"Menurut register per 20 November 2026, {GOOD} punya SIP untuk perawat lansia di Taiwan yang berlaku pada 23 November 2026."
+            " Nomor telepon dalam tawaran Anda tidak ada dalam daftar nomor perusahaan itu. Nama perusahaan bisa dipakai orang lain."
+        ),
+        f"{number}: Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas",
+        "Jangan kirim uang atau dokumen.",
+    ]
+    assert "Kami tidak menemukan tanda bahaya" not in page
     assert flag.number not in page
+
+
+def test_beside_a_company_or_other_numbers_a_reported_number_comes_first(client: Client, register: None) -> None:
+    """What is strong already keeps its words and names the number."""
+    switched(True)
+    number = number_of(confirmed(factories.flag()))
+    in_text = "Nomor dalam teks ini pernah disebut dalam laporan yang sudah diperiksa petugas"
+    line = f"{number}: Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas"
+    assert answered(client, f"{GOOD}, {number}").startswith(in_text)
+    assert line in answered(client, f"{GOOD}, {number}")
+    assert answered(client, f"{PHONE} {STRANGE} {number}").startswith("Nomor ini pernah disebut dalam laporan")
+    said = answered(client, offer(REVOKED, call=number))
+    assert (said.startswith("Izin perusahaan ini tercatat dicabut"), line in said) == (True, True)
+
+
+def test_the_number_of_a_company_or_of_this_desk_is_not_told_as_reported(client: Client, register: None, settings: Any) -> None:
+    """A scam quotes them too."""
+    switched(True)
+    number = number_of(confirmed(factories.flag()))
+    assert answered(client, number) == REVIEWED
+    settings.PUBLIC_WHATSAPP = number
+    assert answered(client, number) == UNKNOWN
+    settings.PUBLIC_WHATSAPP = ""
+    book = claiming.current_book()
+    claim = domain.Claim(ClaimKind.PHONE, number, (0, 1))
+    assert reported.among([claim], book, now=NOW) == frozenset({number})
+    agency = models.Agency.objects.get(name=GOOD)
+    register_again([{"name": GOOD, "phones": [*agency.phones, number]}])
+    claiming._book_of.cache_clear()
+    assert reported.among([claim], claiming.current_book(), now=NOW) == frozenset()
+
+
+def test_only_the_first_five_numbers_of_a_text_are_asked_for(register: None) -> None:
+    switched(True)
+    number = number_of(confirmed(factories.flag()))
+    others = [domain.Claim(ClaimKind.PHONE, f"+62840111109{n:02}", (n, n + 1)) for n in range(5)]
+    claim = domain.Claim(ClaimKind.PHONE, number, (9, 10))
+    assert reported.among([*others[:4], *others[:4], claim], None, now=NOW) == frozenset({number})
+    assert reported.among([*others, claim], None, now=NOW) == frozenset()
+
+
+@pytest.mark.parametrize("role", ["author", "profile"])
+def test_whoever_wrote_the_post_is_not_told(client: Client, register: None, role: str) -> None:
+    switched(True)
+    number = number_of(confirmed(factories.flag()))
+    models.Sighting.objects.filter(indicator__value=number).update(role=role)
+    assert answered(client, number) == UNKNOWN
+
+
+def test_while_somebody_objects_to_the_decision_its_numbers_are_not_told(client: Client, register: None) -> None:
+    switched(True)
+    flag = confirmed(factories.flag())
+    by = factories.person()
+    told = {"number": "KBR-26-0001", "decision": flag.decisions.get(), "office": flag.office, "side": "named", "how": "mail"}
+    made = models.Objection.objects.create(**told, day=NOW.date(), entered_by=by, entered_at=NOW, due_at=NOW)
+    assert answered(client, number_of(flag)) == UNKNOWN
+    models.Objection.objects.filter(pk=made.pk).update(state=ObjectionState.WITHDRAWN, ended_by=by, ended_at=NOW)
+    assert answered(client, number_of(flag)) == REVIEWED
 
 
 def test_what_nobody_confirmed_was_taken_back_or_is_not_in_force_yet_is_not_told(client: Client, register: None) -> None:

@@ -12,7 +12,7 @@ from patrol import models
 from patrol.domain import Sentence, public_words
 from patrol.engine import rules
 from patrol.public.check import words
-from tests.public.check.register import GOOD, OTHER, REVOKED, STRANGE, SUSPENDED, offer
+from tests.public.check.register import GOOD, OTHER, PARTLY, PHONE, REVOKED, STRANGE, SUSPENDED, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -396,6 +396,148 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("Tidak ditemukan dalam register", "Nomor SIP ini tidak ditemukan dalam register"),
         ("Not found in the register", "This SIP number was not found in the register"),
     ),
+    "licensed, neither country nor job named": (
+        f"Lowongan kerja luar negeri, {GOOD}, gaji 20 juta, hubungi {PHONE}",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara dan pekerjaan",
+            (
+                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. SIP berlaku untuk satu negara dan"
+                " pekerjaan tertentu, jadi tawaran ini belum bisa dicocokkan."
+            ),
+            "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+        ),
+        (
+            "Not enough to check yet",
+            "This company is in the register, but the offer does not name the country and job",
+            (
+                f"According to the register as of {REG}, {GOOD} is an active P3MI. A SIP is for one country and certain jobs, so"
+                " this offer cannot be matched yet."
+            ),
+            "Ask for the country and job on offer, then check again. Send no money or documents yet.",
+        ),
+    ),
+    "licensed, no job named": (
+        f"Lowongan kerja ke Taiwan, {GOOD}, hubungi {PHONE}",
+        "med",
+        ("Belum cukup untuk dicek", "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut pekerjaan"),
+        ("Not enough to check yet", "This company is in the register, but the offer does not name the job"),
+    ),
+    "a telephone number straight behind the company": (
+        f"Lowongan kerja ke Taiwan, perawat lansia, {GOOD} {PHONE}",
+        "low",
+        ("Tercatat dalam register", "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda"),
+        ("Recorded in the register", "The SIP for this offer is recorded. First make sure who is contacting you"),
+    ),
+    "a telephone number straight behind a revoked company": (
+        f"Lowongan kerja ke Taiwan, {REVOKED} {STRANGE}",
+        "high",
+        ("Tercatat dicabut", "Izin perusahaan ini tercatat dicabut"),
+        ("Recorded as revoked", "This company's licence is recorded as revoked"),
+    ),
+    "agency partly suspended": (
+        offer(PARTLY),
+        "high",
+        (
+            "Tercatat dihentikan sebagian",
+            "Perusahaan ini tercatat dihentikan sebagian",
+            (
+                f"Menurut register per {REG}, {PARTLY} dihentikan sebagian sejak 1 Juli 2026 (SK Contoh 9 Tahun 2026). Tawaran ini"
+                " mungkin termasuk yang dihentikan."
+            ),
+            "Jangan membayar sebelum petugas memastikannya. Tanya petugas bila Anda sudah mendaftar.",
+        ),
+        (
+            "Recorded as partly suspended",
+            "This company is recorded as partly suspended",
+            (
+                f"According to the register as of {REG}, {PARTLY} is partly suspended from 1 July 2026 (SK Contoh 9 Tahun 2026). This"
+                " offer may be among what is suspended."
+            ),
+            "Do not pay before an officer has made sure. Ask an officer if you have already applied.",
+        ),
+    ),
+    "company alone, partly suspended": (
+        PARTLY,
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Perusahaan ini tercatat dalam register. Nama saja tidak cukup",
+            f"Menurut register per {REG}, {PARTLY} adalah P3MI dengan status dihentikan sebagian. Nama itu bisa dipakai orang lain.",
+        ),
+        (
+            "Not enough to check yet",
+            "This company is in the register. A name alone is not enough",
+            f"According to the register as of {REG}, {PARTLY} is a partly suspended P3MI. Others may use its name.",
+        ),
+    ),
+    "SIP alone, of another company": (
+        f"{OTHER} SIP B.417/SIP2MI/III/2026",
+        "med",
+        (
+            "Belum cocok dengan register",
+            "Nomor SIP ini tercatat untuk perusahaan, negara, atau pekerjaan lain",
+            (
+                f"Menurut register per {REG}, nomor B.417/SIP2MI/III/2026 adalah SIP {GOOD} untuk perawat lansia di Taiwan. Tawaran"
+                f" Anda menyebut {OTHER}."
+            ),
+        ),
+        ("No match in the register yet", "This SIP number is recorded for another company, country or job"),
+    ),
+    "SIP alone, quota used up": (
+        "B.421/SIP2MI/III/2026",
+        "med",
+        ("Belum cocok dengan register", "Kuota SIP ini tercatat habis"),
+        ("No match in the register yet", "The quota of this SIP is recorded as used up"),
+    ),
+    "a sign beside a SIP number": (
+        f"SIP B.522/SIP2MI/III/2026\nvisa turis\n{GOOD}",
+        "high",
+        ("Tanda bahaya kuat", "Berhenti dulu. Ada satu tanda bahaya dalam tawaran ini"),
+        ("Strong warning signs", "Stop first. There is one warning sign in this offer"),
+    ),
+    "account, unknown, with a word before it": (
+        "akun @loker.taiwan",
+        "med",
+        ("Belum cukup untuk dicek", "Akun ini tidak ada dalam register.", "Itu tidak berarti akun ini dapat dipercaya."),
+        ("Not enough to check yet", "This account is not in the register.", "That does not mean it can be trusted."),
+    ),
+    "several contacts": (
+        f"{PHONE} atau {STRANGE} @loker.taiwan",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Nomor ini tidak ada dalam register.",
+            f"{STRANGE}: Nomor ini tidak ada dalam register.",
+            "@loker.taiwan: Akun ini tidak ada dalam register.",
+            f"{PHONE}: Nomor ini tercatat sebagai nomor {GOOD}.",
+            "Itu tidak berarti nomor ini dapat dipercaya.",
+        ),
+        ("Not enough to check yet", "This number is not in the register."),
+    ),
+    "bank account": (
+        "1234567890 BCA an Budi",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Register tidak mencatat nomor rekening.",
+            "Jangan kirim uang ke rekening ini sebelum ada kepastian dari petugas.",
+        ),
+        ("Not enough to check yet", "The register lists no bank accounts.", "Send no money to this account until an officer has answered."),
+    ),
+    "mail address": (
+        "loker.taiwan@pos.example",
+        "med",
+        ("Belum cukup untuk dicek", "Register tidak mencatat alamat surel.", "Itu tidak berarti alamat ini dapat dipercaya."),
+        ("Not enough to check yet", "The register lists no mail addresses.", "That does not mean this address can be trusted."),
+    ),
+    "not an offer, and somebody to answer": (
+        "Lowongan kerja di toko kue, Bandung. " * 6 + f"Hubungi {STRANGE}",
+        "med",
+        ("Tidak ada tawaran yang terbaca", "Kami tidak membaca tawaran kerja ke luar negeri di sini"),
+        ("No offer was read", "We read no offer of work abroad here"),
+    ),
     "strong signs": (
         (
             "Dibutuhkan admin. Visa turis dulu biar cepat berangkat, tiket gratis. Minat chat 0840-1111-0903, kirim KTP dan"
@@ -445,6 +587,27 @@ def test_each_outcome_in_its_words(name: str, told: Callable[..., Tag]) -> None:
         assert [line for line in (english if language == "en" else frame) if line not in whole] == []
         assert main.select_one(".hot")
         assert public_words.forbidden(whole) == []
+
+
+def test_a_company_beside_a_contact_that_is_not_its_own(told: Callable[..., Tag]) -> None:
+    """Number and account; its own number and its own account are no strangers."""
+    sign = "Kontak tidak tercatat sebagai milik perusahaan."
+    assert f"{STRANGE}: tidak ada dalam register" in told(f"{GOOD}, {STRANGE}").get_text()
+    texts = [f"{GOOD}, {one}" for one in (STRANGE, "@loker.taiwan", PHONE, "@nusakarya.contoh")]
+    assert [sign in told(text).get_text() for text in texts] == [True, True, False, False]
+
+
+def test_no_sign_found_is_not_said_below_a_strong_result(told: Callable[..., Tag]) -> None:
+    assert ["Kami tidak menemukan tanda bahaya" in told(offer(name)).get_text() for name in (GOOD, REVOKED, SUSPENDED)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_which_sip_is_meant_is_not_guessed(told: Callable[..., Tag]) -> None:
+    shown = [line.get_text() for line in told(f"Lowongan kerja ke Taiwan, {GOOD}, hubungi {PHONE}").select("dt")]
+    assert shown == ["Perusahaan", "SIP yang tercatat", "Telepon kantor", "Nomor dalam tawaran"]
 
 
 def test_every_verdict_has_its_words() -> None:
