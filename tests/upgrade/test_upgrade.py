@@ -102,6 +102,8 @@ def one_of_them(name: str) -> type[Any] | None:
     """The model whose rows an address shows one of: admin:patrol_flag_change -> Flag; None for other addresses."""
     app, _, rest = name.removeprefix("admin:").partition("_")
     model, _, page = rest.rpartition("_")
+    if name == "admin:patrol_guide_edition":  # below its guide: two keys
+        return None
     return apps.get_model(app, model) if app in {"patrol", "reports"} and page in {"change", "edition"} else None
 
 
@@ -201,6 +203,8 @@ NOT_YET = {
     "admin:patrol_manualchange_change",
     "admin:patrol_watchproposal_change",
     "admin:patrol_station_change",
+    "admin:patrol_tip_change",
+    "admin:patrol_card_change",
 }  # things the last release did not know
 
 
