@@ -17,13 +17,14 @@ def plain(url: str) -> str:
     return url
 
 
-def client() -> redis.Redis:
-    """One pool of connections for a process. Raises redis.RedisError when used while the broker is away, after two seconds."""
-    return _client(settings.BROKER_URL)
+def client(seconds: float = 2.0) -> redis.Redis:
+    """One pool of connections for a process. Raises redis.RedisError when used while the broker is away: at once where nobody answers,
+    after twice as many seconds where it hangs."""
+    return _client(settings.BROKER_URL, seconds)
 
 
 @functools.cache
-def _client(url: str) -> redis.Redis:
+def _client(url: str, seconds: float) -> redis.Redis:
     # Tried twice at once, for a connection that was cut while it lay: by itself the client waits some seconds between tries, and with it
     # whoever looks at a public page.
-    return redis.Redis.from_url(plain(url), socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 1))
+    return redis.Redis.from_url(plain(url), socket_timeout=seconds, socket_connect_timeout=seconds, retry=Retry(NoBackoff(), 1))

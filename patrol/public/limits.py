@@ -60,6 +60,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "message": Limits(address=Pace(10, 30), network=Pace(60, 6)),
 }
 
+SECONDS: Final = 0.25  # for an answer of the broker: it comes within a thousandth, and who is in danger waits for none that hangs
 SHORTEST, LONGEST = 10, 60  # seconds of a waiting page
 REFUSED_AFTER: Final = 300  # tries of one address that did not wait, within
 REFUSED_SECONDS: Final = 600
@@ -128,7 +129,7 @@ def _taken(kind: str, value: str, pace: Pace, *, refuses: bool) -> Turn:
     day = timezone.now().date().isoformat()
     name = salted_hmac(f"patrol.public.limits {day} {kind}", value, algorithm="sha256").hexdigest()[:32]
     keys = [f"desk:{name}", f"desk:{name}:refused"]
-    said, seconds = broker.client().eval(_TAKE, 2, *keys, pace.burst, pace.seconds, REFUSED_AFTER if refuses else 0, REFUSED_SECONDS)
+    said, seconds = broker.client(SECONDS).eval(_TAKE, 2, *keys, pace.burst, pace.seconds, REFUSED_AFTER if refuses else 0, REFUSED_SECONDS)
     if said == b"refused":
         return Turn(max(1, int(seconds)), refused=True)
     left = float(seconds)

@@ -338,8 +338,8 @@ def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch: pyt
 def test_a_stranger_has_one_turn_at_a_time_and_no_other_waits_for_it(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.PUBLIC_DESK = "1"
     monkeypatch.setattr(gate, "TURN_SECONDS", 0.05)
-    monkeypatch.setattr(bodies, "own", lambda _path: several)
     several = body_limits.Limit(3_000_000, at_once=2)
+    monkeypatch.setattr(bodies, "own", lambda _path: several)
 
     async def work() -> None:
         entry = gate.Gate(echo)

@@ -145,7 +145,7 @@ def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float, n
     return made
 
 
-def _asked(content: bytes, form: str, longest: int, most: int, seconds: float, nice: int) -> bytes:
+def _asked(content: bytes, form: str, longest: int, most: int, seconds: float, nice: int = 0) -> bytes:
     """What the child answers, at most that many bytes of it; nothing of a child that was killed half-way is believed."""
     limits = (form, MOST_PIXELS, longest, SMALLEST_SIDE, NARROWEST, MEMORY_BYTES, CPU_SECONDS)
     with os.fdopen(os.memfd_create("picture"), "w+b") as given:  # memory, no file: it leaves no trace on a disk

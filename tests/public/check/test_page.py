@@ -205,7 +205,12 @@ def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client:
         for number in (1, 2):
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"patrol public photograph {number}"])
     counted: list[str] = []
-    monkeypatch.setattr(limits, "turn", lambda _request, what: counted.append(what) or limits.Turn())
+
+    def turn(_request: object, what: str) -> limits.Turn:
+        counted.append(what)
+        return limits.Turn()
+
+    monkeypatch.setattr(limits, "turn", turn)
     monkeypatch.setattr(photo, "writing", lambda _content: "halo")
     try:
         answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")})
