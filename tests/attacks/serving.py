@@ -86,7 +86,8 @@ def proxy(folder: Path, to: int) -> Iterator[int]:
     if program is None:
         pytest.skip("no Caddy on this machine (Debian: apt-get install caddy)")
     port = free_port()
-    said = caddyfile().replace("${SITE_HOST}", f"http://{HOST}:{port}").replace("${SITE_TLS:-}", "").replace("web:8000", f"{HOST}:{to}")
+    said = caddyfile().replace("${SITE_HOST}", f"http://{HOST}:{port}").replace("web:8000", f"{HOST}:{to}")
+    said = said.replace("${PUBLIC_HOST:-}", "").replace("${SITE_TLS:-}", "")
     said = said.replace("{\n", "{\n    admin off\n    auto_https off\n", 1)
     version = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
     if re.match(r"v?2\.[0-6]\.", version):  # Debian's: the same buffer under its older name

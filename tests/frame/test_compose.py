@@ -36,7 +36,7 @@ def first_of(pattern: str, text: str, flags: int = 0) -> str:
     return hit[1]
 
 
-DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", "HOTLINE_NOTE_EN", "WHATSAPP", "OFFICE")}
+DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", "HOTLINE_NOTE_EN", "WHATSAPP", "OFFICE", "HOST", "LOGO")}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
@@ -354,6 +354,22 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root() -> None:
     assert [line for line in lines if re.match(r"(ENV|ARG) .*(SECRET|PASSWORD|URL)", line)] == []
 
 
+def test_the_desk_may_have_a_name_and_a_logo_of_its_own() -> None:
+    environment = SERVICES["web"]["environment"]
+    assert environment["ALLOWED_HOSTS"].endswith(",127.0.0.1,${PUBLIC_HOST:-}")  # an empty part is none (settings.env_list)
+    assert "\n${SITE_HOST} ${PUBLIC_HOST:-} {\n" in COMPOSE["configs"]["caddyfile"]["content"]
+    drawing = {name for name in OURS if "./logo:/logo:ro" in SERVICES[name].get("volumes", [])}
+    assert drawing == {name for name in OURS if "PUBLIC_LOGO" in SERVICES[name]["environment"]} == {"web", "worker"}
+
+
+def test_the_proxy_writes_no_line_that_names_who_asked() -> None:
+    """Errors of requests do, by these two loggers; Caddy has no access log unless it is told to."""
+    said = COMPOSE["configs"]["caddyfile"]["content"]
+    assert re.findall(r"^ *log .*\n.*\n *}", said, re.MULTILINE) == [
+        "    log default {\n        exclude http.log.error http.handlers.reverse_proxy\n    }"
+    ]
+
+
 def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() -> None:
     """Backups, their private key and .env lie beside the file; whoever builds may not even read them."""
     assert (IGNORED[0], IGNORED[-1]) == ("*", "**/__pycache__")
@@ -362,7 +378,7 @@ def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() ->
 
 
 def test_git_leaves_alone_what_an_office_keeps_beside_the_file() -> None:
-    assert {".env", "backups/"} <= set((PROJECT / ".gitignore").read_text().split())
+    assert {".env", "backups/", "/logo/"} <= set((PROJECT / ".gitignore").read_text().split())
     assert "./backups:/backups" in SERVICES["tools"]["volumes"]
 
 
