@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models
 from patrol.access import Action, audit, pairs
+from patrol.cases import homes
 from patrol.domain import ClaimKind, Verdict, public_words, states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import HANGING, CardState, FlagState, ObjectionState
@@ -108,9 +109,21 @@ def heard(case: models.Case, flag_ids: Sequence[int], *, strangers: bool = True)
     return found.number if found else ""
 
 
-def stands(card: models.Card) -> bool:
-    """Whether the decision it rests on still holds. It comes with `decision__flag`."""
-    return card.decision.flag.state == FlagState.CONFIRMED
+def stands(card: models.Card, *, now: datetime) -> bool:
+    """Whether what it was released on still holds: the decision itself, its case, and that the post is nobody's who was harmed. A case that
+    went into another one goes on there. It comes with `decision__flag` and `case`. Two queries."""
+    try:
+        decision = _standing(card.decision.flag, now)
+    except RefusedError:
+        return False
+    ended = homes.of(card.case).outcome in _WITHOUT
+    return decision.pk == card.decision_id and not ended and not models.Protection.objects.filter(flag=decision.flag_id).exists()
+
+
+def answered(card: models.Card) -> bool:
+    """Whether somebody named in its case is being heard, as far as an office looked at it. It comes with `case`. Four queries at most."""
+    home = homes.of(card.case)
+    return bool(heard(home, list(home.entries.values_list("flag", flat=True)), strangers=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from patrol import models
@@ -28,8 +28,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {"card": cards.said(card, language), "number": card.number, "office_of": card.office.name}
     if card.state == CardState.WITHDRAWN:
         context |= {"gone": True, "day": card.ended_at, "reason": card.reason}
-    elif not cards.stands(card):
+    elif not cards.stands(card, now=timezone.now()):
         context |= {"gone": True, "day": None, "reason": ""}
-    elif cards.heard(card.case, [card.decision.flag_id], strangers=False):
+    elif cards.answered(card):
         context |= {"heard": True}
     return pages.render(request, "card.html", context)

@@ -259,8 +259,8 @@ def test_a_card_stands_as_long_as_the_decision_it_rests_on(officer: models.Perso
     case, flag = carded.case(by=officer)
     made = carded.released(case, flag, officer)
     card = models.Card.objects.select_related("decision__flag").get(pk=made.pk)
-    assert cards.stands(card)
+    assert cards.stands(card, now=LATER)
     assert objections.open_to(flag) == made.decision
     objection = objected.enter(flag, factories.person(Role.OFFICER))
     objected.decide(objection, factories.person(Role.SUPERVISOR))
-    assert not cards.stands(models.Card.objects.select_related("decision__flag").get(pk=made.pk))
+    assert not cards.stands(models.Card.objects.select_related("decision__flag").get(pk=made.pk), now=objected.LATER)

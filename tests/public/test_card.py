@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
 from django.test import Client
 
 from patrol import models
@@ -39,7 +41,7 @@ def test_a_card_has_a_page_once_it_is_released(client: Client, django_assert_num
     made = carded.released(case, flag, officer)
     paths = [f"/kartu/{made.number}/", f"/en/kartu/{made.number}/"]
     assert client.get(f"/kartu/{waits.number}/").status_code == client.get("/kartu/KP-X/").status_code == 404
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(paths[0])
     for path, title in zip(paths, ("Ditawari kerja “CS chat” di Kamboja?", "Offered work as “CS chat” in Cambodia?"), strict=True):
         told = words(client, path)
@@ -58,3 +60,37 @@ def test_a_card_has_a_page_once_it_is_released(client: Client, django_assert_num
     cards.withdraw(card_id=made.pk, note="Keputusannya dibatalkan.", seen_version=2, by=officer, now=objected.LATER)
     assert "Keputusannya dibatalkan." in words(client, paths[0])
     assert models.Card.objects.get(pk=made.pk).released_at is not None
+
+
+def test_its_page_looks_at_all_that_it_was_released_on(client: Client) -> None:
+    """Not only at the flag: at its decision, at who was harmed, at the end of the case, and at what is asked of any flag of it."""
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    case, (flag, other) = objected.in_case(by=officer, count=2)
+    made = carded.released(case, flag, officer, supervisor)
+    path = f"/kartu/{made.number}/"
+    into = carded.case(by=officer)[0]
+
+    def told(change: Callable[[], object]) -> str:
+        with transaction.atomic():
+            change()
+            said = words(client, path)
+            transaction.set_rollback(True)
+        return next((word for word in ("ditarik", "sedang diperiksa lagi") if word in said), carded.QUOTE * (carded.QUOTE in said))
+
+    def ends(outcome: str, **changes: Any) -> int:
+        changes |= {"state": "closed", "outcome": outcome, "closed_by": officer, "closed_at": factories.NOW}
+        return models.Case.objects.filter(pk=case.pk).update(**changes)
+
+    def merged(outcome: str | None) -> None:
+        ends("merged", merged_into=into)
+        models.CaseFlag.objects.filter(case=case).update(case=into)
+        if outcome:
+            models.Case.objects.filter(pk=into.pk).update(state="closed", outcome=outcome, closed_by=officer, closed_at=factories.NOW)
+
+    assert told(lambda: None) == carded.QUOTE
+    assert told(lambda: models.Protection.objects.create(flag=flag, office=flag.office, by=officer, at=factories.NOW)) == "ditarik"
+    assert told(lambda: ends("unfounded")) == "ditarik"
+    assert told(lambda: ends("acted_upon")) == carded.QUOTE
+    assert told(lambda: merged(None)) == carded.QUOTE
+    assert told(lambda: merged("unfounded")) == "ditarik"
+    assert told(lambda: objected.enter(other, supervisor)) == "sedang diperiksa lagi"
