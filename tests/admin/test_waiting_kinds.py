@@ -92,6 +92,9 @@ def busy(many: int) -> dict[str, models.Person]:
         again(made, count - 1, query=lambda n: f"saluran_contoh_{n}")
         bulk = {"office": by.office, "outcome": "dismissed", "reason": "lawful", "state": "proposed", "at": NOW - 3 * HOUR}
         models.Bulk.objects.bulk_create(models.Bulk(number=f"MSL-26-{by.pk}{n}", by=by, **bulk) for n in range(count))
+        card = {"case": models.Case.objects.all()[0], "decision": decisions[0], "office": by.office, "level": "high", "at": NOW - HOUR}
+        words = {"quote": "Gaji besar.", "signs": ["fee"]}
+        models.Card.objects.bulk_create(models.Card(number=f"KP-{by.pk}-{n}", by=by, **card, **words) for n in range(count))
         posts = [flag.post for flag in flags[many + 1 :]][:count]
         request = {"reason": "subject", "ground": "Surat 12.", "versions": 1, "files": 0, "at": NOW - HOUR, "until": NOW + HOUR}
         models.ErasureRequest.objects.bulk_create(
@@ -180,11 +183,25 @@ WHO = {
     "second": {"open", "escalated", "in_analysis", "review", "overdue", "objection_late"},
     "supervisor": {
         *("open", "escalated", "in_analysis", "review", "referral", "objection", "bulk", "erasure", "watch", "overdue", "objection_late"),
-        "trusted",
+        *("trusted", "card"),
     },
     "analyst": {"untaken", "mine", "campaign", "review", "trusted", "merger", "overdue", "objection_late", "watch"},
     "chief": {
-        *("untaken", "open", "review", "referral", "objection", "bulk", "erasure", "trusted", "by_hand", "merger", "law", "account"),
+        *(
+            "untaken",
+            "open",
+            "review",
+            "referral",
+            "objection",
+            "bulk",
+            "card",
+            "erasure",
+            "trusted",
+            "by_hand",
+            "merger",
+            "law",
+            "account",
+        ),
         *("overdue", "objection_late"),
     },
     "registrar": {"by_hand"},

@@ -93,12 +93,21 @@ class CardAdmin(base.ReadOnlyAdmin):
         """The newest first, and the poster of the office; at the directorate that of each. Two queries."""
         self.seen_by(request)
         person = base.who(request)
-        rows, place = post_rows.page_of(cards.listed(person).select_related(*_LOADED), "at", request.GET.get("after"))
+        mine = request.GET.get("show") == "mine"
+        kept = {"show": "mine"} if mine else {}
+        found = cards.waits_for(person) if mine else cards.listed(person)
+        rows, place = post_rows.page_of(found.select_related(*_LOADED), "at", request.GET.get("after"))
         offices = models.Office.objects.filter(active=True).order_by("-kind", "name") if person.at_directorate else [person.office]
         context = {
             "rows": [_row(row) for row in rows],
-            "next": base.here(_LIST, after=place) if place else "",
-            "first": base.here(_LIST) if request.GET.get("after") else "",
+            "choices": [
+                {"title": _("All"), "link": base.here(_LIST), "on": not mine},
+                {"title": words.WAITS_FOR_ME, "link": base.here(_LIST, show="mine"), "on": mine},
+            ]
+            if access.may(person, Action.CARD_APPROVE)
+            else [],
+            "next": base.here(_LIST, **kept, after=place) if place else "",
+            "first": base.here(_LIST, **kept) if request.GET.get("after") else "",
             "posters": [
                 {
                     "office": one.name,

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.cases import erasures, objections, referrals, sending
+from patrol.cases import cards, erasures, objections, referrals, sending
 from patrol.domain.states import ProtectionState
 from patrol.infra import prepared
 from patrol.intake.tips import handling
@@ -37,11 +37,11 @@ NAMES: Final[dict[Any, str]] = {PERSON: "person", OFFICE: "office", NOW: "now"}
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
-    to erase (`erasures`), `referrals`, `objections`, `proposals` of watches and changes of the register `by_hand` that this person may
-    answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody waits for an officer, and
-    since when; `mails` of which this person may say whether they arrived; `watches` that fail or have stopped. Of the top bar: `unread`
-    notices, and the `register_date` of the newest edition."""
+    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests to
+    erase (`erasures`), `referrals`, `objections`, warning `cards`, `proposals` of watches and changes of the register `by_hand` that
+    this person may answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody
+    waits for an officer, and since when; `mails` of which this person may say whether they arrived; `watches` that fail or have
+    stopped. Of the top bar: `unread` notices, and the `register_date` of the newest edition."""
 
     cases: int = 0
     harmed: int = 0
@@ -51,6 +51,7 @@ class Waits:
     messages_since: datetime | None = None
     referrals: int = 0
     mails: int = 0
+    cards: int = 0
     tips: int = 0
     tips_since: datetime | None = None
     objections: int = 0
@@ -95,6 +96,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "tips": _one(reported, Count("pk")),
         "tips_since": _one(reported, Min("waits_since")),
         "objections": _one(objections.waits_for(person), Count("pk")),
+        "cards": _one(cards.waits_for(person), Count("pk")),
         "proposals": _one(proposing.waits_for(person), Count("pk")),
         "by_hand": _one(manual.waits_for(person), Count("pk")),
         "watches": _one(watches, Count("pk")),

@@ -23,7 +23,7 @@ from patrol import access, cases, domain, models
 from patrol.access import Action, people
 from patrol.admin.shared.waiting import NAMES, NOW, OFFICE, PERSON
 from patrol.campaigns import proposing as mergers
-from patrol.cases import erasures, law, objections, referrals
+from patrol.cases import cards, erasures, law, objections, referrals
 from patrol.domain.states import CampaignState, CaseState
 from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
@@ -165,6 +165,16 @@ KINDS: Final[tuple[Kind, ...]] = (
         "entered_at",
         asked=_mine("state"),
         second=Action.OBJECTION_SETTLE,
+    ),
+    Kind(
+        "card",
+        SECOND,
+        "style",
+        _("Warning cards to release"),
+        "patrol_card_changelist",
+        cards.waits_for,
+        asked=_mine(),
+        second=Action.CARD_APPROVE,
     ),
     Kind(
         "bulk",
