@@ -101,6 +101,10 @@ class Index:
             self._remembered[written] = known
         return known
 
+    def forget(self) -> None:
+        """Drops the names that were asked for."""
+        self._remembered.clear()
+
     def runner_up(self, match: Match) -> RunnerUp | None:
         """Asked only for what is judged: it costs more than an exact match does."""
         near = self._near(match.words)

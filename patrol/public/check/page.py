@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from patrol import domain
 from patrol.campaigns import trusted
-from patrol.engine import assess
+from patrol.engine import assess, forgetting
+from patrol.engine.licences import Book
 from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
 from patrol.pipeline import claiming
@@ -55,7 +56,11 @@ def page(request: HttpRequest) -> HttpResponse:
         question = asked.of(request, photo=writing, now=now)
     except RefusedError as refused:
         return _form(request, refused, given)
-    return pages.render(request, "check_result.html", _answered(question, now=now))
+    book = claiming.current_book()
+    try:
+        return pages.render(request, "check_result.html", _answered(question, book, now=now))
+    finally:
+        forgetting.forget(book)
 
 
 def _form(request: HttpRequest, refused: RefusedError | None = None, given: Mapping[str, str] | None = None) -> HttpResponse:
@@ -83,9 +88,8 @@ def _read(request: HttpRequest, sent: UploadedFile[bytes]) -> str | HttpResponse
             raise RefusedError("check.unreadable", words.PHOTO_UNREADABLE, "photo") from None
 
 
-def _answered(question: asked.Asked, *, now: datetime) -> dict[str, Any]:
+def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dict[str, Any]:
     began = time.perf_counter()
-    book = claiming.current_book()
     content = domain.Content(text=question.text)
     day = None if question.day is None else assess.moment(question.day.isoformat())
     [found] = assess.assess(

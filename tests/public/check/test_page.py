@@ -30,6 +30,7 @@ from patrol.public import limits, pages, uploads
 from patrol.public.check import asked, photo, reported
 from tests import factories
 from tests.conftest import NOW, SUPERUSER_URL
+from tests.engine.test_forgetting import TEXT, remembering
 from tests.factories import register as register_again
 from tests.public.check.register import GOOD, PHONE, REVOKED, STRANGE, offer
 
@@ -222,6 +223,13 @@ def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client:
     page = answer.content.decode()
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(photo.WAIT_SECONDS))
     assert [line for line in ("Dua foto sedang dibaca saat ini.", "Tunggu 15 detik.", "Kami tidak menyimpannya.") if line not in page] == []
+
+
+def test_what_was_checked_is_forgotten_by_the_reader_too(told: Callable[..., Tag]) -> None:
+    told(TEXT)
+    book = claiming.current_book()
+    assert book
+    assert remembering(book) == set()
 
 
 def test_an_upload_of_any_size_lies_in_memory(client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
