@@ -48,12 +48,12 @@ class Limits:
     content: Pace | None = None
 
 
-# What is limited -> how. A new form is one line.
+# What is limited -> how. A new form is one line. A report of somebody in danger has none: many share an address, and whoever else sends
+# from it must not make such a report wait. Its pictures have the limit of all pictures.
 LIMITS: Final[Mapping[str, Limits]] = {
     "check": Limits(address=Pace(60, 3), network=Pace(300, 1)),
     "photo": Limits(address=Pace(6, 20), network=Pace(60, 3)),
     "report": Limits(address=Pace(5, 60), network=Pace(60, 10), content=Pace(20, 30)),
-    "urgent": Limits(address=Pace(30, 10), network=Pace(300, 1)),  # a report of somebody in danger: nobody who means it waits
     "evidence": Limits(address=Pace(10, 20), network=Pace(60, 3)),  # pictures of a report or a message
     "number": Limits(address=Pace(10, 30), network=Pace(60, 6)),  # of a report, typed to open it
     "objection": Limits(address=Pace(6, 60), network=Pace(60, 10), content=Pace(6, 60)),

@@ -89,6 +89,9 @@ def _took_first(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | No
 def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | None:
     told |= _of_second(request)
     turn, refused = _take_pictures(request, told)
+    if turn is not None and _urgent(told):  # the report goes on, its pictures follow
+        said = _("The pictures were not taken: many are being sent at this moment. Send the report now, add them on the status page.")
+        return _third(request, told, said)
     if turn is not None:
         said = _("Many pictures are being sent at this moment.")
         return limits.wait(request, turn, kept=_kept(told, step="", go="2"), said=said)
@@ -127,7 +130,9 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
     if turn.seconds:
         return turn, ""
     try:
-        drawn = [drafts.drawn(file.read(drafts.MOST_BYTES + 1)) for file in files]
+        drawn = drafts.all_drawn(files)
+    except drafts.BusyError:
+        return limits.Turn(drafts.WAIT_SECONDS), ""
     except RefusedError as error:
         return None, error.sentence
     told["pictures"] += [list(one) for one in drafts.put(drawn, now=timezone.now())]
@@ -192,7 +197,7 @@ def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown."""
     reach = request.POST.get("reach") == "1"
     contact = pages.posted(request, "contact", most=identity.LONGEST) if reach else ""
-    turn = limits.turn(request, "urgent" if _urgent(told) else "report", content=told["words"])
+    turn = limits.Turn() if _urgent(told) else limits.turn(request, "report", content=told["words"])
     if turn.seconds:
         kept = _kept(told, step="3", go="send", reach="1" if reach else "", contact=contact)
         return limits.wait(request, turn, kept=kept, said=_("Many reports are being sent at this moment."))

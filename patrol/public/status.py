@@ -7,9 +7,9 @@ A wrong check digit is told at once; a well-formed number that opens nothing is 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -124,19 +124,37 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
     if len(files) > drafts.MOST:
         return _show(request, tip, error=_("Up to 5 pictures. Nothing was sent."), text=text)
-    turn = limits.turn(request, "evidence" if files else "message", content=text)
-    if turn.seconds and not tip.urgent:
-        kept = {"carried": carried.seal(WHAT, told), "go": "reply", "text": text} if not files else None
-        return limits.wait(request, turn, kept=kept, said=_("Many messages are being sent at this moment."))
+    key = uuid.UUID(told["key"])
+    if tip.messages.filter(key=key).exists():  # sent twice
+        return _show(request, tip, sent=True)
     try:
-        drawn = [drafts.drawn(file.read(drafts.MOST_BYTES + 1)) for file in files]
-        following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=uuid.UUID(told["key"]), now=timezone.now())
+        following.require_room(tip, pictures=len(files))
+        turn, drawn = _turn(request, tip, files, text)
+        without = bool(turn.seconds and tip.urgent and text)  # the words of somebody in danger wait for no picture
+        if turn.seconds and not without:
+            kept = {"carried": carried.seal(WHAT, told), "go": "reply", "text": text} if not files else None
+            return limits.wait(request, turn, kept=kept, said=_("Many messages are being sent at this moment."))
+        following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=key, now=timezone.now())
     except RefusedError as error:
         return _show(request, following.of_receipt(told["receipt"]), error=error.sentence, text=text)
-    return _show(request, following.of_receipt(told["receipt"]), sent=True)
+    return _show(request, following.of_receipt(told["receipt"]), sent=True, without=without)
 
 
-def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", sent: bool = False) -> HttpResponse:
+def _turn(request: HttpRequest, tip: Tip, files: Sequence[IO[bytes]], text: str) -> tuple[limits.Turn, list[bytes]]:
+    """How long the message waits, and its pictures once it is its turn. Words alone of somebody in danger have theirs at once."""
+    if tip.urgent and not files:
+        return limits.Turn(), []
+    turn = limits.turn(request, "evidence" if files else "message", content=text)
+    if turn.seconds:
+        return turn, []
+    try:
+        return turn, drafts.all_drawn(files)
+    except drafts.BusyError:
+        return limits.Turn(drafts.WAIT_SECONDS), []
+
+
+def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", sent: bool = False, without: bool = False) -> HttpResponse:
+    """`without`: the message was kept, its pictures were not."""
     now = timezone.now()
     messages = [
         {
@@ -164,6 +182,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
         "error": error,
         "text": text,
         "sent": sent,
+        "without": without,
         "minutes": carried.SECONDS // 60,
         "longest": TipMessage.LONGEST,
     }

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from patrol import models
-from patrol.intake.tips import receipts
+from patrol.intake.tips import drafts, receipts
 from patrol.public import carried, limits
 from tests import factories
 
@@ -54,6 +54,12 @@ def picture(name: str = "a.jpg", exif: bool = True) -> SimpleUploadedFile:
     data.get_ifd(0x8825)[1] = "N"  # a place
     one.save(out, "JPEG", exif=data if exif else Image.Exif())
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def kept(waiting: Any) -> dict[str, str]:
+    """What the waiting page sends again."""
+    found = re.findall(r'<textarea name="(\w+)" hidden>([^<]*)</textarea>', waiting.content.decode())
+    return {name: html.unescape(value) for name, value in found}
 
 
 def number_of(page: Any) -> str:
@@ -164,27 +170,39 @@ def test_what_is_no_picture_is_refused_in_one_sentence(client: Client) -> None:
 def test_who_is_in_danger_reads_the_hotline_and_waits_for_nobody(
     client: Client, monkeypatch: pytest.MonkeyPatch, second: dict[str, str]
 ) -> None:
-    asked: list[str] = []
-
-    def turn(_request: Any, what: str, **_named: Any) -> limits.Turn:
-        asked.append(what)
-        return limits.Turn(30 if what == "report" else 0)
-
-    monkeypatch.setattr(limits, "turn", turn)
-    page = told(client, **second)
+    """Not where everybody else behind the same address has to: for a picture, too, the report does not wait."""
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(600, refused=True))
+    page = told(client, **second, where="Bandung", pictures=[picture()])
+    assert "Gambar tidak ikut" in page.content.decode()
     sent = post(client, page, step="3", go="send")
-    assert [b"v high" in one.content for one in (page, sent)] == [True, True]
-    assert (asked, models.Tip.objects.get().urgent) == (["urgent"], True)
+    assert [(one.status_code, b"v high" in one.content) for one in (page, sent)] == [(200, True), (200, True)]
+    tip = models.Tip.objects.get()
+    assert (tip.urgent, tip.where, tip.pictures.count(), models.TipDraftPicture.objects.count()) == (True, "Bandung", 0, 0)
 
 
-def test_who_has_to_wait_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pictures_of_others_are_waited_for_by_the_sender_and_not_by_the_server(client: Client) -> None:
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan")
+    for _form in range(2):
+        assert drafts.AT_ONCE.acquire(blocking=False)
+    try:
+        waiting = post(client, second, step="2", go="3", where="Bandung", pictures=[picture()])
+    finally:
+        drafts.AT_ONCE.release(2)
+    assert (waiting.status_code, waiting["Retry-After"], models.TipDraftPicture.objects.count()) == (429, "15", 0)
+    assert 'value="Bandung"' in client.post(PAGE, kept(waiting)).content.decode()
+    post(client, second, step="2", go="3", pictures=[picture()])
+    assert models.TipDraftPicture.objects.count() == 1
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_who_has_to_wait_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch, refused: bool) -> None:
     page = told(client)
-    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30))
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30, refused=refused))
     waiting = post(client, page, step="3", go="send")
     assert (waiting.status_code, waiting["Retry-After"], models.Tip.objects.count()) == (429, "30", 0)
-    kept = dict(re.findall(r'<textarea name="(\w+)" hidden>([^<]*)</textarea>', waiting.content.decode()))
     monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
-    assert number_of(client.post(PAGE, kept)) == receipts.spaced(carried.opened("report", field(page))["number"])  # type: ignore[index]
+    number = number_of(client.post(PAGE, kept(waiting)))
+    assert models.Tip.objects.get().receipt == receipts.hashed(receipts.read(number))
 
 
 def test_without_a_key_for_numbers_the_page_says_so(client: Client, settings: Any) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patrol import models
-from patrol.intake.tips import handling, receipts
+from patrol.intake.tips import drafts, following, handling, receipts
 from patrol.public import carried, limits
 from tests import factories
 from tests.intake.tips import reporting
@@ -134,6 +134,30 @@ def test_a_closed_report_says_its_end_and_takes_no_answer(client: Client, tip: m
     assert ("Sudah kami laporkan." in said(page), b'name="text"' in page.content) == (True, False)
     assert "Laporan ini sudah selesai" in said(act(client, page, "reply", text="lagi"))
     assert tip.messages.count() == 1
+
+
+def test_words_of_somebody_in_danger_wait_for_nobody_and_their_pictures_do(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    tip = reporting.report(number=NUMBER, now=timezone.now(), danger=True)
+    page = opened(client)
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30))
+    monkeypatch.setattr(drafts, "drawn", lambda _content: pytest.fail("a picture was opened out of turn"))
+    assert act(client, page, "reply", pictures=[picture()]).status_code == 429
+    sent = act(client, page, "reply", text="Kami dikurung", pictures=[picture()])
+    assert (sent.status_code, "Gambar tidak ikut" in said(sent)) == (200, True)
+    assert [(one.text, one.pictures.count()) for one in tip.messages.all()] == [("Kami dikurung", 0)]
+
+
+@pytest.mark.parametrize("what", ["closed", "full"])
+def test_no_picture_is_opened_for_a_report_that_takes_none(
+    client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    page = opened(client)
+    if what == "closed":
+        handling.close(tip_id=tip.pk, outcome="acted", text="Selesai.", seen_version=1, by=factories.person(), now=timezone.now())
+    monkeypatch.setattr(following, "MOST_PICTURES", 0)
+    monkeypatch.setattr(drafts, "drawn", lambda _content: pytest.fail("a picture was opened for nothing"))
+    answer = said(act(client, page, "reply", text="lagi", pictures=[picture()]))
+    assert ("Tidak ada yang dikirim" in answer, tip.messages.filter(by=None).count()) == (True, 0)
 
 
 def test_the_same_in_english(client: Client, tip: models.Tip) -> None:

@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import IO, Final
 
 from cryptography.fernet import Fernet
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +23,26 @@ MOST_BYTES: Final = 10_000_000
 MOST: Final = 5  # pictures of a form
 LONGEST_SIDE: Final = 1_920  # of what is kept: a screenshot of a telephone stays legible
 
-AT_ONCE: Final = threading.BoundedSemaphore(2)  # pictures opened in one process of the server: each takes a child with its memory
+AT_ONCE: Final = threading.BoundedSemaphore(2)  # forms whose pictures are opened in one process of the server, each in a child
+WAIT_SECONDS: Final = 15  # told to the third: five pictures are opened in less
 
 type Draft = tuple[str, str]  # name of the row, key that opens it
+
+
+class BusyError(Exception):
+    """The pictures of others are being opened. Whoever waited for them here would hold a thread that pages need."""
+
+
+def all_drawn(files: Sequence[IO[bytes]]) -> list[bytes]:
+    """What `drawn` makes of each. Raises BusyError before the first is opened, RefusedError for one that cannot be taken."""
+    if not files:
+        return []
+    if not AT_ONCE.acquire(blocking=False):
+        raise BusyError
+    try:
+        return [drawn(file.read(MOST_BYTES + 1)) for file in files]
+    finally:
+        AT_ONCE.release()
 
 
 def drawn(content: bytes) -> bytes:
@@ -33,8 +50,7 @@ def drawn(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise RefusedError("tip.picture_too_large", _("A picture is larger than 10 MB. Send a smaller one."), "pictures")
     try:
-        with AT_ONCE:
-            return pictures.shrunk(content, longest=LONGEST_SIDE).thumbnail
+        return pictures.shrunk(content, longest=LONGEST_SIDE).thumbnail
     except pictures.UnreadableError as error:
         raise RefusedError("tip.picture", error.problem.sentence, "pictures") from None
 

@@ -58,10 +58,7 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
         known = TipMessage.objects.filter(key=key, tip=tip).first()
         if known is not None:
             return known
-        if tip.state == TipState.CLOSED:
-            raise RefusedError("tip.closed", _("This report is closed. Send a new report if there is something new."), "text")
-        if tip.messages.filter(by=None).count() >= MOST_MESSAGES or tip.pictures.count() + len(pictures) > MOST_PICTURES:
-            raise RefusedError("tip.full", _("This report holds no more messages. Call the hotline, or send a new report."), "text")
+        require_room(tip, pictures=len(pictures))
         made = TipMessage.objects.create(tip=tip, text=said, at=now, key=key)
         models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, message=made, content=content) for content in pictures)
         models.TipEvent.objects.create(tip=tip, kind=TipEventKind.REPLIED, at=now, office_id=tip.office_id)
@@ -70,6 +67,14 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
         if tip.same_as_id is not None:
             Tip.objects.filter(pk=tip.same_as_id, waits_since=None, emptied_at=None).exclude(state=TipState.CLOSED).update(waits_since=now)
     return made
+
+
+def require_room(tip: Tip, *, pictures: int) -> None:
+    """Raises RefusedError where the report is closed, or holds no more: also before anybody opens the pictures that came."""
+    if tip.state == TipState.CLOSED:
+        raise RefusedError("tip.closed", _("This report is closed. Send a new report if there is something new."), "text")
+    if tip.messages.filter(by=None).count() >= MOST_MESSAGES or tip.pictures.count() + pictures > MOST_PICTURES:
+        raise RefusedError("tip.full", _("This report holds no more messages. Call the hotline, or send a new report."), "text")
 
 
 def withdraw(*, receipt: str, now: datetime) -> bool:
