@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -125,7 +126,8 @@ def test_no_line_of_a_whole_way_that_fails_holds_a_contact(lines: tuple[io.Strin
     assert [len(found_in(line)) for line in untold.splitlines()] == [5, 5, 5, 5, 5, 2, 5, 5, 0]
 
 
-@given(text=texts, other=texts)
+# What has the shape of a digest is taken for one of ours, also where somebody typed 32 figures: no number of a person is as long.
+@given(text=texts, other=texts.filter(lambda written: not re.fullmatch(r"[0-9a-f]{32,}", written)))
 def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> None:
     told = (ValueError, ValueError(text), None)
     beside = {"one": other, "deep": {"a": [other, {"b": (other,)}], "n": 1}, "thing": ValueError(other)}
