@@ -187,7 +187,7 @@ def come_in(*, about: str, side: str, text: str, contact: str, receipt: str, now
     side has not objected to. Whoever may decide is told. `receipt`: the hash of the number its sender is given.
 
     Nobody enters it, so that nobody's name stands for it; an office that finds nobody behind it takes it out as withdrawn, and the side may
-    object again. Raises RefusedError.
+    object again. Sent twice, also in one moment, it is what it was the first time. Raises RefusedError.
     """
     about, text, contact = " ".join(about.split())[:120], text.strip(), " ".join(contact.split())
     if side not in {ObjectionSide.NAMED, ObjectionSide.AGENCY}:
@@ -204,6 +204,9 @@ def come_in(*, about: str, side: str, text: str, contact: str, receipt: str, now
             raise RefusedError("objection.public_number", words, "number")
         flags = models.Flag.objects.select_for_update(of=("self",), no_key=True).select_related("office").order_by("id")
         held = {flag.pk: flag for flag in flags.filter(pk__in=[decision.flag_id for decision in found])}
+        sent = of_receipt(receipt)  # once the flags are held: the same form may have come in while this one waited for them
+        if sent:
+            return sent
         standing = [decision for decision in found if open_to(held[decision.flag_id]) == decision]
         before = models.Objection.objects.filter(decision__in=standing, side=side).exclude(state=ObjectionState.WITHDRAWN)
         used = set(before.values_list("decision", flat=True))

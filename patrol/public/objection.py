@@ -1,11 +1,13 @@
 """*Keberatan*: a company or a person named in a letter or on a warning card says that the decision behind it is wrong.
 
 By the number of the letter or card, once for each decision. The number that is given for it opens the status page, as one of a report
-does. Nobody has to give a name; nothing is kept before the button, and the same form sent twice is one objection.
+does. Nobody has to give a name; nothing is kept before the button. The same form sent twice is one objection; sent with other words it is
+another one, with another number.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -59,11 +61,11 @@ def page(request: HttpRequest) -> HttpResponse:
     turn = limits.turn(request, "objection", content=told["text"])
     if turn.seconds:
         return limits.wait(request, turn, kept=told, said=_("Many objections are being sent at this moment."))
-    digits = str(kept["number"])
+    given = {key: told[key] for key in ("about", "side", "text", "contact")}
+    _key, digits = receipts.of_form(uuid.UUID(kept["key"]), given)
     receipt = receipts.hashed(digits)
     if not objections.of_receipt(receipt):
         try:
-            given = {key: told[key] for key in ("about", "side", "text", "contact")}
             objections.come_in(**given, receipt=receipt, now=timezone.now())
         except RefusedError as error:
             return _form(request, told, error.sentence, {"number": "about"}.get(error.place, error.place))
@@ -71,7 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _fresh() -> str:
-    return carried.seal(WHAT, {"number": receipts.draw()})
+    return carried.seal(WHAT, {"key": str(uuid.uuid4())})
 
 
 def _form(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "") -> HttpResponse:

@@ -24,6 +24,7 @@ from patrol.models import Tip, TipKind, TipSince
 from patrol.public import carried, limits, pages, uploads
 
 WHAT: Final = "report"
+NUMBER: Final = "report number"  # what the last page carries, for the file
 BODY: Final = drafts.MOST * uploads.BODY
 FROM_CHECK: Final = 20_000  # letters that a checked offer brings along
 KINDS: Final[Mapping[str, Any]] = {
@@ -58,6 +59,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.POST.get("from") == "check":
         words = pages.posted(request, "text", most=FROM_CHECK)
         return _first(request, _new() | {"words": words[: Tip.LONGEST_WORDS]})
+    if request.POST.get("go") == "number":
+        return _number_file(request)
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
         return _first(request, _new() | _of_first(request), _("The form was open for more than 15 minutes. Look it over and go on."))
@@ -71,8 +74,8 @@ def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     refused = taken(request, told) if taken else None
     if refused is not None:
         return refused
-    if step == "3" and go in {"send", "number"}:
-        return _send(request, told) if go == "send" else _number_file(told)
+    if step == "3" and go == "send":
+        return _send(request, told)
     return {"1": _first, "2": _second}.get(go, _third)(request, told)
 
 
@@ -99,7 +102,7 @@ def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | N
 
 
 def _new() -> dict[str, Any]:
-    return {"kind": str(TipKind.ADVERT), "words": "", "key": str(uuid.uuid4()), "number": receipts.draw(), "pictures": []}
+    return {"kind": str(TipKind.ADVERT), "words": "", "key": str(uuid.uuid4()), "pictures": []}
 
 
 def _of_first(request: HttpRequest) -> dict[str, Any]:
@@ -194,7 +197,8 @@ def _common(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
-    """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown."""
+    """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown; not, though, to whoever
+    comes upon the form in the browser's history later."""
     reach = request.POST.get("reach") == "1"
     contact = pages.posted(request, "contact", most=identity.LONGEST) if reach else ""
     turn = limits.Turn() if _urgent(told) else limits.turn(request, "report", content=told["words"])
@@ -205,25 +209,30 @@ def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     held = [(name, key) for name, key in told["pictures"]]
     kept_pictures = drafts.opened(held, now=now)
     try:
-        tip = receiving.receive(
-            told=_report(told, contact), pictures=kept_pictures, key=uuid.UUID(told["key"]), number=told["number"], now=now
+        tip, number = receiving.sent(
+            told=_report(told, contact), pictures=kept_pictures, named=[name for name, _key in held], form=uuid.UUID(told["key"]), now=now
         )
     except RefusedError as error:
         return _first(request, told, error.sentence, error.place)
     drafts.drop(held)
-    told["pictures"] = []
+    if now - tip.at > timedelta(seconds=carried.SECONDS):
+        return _first(request, _new(), _("This report was sent more than 15 minutes ago. Its number opens it on the status page."))
     context = {
-        "number": [receipts.spaced(told["number"])[:9], receipts.spaced(told["number"])[10:]],
+        "carried": carried.seal(NUMBER, {"number": number, "at": tip.at.timestamp()}),
+        "urgent": tip.urgent,
+        "number": [receipts.spaced(number)[:9], receipts.spaced(number)[10:]],
         "lost": len(held) - len(kept_pictures) if tip.at == now else 0,
         "read_days": settings.TIP_READ_DAYS,
         "news_by": (tip.at + timedelta(days=settings.TIP_NEWS_DAYS)).date(),
-        **_common(told),
     }
     return pages.render(request, "report_sent.html", context)
 
 
-def _number_file(told: Mapping[str, Any]) -> HttpResponse:
-    """The number as a small text file, under a name that says nothing."""
+def _number_file(request: HttpRequest) -> HttpResponse:
+    """The number as a small text file, under a name that says nothing. Only the page that shows it carries what opens this."""
+    told = carried.opened(NUMBER, request.POST.get("carried", ""))
+    if told is None or timezone.now().timestamp() - told["at"] > carried.SECONDS:
+        return _first(request, _new(), _("This report was sent more than 15 minutes ago. Its number opens it on the status page."))
     answer = HttpResponse(receipts.spaced(told["number"]) + "\n", content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="catatan.txt"'
     return answer

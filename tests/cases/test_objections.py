@@ -333,6 +333,7 @@ def test_whoever_is_named_objects_by_the_number_of_a_card_and_an_officer_without
     entry = models.AuditEntry.objects.get(verb="objection.came_in")
     assert (entry.actor_id, entry.after["number"], "text" in str(entry.after)) == (None, made.number, False)
     assert [one.pk for one in objections.of_receipt(RECEIPT)] == [made.pk]
+    assert come_in(card.number) == [made]  # a second click that waited for the first one's lock
     assert (objections.of_receipt(""), objections.of_receipt("b" * 64)) == ([], [])
     assert objections.halves(made) == [officer.pk]
     done = objected.decide(made, second, "rejected")

@@ -97,6 +97,14 @@ def test_what_is_missing_stands_above_the_form_and_nothing_is_kept(client: Clien
         assert models.Objection.objects.count() == 0
 
 
+def test_a_form_sent_again_with_other_words_is_not_told_to_be_received(client: Client, card: models.Card) -> None:
+    carried = begun(client)
+    number = number_of(send(client, carried))
+    assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, carried, text="Lain"))
+    other = number_of(send(client, carried, side="named"))
+    assert (other == number, sorted(models.Objection.objects.values_list("side", "text"))) == (False, [("agency", TEXT), ("named", TEXT)])
+
+
 def test_a_side_objects_once_and_a_number_of_nothing_opens_nothing(client: Client, card: models.Card) -> None:
     send(client, begun(client))
     assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, begun(client)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from patrol import models
-from patrol.intake.tips import drafts, receipts
-from patrol.public import carried, limits
+from patrol.intake.tips import drafts, following, receipts, receiving
+from patrol.public import carried, limits, report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +126,58 @@ def test_one_form_sent_twice_is_one_report_with_one_number(client: Client) -> No
     assert (len(numbers), models.Tip.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("change", ["danger", "contact", "picture"])
+def test_a_form_sent_again_with_more_is_another_report_with_all_of_it(client: Client, change: str) -> None:
+    page = told(client)
+    first = post(client, page, step="3", go="send")
+    contact = {"reach": "1", "contact": "0812-0000-9911"} if change == "contact" else {}
+    if change != "contact":
+        more = {"danger": "1"} if change == "danger" else {"pictures": [picture()]}
+        page = post(client, post(client, page, step="", go="2"), step="2", go="3", **more)
+    second = post(client, page, step="3", go="send", **contact)
+    old, new = models.Tip.objects.order_by("id")
+    assert [receipts.hashed(receipts.read(number_of(one))) for one in (first, second)] == [old.receipt, new.receipt]
+    added = {"danger": new.danger, "contact": models.TipIdentity.objects.filter(tip=new).exists(), "picture": new.pictures.exists()}
+    assert added == {one: one == change for one in added}
+    assert b"v high" not in first.content
+    assert (b"v high" in second.content) == (change == "danger")
+
+
+def test_a_form_sent_again_after_its_report_was_withdrawn_shows_no_dead_number(client: Client) -> None:
+    page = told(client)
+    first = number_of(post(client, page, step="3", go="send"))
+    following.withdraw(receipt=receipts.hashed(receipts.read(first)), now=timezone.now())
+    again = {number_of(post(client, page, step="3", go="send")) for _turn in range(2)}
+    tip = models.Tip.objects.get(emptied_at=None)
+    assert ({receipts.hashed(receipts.read(number)) for number in again}, models.Tip.objects.count()) == ({tip.receipt}, 2)
+
+
 def test_the_number_can_be_taken_along_as_a_file(client: Client) -> None:
     sent = post(client, told(client), step="3", go="send")
-    file = post(client, sent, step="3", go="number")
+    file = post(client, sent, go="number")
     assert (file.content.decode().strip(), file["Content-Disposition"]) == (number_of(sent), 'attachment; filename="catatan.txt"')
+
+
+def test_nobody_has_a_number_before_the_report_is_sent(client: Client) -> None:
+    page = told(client)
+    early = post(client, page, step="3", go="number")
+    assert (early["Content-Type"], early.has_header("Content-Disposition")) == ("text/html; charset=utf-8", False)
+    inside = carried.opened("report", field(page))
+    assert inside is not None
+    assert "number" not in inside
+
+
+def test_a_quarter_of_an_hour_after_it_was_sent_no_page_shows_the_number_again(client: Client) -> None:
+    page = told(client)
+    inside = carried.opened("report", field(page))
+    assert inside is not None
+    past = timezone.now() - timedelta(seconds=carried.SECONDS + 1)
+    _tip, number = receiving.sent(told=report._report(inside), pictures=(), named=(), form=uuid.UUID(inside["key"]), now=past)
+    old = {"carried": carried.seal(report.NUMBER, {"number": number, "at": past.timestamp()}), "go": "number"}
+    answers = [post(client, page, step="3", go="send"), client.post(PAGE, old)]
+    texts = [one.content.decode() for one in answers]
+    assert [("lebih dari 15 menit" in text, receipts.spaced(number) in text) for text in texts] == [(True, False)] * 2
+    assert models.Tip.objects.count() == 1
 
 
 def test_nothing_travels_readable_or_changeable(client: Client) -> None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+import json
 import re
 import secrets
+import uuid
 from typing import Final
 
 from django.conf import settings
@@ -43,6 +45,18 @@ def draw() -> str:
     """A new number: 16 digits."""
     digits = f"{secrets.randbelow(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
     return digits + check_digit(digits)
+
+
+def of_form(form: uuid.UUID, *said: object) -> tuple[uuid.UUID, str]:
+    """The key and the number of what one form was sent with. The same `said` gives the same ones, anything else others; nobody knows them
+    before, since `form` is random and kept nowhere, and RECEIPT_KEY goes in besides."""
+    sent = json.dumps([form.hex, *said]).encode()
+    key, number = (
+        hmac.new(settings.RECEIPT_KEY.encode(), f"sipatrol form {what}".encode() + sent, hashlib.sha256).digest()
+        for what in ("key", "number")
+    )
+    digits = f"{int.from_bytes(number) % 10 ** (LENGTH - 1):0{LENGTH - 1}d}"
+    return uuid.UUID(bytes=key[:16], version=4), digits + check_digit(digits)
 
 
 def read(typed: str) -> str:

@@ -7,9 +7,10 @@ danger is never put behind somebody else's report.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -70,10 +71,25 @@ def line(said: str) -> str:
     return keepable(" ".join(said.split()))[: Tip.LONGEST_LINE]
 
 
-def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: str, now: datetime) -> Tip:
-    """Stores the report and returns it; a known `key` returns what it became, so that a form sent twice is one report with one number.
+def sent(*, told: Told, pictures: Sequence[bytes], named: Sequence[str], form: uuid.UUID, now: datetime) -> tuple[Tip, str]:
+    """The report that a form was sent with, and its number. Sent again as it was it is one report; changed, or sent after it was withdrawn,
+    it is another one with a number of its own, so that nothing that was written is lost.
 
-    `pictures`: as `drafts.drawn` made them. `number`: as `receipts.draw` gave it for this form. Raises RefusedError.
+    `named`: what the form calls its pictures, also those that have run out. `form`: its own random key. Raises RefusedError.
+    """
+    told = checked(told)
+    for times in itertools.count():
+        key, number = receipts.of_form(form, asdict(told), list(named), times)
+        tip = receive(told=told, pictures=pictures, key=key, number=number, now=now)
+        if tip.emptied_at is None:
+            return tip, number
+    raise AssertionError  # pragma: no cover
+
+
+def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: str, now: datetime) -> Tip:
+    """Stores the report and returns it; a known `key` returns what it became.
+
+    `pictures`: as `drafts.drawn` made them. `number`: of `key`, or as `receipts.draw` gave it. Raises RefusedError.
     """
     told = checked(told)
     receipt = receipts.hashed(number)
