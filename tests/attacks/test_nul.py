@@ -39,6 +39,7 @@ UNREAD = {
     "admin:patrol_person_change": {"username", "active"},
     "admin:patrol_office_change": {"active"},
     "admin:patrol_station_change": {"active"},
+    "admin:patrol_tip_judge_faith": {"bad"},
     "admin:reports_weeklysummary_freeze": {"sure"},
     "admin:reports_weeklysummary_sign": {"read"},
 }
