@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import re
 import resource
@@ -50,7 +51,8 @@ type Send = Callable[[Message], Awaitable[None]]
 THREADS: Final = 4
 GRACE_SECONDS: Final = 20.0  # every body has so long
 SLOWEST: Final = 10_000  # bytes a second, from then on
-SLOWEST_OF_STRANGERS: Final = 25_000  # of a large body at the public desk, where few have a turn: a photograph in seven minutes at most
+SLOWEST_OF_STRANGERS: Final = 25_000  # of a large body at the public desk, where few have a turn
+STRANGERS_SECONDS: Final = 180.0  # and no longer than this, however steadily it comes: a photograph of 10 MB at 55 kB a second
 READER_SECONDS: Final = 60.0  # a receiver takes the next piece within, or is let go
 STUCK_SECONDS: Final = 300.0  # a thread that works longer on one request ends its process; gunicorn starts another
 TURN_SECONDS: Final = 30.0  # a large body waits so long for others to end
@@ -187,13 +189,13 @@ class Gate:
             limit = bodies.own(path) or (bodies.KNOWN if not public and await self._is_known(headers) else limit)
         if expected > limit.most:
             raise _too_large(limit.most, scope["path"])
-        slowest = SLOWEST_OF_STRANGERS if large and public else SLOWEST
+        slowest, longest = (SLOWEST_OF_STRANGERS, STRANGERS_SECONDS) if large and public else (SLOWEST, math.inf)
         async with self._turn(limit, _caller(scope, headers) if public else "") if large else contextlib.nullcontext():
             part, held, began = _Part(), 0, time.monotonic()
             try:
                 with self._strangers.coming(part) if not large else contextlib.nullcontext():
                     while True:
-                        left = began + GRACE_SECONDS + held / slowest - time.monotonic()
+                        left = began + min(longest, GRACE_SECONDS + held / slowest) - time.monotonic()
                         message = await _within(receive(), left)
                         if message["type"] != "http.request":
                             raise _GoneError

@@ -25,7 +25,6 @@ from patrol.public import carried, limits, pages, uploads
 
 WHAT: Final = "report"
 NUMBER: Final = "report number"  # what the last page carries, for the file
-BODY: Final = drafts.MOST * uploads.BODY
 FROM_CHECK: Final = 20_000  # letters that a checked offer brings along
 KINDS: Final[Mapping[str, Any]] = {
     TipKind.ADVERT: _("A job advertisement or post"),
@@ -43,7 +42,7 @@ SINCE: Final[Mapping[str, tuple[Any, Any]]] = {
 _LINK: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
-@takes(BODY, at_once=2)
+@takes(drafts.BODY, at_once=2)
 def page(request: HttpRequest) -> HttpResponse:
     answer = _answer(request)
     answer.headers.setdefault("Cache-Control", "no-store")
@@ -106,17 +105,18 @@ def _new() -> dict[str, Any]:
 
 
 def _of_first(request: HttpRequest) -> dict[str, Any]:
-    return {"kind": request.POST.get("kind", "")[:20], "words": pages.posted(request, "words", most=FROM_CHECK)}
+    """Without a file beside it, so that who is in danger is told of in a form as small as a login: none waits for pictures of others."""
+    return {
+        "kind": request.POST.get("kind", "")[:20],
+        "words": pages.posted(request, "words", most=FROM_CHECK),
+        "since": request.POST.get("since", "")[:20],
+        "danger": request.POST.get("danger") == "1",
+    }
 
 
 def _of_second(request: HttpRequest) -> dict[str, Any]:
     line = Tip.LONGEST_LINE
-    return {
-        "where": pages.posted(request, "where", most=line),
-        "when": pages.posted(request, "when", most=line),
-        "since": request.POST.get("since", "")[:20],
-        "danger": request.POST.get("danger") == "1",
-    }
+    return {"where": pages.posted(request, "where", most=line), "when": pages.posted(request, "when", most=line)}
 
 
 def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.Turn | None, str]:
@@ -167,12 +167,13 @@ def _kept(told: Mapping[str, Any], *, step: str, go: str, **more: str) -> dict[s
 
 
 def _first(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "words") -> HttpResponse:
-    context = {"told": told, "kinds": KINDS.items(), "error": error, "place": place, "most": Tip.LONGEST_WORDS, **_common(told)}
+    context = {"told": told, "kinds": KINDS.items(), "since": _since(), "error": error, "place": place, "most": Tip.LONGEST_WORDS}
+    context |= _common(told)
     return pages.render(request, "report.html", context)
 
 
 def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
-    context = {"told": told, "since": [(key, *said) for key, said in SINCE.items()], "error": error, "most": drafts.MOST, **_common(told)}
+    context = {"told": told, "error": error, "most": drafts.MOST, **_common(told)}
     return pages.render(request, "report_2.html", context)
 
 
@@ -190,6 +191,10 @@ def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> Ht
         **_common(told),
     }
     return pages.render(request, "report_3.html", context)
+
+
+def _since() -> list[tuple[str, Any, Any]]:
+    return [(key, *said) for key, said in SINCE.items()]
 
 
 def _common(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ _SEEN: Final = {  # of its timeline, what the reporter is told with its day
 }
 
 
-@takes(drafts.MOST * uploads.BODY, at_once=2)
+@takes(drafts.BODY, at_once=2)
 def page(request: HttpRequest) -> HttpResponse:
     answer = _answer(request)
     answer.headers.setdefault("Cache-Control", "no-store")

@@ -121,8 +121,8 @@ def test_hostile_reports_are_kept_as_text_and_change_nothing(client: Client, set
     for turn in range(TURNS):
         word = HOSTILE[turn % len(HOSTILE)]
         first = client.get("/lapor/")
-        page = post(client, first, step="1", go="2", kind="advert", words=f"{word} {turn}")
-        page = post(client, page, step="2", go="3", where=word[:300], when=word, since=word, danger="<1>")
+        page = post(client, first, step="1", go="2", kind="advert", words=f"{word} {turn}", since=word, danger="<1>")
+        page = post(client, page, step="2", go="3", where=word[:300], when=word)
         answer = post(client, page, step="3", go="send", reach="1", contact=word)
         assert answer.status_code == 200, word
         for path, sent in (

@@ -19,6 +19,13 @@ def test_a_photograph_and_the_form_around_it_are_taken_and_no_more(path: str) ->
     assert bodies.own("/") is None
 
 
+@pytest.mark.parametrize("path", ["/lapor/", "/lapor/status/"])
+def test_pictures_of_a_report_are_held_in_memory_and_bounded_as_such(path: str) -> None:
+    limit = bodies.own(path)
+    assert limit is not None
+    assert (limit.most, limit.at_once) == (12_200_000, 2)
+
+
 def test_forms_wait_for_no_turn_of_another() -> None:
     assert bodies.own("/cek/") is bodies.own("/en/cek/")
     assert body_limits.Limit(3_000_000, 2) != body_limits.Limit(3_000_000, 2)

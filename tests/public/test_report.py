@@ -42,10 +42,10 @@ def post(client: Client, page: Any, **fields: Any) -> Any:
     return client.post(PAGE, {"carried": field(page)} | fields)
 
 
-def told(client: Client, **second: Any) -> Any:
+def told(client: Client, since: str = "", danger: str = "", **second: Any) -> Any:
     """The third step of a report."""
     first = client.get(PAGE)
-    page = post(client, first, step="1", go="2", kind="account", words="Akun @loker_contoh menawarkan kerja")
+    page = post(client, first, step="1", go="2", kind="account", words="Akun @loker_contoh menawarkan kerja", since=since, danger=danger)
     return post(client, page, step="2", go="3", **second)
 
 
@@ -106,12 +106,12 @@ def test_without_a_key_to_seal_with_no_contact_is_asked_for(client: Client, sett
 def test_what_was_written_is_there_when_one_goes_back(client: Client) -> None:
     page = told(client, where="Bandung", since="left", danger="1")
     first = post(client, page, step="", go="1")
-    assert "Akun @loker_contoh menawarkan kerja</textarea>" in first.content.decode()
-    second = post(client, first, step="1", go="2", kind="person", words="lain")
-    text = re.sub(r"\s+", " ", second.content.decode())
-    assert 'value="Bandung"' in text
+    text = re.sub(r"\s+", " ", first.content.decode())
+    assert "Akun @loker_contoh menawarkan kerja</textarea>" in text
     assert 'value="left" checked' in text
     assert 'name="danger" value="1" checked' in text
+    second = post(client, first, step="1", go="2", kind="person", words="lain")
+    assert 'value="Bandung"' in second.content.decode()
 
 
 def test_the_first_step_says_what_is_missing(client: Client) -> None:
@@ -131,9 +131,10 @@ def test_a_form_sent_again_with_more_is_another_report_with_all_of_it(client: Cl
     page = told(client)
     first = post(client, page, step="3", go="send")
     contact = {"reach": "1", "contact": "0812-0000-9911"} if change == "contact" else {}
-    if change != "contact":
-        more = {"danger": "1"} if change == "danger" else {"pictures": [picture()]}
-        page = post(client, post(client, page, step="", go="2"), step="2", go="3", **more)
+    if change == "danger":
+        page = post(client, page, step="1", go="3", kind="account", words="Akun @loker_contoh menawarkan kerja", danger="1")
+    if change == "picture":
+        page = post(client, page, step="2", go="3", pictures=[picture()])
     second = post(client, page, step="3", go="send", **contact)
     old, new = models.Tip.objects.order_by("id")
     assert [receipts.hashed(receipts.read(number_of(one))) for one in (first, second)] == [old.receipt, new.receipt]
@@ -215,6 +216,19 @@ def test_what_is_no_picture_is_refused_in_one_sentence(client: Client) -> None:
     page = post(client, second, step="2", go="3", where="Bandung", pictures=[SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>")])
     text = page.content.decode()
     assert (models.TipDraftPicture.objects.count(), 'value="Bandung"' in text, 'role="alert"' in text) == (0, True, True)
+
+
+def test_danger_is_told_in_a_form_without_a_file_so_that_it_waits_for_no_picture(client: Client) -> None:
+    """What has a file beside it is a large body where the file is large: that waits for a turn, and goes where it comes too slowly."""
+    first = client.get(PAGE).content.decode()
+    asked = ("since", "danger")
+    assert [first.count(f'name="{name}"') > 0 for name in asked] == [True, True]
+    assert ("multipart" in first, 'type="file"' in first) == (False, False)
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan", danger="1")
+    assert b"v high" in second.content
+    inside = carried.opened("report", field(second))
+    assert inside is not None
+    assert inside["danger"] is True
 
 
 @pytest.mark.parametrize("second", [{"since": "left"}, {"danger": "1"}])
