@@ -167,6 +167,10 @@ def _card(world: World, flag: models.Flag) -> dict[str, Any]:
     return {"flag": flag.pk, "position": "CS chat", "country": "KH", "quote": carded.QUOTE, "signs": ["pay", "account"]}
 
 
+def _card_seen(world: World, card: models.Card) -> dict[str, Any]:
+    return {"seen_version": card.version}
+
+
 def _card_note(world: World, card: models.Card) -> dict[str, Any]:
     return {"seen_version": card.version, "note": "Tawaran lain."}
 
@@ -821,7 +825,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_card_of_case": Row("case of a decided flag", get=CASE_SEEN, post=CASE_CLOSED, form=_card),
     "admin:patrol_card_poster": Row("office of a poster", get=CASE_SEEN),
     "admin:patrol_card_file": Row("picture of a card", get=CASE_SEEN),
-    "admin:patrol_card_release": Row("drawn card", post=SECONDED, form=_card_note),
+    "admin:patrol_card_release": Row("drawn card", post=SECONDED, form=_card_seen),
     "admin:patrol_card_refuse": Row("card", post=SECONDED, form=_card_note),
     "admin:patrol_card_withdraw": Row("card", post=CASE_CLOSED, form=_card_note),
     "admin:patrol_card_draw_again": Row("card", post=CASE_CLOSED),
