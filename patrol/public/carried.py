@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 SECONDS: Final = 15 * 60
+LATE: Final = 60 * 60  # so long what was written and not sent can be taken over into a new form
 LONGEST: Final = 100_000  # letters of the field
 
 
@@ -26,15 +27,15 @@ def _keys(what: str) -> MultiFernet:
 
 def seal(what: str, told: Mapping[str, Any]) -> str:
     """`what`: the form it belongs to; the field of one opens in no other."""
-    return _keys(what).encrypt(json.dumps(told).encode()).decode()
+    return _keys(what).encrypt(json.dumps(told, ensure_ascii=False).encode()).decode()
 
 
-def opened(what: str, field: str) -> dict[str, Any] | None:
-    """What was sealed; None for what is too old, changed, or nothing."""
+def opened(what: str, field: str, *, seconds: int | None = None) -> dict[str, Any] | None:
+    """What was sealed; None for what is older than `seconds` (SECONDS unless told), changed, or nothing."""
     if not field or len(field) > LONGEST:
         return None
     try:
-        told: dict[str, Any] = json.loads(_keys(what).decrypt(field.encode(), ttl=SECONDS))
+        told: dict[str, Any] = json.loads(_keys(what).decrypt(field.encode(), ttl=SECONDS if seconds is None else seconds))
     except (InvalidToken, UnicodeEncodeError):
         return None
     return told

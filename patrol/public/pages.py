@@ -78,6 +78,13 @@ def render(request: HttpRequest, template: str, context: Mapping[str, Any] | Non
     return HttpResponse(render_to_string(f"public/{template}", whole, request), status=status)
 
 
+def leave_after(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:
+    """An answer to a form, that leads away by itself: it does not stay open on a telephone that others use."""
+    if request.method == "POST":
+        answer["Refresh"] = f"{seconds}; url={address(request, 'leave')}"
+    return answer
+
+
 def posted(request: HttpRequest, name: str, *, most: int) -> str:
     """A field of a form as text that can be kept: at most so many characters, without what no database takes."""
     return keepable(request.POST.get(name, "")[:most]).replace("\r\n", "\n").strip()

@@ -39,6 +39,7 @@ SINCE: Final[Mapping[str, tuple[Any, Any]]] = {
     TipSince.LEFT: (_("Has left already"), _("An officer reads this report first.")),
     TipSince.UNKNOWN: (_("I do not know"), ""),
 }
+_SENT: Final = _("This report was sent more than 15 minutes ago. Its number opens it on the status page.")
 _LINK: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
@@ -62,8 +63,26 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return _number_file(request)
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
-        return _first(request, _new() | _of_first(request), _("The form was open for more than 15 minutes. Look it over and go on."))
+        return _late(request)
     return _step(request, told)
+
+
+def _late(request: HttpRequest) -> HttpResponse:
+    """The form was open for longer than it lasts: what was written goes on in a new one, unless it was sent already."""
+    old = carried.opened(WHAT, request.POST.get("carried", ""), seconds=carried.LATE)
+    told = _new() | {name: value for name, value in (old or {}).items() if name != "key"}
+    step = request.POST.get("step", "")
+    if step == "1":
+        told |= _of_first(request)
+    elif step == "2":
+        told |= _of_second(request)
+    elif step == "3":
+        told["contact"] = _contact(request, told)
+    if old is not None and receiving.was_sent(told=_report(told), named=_names(told), form=uuid.UUID(old["key"])):
+        return _first(request, _new(), _SENT)
+    if not told["words"]:
+        return _first(request, told, _("The form was open for too long, and what was written is gone. Begin again."))
+    return _first(request, told, _("The form was open for more than 15 minutes. Look it over and go on."))
 
 
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
@@ -96,7 +115,7 @@ def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | N
         return _third(request, told, said)
     if turn is not None:
         said = _("Many pictures are being sent at this moment.")
-        return limits.wait(request, turn, kept=_kept(told, step="", go="2"), said=said)
+        return _closes(request, limits.wait(request, turn, kept=_kept(told, go="2"), said=said))
     return _second(request, told, refused) if refused else None
 
 
@@ -108,7 +127,7 @@ def _of_first(request: HttpRequest) -> dict[str, Any]:
     """Without a file beside it, so that who is in danger is told of in a form as small as a login: none waits for pictures of others."""
     return {
         "kind": request.POST.get("kind", "")[:20],
-        "words": pages.posted(request, "words", most=FROM_CHECK),
+        "words": pages.posted(request, "words", most=Tip.LONGEST_WORDS + 1),
         "since": request.POST.get("since", "")[:20],
         "danger": request.POST.get("danger") == "1",
     }
@@ -142,7 +161,18 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
     return None, ""
 
 
-def _report(told: Mapping[str, Any], contact: str = "") -> receiving.Told:
+def _contact(request: HttpRequest, told: Mapping[str, Any]) -> str:
+    """What was typed, or what the waiting page carried along, sealed: nobody reads it there."""
+    if "reach" not in request.POST:
+        return str(told.get("contact", ""))
+    return pages.posted(request, "contact", most=identity.LONGEST) if request.POST["reach"] == "1" else ""
+
+
+def _names(told: Mapping[str, Any]) -> list[str]:
+    return [name for name, _key in told["pictures"]]
+
+
+def _report(told: Mapping[str, Any]) -> receiving.Told:
     return receiving.Told(
         kind=told["kind"],
         words=told["words"],
@@ -150,7 +180,7 @@ def _report(told: Mapping[str, Any], contact: str = "") -> receiving.Told:
         when=told.get("when", ""),
         since=told.get("since", ""),
         danger=told.get("danger", False),
-        contact=contact,
+        contact=told.get("contact", ""),
         language=translation.get_language() or "id",
     )
 
@@ -159,8 +189,13 @@ def _urgent(told: Mapping[str, Any]) -> bool:
     return bool(told.get("danger")) or told.get("since") == TipSince.LEFT
 
 
-def _kept(told: Mapping[str, Any], *, step: str, go: str, **more: str) -> dict[str, str]:
-    return {"carried": carried.seal(WHAT, told), "step": step, "go": go, **more}
+def _kept(told: Mapping[str, Any], *, step: str = "", go: str) -> dict[str, str]:
+    return {"carried": carried.seal(WHAT, told), "step": step, "go": go}
+
+
+def _closes(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """What is not sent yet stays as long as it can be taken over. The page with the number stays: it has to be written down."""
+    return pages.leave_after(request, answer, carried.LATE)
 
 
 # --- the pages ------------------------------------------------------------------------------------
@@ -169,12 +204,12 @@ def _kept(told: Mapping[str, Any], *, step: str, go: str, **more: str) -> dict[s
 def _first(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "words") -> HttpResponse:
     context = {"told": told, "kinds": KINDS.items(), "since": _since(), "error": error, "place": place, "most": Tip.LONGEST_WORDS}
     context |= _common(told)
-    return pages.render(request, "report.html", context)
+    return _closes(request, pages.render(request, "report.html", context))
 
 
 def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
     context = {"told": told, "error": error, "most": drafts.MOST, **_common(told)}
-    return pages.render(request, "report_2.html", context)
+    return _closes(request, pages.render(request, "report_2.html", context))
 
 
 def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
@@ -190,7 +225,7 @@ def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> Ht
         "error": error,
         **_common(told),
     }
-    return pages.render(request, "report_3.html", context)
+    return _closes(request, pages.render(request, "report_3.html", context))
 
 
 def _since() -> list[tuple[str, Any, Any]]:
@@ -204,24 +239,21 @@ def _common(told: Mapping[str, Any]) -> dict[str, Any]:
 def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown; not, though, to whoever
     comes upon the form in the browser's history later."""
-    reach = request.POST.get("reach") == "1"
-    contact = pages.posted(request, "contact", most=identity.LONGEST) if reach else ""
+    told["contact"] = _contact(request, told)
     turn = limits.Turn() if _urgent(told) else limits.turn(request, "report", content=told["words"])
     if turn.seconds:
-        kept = _kept(told, step="3", go="send", reach="1" if reach else "", contact=contact)
-        return limits.wait(request, turn, kept=kept, said=_("Many reports are being sent at this moment."))
+        said = _("Many reports are being sent at this moment.")
+        return _closes(request, limits.wait(request, turn, kept=_kept(told, step="3", go="send"), said=said))
     now = timezone.now()
     held = [(name, key) for name, key in told["pictures"]]
     kept_pictures = drafts.opened(held, now=now)
     try:
-        tip, number = receiving.sent(
-            told=_report(told, contact), pictures=kept_pictures, named=[name for name, _key in held], form=uuid.UUID(told["key"]), now=now
-        )
+        tip, number = receiving.sent(told=_report(told), pictures=kept_pictures, named=_names(told), form=uuid.UUID(told["key"]), now=now)
     except RefusedError as error:
         return _first(request, told, error.sentence, error.place)
     drafts.drop(held)
     if now - tip.at > timedelta(seconds=carried.SECONDS):
-        return _first(request, _new(), _("This report was sent more than 15 minutes ago. Its number opens it on the status page."))
+        return _first(request, _new(), _SENT)
     context = {
         "carried": carried.seal(NUMBER, {"number": number, "at": tip.at.timestamp()}),
         "urgent": tip.urgent,
@@ -237,7 +269,7 @@ def _number_file(request: HttpRequest) -> HttpResponse:
     """The number as a small text file, under a name that says nothing. Only the page that shows it carries what opens this."""
     told = carried.opened(NUMBER, request.POST.get("carried", ""))
     if told is None or timezone.now().timestamp() - told["at"] > carried.SECONDS:
-        return _first(request, _new(), _("This report was sent more than 15 minutes ago. Its number opens it on the status page."))
+        return _first(request, _new(), _SENT)
     answer = HttpResponse(receipts.spaced(told["number"]) + "\n", content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="catatan.txt"'
     return answer

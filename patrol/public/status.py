@@ -1,6 +1,7 @@
 """*Status*: whoever types the number of a report reads what became of it, answers, and may withdraw it. No login, no cookie.
 
-The number stands in no address and no log. Once it was typed, the page carries what opens the report for a quarter of an hour, sealed.
+The number stands in no address and no log. Once it was typed, the page carries what opens the report for a quarter of an hour, sealed; so
+does the page it is typed on, that whoever goes back in the browser and sends that once more later opens nothing.
 A wrong check digit is told at once; a well-formed number that opens nothing is answered the same and as late, whatever the reason.
 """
 
@@ -26,6 +27,7 @@ from patrol.models import Tip, TipEventKind, TipMessage, TipOutcome
 from patrol.public import carried, limits, objection, pages, uploads
 
 WHAT: Final = "status"
+TYPED: Final = "status number"  # what the page carries on which the number is typed
 STATES: Final[Mapping[str, Any]] = {
     TipState.RECEIVED: pgettext_lazy("public", "Received"),
     TipState.READ: pgettext_lazy("public", "Read by an officer"),
@@ -41,6 +43,7 @@ OUTCOMES: Final[Mapping[str, Any]] = {
     TipOutcome.ELSEWHERE: _("It is the matter of another authority."),
     TipOutcome.UNCLEAR: _("There was too little to go on."),
 }
+_LATE: Final = _("The page was open for more than 15 minutes. Type the number again.")
 _UNKNOWN: Final = _("There is no open report with this number. Check the digits you wrote.")
 _SEEN: Final = {  # of its timeline, what the reporter is told with its day
     TipEventKind.RECEIVED: TipState.RECEIVED,
@@ -55,7 +58,7 @@ _SEEN: Final = {  # of its timeline, what the reporter is told with its day
 def page(request: HttpRequest) -> HttpResponse:
     answer = _answer(request)
     answer.headers.setdefault("Cache-Control", "no-store")
-    return answer
+    return pages.leave_after(request, answer, carried.SECONDS)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
@@ -71,7 +74,7 @@ def _carried(request: HttpRequest) -> HttpResponse:
     """What a page sends that was opened by the number a moment ago."""
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
-        return _ask(request, _("The page was open for more than 15 minutes. Type the number again."))
+        return _ask(request, _LATE)
     act = {"reply": _reply, "withdraw": _withdrawing, "withdrawn": _withdrawn}.get(request.POST.get("go", ""), _opened)
     try:
         return act(request, told)
@@ -80,13 +83,16 @@ def _carried(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> HttpResponse:
+    stamp = request.POST.get("carried", "")
+    if carried.opened(TYPED, stamp) is None:
+        return _ask(request, _LATE)
     typed = pages.posted(request, "number", most=100)
     digits = receipts.read(typed)
     if not digits:
         return _ask(request, _("One digit is wrong, or two digits are swapped."), typed)
     turn = limits.turn(request, "number")
     if turn.seconds:
-        return limits.wait(request, turn, kept={"number": typed}, said=_("Many numbers are being typed at this moment."))
+        return limits.wait(request, turn, kept={"number": typed, "carried": stamp}, said=_("Many numbers are being typed at this moment."))
     receipt = receipts.hashed(digits)
     try:
         return _show(request, following.of_receipt(receipt))
@@ -115,7 +121,7 @@ def _seal(tip: Tip) -> str:
 
 
 def _ask(request: HttpRequest, error: Any = "", typed: str = "") -> HttpResponse:
-    return pages.render(request, "status.html", {"error": error, "typed": typed})
+    return pages.render(request, "status.html", {"error": error, "typed": typed, "carried": carried.seal(TYPED, {})})
 
 
 def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
@@ -186,9 +192,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
         "minutes": carried.SECONDS // 60,
         "longest": TipMessage.LONGEST,
     }
-    answer = pages.render(request, "status_shown.html", context)
-    answer["Refresh"] = f"{carried.SECONDS}; url={pages.address(request, 'leave')}"  # it does not stay open
-    return answer
+    return pages.render(request, "status_shown.html", context)
 
 
 def _moment(at: datetime) -> str:

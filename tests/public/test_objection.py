@@ -54,6 +54,11 @@ def send(client: Client, carried: str, **changes: str) -> Any:
     return client.post("/keberatan/", told)
 
 
+def status(client: Client, number: str, language: str = "") -> Any:
+    page = f"{language}/lapor/status/"
+    return client.post(page, {"carried": begun(client, page), "number": number})
+
+
 def number_of(answer: Any) -> str:
     found = re.search(r"\d{4} \d{4} \d{4} \d{4}", said(answer))
     assert found is not None
@@ -70,13 +75,13 @@ def test_an_objection_is_sent_and_followed_by_its_number(client: Client, card: m
     # The same form sent again is the same objection and the same number.
     assert number_of(send(client, carried)) == number
     assert models.Objection.objects.count() == 1
-    waits = said(client.post("/lapor/status/", {"number": number}))
+    waits = said(status(client, number))
     assert "Keberatan Anda" in waits
     assert "Diterima" in waits
     assert TEXT not in waits
     second = factories.person(Role.SUPERVISOR)
     objected.decide(made, second, "upheld", ground="Nomor itu milik orang lain (contoh).")
-    told = said(client.post("/en/lapor/status/", {"number": number.replace(" ", "")}))
+    told = said(status(client, number.replace(" ", ""), "/en"))
     assert "Your objection was accepted" in told
     assert "Nomor itu milik orang lain (contoh)." in told
     for hidden in (second.name, made.number, made.decision.flag.number, TEXT):
@@ -109,7 +114,7 @@ def test_a_side_objects_once_and_a_number_of_nothing_opens_nothing(client: Clien
     send(client, begun(client))
     assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, begun(client)))
     assert models.Objection.objects.count() == 1
-    unknown = said(client.post("/lapor/status/", {"number": receipts.draw()}))
+    unknown = said(status(client, receipts.draw()))
     assert "Keberatan Anda" not in unknown
     assert objections.of_receipt(receipts.hashed(receipts.draw())) == []
 

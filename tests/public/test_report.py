@@ -197,6 +197,52 @@ def test_after_a_quarter_of_an_hour_the_form_begins_anew_with_what_was_written(c
     assert "Orang itu datang lagi</textarea>" in again.content.decode()
 
 
+def test_at_the_last_step_too_all_that_was_written_goes_on_in_a_new_form(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = told(client, danger="1", where="Bandung")
+    with monkeypatch.context() as later:
+        later.setattr(carried, "SECONDS", -1)
+        again = post(client, page, step="3", go="send", reach="1", contact="0812-0000-9911")
+    assert ("Formulir terbuka lebih dari 15 menit" in again.content.decode(), models.Tip.objects.count()) == (True, 0)
+    old, new = (carried.opened("report", field(one)) for one in (page, again))
+    assert old is not None
+    assert new is not None
+    assert (new.pop("contact"), new.pop("key") == old.pop("key"), new) == ("0812-0000-9911", False, old)
+    third = post(client, again, step="1", go="3", kind=old["kind"], words=old["words"], danger="1")
+    assert 'value="0812-0000-9911"' in third.content.decode()
+
+
+def test_of_a_report_that_was_sent_or_is_gone_a_late_form_shows_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = told(client)
+    post(client, page, step="3", go="send")
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    sent = post(client, page, step="3", go="send").content.decode()
+    monkeypatch.setattr(carried, "LATE", -1)
+    gone = post(client, page, step="3", go="send").content.decode()
+    assert ["loker_contoh" in text for text in (sent, gone)] == [False, False]
+    assert ("Laporan ini dikirim lebih dari 15 menit" in sent, "Mulai lagi" in gone, models.Tip.objects.count()) == (True, True, 1)
+
+
+@pytest.mark.parametrize("letter", ["é", "😀"])
+def test_the_longest_text_in_any_script_is_carried(client: Client, letter: str) -> None:
+    page = post(client, client.get(PAGE), step="1", go="2", kind="advert", words=letter * models.Tip.LONGEST_WORDS)
+    post(client, post(client, page, step="2", go="3"), step="3", go="send")
+    assert models.Tip.objects.get().words == letter * models.Tip.LONGEST_WORDS
+    long = post(client, client.get(PAGE), step="1", go="2", kind="advert", words=letter * 12_600)
+    assert "terlalu panjang" in long.content.decode()
+    assert carried.opened("report", field(long)) is not None
+
+
+def test_what_is_not_sent_leads_away_after_an_hour_and_the_number_stays(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = told(client)
+    sent = post(client, page, step="3", go="send")
+    first = client.get(PAGE)
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30))
+    waiting = post(client, page, step="3", go="send", reach="1", contact="0812-0000-9911")
+    assert [one["Refresh"] for one in (page, waiting)] == ["3600; url=/keluar/"] * 2
+    assert [one.has_header("Refresh") for one in (first, sent)] == [False, False]
+    assert "9911" not in waiting.content.decode()
+
+
 def test_a_checked_offer_comes_along(client: Client) -> None:
     page = client.post(PAGE, {"from": "check", "text": "Loker Kamboja 15 juta"})
     assert "Loker Kamboja 15 juta</textarea>" in page.content.decode()
@@ -263,11 +309,13 @@ def test_pictures_of_others_are_waited_for_by_the_sender_and_not_by_the_server(c
 def test_who_has_to_wait_loses_nothing(client: Client, monkeypatch: pytest.MonkeyPatch, refused: bool) -> None:
     page = told(client)
     monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30, refused=refused))
-    waiting = post(client, page, step="3", go="send")
+    waiting = post(client, page, step="3", go="send", reach="1", contact="0812-0000-9911")
     assert (waiting.status_code, waiting["Retry-After"], models.Tip.objects.count()) == (429, "30", 0)
     monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn())
     number = number_of(client.post(PAGE, kept(waiting)))
-    assert models.Tip.objects.get().receipt == receipts.hashed(receipts.read(number))
+    tip = models.Tip.objects.get()
+    assert tip.receipt == receipts.hashed(receipts.read(number))
+    assert models.TipIdentity.objects.filter(tip=tip).exists()
 
 
 def test_without_a_key_for_numbers_the_page_says_so(client: Client, settings: Any) -> None:

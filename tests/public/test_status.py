@@ -36,7 +36,7 @@ def tip() -> models.Tip:
 
 
 def opened(client: Client, number: str = NUMBER) -> Any:
-    return client.post(PAGE, {"number": receipts.spaced(number)})
+    return client.post(PAGE, {"carried": field(client.get(PAGE)), "number": receipts.spaced(number)})
 
 
 def act(client: Client, page: Any, go: str, **fields: Any) -> Any:
@@ -80,8 +80,9 @@ def test_messages_go_both_ways_and_name_no_officer(client: Client, tip: models.T
 def test_a_wrong_check_digit_is_told_without_asking_anybody(client: Client, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "turn", lambda *_args, **_named: pytest.fail("asked for a turn"))
     monkeypatch.setattr(receipts, "hashed", lambda _digits: pytest.fail("hashed"))
+    form = client.get(PAGE)
     with CaptureQueriesContext(connection) as queries:
-        page = client.post(PAGE, {"number": typed})
+        page = client.post(PAGE, {"carried": field(form), "number": typed})
     assert (page.status_code, len(queries), "Ada satu angka yang salah" in said(page)) == (200, 1, True)  # the register's day at the foot
 
 
@@ -89,7 +90,8 @@ def test_unknown_withdrawn_and_run_out_look_the_same(client: Client, tip: models
     page = opened(client)
     act(client, act(client, page, "withdraw"), "withdrawn")
     unknown = receipts.draw()
-    texts = [said(opened(client, number)).replace(receipts.spaced(number), "") for number in (NUMBER, unknown)]
+    answers = [(opened(client, number), number) for number in (NUMBER, unknown)]
+    texts = [said(one).replace(receipts.spaced(number), "").replace(field(one), "") for one, number in answers]
     assert texts[0] == texts[1]
     assert "Tidak ada laporan terbuka dengan nomor ini" in texts[0]
 
@@ -119,6 +121,29 @@ def test_after_a_quarter_of_an_hour_the_number_is_asked_again(client: Client, ti
     monkeypatch.setattr(carried, "SECONDS", -1)
     again = act(client, page, "reply", text="terlambat")
     assert (reporting.OFFER in said(again), tip.messages.count(), b'name="number"' in again.content) == (False, 0, True)
+
+
+def test_going_back_and_sending_the_number_again_later_opens_nothing(
+    client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = field(client.get(PAGE))
+    typed = [{"carried": form, "number": one} for one in (receipts.spaced(NUMBER), "4821 7703 9165 0288")]
+    assert reporting.OFFER in said(client.post(PAGE, typed[0]))
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    for answer in (client.post(PAGE, typed[0]), client.post(PAGE, {"number": typed[0]["number"]}), client.post(PAGE, typed[1])):
+        text = said(answer)
+        assert ("lebih dari 15 menit" in text, reporting.OFFER in text) == (True, False)
+        assert [one["number"] in text for one in typed] == [False, False]
+
+
+def test_each_answer_leads_away_by_itself(client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks = act(client, opened(client), "withdraw")
+    answers = [asks, opened(client, receipts.draw()), act(client, asks, "withdrawn")]
+    form = field(client.get(PAGE))
+    monkeypatch.setattr(limits, "turn", lambda *_args, **_named: limits.Turn(30))
+    answers.append(client.post(PAGE, {"carried": form, "number": NUMBER}))
+    assert ([one["Refresh"] for one in answers], answers[-1].status_code) == (["900; url=/keluar/"] * 4, 429)
+    assert not client.get(PAGE).has_header("Refresh")
 
 
 def test_news_that_is_late_is_said_to_be_late(client: Client) -> None:
@@ -161,15 +186,16 @@ def test_no_picture_is_opened_for_a_report_that_takes_none(
 
 
 def test_the_same_in_english(client: Client, tip: models.Tip) -> None:
-    page = client.post(f"/en{PAGE}", {"number": NUMBER})
+    page = client.post(f"/en{PAGE}", {"carried": field(client.get(PAGE)), "number": NUMBER})
     assert f"Report ending in {NUMBER[-4:]}" in said(page)
 
 
 def test_a_page_asks_the_same_with_one_message_and_with_thirty(client: Client, tip: models.Tip) -> None:
     counts = []
     for _turn in range(2):
+        form = field(client.get(PAGE))
         with CaptureQueriesContext(connection) as queries:
-            opened(client)
+            client.post(PAGE, {"carried": form, "number": NUMBER})
         counts.append(len(queries))
         models.TipMessage.objects.bulk_create(models.TipMessage(tip=tip, text=f"pesan {n}", at=factories.NOW) for n in range(30))
     assert counts == [5, 6]  # and once for the pictures of all messages

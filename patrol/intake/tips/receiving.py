@@ -86,6 +86,15 @@ def sent(*, told: Told, pictures: Sequence[bytes], named: Sequence[str], form: u
     raise AssertionError  # pragma: no cover
 
 
+def was_sent(*, told: Told, named: Sequence[str], form: uuid.UUID) -> bool:
+    """Whether `sent` made a report of exactly this."""
+    try:
+        key, _number = receipts.of_form(form, asdict(checked(told)), list(named), 0)
+    except RefusedError:
+        return False
+    return Tip.objects.filter(key=key).exists()
+
+
 def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: str, now: datetime) -> Tip:
     """Stores the report and returns it; a known `key` returns what it became.
 
