@@ -112,6 +112,7 @@ class Tip(models.Model):
             models.Index(fields=["-at", "-id"], name="tip_newest"),
             models.Index(fields=["exact"], condition=~models.Q(exact=""), name="tip_exact"),
             models.Index(fields=["closed_at"], condition=models.Q(closed_at__isnull=False, emptied_at=None), name="tip_runs_out"),
+            models.Index(fields=["id"], condition=models.Q(emptied_at__isnull=False) & ~models.Q(words=""), name="tip_words_stay"),
             GinIndex(fields=["bands"], name="tip_bands"),
         ]
 
@@ -220,7 +221,7 @@ class IdentityRequest(models.Model):
     purpose = models.CharField(max_length=20)
     reply_to = models.BinaryField()
     at = models.DateTimeField()
-    asked_at = models.DateTimeField(db_default=Now())  # by the database's clock: what is old is not answered
+    asked_at = models.DateTimeField(db_default=Now())  # by the database's clock, whatever is written: what is old is not answered
 
     class Meta:
         constraints = [guards.one_of("purpose", IdentityPurpose, "identity_purpose")]

@@ -17,7 +17,6 @@ from typing import Any
 import psycopg2
 import pyrage
 import pytest
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings as conf
 from django.db import connection
@@ -26,7 +25,7 @@ from django.test import Client
 from patrol import models
 from patrol.evidence import backups
 from patrol.infra import broker
-from patrol.intake.tips import following, handling, identity, receipts
+from patrol.intake.tips import following, handling, identity, keyholding, receipts
 from patrol.public import limits
 from tests import factories
 from tests.conftest import SUPERUSER_URL
@@ -104,10 +103,31 @@ def test_the_whole_database_and_the_app_s_role_open_no_identity() -> None:
     tip = reporting.report(contact=CANARIES[0])
     sealed = bytes(models.TipIdentity.objects.get(tip=tip).sealed)
     assert os.environ["SIPATROL_TEST_IDENTITY_KEY"] not in map(str, vars(importlib.import_module("patrol.settings")).values())
-    derived = [bytes.fromhex(conf.IDENTITY_KEY), conf.SECRET_KEY.encode()[:32], conf.RECEIPT_KEY.encode()[:32]]
-    for guess in derived:
-        with pytest.raises(InvalidTag):
-            identity.SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(guess), identity.about(tip))
+    stranger, ours = factories.person(code="bp3mi-jatim"), X25519PrivateKey.generate()
+    key = identity.public(ours.public_key())
+    app = psycopg2.connect(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+    app.autocommit = True
+    request = "INSERT INTO patrol_identityrequest (tip_id, by_id, office_id, purpose, reply_to, at)"
+    request += " VALUES (%s, %s, %s, 'ask', %s, now()) RETURNING id"
+    with app.cursor() as cursor:
+        for tried in (
+            "SET ROLE sipatrol_keyholder",
+            "SET SESSION AUTHORIZATION sipatrol_keyholder",
+            "GRANT sipatrol_keyholder TO CURRENT_USER",
+            "GRANT UPDATE ON patrol_identityanswer TO PUBLIC; UPDATE patrol_identityanswer SET refused = ''",
+            "ALTER TABLE patrol_tipidentity DISABLE TRIGGER once",
+            "ALTER TABLE patrol_identityrequest DISABLE TRIGGER USER",
+            "CREATE OR REPLACE FUNCTION public.patrol_tipidentity_once() RETURNS trigger LANGUAGE sql AS 'SELECT NULL'",
+        ):
+            with pytest.raises(psycopg2.Error):
+                cursor.execute(tried)
+        cursor.execute(request, [tip.pk, stranger.pk, tip.office_id, key])  # of somebody without the right, in the name of the office
+        forged = (cursor.fetchone() or [0])[0]
+    app.close()
+    assert reporting.as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 0
+    answer = models.IdentityAnswer.objects.get(request=forged)
+    assert (answer.sealed, answer.refused, tip.office_id == stranger.office_id) == (None, "right", False)
+    assert [row.verb for row in models.AuditEntry.objects.order_by("seq")] == ["tip.identity_refused"]
     assert identity.SUITE.decrypt(sealed, reporting.private_key(), identity.about(tip)).rstrip(b"\0").decode() == CANARIES[0]
 
 

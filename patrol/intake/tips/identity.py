@@ -38,6 +38,7 @@ _REFUSED: Final = {
     "gone": _("Nothing was shown: the reporter left no contact, or it was destroyed."),
     "too_many": _("Nothing was shown: too many contacts of reporters were opened in the last hour. Ask again later."),
     "key": _("Nothing was shown: this contact was sealed with another key. Tell the administrator."),
+    "failed": _("Nothing was shown: this contact could not be opened. Tell the administrator."),
 }
 
 

@@ -7,6 +7,7 @@ How often it opens is limited, so that whoever took over the web server does not
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from django.utils import timezone
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.intake.tips import identity
+
+log = logging.getLogger(__name__)
 
 _TURN_SECONDS: Final = 2.0  # of waiting for a ring; a lost one costs no more
 _NAME: Final = "keyholder"  # of its sign of life
@@ -76,12 +79,21 @@ def _answer(key: X25519PrivateKey, request_id: int, *, late: bool, now: datetime
     with transaction.atomic():
         request = models.IdentityRequest.objects.get(pk=request_id)
         tip = models.Tip.objects.only("id", "key", "office_id", "post_id", "emptied_at").get(pk=request.tip_id)
-        sealed, refused = _opened(key, request, tip, late=late)
+        sealed, refused = _answered(key, request, tip, late=late)
         models.IdentityAnswer.objects.create(request=request, sealed=sealed, refused=refused, at=now)
         verb = "tip.identity_refused" if refused else "tip.identity_opened"
         after = {"request": request.pk, "purpose": request.purpose} | ({"why": refused} if refused else {})
         audit.write(verb, by=_person(request.by_id), now=now, target=tip, after=after)
     return sealed is not None
+
+
+def _answered(key: X25519PrivateKey, request: models.IdentityRequest, tip: models.Tip, *, late: bool) -> tuple[bytes | None, str]:
+    """As `_opened`; whatever is wrong with one request is its refusal, so that the next is answered."""
+    try:
+        return _opened(key, request, tip, late=late)
+    except Exception:  # whoever writes requests as the web server would must not end this process
+        log.exception("a contact could not be opened", extra={"request": request.pk})
+        return None, "failed"
 
 
 def _opened(key: X25519PrivateKey, request: models.IdentityRequest, tip: models.Tip, *, late: bool) -> tuple[bytes | None, str]:
@@ -99,9 +111,9 @@ def _opened(key: X25519PrivateKey, request: models.IdentityRequest, tip: models.
     try:
         contact = identity.SUITE.decrypt(bytes(kept.sealed), key, identity.about(tip))
         reply_to = X25519PublicKey.from_public_bytes(bytes(request.reply_to))
+        return identity.SUITE.encrypt(contact, reply_to, identity.answer_about(request)), ""  # also refuses a key that is none
     except (InvalidTag, ValueError):
         return None, "key"
-    return identity.SUITE.encrypt(contact, reply_to, identity.answer_about(request)), ""
 
 
 def _person(person_id: int) -> models.Person | None:

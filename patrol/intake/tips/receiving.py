@@ -133,9 +133,9 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
             Tip.objects.filter(pk=first.pk, waits_since=None).update(waits_since=now)
             tip.same_as = first
         models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, content=content) for content in pictures)
-        models.TipEvent.objects.create(tip=tip, kind=TipEventKind.RECEIVED, at=now, office=office)
         if told.contact and identity.offered():
-            identity.seal(tip, told.contact, now=now)
+            identity.seal(tip, told.contact, now=now)  # before the event: from then on the database takes no contact for it
+        models.TipEvent.objects.create(tip=tip, kind=TipEventKind.RECEIVED, at=now, office=office)
         if tip.urgent:
             models.Notice.objects.create(kind=URGENT, office=office, at=now, note=tip.last_digits)
     return tip

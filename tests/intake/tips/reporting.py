@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 import uuid
 from datetime import datetime
 from typing import Any
 
+import psycopg2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import connection
 
 from patrol.intake.tips import receipts, receiving
 from patrol.models import Tip
 from tests.factories import NOW
 
 OFFER = "Dicari admin toko daring ke luar negeri, gaji 14 juta, tiket ditanggung, hubungi nomor di bawah sebelum minggu depan ya kak"
+KEYHOLDER_URL = os.environ["SIPATROL_TEST_KEYHOLDER_URL"]
 CONTACT = "wa 0812-0000-9911 ibu kenari"
 
 
@@ -27,3 +31,28 @@ def report(*, number: str = "", now: datetime = NOW, pictures: tuple[bytes, ...]
 
 def private_key() -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(bytes.fromhex(os.environ["SIPATROL_TEST_IDENTITY_KEY"]))
+
+
+def as_keyholder(act: Any) -> Any:
+    """What a function returns as the process with the key runs it: on a connection of its own role, in a thread of its own."""
+    answer: list[Any] = []
+
+    def inside() -> None:
+        own = connection.settings_dict.copy()
+        try:
+            parts = psycopg2.extensions.parse_dsn(KEYHOLDER_URL)
+            connection.settings_dict |= {"USER": parts["user"], "PASSWORD": parts["password"]}
+            connection.close()
+            answer.append(act())
+        except BaseException as error:  # noqa: BLE001 -- told to the test
+            answer.append(error)
+        finally:
+            connection.close()
+            connection.settings_dict.update(own)
+
+    thread = threading.Thread(target=inside)
+    thread.start()
+    thread.join()
+    if isinstance(answer[0], BaseException):
+        raise answer[0]
+    return answer[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
+from django.utils import timezone
 
 from patrol import models
 from patrol.access import audit
@@ -26,8 +26,6 @@ from tests import factories
 from tests.factories import NOW
 from tests.intake.tips import reporting
 
-KEYHOLDER_URL = os.environ["SIPATROL_TEST_KEYHOLDER_URL"]
-
 
 @pytest.fixture
 def _offices(committed: None) -> None:
@@ -36,32 +34,7 @@ def _offices(committed: None) -> None:
 
 @pytest.fixture
 def as_keyholder() -> Iterator[Any]:
-    """Runs a function as the process with the key would: on a connection of its own role, in a thread of its own."""
-
-    def run(act: Any) -> Any:
-        answer: list[Any] = []
-
-        def inside() -> None:
-            try:
-                own = connection.settings_dict.copy()
-                parts = psycopg2.extensions.parse_dsn(KEYHOLDER_URL)
-                connection.settings_dict |= {"USER": parts["user"], "PASSWORD": parts["password"]}
-                connection.close()
-                answer.append(act())
-            except BaseException as error:  # noqa: BLE001 -- told to the test
-                answer.append(error)
-            finally:
-                connection.close()
-                connection.settings_dict.update(own)
-
-        thread = threading.Thread(target=inside)
-        thread.start()
-        thread.join()
-        if isinstance(answer[0], BaseException):
-            raise answer[0]
-        return answer[0]
-
-    yield run
+    yield reporting.as_keyholder
     connections.close_all()
 
 
@@ -144,6 +117,27 @@ def test_the_key_process_asks_the_rights_for_itself(as_keyholder: Any) -> None:
 
 
 @pytest.mark.usefixtures("_offices")
+def test_no_request_ends_the_process_or_stops_the_next(as_keyholder: Any, monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    """Rows as whoever runs code as the web server would write them: a key that is none, of the wrong length, of tomorrow."""
+    tip, officer, ours = reporting.report(contact=reporting.CONTACT), factories.person(), X25519PrivateKey.generate()
+    row: dict[str, Any] = {"tip": tip, "by": officer, "office": officer.office, "purpose": "ask", "at": NOW}
+    key = identity.public(ours.public_key())
+    none, tomorrow = (
+        models.IdentityRequest.objects.create(**row, **given)
+        for given in ({"reply_to": bytes(32)}, {"reply_to": key, "asked_at": timezone.now() + timedelta(days=400)})
+    )
+    with pytest.raises(IntegrityError, match="32 bytes"):
+        models.IdentityRequest.objects.create(**row, reply_to=b"x" * 31)
+    assert models.IdentityRequest.objects.filter(asked_at__gt=timezone.now() + timedelta(hours=1)).count() == 0
+    opened = as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW))
+    assert (opened, none.answer.refused, tomorrow.answer.refused) == (1, "key", "")
+    monkeypatch.setattr(identity, "about", lambda _tip: 1 / 0)
+    made = identity.ask(tip_id=tip.pk, purpose="ask", reply_to=key, by=officer, now=NOW)
+    assert as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 0
+    assert (made.answer.refused, [record.name for record in caplog.records]) == ("failed", ["patrol.intake.tips.keyholding"])
+
+
+@pytest.mark.usefixtures("_offices")
 def test_one_request_is_answered_once_and_only_to_its_own_key(as_keyholder: Any) -> None:
     tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
     ours = X25519PrivateKey.generate()
@@ -158,8 +152,13 @@ def test_one_request_is_answered_once_and_only_to_its_own_key(as_keyholder: Any)
 
 @pytest.mark.usefixtures("_offices")
 def test_a_record_moved_beside_another_report_does_not_open(read: Any) -> None:
+    """Not beside one that came in, which the database refuses, nor beside one that somebody writes for it."""
     theirs, mine = reporting.report(contact=reporting.CONTACT, where="Surabaya"), reporting.report()
-    models.TipIdentity.objects.create(tip=mine, sealed=models.TipIdentity.objects.get(tip=theirs).sealed, at=NOW)
+    sealed = models.TipIdentity.objects.get(tip=theirs).sealed
+    with pytest.raises(IntegrityError, match="came with it or not at all"):
+        models.TipIdentity.objects.create(tip=mine, sealed=sealed, at=NOW)
+    mine = models.Tip.objects.create(office=mine.office, kind="advert", words="Iklan", at=NOW)
+    models.TipIdentity.objects.create(tip=mine, sealed=sealed, at=NOW)
     with pytest.raises(RefusedError) as refused:
         read(mine, factories.person())
     assert (refused.value.code, "tip.identity_opened" in verbs()) == ("identity.refused", False)
@@ -179,7 +178,7 @@ def test_who_asks_too_often_or_too_late_gets_nothing(as_keyholder: Any, read: An
     assert (refused.value.code, models.IdentityRequest.objects.count()) == ("identity.too_many", 2)
     monkeypatch.setattr(identity, "LATE_SECONDS", 0)
     monkeypatch.setattr(identity, "MOST_OF_ONE", 9)
-    late = identity.ask(tip_id=tip.pk, purpose="ask", reply_to=b"x", by=officer, now=NOW)
+    late = identity.ask(tip_id=tip.pk, purpose="ask", reply_to=b"x" * 32, by=officer, now=NOW)
     as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW))
     assert models.IdentityAnswer.objects.get(request=late).refused == "late"
 
@@ -217,7 +216,7 @@ def test_a_purpose_and_a_contact_are_needed(purpose: str, contact: str, code: st
 @pytest.mark.usefixtures("_offices")
 def test_the_database_gives_each_role_its_half() -> None:
     """The app cannot exchange what is sealed nor answer a request; the key process reads no report, no name and no password."""
-    reporting.report(contact=reporting.CONTACT)
+    tip = reporting.report(contact=reporting.CONTACT)
 
     def refused(url: str, *statements: str) -> list[str]:
         passed = []
@@ -228,19 +227,30 @@ def test_the_database_gives_each_role_its_half() -> None:
                 try:
                     cursor.execute(statement)
                     passed.append(statement)
-                except psycopg2.errors.InsufficientPrivilege:
+                except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.CheckViolation):
                     pass
         line.close()
         return passed
 
-    app = os.environ["DATABASE_URL"]
-    assert refused(app, "UPDATE patrol_tipidentity SET sealed = ''", "DELETE FROM patrol_identityanswer",
-                   "INSERT INTO patrol_identityanswer (request_id, sealed, refused, at) VALUES (1, '', '', now())",
-                   "DELETE FROM patrol_identityrequest") == []  # fmt: skip
+    app = (
+        "UPDATE patrol_tipidentity SET sealed = ''",
+        "DELETE FROM patrol_tipidentity; INSERT INTO patrol_tipidentity (tip_id, sealed, at) SELECT id, '', now() FROM patrol_tip",
+        "DELETE FROM patrol_identityanswer",
+        "INSERT INTO patrol_identityanswer (request_id, sealed, refused, at) VALUES (1, '', '', now())",
+        "DELETE FROM patrol_identityrequest",
+    )
+    assert refused(os.environ["DATABASE_URL"], *app) == []
+    assert models.TipIdentity.objects.filter(tip=tip).exists()
     tables = ("patrol_tipmessage", "patrol_tippicture", "patrol_posttext", "patrol_protection", "patrol_credential")
-    assert refused(KEYHOLDER_URL, "SELECT words FROM patrol_tip", "SELECT receipt FROM patrol_tip", "SELECT name FROM patrol_person",
-                   "SELECT password FROM patrol_person", "DELETE FROM patrol_tipidentity", "UPDATE patrol_auditentry SET verb = ''",
-                   *(f"SELECT FROM {table}" for table in tables)) == []  # fmt: skip
+    keyholder = (
+        "SELECT words FROM patrol_tip",
+        "SELECT receipt FROM patrol_tip",
+        "SELECT name FROM patrol_person",
+        "SELECT password FROM patrol_person",
+        "DELETE FROM patrol_tipidentity",
+        "UPDATE patrol_auditentry SET verb = ''",
+    )
+    assert refused(reporting.KEYHOLDER_URL, *keyholder, *(f"SELECT FROM {table}" for table in tables)) == []
 
 
 def test_a_key_is_written_for_its_owner_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
