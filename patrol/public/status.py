@@ -108,7 +108,7 @@ def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
 def _withdrawing(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     """What would be removed, and what stays, before anything is."""
     tip = following.of_receipt(told["receipt"])
-    return pages.render(request, "status_withdraw.html", {"carried": _seal(tip), "held": ending.held(tip)})
+    return pages.render(request, "status_withdraw.html", {"carried": _seal(tip), "stays": ending.stays(tip, now=timezone.now())})
 
 
 def _withdrawn(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -114,6 +115,15 @@ def test_the_page_says_that_a_case_holds_the_text(client: Client, tip: models.Ti
     assert "Isi laporan Anda tetap ada" in said(asks)
     assert "Isi laporan tetap ada" in said(act(client, asks, "withdrawn"))
     assert models.Tip.objects.get().words == reporting.OFFER
+
+
+def test_both_pages_of_withdrawing_say_that_what_an_officer_stored_stays(client: Client, tip: models.Tip) -> None:
+    handling.take_in(
+        tip_id=tip.pk, words="Loker", link="", pictures=[], key=uuid.uuid4(), seen_version=1, by=factories.person(), now=timezone.now()
+    )
+    asks = act(client, opened(client), "withdraw")
+    pages = [said(asks), said(act(client, asks, "withdrawn"))]
+    assert ["yang sudah disimpan petugas tetap ada" in page for page in pages] == [True, True]
 
 
 def test_after_a_quarter_of_an_hour_the_number_is_asked_again(client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch) -> None:

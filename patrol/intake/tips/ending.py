@@ -1,11 +1,12 @@
 """What is left of a report that its reporter withdraws, or that has run out: its numbers and its timeline.
 
-Messages, pictures, the way in and how to reach whoever reported go at once, in one transaction; the words too, unless a case holds them.
-What an officer had stored of the offer itself is a post like any other, and stays.
+Messages, pictures, the way in and how to reach whoever reported go at once, in one transaction; the words too, or as soon as no case holds
+them. What an officer had stored of the offer itself is a post like any other, and stays.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,62 +17,97 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from patrol import models
 from patrol.access import audit
 from patrol.domain.states import CaseState, TipState
-from patrol.intake.tips import drafts
+from patrol.intake.tips import drafts, items
 from patrol.models import Tip, TipEventKind
 
 AT_ONCE: Final = 100  # reports of a sweep
+_NO_WORDS: Final = {"words": "", "where": "", "when": ""}
 
 
-def held(tip: Tip) -> bool:
-    """Whether a case holds what was reported."""
-    return tip.post_id is not None and models.CaseFlag.objects.filter(flag__post=tip.post_id).exists()
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What is left of a report that goes."""
+
+    words: bool  # a case holds them
+    post: bool  # an officer stored text and pictures of the offer
 
 
-def withdraw(tip_id: int, *, now: datetime) -> bool:
-    """By the reporter. Returns whether the words stay, since a case holds them; all else is gone."""
+def stays(tip: Tip, *, now: datetime) -> Stays:
+    stored = tip.post_id is not None and tip.events.filter(kind=TipEventKind.TAKEN_IN).exists()
+    return Stays(words=Tip.objects.filter(_held(now), pk=tip.pk).exists(), post=stored)
+
+
+def _held(now: datetime) -> Exists:
+    """Whether the report is in a case that is open, or was until lately."""
+    before = now - timedelta(days=settings.TIP_DAYS)
+    return Exists(_cases().filter(~Q(state=CaseState.CLOSED) | Q(closed_at__gt=before)))
+
+
+def _cases() -> QuerySet[models.Case]:
+    return models.Case.objects.filter(entries__flag__post=OuterRef("post"))
+
+
+def withdraw(tip_id: int, *, now: datetime) -> Stays:
+    """By the reporter. Returns what is left of it."""
     return _empty(tip_id, TipEventKind.WITHDRAWN, now, state=TipState.WITHDRAWN, closed_at=None, outcome="")
 
 
-def _empty(tip_id: int, kind: TipEventKind, now: datetime, **changes: Any) -> bool:
+def _empty(tip_id: int, kind: TipEventKind, now: datetime, **changes: Any) -> Stays:
     with transaction.atomic():
-        tip = Tip.objects.select_for_update(no_key=True).get(pk=tip_id)
-        stays = held(tip)
+        rows = items.locked(tip_id)
+        tip = next(one for one in rows if one.pk == tip_id)
+        left = stays(tip, now=now)
         if tip.emptied_at is not None:
-            return stays
+            return left
         models.TipPicture.objects.filter(tip=tip).delete()
         models.TipMessage.objects.filter(tip=tip).delete()
         models.TipIdentity.objects.filter(tip=tip).delete()
         models.IdentityAnswer.objects.filter(request__tip=tip, sealed__isnull=False).update(sealed=b"")
-        words = {} if stays else {"words": "", "where": "", "when": ""}
-        _promote(tip)
+        words = {} if left.words else _NO_WORDS
+        copies = list(Tip.objects.filter(same_as=tip.pk))  # also one that came while this one waited
+        if copies:
+            items.begin(copies)
         Tip.objects.filter(pk=tip.pk).update(
             receipt=None, waits_since=None, bands=[], exact="", emptied_at=now, version=tip.version + 1, **words, **changes
         )
         models.TipEvent.objects.create(tip=tip, kind=kind, at=now, office_id=tip.office_id)
-        audit.write(f"tip.{kind}", by=None, now=now, target=tip, after={"words_stay": stays})
-    return stays
-
-
-def _promote(tip: Tip) -> None:
-    """Of those counted with it the oldest begins the item from now on."""
-    copies = list(Tip.objects.select_for_update(no_key=True).filter(same_as=tip.pk).order_by("id"))
-    if copies:
-        Tip.objects.filter(pk=copies[0].pk).update(same_as=None)
-        Tip.objects.filter(pk__in=[one.pk for one in copies[1:]]).update(same_as=copies[0].pk)
+        audit.write(f"tip.{kind}", by=None, now=now, target=tip, after={"words_stay": left.words})
+    return left
 
 
 def due(*, now: datetime) -> QuerySet[Tip]:
-    """Closed for so long, and not in a case that is open, or was until lately."""
+    """Closed for so long, or left open while its case was closed and nobody did anything for as long; and held by no case."""
     before = now - timedelta(days=settings.TIP_DAYS)
-    cases = models.Case.objects.filter(entries__flag__post=OuterRef("post"))
-    return Tip.objects.filter(
-        ~Exists(cases.filter(~Q(state=CaseState.CLOSED) | Q(closed_at__gt=before))), closed_at__lte=before, emptied_at=None
-    )
+    ended = Q(closed_at__lte=before) | Q(closed_at=None) & ~_lately(before) & Exists(_cases())
+    return Tip.objects.filter(ended, ~_held(now), emptied_at=None)
+
+
+def idle(tips: QuerySet[Tip], *, now: datetime) -> QuerySet[Tip]:
+    """Those of them that nobody closed, and nobody did anything with for so long: their contacts stay until somebody closes them."""
+    return tips.filter(~_lately(now - timedelta(days=settings.TIP_DAYS)), emptied_at=None).exclude(state=TipState.CLOSED)
+
+
+def _lately(before: datetime) -> Exists:
+    return Exists(models.TipEvent.objects.filter(tip=OuterRef("pk"), at__gt=before))
+
+
+def _let_go(tip_id: int, *, now: datetime) -> None:
+    """The words that a case held, once it holds them no more."""
+    with transaction.atomic():
+        tip = Tip.objects.select_for_update(no_key=True).get(pk=tip_id)
+        Tip.objects.filter(pk=tip.pk).update(version=tip.version + 1, **_NO_WORDS)
+        models.TipEvent.objects.create(tip=tip, kind=TipEventKind.RAN_OUT, at=now, office_id=tip.office_id)
+        audit.write(f"tip.{TipEventKind.RAN_OUT}", by=None, now=now, target=tip, after={"words_stay": False})
 
 
 def run_out(*, now: datetime) -> int:
-    """A step of the sweep: what is due by its time, and pictures of forms that nobody sent."""
+    """A step of the sweep: what is due by its time, words that no case holds any more, and pictures of forms that nobody sent."""
     found = list(due(now=now).order_by("closed_at").values_list("pk", flat=True)[:AT_ONCE])
     for tip_id in found:
         _empty(tip_id, TipEventKind.RAN_OUT, now)
-    return len(found) + drafts.clear(now=now)
+    let_go = list(
+        Tip.objects.filter(~_held(now), ~Q(words=""), emptied_at__isnull=False).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    )
+    for tip_id in let_go:
+        _let_go(tip_id, now=now)
+    return len(found) + len(let_go) + drafts.clear(now=now)

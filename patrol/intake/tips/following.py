@@ -18,7 +18,7 @@ from patrol import models
 from patrol.domain.states import TipState
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
-from patrol.intake.tips import ending, receipts
+from patrol.intake.tips import ending, items, receipts
 from patrol.models import Tip, TipEventKind, TipMessage
 
 MOST_MESSAGES: Final = 100  # of a reporter: a report is no mailbox
@@ -52,8 +52,9 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
             "tip.message_too_long", _("The text is too long. Shorten it to %(most)s letters."), "text", most=TipMessage.LONGEST
         )
     with transaction.atomic():
-        tip = Tip.objects.select_for_update(no_key=True).filter(receipt=receipt).first()
-        if tip is None:
+        item = items.locked(of_receipt(receipt).pk)
+        tip = next((one for one in item if one.receipt == receipt), None)
+        if tip is None:  # withdrawn while this one waited
             raise UnknownError
         known = TipMessage.objects.filter(key=key, tip=tip).first()
         if known is not None:
@@ -64,8 +65,9 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
         models.TipEvent.objects.create(tip=tip, kind=TipEventKind.REPLIED, at=now, office_id=tip.office_id)
         state = TipState.READ if tip.state == TipState.ASKED else tip.state
         Tip.objects.filter(pk=tip.pk).update(state=state, waits_since=tip.waits_since or now, version=tip.version + 1)
-        if tip.same_as_id is not None:
-            Tip.objects.filter(pk=tip.same_as_id, waits_since=None, emptied_at=None).exclude(state=TipState.CLOSED).update(waits_since=now)
+        for head in item:  # whoever has its page open is told that there is more
+            if head.pk == tip.same_as_id and head.emptied_at is None and head.state != TipState.CLOSED:
+                Tip.objects.filter(pk=head.pk).update(waits_since=head.waits_since or now, version=head.version + 1)
     return made
 
 
@@ -77,6 +79,6 @@ def require_room(tip: Tip, *, pictures: int) -> None:
         raise RefusedError("tip.full", _("This report holds no more messages. Call the hotline, or send a new report."), "text")
 
 
-def withdraw(*, receipt: str, now: datetime) -> bool:
-    """Returns whether the words of the report stay, since a case holds them. Raises UnknownError."""
+def withdraw(*, receipt: str, now: datetime) -> ending.Stays:
+    """Returns what is left of it. Raises UnknownError."""
     return ending.withdraw(of_receipt(receipt).pk, now=now)

@@ -63,7 +63,7 @@ def cased(flag: models.Flag, officer: models.Person) -> models.Case:
 
 def test_withdrawing_leaves_nothing_but_the_timeline() -> None:
     tip = full()
-    assert following.withdraw(receipt=str(tip.receipt), now=NOW) is False
+    assert following.withdraw(receipt=str(tip.receipt), now=NOW) == ending.Stays(words=False, post=False)
     assert left(tip) == NOTHING
     assert (tip.state, tip.emptied_at) == (TipState.WITHDRAWN, NOW)
     assert [event.kind for event in tip.events.all()] == ["received", "replied", "withdrawn"]
@@ -74,8 +74,29 @@ def test_withdrawing_leaves_nothing_but_the_timeline() -> None:
 def test_the_words_stay_where_a_case_holds_them() -> None:
     tip = full()
     in_case(tip)
-    assert following.withdraw(receipt=str(tip.receipt), now=NOW) is True
+    assert following.withdraw(receipt=str(tip.receipt), now=NOW) == ending.Stays(words=True, post=False)
     assert left(tip) == {**NOTHING, "words": True, "place": True}
+
+
+def test_the_words_go_once_no_case_holds_them() -> None:
+    tip = full()
+    case = in_case(tip)
+    ending.withdraw(tip.pk, now=NOW)
+    assert ending.run_out(now=NOW + 3 * DAYS_90) == 0
+    closed = NOW + 3 * DAYS_90
+    models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="acted_upon", closed_by=case.opened_by, closed_at=closed)
+    assert (ending.run_out(now=closed + DAYS_90 - timedelta(seconds=1)), ending.run_out(now=closed + DAYS_90)) == (0, 1)
+    assert (left(tip), tip.state, ending.run_out(now=closed + DAYS_90)) == (NOTHING, TipState.WITHDRAWN, 0)
+    assert [event.kind for event in tip.events.order_by("-id")[:2]] == ["ran_out", "withdrawn"]
+    assert [row.after for row in models.AuditEntry.objects.filter(verb="tip.ran_out")] == [{"words_stay": False}]
+
+
+def test_what_an_officer_stored_of_the_offer_stays_and_is_said() -> None:
+    tip, officer = full(), factories.person()
+    handling.take_in(tip_id=tip.pk, words="Loker", link="", pictures=[], key=uuid.uuid4(), seen_version=tip.version, by=officer, now=NOW)
+    tip.refresh_from_db()
+    assert following.withdraw(receipt=str(tip.receipt), now=NOW) == ending.Stays(words=False, post=True)
+    assert models.PostText.objects.filter(version__post=tip.post_id, text="Loker").exists()
 
 
 def test_who_withdraws_hands_the_item_on_to_those_of_the_same() -> None:
@@ -104,7 +125,21 @@ def test_it_stays_while_its_case_is_open_and_for_as_long_after_it() -> None:
     closed = NOW + 3 * DAYS_90
     models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="acted_upon", closed_by=case.opened_by, closed_at=closed)
     assert (ending.run_out(now=closed + DAYS_90 - timedelta(seconds=1)), ending.run_out(now=closed + DAYS_90)) == (0, 1)
-    assert left(tip) == {**NOTHING, "words": True, "place": True}
+    assert left(tip) == NOTHING
+
+
+def test_one_that_nobody_closed_goes_after_its_case_and_after_all_that_was_done_with_it() -> None:
+    tip, alone = full(), reporting.report(words="yang lain")
+    case, closed = in_case(tip), NOW + DAYS_90
+    tip.refresh_from_db()
+    models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="acted_upon", closed_by=case.opened_by, closed_at=NOW)
+    following.reply(receipt=str(tip.receipt), text="Masih ada", pictures=[], key=uuid.uuid4(), now=closed)
+    everything = models.Tip.objects.all()
+    assert (ending.run_out(now=closed + timedelta(days=1)), list(ending.idle(everything, now=closed))) == (0, [alone])
+    assert set(ending.idle(everything, now=closed + DAYS_90)) == {tip, alone}
+    assert (ending.run_out(now=closed + DAYS_90 - timedelta(seconds=1)), ending.run_out(now=closed + DAYS_90)) == (0, 1)
+    alone.refresh_from_db()
+    assert (left(tip), alone.emptied_at) == (NOTHING, None)
 
 
 def test_pictures_of_a_form_nobody_sent_go_by_their_time() -> None:
