@@ -63,7 +63,8 @@ class Action(StrEnum):
     OBJECTION_ENTER = "objection.enter"  # one that came in, that it was withdrawn, that it was answered
     OBJECTION_SETTLE = "objection.settle"  # whether the decision was wrong: never who had a hand in it
     CHANNEL_CONFIRM = "channel.confirm"  # editions of a channel, and that the body confirmed the columns of its file
-    TIP_VIEW = "tip.view"  # reports of the public, and all that is done with them
+    TIP_VIEW = "tip.view"  # reports of the public: read, ask, answer, close
+    TIP_PLACE = "tip.place"  # to which post or flag one belongs, and to which office: whoever says that says who may reach its reporter
     # How to reach whoever reported, logged with a purpose. `author` is whoever has the case that the report is in.
     TIP_IDENTITY = "tip.identity"
     PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
@@ -179,7 +180,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.OBJECTION_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CHANNEL_CONFIRM: {Role.SUPERVISOR: _DIRECTORATE},
     Action.TIP_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
-    # Never the directorate's right over all: who reported is for the office that holds the report.
+    # Never the directorate's right over all: who reported is for the office that holds the report, and nobody gives it to themselves.
+    Action.TIP_PLACE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN),
     Action.TIP_IDENTITY: {Role.OFFICER: _OWN, Role.ANALYST: _AUTHOR, Role.SUPERVISOR: _OWN},
     Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},

@@ -55,6 +55,7 @@ objection.view    own+dir  dir      own+dir     -          -
 objection.enter   own      dir      own+dir     -          -
 objection.settle  -        -        own+dir     -          -
 tip.view          own+dir  dir      own+dir     -          -
+tip.place         own      own      own         -          -
 tip.identity      own      mine     own         -          -
 channel.confirm   -        -        dir         -          -
 clock.view        any      any      any         -          -

@@ -375,6 +375,7 @@ DECIDES = by_office({302: "OSosA"}, {302: "osA", 403: "OS"}, {302: "osA", 403: "
 COPIES = by_office({200: "OSosA"}, {200: "osA", 403: "OS"}, {200: "osA", 403: "OS"})
 CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
 CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
+TIP_PLACED = by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "osA"})  # by the office that holds it
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
 CASE_PASSED_ON = by_office({302: "sA", 403: "OSo"}, {302: "sA", 403: "o"}, {302: "sA", 403: "o"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
@@ -600,12 +601,12 @@ MATRIX: dict[str, Row] = {
         writes=False,
     ),
     "admin:patrol_tip_write": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"text": "Terima kasih."}),
-    "admin:patrol_tip_take_in": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"words": "Loker admin"}),
-    "admin:patrol_tip_join": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"flag": world.flags[OWN].number}),
+    "admin:patrol_tip_take_in": Row("tip", post=TIP_PLACED, form=lambda world, tip: {"words": "Loker admin"}),
+    "admin:patrol_tip_join": Row("tip", post=TIP_PLACED, form=lambda world, tip: {"flag": world.flags[OWN].number}),
     "admin:patrol_tip_pass_on": Row("tip", post=CASE_NOTED),
     "admin:patrol_tip_close": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"outcome": "acted", "text": "Selesai."}),
     "admin:patrol_tip_reopen": Row("closed tip", post=CASE_NOTED),
-    "admin:patrol_tip_move": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"office": world.offices["bp3mi-ntb"].pk}),
+    "admin:patrol_tip_move": Row("tip", post=TIP_PLACED, form=lambda world, tip: {"office": world.offices["bp3mi-ntb"].pk}),
     "admin:patrol_tip_part": Row("tip that says the same", post=CASE_NOTED),
     "admin:patrol_tip_judge_faith": Row("tip", post=CASE_NOTED, form=lambda world, tip: {"bad": "1"}),
     "admin:patrol_objection_changelist": Row(get=TRIAGE),

@@ -5,20 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from patrol.admin.shared.words import Badge, Title
-from patrol.domain.states import TipState
 from patrol.models import IdentityPurpose, TipEventKind, TipKind, TipOutcome, TipSince
 
-STATES: Final[dict[str, Badge]] = {
-    TipState.RECEIVED: Badge(pgettext_lazy("report", "new"), "med", "mark_email_unread"),
-    TipState.READ: Badge(pgettext_lazy("report", "read"), "plain", "drafts"),
-    TipState.ASKED: Badge(pgettext_lazy("report", "asked, no answer yet"), "plain", "contact_support"),
-    TipState.PASSED_ON: Badge(pgettext_lazy("report", "passed on"), "plain", "move_up"),
-    TipState.CLOSED: Badge(pgettext_lazy("report", "closed"), "ok", "check"),
-    TipState.WITHDRAWN: Badge(pgettext_lazy("report", "withdrawn by the reporter"), "plain", "undo"),
-}
 URGENT: Final = Badge(_("somebody in danger, or abroad already"), "high", "crisis_alert")
 WAITS: Final = Badge(_("waits for an officer"), "med", "schedule")
 BAD_FAITH: Final = Badge(_("made in bad faith"), "low", "thumb_down")

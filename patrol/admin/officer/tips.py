@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,10 +27,10 @@ from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.domain.states import TIP_MOVES, TipState
 from patrol.engine import masks
 from patrol.intake import noted
-from patrol.intake.tips import handling, identity
+from patrol.intake.tips import ending, handling, identity
 from patrol.models import Tip, TipMessage
 
-URGENT, ALL, BAD_FAITH = "urgent", "all", "bad_faith"  # beside the states: what the list is narrowed to
+URGENT, IDLE, ALL, BAD_FAITH = "urgent", "idle", "all", "bad_faith"  # beside the states: what the list is narrowed to
 BEGINS: Final = 90  # letters of a report in the list
 _WORDS: Final = {
     "write": "tulis",
@@ -56,7 +57,7 @@ _DONE: Final[dict[str, Any]] = {
     "take_in": gettext_lazy("Stored as a post; it is read and checked in a moment."),
     "join": gettext_lazy("Joined to the flag."),
     "pass_on": gettext_lazy("Kept: it was passed on. The reporter sees that."),
-    "close": gettext_lazy("Closed. Each reporter reads the answer on the status page."),
+    "close": gettext_lazy("Closed. The reporter reads the answer on the status page. What others said of it and nobody has read waits on."),
     "reopen": gettext_lazy("Reopened: it waits again."),
     "move": gettext_lazy("Handed over to the other office."),
     "part": gettext_lazy("It is an item of its own now."),
@@ -161,7 +162,8 @@ def _narrowed(person: models.Person) -> dict[str, tuple[Any, QuerySet[Tip]]]:
     return {
         "": (_("Waiting"), handling.waiting(person)),
         URGENT: (_("In danger"), handling.urgent(person)),
-        **{str(state): (said.STATES[state].title, every.filter(state=state)) for state in TipState},
+        **{str(state): (words.TIP_STATES[state].title, every.filter(state=state)) for state in TipState},
+        IDLE: (_("Idle for %(days)s days") % {"days": settings.TIP_DAYS}, ending.idle(every, now=timezone.now())),
         BAD_FAITH: (said.BAD_FAITH.title, handling.visible(person).filter(bad_faith_at__isnull=False)),
         ALL: (_("All"), every),
     }
@@ -176,7 +178,7 @@ def row_of(tip: Tip) -> dict[str, Any]:
         "begins": text[:BEGINS] + ("…" if len(text) > BEGINS else ""),
         "kind": said.KINDS[tip.kind],
         "since": said.SINCE.get(tip.since, ""),
-        "badge": said.STATES[tip.state],
+        "badge": words.TIP_STATES[tip.state],
         "urgent": said.URGENT if tip.urgent else None,
         "bad_faith": said.BAD_FAITH if tip.bad_faith_at else None,
         "copies": getattr(tip, "many", 0) + 1,
@@ -212,7 +214,7 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
     return {
         "tip": tip,
         "subtitle": tip.office.name,
-        "badge": said.STATES[state],
+        "badge": words.TIP_STATES[state],
         "urgent": said.URGENT if tip.urgent else None,
         "bad_faith": said.BAD_FAITH if tip.bad_faith_at else None,
         "waits": said.WAITS if tip.waits_since else None,
@@ -256,7 +258,7 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
             "close": (state, TipState.CLOSED) in TIP_MOVES and not gone,
             "reopen": state == TipState.CLOSED and not gone,
             "part": tip.same_as_id is not None and not gone,
-            "join": not gone,
+            "place": not gone and access.may(person, Action.TIP_PLACE, office_id=tip.office_id),
         },
         "reaches": not gone and models.TipIdentity.objects.filter(tip=tip).exists(),
         "may_reach": not gone and identity.may(person, tip),

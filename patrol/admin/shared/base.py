@@ -196,8 +196,19 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
     if state in {states.FlagState.WAITING, states.FlagState.PARKED}:  # nobody decided: a newer version, register or office
         say(request, _("Nothing was changed: this post changed after you opened it. Look at it again."), problem=True)
         return
+    if isinstance(state, states.TipState) and by is None:  # nobody of the staff: a report of the same, or its reporter wrote
+        say(request, _("Nothing was changed: something came to this report after you opened it. Look at it again."), problem=True)
+        return
     person = words.person(by, who(request)) if by is not None and isinstance(error, cases.StaleError) else by
-    titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES, **words.TASK_STATES, **words.REFERRAL_STATES}
+    titles: dict[str, words.Badge] = {
+        **words.FLAG_STATES,
+        **words.CASE_STATES,
+        **words.PROTECTION_STATES,
+        **words.TASK_STATES,
+        **words.REFERRAL_STATES,
+    }
+    if isinstance(state, states.TipState):  # a case and a report may both be "closed", and are called differently
+        titles = words.TIP_STATES
     text = _("Nothing was changed: it is already “%(state)s”, by %(person)s, %(moment)s.")
     shown = titles[state].title if state in titles else state
     moment = words.moment(at) if at else ""

@@ -177,6 +177,14 @@ REFERRAL_STATES: Final[dict[str, Badge]] = {
     states.ReferralState.WITHDRAWN: Badge(pgettext_lazy("referral", "withdrawn"), "plain", "undo"),
 }
 
+TIP_STATES: Final[dict[str, Badge]] = {
+    states.TipState.RECEIVED: Badge(pgettext_lazy("report", "new"), "med", "mark_email_unread"),
+    states.TipState.READ: Badge(pgettext_lazy("report", "read"), "plain", "drafts"),
+    states.TipState.ASKED: Badge(pgettext_lazy("report", "asked, no answer yet"), "plain", "contact_support"),
+    states.TipState.PASSED_ON: Badge(pgettext_lazy("report", "passed on"), "plain", "move_up"),
+    states.TipState.CLOSED: Badge(pgettext_lazy("report", "closed"), "ok", "check"),
+    states.TipState.WITHDRAWN: Badge(pgettext_lazy("report", "withdrawn by the reporter"), "plain", "undo"),
+}
 TASK_STATES: Final[dict[str, Badge]] = {
     states.TaskState.OPEN: Badge(pgettext_lazy("task", "open"), "plain", "check_box_outline_blank"),
     states.TaskState.DONE: Badge(pgettext_lazy("task", "done"), "plain", "check_box"),

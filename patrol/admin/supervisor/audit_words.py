@@ -677,7 +677,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
             "protection": words.PROTECTION_STATES,
             "referral": words.REFERRAL_STATES,
             "objection": objection_words.STATES,
-            "tip": tip_words.STATES,
+            "tip": words.TIP_STATES,
         }.get(kind, {}),
         "reason": words.ERASING
         if kind in {"post", "erasurerequest"}

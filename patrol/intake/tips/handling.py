@@ -22,6 +22,7 @@ from patrol.domain.states import TipState
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted, uploads
+from patrol.intake.tips import items as item_of
 from patrol.models import Tip, TipEventKind, TipMessage, TipOutcome, TipSince
 from patrol.triage.reasons import StaleError
 
@@ -64,16 +65,14 @@ def figures(person: models.Person, *, now: datetime) -> dict[str, int]:
 # --- the steps ------------------------------------------------------------------------------------
 
 
-def _locked(tip_id: int, seen_version: int | None, by: models.Person) -> list[Tip]:
+def _locked(tip_id: int, seen_version: int | None, by: models.Person, action: Action = Action.TIP_VIEW) -> list[Tip]:
     """The item of the report, that report first. `seen_version` None: whichever. Raises StaleError, PermissionDenied."""
-    tip = Tip.objects.get(pk=tip_id)
-    access.require(by, Action.TIP_VIEW, office_id=tip.office_id)
-    head = tip.same_as_id or tip.pk
-    rows = list(Tip.objects.select_for_update(no_key=True).filter(Q(pk=head) | Q(same_as=head) | Q(pk=tip_id)).order_by("id"))
+    rows = item_of.locked(tip_id)
     found = next(one for one in rows if one.pk == tip_id)
+    access.require(by, action, office_id=found.office_id)  # of the office it has now: it may have moved while this one waited
     if seen_version not in {None, found.version} or found.emptied_at is not None:
-        last = found.events.select_related("by").order_by("-id").first()
-        raise StaleError(last.by if last else None, last.at if last else None, found.state)
+        newest = models.TipEvent.objects.filter(tip__in=rows).select_related("by").order_by("-id").first()
+        raise StaleError(newest.by if newest else None, newest.at if newest else None, TipState(found.state))
     return [found, *(one for one in rows if one.pk != tip_id and one.emptied_at is None)]
 
 
@@ -93,9 +92,16 @@ def _kept(
 
 
 def _moved(item: Sequence[Tip], after: TipState) -> list[Tip]:
-    """Those of the item that may go there. The first of them must. Raises MoveRefusedError."""
+    """Those of the item that may go there: the first, which must, and of the others what somebody has read. Raises MoveRefusedError."""
     states.require(states.TIP_MOVES, item[0].state, after)
-    return [one for one in item if (one.state, after) in states.TIP_MOVES]
+    return [item[0], *(one for one in item[1:] if one.state != TipState.RECEIVED and (one.state, after) in states.TIP_MOVES)]
+
+
+def _part(tips: Sequence[Tip], *, by: models.Person, now: datetime) -> None:
+    """An item of their own, if there are any."""
+    if tips:
+        item_of.begin(tips)
+        _kept(tips, TipEventKind.PARTED, by=by, now=now)
 
 
 def _said(text: str, *, needed: bool = True) -> str:
@@ -155,16 +161,19 @@ def pass_on(*, tip_id: int, text: str, seen_version: int, by: models.Person, now
 
 
 def close(*, tip_id: int, outcome: str, text: str, seen_version: int, by: models.Person, now: datetime) -> Tip:
-    """Ends the item with an answer for each reporter. Raises RefusedError."""
+    """Ends what was read of the item, with an answer for each reporter; what nobody has read waits on. Raises RefusedError."""
     if outcome not in set(TipOutcome):
         raise RefusedError("tip.outcome", _("Nothing was closed: say what came of it."), "outcome")
     said = _said(text)
     with transaction.atomic():
-        item = _moved(_locked(tip_id, seen_version, by), TipState.CLOSED)
+        rows = _locked(tip_id, seen_version, by)
+        item = _moved(rows, TipState.CLOSED)
         _write(item, said, by=by, now=now)
         for one in item:
             _update(one, state=TipState.CLOSED, outcome=outcome, closed_at=now, waits_since=None)
         _kept(item, TipEventKind.CLOSED, by=by, now=now, after={"outcome": outcome})
+        ended = {one.pk for one in item}
+        _part([one for one in rows if one.pk not in ended and one.same_as_id in ended and one.state == TipState.RECEIVED], by=by, now=now)
     return Tip.objects.get(pk=tip_id)
 
 
@@ -180,9 +189,9 @@ def reopen(*, tip_id: int, seen_version: int, by: models.Person, now: datetime) 
 
 
 def move(*, tip_id: int, office_id: int, seen_version: int, by: models.Person, now: datetime) -> Tip:
-    """The item is another office's from now on. Raises RefusedError."""
+    """The item is another office's from now on, by a person of the office it was with. Raises RefusedError."""
     with transaction.atomic():
-        item = _locked(tip_id, seen_version, by)
+        item = _locked(tip_id, seen_version, by, Action.TIP_PLACE)
         office = models.Office.objects.filter(pk=office_id, active=True).exclude(pk=item[0].office_id).first()
         if office is None:
             raise RefusedError("tip.office", _("Nothing was changed: choose another office."), "office")
@@ -200,20 +209,21 @@ def part(*, tip_id: int, seen_version: int, by: models.Person, now: datetime) ->
         tip = _locked(tip_id, seen_version, by)[0]
         if tip.same_as_id is None:
             raise RefusedError("tip.alone", _("Nothing was changed: it is an item of its own."))
-        _update(tip, same_as=None)
-        _kept([tip], TipEventKind.PARTED, by=by, now=now)
+        _part([tip], by=by, now=now)
     return Tip.objects.get(pk=tip_id)
 
 
 def judge_faith(*, tip_id: int, bad: bool, seen_version: int, by: models.Person, now: datetime) -> Tip:
-    """Marks this one report as made in bad faith, or takes that back. It counts in the figures of the office; a later report of the
-    same or anybody else is read as if it had not been."""
+    """Marks this one report as made in bad faith, or takes that back. It counts in the figures of the office; those that say the same and
+    stood behind it are an item of their own, and a later one of anybody is read as if it had not been."""
     with transaction.atomic():
-        tip = _locked(tip_id, seen_version, by)[0]
+        tip, *others = _locked(tip_id, seen_version, by)
         if bad == (tip.bad_faith_at is not None):
             raise RefusedError("tip.faith", _("Nothing was changed: it is marked so already."))
         _update(tip, bad_faith_by=by if bad else None, bad_faith_at=now if bad else None)
         _kept([tip], TipEventKind.BAD_FAITH if bad else TipEventKind.GOOD_FAITH, by=by, now=now)
+        if bad:
+            _part([one for one in others if one.same_as_id == tip.pk and one.state != TipState.CLOSED], by=by, now=now)
     return Tip.objects.get(pk=tip_id)
 
 
@@ -234,7 +244,7 @@ def take_in(
     )
     chosen = [bytes(one.content) for one in models.TipPicture.objects.filter(tip=tip_id, pk__in=pictures)]
     with transaction.atomic():
-        item = _locked(tip_id, seen_version, by)
+        item = _locked(tip_id, seen_version, by, Action.TIP_PLACE)
         intake = uploads.take(typed=typed, files=chosen, key=key, by=by, now=now)
         post = models.Post.objects.filter(ways__intake=intake).first()
         if post is None:
@@ -246,11 +256,11 @@ def take_in(
 def join(*, tip_id: int, flag: str, seen_version: int, by: models.Person, now: datetime) -> Tip:
     """Joins the item to the post of a flag there is, by its number. Raises RefusedError."""
     number = flag.strip().upper()[:20]
-    post = models.Post.objects.filter(flag__number=number).first()
-    if post is None:
+    found = access.scope(by, Action.FLAG_VIEW, models.Flag.objects.filter(number=number)).select_related("post").first()
+    if found is None:
         raise RefusedError("tip.flag", _("Nothing was joined: there is no flag with this number."), "flag")
     with transaction.atomic():
-        _join(_locked(tip_id, seen_version, by), post, TipEventKind.JOINED, by=by, now=now)
+        _join(_locked(tip_id, seen_version, by, Action.TIP_PLACE), found.post, TipEventKind.JOINED, by=by, now=now)
     return Tip.objects.get(pk=tip_id)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
@@ -127,10 +128,10 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
         tip, is_new = Tip.objects.get_or_create(key=key, defaults=fields)
         if not is_new:
             return tip
-        first = None if tip.urgent else _first(tip, shape)
-        if first is not None:
+        first = None if tip.urgent else _held(_first(tip, shape))
+        if first is not None:  # whoever has its page open is told that there is more
             Tip.objects.filter(pk=tip.pk).update(same_as=first)
-            Tip.objects.filter(pk=first.pk, waits_since=None).update(waits_since=now)
+            Tip.objects.filter(pk=first.pk).update(waits_since=first.waits_since or now, version=first.version + 1)
             tip.same_as = first
         models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, content=content) for content in pictures)
         if told.contact and identity.offered():
@@ -141,16 +142,22 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
     return tip
 
 
+def _open() -> QuerySet[Tip]:
+    """Items that take others in: open, nobody in danger, and none that was marked as made in bad faith."""
+    found = Tip.objects.filter(same_as=None, emptied_at=None, bad_faith_at=None)
+    return found.exclude(state=TipState.CLOSED).exclude(danger=True).exclude(since=TipSince.LEFT)
+
+
+def _held(first: Tip | None) -> Tip | None:
+    """The same, locked; None where an officer closed, marked or handed it over in the meantime."""
+    if first is None:
+        return None
+    return _open().select_for_update(no_key=True).filter(pk=first.pk, office=first.office_id).first()
+
+
 def _first(tip: Tip, shape: text.Sketch | None) -> Tip | None:
     """The open item of the office that says the same, the oldest of them."""
-    others = (
-        Tip.objects.filter(office=tip.office_id, same_as=None, emptied_at=None, at__gte=tip.at - timedelta(days=SAME_DAYS))
-        .exclude(pk=tip.pk)
-        .exclude(state=TipState.CLOSED)
-        .exclude(danger=True)
-        .exclude(since=TipSince.LEFT)
-        .order_by("id")
-    )
+    others = _open().filter(office=tip.office_id, at__gte=tip.at - timedelta(days=SAME_DAYS)).exclude(pk=tip.pk).order_by("id")
     equal = others.filter(exact=tip.exact).first()
     if equal is not None or shape is None or not tip.bands:
         return equal

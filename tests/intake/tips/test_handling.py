@@ -66,7 +66,7 @@ def test_reading_in_full_is_logged_each_time_and_told_to_the_reporters_once(offi
     first, second = reporting.report(), reporting.report()
     for _turn in range(2):
         handling.read(tip_id=second.pk, by=officer, now=NOW)
-    assert (version(first), version(second), first.state, second.state) == (2, 2, TipState.READ, TipState.READ)
+    assert (version(first), version(second), first.state, second.state) == (3, 2, TipState.READ, TipState.READ)
     assert bool(first.waits_since)
     verbs = models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["tip.read", "tip.shown", "tip.shown"]
@@ -82,9 +82,33 @@ def test_an_item_moves_together_and_its_end_is_told_to_each(officer: models.Pers
     first, second = reporting.report(), reporting.report()
     handling.write(tip_id=second.pk, text="Hanya untuk Anda.", asks=True, seen_version=1, by=officer, now=NOW)
     handling.close(tip_id=first.pk, outcome="acted", text="Akun itu sudah dilaporkan.", seen_version=version(first), by=officer, now=NOW)
-    assert (version(first), version(second), first.state, second.state) == (2, 3, TipState.CLOSED, TipState.CLOSED)
+    assert (version(first), version(second), first.state, second.state) == (3, 3, TipState.CLOSED, TipState.CLOSED)
     assert [len(tip.messages.all()) for tip in (first, second)] == [1, 2]
     assert handling.waiting(officer).count() == 0
+
+
+def test_what_nobody_has_read_is_not_ended_with_the_others(officer: models.Person) -> None:
+    first, second, third = (reporting.report() for _turn in range(3))
+    handling.close(tip_id=first.pk, outcome="acted", text="Sudah.", seen_version=version(first), by=officer, now=NOW)
+    for tip in (second, third):
+        version(tip)
+    assert (second.state, second.same_as, second.waits_since, third.same_as) == (TipState.RECEIVED, None, NOW, second)
+    assert (list(handling.waiting(officer)), second.messages.count()) == ([second], 0)
+    assert [event.kind for event in third.events.all()] == ["received", "parted"]
+
+
+@pytest.mark.parametrize("comes", ["a report of the same", "a reply to one of them"])
+def test_who_ends_an_item_is_told_what_came_since_they_looked(comes: str, officer: models.Person) -> None:
+    first, second = reporting.report(), reporting.report()
+    handling.read(tip_id=first.pk, by=officer, now=NOW)
+    seen = version(first)
+    if comes == "a report of the same":
+        second = reporting.report()
+    else:
+        following.reply(receipt=str(second.receipt), text="Kemarin", pictures=[], key=uuid.uuid4(), now=NOW)
+    with pytest.raises(StaleError) as stale:
+        handling.close(tip_id=first.pk, outcome="acted", text="Sudah.", seen_version=seen, by=officer, now=NOW)
+    assert (stale.value.who, second.messages.filter(by=officer).count(), version(first), first.state) == (None, 0, seen + 1, TipState.READ)
 
 
 def test_a_reply_to_one_of_an_item_waits_at_its_head(officer: models.Person) -> None:
@@ -132,6 +156,23 @@ def test_another_office_sees_and_does_nothing(officer: models.Person) -> None:
     assert version(tip) == 1
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ANALYST, Role.SUPERVISOR])
+def test_the_directorate_makes_no_report_of_an_office_its_own(role: Role) -> None:
+    """Whoever says where a report belongs says who may reach its reporter: the office that holds it, nobody for themselves."""
+    tip, person, flag = reporting.report(), factories.person(role, "directorate"), factories.flag()
+    for verb, given in (
+        (handling.move, {"office_id": person.office_id}),
+        (handling.join, {"flag": flag.number}),
+        (handling.take_in, {"words": "Loker", "link": "", "pictures": [], "key": uuid.uuid4()}),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb(tip_id=tip.pk, seen_version=1, by=person, now=NOW, **given)
+    assert (version(tip), tip.office.code, tip.post, models.Post.objects.count()) == (1, "bp3mi-jabar", None, 1)
+    assert handling.write(tip_id=tip.pk, text="Terima kasih.", asks=False, seen_version=1, by=person, now=NOW).state == TipState.READ
+    own = reporting.report(words="Iklan lain", where="")
+    assert handling.join(tip_id=own.pk, flag=flag.number, seen_version=1, by=person, now=NOW).post == flag.post
+
+
 def test_another_office_takes_the_item_over_and_hears_of_somebody_in_danger(officer: models.Person) -> None:
     tip, office = reporting.report(danger=True), factories.office("bp3mi-jatim")
     handling.move(tip_id=tip.pk, office_id=office.pk, seen_version=1, by=officer, now=NOW)
@@ -147,10 +188,12 @@ def test_one_that_says_something_else_is_parted(officer: models.Person) -> None:
 
 def test_bad_faith_counts_in_the_figures_and_lowers_no_later_report(officer: models.Person) -> None:
     tip = reporting.report()
-    handling.judge_faith(tip_id=tip.pk, bad=True, seen_version=1, by=officer, now=NOW)
-    copy, later = reporting.report(), reporting.report(words="Akun lain yang menawarkan kerja")
-    assert (copy.bad_faith_at, later.bad_faith_at, later.waits_since) == (None, None, NOW)
-    assert handling.figures(officer, now=NOW + timedelta(hours=1)) == {"reports": 3, "items": 2, "bad_faith": 1}
+    before = reporting.report()
+    handling.judge_faith(tip_id=tip.pk, bad=True, seen_version=version(tip), by=officer, now=NOW)
+    version(before)
+    after, later = reporting.report(), reporting.report(words="Akun lain yang menawarkan kerja")
+    assert (before.same_as, after.same_as, after.bad_faith_at, later.waits_since) == (None, before, None, NOW)
+    assert handling.figures(officer, now=NOW + timedelta(hours=1)) == {"reports": 4, "items": 3, "bad_faith": 1}
     handling.judge_faith(tip_id=tip.pk, bad=False, seen_version=version(tip), by=officer, now=NOW)
     assert handling.figures(officer, now=NOW + timedelta(hours=1))["bad_faith"] == 0
 

@@ -87,6 +87,26 @@ def test_another_office_and_a_closed_item_take_nothing_in() -> None:
     assert [elsewhere.same_as, later.same_as, old.same_as] == [None, None, None]
 
 
+@pytest.mark.parametrize("change", ["closed", "marked", "moved", "withdrawn"])
+def test_an_item_that_ended_while_a_report_came_takes_it_in_no_more(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when an officer is faster by a moment: between finding the item and locking it."""
+    first, officer, find = reporting.report(), factories.person(), receiving._first
+    changes: dict[str, Any] = {
+        "closed": {"state": "closed", "outcome": "known", "closed_at": NOW, "waits_since": None},
+        "marked": {"bad_faith_by": officer, "bad_faith_at": NOW},
+        "moved": {"office": factories.office("bp3mi-jatim")},
+        "withdrawn": {"state": "withdrawn", "emptied_at": NOW, "receipt": None, "waits_since": None},
+    }
+
+    def slow(*given: Any) -> Any:
+        found = find(*given)
+        models.Tip.objects.filter(pk=first.pk).update(**changes[change])
+        return found
+
+    monkeypatch.setattr(receiving, "_first", slow)
+    assert (reporting.report().same_as, models.Tip.objects.filter(same_as=first).count()) == (None, 0)
+
+
 @pytest.mark.parametrize("told", [{"danger": True}, {"since": "left"}])
 def test_who_is_in_danger_is_put_behind_nobody_and_the_office_is_told(told: dict[str, Any]) -> None:
     first = reporting.report()

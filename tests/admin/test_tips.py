@@ -1,0 +1,60 @@
+"""Reports of the public on the screen of staff."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import models
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.intake.tips import reporting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _offices() -> None:
+    factories.offices()
+
+
+def address(tip: models.Tip, verb: str = "change") -> str:
+    return reverse(f"admin:patrol_tip_{verb}", args=[tip.pk])
+
+
+def test_where_a_report_belongs_is_asked_of_the_office_that_holds_it(door: Door) -> None:
+    tip = reporting.report()
+    shown = {role: door(role).get(address(tip)).content.decode() for role in (Role.OFFICER, Role.ANALYST)}
+    for verb in ("join", "move"):
+        assert [f'action="{address(tip, verb)}"' in page for page in shown.values()] == [True, False]
+    assert ["ditentukan kantor yang memegangnya" in page for page in shown.values()] == [False, True]
+
+
+def test_who_acts_on_what_has_grown_since_is_told_that_it_has(door: Door) -> None:
+    tip, client = reporting.report(), door()
+    reporting.report()
+    sent = {"outcome": "acted", "text": "Sudah.", "seen_version": tip.version}
+    page = client.post(address(tip, "close"), sent, follow=True).content.decode()
+    tip.refresh_from_db()
+    assert ("ada yang masuk ke laporan ini setelah Anda membukanya" in page, tip.state, tip.messages.count()) == (True, "received", 0)
+
+
+def test_who_comes_second_reads_the_state_of_a_report_and_not_of_a_case(door: Door) -> None:
+    tip, client = reporting.report(), door()
+    version = tip.version
+    for state, text in (("closed", "Sudah."), ("", "Lagi.")):
+        page = client.post(address(tip, "close"), {"outcome": "acted", "text": text, "seen_version": version}, follow=True).content.decode()
+        tip.refresh_from_db()
+        assert tip.state == (state or "closed")
+    assert ("sudah “selesai”" in page, tip.messages.count()) == (True, 1)
+
+
+def test_what_nobody_did_anything_with_for_long_is_a_list_of_its_own(door: Door) -> None:
+    old = reporting.report(now=timezone.now() - timedelta(days=91))
+    reporting.report(words="Baru datang", now=timezone.now() - timedelta(days=89))
+    page = door().get(reverse("admin:patrol_tip_changelist"), {"state": "idle"}).content.decode()
+    assert [address(tip) in page for tip in models.Tip.objects.order_by("pk")] == [tip == old for tip in models.Tip.objects.order_by("pk")]
