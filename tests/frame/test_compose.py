@@ -55,7 +55,7 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
 
 def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
-    reports = {"RECEIPT_KEY", "IDENTITY_KEY", "KEYHOLDER_PASSWORD"}
+    reports = {"RECEIPT_KEY", "IDENTITY_KEY", "KEYHOLDER_PASSWORD", "PUBLIC_LEAVE", "TIP_DAYS", "TIP_READ_DAYS", "TIP_NEWS_DAYS"}
     optional = images | reports | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM", *DESK}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
     assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
@@ -360,6 +360,14 @@ def test_the_desk_may_have_a_name_and_a_logo_of_its_own() -> None:
     assert "\n${SITE_HOST} ${PUBLIC_HOST:-} {\n" in COMPOSE["configs"]["caddyfile"]["content"]
     drawing = {name for name in OURS if "./logo:/logo:ro" in SERVICES[name].get("volumes", [])}
     assert drawing == {name for name in OURS if "PUBLIC_LOGO" in SERVICES[name]["environment"]} == {"web", "worker"}
+
+
+@pytest.mark.parametrize("manual", ["reports", "public-desk"])
+def test_every_setting_of_the_desk_that_the_manual_names_reaches_the_processes(manual: str) -> None:
+    text = (PROJECT / f"docs/offices/{manual}.md").read_text()
+    named = {name for row in re.findall(r"^\| (`[A-Z].*?) \|", text, re.MULTILINE) for name in re.findall(r"`([A-Z_]+)`", row)}
+    given = SERVICES["web"]["environment"]
+    assert (len(named) > 4, {name for name in named if f"${{{name}" not in str(given.get(name))}) == (True, set())
 
 
 def test_the_proxy_writes_no_line_that_names_who_asked() -> None:
