@@ -1,4 +1,7 @@
-"""/health/: database, broker, worker and beat, each for itself. Says no version, no host and no secret."""
+"""/health/: database, broker, worker, beat and, where reporters may leave a contact, the keyholder, each for itself.
+
+Says no version, no host and no secret.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 from collections.abc import Callable
 
 import redis
+from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -43,13 +47,15 @@ def alive(name: str) -> Callable[[], bool]:
 
 QUESTIONS: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": alive("worker"), "beat": alive("beat")}
 
+_KEYHOLDER: dict[str, Callable[[], bool]] = {"keyholder": alive("keyholder")}
+
 
 @never_cache
 @require_safe
 def report(request: HttpRequest) -> JsonResponse:
-    """200 where all four answer, else 503; the body names each: ok or down."""
+    """200 where all answer, else 503; the body names each: ok or down."""
     answers: dict[str, str] = {}
-    for name, ask in QUESTIONS.items():
+    for name, ask in (QUESTIONS | (_KEYHOLDER if settings.IDENTITY_KEY else {})).items():
         try:
             well = ask()
         except (Error, redis.RedisError) as error:

@@ -35,6 +35,11 @@ def asked() -> tuple[int, Any]:
     return answer.status_code, answer.json()
 
 
+@pytest.fixture(autouse=True)
+def _no_contacts(settings: Any) -> None:
+    settings.IDENTITY_KEY = ""  # so that nobody has to hold a key
+
+
 WELL = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}
 
 
@@ -50,6 +55,14 @@ def test_who_has_been_silent_too_long_is_down_alone(name: str) -> None:
     assert asked() == (200, WELL)
     shown(name, health.FRESH_SECONDS + 1)
     assert asked() == (503, WELL | {name: "down"})
+
+
+@pytest.mark.usefixtures("all_alive")
+def test_who_opens_contacts_is_asked_where_reporters_may_leave_one(settings: Any) -> None:
+    settings.IDENTITY_KEY = "0" * 64
+    assert asked() == (503, WELL | {"keyholder": "down"})
+    shown("keyholder")
+    assert asked() == (200, WELL | {"keyholder": "ok"})
 
 
 @pytest.mark.usefixtures("all_alive")

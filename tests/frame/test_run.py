@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Iterator[run.Place]:
 
 def surroundings(**more: str) -> dict[str, str]:
     """The environment without what the tests' own servers put there."""
-    own = {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "EVIDENCE_DIR", "STAND_INS", "EXAMPLE"}
+    own = {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "IDENTITY_KEY", "EVIDENCE_DIR", "STAND_INS", "EXAMPLE"}
     return {name: value for name, value in os.environ.items() if name not in own} | more
 
 
