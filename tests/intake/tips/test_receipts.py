@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,6 +16,17 @@ def test_a_number_has_16_digits_and_passes() -> None:
     drawn = {receipts.draw() for _turn in range(200)}
     assert len(drawn) == 200
     assert all(receipts.read(number) == number and len(number) == 16 for number in drawn)
+
+
+def test_a_form_gives_the_same_number_for_the_same_words_and_another_for_others(settings: pytest.FixtureRequest) -> None:
+    form, other = uuid.UUID(int=1), uuid.UUID(int=2)
+    asked = ((form, "a", []), (form, "a", ["b"]), (form, "b", []), (other, "a", []))
+    given = [receipts.of_form(one, *said) for one, *said in asked]
+    assert [receipts.of_form(one, *said) for one, *said in asked] == given
+    assert (len({key for key, _number in given}), len({number for _key, number in given})) == (4, 4)
+    assert [receipts.read(number) for _key, number in given] == [number for _key, number in given]
+    settings.RECEIPT_KEY = "x" * 40  # type: ignore[attr-defined]
+    assert not {*given} & {receipts.of_form(one, *said) for one, *said in asked}
 
 
 def test_it_may_be_typed_with_spaces_and_dashes() -> None:
