@@ -31,7 +31,7 @@ from tests import factories
 from tests.conftest import SUPERUSER_URL
 from tests.factories import NOW
 from tests.intake.tips import reporting
-from tests.public.test_report import field, post, told
+from tests.public.test_report import field, number_of, post, told
 
 CANARIES = ("0812-7766-5544", "kenari.kuning@contoh.example", "Ibu Kenari Rahasia, Gang Melati 9")
 HOSTILE = (
@@ -148,9 +148,13 @@ def test_hostile_reports_are_kept_as_text_and_change_nothing(client: Client, set
         for path, sent in (
             ("/lapor/", {"carried": word, "step": word, "go": word}),
             ("/lapor/status/", {"carried": field(client.get("/lapor/status/")), "number": word}),
-            ("/lapor/status/", {"carried": field(page), "go": "reply", "text": word}),
+            ("/lapor/status/", {"carried": field(page), "go": "reply", "text": word}),  # of another form: opens nothing
         ):
             assert client.post(path, sent).status_code == 200, (path, word)
+        opened = client.post("/lapor/status/", {"carried": field(client.get("/lapor/status/")), "number": number_of(answer)})
+        client.post("/lapor/status/", {"carried": field(opened), "go": "reply", "text": f"{word[:2900]} {turn}"})
+    assert models.TipMessage.objects.filter(text__contains=HOSTILE[0]).count() == len(range(0, TURNS, len(HOSTILE)))
+    assert models.TipMessage.objects.count() == TURNS
     assert (models.Tip.objects.count(), models.Post.objects.count(), models.Flag.objects.count()) == (TURNS, 0, 0)
     client.force_login(officer)
     for tip in models.Tip.objects.order_by("-id")[: len(HOSTILE)]:

@@ -20,13 +20,13 @@ def test_a_number_has_16_digits_and_passes() -> None:
 
 def test_a_form_gives_the_same_number_for_the_same_words_and_another_for_others(settings: pytest.FixtureRequest) -> None:
     form, other = uuid.UUID(int=1), uuid.UUID(int=2)
-    asked = ((form, "a", []), (form, "a", ["b"]), (form, "b", []), (other, "a", []))
-    given = [receipts.of_form(one, *said) for one, *said in asked]
-    assert [receipts.of_form(one, *said) for one, *said in asked] == given
+    asked: list[tuple[uuid.UUID, str, list[str]]] = [(form, "a", []), (form, "a", ["b"]), (form, "b", []), (other, "a", [])]
+    given = [receipts.of_form(one, words, names) for one, words, names in asked]
+    assert [receipts.of_form(one, words, names) for one, words, names in asked] == given
     assert (len({key for key, _number in given}), len({number for _key, number in given})) == (4, 4)
     assert [receipts.read(number) for _key, number in given] == [number for _key, number in given]
     settings.RECEIPT_KEY = "x" * 40  # type: ignore[attr-defined]
-    assert not {*given} & {receipts.of_form(one, *said) for one, *said in asked}
+    assert not {*given} & {receipts.of_form(one, words, names) for one, words, names in asked}
 
 
 def test_it_may_be_typed_with_spaces_and_dashes() -> None:
