@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
@@ -128,10 +129,9 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
         tip, is_new = Tip.objects.get_or_create(key=key, defaults=fields)
         if not is_new:
             return tip
-        first = None if tip.urgent else _held(_first(tip, shape))
-        if first is not None:  # whoever has its page open is told that there is more
+        first = None if tip.urgent else _first(tip, shape)
+        if first is not None and _grown(first, now=now):
             Tip.objects.filter(pk=tip.pk).update(same_as=first)
-            Tip.objects.filter(pk=first.pk).update(waits_since=first.waits_since or now, version=first.version + 1)
             tip.same_as = first
         models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, content=content) for content in pictures)
         if told.contact and identity.offered():
@@ -148,11 +148,11 @@ def _open() -> QuerySet[Tip]:
     return found.exclude(state=TipState.CLOSED).exclude(danger=True).exclude(since=TipSince.LEFT)
 
 
-def _held(first: Tip | None) -> Tip | None:
-    """The same, locked; None where an officer closed, marked or handed it over in the meantime."""
-    if first is None:
-        return None
-    return _open().select_for_update(no_key=True).filter(pk=first.pk, office=first.office_id).first()
+def _grown(first: Tip, *, now: datetime) -> bool:
+    """Lets the item wait, and whoever has its page open be told that there is more; False where an officer closed, marked or handed it over
+    in the meantime."""
+    found = _open().filter(pk=first.pk, office=first.office_id)
+    return bool(found.update(waits_since=Coalesce("waits_since", Value(now)), version=F("version") + 1))
 
 
 def _first(tip: Tip, shape: text.Sketch | None) -> Tip | None:
