@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from patrol import models
 from patrol.access import audit
 from patrol.cases import letters
+from patrol.guides import editions
 from patrol.evidence import backups, raw, sealing
 from tests import factories
 from tests.conftest import as_superuser
@@ -40,6 +41,7 @@ def world(committed: None) -> list[models.Flag]:
     """Three flags, a picture of each post, a register of two files, three acts, sealed; a session, which stays behind."""
     flags = factories.flags(3)
     letters.load(now=NOW)
+    editions.load(now=NOW)
     for number, flag in enumerate(flags):
         factories.file_capture(b"gambar %d" % number, post_id=flag.post_id)
     take(FIRST)

@@ -41,7 +41,7 @@ def rows() -> dict[str, list[list[str]]]:
             models.Notice,
         ):
             columns = [
-                f'"{field.column}"'
+                _NOTE if (model, field.column) == (models.Notice, "note") else f'"{field.column}"'
                 for field in model._meta.concrete_fields
                 if field.get_internal_type() != "UUIDField" and field.column not in _DRAWN | _OF_THE_DATABASE
             ]
@@ -54,6 +54,7 @@ def rows() -> dict[str, list[list[str]]]:
     return told
 
 
+_NOTE = "CASE WHEN kind = 'tip_urgent' THEN '' ELSE note END"  # the number of a report is drawn
 _OF_THE_DATABASE = {"due_at", "lease_until", "lease_since", "ended_at"}
 
 
