@@ -16,8 +16,8 @@ from django.db import DatabaseError, connections, transaction
 from patrol import models
 from patrol.access import audit
 from patrol.cases import letters
-from patrol.guides import editions
 from patrol.evidence import backups, raw, sealing
+from patrol.guides import editions
 from tests import factories
 from tests.conftest import as_superuser
 from tests.register.test_register import FIRST, take
