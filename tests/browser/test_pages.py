@@ -260,7 +260,7 @@ def test_page(role: str, path: str, visits: Visits, things: dict[str, object], r
             assert page.evaluate("document.documentElement.lang") == "id"
             assert page.evaluate("document.documentElement.classList.contains('dark')") is not paper
         else:
-            page.wait_for_function("!document.documentElement.classList.contains('dark')")
+            page.wait_for_function("() => !document.documentElement.classList.contains('dark')")
         for size in (DESK, TELEPHONE):
             page.set_viewport_size(size)
             here = f"{theme} {size['width']}"
