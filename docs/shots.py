@@ -307,7 +307,7 @@ def supervisor(desk: Desk) -> None:
     desk.view("quality", f"{KERJA}/draw/")
     desk.view("care", f"{KERJA}/owncare/kantor/")
     desk.open("/kerja/reports/weeklysummary/")
-    desk.open(desk.link("main td a", 1))
+    desk.open(desk.link("main td:first-child a", 1))
     desk.send("bekukan", {"note": "Tidak ada kejadian luar biasa."})
     desk.send("bekukan", {})  # asked once: what is counted, and who signs
     desk.view("week", also="phone")
