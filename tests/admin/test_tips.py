@@ -58,3 +58,11 @@ def test_what_nobody_did_anything_with_for_long_is_a_list_of_its_own(door: Door)
     reporting.report(words="Baru datang", now=timezone.now() - timedelta(days=89))
     page = door().get(reverse("admin:patrol_tip_changelist"), {"state": "idle"}).content.decode()
     assert [address(tip) in page for tip in models.Tip.objects.order_by("pk")] == [tip == old for tip in models.Tip.objects.order_by("pk")]
+
+
+def test_who_is_in_danger_stands_first_on_the_page(door: Door) -> None:
+    now = timezone.now()
+    danger = reporting.report(words="Paspor diambil", danger=True, now=now - timedelta(hours=2))
+    newer = reporting.report(words="Baru datang", now=now - timedelta(hours=1))
+    page = door().get(reverse("admin:patrol_tip_changelist")).content.decode()
+    assert 0 < page.index(address(danger)) < page.index(address(newer))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def desk_on(settings: Any) -> None:
+def desk_on(settings: Any) -> Iterator[None]:
     settings.PUBLIC_DESK = "1"
+    with translation.override("id"):  # whatever another test left
+        yield
 
 
 def caller() -> str:

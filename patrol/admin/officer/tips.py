@@ -89,6 +89,7 @@ class TipAdmin(base.ReadOnlyAdmin):
         _title, found = narrowed[wanted]
         counted = found.select_related("office").annotate(many=Count("copies", filter=Q(copies__emptied_at=None)))
         rows, place = post_rows.page_of(counted, "at", request.GET.get("after"))
+        rows.sort(key=lambda row: not row.urgent)  # of a page: the form says that these are read first
         context = {
             "rows": [{**row_of(row), "age": words.age(row.waits_since or row.at, now)} for row in rows],
             "choices": [
