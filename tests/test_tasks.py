@@ -361,7 +361,7 @@ AT_REST = {
     "copies": 1,
     "tallies": 1,
     "ends": 1,
-    "tips": 2,
+    "tips": 3,
     "cleared": 1,
 }
 

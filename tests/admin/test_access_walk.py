@@ -7,6 +7,7 @@ add to it, so that "redirected with a refusal" and "done" cannot be mistaken for
 
 from __future__ import annotations
 
+import importlib
 import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +30,7 @@ from patrol import access, cases, models, triage, watches
 from patrol.access import Action, Relation, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
+from patrol.admin.shared import waiting, waiting_kinds
 from patrol.campaigns import judging
 from patrol.cases import cards as carding
 from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
@@ -1731,6 +1733,18 @@ def test_walk(name: str, world: World) -> None:
     assert walked(name, world) == []
 
 
+@pytest.fixture
+def rights_asked_anew() -> Iterator[None]:
+    """Counts keep the SQL that rights of a role come to, for the life of a process: a changed table is not for the tests behind it."""
+    queue = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
+    kept = (queue._counting_all, waiting._query, waiting_kinds._query)
+    for one in kept:
+        one.cache_clear()
+    yield
+    for one in kept:
+        one.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("action", "role", "relation", "name"),
     [
@@ -1743,7 +1757,7 @@ def test_walk(name: str, world: World) -> None:
     ],
 )
 def test_the_walk_sees_a_hole(
-    action: Action, role: Role, relation: Relation, name: str, world: World, monkeypatch: pytest.MonkeyPatch
+    action: Action, role: Role, relation: Relation, name: str, world: World, monkeypatch: pytest.MonkeyPatch, rights_asked_anew: None
 ) -> None:
     """The positive control: one right too many or too few in patrol.access, and the walk finds it."""
     assert access.TABLE[action].get(role) != frozenset({relation})
