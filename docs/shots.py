@@ -234,6 +234,12 @@ def officer(desk: Desk) -> None:
     desk.press("Enter")
     desk.view("search")
     desk.view("protection", f"{KERJA}/protection/")
+    desk.view("tips", f"{KERJA}/tip/?state=all", also="phone")
+    desk.open(desk.link("main a:has-text('Bandung'), main tr:has-text('Bandung') a"))
+    desk.view("tip", also="dark phone")
+    desk.view("cards", f"{KERJA}/card/")
+    desk.open(desk.link(ROW, 1))
+    desk.view("card")
     desk.view("notices", f"{KERJA}/notice/")
     desk.view("office-settings", f"{KERJA}/owncare/setelan/", also="phone")
     desk.view("own-settings", f"{KERJA}/owncare/")
@@ -350,9 +356,13 @@ OFFER = (
     "Dibuka perawat lansia Taiwan, gaji 22 juta. DP 3,5 juta dulu untuk kunci kursi, transfer ke rekening pribadi admin. Visa turis dulu."
 )
 
+REPORTED = "4821 7703 9156 0288"  # example.history.reported
+OPEN_TO_ALL = {"learn": "/pelajari/", "guide": "/pelajari/tanda-bahaya/", "objection-form": "/keberatan/", "report": "/lapor/"}  # ends open
+
 
 def stranger(browser: Browser, address: str) -> None:
-    """Somebody without an account, on a telephone and on a screen: checks an offer at the public desk."""
+    """Somebody without an account, on a telephone and on a screen: checks an offer at the public desk, reads, reports, looks what became
+    of a report."""
     for width, height, suffix in ((*SCREEN, ""), (*PHONE, "-phone")):
         page = browser.new_page(viewport={"width": width, "height": height}, locale="id-ID")
         page.goto(f"{address}/cek/")
@@ -361,6 +371,23 @@ def stranger(browser: Browser, address: str) -> None:
         page.locator("main form button").click()
         page.locator(".v").wait_for()
         keep(f"check-result{suffix}", page.screenshot())
+        for name, path in (
+            ("learn", "/pelajari/"),
+            ("guide", "/pelajari/tanda-bahaya/"),
+            ("objection-form", "/keberatan/"),
+            ("report", "/lapor/"),
+        ):
+            page.goto(f"{address}{path}")
+            keep(f"{name}{suffix}", page.screenshot())
+        page.fill("[name=words]", OFFER)
+        page.locator("main form button[value='2'], main form button").first.click()
+        page.locator("[name=where]").wait_for()
+        keep(f"report-2{suffix}", page.screenshot())
+        page.goto(f"{address}/lapor/status/")
+        page.fill("[name=number]", REPORTED)
+        page.locator("main form button").first.click()
+        page.locator("main h1").wait_for()
+        keep(f"report-status{suffix}", page.screenshot())
         page.close()
 
 

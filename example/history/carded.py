@@ -1,4 +1,6 @@
-"""Warning cards of what was confirmed: one that a supervisor let out, and one that waits for a second person."""
+"""Warning cards of what was confirmed: one that a supervisor let out, to which somebody objects at the public desk under OBJECTION, and one
+that waits for a second person. Who objects and what is written are invented.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,13 @@ from typing import Final
 
 from example.history.office import Staff
 from patrol import models
-from patrol.cases import card_files, cards
+from patrol.cases import card_files, cards, objections
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
+from patrol.intake.tips import receipts
+from patrol.models import ObjectionSide
 
+OBJECTION: Final = "7351028461193701"  # docs/offices/try.md names it
 _MAKER: Final = "petugas"
 _SECOND: Final = "penyelia"
 
@@ -27,6 +32,15 @@ class Carded:
             jobs.run({cards.JOB: card_files.keep}, now=at)
             if cards.files(out):
                 cards.release(card_id=out.pk, seen_version=out.version, by=self.staff.persons[_SECOND], now=at)
+                if receipts.ready():
+                    objections.come_in(
+                        about=out.number,
+                        side=ObjectionSide.NAMED,
+                        text="Nomor itu nomor warung saya, dipakai orang lain. Saya tidak pernah menawarkan kerja (contoh).",
+                        contact="",
+                        receipt=receipts.hashed(OBJECTION),
+                        now=self.staff.span.moment - timedelta(hours=3),
+                    )
         self._make(self.staff.span.moment - timedelta(hours=2))
 
     def _make(self, at: datetime) -> models.Card | None:

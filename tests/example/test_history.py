@@ -17,12 +17,12 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, brought, build, calendar, editions, places, reported, two_people
+from example.history import adverts, brought, build, calendar, carded, editions, places, reported, two_people
 from patrol import access, domain, models
 from patrol.access import audit
-from patrol.cases import cards, referrals, sending
+from patrol.cases import cards, objections, referrals, sending
 from patrol.evidence.archive import browser
-from patrol.intake.tips import following
+from patrol.intake.tips import following, receipts
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from patrol.register import manual
@@ -234,9 +234,17 @@ def test_a_warning_card_was_let_out_by_a_second_person_and_one_waits(history: Hi
     assert told == [first, ("proposed", "petugas", "", False)]
 
 
+def test_somebody_objects_at_the_public_desk_to_the_card_that_was_let_out(history: History) -> None:
+    about = [one.number for one in models.Card.objects.filter(state="released")]
+    found = objections.of_receipt(receipts.hashed(carded.OBJECTION))
+    assert [(one.about, str(one.side), one.state, one.entered_by) for one in found] == [(one, "named", "entered", None) for one in about]
+
+
 def test_objections_wait_were_refused_and_were_upheld_with_their_correction(history: History) -> None:
     told = []
-    for one in models.Objection.objects.select_related("office", "entered_by", "ended_by", "decision__flag").order_by("id"):
+    for one in (
+        models.Objection.objects.exclude(how="form").select_related("office", "entered_by", "ended_by", "decision__flag").order_by("id")
+    ):
         assert one.entered_by is not None
         people = (one.entered_by.username, one.ended_by.username if one.ended_by else "")
         told.append((one.office.code, str(one.side), one.outcome, *people, one.answered_at is not None, one.decision.flag.state))
