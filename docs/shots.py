@@ -235,7 +235,7 @@ def officer(desk: Desk) -> None:
     desk.view("search")
     desk.view("protection", f"{KERJA}/protection/")
     desk.view("tips", f"{KERJA}/tip/?state=all", also="phone")
-    desk.open(desk.link("main a:has-text('Bandung'), main tr:has-text('Bandung') a"))
+    desk.open(desk.link("main a:has-text('Adik saya')"))
     desk.view("tip", also="dark phone")
     desk.view("cards", f"{KERJA}/card/")
     desk.open(desk.link(ROW, 1))
@@ -371,16 +371,12 @@ def stranger(browser: Browser, address: str) -> None:
         page.locator("main form button").click()
         page.locator(".v").wait_for()
         keep(f"check-result{suffix}", page.screenshot())
-        for name, path in (
-            ("learn", "/pelajari/"),
-            ("guide", "/pelajari/tanda-bahaya/"),
-            ("objection-form", "/keberatan/"),
-            ("report", "/lapor/"),
-        ):
+        for name, path in OPEN_TO_ALL.items():
             page.goto(f"{address}{path}")
             keep(f"{name}{suffix}", page.screenshot())
+        page.locator("[name=kind]").first.check()
         page.fill("[name=words]", OFFER)
-        page.locator("main form button[value='2'], main form button").first.click()
+        page.locator("main button[name=go]").click()
         page.locator("[name=where]").wait_for()
         keep(f"report-2{suffix}", page.screenshot())
         page.goto(f"{address}/lapor/status/")

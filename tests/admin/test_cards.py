@@ -83,10 +83,12 @@ def test_a_card_is_made_in_one_form_and_let_out_by_a_second_person() -> None:
 def test_a_card_whose_ground_fell_or_is_objected_to_says_so() -> None:
     officer = factories.person(Role.OFFICER)
     case, flag = carded.case(by=officer)
-    made = carded.released(case, flag, officer)
+    made, waits = carded.released(case, flag, officer), carded.make(case, flag, officer)
     objection = objected.enter(flag, factories.person(Role.OFFICER))
     client = door(officer)
-    assert f"Whoever is named is still answering ({objection.number})" in read(page(client, address("change", made.pk)).select_one(".wb"))
+    out = f"The card is out, and whoever is named is answering ({objection.number})."
+    assert out in read(page(client, address("change", made.pk)).select_one(".wb"))
+    assert f"Whoever is named is still answering ({objection.number})" in read(page(client, address("change", waits.pk)).select_one(".wb"))
     assert f"Whoever is named is still answering ({objection.number})" in read(page(client, address("of_case", case.pk)).select_one(".wb"))
     objected.decide(objection, factories.person(Role.SUPERVISOR))
     assert "was taken back: withdraw it" in read(page(client, address("change", made.pk)).select_one(".wb"))

@@ -192,6 +192,7 @@ class CardAdmin(base.ReadOnlyAdmin):
             "drawing": bool(job and job.state == JobState.WAITING),
             "problem": words.sentence(Sentence(job.problem["id"], job.problem["en"])) if job and job.problem else "",
             "heard": cards.heard(card.case, [card.decision.flag_id]) if proposed or released else "",
+            "released": released,
             "stands": cards.stands(card, now=timezone.now()),
             "can": {
                 "release": proposed and seconds and card.by_id != person.pk and bool(files),
