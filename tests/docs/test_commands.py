@@ -204,6 +204,9 @@ UNRUN = {
     "docker compose run --rm -v /some/folder:/files:ro web python manage.py import_posts /files/FILE --by USER": _DAEMON,
     "docker image inspect --format '{{index .RepoDigests 0}}' postgres:18": _DAEMON,
     "install -d -o 10001 -g 10001 -m 0700 backups": "takes root",
+    "install -d -o 10002 -g 10002 -m 0700 keys": "takes root",
+    'docker compose run --rm --no-deps -v "$PWD/keys:/new" keyholder python manage.py keyholder --new-key /new/identity': _DAEMON,
+    "docker compose logs keyholder": _DAEMON,
     "chromium --pack-extension=extension --pack-extension-key=KEY": (
         "needs the office's own key; tests/browser/test_extension.py drives the folder itself"
     ),

@@ -95,6 +95,19 @@ def test_the_keyholder_is_another_user_and_alone_with_its_password_and_its_key()
     assert {"CREDENTIAL_KEYS", "RECEIPT_KEY"} & set(service["environment"]) == set()
 
 
+def test_the_manual_makes_the_key_for_the_keyholders_user_where_its_container_may_write() -> None:
+    """The service sees the folder read-only, and docker takes no relative path behind -v."""
+    manual = (PROJECT / "docs/offices/reports.md").read_text()
+    service = SERVICES["keyholder"]
+    owner, group = service["user"].split(":")
+    assert f"    install -d -o {owner} -g {group} -m 0700 keys\n" in manual
+    host, inside = first_of(r'docker compose run --rm --no-deps -v "(.+?)" keyholder ', manual).split(":")
+    key = Path(first_of(r"keyholder python manage.py keyholder --new-key (\S+)", manual))
+    assert (host, str(key.parent), f"./keys:/keys/{key.name}") == ("$PWD/keys", inside, f"./keys:{service['command'][-1]}")
+    assert service["volumes"] == ["./keys:/keys:ro"]
+    assert inside != "/keys"
+
+
 def test_nothing_starts_before_what_it_needs() -> None:
     for name in ("web", "worker", "beat"):
         assert SERVICES[name]["depends_on"] == {
@@ -386,7 +399,7 @@ def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() ->
 
 
 def test_git_leaves_alone_what_an_office_keeps_beside_the_file() -> None:
-    assert {".env", "backups/", "/logo/"} <= set((PROJECT / ".gitignore").read_text().split())
+    assert {".env", "backups/", "/logo/", "/keys/"} <= set((PROJECT / ".gitignore").read_text().split())
     assert "./backups:/backups" in SERVICES["tools"]["volumes"]
 
 
