@@ -7,6 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init
 
+from patrol.engine import lazy
 from patrol.engine.reading import phrases
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
@@ -20,4 +21,5 @@ app.conf.imports = ("patrol.tasks",)
 def _read_the_lexicon(**_: Any) -> None:
     """Before the worker forks: its children share it."""
     phrases.prepare()
+    lazy.prepare()
     gc.freeze()  # a collection in a child would touch, and so copy, what they share

@@ -15,6 +15,7 @@ from itertools import islice
 import ahocorasick_rs
 
 from patrol import domain
+from patrol.engine import lazy
 from patrol.engine.licences import name_endings, names, slips
 from patrol.engine.licences.folded import FOLDING, PLAIN, misread, misread_places
 from patrol.engine.licences.real_words import OF_COMPANIES, ORDINARY, WORDS
@@ -23,23 +24,23 @@ _CUES = frozenset(WORDS["cues"].split())
 _ACTS = frozenset(WORDS["acts"].split())
 _PEOPLE_OF = frozenset(WORDS["people_of"].split())
 _EVERYDAY = frozenset(WORDS["everyday_acronyms"].split())
-_TOKEN = re.compile(r"[^\W_]+")
-_FORM_BEFORE = re.compile(
+_TOKEN = lazy.regex(r"[^\W_]+")
+_FORM_BEFORE = lazy.regex(
     r"(?<![^\W_])(?:p\s?\.?\s?t|c\s?\.?\s?v)(?:[\s\-]?(?:nya|ny|ne|na)(?: (?:itu|namanya|si|iku))?)?[\s.,:\-\"'“”]*$", re.IGNORECASE
 )
-_NEXT_WORD = re.compile(r"[ \t]+([^\W_]+)")
-_LAST_WORD = re.compile(r"([^\W_]+)[ \t]+$")
+_NEXT_WORD = lazy.regex(r"[ \t]+([^\W_]+)")
+_LAST_WORD = lazy.regex(r"([^\W_]+)[ \t]+$")
 # What a post says an acronym stands for: "SBL = Sumber Berkah Laundry", "TAL (tanah lebih)".
-_GLOSS = re.compile(r"\s?(?:=|\(|itu|singkatan(?: dari)?|kepanjangan(?:nya)?|alias|adalah)\s?((?:[^\W\d_]+[ \t]){1,5}[^\W\d_]+)")
+_GLOSS = lazy.regex(r"\s?(?:=|\(|itu|singkatan(?: dari)?|kepanjangan(?:nya)?|alias|adalah)\s?((?:[^\W\d_]+[ \t]){1,5}[^\W\d_]+)")
 _ADVERBS = frozenset(WORDS["adverbs"].split())
 # "hasmindo lagi cari yg mau jaga", "Nurmi msh butuh 6 org": a name, an act, and people; "Nurmi cari kerja" is a person.
 _ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))})[ \t]+"
-_HIRES = re.compile(
+_HIRES = lazy.regex(
     rf"[ \t]+(?:{_ADVERB}){{0,2}}(?:{'|'.join(sorted(_ACTS))})[ \t]+(?:{_ADVERB})?"
     r"(?:\d|(?:yg|yang|sing|nu|orang|org|wong|urang|tenaga|pekerja|calon|cpmi|pmi|tki|tkw|abk|kru|crew|cewek|cowok|cewe|cowo|laki|perempuan|"
     r"job|loker|lowongan|pendaftaran|penerimaan|rekrutmen|kapal|pabrik|kilang|ladang)(?![^\W_]))"
 )
-_HEADS = re.compile(r"[ \t]?(?::|\||[-–—](?=[ \t]))")  # "TIRTASARI: Singapore housemaid"
+_HEADS = lazy.regex(r"[ \t]?(?::|\||[-–—](?=[ \t]))")  # "TIRTASARI: Singapore housemaid"
 _PERMITS = frozenset(("sip", "sip2mi", "sip3mi", "siup", "izin", "ijin", "no", "nomor"))
 _CONTEXT = 40
 _SHORTEST_PAIR = 7  # letters of a name of two words that stands alone

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from patrol import domain
 from patrol.domain import Claim, ClaimKind, PhraseGroup, Route, TextKind, TieKind
+from patrol.engine import lazy
 from patrol.engine.likeness import job
 from patrol.engine.linking import texts
 from patrol.engine.reading import accounts, folding, phrases
@@ -28,18 +29,18 @@ _HOSTS = frozenset(
         *(host for platform in phrases.load("platforms.toml").values() for host in platform.get("hosts", ())),
     )
 )
-_LEAVE_OUT = re.compile(r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE)  # who sent the reader
+_LEAVE_OUT = lazy.regex(r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE)  # who sent the reader
 # A name beside the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan", "kanal lama toko_rekaan",
 # "toko_rekaan di tele".
 _NAME = r"[A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d]"
-_SPOKEN = re.compile(
+_SPOKEN = lazy.regex(
     r"\b(?:dm|ig|fb|tele|telegram|tiktok|akun|channel|chanel|kanal|grup|group)\b(?: (?:lama|baru|lawas|anyar|asli|resmi))?"
     rf"[ :@=>»→-]{{1,3}}({_NAME})"
     rf"|(?<![\w.@/])({_NAME}) (?:di|neng|nang|ning|dina|on) (?:dm|ig|fb|tele|telegram|tiktok|insta|instagram)\b"
     r"|(?<![\w.])@([A-Za-z][A-Za-z\d._]*[A-Za-z\d])",
     re.IGNORECASE,
 )
-_OF_THE_STATE = re.compile(r"[@.](?:go\.id|mil\.id|gov(?:\.[a-z]{2})?|go\.(?:kr|jp))$")
+_OF_THE_STATE = lazy.regex(r"[@.](?:go\.id|mil\.id|gov(?:\.[a-z]{2})?|go\.(?:kr|jp))$")
 _BEFORE = 45  # code points in front of a number in which it is said whose it is
 _CALLED = 60  # code points in front of a contact in which the reader is called to it
 _LEAST_HANDLE = 4  # letters of a name that are its owner's own, for it to be known again on another platform
@@ -48,22 +49,22 @@ _DIFFER = 0.34  # of the pairs of an author's offers: more are about another job
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+    return lazy.regex(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
 
 
 _CHECKING, _ACCUSES, _CALLS, _BLAMES, _ANEW, _BEFELL = (
     _any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls", "blames", "anew", "befell")
 )
-_REPORTS_BACK = re.compile(r"\blapor(?:kan)? (?:\w+ )?(?:ke|nang|neng|ka) (?=admin|cs|t\.me|http|wa\b|@|kami|saya)")
+_REPORTS_BACK = lazy.regex(r"\blapor(?:kan)? (?:\w+ )?(?:ke|nang|neng|ka) (?=admin|cs|t\.me|http|wa\b|@|kami|saya)")
 _ACCUSED, _AS = ("|".join(_EVERYBODYS[key]) for key in ("accused", "as"))
-_DEFENDS = re.compile(
+_DEFENDS = lazy.regex(
     rf"\b(?:{_ACCUSED})(?: \w+){{0,3}} (?:{_AS})\b|\b(?:{_AS})(?: \w+){{0,2}} (?:{_ACCUSED})\b"
     rf"|\b(?:{'|'.join(_EVERYBODYS['selves'])})(?:(?: \w+){{0,5}},? (?:itu )?fitnah|(?: {'| '.join(_EVERYBODYS['nots'])})"
     rf"(?: pernah)? (?:{'|'.join(_EVERYBODYS['runs'])}))\b"
 )
 # Of whoever might report him the author only says what he threatens them with.
-_IF_REPORTED = re.compile(rf"\b(?:{'|'.join(_EVERYBODYS['whoever'])}) (?:\w+ )?lapor (?:\w+ )?(?:polisi|polres|polsek)\b")
-_HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
+_IF_REPORTED = lazy.regex(rf"\b(?:{'|'.join(_EVERYBODYS['whoever'])}) (?:\w+ )?lapor (?:\w+ )?(?:polisi|polres|polsek)\b")
+_HANDLE_WORDS = lazy.regex("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True, order=True)

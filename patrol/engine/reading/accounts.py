@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases, prefilter
 from patrol.engine.reading.bank_accounts import claims as bank_claims
 from patrol.engine.reading.links import Link, dials_at
@@ -47,12 +48,12 @@ _SPELLED_JOINT = r"\s?[\[(]?(?:underscore|underskor|underline|garis bawah|garbaw
 _NAME = rf"[a-z0-9_](?:[a-z0-9_.]|{_SPELLED_JOINT}(?=[a-z0-9_])){{1,40}}"
 _SEVERAL = rf"(?:{_ALTERNATIVES})(?:\s?(?:/|&|,|\+|dan|and|atau)\s?(?:{_ALTERNATIVES})){{0,4}}"
 # "ig: agen", "tele kami @agen", "telegram-nya @ agen", "LINE ID agen", "dm ig agen"
-_SAID = re.compile(
+_SAID = lazy.regex(
     rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?:nya|ku|ne|na|mu)?(?![a-z0-9])(?P<between>-?{_BETWEEN})"
     rf"(?P<sign>\s?(?:[:=>\-]{{1,2}}|[→➜➡👉]|\"(?=\s))\s?(?:@|~|\(at\))?\s?|\s?(?:[@~]|\(at\))\s?|\s[\"'(]?@?)(?P<name>{_NAME})(?![\w@])"
 )
 # "@agen (IG)", "@agen di tiktok"
-_SAID_AFTER = re.compile(
+_SAID_AFTER = lazy.regex(
     r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})\s?"
     rf"(?:\((?:di |on |akun )?|(?:di|on|via|at|nang|ning|ing|neng|ka)\s|[\-/]\s?|(?={_SURELY}(?:nya|ku|ne)?\s?"
     r"(?:$|[.,;!)\n]|(?:ya|aja|saja|kak|bang|yo|atuh)\b)))"
@@ -60,44 +61,44 @@ _SAID_AFTER = re.compile(
 )
 _QUOTES = frozenset("\"'")
 # "agen.contoh (IG)": only what cannot be an ordinary word
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy.regex(
     rf"(?<![\w@./])(?P<name>[a-z0-9]{{2,20}}(?:[._][a-z0-9]{{1,20}}){{1,3}})\s\((?:di |on |akun )?(?P<platforms>{_ALTERNATIVES})\)"
 )
 # "cari agencontoh di instagram"
-_LOOKED_UP = re.compile(
+_LOOKED_UP = lazy.regex(
     rf"\b(?:cari|search|follow|add|username|user|akun)\s(?P<name>[a-z0-9_.]{{5,31}})\s(?:di|on|in|pada)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
 )
 # "ketuk pintu pan_contoh_id di tele": an underscore no word has
-_MARKED_THERE = re.compile(
+_MARKED_THERE = lazy.regex(
     rf"(?<![\w@./])(?P<name>[a-z][a-z0-9.]{{0,24}}(?:_[a-z0-9.]{{1,24}}){{1,3}})\s(?:di|on|in|via|lewat|nang|ning|neng|ka)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
 )
-_SAME_THERE = re.compile(rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b")
-_AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
-_ASKED = re.compile(
+_SAME_THERE = lazy.regex(rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b")
+_AT = lazy.regex(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
+_ASKED = lazy.regex(
     r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
     r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek|interview|interviu|wawancara|lamar|lamaran|tanya|tanya2|takon|konsultasi|order|pesan|"
     r"konfirmasi|hubungin|bot|klik|start|daftarkan|kirim|setor|kumpul|lapor|temui|samperin|kabari|ngobrol|hrd|recruiter|rekruter|koordinator|perekrut)\b"
     r"[^\n@]{0,14}$|(?:联系|聯繫|客服|咨询|飞机|电报|微信)[^\n@]{0,6}$"
 )
 # "tele: @agen / @agen2": one more of the same platform
-_ONE_MORE = re.compile(r"\s?(?:[/|,&+]|atau\s|or\s|dan\s)\s?@(?P<name>[a-z0-9_][a-z0-9_.]{1,30}[a-z0-9_])(?![\w@])(?!\s?\()")
-_GOES_ON = re.compile(r"\s?(?:[/|,&+]|\n|atau|or|dan|&)\s?")
-_ONLY_FOLLOW = re.compile(r"\bfollow\b[^\n@]{0,14}$")
-_TAGGED = re.compile(
+_ONE_MORE = lazy.regex(r"\s?(?:[/|,&+]|atau\s|or\s|dan\s)\s?@(?P<name>[a-z0-9_][a-z0-9_.]{1,30}[a-z0-9_])(?![\w@])(?!\s?\()")
+_GOES_ON = lazy.regex(r"\s?(?:[/|,&+]|\n|atau|or|dan|&)\s?")
+_ONLY_FOLLOW = lazy.regex(r"\bfollow\b[^\n@]{0,14}$")
+_TAGGED = lazy.regex(
     r"\b(?:cc|tag|tags|mention|makasih|terima ?kasih|thanks|thx|thank you|via|credit|kredit|by|repost|rp|sumber|source|"
     r"dari|from|bareng|bersama|with|ft|kata|foto|photo|video|vid)\s?[:.]?\s?$"
 )
-_TAGGING = re.compile(r"\b(?:cc|tag|tags|ngetag|tagin|men-tag)\s?[:.]?\s?$")
-_SIGNED = re.compile(r"(?:^|[\n.!?…)\]]|[^\w\s@,.])\s*$")
-_MAIL = re.compile(
+_TAGGING = lazy.regex(r"\b(?:cc|tag|tags|ngetag|tagin|men-tag)\s?[:.]?\s?$")
+_SIGNED = lazy.regex(r"(?:^|[\n.!?…)\]]|[^\w\s@,.])\s*$")
+_MAIL = lazy.regex(
     r"(?<![\w.+\-])(?P<name>[a-z0-9][a-z0-9._+\-]{1,63})(?:@|\s?[\[(]\s?(?:at|@)\s?[\])]\s?|\s?\(a\)\s?|\sat\s(?=[a-z0-9\-]{2,30}\s?dot\s))"
     r"(?P<host>[a-z0-9\-]{1,63}(?:(?:\.|\s?[\[(]?\s?dot\s?[\])]?\s?)[a-z0-9\-]{1,63}){1,3})(?![\w@])"
 )
-_MAIL_HOST = re.compile(
+_MAIL_HOST = lazy.regex(
     r"\.(?:com|net|org|info|edu|gov|id|my|sg|tw|hk|jp|kr|ae|co|me|io|biz|xyz|example|test|invalid|us|uk|[a-z]{2,6}\.[a-z]{2})$"
 )
 _BEHIND_ONLY = frozenset({"line", "snapchat", "linkedin"})
-_ADDRESSES_NAME = re.compile(r"[a-z0-9_.\-]{3,64}")
+_ADDRESSES_NAME = lazy.regex(r"[a-z0-9_.\-]{3,64}")
 
 
 class _Named(NamedTuple):
@@ -183,7 +184,7 @@ def _may_name(plain: str) -> bool:
 _names_platform = prefilter.sight(
     joint.join(name.split()) + clitic for name in _PLATFORM_OF for joint in ("", " ", "-") for clitic in ("", "nya", "ku", "ne", "na", "mu")
 )
-_PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
+_PLATFORM_WORD = lazy.regex(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 
 def addresses(folded: folding.Folded) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from patrol.domain import NOTHING, Claim, ClaimKind, Span, touch
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases
 
 _LISTED = phrases.load("banks.toml")
@@ -39,39 +40,39 @@ _SAYS_ACCOUNT = (
     r"lunas(?:i|in)|(?:me|di)?(?:n|t)itip(?:kan|an|in)?|iuran|urunan|patungan|arisan|cicilan|angsuran|panjer|tanda jadi|uang muka|"
     r"donasi|sumbangan|zakat|infaq|infak|dp|top ?up|bank in)\b"
 )
-_PAID_TO = re.compile(
+_PAID_TO = lazy.regex(
     r"(?:\b(?:ke|kene|nang|ning|ka|dateng|dhateng|maring|lewat|liwat|via|pakai|pake|melalui|langkung|dompet|akun|saldo)\s)$"
 )
-_LEAVES = re.compile(
+_LEAVES = lazy.regex(
     r"[!?;]|\n[^\n]*\n|(?<!\bbag)(?<!\bsdr)(?<!\bbpk)(?<!\bno)(?<!\ba\.n)(?<!\ban)\.\s"
 )  # the words behind speak of something else
-_GOES_TO = re.compile(r"\s?(?:ke|nang|ka|di|punya|milik|duwe|gadhahan|atas nama|a\.?n\.?)\s")
-_ASKS_TO_CALL = re.compile(r"\s?[(,\-]?\s?(?:telp|telpon|wa|hub|hubungi|call|chat|japri|utk|untuk|buat)\b(?!\s(?:juga|jg|sama|sm|jga)\b)")
+_GOES_TO = lazy.regex(r"\s?(?:ke|nang|ka|di|punya|milik|duwe|gadhahan|atas nama|a\.?n\.?)\s")
+_ASKS_TO_CALL = lazy.regex(r"\s?[(,\-]?\s?(?:telp|telpon|wa|hub|hubungi|call|chat|japri|utk|untuk|buat)\b(?!\s(?:juga|jg|sama|sm|jga)\b)")
 # Possessive runs: a bank's name in every line of a hostile text must not be tried against every length of what follows.
-_BANK_FIRST = re.compile(
+_BANK_FIRST = lazy.regex(
     rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_BANK})(?![\w@]))?+"
     rf"(?P<between>(?:[^\d\n+]|(?<=[a-z])2(?![\d.,])){{0,70}}+(?:\n[^\d\n+]{{0,40}}+){{0,2}}+"
     rf"|[^\d\n]{{0,8}}?\(?(?:kode )?(?:bank )?\d{{3}}\)?[^\d\n]{{1,20}}+)"
     rf"(?<![\d+])(?P<digits>\+?{_DIGITS}){_UNIT_AFTER}"
 )
-_NUMBER_FIRST = re.compile(
+_NUMBER_FIRST = lazy.regex(
     rf"(?<![\d.,+\w])(?P<digits>{_DIGITS}){_UNIT_AFTER}(?P<between>[^\d\n]{{0,60}}?(?:\n[^\d\n]{{0,24}}?)?)"
     rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])"
 )
-_ENOUGH_DIGITS = re.compile(_DIGITS)
-_SAYS = re.compile(_SAYS_ACCOUNT)
-_SHORT_BETWEEN = re.compile(
+_ENOUGH_DIGITS = lazy.regex(_DIGITS)
+_SAYS = lazy.regex(_SAYS_ACCOUNT)
+_SHORT_BETWEEN = lazy.regex(
     r"^[\s:=.\-()/,>]*(?:\(?(?:kode )?\d{3}\)?[\s:=.\-]*)?(?:(?:no|nomor|nomer|num|number|ke|rek|rekening|id|bank|kcp|cab|aja|"
     r"saja|ya|kami|saya|resmi|bisnis|pribadi|kode|indonesia|malaysia|hk|hongkong|hong kong|taiwan|singapore|account|acc|va|"
     rf"syariah)\b[\s:=.\-()/,>]*){{0,4}}(?:{_IN_NAME_OF}.{{0,50}})?$",
     re.DOTALL,
 )
-_OTHER_CONTACT = re.compile(
+_OTHER_CONTACT = lazy.regex(
     r"\b(?:wa|whatsapp|telp|telepon|tlp|hp|hub|hubungi|call|cs|info|kontak|contact|cp|konfirmasi|chat|phone|nik|ktp|npwp|resi|polis|nib|tanya|tanyo|takon|order|pesan|pesen|pemesanan|booking|minat|daftar)\b"
 )
-_MOBILE = re.compile(r"(?:0|62)8[1-9]\d{7,10}")
-_CALLED_ACCOUNT = re.compile(r"\b(?:rek(?:ening)?|norek|va|virtual|account|akaun)\b")
-_NAMES_BANK = re.compile(rf"\(\s?$|\bbank\s$|{_IN_NAME_OF}")
+_MOBILE = lazy.regex(r"(?:0|62)8[1-9]\d{7,10}")
+_CALLED_ACCOUNT = lazy.regex(r"\b(?:rek(?:ening)?|norek|va|virtual|account|akaun)\b")
+_NAMES_BANK = lazy.regex(rf"\(\s?$|\bbank\s$|{_IN_NAME_OF}")
 _WALLET = "|".join(sorted(map(re.escape, _WALLETS), key=len, reverse=True))
 
 
@@ -81,25 +82,25 @@ def _any(key: str) -> str:
 
 _LIKE = r"(?:dgn|dengan|karo|kaya|kayak|sama|jeung|sareng|kalih|kaliyan|seperti|as|ama|kek|ambi|bareng)"
 # "DANA nomernya sama", "gopay nomor wa ini", "ovo sama dgn wa": the wallet's number is the one to dial.
-_SAME_NUMBER = re.compile(
+_SAME_NUMBER = lazy.regex(
     rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_WALLET})(?![\w@]))?+"
     rf"(?P<between>(?:[^\d\n.!?;]|\d{{1,4}}(?:[.,]\d{{1,3}}){{0,2}}\s?(?:rb|ribu|jt|juta|k)\b){{0,24}}?)\b(?:{_any('number')}\W{{1,3}}(?:{_any('which')}\s)?(?:{_any('same')}|{_any('this')})"
     rf"|{_any('same')}(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem"
     rf"|{_any('number')}\s(?:beliau|(?:ibu|bu|bapak|pak|mbak|mba|mas|bang|kak|teh|kang|umi|abah|ustadz|ust|admin)\s[a-z]{{2,14}}))(?![a-z])"
 )
-_WALLET_OF_WORDS = re.compile(rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z](?=[a-z]{{2}})")
-_SAME_GOES_ON = re.compile(r"[^\d\n.!?;]{0,40}")
-_ANOTHER = re.compile(r"[,(/]\s?(?:wa|hp|telp|cs|cp|hub|info|admin)\b")
-_MONEY_WORD = re.compile(rf"\b(?:{'|'.join(_SAME_WORDS['dana_is_money'])})\s$")
+_WALLET_OF_WORDS = lazy.regex(rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z](?=[a-z]{{2}})")
+_SAME_GOES_ON = lazy.regex(r"[^\d\n.!?;]{0,40}")
+_ANOTHER = lazy.regex(r"[,(/]\s?(?:wa|hp|telp|cs|cp|hub|info|admin)\b")
+_MONEY_WORD = lazy.regex(rf"\b(?:{'|'.join(_SAME_WORDS['dana_is_money'])})\s$")
 # Without a bank the kind of account is all there is to say.
-_VIRTUAL = re.compile(
+_VIRTUAL = lazy.regex(
     r"(?<![a-z])(?:virtual acc(?:ount)?|akun virtual|rekening virtual|rek virtual|va)(?![a-z])[^\d\n]{0,30}?"
     rf"(?P<digits>{_DIGITS}){_UNIT_AFTER}"
 )
-_MONEY_OF = re.compile(_LISTED["same"]["dana_of"])
-_HOLDER_AFTER = re.compile(rf"[\s,;:\-(]{{0,5}}(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
-_HOLDER_BARE = re.compile(rf"(?: ?\((?P<closed>{_NAME})\)| (?P<name>{_NAME}))")
-_HOLDER_BEFORE = re.compile(rf"(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
+_MONEY_OF = lazy.regex(_LISTED["same"]["dana_of"])
+_HOLDER_AFTER = lazy.regex(rf"[\s,;:\-(]{{0,5}}(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
+_HOLDER_BARE = lazy.regex(rf"(?: ?\((?P<closed>{_NAME})\)| (?P<name>{_NAME}))")
+_HOLDER_BEFORE = lazy.regex(rf"(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME})")
 _NAME_ENDS = frozenset(_LISTED["name_ends"]["words"])
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import company_roles, folding, phrases, prefilter
 
 _WORDS = phrases.load("companies.toml")
@@ -42,21 +43,21 @@ def _any(forms: Sequence[str]) -> str:
 
 
 _FORMS = _WORDS["forms"]
-_HEAD = re.compile(
+_HEAD = lazy.regex(
     rf"(?<![\w/&@.])(?P<form>{_any([*_FORMS['indonesian'], *_FORMS['training']])})"
     r"(?P<gap>\.\s?|\s?[:\-]\s?|[ \t]{1,3}|\s?(?=[\"']))(?=[\"']?[a-z0-9])"
 )
-_TAIL = re.compile(
+_TAIL = lazy.regex(
     rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['recruiter_anywhere'], *_FORMS['manpower']])})(?!\w)\.?"
 )
 # Its letter stands first: a pattern that begins with a look behind is tried at every sign.
-_LATIN_TAIL = re.compile(r"p(?:(?<=[a-z0-9] p)|(?<=[a-z0-9], p))\.?t\b\.?(?=\s*(?:$|[\n,.;:()!|]|[\-=]\s))")
-_CJK = re.compile(
+_LATIN_TAIL = lazy.regex(r"p(?:(?<=[a-z0-9] p)|(?<=[a-z0-9], p))\.?t\b\.?(?=\s*(?:$|[\n,.;:()!|]|[\-=]\s))")
+_CJK = lazy.regex(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
 )
 _LATIN_FORMS = frozenset(("pt", "p.t", "p t", "cv", "c.v"))
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = lazy.regex(r"[a-z]+")
 
 
 def _last_words(*groups: str) -> frozenset[str]:
@@ -70,18 +71,18 @@ _FOREIGN = frozenset(_FORMS["foreign"])
 _ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
 _RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
 _AT_HOME_TOO = frozenset((*_FORMS["recruiter_anywhere"], *_FORMS["manpower"]))
-_NAME_WORD = re.compile(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
+_NAME_WORD = lazy.regex(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
 # Figures with signs between them, or in pieces behind 0 or 62: with more than three digits they are a telephone number, no part of a name.
-_FIGURES = re.compile(r"(?:(?:0|62)\d*(?:[ ./\-]{1,2}\d+)+|\d[\d./\-]*)(?![a-z\d])")
+_FIGURES = lazy.regex(r"(?:(?:0|62)\d*(?:[ ./\-]{1,2}\d+)+|\d[\d./\-]*)(?![a-z\d])")
 _MOST_DIGITS = 3
-_BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
-_ENDED = re.compile(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
-_LINE_OF_CAPITALS = re.compile(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
-_CURRICULUM = re.compile(
+_BETWEEN = lazy.regex(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
+_ENDED = lazy.regex(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
+_LINE_OF_CAPITALS = lazy.regex(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
+_CURRICULUM = lazy.regex(
     r"\b(?:bawa|kirim(?:kan)?|siapkan|apply|your|send|update|lampirkan|email|buat|isi|format|upload|drop|submit|kumpul(?:kan)?|"
     r"serahkan|lamaran|bikin|resume|berkas|ijazah|foto)\s?(?:dan|&|\+|[:,])?\s?$"
 )
-_WITHOUT = re.compile(r"\b(?:tanpa|tnp|no|non|nggak|ngga|gak|ga|tidak|tdk|teu|ora|bukan|bkn)\b(?: \w+){0,2} $")
+_WITHOUT = lazy.regex(r"\b(?:tanpa|tnp|no|non|nggak|ngga|gak|ga|tidak|tdk|teu|ora|bukan|bkn)\b(?: \w+){0,2} $")
 
 
 class _Name(NamedTuple):

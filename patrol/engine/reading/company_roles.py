@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from patrol.domain import Claim, CompanyRole, Span, TextKind
+from patrol.engine import lazy
 from patrol.engine.reading import phrases
 
 RECRUITERS = frozenset(form.replace(" ", "") for form in phrases.load("companies.toml")["forms"]["recruiter"])
 
 _OPENING = r"\s?(?:pt\.? )?[\"'(]?\s?$"
-_DENIED = re.compile(
+_DENIED = lazy.regex(
     r"\b(?:bukan|bkn|tidak|tdk|tanpa|tnp|jangan|jgn|no|not|gak|ga|nggak|ngga|enggak|ndak|ora|ojo|teu|dudu|sanes|mboten|tak|never)\b"
     r"(?:\s(?:lagi|lewat|liwat|melalui|via|dari|ke|dengan|dgn|through|from|by|bagian|cabang|ada hubungan(?:nya)? (?:dengan|sama)|"
     r"kerja sama dengan|bekerja sama dengan|pernah|perlu|usah|harus|mau|sampai|percaya|ikut|pakai|pake|nganggo|nganggep|"
     r"milik|oleh|di|sama|cabangnya|grup|group)){0,4}" + _OPENING
 )
-_PAST = re.compile(
+_PAST = lazy.regex(
     r"\b(?:dulu(?:nya)?(?: di| lewat| kerja di| ikut)?|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar di| kerja di)?|dlu|"
     r"seperti|kayak|kaya|dibanding(?:kan)?(?: dengan)?|daripada|beda (?:dengan|dgn|sama|dari|dr)|sebelumnya(?: di| lewat)?|waktu di|"
     r"jangan seperti|alumni|korban|kasus|pt (?:satunya|sebelah|(?:yang )?lain(?:nya)?)|"
     r"(?:ketuk[ae]r|tertukar|keliru|mirip)(?: sama| dengan)?|saingan|selain|unlike|than|gagal (?:di|lewat)|kabur dari|"
     r"keluar dari)(?:\s(?:saya|aku|kami|di|ikut|lewat|daftar)){0,2}\s?(?:pt lain )?" + _OPENING
 )
-_WORKPLACE = re.compile(
+_WORKPLACE = lazy.regex(
     r"\b(?:kerja di|bekerja di|user|majikan|employer|perusahaan tujuan|pemberi kerja|mitra|ditempatkan di|"
     r"penempatan di|untuk perusahaan|principal|nama pabrik|nama perusahaan|pabrik|kilang|factory|karyawan|pekerja di)"
     r"(?:\s?:\s?|\s)$"
 )
 # Who works there passes on what the company offers: "ponakan yang kerja di PT Contoh".
-_WORKS_THERE = re.compile(
+_WORKS_THERE = lazy.regex(
     r"(?<!buat )(?<!untuk )(?<!utk )(?<!bagi )(?<!khusus )\b(?:yg|yang|sing|nu) (?:kerja|bekerja|krj|makaryo|nyambut gawe|digawe) "
     r"(?:di|neng|nang|ning)\s$"
 )
-_PLACES = re.compile(
+_PLACES = lazy.regex(
     r"\b(?:melalui|lewat|via|oleh|bersama|kami(?: dari)?|p3mi|pjtki|pptkis|resmi dari|agen|agency|penyalur|disalurkan|"
     r"gabung(?: di| dengan)?|daftar di|kantor|dari|by|proses(?:nya)?|diproses|diberangkatkan|penempatan oleh|perusahaan penempatan|"
     r"through|with|liwat|nganggo|numpak|resmi|ikut)(?: di| oleh| lewat)?\s?[:\-]?\s?[\"']?$"
@@ -48,17 +48,17 @@ _HIRES = (
     # What else a firm opens or looks for than work.
     r"(?! (?:gerai|cabang|outlet|toko|kantor|pabrik|warung|usaha|kelas|kursus|pelatihan|stan|stand|showroom|rekening|layanan)\b)"
 )
-_RECRUITS_AFTER = re.compile(rf"\s?[,:\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} )?{_HIRES}")
-_ONLY_BEHIND = re.compile(
+_RECRUITS_AFTER = lazy.regex(rf"\s?[,:\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} )?{_HIRES}")
+_ONLY_BEHIND = lazy.regex(
     r"\b(?:melalui|lewat|liwat|via|penempatan oleh|diproses|disalurkan|p3mi|pjtki|pptkis|penyalur|processed (?:in \w+ )?by|through|"
     r"perusahaan penempatan|nama perusahaan|kantor|resmi dari|gabung)(?: oleh| di| lewat)?\s?[:\-]?\s?[\"']?$"
 )
-_ONLY_BEFORE = re.compile(
+_ONLY_BEFORE = lazy.regex(
     rf"\s?[,.:;\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} |cabang [a-z]{{3,14}} )?[,.:;\-]?\s?"
     rf"(?:{_HIRES}|(?:no\.? )?(?:sip(?:2mi|3mi)?|siup\w*|surat izin|izin (?:p3mi|perekrutan))\b)"
 )
 # Who follows "lewat" with a title is a person, whatever the name ("lewat Ibu Dewi Intan").
-_PERSON = re.compile(
+_PERSON = lazy.regex(
     r"\b(?:ibu|bu|pak|bapak|bpk|mas|mbak|kak|bang|bg|haji|hj|h|"
     r"ustad\w*|ust|sdr|sdri|saudara|kang|teh|om|tante|cik|mr|mrs)\.?\s$"
 )

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import islice
 
 from patrol.domain import NOTHING, Claim, ClaimKind, Route, TextKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases, prefilter
 
 _COUNTRIES = phrases.load("countries.toml")
@@ -30,26 +31,26 @@ def _words(group: str) -> str:
     return "|".join(sorted(_CONTEXT[group]["words"], key=len, reverse=True))
 
 
-_SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})(?![a-z])")
+_SIGN = lazy.regex(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})(?![a-z])")
 _may_hold_signs = prefilter.glance(_SIGNS)
-_ASIDE = re.compile(rf"\b(?:{_words('aside')}) $")
-_PRODUCE = re.compile(rf"\b(?:{_words('produce')}) $")
-_MADE = re.compile(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
-_ASIDE_AFTER = re.compile(rf"^ (?:{_words('aside_after')})\b")
-_PERSON = re.compile(rf"\b(?:{_words('mentioned')}) $")
-_PAST = re.compile(
+_ASIDE = lazy.regex(rf"\b(?:{_words('aside')}) $")
+_PRODUCE = lazy.regex(rf"\b(?:{_words('produce')}) $")
+_MADE = lazy.regex(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
+_ASIDE_AFTER = lazy.regex(rf"^ (?:{_words('aside_after')})\b")
+_PERSON = lazy.regex(rf"\b(?:{_words('mentioned')}) $")
+_PAST = lazy.regex(
     rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?"
     r"(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari|kapal|abk|longline|pabrik|hotel|resto|restoran|proyek|ladang|majikan))* $"
 )
 # Where somebody was refused: "yang ditolak HK coba Singapura", "nu kamari gagal ka Jepang".
-_REFUSED = re.compile(
+_REFUSED = lazy.regex(
     r"\b(?:ditolak|gagal|gak lolos|ga lolos|nggak lolos|tidak lolos|tdk lolos|ora lolos|teu lolos|gugur)"
     r"(?: (?:ke|ka|menyang|nang|neng|di|terbang|berangkat|proses|seleksi|interview|wawancara|visa|tes|ujian|majikan|agency|agensi|job))"
     r"{0,3} $"
 )
 # An experience asked for, however much stands between it and where it was made: "pernah kerja proyek di Arab", "pengalaman hotel di Bali,
 # Dubai". A word that leads on to the offer ends it.
-_EXPERIENCE = re.compile(
+_EXPERIENCE = lazy.regex(
     r"(?<!tanpa )(?<!tnp )(?<!non )(?<!no )(?<!belum )(?<!blm )\b"
     r"(?:pernah|pengalaman|pengalamannya|berpengalaman|experience|experienced|tau)"
     r"(?: (?!(?:ke|ka|menyang|maring|buka|dibuka|untuk|utk|tujuan|penempatan|butuh|cari|dicari|lowongan|loker|job|berangkat|terbang|kirim|"
@@ -57,25 +58,25 @@ _EXPERIENCE = re.compile(
     r"iso|boleh|tetap|masih|siap|pasti|lokasi|tempat|area|posisi|negara|kontrak|gaji|for|to|will)\b)[\w+-]+){0,7}"
     r" (?:di|in|neng|nang|ning|ing|teng|at)(?: (?!ke\b)\w+(?:/| atau| dan| utawa| or| and|(?P<comma>,))){0,3} $"
 )
-_LIST_GOES_ON = re.compile(r"^(?:,|/| atau| dan| utawa| or| and| nilai| lebih| diutamakan| welcome| jadi nilai)")
+_LIST_GOES_ON = lazy.regex(r"^(?:,|/| atau| dan| utawa| or| and| nilai| lebih| diutamakan| welcome| jadi nilai)")
 # Who one works with is of a country, the work is not: "kru campur Vietnam", "majikan cina melayu India".
-_MIXED = re.compile(
+_MIXED = lazy.regex(
     r"\b(?:kru|crew|abk|teman|temen|rekan|kawan|konco|majikan|mandor|bos|campur|campuran|mix|mixed)(?: \w+)?"
     r"(?: (?:asal|dari|orang|wong|urang|sama|bareng|campur|campuran|mix|chinese|cina|melayu|arab|lokal|tamil),?){1,4} $"
 )
-_MIXED_WITH = re.compile(r"\b(?:campur|campuran|mixed|mix) $")
-_LANGUAGES = re.compile(r"\b(?:bahasa|bhs|basa|berbahasa|language)(?: \w+(?:,|/| dan| &| atau| n| sama| utawa| jeung| plus)){1,4} $")
+_MIXED_WITH = lazy.regex(r"\b(?:campur|campuran|mixed|mix) $")
+_LANGUAGES = lazy.regex(r"\b(?:bahasa|bhs|basa|berbahasa|language)(?: \w+(?:,|/| dan| &| atau| n| sama| utawa| jeung| plus)){1,4} $")
 _NOT = (
     r"\b(?:bukan|bkn|tidak|tdk|tak|gak|ga|nggak|ngga|enggak|ndak|kagak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|"
     r"teu|dudu|mboten|sanes|stop|setop|batal)"
 )
-_DENIED = re.compile(
+_DENIED = lazy.regex(
     _NOT + r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang|pernah|kirim|"
     r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|orang|job|rekrut|"
     r"merekrut|menyalurkan|nyalurin|melayani|menanyakan|nanyain|nanya|tanya|tawarkan|ditawarkan)){0,3} $"
 )
 # A sanction that holds for one country only: "sanksi sebagian, hanya utk Malaysia".
-_CLOSED_FOR = re.compile(
+_CLOSED_FOR = lazy.regex(
     r"\b(?:sanksi|dibekukan|moratorium|larangan|dilarang|ditangguhkan|dihentikan|penghentian|ditutup|tutup|stop)"
     r"(?:,? (?!(?:buka|dibuka|selesai|berakhir|dicabut|lepas|bebas|kecuali|selain|tgl|tanggal|jam|ke)\b)\w+){0,5}"
     r" (?:utk|untuk|buat|kanggo|negara|tujuan|penempatan)(?: (?:ke|negara|tujuan|job))? $"
@@ -85,7 +86,7 @@ _CLOSED_NOW = (
     r"geus|ini|dulu|dlu|resmi|masih di|memang|emang|sedang|sdg|di kantor|di pt|tsb|tersebut|pun|juga) ){0,5}"
 )
 # A job that "closes on the 20th" is open.
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER = lazy.regex(
     rf"^(?: (?:rumah tangga|prt|plrt|lansia|pabrik|formal|informal|perkebunan|ladang|konstruksi)){{0,2}} "
     rf"(?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|stop|dihentikan|hentikan|ditangguhkan|tangguhkan|ditunda|tunda|dibekukan|"
     rf"bekukan|diberhentikan|moratorium|libur dulu|"
@@ -95,27 +96,27 @@ _DENIED_AFTER = re.compile(
     r"senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
     r"|no way|skip|ga dulu|gak dulu|\?{0,3} ?(?:salah|ralat)\b)\b|^ ?\?{1,3} ?(?:bukan|bkn|dudu|sanes|salah)\b"
 )
-_FROM = re.compile(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
-_LEFT = re.compile(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $")
-_OWNER = re.compile(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
-_MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
-_TRANSIT = re.compile(
+_FROM = lazy.regex(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
+_LEFT = lazy.regex(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $")
+_OWNER = lazy.regex(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
+_MISSION = lazy.regex(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
+_TRANSIT = lazy.regex(
     r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
     r"visa di|medical di|dulu ke|ke) $"
 )
-_TRANSIT_AFTER = re.compile(r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)")
-_TOWARDS = re.compile(r"\bke $")
-_LEADS = re.compile(
+_TRANSIT_AFTER = lazy.regex(r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)")
+_TOWARDS = lazy.regex(r"\bke $")
+_LEADS = lazy.regex(
     r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
     r"[ :]{1,3}$"
 )
 _NAMESAKES = {name: frozenset(words) for name, words in _CONTEXT["at_home"].items()}
 _NEEDS_LEAD = frozenset(_CONTEXT["needs_lead"]["words"])
-_LED = re.compile(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
-_LISTED_WITH = re.compile(r"\s?(?:[/&+\-–]|,|,? ?(?:dan|atau|utawa|n|and|or|sama|sareng|maupun|karo|jeung)(?: di)?)\s?", re.IGNORECASE)
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
-_LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
+_LED = lazy.regex(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
+_LISTED_WITH = lazy.regex(r"\s?(?:[/&+\-–]|,|,? ?(?:dan|atau|utawa|n|and|or|sama|sareng|maupun|karo|jeung)(?: di)?)\s?", re.IGNORECASE)
+_FLAG = lazy.regex("[\U0001f1e6-\U0001f1ff]{2}")
+_HASHTAG = lazy.regex(r"#([a-z0-9_]{6,60})")
+_LONG_NAMES = lazy.regex("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
 # Codes of countries in small letters, as lists of jobs have them; `_WORDS_TOO` are everyday words as well.
 _SMALL = {
     **dict.fromkeys(("tw", "twn"), "TW"),
@@ -150,13 +151,13 @@ _SMALL = {
 _WORDS_TOO = frozenset({"my", "mo", "th", "ph", "pl", "tr", "mm", "rom", "pol", "kor", "oman", "spore", "msia"})
 _FEWEST_CODES = 2
 _ANY_CODE = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
-_CODE = re.compile(rf"(?<![a-z0-9]){_ANY_CODE}(?![a-z0-9])")
-_CODE_ROWS = re.compile(
+_CODE = lazy.regex(rf"(?<![a-z0-9]){_ANY_CODE}(?![a-z0-9])")
+_CODE_ROWS = lazy.regex(
     rf"(?<![\w@./#\-])(?P<led>(?:open|opn|job|jobs|loker|lowongan|ready|rdy|buka|bukaan|tujuan|negara|proses|prosesan|gas|cari|ada)\s?:?\s)?"
     rf"(?P<codes>{_ANY_CODE}(?:(?:\s?[,/&+|]\s?|\s(?:dan|n|atau|sama)\s|\s){_ANY_CODE}){{1,9}})(?![\w.@])"
 )
-_CODE_HEADS = re.compile(rf"^[^\w\n]{{0,3}}(?P<code>{_ANY_CODE})(?=\s?[:\-]?\s[a-z0-9])", re.MULTILINE)
-_IS_KIAI = re.compile(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
+_CODE_HEADS = lazy.regex(rf"^[^\w\n]{{0,3}}(?P<code>{_ANY_CODE})(?=\s?[:\-]?\s[a-z0-9])", re.MULTILINE)
+_IS_KIAI = lazy.regex(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
 _ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
 _AGAINST = frozenset({"mentioned", "denied"})

@@ -5,7 +5,7 @@ And the opposite: one who warns of others only to send his readers to himself.
 
 from __future__ import annotations
 
-import re
+from patrol.engine import lazy
 
 _NO = (
     r"(?:tidak|tdk|ga|gak|gk|nggak|ngga|enggak|bukan|bkn|belum|ora|mboten|boten|sanes|dudu|teu|"
@@ -26,14 +26,14 @@ _BROKER = (
     r"(?:agen|agensi|agent|sponsor|pl|perekrut|penyalur|tekong|pjtki|p3mi|perusahaan penyalur|petugas pl|recruiter|agen tki|lpk|"
     r"yang (?:rekrut|nyalurin))"
 )
-_DENIES = re.compile(
+_DENIES = lazy.regex(
     rf"\b{_NO}(?: (?:pernah|nate|tau|akan|lagi|bisa|iso|saged|tiasa|usah|perlu|ada|ingkang|yang|yg|sing)){{0,2}} {_RECRUITS}\b"
     rf"|\b(?:saya|aku|kami|kula|kulo|abdi|inyong|nyong|sy|gw|gue|di ?sini|kene)(?:,? (?!{_NO}\b)[a-z]+){{0,10}},? {_NO} {_BROKER}\b"
     r"|\b(?:dilarang|larangan|haram)(?: keras)? (?:posting|post|ngepost|share|promosi|iklan|ngiklan|"
     r"menawarkan|nawarin|pasang|masang|sebar|nyebar)[a-z]*\b"
     r"|\b(?:cuma|cuman|hanya|mung|namung) (?:cerita|berbagi|sharing|share|crita) (?:pengalaman|pengalaman2|wae|aja|saja)\b"
 )
-_CALLS = re.compile(
+_CALLS = lazy.regex(
     r"\b(?:minat|berminat|merapat|gabung|buruan|segera daftar|daftar sekarang|silakan daftar|siap berangkat|masih buka|masih dibuka|"
     r"masih ada|isih|"
     r"butuh|dibutuhkan|dicari|pados|goleki|golek|nggoleki|sisa \d|tinggal \d|"
@@ -48,11 +48,11 @@ def disclaims(words: str) -> bool:
     return _DENIES.search(words) is not None and _CALLS.search(words) is None
 
 
-_RESEARCHES = re.compile(
+_RESEARCHES = lazy.regex(
     r"\b(?:jurnalis|wartawan|reporter|peneliti|riset|penelitian|skripsi|tesis|disertasi|dokumenter|narasumber|nara sumber|responden|"
     r"journalist|researcher|survey|survei|kuesioner)\b"
 )
-_HEARS = re.compile(
+_HEARS = lazy.regex(
     r"\b(?:bercerita|cerita|kisah|pengalaman|wawancara|diwawancara[a-z]*|mengisi|isi (?:kuesioner|survei|survey)|share|story|stories)\b"
 )
 
@@ -62,7 +62,7 @@ def seeks_stories(words: str) -> bool:
     return _RESEARCHES.search(words) is not None and _HEARS.search(words) is not None
 
 
-_FOR_FOREIGNERS = re.compile(r"\b(?:kitas|kitap|imta|rptka|native speakers?|expats?|expatriates?|ekspat\w*|tenaga kerja asing|tka)\b")
+_FOR_FOREIGNERS = lazy.regex(r"\b(?:kitas|kitap|imta|rptka|native speakers?|expats?|expatriates?|ekspat\w*|tenaga kerja asing|tka)\b")
 
 
 def hires_foreigners(words: str) -> bool:
@@ -70,7 +70,7 @@ def hires_foreigners(words: str) -> bool:
     return _FOR_FOREIGNERS.search(words) is not None
 
 
-_TURNS = re.compile(
+_TURNS = lazy.regex(
     r"\b(?:yang|yg|sing|nu) (?:asli|resmi|bener|beneran|terpercaya|amanah|terbukti)(?: [a-z]+)? (?:cuma|cuman|hanya|mung|ya|itu|satu)\b"
     r"|\b(?:admin|nomor|nomer|akun|kontak)(?: yang)? (?:resmi|asli)(?: [a-z]+)? (?:cuma|cuman|hanya|mung) "
     r"(?:saya|sy|aku|kami|ini|1|satu|di|ada)\b"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from patrol.domain import Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding
 
 _JOINT = r"(?:\s?[/\\\-_.|,]\s?|[ \t])"  # a number broken over a line breaks at a joint
@@ -23,12 +24,12 @@ _CODE = r"[a-z]{2,5}"
 # "B. 0417/...": letters before the figures belong to it where nothing but a joint stands between, or one letter alone.
 _PREFIX = r"(?:(?!(?:no|rp|pt|cv|jl|wa|hp|sip|tlp|telp|org|thn|tgl|rt|rw)\b)[a-z]{1,4}[.\-/]|[a-z][.\-/]?[ \t])?"
 
-_INSIDE = re.compile(
+_INSIDE = lazy.regex(
     rf"(?<![\w/])(?P<number>{_PREFIX}(?:\d{{1,3}}\.(?=\d{{3}}/))?{_FIGURES}(?:/[a-z]{{2,6}}(?:-[a-z]{{2,6}})?)?{_JOINT}(?P<unit>{_UNIT}){_OFFICE}"
     rf"(?:(?:{_JOINT}{_CODE})?(?:{_JOINT}{_MONTH})?{_JOINT}{_YEAR}(?!\d)(?:\s?/\s?[a-z]{{2,8}}(?![a-z0-9]))?"
     rf"|(?:\s?[/\\]\s?[a-z0-9][a-z0-9.\-]{{0,11}}){{1,4}}|(?={_JOINT}|\W|$)))(?![a-z0-9])"
 )
-_FIRST = re.compile(
+_FIRST = lazy.regex(
     rf"(?<![\w/\-])(?P<number>(?P<unit>{_UNIT})(?:{_JOINT}{_YEAR}{_JOINT}(?=[o]{{0,4}}\d)[\do]{{2,6}}"
     rf"|\s?[/\-.]\s?{_CODE}\s?[/\-.]\s?{_FIGURES}(?:\s?[/\-.]\s?{_MONTH})?\s?[/\-.]\s?{_YEAR}"
     rf"|/{_FIGURES}(?:/[a-z0-9.\-]{{1,8}}){{1,4}}))(?![a-z0-9])"
@@ -58,12 +59,12 @@ _LINK = (
     r"(?:pt\.? [a-z ]{3,40}? )?(?P<says>(?:dengan |dgn |ber)?(?:nomor|nomer|number|no|nmr|num)\b(?:nya)?\.?|:|#|=)?"
     r"[\s.:#=\-]{0,4}"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = lazy.regex(
     rf"(?<![a-z0-9/])(?:no(?:mor|mer)?\.?\s?)?(?:(?P<company>{_COMPANY})|"
     rf"(?P<sip>{_SIP}))(?:nya|ny|ne|na)?(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
 )
 # A permit that is not said to be any other's: nothing but praise, the trade or the state stands between the word and its number.
-_PERMIT = re.compile(
+_PERMIT = lazy.regex(
     r"(?<![\w/])(?P<said>no(?:m[oe]r)?\.? )?(?:surat )?(?:ber)?(?:i[zj]in|lisensi|licen[cs]e|permit|lesen|legalitas)(?:nya|ny|na|e|ne)?"
     r"(?: (?:resmi|sah|asli|legal|lengkap|lkp|jelas|aktif|kami|kita|sy|saya|nya|kerja|kirim|pengiriman|penyaluran|pemberangkatan|"
     r"pengerahan|rekrut|tki|tkw|pmi|cpmi|tenaga|migran|pekerja|penempatan|ln|luar negeri|dari|dr|pusat|negara|pemerintah|kementerian|"
@@ -71,10 +72,10 @@ _PERMIT = re.compile(
     r"[ ,]{0,2}(?P<says>(?:no(?:m[oe]r(?:nya|ny|e)?)?|nmr|num(?:ber)?)\b\.?\s?)?[\s:#=(\-]{0,3}"
     rf"(?P<number>(?=[^\n]{{0,14}}\d){_SLASHED}|[a-z\d]{{1,8}}(?:[.\-][a-z\d]{{1,8}}){{2,5}})(?![a-z0-9])"
 )
-_YEAR_PART = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PERMIT_SIGN = re.compile(r"i[zj]in|lisensi|licen|permit|lesen|legalitas")
+_YEAR_PART = lazy.regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERMIT_SIGN = lazy.regex(r"i[zj]in|lisensi|licen|permit|lesen|legalitas")
 # Trades with permits of their own, and what else an "izin" lets one do.
-_PERMIT_OF_OTHERS = re.compile(
+_PERMIT_OF_OTHERS = lazy.regex(
     r"\b(?:um[rh]o?r?ah|umroh|umrah|haji|hajj|ppiu|pihk|bank|remit\w*|kirim(?:an)? uang|valas|asuransi|koperasi|pinjam\w*|gadai|leasing|"
     r"klinik|apotek|rumah sakit|bidan|edar|bpom|halal|travel|tour|wisata|trayek|kapal penumpang|bus|ojk|bi|kemenag|kemenkes|"
     r"kemenhub|lpk|lkp|kursus|pelatihan|bimbel|yayasan|sekolah|nib|siup|tdp|imb|pbg)\b"
@@ -84,13 +85,13 @@ _SIGNS = (
     *(f"{first}{second}p" for first in "s5" for second in "i1l|"),
     *("siu", "izin", "ijin", "recruit", "lesen", "lisensi", "licen", "permit", "legalitas"),
 )
-_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
-_OTHER = re.compile(
+_DATE = lazy.regex(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
+_OTHER = lazy.regex(
     r"^(?:uu|pasal|permen|kepmen|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
     r"ahu|nib|skck|ojk|ppiu|pihk|ktp|nik|bpjs)\b"
 )
 # "Surat Izin Praktik" of doctors has the same letters; a decree or an announcement about a licence has its own number.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy.regex(
     r"\b(?:dr|drg|dokter|bidan|apoteker|praktik|praktek|str|ppiu|pihk|ojk|nib|ahu)\b[^\n]{0,30}$"
     r"|\b(?:keputusan|kepmen|sk|peng(?:umuman)?)\b[^\n/]{0,60}$"
 )

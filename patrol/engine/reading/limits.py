@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from patrol.domain import Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding
 
 _AGED = r"(?:usia|umur|umure|umurnya|usianya|age|aged|ages|yuswa|umor)"
@@ -13,17 +13,17 @@ _YEARS = r"\s?(?:tahun|thn|th|taun|years?|yrs?|yo|y\.o)\b"
 _TO = r"\s?(?:-|s/?d|sd|sampai(?: dengan)?|sampe|hingga|to|~|until)\s?"
 _YOUNGEST = r"(?:min(?:imal|imum|imum)?\.?|mulai|dari|di ?atas|diatas|>|over|above|from|at least|paling muda)"
 _OLDEST = r"(?:max|maks?(?:imal|imum)?\.?|maximal|maximum|di ?bawah|dibawah|<|sampai|s/?d|hingga|under|below|up to|paling tua)"
-_RANGE = re.compile(
+_RANGE = lazy.regex(
     rf"\b{_AGED}\b[^\d\n]{{0,14}}(?P<from>[1-6]\d)(?:{_YEARS})?{_TO}(?P<to>[1-7]\d)(?!\d)"
     rf"|(?<![\d.,/\-])(?P<low>1[6-9]|[2-4]\d){_TO}(?P<high>[2-6]\d){_YEARS}(?!\s?(?:kontrak|kerja|pengalaman))"
 )
-_ONE = re.compile(
+_ONE = lazy.regex(
     rf"\b{_AGED}\b[^\d\n<>]{{0,8}}?(?P<sign>{_YOUNGEST}|{_OLDEST})?\s?"
     rf"(?P<years>1[5-9]|[2-6]\d)(?!\d)(?:{_YEARS})?(?P<up>\s?(?:ke ?atas|up|\+))?"
 )
-_TWO_AGES = re.compile(rf"[1-6]\d(?:{_YEARS})?{_TO}[1-7]\d")  # no range is without; begins rarely, so it is cheap
-_ANY_AGE = re.compile(rf"\b(?:{_AGED}) (?:bebas|tidak dibatasi|tdk dibatasi|no limit)\b|\b(?:bebas|tanpa batas(?:an)?) {_AGED}\b")
-_OLDEST_FIRST = re.compile(_OLDEST)
+_TWO_AGES = lazy.regex(rf"[1-6]\d(?:{_YEARS})?{_TO}[1-7]\d")  # no range is without; begins rarely, so it is cheap
+_ANY_AGE = lazy.regex(rf"\b(?:{_AGED}) (?:bebas|tidak dibatasi|tdk dibatasi|no limit)\b|\b(?:bebas|tanpa batas(?:an)?) {_AGED}\b")
+_OLDEST_FIRST = lazy.regex(_OLDEST)
 
 _SCHOOLS = {
     "none": r"tanpa ijazah|tanpa ijasah|tidak (?:perlu|pakai|butuh) ijazah|ijazah bebas|no ijazah|"
@@ -34,11 +34,11 @@ _SCHOOLS = {
     "d3": r"d3|d-3|diploma|d iii",
     "s1": r"s1|s-1|sarjana|bachelor|d4|strata 1",
 }
-_ASKED = re.compile(
+_ASKED = lazy.regex(
     r"\b(?:pendidikan|lulusan|ijazah|ijasah|education|lulus|tamatan|min(?:imal)?\.?|syarat)\b[^\n]{0,14}?\b"
     rf"(?:{'|'.join(f'(?P<{code}>{words})' for code, words in _SCHOOLS.items() if code != 'none')})\b"
 )
-_NONE_ASKED = re.compile(rf"\b(?:{_SCHOOLS['none']})\b")
+_NONE_ASKED = lazy.regex(rf"\b(?:{_SCHOOLS['none']})\b")
 
 
 # A text without these has no claim here; looking for them costs a thousandth of the patterns.

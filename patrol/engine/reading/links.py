@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases
 
 _LISTED = phrases.load("links.toml")
@@ -19,7 +20,7 @@ _WORDY = frozenset(_LISTED["wordy"])
 _SECOND = frozenset(_LISTED["second"])
 _NO_HOSTS = frozenset(_LISTED["no_hosts"])
 _SHORT = frozenset(_LISTED["short"])
-_ANNOUNCED = re.compile(rf"\b(?:{'|'.join(_LISTED['announces'])})(?:\s(?:di|ke|kami|resmi|nya))?\s?[:=>\-]{{0,3}}\s?$")
+_ANNOUNCED = lazy.regex(rf"\b(?:{'|'.join(_LISTED['announces'])})(?:\s(?:di|ke|kami|resmi|nya))?\s?[:=>\-]{{0,3}}\s?$")
 
 _LABEL = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?"
 _BRACKETED = r"\s?[\[({<]\s?(?:\.|dot|titik|,)\s?[\])}>]\s?"
@@ -30,34 +31,34 @@ _SPOKEN_SLASH = r"\s(?:garis miring|garing|slash)\s"
 _PATH = r"[a-z0-9\-._~:/?#@!$&()*+,;=%]"  # nothing else stands in an address: emojis and quotes end it
 _SCHEME = r"(?:h(?:tt|xx|\*\*|__)ps?)\s?[:;]?\s?(?:/|\\){1,2}\s?"
 
-_LINK = re.compile(
+_LINK = lazy.regex(
     rf"(?:(?<![\w@.\-])|(?<=\.)(?=www\.))(?P<scheme>{_SCHEME})?(?P<host>{_LABEL}(?:{_DOT}(?!www\.){_LABEL}){{1,7}})(?![\w@]|-\w)"
     rf"(?P<port>:\d{{2,5}})?(?P<path>[/?]{_PATH}{{0,600}}|(?:{_SPOKEN_SLASH}[a-z0-9\-_]{{1,40}}){{1,6}})?"
 )
 # Hosts everybody knows are read through spaces, commas and spelled-out strokes; they need something behind them.
-_KNOWN = re.compile(
+_KNOWN = lazy.regex(
     rf"(?<![\w@.\-/])(?P<scheme>{_SCHEME})?(?P<host>"
     + "|".join(re.escape(host).replace("t\\.me", r"t\.m\s?e").replace("\\.", _LOOSE_DOT) for host in sorted(_SHORT - {"wa.me"}))
     + rf"){_SLASH}(?P<path>{_PATH}{{3,200}})"
 )
-_WA_SPOKEN = re.compile(
+_WA_SPOKEN = lazy.regex(
     rf"(?<![\w./])(?!wa\.me/\+?\d{{9,16}}(?!\w))(?:{_SCHEME})?w\s?a(?:{_LOOSE_DOT}|\s)m\s?e(?:{_SLASH}|\s)/?\s?"
     r"(?P<number>\+?\d[\doil]{8,15}(?!\w)|\+?\d(?: [\doil]){8,15}(?!\w)|\+?\d{1,4}(?:[ \-.]{1,2}\d{2,5}){2,4}(?!\d))"
 )
-_WA_SPOKEN_END = re.compile(rf"m\s?e(?:{_SLASH}|\s)/?\s?\+?\d")  # in every match of it, and found faster
-_APP = re.compile(rf"(?<!\w)(?:whatsapp|tg|line|viber|zalo|weixin|fb|instagram)://{_PATH}{{3,300}}")
+_WA_SPOKEN_END = lazy.regex(rf"m\s?e(?:{_SLASH}|\s)/?\s?\+?\d")  # in every match of it, and found faster
+_APP = lazy.regex(rf"(?<!\w)(?:whatsapp|tg|line|viber|zalo|weixin|fb|instagram)://{_PATH}{{3,300}}")
 # Without one of these there is no address but WhatsApp's spoken one. Each begins with a rare sign, which is found fast.
-_SIGN = re.compile(
+_SIGN = lazy.regex(
     r"[.,/\[({<:](?:(?<=[a-z0-9]\.)[a-z]|(?<=\s\.)\s|(?<=\.)\s?(?:me|ly|id|ee)\s?/|(?<=[\[({<])\s?[.,]|"
     r"(?<=\()(?:dot|titik)|(?<=,)[a-z]{2}\s?/|(?<=:)//)"
 )
-_SIGN_OF_WORDS = re.compile(r"http|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b")
+_SIGN_OF_WORDS = lazy.regex(r"http|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b")
 _LETTER_DIGITS = str.maketrans("oil", "011")
 
 _WA_HOSTS = frozenset(
     {"wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "www.whatsapp.com", "wasap.my", "chat.whatsapp.com"}
 )
-_WA_NUMBER = re.compile(r"(?:/|phone=)\+?(?:%2b)?(\d[\d\-]{7,16})(?![\d\w])")
+_WA_NUMBER = lazy.regex(r"(?:/|phone=)\+?(?:%2b)?(\d[\d\-]{7,16})(?![\d\w])")
 _TRAILING = ".,;:!?>\"'~"
 
 

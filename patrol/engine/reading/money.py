@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from patrol.domain import Claim, ClaimKind, Money, Span
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases, prefilter
 
 _CURRENCIES = {
@@ -103,11 +104,11 @@ _UNITS = {
     "milyar": 9,
     "man": 4,
 }
-_GROUPED = re.compile(r"\d[.,]\d{3}")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_WITH_CENTS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_GROUPED = lazy.regex(r"\d[.,]\d{3}")
+_THOUSANDS = lazy.regex(r"\d{1,3}(?:[.,]\d{3})+")
+_WITH_CENTS = lazy.regex(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _UNIT = "jutaan|juta|yutaan|yuta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy.regex(r"\d")
 _BEFORE_DIGIT = 10  # code points in which an amount reaches its first digit: seven letters, a sign and a gap of two
 # "s.d.", "s/d" and words between the two ends of a range.
 _UP_TO = r"-|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|~|to|sampe|nganti|nepi ka|dugi ka"
@@ -118,14 +119,14 @@ _TENS = rf"sepuluh|sebelas|(?:{_ONE})\s?belas|(?:{_ONE})\s?puluh(?:an|\s(?:{_ONE
 _SPELT = rf"(?:(?:seratus|(?:{_ONE})\s?ratus)(?:\s(?:{_TENS}|{_ONE}))?|{_TENS}|{_ONE})(?:\ssetengah)?|setengah"
 # "seribu lima ratus ringgit": thousands go on only before a currency; "dua ratus ribu" is a figure and its unit.
 _SPELT_LONG = rf"(?:seribu|(?:{_SPELT})\sribu)(?:\s(?:{_SPELT}))?(?=\s(?:{_CURRENCY})\b)|{_SPELT}"
-_AMOUNT = re.compile(
+_AMOUNT = lazy.regex(
     rf"(?<![\w/+])(?=[^\W\d_]{{0,7}}[$¥₩€£]?[ .:]{{0,2}}\d)(?P<before>{_CURRENCY})?[ "
     rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?{_REST.format('low', _SPELT)}?(?:\s?(?:{_UP_TO})"
     rf"\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?{_REST.format('high', _SPELT)}?)?"
     rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
 )
 # The same in words: there a unit or a currency must follow, or "dua" is any two.
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy.regex(
     rf"(?<![\w/+])(?P<before>)(?P<low>{_SPELT_LONG})(?:\s(?P<unit1>{_UNIT}))?{_REST.format('low', _SPELT)}?(?:\s?(?:{_UP_TO})"
     rf"\s(?P<high>{_SPELT_LONG})(?:\s(?P<unit2>{_UNIT}))?{_REST.format('high', _SPELT)}?)?"
     rf"(?:\s(?P<after>{_CURRENCY}))?(?![\w/]*\d)(?![a-z])"
@@ -134,7 +135,7 @@ _UNIT_WORDS = frozenset(("juta", "jutaan", "yuta", "yutaan", "jt", "jtan", "ribu
 _CURRENCY_WORDS = frozenset(word for word in _CURRENCIES if word.isalpha())
 _SPELT_WORDS = frozenset((*_ONE.split("|"), "sepuluh", "sebelas", "seratus", "seribu", "setengah"))
 _VALUES = {word: value for value, word in enumerate(_ONE.split("|"), 1)}
-_PERIOD = re.compile(
+_PERIOD = lazy.regex(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|sa|sak|satu|a|tiap|setiap|saben)\s?(?P<unit>bulan|bln|bl|wulan|sasi|month|mth|hari|hr|"
     r"day|jam|hour|hr|tahun|thn|th|year|minggu|mgg|week|mo|yr|trip|layar)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
     r"pertahun|setahun|monthly|hourly|daily|bersih|nett)\b)"
@@ -175,28 +176,28 @@ _PERIODS = {
     "hourly": "hour",
     "daily": "day",
 }
-_PAY_WORD = re.compile(
+_PAY_WORD = lazy.regex(
     r"\b(?:gaji|gji|gajih|gajine|gajian|bayaran|bayarane|bajaran|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
     r"wages|honor|bersih|nett|take home|thp|gross|per bulan|honor|gajian|pendapatan|gajinya|digaji|earn|up to|upto)\b"
 )
-_FEE_WORD = re.compile(
+_FEE_WORD = lazy.regex(
     r"\b(?:biaya|bayar|byr|dp|admin|adm|administrasi|pendaftaran|deposit|transfer|tf|trf|pangkal|jaminan|"
     r"ongkos|fee|panjar|setor|booking|cost|muka|mahar|tebus|komitmen|uang kursi|uang kunci|tanda jadi|"
     r"registrasi|verifikasi|seragam|ongkose|tebusan|pelunasan|sisanya|formulir|cuma "
     r"bayar|modal|biayanya|charge|total)\b"
 )
-_DEDUCTION_WORD = re.compile(
+_DEDUCTION_WORD = lazy.regex(
     r"\b(?:potongan(?:nya)?|dipotong|dipotongi|potong(?: gaji)?|deduksi|deduction|cicilan|dicicil|angsuran|salary cut|cut gaji)\b"
 )
 # How a sum is paid, not what it is: "uang keluarga total 5 jt" is still the family's.
 _HOW = frozenset(("fee", "total", "up to", "upto", "bersih", "nett", "transfer", "tf", "trf", "muka", "panjar"))
 _SUMS = frozenset((ClaimKind.PAY, ClaimKind.FEE))
-_MONTHS = re.compile(r"\b(?:selama |x ?|for )?(\d{1,2}) ?(?:x|kali|bulan|bln|bl|months?)\b")
-_OTHER_WORD = re.compile(
+_MONTHS = lazy.regex(r"\b(?:selama |x ?|for )?(\d{1,2}) ?(?:x|kali|bulan|bln|bl|months?)\b")
+_OTHER_WORD = lazy.regex(
     r"\b(?:bantuan|hadiah|undian|denda|kerugian|senilai|sebesar|bonus|uang saku|tunjangan|fee cair|dana|"
     r"pinjaman|harga|jual|dijual|menjual|beli|borong|sewa|disewa|disewakan|kredit|kursus|diklat|omzet|omset|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|cair|saku)\b"
 )
-_BORNE = re.compile(
+_BORNE = lazy.regex(
     r"\b(?:ditanggung|dibayar|dibiayai|dicover|covered|paid)\b[^\n.]{0,24}\b(?:perusahaan|majikan|sponsor|"
     r"employer|kantor|pemberi kerja|user|agency|agen|company|pihak)\b|\bgratis\b|\bfree\b"
 )
@@ -220,13 +221,13 @@ MOST = 500  # amounts of one text: a list longer than any post's is a flood, and
 _WAGES = frozenset(unit for unit, zeros in _UNITS.items() if zeros == 6)
 _TOWNS = ("country", "country_caps", "place", "place_caps")
 _BETWEEN = " ,:;.()/|~-+=\n"
-_BY_THE_PIECE = re.compile(
+_BY_THE_PIECE = lazy.regex(
     r" ?(?:an )?(?:(?:/|per ?|se ?)(?:kg|kilo|ons|ekor|unit|pcs|set|box|ton|paket|orang|org|kepala|gt|meter|lusin|hektar|ha)\b|"
     r"(?:nego|cash|tunai|kredit|dp|biaya|untuk biaya|saja harganya|all in|off|lunas|cicil|saham|modal)\b)"
 )
 
 
-_MONTHLY_BEFORE = re.compile(
+_MONTHLY_BEFORE = lazy.regex(
     r"\b(?:sebulan|sabulan|sewulan|sakwulan|perbulan|(?:tiap|setiap|saben) (?:bulan|wulan))"
     r"(?: (?:bisa|dapat|dapet|bawa pulang|hasilnya|terima|masuk|dibayar)){0,3} ?$"
 )

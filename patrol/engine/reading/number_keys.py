@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from patrol.engine import lazy
 from patrol.engine.reading import countries, dialling, number_words
 
 _SPOKEN = "|".join(
@@ -39,41 +40,41 @@ _IS = (
     r"diganti|ganti|menjadi|sama dengan|"
     r"maksudnya|means?|is|isi|diisi|itu|nya|ne)\s)(?:(?:angka|dengan|dgn|pakai|sama|jadi|nomor)\s){0,2}"
 )
-_DECLARED = re.compile(rf"(?<![\w=]){_SIGN}{_IS}(?P<digit>{_DIGIT})")
-_REPLACE = re.compile(
+_DECLARED = lazy.regex(rf"(?<![\w=]){_SIGN}{_IS}(?P<digit>{_DIGIT})")
+_REPLACE = lazy.regex(
     rf"(?:ganti|ubah|tukar|baca|replace)(?:kan|in)?\s(?:huruf|tanda|simbol|emoji|semua|"
     rf"angka)?\s?[\"'(]?(?:(?P<sign>[^\s\d\"'])[\"')]?|(?P<name>{_NAMES}))\s"
     rf"(?:dengan|dgn|jadi|menjadi|pakai|pake|ke|sama|sbg|sebagai|with|to|by)\s(?:angka\s)?(?P<digit>{_DIGIT})"
 )
-_DROP = re.compile(
+_DROP = lazy.regex(
     r"(?:buang|hapus|hilangkan|hilangin|ilangin|abaikan|skip|tanpa|hps)(?:kan|in)?\s(?:semua\s)?(?:huruf|tanda|"
     r"simbol|emoji)?\s?[\"'(]?"
     rf"(?:(?P<sign>[^\s\d\"'])(?![a-z])|(?P<name>{_NAMES})(?![a-z]))"
 )
-_WRITTEN_AS = re.compile(
+_WRITTEN_AS = lazy.regex(
     rf"(?<![\w.,=])(?:angka\s)?(?P<digit>{_DIGIT})\s?(?:=|:=|→|->|\s(?:saya|aku|ku|gue|tak)?\s?(?:di)?(?:ganti|"
     rf"ubah|tulis|samarkan)\s(?:jadi\s|dengan\s|dgn\s|pakai\s|pake\s)?|"
     r"\s(?:jadi|pakai|pake|ditulis)\s)\s?(?:(?:huruf|tanda|simbol|emoji|karakter|jadi)\s)?[\"'(\[]?"
     rf"(?:(?P<sign>[^\s\w\"'(\[.,;:]|[a-z](?![a-z0-9]))|(?P<name>{_NAMES})(?![a-z]))"
 )
-_SHIFTED = re.compile(
+_SHIFTED = lazy.regex(
     r"(?:pencet|tekan|tahan|pakai|pake|tombol|press|hold)\s(?:tombol\s)?shift|shift\s?(?:di|\+|"
     r"pada)?\s?(?:keyboard|laptop)|"
     r"(?:angka|simbol)[^.\n]{0,12}keyboard"
 )
 _SHIFT_KEYS = dict(zip("!@#$%^&*()", "1234567890", strict=True))
-_STEPPED = re.compile(
+_STEPPED = lazy.regex(
     r"(?:tiap|setiap|semua|masing-masing|masing2|each|every)\s?(?:angka|digit|nomor)?(?:nya)?\s(?:di|"
     r"harus di)?(?P<way>kurang|tambah|minus|plus|naik|turun)[a-z]*\s(?P<step>\d|satu|dua|tiga)"
 )
 _COUNTED = {"satu": 1, "dua": 2, "tiga": 3}
-_RUN = re.compile(r"\d[\d \-.]{8,20}\d")
-_SEQUENCE = re.compile(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
-_LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?P<gap>[\s.\-]?)[a-z](?:(?P=gap)[a-z]){7,13}(?![a-z])")
-_KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
+_RUN = lazy.regex(r"\d[\d \-.]{8,20}\d")
+_SEQUENCE = lazy.regex(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
+_LETTER_ROW = lazy.regex(r"(?<![a-z])[a-z](?P<gap>[\s.\-]?)[a-z](?:(?P=gap)[a-z]){7,13}(?![a-z])")
+_KEYPAD = lazy.regex(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
 _KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
-_KEYPAD_WORD = re.compile(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
-_BACKWARDS = re.compile(
+_KEYPAD_WORD = lazy.regex(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
+_BACKWARDS = lazy.regex(
     r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|"
     r"kewolak|wolak|kebalik|\breverse[d]?\b|"
     r"\bmirror|backward|(?:dari|dr|ti|tina|saka|soko|seko|songko|teko|saking|seking|sangking|matan|leq|lekan|uli|mulai|from)\s"
@@ -82,13 +83,13 @@ _BACKWARDS = re.compile(
     r"\bmundur\s(?:ya\s)?(?:baca|nulis|ngetik)|"
     r"\b(?:sungsang|tibalik|dibulak)\b"
 )
-_ZERO = re.compile(
+_ZERO = lazy.regex(
     r"(?:tambah|tmbah|tambh|kasih|kasi|beri|pakai|pake|taruh|awali|kurang|depan|dpan|dpn|awal|ketik|plus|add|"
     r"imbuh)[a-z]*\W{1,3}[^.\n]{0,24}?"
     r"(?<![\d.,])(?:0|nol|angka nol|kosong|zero)(?![\d.,]*\d)|(?<![\d.,])(?:0|nol|kosong|"
     r"zero)\W{1,3}[^.\n\d]{0,18}?(?:depan|dpn|awal|muka|hareup|ngarep|front)"
 )
-_CODE = re.compile(
+_CODE = lazy.regex(
     r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|"
     r"nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
     r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
@@ -133,7 +134,7 @@ def _looks(key: str) -> tuple[str, ...]:
 
 _DECLARES_LOOK = _looks("declared")
 _LONE_LOOK = (" nya ", "-nya ", " itu ", " jadi ", " adalah ", " is ")
-_LONE = re.compile(
+_LONE = lazy.regex(
     r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|jadi|adalah|"
     r"is) (?:angka )?(?:\d|[a-z]{3})"
 )
@@ -269,7 +270,7 @@ _ORDINALS = {word: int(place) for place, written in number_words.LEXICON["ordina
 }
 _ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
-_RUNS = re.compile(r"\d\d")
+_RUNS = lazy.regex(r"\d\d")
 _PART_CUES = _looks("parts")
 _PARTS = (
     re.compile(
@@ -285,14 +286,14 @@ _PARTS = (
         rf"(?:\s(?:angka|nomor|nomer|itu))?\W{{1,4}}(?P<chunk>{_CHUNK})"
     ),
 )
-_ORDER = re.compile(
+_ORDER = lazy.regex(
     r"(?:urut\w*|susun\w*|order|gabung\w*|baca)\W{1,3}(?:(?:jadi|nya|dari|bagian|blok|kelompok|ke|"
     r"nomor)\W{1,2}){0,2}(?P<order>[1-6](?:\s?[\-,>→ ]{1,3}\s?[1-6]){1,5})(?!\d)"
 )
-_GROUPS = re.compile(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
+_GROUPS = lazy.regex(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
 
 
-_SURELY_BACKWARDS = re.compile(r"(?:ter|di|ku|ke)balik|walik|belakang|blkg|reverse|backward|mirror|buri|wingking|mundur|sungsang")
+_SURELY_BACKWARDS = lazy.regex(r"(?:ter|di|ku|ke)balik|walik|belakang|blkg|reverse|backward|mirror|buri|wingking|mundur|sungsang")
 
 
 def says_backwards(plain: str, start: int, end: int) -> bool:
@@ -338,7 +339,7 @@ def _in_places(matches: list[re.Match[str]]) -> Parts | None:
     return Parts(min(match.start("chunk") for match in matches), max(match.end("chunk") for match in matches), digits)
 
 
-_WILD = re.compile(
+_WILD = lazy.regex(
     r"\W{1,3}(?:[a-z]{1,6}\W{1,2}){0,2}?(?P<sign>[x?*_#])\W{0,3}(?:nya|itu|ini|=|:|dari|bisa|isi|diisi|ganti|"
     r"adalah|from)[\s\-=:]{0,3}(?:(?:angka|dari|nya|dengan)\s)?"
     r"(?P<first>\d)(?:\s?(?:sampai|sampe|s/?d|hingga|to|-|–)\s?(?P<upto>\d)|(?P<more>(?:\s?(?:,|/|&|atau|dan|"
@@ -356,11 +357,11 @@ def wild_digits(plain: str, end: int, sign: str) -> str:
     return match["first"] + "".join(filter(str.isdecimal, match["more"] or ""))
 
 
-_LAST = re.compile(
+_LAST = lazy.regex(
     r"[^\d\n]{0,60}?(?:terakhir|akhir|belakang|blkg|ujung|buntut|sisa|tambah)(?:nya|an|in|e)?[^\d\n]{0,20}?"
     rf"(?P<digits>\d{{1,4}}|(?:(?<=\s)(?:{_SPOKEN})(?![a-z])\s?){{1,4}})(?!\d)"
 )
-_SHORT = re.compile(
+_SHORT = lazy.regex(
     r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|ketinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se)?\s?(?:angka|"
     r"digit|nomor)|[^\d\n]{0,14}tambah(?:in|kan)?\s\d\s(?:di\s?)?(?:belakang|ujung|akhir)"
 )

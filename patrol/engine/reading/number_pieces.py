@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from patrol.engine import lazy
 from patrol.engine.reading import number_words, prefilter
 from patrol.engine.reading.number_labels import UNITS
 from patrol.engine.reading.number_looks import TOKEN
@@ -25,37 +26,37 @@ class Piece(NamedTuple):
 
 
 _new = tuple.__new__
-_RUN = re.compile(r"[0-9][0-9a-z]*")
-_LEAD = re.compile(r"[0-9oilszb]*[0-9]")
+_RUN = lazy.regex(r"[0-9][0-9a-z]*")
+_LEAD = lazy.regex(r"[0-9oilszb]*[0-9]")
 # "0840x1234x5678", "0840titik1234titik5678": one joint for every gap; where it masks it is no joint.
-_PARTED = re.compile(r"(?:0|62|8)\d{1,4}(?!x{2})([a-z]{1,10})\d{2,5}(?:\1\d{2,5}){1,4}")
-_PARTED_BY_WORDS = re.compile(r"(?:0|62|8)\d{1,4}(?:[a-z]{3,12}\d{2,5}){2,5}")
+_PARTED = lazy.regex(r"(?:0|62|8)\d{1,4}(?!x{2})([a-z]{1,10})\d{2,5}(?:\1\d{2,5}){1,4}")
+_PARTED_BY_WORDS = lazy.regex(r"(?:0|62|8)\d{1,4}(?:[a-z]{3,12}\d{2,5}){2,5}")
 _JOINT_WORDS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
-_LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
+_LETTERS_IN_RUN = lazy.regex(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
-_APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])|(?<=\d[ .\-]\d[ .\-])i(?![a-z0-9])")  # "II" alone is a month
-_LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
+_APART = lazy.regex(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])|(?<=\d[ .\-]\d[ .\-])i(?![a-z0-9])")  # "II" alone is a month
+_LONE_LETTERS = lazy.regex(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
 # What stands between other signs there; a look at the words costs less than the pattern.
 _DIGIT_LETTERS = frozenset("".join(row) for size in range(1, 5) for row in itertools.product("oil", repeat=size))
 _FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]))
 _ADDED_TO_FIVE = frozenset(word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row))
-_MIXED = re.compile(r"(?<![a-z0-9])(?=\d*[a-z])[a-z]*\d[a-z0-9]{0,11}(?![a-z0-9])")
+_MIXED = lazy.regex(r"(?<![a-z0-9])(?=\d*[a-z])[a-z]*\d[a-z0-9]{0,11}(?![a-z0-9])")
 # "empat angka pertama 0840": the word says how many digits follow, and is none of them
-_COUNTS_DIGITS = re.compile(
+_COUNTS_DIGITS = lazy.regex(
     r"\s(?:(?:angka|digit|nomor|nomer)\s(?:awal|depan|pertama|tengah|berikut|selanjut|terakhir|belakang|akhir)|(?:pertama|berikut|selanjut|terakhir))"
     r"[a-z]{0,4}\W{0,3}\d{3}"
 )
-_CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
-_JOINS = re.compile(r"[\s\-]{1,2}")
+_CLOSE = lazy.regex(r"[\s\-.,~*·'\"]{0,3}")
+_JOINS = lazy.regex(r"[\s\-]{1,2}")
 _COUNTS = {word: int(count) for count, written in number_words.LEXICON["counts"].items() for word in (count, *number_words.listed(written))}
 _COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_TIMES = re.compile(
+_TIMES = lazy.regex(
     rf"[\s\-]?(?:nya|ne|na)?\s?[(]?(?:(?P<count>{_COUNT})\s?(?:kali|x|balen|times)(?![a-z0-9])|(?:kali|x|kaping|ping|times)\s?"
     rf"(?P<by>{_COUNT})(?![a-z0-9])|(?P<said>twice|thrice)(?![a-z0-9]))[)]?"
     rf"|[\s\-]?(?:nya|ne|na)\s(?P<of>{_COUNT})(?:\s?(?:biji|buah|angka))?(?![a-z0-9])"
 )
 _SAID_TIMES = {"twice": 2, "thrice": 3}
-_CLAUSE_ENDS = re.compile(r"\s?(?:[,.;)\n]|$)")
+_CLAUSE_ENDS = lazy.regex(r"\s?(?:[,.;)\n]|$)")
 MOST_PIECES = 300  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 LONGEST_WORD = 30  # letters of a word; longer ones cost as much as many
 MOST_LETTERS_BEFORE = 60

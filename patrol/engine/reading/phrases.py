@@ -77,8 +77,9 @@ type Hits = Mapping[str, list[Hit]]  # by table
 _PART = "part"  # table of the words of rules of nearness; used up by the search
 
 
+@functools.cache
 def load(name: str) -> dict[str, Any]:
-    """A file of the lexicon, as TOML gives it."""
+    """A file of the lexicon, as TOML gives it; the same object for each who asks, to be read only."""
     return tomllib.loads(resources.files("patrol.engine.reading").joinpath("lexicon", name).read_text(encoding="utf-8"))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from patrol.domain import Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases
 
 _PROVINCES = phrases.load("provinces.toml")
 CODES = frozenset(_PROVINCES)
-_RECRUITED = re.compile(
+_RECRUITED = lazy.regex(
     r"\b(?:area|khusus|khusus daerah|daerah|wilayah|ktp|domisili|dari|asal|warga|putra|putri|orang|cpmi|"
     r"calon|kab|kabupaten|kota|prov|provinsi|cabang|loker|lowongan|se|pendaftaran|daftar|penerimaan|"
     r"seleksi|"
@@ -17,7 +16,7 @@ _RECRUITED = re.compile(
     r"bp3mi|disnaker|disnakertrans|dinas|kantor|alamat|pl|petugas lapangan|desa|kecamatan|bkk|job fair|"
     r"untuk|utk|buat|di)(?: (?:di|ke|dari|kab|kabupaten|kota|area|daerah)\b\.?)?\.? $"
 )
-_ONLY_A_PLACE = re.compile(r"\b(?:kab|kabupaten|kota|di|dari|daerah|area|wilayah|asal|khusus|cabang|kantor|ke)\.? $")
+_ONLY_A_PLACE = lazy.regex(r"\b(?:kab|kabupaten|kota|di|dari|daerah|area|wilayah|asal|khusus|cabang|kantor|ke)\.? $")
 
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:

@@ -17,6 +17,7 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 
 from patrol.domain import NOTHING, Claim, ClaimKind
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases
 
 _POSITIONS = phrases.load("positions.toml")
@@ -26,79 +27,79 @@ MOST = 200  # of one text: a list longer than any post's is a flood, and its hea
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _VENUES = frozenset(name for entry in _POSITIONS.values() for name in entry.get("venues", ()))
 _MEETING_PLACES = frozenset({"hotel", "salon", "restoran", "resto", "cafe", "kafe", "mall", "toko", "warung", "gudang", "bengkel"})
-_JOINT = re.compile(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
-_NOT_WORK = re.compile(
+_JOINT = lazy.regex(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
+_NOT_WORK = lazy.regex(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
     r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|ini|saya|aku|"
     r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh|seleksi|lolos|lulus|ttd|tertanda|kepada|dari) $"
 )
-_LEARNT = re.compile(
+_LEARNT = lazy.regex(
     r"\b(?:pelatihan|kursus|training|kelas|sekolah|sertifikat|sertifikasi|les|jurusan|lulusan|alumni|pengalaman|ex|eks|exs|mantan|"
     r"bekas|buku) $"
 )
 # Work one has done before is asked for, not offered: "pernah kerja di kapal pesiar", "pengalaman 2 tahun sebagai barista".
-_DONE_BEFORE = re.compile(
+_DONE_BEFORE = lazy.regex(
     r"(?<!tanpa )(?<!tnp )(?<!non )\b(?:pernah|pengalaman|berpengalaman|eks|ex|bekas|mantan|tau|experience|alumni)"
     r"(?: (?:kerja|bekerja|nyambut gawe|jadi|dadi|sebagai|sbg|di|neng|nang|dalam|bidang|min|minimal|\d+|th|thn|tahun|bln|bulan|ikut|as|in))"
     r"{1,6} $"
 )
-_SCHOOLED = re.compile(
+_SCHOOLED = lazy.regex(
     r"\b(?:d1|d2|d3|d4|s1|smk|sma|smkn|stm|diploma|ijazah|profesi|akademi|jurusan|prodi|lulusan|sarjana|str)"
     r"(?: (?:dari|di|jurusan|prodi))? $"
 )
 # What the author does is not what is offered: "aku cuma guru bahasa".
-_OWN_WORK = re.compile(
+_OWN_WORK = lazy.regex(
     r"\b(?:saya|aku|sy|gw|gue|gua|ane|abdi|kulo|kula|inyong)"
     r"(?: (?:cuma|cm|hanya|mung|mek|ngan|seorang|kan|juga|sendiri|memang|emang|sih|dulu|dl|udah|sudah|adalah|kerja|jadi|sebagai|sbg))* $"
 )
 # Where candidates are met or picked is no place of work: "interview di lobi hotel", "seleksi di kantor pabrik".
-_MEETING = re.compile(
+_MEETING = lazy.regex(
     r"\b(?:interview|wawancara|walk in|seleksi|kumpul|ngumpul|nglumpuk|ketemu|ketemuan|mensetsu|tes|test|psikotes|sosialisasi|bertempat|"
     r"acara|daftar|datang|hadir|alamat)(?: (?!kerja|penempatan|untuk|utk|ke)[a-z0-9]+){0,3}"
     r" (?:di|at|in|neng|nang|ning)"
     r"(?: [a-z]+){0,2} $|\b(?:lobi|lobby|parkiran|ballroom|aula|seberang|sebelah|samping|belakang|depan|dekat|dkt|langganan|pelanggan) $"
 )
 # "Sortir" is picking goods, or picking candidates.
-_PICKING = re.compile(r"^(?:sortir|sorting)$")
-_PICKED_PEOPLE = re.compile(
+_PICKING = lazy.regex(r"^(?:sortir|sorting)$")
+_PICKED_PEOPLE = lazy.regex(
     r"^ (?:calon|kandidat|cpmi|ctki|peserta|pelamar|berkas|dokumen|data|lamaran|tki|tkw|pmi|anak|orang|tgl|tanggal|hari|senin|selasa|rabu|"
     r"kamis|jumat|sabtu|minggu|besok|jam|pukul|(?:di|neng|nang|ning|teng) "
     r"(?:kantor|aula|balai|hotel|disnaker|blk|lpk|rumah|kota|kab|desa|gedung|mess|pt))\b"
 )
 # "Rumah tangga" by itself is a job only where nothing makes it somebody's marriage, goods or trade.
-_NO_HOUSEHOLD = re.compile(
+_NO_HOUSEHOLD = lazy.regex(
     r"\b(?:ibu|bapak|kepala|alat|alat2|peralatan|perabot|perabotan|perlengkapan|urusan|masalah|kebutuhan|keperluan|konflik|industri|limbah|"
     r"sampah|anggaran|ekonomi|membina|bina|bangun|berumah|keutuhan|barang|barang2|bahan|pengeluaran|biaya|keuangan|kekerasan|dalam|nasib|"
     r"elektronik) $"
 )
-_GOODS = re.compile(r"(?:pabrik|kilang) ")
+_GOODS = lazy.regex(r"(?:pabrik|kilang) ")
 _HOUSEKEEPING = frozenset({"housekeeping", "housekeeper", "bersih2", "bersih bersih"})
-_CHORE = re.compile(
+_CHORE = lazy.regex(
     r"\b(?:masak|memasak|masakin|nyuci|mencuci|cuci|umbah umbah|umbah2|setrika|nyetrika|nyeterika|gosok|ngepel|pel|nyapu|sapu|"
     r"bersih bersih|bersih2|bebersih|beberes|beres beres|beres2|resik resik|resik2|housekeeping|isah isah|asah asah|belanja)\b"
 )
-_HOME = re.compile(r"\b(?:rumah(?! sakit| makan| produksi)|omah|imah|flat|apartemen|apartment|majikan|keluarga|juragan)\b")
-_NO_HOME = re.compile(
+_HOME = lazy.regex(r"\b(?:rumah(?! sakit| makan| produksi)|omah|imah|flat|apartemen|apartment|majikan|keluarga|juragan)\b")
+_NO_HOME = lazy.regex(
     r"\b(?:hotel|resort|villa|restoran|resto|rumah makan|kafe|cafe|katering|catering|kapal|laundry|kantor|pabrik|kilang|mess|warung)\b"
 )
-_CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
+_CONTACT_AFTER = lazy.regex(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
 _KIN = frozenset(frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ()))
 # Between a kind of work and what describes it: never what sets two jobs of a list apart.
-_DESCRIBES = re.compile(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}")
-_GLOSS = re.compile(r" ?(?:/ ?)?\(")
+_DESCRIBES = lazy.regex(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}")
+_GLOSS = lazy.regex(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _FACTORY = frozenset({"production_operator", "packer"})  # other weak words before a country are names of firms too
 # Who stands at the office's door or desk is met there, not sought: "malah ditolak satpam", "no payment outside the cashier".
-_DOORKEEPER = re.compile(r"^(?:satpam|security|sekuriti|keamanan|kasir|cashier|resepsionis|front office)$")
-_MET = re.compile(
+_DOORKEEPER = lazy.regex(r"^(?:satpam|security|sekuriti|keamanan|kasir|cashier|resepsionis|front office)$")
+_MET = lazy.regex(
     r"\b(?:(?:antre|antri|ngantri|tanya|tanyo|takon|nanya|ditanya|ditanyai|diusir|dicegat|ditolak|dihadang|izin|ijin|lapor|titip|nitip|dititip|"
     r"titipkan|dititipkan|ketemu|temui|panggil|dijaga|dimarahi|diarahkan|disuruh|diantar|bilang)"
     r"(?: (?:sama|karo|ke|ka|oleh|kepada|dengan|pada|di|pos|pak|mas|bapak|dulu|antre|antri|balik|pulang|masuk)){0,4}"
     r"|(?:outside|at|to|by|with|past) the) $"
 )
-_DOOR_BEHIND = re.compile(r"^(?:nya\b| (?:kami|kantor|pt|galak|baik|ramah|di (?:depan|pintu|gerbang|lobi|pos|kantor))\b)")
-_ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
+_DOOR_BEHIND = lazy.regex(r"^(?:nya\b| (?:kami|kantor|pt|galak|baik|ramah|di (?:depan|pintu|gerbang|lobi|pos|kantor))\b)")
+_ADMIN = lazy.regex(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
 
 def covers() -> Mapping[str, frozenset[str]]:

@@ -9,10 +9,10 @@ given away: it is where the gift comes from ("dana dari BP2MI").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from patrol.domain import Claim, ClaimKind, PhraseGroup, Span
+from patrol.engine import lazy
 from patrol.engine.reading import folding, phrases
 
 AUTHOR = "author"  # the source of a claim on the account's name
@@ -32,31 +32,31 @@ def _any(key: str) -> str:
 
 
 _OFFICE = rf"(?:{_any('offices')})(?![a-z0-9])"
-_NAMED = re.compile(rf"(?<![a-z0-9]){_OFFICE}")
-_BESIDE = re.compile(rf"(?<![a-z0-9])(?:{_any('beside')}) $")
-_ACTS = re.compile(rf"(?: [a-z0-9.()&/]+){{0,5}} (?:{_any('acts')})(?![a-z])")
-_FROM = re.compile(r"(?<![a-z0-9])(?:dari|dr|from|resmi|oleh|by|saking) (?:program |pihak |pusat |kantor )?$")
-_I_AM = re.compile(rf"(?<![a-z])(?:{_any('i_am')})(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.,]+){{0,2}} (?:{_any('of')})(?: [a-z.]+)? $")
-_GIVEN = re.compile(rf"(?<![a-z0-9])(?:{_any('gives')})(?: [a-z0-9.,]+){{0,4}} $")
-_SIGNED = re.compile(
+_NAMED = lazy.regex(rf"(?<![a-z0-9]){_OFFICE}")
+_BESIDE = lazy.regex(rf"(?<![a-z0-9])(?:{_any('beside')}) $")
+_ACTS = lazy.regex(rf"(?: [a-z0-9.()&/]+){{0,5}} (?:{_any('acts')})(?![a-z])")
+_FROM = lazy.regex(r"(?<![a-z0-9])(?:dari|dr|from|resmi|oleh|by|saking) (?:program |pihak |pusat |kantor )?$")
+_I_AM = lazy.regex(rf"(?<![a-z])(?:{_any('i_am')})(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.,]+){{0,2}} (?:{_any('of')})(?: [a-z.]+)? $")
+_GIVEN = lazy.regex(rf"(?<![a-z0-9])(?:{_any('gives')})(?: [a-z0-9.,]+){{0,4}} $")
+_SIGNED = lazy.regex(
     rf"(?:\n|[-–—]|(?<![a-z])ttd\.?|hormat kami,?)\s*[^\n\d.!?]{{0,25}}?(?P<office>(?<![a-z0-9]){_OFFICE})[^\n\d!?]{{0,20}}$"
 )
 # Before an office in the first words: a sentence is over, or somebody else is telling.
-_TOLD = re.compile(
+_TOLD = lazy.regex(
     rf"[.!?](?: |$)|(?<![a-z])(?:{_any('i_am')}|{_any('heard')}|sudah|udah|telah|dari|dr|oleh|di[a-z]{{3,}}|me[mn][a-z]{{3,}})(?![a-z])"
 )
-_ACCOUNT = re.compile(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
-_BODY = re.compile(rf"(?<![a-z0-9])(?:{_any('bodies')})(?![a-z])")
-_PERSON = re.compile(rf"^(?:{_any('titles')})(?![a-z0-9])")
+_ACCOUNT = lazy.regex(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
+_BODY = lazy.regex(rf"(?<![a-z0-9])(?:{_any('bodies')})(?![a-z])")
+_PERSON = lazy.regex(rf"^(?:{_any('titles')})(?![a-z0-9])")
 _FORM = r"(?:(?:pt|cv|p3mi|pjtki)\.? ?)?[\"'(]?$"
-_STAFF = re.compile(
+_STAFF = lazy.regex(
     rf"(?<![a-z])(?:(?:kami|we)(?: (?:{_any('posts')}|{_any('of')}|adalah|pihak|resmi|cabang|selaku|mewakili))*"
     rf"|(?:{_any('posts')})(?: (?:resmi|pusat|dari|di|of|pendaftaran|rekrutmen|keuangan|penempatan))*) {_FORM}"
 )
-_THROUGH = re.compile(rf"(?<![a-z])(?:{_any('through')}) (?:(?:sip|izin|ijin|nama|job|bendera)(?: dari)? )?{_FORM}")
-_ABOUT = re.compile(rf"(?<![a-z0-9])(?:{_any('about')})(?![a-z0-9])")
-_FORMS = re.compile(r"^(?:pt|cv|lpk|p3mi|pptkis|pjtki|yayasan)$")
-_NO_LETTERS = re.compile(r"[^a-z]+")
+_THROUGH = lazy.regex(rf"(?<![a-z])(?:{_any('through')}) (?:(?:sip|izin|ijin|nama|job|bendera)(?: dari)? )?{_FORM}")
+_ABOUT = lazy.regex(rf"(?<![a-z0-9])(?:{_any('about')})(?![a-z0-9])")
+_FORMS = lazy.regex(r"^(?:pt|cv|lpk|p3mi|pptkis|pjtki|yayasan)$")
+_NO_LETTERS = lazy.regex(r"[^a-z]+")
 
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:

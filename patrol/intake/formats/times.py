@@ -7,10 +7,6 @@ import warnings
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import dateparser
-
 from patrol.domain import moments
 
 _NUMBERS = re.compile(
@@ -92,6 +88,8 @@ def _words(written: str, order: str) -> datetime | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            import dateparser  # noqa: PLC0415 -- a tenth of a second of each process's start, and few read a date in words
+
             found: datetime | None = dateparser.parse(
                 written,
                 languages=["id", "en"],
