@@ -37,6 +37,9 @@ def first_of(pattern: str, text: str, flags: int = 0) -> str:
 
 
 DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", "HOTLINE_NOTE_EN", "WHATSAPP", "OFFICE", "HOST", "LOGO")}
+# Of the table in docs/offices/install.md: how mail and answers go out, and the times and limits of an office.
+TIMES_AND_WAYS = {"MAIL_URL", "MAIL_FROM", "MAIL_SECONDS", "OUTGOING_PROXY", "OUTGOING_CA", "LOG_LEVEL", "SWEEP_SECONDS"}
+TIMES_AND_WAYS |= {"WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
@@ -56,7 +59,7 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
 def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out() -> None:
     images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
     reports = {"RECEIPT_KEY", "IDENTITY_KEY", "KEYHOLDER_PASSWORD", "PUBLIC_LEAVE", "TIP_DAYS", "TIP_READ_DAYS", "TIP_NEWS_DAYS"}
-    optional = images | reports | {"SITE_TLS", "BACKUP_KEY", "MAIL_URL", "MAIL_FROM", *DESK}
+    optional = images | reports | {"SITE_TLS", "BACKUP_KEY", *TIMES_AND_WAYS, *DESK}
     assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
     assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
 
@@ -373,6 +376,17 @@ def test_the_desk_may_have_a_name_and_a_logo_of_its_own() -> None:
     assert "\n${SITE_HOST} ${PUBLIC_HOST:-} {\n" in COMPOSE["configs"]["caddyfile"]["content"]
     drawing = {name for name in OURS if "./logo:/logo:ro" in SERVICES[name].get("volumes", [])}
     assert drawing == {name for name in OURS if "PUBLIC_LOGO" in SERVICES[name]["environment"]} == {"web", "worker"}
+
+
+def test_each_setting_of_the_table_of_servers_reaches_the_processes_but_what_the_file_decides() -> None:
+    """Compose hands on what the file names, and is silent about the rest of .env."""
+    rows = re.findall(r"^\| (`[A-Z].*?) \|", (PROJECT / "docs/offices/install.md").read_text(), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([A-Z_]+)(?:=1)?`", row)}
+    folders_of_the_image = {"VAR_DIR", "EVIDENCE_DIR", "STATIC_ROOT", "BROWSER_PATH"}
+    beside_it = {"OUTGOING_CA_FILE", "MAIL_URL_FILE", "TRUSTED_PROXIES", "DATABASE_OWNER_URL"}
+    given = {name: str(value) for name, value in SERVICES["web"]["environment"].items()}
+    assert (named - folders_of_the_image - beside_it - given.keys(), TIMES_AND_WAYS - {"LOG_LEVEL"} - named) == (set(), set())
+    assert {name for name in TIMES_AND_WAYS if given[name] != f"${{{name}:-}}"} == set()
 
 
 @pytest.mark.parametrize("manual", ["reports", "public-desk"])
