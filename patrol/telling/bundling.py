@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -23,11 +23,11 @@ from patrol.access import Action
 from patrol.cases import referrals
 from patrol.domain import Level
 from patrol.domain.states import BulkState, FlagState, ReferralState
-from patrol.models import Way
+from patrol.models import TipSince, Way
 from patrol.outgoing import mailing
 from patrol.outgoing.mailing import Letter
 from patrol.telling.choices import Choice, Kind, Listener, When
-from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFERRAL, WATCH
+from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFERRAL, URGENT, WATCH
 from patrol.triage import notices, quality
 from patrol.watches import wellbeing
 
@@ -112,6 +112,11 @@ def _ask(person_id: int, way: Way, keys: Iterable[int], now: datetime) -> int:
 
 # --- what it says -----------------------------------------------------------------------------------
 
+_URGENT = ngettext_lazy(
+    "%(count)s urgent report of the public waits: somebody is in danger or abroad",
+    "%(count)s urgent reports of the public wait: somebody is in danger or abroad",
+    "count",
+)
 _HIGH = ngettext_lazy("%(count)s new high flag in the queue", "%(count)s new high flags in the queue", "count")
 _CASES = ngettext_lazy("%(count)s case past its time", "%(count)s cases past their time", "count")
 _REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(count)s referrals without an answer in time", "count")
@@ -131,6 +136,7 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     for what, ref in dispatch.told.values_list("what", "ref"):
         refs[what].add(ref)
     found: list[tuple[Any, int, list[str]]] = [
+        (_URGENT, _urgent(person, refs[NOTICE]), []),
         (_HIGH, _flags(person, refs[FLAG]), []),
         *_of_notices(person, refs[NOTICE]),
         (_REFERRALS, *_overdue(person, refs[REFERRAL], now)),
@@ -159,6 +165,15 @@ def _flags(person: models.Person, refs: set[int]) -> int:
     return models.Flag.objects.filter(pk__in=refs, level=Level.HIGH, state=FlagState.WAITING, office=person.office_id).count()
 
 
+def _urgent(person: models.Person, refs: set[int]) -> int:
+    """Reports that still wait for an officer, whoever has read the notice: that is no answer to somebody in danger."""
+    if not refs or not access.may(person, Action.TIP_VIEW, office_id=person.office_id):
+        return 0
+    digits = notices.of(person).filter(pk__in=refs, kind=URGENT, office=person.office_id).values("note")
+    reports = models.Tip.objects.filter(Q(danger=True) | Q(since=TipSince.LEFT), office=person.office_id, last_digits__in=digits)
+    return reports.filter(waits_since__isnull=False).count()
+
+
 def _failing(person: models.Person, refs: set[int]) -> int:
     if not refs or not access.may(person, Action.WATCH_VIEW, office_id=person.office_id):
         return 0
@@ -179,7 +194,12 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
     """Unread ones that are for this person, of what they may see and do now."""
     if not refs:
         return []
-    rows = notices.unread(person).filter(pk__in=refs).select_related("case", "referral__case", "objection", "erasure__post__flag", "bulk")
+    rows = (
+        notices.unread(person)
+        .filter(pk__in=refs)
+        .exclude(kind=URGENT)
+        .select_related("case", "referral__case", "objection", "erasure__post__flag", "bulk")
+    )
     cases: dict[Kind, set[str]] = defaultdict(set)
     approvals = 0
     for row in rows:

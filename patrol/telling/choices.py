@@ -19,7 +19,7 @@ from patrol.models import Way
 
 
 class Kind(StrEnum):
-    FLAGS = "flags"  # high ones, new in the queue of the own office
+    FLAGS = "flags"  # high ones, new in the queue of the own office; and urgent reports of the public that came to it
     CLOCKS = "clocks"  # cases and referrals whose time is over
     WATCHES = "watches"  # of the own office that stopped or fail
     MESSAGES = "messages"  # of the other side of a case
@@ -35,7 +35,7 @@ class When(StrEnum):
 
 # Whoever may do none of these is told nothing of the kind. Approvals come to whoever a notice is for.
 NEEDS: Final[Mapping[Kind, tuple[Action, ...]]] = {
-    Kind.FLAGS: (Action.FLAG_DECIDE,),
+    Kind.FLAGS: (Action.FLAG_DECIDE, Action.TIP_VIEW),
     Kind.CLOCKS: (Action.CASE_VIEW,),
     Kind.WATCHES: (Action.WATCH_VIEW,),
     Kind.MESSAGES: (Action.CASE_VIEW,),

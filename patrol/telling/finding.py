@@ -27,9 +27,11 @@ from patrol.watches import wellbeing
 WINDOW: Final = 5_000  # rows of each kind a sweep looks at
 # Told.what
 FLAG, NOTICE, DRAW, DIFFERENCE, REFERRAL, WATCH = "flag", "notice", "draw", "difference", "referral", "watch"
+URGENT: Final = "tip_urgent"  # the notice of a report of the public: somebody is in danger or abroad
 
 # Kinds of notices that are told, and what somebody must be allowed to do to hear of them; None: to see the case it is about.
 NOTICES: Final[Mapping[str, tuple[Kind, Action]]] = {
+    URGENT: (Kind.FLAGS, Action.TIP_VIEW),
     "case_due": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_late": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_message": (Kind.MESSAGES, Action.CASE_VIEW),

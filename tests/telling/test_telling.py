@@ -19,6 +19,7 @@ from patrol.access import audit
 from patrol.cases import referrals
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
+from patrol.intake.tips import handling
 from patrol.models import Role, Way
 from patrol.outgoing import mailing
 from patrol.telling import bundling, choices, finding
@@ -28,6 +29,7 @@ from tests import factories, sink
 from tests.cases import asked
 from tests.cases.test_sending import use
 from tests.factories import NOW
+from tests.intake.tips import reporting
 
 pytestmark = pytest.mark.django_db
 OWN, OTHER = "bp3mi-jabar", "bp3mi-sulsel"
@@ -137,6 +139,37 @@ def test_what_was_there_before_somebody_listened_is_told_to_nobody(server: sink.
     high()
     telling.tell(now=NOW + timedelta(hours=1))
     assert told() == [(person.pk, "flags", "flag")]
+
+
+def test_an_urgent_report_of_the_public_goes_out_as_a_high_flag_does(server: sink.Handler) -> None:
+    """To those of its office who want to hear of high flags, once, without a word of it; until an officer has seen to it."""
+    factories.offices()
+    person, quiet, other = listener(), listener(quiet=(0, 23)), listener(code=OTHER)
+    listener(kinds=(Kind.CLOCKS,))  # did not choose to hear of it
+    danger = reporting.report(danger=True)
+    left = reporting.report(since="left", words="Saya sudah di sana, paspor ditahan, nomor saya 0812-0000-9911")
+    reporting.report(words="Lowongan admin toko, tiket ditanggung")  # nobody is in danger
+    reporting.report(danger=True, where="Makassar", contact=reporting.CONTACT)
+    telling.tell(now=NOW)
+    assert told() == sorted([*[(one.pk, "flags", "notice") for one in (person, person, quiet, quiet)], (other.pk, "flags", "notice")])
+    telling.tell(now=NOW)
+    models.Notice.objects.update(read_at=NOW, read_by=person)  # who has read the notice has not answered yet
+    run()
+    text = texts(server)
+    assert sorted(text) == sorted(f"{one.username}@kantor.example" for one in (person, other))  # quiet hours hold, as for a high flag
+    assert "2 laporan mendesak dari masyarakat menunggu" in text[f"{person.username}@kantor.example"]
+    assert "1 laporan mendesak dari masyarakat menunggu" in text[f"{other.username}@kantor.example"]
+    hidden = ["0812", "9911", "kenari", "paspor", "Makassar", danger.last_digits, left.last_digits]
+    assert [word for word in hidden if word in str(text)] == []
+    handling.write(tip_id=danger.pk, text="Kami menelepon.", asks=False, seen_version=danger.version, by=person, now=NOW)
+    handling.write(tip_id=left.pk, text="Kami menelepon.", asks=False, seen_version=left.version, by=person, now=NOW)
+    late = NOW + timedelta(days=1)
+    models.TellingChoice.objects.filter(person=quiet).update(quiet_from=None, quiet_to=None)
+    telling.tell(now=late)
+    run(late)
+    assert len(server.mails) == 2  # both were seen to by then
+    assert models.Dispatch.objects.get(person=quiet).state == "dropped"
+    assert audit.verify() is None
 
 
 def changed(person: models.Person, flag: models.Flag, what: str) -> None:

@@ -14,7 +14,10 @@ from patrol.models import Way
 from patrol.telling.choices import Choice, Kind, One, When
 
 KINDS: dict[Kind, tuple[Any, Any]] = {
-    Kind.FLAGS: (_("High flags"), _("new in the queue of your office")),
+    Kind.FLAGS: (
+        _("High flags and urgent reports"),
+        _("new in the queue of your office, and reports of the public of somebody in danger or abroad"),
+    ),
     Kind.CLOCKS: (_("Times that are over"), _("of cases you have or your office has, and of referrals without an answer")),
     Kind.WATCHES: (_("Failing watches"), _("of your office: stopped, or the last run failed")),
     Kind.MESSAGES: (_("Messages in cases"), _("from the other side")),
