@@ -19,8 +19,8 @@ from patrol import domain
 from reports.period import Period, period_of
 
 # Of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere.
-# 3: referrals, campaigns, agencies under a sanction and second looks are counted too.
-VERSION = 3
+# 3: referrals, campaigns, agencies under a sanction and second looks are counted too. 4: reports of the public too.
+VERSION = 4
 SERIES = 12  # of a series: the period and the eleven before it
 USUAL_FROM = 4  # periods with data before a usual range is claimed; quartiles of fewer say nothing
 
@@ -322,6 +322,7 @@ class Figures:
     kind: str = "week"  # of the period: a key of period.KINDS
     provinces: tuple[str, ...] = ()  # the office's own
     stations: tuple[StationRow, ...] = ()  # of an office that has any
+    tips: tuple[Row, ...] = ()  # reports of the public, keys of tally.TIPS; empty in editions before version 4
 
     @property
     def period(self) -> Period:

@@ -368,6 +368,15 @@ def _corrections(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     return whole([Item(one.kind, one.id, one.at) for one in found if one.what == wanted.key])
 
 
+def _tips(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
+    if wanted.key not in tally.TIPS:
+        raise KeyError(wanted.key)
+    if wanted.key == "waiting":  # of the time before: as it stood when this one began
+        return whole([Item("tip", tip, since) for _moment, tip, since in queries.tips_waiting(asked.office, [asked.until])])
+    found = tally.tips_of(queries.tip_moves(asked.office, asked.start, asked.until), asked.start, asked.until)
+    return whole([Item("tip", one.tip, one.at) for one in found if one.what == wanted.key])
+
+
 def _limits(asked: _Asked, figures: Figures, wanted: Wanted) -> Walk:
     limit = next(limit for limit in figures.limits if limit.key == wanted.key)
     return asked.queue(asked.until, level=limit.key, keep=lambda found: tally.late(found, asked.until, limit.key, limit.hours))
@@ -479,6 +488,7 @@ _LISTS: Final[dict[str, Callable[[_Asked, Figures, Wanted], Walk]]] = {
     "stations": _stations,
     "stations" + ALL: _stations,
     "corrections": _corrections,
+    "tips": _tips,
     "limits": _limits,
     "case_outcomes": _case_outcomes,
     "referrals": _referrals,
@@ -606,6 +616,7 @@ _SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
     "cases": _of_cases,
     "offices": _of_offices,
     "corrections": lambda figures, wanted: _row(figures.corrections, wanted),
+    "tips": lambda figures, wanted: _row(figures.tips, wanted),
     "limits": lambda figures, wanted: _row(figures.limits, wanted),
     "case_outcomes": lambda figures, wanted: _row(figures.case_outcomes, wanted),
     "referrals": _of_referrals,

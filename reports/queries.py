@@ -98,6 +98,15 @@ class Correction(NamedTuple):
     id: int
 
 
+class TipMove(NamedTuple):
+    """Of a report of the public. `what`: one of tally.TIPS but waiting; `undone_at`: when a closing or a mark was taken back."""
+
+    at: datetime
+    what: str
+    tip: int
+    undone_at: datetime | None
+
+
 class Queued(NamedTuple):
     """A flag that waited, or waited for information, at a moment."""
 
@@ -524,6 +533,41 @@ SELECT e.at, 'corrected', 'flag', e.flag_id FROM patrol_flagevent e
    AND (%(office)s::bigint IS NULL OR (e.after->>'office')::bigint = %(office)s)
  ORDER BY 1, 4"""
     return [Correction(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def tip_moves(office: int | None, start: datetime, until: datetime) -> list[TipMove]:
+    """What happened to reports of the public, by the office each had then. Joined to a flag or stored as a post: its first time, ever.
+    Closed: those that had not been by then. From events, and from what stays of a report whatever becomes of it."""
+    sql = """
+SELECT e.at, v.what, e.tip_id, u.at FROM patrol_tipevent e JOIN patrol_tip t ON t.id = e.tip_id
+  CROSS JOIN LATERAL unnest(CASE e.kind
+       WHEN 'received' THEN CASE WHEN t.danger OR t.since = 'left' THEN ARRAY['received', 'urgent'] ELSE ARRAY['received'] END
+       WHEN 'taken_in' THEN ARRAY['joined'] ELSE ARRAY[e.kind::text] END) AS v (what)
+  LEFT JOIN LATERAL (
+       SELECT min(x.at) AS at FROM patrol_tipevent x
+        WHERE x.tip_id = e.tip_id AND x.id > e.id
+          AND x.kind = CASE e.kind WHEN 'closed' THEN 'reopened' WHEN 'bad_faith' THEN 'good_faith' END) u ON true
+ WHERE e.at >= %(start)s AND e.at < %(until)s AND e.kind IN ('received', 'taken_in', 'joined', 'closed', 'bad_faith')
+   AND (%(office)s::bigint IS NULL OR e.office_id = %(office)s)
+   AND (e.kind NOT IN ('taken_in', 'joined', 'closed') OR NOT EXISTS (
+        SELECT FROM patrol_tipevent j WHERE j.tip_id = e.tip_id AND j.id < e.id AND j.kind IN ('taken_in', 'joined')))
+ ORDER BY e.at, e.id"""
+    return [TipMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def tips_waiting(office: int | None, moments: Sequence[datetime]) -> list[tuple[datetime, int, datetime]]:
+    """(moment, report, since when): those that waited for an officer then, at the office they had: new, or their reporter wrote last."""
+    sql = """
+SELECT m.at, e.tip_id, e.since FROM unnest(%(moments)s::timestamptz[]) AS m (at) CROSS JOIN LATERAL (
+       SELECT x.tip_id, (array_agg(x.office_id ORDER BY x.id DESC))[1] AS office,
+              (array_agg(x.kind ORDER BY x.id DESC) FILTER (WHERE x.kind = ANY(%(turns)s)))[1] AS turn,
+              (array_agg(x.at ORDER BY x.id DESC) FILTER (WHERE x.kind = ANY(%(turns)s)))[1] AS since
+         FROM patrol_tipevent x WHERE x.at < m.at GROUP BY 1) e
+ WHERE e.turn = ANY(%(comes)s) AND (%(office)s::bigint IS NULL OR e.office = %(office)s)
+ ORDER BY 1, 3, 2"""
+    comes = ["received", "replied", "reopened"]
+    turns = [*comes, "asked", "answered", "passed_on", "closed", "withdrawn", "ran_out"]
+    return [(row[0], row[1], row[2]) for row in _rows(sql, office=office, moments=list(moments), comes=comes, turns=turns)]
 
 
 def carriers(indicator: int, check_ids: Sequence[int], until: datetime) -> list[int]:

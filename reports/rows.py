@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.officer import objection_words
+from patrol.admin.officer import objection_words, tip_words
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.cases.channels import CHANNELS
 from patrol.engine import masks
@@ -27,6 +27,7 @@ _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "referral": (Action.REFERRAL_VIEW, models.Referral, ("case__office",)),
     "indicator": (Action.INDICATOR_VIEW, models.Indicator, ()),
     "post": (Action.POST_VIEW, models.Post, ("flag__office",)),
+    "tip": (Action.TIP_VIEW, models.Tip, ("office",)),
 }
 _CASE_MOVES: Final[dict[str, Any]] = {
     "opened": _("opened"),
@@ -129,6 +130,18 @@ def _referral(row: models.Referral, item: Item) -> dict[str, Any]:
     }
 
 
+def _tip(row: models.Tip, item: Item) -> dict[str, Any]:
+    """No word of it: of a withdrawn one there is none."""
+    return {
+        "link": base.here("patrol_tip_change", row.pk),
+        "title": tip_words.KINDS[row.kind],
+        "number": f"…{row.last_digits}",
+        "office": row.office.short_name,
+        "then": "",
+        "state": words.TIP_STATES[row.state],
+    }
+
+
 def _indicator(row: models.Indicator, item: Item) -> dict[str, Any]:
     return {
         "link": base.here("patrol_indicator_change", row.pk),
@@ -151,4 +164,11 @@ def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, 
     }
 
 
-_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "objection": _objection, "referral": _referral, "indicator": _indicator}
+_MAKERS: Final[dict[str, Any]] = {
+    "flag": _flag,
+    "case": _case,
+    "objection": _objection,
+    "referral": _referral,
+    "indicator": _indicator,
+    "tip": _tip,
+}

@@ -292,10 +292,19 @@ def _named(what: str) -> tuple[str, Callable[[str], str]] | None:
         **{key: gettext("Objections %(outcome)s") % {"outcome": badge.title} for key, badge in objection_words.OUTCOMES.items()},
         "corrected": gettext("Flags corrected"),
     }
+    tips = {
+        "received": pgettext("reports of the public", "Received"),
+        "urgent": gettext("of these, somebody in danger or abroad"),
+        "joined": gettext("Joined to a flag or stored as a post"),
+        "closed": gettext("Closed without being joined"),
+        "bad_faith": gettext("Marked as made in bad faith"),
+        "waiting": gettext("Waiting for an officer at the end"),
+    }
     return {
         "levels": (gettext("Level of the flags"), lambda key: str(words.LEVELS[key].title)),
         "decisions": (gettext("Decisions"), lambda key: str(words.OUTCOMES[key].title)),
         "corrections": (gettext("Corrections"), lambda key: corrections[key]),
+        "tips": (gettext("Reports of the public"), lambda key: tips[key]),
         "case_outcomes": (
             gettext("Cases closed, by outcome"),
             lambda key: gettext("Other outcomes") if key == tally.REST else str(words.CASE_OUTCOMES[key]),
@@ -325,6 +334,9 @@ def _tables(figures: Figures) -> dict[str, Table]:
             "corrections",
             figures.corrections,
             note=gettext("Objections by the day they were entered and decided; flags corrected after one, with their copies."),
+        ),
+        "tips": made(
+            "tips", figures.tips, note=gettext("Each report by itself, also where several say the same; by the office that held it then.")
         ),
         "case_outcomes": made("case_outcomes", figures.case_outcomes, total=True),
         "ages": made(
@@ -493,6 +505,7 @@ def _anchors(figures: Figures) -> list[tuple[str, str]]:
         ("cases", gettext("Cases, referrals"), True),
         ("rings", gettext("Campaigns"), bool(figures.rings)),
         ("corrections", gettext("Corrections"), bool(figures.corrections)),
+        ("tips", gettext("Reports of the public"), bool(figures.tips)),
         ("watches", gettext("Watches without data"), True),
         ("sanctions", gettext("Agencies under a sanction"), any(parts.sanctions(figures).values())),
         ("weeks", gettext("Table of %(word)ss") % {"word": said(figures.period.word)}, _history(figures, figures.period) is not None),

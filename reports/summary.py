@@ -142,6 +142,7 @@ def collect(*, office: Office | None, period: Period, now: datetime) -> Figures:
         sanctioned=len(troubled),
         agreement=agreement.told(looks, start),
         offices=() if office else _offices(names, this, last, waits),
+        tips=tally.tips(queries.tip_moves(office_id, series[-2].bounds()[0], until), _tips_waited(office_id, start, until), start, until),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures, words.PROVINCES))
 
@@ -201,6 +202,11 @@ def told_of(*, office: Office | None, period: Period, now: datetime, table: str)
     these, those = ([checked[key] for key in keys] for keys in (this, last))
     rows = tally.breakdown(*_both(these, those, (lambda check: check.places) if places else (lambda check: check.countries)))
     return replace(head, places=rows) if places else replace(head, countries=rows), []
+
+
+def _tips_waited(office_id: int | None, start: datetime, until: datetime) -> dict[datetime, int]:
+    found = Counter(moment for moment, _tip, _since in queries.tips_waiting(office_id, [start, until]))
+    return {moment: found[moment] for moment in (start, until)}
 
 
 def _last_whole_day(until: datetime) -> date:

@@ -245,6 +245,22 @@ def masked(seen: Sequence[queries.Seen], kind: type[Period]) -> tuple[Shared, ..
     return tuple(Shared(one.kind, value, one.now, one.before, str(kind.of(one.since))) for one, value in zip(seen, values, strict=True))
 
 
+# What is counted of reports of the public, each for itself whether it says the same as another. In the order of the table.
+TIPS: Final = ("received", "urgent", "joined", "closed", "bad_faith", "waiting")
+
+
+def tips(found: Sequence[queries.TipMove], waits: Mapping[datetime, int], start: datetime, until: datetime) -> tuple[Row, ...]:
+    """Of the time from start to until, and of all that was found before it. `waits`: how many waited, by these two moments."""
+    these = Counter(one.what for one in tips_of(found, start, until))
+    those = Counter(one.what for one in tips_of(found, datetime.min.replace(tzinfo=domain.LAW_ZONE), start))
+    return tuple(Row(key, waits[until], waits[start]) if key == "waiting" else Row(key, these[key], those[key]) for key in TIPS)
+
+
+def tips_of(found: Sequence[queries.TipMove], start: datetime, until: datetime) -> list[queries.TipMove]:
+    """What counts of a time. A closing or a mark that was taken back within it leaves no trace, as a decision does."""
+    return [one for one in found if start <= one.at < until and (one.undone_at is None or one.undone_at >= until)]
+
+
 # What is counted of objections: those entered, decided by outcome, and flags that were corrected after one.
 CORRECTIONS: Final = ("entered", *map(str, ObjectionOutcome), "corrected")
 

@@ -47,7 +47,7 @@ class Place(NamedTuple):
 class Item:
     """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
 
-    kind: str  # flag, case, post, objection, referral, indicator
+    kind: str  # flag, case, post, objection, referral, indicator, tip
     id: int
     at: datetime
     level: str = ""

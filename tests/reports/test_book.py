@@ -32,6 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "platforms": ("telegram",),
     "places": ("33", ""),
     "corrections": ("entered", "corrected"),
+    "tips": ("received", "waiting"),
     "limits": ("high",),
     "case_outcomes": ("refused", "*"),
     "referrals": ("komdigi",),
@@ -47,7 +48,7 @@ GIVEN: dict[str, Any] = {
     "preliminary": False,
     "register_date": "2026-11-20",
     "sentences": (domain.Sentence("=1+1", "=1+1"),) * 3,
-    "version": 3,
+    "version": 4,
     "provinces": (),
 }
 WORDS = {"blind": ("2026-11-16",), "paused": ("2026-11-16",), "rings": ("phone",)}
