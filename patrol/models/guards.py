@@ -82,6 +82,7 @@ KEYHOLDER = {
     "patrol_identityanswer": "SELECT, INSERT",
     "patrol_tipidentity": "SELECT",
     "patrol_tip": "SELECT (id, key, office_id, post_id, emptied_at)",
+    "patrol_tipevent": "SELECT (id, tip_id, kind, by_id)",  # who joined it to its post
     "patrol_flag": "SELECT (id, post_id)",
     "patrol_caseflag": "SELECT (flag_id, case_id)",
     "patrol_case": "SELECT (id, responsible_id)",

@@ -34,7 +34,10 @@ MOST_OF_ALL: Final = 100  # of everybody
 
 _REFUSED: Final = {
     "late": _("Nothing was shown: the answer took too long. Ask again."),
-    "right": _("Nothing was shown: who to reach is for officers and supervisors of the report's office, and for whoever has its case."),
+    "right": _(
+        "Nothing was shown: who to reach is for officers and supervisors of the report's office, and for whoever has its case, where"
+        " somebody else joined the report to it."
+    ),
     "gone": _("Nothing was shown: the reporter left no contact, or it was destroyed."),
     "too_many": _("Nothing was shown: too many contacts of reporters were opened in the last hour. Ask again later."),
     "key": _("Nothing was shown: this contact was sealed with another key. Tell the administrator."),
@@ -69,11 +72,15 @@ def unsealed(opened: bytes) -> str:
 
 
 def has_case(tip: models.Tip) -> int | None:
-    """Who has the case that the report's post is in, as `author` of Action.TIP_IDENTITY; None where nobody has."""
+    """Who has the case that the report's post is in, as `author` of Action.TIP_IDENTITY; None where nobody has, and where they joined the
+    report to that post themselves: nobody gives themselves the right. Asked by the process with the key as well, with its own rights."""
     if tip.post_id is None:
         return None
     found = models.CaseFlag.objects.filter(flag__post=tip.post_id).values_list("case__responsible", flat=True)
-    return next(iter(found[:1]), None)
+    has = next(iter(found[:1]), None)
+    joins = models.TipEvent.objects.filter(tip=tip.pk, kind__in=[TipEventKind.JOINED, TipEventKind.TAKEN_IN])
+    joined_by = joins.order_by("-id").values_list("by", flat=True).first()  # to the post it has now
+    return None if joined_by in {None, has} else has
 
 
 def may(person: models.Person, tip: models.Tip) -> bool:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from patrol import models
 from patrol.access import audit
 from patrol.infra.refusals import RefusedError
-from patrol.intake.tips import ending, identity, keyholding
+from patrol.intake.tips import ending, handling, identity, keyholding
 from patrol.models import Role
 from tests import factories
 from tests.factories import NOW
@@ -96,13 +96,46 @@ def test_who_may_ask(role: Role, code: str, allowed: bool) -> None:
 @pytest.mark.usefixtures("_offices")
 def test_an_analyst_reads_that_of_the_case_they_have_and_of_no_other(read: Any) -> None:
     tip, analyst, colleague = reporting.report(contact=reporting.CONTACT), factories.person(Role.ANALYST), factories.person(Role.ANALYST)
+    officer = factories.person()
+    flag = in_case_of(analyst)
+    assert not identity.may(analyst, tip)
+    tip = handling.join(tip_id=tip.pk, flag=flag.number, seen_version=tip.version, by=officer, now=NOW)
+    assert (read(tip, analyst), identity.may(colleague, tip)) == (reporting.CONTACT, False)
+
+
+def in_case_of(analyst: models.Person) -> models.Flag:
+    """A flag in a case that this person has."""
     flag, officer = factories.flag(), factories.person()
-    models.Tip.objects.filter(pk=tip.pk).update(post=flag.post)
     case = models.Case.objects.create(number="PKR-26-0001", title="Uji", office=flag.office, opened_by=officer, opened_at=NOW)
     models.CaseFlag.objects.create(case=case, flag=flag, added_by=officer, added_at=NOW)
     models.Case.objects.filter(pk=case.pk).update(responsible=analyst)
-    tip.refresh_from_db()
-    assert (read(tip, analyst), identity.may(colleague, tip)) == (reporting.CONTACT, False)
+    return flag
+
+
+@pytest.mark.usefixtures("_offices")
+def test_no_analyst_gives_themselves_the_right(read: Any, as_keyholder: Any) -> None:
+    """A report of the directorate's own: who joins it to their case opens nothing by that, whoever asks; a colleague who joins it does."""
+    tip, analyst, colleague = (
+        reporting.report(contact=reporting.CONTACT, where=""),
+        factories.person(Role.ANALYST),
+        factories.person(Role.ANALYST),
+    )
+    assert tip.office == analyst.office
+    flag = in_case_of(analyst)
+    tip = handling.join(tip_id=tip.pk, flag=flag.number, seen_version=tip.version, by=analyst, now=NOW)
+    assert not identity.may(analyst, tip)
+    with pytest.raises(PermissionDenied):
+        read(tip, analyst)
+    # As whoever writes the request past the verb.
+    key = identity.public(X25519PrivateKey.generate().public_key())
+    row: dict[str, Any] = {"tip": tip, "by": analyst, "office": analyst.office, "purpose": "ask", "reply_to": key, "at": NOW}
+    made = models.IdentityRequest.objects.create(**row)
+    assert as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 0
+    assert (made.answer.sealed, made.answer.refused) == (None, "right")
+    tip = handling.join(tip_id=tip.pk, flag=flag.number, seen_version=tip.version, by=colleague, now=NOW)
+    assert (identity.may(colleague, tip), read(tip, analyst)) == (False, reporting.CONTACT)
+    tip = handling.join(tip_id=tip.pk, flag=flag.number, seen_version=tip.version, by=analyst, now=NOW)
+    assert not identity.may(analyst, tip)
 
 
 @pytest.mark.usefixtures("_offices")
