@@ -356,8 +356,15 @@ if SITE_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", SITE_URL):
 PUBLIC_DESK = env("PUBLIC_DESK", "0")
 if PUBLIC_DESK not in {"0", "1", "alone"}:
     raise ImproperlyConfigured(f"PUBLIC_DESK must be 0, 1 or alone, not {PUBLIC_DESK!r}.")
-# The desk's address for posters and cards: https://cek.contoh.example. Unset: that of the workbench.
-PUBLIC_URL = env("PUBLIC_URL", SITE_URL).rstrip("/")
+# The name of the desk where it has one of its own: that one is the desk alone, and every other the workbench alone.
+PUBLIC_HOST = env("PUBLIC_HOST", "").lower()
+if PUBLIC_HOST and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", PUBLIC_HOST):
+    raise ImproperlyConfigured("PUBLIC_HOST is a name alone, without https:// and without a port: cek.kantor.example.")
+if PUBLIC_HOST and PUBLIC_DESK == "1" and urlsplit(SITE_URL).hostname == PUBLIC_HOST:
+    raise ImproperlyConfigured("PUBLIC_HOST is the name of the workbench in SITE_URL: nobody could open the workbench. Set another one.")
+ALLOWED_HOSTS += [PUBLIC_HOST] if PUBLIC_HOST and PUBLIC_HOST not in ALLOWED_HOSTS else []
+# The desk's address for posters and cards: https://cek.contoh.example. Unset: the name of its own, else that of the workbench.
+PUBLIC_URL = env("PUBLIC_URL", f"https://{PUBLIC_HOST}" if PUBLIC_HOST else SITE_URL).rstrip("/")
 if PUBLIC_URL and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", PUBLIC_URL):
     raise ImproperlyConfigured("PUBLIC_URL is the address of the public desk without anything behind the host: https://HOST.")
 # What every public page tells: a number that somebody in danger calls. An office sets its own.

@@ -115,6 +115,14 @@ WRONG = {
         {"PUBLIC_URL": "https://cek.kantor.example/cek/"},
         "PUBLIC_URL is the address of the public desk without anything behind the host: https://HOST.",
     ),
+    "a name with an address": (
+        {"PUBLIC_HOST": "https://cek.kantor.example"},
+        "PUBLIC_HOST is a name alone, without https:// and without a port: cek.kantor.example.",
+    ),
+    "no workbench left": (
+        {"PUBLIC_DESK": "1", "PUBLIC_HOTLINE": "0800-0000-000", "SITE_URL": "https://kantor.example", "PUBLIC_HOST": "kantor.example"},
+        "PUBLIC_HOST is the name of the workbench in SITE_URL: nobody could open the workbench. Set another one.",
+    ),
     "no logo": ({"PUBLIC_LOGO": "/nonexistent.png"}, "PUBLIC_LOGO names /nonexistent.png, which is no file of at most 50 KB."),
     "bool": ({"DEBUG": "ya"}, "DEBUG must be 1 or 0, not 'ya'."),
     "https": ({"HTTPS": "off"}, "HTTPS must be 1 or 0, not 'off'."),

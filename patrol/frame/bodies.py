@@ -37,10 +37,10 @@ _BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
 KNOWN: Final = Limit(LARGEST, at_once=2)
 
 
-def own(path: str) -> Limit | None:
-    """The limit that an address names itself; None where it names none or there is no such address."""
+def own(path: str, *, public: bool) -> Limit | None:
+    """The limit that an address names itself; None where it names none or there is no such address. `public`: at the public desk."""
     try:
-        found: Limit | None = getattr(resolve(path, doors.PUBLIC_URLS if doors.is_public(path) else None).func, "body_limit", None)
+        found: Limit | None = getattr(resolve(path, doors.PUBLIC_URLS if public else None).func, "body_limit", None)
     except Resolver404:
         return None
     return found

@@ -73,9 +73,9 @@ class _GoneError(Exception):
     """The other side has left."""
 
 
-def _too_large(most: int, path: str) -> RefusedError:
+def _too_large(most: int, *, public: bool) -> RefusedError:
     text = _("Nothing larger than %(megabytes)s MB is taken at this address. Log in first, or send less.")
-    if doors.is_public(path):
+    if public:
         text = _("Nothing larger than %(megabytes)s MB is taken at this address. Go back and send less.")
     return RefusedError("request.too_large", text, megabytes=most // 1_000_000)
 
@@ -165,30 +165,31 @@ class Gate:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        public = doors.is_public(scope["path"], headers.get("host", ""))
         try:
             # What is sent to the public desk stays in memory, however large it may be there: no disk learns of it.
-            with tempfile.SpooledTemporaryFile(0 if doors.is_public(scope["path"]) else _IN_MEMORY) as body:
-                async with self._read(scope, headers, receive, cast("BinaryIO", body)):
-                    await self._answer(scope, cast("BinaryIO", body), send)
+            with tempfile.SpooledTemporaryFile(0 if public else _IN_MEMORY) as body:
+                async with self._read(scope, headers, receive, cast("BinaryIO", body), public=public):
+                    await self._answer(scope, cast("BinaryIO", body), send, public=public)
         except RefusedError as refused:
-            await _refuse(refused, scope["path"], headers.get("accept", ""), receive, send)
+            await _refuse(refused, scope["path"], headers.get("accept", ""), receive, send, public=public)
         except _GoneError:
             return
 
     # --- the body ---
 
     @contextlib.asynccontextmanager
-    async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO) -> AsyncIterator[None]:
+    async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO, *, public: bool) -> AsyncIterator[None]:
         """The whole body in `body`, held until the request is answered. Raises RefusedError, _GoneError."""
         declared = headers.get("content-length", "")
         expected = int(declared) if declared.isascii() and declared.isdigit() else 0
-        limit, large, public = Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS, doors.is_public(scope["path"])
+        limit, large = Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
         # A body that does not say its length is taken for a small one: browsers and the extension always say it.
         if large:
             path = scope["path"]  # at the public desk everybody is a stranger
-            limit = bodies.own(path) or (bodies.KNOWN if not public and await self._is_known(headers) else limit)
+            limit = bodies.own(path, public=public) or (bodies.KNOWN if not public and await self._is_known(headers) else limit)
         if expected > limit.most:
-            raise _too_large(limit.most, scope["path"])
+            raise _too_large(limit.most, public=public)
         slowest, longest = (SLOWEST_OF_STRANGERS, STRANGERS_SECONDS) if large and public else (SLOWEST, math.inf)
         async with self._turn(limit, _caller(scope, headers) if public else "") if large else contextlib.nullcontext():
             part, held, began = _Part(), 0, time.monotonic()
@@ -201,7 +202,7 @@ class Gate:
                             raise _GoneError
                         piece = message.get("body", b"")
                         if held + len(piece) > limit.most:
-                            raise _too_large(limit.most, scope["path"])
+                            raise _too_large(limit.most, public=public)
                         if not large:
                             self._strangers.take(part, len(piece))
                         held += len(piece)
@@ -243,7 +244,7 @@ class Gate:
 
     # --- the answer ---
 
-    async def _answer(self, scope: Scope, body: BinaryIO, send: Send) -> None:
+    async def _answer(self, scope: Scope, body: BinaryIO, send: Send, *, public: bool) -> None:
         adapter: Any = WsgiToAsgiInstance(self._wsgi)  # type: ignore[no-untyped-call]
         adapter.scope = scope
         try:
@@ -252,7 +253,7 @@ class Gate:
             raise _malformed() from None
         environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
         # An answer of the desk holds what was sent: it stays in memory, as the body does.
-        with tempfile.SpooledTemporaryFile(0 if doors.is_public(scope["path"]) else 1024 * 1024) as out:
+        with tempfile.SpooledTemporaryFile(0 if public else 1024 * 1024) as out:
             status, headers = await self._in_thread(_run, self._wsgi, environ, cast("BinaryIO", out))
             out.seek(0)
             await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -345,10 +346,10 @@ def _desk_page(sentence: str, language: str) -> str:
         return str(import_string(_DESK_PAGE)(sentence))
 
 
-async def _refuse(refused: RefusedError, path: str, accepts: str, receive: Receive, send: Send) -> None:
+async def _refuse(refused: RefusedError, path: str, accepts: str, receive: Receive, send: Send, *, public: bool) -> None:
     """In both languages, but at the public desk, whose address says one: whose request it is nobody has looked at yet. A page for a
     browser, which would show bare text without a way back; two lines for programs."""
-    said, html, public = (refused.said("id"), refused.said("en")), "text/html" in accepts, doors.is_public(path)
+    said, html = (refused.said("id"), refused.said("en")), "text/html" in accepts
     page = (_desk_page(refused.said(doors.language(path)), doors.language(path)) if public else _page(*said)) if html else ""
     status, text = _STATUS[refused.code], (page or "{}\n{}\n".format(*said)).encode()
     headers = [

@@ -31,7 +31,7 @@ class WithoutStrangers(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if request is None or not doors.is_public(request.path_info):
+        if request is None or not doors.is_public(request.path_info, request.META.get("HTTP_HOST", "")):
             return True
         if not record.exc_info or record.exc_info[0] is None:
             return False

@@ -44,6 +44,27 @@ def test_a_setting_says_which_doors_are_open(
     assert ("database" in client.get("/health/").json()) is health
 
 
+@pytest.mark.parametrize("host", ["cek.kantor.example", "CEK.kantor.example:443", "cek.kantor.example."])
+def test_a_name_of_its_own_holds_the_desk_alone_and_every_other_name_the_workbench_alone(settings: Any, client: Client, host: str) -> None:
+    settings.PUBLIC_HOST, settings.ALLOWED_HOSTS = "cek.kantor.example", ["kerja.kantor.example", "cek.kantor.example"]
+    paths = ("/", "/en/", "/cek/", "/lapor/", "/kerja/login/", "/bahasa/setlang/", "/rekam/paired", "/tidak-ada/")
+    client.force_login(person())
+
+    def statuses(name: str) -> list[int]:
+        return [client.get(path, headers={"Host": name}).status_code for path in paths]
+
+    assert statuses(host) == [200, 200, 200, 200, 404, 404, 404, 404]
+    shown = client.get("/kerja/", headers={"Host": host})
+    assert (shown.status_code, "Halaman tidak ada" in shown.content.decode(), shown.cookies) == (404, True, {})
+    other = statuses("kerja.kantor.example")
+    assert (other[:5], other[7:]) == ([302, 404, 404, 404, 302], [404])
+    assert ["database" in client.get("/health/", headers={"Host": name}).json() for name in (host, "kerja.kantor.example")] == [True, True]
+    assert client.post("/cek/", {"text": "apa"}, headers={"Host": "kerja.kantor.example"}).status_code == 404
+    assert client.get("/", headers={"Host": "lain.example"}).status_code == 400  # a name that is none of ours
+    settings.PUBLIC_HOST = ""
+    assert [client.get(path, headers={"Host": host}).status_code for path in ("/cek/", "/kerja/login/")] == [200, 302]
+
+
 @pytest.mark.parametrize(("path", "word"), [("/", "Lewati ke isi"), ("/en/", "Skip to content"), ("/en", "Skip to content")])
 def test_the_address_says_the_language(client: Client, path: str, word: str) -> None:
     client.cookies["django_language"] = "en" if word == "Lewati ke isi" else "id"

@@ -21,7 +21,7 @@ EDITIONS = Path(__file__).parent / "editions"
 NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 # What was counted first by which version.
 LATER = dict.fromkeys(("limits", "case_outcomes", "referrals", "closed", "sanctions", "rings", "agreement"), 3) | {"tips": 4}
-# A figure of each, and the words of the version that tell it.
+# A figure of each, and the version that told it first.
 FIGURES = (("referrals", ":sent", 3), ("closed", "account", 3), ("agreement", "looks", 3), ("measures", "back", 3), ("tips", "received", 4))
 
 
@@ -58,9 +58,9 @@ def test_it_opens_and_says_nothing_that_was_not_counted(patrol: Any, client: Cli
     rows = client.get(reverse("admin:reports_weeklysummary_edition_rows", args=[edition.pk]), {"what": "levels", "key": "high"})
     assert (rows.status_code, rows.context["older_rules"], rows.context["counted"]) == (200, True, 0)
     assert rows.context["said"] == next(row.now for row in figures.levels if row.key == "high")
-    for table, key, first in FIGURES:
+    for table, key in [(table, key) for table, key, first in FIGURES if first > version]:
         gone = client.get(reverse("admin:reports_weeklysummary_edition_rows", args=[edition.pk]), {"what": table, "key": key})
-        assert gone.status_code == (404 if first > version else 200), table
+        assert gone.status_code == 404, table
 
     assert json.loads(files.content(figures, edition, "json")) == stored
     assert files.content(figures, edition, "xlsx")
