@@ -15,7 +15,7 @@ from patrol.domain import ClaimKind, CompanyRole, Level, Sentence, StandingStatu
 from patrol.engine import licences
 from patrol.engine.licences import coverage, standing
 from patrol.engine.reading import titles
-from patrol.public.check import answer, words
+from patrol.public.check import answer, own, words
 from patrol.public.check.answer import Result, say
 from patrol.public.check.words import Tone
 
@@ -39,9 +39,9 @@ _TELLS: Final = frozenset(  # what the register says of a company or a number wh
 )
 
 
-def named(found: domain.Assessment, text: str) -> tuple[domain.Claim, ...]:
+def named(found: domain.Assessment, text: str, ours: tuple[domain.Claim, ...] = ()) -> tuple[domain.Claim, ...]:
     """The names, numbers and contacts that a text asks for without offering anything; nothing where it is an offer, or something else: what
-    has a warning sign in it is no mere question."""
+    has a warning sign in it is no mere question. `ours`: where numbers of this desk stand in it (own.claims)."""
     read = found.reading
     if len(text) > SHORT or found.level == Level.HIGH or answer.warned(found):
         return ()
@@ -49,7 +49,7 @@ def named(found: domain.Assessment, text: str) -> tuple[domain.Claim, ...]:
     whole = (0, len(text))
     if not claims and _COMPANY.fullmatch(text):
         return (domain.Claim(ClaimKind.COMPANY, " ".join(text.split()), whole),)
-    claims = (*claims, *_contacts(read, text))
+    claims = (*claims, *_contacts(read, text), *ours)
     if not claims and _LINK.fullmatch(text):
         return (domain.Claim(ClaimKind.LINK, text, whole),)
     rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in (c.span for c in claims)))
@@ -70,13 +70,14 @@ def of(
     *,
     reported: frozenset[str] | None,
     now: datetime,
+    ours: tuple[domain.Claim, ...] = (),
 ) -> Result:
-    """`claims`: what `named` found. `reported`: of their numbers those that may be told as named in a reviewed report; None: reports are
-    told at no number."""
+    """`claims`: what `named` found, `ours` as there. `reported`: of their numbers those that may be told as named in a reviewed report;
+    None: reports are told at no number."""
     listed = tuple(claim for claim in claims if claim.kind in {ClaimKind.COMPANY, *_NUMBERS})
     if book is not None and listed:
-        return _listed(found, content, listed, book, reported=reported or frozenset(), now=now)
-    return _contact(claims, content.text, book, reported=reported, now=now)
+        return own.noted(_listed(found, content, listed, book, reported=reported or frozenset(), now=now), content.text, ours)
+    return _contact(claims, content.text, book, reported=reported, now=now, ours=ours)
 
 
 # --- a company or a SIP number --------------------------------------------------------------------
@@ -151,12 +152,18 @@ def _listed(
 
 
 def _contact(
-    claims: tuple[domain.Claim, ...], text: str, book: licences.Book | None, *, reported: frozenset[str] | None, now: datetime
+    claims: tuple[domain.Claim, ...],
+    text: str,
+    book: licences.Book | None,
+    *,
+    reported: frozenset[str] | None,
+    now: datetime,
+    ours: tuple[domain.Claim, ...],
 ) -> Result:
     """The worst of them decides; of several each has its line."""
     contacts = list({claim.value: claim for claim in claims if claim.kind in answer.CONTACTS}.values())[: answer.MOST_CONTACTS]
     said = sorted(
-        ((*_said(claim, book, reported), claim) for claim in contacts), key=lambda one: (one[0], answer.CONTACTS.index(one[2].kind))
+        ((*_said(claim, book, reported, ours), claim) for claim in contacts), key=lambda one: (one[0], answer.CONTACTS.index(one[2].kind))
     )
     rank, (title, then), _claim = said[0] if said else (_UNKNOWN, _spoken(words.CONTACT_NO_REGISTER), None)
     worst = rank == _REVIEWED
@@ -173,15 +180,19 @@ def _contact(
     )
 
 
-_REVIEWED, _UNKNOWN, _OWNED = range(3)  # worst first
+_REVIEWED, _UNKNOWN, _OWNED, _OURS = range(4)  # worst first
 
 
 def _spoken(said: tuple[Sentence, Sentence], **slots: str) -> tuple[str, str]:
     return say(said[0], **slots), say(said[1], **slots)
 
 
-def _said(claim: domain.Claim, book: licences.Book | None, reported: frozenset[str] | None) -> tuple[int, tuple[str, str]]:
+def _said(
+    claim: domain.Claim, book: licences.Book | None, reported: frozenset[str] | None, ours: tuple[domain.Claim, ...]
+) -> tuple[int, tuple[str, str]]:
     """How it stands, and what is said of it. Whoever was harmed is never told of: their number reads as one that nobody reported."""
+    if claim in ours:
+        return _OURS, _spoken(words.OUR_NUMBER)
     owner = answer.owner(claim, book) if book is not None and claim.kind in words.CONTACT_OWNED else None
     if owner is not None:
         return _OWNED, _spoken(words.CONTACT_OWNED[claim.kind], P=owner.name)

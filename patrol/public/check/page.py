@@ -27,7 +27,7 @@ from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
 from patrol.pipeline import claiming
 from patrol.public import limits, pages, uploads
-from patrol.public.check import alone, answer, asked, photo, reported, words
+from patrol.public.check import alone, answer, asked, own, photo, reported, words
 from patrol.public.check.answer import Result
 from patrol.register import editions
 
@@ -90,7 +90,8 @@ def _read(request: HttpRequest, sent: UploadedFile[bytes]) -> str | HttpResponse
 
 def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dict[str, Any]:
     began = time.perf_counter()
-    content = domain.Content(text=question.text)
+    ours = own.claims(question.text)
+    content = domain.Content(text=own.left_out(question.text, ours))
     day = None if question.day is None else assess.moment(question.day.isoformat())
     [found] = assess.assess(
         [content],
@@ -102,12 +103,13 @@ def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dic
         stale_after_days=settings.REGISTER_STALE_DAYS,
     )
     told = reported.among(found.reading.claims, book, now=now)
-    named = alone.named(found, question.text)
+    named = alone.named(found, question.text, ours)
     result: Result
     if named:
-        result = alone.of(found, content, named, book, reported=told, now=now)
+        result = alone.of(found, replace(content, text=question.text), named, book, reported=told, now=now, ours=ours)
     else:
         result = answer.of(found, question.text, book, reported=told or frozenset(), now=now)
+        result = own.noted(result, question.text, ours)
     read = question.photo and not result.signs
     if read:
         result = replace(result, pieces=(answer.Piece(question.text),))

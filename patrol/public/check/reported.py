@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import domain, models
@@ -21,7 +20,7 @@ from patrol.domain import ClaimKind
 from patrol.domain.states import FlagState, ObjectionState
 from patrol.engine import licences
 from patrol.engine.licences import contacts
-from patrol.public.check import answer
+from patrol.public.check import answer, own
 
 MOST: Final = 5  # numbers of one text that are asked for: more is a list to be looked up, no offer
 
@@ -30,10 +29,10 @@ def among(claims: Iterable[domain.Claim], book: licences.Book | None, *, now: da
     """Of these claims the telephone numbers (E.164) that may be told, of the first few; None where nothing is told of reports."""
     if not public_desk.tells_reviewed():
         return None
-    own = {contacts.phone_digits(number) for number in (settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP)}
+    ours = own.numbers()
     phones = list({claim.value: claim for claim in claims if claim.kind == ClaimKind.PHONE}.values())[:MOST]
     numbers = {
-        claim.value for claim in phones if contacts.phone_digits(claim.value) not in own and not (book and answer.owner(claim, book))
+        claim.value for claim in phones if contacts.phone_digits(claim.value) not in ours and not (book and answer.owner(claim, book))
     }
     if not numbers:
         return frozenset()

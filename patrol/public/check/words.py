@@ -435,6 +435,18 @@ CONTACT_OWNED: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         Sentence("Tautan saja tidak cukup: tempel juga isi tawarannya.", "A link alone is not enough: paste the offer too."),
     ),
 }
+# A number that this desk prints itself.
+OUR_NUMBER: Final = (
+    Sentence("Nomor ini adalah hotline yang tertulis di halaman kami.", "This number is the hotline written on our pages."),
+    Sentence(
+        "Orang lain bisa menyebut nomor ini dalam tawarannya. Tempel juga isi tawaran itu.",
+        "Others may name this number in their offer. Paste that offer too.",
+    ),
+)
+OUR_ROW: Final = Sentence(
+    "Nomor ini adalah hotline yang tertulis di halaman kami. Ini tidak berkata apa-apa tentang bagian lain teks",
+    "This number is the hotline written on our pages. That says nothing of the rest of the text",
+)
 NUMBER_REVIEWED: Final = (
     Sentence(
         "Nomor ini pernah disebut dalam laporan yang sudah diperiksa petugas.",

@@ -239,6 +239,51 @@ def test_an_upload_of_any_size_lies_in_memory(client: Client, monkeypatch: pytes
     assert answer.status_code == 200
 
 
+# --- the numbers this desk prints itself ----------------------------------------------------------
+
+OURS = {
+    "id": "Nomor ini adalah hotline yang tertulis di halaman kami. Orang lain bisa menyebut nomor ini dalam tawarannya."
+    " Tempel juga isi tawaran itu.",
+    "en": "This number is the hotline written on our pages. Others may name this number in their offer. Paste that offer too.",
+}
+
+
+@pytest.mark.parametrize(
+    ("hotline", "typed"),
+    [
+        ("0800-0000-000", "0800-0000-000"),
+        ("0800-0000-000", "0800 0000 000"),
+        ("0800-0000-000", "+628000000000"),
+        ("0800-0000-000", "apakah 0800.0000.000 benar?"),
+        ("0800-0000-000", "+62 811-0000-111"),  # the WhatsApp
+        ("0800-0000-000", "0811 0000 111"),
+        ("(021) 5550-199", "021 5550199"),
+        ("150-000", "150000"),
+    ],
+)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_hotline_is_told_as_the_hotline(settings: Any, client: Client, register: None, hotline: str, typed: str, language: str) -> None:
+    settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP = hotline, "+62 811-0000-111"
+    assert answered(client, typed, language) == OURS[language]
+
+
+def test_the_hotline_clears_nothing_beside_it_and_warns_of_nothing(settings: Any, client: Client, register: None) -> None:
+    settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP = "0800-0000-000", ""
+    row = "0800-0000-000: Nomor ini adalah hotline yang tertulis di halaman kami. Ini tidak berkata apa-apa tentang bagian lain teks"
+    both = answered(client, f"0800-0000-000 atau {STRANGE}")
+    assert (both.startswith("Nomor ini tidak ada dalam register."), f"{STRANGE}: Nomor ini tidak ada" in both) == (True, True)
+    assert "0800-0000-000: Nomor ini adalah hotline" in both
+    # In offers all else is said as without it; the number itself is no contact that the company does not list.
+    for company in (GOOD, REVOKED, ""):
+        text = offer(company)
+        alone, beside = answered(client, text), answered(client, f"{text} Hotline 0800-0000-000.")
+        assert beside.replace(f" {row}", "") == alone, company
+        assert row in beside
+    signs = client.post("/cek/", {"text": f"{offer(GOOD)} Hotline 0800-0000-000."}).content.decode()
+    assert ("0800-0000-000: tidak ada dalam register" in signs, "<mark" in signs) == (False, False)
+    assert row not in answered(client, f"{offer(GOOD)} Kode 08000000001, 10800-0000-000.")  # other numbers
+
+
 # --- what is told of numbers in reports -----------------------------------------------------------
 
 UNKNOWN = (
@@ -337,7 +382,7 @@ def test_the_number_of_a_company_or_of_this_desk_is_not_told_as_reported(client:
     number = number_of(confirmed(factories.flag()))
     assert answered(client, number) == REVIEWED
     settings.PUBLIC_WHATSAPP = number
-    assert answered(client, number) == UNKNOWN
+    assert answered(client, number) == OURS["id"]
     settings.PUBLIC_WHATSAPP = ""
     book = claiming.current_book()
     claim = domain.Claim(ClaimKind.PHONE, number, (0, 1))
