@@ -15,7 +15,8 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 SECONDS: Final = 15 * 60
-LATE: Final = 60 * 60  # so long what was written and not sent can be taken over into a new form
+LATE: Final = 24 * 60 * 60  # so long what was written and not sent can be taken over into a new form
+AWAY: Final = 60 * 60  # so long a page with a form that was begun stays open by itself
 LONGEST: Final = 100_000  # letters of the field
 
 

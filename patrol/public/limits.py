@@ -22,6 +22,8 @@ import redis
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from patrol.access import sign_in
 from patrol.infra import addresses, broker
@@ -123,6 +125,21 @@ def wait(request: HttpRequest, turn: Turn, *, kept: Mapping[str, str] | None = N
     response = pages.render(request, "wait.html", {**context, "posted": request.method == "POST"}, status=429)
     response.headers["Retry-After"] = str(turn.seconds)
     return response
+
+
+def keeping(answer: HttpResponse, turn: Turn) -> HttpResponse:
+    """A form that came with files, shown again with what was typed: a browser sends no file twice by itself."""
+    answer.status_code = 429
+    answer.headers["Retry-After"] = str(turn.seconds)
+    return answer
+
+
+def told(turn: Turn, said: Any = "") -> str:
+    """How long to wait, as a sentence of a form."""
+    if turn.refused:
+        return str(_("Too many checks from this connection. Try again in 10 minutes, or call."))
+    wait = ngettext("Wait %(seconds)s second.", "Wait %(seconds)s seconds.", turn.seconds) % {"seconds": turn.seconds}
+    return f"{said or _('Many people are asking at this moment.')} {wait}"
 
 
 def _taken(kind: str, value: str, pace: Pace, *, refuses: bool) -> Turn:

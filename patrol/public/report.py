@@ -13,9 +13,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
@@ -82,7 +84,14 @@ def _late(request: HttpRequest) -> HttpResponse:
         return _first(request, _new(), _SENT)
     if not told["words"]:
         return _first(request, told, _("The form was open for too long, and what was written is gone. Begin again."))
-    return _first(request, told, _("The form was open for more than 15 minutes. Look it over and go on."))
+    lost = ngettext(
+        "Choose your %(many)s picture again in step 2: it is kept for 15 minutes only.",
+        "Choose your %(many)s pictures again in step 2: they are kept for 15 minutes only.",
+        len(told["pictures"]),
+    ) % {"many": len(told["pictures"])}
+    lost = lost if told["pictures"] else uploads.again(_files(request))
+    told["pictures"] = []
+    return _first(request, told, f"{_('The form was open for more than 15 minutes. Look it over and go on.')} {lost}".strip())
 
 
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
@@ -115,8 +124,9 @@ def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | N
         return _third(request, told, said)
     if turn is not None:
         said = _("Many pictures are being sent at this moment.")
-        return _closes(request, limits.wait(request, turn, kept=_kept(told, go="2"), said=said))
-    return _second(request, told, refused) if refused else None
+        error = f"{limits.told(turn, said)} {uploads.again(_files(request))}"
+        return limits.keeping(_second(request, told, error), turn)
+    return _second(request, told, f"{refused} {uploads.again(_files(request))}") if refused else None
 
 
 def _new() -> dict[str, Any]:
@@ -138,9 +148,13 @@ def _of_second(request: HttpRequest) -> dict[str, Any]:
     return {"where": pages.posted(request, "where", most=line), "when": pages.posted(request, "when", most=line)}
 
 
+def _files(request: HttpRequest) -> list[UploadedFile[bytes]]:
+    return [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+
+
 def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.Turn | None, str]:
     """Adds the pictures that came to those that are there. Returns whether to wait, or why one was not taken; then none of them is."""
-    files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+    files = _files(request)
     if request.POST.get("drop") == "1":
         drafts.drop([(name, key) for name, key in told["pictures"]])
         told["pictures"] = []
@@ -194,8 +208,9 @@ def _kept(told: Mapping[str, Any], *, step: str = "", go: str) -> dict[str, str]
 
 
 def _closes(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """What is not sent yet stays as long as it can be taken over. The page with the number stays: it has to be written down."""
-    return pages.leave_after(request, answer, carried.LATE)
+    """What is not sent yet leads away after an hour, from a telephone that others use. The page with the number stays: it has to be written
+    down."""
+    return pages.leave_after(request, answer, carried.AWAY)
 
 
 # --- the pages ------------------------------------------------------------------------------------

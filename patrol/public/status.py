@@ -74,7 +74,7 @@ def _carried(request: HttpRequest) -> HttpResponse:
     """What a page sends that was opened by the number a moment ago."""
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
-        return _ask(request, _LATE)
+        return _ask(request, _LATE, text=_text(request))
     act = {"reply": _reply, "withdraw": _withdrawing, "withdrawn": _withdrawn}.get(request.POST.get("go", ""), _opened)
     try:
         return act(request, told)
@@ -84,21 +84,24 @@ def _carried(request: HttpRequest) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> HttpResponse:
     stamp = request.POST.get("carried", "")
+    text = _text(request)  # of an answer that was written for too long
     if carried.opened(TYPED, stamp) is None:
-        return _ask(request, _LATE)
+        return _ask(request, _LATE, text=text)
     typed = pages.posted(request, "number", most=100)
     digits = receipts.read(typed)
     if not digits:
-        return _ask(request, _("One digit is wrong, or two digits are swapped."), typed)
+        return _ask(request, _("One digit is wrong, or two digits are swapped."), typed, text)
     turn = limits.turn(request, "number")
     if turn.seconds:
-        return limits.wait(request, turn, kept={"number": typed, "carried": stamp}, said=_("Many numbers are being typed at this moment."))
+        return limits.wait(
+            request, turn, kept={"number": typed, "carried": stamp, "text": text}, said=_("Many numbers are being typed at this moment.")
+        )
     receipt = receipts.hashed(digits)
     try:
-        return _show(request, following.of_receipt(receipt))
+        return _show(request, following.of_receipt(receipt), text=text)
     except following.UnknownError:
         sent = objections.of_receipt(receipt)  # the number of an objection opens no report
-        return objection.shown(request, sent) if sent else _ask(request, _UNKNOWN, typed)
+        return objection.shown(request, sent) if sent else _ask(request, _UNKNOWN, typed, text)
 
 
 def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
@@ -120,16 +123,21 @@ def _seal(tip: Tip) -> str:
     return carried.seal(WHAT, {"receipt": tip.receipt, "key": str(uuid.uuid4())})
 
 
-def _ask(request: HttpRequest, error: Any = "", typed: str = "") -> HttpResponse:
-    return pages.render(request, "status.html", {"error": error, "typed": typed, "carried": carried.seal(TYPED, {})})
+def _ask(request: HttpRequest, error: Any = "", typed: str = "", text: str = "") -> HttpResponse:
+    """`text`: an answer that goes along until the number is typed."""
+    return pages.render(request, "status.html", {"error": error, "typed": typed, "text": text, "carried": carried.seal(TYPED, {})})
+
+
+def _text(request: HttpRequest) -> str:
+    return pages.posted(request, "text", most=TipMessage.LONGEST + 1)
 
 
 def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     tip = following.of_receipt(told["receipt"])
-    text = pages.posted(request, "text", most=TipMessage.LONGEST + 1)
+    text = _text(request)
     files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
     if len(files) > drafts.MOST:
-        return _show(request, tip, error=_("Up to 5 pictures. Nothing was sent."), text=text)
+        return _show(request, tip, error=f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files)}", text=text)
     key = uuid.UUID(told["key"])
     if tip.messages.filter(key=key).exists():  # sent twice
         return _show(request, tip, sent=True)
@@ -138,11 +146,14 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
         turn, drawn = _turn(request, tip, files, text)
         without = bool(turn.seconds and tip.urgent and text)  # the words of somebody in danger wait for no picture
         if turn.seconds and not without:
-            kept = {"carried": carried.seal(WHAT, told), "go": "reply", "text": text} if not files else None
-            return limits.wait(request, turn, kept=kept, said=_("Many messages are being sent at this moment."))
+            said = _("Many messages are being sent at this moment.")
+            if files:  # a browser sends no file twice by itself
+                error = f"{limits.told(turn, said)} {uploads.again(files)}"
+                return limits.keeping(_show(request, tip, error=error, text=text), turn)
+            return limits.wait(request, turn, kept={"carried": carried.seal(WHAT, told), "go": "reply", "text": text}, said=said)
         following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=key, now=timezone.now())
     except RefusedError as error:
-        return _show(request, following.of_receipt(told["receipt"]), error=error.sentence, text=text)
+        return _show(request, following.of_receipt(told["receipt"]), error=f"{error.sentence} {uploads.again(files)}".strip(), text=text)
     return _show(request, following.of_receipt(told["receipt"]), sent=True, without=without)
 
 

@@ -7,10 +7,12 @@ def page(request):
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import IO, Any, Final
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 MOST: Final = 10_000_000  # bytes of one file
 BODY: Final = MOST + 200_000  # of the form around it
@@ -22,6 +24,16 @@ class _InMemory(MemoryFileUploadHandler):
     def handle_raw_input(self, *arguments: Any, **named: Any) -> None:
         del arguments, named
         self.activated = True
+
+
+def again(files: Sequence[IO[bytes]]) -> str:
+    """That none of these was kept, by the names they have on the sender's telephone; "" of none. Shown to whoever sent them alone."""
+    names = ", ".join("".join(sign if sign.isprintable() else " " for sign in str(file.name))[-_NAME:] for file in files)
+    words = ngettext("Then choose this picture again: %(names)s.", "Then choose these pictures again: %(names)s.", len(files))
+    return words % {"names": names} if files else ""
+
+
+_NAME: Final = 60  # letters of a file's name, from its end
 
 
 def in_memory(request: HttpRequest) -> None:

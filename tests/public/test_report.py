@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import time
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -296,13 +297,34 @@ def test_pictures_of_others_are_waited_for_by_the_sender_and_not_by_the_server(c
     for _form in range(2):
         assert drafts.AT_ONCE.acquire(blocking=False)
     try:
-        waiting = post(client, second, step="2", go="3", where="Bandung", pictures=[picture()])
+        waiting = post(client, second, step="2", go="3", where="Bandung", pictures=[picture("satu.jpg"), picture("dua.jpg")])
     finally:
         drafts.AT_ONCE.release(2)
     assert (waiting.status_code, waiting["Retry-After"], models.TipDraftPicture.objects.count()) == (429, "15", 0)
-    assert 'value="Bandung"' in client.post(PAGE, kept(waiting)).content.decode()
-    post(client, second, step="2", go="3", pictures=[picture()])
-    assert models.TipDraftPicture.objects.count() == 1
+    told = ('value="Bandung"', "Banyak gambar sedang dikirim saat ini. Tunggu 15 detik. Lalu pilih lagi gambar ini: satu.jpg, dua.jpg.")
+    assert [words for words in told if words not in waiting.content.decode()] == []
+    third = post(client, waiting, step="2", go="3", where="Bandung", pictures=[picture()])
+    assert (models.TipDraftPicture.objects.count(), "Bandung" in third.content.decode()) == (1, True)
+
+
+def test_pictures_of_a_form_that_was_open_for_too_long_are_to_be_chosen_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed goes on, for a day; the pictures are gone by then."""
+    page = told(client, where="Bandung", pictures=[picture(), picture()])
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    again = post(client, page, step="3", go="send")
+    assert "Pilih lagi 2 gambar Anda di langkah 2" in again.content.decode()
+    new = carried.opened("report", field(again), seconds=60)
+    assert new is not None
+    assert (new["pictures"], new["where"], "loker_contoh" in new["words"]) == ([], "Bandung", True)
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(2, True), (23.9, True), (24.1, False)])
+def test_what_was_written_can_be_taken_over_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch, hours: float, stays: bool) -> None:
+    page = told(client)
+    began = time.time()
+    monkeypatch.setattr(time, "time", lambda: began + hours * 3600)
+    again = post(client, page, step="3", go="send").content.decode()
+    assert ("@loker_contoh" in again, "Mulai lagi" in again, models.Tip.objects.count()) == (stays, not stays, 0)
 
 
 @pytest.mark.parametrize("refused", [False, True])

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -180,6 +181,39 @@ def test_words_of_somebody_in_danger_wait_for_nobody_and_their_pictures_do(clien
     sent = act(client, page, "reply", text="Kami dikurung", pictures=[picture()])
     assert (sent.status_code, "Gambar tidak ikut" in said(sent)) == (200, True)
     assert [(one.text, one.pictures.count()) for one in tip.messages.all()] == [("Kami dikurung", 0)]
+
+
+def test_an_answer_whose_pictures_have_to_wait_keeps_its_words_and_names_them(
+    client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(client)
+    for _form in range(2):
+        assert drafts.AT_ONCE.acquire(blocking=False)
+    try:
+        waits = act(client, page, "reply", text="Ini <fotonya>", pictures=[picture("satu.jpg"), picture("dua.jpg")])
+    finally:
+        drafts.AT_ONCE.release(2)
+    assert (waits.status_code, waits["Retry-After"], tip.messages.count()) == (429, "15", 0)
+    assert "Tunggu 15 detik. Lalu pilih lagi gambar ini: satu.jpg, dua.jpg." in said(waits)
+    assert "Ini &lt;fotonya&gt;</textarea>" in said(waits)
+    broken = act(client, waits, "reply", text="Ini", pictures=[SimpleUploadedFile("tiga.jpg", b"GIF89a")])
+    assert ("Lalu pilih lagi gambar ini: tiga.jpg." in said(broken), tip.messages.count()) == (True, 0)
+    assert "Pesan Anda terkirim" in said(act(client, broken, "reply", text="Ini", pictures=[picture()]))
+    assert [(one.text, one.pictures.count()) for one in tip.messages.all()] == [("Ini", 1)]
+
+
+def test_an_answer_that_was_written_for_too_long_stands_in_its_box_once_the_number_is_typed_again(
+    client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(client)
+    with monkeypatch.context() as later:
+        later.setattr(carried, "SECONDS", -1)
+        late = act(client, page, "reply", text="Panjang & lama")
+    assert ("Jawaban Anda belum dikirim" in said(late), tip.messages.count()) == (True, 0)
+    wrong = client.post(PAGE, {"carried": field(late), "number": "1", "text": "Panjang & lama"})
+    assert '<textarea name="text" hidden>Panjang &amp; lama</textarea>' in said(wrong)
+    again = client.post(PAGE, {"carried": field(wrong), "number": NUMBER, "text": "Panjang & lama"})
+    assert "Panjang &amp; lama</textarea>" in said(again)
 
 
 @pytest.mark.parametrize("what", ["closed", "full"])

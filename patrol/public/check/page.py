@@ -50,12 +50,13 @@ def page(request: HttpRequest) -> HttpResponse:
             return limits.wait(request, turn, kept={name: value for name, value in given.items() if value})
     now = timezone.now()
     try:
-        writing = _read(request, sent) if sent is not None and sent.size else ""
+        writing = _read(request, sent, given) if sent is not None and sent.size else ""
         if isinstance(writing, HttpResponse):
             return writing
         question = asked.of(request, photo=writing, now=now)
     except RefusedError as refused:
-        return _form(request, refused, given)
+        again = uploads.again([sent]) if sent is not None and sent.size and refused.place != "photo" else ""
+        return _form(request, f"{refused.sentence} {again}".strip(), refused.place, given)
     book = claiming.current_book()
     try:
         return pages.render(request, "check_result.html", _answered(question, book, now=now))
@@ -63,25 +64,30 @@ def page(request: HttpRequest) -> HttpResponse:
         forgetting.forget(book)
 
 
-def _form(request: HttpRequest, refused: RefusedError | None = None, given: Mapping[str, str] | None = None) -> HttpResponse:
+def _form(request: HttpRequest, error: str = "", place: str = "", given: Mapping[str, str] | None = None) -> HttpResponse:
     """The form, with what was written; a photograph has to be chosen again."""
     context: dict[str, Any] = {"given": given or {}}
-    if refused and given:
-        context |= {"error": refused.sentence, "place": refused.place, "details": any(given[name] for name in FIELDS[1:])}
-    return pages.render(request, "check.html", context, status=422 if refused else 200)
+    if error and given:
+        context |= {"error": error, "place": place, "details": any(given[name] for name in FIELDS[1:])}
+    return pages.render(request, "check.html", context, status=422 if error else 200)
 
 
-def _read(request: HttpRequest, sent: UploadedFile[bytes]) -> str | HttpResponse:
-    """The writing on the photograph, or the page that says how long to wait. Raises RefusedError where nothing can be read."""
+def _later(request: HttpRequest, turn: limits.Turn, sent: UploadedFile[bytes], given: Mapping[str, str], said: Any = "") -> HttpResponse:
+    error = f"{limits.told(turn, said)} {uploads.again([sent])} {_('We have not kept it.')}"
+    return limits.keeping(_form(request, error, "photo", given), turn)
+
+
+def _read(request: HttpRequest, sent: UploadedFile[bytes], given: Mapping[str, str]) -> str | HttpResponse:
+    """The writing on the photograph, or the form with how long to wait. Raises RefusedError where nothing can be read."""
     if sent.size and sent.size > uploads.MOST:
         raise RefusedError("check.too_large", _("This photo is larger than 10 MB. Choose a smaller one, or a screenshot."), "photo")
     with photo.place() as free:
         if not free:
             said = _("Two photos are being read at this moment.")
-            return limits.wait(request, limits.Turn(photo.WAIT_SECONDS), said=said)
+            return _later(request, limits.Turn(photo.WAIT_SECONDS), sent, given, said)
         turn = limits.turn(request, "photo")  # of who is read alone: nobody pays for waiting
         if turn.seconds:
-            return limits.wait(request, turn)
+            return _later(request, turn, sent, given)
         try:
             return photo.writing(sent.read())
         except photo.UnreadableError:

@@ -214,7 +214,8 @@ def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client:
     monkeypatch.setattr(limits, "turn", turn)
     monkeypatch.setattr(photo, "writing", lambda _content: "halo")
     try:
-        answer = client.post("/cek/", {"photo": SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")})
+        given = {"text": "Loker <Taiwan>", "company": "PT Contoh", "photo": SimpleUploadedFile("poster<b>.png", b"0" * 90, "image/png")}
+        answer = client.post("/cek/", given)
         assert counted == []  # who waits for a place pays nothing for it
     finally:
         other.close()
@@ -222,7 +223,14 @@ def test_whoever_comes_third_with_a_photograph_is_told_how_long_it_waits(client:
     assert counted == ["photo"]
     page = answer.content.decode()
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(photo.WAIT_SECONDS))
-    assert [line for line in ("Dua foto sedang dibaca saat ini.", "Tunggu 15 detik.", "Kami tidak menyimpannya.") if line not in page] == []
+    told = ("Dua foto sedang dibaca saat ini.", "Tunggu 15 detik.", "Lalu pilih lagi gambar ini: poster&lt;b&gt;.png.")
+    typed = ("Kami tidak menyimpannya.", ">Loker &lt;Taiwan&gt;</textarea>", 'value="PT Contoh"', "<details open>")
+    assert [line for line in (*told, *typed) if line not in page] == []
+    monkeypatch.setattr(limits, "turn", lambda *_args: limits.Turn(20, refused=True))
+    given["photo"] = SimpleUploadedFile("f.png", b"0" * 90, content_type="image/png")
+    refused = client.post("/cek/", given)
+    assert (refused.status_code, "Loker &lt;Taiwan&gt;</textarea>" in refused.content.decode()) == (429, True)
+    assert "Terlalu banyak cek dari sambungan ini. Coba lagi dalam 10 menit" in refused.content.decode()
 
 
 def test_what_was_checked_is_forgotten_by_the_reader_too(told: Callable[..., Tag]) -> None:
