@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -88,6 +89,19 @@ def leave_after(request: HttpRequest, answer: HttpResponse, seconds: int) -> Htt
 def posted(request: HttpRequest, name: str, *, most: int) -> str:
     """A field of a form as text that can be kept: at most so many characters, without what no database takes."""
     return keepable(request.POST.get(name, "")[:most]).replace("\r\n", "\n").strip()
+
+
+def fitting(text: str, most: int) -> str:
+    """The beginning of a text that takes at most so many bytes on a page, where five signs are written as several."""
+    size = 0
+    for at, sign in enumerate(text):
+        size += _WRITTEN.get(sign) or len(sign.encode())
+        if size > most:
+            return text[:at]
+    return text
+
+
+_WRITTEN: Final = {sign: len(escape(sign)) for sign in "&<>\"'"}
 
 
 def register_date() -> date | None:

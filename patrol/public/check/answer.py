@@ -13,12 +13,14 @@ from datetime import date, datetime
 from typing import Final
 
 from django.utils import formats, timezone, translation
+from django.utils.html import escape
 
 from patrol import domain
 from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, StandingStatus, Verdict
 from patrol.engine import licences
 from patrol.engine.licences import contacts, coverage, standing
 from patrol.engine.reading import titles
+from patrol.public import pages
 from patrol.public.check import words
 from patrol.public.check.words import Said, Sign, Tone
 
@@ -73,6 +75,19 @@ class Result:
     others: tuple[tuple[str, str], ...] = ()  # other companies: name, what the register says of each
     only_read: str = ""
     signs_first: bool = False
+
+
+def shortened(made: Sequence[Piece], most: int) -> tuple[Piece, ...]:
+    """The first of them that take at most so many bytes on a page; the last may be cut."""
+    shown: list[Piece] = []
+    for piece in made:
+        text = pages.fitting(piece.text, most)
+        if text:
+            shown.append(replace(piece, text=text))
+        if text != piece.text:
+            break
+        most -= len(escape(text).encode())
+    return tuple(shown)
 
 
 def say(sentence: Sentence, **slots: str) -> str:

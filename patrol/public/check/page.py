@@ -25,6 +25,7 @@ from patrol.engine import assess, forgetting
 from patrol.engine.licences import Book
 from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
+from patrol.models import Tip
 from patrol.pipeline import claiming
 from patrol.public import limits, pages, uploads
 from patrol.public.check import alone, answer, asked, own, photo, reported, words
@@ -33,6 +34,9 @@ from patrol.register import editions
 
 log = logging.getLogger(__name__)
 
+# Bytes that a text takes on a page of at most 100 kB, where an apostrophe is written as six: the form holds it once; the answer shows it
+# and carries along what a report can hold of it.
+IN_FORM, SHOWN, CARRIED = 80_000, 40_000, 30_000
 FIELDS: Final = ("text", "company", "country", "job", "licence", "contact", "day")
 
 
@@ -47,7 +51,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if sent is None or not sent.size:
         turn = limits.turn(request, "check")
         if turn.seconds:
-            return limits.wait(request, turn, kept={name: value for name, value in given.items() if value})
+            kept = _fitting(given)
+            return limits.wait(request, turn, kept={name: value for name, value in kept.items() if value})
     now = timezone.now()
     try:
         writing = _read(request, sent, given) if sent is not None and sent.size else ""
@@ -66,10 +71,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, error: str = "", place: str = "", given: Mapping[str, str] | None = None) -> HttpResponse:
     """The form, with what was written; a photograph has to be chosen again."""
-    context: dict[str, Any] = {"given": given or {}}
+    context: dict[str, Any] = {"given": _fitting(given) if given else {}}
     if error and given:
         context |= {"error": error, "place": place, "details": any(given[name] for name in FIELDS[1:])}
     return pages.render(request, "check.html", context, status=422 if error else 200)
+
+
+def _fitting(given: Mapping[str, str]) -> dict[str, str]:
+    return {**given, "text": pages.fitting(given["text"], IN_FORM)}
 
 
 def _later(request: HttpRequest, turn: limits.Turn, sent: UploadedFile[bytes], given: Mapping[str, str], said: Any = "") -> HttpResponse:
@@ -119,13 +128,16 @@ def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dic
     read = question.photo and not result.signs
     if read:
         result = replace(result, pieces=(answer.Piece(question.text),))
+    pieces = answer.shortened(result.pieces, SHOWN)
+    short = pieces != result.pieces
     # Counted, so that an office sees whether the page is used; nothing of what was asked is in it.
     log.info("checked", extra={"ms": round(1000 * (time.perf_counter() - began)), "photo": question.photo})
     return {
-        "result": result,
+        "result": replace(result, pieces=pieces),
         "steps": [answer.say(step.said) for step in result.steps if not step.needs or pages.exists(step.needs)],
         "reports": pages.exists("report"),
-        "text": question.text,
+        "text": pages.fitting(question.text[: Tip.LONGEST_WORDS], CARRIED),
+        "short": answer.say(words.SHOWN_IN_PART) if short else "",
         "cut": answer.say(words.CUT) if question.cut else "",
         "read": answer.say(words.READ_FROM_PHOTO) if read else "",
     }

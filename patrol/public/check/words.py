@@ -539,6 +539,9 @@ CUT: Final = Sentence(
     "Teks ini lebih panjang dari 20.000 karakter. Kami hanya membaca bagian awalnya.",
     "This text is longer than 20,000 characters. We only read its beginning.",
 )
+SHOWN_IN_PART: Final = Sentence(
+    "Teks ini hanya kami tampilkan sampai di sini. Yang kami baca lebih panjang.", "We show the text up to here only. We read more of it."
+)
 READ_FROM_PHOTO: Final = Sentence("Yang kami baca dari foto Anda", "What we read in your photo")
 NO_SIGN: Final = Sentence(
     "Kami tidak menemukan tanda bahaya yang kami kenal dalam teks yang Anda kirim.",

@@ -247,6 +247,33 @@ def test_an_upload_of_any_size_lies_in_memory(client: Client, monkeypatch: pytes
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("sign", ["'", '"', "&", "<", "😀", "PT Satu Dua Tiga{}, "])
+def test_no_text_makes_a_page_heavy(client: Client, register: None, sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five signs are written as up to six each; many companies have a row each."""
+    much = "".join(sign.format(chr(97 + n % 26) * 3) for n in range(1000)) if "{}" in sign else sign * 20_000
+    scam = f"Loker Kamboja gaji 20 juta, tanpa visa kerja, transfer dulu 3 juta ke rekening pribadi. {much}"
+    asked_ = [{"text": much}, {"text": scam}, {"text": scam, "day": "besok"}]
+    answers = [client.post("/cek/", given) for given in asked_]
+    monkeypatch.setattr(limits, "turn", lambda *_args: limits.Turn(20))
+    answers.append(client.post("/cek/", {"text": much}))
+    assert [answer.status_code for answer in answers] == [200, 200, 422, 429]
+    assert [len(answer.content) for answer in answers if len(answer.content) >= 100_000] == []
+    assert all(len(answer.content) > 20_000 for answer in answers[1:])  # as much of it as there is room for
+    if sign == "'":
+        assert "Teks ini hanya kami tampilkan sampai di sini." in answers[1].content.decode()
+
+
+def test_a_usual_text_is_shown_and_carried_whole(client: Client, register: None) -> None:
+    text = "Loker Kamboja gaji 20 juta, tanpa visa kerja, transfer dulu 3 juta & 'lain' <b>. " * 40
+    page = BeautifulSoup(client.post("/cek/", {"text": text}).content, "html.parser")
+    quote = page.select_one("blockquote")
+    assert quote
+    for number in quote.select("sup"):
+        number.decompose()
+    assert (quote.get_text() == text.strip(), "hanya kami tampilkan" in page.get_text()) == (True, False)
+    assert page.select_one("textarea[name=text]").get_text().strip() == text.strip()  # type: ignore[union-attr]
+
+
 # --- the numbers this desk prints itself ----------------------------------------------------------
 
 OURS = {
