@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
 from patrol.access import Action, audit, looks, pairs
 from patrol.cases import clock, correcting, joint_leave, moving
-from patrol.domain import states
+from patrol.domain import LAW_ZONE, states
 from patrol.domain.states import ObjectionState
 from patrol.engine import working_hours
 from patrol.evidence import custody, kinds
@@ -200,23 +201,34 @@ def come_in(*, about: str, side: str, text: str, contact: str, receipt: str, now
     with transaction.atomic():
         found = against(about) if about else []
         if not found:
-            words = _("We find no letter and no card with this number. Compare it with the paper or the picture.")
-            raise RefusedError("objection.public_number", words, "number")
+            raise _no_such_number()
         flags = models.Flag.objects.select_for_update(of=("self",), no_key=True).select_related("office").order_by("id")
         held = {flag.pk: flag for flag in flags.filter(pk__in=[decision.flag_id for decision in found])}
         sent = of_receipt(receipt)  # once the flags are held: the same form may have come in while this one waited for them
         if sent:
             return sent
         standing = [decision for decision in found if open_to(held[decision.flag_id]) == decision]
+        if not standing:  # taken back while this one waited for the flags
+            raise _no_such_number()
         before = models.Objection.objects.filter(decision__in=standing, side=side).exclude(state=ObjectionState.WITHDRAWN)
-        used = set(before.values_list("decision", flat=True))
+        made = list(before.order_by("entered_at", "id"))
+        used = {one.decision_id for one in made}
         free = [decision for decision in standing if decision.pk not in used]
         if not free:
-            words = _("An objection to this decision was made already. Each side may object once.")
-            raise RefusedError("objection.public_twice", words, "number")
+            words = _(
+                "An objection to this decision was made already, on %(day)s, and that one holds. Each side may object once. The number"
+                " given for it opens it on the status page. To add something to it, call the hotline or write to the office."
+            )
+            day = formats.date_format(timezone.localtime(made[0].entered_at, LAW_ZONE), "j F Y")
+            raise RefusedError("objection.public_twice", words, "number", day=day)
         return [
             _come_in(held[one.flag_id], one, about=about, side=side, text=text, contact=contact, receipt=receipt, now=now) for one in free
         ]
+
+
+def _no_such_number() -> RefusedError:
+    words = _("We find no letter and no card with this number. Compare it with the paper or the picture.")
+    return RefusedError("objection.public_number", words, "number")
 
 
 def _come_in(

@@ -68,7 +68,8 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             objections.come_in(**given, receipt=receipt, now=timezone.now())
         except RefusedError as error:
-            return _form(request, told, error.sentence, {"number": "about"}.get(error.place, error.place))
+            twice = error.code == "objection.public_twice"
+            return _form(request, told, error.sentence, {"number": "about"}.get(error.place, error.place), twice=twice)
     return pages.render(request, "objection_sent.html", {"number": receipts.spaced(digits)})
 
 
@@ -76,8 +77,10 @@ def _fresh() -> str:
     return carried.seal(WHAT, {"key": str(uuid.uuid4())})
 
 
-def _form(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "") -> HttpResponse:
-    context = {**told, "error": error, "place": place or "about", "sides": list(SIDES.items()), "longest": models.Objection.LONGEST_TEXT}
+def _form(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "", *, twice: bool = False) -> HttpResponse:
+    """`twice`: this side objected earlier, which the status page tells of."""
+    context = {**told, "error": error, "place": place or "about", "twice": twice}
+    context |= {"sides": list(SIDES.items()), "longest": models.Objection.LONGEST_TEXT}
     return pages.render(request, "objection.html", context)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
 from patrol import models
 from patrol.cases import objections
@@ -49,9 +51,9 @@ def begun(client: Client, path: str = "/keberatan/") -> str:
     return value_of(only(BeautifulSoup(answer.content, "html.parser"), "input[name=carried]"), "value")
 
 
-def send(client: Client, carried: str, **changes: str) -> Any:
+def send(client: Client, carried: str, language: str = "", **changes: str) -> Any:
     told = {"about": "KP-JABAR-2026-001", "side": "agency", "text": TEXT, "contact": "", "carried": carried, **changes}
-    return client.post("/keberatan/", told)
+    return client.post(f"{language}/keberatan/", told)
 
 
 def status(client: Client, number: str, language: str = "") -> Any:
@@ -102,17 +104,26 @@ def test_what_is_missing_stands_above_the_form_and_nothing_is_kept(client: Clien
         assert models.Objection.objects.count() == 0
 
 
-def test_a_form_sent_again_with_other_words_is_not_told_to_be_received(client: Client, card: models.Card) -> None:
+def test_a_form_sent_again_with_other_words_is_told_since_when_the_first_one_holds(
+    client: Client, card: models.Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
     carried = begun(client)
-    number = number_of(send(client, carried))
-    assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, carried, text="Lain"))
+    with monkeypatch.context() as then:
+        then.setattr(timezone, "now", lambda: datetime(2027, 1, 20, 18, tzinfo=UTC))  # the 21st in Jakarta
+        number = number_of(send(client, carried))
+    answer = send(client, carried, text="Lain")
+    told = said(answer)
+    first = "Keberatan atas keputusan ini sudah pernah diajukan, pada 21 Januari 2027, dan keberatan itu yang berlaku."
+    assert [words in told for words in (first, "halaman status", "hubungi hotline", "Lain")] == [True] * 4
+    assert BeautifulSoup(answer.content, "html.parser").select_one('.err a[href="/lapor/status/"]') is not None
+    assert "already, on 21 January 2027, and that one holds" in said(send(client, carried, "/en", text="Lain"))
     other = number_of(send(client, carried, side="named"))
     assert (other == number, sorted(models.Objection.objects.values_list("side", "text"))) == (False, [("agency", TEXT), ("named", TEXT)])
 
 
 def test_a_side_objects_once_and_a_number_of_nothing_opens_nothing(client: Client, card: models.Card) -> None:
     send(client, begun(client))
-    assert "Keberatan atas keputusan ini sudah pernah diajukan." in said(send(client, begun(client)))
+    assert "Keberatan atas keputusan ini sudah pernah diajukan, pada" in said(send(client, begun(client)))
     assert models.Objection.objects.count() == 1
     unknown = said(status(client, receipts.draw()))
     assert "Keberatan Anda" not in unknown
