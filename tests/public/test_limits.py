@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from typing import Any
 
 import pytest
@@ -98,6 +100,23 @@ def test_without_a_broker_nobody_is_refused(settings: Any, caplog: pytest.LogCap
     settings.BROKER_URL = "redis+socket:///nonexistent?virtual_host=0"
     assert [limits.turn(asks(caller()), "check") for _ in range(5)] == [Turn()] * 5
     assert [one.message for one in caplog.records] == ["limits of the public desk are not counted"] * 5
+
+
+def test_a_broker_that_takes_calls_and_never_answers_costs_a_check_two_short_tries(
+    settings: Any, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that is there and silent, as one that hangs or a wall that swallows what is sent. Measured: half a second a request."""
+    with socket.create_server(("127.0.0.1", 0), backlog=20) as silent:
+        settings.BROKER_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        assert client.post("/cek/", {"text": "PT Contoh"}).status_code == 200
+        silent.setblocking(False)
+        calls = 0
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                silent.accept()[0].close()
+                calls += 1
+    assert (calls, calls * limits.SECONDS < 1) == (2, True)
+    assert "limits of the public desk are not counted" in [one.message for one in caplog.records]
 
 
 def test_a_form_that_has_to_wait_keeps_what_was_written_on_the_page(client: Client) -> None:
