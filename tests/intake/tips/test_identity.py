@@ -314,5 +314,14 @@ def test_the_process_answers_while_it_runs(as_keyholder: Any) -> None:
     assert (models.IdentityAnswer.objects.count(), models.Heartbeat.objects.filter(name="keyholder").count()) == (1, 1)
 
 
-def test_requests_last_no_longer_than_their_minute() -> None:
-    assert timedelta(seconds=identity.LATE_SECONDS).total_seconds() > identity.ANSWER_SECONDS
+@pytest.mark.usefixtures("_offices")
+def test_a_process_that_comes_back_too_late_opens_nothing(as_keyholder: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked has been told that nothing was shown: the log must not say that it was opened."""
+    tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
+    with pytest.raises(RefusedError) as refused:
+        identity.read(tip_id=tip.pk, purpose="ask", by=officer, now=NOW, seconds=0.0)
+    assert (refused.value.code, identity.LATE_SECONDS) == ("identity.silent", identity.ANSWER_SECONDS)
+    monkeypatch.setattr(identity, "LATE_SECONDS", 0.0)
+    as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW))
+    answer = models.IdentityAnswer.objects.get()
+    assert (answer.sealed, answer.refused, "tip.identity_opened" in verbs()) == (None, "late", False)
