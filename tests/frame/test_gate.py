@@ -273,7 +273,7 @@ def test_a_stranger_is_refused_on_a_page_of_the_desk(
     monkeypatch: pytest.MonkeyPatch, settings: Any, address: str, title: str, said: str
 ) -> None:
     monkeypatch.setattr(bodies, "STRANGERS", 10)
-    monkeypatch.setattr(bodies, "own", lambda _path: None)
+    monkeypatch.setattr(bodies, "own", lambda _path, **_named: None)
     settings.PUBLIC_DESK, settings.PUBLIC_HOTLINE = "1", "0800-1111-222"
     gate._desk_page.cache_clear()
 
@@ -339,7 +339,7 @@ def test_a_stranger_has_one_turn_at_a_time_and_no_other_waits_for_it(monkeypatch
     settings.PUBLIC_DESK = "1"
     monkeypatch.setattr(gate, "TURN_SECONDS", 0.05)
     several = body_limits.Limit(3_000_000, at_once=2)
-    monkeypatch.setattr(bodies, "own", lambda _path: several)
+    monkeypatch.setattr(bodies, "own", lambda _path, **_named: several)
 
     async def work() -> None:
         entry = gate.Gate(echo)
@@ -374,7 +374,7 @@ def test_a_large_body_of_a_stranger_comes_faster_than_that_of_staff_and_not_for_
 ) -> None:
     settings.PUBLIC_DESK = "1"
     monkeypatch.setattr(gate, "STRANGERS_SECONDS", longest)
-    monkeypatch.setattr(bodies, "own", lambda _path: body_limits.Limit(3_000_000, at_once=2))
+    monkeypatch.setattr(bodies, "own", lambda _path, **_named: body_limits.Limit(3_000_000, at_once=2))
     left: list[float] = []
 
     async def within(step: Awaitable[Any], seconds: float) -> Any:
