@@ -1,9 +1,11 @@
 #!/usr/bin/env python
+import gc
 import os
 import sys
 
 
 def main() -> None:
+    gc.set_threshold(50_000)  # not 2,000: what a start loads stays, and to look through it 130 times took twice as long as 7 times
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- after the settings module is named
     from django.core.management import execute_from_command_line  # noqa: PLC0415
