@@ -23,14 +23,16 @@ _NO_CONTEXT: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card. `template` is included with `context` only (plus `card`); it renders what stands below the header.
+    """One card. `template` is included with `context` only (plus `card`); it renders what stands below the header. `body`: the same drawn
+    already, by whoever keeps what was drawn of equal figures (drawn.once).
 
     `order` decides the place within the column, small numbers first: a role's own work has 10, what it should know 50.
     """
 
     title: str
-    template: str
+    template: str = ""
     context: Mapping[str, Any] = _NO_CONTEXT
+    body: str = ""
     note: str = ""  # grey, beside the title
     order: int = 50
     column: Literal["main", "side"] = "main"

@@ -35,7 +35,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
                 "link_title": card.link_title,
                 "begins": card.begins,
                 # What stands in a card's context is all its template sees; localisation and autoescape stay on.
-                "body": render_to_string(card.template, {**card.context, "card": card}),
+                "body": card.body or render_to_string(card.template, {**card.context, "card": card}),
             }
             for card in cards
             if card.column == name

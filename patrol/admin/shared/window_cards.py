@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action, looks
-from patrol.admin.shared import base, charts, post_list, tile_map, words
+from patrol.admin.shared import base, charts, drawn, post_list, tile_map, words
 from patrol.admin.shared.cards import Card, as_of
 from patrol.campaigns import trusted
 from patrol.engine import masks
@@ -59,6 +60,10 @@ UNION ALL (
 _RAISED_EARLIER: Final = timedelta(days=1)
 
 
+type Counts = tuple[tuple[str, int], ...]  # most first
+type Words = tuple[tuple[str, str], ...]  # of an address
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Posts by what they name. `asked`: the words of the address of the list behind them all."""
@@ -69,10 +74,18 @@ class Window:
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def link(self, **more: str) -> str:
-        return base.here(_LIST, **self.asked, **more)
+        return _link(self.words, **more)
 
-    def top(self, what: str) -> list[tuple[str, int]]:
-        return sorted(self.by.get(what, {}).items(), key=lambda one: (-one[1], one[0]))
+    @property
+    def words(self) -> Words:
+        return tuple(self.asked.items())
+
+    def top(self, what: str) -> Counts:
+        return tuple(sorted(self.by.get(what, {}).items(), key=lambda one: (-one[1], one[0])))
+
+
+def _link(asked: Words, **more: str) -> str:
+    return base.here(_LIST, **dict(asked), **more)
 
 
 def of(request: HttpRequest, person: models.Person, now: datetime) -> Window:
@@ -123,7 +136,7 @@ def _note(window: Window, now: datetime) -> str:
     return ", ".join(part for part in (days, as_of(window.at, now)) if part)
 
 
-def _bars(window: Window, lines: list[tuple[Any, int, str]]) -> list[dict[str, Any]]:
+def _bars(lines: list[tuple[Any, int, str]]) -> list[dict[str, Any]]:
     widths = charts.bars([count for _title, count, _link in lines])
     return [
         {"title": title, "link": link, "count": count, "width": width} for (title, count, link), width in zip(lines, widths, strict=True)
@@ -135,26 +148,33 @@ def destinations(request: HttpRequest) -> Card | None:
     if there is None:
         return None
     _person, now, window = there
-    counts = dict(window.top("country"))
-    links = {code: window.link(country=code) for code in counts}
-    countries = [(words.sentence(titles.country(code)), count, links[code]) for code, count in list(counts.items())[:SHOWN]]
-    platforms = [(words.platform(key), count, window.link(platform=key)) for key, count in window.top("platform")[:SHOWN]]
     return Card(
         title=_("Destinations and platforms"),
         note=_note(window, now),
-        template="workbench/cards/destinations.html",
-        context={
-            "map": tile_map.destinations(counts, title=str(_("Destinations named")), links=links),
-            "untiled": tile_map.untiled(counts, links),
-            "tables": [
-                {"heads": (_("Destination named"), _("Posts")), "rows": _bars(window, countries)},
-                {"heads": (_("Platform"), _("Posts")), "rows": _bars(window, platforms)},
-            ],
-        },
+        body=_destinations(window.top("country"), window.top("platform"), window.words),
         order=23,
         column="side",
         link=window.link(),
         link_title=_("All %(count)s") % {"count": window.posts},
+    )
+
+
+@drawn.once(64)
+def _destinations(of_countries: Counts, of_platforms: Counts, asked: Words) -> str:
+    counts = dict(of_countries)
+    links = {code: _link(asked, country=code) for code in counts}
+    countries = [(words.sentence(titles.country(code)), count, links[code]) for code, count in of_countries[:SHOWN]]
+    platforms = [(words.platform(key), count, _link(asked, platform=key)) for key, count in of_platforms[:SHOWN]]
+    return render_to_string(
+        "workbench/cards/destinations.html",
+        {
+            "map": tile_map.destinations(counts, title=str(_("Destinations named")), links=links),
+            "untiled": tile_map.untiled(counts, links),
+            "tables": [
+                {"heads": (_("Destination named"), _("Posts")), "rows": _bars(countries)},
+                {"heads": (_("Platform"), _("Posts")), "rows": _bars(platforms)},
+            ],
+        },
     )
 
 
@@ -164,22 +184,29 @@ def provinces(request: HttpRequest) -> Card | None:
     if there is None:
         return None
     person, now, window = there
-    counts = {code: count for code, count in window.top("place") if code in words.PROVINCES}
+    counts = tuple((code, count) for code, count in window.top("place") if code in words.PROVINCES)
     if not counts:
         return None
-    title, links = _("Places of recruitment named"), {code: window.link(place=code) for code in counts}
-    most = [(words.PROVINCES[code], count, links[code]) for code, count in list(counts.items())[:SHOWN]]
     return Card(
-        title=title,
+        title=_("Places of recruitment named"),
         note=_note(window, now),
-        template="workbench/cards/provinces.html",
-        context={
-            "map": tile_map.tile_map(counts, names=words.PROVINCES, title=str(title), own=person.office.provinces, links=links),
-            "heads": (_("Place named"), _("Posts")),
-            "rows": _bars(window, most),
-        },
+        body=_provinces(counts, window.words, tuple(person.office.provinces)),
         order=25,
         column="side",
+    )
+
+
+@drawn.once(64)
+def _provinces(counts: Counts, asked: Words, own: tuple[str, ...]) -> str:
+    title, links = _("Places of recruitment named"), {code: _link(asked, place=code) for code, _count in counts}
+    most = [(words.PROVINCES[code], count, links[code]) for code, count in counts[:SHOWN]]
+    return render_to_string(
+        "workbench/cards/provinces.html",
+        {
+            "map": tile_map.tile_map(dict(counts), names=words.PROVINCES, title=str(title), own=own, links=links),
+            "heads": (_("Place named"), _("Posts")),
+            "rows": _bars(most),
+        },
     )
 
 
@@ -207,7 +234,7 @@ def contacts(request: HttpRequest) -> Card | None:
         title=_("Numbers and accounts"),
         note=_note(window, now),
         template="workbench/cards/window.html",
-        context={"tables": [{"heads": (_("Given in most posts"), _("Posts")), "rows": _bars(window, lines)}]},
+        context={"tables": [{"heads": (_("Given in most posts"), _("Posts")), "rows": _bars(lines)}]},
         order=24,
         column="side",
         link=base.here("patrol_indicator_changelist", sort="posts"),
