@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
@@ -124,13 +124,14 @@ def visible[M: Model](person: Any, action: access.Action, queryset: QuerySet[M],
 
 def here(name: str, *parts: Any, **query: Any) -> str:
     """An address of the workbench, with a query where given: here("patrol_flag_change", 7)."""
-    asked = {k: v for k, v in query.items() if v not in {None, ""}} or None
-    if asked or not all(type(part) is int for part in parts):
-        return reverse(f"admin:{name}", args=parts, query=asked)
-    address = _shape(name, len(parts), get_script_prefix())
-    for place, part in enumerate(parts):
-        address = address.replace(f"{_ANY + place}", f"{part}")
-    return address
+    asked = {k: v for k, v in query.items() if v not in {None, ""}}
+    if all(type(part) is int for part in parts):
+        address = _shape(name, len(parts), get_script_prefix())
+        for place, part in enumerate(parts):
+            address = address.replace(f"{_ANY + place}", f"{part}")
+    else:
+        address = reverse(f"admin:{name}", args=parts)
+    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
 
 
 _ANY = 9_999_999_999_999_999_000  # no row's: stands in an address for whichever
