@@ -11,13 +11,14 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from patrol import access
 from patrol.access import Action
-from patrol.admin.shared import base, charts, exporting, words
+from patrol.admin.shared import base, charts, drawn, exporting, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
@@ -397,7 +398,19 @@ def flow_card(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.FLAG_DECIDE):
         return None
     flow = tallies.flow(office_id=None if person.at_directorate else person.office_id, days=FLOW_DAYS, now=now)
-    code, chart = ALL if person.at_directorate else person.office.code, charts.pairs(flow)
+    return Card(
+        title=_("Flow by day"),
+        note=_("flags of the country, days of WIB") if person.at_directorate else _("flags of this office, days of WIB"),
+        body=_flow(ALL if person.at_directorate else person.office.code, tuple(flow)),
+        order=20,
+        column="side",
+    )
+
+
+@drawn.once(128)
+def _flow(code: str, flow: tuple[tuple[date, int, int], ...]) -> str:
+    """`flow`: (day, flags that came, flags that were decided)."""
+    chart = charts.pairs(flow)
 
     def link(day: date, what: str) -> str:
         """The rows of the week's summary that this day counted."""
@@ -408,11 +421,6 @@ def flow_card(request: HttpRequest) -> Card | None:
         {"day": words.day(day), "came": came, "went": went, "came_link": link(day, "flagged"), "went_link": link(day, "decided")}
         for day, came, went in flow
     ]
-    return Card(
-        title=_("Flow by day"),
-        note=_("flags of the country, days of WIB") if person.at_directorate else _("flags of this office, days of WIB"),
-        template="workbench/cards/flow.html",
-        context={"chart": chart, "rows": rows, "drawn": list(zip(chart.groups, rows, strict=True))},
-        order=20,
-        column="side",
+    return render_to_string(
+        "workbench/cards/flow.html", {"chart": chart, "rows": rows, "drawn": list(zip(chart.groups, rows, strict=True))}
     )
