@@ -80,6 +80,21 @@ FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s
 """
 
 
+# `acts` of each outcome, counted: those that stand, and the takings back.
+_COUNTED = """
+SELECT d.outcome, count(DISTINCT coalesce(d.batch::text, d.id::text)) FROM patrol_decision d
+WHERE d.by_id = %(person)s AND d.at >= %(since)s AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id)
+GROUP BY d.outcome
+"""
+
+
+def counted(person: models.Person, *, since: datetime) -> dict[str, int]:
+    """Outcome -> how many acts of this person since then, REVERSED among them; without those that were taken back. One query."""
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _COUNTED, {"person": person.pk, "since": since})
+        return dict(cursor.fetchall())
+
+
 def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettings | None, int]:
     """What every page of the desk asks: the person's settings, and how many acts of theirs stand since then. One query."""
     with connection.cursor() as cursor:

@@ -82,7 +82,7 @@ class TestLists:
     @pytest.mark.parametrize(
         ("role", "name", "queries"),
         [
-            (Role.OFFICER, "index", 17),
+            (Role.OFFICER, "index", 16),
             (Role.OFFICER, "patrol_flag_changelist", 10),
             (Role.ANALYST, "patrol_flag_changelist", 11),
             (Role.OFFICER, "patrol_post_changelist", 8),

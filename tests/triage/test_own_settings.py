@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,31 @@ def test_a_key_that_cannot_be_is_refused(wished: dict[str, str], code: str) -> N
         own_settings.set_keys(wished=wished, on=True, by=factories.person())
     assert (refused.value.code, refused.value.place) == (code, "confirm")
     assert models.OwnSettings.objects.count() == 0
+
+
+def test_acts_are_counted_by_outcome_as_their_lists_show_them() -> None:
+    """A row of copies is one act; what was taken back does not stand, and the taking back is counted for itself."""
+    person, other = factories.person(), factories.person()
+    since = NOW - timedelta(days=7)
+    batch, flags = uuid.uuid4(), iter(factories.flags(7))
+
+    def decided(outcome: str, at: datetime = NOW, **more: Any) -> models.Decision:
+        by, flag = more.pop("by", person), next(flags)
+        moved = {"state_before": flag.state, "state_after": "dismissed", "level_then": flag.level, "check_then_id": flag.current_check_id}
+        return models.Decision.objects.create(
+            flag=flag, decision_key=uuid.uuid4(), outcome=outcome, reason="other", by=by, at=at, effective_at=at, **moved, **more
+        )
+
+    decided("dismissed", batch=batch)
+    decided("dismissed", batch=batch)
+    decided("dismissed", since)
+    decided("dismissed", since - timedelta(seconds=1))
+    decided("confirmed", by=other)
+    decided("reversed", reverses=decided("confirmed"))
+    assert own_settings.counted(person, since=since) == {"dismissed": 2, "reversed": 1}
+    assert own_settings.counted(other, since=since) == {"confirmed": 1}
+    for outcome, many in own_settings.counted(person, since=since).items():
+        assert own_settings.acts(person, since=since, outcome=outcome).count() == many
 
 
 def seen_at(person: models.Person) -> datetime | None:

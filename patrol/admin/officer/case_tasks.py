@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.shared import base, words
+from patrol.admin.shared import base, waiting, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.day_fields import DayField, HourField
 from patrol.admin.shared.forms import NumberField, SeenForm, VerbForm, lacking
@@ -168,11 +168,9 @@ def _whole(local: datetime) -> bool:
 def card(request: HttpRequest) -> Card | None:
     """On the start page: what this person still has to do in cases, what is due first before the rest. Not there where nothing is."""
     person, now = base.who(request), timezone.now()
-    if not access.may(person, Action.CASE_TASK):
+    if not access.may(person, Action.CASE_TASK) or not waiting.of(request, person).tasks:
         return None
     found = list(tasks.mine(person).select_related("case", "person__office", "done_by__office")[:_ON_CARD])
-    if not found:
-        return None
     return Card(
         title=_("My tasks"),
         note=_("what is due first"),

@@ -87,7 +87,8 @@ def offices(request: HttpRequest) -> Card | None:
     people = dict(models.Person.objects.filter(is_active=True).order_by().values_list("office").annotate(Count("id")))
     rows = []
     for office in models.Office.objects.filter(active=True).order_by("name", "id"):
-        waits, late, high = (found.of(office_id=office.pk, **asked) for asked in ({}, {"late": "*"}, {"level": "high"}))
+        waits, late = found.of(office_id=office.pk), found.of(office_id=office.pk, late="*")
+        high = found.of(office_id=office.pk, level="high")
         age = words.age(waits.oldest, now) if waits.oldest else ""
         counted = (open_cases.get(office.pk, 0), people.get(office.pk, 0))
         rows.append(_Office(office.pk, office.short_name, waits.count, high.count, late.count, age, *counted))

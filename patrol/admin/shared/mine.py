@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -312,8 +311,8 @@ def week_card(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.DECISION_VIEW):
         return None
     since = _since("week", now)
-    counts = Counter(own_settings.acts(person, since=since, standing=True).values_list("outcome", flat=True))
-    counts[Outcome.REVERSED] = own_settings.acts(person, since=since, outcome=Outcome.REVERSED).count()
+    assert since is not None
+    counts = own_settings.counted(person, since=since)
     link = "patrol_decision_changelist"
     return Card(
         title=_("My week"),
@@ -321,7 +320,7 @@ def week_card(request: HttpRequest) -> Card | None:
         template="workbench/cards/my_week.html",
         context={
             "lines": [
-                {"badge": words.OUTCOMES[key], "count": counts[str(key)], "link": base.here(link, period="week", outcome=str(key))}
+                {"badge": words.OUTCOMES[key], "count": counts.get(key, 0), "link": base.here(link, period="week", outcome=str(key))}
                 for key in Outcome
             ]
         },

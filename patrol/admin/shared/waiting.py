@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.cases import cards, erasures, objections, referrals, sending
+from patrol.cases import cards, erasures, objections, referrals, sending, tasks
 from patrol.domain.states import ProtectionState
 from patrol.infra import prepared
 from patrol.intake.tips import handling
@@ -41,7 +41,8 @@ class Waits:
     erase (`erasures`), `referrals`, `objections`, warning `cards`, `proposals` of watches and changes of the register `by_hand` that
     this person may answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody
     waits for an officer, and since when; `mails` of which this person may say whether they arrived; `watches` that fail or have
-    stopped. Of the top bar: `unread` notices, and the `register_date` of the newest edition."""
+    stopped; `tasks` in cases that this person has to do. Of the top bar: `unread` notices, and the `register_date` of the newest
+    edition."""
 
     cases: int = 0
     harmed: int = 0
@@ -58,6 +59,7 @@ class Waits:
     proposals: int = 0
     by_hand: int = 0
     watches: int = 0
+    tasks: int = 0
     unread: int = 0
     register_date: date | None = None
 
@@ -100,6 +102,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "proposals": _one(proposing.waits_for(person), Count("pk")),
         "by_hand": _one(manual.waits_for(person), Count("pk")),
         "watches": _one(watches, Count("pk")),
+        "tasks": _one(tasks.mine(person), Count("pk")),
         "unread": _one(notices.unread(person), Count("pk")),
         "register_date": Subquery(models.RegisterEdition.objects.order_by("-id").values("register_date")[:1]),
     }

@@ -39,7 +39,8 @@ WORK, SECOND, LATE = "work", "second", "late"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`what`: the column that is counted, each value once; `since`: the column the oldest is found by, "" where no row tells."""
+    """`what`: the column that is counted, each value once; "" of a long list in which no row comes twice, whose rows are counted as they
+    are. `since`: the column the oldest is found by, "" where no row tells."""
 
     key: str
     group: str
@@ -140,6 +141,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "patrol_campaign_changelist",
         _unjudged,
         "made_at",
+        what="",
         asked={"state": CampaignState.PROPOSED},
     ),
     Kind("review", WORK, "balance", _("Decisions to look at a second time"), _DRAWS, quality.to_review, asked={"queue": "second"}),
@@ -320,14 +322,15 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> str:
     parts: list[str] = []
     given: list[Any] = []
     for kind in KINDS:
-        columns = [kind.what, kind.since] if kind.since else [kind.what]
+        columns = [kind.what or "pk", *([kind.since] if kind.since else [])]
         try:
             sql, parameters = kind.rows(person).order_by().values_list(*columns).query.sql_with_params()
         except EmptyResultSet:  # not for a person of this kind
             continue
         oldest = "min(since)" if kind.since else "NULL::timestamptz"
         names = "what, since" if kind.since else "what"
-        parts.append(f"SELECT '{kind.key}', count(DISTINCT what), {oldest} FROM ({sql}) AS {kind.key} ({names})")  # noqa: S608 -- words of the table
+        count = "count(DISTINCT what)" if kind.what else "count(*)"
+        parts.append(f"SELECT '{kind.key}', {count}, {oldest} FROM ({sql}) AS {kind.key} ({names})")  # noqa: S608 -- words of the table
         given += parameters
     with connection.cursor() as cursor:
         return prepared.named(cursor, " UNION ALL ".join(parts), given, {**NAMES, _day(NOW): "day"})

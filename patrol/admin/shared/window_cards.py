@@ -29,7 +29,7 @@ from patrol.engine.reading import titles
 
 DAYS: Final = 7
 SHOWN: Final = 5  # lines of a breakdown
-LONG: Final = 1_000  # posts: of more the figures are kept
+LONG: Final = 250  # posts: of more the figures are kept
 KEPT_SECONDS: Final = 300
 _LIST: Final = "patrol_post_changelist"
 _CONTACTS: Final = ("phone", "account")
