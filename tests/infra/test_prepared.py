@@ -9,7 +9,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DataError
 
+from patrol import models
 from patrol.infra import prepared
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SQL = "SELECT %(one)s + %(one)s, %(day)s, 'x%%' LIKE 'x%%', %(what)s = ANY(%(words)s)"
@@ -66,3 +68,29 @@ def test_a_query_of_the_orm_keeps_its_values_but_the_stand_ins() -> None:
         assert sql == "SELECT '10 %%' || '%%', %(person)s, ARRAY['b']"
         prepared.execute(cursor, sql, {"person": 7})
         assert cursor.fetchone() == ("10 %%", 7, ["b"])
+
+
+def test_rows_are_those_of_the_queryset_and_are_put_together_once(django_assert_num_queries: Any) -> None:
+    """With a table joined that may have no row, a column left out, and JSON."""
+    person, other = factories.person(), factories.person()
+    flag, alone = factories.flags(2)
+    models.FlagEvent.objects.create(
+        flag=flag, kind="handed_over", at=factories.NOW, by=person, before={"office": 1}, after={"note": "50 %"}
+    )
+    made: list[int] = []
+
+    def events() -> Any:
+        made.append(-1)
+        return models.FlagEvent.objects.filter(flag=-1).select_related("by").defer("by__password").order_by("-id")
+
+    rows = prepared.Rows(events, {-1: "flag"})
+    for one in (flag, alone):
+        with django_assert_num_queries(1):
+            found = rows(flag=one.pk)
+            said = [(event.kind, event.before, event.after, event.by and event.by.name) for event in found]
+        wanted = models.FlagEvent.objects.filter(flag=one).select_related("by").order_by("-id")
+        assert (found, said) == (list(wanted), [(event.kind, event.before, event.after, event.by and event.by.name) for event in wanted])
+    assert [event.by for event in rows(flag=flag.pk)] == [person, None]
+    with django_assert_num_queries(1):
+        assert rows(flag=flag.pk)[0].by.get_deferred_fields() == {"password"}
+    assert (rows(flag=other.pk + 1_000_000), made) == ([], [-1])

@@ -24,21 +24,31 @@ from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 # In two queries (`_version`): all of it in one takes the database longer to plan than both together.
-LOADED = ("post", "office", "current_check__reading__content")
-LEFT_OUT = ("text_bands",)
+_LOADED = ("post", "office", "current_check__reading__content")
 _LEFT_OUT = ("content__unknown", "capture__headers", "capture__request_headers", "capture__hops", "capture__options")
+_KEY = -1  # stands for an id: no row has it
+_FLAGS = prepared.Rows(lambda: models.Flag.objects.select_related(*_LOADED).defer("text_bands").filter(pk=_KEY), {_KEY: "id"})
+_VERSIONS = prepared.Rows(
+    lambda: models.PostVersion.objects.select_related("capture", "content").defer(*_LEFT_OUT).filter(pk=_KEY), {_KEY: "id"}
+)
+_FINDINGS = prepared.Rows(lambda: models.Finding.objects.filter(check_of=_KEY), {_KEY: "check"})
+_EVENTS = prepared.Rows(lambda: models.FlagEvent.objects.filter(flag=_KEY).select_related("by"), {_KEY: "flag"})
+
+
+def load(flag_id: int) -> models.Flag | None:
+    """With what `gather` shows of it. One query."""
+    return next(iter(_FLAGS(id=flag_id)), None)
 
 
 def _version(check: models.LicenceCheck) -> models.PostVersion:
     """The version that was checked, with its text and its capture. One query."""
-    found = models.PostVersion.objects.select_related("capture", "content").defer(*_LEFT_OUT).get(pk=check.reading.version_id)
+    (found,) = _VERSIONS(id=check.reading.version_id)
     check.reading.version = found
     return found
 
 
 def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: int) -> dict[str, Any]:
-    """`flag` comes with LOADED without LEFT_OUT; `asked`: for how many seconds yet its contacts are printed in full though no lease shows
-    them."""
+    """`flag` comes from `load`; `asked`: for how many seconds yet its contacts are printed in full though no lease shows them."""
     check = flag.current_check
     version = _version(check)
     content: models.PostText | None = getattr(version, "content", None)
@@ -51,7 +61,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
     by_lease = lease["shows"] and decides and not harmed
     shown = bool(asked) or by_lease
     told = pictures.said(check.reading)
-    findings = list(check.findings.all())
+    findings = _FINDINGS(check=check.pk)
     places = [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)]
     seen = pictures.gallery(version, told, places, shown=shown) if is_there.pictures else []
     reasons = [_reason(number, finding, pictures.leads(seen, number)) for number, finding in enumerate(findings, 1)]
@@ -237,7 +247,7 @@ def _history(flag: models.Flag, person: models.Person, *, own_side: bool, decide
             "change": _change(event.before, event.after, hides=hides),
             "icon": "history",
         }
-        for event in flag.events.select_related("by")
+        for event in _EVENTS(flag=flag.pk)
     ]
     for decision in flag.decisions.select_related("by") if decided else ():
         reason = triage.REASONS.get(decision.outcome, {}).get(decision.reason, "")

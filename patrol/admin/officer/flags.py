@@ -67,8 +67,10 @@ class FlagAdmin(desk_acts.DeskActs):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        flags = models.Flag.objects.select_related(*flag_page.LOADED).defer(*flag_page.LEFT_OUT)
-        return self._desk(request, base.visible(base.who(request), Action.FLAG_VIEW, flags, pk=int(object_id)))
+        flag = flag_page.load(int(object_id))
+        if flag is None or not access.may(base.who(request), Action.FLAG_VIEW, office_id=flag.office_id):
+            raise Http404
+        return self._desk(request, flag)
 
     def _desk(self, request: HttpRequest, flag: models.Flag | None) -> HttpResponse:
         """The whole page; to the page's own script only what it exchanges, without the frame and its counters."""
