@@ -3,7 +3,9 @@
 Connections wait in an event loop and cost no thread while they are slow (patrol.frame.gate).
 """
 
+import gc
 from pathlib import Path
+from typing import Any
 
 wsgi_app = "patrol.asgi"
 worker_class = "asgi"
@@ -21,3 +23,11 @@ if Path("/dev/shm").is_dir():  # noqa: S108 -- gunicorn makes its heartbeat file
 # Where lines are asked for: the path alone. What was searched for stands in queries and in referrers.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
 control_socket_disable = True  # it would stand in somebody's home folder
+
+
+def post_worker_init(worker: Any) -> None:
+    """The product is loaded and stays until the worker ends. Looking through its 250,000 objects for what nobody refers to took the
+    collector 160 ms, once in a hundred requests, and all threads of the worker waited."""
+    del worker
+    gc.collect()
+    gc.freeze()
