@@ -13,6 +13,7 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
@@ -62,10 +63,15 @@ class Outcome:
     left: tuple[Left, ...]
 
 
+def _flags() -> QuerySet[models.Flag]:
+    """Without the bands of their texts: sixty times 42 numbers cost a page more than the flags."""
+    return models.Flag.objects.select_related("office", "post").defer("text_bands")
+
+
 def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Plan:
     """`office_id`: of its flags alone; those of others count as `others`."""
     firm = judging.firm(campaign)
-    flags = list(models.Flag.objects.select_related("office", "post").filter(post__linked__campaign=campaign).order_by("id"))
+    flags = list(_flags().filter(post__linked__campaign=campaign).order_by("id"))
     undecided = [flag for flag in flags if flag.state in states.OPEN]
     mine = [
         flag
@@ -83,9 +89,7 @@ def _with_rows(members: Sequence[models.Flag]) -> tuple[models.Flag, ...]:
     rows = {(flag.office_id, flag.row_key) for flag in members}
     if not rows:
         return ()
-    beside = models.Flag.objects.select_related("office", "post").filter(
-        row_key__in={key for _office, key in rows}, state__in=list(states.UNDECIDED)
-    )
+    beside = _flags().filter(row_key__in={key for _office, key in rows}, state__in=list(states.UNDECIDED))
     beside = beside.exclude(pk__in=[flag.pk for flag in members]).order_by("id")
     return (*members, *(flag for flag in beside if (flag.office_id, flag.row_key) in rows))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.core.cache import cache
 from django.db.models import F
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from patrol import access, campaigns, domain, models
 from patrol.access import Action
 from patrol.admin.officer import queue
-from patrol.admin.shared import base, post_rows, unread, web_of_ties, words
+from patrol.admin.shared import base, drawn, post_rows, unread, web_of_ties, words
 from patrol.campaigns import deciding, judging, proposing
 from patrol.domain import TieKind, states
 from patrol.domain.states import CampaignState, TieState
@@ -30,6 +31,7 @@ WAITING: Final = 9  # kinds of ties with a key of their own
 _COMPARED: Final = 12  # things of one kind, and posts of one thing, that are listed
 _TWINS: Final = 24  # ties by a picture whose two pictures are shown beside each other
 WIDTH, HEIGHT = 508, 376
+MANY_NODES: Final = 80  # of more, their labels are left out
 _STRIP, _STRIP_HEIGHT = 1080, 74
 
 STATES: Final = {
@@ -111,7 +113,10 @@ def strength(weight: float) -> str:
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     """Sixteen queries at most, whatever the size."""
     members = list(
-        models.LinkedPost.objects.filter(campaign=campaign).select_related("post__flag__office").order_by("-post_id")[:MOST_POSTS]
+        models.LinkedPost.objects.filter(campaign=campaign)
+        .select_related("post__flag__office")
+        .defer("text_bands", "post__flag__text_bands")
+        .order_by("-post_id")[:MOST_POSTS]
     )
     posts = [row.post for row in members]
     ties = list(
@@ -475,22 +480,35 @@ def _graph(
     if at is None:
         at = web_of_ties.places(len(order), lines, width=WIDTH, height=HEIGHT)
         cache.set(key, at, 3600)
-    drawn = [(str(x), str(y)) for x, y in at]  # as figures each of them would be written as the reader's language writes figures
-    for node, (x, y) in zip(nodes.values(), drawn, strict=True):
+    at = [(str(x), str(y)) for x, y in at]  # as figures each of them would be written as the reader's language writes figures
+    for node, (x, y) in zip(nodes.values(), at, strict=True):
         node |= {"x": x, "y": y}
     kinds = Counter(kind for kind, _sure in edges.values())
+    shown = tuple(tuple(node[name] for name in _NODE) for node in nodes.values())
+    between = tuple((at[one], at[other], *how) for (one, other), how in zip(lines, edges.values(), strict=True))
     return {
-        "width": WIDTH,
-        "height": HEIGHT,
         "nodes": list(nodes.values()),
-        "many": len(nodes) > 80,
-        "lines": [
-            {"a": drawn[one], "b": drawn[other], "kind": kind, "sure": sure}
-            for (one, other), (kind, sure) in zip(lines, edges.values(), strict=True)
-        ],
+        "many": len(nodes) > MANY_NODES,
+        "drawn": _web(shown, between),
         "kinds": [(kind, KINDS[TieKind(kind)], count) for kind, count in kinds.most_common()],
         "left_out": max(0, campaign.posts_count - len(posts)),
     }
+
+
+_NODE = ("kind", "label", "title", "link", "path", "x", "y")
+
+
+@drawn.once(64)
+def _web(nodes: tuple[tuple[str, ...], ...], lines: tuple[tuple[Any, ...], ...]) -> str:
+    """`nodes`: values of _NODE; `lines`: two places, a kind of tie and whether it is sure."""
+    graph = {
+        "width": str(WIDTH),
+        "height": str(HEIGHT),
+        "nodes": [dict(zip(_NODE, node, strict=True)) for node in nodes],
+        "many": len(nodes) > MANY_NODES,
+        "lines": [{"a": one, "b": other, "kind": kind, "sure": sure} for one, other, kind, sure in lines],
+    }
+    return render_to_string("workbench/drawn/campaign-web.svg", {"graph": graph})
 
 
 def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
