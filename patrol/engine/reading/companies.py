@@ -1,8 +1,9 @@
 """Names of companies as they stand in the text, and in what role.
 
 A name begins at its legal form (PT, CV; LPK and foundations put forward as placers), ends with one (NUSA CONTOH PT,
-Contoh Sdn Bhd), or is a row of capitalised words of the kind companies are called by, behind "lewat" or in front of
-what only a company has. Where it stops is told by punctuation, by small letters after capitals, and by words no name
+Contoh Sdn Bhd), or is a row of capitalised words of the kind companies are called by, behind "lewat", in front of
+what only a company has, or before the dash that opens a text.
+Where it stops is told by punctuation, by small letters after capitals, and by words no name
 goes on with.
 """
 
@@ -18,7 +19,7 @@ from patrol.engine import lazy
 from patrol.engine.reading import company_roles, folding, phrases, prefilter
 
 _WORDS = phrases.load("companies.toml")
-_STOPS = frozenset(_WORDS["stops"]["words"])
+_STOPS = frozenset((*_WORDS["stops"]["words"], *_WORDS["stops"]["money"]))
 _SOFT_STOPS = frozenset(_WORDS["stops"]["in_small_letters"])
 _PARTICLES = frozenset(_WORDS["stops"]["particles"])
 _INSIDE_NAMES = frozenset(_WORDS["stops"]["inside_names"])
@@ -75,9 +76,15 @@ _NAME_WORD = lazy.regex(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*
 # Figures with signs between them, or in pieces behind 0 or 62: with more than three digits they are a telephone number, no part of a name.
 _FIGURES = lazy.regex(r"(?:(?:0|62)\d*(?:[ ./\-]{1,2}\d+)+|\d[\d./\-]*)(?![a-z\d])")
 _MOST_DIGITS = 3
+# A sum of money, or a bank and its account: what is paid stands behind a name and is no part of it.
+_PAID = lazy.regex(
+    r"(?:rp|idr|rm|myr|nt|ntd|twd|hkd|hk|sgd|usd|sar)\.? ?\$? ?\d|\d[\d.,]* ?(?:jt|juta|rb|ribu|jutaan|ribuan|k)(?![a-z\d])"
+    r"|(?:bca|bri|bni|btn|bsi|mandiri|dana|ovo|gopay|shopeepay|linkaja|seabank)[ :.]{1,2}\d{4}"
+)
 _BETWEEN = lazy.regex(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
 _ENDED = lazy.regex(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
 _LINE_OF_CAPITALS = lazy.regex(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
+_HEADING = lazy.regex(r"\W{0,4}(?P<name>[a-z][a-z'\-]+(?:[ \t][a-z][a-z'\-]+){2,4})[ \t]?(?:[–—|]|-(?=[ \t]))[ \t]?(?=[a-z0-9])")
 _CURRICULUM = lazy.regex(
     r"\b(?:bawa|kirim(?:kan)?|siapkan|apply|your|send|update|lampirkan|email|buat|isi|format|upload|drop|submit|kumpul(?:kan)?|"
     r"serahkan|lamaran|bikin|resume|berkas|ijazah|foto)\s?(?:dan|&|\+|[:,])?\s?$"
@@ -198,7 +205,7 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         stops = word in _STOPS and not (
             capital is not False and upper and (_inside_a_name(folded, match) or (words and _ends_a_name(folded, match)))
         )
-        if stops or (word in _SOFT_STOPS and not upper) or (words and _number_begins(plain, match.start("word"))):
+        if stops or (word in _SOFT_STOPS and not upper) or (words and _behind_a_name(plain, match.start("word"))):
             break
         if not words and word in _NO_NAMES:
             return None
@@ -226,8 +233,10 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
     return _without_its_place(plain, end, words) if form in _LATIN_FORMS else end
 
 
-def _number_begins(plain: str, position: int) -> bool:
-    """Whether a telephone number begins here, or another of more than three digits: no word of a name."""
+def _behind_a_name(plain: str, position: int) -> bool:
+    """Whether a telephone number begins here, or another of more than three digits, a sum or an account: no word of a name."""
+    if _PAID.match(plain, position):
+        return True
     figures = _FIGURES.match(plain, position)
     return figures is not None and sum(map(str.isdigit, figures.group())) > _MOST_DIGITS
 
@@ -337,6 +346,8 @@ def _without_form(folded: folding.Folded) -> Iterator[_Name]:
     plain = folded.plain
     if folded.text.islower():
         return
+    if (head := _HEADING.match(plain)) and _heads_an_offer(folded, head):
+        yield _Name(head.start("name"), head.end("name"), "", foreign=False)
     for match in _LINE_OF_CAPITALS.finditer(plain):
         if sum(map(_NAME_WORDS.__contains__, match.group().split())) < 2:
             continue
@@ -346,6 +357,20 @@ def _without_form(folded: folding.Folded) -> Iterator[_Name]:
                 continue
             if company_roles.only_a_company(plain, start, end):
                 yield _Name(start, end, "", foreign=False)
+
+
+def _heads_an_offer(folded: folding.Folded, head: re.Match[str]) -> bool:
+    """Whether a capitalised row that opens a text before a dash is a company's name ("Contoh Nusa Lestari - pabrik Taiwan"): at least three
+    words, one of them such as companies have, none of a sentence or a place."""
+    words = head["name"].split()
+    written = folded.original(*head.span("name")).split()
+    return (
+        not _NAME_WORDS.isdisjoint(words)
+        and all(word[:1].isupper() for word in written)
+        and not all(word.isupper() for word in written)  # a heading in capitals is any text's
+        and words[0] not in _NO_COMPANY
+        and not any(word in _STOPS or word in _SOFT_STOPS or word in _NO_NAMES or word in _PLACES for word in words)
+    )
 
 
 def _capitalised(folded: folding.Folded, row: re.Match[str]) -> Iterator[tuple[int, int]]:

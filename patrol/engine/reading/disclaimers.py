@@ -14,11 +14,16 @@ _NO = (
 _RECRUITS = (
     r"(?:menyalurkan|nyalurin|nyalurke|nyalurkeun|merekrut|ngerekrut|rekrut|ngrekrut|menempatkan|memberangkatkan|mberangkatke|"
     r"ngirim (?:tki|tkw|pmi|orang|wong)|"
-    r"(?:membuka|buka|mbikak|mbukak|muka|mengadakan|menerima|nampa|nerima|melayani|ngurus|mengurus) (?:pendaftaran|pendaptaran|"
+    r"(?:membuka|buka|mbikak|mbukak|muka|mengadakan|menerima|nampa|nampi|nampani|nerima|melayani|ngurus|mengurus) (?:pendaftaran|"
+    r"pendaptaran|"
     r"lowongan|loker|rekrutmen|perekrutan|"
     r"titipan berkas|berkas|lamaran|tenaga kerja|calon tki|calon pmi|cpmi)|"
     r"(?:punya|duwe|gadhah|gaduh|boga|ada|ana|ono|wonten|aya|megang|pegang|bagi|buat dibagi|menyediakan|sedia|kenal|have)(?: [a-z]+)? "
-    r"(?:job|lowongan|loker|kerjaan|gawean|gaweyan|pagawean|padamelan|pekerjaan|majikan|info loker|jobs)|"
+    r"(?:job|lowongan|loker|kerjaan|gawean|gaweyan|pagawean|padamelan|pedamelan|pekerjaan|majikan|info loker|jobs)|"
+    r"(?:masukin|masukkan|masukke|masukan|nglebokke|nglebokne|lebokne|bawain|mbawa|ngajak|nyalurin|nglebetaken) (?:siapa|siapapun|"
+    r"sapa|sopo|sinten|orang|"
+    r"wong|kamu|kalian|sampeyan)[a-z0-9-]*|(?:menjanjikan|janjikan|njanjike|janji)(?: [a-z]+)? (?:kerja|pekerjaan|kerjaan|gawean|"
+    r"pedamelan|padamelan)|"
     r"(?:minta|njaluk|nyuwun|menta|mintak)(?: tolong)? (?:di)?(?:bawa|cari|masuk|ajak|gawa|gowo|teang)[a-z]*|"
     r"(?:nanya|tanya|tanglet|takon|naros|nanyain)(?: [a-z]+){0,2} (?:job|lowongan|loker|kerjaan|gawean|padamelan|pekerjaan))"
 )
@@ -46,6 +51,57 @@ _CALLS = lazy.regex(
 def disclaims(words: str) -> bool:
     """Whether the author says so in the text (`Folded.words`) and calls nobody all the same: "bukan agen, cuma bantu" is a cover."""
     return _DENIES.search(words) is not None and _CALLS.search(words) is None
+
+
+_WITHOUT_COMPANIES = lazy.regex(
+    rf"\b(?:{_NO}|tanpa|tanpo)(?: [a-z]+){{0,2}}? (?:melalui|lewat|liwat|ngaliwatan|via|mawi|medal|perantaraan) "
+    r"(?:perusahaan(?: penempatan)?|p[e3]mi|pjtki|pt|swasta|agen|agensi|perantara|sponsor|calo)\b"
+)
+
+
+def without_companies(words: str) -> bool:
+    """Whether it is said that the way leads through no placement company."""
+    return _WITHOUT_COMPANIES.search(words) is not None
+
+
+_SAMPLE = lazy.regex(
+    r"\b(?:itu|iku|kuwi|niku|ini|iki|tadi|di ?atas|nah)(?: [a-z]+){0,3} (?:isi|isine|bunyi|unine|contoh|contone|tuladha|rupane|"
+    r"rupa|wujud|wujude|model|modele|"
+    r"gaya|ciri2?|skrip|naskah)(?:nya)? (?:[a-z]+ ){0,2}(?:loker|lowongan|iklan|brosur|selebaran|pamflet|poster|pesan|chat|tawaran|"
+    r"penipu\w*|nipu|calo|modus|ngapusi|"
+    r"palsu|bodong)\b"
+    r"|\b(?:kayak|kaya|koyo|kados|seperti|model|modele|bentuk|contoh|rupane|wujude)(?: [a-z]+){0,3} (?:loker|lowongan|iklan|brosur|"
+    r"tawaran|job)(?: [a-z]+)? "
+    r"(?:ngapusi|penipu\w*|nipu|palsu|tipu\w*|bodong|abal\w*|hoaks|jebakan|modus|mbujuki)\b"
+)
+_AVOID = lazy.regex(
+    r"\b(?:ngapusi|penipu\w*|nipu|palsu|tipu\w*|bodong|jebakan|modus|mustahil|copot|cabut|lapor\w*|laporkan|jangan|ojo|ampun|ulah|aja|hapus|buang|hati2|hati-hati|waspada|"
+    r"tuduhno|tunjukkan)\b"
+)
+_TURNED_WITHIN = 260  # code points: a text that turns does so in its last sentences
+
+
+def unmasks(words: str) -> bool:
+    """Whether the last sentences say that what stands above is a fraud's wording: "ngono kuwi rupane loker ngapusi"."""
+    last = max(0, len(words) - _TURNED_WITHIN)
+    return _SAMPLE.search(words, last) is not None and _AVOID.search(words, last) is not None
+
+
+_SANCTIONED = lazy.regex(
+    r"\b(?:(?:men)?cabut|dicabut|mencabut|menghentikan|dihentikan|membekukan|dibekukan|menyegel|disegel|menskors|diskors|menutup|"
+    r"ditutup|menjatuhkan sanksi|"
+    r"dijatuhi sanksi)(?: [a-z0-9]+){0,4} (?:izin|ijin|sip|sip[e3]mi|kegiatan|operasi\w*|layanan|kantor|usaha|perusahaan|pt)\b"
+    r"|\b(?:izin|ijin|sip|sip[e3]mi|kegiatan)(?: [a-z0-9]+){0,6} (?:dicabut|dibekukan|dihentikan|ditutup)\b"
+)
+_OF_SOMEBODY = lazy.regex(
+    r"\b(?:kementerian|kementrian|kemen\w*|kp2mi|bp2mi|bp[e3]mi|disnaker\w*|pemerintah|direktur\w*|perusahaan tersebut|perusahaan itu|"
+    r"menurut|polisi|polda)\b"
+)
+
+
+def tells_of_a_sanction(words: str) -> bool:
+    """Whether it is told that an office closed a company or took its licence."""
+    return _SANCTIONED.search(words) is not None and _OF_SOMEBODY.search(words) is not None
 
 
 _RESEARCHES = lazy.regex(

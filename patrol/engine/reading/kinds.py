@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
-from patrol.engine.reading import common_funds, disclaimers, learned, trade, voters
+from patrol.engine.reading import common_funds, disclaimers, learned, phrases, trade, victims, voters
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one. Of 552 open posts of the mirror (295 offers), each judged by weights that saw nothing of
@@ -98,21 +98,27 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     words = found.folded.words
     if (kind == TextKind.LURE or (likely >= OFFER_LIKELY and not found.recruits)) and common_funds.are_collected(words):
         return TextKind.OTHER, Route.AGENCY
+    if (kind == TextKind.LURE or likely >= OFFER_LIKELY_COUNTED) and _told_by_a_victim(found):
+        return TextKind.PLEA, Route.AGENCY
     if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _SPEECH - {TextKind.WARNING}):  # a memo sounds like one
         return TextKind.OFFER_ABROAD, Route.EXEMPT
     if kind == TextKind.LURE and _is_trade(found):
         kind = TextKind.ADVERTISEMENT
     line = min(_line(found), OFFER_LIKELY_NO_BAIT) if kind == TextKind.LURE else _line(found)
     other = kind if likely < line else _unless_offered(found, kind)
-    if other is not None:
+    exempt = (weighed.exempt > 0 or _is_the_offices_own(found)) and not _earned_on(found)
+    if other is not None and not (exempt and other in _NOTICED and _is_the_offices_own(found)):
         return other, Route.AGENCY
-    exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
 
 
 def _unless_offered(found: Signs, kind: TextKind) -> TextKind | None:
     """What a text is whose words are an offer's and whose act is another; None where it offers. `kind`: what it would be else."""
     words = found.folded.words
+    if disclaimers.unmasks(words):
+        return TextKind.WARNING
+    if not found.reached and not found.places_left and disclaimers.tells_of_a_sanction(words):
+        return TextKind.NEWS
     if _disclaims(found) or (not found.licence and disclaimers.seeks_stories(words)):
         return kind
     if found.home_places and not found.works_there and disclaimers.hires_foreigners(words):
@@ -124,13 +130,58 @@ def _takes_without_work(s: Signs) -> bool:
     """Whether money to be sent home, or secrets, are all that is asked for: nobody is sought, no pay is named, no place counted."""
     if s.recruits or s.pay or s.places_left or s.licence or s.placers:
         return False
-    said = {hit.value for table in ("phrase", "threat") for hit in s.hits.get(table, ())}
-    return PhraseGroup.CREDENTIALS in said or (PhraseGroup.REMITTANCE in said and ClaimKind.BANK_ACCOUNT in s.claimed)
+    said = _meant(s)
+    if s.works_there and s.positions:
+        return False  # an impostor's form for a job takes secrets, too
+    return not said.isdisjoint(_NO_WORK) or (PhraseGroup.REMITTANCE in said and ClaimKind.BANK_ACCOUNT in s.claimed)
+
+
+# What is asked for, or withheld, where no work is.
+_NO_WORK = frozenset((PhraseGroup.CREDENTIALS, PhraseGroup.PARCEL, PhraseGroup.ACCOUNT_RENTAL))
+
+
+def _meant(s: Signs) -> frozenset[str]:
+    """The groups of phrases that are said and not denied."""
+    return frozenset(
+        hit.value
+        for table in ("phrase", "threat")
+        for hit in s.hits.get(table, ())
+        if hit.value not in phrases.DENIABLE or not phrases.denied(s.folded, hit)
+    )
+
+
+def _told_by_a_victim(s: Signs) -> bool:
+    """Whether somebody asks about a message, tells what he lost, or is not the payee; who looks for people or counts places is none."""
+    return not (s.recruits or s.places_left or s.licence or s.retold) and victims.speaks(s.folded.words)
+
+
+_BODIES = frozenset((PhraseGroup.LOCAL_BODY, PhraseGroup.OFFICE_ACCOUNT))
+
+
+# What an office's notice of an examination or a next stage sounds like. What sounds like a warning may be one.
+_NOTICED = frozenset((TextKind.OTHER, TextKind.ADVERTISEMENT))
+
+
+def _is_the_offices_own(s: Signs) -> bool:
+    """Whether an office's account tells of a route without agencies, and nothing but the office can be reached or paid.
+
+    Anybody may call his account so: he gains nothing by it here, for whoever leaves a number, an account or a link is judged by his words.
+    """
+    route = s.cues.get("exempt_route", 0) or s.groups.get(PhraseGroup.OFFICIAL_ROUTE, 0) or disclaimers.without_companies(s.folded.words)
+    return (
+        PhraseGroup.OFFICE_ACCOUNT in s.account
+        and bool(route)
+        and not s.mobile
+        and s.claimed.isdisjoint((ClaimKind.ACCOUNT, ClaimKind.BANK_ACCOUNT, ClaimKind.FEE))
+        and (ClaimKind.LINK not in s.claimed or s.official_host)
+        and not s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0)
+        and _meant(s).isdisjoint((PhraseGroup.CREDENTIALS, PhraseGroup.FIXER))
+    )
 
 
 def _disclaims(s: Signs) -> bool:
     """Whether the author says that he recruits nobody. Who leaves a way to answer is believed only where a village or school speaks."""
-    body = any(hit.value == PhraseGroup.LOCAL_BODY for hit in s.hits.get("threat", ()))
+    body = not s.account.isdisjoint(_BODIES) or any(hit.value == PhraseGroup.LOCAL_BODY for hit in s.hits.get("threat", ()))
     return (not s.contact or body) and not s.licence and disclaimers.disclaims(s.folded.words)
 
 
@@ -362,8 +413,7 @@ def _official_notice(s: Signs) -> bool:
 def _earned_on(s: Signs) -> bool:
     """Whether money goes to a person, a placement company or licence is put forward, or secrets are asked for at a place that is not
     the state's: no lawful route without SIP does."""
-    secrets = any(hit.value == PhraseGroup.CREDENTIALS for hit in s.hits.get("threat", ()))
-    if secrets and ClaimKind.LINK in s.claimed and not s.official_host:
+    if ClaimKind.LINK in s.claimed and not s.official_host and PhraseGroup.CREDENTIALS in _meant(s):
         return True
     return bool(s.cues.get("to_private", 0) or s.placers or s.licence or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0))
 
@@ -372,7 +422,9 @@ def _points_abroad(s: Signs) -> bool:
     """Whether anything known says that the work is not in Indonesia; more generous than `_abroad`, which settles it alone."""
     return bool(
         s.countries
+        or s.goes
         or s.foreign_pay
+        or s.foreign_ties
         or s.sea_abroad
         or s.licence
         or s.cues.get("abroad", 0)

@@ -10,7 +10,8 @@ import re
 
 _STAFF = re.compile(
     r"\b(?:karyawan|karyawati|pegawai|pekerja|staf|staff|teknisi|operator|rekan rekan|rekan2|rekan|kru|tim|awak|buruh|insan)\b"
-    r"(?: [a-z0-9]{1,14}){0,3}? (?:tetap|internal|organik|kami|kita|sendiri|pt|cv|pabrik|group|grup|perusahaan|perseroan|line|plant|"
+    r"(?: [a-z0-9]{1,14}){0,3}? (?:tetap|tetapnya|internal|organik|kami|kita|sendiri|pt|cv|pabrik|group|grup|perusahaan|perseroan|"
+    r"line|plant|"
     r"unit|divisi|"
     r"departemen|dept|shift|cabang)\b"
     r"|\b(?:internal (?:only|perusahaan|karyawan|pt|memo|perseroan)|memo internal|pengumuman internal|info internal|khusus internal|"
@@ -35,7 +36,8 @@ _TURNED_AWAY = re.compile(
     r"(?:umum|pelamar luar|pelamar|orang luar|outsourcing|pihak luar|eksternal|external|warga luar|masyarakat umum|rekrutmen)\b"
     r"|\b(?:hanya|khusus|only|terbatas)(?: (?:untuk|utk|buat|bagi|for|kanggo|nggo))? (?:karyawan|pegawai|staf|staff|internal|"
     r"pekerja tetap|employees)\b"
-    r"|\binternal only\b"
+    r"|\b(?:orang|pihak|pelamar) luar(?: [a-z]+){0,2} (?:jangan|dilarang|tidak|dimohon|ojo)\b"
+    r"|\b(?:internal only|(?:lowongan|rekrutmen|seleksi) internal)\b"
 )
 _MAY = (
     "ugas",

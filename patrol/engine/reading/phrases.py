@@ -55,6 +55,18 @@ _FORBIDDEN = re.compile(
     r"(?:dilarang|terlarang|haram|ilegal|illegal|melanggar|melawan hukum|penipuan|hoaks|hoax|modus|bohong|jebakan|tipuan|ngapusi|mbujuk|"
     r"melanggar hukum|itu penipu|kasus pidana|pidana|dipidana|bisa dideportasi|dideportasi|dideport))\b"
 )
+# What nobody asks for, or nobody is to give, one after another: "tidak meminta foto KTP, nomor rekening, apalagi kode OTP".
+_LISTED = re.compile(
+    rf"\b{_NO}(?: (?:pernah|nate|tau|akan|bakal|boleh|oleh|usah|perlu|sekali2|sekali-kali)){{0,2}} (?:meminta|minta|mintak|njaluk|"
+    rf"nyuwun|mundhut|"
+    r"menta|mundut|memungut|mungut|menarik|narik|menagih|nagih|meminjam|menanyakan|nanya|nanyain|ask|request|berikan|memberikan|beri|kasih|"
+    r"ngasih|sebutkan|nyebut|bagikan|membagikan|bagi|serahkan|menyerahkan|kirim|kirimkan|share|wenehke|maringi|bere)"
+    r"(?:(?: ?[,/]| ?\(| ?\))? (?!(?:tapi|tetapi|nanging|namun|cukup|cekap|hanya|cuma|cuman|mung|namung|silakan|silahkan|monggo|"
+    r"mangga|langsung|"
+    r"tinggal|kecuali|sebelum|selain|isi|klik|masukkan|masukan|balas|siapkan|bayar|transfer|setor|tf|upload|unggah|lampirkan|login|scan|"
+    r"hubungi|wa|karena|agar|supaya|kalau|jika|nek|yen|lalu|terus|segera|khusus|dulu|kirimkan|kirim)\b)[a-z0-9'&]{1,16}){0,14} ?[,/(]? ?$"
+)
+_LISTED_WITHIN = 130  # code points
 _FREE = re.compile(r"\b(?:gratis|free|bebas|nol|lebih|kelebihan) $")
 _NOUGHT = re.compile(r"(?: cuma|:)? (?:rp ?)?(?:0(?!\d|[.,]\d)|nol|nihil|gratis|zero|ditanggung)\b")
 _KEPT = re.compile(r"(?: [a-z]+){0,4} (?:jangan|jgn|ojo|aja|ulah|tong|tidak boleh|never|do not|dont)\b")
@@ -222,6 +234,15 @@ DENIABLE = frozenset(
 
 
 _MONEY_ASKED = frozenset({domain.PhraseGroup.CHARGE, domain.PhraseGroup.UPFRONT_MONEY})
+_GIVEN_AWAY = frozenset(
+    {
+        *_MONEY_ASKED,
+        domain.PhraseGroup.CREDENTIALS,
+        domain.PhraseGroup.HARVEST,
+        domain.PhraseGroup.PAPERS_HELD,
+        domain.PhraseGroup.PAPERS_MADE,
+    }
+)
 _WRONGS = frozenset(
     {
         domain.PhraseGroup.VISIT_VISA,
@@ -323,13 +344,19 @@ def _no_before(words: str, start: int) -> bool:
     return _DENIAL.search(words, first, start) is not None
 
 
+def _in_a_list(words: str, start: int) -> bool:
+    """Whether a hit is a later thing of a list that is denied as a whole."""
+    first = max(0, start - _LISTED_WITHIN)
+    return not _NO_WORDS.isdisjoint(prefilter.letters(words[first:start])) and _LISTED.search(words, first, start) is not None
+
+
 def denied(folded: folding.Folded, hit: Hit) -> bool:
     """Whether a "no" stands before the hit with nothing but what it denies between ("tidak pernah memakai visa turis").
 
     Money is denied by "gratis" too, what is to be kept to oneself by the "don't" behind it ("PIN dan OTP jangan"), and what may be
     against the law by saying so ("visa turis tidak boleh untuk kerja").
     """
-    if _no_before(folded.words, hit.start):
+    if _no_before(folded.words, hit.start) or (hit.value in _GIVEN_AWAY and _in_a_list(folded.words, hit.start)):
         return True
     if hit.value in _MONEY_ASKED:
         free = _FREE.search(folded.words, max(0, hit.start - 45), hit.start)

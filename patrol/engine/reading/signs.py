@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Platform, Route, TextKind
-from patrol.engine.reading import clauses, folding, open_places, own_staff, phrases, prefilter, sea_work
+from patrol.engine.reading import clauses, folding, open_places, own_staff, phrases, prefilter, sea_work, speakers
 
 LEAD = 90  # code points in which a text says what it is
 _GOES = re.compile(
@@ -57,6 +57,7 @@ _RETOLD = re.compile(
     r"\b(?:di(?:tawar|janji|ajak|rekrut|datang|hubung|tele?[pf]on|suruh|bujuk|kumpul|minta|tahan)(?:i|kan|in)?"
     r"|me(?:nawar|njanji|ngajak|rekrut|nyuruh|mbujuk|ngumpul|minta|ngaku)(?:i|kan)?)\b"
 )
+_LANDLINE = re.compile(r"\+62(?!8)|1\d{2,4}$")
 _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 
 
@@ -76,9 +77,11 @@ class Signs:
     pay: int
     fee: int
     foreign_pay: bool
+    foreign_ties: bool  # a company or a telephone of another country
     sea_abroad: bool  # work at sea whose pay or papers are no boat's at home
     contact: bool
     reached: bool  # there is some way to answer or to pay
+    mobile: bool  # a telephone that is no office's landline
     places_left: bool  # it is counted how many are wanted
     goes: bool  # a country stands where one goes to
     works_there: bool
@@ -91,6 +94,7 @@ class Signs:
     first_person: bool
     question: bool
     dateline: bool
+    account: frozenset[str]  # what the author's account is called after: groups of phrases (`speakers.of_author`)
     retold: bool  # an officer wrote down what others did to who told it: a question put at the counter retells nothing
 
 
@@ -145,9 +149,12 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], 
         pay=len(pays),
         fee=len(by_kind[ClaimKind.FEE]),
         foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
+        foreign_ties=any("foreign" in c.detail for c in by_kind[ClaimKind.COMPANY])
+        or any(c.value.startswith("+") and not c.value.startswith("+62") for c in by_kind[ClaimKind.PHONE]),
         sea_abroad=sea_work.is_abroad(folded, groups, cued, by_kind),
         contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
         reached=bool(groups[PhraseGroup.PRIVATE_CONTACT]) or any(by_kind[kind] for kind in _WAYS),
+        mobile=any(not _LANDLINE.match(c.value) for c in by_kind[ClaimKind.PHONE]),
         places_left=open_places.counted(words),
         goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
         works_there=bool(begins)
@@ -162,6 +169,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], 
         first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
         question="?" in folded.plain,
         dateline=_is_dated(folded.plain),
+        account=frozenset(claim.value for claim in claims if claim.source == speakers.AUTHOR),
         retold=platform == Platform.NOTED and _RETOLD.search(words) is not None,
     )
 
@@ -172,7 +180,8 @@ _TELLS = frozenset((PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS, "w
 _BLAMED = re.compile(
     r"\b(?:calo|tekong|sindikat|mafia|penipu\w*|nipu|tipu\w*|ditipu|ketipu|kapusan|ngapusi|apus|mbujuk|mbujuki|bohong\w*|ngibul|dusta|palsu|"
     r"modus\w*|modele|ciri\w*|skrip\w*|script|naskah|rayuan\w*|iming|bujuk\w*|jebakan|jerat|hoaks|hoax|scam\w*|pelaku|oknum|korban|"
-    r"curiga|mencurigakan|aneh|dusta|oplosan|abal|gadungan|bodong)\b"
+    r"curiga|mencurigakan|aneh|dusta|oplosan|abal|gadungan|bodong|brosur|selebaran|pamflet|lapor|laporkan|dilaporkan|diamankan|"
+    r"jangan (?:ditelepon|ditelpon|dihubungi|diladeni[n]?|ditransfer|diklik|diikuti)|ojo (?:ditelpon|diladeni|dipercoyo))\b"
 )
 
 

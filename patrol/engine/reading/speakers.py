@@ -37,6 +37,11 @@ _BESIDE = lazy.regex(rf"(?<![a-z0-9])(?:{_any('beside')}) $")
 _ACTS = lazy.regex(rf"(?: [a-z0-9.()&/]+){{0,5}} (?:{_any('acts')})(?![a-z])")
 _FROM = lazy.regex(r"(?<![a-z0-9])(?:dari|dr|from|resmi|oleh|by|saking) (?:program |pihak |pusat |kantor )?$")
 _I_AM = lazy.regex(rf"(?<![a-z])(?:{_any('i_am')})(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.,]+){{0,2}} (?:{_any('of')})(?: [a-z.]+)? $")
+# ... with his name first: "saya Ratih, petugas KUR Bank Contoh", "kenalin gw Rio, dinas di kanim".
+_BY_NAME = lazy.regex(
+    rf"(?<![a-z])(?:{_any('i_am')})(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.]+){{1,4}} ?[,(]"
+    rf"(?: (?!(?:{_any('heard')})(?![a-z]))[a-z.]+){{0,4}} ?$"
+)
 _GIVEN = lazy.regex(rf"(?<![a-z0-9])(?:{_any('gives')})(?: [a-z0-9.,]+){{0,4}} $")
 _SIGNED = lazy.regex(
     rf"(?:\n|[-–—]|(?<![a-z])ttd\.?|hormat kami,?)\s*[^\n\d.!?]{{0,25}}?(?P<office>(?<![a-z0-9]){_OFFICE})[^\n\d!?]{{0,20}}$"
@@ -86,6 +91,8 @@ _OFFICES = frozenset((PhraseGroup.OFFICIAL_PLACES, PhraseGroup.CLAIMS_OFFICE))
 
 def _speaks(words: str, start: int, end: int) -> PhraseGroup | None:
     before = words[max(0, start - 60) : start]
+    if _BY_NAME.search(before):
+        return PhraseGroup.OFFICE_SPEAKS
     if _BESIDE.search(before):
         return None
     if _I_AM.search(before) or (start < _HEAD and not _TOLD.search(before)) or _ACTS.match(words, end, end + 80):

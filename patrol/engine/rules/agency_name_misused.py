@@ -12,7 +12,7 @@ from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import particulars, signs
 
 NAME = "agency_name_misused"
-VERSION = 4
+VERSION = 5
 POINTS = 2.6
 TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -31,11 +31,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         return None
     accounts = tuple(claim for claim in abuse if claim.kind == ClaimKind.BANK_ACCOUNT)
     to_account, to = bool(accounts), particulars.payees(accounts)
-    how = (
-        Sentence(f"uang diminta ke {to.id}", f"money is asked to {to.en}")
-        if to_account
-        else Sentence("calon diminta tidak menghubungi kantor", "candidates are told not to contact the office")
-    )
+    to_payee = any(claim.value == PhraseGroup.PRIVATE_PAYEE for claim in abuse)
+    to_person = to_payee or any(claim.value == PhraseGroup.UPFRONT_MONEY for claim in abuse)
+    if to_account:
+        how = Sentence(f"uang diminta ke {to.id}", f"money is asked to {to.en}")
+    elif to_person:
+        how = Sentence("uang diminta lewat orang atau nomor pribadi", "money is asked for by a person or at a private number")
+    else:
+        how = Sentence("calon diminta tidak menghubungi kantor", "candidates are told not to contact the office")
     own = check.contact_own is True
     return signs.finding(
         NAME,
@@ -45,9 +48,9 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
             f"Nama {check.agency} dipakai, tetapi {how.id}" + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
             f"The name {check.agency} is used, but {how.en}" + ("." if own else "; the contact is not recorded as that agency's."),
         ),
-        kinds=(_posed(reading, check), *((Kind.FRAUD,) if to_account else ())),
+        kinds=(_posed(reading, check), *((Kind.FRAUD,) if to_account or to_payee else ())),
         claims=abuse + check.claims,
-        parameters={"agency": check.agency, "how": "account" if to_account else "away"},
+        parameters={"agency": check.agency, "how": "account" if to_account else "person" if to_person else "away"},
     )
 
 

@@ -314,15 +314,19 @@ def misuse(reading: domain.Reading, check: domain.LicenceCheck) -> tuple[domain.
     """Signs that somebody borrows an agency's name: money to a person or wallet, away from its office, near copies.
 
     A contact the register does not list is no sign by itself (villages, schools and branch staff relay offers), but
-    beside it any account money is to be sent to counts, whoever holds it. Where nothing can be compared an account in
-    a company's name does not count; where the contact is the agency's own only a person's does.
+    beside it any account money is to be sent to counts, whoever holds it, and a fee that goes to somebody in person.
+    Where nothing can be compared an account in a company's name does not count; where the contact is the agency's own
+    only a person's does.
     """
     away = away_from_office(reading)
     private = tuple(account for account in money_targets(reading) if is_private(account))
     if check.contact_own is True:
         return private
     away += check.near_copies
-    if not phrases(reading, PhraseGroup.UPFRONT_MONEY) and not candidate_fees(reading):
+    asked = phrases(reading, PhraseGroup.UPFRONT_MONEY) + candidate_fees(reading)
+    if asked and check.contact_own is False:
+        away += phrases(reading, PhraseGroup.PRIVATE_PAYEE)
+    if not asked:
         return away + private
     stranger = check.contact_own is False
     return away + tuple(a for a in money_targets(reading) if stranger or not is_company_account(a))

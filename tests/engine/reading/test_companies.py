@@ -134,6 +134,11 @@ def test_words_that_are_no_name(text: str) -> None:
         ("Contoh Manpower, Bali", ["Contoh Manpower"]),
         ("Program Bakti Jasa membuka pendaftaran", []),
         ("RECRUITMENT BESAR CONTOH SERVICES membuka", []),
+        ("Contoh Nusa Lestari — pabrik sarung tangan, 0840-1234-5678", ["Contoh Nusa Lestari"]),  # heads an offer
+        ("Contoh Nusa Lestari, pabrik sarung tangan", []),
+        ("Contoh Ibu Lestari — jual kue", []),
+        ("CONTOH NUSA LESTARI — TAIWAN", []),  # capitals throughout tell nothing
+        ("Contoh Nusa — pabrik", []),
     ],
 )
 def test_a_name_without_form_needs_its_words_and_its_place(text: str, expected: list[str]) -> None:
@@ -225,6 +230,14 @@ def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
         ("PT CONTOH NUSA TAIWAN HONGKONG", ["PT CONTOH NUSA"]),
         ("PT Contoh Nusa Jkt buka lowongan", ["PT Contoh Nusa"]),
         ("PT Contoh Taiwan", ["PT Contoh Taiwan"]),
+        ("PT Contoh Nusa DP 5", ["PT Contoh Nusa"]),  # what is paid
+        ("PT CONTOH NUSA BAYAR 3 JUTA", ["PT CONTOH NUSA"]),
+        ("lewat PT Contoh Nusa 5 juta all in", ["PT Contoh Nusa"]),
+        ("PT Contoh Nusa Rp5.000.000", ["PT Contoh Nusa"]),
+        ("PT Contoh Nusa BCA 00001234", ["PT Contoh Nusa"]),
+        ("PT DP 5 juta aja", []),
+        ("PT Contoh 99 Nusa", ["PT Contoh 99 Nusa"]),  # a number that is no sum
+        ("PT Contoh Dana Mandiri", ["PT Contoh Dana Mandiri"]),
         ('"PT Contoh Nusa" palsu', ["PT Contoh Nusa"]),
         ("Job ART Singapura Lintas Abadi Sentosa, SIP R.0446/SIP2MI/V/2026", ["Lintas Abadi Sentosa"]),
     ],

@@ -129,8 +129,58 @@ def test_who_warns_and_goes_on_offers(text: str, *, offers: bool) -> None:
     assert (reading.read(Content(text)).text_kind == TextKind.OFFER_ABROAD) is offers
 
 
-@pytest.mark.parametrize("search", [disclaimers.seeks_stories, disclaimers.hires_foreigners, disclaimers.turns_to_himself])
-@pytest.mark.parametrize("piece", ["yang asli a ", "admin resmi a ", "wartawan cerita ", "tka "])
+@pytest.mark.parametrize(
+    ("text", "unmasks"),
+    [
+        ("DIBUTUHKAN 50 WANITA KE HONG KONG, gaji 13 juta, DP 1 juta. Ngono kuwi rupane loker ngapusi, ojo percoyo.", True),
+        ("KERJA TURKI gaji 1.000 USD, visa turis. Itu isi brosur yang kami copot kemarin, jangan ditelepon.", True),
+        ("Seperti inilah iklan penipuan. DIBUTUHKAN 50 wanita" + " syarat lengkap gaji besar" * 14, False),  # no last sentence
+        ("Ini contoh lowongan kami bulan ini: Taiwan, gaji NT 29.500, hubungi admin", False),  # nobody is warned
+        ("Jangan percaya loker palsu, kami resmi: Taiwan, gaji NT 29.500", False),
+    ],
+)
+def test_a_last_sentence_may_show_a_frauds_wording(text: str, *, unmasks: bool) -> None:
+    assert disclaimers.unmasks(folding.fold(text).words) is unmasks
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kementerian mencabut izin PT Contoh Nusa, 31 calon dipindah ke penampungan", True),
+        ("BP3MI menghentikan sementara seluruh kegiatan PT Contoh Nusa selama tiga bulan", True),
+        ("Izin PT Contoh Nusa belum dicabut, kami tetap buka", False),  # no office tells it
+        ("Kementerian P2MI: lowongan caregiver dibuka, jangan cabut berkas", False),
+    ],
+)
+def test_who_tells_of_a_sanction(text: str, *, told: bool) -> None:
+    assert disclaimers.tells_of_a_sanction(folding.fold(text).words) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Program pemerintah daerah, teu ngaliwatan perusahaan penempatan", True),
+        ("tidak melalui P3MI maupun perantara", True),
+        ("berangkat melalui perusahaan penempatan", False),
+        ("tidak melalui tes bahasa", False),
+    ],
+)
+def test_the_way_leads_through_no_company(text: str, *, without: bool) -> None:
+    assert disclaimers.without_companies(folding.fold(text).words) is without
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        disclaimers.seeks_stories,
+        disclaimers.hires_foreigners,
+        disclaimers.turns_to_himself,
+        disclaimers.unmasks,
+        disclaimers.tells_of_a_sanction,
+        disclaimers.without_companies,
+    ],
+)
+@pytest.mark.parametrize("piece", ["yang asli a ", "wartawan cerita ", "itu isi a ", "mencabut izin a "])
 def test_no_search_takes_more_than_its_length(search: Callable[[str], bool], piece: str) -> None:
     assert growth.growth(search, piece) <= growth.LINEAR
 

@@ -236,8 +236,53 @@ def test_who_asks_whom_to_come_and_work(text: str, *, is_offer: bool) -> None:
     [
         ("Kirim uang kru Taiwan kurs 545, NT transfer dulu ke CTBC 0000-5540-1287, rupiah nyusul 3 hari", False),
         ("KDEI mendata ulang ABK Taiwan: kirim paspor dan kode OTP 6 angka yang masuk SMS ke petugas, Line kdei.rekaan", False),
+        ("Paket ibu dari anak di Taiwan tertahan bea cukai, tebus 1.350.000 ke OVO 0840-1234-5678 sebelum tanggal 25", False),
+        ("Rekening eks PMI Korea yang nganggur kami sewa 1,2 juta sebulan, ATM dan token diserahkan, admin @rekaan", False),
         ("Kurang 4 orang pabrik Taiwan, gaji NT 29.500, nanti kirim uang gampang. DP ke BRI 0000 1111 2222 333, WA 0840-1234-5678", True),
     ],
 )
 def test_money_sent_home_and_secrets_are_no_work(text: str, *, offers: bool) -> None:
     assert (kind(text) == TextKind.OFFER_ABROAD) is offers
+
+
+EPS = "Pengumuman hasil EPS-TOPIK sektor perikanan: peserta lulus mengunggah berkas sampai 30 April lewat akun masing-masing."
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "route"),
+    [
+        (EPS, "BP3MI Rekaan", Route.EXEMPT),
+        (
+            "Kerja sama provinsi dan prefektur di Jepang dibuka untuk 30 lulusan, tidak melalui perusahaan penempatan. (022) 5550123",
+            "Disnaker Rekaan",
+            Route.EXEMPT,
+        ),
+        (EPS, "Kabar Rekaan", None),  # anybody's account
+        (f"{EPS} Biaya cetak kartu 900 ribu ke BRI 0000 1111 2222 333", "BP3MI Rekaan", None),  # money to an account
+        (f"{EPS} Isi kode OTP di https://rekaan.example/eps", "BP3MI Rekaan", None),
+    ],
+)
+def test_an_offices_account_makes_a_notice_of_a_route_without_agencies_its_own(text: str, author: str, route: Route | None) -> None:
+    found = reading.read(Content(text, author=author, platform="facebook"))
+    assert (found.text_kind == TextKind.OFFER_ABROAD and found.route == Route.EXEMPT) is (route == Route.EXEMPT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Contoh Padu Sdn Bhd ambil orang sendiri ya bro, bina rumah. Call HR", TextKind.OFFER_ABROAD),  # a company of there
+        ("Butuh orang bina rumah, call +60 11-0000 4321", TextKind.OFFER_ABROAD),  # a telephone of there
+        ("Butuh orang bina rumah, call 0840-1234-5678", TextKind.OFFER_HOME),
+    ],
+)
+def test_a_company_or_a_telephone_abroad_is_a_place_abroad(text: str, expected: TextKind) -> None:
+    pulled = weighed(TextKind.OFFER_ABROAD, by=3.0)
+    pulled = pulled._replace(kinds={**pulled.kinds, TextKind.OFFER_HOME: 0.1})
+    assert kinds.settle(reading.signs_of(text), pulled)[0] == expected
+
+
+def test_news_of_a_sanction_offers_nothing_and_a_company_that_goes_on_does() -> None:
+    told = "Kementerian mencabut izin PT Contoh Nusa (Taiwan), 31 calon perawat dipindahkan."
+    sure = weighed(TextKind.OFFER_ABROAD, by=5.0)
+    assert kinds.settle(reading.signs_of(told), sure)[0] == TextKind.NEWS
+    assert kinds.settle(reading.signs_of(f"{told} Kami tetap buka, WA 0840-1234-5678"), sure)[0] == TextKind.OFFER_ABROAD

@@ -23,6 +23,8 @@ from tests import growth
         "masih nyari 12 bapak-bapak yang kuat",
         "招工 5名",
         "butuh cepat tiga orang",
+        "perusahaan mitra cari 60 lulusan",
+        "slot putri tambah 2",
     ],
 )
 def test_places_are_counted(text: str) -> None:
@@ -38,6 +40,7 @@ def test_places_are_counted(text: str) -> None:
         "gaji 12 juta sebulan",
         "masih 2 hari lagi berangkat",
         "butuh orang yang sabar",
+        "40 lulusan diwisuda kemarin",
         "WA 0840-1234-5678, minta nama lengkap",
         "kurang lebih 30 menit dari bandara",
     ],

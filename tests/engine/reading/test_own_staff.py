@@ -14,6 +14,8 @@ POSTED = (
     "Teknisi unit 3 akan ditugaskan 4 bulan ke pabrik induk di Osaka. Hanya untuk karyawan masa kerja 3 tahun, bukan lowongan umum.",
     "Diumumkan kepada seluruh pegawai PT Tirta Contoh: rotasi ke proyek kami di Dili, Timor Leste; daftar nama di HRD.",
     "Karyawan kami sing kepilih ditugasake menyang pabrik grup neng Thailand, ora nampa pelamar luar.",
+    "Internal memo untuk karyawan tetap PT Contoh Beton: rotasi 4 mandor ke Timor Leste. Orang luar mohon jangan kirim lamaran.",
+    "PT Contoh Menara menugaskan 14 karyawan tetapnya ke proyek di Vietnam. Lowongan internal, masa kerja 2 tahun.",
     "Penugasan staf dapur kami ke gerai sendiri di Melaka, upah tetap dibayar kantor pusat.",
 )
 

@@ -126,6 +126,10 @@ def test_units_inside_names_and_money_that_is_waived_are_no_charge(text: str) ->
         ("maca kode nu nembe asup ka SMS", True),
         ("sebutkan NIK serta 6 angka", True),
         ("password dan kartu jangan dikasih ke siapapun", False),
+        ("Kami TIDAK meminta foto KTP, nomor rekening, apalagi kode OTP", False),  # each thing of the list is denied
+        ("Panitia tidak pernah minta foto kartu ATM atau kode OTP", False),
+        ("tidak perlu ke kantor, kirim foto KTP dan kode OTP", True),  # another verb ends the list
+        ("tidak meminta uang. Balas dengan kode OTP", True),  # as a full stop does
     ],
 )
 def test_secrets_are_asked_for_or_told_to_be_kept(text: str, taken: bool) -> None:

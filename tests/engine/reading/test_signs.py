@@ -29,6 +29,7 @@ OFFERS = {TextKind.OFFER_ABROAD, TextKind.LURE}
         f'Begini rayuan calo sekarang: "{SCRIPT}". Kalau ada yang datang, tutup pintunya.',
         f"Ini skrip penipu ke adik saya: \u2018{SCRIPT}\u2019 Sebarkan ke grup kelas.",
         "Dia: kak mau kerja Thailand? admin game 12 juta\nAku: PT apa?\nDia: tanpa PT kak\nAku: SIP mana?\nDia: sip kak",
+        f'"{SCRIPT}. Hubungi 0840-1234-5678" Itu isi selebaran yang kami lepas dari tiang listrik, mohon jangan ditelepon.',
         "sponsor: bu anaknya cantik\nemak: berapa gajinya\nsponsor: 5 juta bersih, Riyadh\nemak: kamu saja yang berangkat",
     ],
 )

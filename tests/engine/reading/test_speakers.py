@@ -29,6 +29,9 @@ def said(text: str) -> set[str]:
         "Mohon maaf mengganggu, saya Rahmat staf BPJS yang mengurus klaim",
         "Nasabah BNI terpilih, buka halaman ini",
         "Wilujeng, abdi ti imigrasi bandara",
+        "Perkenalkan, saya Ratna Puspita, petugas KUR Bank Rekaan cabang kota",  # his name first
+        "paspor ditolak? kenalin gw Rio, dinas di imigrasi, tinggal sebut nama gw",
+        "Kami Helpdesk KDEI Taipei. Kursi pesawat anak ibu ditahan",
     ],
 )
 def test_an_office_speaks_from_the_places_of_a_speaker(text: str) -> None:
@@ -45,6 +48,8 @@ def test_an_office_speaks_from_the_places_of_a_speaker(text: str) -> None:
         "Jenazah sudah diurus KBRI, tiba besok pagi",
         "Paspor hilang? Kenal orang imigrasi, beres seminggu",
         "Bank sampah desa buka tiap Sabtu di balai RW",
+        "saya tanya Pak Rio, nunggu jawaban disnaker",
+        "Aku bukan Ratna, korban kanim palsu",
         "Kerja di pabrik roti, gaji 20 juta, tanpa potongan",
     ],
 )
@@ -115,6 +120,10 @@ def test_what_an_account_is_called_after(author: str, expected: set[str]) -> Non
         ("bp3mirekaan.info", {OFFICE}),
         ("Layanan Rekening PMI BRI", {OFFICE}),
         ("bri.kur.pmi", {OFFICE}),
+        ("Unit Purna PMI", {OFFICE}),
+        ("Sekretariat Kerja Musiman Rekaan", {OFFICE}),
+        ("unit rusun murah", set()),
+        ("cdc.politeknikrekaan", {PhraseGroup.LOCAL_BODY}),
         ("BRI Link Bu Tini", set()),
         ("Mandiri Jaya Cell", set()),
         ("Alumni SMK Rekaan", set()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -681,6 +682,20 @@ def test_who_borrows_an_agencys_name_poses_as_it_but_for_the_go_between() -> Non
     assert kinds(called, phrase(PhraseGroup.UPFRONT_MONEY, 40)) == ("impersonation",)
     assert kinds(called) is None
     assert kinds(phrase(PhraseGroup.UPFRONT_MONEY, 40)) is None
+
+
+def test_a_fee_to_a_person_whose_account_is_not_written_misuses_a_name() -> None:
+    payee = phrase(PhraseGroup.PRIVATE_PAYEE, 60)
+    stranger = check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)
+    found = agency_name_misused.find(reading(PHONE, FEE, payee), stranger)
+    assert found is not None
+    assert found.reason.id == (
+        "Nama PT Rekaan Jaya dipakai, tetapi uang diminta lewat orang atau nomor pribadi; kontaknya tidak tercatat sebagai milik P3MI itu."
+    )
+    assert (found.kinds, found.parameters["how"]) == (("impersonation", "fraud"), "person")
+    assert agency_name_misused.find(reading(PHONE, payee), stranger) is None  # no fee is asked
+    assert agency_name_misused.find(reading(PHONE, FEE), stranger) is None  # to nobody
+    assert agency_name_misused.find(reading(PHONE, FEE, payee), replace(stranger, contact_own=True)) is None  # the agency's own desk
 
 
 def test_bypass_office() -> None:

@@ -406,7 +406,7 @@ def test_a_licensed_offer_must_be_seen_with_signs_of_misuse_alone() -> None:
 WEIGHTS = {
     "account_rental": (2, 2.4),
     "advance_lure": (2, 2.2),
-    "agency_name_misused": (4, 2.6),
+    "agency_name_misused": (5, 2.6),
     "aid_fraud": (3, 2.2),
     "bait": (4, 1.8),
     "bypass_office": (1, 1.6),
