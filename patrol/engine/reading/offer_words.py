@@ -1,7 +1,8 @@
 """The words that speak most for an offer of work abroad, as claims: what tipped the weights is shown, not only what they decided.
 
-Each claim holds two words in a row as they stand in the text; its `confidence` is how likely the weights hold an offer (0..1),
-the same for all. Names, figures, handles and what the tables know (countries, positions) are left out: they have claims of their own.
+Each claim holds two words in a row as they stand in the text, or one where no two say it together; its `confidence` is how likely
+the weights hold an offer (0..1), the same for all. Names, figures, handles and what the tables know (countries, positions) are left
+out: they have claims of their own.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def claims(folded: folding.Folded, words: Sequence[str], likely: float, named: I
         for (first, second), (mine, other) in pairs.items()
         if mine is not None and other is not None
     ]
+    if not any(weight >= WEAKEST for weight, *_ in spoken):  # no two words say it together: those that say it alone
+        spoken = [(weight, word, "") for word, weight in dict(zip(words, alone, strict=True)).items() if weight is not None]
     spoken.sort(key=lambda one: (-one[0], one[1:]))
     found: list[Claim] = []
     for weight, first, second in spoken:
@@ -53,14 +56,14 @@ def _is_word(word: str) -> bool:
 
 
 def _place(words: str, first: str, second: str) -> tuple[int, int] | None:
-    """Where the two stand beside each other and are no part of a handle or an address. A pattern would have to be made for each."""
+    """Where the two stand beside each other, or the first alone where there is no second, and are no part of a handle or an address.
+    A pattern would have to be made for each."""
     start = words.find(first)
     while start >= 0:
         behind = start + len(first)
-        end = behind + 1 + len(second)
+        end = behind + 1 + len(second) if second else behind
         if (
-            words.startswith(second, behind + 1)
-            and words[behind].isspace()
+            (not second or (words.startswith(second, behind + 1) and words[behind].isspace()))
             and not _holds_on(words[start - 1 : start], "@/.")
             and not _holds_on(words[end : end + 1], "@/")
         ):

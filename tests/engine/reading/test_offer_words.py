@@ -27,6 +27,12 @@ def test_an_offer_shows_the_words_that_say_so() -> None:
     assert "Dibutuhkan segera" in shown(AD)
 
 
+def test_where_no_two_words_say_so_one_does() -> None:
+    assert shown("Job 3 Taiwan 29.500 wa 0840-1234-5678") == ["Job"]
+    assert shown("@job.rekaan: 3 Taiwan 29.500 wa 0840-1234-5678") == []  # part of a handle
+    assert shown("Job desk 3 Taiwan, butuh segera, wa 0840-1234-5678") != ["Job"]  # two say it
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -56,3 +62,5 @@ def test_two_words_are_found_where_a_pattern_would_find_them(pieces: list[str]) 
     text = "".join(pieces)
     match = re.search(r"(?<![\w@/.])kerja\sdi(?![\w@/])", text)
     assert offer_words._place(text, "kerja", "di") == (match.span() if match else None)
+    alone = re.search(r"(?<![\w@/.])kerja(?![\w@/])", text)
+    assert offer_words._place(text, "kerja", "") == (alone.span() if alone else None)
