@@ -52,8 +52,8 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
             "tip.message_too_long", _("The text is too long. Shorten it to %(most)s letters."), "text", most=TipMessage.LONGEST
         )
     with transaction.atomic():
-        item = items.locked(of_receipt(receipt).pk)
-        tip = next((one for one in item if one.receipt == receipt), None)
+        both = items.locked_with_head(of_receipt(receipt).pk)
+        tip = next((one for one in both if one.receipt == receipt), None)
         if tip is None:  # withdrawn while this one waited
             raise UnknownError
         known = TipMessage.objects.filter(key=key, tip=tip).first()
@@ -65,7 +65,7 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
         models.TipEvent.objects.create(tip=tip, kind=TipEventKind.REPLIED, at=now, office_id=tip.office_id)
         state = TipState.READ if tip.state == TipState.ASKED else tip.state
         Tip.objects.filter(pk=tip.pk).update(state=state, waits_since=tip.waits_since or now, version=tip.version + 1)
-        for head in item:  # whoever has its page open is told that there is more
+        for head in both:  # whoever has its page open is told that there is more
             if head.pk == tip.same_as_id and head.emptied_at is None and head.state != TipState.CLOSED:
                 Tip.objects.filter(pk=head.pk).update(waits_since=head.waits_since or now, version=head.version + 1)
     return made

@@ -15,6 +15,13 @@ def locked(tip_id: int) -> list[Tip]:
     return list(Tip.objects.select_for_update(no_key=True).filter(Q(pk=head) | Q(same_as=head) | Q(pk=tip_id)).order_by("id"))
 
 
+def locked_with_head(tip_id: int) -> list[Tip]:
+    """The report and the head of its item alone: for a step that changes no other, however many say the same. In the order of their ids,
+    as `locked`."""
+    head = Tip.objects.values_list("same_as", flat=True).get(pk=tip_id) or tip_id
+    return list(Tip.objects.select_for_update(no_key=True).filter(pk__in={head, tip_id}).order_by("id"))
+
+
 def begin(tips: Sequence[Tip]) -> None:
     """An item of their own: the oldest is its head, the others say the same as that."""
     oldest, *others = sorted(one.pk for one in tips)

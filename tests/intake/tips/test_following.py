@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from patrol import models
 from patrol.domain.states import TipState
 from patrol.infra.refusals import RefusedError
-from patrol.intake.tips import ending, following, handling, receipts
+from patrol.intake.tips import ending, following, handling, items, receipts
 from tests import factories
 from tests.factories import NOW
 from tests.intake.tips import reporting
@@ -65,6 +65,18 @@ def test_a_reply_is_kept_once_and_waits_for_an_officer() -> None:
     assert (sent[0], tip.state, tip.waits_since) == (sent[1], TipState.READ, NOW)
     assert [(one.by, one.text) for one in tip.messages.all()] == [(officer, "Nomor mana?"), (None, "Nomor lain 0812-0000-7777")]
     assert sent[0].pictures.count() == 1
+
+
+def test_a_reply_holds_its_report_and_the_first_of_the_item_and_none_of_the_others() -> None:
+    """However many say the same: a message costs what it costs beside one."""
+    first, *others = (reporting.report() for _report in range(4))
+    assert [items.locked_with_head(one.pk) for one in (first, others[1])] == [[first], [first, others[1]]]
+    with CaptureQueriesContext(connection) as queries:
+        reply(others[1])
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert (len(locks), 'same_as_id" = ' in locks[0]) == (1, False)
+    first.refresh_from_db()
+    assert (first.version, [models.Tip.objects.get(pk=one.pk).version for one in others]) == (5, [1, 2, 1])
 
 
 @pytest.mark.parametrize(("text", "code"), [(" ", "tip.message"), ("x" * 3_001, "tip.message_too_long")])
