@@ -25,7 +25,7 @@ from django.test import Client
 from patrol import models
 from patrol.evidence import backups
 from patrol.infra import broker
-from patrol.intake.tips import following, handling, identity, keyholding, receipts
+from patrol.intake.tips import handling, identity, keyholding
 from tests import factories
 from tests.conftest import SUPERUSER_URL
 from tests.factories import NOW
@@ -115,17 +115,3 @@ def test_the_whole_database_and_the_app_s_role_open_no_identity() -> None:
     assert (answer.sealed, answer.refused, tip.office_id == stranger.office_id) == (None, "right", False)
     assert [row.verb for row in models.AuditEntry.objects.order_by("seq")] == ["tip.identity_refused"]
     assert identity.SUITE.decrypt(sealed, reporting.private_key(), identity.about(tip)).rstrip(b"\0").decode() == CANARIES[0]
-
-
-@pytest.mark.django_db
-def test_guesses_find_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the cost taken out; with it and the limits a million take weeks (docs/offices/reports.md). `make soak` guesses a million."""
-    factories.offices()
-    monkeypatch.setattr(receipts, "COST", 2)
-    for place in range(5):
-        reporting.report(words=f"Iklan nomor {place}")
-    kept = set(models.Tip.objects.values_list("receipt", flat=True))
-    turns = int(os.environ.get("RECEIPT_GUESSES", "2000"))
-    assert [turn for turn in range(turns) if receipts.hashed(receipts.draw()) in kept] == []
-    with pytest.raises(following.UnknownError):
-        following.of_number(receipts.draw())
