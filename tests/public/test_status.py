@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patrol import models
-from patrol.intake.tips import drafts, following, handling, receipts
+from patrol.intake.tips import drafts, ending, following, handling, receipts
 from patrol.public import carried, limits
 from tests import factories
 from tests.intake.tips import reporting
@@ -85,17 +85,36 @@ def test_a_wrong_check_digit_is_told_without_asking_anybody(client: Client, type
     form = client.get(PAGE)
     with CaptureQueriesContext(connection) as queries:
         page = client.post(PAGE, {"carried": field(form), "number": typed})
-    assert (page.status_code, len(queries), "Ada satu angka yang salah" in said(page)) == (200, 1, True)  # the register's day at the foot
+    asked = [query["sql"] for query in queries]  # the register's day, which stands at the foot of each page, and nothing else
+    assert (page.status_code, len(asked), "patrol_registeredition" in asked[0]) == (200, 1, True)
+    assert "Ada satu angka yang salah" in said(page)
 
 
-def test_unknown_withdrawn_and_run_out_look_the_same(client: Client, tip: models.Tip) -> None:
-    page = opened(client)
-    act(client, act(client, page, "withdraw"), "withdrawn")
-    unknown = receipts.draw()
-    answers = [(opened(client, number), number) for number in (NUMBER, unknown)]
-    texts = [said(one).replace(receipts.spaced(number), "").replace(field(one), "") for one, number in answers]
-    assert texts[0] == texts[1]
-    assert "Tidak ada laporan terbuka dengan nomor ini" in texts[0]
+def test_unknown_withdrawn_and_run_out_look_and_last_the_same(client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the page: the same bytes, headers, questions in their order and hashes, but for what is drawn for each answer."""
+    act(client, act(client, opened(client), "withdraw"), "withdrawn")
+    ran_out, unknown, hashes, slow = receipts.draw(), receipts.draw(), [], receipts.hashed
+    closed = reporting.report(number=ran_out, words="Lain sekali")
+    handling.close(tip_id=closed.pk, outcome="acted", text="Selesai.", seen_version=1, by=factories.person(), now=factories.NOW)
+    models.Tip.objects.filter(pk=closed.pk).update(closed_at=factories.NOW - timedelta(days=1))
+    assert ending.run_out(now=factories.NOW + timedelta(days=90)) == 1
+
+    def hashed(digits: str) -> str:
+        hashes.append(digits)
+        return slow(digits)
+
+    monkeypatch.setattr(receipts, "hashed", hashed)
+    told = []
+    for number in (unknown, NUMBER, ran_out):
+        form = field(client.get(PAGE))
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(PAGE, {"carried": form, "number": receipts.spaced(number)})
+        content = answer.content.decode().replace(receipts.spaced(number), "NUMBER").replace(field(answer), "CARRIED")
+        asked = [query["sql"].replace(slow(number), "HASH") for query in queries]
+        told.append((answer.status_code, answer.headers.items(), content, asked))
+    assert (told[0] == told[1] == told[2], hashes) == (True, [unknown, NUMBER, ran_out])
+    assert [sql.split('FROM "')[1].split('"')[0] for sql in told[0][3]] == ["patrol_tip", "patrol_objection", "patrol_registeredition"]
+    assert "Tidak ada laporan terbuka dengan nomor ini" in told[0][2]
 
 
 def test_withdrawing_says_what_goes_and_then_it_is_gone(client: Client, tip: models.Tip) -> None:

@@ -23,6 +23,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.intake.tips import ending, handling, identity, keyholding
 from patrol.models import Role
 from tests import factories
+from tests.conftest import as_superuser
 from tests.factories import NOW
 from tests.intake.tips import reporting
 
@@ -325,3 +326,14 @@ def test_a_process_that_comes_back_too_late_opens_nothing(as_keyholder: Any, mon
     as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW))
     answer = models.IdentityAnswer.objects.get()
     assert (answer.sealed, answer.refused, "tip.identity_opened" in verbs()) == (None, "late", False)
+
+
+@pytest.mark.usefixtures("_offices")
+def test_a_request_a_second_older_than_it_lasts_is_answered_to_nobody(as_keyholder: Any) -> None:
+    """Made older by a superuser: the database gives each request its own time, whoever writes it."""
+    tip, officer, ours = reporting.report(contact=reporting.CONTACT), factories.person(), X25519PrivateKey.generate()
+    made = identity.ask(tip_id=tip.pk, purpose="ask", reply_to=identity.public(ours.public_key()), by=officer, now=NOW)
+    older = f"UPDATE patrol_identityrequest SET asked_at = asked_at - interval '{identity.LATE_SECONDS + 1} seconds' WHERE id = {made.pk}"
+    as_superuser("SET session_replication_role = replica", older, database=connection.settings_dict["NAME"])
+    assert as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 0
+    assert (made.answer.refused, made.answer.sealed, "tip.identity_opened" in verbs()) == ("late", None, False)
