@@ -111,6 +111,21 @@ def test_the_manual_makes_the_key_for_the_keyholders_user_where_its_container_ma
     assert inside != "/keys"
 
 
+def test_the_file_of_the_private_key_reaches_the_keyholder_and_no_other_service() -> None:
+    """By no folder above it, no secret, no place of another service, and no right that passes its mode."""
+    here = PROJECT.resolve()
+    for name, service in SERVICES.items():
+        sources = [volume.split(":")[0] for volume in service.get("volumes", [])]
+        folders = [(here / one).resolve() for one in sources if one.startswith((".", "/", "~"))]
+        above = [one for one in folders if (here / "keys" / "identity").is_relative_to(one)]
+        assert above == ([here / "keys"] if name == "keyholder" else []), name
+        assert {"secrets", "volumes_from", "env_file", "pid", "privileged", "userns_mode"} & set(service) == set(), name
+        assert set(service.get("cap_add", [])) <= {"NET_BIND_SERVICE"}, name
+        assert ("docker.sock" in str(service), service.get("user", USER_OF_IMAGE) == "10002:10002") == (False, name == "keyholder"), name
+    assert ("secrets" in COMPOSE, SERVICES["keyholder"]["volumes"]) == (False, ["./keys:/keys:ro"])
+    assert [line for line in COPIED if line.startswith(("keys", "."))] == []
+
+
 def test_nothing_starts_before_what_it_needs() -> None:
     for name in ("web", "worker", "beat"):
         assert SERVICES[name]["depends_on"] == {
