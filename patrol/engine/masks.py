@@ -132,17 +132,26 @@ def _within(spans: Sequence[tuple[int, int]], start: int, end: int, first: int) 
     return found, first
 
 
-def _numbers(text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    """Runs of digits nobody claimed, but for what in them is a date, an amount or `known`, and has no number's shape."""
-    at_claimed = at_known = 0
+def _whole(spans: Iterable[tuple[int, int]], gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of which a cut takes nothing, or all."""
+    return [(s, e) for s, e in spans if not any(s < b and a < e and not (a <= s and e <= b) for a, b in gone)]
+
+
+def _numbers(
+    text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]], cut: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, int]]:
+    """Runs of digits nobody claimed, but for what in them is a date, an amount or `known`, and has no number's shape. `cut`: what goes
+    besides; a date or an amount that is cut in two by it is none any more."""
+    at_claimed = at_known = at_cut = 0
     for run in _RUN.finditer(text):
         start, end = run.span()
         contacts, at_claimed = _within(claimed, start, end, at_claimed)
         read, at_known = _within(known, start, end, at_known)
-        plain = _plain(text, start, end)
+        gone, at_cut = _within(cut, start, end, at_cut)
+        plain = _whole(_plain(text, start, end), gone)
         harmless = plain + [
             (s, e)
-            for s, e in read
+            for s, e in _whole(read, gone)
             if not any(s < b and a < e for a, b in contacts) and not _dialled("".join(text[a:b] for a, b in _between(s, e, plain)))
         ]
         for s, e in _between(start, end, _merged([*contacts, *harmless])):
@@ -171,7 +180,7 @@ def _loose(text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[
     """What no reader claimed but looks like a way to a person: addresses, handles, links, long runs of digits (identity cards too)."""
     found = [(*hit.span(), str(ClaimKind.LINK)) for hit in _LINK.finditer(text)]
     found += [(*hit.span(), "") for hit in _ADDRESS.finditer(text) if re.search(r"\w", hit["name"]) and not _PRICE.fullmatch(hit.group())]
-    return found + [(s, e, "") for s, e in _numbers(text, claimed, known)]
+    return found + [(s, e, "") for s, e in _numbers(text, claimed, known, _merged((s, e) for s, e, _kind in found))]
 
 
 # --- one value ------------------------------------------------------------------------------------

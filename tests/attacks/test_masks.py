@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -29,38 +30,54 @@ HARMLESS = re.compile(
 )
 
 
-def numbers(text: str, least: int = 8) -> list[str]:
-    """Runs of so many digits and more with at most two signs between each."""
-    found, run, gap = [], "", ""
-    for sign in [*text, "end"]:
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Where eight digits and more stand with at most two signs between each."""
+    found: list[tuple[int, int]] = []
+    start = last = -1
+    for place, sign in enumerate(text):
         if sign.isdigit():
-            run, gap = run + gap + sign, ""
-        elif run and len(sign) == 1 and not sign.isalnum() and len(gap) < 2:
-            gap += sign
-        else:
-            if sum(map(str.isdigit, run)) >= least:
-                found.append(run)
-            run = gap = ""
-    return found
+            if start < 0:
+                start = place
+            last = place
+        elif start >= 0 and (sign.isalnum() or place - last > 2):
+            found.append((start, last + 1))
+            start = -1
+    if start >= 0:
+        found.append((start, last + 1))
+    return [(s, e) for s, e in found if sum(map(str.isdigit, text[s:e])) >= 8]
 
 
-def dialled(digits: str) -> bool:
+def dialled(text: str) -> bool:
+    """Whether the digits, days and amounts aside, are those of a phone number."""
+    digits = "".join(filter(str.isdigit, HARMLESS.sub("", text)))
     return bool(re.fullmatch(r"0\d{8,12}|(?:00)?62\d{8,12}|8\d{8,11}", digits))
+
+
+def blank(text: str) -> str:
+    return "\0" * len(text)
 
 
 def small(text: str) -> bool:
     """Whether no more than four digits stand together in what is left of a run."""
-    return all(sum(map(str.isdigit, part)) <= 4 for part in text.split("   "))
+    return all(sum(map(str.isdigit, part)) <= 4 for part in text.split("\0"))
 
 
-def let_out(text: str, known: tuple[str, ...] = ()) -> list[str]:
-    """What of a masked text is a contact after all. `known`: words a reader took for an amount or a licence number."""
+def let_out(text: str, known: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """What of a masked text is a contact after all. `known`: where in it stands what a reader took for an amount or a licence number."""
     found = []
-    for run in numbers(re.sub(r"TND-[2-9]\d-\d{6}(?!\d)", "TND", text)):
-        read = sorted({one for word in known for one in numbers(word, 1)}, key=len, reverse=True)
-        parts = [re.escape(one) for one in read if not dialled("".join(filter(str.isdigit, one)))]
-        harmless = [HARMLESS, re.compile("|".join(parts) or r"(?!)")]
-        if not any(small(one.sub("   ", other.sub("   ", run))) for one, other in (harmless, harmless[::-1])):
+    plain = re.sub(r"TND-[2-9]\d-\d{6}(?!\d)", lambda hit: "T" * len(hit[0]), text)
+    for start, end in numbers(plain):
+        run = plain[start:end]
+        read = [(max(s - start, 0), min(e - start, len(run))) for s, e in known if s < end and start < e]
+        taken = {place for s, e in read if not dialled(run[s:e]) for place in range(s, e)}
+
+        def without(part: str, taken: set[int] = taken) -> str:
+            return "".join("\0" if place in taken else sign for place, sign in enumerate(part))
+
+        def unplain(part: str) -> str:
+            return HARMLESS.sub(lambda hit: blank(hit[0]), part)
+
+        if not small(unplain(without(run))) and not small(without(unplain(run))):
             found.append(run)
     for before, at, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if at in "@＠﹫" and (after.isalnum() or after == "_"):
@@ -144,6 +161,17 @@ spans = st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90)), max_size=5
 kinds = st.sampled_from(["phone", "account", "link", "bank_account"])
 
 
+def masked(text: str, contacts: list[tuple[int, int, str]], known: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """The text as it is shown, and where in that stands what a reader knows."""
+    pieces, flags, position = [], "", 0
+    read = {place for s, e in known for place in range(max(s, 0), min(e, len(text)))}
+    for place in [*masks.places(text, contacts, known), masks.Place(len(text), len(text), "")]:
+        pieces += [text[position : place.start], place.instead]
+        flags += "".join("x" if at in read else " " for at in range(position, place.start)) + " " * len(place.instead)
+        position = place.end
+    return "".join(pieces), [hit.span() for hit in re.finditer("x+", flags)]
+
+
 @tried
 @given(text=texts)
 def test_no_contact_comes_out_of_a_text_nobody_read(text: str) -> None:
@@ -155,11 +183,29 @@ def test_no_contact_comes_out_of_a_text_nobody_read(text: str) -> None:
 def test_no_contact_comes_out_of_a_text_that_was_read(
     text: str, contacts: list[tuple[int, int, str]], known: list[tuple[int, int]]
 ) -> None:
-    shown = masks.text(text, contacts, known)
-    assert let_out(shown, tuple(text[max(s, 0) : max(e, 0)] for s, e in known)) == []
+    shown, places = masked(text, contacts, known)
+    assert shown == masks.text(text, contacts, known)
+    assert let_out(shown, places) == []
     # whatever a reader took it for: what can be dialled is cut
-    for run in let_out(shown):
-        assert not dialled("".join(filter(str.isdigit, run)))
+    assert [run for run in let_out(shown) if dialled(run)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("00000100", (1, 4)),  # the four digits behind are other noughts than the three that were read
+        ("0" * 55, (2, 53)),
+        ("23-11-2026 12345678901234", (11, 25)),
+    ],
+)
+def test_what_was_read_is_taken_away_where_it_stands(text: str, known: tuple[int, int]) -> None:
+    shown, places = masked(text, [], [known])
+    assert (shown, places, let_out(shown, places), let_out(shown) != []) == (text, [known], [], True)
+
+
+@pytest.mark.parametrize("text", ["00①②23-11-2026://0", "0012 23-11-2026://0", "0012 23/11/2026@siti", "12 15.000.000://a 1234"])
+def test_a_day_or_an_amount_that_a_link_or_handle_cuts_in_two_is_part_of_a_number(text: str) -> None:
+    assert not any(map(str.isdigit, masks.text(text).split(masks.MIDDLE)[0]))
 
 
 @tried

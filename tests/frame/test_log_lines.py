@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import logging
-import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -20,6 +19,7 @@ from hypothesis import given
 from pythonjsonlogger.json import JsonFormatter
 
 from patrol import domain, models, tasks
+from patrol.engine import masks
 from patrol.frame import health, log_lines, server
 from patrol.infra import jobs
 from patrol.pipeline import assessing, fetching
@@ -126,8 +126,9 @@ def test_no_line_of_a_whole_way_that_fails_holds_a_contact(lines: tuple[io.Strin
     assert [len(found_in(line)) for line in untold.splitlines()] == [5, 5, 5, 5, 5, 2, 5, 5, 0]
 
 
-# What has the shape of a digest is taken for one of ours, also where somebody typed 32 figures: no number of a person is as long.
-@given(text=texts, other=texts.filter(lambda written: not re.fullmatch(r"[0-9a-f]{32,}", written)))
+# What has the shape of a digest, a moment or a flag's number is taken for one of ours, also where somebody typed it: no number of a person
+# is written so.
+@given(text=texts, other=texts.filter(lambda written: not masks._OURS.fullmatch(written)))
 def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> None:
     told = (ValueError, ValueError(text), None)
     beside = {"one": other, "deep": {"a": [other, {"b": (other,)}], "n": 1}, "thing": ValueError(other)}
