@@ -29,7 +29,7 @@ LONGEST: Final = 200  # letters of what a reporter leaves
 CHANNEL: Final = "patrol_identity"  # rung by a request, so that its answer comes within a moment
 ANSWER_SECONDS: Final = 8.0
 # Later it is opened for nobody: whoever asked was told that nothing was shown, and the key of the answer is gone.
-LATE_SECONDS: Final = ANSWER_SECONDS
+LATE_SECONDS: Final = ANSWER_SECONDS - 1  # the last second is for keeping the answer and for reading it
 MOST_OF_ONE: Final = 20  # requests of one person within an hour
 MOST_OF_ALL: Final = 100  # of everybody
 

@@ -321,19 +321,53 @@ def test_a_process_that_comes_back_too_late_opens_nothing(as_keyholder: Any, mon
     tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
     with pytest.raises(RefusedError) as refused:
         identity.read(tip_id=tip.pk, purpose="ask", by=officer, now=NOW, seconds=0.0)
-    assert (refused.value.code, identity.LATE_SECONDS) == ("identity.silent", identity.ANSWER_SECONDS)
+    assert (refused.value.code, identity.LATE_SECONDS) == ("identity.silent", identity.ANSWER_SECONDS - 1)
     monkeypatch.setattr(identity, "LATE_SECONDS", 0.0)
     as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW))
     answer = models.IdentityAnswer.objects.get()
     assert (answer.sealed, answer.refused, "tip.identity_opened" in verbs()) == (None, "late", False)
 
 
+def age(request: models.IdentityRequest) -> None:
+    """Makes it too old, as a superuser: the database gives each request its own time, whoever writes it."""
+    older = (
+        f"UPDATE patrol_identityrequest SET asked_at = asked_at - interval '{identity.LATE_SECONDS + 1} seconds' WHERE id = {request.pk}"
+    )
+    as_superuser("SET session_replication_role = replica", older, database=connection.settings_dict["NAME"])
+
+
 @pytest.mark.usefixtures("_offices")
 def test_a_request_a_second_older_than_it_lasts_is_answered_to_nobody(as_keyholder: Any) -> None:
-    """Made older by a superuser: the database gives each request its own time, whoever writes it."""
     tip, officer, ours = reporting.report(contact=reporting.CONTACT), factories.person(), X25519PrivateKey.generate()
     made = identity.ask(tip_id=tip.pk, purpose="ask", reply_to=identity.public(ours.public_key()), by=officer, now=NOW)
-    older = f"UPDATE patrol_identityrequest SET asked_at = asked_at - interval '{identity.LATE_SECONDS + 1} seconds' WHERE id = {made.pk}"
-    as_superuser("SET session_replication_role = replica", older, database=connection.settings_dict["NAME"])
+    age(made)
     assert as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 0
     assert (made.answer.refused, made.answer.sealed, "tip.identity_opened" in verbs()) == ("late", None, False)
+
+
+@pytest.mark.usefixtures("_offices")
+def test_a_request_that_grows_too_old_while_the_log_is_waited_for_is_opened_for_nobody(
+    as_keyholder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one after it, asked a moment ago, is opened."""
+    tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
+    theirs = [identity.public(X25519PrivateKey.generate().public_key()) for _request in range(2)]
+    old, new = (identity.ask(tip_id=tip.pk, purpose="ask", reply_to=one, by=officer, now=NOW) for one in theirs)
+    written: list[str] = []
+    write = audit.write
+
+    def slowly(verb: str, **told: Any) -> models.AuditEntry:
+        row = write(verb, **told)
+        written.append(verb)
+        if len(written) == 1:
+            age(old)
+        return row
+
+    monkeypatch.setattr(audit, "write", slowly)
+    assert as_keyholder(lambda: keyholding.answer_waiting(reporting.private_key(), now=NOW)) == 1
+    assert (old.answer.refused, old.answer.sealed, new.answer.refused) == ("late", None, "")
+    assert (written, verbs()[2:]) == (
+        ["tip.identity_opened", "tip.identity_refused", "tip.identity_opened"],
+        ["tip.identity_refused", "tip.identity_opened"],
+    )
+    assert audit.verify() is None
