@@ -362,6 +362,8 @@ if PUBLIC_HOST and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", PUBLIC_HO
     raise ImproperlyConfigured("PUBLIC_HOST is a name alone, without https:// and without a port: cek.kantor.example.")
 if PUBLIC_HOST and PUBLIC_DESK == "1" and urlsplit(SITE_URL).hostname == PUBLIC_HOST:
     raise ImproperlyConfigured("PUBLIC_HOST is the name of the workbench in SITE_URL: nobody could open the workbench. Set another one.")
+if PUBLIC_DESK == "0":  # a desk that is off has no name: one kept in .env leads to nothing, and nothing is printed with it
+    PUBLIC_HOST = ""
 ALLOWED_HOSTS += [PUBLIC_HOST] if PUBLIC_HOST and PUBLIC_HOST not in ALLOWED_HOSTS else []
 # The desk's address for posters and cards: https://cek.contoh.example. Unset: the name of its own, else that of the workbench.
 PUBLIC_URL = env("PUBLIC_URL", f"https://{PUBLIC_HOST}" if PUBLIC_HOST else SITE_URL).rstrip("/")

@@ -263,3 +263,17 @@ def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, en
     done = check(tmp_path, **environment)
     assert done.returncode == 1
     assert [code for code in told if code not in done.stderr] == []
+
+
+@pytest.mark.parametrize(
+    ("desk", "hosts", "url"),
+    [
+        ("0", ["kerja.example"], "https://kerja.example"),
+        ("1", ["kerja.example", "cek.example"], "https://cek.example"),
+        ("alone", ["kerja.example", "cek.example"], "https://cek.example"),
+    ],
+)
+def test_the_name_of_a_desk_that_is_off_is_answered_and_printed_nowhere(tmp_path: Path, desk: str, hosts: list[str], url: str) -> None:
+    given = {"ALLOWED_HOSTS": "kerja.example", "SITE_URL": "https://kerja.example", "PUBLIC_HOTLINE": "0800-0000-000"}
+    told = asked(tmp_path, "ALLOWED_HOSTS", "PUBLIC_URL", **given, PUBLIC_HOST="cek.example", PUBLIC_DESK=desk)
+    assert told == {"ALLOWED_HOSTS": hosts, "PUBLIC_URL": url}
