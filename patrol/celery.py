@@ -20,6 +20,8 @@ app.conf.imports = ("patrol.tasks",)
 @worker_init.connect
 def _read_the_lexicon(**_: Any) -> None:
     """Before the worker forks: its children share it."""
+    import dateparser  # noqa: F401, PLC0415 -- as the readers of files do (patrol.intake.formats.times): once, not in each child
+
     phrases.prepare()
     lazy.prepare()
     gc.freeze()  # a collection in a child would touch, and so copy, what they share

@@ -65,6 +65,8 @@ class Rows[M: Model]:
     def _made(self) -> tuple[str, SQLCompiler]:
         compiler = self._make().query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
+        stand_ins = [value for value in values if not isinstance(value, list) and value in self._names]
+        assert sorted(map(str, stand_ins)) == sorted(map(str, self._names)), "a stand-in stands once, and is no other value of the query"
         with connection.cursor() as cursor:
             return named(cursor, sql, list(values), self._names), compiler
 

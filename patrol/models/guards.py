@@ -85,7 +85,7 @@ KEYHOLDER = {
     "patrol_tipevent": "SELECT (id, tip_id, kind, by_id)",  # who joined it to its post
     "patrol_flag": "SELECT (id, post_id)",
     "patrol_caseflag": "SELECT (flag_id, case_id)",
-    "patrol_case": "SELECT (id, responsible_id)",
+    "patrol_case": "SELECT (id, responsible_id, state)",
     "patrol_person": "SELECT (id, role, office_id, is_active, approves)",
     "patrol_office": "SELECT (id, kind)",
     "patrol_auditentry": "SELECT, INSERT",

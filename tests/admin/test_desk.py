@@ -274,6 +274,8 @@ def test_a_verb_that_is_opened_leads_to_its_post(door: Door) -> None:
     assert client.get(address("patrol_flag_next"))["Location"] == address("patrol_flag_changelist")
     assert holder(flag) is None
     assert client.get(address("patrol_flag_decide", 987_654_321)).status_code == 404
+    for number in (2**63, 10**20):  # larger than a row's can be
+        assert client.get(address("patrol_flag_change", number)).status_code == 404, number
     assert door(Role.REGISTRAR).get(address("patrol_flag_decide", flag.pk)).status_code == 404
 
 

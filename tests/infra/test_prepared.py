@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -94,3 +95,31 @@ def test_rows_are_those_of_the_queryset_and_are_put_together_once(django_assert_
     with django_assert_num_queries(1):
         assert rows(flag=flag.pk)[0].by.get_deferred_fields() == {"password"}
     assert (rows(flag=other.pk + 1_000_000), made) == ([], [-1])
+
+
+def test_another_thread_asks_in_a_connection_of_its_own() -> None:
+    """The query was put together for the connection of whichever thread came first."""
+    rows = prepared.Rows(lambda: models.Person.objects.filter(pk=-1), {-1: "id"})
+    assert rows(id=1_000_000) == []
+    found: list[Any] = []
+
+    def elsewhere() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            found.append(cursor.fetchone()[0])
+        found.extend([rows(id=1_000_000), len(prepared._made[connection.connection])])
+        connection.close()
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone()[0] != found[0]
+    assert found[1:] == [[], 1]
+
+
+def test_a_stand_in_stands_once() -> None:
+    """Another value that is equal would become the name, too."""
+    with pytest.raises(AssertionError):
+        prepared.Rows(lambda: models.Person.objects.filter(pk=-1, office=-1), {-1: "id"})(id=1)

@@ -37,6 +37,8 @@ _EVENTS = prepared.Rows(lambda: models.FlagEvent.objects.filter(flag=_KEY).selec
 
 def load(flag_id: int) -> models.Flag | None:
     """With what `gather` shows of it. One query."""
+    if flag_id >= 2**63:  # no row's, and no number the statement takes
+        return None
     return next(iter(_FLAGS(id=flag_id)), None)
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.domain.states import CaseState
 from patrol.infra.refusals import RefusedError
 from patrol.models import IdentityPurpose, TipEventKind
 
@@ -73,11 +74,12 @@ def unsealed(opened: bytes) -> str:
 
 
 def has_case(tip: models.Tip) -> int | None:
-    """Who has the case that the report's post is in, as `author` of Action.TIP_IDENTITY; None where nobody has, and where they joined the
-    report to that post themselves: nobody gives themselves the right. Asked by the process with the key as well, with its own rights."""
+    """Who has the open case that the report's post is in, as `author` of Action.TIP_IDENTITY; None where nobody has, and where they joined
+    the report to that post themselves. Asked by the process with the key as well, with its own rights."""
     if tip.post_id is None:
         return None
-    found = models.CaseFlag.objects.filter(flag__post=tip.post_id).values_list("case__responsible", flat=True)
+    open_ones = models.CaseFlag.objects.filter(flag__post=tip.post_id).exclude(case__state=CaseState.CLOSED)
+    found = open_ones.values_list("case__responsible", flat=True)
     has = next(iter(found[:1]), None)
     joins = models.TipEvent.objects.filter(tip=tip.pk, kind__in=[TipEventKind.JOINED, TipEventKind.TAKEN_IN])
     joined_by = joins.order_by("-id").values_list("by", flat=True).first()  # to the post it has now

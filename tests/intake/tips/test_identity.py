@@ -102,6 +102,10 @@ def test_an_analyst_reads_that_of_the_case_they_have_and_of_no_other(read: Any) 
     assert not identity.may(analyst, tip)
     tip = handling.join(tip_id=tip.pk, flag=flag.number, seen_version=tip.version, by=officer, now=NOW)
     assert (read(tip, analyst), identity.may(colleague, tip)) == (reporting.CONTACT, False)
+    models.Case.objects.update(state="closed", outcome="acted_upon", closed_at=NOW, closed_by=analyst)
+    assert not identity.may(analyst, tip)
+    with pytest.raises(PermissionDenied):
+        read(tip, analyst)
 
 
 def in_case_of(analyst: models.Person) -> models.Flag:
