@@ -121,6 +121,7 @@ def turn(request: HttpRequest, what: str, *, content: str = "") -> Turn:
 def wait(request: HttpRequest, turn: Turn, *, kept: Mapping[str, str] | None = None, said: Any = "") -> HttpResponse:
     """The waiting page: how long, and a button that sends again what was sent (`kept`: its fields), without a script. A page that was
     only asked for is asked for again by itself."""
+    said = _refusal(turn) if turn.refused else said
     context = {"seconds": turn.seconds, "refused": turn.refused, "kept": kept or {}, "said": said, "again": request.path}
     response = pages.render(request, "wait.html", {**context, "posted": request.method == "POST"}, status=429)
     response.headers["Retry-After"] = str(turn.seconds)
@@ -137,9 +138,20 @@ def keeping(answer: HttpResponse, turn: Turn) -> HttpResponse:
 def told(turn: Turn, said: Any = "") -> str:
     """How long to wait, as a sentence of a form."""
     if turn.refused:
-        return str(_("Too many checks from this connection. Try again in 10 minutes, or call."))
+        return _refusal(turn)
     wait = ngettext("Wait %(seconds)s second.", "Wait %(seconds)s seconds.", turn.seconds) % {"seconds": turn.seconds}
     return f"{said or _('Many people are asking at this moment.')} {wait}"
+
+
+def _refusal(turn: Turn) -> str:
+    """Said of whatever was sent: a check, a picture, a number, an answer."""
+    minutes = math.ceil(turn.seconds / 60)
+    words = ngettext(
+        "Too much was sent from this connection. Try again in %(minutes)s minute, or call.",
+        "Too much was sent from this connection. Try again in %(minutes)s minutes, or call.",
+        minutes,
+    )
+    return words % {"minutes": minutes}
 
 
 def _taken(kind: str, value: str, pace: Pace, *, refuses: bool) -> Turn:

@@ -84,8 +84,9 @@ def _form(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place:
     return pages.render(request, "objection.html", context)
 
 
-def shown(request: HttpRequest, rows: Sequence[models.Objection]) -> HttpResponse:
-    """On the status page: what became of what was sent with one number. Neither the flag nor who decided is named."""
+def shown(request: HttpRequest, rows: Sequence[models.Objection], text: str = "") -> HttpResponse:
+    """On the status page: what became of what was sent with one number. Neither the flag nor who decided is named. `text`: an answer that
+    was not sent."""
     told = [
         {
             "state": STATES[row.state],
@@ -98,5 +99,5 @@ def shown(request: HttpRequest, rows: Sequence[models.Objection]) -> HttpRespons
         for row in rows
     ]
     waits = [row.due_at for row in rows if row.state == ObjectionState.ENTERED]
-    context = {"about": rows[0].about, "came": rows[0].entered_at, "rows": told, "due": max(waits) if waits else None}
+    context = {"about": rows[0].about, "came": rows[0].entered_at, "rows": told, "due": max(waits) if waits else None, "text": text}
     return pages.render(request, "objection_status.html", context)

@@ -89,9 +89,13 @@ def _late(request: HttpRequest) -> HttpResponse:
         "Choose your %(many)s pictures again in step 2: they are kept for 15 minutes only.",
         len(told["pictures"]),
     ) % {"many": len(told["pictures"])}
-    lost = lost if told["pictures"] else uploads.again(_files(request))
-    told["pictures"] = []
-    return _first(request, told, f"{_('The form was open for more than 15 minutes. Look it over and go on.')} {lost}".strip())
+    kept, told["pictures"] = told["pictures"], []
+    said = [
+        str(_("The form was open for more than 15 minutes. Look it over and go on.")),
+        lost if kept else "",
+        uploads.again(_files(request)),
+    ]
+    return _first(request, told, " ".join(filter(None, said)))
 
 
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:

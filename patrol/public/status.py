@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import IO, Any, Final
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -74,12 +75,12 @@ def _carried(request: HttpRequest) -> HttpResponse:
     """What a page sends that was opened by the number a moment ago."""
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
-        return _ask(request, _LATE, text=_text(request))
+        return _ask(request, _LATE, text=_text(request), lost=uploads.again(_files(request)))
     act = {"reply": _reply, "withdraw": _withdrawing, "withdrawn": _withdrawn}.get(request.POST.get("go", ""), _opened)
     try:
         return act(request, told)
-    except following.UnknownError:
-        return _ask(request, _UNKNOWN)
+    except following.UnknownError:  # withdrawn or run out since
+        return _ask(request, _UNKNOWN, text=_text(request), gone=True)
 
 
 def _typed(request: HttpRequest) -> HttpResponse:
@@ -101,7 +102,7 @@ def _typed(request: HttpRequest) -> HttpResponse:
         return _show(request, following.of_receipt(receipt), text=text)
     except following.UnknownError:
         sent = objections.of_receipt(receipt)  # the number of an objection opens no report
-        return objection.shown(request, sent) if sent else _ask(request, _UNKNOWN, typed, text)
+        return objection.shown(request, sent, text) if sent else _ask(request, _UNKNOWN, typed, text, gone=True)
 
 
 def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
@@ -123,19 +124,25 @@ def _seal(tip: Tip) -> str:
     return carried.seal(WHAT, {"receipt": tip.receipt, "key": str(uuid.uuid4())})
 
 
-def _ask(request: HttpRequest, error: Any = "", typed: str = "", text: str = "") -> HttpResponse:
-    """`text`: an answer that goes along until the number is typed."""
-    return pages.render(request, "status.html", {"error": error, "typed": typed, "text": text, "carried": carried.seal(TYPED, {})})
+def _ask(request: HttpRequest, error: Any = "", typed: str = "", text: str = "", *, lost: str = "", gone: bool = False) -> HttpResponse:
+    """`text`: an answer that goes along until the number is typed. `lost`: names its pictures, which do not. `gone`: nothing may be
+    left that it could be sent to, so that it is shown."""
+    told = {"error": error, "late": error is _LATE, "typed": typed, "text": text, "lost": lost, "gone": gone}
+    return pages.render(request, "status.html", told | {"carried": carried.seal(TYPED, {})})
 
 
 def _text(request: HttpRequest) -> str:
     return pages.posted(request, "text", most=TipMessage.LONGEST + 1)
 
 
+def _files(request: HttpRequest) -> list[UploadedFile[bytes]]:
+    return [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+
+
 def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     tip = following.of_receipt(told["receipt"])
     text = _text(request)
-    files = [file for file in request.FILES.getlist("pictures") if file.size or file.name]
+    files = _files(request)
     if len(files) > drafts.MOST:
         return _show(request, tip, error=f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files)}", text=text)
     key = uuid.UUID(told["key"])

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from patrol.infra import broker
 from patrol.public import limits
@@ -143,11 +144,20 @@ def test_too_many_tries_are_told_so_in_both_languages(client: Client) -> None:
     for _ in range(2 + limits.REFUSED_AFTER):
         client.post("/cek/", {"text": "halo"})
     assert (
-        "Terlalu banyak cek dari sambungan ini. Coba lagi dalam 10 menit, atau hubungi hotline."
+        "Terlalu banyak kiriman dari sambungan ini. Coba lagi dalam 10 menit, atau hubungi hotline."
         in client.post("/cek/", {"text": "a"}).content.decode()
     )
     english = client.post("/en/cek/", {"text": "a"}).content.decode()
-    assert "Too many checks from this connection. Try again in 10 minutes, or call." in english
+    assert "Too much was sent from this connection. Try again in 10 minutes, or call." in english
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(600, "10 minutes"), (541, "10 minutes"), (540, "9 minutes"), (60, "1 minute"), (1, "1 minute")]
+)
+def test_a_form_says_how_many_minutes_are_left_and_speaks_of_no_check(seconds: int, minutes: str) -> None:
+    with translation.override("en"):
+        said = limits.told(Turn(seconds, refused=True), "Many pictures are being sent at this moment.")
+    assert said == f"Too much was sent from this connection. Try again in {minutes}, or call."
 
 
 def test_a_page_that_was_only_asked_for_opens_by_itself() -> None:

@@ -135,3 +135,13 @@ def test_a_card_leads_to_the_form_with_its_number(client: Client, card: models.C
     link = value_of(only(page, "a[href*=keberatan]"), "href")
     form = BeautifulSoup(client.get(link).content, "html.parser")
     assert value_of(only(form, "#about"), "value") == card.number
+
+
+def test_an_answer_that_came_along_with_its_number_is_shown_to_be_copied(client: Client, card: models.Card) -> None:
+    """It was written to a report, for too long; an objection takes no answer."""
+    number = number_of(send(client, begun(client)))
+    page = "/lapor/status/"
+    shown = client.post(page, {"carried": begun(client, page), "number": number, "text": "Panjang & lama"})
+    box = only(BeautifulSoup(shown.content, "html.parser"), "textarea[readonly]")
+    assert (box.get_text().strip(), "Jawaban Anda tidak dikirim." in said(shown)) == ("Panjang & lama", True)
+    assert BeautifulSoup(status(client, number).content, "html.parser").select("textarea") == []

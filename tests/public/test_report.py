@@ -318,6 +318,27 @@ def test_pictures_of_a_form_that_was_open_for_too_long_are_to_be_chosen_again(cl
     assert (new["pictures"], new["where"], "loker_contoh" in new["words"]) == ([], "Bandung", True)
 
 
+@pytest.mark.parametrize(
+    ("kept", "new", "said"),
+    [
+        (
+            1,
+            ["satu.jpg", "dua.jpg"],
+            "Pilih lagi 1 gambar Anda di langkah 2: gambar hanya disimpan 15 menit. Lalu pilih lagi gambar ini: satu.jpg, dua.jpg.",
+        ),
+        (0, ["satu.jpg"], "Periksa lagi, lalu lanjutkan. Lalu pilih lagi gambar ini: satu.jpg."),
+    ],
+)
+def test_pictures_just_chosen_are_named_beside_those_that_ran_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch, kept: int, new: list[str], said: str
+) -> None:
+    first = post(client, client.get(PAGE), step="1", go="2", words="Akun itu menagih uang muka")
+    second = post(client, first, step="2", go="2", pictures=[picture() for _one in range(kept)])
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    late = post(client, second, step="2", go="3", pictures=[picture(name) for name in new])
+    assert said in late.content.decode()
+
+
 @pytest.mark.parametrize(("hours", "stays"), [(2, True), (23.9, True), (24.1, False)])
 def test_what_was_written_can_be_taken_over_for_a_day(client: Client, monkeypatch: pytest.MonkeyPatch, hours: float, stays: bool) -> None:
     page = told(client)

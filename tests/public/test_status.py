@@ -235,6 +235,32 @@ def test_an_answer_that_was_written_for_too_long_stands_in_its_box_once_the_numb
     assert "Panjang &amp; lama</textarea>" in said(again)
 
 
+@pytest.mark.parametrize("text", ["Ini fotonya", ""])
+def test_an_answer_that_was_written_for_too_long_names_its_pictures(
+    client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    page = opened(client)
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    late = said(act(client, page, "reply", text=text, pictures=[picture("satu.jpg"), picture("dua.jpg")]))
+    assert ("Jawaban Anda belum dikirim." in late, "Lalu pilih lagi gambar ini: satu.jpg, dua.jpg." in late) == (True, True)
+    assert ("Halaman terlalu lama terbuka" in late, "Nomornya belum cocok" in late, tip.messages.count()) == (True, False, 0)
+    assert "Lalu pilih lagi" not in said(act(client, page, "reply", text="Tanpa gambar"))
+
+
+@pytest.mark.parametrize("since", ["closed", "withdrawn"])
+def test_an_answer_that_has_no_box_any_more_is_shown_to_be_copied(client: Client, tip: models.Tip, since: str) -> None:
+    shown = "readonly>Panjang &amp; lama</textarea>"
+    page, form = opened(client), field(client.get(PAGE))
+    if since == "closed":
+        handling.close(tip_id=tip.pk, outcome="acted", text="Selesai.", seen_version=1, by=factories.person(), now=timezone.now())
+    else:
+        ending.withdraw(tip.pk, now=timezone.now())
+    late = client.post(PAGE, {"carried": form, "number": NUMBER, "text": "Panjang & lama"})
+    assert (shown in said(late), tip.messages.filter(text="Panjang & lama").count()) == (True, 0)
+    assert shown in said(act(client, page, "reply", text="Panjang & lama"))
+    assert "readonly" not in said(client.post(PAGE, {"carried": form, "number": NUMBER}))
+
+
 @pytest.mark.parametrize("what", ["closed", "full"])
 def test_no_picture_is_opened_for_a_report_that_takes_none(
     client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch, what: str
