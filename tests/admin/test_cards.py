@@ -86,7 +86,7 @@ def test_a_card_whose_ground_fell_or_is_objected_to_says_so() -> None:
     made, waits = carded.released(case, flag, officer), carded.make(case, flag, officer)
     objection = objected.enter(flag, factories.person(Role.OFFICER))
     client = door(officer)
-    out = f"The card is out, and whoever is named is answering ({objection.number})."
+    out = f"The card is out, and whoever is named was asked or objects ({objection.number})."
     assert out in read(page(client, address("change", made.pk)).select_one(".wb"))
     assert f"Whoever is named is still answering ({objection.number})" in read(page(client, address("change", waits.pk)).select_one(".wb"))
     assert f"Whoever is named is still answering ({objection.number})" in read(page(client, address("of_case", case.pk)).select_one(".wb"))
