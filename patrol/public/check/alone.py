@@ -192,7 +192,7 @@ def _said(
 ) -> tuple[int, tuple[str, str]]:
     """How it stands, and what is said of it. Whoever was harmed is never told of: their number reads as one that nobody reported."""
     if claim in ours:
-        return _OURS, _spoken(words.OUR_NUMBER)
+        return _OURS, _spoken(words.OUR_NUMBER, OUR=own.named(claim))
     owner = answer.owner(claim, book) if book is not None and claim.kind in words.CONTACT_OWNED else None
     if owner is not None:
         return _OWNED, _spoken(words.CONTACT_OWNED[claim.kind], P=owner.name)

@@ -22,7 +22,17 @@ _BETWEEN: Final = r"[ ().\-\u00a0]{0,3}"  # digits of a number as people write i
 def numbers() -> dict[str, str]:
     """Their digits with the country's code -> as the pages print them. One of fewer than seven digits has no code: as it is."""
     printed = filter(None, (settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP))
-    return {contacts.phone_digits(one) or re.sub(r"\D", "", one): one for one in printed}
+    return {_digits(one): one for one in printed}
+
+
+def named(claim: domain.Claim) -> str:
+    """What one of `claims` is on the pages, in the language that is active. A number that is both is the hotline."""
+    hotline = claim.value == f"+{_digits(settings.PUBLIC_HOTLINE)}"
+    return answer.say(words.OUR_HOTLINE if hotline else words.OUR_WHATSAPP)
+
+
+def _digits(printed: str) -> str:
+    return contacts.phone_digits(printed) or re.sub(r"\D", "", printed)
 
 
 def claims(text: str) -> tuple[domain.Claim, ...]:
@@ -52,5 +62,6 @@ def left_out(text: str, ours: Sequence[domain.Claim]) -> str:
 
 def noted(result: answer.Result, text: str, ours: Sequence[domain.Claim]) -> answer.Result:
     """A result of something else, in which such a number stands: said of the number alone."""
-    written = dict.fromkeys(answer.as_written(claim, text) for claim in {claim.value: claim for claim in ours}.values())
-    return replace(result, lines=(*result.lines, *(f"{one}: {answer.say(words.OUR_ROW)}" for one in written)))
+    each = {claim.value: claim for claim in ours}.values()
+    lines = dict.fromkeys(f"{answer.as_written(claim, text)}: {answer.say(words.OUR_ROW, OUR=named(claim))}" for claim in each)
+    return replace(result, lines=(*result.lines, *lines))

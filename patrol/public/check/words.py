@@ -435,17 +435,19 @@ CONTACT_OWNED: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         Sentence("Tautan saja tidak cukup: tempel juga isi tawarannya.", "A link alone is not enough: paste the offer too."),
     ),
 }
-# A number that this desk prints itself.
+# A number that this desk prints itself: OUR is one of the two.
+OUR_HOTLINE = Sentence("hotline", "the hotline")
+OUR_WHATSAPP = Sentence("nomor WhatsApp", "the WhatsApp number")
 OUR_NUMBER: Final = (
-    Sentence("Nomor ini adalah hotline yang tertulis di halaman kami.", "This number is the hotline written on our pages."),
+    Sentence("Nomor ini adalah {OUR} yang tertulis di halaman kami.", "This number is {OUR} written on our pages."),
     Sentence(
         "Orang lain bisa menyebut nomor ini dalam tawarannya. Tempel juga isi tawaran itu.",
         "Others may name this number in their offer. Paste that offer too.",
     ),
 )
 OUR_ROW: Final = Sentence(
-    "Nomor ini adalah hotline yang tertulis di halaman kami. Ini tidak berkata apa-apa tentang bagian lain teks",
-    "This number is the hotline written on our pages. That says nothing of the rest of the text",
+    "Nomor ini adalah {OUR} yang tertulis di halaman kami. Hal itu tidak menjamin isi teks lainnya",
+    "This number is {OUR} written on our pages. That says nothing of the rest of the text",
 )
 NUMBER_REVIEWED: Final = (
     Sentence(
