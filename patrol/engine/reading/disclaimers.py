@@ -75,16 +75,21 @@ _SAMPLE = lazy.regex(
     r"(?:ngapusi|penipu\w*|nipu|palsu|tipu\w*|bodong|abal\w*|hoaks|jebakan|modus|mbujuki)\b"
 )
 _AVOID = lazy.regex(
-    r"\b(?:ngapusi|penipu\w*|nipu|palsu|tipu\w*|bodong|jebakan|modus|mustahil|copot|cabut|lapor\w*|laporkan|jangan|ojo|ampun|ulah|aja|hapus|buang|hati2|hati-hati|waspada|"
+    r"\b(?:ngapusi|penipu\w*|nipu|palsu|tipu\w*|bodong|jebakan|modus|mustahil|copot|cabut|lapor\w*|laporkan|"
+    r"jangan|ojo|ampun|ulah|aja|hapus|buang|hati2|hati hati|waspada|"
     r"tuduhno|tunjukkan)\b"
 )
 _TURNED_WITHIN = 260  # code points: a text that turns does so in its last sentences
 
 
 def unmasks(words: str) -> bool:
-    """Whether the last sentences say that what stands above is a fraud's wording: "ngono kuwi rupane loker ngapusi"."""
+    """Whether the last sentences say that what stands above is a fraud's wording, and, in other words, to avoid it: "ngono kuwi rupane
+    loker ngapusi, ojo percoyo"."""
     last = max(0, len(words) - _TURNED_WITHIN)
-    return _SAMPLE.search(words, last) is not None and _AVOID.search(words, last) is not None
+    sample = _SAMPLE.search(words, last)
+    if sample is None:
+        return False
+    return _AVOID.search(words, last, sample.start()) is not None or _AVOID.search(words, sample.end()) is not None
 
 
 _SANCTIONED = lazy.regex(

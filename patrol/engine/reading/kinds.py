@@ -115,7 +115,9 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
 def _unless_offered(found: Signs, kind: TextKind) -> TextKind | None:
     """What a text is whose words are an offer's and whose act is another; None where it offers. `kind`: what it would be else."""
     words = found.folded.words
-    if disclaimers.unmasks(words):
+    # Who shows a fraud's wording gives nobody a way to it. A copied advertisement whose number stands there unquoted is seen by an officer:
+    # its words are the same as those of one that warns of others.
+    if found.calls_at < 0 and disclaimers.unmasks(words):
         return TextKind.WARNING
     if not found.reached and not found.places_left and disclaimers.tells_of_a_sanction(words):
         return TextKind.NEWS
@@ -152,7 +154,9 @@ def _meant(s: Signs) -> frozenset[str]:
 
 def _told_by_a_victim(s: Signs) -> bool:
     """Whether somebody asks about a message, tells what he lost, or is not the payee; who looks for people or counts places is none."""
-    return not (s.recruits or s.places_left or s.licence or s.retold) and victims.speaks(s.folded.words)
+    if s.recruits or s.places_left or s.licence or s.retold:
+        return False
+    return victims.speaks(s.folded, s.calls_at)
 
 
 _BODIES = frozenset((PhraseGroup.LOCAL_BODY, PhraseGroup.OFFICE_ACCOUNT))

@@ -81,6 +81,7 @@ class Signs:
     sea_abroad: bool  # work at sea whose pay or papers are no boat's at home
     contact: bool
     reached: bool  # there is some way to answer or to pay
+    calls_at: int  # the place in the text of the last of them that is no office's; -1: none
     mobile: bool  # a telephone that is no office's landline
     places_left: bool  # it is counted how many are wanted
     goes: bool  # a country stands where one goes to
@@ -154,6 +155,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], 
         sea_abroad=sea_work.is_abroad(folded, groups, cued, by_kind),
         contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
         reached=bool(groups[PhraseGroup.PRIVATE_CONTACT]) or any(by_kind[kind] for kind in _WAYS),
+        calls_at=_calls_at(folded, hits, said, [claim for kind in _WAYS for claim in by_kind[kind]]),
         mobile=any(not _LANDLINE.match(c.value) for c in by_kind[ClaimKind.PHONE]),
         places_left=open_places.counted(words),
         goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
@@ -206,6 +208,27 @@ def _calls(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim], 
     return any(hit.value == PhraseGroup.PRIVATE_CONTACT and not _inside(hit.start, hit.end, quoted) for hit in said)
 
 
+def _calls_at(folded: folding.Folded, hits: phrases.Hits, said: Sequence[phrases.Hit], ways: Sequence[Claim]) -> int:
+    """Where the last private contact or payee begins: no landline, site of the state or "hubungi disnaker", nor "beredar di WA", which
+    names no number. An address beside the text stands behind it."""
+    places = [len(folded.text) if one.source.startswith("link:") else one.span[0] for one in ways if not _is_an_offices(one)]
+    called = [hit for hit in said if hit.value == PhraseGroup.PRIVATE_CONTACT and folded.words[hit.start : hit.end] not in _MESSENGERS]
+    if called:
+        offices = {hit.start for hit in hits.get("phrase", ()) if hit.value in _OFFICES}
+        mine = (hit for hit in called if offices.isdisjoint(range(hit.end, hit.end + _NEXT)))
+        places.extend(folded.word_span(hit.start, hit.end)[0] for hit in mine)
+    return max(places, default=-1)
+
+
+def _is_an_offices(way: Claim) -> bool:
+    if way.kind == ClaimKind.PHONE:
+        return _LANDLINE.match(way.value) is not None
+    return way.kind == ClaimKind.LINK and _OFFICIAL_HOST.search(way.value) is not None
+
+
+_OFFICES = frozenset((PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_BODY))
+_MESSENGERS = frozenset(("wa", "whatsapp", "whatsap", "wasap"))
+_NEXT = 3  # code points between a word and the next: "hubungi: disnaker"
 _SAID = ("phrase", "cue")
 _WAYS = frozenset((ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT))
 

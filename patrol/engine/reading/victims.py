@@ -7,6 +7,7 @@ question or one sentence, which a sum of words does not hear.
 from __future__ import annotations
 
 from patrol.engine import lazy
+from patrol.engine.reading import folding
 
 _OR = r"(?:po|apa|opo|atau|atawa|utawa|nopo|napa|naon|or|ato|tah|pa)"
 _DECEIT = (
@@ -19,6 +20,16 @@ _ASKS = lazy.regex(
     rf"|\b(?:apa|apakah|opo|nopo|napa) (?:ini|itu|iki|iku|niki|niku)(?: [a-z]+)? {_DECEIT}\b(?! (?:bukan|lagi))"
     rf"|\b(?:ini|itu|iki|iku|niki|niku|kuwi) {_DECEIT}(?: [a-z]+)? (?:bukan|nggih|ya|yo|ga|gak|kan) ?\?"
 )
+# A bait's own question: it gives the reader the doubt, or answers at once by telling him to come.
+_READERS_DOUBT = lazy.regex(
+    r"\b(?:masih|msh|isih|yang|yg|sing|kalau|kalo|klo|nek|jangan|jgn|ojo|(?:ga|gak|ndak|tidak|tak) (?:usah|perlu)) "
+    r"(?:ragu|ragu2|bimbang|bingung|curiga|takut|mikir|mangu)\b[^.!?]*$"
+)
+_ANSWERED = lazy.regex(
+    r"[^?.!]{0,20}\?[ ?!]*(?:(?:silakan|silahkan|monggo|mangga|ayo|yuk) )?"
+    r"(?:datang|dateng|teko|mampir|buktikan|buktiin|langsung|daftar|klik)\b"
+)
+_DOUBTS_WITHIN = 40  # code points before the question
 _PAID = lazy.regex(
     r"\b(?:sudah|udah|udh|sdh|wis|wes|uwis|sampun|geus|ampun|terlanjur|telanjur|kadung|kebacut|kelajeng|keburu|lanjur|baru saja)"
     r"(?: (?:terlanjur|telanjur|kadung|kebacut|keburu|saya|aku|tak|dak|sempat))? "
@@ -40,10 +51,20 @@ _NOT_MINE = lazy.regex(
 )
 
 
-def speaks(words: str) -> bool:
-    """Whether the author of the text (`Folded.words`) does: he asks whether it is true, lost what he paid, or is not the payee."""
-    if _ASKS.search(words):
-        return True
+def speaks(folded: folding.Folded, calls_at: int = -1) -> bool:
+    """Whether the author does: he asks whether it is true, lost what he paid, or is not the payee.
+
+    `calls_at`: where the last private contact or payee stands in the text, -1 where there is none. Who gives one behind his question, or
+    asks it for the reader, wants him to come.
+    """
+    words = folded.words
+    for asked in _ASKS.finditer(words):
+        if calls_at < 0 or (calls_at < folded.word_span(*asked.span())[0] and not _is_put_to_the_reader(words, *asked.span())):
+            return True
     if _PAID.search(words) and _LOST.search(words) and not _RETURNS.search(words):
         return True
     return _NOT_MINE.search(words) is not None
+
+
+def _is_put_to_the_reader(words: str, start: int, end: int) -> bool:
+    return _READERS_DOUBT.search(words, max(0, start - _DOUBTS_WITHIN), start) is not None or _ANSWERED.match(words, end) is not None

@@ -11,6 +11,8 @@ from patrol.engine import reading
 from patrol.engine.reading import disclaimers, folding
 from tests import growth
 
+SHOWN = "KERJA TURKI gaji 1.000 USD, visa turis."
+
 
 @pytest.mark.parametrize(
     "text",
@@ -137,10 +139,34 @@ def test_who_warns_and_goes_on_offers(text: str, *, offers: bool) -> None:
         ("Seperti inilah iklan penipuan. DIBUTUHKAN 50 wanita" + " syarat lengkap gaji besar" * 14, False),  # no last sentence
         ("Ini contoh lowongan kami bulan ini: Taiwan, gaji NT 29.500, hubungi admin", False),  # nobody is warned
         ("Jangan percaya loker palsu, kami resmi: Taiwan, gaji NT 29.500", False),
+        ("Taiwan gaji NT 29.500. Banyak iklan seperti loker palsu, kami resmi", False),  # what it is called warns of nothing
+        ("Taiwan gaji NT 29.500. Banyak iklan seperti loker palsu, jangan ditelepon", True),
+        ("Taiwan gaji NT 29.500. Hati-hati, banyak iklan seperti loker palsu", True),
     ],
 )
 def test_a_last_sentence_may_show_a_frauds_wording(text: str, *, unmasks: bool) -> None:
     assert disclaimers.unmasks(folding.fold(text).words) is unmasks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Pabrik Taiwan gaji NT 29.500, WA 0840-1234-5678. Hati-hati banyak iklan seperti loker palsu, kami resmi", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. WA 0840-1234-5678", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Daftar di loker.example/turki", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Transfer ke BRI 0000 1111 2222 333", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Yang minat inbox", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon.", TextKind.WARNING),
+        (f"{SHOWN} Itu isi brosur palsu yang beredar di WA, jangan ditelepon.", TextKind.WARNING),
+        (
+            f"{SHOWN} Itu isi brosur palsu, jangan ditelepon, hubungi disnaker (022) 5550123 atau https://contoh.go.id/lapor",
+            TextKind.WARNING,
+        ),
+        (f'"{SHOWN} WA 0840-1234-5678" Itu isi brosur palsu, jangan ditelepon.', TextKind.WARNING),  # the number is the quoted one's
+    ],
+)
+def test_who_shows_a_frauds_wording_gives_no_way_to_it(text: str, kind: TextKind) -> None:
+    assert reading.read(Content(text)).text_kind == kind
 
 
 @pytest.mark.parametrize(

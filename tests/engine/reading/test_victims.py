@@ -32,10 +32,11 @@ from tests import growth
     ],
 )
 def test_who_speaks_of_a_deceit_he_met(text: str, *, speaks: bool) -> None:
-    assert victims.speaks(folding.fold(text).words) is speaks
+    assert victims.speaks(folding.fold(text)) is speaks
 
 
-BAIT = "Bantuan KP2MI untuk keluarga TKI 15 juta, bayar kode 275 ribu di minimarket, hubungi 0840-1234-5678"
+AID = "Bantuan KP2MI untuk keluarga TKI 15 juta, bayar kode 275 ribu di minimarket"
+BAIT = f"{AID}, hubungi 0840-1234-5678"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,14 @@ BAIT = "Bantuan KP2MI untuk keluarga TKI 15 juta, bayar kode 275 ribu di minimar
             "Butuh 5 orang pabrik Taiwan, gaji NT 29.500, WA 0840-1234-5678. Masih ragu ini asli atau tipu-tipu? Datang saja",
             TextKind.OFFER_ABROAD,
         ),
+        (f"{AID}. Masih ragu ini asli atau tipu-tipu? Datang saja, hubungi 0840-1234-5678", TextKind.LURE),  # the way stands behind
+        (f"{BAIT}. Masih ragu ini asli atau tipu-tipu? Datang saja", TextKind.LURE),  # the reader's doubt
+        (f"{BAIT}. Asli atau tipu-tipu? Buktikan sendiri", TextKind.LURE),  # answered at once
+        (f"{BAIT}. Ini asli atau tipu-tipu ya?", TextKind.PLEA),
+        (f"{BAIT}. Ini asli atau tipu-tipu? WA nya dari semalam", TextKind.PLEA),
+        (f"{AID}. Masih ragu ini asli atau tipu-tipu? Datang saja", TextKind.PLEA),  # nobody is given to come to
+        (f"{AID}. Ini asli atau tipu-tipu? Kata adik lapor ke BP3MI, hubungi disnaker (022) 5550123", TextKind.PLEA),
+        ("Kerja pabrik Taiwan, gaji NT 29.500. Masih ragu ini asli atau tipu-tipu? Datang saja, WA 0840-1234-5678", TextKind.OFFER_ABROAD),
     ],
 )
 def test_a_question_turns_a_bait_and_no_offer(text: str, kind: TextKind) -> None:
@@ -55,4 +64,4 @@ def test_a_question_turns_a_bait_and_no_offer(text: str, kind: TextKind) -> None
 
 @pytest.mark.parametrize("piece", ["bener apa ", "sudah transfer ", "rekening bukan ", "diblokir sudah bayar "])
 def test_no_text_takes_more_than_its_length(piece: str) -> None:
-    assert growth.growth(victims.speaks, piece) <= growth.LINEAR
+    assert growth.growth(lambda text: victims.speaks(folding.fold(text), 0), piece) <= growth.LINEAR
