@@ -21,6 +21,12 @@
         if (here && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - side.clientWidth / 2 + here.offsetWidth / 2;
     });
 
+    // What was chosen before the scripts came, or stands in a box again after going back, is asked for as if it was chosen now.
+    addEventListener("load", () => document.querySelectorAll("select[hx-get]").forEach((box) => {
+        const drawn = [...box.options].findIndex((one) => one.defaultSelected);
+        if (box.selectedIndex !== Math.max(drawn, 0)) box.dispatchEvent(new Event("change", { bubbles: true }));
+    }));
+
     // Of several forms to one address a page keeps which one was sent: the answer is the same page.
     const formsTo = (address) => [...document.forms].filter((one) => new URL(one.getAttribute("action") || "", location).pathname === address);
     document.addEventListener("submit", ({ target }) => {

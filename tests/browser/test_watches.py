@@ -47,3 +47,21 @@ def test_a_watch_is_tried_saved_and_paused(enter: Enter, running: stack.Stack, w
     expect(page.locator("#trial")).to_be_visible()
     assert running.count(f"patrol_fetch WHERE watch_id = {number} AND outcome = 'good'") <= 1
     assert watcher.found == []
+
+
+# Deferred scripts run after a page became interactive.
+CHOSEN_EARLY = """document.addEventListener("readystatechange", () => {
+    const box = document.querySelector("select[name=ask]");
+    if (!box || document.readyState !== "interactive" || box.value) return;
+    box.value = "feed/feed";
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+})"""
+
+
+def test_a_platform_chosen_before_the_scripts_came_is_not_lost(enter: Enter, watcher: chromium.Watcher) -> None:
+    page = enter(Role.ANALYST, "/kerja/patrol/watch/")
+    page.add_init_script(CHOSEN_EARLY)
+    page.goto(page.url + "baru/")
+    expect(page.get_by_label("Nama", exact=True)).to_be_visible()
+    expect(page.locator("select[name=ask]")).to_have_value("feed/feed")
+    assert watcher.found == []
