@@ -117,6 +117,27 @@ def test_whoever_is_meant_by_a_card_objects_and_follows_it_by_a_number(opened: P
     assert urlsplit(page.url).query == ""
 
 
+# A4 in pixels of CSS: whole, as a printing browser asks for the width.
+PAPER: ViewportSize = {"width": 794, "height": 1123}
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets"), [("/pelajari/tanda-bahaya/", 2), ("/en/pelajari/sudah-di-luar-negeri/", 2), (f"/kartu/{CARD}/", 1)]
+)
+def test_a_page_prints_in_one_column_and_begins_on_the_first_sheet(served: str, path: str, sheets: int) -> None:
+    with chromium.opened() as browser:
+        page = browser.new_page(viewport=PAPER)
+        page.set_default_timeout(chromium.PATIENCE)
+        page.goto(f"{served}{path}")
+        printed = page.pdf(format="A4")
+        page.emulate_media(media="print")
+        title, hotline = page.locator("h1").bounding_box(), page.locator(".hot").bounding_box()
+    assert title is not None
+    assert hotline is not None
+    assert (title["y"] < 300, hotline["width"] > 600) == (True, True)
+    assert 1 <= printed.count(b"/Type /Page\n") <= sheets
+
+
 def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: str) -> None:
     watcher = chromium.Watcher(urlsplit(served).netloc)
     wrong: list[str] = []
