@@ -124,7 +124,7 @@ def test_the_sheet_and_its_files_show_them_and_lead_to_rows_without_a_word(monke
     client = Client()
     client.force_login(factories.person(Role.SUPERVISOR))
     sheet = client.get(reverse("admin:reports_weeklysummary_week", args=[office.code, str(WEEK)])).content.decode()
-    assert [word in sheet for word in ('id="rk-tips"', "Laporan masyarakat", "Ditandai beriktikad buruk", "what=tips")] == [True] * 4
+    assert [word in sheet for word in ('id="rk-tips"', "Laporan masyarakat", "Ditandai beritikad buruk", "what=tips")] == [True] * 4
     where = reverse("admin:reports_weeklysummary_week_rows", args=[office.code, str(WEEK)])
     rows = client.get(where, {"what": "tips", "key": "urgent"}).content.decode()
     assert [reverse("admin:patrol_tip_change", args=[one.pk]) in rows for one in tips[:3]] == [True, True, False]
