@@ -28,7 +28,7 @@ from patrol.models import AppointmentKind, OfficeKind, Role
 
 log = logging.getLogger(__name__)
 
-DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
+DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
 

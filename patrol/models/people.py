@@ -25,6 +25,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     REGISTRAR = "registrar"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
 
 
 ROLE_TITLES = {
@@ -33,6 +34,7 @@ ROLE_TITLES = {
     Role.SUPERVISOR: _("Supervisor"),
     Role.REGISTRAR: _("Registrar"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.DATA_PROTECTION_OFFICER: _("Data protection officer"),
 }
 
 
@@ -104,7 +106,7 @@ class Person(AbstractBaseUser):
 
     username = models.CharField(_("user name"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=100)
-    role = models.CharField(_("role"), max_length=20)
+    role = models.CharField(_("role"), max_length=30)
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="people")
     station = models.ForeignKey(Station, models.PROTECT, null=True, verbose_name=_("P4MI"), related_name="people")  # of that office
     is_active = models.BooleanField(_("active"), default=True)
@@ -170,7 +172,7 @@ class Appointment(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=20)
-    role = models.CharField(max_length=20)
+    role = models.CharField(max_length=30)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

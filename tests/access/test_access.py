@@ -22,98 +22,98 @@ database = pytest.mark.django_db
 # any: to things of every office; mine: to what the person made; own: to those of the own office; dir: to those of every office, for whoever
 # works at the directorate.
 MATRIX = """
-action            officer  analyst  supervisor  registrar  administrator
-home              any      any      any         any        any
-post.view         any      any      any         -          -
-indicator.view    any      any      any         -          -
-flag.view         any      any      any         -          -
-flag.decide       own+dir  dir      own+dir     -          -
-flag.hand_over    own+dir  dir      own+dir     -          -
-contact.show      any      any      any         -          -
-contact.show_decided own+dir own+dir own+dir -   -
-trust.propose     any      any      any         -          -
-trust.approve     -        any      any         -          -
-case.view         own+dir  own+dir  own+dir     -          -
-case.open         own+dir  dir      own+dir     -          -
-case.note         own+dir  own+dir  own+dir     -          -
-case.note_view    own      own      own         -          -
-case.escalate     own      -        own         -          -
-case.take         -        dir      -           -          -
-case.hand_on      -        dir      dir         -          -
-case.hand_on_opened own    own      own         -          -
-case.return       -        dir      -           -          -
-case.close        own      dir      own+dir     -          -
-case.close_escalated - dir   dir         -          -
-case.task         own+dir  own+dir  own+dir     -          -
-task.template     -        dir      dir         -          -
-link.check        own+dir  own+dir  own+dir     -          -
-referral.view     own+dir  own+dir  own+dir     -          -
-referral.write    own      dir      own+dir     -          -
-referral.approve  -        -        own+dir     -          -
-referral.send     own      dir      own+dir     -          -
-objection.view    own+dir  dir      own+dir     -          -
-objection.enter   own      dir      own+dir     -          -
-objection.settle  -        -        own+dir     -          -
-tip.view          own+dir  dir      own+dir     -          -
-tip.place         own      own      own         -          -
-tip.identity      own      mine     own         -          -
-channel.confirm   -        -        dir         -          -
-clock.view        any      any      any         -          -
-clock.change      -        -        dir         -          -
-protection.view   own+dir  dir      own+dir     -          -
-review            own+dir  dir      own+dir     -          -
-review.settle     -        -        own+dir     -          -
-quality.view      -        -        own+dir     -          -
-bulk              own+dir  dir      own+dir     -          -
-bulk.approve      -        -        own+dir     -          -
-campaign.view     any      any      any         -          -
-campaign.judge    any      any      any         -          -
-watch.view        own+dir  own+dir  own+dir     -          own+dir
-watch.change      -        dir      -           -          dir
-watch.keep        -        dir      own         -          dir
-watch.propose     own      -        own         -          -
-credential.view   -        dir      -           -          dir
-credential.change -        -        -           -          dir
-register.view     any      any      any         any        any
-register.import   -        -        -           dir        -
-register.manual_view -     -        dir         dir        -
-register.approve  -        -        dir         dir        -
-office.view       any      any      any         any        any
-office.change     -        -        -           -          dir
-station.change    -        -        own         -          dir
-person.view       -        -        own+dir     -          dir
-person.agree      -        -        dir         -          dir
-person.change     -        -        -           -          dir
-summary.view      own+dir  own+dir  own+dir     -          own+dir
-summary.freeze    -        -        own+dir     -          -
-summary.approve   -        -        own+dir     -          -
-audit.view        -        -        -           -          dir
-public_desk       -        -        dir         -          -
-points.approve    -        -        dir         -          -
-notice.view       own+mine own+mine own+mine    mine       mine
-care.office       -        -        own         -          -
-decision.view     mine     mine     mine        -          -
-import.file       own+dir  own+dir  own+dir     -          -
-capture.send      any      any      any         -          -
-capture.view      mine     mine     mine        -          -
-device.view       mine     mine     mine        -          dir
-device.revoke     mine     mine     mine        -          dir
-page.ask          any      any      any         -          -
-evidence.open     own+dir  dir      own+dir     -          -
-telling.office    -        -        own         -          dir
-summary.head      -        -        own         -          dir
-erase.ask         own+dir  dir      own+dir     -          -
-erase.approve     -        -        own+dir     -          -
-card.view         own+dir  own+dir  own+dir     -          -
-card.make         own      dir      own+dir     -          -
-card.approve      -        -        own+dir     -          -
-guide.view        -        dir      dir         -          -
-guide.publish     -        dir      dir         -          -
-letter.view       -        dir      dir         -          -
-letter.change     -        -        dir         -          -
-law.view          dir      dir      dir         -          -
-law.enter         -        dir      dir         -          -
-law.approve       -        -        dir         -          -
+action            officer  analyst  supervisor  registrar  administrator  data_protection_officer
+home              any      any      any         any        any        any
+post.view         any      any      any         -          -          -
+indicator.view    any      any      any         -          -          -
+flag.view         any      any      any         -          -          -
+flag.decide       own+dir  dir      own+dir     -          -          -
+flag.hand_over    own+dir  dir      own+dir     -          -          -
+contact.show      any      any      any         -          -          -
+contact.show_decided own+dir own+dir own+dir -   -                    -
+trust.propose     any      any      any         -          -          -
+trust.approve     -        any      any         -          -          -
+case.view         own+dir  own+dir  own+dir     -          -          -
+case.open         own+dir  dir      own+dir     -          -          -
+case.note         own+dir  own+dir  own+dir     -          -          -
+case.note_view    own      own      own         -          -          -
+case.escalate     own      -        own         -          -          -
+case.take         -        dir      -           -          -          -
+case.hand_on      -        dir      dir         -          -          -
+case.hand_on_opened own    own      own         -          -          -
+case.return       -        dir      -           -          -          -
+case.close        own      dir      own+dir     -          -          -
+case.close_escalated - dir   dir         -          -                 -
+case.task         own+dir  own+dir  own+dir     -          -          -
+task.template     -        dir      dir         -          -          -
+link.check        own+dir  own+dir  own+dir     -          -          -
+referral.view     own+dir  own+dir  own+dir     -          -          -
+referral.write    own      dir      own+dir     -          -          -
+referral.approve  -        -        own+dir     -          -          -
+referral.send     own      dir      own+dir     -          -          -
+objection.view    own+dir  dir      own+dir     -          -          -
+objection.enter   own      dir      own+dir     -          -          -
+objection.settle  -        -        own+dir     -          -          -
+tip.view          own+dir  dir      own+dir     -          -          -
+tip.place         own      own      own         -          -          -
+tip.identity      own      mine     own         -          -          -
+channel.confirm   -        -        dir         -          -          -
+clock.view        any      any      any         -          -          -
+clock.change      -        -        dir         -          -          -
+protection.view   own+dir  dir      own+dir     -          -          -
+review            own+dir  dir      own+dir     -          -          -
+review.settle     -        -        own+dir     -          -          -
+quality.view      -        -        own+dir     -          -          -
+bulk              own+dir  dir      own+dir     -          -          -
+bulk.approve      -        -        own+dir     -          -          -
+campaign.view     any      any      any         -          -          -
+campaign.judge    any      any      any         -          -          -
+watch.view        own+dir  own+dir  own+dir     -          own+dir    -
+watch.change      -        dir      -           -          dir        -
+watch.keep        -        dir      own         -          dir        -
+watch.propose     own      -        own         -          -          -
+credential.view   -        dir      -           -          dir        -
+credential.change -        -        -           -          dir        -
+register.view     any      any      any         any        any        any
+register.import   -        -        -           dir        -          -
+register.manual_view -     -        dir         dir        -          -
+register.approve  -        -        dir         dir        -          -
+office.view       any      any      any         any        any        any
+office.change     -        -        -           -          dir        -
+station.change    -        -        own         -          dir        -
+person.view       -        -        own+dir     -          dir        dir
+person.agree      -        -        dir         -          dir        -
+person.change     -        -        -           -          dir        -
+summary.view      own+dir  own+dir  own+dir     -          own+dir    -
+summary.freeze    -        -        own+dir     -          -          -
+summary.approve   -        -        own+dir     -          -          -
+audit.view        -        -        -           -          dir        dir
+public_desk       -        -        dir         -          -          -
+points.approve    -        -        dir         -          -          -
+notice.view       own+mine own+mine own+mine    mine       mine       mine
+care.office       -        -        own         -          -          -
+decision.view     mine     mine     mine        -          -          -
+import.file       own+dir  own+dir  own+dir     -          -          -
+capture.send      any      any      any         -          -          -
+capture.view      mine     mine     mine        -          -          -
+device.view       mine     mine     mine        -          dir        -
+device.revoke     mine     mine     mine        -          dir        -
+page.ask          any      any      any         -          -          -
+evidence.open     own+dir  dir      own+dir     -          -          -
+telling.office    -        -        own         -          dir        -
+summary.head      -        -        own         -          dir        -
+erase.ask         own+dir  dir      own+dir     -          -          -
+erase.approve     -        -        own+dir     -          -          -
+card.view         own+dir  own+dir  own+dir     -          -          -
+card.make         own      dir      own+dir     -          -          -
+card.approve      -        -        own+dir     -          -          -
+guide.view        -        dir      dir         -          -          -
+guide.publish     -        dir      dir         -          -          -
+letter.view       -        dir      dir         -          -          -
+letter.change     -        -        dir         -          -          -
+law.view          dir      dir      dir         -          -          -
+law.enter         -        dir      dir         -          -          -
+law.approve       -        -        dir         -          -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}

@@ -23,7 +23,7 @@ from tests import factories, races
 from tests.factories import NOW
 
 database = pytest.mark.django_db
-AT_DIRECTORATE = {"analyst", "registrar", "administrator"}
+AT_DIRECTORATE = {"analyst", "registrar", "administrator", "data_protection_officer"}
 
 
 def add(by: models.Person | None = None, **given: Any) -> models.Person:

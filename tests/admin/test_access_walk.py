@@ -70,6 +70,7 @@ PEOPLE: Mapping[str, tuple[Role, str]] = {
     "A": (Role.ANALYST, DIRECTORATE),
     "R": (Role.REGISTRAR, DIRECTORATE),
     "M": (Role.ADMINISTRATOR, DIRECTORATE),
+    "D": (Role.DATA_PROTECTION_OFFICER, DIRECTORATE),
 }
 STAFF = "".join(PEOPLE)
 STRANGERS = "-x"  # anonymous; a person who may no longer log in
@@ -781,12 +782,12 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_registeredition_example_licences": Row(get=same(s200="R")),
     "admin:patrol_registeredition_take": Row(
         "upload of whoever asks",
-        post=same(s302="R", s403="OSosAM"),
+        post=same(s302="R", s403="OSosAMD"),
         form=lambda world, token: {"upload": token, "seen_base": "2"},
         same_thing=True,
     ),
     "admin:patrol_registeredition_undo": Row(
-        "edition of the register", get=same(s200="R"), post=same(s302="R", s403="OSosAM"), same_thing=True
+        "edition of the register", get=same(s200="R"), post=same(s302="R", s403="OSosAMD"), same_thing=True
     ),
     "admin:patrol_agency_changelist": Row(get=ALL_SEE),
     "admin:patrol_agency_change": Row("agency", get=ALL_SEE, same_thing=True),
@@ -845,7 +846,7 @@ MATRIX: dict[str, Row] = {
         same_thing=True,
     ),
     # --- people, offices, audit ---
-    "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
+    "admin:patrol_person_changelist": Row(get=same(s200="SsMD")),
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
     "admin:patrol_person_change": Row(
         "person of an office with a station",
@@ -897,9 +898,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_owncare_office": Row(get=same(s200="Ss"), post=same(s302="Ss"), form=_care),
     "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),
-    "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
-    "admin:patrol_auditentry_export": Row(post=same(s200="M"), form=_csv),
-    "admin:patrol_auditentry_verify": Row(post=same(s302="M")),
+    "admin:patrol_auditentry_changelist": Row(get=same(s200="MD")),
+    "admin:patrol_auditentry_export": Row(post=same(s200="MD"), form=_csv),
+    "admin:patrol_auditentry_verify": Row(post=same(s302="MD")),
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_export": Row(post=same(s200="OSosAM"), form=_csv),
@@ -1861,8 +1862,8 @@ def test_lists_cards_and_counters_hold_nothing_of_another_office(asks: str, worl
     assert f"PETUGAS-{OWN}" in text
 
 
-@pytest.mark.parametrize("asks", "RM")
-def test_registrar_and_administrator_see_no_case_and_no_flag(asks: str, world: World) -> None:
+@pytest.mark.parametrize("asks", "RMD")
+def test_registrar_administrator_and_data_protection_officer_see_no_case_and_no_flag(asks: str, world: World) -> None:
     text = shown(entered(world, asks), world, LISTS)
     numbers = [flag.number for flag in models.Flag.objects.all()] + [case.number for case in models.Case.objects.all()]
     assert len(numbers) == 15

@@ -229,9 +229,10 @@ def test_names_cost_one_query(rows: int, door: Door, django_assert_num_queries: 
         assert client.get(reverse("admin:patrol_auditentry_changelist")).status_code == 200
 
 
-def test_the_log_tells_the_administrator_of_no_victim(door: Door) -> None:
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])
+def test_the_log_tells_who_reads_it_of_no_victim(role: Role, door: Door) -> None:
     """That somebody acted and when; not on which flag. A decision of another kind on another flag stays readable, taken back too."""
-    officer, admin = factories.person(), factories.person(Role.ADMINISTRATOR)
+    officer, admin = factories.person(), factories.person(role)
     harmed, other = factories.flags(2)
     for flag, outcome, reason in ((harmed, "victim", "victim"), (other, "confirmed", "fraud")):
         reason = reason if reason in triage.REASONS[outcome] else next(iter(triage.REASONS[outcome]))

@@ -25,6 +25,7 @@ MENUS: dict[tuple[str, str], list[str]] = {
     (Role.ANALYST, "directorate"): TRIAGE,
     (Role.REGISTRAR, "directorate"): ["Start", "SIP register", "Office settings"],
     (Role.ADMINISTRATOR, "directorate"): ["Start", "People", "Offices", "Audit log", "Watches", "Weekly summary", "Office settings"],
+    (Role.DATA_PROTECTION_OFFICER, "directorate"): ["Start", "People", "Offices", "Audit log", "SIP register", "Office settings"],
 }
 LISTS = sorted(name for name in addresses(get_resolver()) if name.endswith("_changelist"))
 ALSO = ["admin:index", "admin:patrol_owncare_office", "admin:password_change"]

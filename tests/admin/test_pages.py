@@ -25,9 +25,9 @@ LISTS = {
     "patrol_watch_add": {Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR},
     "patrol_watchproposal_changelist": {Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR},
     "patrol_office_changelist": set(Role),
-    "patrol_person_changelist": {Role.SUPERVISOR, Role.ADMINISTRATOR},
+    "patrol_person_changelist": {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
     "patrol_person_add": {Role.ADMINISTRATOR},
-    "patrol_auditentry_changelist": {Role.ADMINISTRATOR},
+    "patrol_auditentry_changelist": {Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER},
     "password_change": set(Role),
 }
 

@@ -141,7 +141,7 @@ def _there(path: str) -> bool:
     return bool(found) and (not test or f"def {test}(" in found[0].read_text())
 
 
-ROLES = ("petugas", "analis", "penyelia", "pengelola-register", "administrator")
+ROLES = ("petugas", "analis", "penyelia", "pengelola-register", "administrator", "petugas-pelindungan-data")
 
 
 @pytest.mark.parametrize("role", ROLES)

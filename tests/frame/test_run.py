@@ -331,6 +331,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
             "supervisor",
             "registrar",
             "administrator",
+            "data-protection-officer",
             "officer-2",
             "officer-other-office",
             "supervisor-directorate",

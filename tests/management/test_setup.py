@@ -90,6 +90,7 @@ ACCOUNTS = {
     "supervisor": ("supervisor", "bp3mi-jabar"),
     "registrar": ("registrar", "directorate"),
     "administrator": ("administrator", "directorate"),
+    "data-protection-officer": ("data_protection_officer", "directorate"),
     "officer-2": ("officer", "bp3mi-jabar"),
     "officer-other-office": ("officer", "bp3mi-sulteng"),
     "supervisor-directorate": ("supervisor", "directorate"),
@@ -108,10 +109,10 @@ def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_re
         assert (person.role, person.office.code) == ACCOUNTS[key]
         assert person.approves
         assert person.check_password(password)
-    assert len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 8
+    assert len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 9
     before = file.read_text()
     told(example=True)
-    assert (file.read_text(), models.Person.objects.count()) == (before, 8)
+    assert (file.read_text(), models.Person.objects.count()) == (before, 9)
 
 
 def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +125,7 @@ def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings: Any, 
     told(example=True)
     assert file.read_text().startswith(before)
     assert [line.split("\t")[0] for line in file.read_text().splitlines()] == list(ACCOUNTS)
-    assert models.Person.objects.count() == 8
+    assert models.Person.objects.count() == 9
 
 
 def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

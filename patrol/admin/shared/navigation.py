@@ -66,7 +66,7 @@ def _settled(request: HttpRequest) -> int:
 
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
-_ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+_KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})  # in the menu of these, else a setting
 _REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist", "patrol_manualchange_changelist")
 
 MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
@@ -101,8 +101,8 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                     Place(_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _waits("erasures")),
                 ),
             ),
-            Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_ADMINISTRATOR),
-            Place(_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, roles=_ADMINISTRATOR),
+            Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_KEEPS_PEOPLE),
+            Place(_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, roles=_KEEPS_PEOPLE),
             Place(_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW),
             Place(
                 _("SIP register"),
@@ -110,7 +110,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "patrol_registeredition_changelist",
                 Action.REGISTER_VIEW,
                 _waits("by_hand"),
-                roles=frozenset({Role.REGISTRAR}),
+                roles=frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER}),
                 below=_REGISTER,
             ),
         ),

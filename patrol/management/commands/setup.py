@@ -18,7 +18,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
 
-# First what the account is for, as the file of accounts names it: five are named by their role, one each; the others stand beside them so
+# First what the account is for, as the file of accounts names it: six are named by their role, one each; the others stand beside them so
 # that every act that takes two people can be tried. The officer and the supervisor work in the office that most example posts belong to.
 EXAMPLE_ACCOUNTS = (
     ("officer", Role.OFFICER, "petugas", "Petugas Contoh", "bp3mi-jabar"),
@@ -26,6 +26,7 @@ EXAMPLE_ACCOUNTS = (
     ("supervisor", Role.SUPERVISOR, "penyelia", "Penyelia Contoh", "bp3mi-jabar"),
     ("registrar", Role.REGISTRAR, "register", "Pengelola Register Contoh", "directorate"),
     ("administrator", Role.ADMINISTRATOR, "admin", "Administrator Contoh", "directorate"),
+    ("data-protection-officer", Role.DATA_PROTECTION_OFFICER, "ppd", "Petugas Pelindungan Data Contoh", "directorate"),
     ("officer-2", Role.OFFICER, "petugas-2", "Petugas Kedua Contoh", "bp3mi-jabar"),
     ("officer-other-office", Role.OFFICER, "petugas-sulteng", "Petugas Sulteng Contoh", "bp3mi-sulteng"),
     ("supervisor-directorate", Role.SUPERVISOR, "penyelia-siber", "Penyelia Direktorat Contoh", "directorate"),
