@@ -1,0 +1,4 @@
+"""How long what is kept: the class of each column, and the time of what goes by its age.
+
+`columns.toml` says of each column of the database what it holds, `terms.toml` what has a time.
+"""
