@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -303,6 +304,7 @@ def _read(kept: IO[bytes], key: Any, take: Callable[[str, Any, dict[str, Any]], 
                         about = json.loads(text)
                         if about.get("format") != FORMAT:
                             raise BackupError("The backup is of another format than this release reads.")
+                        _require_names(about)
                         take(member.name, io.BytesIO(text), about)
                     else:
                         take(member.name, stream, about)
@@ -317,6 +319,13 @@ def _read(kept: IO[bytes], key: Any, take: Callable[[str, Any, dict[str, Any]], 
     if not told or told["hashes"] != hashes:
         raise BackupError("The backup is not whole: its parts are not those it lists.")
     return _Looked(about, told["rows"], sum(name.startswith("evidence/") for name in hashes))
+
+
+def _require_names(about: dict[str, Any]) -> None:
+    """What becomes part of statements. Whoever has the public key can write a file that this one opens: a name may be no more than that."""
+    names = [*about["tables"], *(column for columns in about["tables"].values() for column in columns), *about["series"]]
+    if wrong := [name for name in names if not re.fullmatch(r"[a-z_][a-z0-9_]*", name)]:
+        raise BackupError(f"The backup names what is no table and no column: {wrong[0]!r}.")
 
 
 def _require_empty() -> None:

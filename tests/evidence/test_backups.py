@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +161,31 @@ def test_a_key_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="File exists"):
         call_command("backup", new_key=kept)
     assert kept.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        ({"tables": {"x\" (a) FROM PROGRAM 'id' --": []}, "series": {}}, "FROM PROGRAM"),
+        ({"tables": {"patrol_flag": ['id") FROM STDIN; DROP TABLE patrol_flag --']}, "series": {}}, "DROP TABLE"),
+        ({"tables": {"patrol_flag": ["id"]}, "series": {'a"; --': 1}}, "a"),
+    ],
+)
+def test_a_file_somebody_else_made_names_no_statement(about: dict[str, Any], named: str) -> None:
+    """The key a backup is encrypted to is public."""
+    key, made, kept = pyrage.x25519.Identity.generate(), io.BytesIO(), io.BytesIO()
+    text = json.dumps({"format": backups.FORMAT, **about}).encode()
+    with tarfile.open(fileobj=made, mode="w") as tar:
+        entry = tarfile.TarInfo("about.json")
+        entry.size = len(text)
+        tar.addfile(entry, io.BytesIO(text))
+    made.seek(0)
+    pyrage.encrypt_io(made, kept, [key.to_public()])
+    kept.seek(0)
+    taken: list[str] = []
+    with pytest.raises(backups.BackupError, match=f"names what is no table and no column: .*{named}"):
+        backups._read(kept, key, lambda name, *_rest: taken.append(name))
+    assert taken == []
 
 
 def test_every_row_is_in_it_but_the_sessions(world: list[models.Flag], tmp_path: Path) -> None:
