@@ -158,6 +158,25 @@ def test_the_list_of_problems_is_no_formula(client: Client) -> None:
     assert answer.content.decode("utf-8-sig").splitlines()[1] == "baris 2,Waktu “=1+1” tidak terbaca."
 
 
+def test_the_list_of_problems_is_as_inert_as_any_file(client: Client) -> None:
+    """What a file said of a row stands in it: a spreadsheet takes other signs for = and parts a cell where the file was no comma's."""
+    looked(client, "Isi\nLoker\n", "x.csv")  # makes whoever asks
+    person = models.Person.objects.get()
+    said = ["＝1+1", "Kolom;=1+1", "Waktu -", "−1"]
+    row = models.Intake.objects.create(
+        kind="import",
+        person=person,
+        office=person.office,
+        at=factories.NOW,
+        name="x.csv",
+        format="table",
+        problems=[{"where": "line:2", "id": one, "en": one, "code": "bad_time"} for one in said],
+    )
+    answer = client.get(reverse("admin:patrol_importedfile_problems", args=[row.pk]))
+    lines = answer.content.decode("utf-8-sig").splitlines()[1:]
+    assert lines == ["baris 2,'＝1+1", "baris 2,Kolom;'=1+1", "baris 2,Waktu -", "baris 2,'−1"]
+
+
 def test_the_list_asks_as_much_for_thirty_imports_as_for_one(client: Client) -> None:
     def made(count: int) -> None:
         person = models.Person.objects.get()

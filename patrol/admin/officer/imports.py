@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from patrol import access, domain, models
 from patrol.access import Action
 from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, KeptForm, Upload
-from patrol.admin.shared import base, post_rows, unread, words
+from patrol.admin.shared import base, exporting, post_rows, unread, words
 from patrol.domain import states
 from patrol.engine import masks, reading
 from patrol.infra.refusals import RefusedError
@@ -283,8 +283,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         writer.writerow([_("Place"), _("Reason")])
         for problem in row.problems:
             said = problem_row(problem)
-            # A cell that begins like a formula would be one in the reader's spreadsheet.
-            writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in (said["where"], said["sentence"])])
+            writer.writerow([exporting.harmless(cell) for cell in (said["where"], said["sentence"])])
         answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="masalah-impor-{row.pk}.csv"'
         return answer
