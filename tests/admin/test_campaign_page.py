@@ -48,6 +48,16 @@ def test_the_list_shows_size_growth_and_open_flags(door: Door) -> None:
     assert re.search(r'<td class="num"[^>]*>4</td><td class="num"[^>]*>(\+4|-)</td>', said)
 
 
+def test_people_of_another_office_stand_in_the_history_as_their_office(door: Door) -> None:
+    """As in a case and on the page of a flag: who works where is told to the own office and the directorate."""
+    campaign = ring()
+    of_another = factories.person(code="bp3mi-sulsel", name="Petugas Lain Rekaan")
+    judging.name(campaign_id=campaign.pk, name="Cincin Contoh", seen_version=campaign.version, by=of_another, now=factories.NOW)
+    said = [door(role).get(page("change", campaign.pk)).content.decode() for role in (Role.OFFICER, Role.ANALYST)]
+    assert ["Petugas Lain Rekaan" in one for one in said] == [False, True]
+    assert of_another.office.short_name in said[0]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_list_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     models.Campaign.objects.bulk_create(

@@ -162,7 +162,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
         "plan": plan,
         "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
-        "events": _events(campaign),
+        "events": _events(campaign, person),
         "merged": campaign.merged_into,
         "may_unmerge": judging.may_take_back(campaign, person),
         "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
@@ -511,14 +511,14 @@ def _web(nodes: tuple[tuple[str, ...], ...], lines: tuple[tuple[Any, ...], ...])
     return render_to_string("workbench/drawn/campaign-web.svg", {"graph": graph})
 
 
-def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
-    rows = list(campaign.events.select_related("by").order_by("-id")[:15])
+def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, Any]]:
+    rows = list(campaign.events.select_related("by__office").order_by("-id")[:15])
     back = {row.told.get("event") for row in rows if row.kind == "decision_reversed"}
     return [
         {
             "event": row,
             "title": EVENTS[_event(row)],
-            "by": row.by.name if row.by else _("the system"),
+            "by": words.person(row.by, person) if row.by else _("the system"),
             "at": words.moment(row.at),
             "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0) or ("kind" in row.told and row.told["ties"]),
             "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
