@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(settings.PUBLIC_LEAVE)
     answer["Cache-Control"] = "no-store"

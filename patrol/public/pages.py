@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from patrol import models
 from patrol.domain.keepable import keepable
@@ -157,6 +158,7 @@ def _picture(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
+@require_safe
 def logo(request: HttpRequest) -> HttpResponse:
     """The picture that PUBLIC_LOGO names."""
     if not settings.PUBLIC_LOGO:

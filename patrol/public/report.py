@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from patrol.infra.body_limits import takes
 from patrol.infra.refusals import RefusedError
@@ -46,6 +47,7 @@ _LINK: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 @takes(drafts.BODY, at_once=2)
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     answer = _answer(request)
     answer.headers.setdefault("Cache-Control", "no-store")

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from patrol.cases import objections
 from patrol.domain.states import TipState
@@ -56,6 +57,7 @@ _SEEN: Final = {  # of its timeline, what the reporter is told with its day
 
 
 @takes(drafts.BODY, at_once=2)
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     answer = _answer(request)
     answer.headers.setdefault("Cache-Control", "no-store")

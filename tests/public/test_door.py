@@ -13,13 +13,15 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import path as addressed
 
 from patrol import urls
 from patrol.domain import public_words
 from patrol.frame import log_lines
 from patrol.infra import doors
 from patrol.public import door, home
+from patrol.public import urls as public_urls
 from tests.factories import person
 from tests.public.conftest import caller
 
@@ -112,6 +114,31 @@ SENT: list[tuple[dict[str, str], int]] = [
 @pytest.mark.parametrize(("headers", "status"), SENT)
 def test_a_form_of_another_site_is_refused(client: Client, headers: dict[str, str], status: int) -> None:
     assert client.post("/", headers=headers).status_code == status
+
+
+# What each address of the desk takes. Of GET and HEAD the answer is the page, or that its thing is not there.
+FORMS = {"check", "report", "status", "objection"}
+READ = {"home", "logo", "card", "leave", "learn", "guide"}
+NAMED = {"card": {"number": "KP-26-0001"}, "guide": {"key": "tanda"}}
+
+
+def missing(patterns: list[Any]) -> set[str]:
+    """Addresses without a line in the lists above, and lines without an address."""
+    return {one.name for one in patterns} ^ (FORMS | READ)
+
+
+def test_each_address_of_the_desk_is_listed_with_what_it_takes() -> None:
+    assert missing(public_urls.PAGES) == set()
+    assert missing([*public_urls.PAGES, addressed("baru/", home.page, name="new")]) == {"new"}
+
+
+@pytest.mark.parametrize("name", sorted(FORMS | READ))
+def test_an_address_takes_no_other_method(client: Client, settings: Any, name: str) -> None:
+    settings.PUBLIC_LOGO = str(Path(__file__))
+    address = reverse(f"public:{name}", kwargs=NAMED.get(name), urlconf=doors.PUBLIC_URLS)
+    methods = ("PUT", "PATCH", "DELETE", "TRACE", *(() if name in FORMS else ("POST",)))
+    assert [client.generic(method, address).status_code for method in methods] == [405] * len(methods)
+    assert client.get(address).status_code in {200, 302, 404}
 
 
 def _answered(monkeypatch: pytest.MonkeyPatch, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
