@@ -351,7 +351,8 @@ SELECT (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY took.hours)
                  WHERE d.reverses_id IS NULL AND d.at >= t.start AND d.at < t.until AND (u.at IS NULL OR u.at >= t.until)
                    AND {_OUTCOME} IN ('confirmed', 'dismissed')
                    AND (%(office)s::bigint IS NULL OR {_OFFICE_THEN.format(after=_AFTER_DECISION)} = %(office)s)) took)
-  FROM unnest(%(starts)s::timestamptz[], %(untils)s::timestamptz[]) WITH ORDINALITY t (start, until, place) ORDER BY t.place"""  # noqa: S608
+  FROM unnest(%(starts)s::timestamptz[], %(untils)s::timestamptz[]) WITH ORDINALITY t (start, until, place)
+ ORDER BY t.place"""  # noqa: S608 -- constants of this file
     starts, untils = zip(*bounds, strict=True)
     return [middle for (middle,) in _rows(sql, office=office, starts=list(starts), untils=list(untils))]
 

@@ -19,7 +19,7 @@ graceful_timeout = 30
 max_requests = 2_000
 max_requests_jitter = 200
 if Path("/dev/shm").is_dir():  # noqa: S108 -- gunicorn makes its heartbeat file there itself: it must not wait for a disk
-    worker_tmp_dir = "/dev/shm"  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108 -- as above
 # Where lines are asked for: the path alone. What was searched for stands in queries and in referrers.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
 control_socket_disable = True  # it would stand in somebody's home folder

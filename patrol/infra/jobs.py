@@ -188,7 +188,7 @@ def tell(job: Leased, done: int, of: int) -> None:
 def put_off(job: Leased, seconds: float) -> None:
     """Gives the job back untried, for so long: our own pace said "not now", which is nobody's failure. Raises JobLostError."""
     with connection.cursor() as cursor:
-        cursor.execute(_PUT_OFF, {"id": job.id, "token": job.token, "pause": seconds * random.uniform(1.0, 1.5)})  # noqa: S311
+        cursor.execute(_PUT_OFF, {"id": job.id, "token": job.token, "pause": seconds * random.uniform(1.0, 1.5)})  # noqa: S311 -- no secret
         if cursor.rowcount == 0:
             raise JobLostError(job.id)
 

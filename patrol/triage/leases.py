@@ -86,13 +86,13 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
 
 
 def take_next(
-    by: models.Person,
     *,
     wanted: queue.Wanted = queue.EVERYTHING,
     after: str = "",
     skip: Collection[int] = (),
-    now: datetime,
     shows: bool = True,
+    by: models.Person,
+    now: datetime,
 ) -> models.Flag | None:
     """The first row behind `after`, else from the top, that nobody else works on, taken. None where there is none.
 

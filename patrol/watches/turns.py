@@ -129,10 +129,10 @@ def _pause(turn: Turn, error: domain.Problem | None, retry_after: float | None, 
     if error.permanent:
         return None, WatchState.STOPPED
     if error.code == "paced":
-        return (retry_after or 1.0) * random.uniform(1.0, 1.5), WatchState.ACTIVE  # noqa: S311
+        return (retry_after or 1.0) * random.uniform(1.0, 1.5), WatchState.ACTIVE  # noqa: S311 -- no secret
     # Full jitter: a platform that comes back is not met by every watch at once.
     longest = min(LONGEST_PAUSE, every * 2 ** min(turn.attempts, 8))
-    return max(retry_after or 0, random.uniform(1, longest)), WatchState.ACTIVE  # noqa: S311
+    return max(retry_after or 0, random.uniform(1, longest)), WatchState.ACTIVE  # noqa: S311 -- no secret
 
 
 def clock(turn: Turn, now: datetime) -> datetime:

@@ -221,13 +221,13 @@ def test_who_is_spared_is_given_the_next_one_that_is_not_severe() -> None:
     officer, colleague = factories.person(), factories.person()
     care.mark_severe(post_id=first.post_id, is_severe=True, by=colleague, now=NOW)
     chosen(officer, spared=True)
-    assert triage.take_next(officer, now=NOW) == second
-    assert triage.take_next(colleague, now=NOW) == first
+    assert triage.take_next(by=officer, now=NOW) == second
+    assert triage.take_next(by=colleague, now=NOW) == first
 
 
 def test_where_all_that_waits_is_severe_who_is_spared_is_given_nothing_and_may_take_it() -> None:
     flag, officer = factories.flag(), factories.person()
     care.mark_severe(post_id=flag.post_id, is_severe=True, by=officer, now=NOW)
     chosen(officer, spared=True)
-    assert triage.take_next(officer, now=NOW) is None
+    assert triage.take_next(by=officer, now=NOW) is None
     assert triage.take(flag.pk, by=officer, now=NOW).pk == flag.pk

@@ -61,7 +61,7 @@ def test_what_is_put_off_comes_back_by_itself() -> None:
     assert (put_off.state, put_off.version) == ("waiting", first.version + 1)
     assert triage.queue(person).rows == ()
     assert triage.counts(person).all == 0
-    assert triage.take_next(person, now=NOW) is None
+    assert triage.take_next(by=person, now=NOW) is None
     models.Flag.objects.update(snoozed_until=NOW - timedelta(days=400))  # by the database's clock this is over
     assert [row.copies for row in triage.queue(person).rows] == [2]
     assert list(models.FlagEvent.objects.filter(kind="snoozed").values_list("by", flat=True)) == [person.pk, person.pk]

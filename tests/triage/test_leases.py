@@ -28,11 +28,11 @@ def let_run_out(flag: models.Flag) -> None:
 def test_the_next_one_is_the_first_that_nobody_else_works_on() -> None:
     one, two, three = flags(3)
     person, colleague = factories.person(), factories.person()
-    assert triage.take_next(person, now=NOW) == one
-    assert triage.take_next(colleague, now=NOW) == two
-    assert triage.take_next(person, now=NOW) == one  # still held, still first
-    assert triage.take_next(person, skip=[one.pk], now=NOW) == three
-    assert triage.take_next(factories.person(), now=NOW) is None
+    assert triage.take_next(by=person, now=NOW) == one
+    assert triage.take_next(by=colleague, now=NOW) == two
+    assert triage.take_next(by=person, now=NOW) == one  # still held, still first
+    assert triage.take_next(by=person, skip=[one.pk], now=NOW) == three
+    assert triage.take_next(by=factories.person(), now=NOW) is None
 
 
 def held_by(person: models.Person) -> list[int]:
@@ -48,7 +48,7 @@ def test_a_fourth_post_lets_the_oldest_go(by_next: bool) -> None:
 
     def take(flag: models.Flag) -> None:
         if by_next:
-            assert triage.take_next(person, skip=held_by(person), shows=False, now=NOW) == flag
+            assert triage.take_next(by=person, skip=held_by(person), shows=False, now=NOW) == flag
         else:
             triage.take(flag.pk, by=person, now=NOW)
 
@@ -87,7 +87,7 @@ def test_two_posts_taken_in_the_same_moment_are_no_fourth_and_fifth(by_next: boo
 
     def second() -> None:
         if by_next:
-            assert triage.take_next(person, skip=[flag.pk for flag in found[:4]], shows=False, now=NOW) == found[4]
+            assert triage.take_next(by=person, skip=[flag.pk for flag in found[:4]], shows=False, now=NOW) == found[4]
         else:
             triage.take(found[4].pk, by=person, now=NOW, shows=False)
         connections.close_all()
@@ -106,8 +106,8 @@ def test_two_posts_taken_in_the_same_moment_are_no_fourth_and_fifth(by_next: boo
 def test_behind_a_place_and_then_from_the_top() -> None:
     one, two, three = flags(3)
     person = factories.person()
-    assert triage.take_next(person, after=triage.place_of(one), now=NOW) == two
-    assert triage.take_next(person, after=triage.place_of(three), now=NOW) == one
+    assert triage.take_next(by=person, after=triage.place_of(one), now=NOW) == two
+    assert triage.take_next(by=person, after=triage.place_of(three), now=NOW) == one
 
 
 @database
@@ -115,12 +115,12 @@ def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked() -> None
     one, two, three = flags(3)
     person, colleague = factories.person(), factories.person()
     decide(one, person, "needs_information", "agency")
-    assert triage.take_next(person, now=NOW) == two
-    assert triage.take_next(person, skip=[two.pk, three.pk], now=NOW) is None
-    assert triage.take_next(colleague, skip=[three.pk], now=NOW) == one
+    assert triage.take_next(by=person, now=NOW) == two
+    assert triage.take_next(by=person, skip=[two.pk, three.pk], now=NOW) is None
+    assert triage.take_next(by=colleague, skip=[three.pk], now=NOW) == one
     triage.release(one.pk, by=colleague, now=NOW)
     asked = triage.Wanted(state="needs_information")
-    assert triage.take_next(person, wanted=asked, now=NOW) == one
+    assert triage.take_next(by=person, wanted=asked, now=NOW) == one
     assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(state="waiting")).rows] == [two, three]
     assert [row.flag for row in triage.queue(person).rows] == [one, two, three]
 
@@ -129,8 +129,8 @@ def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked() -> None
 def test_what_was_filtered_out_is_not_next() -> None:
     (waiting,) = flags(1)
     person = factories.person()
-    assert triage.take_next(person, wanted=triage.Wanted(platform="feed"), now=NOW) is None
-    assert triage.take_next(person, wanted=triage.Wanted(platform="telegram"), now=NOW) == waiting
+    assert triage.take_next(by=person, wanted=triage.Wanted(platform="feed"), now=NOW) is None
+    assert triage.take_next(by=person, wanted=triage.Wanted(platform="telegram"), now=NOW) == waiting
 
 
 @pytest.mark.usefixtures("committed")
@@ -142,7 +142,7 @@ def test_many_who_ask_at_once_get_a_row_each() -> None:
 
     def ask(person: models.Person) -> None:
         ready.wait()
-        taken = triage.take_next(person, now=NOW)
+        taken = triage.take_next(by=person, now=NOW)
         got.append(taken.pk if taken else None)
         connections.close_all()
 
@@ -171,25 +171,25 @@ def test_nobody_waits_for_a_row_that_somebody_is_busy_with() -> None:
     other.start()
     try:
         assert locked.wait(30)
-        assert triage.take_next(factories.person(), now=NOW, shows=False) == third
+        assert triage.take_next(by=factories.person(), now=NOW, shows=False) == third
     finally:
         done.set()
         other.join()
-    assert triage.take_next(factories.person(), now=NOW, shows=False) == first
+    assert triage.take_next(by=factories.person(), now=NOW, shows=False) == first
 
 
 @database
 def test_a_lease_taken_on_the_way_is_the_same_lease_and_is_not_logged() -> None:
     (flag,) = flags(1)
     person, colleague = factories.person(), factories.person()
-    assert triage.take_next(person, now=NOW, shows=False) == flag
+    assert triage.take_next(by=person, now=NOW, shows=False) == flag
     taken = models.Flag.objects.get(pk=flag.pk)
     assert (taken.lease_person, triage.holds(taken, person)) == (person, True)
-    assert triage.take_next(person, now=NOW, shows=False) == flag
+    assert triage.take_next(by=person, now=NOW, shows=False) == flag
     assert models.Flag.objects.get(pk=flag.pk).lease_since == taken.lease_since
-    assert triage.take_next(colleague, now=NOW, shows=False) is None
+    assert triage.take_next(by=colleague, now=NOW, shows=False) is None
     let_run_out(flag)
-    assert triage.take_next(colleague, now=NOW, shows=False) == flag
+    assert triage.take_next(by=colleague, now=NOW, shows=False) == flag
     assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
 
 
@@ -202,7 +202,7 @@ def test_a_lease_covers_the_copies_of_the_row() -> None:
         triage.take(second.pk, by=colleague, now=NOW)
     assert refused.value.person == holder
     assert triage.take(second.pk, by=holder, now=NOW).pk == second.pk
-    assert triage.take_next(colleague, now=NOW) is None
+    assert triage.take_next(by=colleague, now=NOW) is None
 
 
 @database

@@ -66,7 +66,7 @@ def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone()
     pages = walked(person, 2)
     assert [key for page in pages for key in page] == [flag.pk for flag in [*above, medium]]
     hidden_high.refresh_from_db()
-    assert triage.take_next(person, after=triage.place_of(hidden_high), now=NOW) == late_high
+    assert triage.take_next(by=person, after=triage.place_of(hidden_high), now=NOW) == late_high
 
 
 @database

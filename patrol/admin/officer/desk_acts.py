@@ -98,7 +98,7 @@ class DeskActs(base.ReadOnlyAdmin):
         """To the next free post behind this one, taken; to the queue where there is none."""
         person, now = base.who(request), timezone.now()
         following = triage.take_next(
-            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,), now=now
+            by=person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,), now=now
         )
         return self.to_queue(request) if following is None else self.to_flag(request, following.pk)
 
@@ -117,7 +117,7 @@ class DeskActs(base.ReadOnlyAdmin):
             shown_contacts.hide(request)
             return self.onward(request, flag)
         wanted = self.filters(request).wanted(person, now)
-        following = triage.take_next(person, wanted=wanted, after=told["after"], now=now)
+        following = triage.take_next(by=person, wanted=wanted, after=told["after"], now=now)
         if following is None:
             base.say(request, _("Nothing is free here now."), problem=True)
             return self.to_queue(request)

@@ -52,7 +52,7 @@ def _answers() -> bool:
     if shutil.which("tesseract") is None:
         return False
     try:
-        answer = subprocess.run(_command("--list-langs"), capture_output=True, timeout=LONGEST, check=True)  # noqa: S603
+        answer = subprocess.run(_command("--list-langs"), capture_output=True, timeout=LONGEST, check=True)  # noqa: S603 -- our own words
     except (OSError, subprocess.SubprocessError):
         return False
     return LANGUAGE in answer.stdout.decode("ascii", "replace").split()
