@@ -199,6 +199,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What the answer of an address shows of people, for the reading log, named so that patrol.access does not import the doors.
+CONSULTED_AT = "patrol.admin.consulted_at.shown"
+
 ROOT_URLCONF = "patrol.urls"
 WSGI_APPLICATION = "patrol.wsgi.application"
 TEMPLATES = [

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from patrol import campaigns, pipeline, search, telling
+from patrol.access import consulting
 from patrol.campaigns import proposing
 from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
@@ -191,6 +192,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("words", _ring_for_words),
     ("erased", _ring_for_erased),
     ("seals", _seal),
+    ("consulted", lambda: consulting.keep(now=timezone.now())),
     ("copies", _ring_for_copies),
     ("tallies", _keep_tallies),
     ("cleared", lambda: clearing.clear(now=timezone.now())),

@@ -358,6 +358,7 @@ AT_REST = {
     "words": 2,
     "erased": 1,
     "seals": 1,
+    "consulted": 1,
     "copies": 1,
     "tallies": 1,
     "ends": 1,

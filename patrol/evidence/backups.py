@@ -173,7 +173,8 @@ def _fill(pipe: IO[bytes], now: datetime) -> tuple[int, int, tuple[str, ...]]:
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as text:
                 if table not in EMPTIED:
                     listed = ", ".join(f'"{column}"' for column in columns)
-                    cursor.copy_expert(f'COPY "{table}" ({listed}) TO STDOUT', text)
+                    # Of a partitioned table COPY takes a query only; where it is put back, each row finds its part.
+                    cursor.copy_expert(f'COPY (SELECT {listed} FROM "{table}") TO STDOUT', text)
                     rows += cursor.rowcount
                 _add(tar, manifest, f"database/{table}", text)
         cursor.execute(_NAMED)
@@ -194,7 +195,7 @@ def _fill(pipe: IO[bytes], now: datetime) -> tuple[int, int, tuple[str, ...]]:
 def _about(cursor: Any, now: datetime) -> dict[str, Any]:
     cursor.execute(
         "SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position) FROM information_schema.columns"
-        " JOIN pg_tables ON tablename = table_name AND schemaname = table_schema"
+        " JOIN pg_class ON relname = table_name AND relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
         " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name ORDER BY table_name"
     )
     tables = dict(cursor.fetchall())
@@ -356,15 +357,21 @@ def _make_tables(connection: Any, about: dict[str, Any]) -> None:
 
 def _open(cursor: Any, about: dict[str, Any]) -> None:
     tables = list(about["tables"])
-    for table in tables:
+    for table in (*tables, *_parts(cursor)):
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
     cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def _parts(cursor: Any) -> list[str]:
+    """Of the partitioned tables: emptied and filled through their table, guarded each by triggers of its own."""
+    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relispartition")
+    return [name for (name,) in cursor.fetchall()]
+
+
 def _close(cursor: Any, about: dict[str, Any]) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    for table in about["tables"]:
+    for table in (*about["tables"], *_parts(cursor)):
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
     for name, last in about["series"].items():
         cursor.execute("SELECT setval(%s::regclass, %s)", [f'public."{name}"', last])

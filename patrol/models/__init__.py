@@ -53,6 +53,7 @@ from patrol.models.collection import (
     Watch,
 )
 from patrol.models.come_backs import ComeBack, ComeBackAnswer, ComeBackOutcome
+from patrol.models.consultations import Consultation, ConsultationWay
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.dispatches import AddressCode, Bot, Dispatch, Pairing, TellingChoice, Told, Way
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
@@ -168,6 +169,8 @@ __all__ = [
     "ComeBackAnswer",
     "ComeBackOutcome",
     "Comparison",
+    "Consultation",
+    "ConsultationWay",
     "CopyCheck",
     "Credential",
     "DailyTally",

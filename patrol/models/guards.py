@@ -68,6 +68,7 @@ APPEND_ONLY = (
     "patrol_cardfile",
     "patrol_tipevent",
     "patrol_identityrequest",
+    "patrol_consultation",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")
@@ -120,8 +121,11 @@ def grants_sql() -> str:
 DO $$
 DECLARE t record;
 BEGIN
-    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        IF t.tablename IN ({kept}) THEN
+    FOR t IN SELECT tablename, c.relispartition FROM pg_tables JOIN pg_class c ON c.oid = format('public.%I', tablename)::regclass
+        WHERE schemaname = 'public' LOOP
+        IF t.relispartition THEN  -- a part of a table is reached through the table alone
+            EXECUTE format('REVOKE ALL ON %I FROM {app}', t.tablename);
+        ELSIF t.tablename IN ({kept}) THEN
             EXECUTE format('REVOKE ALL ON %I FROM {app}', t.tablename);
             EXECUTE format('GRANT SELECT, INSERT ON %I TO {app}', t.tablename);
         ELSIF t.tablename <> 'django_migrations' THEN

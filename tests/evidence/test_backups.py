@@ -30,7 +30,9 @@ NAME = "restored"
 
 def counted() -> dict[str, int]:
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+        )
         tables = [table for (table,) in cursor.fetchall()]
         if not tables:
             return {}

@@ -1,4 +1,5 @@
-"""manage.py verify_evidence: every preserved file against its rows, records and texts against the log, and the log against its head.
+"""manage.py verify_evidence: every preserved file against its rows, records, texts and the reading log against the log, and the log
+against its head.
 
 What this does not prove without an anchor outside of this machine: that database and files together were not taken back to an older day;
 anything against somebody who has SECRET_KEY; that what came within the last sweep (30 seconds) was not changed before it was sealed.
@@ -17,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, consulting
 from patrol.evidence import checking, sealing
 from patrol.infra import reached
 
@@ -25,7 +26,8 @@ from patrol.infra import reached
 class Command(BaseCommand):
     help = (
         "Hashes every preserved file again and compares it with all its custody records, checks their commitments and"
-        " those of the texts against the log, and walks the log's chain to its head. Prints what is broken; exit code 1 where anything is."
+        " those of the texts and the reading log against the log, and walks the log's chain to its head. Prints what is broken; exit"
+        " code 1 where anything is."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,6 +66,10 @@ class Command(BaseCommand):
             damaged |= {wrong.key: None} if of_one else {}
             elsewhere += not of_one
             self.stdout.write(f"{wrong.what} {wrong.key}: {wrong.why}".replace(" : ", ": "))
+        for said in consulting.verify():
+            broken += 1
+            elsewhere += 1
+            self.stdout.write(f"reading log, {said}")
         gap = audit.verify()
         if gap is not None:
             broken += 1
