@@ -456,6 +456,7 @@ def test_authors_origins_and_addresses_are_masked_and_text_for_whoever_does_not_
         (Role.SUPERVISOR, "index", ""),
         (Role.REGISTRAR, "index", ""),
         (Role.ADMINISTRATOR, "index", ""),
+        (Role.DATA_PROTECTION_OFFICER, "patrol_auditentry_changelist", ""),
     ],
 )
 def test_lists_hold_no_trace(role: Role, name: str, parts: str, world: World) -> None:

@@ -52,6 +52,7 @@ PEOPLE = {
     "second": (Role.SUPERVISOR, "directorate"),
     "registrar": (Role.REGISTRAR, "directorate"),
     "administrator": (Role.ADMINISTRATOR, "directorate"),
+    "data protection officer": (Role.DATA_PROTECTION_OFFICER, "directorate"),
 }
 
 # --- what is planted --------------------------------------------------------------------------------

@@ -259,6 +259,7 @@ _CHANGES_STATIONS = {("admin:patrol_station_change", "station.name"), ("admin:pa
 _PROPOSED = {("admin:patrol_watchproposal_change", "proposal.query")}  # whoever proposed it, and whoever decides it
 _CHANGES_LINES = {("admin:patrol_taskline_change", "line.title"), ("admin:patrol_taskline_change", "line.title_en")}
 _WATCHED = {("admin:patrol_watch_change", "watch.query, an account")}  # the channel an office watches, without it no watch
+_LOGGED = {("admin:patrol_auditentry_changelist", "watch.query, an account")}  # what a watch was told to ask
 BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     "writer": _WATCHED | _PROPOSED,
     "own": _WATCHED
@@ -276,10 +277,9 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     | _PROPOSED
     | _CHANGES_STATIONS
     | _CHANGES_WATCHES
-    | {
-        ("admin:patrol_credential_rename", "credential.name"),  # the form that renames it
-        ("admin:patrol_auditentry_changelist", "watch.query, an account"),  # what a watch was told to ask
-    },
+    | _LOGGED
+    | {("admin:patrol_credential_rename", "credential.name")},  # the form that renames it
+    "data protection officer": _LOGGED,
 }
 
 
