@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
 from patrol.admin.analyst import campaigns, guides, law, letters, packs, referrals, task_lines, watches
+from patrol.admin.data_protection import subjects
 from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
@@ -44,6 +45,7 @@ __all__ = [
     "referrals",
     "register",
     "stations",
+    "subjects",
     "task_lines",
     "telling",
     "telling_office",

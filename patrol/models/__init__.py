@@ -105,6 +105,7 @@ from patrol.models.referrals import (
     SentHow,
 )
 from patrol.models.short_links import ShortLink, ShortLinkUse
+from patrol.models.subject_requests import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectRequest, SubjectWay
 from patrol.models.tallies import DailyTally, Tallied
 from patrol.models.tips import (
     IdentityAnswer,
@@ -286,6 +287,12 @@ __all__ = [
     "SightingRole",
     "Standing",
     "Station",
+    "SubjectAbout",
+    "SubjectIdentity",
+    "SubjectOutcome",
+    "SubjectQuestion",
+    "SubjectRequest",
+    "SubjectWay",
     "Tallied",
     "TaskFor",
     "TaskLine",

@@ -87,6 +87,7 @@ person.change     -        -        -           -          dir        -
 summary.view      own+dir  own+dir  own+dir     -          own+dir    -
 summary.freeze    -        -        own+dir     -          -          -
 summary.approve   -        -        own+dir     -          -          -
+subject.request   -        -        -           -          -          dir
 audit.view        -        -        -           -          dir        dir
 public_desk       -        -        dir         -          -          -
 points.approve    -        -        dir         -          -          -
@@ -236,6 +237,7 @@ VIEW = {
     models.Intake: Action.CAPTURE_VIEW,
     models.ImportedFile: Action.IMPORT_FILE,
     models.Notice: Action.NOTICE_VIEW,
+    models.SubjectRequest: Action.SUBJECT_REQUEST,
     models.Bot: Action.TELLING_OFFICE,
     models.Decision: Action.DECISION_VIEW,
     models.Protection: Action.PROTECTION_VIEW,
@@ -361,6 +363,18 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
         scan=factories.file_capture(b"keputusan", post_id=models.Post.objects.earliest("id").pk),
         by=models.Person.objects.earliest("id"),
         at=factories.NOW,
+    )
+    models.SubjectRequest.objects.create(
+        number="PSD-26-0001",
+        question="access",
+        about="number",
+        about_digest="x",
+        asked_at=factories.NOW,
+        how="letter",
+        identity="not_yet",
+        due_at=factories.NOW,
+        entered_by=models.Person.objects.earliest("id"),
+        entered_at=factories.NOW,
     )
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)

@@ -41,6 +41,7 @@ from patrol.infra import jobs
 from patrol.intake import pending
 from patrol.intake.tips import handling
 from patrol.models import Role
+from patrol.privacy import requests as subject_requests
 from patrol.register import manual
 from patrol.triage import protecting, quality
 from patrol.watches import credentials, packs
@@ -105,6 +106,15 @@ class Row:
     open: bool = False  # outside of the workbench: strangers are answered as `get` and `post` say
     offices: tuple[str, ...] = OFFICES
     same_thing: bool = False  # the thing belongs to no office
+
+
+def _subject(world: World, thing: Any) -> dict[str, Any]:
+    asked = {"question": "access", "about": "number", "value": "0840-1111-2222", "how": "letter", "identity": "not_yet", "note": ""}
+    return {**asked, "asked_at": f"{timezone.localtime(NOW):%d/%m/%Y %H.%M}"}
+
+
+def _subject_answer(world: World, thing: Any) -> dict[str, Any]:
+    return {"outcome": "answered", "identity": "id_card", "how": "letter", "answer": "Surat 7: tidak ada."}
 
 
 def _numbers(world: World, thing: Any) -> dict[str, Any]:
@@ -902,6 +912,12 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_auditentry_export": Row(post=same(s200="MD"), form=_csv),
     "admin:patrol_auditentry_verify": Row(post=same(s302="MD")),
     # --- the weekly summary ---
+    # --- whose data it is ---
+    "admin:patrol_subjectrequest_changelist": Row(get=same(s200="D")),
+    "admin:patrol_subjectrequest_enter": Row(get=same(s200="D"), post=same(s302="D"), form=_subject),
+    "admin:patrol_subjectrequest_change": Row(
+        "request of a subject", get=same(s200="D"), post=same(s302="D"), form=_subject_answer, same_thing=True
+    ),
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_export": Row(post=same(s200="OSosAM"), form=_csv),
     "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),
@@ -1323,6 +1339,11 @@ class World:
         flag, _parts = self._decided_flag(office, asks)
         case = cases.open_case(flag_ids=[flag.pk], title="Calo", by=self.officers[office], now=carded.LATER)
         return flag, [case.pk]
+
+    def _request_of_a_subject(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        asked = _subject(self, None) | {"asked_at": NOW - timedelta(hours=2)}
+        made = subject_requests.enter(**asked, by=self.people["D"], now=NOW)
+        return made, [made.pk]
 
     def _card(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of an officer who does not ask."""

@@ -15,6 +15,7 @@ from patrol.cases import law, task_lines, tasks
 from patrol.guides import editions
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.privacy import requests
 from patrol.watches import credentials, packs, proposing
 from tests import factories
 from tests.admin.conftest import Door
@@ -65,6 +66,10 @@ def filled(rows: int) -> models.Person:
         models.Tip.objects.create(
             office=officer.office, kind="advert", words=f"Iklan {n}", danger=True, at=factories.NOW, waits_since=factories.NOW
         )
+    guardian = factories.person(Role.DATA_PROTECTION_OFFICER)
+    asked: dict[str, Any] = {"question": "access", "about": "name", "note": "", "how": "letter", "identity": "not_yet"}
+    for n in range(rows):
+        requests.enter(value=f"Nama {n}", asked_at=factories.NOW, **asked, by=guardian, now=factories.NOW)
     factories.watch(daily_quota=10)
     return officer
 
@@ -107,6 +112,7 @@ class TestLists:
             (Role.ADMINISTRATOR, "patrol_office_changelist", 4),
             (Role.OFFICER, "patrol_station_changelist", 5),
             (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 7),
+            (Role.DATA_PROTECTION_OFFICER, "patrol_subjectrequest_changelist", 4),
         ],
     )
     def test_they_ask_as_much_for_one_row_as_for_thirty(

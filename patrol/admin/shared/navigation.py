@@ -104,6 +104,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
             Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_KEEPS_PEOPLE),
             Place(_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, roles=_KEEPS_PEOPLE),
             Place(_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW),
+            Place(_("Requests of subjects"), "contact_page", "patrol_subjectrequest_changelist", Action.SUBJECT_REQUEST),
             Place(
                 _("SIP register"),
                 "menu_book",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, models, sources, triage
 from patrol.access import looks
 from patrol.admin.analyst import referral_words, watch_words
+from patrol.admin.data_protection import subject_words
 from patrol.admin.officer import objection_words, tip_words
 from patrol.admin.registrar import manual_forms
 from patrol.admin.shared import law_rows, words
@@ -192,6 +193,8 @@ VERBS: Final[dict[str, Title]] = {
     "person.login_failed": _("Login failed"),
     "person.login_held": _("Further tries to log in refused: too many"),
     "login.unknown": _("Login tried with a name nobody has"),
+    "subject.entered": _("Request of a subject entered"),
+    "subject.answered": _("Request of a subject closed"),
     "list.taken": _("List taken away as a file, masked"),
     "list.shown": _("List taken away as a file, contacts in full"),
     "log.verified": _("Audit log checked"),
@@ -295,6 +298,7 @@ THINGS: Final[dict[str, Title]] = {
     "trusted": _("Known-good contact"),
     "protection": _("Protection"),
     "tip": _("Report of the public"),
+    "subjectrequest": _("Request of a subject"),
     "draw": _("Draw for quality"),
     "bulk": _("Bulk decision"),
     "weeklysummary": _("Weekly summary"),
@@ -483,6 +487,8 @@ FIELDS: Final[dict[str, Title]] = {
     "served_many": _("ties taken back"),
     "reports": _("reports of the item"),
     "request": _("number of the request"),
+    "question": _("what is asked"),
+    "identity": _("identity"),
     "words_stay": _("words stay, in a case"),
 }
 # Why the chain does not hold, by audit.Break.why.
@@ -532,6 +538,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "referral": (models.Referral, "number"),
     "objection": (models.Objection, "number"),
     "tip": (models.Tip, "last_digits"),
+    "subjectrequest": (models.SubjectRequest, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
     "card": (models.Card, "number"),
@@ -647,6 +654,7 @@ _OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {
     "case": words.CASE_OUTCOMES,
     "objection": objection_words.OUTCOMES,
     "tip": tip_words.OUTCOMES,
+    "subjectrequest": subject_words.OUTCOMES,
 }
 
 
@@ -668,6 +676,8 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "anew": words.OUTCOMES,
         "side": objection_words.SIDES,
         "how": {**objection_words.WAYS, **referral_words.HOW},
+        "question": subject_words.QUESTIONS,
+        "identity": subject_words.IDENTITIES,
         "case_kind": words.CASE_KINDS,
         "left": words.CASE_STATES,
         "zone": domain.ZONE_LETTERS,
