@@ -228,7 +228,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "patrol.access.backend.PersonBackend"]
 LOGIN_URL = "admin:login"
 # Failed logins, by account and address together. The rest of the limits stands in patrol/access/sign_in.py.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -314,6 +314,7 @@ CSRF_COOKIE_HTTPONLY = False  # the workbench's scripts send it back
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "patrol.access.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # the limits themselves stand in patrol/access/sign_in.py
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
