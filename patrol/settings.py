@@ -218,6 +218,7 @@ TEMPLATES = [
                 "patrol.frame.every_page.context",
             ],
             "builtins": ["patrol.templatetags.masked"],
+            "libraries": {"i18n": "patrol.templatetags.i18n_once"},
         },
     }
 ]

@@ -1,4 +1,6 @@
-"""{% drawn_level row.level row.level_title %}, {% drawn_badge row.state %}: what stands in each row of a long list."""
+"""{% drawn_level row.level row.level_title %}, {% drawn_badge row.state %}: what stands in each row of a long list.
+{% drawn_options of now %}, {% drawn_reasons of %}: what a field or a decision offers.
+"""
 
 from __future__ import annotations
 
@@ -9,3 +11,5 @@ from patrol.admin.shared import drawn
 register = template.Library()
 register.simple_tag(drawn.level, name="drawn_level")
 register.simple_tag(drawn.badge, name="drawn_badge")
+register.simple_tag(drawn.options, name="drawn_options")
+register.simple_tag(drawn.reasons, name="drawn_reasons")

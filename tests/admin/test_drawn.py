@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import set_script_prefix
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from patrol.admin.shared import drawn, window_cards
 
@@ -40,3 +41,26 @@ def test_a_card_of_the_start_page_follows_its_figures_its_list_and_its_office() 
         assert "since=2026-11-24&amp;place=32" in window_cards._provinces((("32", 9),), (asked[0], ("since", "2026-11-24")), ("32",))
         assert ">10<" in window_cards._provinces((("32", 10), ("33", 4)), asked, ("32",))
         assert 'stroke-width="2.4"' not in window_cards._provinces((("32", 9), ("33", 4)), asked, ())
+
+
+def test_options_hold_what_is_offered_and_the_chosen_one_and_nothing_that_runs() -> None:
+    offered = [(1, "Jawa Barat"), (2, SafeString("<b>Bali</b>")), (3, "<b>Bali</b>")]
+    assert [line.strip() for line in drawn.options(offered, 1).splitlines() if line.strip()] == [
+        '<option value="1" selected>Jawa Barat</option>',
+        '<option value="2">&lt;b&gt;Bali&lt;/b&gt;</option>',
+        '<option value="3">&lt;b&gt;Bali&lt;/b&gt;</option>',
+    ]
+    assert drawn.options(offered).count(" selected") == 0
+    assert drawn.options(offered, "1").count(" selected") == 0
+    assert drawn.options([(1234, "Jawa Barat")]).strip() == '<option value="1234">Jawa Barat</option>'
+    assert drawn.options([]).strip() == ""
+
+
+def test_reasons_stand_in_their_order_with_what_they_rest_on() -> None:
+    both = drawn.reasons([("fee", "Biaya", "Rp5 juta"), ("other", "Lain", "")])
+    assert [line.strip() for line in both.splitlines() if "<kbd>" in line or "<small" in line or "data-asks" in line] == [
+        "<kbd>1</kbd>",
+        '<small class="l2">Rp5 juta</small>',
+        'value="other" data-asks>',
+        "<kbd>2</kbd>",
+    ]
