@@ -23,6 +23,7 @@ from patrol.access import Action, audit, pairs
 from patrol.domain.keepable import keepable
 from patrol.engine import masks
 from patrol.evidence import custody, pictures
+from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
@@ -98,7 +99,7 @@ def offered(now: datetime, known: Iterable[models.Article] | None = None) -> lis
     `known` are all, as `loaded` gives them."""
     if known is None:
         with connection.cursor() as cursor:
-            cursor.execute(_HOW_FAR)
+            prepared.execute(cursor, _HOW_FAR, {})
             known = _with_reason(connection.settings_dict["NAME"], cursor.fetchone())
     found = known
     return [one for one in found if one.reason and article_on(one, today(now))]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -21,14 +22,17 @@ from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-_TYPES: Final = {bool: "boolean", int: "bigint", str: "text", datetime: "timestamptz", date: "date"}
+_TYPES: Final = {bool: "boolean", int: "bigint", str: "text", datetime: "timestamptz", date: "date", UUID: "uuid"}
 _NAMED: Final = re.compile(r"%\((\w+)\)s")
 _made: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # psycopg2's connection -> names of what is prepared in it
 
 
-def execute(cursor: Any, sql: str, given: Mapping[str, Any]) -> None:
+def execute(cursor: Any, sql: str, given: Mapping[str, Any], *, one_plan: bool = False) -> None:
     """As `cursor.execute`, of a cursor of Django's. The values are of the types above, or lists of one of them that are not empty; the
     same name has the same type each time.
+
+    `one_plan`: the plan for any value from the first time on, outside of a transaction, for a statement whose walk of an index the
+    database thinks cheaper when it knows the values, and is wrong.
     """
     name, statement, order = _prepared(sql, tuple((key, _type(value)) for key, value in given.items()))
     made = _made.setdefault(cursor.connection, set())
@@ -37,14 +41,17 @@ def execute(cursor: Any, sql: str, given: Mapping[str, Any]) -> None:
             own.execute(statement)
         made.add(name)
     values = [given[key] for key in order]
-    cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}", values)
+    call = f"EXECUTE {name} ({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}"
+    if one_plan and not connection.in_atomic_block:  # there it would hold for all that follows
+        call = f"SET LOCAL plan_cache_mode = force_generic_plan; {call}"
+    cursor.execute(call, values)
 
 
 def named(cursor: Any, sql: str, values: Sequence[Any], names: Mapping[Any, str]) -> str:
     """A query of the ORM's, with its values by place, as `execute` takes it: stand-ins become names, all other values part of the text."""
     said = [
         f"%({names[value]})s"
-        if not isinstance(value, list) and value in names
+        if not isinstance(value, list | bool) and value in names
         else cursor.mogrify("%s", [value]).decode().replace("%", "%%")
         for value in values
     ]
@@ -65,7 +72,7 @@ class Rows[M: Model]:
     def _made(self) -> tuple[str, SQLCompiler]:
         compiler = self._make().query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
-        stand_ins = [value for value in values if not isinstance(value, list) and value in self._names]
+        stand_ins = [value for value in values if not isinstance(value, list | bool) and value in self._names]
         assert sorted(map(str, stand_ins)) == sorted(map(str, self._names)), "a stand-in stands once, and is no other value of the query"
         with connection.cursor() as cursor:
             return named(cursor, sql, list(values), self._names), compiler

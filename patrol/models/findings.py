@@ -356,7 +356,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=20)
     reason = models.CharField(max_length=40)  # a key of triage.REASONS
     note = models.TextField(blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="decisions", db_index=False)
     at = models.DateTimeField()
     effective_at = models.DateTimeField()
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
@@ -381,6 +381,7 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["at"], name="decision_at"),
+            models.Index(fields=["by", "at"], name="decision_by_at"),  # each page of the desk asks what this person did today
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_batch"),
         ]
 

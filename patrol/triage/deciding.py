@@ -16,11 +16,25 @@ from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import states
 from patrol.domain.states import FlagState
+from patrol.infra import prepared
 from patrol.models import Outcome
 from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
 
 LONGEST_SNOOZE = timedelta(days=14)
+
+
+_KEY, _TEXT, _UUID = -1, "a row", uuid.UUID(int=0)  # stand for an id, the key of a row, that of a decision
+_PLACE = prepared.Rows(lambda: models.Flag.objects.only("office_id", "row_key").filter(pk=_KEY).order_by(), {_KEY: "id"})
+_OF_KEY = prepared.Rows(lambda: models.Decision.objects.filter(decision_key=_UUID).order_by(), {_UUID: "key"})
+
+
+def _locked() -> QuerySet[models.Flag]:
+    row = models.Flag.objects.select_for_update(of=("self",), no_key=True).filter(office_id=_KEY, row_key=_TEXT)
+    return row.defer("text_bands").order_by("id")
+
+
+_ROW = prepared.Rows(_locked, {_KEY: "office", _TEXT: "row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ def _stale(flag: models.Flag) -> StaleError:
 
 def _again(decision_key: uuid.UUID, flag_id: int, *, reverses: int | None = None) -> Decided | None:
     """What this key decided already: a doubled request has no second effect."""
-    known = models.Decision.objects.filter(decision_key=decision_key).first()
+    known = next(iter(_OF_KEY(key=decision_key)), None)
     if known is None or known.flag_id != flag_id or known.reverses_id != reverses:
         return None
     decisions = tuple(models.Decision.objects.filter(batch=known.batch).order_by("id")) if known.batch else (known,)
@@ -70,7 +84,9 @@ def decide(
     state = STATE_OF[Outcome(outcome)]
     if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
         raise ReasonMissingError(reason)
-    flag = models.Flag.objects.only("office_id", "row_key").get(pk=flag_id)
+    flag = next(iter(_PLACE(id=flag_id)), None)
+    if flag is None:
+        raise models.Flag.DoesNotExist
     access.require(by, Action.FLAG_DECIDE, office_id=flag.office_id)
     with transaction.atomic():
         return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now, second)
@@ -88,12 +104,7 @@ def _decide(
     now: datetime,
     second: models.Person | None,
 ) -> Decided:
-    row = list(
-        models.Flag.objects.select_for_update(of=("self",), no_key=True)
-        .filter(office_id=flag.office_id, row_key=flag.row_key)
-        .defer("text_bands")
-        .order_by("id")
-    )
+    row = _ROW(office=flag.office_id, row=flag.row_key)
     if done := _again(decision_key, flag.pk):
         return done  # a double click: the other request decided while this one waited for the row
     found = next((one for one in row if one.pk == flag.pk), None)
@@ -158,7 +169,7 @@ def _move(flags: Sequence[tuple[models.Flag, str]], *, now: datetime) -> None:
         "now": now,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, wanted)
+        prepared.execute(cursor, _MOVE, wanted)
     for flag, state in flags:
         flag.state, flag.version = state, flag.version + 1
         flag.decided_at = None if state in states.UNDECIDED else now

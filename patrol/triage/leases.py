@@ -166,8 +166,7 @@ WHERE id = %(id)s RETURNING {_COUNTED},
 
 def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bool) -> bool:
     """Takes a row of this person's queue unless somebody else has it, takes or decides it just now."""
-    wanted: dict[str, Any] = {"by": by.pk, "office": flag.office_id, "row": flag.row_key, "id": flag.pk}
-    wanted |= {"seconds": settings.LEASE_SECONDS, "shows": shows}
+    wanted: dict[str, Any] = {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "shows": shows}
     with transaction.atomic(), connection.cursor() as cursor:
         prepared.execute(cursor, _ROW, {"by": by.pk, "office": flag.office_id, "row": flag.row_key})
         found = cursor.fetchall()
@@ -176,7 +175,7 @@ def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bo
         if own is None or own[1] not in states.UNDECIDED or len(found) < own[3] or any(one[2] for one in working):
             return False
         flag.post_id = own[4]
-        cursor.execute(_LEASE, wanted)
+        prepared.execute(cursor, _LEASE, wanted)
         prepared.execute(cursor, _LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
         if shows:
             _open(flag, by, now)
@@ -189,15 +188,17 @@ def _asked_by(person: models.Person, flag_ids: Iterable[int]) -> set[int]:
     return set(own.values_list("flag_id", flat=True))
 
 
+_RENEW = """
+UPDATE patrol_flag SET lease_until = clock_timestamp() + %(seconds)s * interval '1 second'
+WHERE id = %(id)s AND lease_person_id = %(by)s AND lease_until > clock_timestamp()
+RETURNING lease_until, set_config('synchronous_commit', 'off', true)
+"""  # as in _LEASE
+
+
 def renew(flag_id: int, *, by: models.Person) -> datetime | None:
     """Until when the lease runs now; None where it ran out or is somebody else's: then `take` is asked for anew, and logged."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_flag SET lease_until = clock_timestamp() + %s * interval '1 second'"
-            " WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp()"
-            " RETURNING lease_until, set_config('synchronous_commit', 'off', true)",  # as in _LEASE
-            [settings.LEASE_SECONDS, flag_id, by.pk],
-        )
+        prepared.execute(cursor, _RENEW, {"seconds": settings.LEASE_SECONDS, "id": flag_id, "by": by.pk})
         found = cursor.fetchone()
         return found[0] if found else None
 
@@ -225,7 +226,7 @@ def open_contacts(flag_id: int, *, by: models.Person, now: datetime) -> bool:
 # One statement, so that two requests at once log it once: the second waits for the first and finds it open.
 _OPEN = """
 UPDATE patrol_flag f SET lease_shows = true
-FROM (SELECT id, lease_shows FROM patrol_flag WHERE id = %s AND lease_person_id = %s AND lease_until > clock_timestamp()
+FROM (SELECT id, lease_shows FROM patrol_flag WHERE id = %(id)s AND lease_person_id = %(by)s AND lease_until > clock_timestamp()
       FOR NO KEY UPDATE) was
 WHERE f.id = was.id RETURNING was.lease_shows
 """
@@ -235,7 +236,7 @@ def _open(flag: models.Flag, by: models.Person, now: datetime) -> bool:
     if looks.harmed(flag):
         return False
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [flag.pk, by.pk])
+        prepared.execute(cursor, _OPEN, {"id": flag.pk, "by": by.pk})
         found = cursor.fetchone()
     if found is not None and not found[0]:
         looks.log("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})

@@ -73,7 +73,8 @@ def acts(person: models.Person, *, since: datetime | None = None, outcome: str =
 # `acts(standing=True)`, counted: asked row by row whether an earlier one is of the same act, a day of many copies costs its square.
 _AT_HAND = """
 SELECT s.person_id, s.keys_on, s.keys::text, s.tour_seen_at, (
-    SELECT count(DISTINCT (coalesce(d.batch::text, d.id::text), d.outcome)) FROM patrol_decision d
+    SELECT count(*) FILTER (WHERE d.batch IS NULL) + count(DISTINCT (d.batch, d.outcome)) FILTER (WHERE d.batch IS NOT NULL)
+    FROM patrol_decision d
     WHERE d.by_id = %(person)s AND d.at >= %(since)s AND d.outcome <> 'reversed'
       AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id))
 FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s

@@ -24,6 +24,7 @@ from django.db.models import BooleanField, Case, DateTimeField, Exists, Func, Ou
 from patrol import access, models
 from patrol.access import Action
 from patrol.domain import Level, states
+from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
 
 
@@ -69,7 +70,7 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
-_OFFICE: Final = -2  # stands for an office whose id is not known yet: no row has it
+_OFFICE, _PERSON = -2, -3  # stand for an office and a person whose ids are not known yet: no row has them
 SNOOZED = "snoozed"
 
 
@@ -268,17 +269,16 @@ SELECT %s::int, count(*) FROM (
 _QUEUE = """
 WITH mine AS NOT MATERIALIZED ({visible})
 SELECT m.id, (
-    SELECT count(*) FROM patrol_flag c WHERE c.office_id = m.office_id AND c.row_key = m.row_key AND c.state = ANY(%(undecided)s)),
+    SELECT count(*) FROM patrol_flag c WHERE c.office_id = m.office_id AND c.row_key = m.row_key AND c.state = ANY({undecided})),
     m.row_key, m.office_id, m.urgency, m.raised_at
 FROM mine m
-WHERE (%(urgency)s::int IS NULL OR (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint))
-  AND (%(places)s::int[] IS NULL OR m.urgency = ANY(%(places)s::int[]))
-  AND m.urgency BETWEEN %(most)s AND %(least)s
+WHERE m.urgency BETWEEN {most} AND {least}{places}{behind}
   AND NOT EXISTS (
     SELECT 1 FROM mine b WHERE b.office_id = m.office_id AND b.row_key = m.row_key
       AND (b.urgency, b.raised_at, b.id) < (m.urgency, m.raised_at, m.id))
-ORDER BY m.urgency, m.raised_at, m.id LIMIT %(limit)s
+ORDER BY m.urgency, m.raised_at, m.id LIMIT {limit}
 """
+_BEHIND = " AND (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint)"
 
 
 def queue(
@@ -289,17 +289,11 @@ def queue(
     `after` is the `next` of the page before; anything else there means the first page. Where the row of the open flag `showing`
     does not stand on the page, the page begins at it: one query more.
     """
-    flags = open_flags(person, wanted)
-    if flags.query.is_empty():  # a role that decides nothing
-        return QueuePage((), "")
-    found = _page(flags, wanted, after, limit)
+    found = _page(person, wanted, after, limit)
     if showing is not None and showing.state in states.OPEN and all(row[2] != showing.row_key for row in found[:limit]):
         after = place_of(showing, before=True)
-        found = _page(flags, wanted, after, limit)
-    clock = Case(When(lease_until__gt=_DatabaseNow(), then=Value(True)), default=Value(False), output_field=BooleanField())
-    loaded = (models.Flag.objects.select_related("post", "office", "lease_person").annotate(is_held=clock).only(*_SHOWN)).in_bulk(
-        [row[0] for row in found]
-    )
+        found = _page(person, wanted, after, limit)
+    loaded: dict[int, Any] = {flag.pk: flag for flag in _ROWS(ids=[row[0] for row in found])} if found else {}
     rows = tuple(QueueRow(loaded[row[0]], row[1], loaded[row[0]].is_held) for row in found[:limit] if row[0] in loaded)
     return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "", after)
 
@@ -336,28 +330,72 @@ _SHOWN: Final = (
 )
 
 
-def _page(flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int) -> list[tuple[int, int, str, int, int, datetime]]:
-    """(flag, copies, row key, office, urgency, raised at) of the rows behind `after`, one more than the limit where there is one."""
-    sql, parameters = mine(flags)
+_KEY: Final = -1  # stands for ids: no row has it
+
+
+def _rows() -> QuerySet[models.Flag]:
+    held = Case(When(lease_until__gt=_DatabaseNow(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    among = Func("id", Value(_KEY), template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+    rows = models.Flag.objects.select_related("post", "office", "lease_person").annotate(is_held=held)
+    return rows.only(*_SHOWN).filter(among).order_by()
+
+
+_ROWS: Final = prepared.Rows(_rows, {_KEY: "ids"})
+
+
+def _page(
+    person: models.Person, wanted: Wanted, after: str, limit: int, *, free: bool = False, state: str = ""
+) -> list[tuple[int, int, str, int, int, datetime]]:
+    """(flag, copies, row key, office, urgency, raised at) of the rows behind `after`, one more than the limit where there is one.
+    `free`, `state`: see there. Nothing for a role that decides nothing."""
     urgency, raised_at, key = _place(after)
     wished = _places(wanted) or [0, models.urgency(0)]
+    whose: dict[str, Any] = {"office": person.office_id, "by": person.pk}
+    place = {} if urgency is None else {"urgency": urgency, "raised_at": raised_at, "key": key}
+    usual = replace(wanted, state="", holding="") == whole(person)
     with connection.cursor() as cursor:
-        # The condition comes from the ORM with its parameters by place, the rest by name: one of them is filled in first.
-        visible = cursor.mogrify(sql, parameters).decode()
-        cursor.execute(
-            _QUEUE.replace("{visible}", visible.replace("%", "%%")),
-            {
-                "urgency": urgency,
-                "raised_at": raised_at,
-                "key": key,
-                "places": _places(wanted),
-                "undecided": sorted(map(str, states.UNDECIDED)),
-                "most": min(wished),
-                "least": max(wished),
-                "limit": limit + 1,
-            },
+        if usual:
+            visible = _usual(Role(person.role), person.at_directorate, person.is_active, wanted.state, wanted.holding, free, state)
+        else:
+            visible = _visible(cursor, person, wanted, {}, free=free, state=state)
+        if not visible:
+            return []
+        sql = _QUEUE.format(
+            visible=visible,
+            undecided=cursor.mogrify("%s", [sorted(map(str, states.UNDECIDED))]).decode(),
+            most=min(wished),
+            least=max(wished),
+            places=cursor.mogrify(" AND m.urgency = ANY(%s)", [wished]).decode() if wanted.levels else "",
+            behind=_BEHIND if place else "",
+            limit=limit + 1,
         )
+        if usual:
+            prepared.execute(cursor, sql, whose | place, one_plan=True)
+        else:
+            cursor.execute(sql, place)
         return list(cursor.fetchall())
+
+
+def _visible(cursor: Any, person: models.Person, wanted: Wanted, names: Mapping[int, str], *, free: bool, state: str) -> str:
+    """The flags as a part of a statement, "" where a role decides nothing. `names`: stand-ins in `person` -> what they are given by."""
+    flags = open_flags(person, wanted)
+    if flags.query.is_empty():
+        return ""
+    if free and not wanted.holding:
+        flags = flags.filter(_held(person, "free"))
+    if state:
+        flags = flags.filter(state=state)
+    return prepared.named(cursor, *mine(flags), names)
+
+
+@functools.cache
+def _usual(role: Role, at_directorate: bool, is_active: bool, wished: str, holding: str, free: bool, state: str) -> str:
+    """The same for the queue as it opens for a person of this kind: to put it together takes longer than to answer it."""
+    kind = OfficeKind.DIRECTORATE if at_directorate else OfficeKind.BP3MI
+    person = models.Person(pk=_PERSON, role=role, is_active=is_active, office=models.Office(pk=_OFFICE, kind=kind))
+    with connection.cursor() as cursor:
+        wanted = replace(whole(person), state=wished, holding=holding)
+        return _visible(cursor, person, wanted, {_OFFICE: "office", _PERSON: "by"}, free=free, state=state)
 
 
 def free(person: models.Person, *, wanted: Wanted, after: str, limit: int, state: str = "") -> list[models.Flag]:
@@ -366,17 +404,10 @@ def free(person: models.Person, *, wanted: Wanted, after: str, limit: int, state
 
     The flags are loaded as far as their place in the queue; all else is loaded when it is asked for.
     """
-    flags = open_flags(person, wanted)
-    if flags.query.is_empty():
-        return []
-    if not wanted.holding:
-        flags = flags.filter(_held(person, "free"))
-    if state:
-        flags = flags.filter(state=state)
     fields = ("id", "office_id", "urgency", "row_key", "raised_at")  # in the model's order, as from_db takes them
     return [
         models.Flag.from_db(connection.alias, fields, (key, office_id, urgency, row_key, raised_at))
-        for key, _copies, row_key, office_id, urgency, raised_at in _page(flags, wanted, after, limit)[:limit]
+        for key, _copies, row_key, office_id, urgency, raised_at in _page(person, wanted, after, limit, free=True, state=state)[:limit]
     ]
 
 

@@ -1759,7 +1759,7 @@ def test_walk(name: str, world: World) -> None:
 def rights_asked_anew() -> Iterator[None]:
     """Counts keep the SQL that rights of a role come to, for the life of a process: a changed table is not for the tests behind it."""
     queue = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
-    kept = (queue._counting_all, waiting._query, waiting_kinds._query)
+    kept = (queue._counting_all, queue._usual, waiting._query, waiting_kinds._query)
     for one in kept:
         one.cache_clear()
     yield

@@ -28,18 +28,39 @@ _LOADED = ("post", "office", "current_check__reading__content")
 _LEFT_OUT = ("content__unknown", "capture__headers", "capture__request_headers", "capture__hops", "capture__options")
 _KEY = -1  # stands for an id: no row has it
 _FLAGS = prepared.Rows(lambda: models.Flag.objects.select_related(*_LOADED).defer("text_bands").filter(pk=_KEY), {_KEY: "id"})
+_BARE = prepared.Rows(lambda: models.Flag.objects.defer("text_bands").filter(pk=_KEY).order_by(), {_KEY: "id"})
 _VERSIONS = prepared.Rows(
     lambda: models.PostVersion.objects.select_related("capture", "content").defer(*_LEFT_OUT).filter(pk=_KEY), {_KEY: "id"}
 )
 _FINDINGS = prepared.Rows(lambda: models.Finding.objects.filter(check_of=_KEY), {_KEY: "check"})
 _EVENTS = prepared.Rows(lambda: models.FlagEvent.objects.filter(flag=_KEY).select_related("by"), {_KEY: "flag"})
 
+_CASES = prepared.Rows(
+    lambda: (
+        models.Case.objects.filter(office=_KEY)
+        .exclude(state=states.CaseState.CLOSED)
+        .order_by("-opened_at")
+        .only("id", "number", "title")[:20]
+    ),
+    {_KEY: "office"},
+)
+_OFFICES = prepared.Rows(lambda: models.Office.objects.filter(active=True).only("id", "name"), {})
+
 
 def load(flag_id: int) -> models.Flag | None:
     """With what `gather` shows of it. One query."""
+    return _one(_FLAGS, flag_id)
+
+
+def bare(flag_id: int) -> models.Flag | None:
+    """Its own columns, for a verb. One query."""
+    return _one(_BARE, flag_id)
+
+
+def _one(rows: prepared.Rows[models.Flag], flag_id: int) -> models.Flag | None:
     if flag_id >= 2**63:  # no row's, and no number the statement takes
         return None
-    return next(iter(_FLAGS(id=flag_id)), None)
+    return next(iter(rows(id=flag_id)), None)
 
 
 def _version(check: models.LicenceCheck) -> models.PostVersion:
@@ -316,18 +337,10 @@ def _acts(
         "escalates": escalates,
         "articles": _articles(now, rests) if escalates else [],
         "snoozes": decides and flag.state in states.OPEN,
-        "own_cases": list(
-            access.scope(person, Action.CASE_NOTE, models.Case.objects.all())
-            .filter(office=flag.office_id)
-            .exclude(state=states.CaseState.CLOSED)
-            .order_by("-opened_at")
-            .only("id", "number", "title")[:20]
-        )
-        if opens
-        else [],
+        "own_cases": _CASES(office=flag.office_id) if opens and access.may(person, Action.CASE_NOTE, office_id=flag.office_id) else [],
         "reverses": last if last and access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) else None,
         "hands_over": undecided and access.may(person, Action.FLAG_HAND_OVER, office_id=flag.office_id),
-        "offices": models.Office.objects.filter(active=True).exclude(pk=flag.office_id).values("pk", "name") if undecided else (),
+        "offices": [(one.pk, one.name) for one in _OFFICES() if one.pk != flag.office_id] if undecided else (),
         "undo_seconds": settings.UNDO_SECONDS,
     }
 

@@ -106,7 +106,10 @@ class FlagAdmin(desk_acts.DeskActs):
 
     def flag_of(self, request: HttpRequest, flag_id: int) -> models.Flag:
         """For a verb: without what only its page shows."""
-        return base.visible(base.who(request), Action.FLAG_VIEW, models.Flag.objects.defer("text_bands"), pk=flag_id)
+        flag = flag_page.bare(flag_id)
+        if flag is None or not access.may(base.who(request), Action.FLAG_VIEW, office_id=flag.office_id):
+            raise Http404
+        return flag
 
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)

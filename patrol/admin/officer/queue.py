@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 from django.utils import formats, timezone
@@ -23,6 +23,7 @@ from patrol.admin.shared import base, drawn, home, unread, words
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.engine.licences import countries
+from patrol.infra import prepared
 from patrol.triage import own_settings
 from patrol.watches import wellbeing
 
@@ -203,12 +204,16 @@ def _younger(hours: int) -> str:
     return _("%(count)s hours at most") % {"count": hours} if hours < 24 else _("%(count)s days at most") % {"count": hours // 24}
 
 
+_KEY: Final = -1  # stands for an id: no row has it
+_KEPT: Final = prepared.Rows(lambda: models.SavedFilter.objects.filter(person=_KEY), {_KEY: "person"})
+
+
 def saved(person: models.Person, filters: Filters, now: datetime, *, at_once: bool = False) -> list[dict[str, Any]]:
     """The filters a person keeps at hand, with what waits in each now. Two queries however many they are.
 
     `at_once`: for a whole page, which does not wait until a long queue is counted anew; its script asks for that.
     """
-    kept = list(models.SavedFilter.objects.filter(person=person))
+    kept = _KEPT(person=person.pk)
     asked = [Filters.of(one.query, person) for one in kept]
     limit = triage.LONGEST_KEPT if at_once else triage.FILTERS_KEPT_SECONDS
     counts = triage.count_each(person, [one.wanted(person, now) for one in asked], kept_for=limit) if kept else []
