@@ -28,7 +28,7 @@ quick: setup-test ## the pure tests and those of the files that changed, in unde
 coverage: setup-test ## how many lines of the engine its tests run
 	@sh .ci/steps coverage
 
-check: setup-test ## lint, types and floors only
+check: setup-test ## lint, types, floors and bandit only
 	@sh .ci/steps check
 
 lint: setup-test ## ruff and djlint only

@@ -21,6 +21,6 @@ def day_field(of: str, *, name: str, value: Any = "", id: str = "", needed: bool
     if told and days.unread(value):
         field = day_fields.INPUTS[of]().render(name, value, given | {"aria-invalid": "true", "aria-describedby": f"{id}_error"})
         sentence = day_fields.DayField.default_error_messages["invalid"]
-        icon = mark_safe('<span class="ic" aria-hidden="true">warning</span>')
+        icon = mark_safe('<span class="ic" aria-hidden="true">warning</span>')  # a text of this file -- # nosec B308
         return format_html('{}<p class="err" id="{}_error" role="alert">{} {}</p>', field, id, icon, sentence)
     return day_fields.INPUTS[of]().render(name, value, given | ({"required": True} if needed else {}))

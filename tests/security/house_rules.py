@@ -119,7 +119,8 @@ def unescaped(text: str) -> Broken:
 def without_reason(text: str) -> Broken:
     """A finding about safety that is switched off in its line without saying why."""
     for at, line in enumerate(text.splitlines(), 1):
-        if re.search(r"#\s*(?:noqa:\s*(?:[A-Z]+[0-9]+,\s*)*S[0-9]{3}[A-Z0-9, ]*|nosec\b[B0-9, ]*)$", line.rstrip()):
+        of_ruff = re.search(r"#\s*noqa:\s*(?:[A-Z]+[0-9]+,\s*)*S[0-9]{3}[A-Z0-9, ]*(?:#.*)?$", line.rstrip())
+        if of_ruff or re.search(r"# nosec\b", line.partition(" -- ")[0]):
             yield at, line.strip()
 
 

@@ -119,7 +119,8 @@ KEPT = [
     ("unprotected_forms", "@csrf_protect\ndef view(request): pass"),
     ("made_markup", "format_html('<b>{}</b>', name)\nmark_safe('<br>')\nLetterTemplate(channel=one)"),
     ("unescaped", "{{ post.text|safety }} {{ safe }} {% autoescape on %}"),
-    ("without_reason", "run(words)  # noqa: S603 -- our own words\nrun(words)  # nosec B603 -- our own words\nx = 1  # noqa: PLC0415"),
+    ("without_reason", "run(words)  # noqa: S603 -- our own words\nx = 1  # noqa: PLC0415"),
+    ("without_reason", "run(words)  # our own words -- # nosec B603\nrun(words)  # noqa: S603 -- our own  # nosec B603"),
 ]
 
 
