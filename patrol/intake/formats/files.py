@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,7 +156,8 @@ def _looked_at(opened: zipfile.ZipFile) -> None:
                 "archive_locked", "Zip ini berkata sandi. Unggah yang tanpa kata sandi.", "The zip has a password. Upload one without."
             )
         path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or "\0" in member.filename:
+        link = stat.S_ISLNK(member.external_attr >> 16)
+        if path.is_absolute() or ".." in path.parts or "\0" in member.filename or link:
             raise shape.refused(
                 "archive_path",
                 "Zip berisi nama berkas yang mencurigakan dan ditolak.",

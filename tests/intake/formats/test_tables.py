@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
+import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -344,9 +346,15 @@ def test_archives_that_lie_or_climb_are_refused(monkeypatch: pytest.MonkeyPatch)
     bomb = samples.archive({"_chat.txt": b"0" * 5_000_000})
     climbing = samples.archive({"../_chat.txt": b"x"})
     broken = samples.archive({"_chat.txt": b"x" * 100})[:-30]
+    link = zipfile.ZipInfo("_chat.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    linked = io.BytesIO()
+    with zipfile.ZipFile(linked, "w") as made:
+        made.writestr(link, "/etc/passwd")
     for content, code in (
         (bomb, "archive_bomb"),
         (climbing, "archive_path"),
+        (linked.getvalue(), "archive_path"),
         (broken, "archive_broken"),
         (b"PK\x03\x04" + b"\x00" * 50, "archive_broken"),
     ):
