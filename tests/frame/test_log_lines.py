@@ -7,6 +7,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 import pytest
@@ -158,7 +159,7 @@ def test_what_is_no_contact_stands_in_a_line_as_it_was() -> None:
     line = json.loads(handler.format(record))
     assert {key: line[key] for key in ours} == ours
     assert (line["message"], line["level"], line["logger"]) == ("read", "INFO", "patrol")
-    assert line["at"] == logging.Formatter().formatTime(record)
+    assert line["at"] == datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
 def test_the_application_servers_line_holds_no_words_of_an_address() -> None:
