@@ -10,7 +10,7 @@ import re
 import secrets
 import ssl
 import sys
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -392,6 +392,16 @@ TIP_READ_DAYS = env_int("TIP_READ_DAYS", 1)
 TIP_NEWS_DAYS = env_int("TIP_NEWS_DAYS", 10)
 if not 1 <= TIP_READ_DAYS <= TIP_NEWS_DAYS <= 90:
     raise ImproperlyConfigured("TIP_READ_DAYS is a day or more, and no more than TIP_NEWS_DAYS, which are 90 at most.")
+# /.well-known/security.txt: where somebody tells of a hole they found, and until which day the office says that it answers there.
+SECURITY_CONTACT = env("SECURITY_CONTACT", "")
+if not re.fullmatch(r"(mailto:[!-~]+@[!-~]+|https://[!-~]+)?", SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://, in ASCII and without spaces.")
+try:
+    SECURITY_UNTIL = (
+        date.fromisoformat(env("SECURITY_UNTIL", hint="The day until which SECURITY_CONTACT is answered.")) if SECURITY_CONTACT else None
+    )
+except ValueError:
+    raise ImproperlyConfigured("SECURITY_UNTIL is a day, as 2027-06-30.") from None
 PUBLIC_OFFICE = env("PUBLIC_OFFICE", "")  # whose pages these are, as they are to read at their foot
 PUBLIC_LOGO = env("PUBLIC_LOGO", "")  # a PNG file of at most 50 KB; unset: no logo
 if PUBLIC_LOGO and not (Path(PUBLIC_LOGO).is_file() and Path(PUBLIC_LOGO).stat().st_size <= 50_000):

@@ -95,6 +95,18 @@ WRONG = {
         {"MAIL_URL": "smtps://:rahasia@:465"},
         "MAIL_URL names a host and nothing behind it: smtp+tls://USER:PASSWORD@HOST:PORT.",
     ),
+    "no way to tell of a hole": (
+        {"SECURITY_CONTACT": "tel:+62", "SECURITY_UNTIL": "2027-06-30"},
+        "SECURITY_CONTACT begins with mailto: or https://, in ASCII and without spaces.",
+    ),
+    "a hole told without an end": (
+        {"SECURITY_CONTACT": "mailto:keamanan@kantor.example"},
+        "SECURITY_UNTIL is not set. The day until which SECURITY_CONTACT is answered.",
+    ),
+    "a hole told until some time": (
+        {"SECURITY_CONTACT": "mailto:keamanan@kantor.example", "SECURITY_UNTIL": "Juni"},
+        "SECURITY_UNTIL is a day, as 2027-06-30.",
+    ),
     "mail from nobody": ({"MAIL_URL": "smtps://surel.example"}, "MAIL_URL and MAIL_FROM are set together or not at all."),
     "mail from two": (
         {"MAIL_URL": "smtps://surel.example", "MAIL_FROM": "a@kantor.example,b@kantor.example"},

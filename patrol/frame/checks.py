@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.utils import timezone
 
 from patrol import sources
 from patrol.engine import rules
@@ -63,6 +65,14 @@ def production(**_: Any) -> list[checks.CheckMessage]:
                 "Platforms cannot tell who visits them.",
                 hint="Set CONTACT to the address of a page with the office's contact.",
                 id="patrol.W010",
+            )
+        )
+    if settings.SECURITY_UNTIL is not None and datetime.combine(settings.SECURITY_UNTIL, time(), UTC) <= timezone.now():
+        found.append(
+            checks.Warning(
+                "/.well-known/security.txt is not there any more: its day is over.",
+                hint="Set SECURITY_UNTIL to a day until which SECURITY_CONTACT is answered, or unset both.",
+                id="patrol.W011",
             )
         )
     if "owner" in settings.DATABASES and settings.DATABASES["owner"]["USER"] == settings.DATABASES["default"]["USER"]:

@@ -6,7 +6,7 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
-from patrol.public import card, home, learn, leave, objection, pages, report, status
+from patrol.public import card, home, learn, leave, objection, pages, report, security, status
 from patrol.public.check import page as checking
 
 PAGES = [
@@ -22,7 +22,11 @@ PAGES = [
     path("pelajari/<slug:key>/", learn.guide, name="guide"),
 ]
 
-urlpatterns = [path("en/", include((PAGES, "public"), namespace="public-en")), path("", include((PAGES, "public"), namespace="public"))]
+urlpatterns = [
+    path(security.PATH, security.page, name="security"),
+    path("en/", include((PAGES, "public"), namespace="public-en")),
+    path("", include((PAGES, "public"), namespace="public")),
+]
 
 handler400 = "patrol.public.pages.malformed"
 handler403 = "patrol.public.pages.foreign"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.checks import CheckMessage
+from django.utils import timezone
 
 from patrol import sources
 from patrol.engine import rules
@@ -60,6 +62,7 @@ def production(monkeypatch: pytest.MonkeyPatch, **given: Any) -> list[str | None
         "EXAMPLE": False,
         "CONTACT": "https://kantor.example",
         "CREDENTIAL_KEYS": ["kunci"],
+        "SECURITY_UNTIL": None,
         "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
     }
     monkeypatch.setattr(checks, "settings", SimpleNamespace(**(fields | given)))
@@ -76,6 +79,12 @@ def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch: pyt
     assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
     same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
     assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
+
+
+def test_a_security_txt_whose_day_is_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = timezone.now().astimezone(UTC).date()
+    assert production(monkeypatch, SECURITY_UNTIL=today) == ["patrol.W011"]
+    assert production(monkeypatch, SECURITY_UNTIL=today + timedelta(days=2)) == []
 
 
 def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ def first_of(pattern: str, text: str, flags: int = 0) -> str:
 
 
 DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", "HOTLINE_NOTE_EN", "WHATSAPP", "OFFICE", "HOST", "LOGO")}
+DESK |= {"SECURITY_CONTACT", "SECURITY_UNTIL"}
 # Of the table in docs/offices/install.md: how mail and answers go out, and the times and limits of an office.
 TIMES_AND_WAYS = {"MAIL_URL", "MAIL_FROM", "MAIL_SECONDS", "OUTGOING_PROXY", "OUTGOING_CA", "LOG_LEVEL", "SWEEP_SECONDS"}
 TIMES_AND_WAYS |= {"WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
