@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-
-from patrol.public import security
+from django.utils import timezone
 
 END = datetime(2027, 6, 30, tzinfo=UTC)
 
@@ -20,7 +19,7 @@ def told(settings: Any) -> None:
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    monkeypatch.setattr(security.timezone, "now", lambda: moment)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.mark.django_db
