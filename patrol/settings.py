@@ -418,7 +418,12 @@ LETTERS = {
 }
 WAYS = {"mail": "patrol.outgoing.mailing", "telegram": "patrol.telling.bots"}
 # What the sweep does beside the steps of its own (patrol/tasks.py), from floors above it; each takes `now` and says how much it did.
-SWEEP_STEPS = {"mondays": "reports.mondays.remind", "ends": "reports.ends.keep", "tips": "patrol.intake.tips.ending.run_out"}
+SWEEP_STEPS = {
+    "mondays": "reports.mondays.remind",
+    "ends": "reports.ends.keep",
+    "tips": "patrol.intake.tips.ending.run_out",
+    "unusual reading": "patrol.privacy.unusual.look",
+}
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is

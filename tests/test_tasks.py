@@ -352,6 +352,7 @@ AT_REST = {
     "again": 1,
     "mergers": 1,
     "mondays": 2,
+    "unusual reading": 1,
     "told": 6,
     "way": 3,
     "links": 1,

@@ -96,6 +96,7 @@ class Action(StrEnum):
     SUMMARY_HEAD = "summary.head"  # the logo and the positions on the paper of an office's summaries
     SUMMARY_APPROVE = "summary.approve"  # sign an edition as the second: of those who may, the office's setting names who does
     AUDIT_VIEW = "audit.view"
+    CONSULTATION_VIEW = "consultation.view"  # who read what; say what became of reading that stood out
     SUBJECT_REQUEST = "subject.request"  # of somebody about their own data: enter, answer, put together what is held
     NOTICE_VIEW = "notice.view"  # and mark as read
     TELLING_OFFICE = "telling.office"  # an office's Telegram bot, and what its people are told where they chose nothing
@@ -216,6 +217,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.SUMMARY_HEAD: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.SUMMARY_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: dict.fromkeys((Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER), _DIRECTORATE),
+    Action.CONSULTATION_VIEW: {Role.DATA_PROTECTION_OFFICER: _DIRECTORATE},
     Action.SUBJECT_REQUEST: {Role.DATA_PROTECTION_OFFICER: _DIRECTORATE},
     # Never the directorate's right over all: a notice is for one office or one person, and another's stays unread by theirs.
     Action.NOTICE_VIEW: {
@@ -298,6 +300,8 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Bot: "office_id",
     models.AuditEntry: None,
     models.SubjectRequest: None,
+    models.Consultation: None,
+    models.UnusualReading: None,
     models.Notice: "office_id",
     models.Decision: "flag__office_id",
     models.Device: "person__office_id",

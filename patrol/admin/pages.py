@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
 from patrol.admin.analyst import campaigns, guides, law, letters, packs, referrals, task_lines, watches
-from patrol.admin.data_protection import subjects
+from patrol.admin.data_protection import consultations, subjects, unusual
 from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
@@ -23,6 +23,7 @@ __all__ = [
     "captures",
     "cards",
     "cases",
+    "consultations",
     "credentials",
     "deadlines",
     "flags",
@@ -50,6 +51,7 @@ __all__ = [
     "telling",
     "telling_office",
     "tips",
+    "unusual",
     "watch_proposals",
     "watches",
 ]

@@ -122,6 +122,7 @@ from patrol.models.tips import (
     TipPicture,
     TipSince,
 )
+from patrol.models.unusual_readings import UnusualReading, UnusualReason
 from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
@@ -313,6 +314,8 @@ __all__ = [
     "Trusted",
     "TrustedAs",
     "Unsealed",
+    "UnusualReading",
+    "UnusualReason",
     "Veil",
     "Verification",
     "Watch",

@@ -87,6 +87,7 @@ person.change     -        -        -           -          dir        -
 summary.view      own+dir  own+dir  own+dir     -          own+dir    -
 summary.freeze    -        -        own+dir     -          -          -
 summary.approve   -        -        own+dir     -          -          -
+consultation.view -        -        -           -          -          dir
 subject.request   -        -        -           -          -          dir
 audit.view        -        -        -           -          dir        dir
 public_desk       -        -        dir         -          -          -
@@ -238,6 +239,8 @@ VIEW = {
     models.ImportedFile: Action.IMPORT_FILE,
     models.Notice: Action.NOTICE_VIEW,
     models.SubjectRequest: Action.SUBJECT_REQUEST,
+    models.Consultation: Action.CONSULTATION_VIEW,
+    models.UnusualReading: Action.CONSULTATION_VIEW,
     models.Bot: Action.TELLING_OFFICE,
     models.Decision: Action.DECISION_VIEW,
     models.Protection: Action.PROTECTION_VIEW,
@@ -364,6 +367,9 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
         by=models.Person.objects.earliest("id"),
         at=factories.NOW,
     )
+    person = models.Person.objects.earliest("id")
+    models.Consultation.objects.create(person=person, office=person.office, role="officer", way="list", target_kind="flag")
+    models.UnusualReading.objects.create(person=person, why="own", day=factories.NOW.date(), count=1, usual=0, found_at=factories.NOW)
     models.SubjectRequest.objects.create(
         number="PSD-26-0001",
         question="access",
@@ -393,7 +399,8 @@ def test_every_model_with_an_office_stands_in_the_list_of_paths() -> None:
     for model, path in access.OFFICE_PATH.items():
         for field in model._meta.get_fields():
             # The office of an attachment is whose side added it, that of a letter whose paper it is: they lie with the case.
-            elsewhere = model in {models.CaseAttachment, models.Referral}
+            # Who read something belongs to no office that may see it.
+            elsewhere = model in {models.CaseAttachment, models.Referral, models.Consultation}
             if isinstance(field, db.ForeignKey) and field.related_model is models.Office and not elsewhere:
                 assert path == field.attname
 

@@ -913,6 +913,12 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_auditentry_verify": Row(post=same(s302="MD")),
     # --- the weekly summary ---
     # --- whose data it is ---
+    "admin:patrol_consultation_changelist": Row(get=same(s200="D")),
+    "admin:patrol_consultation_export": Row(post=same(s200="D"), form=_csv),
+    "admin:patrol_unusualreading_changelist": Row(get=same(s200="D")),
+    "admin:patrol_unusualreading_close": Row(
+        "unusual reading", post=same(s302="D"), form=lambda world, thing: {"reason": "explained"}, same_thing=True
+    ),
     "admin:patrol_subjectrequest_changelist": Row(get=same(s200="D")),
     "admin:patrol_subjectrequest_enter": Row(get=same(s200="D"), post=same(s302="D"), form=_subject),
     "admin:patrol_subjectrequest_change": Row(
@@ -1339,6 +1345,11 @@ class World:
         flag, _parts = self._decided_flag(office, asks)
         case = cases.open_case(flag_ids=[flag.pk], title="Calo", by=self.officers[office], now=carded.LATER)
         return flag, [case.pk]
+
+    def _unusual_reading(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        found = {"why": "own", "day": NOW.date(), "count": 1, "usual": 0, "found_at": NOW}
+        made = models.UnusualReading.objects.create(person=self.people["M"], **found)
+        return made, [made.pk]
 
     def _request_of_a_subject(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         asked = _subject(self, None) | {"asked_at": NOW - timedelta(hours=2)}

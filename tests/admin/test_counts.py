@@ -69,6 +69,8 @@ def filled(rows: int) -> models.Person:
     guardian = factories.person(Role.DATA_PROTECTION_OFFICER)
     asked: dict[str, Any] = {"question": "access", "about": "name", "note": "", "how": "letter", "identity": "not_yet"}
     for n in range(rows):
+        found = {"why": "outside", "day": factories.NOW.date(), "count": n + 1, "usual": 0, "found_at": factories.NOW}
+        models.UnusualReading.objects.create(person=factories.person(), **found)
         requests.enter(value=f"Nama {n}", asked_at=factories.NOW, **asked, by=guardian, now=factories.NOW)
     factories.watch(daily_quota=10)
     return officer
@@ -113,6 +115,7 @@ class TestLists:
             (Role.OFFICER, "patrol_station_changelist", 5),
             (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 7),
             (Role.DATA_PROTECTION_OFFICER, "patrol_subjectrequest_changelist", 4),
+            (Role.DATA_PROTECTION_OFFICER, "patrol_unusualreading_changelist", 4),
         ],
     )
     def test_they_ask_as_much_for_one_row_as_for_thirty(

@@ -123,5 +123,5 @@ def test_offices_and_roles_are_as_many_as_is_said() -> None:
     people.load_offices()
     offices = models.Office.objects.filter(kind=models.OfficeKind.BP3MI).count()
     assert f"the directorate, {offices} BP3MI" in documents.whole()
-    assert f"five roles, {offices} BP3MI and the directorate" in documents.named()["CHANGELOG.md"]
-    assert len({role for _key, role, *_ in EXAMPLE_ACCOUNTS}) == 5
+    assert f"six roles, {offices} BP3MI and the directorate" in documents.named()["CHANGELOG.md"]
+    assert len({role for _key, role, *_ in EXAMPLE_ACCOUNTS}) == 6

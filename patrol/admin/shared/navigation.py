@@ -104,6 +104,13 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
             Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_KEEPS_PEOPLE),
             Place(_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, roles=_KEEPS_PEOPLE),
             Place(_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW),
+            Place(
+                _("Reading log"),
+                "visibility",
+                "patrol_consultation_changelist",
+                Action.CONSULTATION_VIEW,
+                tabs=(Place(_("Unusual reading"), "troubleshoot", "patrol_unusualreading_changelist", Action.CONSULTATION_VIEW),),
+            ),
             Place(_("Requests of subjects"), "contact_page", "patrol_subjectrequest_changelist", Action.SUBJECT_REQUEST),
             Place(
                 _("SIP register"),

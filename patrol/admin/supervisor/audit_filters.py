@@ -92,6 +92,11 @@ def _of_harmed() -> Q:
 
 def _named(kind: str, which: str) -> Q:
     """The rows about things of that number or name, and of that id where the kind is said. One query."""
+    return reduce(or_, (Q(target_type=one, target_id=str(key)) for one, key in named(kind, which)), Q(pk=None))
+
+
+def named(kind: str, which: str) -> list[tuple[str, int]]:
+    """Kind and key of the things of that number or name, at most _MOST, and of that id where the kind is said. One query."""
     asked = []
     for one, (model, field) in audit_words.NAMED.items():
         if kind in {"", one} and field in {"number", "name", "title"} and one != "registeredition":
@@ -101,7 +106,7 @@ def _named(kind: str, which: str) -> Q:
     found = list(asked[0].union(*asked[1:], all=True)[:_MOST]) if asked else []
     if kind and base.number(which) is not None:
         found.append((kind, int(which)))
-    return reduce(or_, (Q(target_type=one, target_id=str(key)) for one, key in found), Q(pk=None))
+    return found
 
 
 def choices(sees_harmed: bool) -> dict[str, Any]:

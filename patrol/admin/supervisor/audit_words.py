@@ -193,6 +193,8 @@ VERBS: Final[dict[str, Title]] = {
     "person.login_failed": _("Login failed"),
     "person.login_held": _("Further tries to log in refused: too many"),
     "login.unknown": _("Login tried with a name nobody has"),
+    "consultation.looked": _("Reading of a week looked at"),
+    "unusual.closed": _("Unusual reading closed"),
     "subject.entered": _("Request of a subject entered"),
     "subject.answered": _("Request of a subject closed"),
     "list.taken": _("List taken away as a file, masked"),
@@ -299,6 +301,8 @@ THINGS: Final[dict[str, Title]] = {
     "protection": _("Protection"),
     "tip": _("Report of the public"),
     "subjectrequest": _("Request of a subject"),
+    "readingweek": _("Week of reading"),
+    "unusualreading": _("Unusual reading"),
     "draw": _("Draw for quality"),
     "bulk": _("Bulk decision"),
     "weeklysummary": _("Weekly summary"),
@@ -500,6 +504,12 @@ BREAKS: Final[dict[str, Title]] = {
     "end": _("rows are missing at the end; row %(row)s was the last one"),
     "signature": _("the head at row %(row)s was not written by this installation"),
 }
+# What became of reading that stood out, as its page says it too.
+UNUSUAL: Final[dict[str, words.Badge]] = {
+    models.UnusualReason.EXPLAINED: words.Badge(_("explained by the work"), "ok", "check"),
+    models.UnusualReason.ASKED: words.Badge(_("the person was asked"), "ok", "forum"),
+    models.UnusualReason.PASSED_ON: words.Badge(_("passed on"), "plain", "forward"),
+}
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
 _REFER: Final = {
@@ -547,6 +557,30 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
 }
 
 
+def _called(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], str]:
+    """What things of these kinds and keys are called. One query, whatever kinds there are."""
+    asked = [
+        NAMED[kind][0]
+        .objects.filter(pk__in=keys)
+        .order_by()
+        .annotate(its_kind=Value(kind), called=Cast(NAMED[kind][1], TextField()))
+        .values_list("its_kind", "pk", "called")
+        for kind, keys in wanted.items()
+        if keys
+    ]
+    found = asked[0].union(*asked[1:], all=True).order_by("its_kind") if asked else []
+    return {(kind, key): called for kind, key, called in found}
+
+
+def called(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Of things by kind and written key those that have a number or name, masked. One query, else none."""
+    wanted: dict[str, set[int]] = {}
+    for kind, key in things:
+        if kind in NAMED and key.isdigit():
+            wanted.setdefault(kind, set()).add(int(key))
+    return {(kind, str(key)): masks.text(str(name)) for (kind, key), name in _called(wanted).items()}
+
+
 class Names:
     """What the rows of one page name. One query, whatever kinds of things stand in them, and one for articles of law."""
 
@@ -560,23 +594,13 @@ class Names:
                 wanted["person"].add(row.actor_id)
             for field, kind in _REFER.items():
                 wanted[kind] |= {part[field] for part in (row.before, row.after) if isinstance(part.get(field), int)}
-        asked = [
-            NAMED[kind][0]
-            .objects.filter(pk__in=keys)
-            .order_by()
-            .annotate(its_kind=Value(kind), called=Cast(NAMED[kind][1], TextField()))
-            .values_list("its_kind", "pk", "called")
-            for kind, keys in wanted.items()
-            if keys
-        ]
-        found = asked[0].union(*asked[1:], all=True).order_by("its_kind") if asked else []
-        self._names = {(kind, key): called for kind, key, called in found}
+        self._names = _called(wanted)
         self._articles = law_rows.titles(
             str(part["article"]) for row in rows for part in (row.before, row.after) if isinstance(part.get("article"), str)
         )
 
     def name(self, kind: str, key: int | None) -> str:
-        return masks.text(str(self._names.get((kind, key), "")))
+        return masks.text(str(self._names.get((kind, key or 0), "")))
 
     def article(self, key: str) -> str:
         """What an escalation rests on, or which article was changed."""
@@ -658,19 +682,24 @@ _OUTCOMES: Final[dict[str, Mapping[str, Any]]] = {
 }
 
 
+def purposes() -> Mapping[str, Title]:
+    """What contacts are shown for, in words."""
+    return {
+        looks.WORK: _("for the triage"),
+        "referral": _("to send a referral"),
+        "objection": _("for an objection"),
+        **words.PURPOSES,
+        **words.NEEDS,
+        **tip_words.PURPOSES,
+    }
+
+
 def _word(row: models.AuditEntry, field: str, value: str) -> str:
     kind = row.target_type
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": {
-            looks.WORK: _("for the triage"),
-            "referral": _("to send a referral"),
-            "objection": _("for an objection"),
-            **words.PURPOSES,
-            **words.NEEDS,
-            **tip_words.PURPOSES,
-        },
+        "purpose": purposes(),
         "kind": manual_forms.KINDS if kind == "manualchange" else _queries(row),
         "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
         "anew": words.OUTCOMES,
@@ -694,6 +723,8 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         }.get(kind, {}),
         "reason": words.ERASING
         if kind in {"post", "erasurerequest"}
+        else UNUSUAL
+        if kind == "unusualreading"
         else {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
     }
     found = known.get(field, {}).get(value)

@@ -1,0 +1,143 @@
+"""The reading log and what stood out of it, on the screen of the data protection officer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from patrol import models
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+
+NOW = factories.NOW
+LIST = "admin:patrol_consultation_changelist"
+
+
+@pytest.fixture
+def client(door: Door, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    client = door(Role.DATA_PROTECTION_OFFICER)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def read(person: models.Person, **given: Any) -> models.Consultation:
+    what = {"way": "page", "target_kind": "flag", "target_id": "", "role": person.role, "office": person.office, "at": NOW}
+    return models.Consultation.objects.create(person=person, **{**what, **given})
+
+
+def lines(page: Any) -> list[str]:
+    rows = BeautifulSoup(page.content, "html.parser").select("table.stacks tbody tr")
+    return [" ".join(row.get_text(" ").split()) for row in rows]
+
+
+def test_a_row_says_who_by_what_way_which_thing_for_what(client: Client) -> None:
+    person, other = factories.person(name="Sari Contoh"), factories.office("bp3mi-ntb")
+    flag = factories.flag()
+    given = {"target_id": str(flag.pk), "of_office": other, "purpose": "triage", "unmasked": True, "rows": 3}
+    read(person, **given)
+    read(person, at=NOW - timedelta(minutes=1), way="search", target_kind="search", query_digest="0123456789abcdef0123456789abcdef")
+    first, second = lines(client.get(reverse(LIST)))
+    told = ("Sari Contoh", person.office.short_name, "page", f"Flag {flag.number}", other.short_name, "for the triage", "in full", "3")
+    assert [one for one in told if one not in first] == []
+    assert [one for one in ("search", "0123456789ab", "masked") if one not in second] == []
+    assert "0123456789abc" not in second
+
+
+def test_whose_a_protection_is_stays_closed(client: Client) -> None:
+    person = factories.person()
+    read(person, target_kind="protection", target_id="4711", of_office=person.office, purpose="contact")
+    [row] = lines(client.get(reverse(LIST)))
+    assert "Protection" in row
+    assert [word for word in ("4711", "contact") if word in row] == []
+    for asked in ({"which": "4711"}, {"which": "4711", "thing": "protection"}):
+        assert lines(client.get(reverse(LIST), asked)) == ["Nothing was read that fits all of this. Leave something out."]
+
+
+def test_it_is_narrowed_by_each_of_its_fields(client: Client) -> None:
+    sari, budi = factories.person(name="Sari Contoh"), factories.person(name="Budi Contoh", code="bp3mi-ntb")
+    flag = factories.flag()
+    rows = {
+        "flag": read(sari, target_id=str(flag.pk), at=NOW - timedelta(hours=1)),
+        "list": read(sari, way="list", rows=30, at=NOW - timedelta(hours=2)),
+        "full": read(budi, unmasked=True, purpose="triage", target_kind="indicator", target_id="7", at=NOW - timedelta(hours=3)),
+        "old": read(budi, way="pdf", target_kind="referral", at=NOW - timedelta(days=40)),
+    }
+
+    def found(**query: Any) -> set[str]:
+        shown = {row["at"] for row in client.get(reverse(LIST), query).context["rows"]}
+        return {name for name, row in rows.items() if row.at in shown}
+
+    assert found() == {"flag", "list", "full"}  # of a month, where nothing else is said
+    assert found(who=sari.pk) == {"flag", "list"}
+    assert found(who=budi.pk) == {"full", "old"}
+    assert found(office=budi.office_id) == {"full"}
+    assert found(way="list") == {"list"}
+    assert found(thing="indicator") == {"full"}
+    assert found(thing="indicator", which="7") == {"full"}
+    assert found(which=flag.number) == {"flag"}
+    assert found(which="TND-26-999999") == set()
+    assert found(purpose="triage") == {"full"}
+    assert found(shown="masked") == {"flag", "list"}
+    assert found(until=(NOW - timedelta(days=30)).date().isoformat()) == {"old"}
+    assert found(who="x", way="y", thing="z", purpose="p", shown="q", office="o") == {"flag", "list", "full"}
+
+
+def test_pages_go_on_where_the_last_one_ended(client: Client) -> None:
+    person = factories.person()
+    made = [read(person, at=NOW - timedelta(seconds=n // 2)) for n in range(65)]  # two at a time
+    seen, address = [], reverse(LIST)
+    while address:
+        page = client.get(address)
+        seen += [row["at"] for row in page.context["rows"]]
+        address = page.context["next"]
+    assert len(seen) == 65
+    assert sorted(seen) == sorted(row.at for row in made)
+    assert client.get(reverse(LIST), {"after": "kemarin~x"}).status_code == 200
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_it_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
+    for flag in factories.flags(many):
+        read(factories.person(), target_id=str(flag.pk))
+    with django_assert_num_queries(7):
+        assert len(client.get(reverse(LIST)).context["rows"]) == many
+
+
+def test_it_is_taken_as_a_file_which_stands_in_the_log(client: Client) -> None:
+    person, flag = factories.person(name="Sari Contoh"), factories.flag()
+    read(person, target_id=str(flag.pk), rows=2)
+    answer = client.post(reverse("admin:patrol_consultation_export") + f"?which={flag.number}", {"format": "csv"})
+    about, head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))  # type: ignore[attr-defined]
+    assert about[0].startswith("SIPatrol. List: Reading log")
+    assert head[:5] == ["When", "Who", "Office", "Way", "Thing"]
+    assert row[1:5] == ["Sari Contoh", person.office.short_name, "page", f"Flag {flag.number}"]
+    taken = models.AuditEntry.objects.get(verb="list.taken")
+    assert (taken.target_id, taken.after["rows"]) == ("reading-log", 1)
+    assert flag.number not in str(taken.after)
+
+
+def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:
+    person = factories.person(name="Sari Contoh")
+    day = NOW.date()
+    row = models.UnusualReading.objects.create(person=person, why="others", day=day, count=21, usual=20, found_at=NOW)
+    [line] = lines(client.get(reverse("admin:patrol_unusualreading_changelist")))
+    assert "21 things of other offices; up to 20 are usual" in line
+    html = BeautifulSoup(client.get(reverse("admin:patrol_unusualreading_changelist")).content, "html.parser")
+    assert [one["href"] for one in html.select("td a")] == [f"{reverse(LIST)}?who={person.pk}&since={day}&until={day}"]
+    to = reverse("admin:patrol_unusualreading_close", args=[row.pk])
+    refused = client.post(to, {"reason": "asked", "note": ""}, follow=True)
+    assert "write whom you asked" in refused.content.decode()
+    assert models.UnusualReading.objects.get().closed_at is None
+    assert "Closed." in client.post(to, {"reason": "asked", "note": "Salah ketik."}, follow=True).content.decode()
+    assert "closed since you opened the page" in client.post(to, {"reason": "explained"}, follow=True).content.decode()
+    assert client.post(reverse("admin:patrol_unusualreading_close", args=[999]), {"reason": "explained"}).status_code == 404
+    assert "the person was asked" in lines(client.get(reverse("admin:patrol_unusualreading_changelist"), {"state": "all"}))[0]
