@@ -25,7 +25,7 @@ from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
 from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
 from patrol.domain.states import CaseState, ReferralState
-from patrol.evidence import custody
+from patrol.evidence import custody, kinds
 from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import ItemOutcome, ReferralEventKind, SentHow
@@ -42,7 +42,6 @@ class File:
     """What a person brought along: a receipt, an answer."""
 
     content: bytes
-    media_type: str
 
 
 # --- which there are --------------------------------------------------------------------------------
@@ -599,8 +598,9 @@ def _kept(file: File | None, by: models.Person, now: datetime) -> models.Capture
     if not file.content or len(file.content) > FILE_MOST:
         text = _("Nothing was changed: the file is empty or larger than %(most)s MB.")
         raise RefusedError("referral.file", text, "file", most=FILE_MOST // 1_000_000)
+    media_type = kinds.media_type(file.content) or "application/octet-stream"  # what a browser calls it proves nothing
     return custody.capture_file(
-        file.content, file.media_type, platform="", kind="upload", now=now, person=by, office=by.office, purpose="referral"
+        file.content, media_type, platform="", kind="upload", now=now, person=by, office=by.office, purpose="referral"
     )
 
 

@@ -1291,7 +1291,7 @@ class World:
 
     def _receipt(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, parts = self._approved_referral(office, asks)
-        sent = asked.mark_sent(made, self.officers[office], file=referrals.File(b"tanda terima", "text/plain"))
+        sent = asked.mark_sent(made, self.officers[office], file=referrals.File(b"tanda terima"))
         return sent, [*parts, sent.receipt_file_id]
 
     def _overdue_referral(self, office: str, asks: str) -> tuple[Any, list[Any]]:

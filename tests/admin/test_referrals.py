@@ -60,9 +60,14 @@ def test_from_the_case_to_the_answer_by_forms(door: Door) -> None:
     assert made.state == "approved"
     agreed = made.events.get(kind="approved").detail
     assert f"SHA-256 {agreed[:12]}" in client.get(reverse("admin:patrol_referral_change", args=[made.pk])).content.decode()
-    receipt = SimpleUploadedFile("tanda.txt", b"tanda terima", "text/plain")
+    receipt = SimpleUploadedFile("tanda.html", b"tanda terima", "text/html")
     post(client, made, "mark_sent", seen_version=made.version, how="portal", receipt="TKT 1", when="", file=receipt)
-    assert (made.state, made.receipt_file is not None) == ("sent", True)
+    assert made.state == "sent"
+    assert made.receipt_file is not None
+    assert made.receipt_file.media_type == "text/plain"  # by its bytes, whatever the browser called it
+    given = client.post(reverse("admin:patrol_referral_file", args=[made.pk, made.receipt_file.pk]))
+    named = f'attachment; filename="{made.number}-{made.receipt_file.sha256[:12]}.txt"'
+    assert (given["Content-Type"], given["Content-Disposition"]) == ("application/octet-stream", named)
     items = list(made.items.values_list("pk", flat=True))
     answer = {"outcome": "acted_upon", "day": "", "ground": "", "text": "Sudah turun", "automated": "yes"}
     post(client, made, "answer", seen_version=made.version, item=items, **answer)

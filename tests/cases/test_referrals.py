@@ -107,7 +107,7 @@ def test_sent_by_hand_says_how_and_what_came_of_it(given: dict[str, Any], code: 
 
 def test_a_receipt_may_be_a_file(officer: models.Person) -> None:
     made = asked.approved(asked.case_of(by=officer), officer)
-    made = asked.mark_sent(made, officer, receipt="", file=referrals.File(b"tanda terima", "text/plain"))
+    made = asked.mark_sent(made, officer, receipt="", file=referrals.File(b"tanda terima"))
     assert made.receipt_file is not None
     assert (made.receipt_file.kind, made.receipt_file.purpose, made.receipt_file.length) == ("upload", "referral", 12)
 

@@ -84,7 +84,7 @@ class FileForm(SeenForm):
         if brought is not None and brought.size > referrals.FILE_MOST:
             text = _("Nothing was changed: the file is larger than %(most)s MB.")
             raise RefusedError("referral.file_size", text, "file", most=referrals.FILE_MOST // 1_000_000)
-        file = referrals.File(brought.read(), brought.content_type or "application/octet-stream") if brought else None
+        file = referrals.File(brought.read()) if brought else None
         return told | {"file": file}
 
 

@@ -31,7 +31,7 @@ from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
-from patrol.evidence import raw
+from patrol.evidence import kinds, raw
 from patrol.infra.refusals import RefusedError
 from patrol.preserving import pages
 
@@ -289,7 +289,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         with transaction.atomic():
             after = {"purpose": "referral", "number": referral.number}
             looks.log("capture.downloaded", by=base.who(request), now=timezone.now(), target=capture, after=after)
-        return base.download(content, name=f"{referral.number}-{capture.sha256[:12]}.bin")
+        return base.download(content, name=f"{referral.number}-{capture.sha256[:12]}.{kinds.ENDINGS.get(capture.media_type, 'bin')}")
 
     # --- channels ---
 
