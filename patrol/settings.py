@@ -183,6 +183,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "patrol.frame.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -278,7 +279,7 @@ try:
 except ValueError as _error:
     raise ImproperlyConfigured(f"TRUSTED_PROXIES must be networks with commas between: {_error}.") from None
 SECURE = env_bool("HTTPS", default=not (EXAMPLE or DEBUG))
-PUBLIC_CSP = {
+PUBLIC_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -289,11 +290,14 @@ PUBLIC_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
+    "report-uri": ["/csp/"],  # patrol.infra.violations; browsers that know report-to look at that alone
+    "report-to": ["csp"],
 }
 # Pages without login load a style sheet and pictures of ours, and run no script at all.
-DESK_CSP = {**PUBLIC_CSP, "script-src": [CSP.NONE], "font-src": [CSP.NONE], "connect-src": [CSP.NONE]}
-# Inline styles: how long an undo is left is one. django-unfold's scripts, which need eval, are not loaded.
-STAFF_CSP = {**PUBLIC_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE], "img-src": [CSP.SELF, "data:"]}
+DESK_CSP: dict[str, list[str]] = {**PUBLIC_CSP, "script-src": [CSP.NONE], "font-src": [CSP.NONE], "connect-src": [CSP.NONE]}
+# Nothing inline but the style sheet of a summary or a letter, by the number of its page (nonce). django-unfold's scripts, which need
+# eval, and its templates with inline styles are not used.
+STAFF_CSP: dict[str, list[str]] = {**PUBLIC_CSP, "style-src": [CSP.SELF, CSP.NONCE], "img-src": [CSP.SELF, "data:"]}
 SECURE_CSP = PUBLIC_CSP
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -518,6 +522,7 @@ HOME_CARDS = [
     "patrol.admin.shared.home.open_cases",
     "patrol.admin.shared.home.watches",
     "patrol.admin.shared.mine.week_card",
+    "patrol.admin.administrator.violations.card",
     "reports.admin.flow_card",
     "reports.admin.week_card",
 ]

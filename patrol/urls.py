@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from patrol.frame import health, recording
+from patrol.infra import violations
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("kerja/", admin.site.urls),
     path("rekam/", include((recording.urlpatterns, "recording"))),
+    path(violations.PATH, violations.take, name="violations"),
 ]
 
 if settings.DEBUG:

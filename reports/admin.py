@@ -325,11 +325,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         except documents.NoPdfError:
             base.say(request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True)
             return HttpResponseRedirect(base.here("reports_weeklysummary_edition", pk))
-        return HttpResponse(
-            content,
-            content_type="application/pdf",
-            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=files.name(edition, "pdf"))},
-        )
+        name = content_disposition_header(as_attachment=True, filename=files.name(edition, "pdf")) or "attachment"
+        return base.inert(HttpResponse(content, content_type="application/pdf"), name)
 
     # --- the verb --------------------------------------------------------------------------------
 

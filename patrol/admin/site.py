@@ -58,6 +58,7 @@ class Workbench(admin.AdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
         answer = super().logout(request, extra_context)
+        answer.headers["Clear-Site-Data"] = '"cache"'  # not "storage": light or dark, chosen in this browser, would go with it
         if isinstance(person, models.Person) and not request.user.is_authenticated:
             sign_in.logged_out(request, person, now=timezone.now())
         return answer

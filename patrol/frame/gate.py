@@ -39,6 +39,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.access import sign_in
 from patrol.frame import bodies
+from patrol.frame.headers import ALWAYS
 from patrol.infra import addresses, doors
 from patrol.infra.body_limits import Limit
 from patrol.infra.refusals import RefusedError
@@ -356,6 +357,9 @@ async def _refuse(refused: RefusedError, path: str, accepts: str, receive: Recei
         (b"content-type", b"text/html; charset=utf-8" if html else b"text/plain; charset=utf-8"),
         (b"content-security-policy", build_policy(settings.DESK_CSP if public else settings.PUBLIC_CSP).encode()),
         (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", settings.SECURE_REFERRER_POLICY.encode()),
+        (b"cross-origin-opener-policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY.encode()),
+        *((name.lower().encode(), value.encode()) for name, value in ALWAYS.items()),
         (b"content-length", str(len(text)).encode()),
         (b"cache-control", b"no-store"),
         *([(b"retry-after", b"30")] if status == 503 else []),

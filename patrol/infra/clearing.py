@@ -1,5 +1,5 @@
-"""Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, and what was told long ago. Nothing else
-in the product is deleted by its age."""
+"""Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, what was told long ago, and what
+browsers reported. Nothing else in the product is deleted by its age."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ DELETE FROM patrol_dispatch WHERE id IN (
       AND NOT EXISTS (SELECT FROM patrol_told t WHERE t.dispatch_id = d.id)
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """,
+    """
+DELETE FROM patrol_policyviolation WHERE id IN (
+    SELECT id FROM patrol_policyviolation WHERE day < %(today)s::date - 90 LIMIT %(limit)s)
+""",
 )
 
 
@@ -53,7 +57,7 @@ def clear(*, now: datetime) -> int:
     gone = []
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in _ENDED:
-            cursor.execute(statement, {"now": now, "limit": AT_ONCE})
+            cursor.execute(statement, {"now": now, "today": today, "limit": AT_ONCE})
             gone.append(int(cursor.rowcount))
         if max(gone) < AT_ONCE:
             reached.take_days("cleared", last=today, most=1)

@@ -87,6 +87,7 @@ from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, Ob
 from patrol.models.own_settings import OwnSettings, SavedFilter
 from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role, Station
 from patrol.models.points import PointsEdition
+from patrol.models.policy_violations import PolicyViolation
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.public_desk import PublicDeskChange
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
@@ -248,6 +249,7 @@ __all__ = [
     "Person",
     "PictureRead",
     "PointsEdition",
+    "PolicyViolation",
     "Post",
     "PostMark",
     "PostText",

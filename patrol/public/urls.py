@@ -6,6 +6,7 @@ In a template `{% url "public:check" %}` leads to the page in the language of th
 
 from django.urls import include, path
 
+from patrol.infra import violations
 from patrol.public import card, home, learn, leave, objection, pages, report, security, status
 from patrol.public.check import page as checking
 
@@ -24,6 +25,7 @@ PAGES = [
 
 urlpatterns = [
     path(security.PATH, security.page, name="security"),
+    path(violations.PATH, violations.take, name="violations"),
     path("en/", include((PAGES, "public"), namespace="public-en")),
     path("", include((PAGES, "public"), namespace="public")),
 ]

@@ -103,7 +103,14 @@
     tabs.addEventListener("message", (event) => { if (event.data === holding()) { active = true; renew(); } });
     addEventListener("pageshow", (event) => { if (event.persisted && state().dataset.flag) location.reload(); });
 
-    // The toast counts down; the server alone knows whether undoing is still possible.
+    // The toast counts down; the server alone knows whether undoing is still possible. Its line runs out meanwhile: said here, since
+    // the page's policy has no inline styles.
+    const runOut = () => {
+        const toast = root.querySelector(".toast[data-seconds]");
+        if (toast) toast.querySelector(".left").style.animationDuration = `${toast.dataset.seconds}s`;
+    };
+    runOut();
+    window.desk.after(runOut);
     setInterval(() => {
         const toast = root.querySelector(".toast[data-seconds]");
         if (!toast) return;

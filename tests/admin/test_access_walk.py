@@ -760,6 +760,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_device_extension": Row(get=same(s200="OSosA")),
     "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
     # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/frame/test_recording.py.
+    "violations": Row(get=same(s405=STAFF + STRANGERS), post=same(s204=STAFF + STRANGERS), writes=False, open=True),
     "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
     "recording:device": Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "recording:leave": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),

@@ -144,9 +144,9 @@ def test_a_post_is_text_whatever_it_says(door: Door) -> None:
 
 def test_the_policy_of_the_workbench_and_of_its_door(door: Door, settings: object) -> None:
     staff = (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         "connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-        "form-action 'self'"
+        "form-action 'self'; report-uri /csp/; report-to csp"
     )
     client = door(Role.OFFICER)
     for answer in (

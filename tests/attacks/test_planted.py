@@ -29,6 +29,7 @@ from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
 from tests.attacks.planting import NOW, OTHER, OWN, PEOPLE, REGISTER, SEALED, WEEK, Planted, World, built, found_in, squeezed, whole
+from tests.frame import expected_headers
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +191,7 @@ class Walk:
     opened: set[str] = field(default_factory=set)  # by their whole address: none is opened twice
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)  # name of its address -> the address, the form
     answers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # name -> every status
+    headers: set[tuple[str, str]] = field(default_factory=set)  # name, what its answer should say otherwise
 
     def __post_init__(self) -> None:
         self.client = entered(self.world, self.letter)
@@ -197,6 +199,7 @@ class Walk:
     def look(self, name: str, response: Any) -> str:
         written = whole(response)
         self.found |= {(name, where) for where in found_in(written, self.world.planted)}
+        self.headers |= {(name, said) for said in expected_headers.wrong(response)}
         return written
 
     def open(self, name: str, url: str) -> tuple[int, str]:
@@ -286,7 +289,7 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
 @pytest.mark.parametrize("letter", PEOPLE)
 def test_no_planted_contact_stands_on_any_page(letter: str, world: World) -> None:
     walk = Walk(world, letter).go().desk()
-    assert (walk.found - BY_DESIGN[letter], BY_DESIGN[letter] - walk.found) == (set(), set())
+    assert (walk.found - BY_DESIGN[letter], BY_DESIGN[letter] - walk.found, walk.headers) == (set(), set(), set())
     # forms that nobody before has sent: empty, which is refused with a sentence, and filled, which is done with another
     new = set(walk.forms) - world.sent - IN_FULL - {"admin:logout"}  # who has logged out sends nothing more
     world.sent |= new

@@ -245,7 +245,7 @@ class CardAdmin(base.ReadOnlyAdmin):
             content = raw.whole(one.capture.sha256)
         except raw.EvidenceMissingError:
             raise Http404 from None
-        return base.download(content, name=f"{card.number}-{language}.{kind}", shown_as=cards.KINDS[kind])
+        return base.download(content, name=f"{card.number}-{language}.{kind}", shown_as=cards.KINDS[kind] if kind == "png" else "")
 
     def act(self, request: HttpRequest, card_id: int, verb: str) -> HttpResponse:
         base.posted(request)

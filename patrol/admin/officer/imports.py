@@ -285,5 +285,4 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             said = problem_row(problem)
             writer.writerow([exporting.harmless(cell) for cell in (said["where"], said["sentence"])])
         answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="masalah-impor-{row.pk}.csv"'
-        return answer
+        return base.inert(answer, f'attachment; filename="masalah-impor-{row.pk}.csv"')

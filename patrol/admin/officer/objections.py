@@ -169,7 +169,7 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             base.say(request, _("The letter was not made. Missing: %(slots)s.") % {"slots": missing(text)}, problem=True)
             return _to(objection)
         base.done(request, objections.show, objection_id=objection.pk)
-        html = render_to_string("letters/objection.html", {"letter": text})
+        html = render_to_string("letters/objection.html", {"letter": text}, request)
         if not printing.available():
             return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
         return base.download(printing.pdf(html, pdf_variant="pdf/ua-1"), name=f"{objection.number}.pdf")

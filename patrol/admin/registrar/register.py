@@ -249,8 +249,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         _files, asked = found
         looked = register.preview(asked.pop("agencies"), asked.pop("granted"), **asked)
         answer = HttpResponse(differences.problem_list(looked.problems), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="register-masalah.csv"'
-        return answer
+        return base.inert(answer, 'attachment; filename="register-masalah.csv"')
 
     def take(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)

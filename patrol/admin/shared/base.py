@@ -10,11 +10,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
@@ -226,10 +226,13 @@ def keep_language(answer: HttpResponse, language: str) -> None:
 def download(content: bytes, *, name: str, shown_as: str = "") -> HttpResponse:
     """Bytes somebody sent us, to be saved; shown where `shown_as` says of which media type."""
     answer = HttpResponse(content, content_type=shown_as or "application/octet-stream")
-    answer["Content-Disposition"] = f'{"inline" if shown_as else "attachment"}; filename="{name}"'
-    # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return inert(answer, content_disposition_header(as_attachment=not shown_as, filename=name) or "inline")
+
+
+def inert[Answer: HttpResponseBase](answer: Answer, disposition: str) -> Answer:
+    """A file, whoever it is by. Should a browser ever take it for a page: one without origin that may load nothing and run nothing."""
+    answer.headers["Content-Disposition"] = disposition
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer

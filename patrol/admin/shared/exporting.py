@@ -132,10 +132,7 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
             audit.write("list.taken", by=person, now=now, target=("list", listing.key), after=after)
     answer = StreamingHttpResponse(content, content_type=FORMATS[told["format"]])
     name = f"sipatrol-{listing.key}-{timezone.localtime(now):%Y%m%d-%H%M}.{told['format']}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return base.inert(answer, f'attachment; filename="{name}"')
 
 
 class _Rows:
