@@ -10,46 +10,7 @@ from hypothesis import strategies as st
 
 from patrol import domain
 from patrol.sources.transport import addresses, http
-
-DENIED_RANGES = [
-    "0.0.0.0/8",
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.0.0.0/24",
-    "192.0.2.0/24",
-    "192.31.196.0/24",
-    "192.52.193.0/24",
-    "192.88.99.0/24",
-    "192.168.0.0/16",
-    "192.175.48.0/24",
-    "198.18.0.0/15",
-    "198.51.100.0/24",
-    "203.0.113.0/24",
-    "224.0.0.0/4",
-    "240.0.0.0/4",
-    "::/96",
-    "::ffff:0:0/96",
-    "64:ff9b::/96",
-    "64:ff9b:1::/48",
-    "100::/64",
-    "2001::/32",
-    "2001:2::/48",
-    "2001:10::/28",
-    "2001:20::/28",
-    "2001:db8::/32",
-    "2002::/16",
-    "2620:4f:8000::/48",
-    "3ffe::/16",
-    "3fff::/20",
-    "5f00::/16",
-    "fc00::/7",
-    "fe80::/10",
-    "fec0::/10",
-    "ff00::/8",
-]
+from tests.sources.address_cases import DENIED, in_a_url
 
 PUBLIC = [
     "1.1.1.1",
@@ -78,14 +39,6 @@ PUBLIC = [
     "2606:2800:220:1::1",
     "3ffd::1",
 ]
-
-
-def edges(network: str) -> list[str]:
-    parsed = ipaddress.ip_network(network)
-    return [str(parsed[0]), str(parsed[parsed.num_addresses // 2]), str(parsed[-1])]
-
-
-DENIED = [address for network in DENIED_RANGES for address in edges(network)]
 
 
 @pytest.mark.parametrize("address", DENIED)
@@ -128,10 +81,6 @@ def test_nothing_the_library_calls_private_is_public(address: Any) -> None:
 
 
 # --- the whole client: no connection is made ------------------------------------------------------
-
-
-def in_a_url(address: str) -> str:
-    return f"[{address}]" if ":" in address else address
 
 
 DISGUISED = [
