@@ -242,7 +242,10 @@ AXES_WHITELIST_CALLABLE = "patrol.access.sign_in.is_known"
 AXES_DISABLE_ACCESS_LOG = True  # our audit log has it
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware answers with a page of its own; the login form says it beside the fields
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # its middleware answers with a page of its own; the login form says it beside the fields
+    "templates.W003",  # i18n is ours in the place of Django's (i18n_once)
+]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Indonesian first: the browser's wish counts only once a person chose a language (cookie).

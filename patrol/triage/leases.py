@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -144,7 +143,7 @@ UPDATE patrol_flag SET lease_person_id = NULL, lease_since = NULL, lease_until =
 # Whoever comes second to a row does not wait for the first: any copy of it that somebody locks makes it somebody else's.
 _ROW = """
 SELECT f.id, f.state, f.lease_person_id IS NOT NULL AND f.lease_person_id <> %(by)s AND f.lease_until > clock_timestamp(),
-    (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s), f.post_id
+    (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s), f.post_id, f.lease_since, f.lease_shows
 FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
 """
 # Whose leases are counted one taking after the other.
@@ -158,15 +157,14 @@ WHERE id = %(id)s RETURNING {_COUNTED}
 _LEASE = f"""
 UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
     lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END,
-    lease_shows = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_shows ELSE false END
-WHERE id = %(id)s RETURNING {_COUNTED},
+    lease_shows = %(shows)s OR coalesce(lease_person_id = %(by)s AND lease_until > clock_timestamp() AND lease_shows, false)
+WHERE id = %(id)s RETURNING lease_since, {_COUNTED},
     set_config('synchronous_commit', CASE WHEN %(shows)s THEN current_setting('synchronous_commit') ELSE 'off' END, true)
 """  # noqa: S608 -- our own text
 
 
 def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bool) -> bool:
     """Takes a row of this person's queue unless somebody else has it, takes or decides it just now."""
-    wanted: dict[str, Any] = {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "shows": shows}
     with transaction.atomic(), connection.cursor() as cursor:
         prepared.execute(cursor, _ROW, {"by": by.pk, "office": flag.office_id, "row": flag.row_key})
         found = cursor.fetchall()
@@ -175,10 +173,12 @@ def _take_free(flag: models.Flag, by: models.Person, now: datetime, *, shows: bo
         if own is None or own[1] not in states.UNDECIDED or len(found) < own[3] or any(one[2] for one in working):
             return False
         flag.post_id = own[4]
-        prepared.execute(cursor, _LEASE, wanted)
+        shows = shows and not looks.harmed(flag)
+        prepared.execute(cursor, _LEASE, {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "shows": shows})
+        since = cursor.fetchone()[0]
         prepared.execute(cursor, _LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
-        if shows:
-            _open(flag, by, now)
+        if shows and not (since == own[5] and own[6]):  # a lease of this person that runs already, and shows them
+            _log(flag, by, now)
     return True
 
 
@@ -239,8 +239,13 @@ def _open(flag: models.Flag, by: models.Person, now: datetime) -> bool:
         prepared.execute(cursor, _OPEN, {"id": flag.pk, "by": by.pk})
         found = cursor.fetchone()
     if found is not None and not found[0]:
-        looks.log("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})
+        _log(flag, by, now)
     return found is not None
+
+
+def _log(flag: models.Flag, by: models.Person, now: datetime) -> None:
+    """Once a lease."""
+    looks.log("contact.shown", by=by, now=now, target=flag, after={"purpose": looks.WORK})
 
 
 def shown_to(flag: models.Flag, person: models.Person) -> bool:

@@ -25,6 +25,7 @@ from patrol.campaigns import proposing as proposing_mergers
 from patrol.domain import states
 from patrol.domain.states import CampaignState
 from patrol.engine import masks
+from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
@@ -394,11 +395,21 @@ _VERBS: dict[str, tuple[type[forms.VerbForm], Callable[..., Any], Callable[[Any]
 }
 
 
-def card(flag: models.Flag) -> dict[str, Any] | None:
-    """What the page of a flag says of the campaign its post belongs to; None for a lone post. One query."""
+_KEY = -1  # stands for an id: no row has it
+
+
+def _of_post() -> QuerySet[models.Campaign]:
     sure = models.Flag.objects.filter(post__linked__campaign=OuterRef("pk"), state=states.FlagState.CONFIRMED).order_by()
     counted = sure.values("post__linked__campaign").annotate(n=Count("pk")).values("n")
-    campaign = models.Campaign.objects.filter(members__post=flag.post_id).annotate(sure=Subquery(counted)).first()
+    return models.Campaign.objects.filter(members__post=_KEY).annotate(sure=Subquery(counted)).order_by()
+
+
+_OF_POST = prepared.Rows(_of_post, {_KEY: "post"})
+
+
+def card(flag: models.Flag) -> dict[str, Any] | None:
+    """What the page of a flag says of the campaign its post belongs to; None for a lone post. One query."""
+    campaign: Any = next(iter(_OF_POST(post=flag.post_id)), None)
     if campaign is None:
         return None
     return {
