@@ -126,6 +126,7 @@ class Run:
         shelter.write_private(self.place.path("run.json"), json.dumps({"sockets": str(self.sockets)}))
         values = self._start_servers() | {
             "EXAMPLE": "1",
+            "SECOND_FACTOR": os.environ.get("SECOND_FACTOR") or "offered",
             "PORT": str(self.place.port),
             "PUBLIC_DESK": os.environ.get("PUBLIC_DESK") or "1",
             "SECRET_KEY": self._secret_key(),
@@ -309,6 +310,12 @@ def _number(name: str, otherwise: int, least: int, most: int) -> int:
     return int(text)
 
 
+_FACTOR = {
+    True: "User name and password are enough here. An office has its directorate, or everybody, show a second factor (SECOND_FACTOR).",
+    False: "A second factor is asked for, as in an office (SECOND_FACTOR): it is set up at the first login.",
+}
+
+
 def told(run: Run) -> str:
     """What a newcomer needs to know once everything is up."""
     accounts = run.place.path("example-accounts.txt")
@@ -320,6 +327,7 @@ def told(run: Run) -> str:
         f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/kerja/\n"
         f"The public desk, without login: http://127.0.0.1:{run.place.port}/\n\n"
         f"  {'account':<22} {'user name':<16} password\n{table}\n\n"
+        f"{_FACTOR[run.environment['SECOND_FACTOR'] == 'offered']}\n"
         "Example data: all people, companies, numbers and posts are invented. The first patrol is under way.\n"
         f"{parts.line(parts.PARTS[:2])}\n"
         f"Logs: {run.place.path('log')}   Other terminals find the servers through {run.place.path('run.env')}\n"

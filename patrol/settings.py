@@ -10,7 +10,7 @@ import re
 import secrets
 import ssl
 import sys
-from datetime import date, time, timedelta
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -172,12 +172,13 @@ INSTALLED_APPS = [
     "patrol.apps.WorkbenchConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
-    "axes",
+    "allauth",
+    "allauth.account",  # of it nothing but what the next one asks for; its tables stay empty
+    "allauth.mfa",
     "patrol.apps.PatrolConfig",
     "reports.apps.ReportsConfig",
 ]
@@ -194,7 +195,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # the request, where allauth looks for it
     "patrol.frame.every_page.SessionLimitMiddleware",
+    "patrol.admin.shared.confirming.EnrolMiddleware",
+    "patrol.admin.shared.confirming.ConfirmMiddleware",
     "patrol.frame.every_page.OfficeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -230,22 +234,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "patrol.access.backend.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["patrol.access.backend.PersonBackend"]
 LOGIN_URL = "admin:login"
-# Failed logins, by account and address together. The rest of the limits stands in patrol/access/sign_in.py.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "patrol.access.sign_in.client_address"
-AXES_WHITELIST_CALLABLE = "patrol.access.sign_in.is_known"
-AXES_DISABLE_ACCESS_LOG = True  # our audit log has it
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = [
-    "axes.W002",  # its middleware answers with a page of its own; the login form says it beside the fields
-    "templates.W003",  # i18n is ours in the place of Django's (i18n_once)
-]
+# Who must have a second factor: everybody of the directorate, everybody, or nobody (an example run alone).
+SECOND_FACTOR = env("SECOND_FACTOR", "directorate")
+if SECOND_FACTOR not in {"directorate", "everybody", "offered"}:
+    raise ImproperlyConfigured(f"SECOND_FACTOR must be directorate or everybody, not {SECOND_FACTOR!r}.")
+if SECOND_FACTOR == "offered" and not EXAMPLE:
+    raise ImproperlyConfigured("SECOND_FACTOR=offered is for the example run only: set directorate or everybody.")
+# allauth: its second factors alone. Nobody signs up, and no mail of its own leaves.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "patrol.access.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # i18n is ours in the place of Django's (i18n_once)
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Indonesian first: the browser's wish counts only once a person chose a language (cookie).

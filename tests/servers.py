@@ -63,6 +63,7 @@ def _reserve() -> None:
             "VAR_DIR": str(folder / "var"),
             "EVIDENCE_DIR": str(folder / "evidence"),
             "EXAMPLE": "1",
+            "SECOND_FACTOR": "offered",
             "DEBUG": "0",
         }
     )

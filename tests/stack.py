@@ -100,6 +100,7 @@ class Stack:
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
             "EXAMPLE": "1",
+            "SECOND_FACTOR": "offered",
             "VAR_DIR": str(self.var),
             "EVIDENCE_DIR": str(folder / "evidence"),
             "SECRET_KEY": like.secret_key if like else secrets.token_urlsafe(60),

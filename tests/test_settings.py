@@ -143,6 +143,11 @@ WRONG = {
         {"STAND_INS": '{"https://t.me": "http://127.0.0.1:9"}'},
         "STAND_INS is for the example run only: set EXAMPLE=1 or remove it.",
     ),
+    "second factor": ({"SECOND_FACTOR": "none"}, "SECOND_FACTOR must be directorate or everybody, not 'none'."),
+    "second factor offered": (
+        {"SECOND_FACTOR": "offered"},
+        "SECOND_FACTOR=offered is for the example run only: set directorate or everybody.",
+    ),
     "stand-ins no object": ({"STAND_INS": "[]", "EXAMPLE": "1"}, "STAND_INS must be a JSON object."),
     "secret file missing": (
         {"SECRET_KEY_FILE": "/nonexistent/kunci"},
@@ -230,6 +235,7 @@ def test_production_is_the_default_and_strict(tmp_path: Path) -> None:
         "ALLOWED_HOSTS",
         "USER_AGENT",
         "STAND_INS",
+        "SECOND_FACTOR",
     )
     assert got == {
         "EXAMPLE": False,
@@ -242,6 +248,7 @@ def test_production_is_the_default_and_strict(tmp_path: Path) -> None:
         "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
         "USER_AGENT": "SIPatrol/0.1 (+https://kantor.example/kontak)",
         "STAND_INS": {},
+        "SECOND_FACTOR": "directorate",
     }
 
 
@@ -269,7 +276,11 @@ def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path) -> No
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("environment", "told"),
-    [({"EXAMPLE": "1", "DEBUG": "1", "HTTPS": "0"}, ["patrol.E010", "security.W008", "security.W018"]), ({}, ["patrol.E012"])],
+    [
+        ({"EXAMPLE": "1", "DEBUG": "1", "HTTPS": "0"}, ["patrol.E010", "security.W008", "security.W018"]),
+        ({"EXAMPLE": "1", "SECOND_FACTOR": "offered"}, ["patrol.E013"]),
+        ({}, ["patrol.E012"]),
+    ],
 )
 def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, environment: Any, told: list[str]) -> None:
     done = check(tmp_path, **environment)

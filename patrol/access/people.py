@@ -22,7 +22,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action, audit, pairs, stations, ways
+from patrol.access import Action, audit, factors, pairs, stations, ways
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
@@ -303,6 +303,28 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = links.make_token(person, by)
     return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
+
+
+def reset_factors(*, person_id: int, by: models.Person | None, now: datetime) -> list[str]:
+    """Takes away all second factors of somebody who lost theirs: they log in with the password and set up others. Every login ends, and
+    what the account may approve waits for a second person, as after a link. Returns what was taken away, as factors.WAYS has it.
+
+    `by` None is the installation itself (manage.py setup). Raises RefusedError, PermissionDenied.
+    """
+    if by is not None:
+        access.require(by, Action.PERSON_CHANGE)
+        if person_id == by.pk:
+            raise RefusedError("person.own_factors", _("Another administrator does that for you."))
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=person_id)
+        gone = factors.take_all(person)
+        if not gone:
+            raise RefusedError("person.no_factors", _("Nothing was changed: this account has no second factor."))
+        _end_logins(person, now=now)
+        _appoint(person, AppointmentKind.FACTORS, by=by, now=now, exempt=by is None and _is_first(person))
+        _tell(person, "factors_reset", by=by, now=now)
+        audit.write("person.factors_reset", by=by, now=now, target=person, before={"proofs": len(gone)})
+    return gone
 
 
 class _LinkTokens(PasswordResetTokenGenerator):

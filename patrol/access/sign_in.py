@@ -1,8 +1,8 @@
-"""Logging in: who may try once more, and what is kept of a login, a failure and a log-out (ADR 37).
+"""Logging in: who may try once more, how long a login lasts, and what is kept of it (ADR 37, ADR 66).
 
-Failures are counted by account and address together (django-axes). Whoever guesses from many addresses meets a second, slower limit of
-the account. Neither keeps the owner out: a browser that has logged in as this account before has tries of its own. The page that asks
-for the old password counts too: an open login is no way to guess it.
+Tries are counted by account and address together. Whoever guesses from many addresses meets a second, slower limit of the account. Neither
+keeps the owner out: a browser that has logged in as this account before has tries of its own. A wrong second factor counts as a wrong
+password does, and so does each page that asks for either once more: an open login is no way to guess it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import hashlib
 import ipaddress
 import logging
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,19 +24,22 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, browsers, factors
 from patrol.infra import pace
 
 log = logging.getLogger(__name__)
 
-# Tries a second and at once. The numbers of the first limit, by account and address, are django-axes' (settings.py).
-ACCOUNT_RATE, ACCOUNT_BURST = 1 / 60, 20.0  # of one account, from all browsers that are new to it: 1,460 guesses a day
+# Tries a second and at once.
+ADDRESS_RATE, ADDRESS_BURST = 1 / 180, 5.0  # of one account from one address
+ACCOUNT_RATE, ACCOUNT_BURST = 1 / 360, 10.0  # of one account, from all browsers that are new to it: 20 in any hour
 KNOWN_RATE, KNOWN_BURST = 1 / 30, 10.0  # of one account from one browser that knows it
 KNOWN_FOR: Final = timedelta(days=180)  # a browser that was not used for so long is new again
 # Rows of the log about tries that could be a flood: they are written one after another, and must not stop everybody's work.
 _UNKNOWN_RATE, _UNKNOWN_BURST = 1 / 600, 5.0  # of all names nobody has together
 _HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too often
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
+_ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
+_PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # tries to sign in by passkey alone, of one caller: each is a row, and no secret is guessed
 _SALT: Final = "patrol.sign_in.known"
 
 
@@ -75,13 +79,21 @@ def caller(request: HttpRequest) -> str:
 
 
 def wait(request: HttpRequest, username: str) -> float:
-    """Seconds until this browser may try this account again, 0 where it may now. Asked before a password is looked at."""
+    """Seconds until this browser may try this account again, 0 where it may now. Asked before a password or a factor is looked at."""
     account = _account(username)
     if known := _known(request, username):
         return pace.admits(f"login {account} {known}", rate=KNOWN_RATE, burst=KNOWN_BURST)
-    if not AxesProxyHandler.is_allowed(request, {"username": username}):
-        return settings.AXES_COOLOFF_TIME.total_seconds()
-    return pace.admits(f"login {account}", rate=ACCOUNT_RATE, burst=ACCOUNT_BURST)
+    here = pace.admits(_place(request, account), rate=ADDRESS_RATE, burst=ADDRESS_BURST)
+    return here or pace.admits(f"login {account}", rate=ACCOUNT_RATE, burst=ACCOUNT_BURST)
+
+
+def _place(request: HttpRequest, account: str) -> str:
+    return f"login {account} at {int(caller(request), 16) % _ADDRESSES}"
+
+
+def wait_passkey(request: HttpRequest) -> float:
+    """As `wait`, for a passkey alone, which names nobody before it was looked at."""
+    return pace.admits(f"passkey {int(caller(request), 16) % _NAMES_NOBODY_HAS}", rate=_PASSKEY_RATE, burst=_PASSKEY_BURST)
 
 
 def wait_within(request: HttpRequest) -> float:
@@ -97,9 +109,9 @@ def _account(username: str) -> str:
     return f"nobody {int(hashlib.sha256(username.encode()).hexdigest(), 16) % _NAMES_NOBODY_HAS}"
 
 
-def is_known(request: HttpRequest, credentials: dict[str, str] | None = None) -> bool:
-    """Asked by django-axes, which then counts no failure: such a browser has a limit of its own."""
-    return bool(_known(request, (credentials or {}).get("username") or ""))
+def is_known(request: HttpRequest, username: str) -> bool:
+    """Whether this browser has logged in as this account before."""
+    return bool(_known(request, username))
 
 
 def _known(request: HttpRequest, username: str) -> str:
@@ -131,29 +143,39 @@ UNATTENDED: Final = "X-Unattended"  # header of what a page asks by itself: it k
 
 
 def begin(sender: object, request: HttpRequest, user: models.Person, **_kept: object) -> None:
-    """A login begins: Django's signal, so that no way of logging in is without."""
+    """A login begins: Django's signal, so that no way of logging in is without. Whoever just logged in is proven for as long as a step-up
+    lasts (access.fresh)."""
     began = timezone.now().timestamp()
-    request.session.update({"began": began, "seen": began, "logins": user.sessions})
+    kept = {"began": began, "seen": began, "fresh": began, "logins": user.sessions, "browser": browsers.kind(request)}
+    request.session.update(kept | {"enrol": factors.must_enrol(user)})
 
 
 def lives(request: HttpRequest, person: models.Person, *, now: datetime) -> bool:
-    """Whether this login still holds: not idle, not too long, and nothing changed since in what the account is."""
-    began, seen = (request.session.get(name) for name in ("began", "seen"))
+    """Whether this login still holds. Notes once a minute that it is used."""
+    if not holds(request.session, person, now=now):
+        return False
     moment = now.timestamp()
-    if began is None or seen is None or request.session.get("logins") != person.sessions:
-        return False
-    if moment - seen >= IDLE.total_seconds() or moment - began >= LONGEST.total_seconds():
-        return False
-    if moment - seen >= _NOTED_EVERY and UNATTENDED not in request.headers:
+    if moment - request.session["seen"] >= _NOTED_EVERY and UNATTENDED not in request.headers:
         request.session["seen"] = moment
     return True
+
+
+def holds(kept: Mapping[str, Any] | SessionBase, person: models.Person, *, now: datetime) -> bool:
+    """Of what a session keeps: not idle, not too long, and nothing changed since in what the account is."""
+    began, seen = (kept.get(name) for name in ("began", "seen"))
+    moment = now.timestamp()
+    if began is None or seen is None or kept.get("logins") != person.sessions:
+        return False
+    return bool(moment - seen < IDLE.total_seconds() and moment - began < LONGEST.total_seconds())
 
 
 # --- what is kept of it -----------------------------------------------------------------------------
 
 
-def logged_in(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
-    _keep("person.logged_in", request, person, by=person, now=now)
+def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: datetime) -> None:
+    """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten."""
+    pace.forget(_place(request, _account(person.username)))
+    _keep("person.logged_in", request, person, by=person, now=now, way=way)
 
 
 def logged_out(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
@@ -172,6 +194,20 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
             audit.write("login.unknown", by=None, now=now, target=("login", ""), after={"from": caller(request)[:12]})
 
 
+def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:
+    """`by` None: at the door, of whoever had the password."""
+    _keep("person.factor_failed", request, person, by=by, now=now)
+
+
+def wrong_passkey(request: HttpRequest) -> None:
+    log.warning("login failed: no such passkey", extra={"from": caller(request)})
+
+
+def confirmed(request: HttpRequest, person: models.Person, *, way: str, now: datetime) -> None:
+    """Somebody who was in showed once more that it is them."""
+    _keep("person.confirmed", request, person, by=person, now=now, way=way)
+
+
 def wrong_old_password(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
     """A wrong old password, from whoever sits at this person's login."""
     _keep("person.old_password_wrong", request, person, by=person, now=now)
@@ -187,7 +223,8 @@ def refused(request: HttpRequest, username: str, seconds: float, *, now: datetim
             audit.write("person.login_held", by=None, now=now, target=person, after={"from": caller(request)[:12]})
 
 
-def _keep(verb: str, request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:
+def _keep(verb: str, request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime, way: str = "") -> None:
+    after = {"from": caller(request)[:12]} | ({"proof": way} if way else {})
     with transaction.atomic():
-        audit.write(verb, by=by, now=now, target=person, after={"from": caller(request)[:12]})
+        audit.write(verb, by=by, now=now, target=person, after=after)
     log.log(logging.WARNING if by is None else logging.INFO, verb, extra={"account": person.pk, "from": caller(request)})

@@ -4,6 +4,8 @@ Not in `__init__`: Django makes the site while it imports this package, and a pa
 that is thrown away.
 """
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -56,4 +58,5 @@ __all__ = [
     "watches",
 ]
 
+admin.site.unregister([EmailAddress, Authenticator])  # of allauth; one's own stand in own_access
 admin.site.unregister(Group)  # rights stand in patrol.access; a page for groups would promise what nothing reads

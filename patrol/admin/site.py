@@ -9,6 +9,7 @@ from typing import Any, Never, cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth import views as auth_views
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -23,8 +24,7 @@ from django.views.decorators.csp import csp_override
 from patrol import access, models
 from patrol.access import people, sign_in
 from patrol.admin.shared import base, waiting, words
-from patrol.admin.shared.sign_in import LoginForm, NewPasswordView, OwnPasswordView
-from patrol.triage import care
+from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, passkey, second_factor
 
 MANY = 99  # more than that is shown as "99+"
 
@@ -46,14 +46,15 @@ class Workbench(admin.AdminSite):
         return cast("V", _staff_policy(super().admin_view(view, cacheable)))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        answer = cast("HttpResponse", _staff_policy(super().login)(request, extra_context))
-        if isinstance(answer, HttpResponseRedirect) and request.method == "POST" and isinstance(request.user, models.Person):
-            sign_in.logged_in(request, request.user, now=timezone.now())
-            sign_in.know(answer, request.user.username)
-            kept = care.own(request.user).language  # chosen in another browser
-            if kept:
-                base.keep_language(answer, kept)
-        return answer
+        """As the admin's own, with our view: whoever has a second factor is not in with the password."""
+        to = DoorView().get_redirect_url(request) or reverse("admin:index")
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(to)
+        context = {**self.each_context(request), "title": gettext("Log in"), "subtitle": None, REDIRECT_FIELD_NAME: to}
+        context |= extra_context or {}
+        request.current_app = self.name
+        door = DoorView.as_view(extra_context=context, authentication_form=self.login_form, template_name=self.login_template)
+        return cast("HttpResponse", _staff_policy(door)(request))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
@@ -73,7 +74,11 @@ class Workbench(admin.AdminSite):
             success_url=reverse_lazy(f"{self.name}:password_reset_complete"), extra_context={"site_title": "SIPatrol"}
         )
         done = auth_views.PasswordResetCompleteView.as_view()
+        pages = import_module("patrol.admin.shared.own_access").addresses(self)
         return [
+            path("login/faktor/", _staff_policy(never_cache(second_factor)), name="second_factor"),
+            path("login/kunci-sandi/", _staff_policy(never_cache(passkey)), name="passkey"),
+            *pages,
             path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),
             path("sandi/selesai/", _staff_policy(never_cache(done)), name="password_reset_complete"),
             *super().get_urls(),

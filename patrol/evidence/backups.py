@@ -36,7 +36,7 @@ from patrol.evidence import raw
 from patrol.infra import migrating
 
 FORMAT: Final = 1
-EMPTIED: Final = frozenset({"django_session"})  # tables whose rows stay behind
+EMPTIED: Final = frozenset({"patrol_session"})  # tables whose rows stay behind
 _IN_MEMORY: Final = 8 << 20
 # Every file that a row names by its hash. Those of the register are named by their edition and by the log.
 _NAMED: Final = """

@@ -59,6 +59,12 @@ def production(**_: Any) -> list[checks.CheckMessage]:
     found: list[checks.CheckMessage] = []
     if settings.EXAMPLE:
         found.append(checks.Error("EXAMPLE=1 marks everything as example data.", hint="Unset EXAMPLE.", id="patrol.E010"))
+    if settings.SECOND_FACTOR == "offered":
+        found.append(
+            checks.Error(
+                "Nobody must have a second factor.", hint="Unset SECOND_FACTOR, or set it to directorate or everybody.", id="patrol.E013"
+            )
+        )
     if not settings.CONTACT:
         found.append(
             checks.Warning(

@@ -155,4 +155,10 @@ def _field_words_in(_language: str) -> str:
 def context(request: HttpRequest) -> dict[str, Any]:
     zone = ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
     start = "/" if settings.PUBLIC_DESK == "0" else "/kerja/"  # beside the public desk the root is not the workbench's
-    return {"start_page": start, "example_run": settings.EXAMPLE, "zone_letters": zone, "field_words": _field_words}
+    return {
+        "start_page": start,
+        "example_run": settings.EXAMPLE,
+        "factor_offered": settings.SECOND_FACTOR == "offered",
+        "zone_letters": zone,
+        "field_words": _field_words,
+    }

@@ -16,8 +16,8 @@ AT_ONCE: Final = 1_000  # rows of each kind a sweep
 # A session that somebody uses just now is passed over, and so is the bucket of a host that is asked.
 _ENDED = (
     """
-DELETE FROM django_session WHERE session_key IN (
-    SELECT session_key FROM django_session WHERE expire_date < %(now)s ORDER BY expire_date LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+DELETE FROM patrol_session WHERE session_key IN (
+    SELECT session_key FROM patrol_session WHERE expire_date < %(now)s ORDER BY expire_date LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """,
     # By the database's clock, as it was filled. After a day any bucket is full, as is one that is made anew.
     """

@@ -111,3 +111,9 @@ def admits(caller: str, *, rate: float, burst: float) -> float:
         )
         row = cursor.fetchone()
         return max(0.1, float(row[0])) if row else 0.1
+
+
+def forget(caller: str) -> None:
+    """As if this one had not called."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM patrol_hostpace WHERE host = %s", [f"from {caller}"])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -157,10 +160,24 @@ class Person(AbstractBaseUser):
         return self.is_active
 
 
+class Session(AbstractBaseSession):
+    """A browser's session, with whose it is: so that people see and end their own. Kept by patrol.access.sessions."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="session_person")]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
 class AppointmentKind(StrEnum):
     MADE = "made"
     CHANGED = "changed"  # role, office, or active again
     LINK = "link"  # password set through a link
+    FACTORS = "factors"  # second factors taken away, so that others can be set up
     KEPT = "kept"  # the account is older than this table
 
 

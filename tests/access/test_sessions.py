@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
 from patrol.access import sessions
+from patrol.models import Session
 
 
 def begun(**kept: object) -> str:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,7 +28,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, people
+from patrol.access import Action, Relation, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
@@ -125,6 +126,11 @@ def _numbers(world: World, thing: Any) -> dict[str, Any]:
 
 def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
+
+
+def _with_factor(world: World, person: models.Person) -> dict[str, Any]:
+    Authenticator.objects.create(user=person, type="totp", data={})
+    return {}
 
 
 def _with_mail(world: World, person: models.Person) -> dict[str, Any]:
@@ -414,6 +420,16 @@ MATRIX: dict[str, Row] = {
     "admin:password_reset_complete": Row(get=same(s200=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "admin:password_change": Row(get=ALL_SEE),
     "admin:password_change_done": Row(get=ALL_SEE, post=REFUSED, writes=False),
+    "admin:second_factor": Row(get=same(s302=STAFF + STRANGERS), open=True),  # nobody here has just shown a password
+    "admin:passkey": Row(get=same(s200=STAFF + STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True),
+    "admin:own_access": Row(get=ALL_SEE),
+    "admin:add_app": Row(get=ALL_SEE),
+    "admin:add_passkey": Row(get=ALL_SEE),
+    "admin:recovery_codes": Row(post=same(s302=STAFF), writes=False),  # nobody here has what they would stand for
+    "admin:rename_passkey": Row("passkey of whoever asks", post=same(s302=STAFF), writes=False, same_thing=True),
+    "admin:remove_factor": Row("passkey of whoever asks", post=same(s302=STAFF), same_thing=True),
+    "admin:end_login": Row("login of whoever asks", post=same(s302=STAFF), same_thing=True),
+    "admin:end_other_logins": Row(post=same(s302=STAFF), writes=False),
     "admin:index": Row(get=ALL_SEE),
     # --- what Django's admin brings along and this workbench does not have ---
     "admin:jsi18n": Row(get=ALL_SEE, post=REFUSED, writes=False),
@@ -867,6 +883,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
+    "admin:patrol_person_reset_factors": Row("person", post=same(s302="M"), form=_with_factor),
     "admin:patrol_person_clear_mail": Row("person", post=same(s302="M"), form=_with_mail),
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
@@ -1571,6 +1588,16 @@ class World:
         person = self.people.get(asks, self.officers[OTHER])
         made = models.CaseFilter.objects.create(person=person, name=uuid.uuid4().hex, query={"state": "mine"}, made_at=NOW)
         return made, [made.pk]
+
+    def _passkey_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = Authenticator.objects.create(user=self.people.get(asks, self.officers[OTHER]), type="webauthn", data={"name": "Kantor"})
+        return made, [made.pk]
+
+    def _login_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person, client = self.people.get(asks, self.officers[OTHER]), Client()
+        client.force_login(person)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return None, [next(one.mark for one in logins.of(person, None, now=NOW) if one.key == key)]
 
     def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])

@@ -28,7 +28,6 @@ import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings as conf
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection, connections
 from django.test import Client
@@ -89,7 +88,7 @@ def dump() -> bytes:
         for (table,) in cursor.fetchall():
             cursor.copy_expert(f"COPY {table} TO STDOUT", out)
     line.close()
-    return out.getvalue().encode() + repr([one.get_decoded() for one in Session.objects.all()]).encode()
+    return out.getvalue().encode() + repr([one.get_decoded() for one in models.Session.objects.all()]).encode()
 
 
 def memory() -> bytes:

@@ -135,6 +135,9 @@ ELSEWHERE = {
     ),
     "make docs": "tests/docs/test_site.py::test_the_site_is_built_without_a_warning_and_without_the_network",
     "make reset": "tests/frame/test_run.py::test_reset_empties_what_a_run_made",
+    "manage.py setup --factors USERNAME": (
+        "tests/management/test_setup.py::test_lost_second_factors_of_the_first_two_are_taken_away_here_and_of_nobody_else"
+    ),
     "manage.py assess": "tests/management/test_assess.py::test_files_need_no_database",
     "manage.py keyholder": _KEYHOLDER,
     "manage.py keyholder --key FILE": _KEYHOLDER,

@@ -40,7 +40,7 @@ DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", 
 DESK |= {"SECURITY_CONTACT", "SECURITY_UNTIL"}
 # Of the table in docs/offices/install.md: how mail and answers go out, and the times and limits of an office.
 TIMES_AND_WAYS = {"MAIL_URL", "MAIL_FROM", "MAIL_SECONDS", "OUTGOING_PROXY", "OUTGOING_CA", "LOG_LEVEL", "SWEEP_SECONDS"}
-TIMES_AND_WAYS |= {"WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
+TIMES_AND_WAYS |= {"SECOND_FACTOR", "WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell

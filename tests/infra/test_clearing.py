@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from patrol import models
@@ -20,11 +19,11 @@ TODAY = date(2026, 11, 23)  # of NOW, in Jakarta
 
 def sessions(**ends: datetime) -> None:
     for key, end in ends.items():
-        Session.objects.create(session_key=key, session_data="", expire_date=end)
+        models.Session.objects.create(session_key=key, session_data="", expire_date=end)
 
 
 def kept() -> list[str]:
-    return sorted(Session.objects.values_list("session_key", flat=True))
+    return sorted(models.Session.objects.values_list("session_key", flat=True))
 
 
 def paced(host: str, *, ago: Any, closed_for: Any = None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.urls import resolve
 
@@ -173,6 +174,22 @@ def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_el
     for name in ("lain", "siapa"):
         with pytest.raises(CommandError, match="none of the accounts"):
             told(link=name)
+
+
+def test_lost_second_factors_of_the_first_two_are_taken_away_here_and_of_nobody_else() -> None:
+    told()
+    admin = models.Person.objects.get()
+    with pytest.raises(CommandError, match="no second factor"):
+        told(factors="admin")
+    Authenticator.objects.create(user=admin, type="totp", data={})
+    told(factors="admin")
+    assert Authenticator.objects.count() == 0
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.actor_id, last.target_id) == ("person.factors_reset", None, str(admin.pk))
+    admin.refresh_from_db()
+    assert admin.approves
+    with pytest.raises(CommandError, match="none of the accounts"):
+        told(factors="siapa")
 
 
 def test_the_example_s_accounts_approve_from_the_start_and_the_log_says_so(settings: Any, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
-from patrol.access import Action, people
+from patrol.access import Action, factors, people
 from patrol.admin.shared import base, forms, words
 from patrol.infra.refusals import RefusedError
 from patrol.outgoing import addresses
@@ -33,6 +33,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("baru/", self.add, "add"),
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
+            self.address("<int:person_id>/hapus-faktor/", self.reset_factors, "reset_factors"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
             self.address("<int:person_id>/hapus-surel/", self.clear_mail, "clear_mail"),
         ]
@@ -93,6 +94,19 @@ class PersonAdmin(base.ReadOnlyAdmin):
         else:
             base.say(request, _("%(person)s approves from now on.") % {"person": person.name})
         return HttpResponseRedirect(base.here("patrol_person_changelist"))
+
+    def reset_factors(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """For a lost telephone: they log in with the password and set up another one."""
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.all(), pk=person_id)
+        try:
+            people.reset_factors(person_id=person.pk, by=base.who(request), now=timezone.now())
+        except RefusedError as error:
+            base.refuse(request, error)
+        else:
+            base.say(request, _("%(person)s has no second factor any more, and every login of theirs ended.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
 
     def clear_mail(self, request: HttpRequest, person_id: int) -> HttpResponse:
         """Nothing is mailed to them until they confirm an address anew."""
@@ -158,6 +172,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "person": person,
             "link": link,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
+            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if changes and person and factors.ways(person) else "",
+            "own": person == base.who(request),
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),
             "subtitle": person.username if person else None,
@@ -190,6 +206,7 @@ _LEFT: dict[str, Any] = {
     "made": gettext_lazy("made by %(person)s, %(when)s"),
     "changed": gettext_lazy("changed by %(person)s, %(when)s"),
     "link": gettext_lazy("password set through a link of %(person)s, %(when)s"),
+    "factors": gettext_lazy("second factors taken away by %(person)s, %(when)s"),
 }
 
 

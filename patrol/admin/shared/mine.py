@@ -91,6 +91,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
     "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
+    "factor_added": (gettext_lazy("A second factor was set up for your account; whoever did not do that tells the directorate"), "passkey"),
+    "factors_reset": (gettext_lazy("The second factor of your account was taken away, so that you can set up another one"), "passkey"),
     "mail_changed": (gettext_lazy("Notices are mailed to another address now; whoever did not do that tells the directorate"), "mail"),
     "paired": (gettext_lazy("A Telegram chat was paired with your account; whoever did not do that unpairs it"), "link"),
     "pairing_ended": (gettext_lazy("Telegram takes no messages for your chat: you are paired no more"), "link_off"),
@@ -166,6 +168,8 @@ def _rights(person: models.Person) -> set[Action]:
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "bot_refused": (Action.TELLING_OFFICE, "patrol_bot_changelist", {}),
+    "factor_added": (Action.HOME, "own_access", {}),
+    "factors_reset": (Action.HOME, "own_access", {}),
     "mail_changed": (Action.HOME, "patrol_dispatch_changelist", {}),
     "paired": (Action.HOME, "patrol_dispatch_changelist", {}),
     "pairing_ended": (Action.HOME, "patrol_dispatch_changelist", {}),

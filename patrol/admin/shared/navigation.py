@@ -176,7 +176,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 "tune",
                 "patrol_owncare_changelist",
                 Action.HOME,
-                tells=_("Language, password, keys, how pictures look at first, breaks."),
+                tells=_("Language, password, second factor, logins, keys, how pictures look at first, breaks."),
             ),
             Place(
                 _("Notices"),

@@ -1,21 +1,39 @@
-"""The door of the workbench: the login form, and the pages on which a password is set."""
+"""The door of the workbench: the login form, the second factor behind it, a passkey instead of both, and the pages on which a password is
+set.
+
+Who has a second factor is not in before it was shown: until then the session names them as `waiting`, for ten minutes and three tries.
+"""
 
 from __future__ import annotations
 
+import json
 import math
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patrol import models
-from patrol.access import people, sign_in
+from patrol.access import factors, people, sign_in
+from patrol.admin.shared import base
+from patrol.triage import care
+
+_WAITS: Final = "waiting"  # of the session
+_WAITS_FOR: Final = timedelta(minutes=10)
+_TRIES: Final = 3  # then the password again
+_BACKEND: Final = "patrol.access.backend.PersonBackend"
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -30,13 +48,124 @@ class LoginForm(AdminAuthenticationForm):
         seconds = sign_in.wait(self.request, username)
         if seconds:
             sign_in.refused(self.request, username, seconds, now=timezone.now())
-            known = sign_in.is_known(self.request, {"username": username})
-            raise ValidationError(_too_often(seconds, known=known), code="too_often")
+            known = sign_in.is_known(self.request, username)
+            raise ValidationError(too_often(seconds, known=known), code="too_often")
         try:
             return super().clean()
         except ValidationError:
             sign_in.failed(self.request, username, now=timezone.now())
             raise
+
+
+class DoorView(auth_views.LoginView):
+    """User name and password. Whoever has a second factor is asked for it next."""
+
+    next_page = "admin:index"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person: models.Person = form.get_user()
+        if not factors.ways(person):
+            return enter(self.request, person, factors.PASSWORD, to=self.get_success_url())
+        kept = {"person": person.pk, "logins": person.sessions, "at": timezone.now().timestamp(), "tries": 0, "to": self.get_success_url()}
+        self.request.session[_WAITS] = kept
+        return HttpResponseRedirect(reverse("admin:second_factor"))
+
+
+def enter(request: HttpRequest, person: models.Person, way: str, *, to: str) -> HttpResponse:
+    """Logs this person in, who has shown all that is asked for; `way`: what they showed last."""
+    request.session.pop(_WAITS, None)
+    login(request, person, backend=_BACKEND)
+    sign_in.logged_in(request, person, way=way, now=timezone.now())
+    answer = HttpResponseRedirect(to)
+    sign_in.know(answer, person.username)
+    kept = care.own(person).language  # chosen in another browser
+    if kept:
+        base.keep_language(answer, kept)
+    return answer
+
+
+def _waiting(request: HttpRequest) -> tuple[dict[str, Any], models.Person] | None:
+    """Who has shown the password here, and is still the same account."""
+    kept = request.session.get(_WAITS)
+    if kept is None or timezone.now().timestamp() - kept["at"] >= _WAITS_FOR.total_seconds():
+        return None
+    found = models.Person.objects.select_related("office").filter(pk=kept["person"], sessions=kept["logins"], is_active=True)
+    person = found.first()
+    return (kept, person) if person else None
+
+
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """A code of the app, a recovery code or a passkey, after the password."""
+    waiting = _waiting(request)
+    if waiting is None:
+        return HttpResponseRedirect(reverse("admin:login"))
+    kept, person = waiting
+    said = ""
+    if request.method == "POST":
+        if seconds := sign_in.wait(request, person.username):
+            sign_in.refused(request, person.username, seconds, now=timezone.now())
+            said = too_often(seconds, known=sign_in.is_known(request, person.username))
+        elif way := shown(request, person):
+            return enter(request, person, way, to=kept["to"])
+        else:
+            sign_in.wrong_factor(request, person, by=None, now=timezone.now())
+            said = _("That was not right. A code works once and for a short time.")
+            kept = request.session[_WAITS] = {**kept, "tries": kept["tries"] + 1}
+            if kept["tries"] >= _TRIES:
+                del request.session[_WAITS]
+                return HttpResponseRedirect(base.here("login", next=kept["to"]))
+    context = {"said": said, **asked(request, person), "site_title": "SIPatrol"}
+    return render(request, "workbench/second_factor.html", context)
+
+
+def shown(request: HttpRequest, person: models.Person) -> str:
+    """The way by which the form that was sent shows that it is them, "" where it does not."""
+    if credential := _credential(request):
+        return factors.PASSKEY if factors.right_passkey(credential, person, now=timezone.now()) else ""
+    code = request.POST.get("code", "").strip()
+    return factors.right_code(person, code, now=timezone.now()) if code else ""
+
+
+def asked(request: HttpRequest, person: models.Person) -> dict[str, Any]:
+    """What a form that asks for a second factor is drawn from (workbench/factor_fields.html)."""
+    ways = factors.ways(person)
+    options = json.dumps(factors.passkey_asked(person)) if factors.PASSKEY in ways else ""
+    return {"ways": ways, "both": {factors.CODE, factors.PASSKEY} <= ways, "passkey_options": options}
+
+
+def _credential(request: HttpRequest) -> Any:
+    """What the browser's authenticator answered; None where nothing of the kind was sent."""
+    try:
+        return json.loads(request.POST.get("credential") or "null")
+    except ValueError:
+        return None
+
+
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Signing in by a passkey alone. GET: what the browser is to sign."""
+    if request.method not in {"GET", "POST"}:
+        raise Http404
+    if seconds := sign_in.wait_passkey(request):
+        return _not_by_passkey(request, too_often(seconds, known=True))
+    if request.method == "GET":
+        return JsonResponse(factors.passkey_asked(None))
+    person = factors.right_passkey(_credential(request), None, now=timezone.now())
+    if person is None or not person.is_active:
+        sign_in.wrong_passkey(request)
+        return _not_by_passkey(request, _("This passkey belongs to no account here. Log in with user name and password."))
+    return enter(request, person, factors.PASSKEY, to=_wished(request))
+
+
+def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
+    if request.method == "GET":
+        return JsonResponse({"said": said}, status=429)
+    return render(request, "workbench/login.html", {"said": said, "next": _wished(request), "site_title": "SIPatrol"})
+
+
+def _wished(request: HttpRequest) -> str:
+    wished = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+    return wished if wished and safe else reverse("admin:index")
 
 
 class _OnlyThePassword:
@@ -68,7 +197,7 @@ class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
         seconds = sign_in.wait_within(self.request)
         if seconds:
             sign_in.refused(self.request, self.user.get_username(), seconds, now=timezone.now())
-            raise ValidationError(_too_often(seconds, known=True), code="too_often")
+            raise ValidationError(too_often(seconds, known=True), code="too_often")
         try:
             return super().clean_old_password()
         except ValidationError:
@@ -103,7 +232,7 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
         return answer
 
 
-def _too_often(seconds: float, *, known: bool) -> str:
+def too_often(seconds: float, *, known: bool) -> str:
     """`known`: to this browser, which has tries of its own: another one that is known would be no better place."""
     minutes = math.ceil(seconds / 60)
     if known:

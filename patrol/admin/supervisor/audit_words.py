@@ -21,7 +21,7 @@ from patrol.admin.analyst import referral_words, watch_words
 from patrol.admin.data_protection import subject_words
 from patrol.admin.officer import objection_words, tip_words
 from patrol.admin.registrar import manual_forms
-from patrol.admin.shared import law_rows, words
+from patrol.admin.shared import law_rows, own_access, words
 from patrol.admin.shared.words import Title
 from patrol.engine import masks
 from patrol.models import Outcome
@@ -200,6 +200,14 @@ VERBS: Final[dict[str, Title]] = {
     "list.taken": _("List taken away as a file, masked"),
     "list.shown": _("List taken away as a file, contacts in full"),
     "log.verified": _("Audit log checked"),
+    "person.factor_added": _("Second factor set up"),
+    "person.factor_removed": _("Second factor removed"),
+    "person.factor_failed": _("Second factor wrong"),
+    "person.factors_reset": _("Second factors of an account taken away"),
+    "person.recovery_codes_made": _("Recovery codes made"),
+    "person.recovery_code_used": _("Recovery code used"),
+    "person.confirmed": _("Shown once more who it is"),
+    "person.logins_ended": _("Own logins ended"),
     "person.old_password_wrong": _("Wrong old password"),
     "person.password_set": _("Password set"),
     "bot.set": _("Token of an office's Telegram bot set"),
@@ -494,6 +502,10 @@ FIELDS: Final[dict[str, Title]] = {
     "question": _("what is asked"),
     "identity": _("identity"),
     "words_stay": _("words stay, in a case"),
+    "proof": _("shown by"),
+    "proofs": _("kinds of second factors"),
+    "codes": _("recovery codes left"),
+    "logins": _("logins"),
 }
 # Why the chain does not hold, by audit.Break.why.
 BREAKS: Final[dict[str, Title]] = {
@@ -709,6 +721,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "identity": subject_words.IDENTITIES,
         "case_kind": words.CASE_KINDS,
         "left": words.CASE_STATES,
+        "proof": own_access.WAYS,
         "zone": domain.ZONE_LETTERS,
         "signs": {"author": _("author"), "second": _("second signatory")},
         "state": {

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--second-username", help="user name of the second one, who agrees to what the first appoints")
         parser.add_argument("--second-name", default="Administrator 2", help="name of the second administrator")
         parser.add_argument("--link", metavar="USERNAME", help="a new link for one of the two, whose password was forgotten")
+        parser.add_argument("--factors", metavar="USERNAME", help="takes the second factors of one of the two away, who lost them")
         parser.add_argument("--example", action="store_true", help="accounts of an example run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,6 +74,8 @@ class Command(BaseCommand):
             self._example(now)
         elif options["link"]:
             self._link(options["link"])
+        elif options["factors"]:
+            self._take_factors(options["factors"])
         else:
             self._administrators(options)
 
@@ -96,14 +99,24 @@ class Command(BaseCommand):
             self._administrator(second, options["second_name"])
 
     def _link(self, username: str) -> None:
+        path = people.reset_link(person_id=self._one_of_the_two(username).pk, by=None, now=timezone.now())
+        self.stdout.write(f"Set the password of {username} here, within 24 hours, once:\n  {path}")
+
+    def _take_factors(self, username: str) -> None:
+        try:
+            people.reset_factors(person_id=self._one_of_the_two(username).pk, by=None, now=timezone.now())
+        except RefusedError as error:
+            raise CommandError(error.said("en")) from error
+        self.stdout.write(f"{username} has no second factor any more; they log in with the password and set up another one.")
+
+    def _one_of_the_two(self, username: str) -> models.Person:
         person = models.Person.objects.filter(username=username).first()
         first = person and models.Appointment.objects.filter(
             person=person, kind=models.AppointmentKind.MADE, exempt=True, person__is_active=True
         )
         if person is None or not first:
             raise CommandError(f"{username} is none of the accounts that setup made.")
-        path = people.reset_link(person_id=person.pk, by=None, now=timezone.now())
-        self.stdout.write(f"Set the password of {username} here, within 24 hours, once:\n  {path}")
+        return person
 
     def _administrator(self, username: str, name: str) -> None:
         directorate = models.Office.objects.get(kind=OfficeKind.DIRECTORATE)

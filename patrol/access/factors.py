@@ -1,0 +1,281 @@
+"""Second factors: codes of an app (TOTP), passkeys, recovery codes; who must have one, and how each is added, asked for and taken away.
+
+django-allauth draws secrets, checks signatures and keeps the rows (`mfa_authenticator`); the pages and the order of steps are ours. What it
+keeps of a code is its secret, sealed with a key made from SECRET_KEY: it must be known to compute the next one. Recovery codes are computed
+from such a secret too, and a mask says which were used. Of a passkey the database has the public half alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import logging
+from datetime import datetime
+from typing import Any, Final
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models
+from patrol.access import audit
+from patrol.infra.refusals import RefusedError
+
+log = logging.getLogger(__name__)
+
+PASSWORD, CODE, PASSKEY, RECOVERY = "password", "totp", "passkey", "recovery"
+WAYS: Final = (PASSWORD, CODE, PASSKEY, RECOVERY)
+MOST_PASSKEYS: Final = 10
+LONGEST_NAME: Final = 60
+_Kind = Authenticator.Type
+_KINDS: Final = {_Kind.TOTP: CODE, _Kind.WEBAUTHN: PASSKEY, _Kind.RECOVERY_CODES: RECOVERY}
+_FACTORS: Final = (_Kind.TOTP, _Kind.WEBAUTHN)  # recovery codes stand for one that is lost; alone they are none
+_SALT: Final = b"patrol.access.factors"
+
+
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """What allauth asks the product (settings.MFA_ADAPTER)."""
+
+    def encrypt(self, text: str) -> str:
+        return _seals().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seals().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return "SIPatrol"
+
+    def _get_site_name(self) -> str:
+        return "SIPatrol"
+
+
+def _seals() -> MultiFernet:
+    """The first seals, all open: as SECRET_KEY and SECRET_KEY_FALLBACKS do elsewhere."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    made = (hmac.new(_SALT, key.encode(), hashlib.sha256).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in made])
+
+
+# --- who has which ----------------------------------------------------------------------------------
+
+
+def of(person: models.Person) -> list[Authenticator]:
+    """All of a person, oldest first. One query."""
+    return list(Authenticator.objects.filter(user=person).order_by("created_at", "pk"))
+
+
+def ways(person: models.Person) -> frozenset[str]:
+    """What this person may show beside the password; empty where nothing is set up. One query."""
+    kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    return frozenset(_KINDS[_Kind(kind)] for kind in kinds) if kinds & set(_FACTORS) else frozenset()
+
+
+def required(person: models.Person) -> bool:
+    return settings.SECOND_FACTOR == "everybody" or (settings.SECOND_FACTOR == "directorate" and person.at_directorate)
+
+
+def must_enrol(person: models.Person) -> bool:
+    """Whether nothing else may open before this person has set one up. No query where none is required."""
+    return required(person) and not ways(person)
+
+
+def name_of(one: Authenticator) -> str:
+    """What its owner called a passkey."""
+    return str(one.data.get("name", ""))
+
+
+def codes_left(one: Authenticator) -> int:
+    return len(RecoveryCodes(one).get_unused_codes())
+
+
+# --- setting up ---------------------------------------------------------------------------------------
+
+
+def draw_secret() -> tuple[str, str]:
+    """A secret for an app, and how the session keeps it until the app has shown a code."""
+    secret: str = totp.generate_totp_secret()
+    return secret, Adapter().encrypt(secret)
+
+
+def kept_secret(sealed: str) -> str:
+    return Adapter().decrypt(sealed)
+
+
+def address_of(secret: str, person: models.Person) -> str:
+    """What the QR code holds: `otpauth://…`."""
+    return str(Adapter().build_totp_url(person, secret))
+
+
+def add_app(*, secret: str, code: str, by: models.Person, now: datetime) -> list[str]:
+    """Codes of this app are asked for from now on. Returns recovery codes where the person has none yet. Raises RefusedError."""
+    counter = _counter(secret, code, now=now, after=0)
+    if counter is None:
+        raise RefusedError("factor.code", _("This code is wrong. Look whether the clock of the telephone is right."), "code")
+    with transaction.atomic():
+        _held(by)
+        if Authenticator.objects.filter(user=by, type=_Kind.TOTP).exists():
+            raise RefusedError("factor.app_there", _("There is an app already. Remove it first."), "code")
+        made = totp.TOTP.activate(by, secret).instance
+        _used(made, now=now, last=counter)
+        return _added(CODE, by=by, now=now)
+
+
+def add_passkey(*, name: str, credential: Any, by: models.Person, now: datetime) -> list[str]:
+    """What the browser made for a challenge of this session. Returns recovery codes where the person has none yet. Raises RefusedError."""
+    with transaction.atomic():
+        _held(by)
+        if Authenticator.objects.filter(user=by, type=_Kind.WEBAUTHN).count() >= MOST_PASSKEYS:
+            raise RefusedError("factor.many", _("%(count)s passkeys are the most. Remove one first."), "name", count=str(MOST_PASSKEYS))
+        try:
+            webauthn.parse_registration_response(credential)
+            verified = webauthn.complete_registration(credential).is_user_verified()
+        except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+            verified = False
+        if not verified:
+            raise RefusedError("factor.passkey", _("The passkey was not made. Try once more."), "credential")
+        webauthn.WebAuthn.add(by, _named(name), credential)
+        return _added(PASSKEY, by=by, now=now)
+
+
+def rename_passkey(*, factor_id: int, name: str, by: models.Person) -> None:
+    """Own taste, no audit row. Raises Authenticator.DoesNotExist."""
+    with transaction.atomic():
+        one = Authenticator.objects.select_for_update(no_key=True).get(pk=factor_id, user=by, type=_Kind.WEBAUTHN)
+        Authenticator.objects.filter(pk=one.pk).update(data={**one.data, "name": _named(name)})
+
+
+def _named(name: str) -> str:
+    return " ".join(name.split())[:LONGEST_NAME] or str(_("Passkey"))
+
+
+def new_codes(*, by: models.Person, now: datetime) -> list[str]:
+    """Ten recovery codes; those of before open nothing any more. Raises RefusedError."""
+    with transaction.atomic():
+        _held(by)
+        if not ways(by):
+            raise RefusedError("factor.none", _("Set up an app or a passkey first."))
+        return _fresh_codes(by=by, now=now)
+
+
+def _fresh_codes(*, by: models.Person, now: datetime) -> list[str]:
+    Authenticator.objects.filter(user=by, type=_Kind.RECOVERY_CODES).delete()
+    codes: list[str] = RecoveryCodes.activate(by).generate_codes()
+    audit.write("person.recovery_codes_made", by=by, now=now, target=by, after={"codes": len(codes)})
+    return codes
+
+
+def _added(way: str, *, by: models.Person, now: datetime) -> list[str]:
+    models.Notice.objects.create(kind="factor_added", person=by, account=by, at=now)
+    audit.write("person.factor_added", by=by, now=now, target=by, after={"proof": way})
+    if Authenticator.objects.filter(user=by, type=_Kind.RECOVERY_CODES).exists():
+        return []
+    return _fresh_codes(by=by, now=now)
+
+
+def remove(*, factor_id: int, by: models.Person, now: datetime) -> str:
+    """Takes away one of one's own; with the last of them the recovery codes. Returns its way. Raises RefusedError,
+    Authenticator.DoesNotExist."""
+    with transaction.atomic():
+        _held(by)
+        one = Authenticator.objects.get(pk=factor_id, user=by, type__in=_FACTORS)
+        others = Authenticator.objects.filter(user=by, type__in=_FACTORS).exclude(pk=one.pk).exists()
+        if not others and required(by):
+            raise RefusedError("factor.last", _("This is the last one, and your account must have one. Add another first."))
+        Authenticator.objects.filter(pk=one.pk).delete()
+        if not others:
+            Authenticator.objects.filter(user=by).delete()
+        audit.write("person.factor_removed", by=by, now=now, target=by, after={"proof": _KINDS[_Kind(one.type)]})
+    return _KINDS[_Kind(one.type)]
+
+
+def _held(person: models.Person) -> None:
+    """Two pages of one person at once would each see what the other has not written yet."""
+    models.Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+# --- being asked for ------------------------------------------------------------------------------------
+
+
+def right_code(person: models.Person, code: str, *, now: datetime) -> str:
+    """CODE or RECOVERY where the code is right and was not used before, "" where it is neither. A right one is used up by this."""
+    with transaction.atomic():
+        rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=person).exclude(type=_Kind.WEBAUTHN)}
+        app, recovery = rows.get(_Kind.TOTP), rows.get(_Kind.RECOVERY_CODES)
+        if app is not None:
+            secret = Adapter().decrypt(app.data["secret"])
+            counter = _counter(secret, code, now=now, after=int(app.data.get("last", 0)))
+            if counter is not None:
+                _used(app, now=now, last=counter, secret=Adapter().encrypt(secret))
+                return CODE
+        if recovery is not None and RecoveryCodes(recovery).validate_code(code):
+            audit.write("person.recovery_code_used", by=person, now=now, target=person, after={"codes": codes_left(_again(recovery))})
+            return RECOVERY
+    return ""
+
+
+def _again(row: Authenticator) -> Authenticator:
+    row.refresh_from_db()
+    return row
+
+
+def _counter(secret: str, code: str, *, now: datetime, after: int) -> int | None:
+    """The half minute whose code this is, of the one now and its neighbours; none that was used, nor one before it."""
+    this = int(now.timestamp()) // 30
+    for counter in (this - 1, this, this + 1):
+        if counter > after and compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, counter))):
+            return counter
+    return None
+
+
+def _used(one: Authenticator, *, now: datetime, **kept: Any) -> None:
+    Authenticator.objects.filter(pk=one.pk).update(data={**one.data, **kept}, last_used_at=now)
+
+
+def passkey_asked(person: models.Person | None) -> dict[str, Any]:
+    """What the browser is to sign; its challenge stays in the session. Without a person any passkey of this place answers."""
+    return dict(_plain(webauthn.begin_authentication(person)))
+
+
+def passkey_offered(person: models.Person) -> dict[str, Any]:
+    """What the browser is to make: a passkey that names its owner, and asks for finger, face or PIN."""
+    return dict(_plain(webauthn.begin_registration(person, passwordless=True)))
+
+
+def _plain(options: Any) -> Any:
+    """As JSON has it."""
+    if hasattr(options, "items"):
+        return {key: _plain(value) for key, value in options.items() if value is not None}
+    if isinstance(options, (list, tuple)):
+        return [_plain(one) for one in options]
+    if isinstance(options, bytes):
+        return base64.urlsafe_b64encode(options).decode().rstrip("=")
+    return str(options) if isinstance(options, str) else options
+
+
+def right_passkey(credential: Any, person: models.Person | None, *, now: datetime) -> models.Person | None:
+    """Who signed the challenge of this session: `person`, or whoever the passkey names. None where nobody did."""
+    try:
+        webauthn.parse_authentication_response(credential)
+        named = person or webauthn.extract_user_from_response(credential)
+        one = webauthn.complete_authentication(named, credential)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    Authenticator.objects.filter(pk=one.pk).update(last_used_at=now)
+    found: models.Person = named
+    return found
+
+
+def take_all(person: models.Person) -> list[str]:
+    """For a lost telephone (people.reset_factors), in its transaction. Returns the ways that are gone."""
+    gone = sorted(_KINDS[_Kind(kind)] for kind in set(Authenticator.objects.filter(user=person).values_list("type", flat=True)))
+    Authenticator.objects.filter(user=person).delete()
+    return gone

@@ -1,0 +1,313 @@
+"""Second factors: asked for after the password, used once, taken away; who must have one; and who is asked once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth import SESSION_KEY, hashers
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from patrol import models
+from patrol.access import factors, logins, people, sign_in
+from patrol.infra.refusals import RefusedError
+from tests import factories
+from tests.access.test_sign_in import PASSWORD, WRONG, entered, is_in, log_in, rows, waited
+
+pytestmark = pytest.mark.django_db
+NOW = factories.NOW
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[datetime]]:
+    """One moment, which the test moves. In Indonesian."""
+    moment = [NOW]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment[0])
+    with translation.override("id"):
+        yield moment
+
+
+def account(role: str = "officer", **given: Any) -> models.Person:
+    person = factories.person(role, **given)
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    return person
+
+
+def code_of(secret: str, at: datetime) -> str:
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(at.timestamp()) // 30)))
+
+
+def with_app(person: models.Person) -> tuple[str, list[str]]:
+    """Its secret and the recovery codes. Set up an hour ago."""
+    secret, _sealed = factors.draw_secret()
+    then = NOW - timedelta(hours=1)
+    return secret, factors.add_app(secret=secret, code=code_of(secret, then), by=person, now=then)
+
+
+@pytest.fixture
+def owner() -> models.Person:
+    return account(username="sari")
+
+
+def show(client: Client, code: str) -> Any:
+    return client.post(reverse("admin:second_factor"), {"code": code})
+
+
+def verbs() -> list[str]:
+    return [verb for verb, _by, _on in rows()]
+
+
+def test_the_password_alone_lets_nobody_in_who_has_an_app(owner: models.Person) -> None:
+    secret, _codes = with_app(owner)
+    client, before = Client(), len(rows())
+    answer = client.post(reverse("admin:login"), {"username": "sari", "password": PASSWORD, "next": "/kerja/patrol/post/"})
+    assert answer["Location"] == reverse("admin:second_factor")
+    assert not is_in(client)
+    assert client.get("/kerja/").status_code == 302
+    assert show(client, "000000").status_code == 200
+    assert not is_in(client)
+    assert show(client, code_of(secret, NOW))["Location"] == "/kerja/patrol/post/"
+    assert is_in(client)
+    assert verbs()[before:] == ["person.factor_failed", "person.logged_in"]
+    assert models.AuditEntry.objects.latest("seq").after["proof"] == "totp"
+
+
+def test_a_code_opens_once_and_for_a_minute_and_a_half(owner: models.Person, clock: list[datetime]) -> None:
+    secret, _codes = with_app(owner)
+    code = code_of(secret, NOW)
+    assert factors.right_code(owner, code, now=NOW) == "totp"
+    assert [factors.right_code(owner, code, now=NOW + timedelta(seconds=late)) for late in (0, 29)] == ["", ""]
+    earlier = code_of(secret, NOW - timedelta(seconds=30))
+    assert factors.right_code(owner, earlier, now=NOW) == ""  # of before the one that was used
+    later = NOW + timedelta(minutes=5)
+    for skew, opens in ((-60, ""), (60, ""), (-30, "totp"), (30, "totp")):
+        assert factors.right_code(owner, code_of(secret, later + timedelta(seconds=skew)), now=later) == opens
+    assert factors.right_code(owner, "", now=later) == ""
+
+
+def test_a_recovery_code_opens_once_and_is_told(owner: models.Person) -> None:
+    _secret, codes = with_app(owner)
+    assert (len(codes), len(set(codes)), {len(code) for code in codes}) == (10, 10, {8})
+    client = Client()
+    log_in(client)
+    show(client, codes[3])
+    assert is_in(client)
+    assert verbs()[-2:] == ["person.recovery_code_used", "person.logged_in"]
+    assert models.AuditEntry.objects.get(verb="person.recovery_code_used").after == {"codes": 9}
+    again = Client()
+    log_in(again)
+    show(again, codes[3])
+    assert not is_in(again)
+
+
+def test_new_recovery_codes_end_the_old_ones(owner: models.Person) -> None:
+    _secret, old = with_app(owner)
+    new = factors.new_codes(by=owner, now=NOW)
+    assert not set(old) & set(new)
+    assert [factors.right_code(owner, code, now=NOW) for code in (old[0], new[0])] == ["", "recovery"]
+
+
+def test_what_the_database_keeps_of_an_app_is_sealed(owner: models.Person, settings: Any) -> None:
+    secret, codes = with_app(owner)
+    kept = str(list(Authenticator.objects.values()))
+    assert secret not in kept
+    assert [code for code in codes if code in kept] == []
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "b" * 25 + "c" * 25 + "defghijk", [settings.SECRET_KEY]
+    assert factors.right_code(owner, code_of(secret, NOW), now=NOW) == "totp"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert factors.right_code(owner, code_of(secret, NOW + timedelta(minutes=1)), now=NOW + timedelta(minutes=1)) == "totp"  # sealed anew
+
+
+def test_after_three_wrong_codes_the_password_is_asked_for_again(owner: models.Person) -> None:
+    secret, _codes = with_app(owner)
+    client = Client()
+    log_in(client)
+    assert [show(client, "000000").status_code for _ in range(3)] == [200, 200, 302]
+    show(client, code_of(secret, NOW))
+    assert not is_in(client)
+
+
+def test_wrong_codes_count_as_wrong_passwords_do(owner: models.Person) -> None:
+    secret, _codes = with_app(owner)
+    tried = 0
+    for n in range(8):
+        client = Client(REMOTE_ADDR=f"198.51.100.{n}")
+        log_in(client, address=f"198.51.100.{n}")
+        for _ in range(2):
+            if reverse("admin:second_factor") not in client.get(reverse("admin:second_factor")).headers.get("Location", ""):
+                tried += b"Itu tidak benar" in show(client, "000000").content
+    assert tried + 4 == sign_in.ACCOUNT_BURST  # with each password that was looked at
+    late = Client()
+    assert "Terlalu banyak percobaan" in log_in(late).content.decode()
+    waited(720)
+    log_in(late)
+    show(late, code_of(secret, NOW))
+    assert is_in(late)
+
+
+def test_the_second_step_ends_with_time_and_with_what_the_account_is(owner: models.Person, clock: list[datetime]) -> None:
+    secret, _codes = with_app(owner)
+    slow, changed = Client(), Client()
+    log_in(slow)
+    log_in(changed)
+    people.change(
+        person_id=owner.pk, name="Sari", role="supervisor", office_id=owner.office_id, active=True, by=account("administrator"), now=NOW
+    )
+    assert show(changed, code_of(secret, NOW))["Location"] == reverse("admin:login")
+    log_in(slow)
+    clock[0] += timedelta(minutes=10)
+    assert show(slow, code_of(secret, clock[0]))["Location"] == reverse("admin:login")
+    assert not is_in(slow)
+
+
+def test_no_page_tells_which_accounts_are_there_or_have_a_second_factor(owner: models.Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes and as many hashes for a name nobody has, accounts with and without a factor or a password, and one that is closed."""
+    with_app(owner)
+    account(username="budi")
+    account(username="tutup", is_active=False)
+    factories.person(username="tanpa")
+    hashed: list[str] = []
+
+    def counted(hasher: Any, real: Any) -> None:
+        def encode(self: Any, *given: Any) -> Any:
+            hashed.append("")
+            return real(self, *given)
+
+        monkeypatch.setattr(hasher, "encode", encode)
+
+    for hasher in {type(one) for one in hashers.get_hashers()}:
+        counted(hasher, hasher.encode)
+    seen = {}
+    for name in ("sari", "budi", "tutup", "tanpa", "tidakada"):
+        hashed.clear()
+        page = log_in(Client(), WRONG, username=name, address="203.0.113.7").content.decode().replace(f'value="{name}"', "")
+        seen[name] = (re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page), len(hashed))
+    assert len(set(seen.values())) == 1
+    assert seen["sari"][1] == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "role", "code", "must"),
+    [
+        ("directorate", "analyst", "directorate", True),
+        ("directorate", "supervisor", "directorate", True),
+        ("directorate", "supervisor", "bp3mi-jabar", False),
+        ("directorate", "officer", "bp3mi-jabar", False),
+        ("everybody", "officer", "bp3mi-jabar", True),
+        ("offered", "administrator", "directorate", False),
+    ],
+)
+def test_who_must_have_one_sets_it_up_before_anything_opens(setting: str, role: str, code: str, must: bool, settings: Any) -> None:
+    settings.SECOND_FACTOR = setting
+    person = account(role, code=code, username="sari")
+    client = Client()
+    log_in(client)
+    home = client.get("/kerja/")
+    if not must:
+        assert home.status_code == 200
+        return
+    for path in ("/kerja/", "/kerja/patrol/owncare/", "/kerja/password_change/", "/", "/kerja/tidak/ada/"):
+        assert client.get(path)["Location"] == reverse("admin:own_access")
+    assert client.post(reverse("admin:end_other_logins"))["Location"] == reverse("admin:own_access")
+    assert "Akun Anda memerlukan faktor kedua" in client.get(reverse("admin:own_access")).content.decode()
+    page = client.get(reverse("admin:add_app")).content.decode()
+    secret = re.search(r'id="app-secret">([A-Z2-7 ]+)<', page)
+    assert secret is not None
+    refused = client.post(reverse("admin:add_app"), {"code": "000000"})
+    assert ("Kode ini salah" in refused.content.decode(), Authenticator.objects.count()) == (True, 0)
+    assert client.get("/kerja/").status_code == 302
+    answer = client.post(reverse("admin:add_app"), {"code": code_of(secret[1].replace(" ", ""), NOW)})
+    codes = re.findall(r"<li>(\d{8})</li>", answer.content.decode())
+    assert (len(codes), "no-store" in answer["Cache-Control"]) == (10, True)
+    assert client.get("/kerja/").status_code == 200
+    assert verbs()[-2:] == ["person.factor_added", "person.recovery_codes_made"]
+    with pytest.raises(RefusedError):
+        factors.remove(factor_id=Authenticator.objects.get(type="totp").pk, by=person, now=NOW)
+    assert Authenticator.objects.count() == 2
+
+
+def test_the_last_one_takes_the_recovery_codes_along(owner: models.Person) -> None:
+    with_app(owner)
+    assert factors.remove(factor_id=Authenticator.objects.get(type="totp").pk, by=owner, now=NOW) == "totp"
+    assert Authenticator.objects.count() == 0
+    client = Client()
+    log_in(client)
+    assert is_in(client)
+
+
+def test_nobody_removes_or_names_what_is_another_s(owner: models.Person) -> None:
+    with_app(owner)
+    kept = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Kantor"})
+    other = entered(account())
+    for row in Authenticator.objects.all():
+        assert other.post(reverse("admin:remove_factor", args=[row.pk])).status_code == 404
+    assert other.post(reverse("admin:rename_passkey", args=[kept.pk]), {"name": "x"}).status_code == 404
+    kept.refresh_from_db()
+    assert (Authenticator.objects.count(), kept.data) == (3, {"name": "Kantor"})
+    mine = entered(owner)
+    assert mine.post(reverse("admin:rename_passkey", args=[kept.pk]), {"name": " Kunci  kantor "}).status_code == 302
+    kept.refresh_from_db()
+    assert kept.data == {"name": "Kunci kantor"}
+
+
+def test_an_administrator_takes_a_lost_one_away_and_a_second_person_stands_behind_it(owner: models.Person) -> None:
+    admin, approver = account("administrator"), account("supervisor", username="budi")
+    with_app(approver)
+    client = entered(approver)
+    assert people.reset_factors(person_id=approver.pk, by=admin, now=NOW) == ["recovery", "totp"]
+    approver.refresh_from_db()
+    assert (approver.approves, Authenticator.objects.count()) == (False, 0)
+    assert client.get("/kerja/").status_code == 302
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.actor_id, last.target_id, last.before) == ("person.factors_reset", admin.pk, str(approver.pk), {"proofs": 2})
+    assert models.Notice.objects.filter(person=approver, kind="factors_reset").count() == 1
+    before = len(rows())
+    for refused in (approver, admin):  # there is none any more; one's own
+        with pytest.raises(RefusedError):
+            people.reset_factors(person_id=refused.pk, by=admin, now=NOW)
+    assert len(rows()) == before
+
+
+def test_an_answer_that_is_no_passkey_lets_nobody_in(owner: models.Person) -> None:
+    client = Client()
+    asked = client.get(reverse("admin:passkey")).json()
+    assert asked["publicKey"]["userVerification"] == "required"
+    for credential in ("", "null", "[]", "{", '{"response": {"userHandle": "MQ"}}', '"x"', '{"id": 1, "rawId": "a", "response": []}'):
+        page = client.post(reverse("admin:passkey"), {"credential": credential, "next": "https://jebakan.example/"})
+        assert page.status_code == 200
+        assert "jebakan" not in page.content.decode()
+    assert SESSION_KEY not in client.session
+    assert client.get(reverse("admin:passkey")).status_code == 200
+    assert [client.get(reverse("admin:passkey")).status_code for _ in range(2)] == [200, 429]
+
+
+# --- one's own logins ---------------------------------------------------------------------------------
+
+
+def test_one_sees_and_ends_one_s_own_logins(owner: models.Person, clock: list[datetime]) -> None:
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    phone = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36"
+    here, away, lost = Client(headers={"User-Agent": firefox}), Client(headers={"User-Agent": phone}), Client()
+    for client in (here, away, lost):
+        log_in(client)
+    entered(account())
+    page = here.get(reverse("admin:own_access")).content.decode()
+    assert ("Firefox, Linux" in page, "Chrome, Android" in page, page.count("/akhiri/")) == (True, True, 3)
+    assert str(here.session.session_key) not in page
+    mark = next(one.mark for one in logins.of(owner, None, now=NOW) if one.browser == "Chrome, Android")
+    assert entered(account()).post(reverse("admin:end_login", args=[mark])).status_code == 404
+    assert here.post(reverse("admin:end_login", args=[mark])).status_code == 302
+    assert [client.get("/kerja/").status_code for client in (here, away, lost)] == [200, 302, 200]
+    assert here.post(reverse("admin:end_other_logins")).status_code == 302
+    assert [client.get("/kerja/").status_code for client in (here, away, lost)] == [200, 302, 302]
+    assert verbs()[-2:] == ["person.logins_ended"] * 2
+    clock[0] += sign_in.IDLE
+    assert logins.of(owner, None, now=clock[0]) == []

@@ -1,0 +1,127 @@
+"""Each way to sign in, with the authenticator that Chromium has for tests: it is asked, signs and is verified as a real one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from patrol import models
+from patrol.access import factors
+from patrol.models import Role
+from tests import factories
+from tests.access.test_factors import code_of
+from tests.browser import chromium
+from tests.browser.conftest import log_in
+from tests.browser.served import served
+
+__all__ = ["served"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+PASSWORD = "panjang-dan-aneh-4821"
+
+
+def account(role: str = Role.ANALYST) -> models.Person:
+    person = factories.person(role, username="sari")
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    return person
+
+
+@contextmanager
+def opened(served: str) -> Iterator[tuple[Page, str]]:
+    """The login on a page that has an authenticator, by the name that passkeys need; and where the product is."""
+    home = served.replace("127.0.0.1", "localhost")
+    watcher = chromium.Watcher(urlsplit(home).netloc)
+    with chromium.opened() as browser:
+        page = watcher.watch(browser.new_context(viewport={"width": 390, "height": 844}, locale="id-ID").new_page())
+        page.set_default_timeout(chromium.PATIENCE)
+        tool = page.context.new_cdp_session(page)
+        tool.send("WebAuthn.enable")
+        able = dict.fromkeys(("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation"), True)
+        tool.send("WebAuthn.addVirtualAuthenticator", {"options": {"protocol": "ctap2", "transport": "internal", **able}})
+        page.goto(f"{home}/kerja/login/")
+        yield page, home
+    assert watcher.found == []
+
+
+def is_in(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Menunggu saya")).to_be_visible()
+
+
+def log_out(page: Page) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{page.url.partition('/kerja/')[0]}/kerja/login/")
+
+
+def test_the_first_login_sets_up_a_passkey_which_then_opens_with_and_without_the_password(served: str, settings: Any) -> None:
+    settings.SECOND_FACTOR = "directorate"
+    account()
+    with opened(served) as (page, home):
+        log_in(page, "sari", PASSWORD)
+        expect(page.get_by_text("Akun Anda memerlukan faktor kedua")).to_be_visible()
+        page.goto(f"{home}/kerja/patrol/case/")
+        page.get_by_role("link", name="Pasang kunci sandi").click()
+        page.get_by_label("Nama untuk kunci ini").fill("Laptop kantor")
+        page.get_by_role("button", name="Pasang").click()
+        expect(page.locator("#recovery-codes li")).to_have_count(10)
+        code = page.locator("#recovery-codes li").first.inner_text()
+        page.get_by_role("link", name="Sudah saya simpan").click()
+        is_in(page)
+
+        log_out(page)
+        log_in(page, "sari", PASSWORD)
+        page.get_by_role("button", name="Pakai kunci sandi").click()
+        is_in(page)
+
+        log_out(page)
+        page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+        is_in(page)
+
+        log_out(page)
+        log_in(page, "sari", PASSWORD)
+        page.get_by_label("Kode pemulihan").fill(code)
+        page.keyboard.press("Enter")
+        is_in(page)
+    told = list(models.AuditEntry.objects.filter(verb="person.logged_in").order_by("seq").values_list("after__proof", flat=True))
+    assert told == ["password", "passkey", "passkey", "recovery"]
+    assert Authenticator.objects.get(type="webauthn").data["name"] == "Laptop kantor"
+
+
+def test_an_app_is_set_up_by_its_letters_and_its_next_code_opens(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a second factor is offered: the password opens, and one that was set up is asked for."""
+    account(Role.OFFICER)
+    late = [timedelta()]
+    real = timezone.now
+    monkeypatch.setattr("django.utils.timezone.now", lambda: real() + late[0])
+
+    def now() -> datetime:
+        return real() + late[0]
+
+    with opened(served) as (page, home):
+        log_in(page, "sari", PASSWORD)
+        is_in(page)
+        page.goto(f"{home}/kerja/akses/")
+        page.get_by_role("link", name="Pasang aplikasi").click()
+        expect(page.locator("svg.qr path")).to_be_visible()
+        secret = re.sub(r"\s", "", page.locator("#app-secret").inner_text())
+        page.get_by_label("Kode dari aplikasi").fill(code_of(secret, now()))
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Sudah saya simpan").click()
+        is_in(page)
+        late[0] = timedelta(minutes=1)
+        log_out(page)
+        log_in(page, "sari", PASSWORD)
+        field = page.get_by_label("Kode dari aplikasi, atau kode pemulihan")
+        expect(field).to_be_focused()
+        field.fill(code_of(secret, now()))
+        page.keyboard.press("Enter")
+        is_in(page)
+    assert factors.ways(models.Person.objects.get()) == {"totp", "recovery"}
