@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,7 +29,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, logins, people
+from patrol.access import Action, Relation, fresh, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
@@ -1984,3 +1985,35 @@ def test_a_changed_role_counts_at_the_next_request(letter: str, world: World) ->
     directorate = world.offices[DIRECTORATE]
     models.Person.objects.filter(pk=world.people[letter].pk).update(role=Role.REGISTRAR, office=directorate)
     assert client.get(case).status_code == 404
+
+
+# --- asked once more ------------------------------------------------------------------------------
+
+# What shows or ends more than a day's work, with what is sent beside the row's own form.
+STEPPED_UP: Mapping[str, dict[str, str]] = {
+    "admin:patrol_protection_show": {},
+    "admin:patrol_tip_reach": {},
+    "admin:patrol_post_export": {"full": "1", "purpose": "case"},
+    "admin:patrol_erasurerequest_approve": {},
+    "admin:patrol_referral_approve": {},
+}
+
+
+@pytest.mark.parametrize("name", STEPPED_UP)
+def test_whoever_was_not_proven_lately_is_asked_once_more_and_loses_nothing_typed(name: str, world: World) -> None:
+    row = MATRIX[name]
+    assert row.post is not None
+    asks = next(letters for letters in (row.post[OWN].get(302), row.post[OWN].get(200)) if letters)[0]
+    thing, parts = world.make(row.thing, OWN, asks) if row.thing else (None, [])
+    client = entered(world, asks)
+    session = client.session
+    session["fresh"] = (NOW - fresh.FOR).timestamp()
+    session.save()
+    sent = {**row.form(world, thing), **STEPPED_UP[name]}
+    before = models.AuditEntry.objects.count()
+    answer = client.post(address(name, parts), sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    carried = {str(one["name"]): str(one["value"]) for one in page.select("input[type=hidden][name]") if one["name"] in sent}
+    assert (answer.status_code, models.AuditEntry.objects.count()) == (200, before)
+    assert page.select_one("input[name=confirm_password]") is not None
+    assert carried == {key: str(value) for key, value in sent.items()}

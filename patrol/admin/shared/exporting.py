@@ -32,7 +32,7 @@ from django.utils.translation import pgettext
 
 from patrol import access, models
 from patrol import search as searching
-from patrol.access import Action, audit, looks
+from patrol.access import Action, audit, fresh, looks
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.engine import masks
@@ -114,6 +114,7 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
             raise RefusedError("list.not_in_full", _("Nothing in this list is masked for a purpose."))
         if told["purpose"] not in words.PURPOSES:
             raise RefusedError("list.purpose", _("Choose the purpose."))
+        fresh.require(request)
     if seconds := pace.admits(f"list {person.pk}", rate=RATE, burst=FILES_AT_ONCE):
         raise RefusedError(
             "list.too_often", _("Too many files in a short time. Try again in %(seconds)s seconds."), seconds=str(int(seconds) + 1)
