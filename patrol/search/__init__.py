@@ -152,6 +152,12 @@ def _ours(asked: str, by: models.Person) -> list[Hit]:
     ]
 
 
+def meant(text: str) -> set[tuple[str, str]]:
+    """(kind, value) of every indicator that a line may mean, as `find` looks for it; nothing is written down."""
+    asked = keepable(" ".join(text.split()))[:LONGEST_QUERY]
+    return _wanted(asked, reading.read(Content(text=asked)).claims) if asked else set()
+
+
 def _wanted(asked: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
     """(kind, value) of every indicator the query may mean."""
     wanted = {(str(c.kind), c.value) for c in claims if c.kind in _INDICATOR_KINDS}
@@ -167,9 +173,8 @@ def _wanted(asked: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
     return wanted
 
 
-def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
-    if not wanted:
-        return []
+def known(wanted: set[tuple[str, str]]) -> QuerySet[models.Indicator]:
+    """The indicators of these kinds and values, and the accounts that bore such a name; nearest to a person first."""
     by_kind: dict[str, list[str]] = {}
     for kind, value in wanted:
         by_kind.setdefault(kind, []).append(keepable(value)[:500])
@@ -180,7 +185,11 @@ def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
         # Whoever asks for a name asks for the accounts that bore it too.
         either |= Q(pk__in=models.AccountName.objects.filter(name__in=names).values("indicator"))
     place = Case(*(When(kind=kind, then=place) for place, kind in enumerate(_NEAREST)))
-    rows = models.Indicator.objects.filter(either).order_by(place, "pk")[:MOST_HITS]
+    return models.Indicator.objects.filter(either).order_by(place, "pk") if wanted else models.Indicator.objects.none()
+
+
+def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
+    rows = list(known(wanted)[:MOST_HITS]) if wanted else []
     masked = masks.values((row.kind, row.value, row.pk) for row in rows)
     return [Hit("indicator", row.pk, shown, kind=row.kind) for row, shown in zip(rows, masked, strict=True)]
 

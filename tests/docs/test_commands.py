@@ -103,6 +103,10 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("setup --link kedua", "Set the password of kedua here"),
     ),
     "manage.py setup": (("setup", "Administrator admin made."),),
+    "manage.py subject_report VALUE --by USER [--kind number] [--to FOLDER]": (
+        ("subject_report 0840-1111-2222 --by ppd --kind number --to {folder}", "0 values, 0 posts, 0 cases, 0 that left."),
+    ),
+    "manage.py subject_report": (("subject_report 0840-1111-2222 --by ppd --to {folder}", "0 values, 0 posts"),),
     "manage.py verify_evidence": (("verify_evidence", "All whole: 0 records of 0 files"),),
     "manage.py reseal_credentials": (("reseal_credentials", "Credentials: 0 sealed with the first key."),),
     "manage.py tally": (("tally", "All as the events say: 0 days."),),
@@ -326,6 +330,7 @@ def test_a_command_does_what_the_document_says(command: str, place: dict[str, st
         factories.person(Role.OFFICER, username="petugas")
         factories.person(Role.SUPERVISOR, "directorate", username="kepala")
         factories.person(Role.SUPERVISOR, "directorate", username="penyelia")
+        factories.person(Role.DATA_PROTECTION_OFFICER, username="ppd")
     if "--from-decisions" in command:
         sets.decide(factories.flags(1)[0], "confirmed", "fraud")
     watch = factories.watch(platform="feed", query="https://umpan.example/umpan.xml", name="umpan")

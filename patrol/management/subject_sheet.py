@@ -1,0 +1,193 @@
+"""A report on a subject as a file: a ZIP with the same in words (HTML, PDF where Pango is) and for programs (JSON)."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrol.admin.analyst import referral_words
+from patrol.admin.data_protection import consultation_words, subject_words
+from patrol.admin.shared import words
+from patrol.admin.supervisor import audit_words
+from patrol.domain.states import IntakeKind
+from patrol.infra import printing
+from patrol.models.people import ROLE_TITLES, Role
+
+NAME = "laporan-subjek"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`note` stands above the table, `empty` in its place where it has no row."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+def packed(found: Mapping[str, Any], now: datetime) -> bytes:
+    """The ZIP. Without Pango there is no PDF in it."""
+    html = render_to_string("privacy/subject_report.html", page(found))
+    files = {f"{NAME}.json": json.dumps(found, ensure_ascii=False, indent=1).encode(), f"{NAME}.html": html.encode()}
+    if printing.available():
+        files[f"{NAME}.pdf"] = printing.pdf(html)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name, date_time=timezone.localtime(now).timetuple()[:6])
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, content)
+    return made.getvalue()
+
+
+def page(found: Mapping[str, Any]) -> dict[str, Any]:
+    about = found["about"]
+    return {
+        "value": about["value"],
+        "about": subject_words.ABOUT.get(about["kind"], _("in any form")),
+        "made": _moment(about["made"]),
+        "requests": ", ".join(found["requests"]),
+        "sections": _sections(found),
+        "left_out": _left_out(found["left_out"]["protected_posts"]),
+    }
+
+
+def _sections(found: Mapping[str, Any]) -> list[Section]:
+    left = found["left"]
+    many = found["posts_in_all"]
+    short = _("The newest %(shown)s of %(many)s.") % {"shown": len(found["posts"]), "many": many} if many > len(found["posts"]) else ""
+    return [
+        Section(
+            _("What is kept under it"),
+            [_("Kind"), _("Value"), _("First seen"), _("Last seen")],
+            [
+                [
+                    str(words.INDICATORS[one["kind"]].title),
+                    one["value"] + (f" ({_('bore this name once; it may be somebody else: masked')})" if one["bore_the_name_once"] else ""),
+                    _moment(one["first_seen"]),
+                    _moment(one["last_seen"]),
+                ]
+                for one in found["indicators"]
+            ],
+        ),
+        Section(
+            _("Posts it stands in, and from where they came"),
+            [_("Platform"), _("Address"), _("Stands as"), _("Posted"), _("Came by"), _("Flag")],
+            [
+                [
+                    words.platform(one["platform"]) + (f" ({_('gone')})" if one["gone"] else ""),
+                    one["address"],
+                    ", ".join(str(words.SIGHTING_ROLES.get(role, role)) for role in one["stands_as"]),
+                    _moment(one["posted"]),
+                    "; ".join(f"{_way(way['by'])}, {way['office'] or '-'}, {_moment(way['at'])}" for way in one["came_by"]),
+                    _flag(one["flag"]),
+                ]
+                for one in found["posts"]
+            ],
+            short,
+        ),
+        Section(
+            _("Cases"),
+            [_("Case"), _("Office"), _("State")],
+            [[one["number"], one["office"], _("open") if one["open"] else _("closed")] for one in found["cases"]],
+            _("What stands in a case is left out. Whether a subject is told of an open one is decided by the legal unit (art. 15 and 50)."),
+        ),
+        Section(
+            _("Elsewhere"),
+            [_("Where"), _("What")],
+            [
+                *(
+                    [_("Contact known to be good"), f"{words.TRUSTED_AS[one['known_as']]}, {_('until')} {one['until']}"]
+                    for one in found["trusted"]
+                ),
+                *([_("SIP register"), f"{one['agency']} ({_('edition')} {one['edition']})"] for one in found["register"]),
+                *([_("Account of staff"), f"{one['username']}, {_role(one['role'])}, {one['office']}"] for one in found["staff"]),
+                *([_("Objection"), number] for number in found["objections"]),
+            ],
+        ),
+        Section(
+            _("Who saw it"),
+            [_("Office"), _("Role"), _("Way"), _("Purpose"), _("Contacts"), _("Times"), _("First"), _("Last")],
+            [_seen(one) for one in found["seen_by"]],
+            _("By office and role; the names of staff are theirs and stand in the logs."),
+        ),
+        Section(
+            _("What left"),
+            [_("What"), _("Number"), _("When"), _("How")],
+            [
+                *(
+                    [
+                        _("Referral"),
+                        one["number"],
+                        _moment(one["sent"]),
+                        f"{referral_words.channel(one['channel'])}, {referral_words.HOW.get(one['how'], one['how'])}",
+                    ]
+                    for one in left["referrals"]
+                ),
+                *(
+                    [_("Warning card"), one["number"], _moment(one["released"]), _("taken back") if one["taken_back"] else _("public")]
+                    for one in left["cards"]
+                ),
+                *(
+                    [_("List with contacts in full, which may hold it"), str(one["times"]), "-", _thing(one["target_kind"])]
+                    for one in left["lists_that_may_hold_it"]
+                ),
+            ],
+        ),
+    ]
+
+
+def _left_out(protected: int) -> list[str]:
+    """What the report does not hold and why; for the office, not for the answer."""
+    return [
+        _("Posts of somebody harmed who is protected: %(count)s.") % {"count": protected},
+        _("Reports of the public, their words and whoever sent them: a reporter is told to nobody."),
+        _("The words of posts, notes and cases: they hold data of others. Whether a copy is given is decided by the legal unit."),
+        _("Addresses of posts that others wrote are masked."),
+        _("Exceptions of UU 27/2022 art. 15 and 50: to be decided by the legal unit before anything is sent."),
+    ]
+
+
+def _seen(one: Mapping[str, Any]) -> list[str]:
+    way = consultation_words.WAYS.get(one["way"], audit_words.VERBS.get(one["way"], one["way"]))
+    purpose = consultation_words.purposes().get(one["purpose"], one["purpose"]) if one["purpose"] else "-"
+    shown = consultation_words.SHOWN["full" if one["unmasked"] else "masked"]
+    role = _role(one["role"]) if one["role"] else "-"
+    return [one["in_office"], role, str(way), str(purpose), str(shown), str(one["times"]), _moment(one["first"]), _moment(one["last"])]
+
+
+def _role(role: str) -> str:
+    return str(ROLE_TITLES.get(Role(role), role)) if role in set(Role) else role
+
+
+def _thing(kind: str) -> str:
+    return str(audit_words.THINGS.get(kind, kind))
+
+
+def _way(by: str) -> str:
+    ways: Mapping[str, Any] = {
+        "watch": _("a watch"),
+        IntakeKind.CAPTURE: _("a capture of staff"),
+        IntakeKind.UPLOAD: _("typed in or uploaded by staff"),
+        IntakeKind.IMPORT: _("an imported file"),
+        IntakeKind.NOTED: _("taken down by staff"),
+    }
+    return str(ways.get(by, by))
+
+
+def _flag(flag: Mapping[str, Any] | None) -> str:
+    return f"{flag['number']}, {flag['office']}, {words.FLAG_STATES[flag['state']].title}" if flag else "-"
+
+
+def _moment(written: str | None) -> str:
+    return words.moment(datetime.fromisoformat(written)) if written else "-"
