@@ -202,6 +202,7 @@ MIDDLEWARE = [
     "patrol.frame.every_page.OfficeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "patrol.access.consulting.Consulted",  # the last: what it refuses is an answer like any other
 ]
 
 # What the answer of an address shows of people, for the reading log, named so that patrol.access does not import the doors.

@@ -31,8 +31,8 @@ from django.utils.module_loading import import_string
 from patrol import access, models
 from patrol.access import audit
 from patrol.infra import locks, prepared
-from patrol.models import ConsultationWay as Way
 
+Way = models.ConsultationWay
 VERB: Final = "consultation.closed"
 DROPPED: Final = "consultation.dropped"
 TARGET: Final = "consultation"
@@ -148,7 +148,7 @@ CROSS JOIN set_config('synchronous_commit', 'off', true)
 @functools.cache
 def _statement(kind: str) -> str:
     looked_up = _OFFICES.get(kind)
-    return _WRITE.format(office=f"CASE WHEN r.kind = '{kind}' AND r.key <> '' THEN ({looked_up}) END" if looked_up else "NULL")
+    return _WRITE.format(office=f"CASE WHEN r.kind = '{kind}' AND r.key ~ '^[0-9]+$' THEN ({looked_up}) END" if looked_up else "NULL")
 
 
 def write(person: models.Person, shown: Sequence[Shown]) -> None:

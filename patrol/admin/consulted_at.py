@@ -39,8 +39,6 @@ WITHOUT_TABLES: Final = frozenset(
         "patrol_device",
         "patrol_dispatch",
         "patrol_owncare",
-        # figures; their rows are listed below
-        "reports_weeklysummary",
     }
 )
 WITHOUT: Final = frozenset(
@@ -67,6 +65,13 @@ WITHOUT: Final = frozenset(
         "patrol_referral_times",
         "patrol_watch_add",
         "patrol_watch_sources",
+        # figures of weeks, and who signs them: the summary itself names contacts
+        "reports_weeklysummary_changelist",
+        "reports_weeklysummary_export",
+        "reports_weeklysummary_head",
+        "reports_weeklysummary_heads",
+        "reports_weeklysummary_mails",
+        "reports_weeklysummary_waiting",
     }
 )
 # What is neither a page nor a list by its name. (way, kind; "" for that of the address)
@@ -75,9 +80,9 @@ OTHERWISE: Final[dict[str, tuple[Way, str]]] = {
     "patrol_case_download_file": (Way.FILE, ""),
     "patrol_case_view_file": (Way.FILE, ""),
     "patrol_importedfile_preview": (Way.LIST, "importedfile"),
-    "patrol_importedfile_problems": (Way.FILE, "importedfile"),
+    "patrol_importedfile_problems": (Way.FILE, ""),
     "patrol_indicator_trusted": (Way.LIST, "indicator"),
-    "patrol_manualchange_scan": (Way.FILE, "manualchange"),
+    "patrol_manualchange_scan": (Way.FILE, ""),
     "patrol_objection_file": (Way.FILE, ""),
     "patrol_objection_find": (Way.LIST, "flag"),
     "patrol_objection_letter": (Way.PDF, ""),
@@ -89,8 +94,36 @@ OTHERWISE: Final[dict[str, tuple[Way, str]]] = {
     "patrol_referral_file": (Way.FILE, ""),
     "patrol_referral_packet": (Way.PDF, ""),
     "reports_weeklysummary_edition_rows": (Way.LIST, "flag"),
+    "reports_weeklysummary_file": (Way.FILE, ""),
+    "reports_weeklysummary_pdf": (Way.PDF, ""),
     "reports_weeklysummary_week_rows": (Way.LIST, "flag"),
 }
+# What is answered there stands in full, whoever asks: files as they came, what goes out, what was asked for. Elsewhere the view says so.
+IN_FULL: Final = frozenset(
+    {
+        "patrol_agency_change",
+        "patrol_case_download_file",
+        "patrol_case_view_file",
+        "patrol_indicator_show",
+        "patrol_manualchange_scan",
+        "patrol_objection_file",
+        "patrol_objection_letter",
+        "patrol_objection_show",
+        "patrol_person_change",
+        "patrol_post_download_copy",
+        "patrol_post_picture_clear",
+        "patrol_post_view_copy",
+        "patrol_protection_show",
+        "patrol_referral_document",
+        "patrol_referral_file",
+        "patrol_referral_packet",
+        "patrol_tip_reach",
+        "patrol_tip_read",
+        "patrol_watch_change",  # the account that is watched
+        "patrol_watch_edit",
+        "patrol_watchproposal_change",
+    }
+)
 # Parameters of addresses that are called otherwise than their model.
 _KINDS: Final = {"attachment": "caseattachment", "change": "manualchange", "import": "importedfile", "request": "erasurerequest"}
 _NAME: Final = re.compile(r"admin:((?:patrol|reports)_([a-z]+))_([a-z_]+)")
@@ -98,29 +131,27 @@ _NAME: Final = re.compile(r"admin:((?:patrol|reports)_([a-z]+))_([a-z_]+)")
 
 def shown(match: ResolverMatch) -> Shown | None:
     """What the answer of this address shows; None where that is nobody."""
-    found = _of(match.view_name, next((name for name in match.kwargs if name == "object_id" or name.endswith("_id")), ""))
+    found = _of(match.view_name, tuple(match.kwargs))
     if found is None:
         return None
-    way, kind, parameter = found
-    return Shown(way, kind, str(match.kwargs[parameter]) if parameter else "")
+    way, kind, parameters, in_full = found
+    return Shown(way, kind, "/".join(str(match.kwargs[name]) for name in parameters), unmasked=in_full)
 
 
 @functools.cache
-def _of(view_name: str, parameter: str) -> tuple[Way, str, str] | None:
+def _of(view_name: str, parameters: tuple[str, ...]) -> tuple[Way, str, tuple[str, ...], bool] | None:
+    """Way, kind, the parameters that are the key (the first number, else all of them), and whether it stands in full."""
     hit = _NAME.fullmatch(view_name)
     if hit is None:
         return None
     table, model, act = hit.groups()
     name = f"{table}_{act}"
-    if name in OTHERWISE:
-        way, kind = OTHERWISE[name]
-    elif table in WITHOUT_TABLES or name in WITHOUT:
+    if name not in OTHERWISE and (table in WITHOUT_TABLES or name in WITHOUT):
         return None
-    else:
-        way, kind = {"changelist": Way.LIST, "export": Way.EXPORT}.get(act, Way.PAGE), ""
+    way, kind = OTHERWISE.get(name) or ({"changelist": Way.LIST, "export": Way.EXPORT}.get(act, Way.PAGE), "")
     if way in {Way.LIST, Way.EXPORT}:
-        return way, kind or model, ""
-    if not kind:
-        named = parameter.removesuffix("_id")
-        kind = model if named in {"object", ""} else _KINDS.get(named, named)
-    return way, kind, parameter
+        return way, kind or model, (), False
+    number = next((one for one in parameters if one == "pk" or one.endswith("_id")), "")
+    named = number.removesuffix("_id")
+    kind = model if named in {"object", "pk", ""} else _KINDS.get(named, named)
+    return way, kind, (number,) if number else parameters, name in IN_FULL

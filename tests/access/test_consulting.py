@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from patrol import models
@@ -227,3 +231,32 @@ def test_a_year_of_it_is_kept_whoever_asks() -> None:
 def test_an_unknown_way_is_refused() -> None:
     with pytest.raises(DatabaseError, match="consultation_way"), transaction.atomic():
         read(factories.person(), NOW, way="glance")
+
+
+# --- what cannot be written down ------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed_log(committed: None) -> Iterator[None]:
+    """The product may not add to the log, as on a disk that is full."""
+    app = settings.DATABASES["default"]["USER"]
+    with connections["owner"].cursor() as owner:
+        owner.execute(f"REVOKE INSERT ON patrol_consultation FROM {app}")
+        yield
+        owner.execute(f"GRANT INSERT ON patrol_consultation TO {app}")
+
+
+def test_an_answer_that_is_not_written_down_is_a_sentence_instead(closed_log: None, caplog: pytest.LogCaptureFixture) -> None:
+    flag = factories.flag()
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.person())
+    with caplog.at_level(logging.ERROR, logger="patrol.access.consulting"):
+        answer = client.get(reverse("admin:patrol_flag_change", args=[flag.pk]))
+    said = answer.content.decode()
+    assert (answer.status_code, answer["Cache-Control"], flag.number in said) == (503, "no-store", False)
+    assert "Siapa membaca apa dicatat di sini" in said
+    assert [(one.message, vars(one)["error"]) for one in caplog.records if one.name == "patrol.access.consulting"] == [
+        ("a reading was not written down, so it is not shown", "ProgrammingError")
+    ]
+    assert client.get(reverse("admin:patrol_owncare_changelist")).status_code == 200  # shows nobody
+    assert not models.Consultation.objects.exists()

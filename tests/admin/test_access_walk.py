@@ -29,7 +29,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, fresh, logins, people
+from patrol.access import Action, Relation, consulting, fresh, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
@@ -37,6 +37,7 @@ from patrol.campaigns import judging
 from patrol.cases import cards as carding
 from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
+from patrol.engine import masks
 from patrol.evidence import custody, raw
 from patrol.guides import editions
 from patrol.infra import jobs
@@ -1737,6 +1738,22 @@ class Seen:
     status: int
     to: str
     written: int
+    unread: bool  # it showed somebody, and the reading log has no row of it
+
+
+# What stands in an answer alone where it shows somebody: a masked contact, or what was written in a case or to a flag.
+_SOMEBODY = (masks.MIDDLE, "PERKARA-", "CATATAN-", "PESAN-", "ALASAN-")
+
+
+def unread(world: World, asks: str, parts: list[Any], response: Any) -> bool:
+    """Whether the answer shows somebody without a row of who was shown what. Each request is undone, and its rows with it."""
+    if response.status_code != 200 or asks not in STAFF or response.streaming:
+        return False
+    written = response.content.decode("utf-8", "replace")
+    if not any(mark in written for mark in _SOMEBODY):
+        return False
+    keys = {"", *map(str, parts), "/".join(map(str, parts))}
+    return not models.Consultation.objects.filter(person=world.people[asks], target_id__in=keys).exists()
 
 
 type Made = tuple[Any, list[Any]]  # a thing, the parts of its address
@@ -1750,7 +1767,12 @@ def ask(world: World, name: str, row: Row, office: str, asks: str, method: str, 
         before = models.AuditEntry.objects.count()
         url = address(name, parts, thing)
         response = client.get(url) if method == "GET" else client.post(url, row.form(world, thing))
-        seen = Seen(response.status_code, response.headers.get("Location", ""), models.AuditEntry.objects.count() - before)
+        seen = Seen(
+            response.status_code,
+            response.headers.get("Location", ""),
+            models.AuditEntry.objects.count() - before,
+            unread(world, asks, parts, response),
+        )
         transaction.set_rollback(True)
     return seen
 
@@ -1781,7 +1803,7 @@ def walked(name: str, world: World) -> list[str]:
                     status = expected(answers, office, asks, row)
                     seen = ask(world, name, row, office, asks, method, made)
                     allowed = not reads and row.writes and status < 400 and asks in STAFF
-                    right = seen.status == status and (seen.written > 0) == allowed
+                    right = seen.status == status and (seen.written > 0) == allowed and not seen.unread
                     if asks in STRANGERS and status == 302 and not row.open:
                         right = right and seen.to.startswith(f"{reverse('admin:login')}?next=/kerja/")
                     if not right:
@@ -1825,6 +1847,13 @@ def test_the_walk_sees_a_hole(
     assert access.TABLE[action].get(role) != frozenset({relation})
     monkeypatch.setitem(access.TABLE[action], role, frozenset({relation}))
     assert walked(name, world) != []
+
+
+@pytest.mark.parametrize("off", ["write", "_at"])
+def test_the_walk_sees_a_page_that_nobody_writes_down(off: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: with the log switched off the answer shows somebody, and no row says to whom."""
+    monkeypatch.setattr(consulting, off, {"write": lambda person, shown: None, "_at": lambda: lambda match: None}[off])
+    assert [one for one in walked("admin:patrol_case_change", world) if "unread=True" in one] != []
 
 
 @pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.post is not READ_ONLY and row.writes])

@@ -161,6 +161,6 @@ def test_the_pages_cost_the_same_with_one_link_and_with_thirty(links: int, djang
         case_id=case.pk, evidence=[offered[0].key, "claim-0", *(one.key for one in offered if one.row)], **told, by=analyst, now=NOW
     )
     client = door(analyst)
-    for name, parts, queries in (("change", [case.pk], 31), ("elements", [case.pk, of.pk], 24)):
+    for name, parts, queries in (("change", [case.pk], 32), ("elements", [case.pk, of.pk], 25)):
         with django_assert_num_queries(queries):
             page(client, name, *parts)

@@ -170,5 +170,5 @@ def test_the_page_costs_the_same(rows: int, door: Door, django_assert_num_querie
     for n in range(rows):
         tasks.add(case_id=case.pk, title=f"Tugas {n}", person_id=factories.person().pk, due_at=NOW, by=officer, now=NOW)
     client = door(Role.OFFICER)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         assert client.get(address("patrol_case_change", case.pk)).status_code == 200

@@ -82,7 +82,7 @@ def test_the_page_costs_the_same_however_many_came_back(rows: int, door: Door, d
     officer = factories.person()
     sent = brought_back(officer, rows)
     client = door(officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(pages(sent)[1]).status_code == 200
     assert sent.come_backs.count() == rows
 

@@ -108,7 +108,7 @@ def test_pages_go_on_where_the_last_one_ended(client: Client) -> None:
 def test_it_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
     for flag in factories.flags(many):
         read(factories.person(), target_id=str(flag.pk))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(reverse(LIST)).context["rows"]) == many
 
 

@@ -181,7 +181,7 @@ def test_the_list_costs_the_same_with_any_number_of_requests(rows: int, django_a
     for _ in range(rows):
         ask(alone(f"jawaban {_}".encode())[0], one)
     client = browser(supervisor())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("admin:patrol_erasurerequest_changelist")).status_code == 200
 
 
@@ -192,7 +192,7 @@ def test_the_page_of_a_request_costs_the_same_whatever_will_go(files: int, djang
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
     asked = ask(post)
     client = browser(supervisor())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(request_of(asked)).status_code == 200
 
 
@@ -237,5 +237,5 @@ def test_the_page_costs_the_same_whatever_will_go(files: int, django_assert_num_
     for n in range(files):
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
     client = browser(supervisor())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(address(post)).status_code == 200

@@ -168,13 +168,13 @@ class TestCost:
     @pytest.mark.parametrize(
         ("name", "queries"),
         [
-            ("patrol_flag", 12),
-            ("patrol_post", 9),
-            ("patrol_indicator", 10),
-            ("patrol_case", 11),
-            ("patrol_campaign", 8),
-            ("patrol_watch", 9),
-            ("patrol_auditentry", 9),
+            ("patrol_flag", 13),
+            ("patrol_post", 10),
+            ("patrol_indicator", 11),
+            ("patrol_case", 12),
+            ("patrol_campaign", 9),
+            ("patrol_watch", 10),
+            ("patrol_auditentry", 10),
         ],
     )
     def test_a_file_costs_the_same_with_one_row_and_with_thirty(

@@ -20,7 +20,7 @@ from tests.intake.formats import samples
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "admin:patrol_importedfile_changelist", "admin:patrol_importedfile_add"
-QUERIES = 5  # of the list, side bar and top bar included
+QUERIES = 6  # of the list, side bar, top bar and the row of the reading log included
 PREVIEW, TAKE = "admin:patrol_importedfile_preview", "admin:patrol_importedfile_take"
 
 

@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_with_one_post_and_with_thirty(posts: int, door:
         if flag.state == "waiting":
             decided(flag, officer)
     client = door(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client, phone_of(flags[0]))
 
 

@@ -92,7 +92,7 @@ def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert
     for _ in range(rows):
         notice(office=officer.office, flag=flag, by=factories.person())
     client = door(officer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(reverse(LIST)).status_code == 200
 
 
@@ -152,7 +152,7 @@ def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_asse
     for flag in factories.flags(rows):
         decided(flag, officer)
     client = door(officer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(reverse(MINE), {"period": "all"}).status_code == 200
 
 

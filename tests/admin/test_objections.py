@@ -152,10 +152,10 @@ def test_the_list_and_its_file_cost_the_same(rows: int, door: Door, django_asser
     for flag in factories.flags(rows):
         objected.enter(objected.decided(flag, by=officer), officer)
     client = door(officer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         shown = client.get(reverse("admin:patrol_objection_changelist")).content.decode()
     assert shown.count("KBR-26-") == rows
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         file_of: Any = client.post(reverse("admin:patrol_objection_export"), {"format": "csv"})
         assert len(b"".join(file_of.streaming_content).splitlines()) == rows + 2
 

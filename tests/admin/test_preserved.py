@@ -390,5 +390,5 @@ def test_the_page_costs_the_same(rows: int, door: Door, django_assert_num_querie
     for n in range(rows):
         copy(post, str(n).encode())
     client = door(Role.OFFICER)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(reverse("admin:patrol_post_change", args=[post.pk])).status_code == 200

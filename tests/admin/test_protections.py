@@ -248,8 +248,8 @@ def test_the_list_and_the_page_cost_the_same(rows: int, django_assert_num_querie
     for n in range(rows):
         protecting.note(protection_id=protection.pk, text=f"Catatan {n}.", by=officer, now=factories.NOW)
     client = browser(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         listed = client.get(reverse("admin:patrol_protection_changelist"))
     assert tight(main(listed)).count("<tr><td><a") == rows
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(address(protection)).status_code == 200

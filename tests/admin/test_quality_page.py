@@ -170,4 +170,4 @@ def test_lists_cost_the_same_with_one_and_thirty_rows(queue: str, count: int, dj
     assert main(answer).count("<li>") == count
 
 
-QUERIES = 9  # session, person, side bar and top bar (2), three counts, the rows, the keys
+QUERIES = 10  # session, person, side bar and top bar (2), three counts, the rows, the keys, who read it

@@ -613,7 +613,7 @@ def test_the_pages_of_one_cost_the_same(many: int, registrar: Client, django_ass
     with django_assert_num_queries(19):
         assert registrar.get(at("change", edition.pk)).status_code == 200
     key = models.Agency.objects.filter(edition=edition).earliest("id").pk
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(cells(registrar.get(at("change", key, model="agency")), 1)) == many
 
 

@@ -19,11 +19,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from patrol import models
+from patrol.access import consulting
 from patrol.admin.registrar import manual
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
@@ -192,13 +193,24 @@ class Walk:
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)  # name of its address -> the address, the form
     answers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # name -> every status
     headers: set[tuple[str, str]] = field(default_factory=set)  # name, what its answer should say otherwise
+    unread: set[str] = field(default_factory=set)  # addresses that showed somebody, and the reading log has no row of it
 
     def __post_init__(self) -> None:
         self.client = entered(self.world, self.letter)
+        self.read = models.Consultation.objects.aggregate(last=Max("pk"))["last"] or 0  # rows of the reading log that were looked at
 
     def look(self, name: str, response: Any) -> str:
         written = whole(response)
-        self.found |= {(name, where) for where in found_in(written, self.world.planted)}
+        found = found_in(written, self.world.planted)
+        self.found |= {(name, where) for where in found}
+        if response.status_code == 200 and (found or masks.MIDDLE in written):
+            match = response.wsgi_request.resolver_match
+            rows = models.Consultation.objects.filter(person=self.world.people[self.letter], pk__gt=self.read)
+            kept = dict(rows.order_by("pk").values_list("pk", "target_id"))
+            keys = [str(one) for one in match.kwargs.values()]
+            if not {"", *keys, "/".join(keys)}.intersection(kept.values()):
+                self.unread.add(name)
+            self.read = max(kept, default=self.read)
         self.headers |= {(name, said) for said in expected_headers.wrong(response)}
         return written
 
@@ -296,6 +308,25 @@ def test_no_planted_contact_stands_on_any_page(letter: str, world: World) -> Non
     let_out = set[tuple[str, str]]().union(*(answered(walk, name, filled=filled) for name in sorted(new) for filled in (False, True)))
     seen_anyway = {where for _name, where in BY_DESIGN[letter]}
     assert {(name, where) for name, where in let_out if where not in seen_anyway} == set()
+    assert walk.unread - OF_NOBODY == set()
+
+
+# The reading log has no row of these: what is planted there is named by staff for the work, and is nobody's.
+OF_NOBODY = {
+    "admin:patrol_credential_change",
+    "admin:patrol_credential_changelist",
+    "admin:patrol_credential_rename",
+    "admin:patrol_credential_renew",
+    "admin:patrol_device_changelist",
+    "admin:patrol_flag_settings",
+    "admin:patrol_keywordpack_change",
+    "admin:patrol_keywordpack_changelist",
+    "admin:patrol_person_add",  # stations to choose from
+    "admin:patrol_station_change",
+    "admin:patrol_station_changelist",
+    "admin:patrol_taskline_change",
+    "admin:patrol_taskline_changelist",
+}
 
 
 # --- what is answered to a form, to a purpose, to a search ------------------------------------------
@@ -350,6 +381,7 @@ def answered(walk: Walk, name: str, *, filled: bool) -> set[tuple[str, str]]:
             assert reverse("admin:login") not in response["Location"], name
             sender.look(name, sender.client.get(response["Location"]))
         transaction.set_rollback(True)
+    walk.unread |= sender.unread
     return sender.found
 
 
@@ -571,10 +603,18 @@ def test_each_planted_field_is_shown_somewhere_or_is_known_to_stand_nowhere(worl
 
 def test_the_finder_sees_each_field_where_nothing_is_masked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     unmasked(monkeypatch)
-    walks = {(letter, name): Walk(world, letter).go(frozenset({name})).found for letter, name in SHOWN}
-    seen = {place: {where for name, where in found if name == place[1]} for place, found in walks.items()}
+    walks = {(letter, name): Walk(world, letter).go(frozenset({name})) for letter, name in SHOWN}
+    seen = {place: {where for name, where in walk.found if name == place[1]} for place, walk in walks.items()}
+    assert set[str]().union(*(walk.unread for walk in walks.values())) - OF_NOBODY == set()
     assert {place: SHOWN[place] - seen[place] for place in SHOWN if SHOWN[place] - seen[place]} == {}
     assert set[str]().union(*seen.values()) & NOWHERE.keys() == set()
+
+
+def test_the_finder_sees_pages_that_nobody_writes_down(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the reading log: where it is off, each page that shows somebody is found to be missing."""
+    monkeypatch.setattr(consulting, "write", lambda person, shown: None)
+    pages = {f"admin:patrol_{name}" for name in ("flag_change", "case_change", "flag_changelist", "indicator_changelist", "tip_change")}
+    assert Walk(world, "own").go(frozenset(pages)).unread == pages
 
 
 @pytest.mark.parametrize("where", SEALED)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, cases, models
 from patrol import search as searching
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.analyst import referral_words
 from patrol.admin.officer import case_clock, case_filter_acts
 from patrol.admin.shared import base, exporting, post_rows, search, words
@@ -99,6 +99,8 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         else:
             if "q" in wanted and not place:
                 searching.log(wanted["q"], hits=len(rows), kinds=["words"], by=person, now=now)
+            if "q" in wanted:
+                consulting.note(request, way=consulting.Way.SEARCH, target=("case", ""), query_digest=searching.digest(wanted["q"]))
     kept = case_filter_acts.of(request)
     states, choices = _states(person), {name: one.choices(person) for name, one in SHOWN.items() if one.choices}
     asked = {name: value for name, value in wanted.items() if not (problem and name == "q")}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patrol import access, models, triage
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.officer import desk_forms, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
@@ -257,6 +257,7 @@ class DeskActs(base.ReadOnlyAdmin):
         shown = base.number(request.GET.get("rows"))
         if shown is not None:
             column = queue.column(request, filters, now, flag=self.flag_of(request, shown))
+            consulting.note(request, way=consulting.Way.LIST, target=("flag", ""), rows=len(column["rows"]))
             told = {"column": column["waiting"], "rows": loader.render_to_string("workbench/desk/rows.html", {"queue": column}, request)}
         waiting = queue.waiting(request)
         told.setdefault("column", queue.many(triage.counts(person, filters.wanted(person, now)).all if filters.query else waiting))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, triage
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.officer import desk_acts, flag_forms, flag_list, flag_page, proposing, queue
 from patrol.admin.shared import base, exporting, shown_contacts, veils, words
 from patrol.domain import states
@@ -92,8 +92,14 @@ class FlagAdmin(desk_acts.DeskActs):
         if flag is not None:
             context |= flag_page.gather(flag, person, now, asked=shown_contacts.left(request, flag, person, now))
             context["veil"] = veils.on_page(request, flag.post, may_be=context["may_be_severe"])
-        elif not column["rows"]:
-            context["empty"] = queue.empty(person, filters, now)
+            full = context["shown"]
+            purpose = shown_contacts.purpose(request, flag, now) if full else ""
+            thing = ("flag", flag.pk)
+            consulting.note(request, way=consulting.Way.PAGE, target=thing, of_office=flag.office_id, unmasked=full, purpose=purpose)
+        else:
+            consulting.note(request, way=consulting.Way.LIST, target=("flag", ""), rows=len(column["rows"]))
+            if not column["rows"]:
+                context["empty"] = queue.empty(person, filters, now)
         if exchanged:
             answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
         else:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
-from patrol.access import Action, fresh
+from patrol.access import Action, consulting, fresh
 from patrol.admin.officer import known, protection_forms, tips
 from patrol.admin.shared import base, forms, marks, pictures, post_rows, words
 from patrol.domain import TextKind
@@ -80,6 +80,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
             "urgent": [] if request.GET.get("after") else tips.urgent_rows(person),
             "subtitle": _("all offices") if person.at_directorate else person.office.name,
         }
+        consulting.note(request, rows=len(context["rows"]) + len(context["urgent"]))
         return self.page(request, "workbench/protections.html", context, title=_("Protection"))
 
     def change_view(
@@ -100,6 +101,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         need = protection_forms.NeedForm(request.POST)
         if base.done(request, protecting.show_contacts, need, protection_id=protection.pk) is None:
             return HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))
+        consulting.note(request, purpose=need.told()["need"])
         return self._one(request, protection, shown=True)
 
     def _seen(self, request: HttpRequest, protection_id: int) -> models.Protection:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, fresh
+from patrol.access import Action, consulting, fresh
 from patrol.admin.officer import tip_forms
 from patrol.admin.officer import tip_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
@@ -135,9 +135,11 @@ class TipAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         tip = self._one(request, tip_id)
         fresh.require(request)
-        contact = base.done(request, identity.read, tip_forms.PurposeForm(request.POST), tip_id=tip.pk)
+        form = tip_forms.PurposeForm(request.POST)
+        contact = base.done(request, identity.read, form, tip_id=tip.pk)
         if contact is None:
             return _to(tip)
+        consulting.note(request, purpose=form.told()["purpose"])
         return self._page(request, self._one(request, tip_id), shown=False, contact=contact)
 
     def act(self, request: HttpRequest, tip_id: int, verb: str) -> HttpResponse:

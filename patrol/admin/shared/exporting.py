@@ -32,7 +32,7 @@ from django.utils.translation import pgettext
 
 from patrol import access, models
 from patrol import search as searching
-from patrol.access import Action, audit, fresh, looks
+from patrol.access import Action, audit, consulting, fresh, looks
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.engine import masks
@@ -131,6 +131,14 @@ def _answer(request: HttpRequest, listing: Listing) -> StreamingHttpResponse:
             looks.log_list(listing.key, shown=rows.shown, by=person, now=now, after=after)
         else:
             audit.write("list.taken", by=person, now=now, target=("list", listing.key), after=after)
+    searched = str(listing.query.get("q") or "")
+    consulting.note(
+        request,
+        rows=rows.count,
+        unmasked=in_full,
+        purpose=told["purpose"] if in_full else "",
+        query_digest=searching.digest(searched) if searched else "",
+    )
     answer = StreamingHttpResponse(content, content_type=FORMATS[told["format"]])
     name = f"sipatrol-{listing.key}-{timezone.localtime(now):%Y%m%d-%H%M}.{told['format']}"
     return base.inert(answer, f'attachment; filename="{name}"')

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.analyst import watch_words
 from patrol.admin.shared import base, charts, words
 from patrol.admin.shared.cards import Card
@@ -53,7 +53,9 @@ def open_cases(request: HttpRequest) -> Card | None:
     person, now = base.who(request), timezone.now()
     if not access.may(person, Action.CASE_VIEW):
         return None
-    rows = cases.listed(cases.OPEN, person).select_related("responsible", "office").order_by("opened_at", "id")[:5]
+    rows = list(cases.listed(cases.OPEN, person).select_related("responsible", "office").order_by("opened_at", "id")[:5])
+    if rows:
+        consulting.note(request, way=consulting.Way.LIST, target=("case", ""), rows=len(rows))
     return Card(
         title=_("Cases not closed"),
         note=_("longest waiting first"),
@@ -84,6 +86,8 @@ def watches(request: HttpRequest) -> Card | None:
     rows = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
     health = wellbeing.health(rows, now=now)
     shown = sorted(rows, key=lambda watch: (list(words.WATCH_HEALTH).index(health[watch.pk].state), watch.name))[:5]
+    if shown:
+        consulting.note(request, way=consulting.Way.LIST, target=("watch", ""), rows=len(shown))
     return Card(
         title=_("Watches of the country") if person.at_directorate else _("Watches of this office"),
         note=_("green band: healthy range"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.shared import (
     base,
     exporting,
@@ -78,9 +78,11 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         """The value stands in the answer to the POST itself: in no address, no session and no later page."""
         base.posted(request)
         indicator = self._indicator(request, indicator_id)
-        value = base.done(request, indicators.show, indicator_forms.ShowForm(request.POST), indicator_id=indicator.pk)
+        form = indicator_forms.ShowForm(request.POST)
+        value = base.done(request, indicators.show, form, indicator_id=indicator.pk)
         if value is None:
             return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
+        consulting.note(request, purpose=form.told()["purpose"])
         answer = self._one(request, indicator, shown=value, shown_seconds=indicators.SHOWN_MINUTES * 60)
         answer["Cache-Control"] = "no-store"
         return answer

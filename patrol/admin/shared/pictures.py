@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from patrol import access, domain, models
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.shared import base, marks, veils, words
 from patrol.admin.shared import shown_contacts as shown
 from patrol.domain.states import MediaState
@@ -187,6 +187,7 @@ def clear(request: HttpRequest, media_id: int) -> HttpResponse:
     flag = models.Flag.objects.select_related("lease_person").filter(post=media.version.post_id, **{_ON_PAGE: media.version_id}).first()
     if flag is None or not shown.shows(request, flag, person, timezone.now()):
         raise PermissionDenied("contacts are shown to whoever asked for them")
+    consulting.note(request, purpose=shown.purpose(request, flag, timezone.now()))
     return _sent(request, media, media.thumbnail)
 
 
@@ -219,4 +220,5 @@ def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | N
         raise Http404 from None
     if veil == Veil.COLOUR:
         care.saw_picture(by=base.who(request), now=timezone.now())
+    consulting.note(request, target=("post", media.version.post_id))
     return base.download(drawn_as, name="gambar.jpg", shown_as="image/jpeg")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
 from patrol import search as searching
-from patrol.access import Action, looks
+from patrol.access import Action, consulting, looks
 from patrol.admin.shared import base, exporting, post_cells, post_rows, preserved, search, unread, words
 from patrol.domain import days, states
 from patrol.engine import masks
@@ -125,6 +125,8 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             ]
             if wanted and not place:
                 searching.log(filters.q, hits=len(rows), kinds=["words"], by=person, now=timezone.now())
+            if wanted:
+                consulting.note(request, way=consulting.Way.SEARCH, target=("post", ""), query_digest=searching.digest(filters.q))
     kept = {name: value for name, value in asdict(filters).items() if value}
     context = {
         "rows": rows,

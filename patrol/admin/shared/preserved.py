@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models, triage
-from patrol.access import Action, looks
+from patrol.access import Action, consulting, looks
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
@@ -369,6 +369,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         after["purpose"] = looks.WORK  # as with its contacts: one of somebody harmed is a look also under a lease
     with transaction.atomic():
         looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
+    consulting.note(request, purpose=after.get("purpose", ""))
     if inline:
         care.saw_picture(by=person, now=timezone.now())
     name = f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}"

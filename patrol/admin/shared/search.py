@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models, search
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.registrar import agencies, register
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm
@@ -60,6 +60,7 @@ def find_text(request: HttpRequest, what: str) -> HttpResponse:
     if not asked:
         return shown(request, "", search.Found((), (), ""))
     found = search.find(text=asked, by=base.who(request), now=timezone.now())
+    consulting.note(request, way=consulting.Way.SEARCH, target=("search", ""), rows=len(found.hits), query_digest=search.digest(asked))
     if len(found.hits) == 1 and found.hits[0].open:
         return HttpResponseRedirect(_link(found.hits[0]))
     return shown(request, asked, found)

@@ -20,7 +20,7 @@ _KEY = "shown"
 def show(request: HttpRequest, flag: models.Flag, *, purpose: str, by: models.Person, now: datetime) -> None:
     """For whoever holds no lease, or one of a post of somebody harmed. Logged each time. Raises PermissionDenied, ValueError."""
     triage.show_contact(flag.pk, purpose=purpose, by=by, now=now)
-    request.session[_KEY] = {"flag": flag.pk, "until": now.timestamp() + settings.LEASE_SECONDS}
+    request.session[_KEY] = {"flag": flag.pk, "until": now.timestamp() + settings.LEASE_SECONDS, "purpose": purpose}
 
 
 def left(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> int:
@@ -33,6 +33,13 @@ def left(request: HttpRequest, flag: models.Flag, person: models.Person, now: da
 def shows(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
     """Whether the flag's contacts may be sent to this browser."""
     return triage.shown_to(flag, person) or left(request, flag, person, now) > 0
+
+
+def purpose(request: HttpRequest, flag: models.Flag, now: datetime) -> str:
+    """What for contacts of the flag are shown: what was chosen, else the work on it."""
+    kept = request.session.get(_KEY, {})
+    asked = kept.get("flag") == flag.pk and float(kept["until"]) > now.timestamp()
+    return str(kept.get("purpose", "")) if asked else looks.WORK
 
 
 def hide(request: HttpRequest) -> None:

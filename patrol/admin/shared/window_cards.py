@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
-from patrol.access import Action, looks
+from patrol.access import Action, consulting, looks
 from patrol.admin.shared import base, charts, drawn, post_list, tile_map, words
 from patrol.admin.shared.cards import Card, as_of
 from patrol.campaigns import trusted
@@ -229,6 +229,7 @@ def contacts(request: HttpRequest) -> Card | None:
         return None
     rows = [known[int(key)] for key in shown]
     values = masks.values((row.kind, row.value, row.pk) for row in rows)
+    consulting.note(request, way=consulting.Way.LIST, target=("indicator", ""), rows=len(rows))
     lines = [(value, weighed[key], window.link(indicator=key)) for key, value in zip(shown, values, strict=True)]
     return Card(
         title=_("Numbers and accounts"),
