@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from patrol import campaigns, pipeline, search, telling
-from patrol.access import consulting
+from patrol.access import consulting, duties
 from patrol.campaigns import proposing
 from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
@@ -181,6 +181,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("rechecks", lambda: rechecks.mark(now=timezone.now())),
     ("quality", _draw),
     ("erasures", lambda: erasures.run_out(now=timezone.now())),
+    ("duties", lambda: duties.end_due(now=timezone.now())),
     ("clocks", lambda: clock.keep(now=timezone.now())),
     ("cases", lambda: growing.tell(now=timezone.now())),
     ("again", lambda: coming_back.tell(now=timezone.now())),

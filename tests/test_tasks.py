@@ -347,6 +347,7 @@ AT_REST = {
     "rechecks": 1,
     "quality": 2,
     "erasures": 1,
+    "duties": 1,
     "clocks": 3,
     "cases": 1,
     "again": 1,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from example.history import adverts
 from example.history.calendar import Span
 from patrol import cases, models, triage
-from patrol.access import people, stations
+from patrol.access import duties, people, stations
 from patrol.campaigns import judging
 from patrol.domain.states import AT_DIRECTORATE, CampaignState, CaseState, FlagState, ProtectionState
 from patrol.models import Role
@@ -35,6 +35,8 @@ COLLEAGUES: Final = (
 # The P4MI of an office, with one of its people; a watch of places.toml names it too.
 STATION: Final = "P4MI Contoh"
 _SITS_THERE: Final = "petugas-2"
+# Acting head of another office beside their own work: whom, what and where.
+ACTS_AS: Final = ("petugas-2", Role.SUPERVISOR, "bp3mi-ntb")
 
 
 type _Step = Callable[[models.Case, datetime], None]
@@ -65,6 +67,11 @@ def hire(now: datetime) -> None:
     person, by = models.Person.objects.get(username=_SITS_THERE), models.Person.objects.get(username="penyelia")
     made = stations.add(office_id=person.office_id, name=STATION, town="Pelabuhan Contoh", by=by, now=now)
     people.place(person_id=person.pk, station_id=made.pk, by=by, now=now)
+    acts, role, code = ACTS_AS
+    person, gives, agrees = (models.Person.objects.get(username=name) for name in (acts, "administrator", "penyelia-siber"))
+    office = models.Office.objects.get(code=code)
+    duty = duties.add(person_id=person.pk, role=role, office_id=office.pk, until=None, by=gives, now=now)
+    people.agree(person_id=person.pk, seen=duty.appointment.pk, by=agrees, now=now)
 
 
 @dataclass

@@ -10,11 +10,11 @@ from patrol import models
 from patrol.infra import prepared
 
 _KEY: Final = -1  # stands for an id: no row has it
-_PEOPLE: Final = prepared.Rows(lambda: models.Person.objects.select_related("office").filter(pk=_KEY).order_by(), {_KEY: "id"})
+_PEOPLE: Final = prepared.Rows(lambda: models.Person.objects.select_related("office", "duty").filter(pk=_KEY).order_by(), {_KEY: "id"})
 
 
 class PersonBackend(ModelBackend):
-    """Django's, which asks for the person and the office in a statement that is kept."""
+    """Django's, which asks for the person, the office and the duty in a statement that is kept."""
 
     def get_user(self, user_id: Any) -> models.Person | None:
         found = next(iter(_PEOPLE(id=int(user_id))), None)

@@ -7,14 +7,14 @@ import logging
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -22,13 +22,13 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action, audit, factors, pairs, stations, ways
+from patrol.access import Action, accounts, audit, duties, factors, pairs, stations, ways
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
 log = logging.getLogger(__name__)
 
-DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
+DIRECTORATE_ROLES = duties.DIRECTORATE_ROLES
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
 
@@ -46,16 +46,6 @@ def load_offices() -> int:
     offices = [models.Office(kind=OfficeKind.DIRECTORATE, **listed["directorate"])]
     offices += [models.Office(kind=OfficeKind.BP3MI, **office) for office in listed["bp3mi"]]
     return len(models.Office.objects.bulk_create(office for office in offices if office.code not in known))
-
-
-def _checked(role: str, office: models.Office, *, works: bool = True) -> None:
-    if role not in set(Role):
-        known = ", ".join(Role)
-        raise RefusedError("person.role", _("Unknown role %(role)s: %(known)s."), "role", role=role, known=known)
-    if role in DIRECTORATE_ROLES and office.kind != OfficeKind.DIRECTORATE:
-        raise RefusedError("person.role_of_directorate", _("This role exists at the directorate only."), "office")
-    if works and not office.active:  # whoever leaves may leave from an office that closed
-        raise RefusedError("person.office_closed", _("This office is not active."), "office")
 
 
 def _required(value: str, field: str) -> str:
@@ -84,7 +74,7 @@ def add(
     if by is not None:
         access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
-    _checked(role, office)
+    duties.check(role, office)
     if not _USERNAME.fullmatch(username):
         raise RefusedError("person.username", _("3 to 50 lower-case letters, digits, dots, dashes; a letter first."), "username")
     person = models.Person(
@@ -104,7 +94,7 @@ def add(
             after: dict[str, Any] = {"username": username, "role": role, "office": office.code}
             after |= {"station": station_id} if station_id is not None else {}
             after |= {"exempt": exempt} if person.approves else {}
-            _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
+            accounts.appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
         raise RefusedError("person.username_taken", _("This user name is taken."), "username") from None
@@ -124,36 +114,44 @@ def change(
 ) -> models.Person:
     """Changes name, role, office, station, or whether the person may log in. Raises RefusedError, PermissionDenied.
 
+    Of their own duty: whoever has taken up another comes back to it where it changes. Whoever may not log in any more holds no further one.
     `station_id` None: at none; unsaid, it stays, also where it is closed, and falls away with its office. Another station alone ends no
     login and asks no second person: it gives no right.
     """
     access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
-    _checked(role, office, works=active)
+    duties.check(role, office, works=active)
     name = _required(name, "name")
     with transaction.atomic():
         # All of them are locked: two administrators who end each other's role at once would leave nobody. `no_key`, here and below: what
         # somebody does at this moment names their row at its commit, and must not wait there for us, who wait for its row of the log.
-        administrators = models.Person.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
+        of_their_own = Q(role=Role.ADMINISTRATOR, duty=None) | Q(own_role=Role.ADMINISTRATOR)
+        administrators = models.Person.objects.select_for_update(no_key=True).filter(of_their_own, is_active=True)
         last_one = all(one.pk == person_id for one in administrators.order_by("id"))
         person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
-        if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
+        had, home, was = person.own
+        if had == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
             raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
-        before = {"role": person.role, "office": person.office_id, "active": person.is_active}
+        before = {"role": had, "office": home, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
-        stays = person.station_id if person.office_id == office.pk else None
+        stays = was if home == office.pk else None
         sits = stays if station_id is stations.Unsaid.STATION else station_id
-        was = person.station_id
         # Whoever stays may stay at a closed one while they cannot log in.
-        if (sits, office.pk) != (was, person.office_id) or (active and not person.is_active):
+        if (sits, office.pk) != (was, home) or (active and not person.is_active):
             stations.hold(sits, office.pk)
-        models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, station=sits, is_active=active)
+        if before == after and person.duty_id is not None:  # their own duty waits as it was
+            models.Person.objects.filter(pk=person.pk).update(name=name, own_station=sits)
+        else:
+            duties.lay_down(person, now=now)
+            models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, station=sits, is_active=active)
         if before != after:
             person.refresh_from_db()
-            _end_logins(person, now=now)
+            if not active:
+                duties.end_all(person, by=by, now=now)
+            accounts.end_logins(person, now=now)
             if active:
-                _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
-            _tell(person, "account_changed", by=by, now=now)
+                accounts.appoint(person, AppointmentKind.CHANGED, by=by, now=now)
+            accounts.tell(person, "account_changed", by=by, now=now)
             if not active or before["office"] != office.pk:
                 _end_ways(person, by=by, now=now)
         audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
@@ -167,27 +165,19 @@ def place(*, person_id: int, station_id: int | None, by: models.Person, now: dat
     """Says at which station of their office a person sits, None: at none. Raises RefusedError, PermissionDenied."""
     with transaction.atomic():
         person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
-        access.require(by, Action.STATION_CHANGE, office_id=person.office_id)
-        if person.station_id != station_id:
-            stations.hold(station_id, person.office_id)
-            models.Person.objects.filter(pk=person.pk).update(station=station_id)
-            _placed(person, person.station_id, station_id, by=by, now=now)
+        _role, home, was = person.own
+        access.require(by, Action.STATION_CHANGE, office_id=home)
+        if was != station_id:
+            stations.hold(station_id, home)
+            column = "station" if person.duty_id is None else "own_station"
+            models.Person.objects.filter(pk=person.pk).update(**{f"{column}_id": station_id})
+            _placed(person, was, station_id, by=by, now=now)
     person.refresh_from_db()
     return person
 
 
 def _placed(person: models.Person, was: int | None, sits: int | None, *, by: models.Person, now: datetime) -> None:
     audit.write("person.placed", by=by, now=now, target=person, before={"station": was}, after={"station": sits})
-
-
-def _end_logins(person: models.Person, *, now: datetime) -> None:
-    """Whoever is in as this person is out with the next page, their paired browsers are let go, their links and codes open nothing."""
-    models.Person.objects.filter(pk=person.pk).update(sessions=F("sessions") + 1)
-    # Codes first: a pairing under way holds its code, and the browser it makes is there once the code is free. They end an hour back,
-    # because a pairing that waits for this one asks by the clock of its own beginning.
-    models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now - timedelta(hours=1))
-    models.Device.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
-    person.refresh_from_db(fields=["sessions"])
 
 
 def _end_ways(person: models.Person, *, by: models.Person, now: datetime) -> None:
@@ -200,11 +190,6 @@ def _end_ways(person: models.Person, *, by: models.Person, now: datetime) -> Non
         ways.end_pairing(one, "moved" if person.is_active else "administrator", by=by, now=now)
 
 
-def _tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:
-    if by is None or by.pk != person.pk:
-        models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
-
-
 # --- two people behind an account that approves -----------------------------------------------------
 
 
@@ -212,32 +197,19 @@ class StaleError(Exception):
     """The account was changed, or agreed to, since it was looked at."""
 
 
-def _appoint(person: models.Person, kind: AppointmentKind, *, by: models.Person | None, now: datetime, exempt: bool = False) -> None:
-    """Notes who left the account as it is. What it may approve waits for a second person, who is told."""
-    models.Appointment.objects.create(person=person, kind=kind, role=person.role, office_id=person.office_id, by=by, at=now, exempt=exempt)
-    models.Person.objects.filter(pk=person.pk).update(approves=exempt)
-    models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
-    if person.role in access.APPROVING_ROLES and not exempt:
-        for one in _who_agrees(person, by):
-            _tell(one, "account_waits", by=by, now=now, about=person)
-
-
-def _who_agrees(person: models.Person, maker: models.Person | None) -> list[models.Person]:
-    but = {person.pk, maker.pk if maker else person.pk}
-    active = models.Person.objects.filter(is_active=True, approves=True).exclude(pk__in=but).select_related("office")
-    return [one for one in active.order_by("id") if access.may(one, Action.PERSON_AGREE)]
-
-
-def waiting(person: models.Person) -> bool:
-    """Whether this account could approve and nobody has agreed to it yet."""
-    return person.is_active and person.role in access.APPROVING_ROLES and not person.approves
+def waiting() -> Q:
+    """Which accounts could approve in what is taken up, or in a further duty, and nobody has agreed to that yet."""
+    later = models.Appointment.objects.filter(person=OuterRef("person"), id__gte=OuterRef("appointment"))
+    agreed = Exists(later.filter(Q(exempt=True) | Q(agreement__isnull=False)))
+    held = models.Duty.objects.filter(person=OuterRef("pk"), ended_at=None, role__in=access.APPROVING_ROLES)
+    return Q(is_active=True) & (Q(approves=False, role__in=access.APPROVING_ROLES) | Q(Exists(held.filter(~agreed))))
 
 
 def waits_for(person: models.Person) -> QuerySet[models.Person]:
     """Accounts this person may stand behind: not those they made, changed or reset since anybody did."""
     if not access.may(person, Action.PERSON_AGREE):
         return models.Person.objects.none()
-    found = models.Person.objects.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+    found = models.Person.objects.filter(waiting())
     agreed = models.Agreement.objects.filter(appointment__person=OuterRef("person")).order_by("-appointment_id")
     since = Coalesce(Subquery(agreed.values("appointment_id")[:1]), 0)
     own = models.Appointment.objects.filter(person=OuterRef("pk"), by=person.pk, id__gt=since)
@@ -245,7 +217,8 @@ def waits_for(person: models.Person) -> QuerySet[models.Person]:
 
 
 def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> models.Person:
-    """The second person stands behind an account: what it may approve counts from now on. `seen`: the appointment that was looked at.
+    """The second person stands behind an account with all its duties: what it may approve counts from now on. `seen`: the newest
+    appointment that was looked at.
 
     Nobody agrees to an account without a password: whoever sets the first one is not known yet. Raises RefusedError, StaleError,
     PermissionDenied, Person.DoesNotExist.
@@ -254,7 +227,8 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
     with transaction.atomic():
         person = models.Person.objects.select_for_update(of=("self",), no_key=True).select_related("office").get(pk=person_id)
         newest = models.Appointment.objects.filter(person=person).order_by("-id").first()
-        if newest is None or newest.pk != seen or not waiting(person):
+        waits = models.Person.objects.filter(waiting(), pk=person_id).exists()
+        if newest is None or newest.pk != seen or not waits:
             raise StaleError
         if not person.has_usable_password():
             raise RefusedError("person.no_password", _("This account has no password yet. Agree once the person has set one."))
@@ -263,10 +237,10 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
         for one in _unagreed(person):
             pairs.require(one.by_id, by.pk, now=now)
         models.Agreement.objects.create(appointment=newest, by=by, at=now)
-        models.Person.objects.filter(pk=person.pk).update(approves=True)
+        accounts.weigh(person, now=now)
         models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
-        _tell(person, "account_agreed", by=by, now=now)
-        audit.write("person.agreed", by=by, now=now, target=person, after={"role": person.role, "office": person.office_id})
+        accounts.tell(person, "account_agreed", by=by, now=now)
+        audit.write("person.agreed", by=by, now=now, target=person, after={"role": newest.role, "office": newest.office_id})
     person.refresh_from_db()
     return person
 
@@ -298,7 +272,7 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
         access.require(by, Action.PERSON_CHANGE)
     person = models.Person.objects.get(pk=person_id)
     with transaction.atomic():
-        _tell(person, "password_link", by=by, now=now)
+        accounts.tell(person, "password_link", by=by, now=now)
         audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = links.make_token(person, by)
@@ -320,9 +294,10 @@ def reset_factors(*, person_id: int, by: models.Person | None, now: datetime) ->
         gone = factors.take_all(person)
         if not gone:
             raise RefusedError("person.no_factors", _("Nothing was changed: this account has no second factor."))
-        _end_logins(person, now=now)
-        _appoint(person, AppointmentKind.FACTORS, by=by, now=now, exempt=by is None and _is_first(person))
-        _tell(person, "factors_reset", by=by, now=now)
+        duties.lay_down(person, now=now)
+        accounts.end_logins(person, now=now)
+        accounts.appoint(person, AppointmentKind.FACTORS, by=by, now=now, exempt=by is None and _is_first(person))
+        accounts.tell(person, "factors_reset", by=by, now=now)
         audit.write("person.factors_reset", by=by, now=now, target=person, before={"proofs": len(gone)})
     return gone
 
@@ -371,11 +346,13 @@ def password_set(*, person: models.Person, by: models.Person | None, link_by_id:
     Every login and every paired browser ends. Set through a link, what the account may approve waits for a second person again: whoever
     made the link could have used it. Must run inside the transaction that sets it.
     """
-    _end_logins(person, now=now)
+    accounts.end_logins(person, now=now)
     if by is None:
+        duties.lay_down(models.Person.objects.select_for_update(no_key=True).get(pk=person.pk), now=now)
+        person.refresh_from_db()
         maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
-        _appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
-        _tell(person, "password_set", by=maker, now=now)
+        accounts.appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
+        accounts.tell(person, "password_set", by=maker, now=now)
     after = {} if by is not None else {"link_by": link_by_id}
     audit.write("person.password_set", by=by, now=now, target=person, after=after)
     log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})

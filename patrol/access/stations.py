@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -79,7 +80,7 @@ def _taken(office_id: int, name: str) -> RefusedError:
 def _empty(station: models.Station) -> None:
     """Raises RefusedError where somebody or something would be left below it. Whoever comes meanwhile waits in `hold`, and is refused."""
     left = {
-        "people": models.Person.objects.filter(station=station, is_active=True).count(),
+        "people": models.Person.objects.filter(Q(station=station) | Q(own_station=station), is_active=True).count(),
         "watches": models.Watch.objects.filter(station=station).exclude(state=WatchState.PAUSED).count(),
         "proposals": models.WatchProposal.objects.filter(state=ProposalState.PROPOSED, wanted__station_id=station.pk).count(),
     }

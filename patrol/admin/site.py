@@ -25,6 +25,8 @@ from patrol import access, models
 from patrol.access import people, sign_in
 from patrol.admin.shared import base, waiting, words
 from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, passkey, second_factor
+from patrol.models import Role
+from patrol.models.people import ROLE_TITLES
 
 MANY = 99  # more than that is shown as "99+"
 
@@ -118,9 +120,20 @@ class Workbench(admin.AdminSite):
 
 
 def top_bar(request: HttpRequest) -> dict[str, Any]:
-    """What stands above every page: the register's date, and how many notices wait."""
-    found = waiting.of(request, base.who(request))
-    return {"register_line": _register_line(found.register_date), "bell": {"unread": found.unread, "many": found.unread > MANY}}
+    """What stands above every page: the register's date, how many notices wait, and the duties of whoever holds several."""
+    person = base.who(request)
+    found = waiting.of(request, person)
+    bell = {"unread": found.unread, "many": found.unread > MANY}
+    return {"register_line": _register_line(found.register_date), "bell": bell, "duties": _duties(person, found)}
+
+
+def _duties(person: models.Person, found: waiting.Waits) -> list[dict[str, Any]]:
+    """Those of a person, their own first, `on` what is taken up; none where there is one only."""
+    if not found.duties and person.duty_id is None:
+        return []
+    own_role, _office, _station = person.own
+    held = [("", own_role, found.home or person.office.short_name), *found.duties]
+    return [{"id": key, "title": f"{ROLE_TITLES[Role(role)]}, {office}", "on": key == (person.duty_id or "")} for key, role, office in held]
 
 
 def _register_line(newest: date | None) -> dict[str, Any]:

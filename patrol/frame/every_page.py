@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from patrol.access import sign_in
+from patrol.access import duties, sign_in
 from patrol.domain import ZONE_LETTERS
 from patrol.domain.keepable import keepable
 from patrol.infra.refusals import NUL
@@ -42,7 +42,8 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not sign_in.lives(request, request.user, now=timezone.now()):
+        now = timezone.now()
+        if request.user.is_authenticated and (duties.is_over(request.user, now=now) or not sign_in.lives(request, request.user, now=now)):
             logout(request)
         return self.get_response(request)
 

@@ -97,15 +97,19 @@ class People(BaseUserManager["Person"]):
     """What Django's login asks of a user model."""
 
     def get(self, *args: Any, **lookup: Any) -> Person:
-        """With the office, in the same query: who may do what depends on it, and each page shows times in its zone."""
-        return self.get_queryset().select_related("office").get(*args, **lookup)
+        """With office and duty, in the same query: who may do what depends on them, and each page shows times in the office's zone."""
+        return self.get_queryset().select_related("office", "duty").get(*args, **lookup)
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(username=username)
 
 
 class Person(AbstractBaseUser):
-    """A member of staff: one role, one office. What the role may do stands in patrol.access, not here."""
+    """A member of staff: one role, one office at a time. What the role may do stands in patrol.access, not here.
+
+    Role, office and station are those of the duty taken up now. Whoever holds further duties (`Duty`) and has taken one up has their own
+    ones kept in `own_role`, `own_office` and `own_station` until they come back to them.
+    """
 
     username = models.CharField(_("user name"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=100)
@@ -118,6 +122,10 @@ class Person(AbstractBaseUser):
     approves = models.BooleanField(default=False)
     mail = models.CharField(_("mail address"), max_length=200, blank=True)  # confirmed by its owner; "" where there is none
     sessions = models.PositiveIntegerField(default=0)  # grows where every login so far must end
+    duty = models.ForeignKey("Duty", models.PROTECT, null=True, related_name="+", db_index=False)  # taken up now; null: their own one
+    own_role = models.CharField(max_length=30, blank=True)
+    own_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    own_station = models.ForeignKey(Station, models.PROTECT, null=True, related_name="+")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name", "role"]
@@ -129,6 +137,11 @@ class Person(AbstractBaseUser):
         ordering = ["name", "id"]
         constraints = [
             guards.one_of("role", Role, "person_role"),
+            models.CheckConstraint(
+                condition=models.Q(duty=None, own_role="", own_office=None, own_station=None)
+                | models.Q(duty__isnull=False, own_role__in=[str(role) for role in Role], own_office__isnull=False),
+                name="person_own_duty",
+            ),
             models.UniqueConstraint(Lower("mail"), condition=~models.Q(mail=""), name="person_mail"),
         ]
 
@@ -146,6 +159,14 @@ class Person(AbstractBaseUser):
     @property
     def at_directorate(self) -> bool:
         return self.office.kind == OfficeKind.DIRECTORATE
+
+    @property
+    def own(self) -> tuple[str, int, int | None]:
+        """Role, office and station of the own duty, whichever is taken up."""
+        if self.duty_id is None:
+            return self.role, self.office_id, self.station_id
+        assert self.own_office_id is not None
+        return self.own_role, self.own_office_id, self.own_station_id
 
     def get_short_name(self) -> str:
         return self.name
@@ -173,16 +194,51 @@ class Session(AbstractBaseSession):
         return import_module(settings.SESSION_ENGINE).SessionStore
 
 
+class Duty(models.Model):
+    """A further role in an office, beside the person's own: that of an acting head, say. Taken up one at a time.
+
+    What it may approve waits for a second person, as an account does (`Appointment`). It ends once: by somebody, or by itself at `until`
+    (then `ended_by` is null). Nothing else of it changes.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="duties")
+    role = models.CharField(_("role"), max_length=30)
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["id"]
+        constraints = [
+            guards.one_of("role", Role, "duty_role"),
+            models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="duty_until_later"),
+            models.CheckConstraint(condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False), name="duty_ended_pair"),
+            models.UniqueConstraint(fields=["person", "role", "office"], condition=models.Q(ended_at=None), name="duty_held_once"),
+        ]
+        indexes = [models.Index(fields=["until"], condition=models.Q(ended_at=None, until__isnull=False), name="duty_due")]
+
+    @property
+    def role_title(self) -> str:
+        return str(ROLE_TITLES[Role(self.role)])
+
+
 class AppointmentKind(StrEnum):
     MADE = "made"
     CHANGED = "changed"  # role, office, or active again
     LINK = "link"  # password set through a link
     FACTORS = "factors"  # second factors taken away, so that others can be set up
+    DUTY = "duty"  # a further role in an office
     KEPT = "kept"  # the account is older than this table
 
 
 class Appointment(models.Model):
-    """An account as one person left it: who may approve in it counts once a second person agreed. Append-only.
+    """An account, or a further duty of it, as one person left it: what may be approved in it counts once a second person agreed to this
+    row or a later one. Append-only.
 
     `by` null is the installation. `exempt`: no second person was there yet (the first two accounts of setup, the example's).
     """
@@ -194,9 +250,11 @@ class Appointment(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     exempt = models.BooleanField(default=False)
+    duty = models.OneToOneField(Duty, models.PROTECT, null=True, related_name="appointment")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=models.Q(kind="duty") ^ models.Q(duty=None), name="appointment_of_duty"),
             guards.one_of("kind", AppointmentKind, "appointment_kind"),
             guards.one_of("role", Role, "appointment_role"),
             models.CheckConstraint(condition=models.Q(exempt=False) | models.Q(by__isnull=True), name="appointment_exempt_by_nobody"),

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import access, models, triage
-from patrol.access import Action, pairs, people
+from patrol.access import Action, duties, pairs, people
 from patrol.cases import cards, erasures, law, objections, open_case, referrals
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
@@ -28,6 +28,7 @@ from patrol.models import Role
 from patrol.register import calibration, manual
 from patrol.search import indicators
 from patrol.triage import bulk, quality
+from patrol.watches import proposing
 from reports import signing, summary
 from reports.models import Signature, WeeklySummary
 from reports.period import IsoWeek
@@ -36,6 +37,7 @@ from tests.cases import asked, carded, objected
 from tests.factories import NOW
 from tests.markup import said_by
 from tests.triage import acts
+from tests.watches.test_quotas import wanted
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kata-sandi-contoh-7391"
@@ -318,6 +320,13 @@ def woken(admin: models.Person, role: Role) -> models.Person:
     return _changed(_changed(person, admin, active=False), admin, active=True)
 
 
+def doubled(admin: models.Person, role: Role) -> models.Person:
+    """A further duty of somebody who has taken it up."""
+    person = _with_password(factories.person("officer"))
+    duties.add(person_id=person.pk, role=role, office_id=factories.office("directorate").pk, until=None, by=admin, now=NOW)
+    return duties.take_up(duty_id=person.duties.get().pk, by=person, now=NOW)
+
+
 def himself(admin: models.Person, role: Role) -> models.Person:
     """In the role himself: the account he made is left as administrator."""
     if role == Role.ADMINISTRATOR:
@@ -325,7 +334,7 @@ def himself(admin: models.Person, role: Role) -> models.Person:
     return _changed(admin, admin, role=role)
 
 
-WAYS = [made, reset, raised, moved, woken, himself]
+WAYS = [made, reset, raised, moved, woken, doubled, himself]
 
 
 @by_act
@@ -381,6 +390,109 @@ def _refused(one: models.Person, other: models.Person, moment: Any) -> str:
     except RefusedError as error:
         return error.code
     return ""
+
+
+# --- one person in two duties ---------------------------------------------------------------------------
+
+
+def _ask_watch(by: models.Person) -> models.WatchProposal:
+    told = wanted("saluran_contoh", by.office)
+    return proposing.propose(platform="telegram", kind="", wanted=told, why="Tiga aduan menyebutnya.", by=by, now=NOW)
+
+
+def _decided_by(by: models.Person) -> models.Draw:
+    """A decision that was drawn to be looked at a second time. An administrator decides nothing: the row itself, whoever it is by."""
+    flag = factories.flag()
+    row = _decision(flag, by, None)
+    row.save(force_insert=True)
+    return models.Draw.objects.create(kind="second", flag=flag, office=flag.office, decision=row, day=NOW.date(), at=NOW)
+
+
+def _looked_by(by: models.Person) -> models.Draw:
+    draw = _decided_by(factories.person("officer"))
+    models.Review.objects.create(draw=draw, step="second", outcome="confirmed", reason="fraud", by=by, at=NOW)
+    return draw
+
+
+def _differed_from(by: models.Person) -> models.Draw:
+    draw = _decided_by(by)
+    models.Review.objects.create(draw=draw, step="second", outcome="confirmed", reason="fraud", by=factories.person("officer"), at=NOW)
+    return draw
+
+
+def _look(draw: models.Draw, by: models.Person) -> object:
+    return quality.review(draw_id=draw.pk, outcome="confirmed", reason="fraud", note="", by=by, now=NOW)
+
+
+def _settle(draw: models.Draw, by: models.Person) -> object:
+    return quality.settle(draw_id=draw.pk, outcome="dismissed", reason="lawful", note="Dilihat lagi", by=by, now=NOW)
+
+
+def _row_of(step: str) -> Callable[[models.Draw, models.Person], object]:
+    return lambda draw, by: models.Review.objects.create(draw=draw, step=step, outcome="dismissed", reason="lawful", by=by, at=NOW)
+
+
+def _said(step: str) -> Callable[[models.Draw], bool]:
+    return lambda draw: models.Review.objects.filter(draw=draw, step=step).exists()
+
+
+# What takes two people and asks no second person behind the account, and the third word.
+BESIDE = [
+    Act(
+        Action.WATCH_PROPOSE,
+        _ask_watch,
+        lambda asked, by: proposing.accept(proposal_id=asked.pk, by=by, now=NOW),
+        lambda asked, by: models.WatchProposal.objects.filter(pk=asked.pk).update(
+            state="refused", decided_by=by, decided_at=NOW, answer="x"
+        ),
+        lambda asked: models.WatchProposal.objects.get(pk=asked.pk).state != "proposed",
+    ),
+    Act(Action.REVIEW, _decided_by, _look, _row_of("second"), _said("second")),
+    Act(Action.REVIEW_SETTLE, _looked_by, _settle, _row_of("third"), _said("third")),
+    Act(Action.REVIEW_SETTLE, _differed_from, _settle, _row_of("third"), _said("third")),
+]
+
+
+def _also(person: models.Person, role: str, *, agreed: bool = True) -> models.Person:
+    """A further duty at the directorate, which two others gave, taken up."""
+    by, other = factories.person("administrator"), factories.person("administrator")
+    office = factories.office("directorate")
+    duty = duties.add(person_id=person.pk, role=role, office_id=office.pk, until=None, by=by, now=NOW)
+    if agreed:
+        people.agree(person_id=person.pk, seen=duty.appointment.pk, by=other, now=NOW)
+    return duties.take_up(duty_id=duty.pk, by=person, now=NOW)
+
+
+@pytest.mark.parametrize("act", [*ACTS, *BESIDE], ids=[*(act.action for act in ACTS), "watch", "second", "third of two", "third of one"])
+def test_one_person_in_two_duties_is_one_person(act: Act) -> None:
+    """Whoever asked as an officer of a BP3MI is no second as a supervisor of the directorate; another in that very duty is."""
+    code = "directorate" if act.action == Action.PERSON_AGREE else "bp3mi-jabar"
+    first = _with_password(factories.person("administrator" if act.action == Action.PERSON_AGREE else "officer", code))
+    role = Role.ANALYST if act.action == Action.WATCH_PROPOSE else Role.SUPERVISOR
+    asked = act.ask(first)
+    second = _also(first, role)
+    assert (second.pk, second.role, second.at_directorate, second.approves) == (first.pk, role, True, True)
+    if act.action != Action.POINTS_APPROVE:  # no person is its first half
+        with pytest.raises((PermissionDenied, RefusedError)):
+            act.approve(asked, second)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act.row(asked, second)
+        assert not act.done(asked)
+    act.approve(asked, _also(_with_password(factories.person("officer")), role))
+    assert act.done(asked)
+
+
+@by_act
+def test_a_duty_nobody_agreed_to_approves_nothing(act: Act, admin: models.Person) -> None:
+    asked = act.ask(admin if act.action == Action.PERSON_AGREE else factories.person("officer"))
+    second = _also(_with_password(factories.person("supervisor")), Role.SUPERVISOR, agreed=False)
+    assert not second.approves
+    with pytest.raises((PermissionDenied, RefusedError)):
+        act.approve(asked, second)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        act.row(asked, second)
+    assert not act.done(asked)
+    assert duties.take_up(duty_id=None, by=second, now=NOW).approves  # their own one is as it was
 
 
 def test_a_bulk_that_was_proposed_does_not_run_without_its_second() -> None:

@@ -29,7 +29,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, consulting, fresh, logins, people
+from patrol.access import Action, Relation, consulting, duties, fresh, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
@@ -138,6 +138,16 @@ def _with_factor(world: World, person: models.Person) -> dict[str, Any]:
 def _with_mail(world: World, person: models.Person) -> dict[str, Any]:
     models.Person.objects.filter(pk=person.pk).update(mail="petugas@kantor.example")
     return {}
+
+
+def _duty(world: World, person: models.Person) -> dict[str, Any]:
+    return {"role": "supervisor", "office": world.offices[OTHER].pk, "until": ""}
+
+
+def _with_duty(world: World, person: models.Person) -> dict[str, Any]:
+    admin, office = factories.person("administrator"), world.offices[OTHER]
+    held = duties.add(person_id=person.pk, role="supervisor", office_id=office.pk, until=None, by=admin, now=timezone.now())
+    return {"duty": held.pk}
 
 
 def _choice(world: World, thing: Any) -> dict[str, Any]:
@@ -886,6 +896,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
     "admin:patrol_person_reset_factors": Row("person", post=same(s302="M"), form=_with_factor),
+    "admin:patrol_person_add_duty": Row("person", post=same(s302="M"), form=_duty),
+    "admin:patrol_person_end_duty": Row("person", post=same(s302="M"), form=_with_duty),
     "admin:patrol_person_clear_mail": Row("person", post=same(s302="M"), form=_with_mail),
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
@@ -926,6 +938,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_owncare_changelist": Row(get=ALL_SEE),
     "admin:patrol_owncare_settings": Row(get=ALL_SEE),
     "admin:patrol_owncare_office": Row(get=same(s200="Ss"), post=same(s302="Ss"), form=_care),
+    "admin:patrol_owncare_take_up": Row(post=same(s302=STAFF), writes=False),  # their own duty, which they have
     "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),
     "admin:patrol_auditentry_changelist": Row(get=same(s200="MD")),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
-from patrol.access import Action, factors, people
+from patrol.access import Action, duties, factors, people
 from patrol.admin.shared import base, forms, words
 from patrol.infra.refusals import RefusedError
+from patrol.models import Role
+from patrol.models.people import ROLE_TITLES
 from patrol.outgoing import addresses
 
 
@@ -35,23 +37,27 @@ class PersonAdmin(base.ReadOnlyAdmin):
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
             self.address("<int:person_id>/hapus-faktor/", self.reset_factors, "reset_factors"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
+            self.address("<int:person_id>/tugas/", self.add_duty, "add_duty"),
+            self.address("<int:person_id>/akhiri-tugas/", self.end_duty, "end_duty"),
             self.address("<int:person_id>/hapus-surel/", self.clear_mail, "clear_mail"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         unused, waits, mine = request.GET.get("unused") == "1", request.GET.get("waits") == "1", request.GET.get("waits") == "me"
-        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office", "station"))
+        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office", "station", "own_office"))
         found = found.filter(is_active=True, last_login=None) if unused else found
         if waits:
-            found = found.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+            found = found.filter(people.waiting())
         office = base.number(request.GET.get("office"))
         if office is not None:  # who may log in there
             found = found.filter(is_active=True, office=office)
         if mine:
             found = found.filter(pk__in=people.waits_for(base.who(request)).values("pk"))
+        found = found.annotate(waits=ExpressionWrapper(people.waiting(), output_field=BooleanField()))
         listed = list(found.order_by("office__name", "name", "id"))
-        waiting = [person for person in listed if people.waiting(person)]
+        waiting = [person for person in listed if person.waits]  # type: ignore[attr-defined]
+        further = duties.held(listed, now=timezone.now())
         left = people.newest_appointments(waiting) if waiting else {}
         agrees = access.may(base.who(request), Action.PERSON_AGREE)
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
@@ -62,6 +68,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 {
                     "person": person,
                     "link": base.here("patrol_person_change", person.pk) if changes or places else "",
+                    "also": _also(person, further[person.pk]),
                     "last": words.moment(person.last_login) if person.last_login else "",
                     "waits": _left(left[person.pk]) if person.pk in left else "",
                     "seen": left[person.pk].pk if person.pk in left else "",
@@ -141,7 +148,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         if not may_place(base.who(request)):
             raise Http404
         person = base.visible(base.who(request), Action.STATION_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
-        form = forms.PlaceForm(request.POST or None, office_id=person.office_id, now_at=person.station_id)
+        _role, office_id, station_id = person.own
+        form = forms.PlaceForm(request.POST or None, office_id=office_id, now_at=station_id)
         if request.method == "POST" and form.is_valid():
             try:
                 people.place(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
@@ -151,6 +159,36 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 base.say(request, _("%(person)s was changed.") % {"person": person.name})
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
         return self._form(request, form, person=person)
+
+    def add_duty(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
+        form = forms.DutyForm(request.POST)
+        try:
+            duty = duties.add(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
+        except RefusedError as error:
+            if form.is_valid():
+                form.refused(error)
+            return self._form(request, forms.PersonForm(initial=_now_is(person), person=person), person=person, duty_form=form)
+        told = {"person": person.name, "duty": _titled(duty)}
+        base.say(request, _("%(person)s holds a further duty: %(duty)s.") % told)
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
+
+    def end_duty(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.all(), pk=person_id)
+        duty = base.visible(
+            base.who(request), Action.PERSON_CHANGE, person.duties.select_related("office"), pk=base.number(request.POST.get("duty")) or 0
+        )
+        try:
+            duties.end(duty_id=duty.pk, by=base.who(request), now=timezone.now())
+        except RefusedError as error:
+            base.refuse(request, error)
+        else:
+            base.say(request, _("Ended: %(duty)s.") % {"duty": _titled(duty)})
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
 
     def add(self, request: HttpRequest) -> HttpResponse:
         self._changes(request)
@@ -165,11 +203,22 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
         return self._form(request, form, person=None)
 
-    def _form(self, request: HttpRequest, form: forms.VerbForm, *, person: models.Person | None, link: str = "") -> HttpResponse:
+    def _form(
+        self,
+        request: HttpRequest,
+        form: forms.VerbForm,
+        *,
+        person: models.Person | None,
+        link: str = "",
+        duty_form: forms.DutyForm | None = None,
+    ) -> HttpResponse:
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
+        further = duties.held([person], now=timezone.now())[person.pk] if person and changes else []
         context = {
             "form": form,
             "person": person,
+            "further": [{"id": one.pk, "title": _titled(one), "taken": person and person.duty_id == one.pk} for one in further],
+            "duty_form": (duty_form or forms.DutyForm()) if person and person.is_active and changes else None,
             "link": link,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
             "reset_factors": base.here("patrol_person_reset_factors", person.pk) if changes and person and factors.ways(person) else "",
@@ -199,12 +248,27 @@ def may_place(person: models.Person) -> bool:
 
 
 def _now_is(person: models.Person) -> dict[str, Any]:
-    return {"name": person.name, "role": person.role, "office": person.office_id, "station": person.station_id, "active": person.is_active}
+    """Of their own duty, whichever is taken up."""
+    role, office_id, station_id = person.own
+    return {"name": person.name, "role": role, "office": office_id, "station": station_id, "active": person.is_active}
+
+
+def _titled(duty: models.Duty) -> str:
+    """Penyelia, BP3MI Contoh, sampai 12 Des 2026."""
+    title = f"{duty.role_title}, {duty.office.name}"
+    return _("%(duty)s, until %(day)s") % {"duty": title, "day": words.day(duty.until)} if duty.until else title
+
+
+def _also(person: models.Person, further: list[models.Duty]) -> list[str]:
+    """What somebody holds beside what is taken up."""
+    own = [f"{ROLE_TITLES[Role(person.own_role)]}, {person.own_office.name}"] if person.own_office else []
+    return own + [_titled(one) for one in further if one.pk != person.duty_id]
 
 
 _LEFT: dict[str, Any] = {
     "made": gettext_lazy("made by %(person)s, %(when)s"),
     "changed": gettext_lazy("changed by %(person)s, %(when)s"),
+    "duty": gettext_lazy("further duty given by %(person)s, %(when)s"),
     "link": gettext_lazy("password set through a link of %(person)s, %(when)s"),
     "factors": gettext_lazy("second factors taken away by %(person)s, %(when)s"),
 }

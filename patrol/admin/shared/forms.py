@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import domain, models
 from patrol.access import people
 from patrol.admin.shared import base, words
+from patrol.admin.shared.day_fields import DayField
 from patrol.engine import masks
 from patrol.infra.refusals import NUL, RefusedError
 from patrol.models.people import ROLE_TITLES, OfficeKind
@@ -185,7 +188,7 @@ class PersonForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
         self.person = person
-        offer_stations(self, now_at=person.station_id if person else None)
+        offer_stations(self, now_at=person.own[2] if person else None)
         if person is None:
             del self.fields["active"]
         else:
@@ -197,9 +200,28 @@ class PersonForm(VerbForm):
     def told(self, row: Any = None) -> dict[str, Any]:
         """Without the station where nobody chose another one. With another office it is said: the verb asks for one of that office."""
         told = super().told(row)
-        if self.person and told["office_id"] == self.person.office_id and "station" not in self.changed_data:
+        if self.person and told["office_id"] == self.person.own[1] and "station" not in self.changed_data:
             told.pop("station_id", None)
         return told
+
+
+class DutyForm(VerbForm):
+    """A further duty: to the last minute of a day in its office, or until somebody ends it."""
+
+    verb_names = {"office": "office_id"}
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, title) for role, title in ROLE_TITLES.items()])
+    office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    until = DayField(label=_("Last day"), required=False, help_text=_("It ends by itself after that day; without one, somebody ends it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        office, day = told["office_id"], told["until"]
+        until = datetime.combine(day, time.max, ZoneInfo(office.zone)) if day else None
+        return told | {"office_id": office.pk, "until": until}
 
 
 class PlaceForm(VerbForm):

@@ -9,14 +9,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from patrol import access, models
-from patrol.access import Action, looks
+from patrol.access import Action, duties, factors, looks
 from patrol.admin.shared import base, navigation, words
 from patrol.admin.shared.forms import VerbForm
+from patrol.infra.refusals import RefusedError
 from patrol.models import Veil
 from patrol.triage import care
 
@@ -74,6 +76,7 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
         return [
             self.address("", self.changelist_view, "changelist"),
             self.address("kantor/", self.office, "office"),
+            self.address("tugas/", self.take_up, "take_up"),
             self.address("jeda/", self.reminded, "reminded"),
             self.address("setelan/", self.settings, "settings"),
         ]
@@ -135,6 +138,21 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
     def settings(self, request: HttpRequest) -> HttpResponse:
         """What is opened now and then, with a sentence each: all that has no place in the menu."""
         return self.page(request, "workbench/office_settings.html", {"groups": navigation.settings(request)}, title=_("Office settings"))
+
+    def take_up(self, request: HttpRequest) -> HttpResponse:
+        """Another of the duties somebody holds. All their logins end but this one, which goes on as a new session."""
+        base.posted(request)
+        try:
+            person = duties.take_up(duty_id=base.number(request.POST.get("duty")), by=base.who(request), now=timezone.now())
+        except RefusedError as error:
+            base.refuse(request, error)
+        else:
+            request.session.cycle_key()
+            # Where their own duty asks for no second factor and this one does, it is set up before anything else.
+            request.session.update({"logins": person.sessions, "enrol": factors.must_enrol(person)})
+            rotate_token(request)
+            base.say(request, _("You act as %(role)s, %(office)s.") % {"role": person.role_title, "office": person.office.name})
+        return HttpResponseRedirect(base.here("index"))
 
     def reminded(self, request: HttpRequest) -> HttpResponse:
         """The proposal of a break was seen; it goes away and nothing was locked."""

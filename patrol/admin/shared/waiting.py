@@ -8,17 +8,20 @@ put together once in a process for each kind of person, with stand-ins where the
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import connection
-from django.db.models import Count, Min, QuerySet, Subquery, Value
+from django.db.models import Count, F, Min, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
 
 from patrol import access, cases, models
-from patrol.access import Action
+from patrol.access import Action, duties
 from patrol.cases import cards, erasures, objections, referrals, sending, tasks
 from patrol.domain.states import ProtectionState
 from patrol.infra import prepared
@@ -41,8 +44,8 @@ class Waits:
     erase (`erasures`), `referrals`, `objections`, warning `cards`, `proposals` of watches and changes of the register `by_hand` that
     this person may answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody
     waits for an officer, and since when; `mails` of which this person may say whether they arrived; `watches` that fail or have
-    stopped; `tasks` in cases that this person has to do. Of the top bar: `unread` notices, and the `register_date` of the newest
-    edition."""
+    stopped; `tasks` in cases that this person has to do. Of the top bar: `unread` notices, the `register_date` of the newest
+    edition, further `duties` as (id, role, office), and the office of the own one while another is taken up (`home`)."""
 
     cases: int = 0
     harmed: int = 0
@@ -62,6 +65,8 @@ class Waits:
     tasks: int = 0
     unread: int = 0
     register_date: date | None = None
+    duties: tuple[tuple[int, str, str], ...] = ()
+    home: str = ""
 
 
 def of(request: HttpRequest, person: models.Person) -> Waits:
@@ -71,6 +76,8 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
         with connection.cursor() as cursor:
             prepared.execute(cursor, sql, {"person": person.pk, "office": person.office_id, "now": timezone.now()})
             found = dict(zip(names, cursor.fetchone(), strict=True))
+        held = json.loads(found.pop("duties") or "[]")
+        found["duties"] = tuple((one["id"], one["role"], one["office"]) for one in held)
         kept = Waits(**{name: value for name, value in found.items() if value is not None})
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
@@ -105,6 +112,8 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "tasks": _one(tasks.mine(person), Count("pk")),
         "unread": _one(notices.unread(person), Count("pk")),
         "register_date": Subquery(models.RegisterEdition.objects.order_by("-id").values("register_date")[:1]),
+        "duties": _one(models.Duty.objects.filter(duties.open_now(NOW), person=person), _DUTY),
+        "home": F("own_office__short_name"),
     }
     rows = models.Person.objects.filter(pk=person.pk).values_list(*asked.values())
     with connection.cursor() as cursor:
@@ -115,6 +124,9 @@ def _new_protections(person: models.Person) -> QuerySet[models.Protection]:
     """Those this person may see that nobody has acted on, the copies of one text once."""
     found = access.scope(person, Action.PROTECTION_VIEW, models.Protection.objects.filter(state=ProtectionState.NEW))
     return protecting.first_of_rows(found)
+
+
+_DUTY: Final = JSONBAgg(JSONObject(id="pk", role="role", office="office__short_name"), order_by="pk")
 
 
 def _one(rows: QuerySet[Any], what: Any) -> Subquery:
