@@ -68,7 +68,7 @@ def hire(now: datetime) -> None:
     made = stations.add(office_id=person.office_id, name=STATION, town="Pelabuhan Contoh", by=by, now=now)
     people.place(person_id=person.pk, station_id=made.pk, by=by, now=now)
     acts, role, code = ACTS_AS
-    person, gives, agrees = (models.Person.objects.get(username=name) for name in (acts, "administrator", "penyelia-siber"))
+    person, gives, agrees = (models.Person.objects.get(username=name) for name in (acts, "admin", "penyelia-siber"))
     office = models.Office.objects.get(code=code)
     duty = duties.add(person_id=person.pk, role=role, office_id=office.pk, until=None, by=gives, now=now)
     people.agree(person_id=person.pk, seen=duty.appointment.pk, by=agrees, now=now)

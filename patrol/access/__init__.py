@@ -90,6 +90,7 @@ class Action(StrEnum):
     STATION_CHANGE = "station.change"  # the P4MI of an office, and which of its people sit there
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
+    PERSON_CLOSE = "person.close"  # the account of whoever leaves or is away, with what they hold handed on
     PERSON_AGREE = "person.agree"  # to an account that approves, which another person made, changed or reset
     SUMMARY_VIEW = "summary.view"
     SUMMARY_FREEZE = "summary.freeze"  # and sign as its author
@@ -211,6 +212,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         **dict.fromkeys((Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER), _DIRECTORATE),
     },
     Action.PERSON_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.PERSON_CLOSE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
     Action.SUMMARY_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},

@@ -6,13 +6,14 @@ import functools
 import logging
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -123,15 +124,8 @@ def change(
     duties.check(role, office, works=active)
     name = _required(name, "name")
     with transaction.atomic():
-        # All of them are locked: two administrators who end each other's role at once would leave nobody. `no_key`, here and below: what
-        # somebody does at this moment names their row at its commit, and must not wait there for us, who wait for its row of the log.
-        of_their_own = Q(role=Role.ADMINISTRATOR, duty=None) | Q(own_role=Role.ADMINISTRATOR)
-        administrators = models.Person.objects.select_for_update(no_key=True).filter(of_their_own, is_active=True)
-        last_one = all(one.pk == person_id for one in administrators.order_by("id"))
-        person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        person = _held(person_id, stays=active and role == Role.ADMINISTRATOR)
         had, home, was = person.own
-        if had == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
-            raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
         before = {"role": had, "office": home, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         stays = was if home == office.pk else None
@@ -159,6 +153,57 @@ def change(
             _placed(person, was, sits, by=by, now=now)
     person.refresh_from_db()
     return person
+
+
+def _held(person_id: int, *, stays: bool) -> models.Person:
+    """The person's row, locked. `stays`: they stay an administrator, if they are one. Raises RefusedError for the last of them."""
+    # All of them are locked: two administrators who end each other's role at once would leave nobody. `no_key`, here and below: what
+    # somebody does at this moment names their row at its commit, and must not wait there for us, who wait for its row of the log.
+    of_their_own = Q(role=Role.ADMINISTRATOR, duty=None) | Q(own_role=Role.ADMINISTRATOR)
+    administrators = models.Person.objects.select_for_update(no_key=True).filter(of_their_own, is_active=True)
+    last_one = all(one.pk == person_id for one in administrators.order_by("id"))
+    person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    if person.own[0] == Role.ADMINISTRATOR and person.is_active and last_one and not stays:
+        raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
+    return person
+
+
+def may_close(person: models.Person, by: models.Person) -> bool:
+    """An office's supervisor those of their office but administrators; nobody their own account."""
+    role, office_id, _station = person.own
+    return (
+        person.is_active
+        and person.pk != by.pk
+        and access.may(by, Action.PERSON_CLOSE, office_id=office_id)
+        and (role != Role.ADMINISTRATOR or by.role == Role.ADMINISTRATOR)
+    )
+
+
+def leaver(person_id: int, *, by: models.Person) -> models.Person:
+    """The person's row, held, of somebody whose account is to be closed. Raises RefusedError, PermissionDenied."""
+    person = _held(person_id, stays=False)
+    if not person.is_active:
+        raise RefusedError("person.closed", _("This account is closed already."))
+    if not may_close(person, by):
+        raise PermissionDenied("not theirs to close")
+    for rows in (models.Duty.objects.filter(ended_at=None), models.Pairing.objects.filter(ended_at=None), models.Device.objects.all()):
+        list(rows.select_for_update(no_key=True).filter(person=person).order_by("id"))  # all before the first row of the log
+    return person
+
+
+def close(person: models.Person, handed: Mapping[str, Any], *, by: models.Person, now: datetime) -> None:
+    """Closes the account of whoever leaves or is away (`leaver`). `handed`: what they held and where it went, for the log.
+
+    The last step of patrol.cases.leaving, in its transaction.
+    """
+    duties.lay_down(person, now=now)
+    models.Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.refresh_from_db()
+    duties.end_all(person, by=by, now=now)
+    accounts.end_logins(person, now=now)
+    accounts.tell(person, "account_changed", by=by, now=now)
+    _end_ways(person, by=by, now=now)
+    audit.write("person.left", by=by, now=now, target=person, before={"active": True}, after={"active": False, **handed})
 
 
 def place(*, person_id: int, station_id: int | None, by: models.Person, now: datetime) -> models.Person:

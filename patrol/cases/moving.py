@@ -332,13 +332,18 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
         raise RefusedError("case.nobody", _("Nothing was changed: choose who takes the case."), "to")
     had = case.responsible
     with transaction.atomic():
-        case = _move(
-            case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, told={"to": to}, by=by, now=now, responsible=to
-        )
-        if to.pk != by.pk:
-            notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
+        case = pass_to(case, to, note, by=by, now=now)
         if had is not None and had.pk != by.pk:
             notify("case_passed_away", case, [{"person": had}], by=by, now=now, note=note)
+    return case
+
+
+def pass_to(case: models.Case, to: models.Person, note: str, *, by: models.Person, now: datetime) -> models.Case:
+    """The step itself, by whoever may have it done; `to` is told. Raises StaleError."""
+    told = {"to": to}
+    case = _move(case, None, CaseEventKind.PASSED_ON, seen_version=case.version, note=note, told=told, by=by, now=now, responsible=to)
+    if to.pk != by.pk:
+        notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
     return case
 
 
@@ -351,13 +356,18 @@ def _at_office(case: models.Case) -> bool:
     return case.state in {CaseState.OPENED, CaseState.REFERRED} and not case.with_directorate
 
 
+def takes(case: models.Case, person: models.Person) -> bool:
+    """Whether somebody active of an active office may be responsible for a case where it lies."""
+    action = Action.CASE_HAND_ON_OPENED if _at_office(case) else Action.CASE_TAKE
+    return access.may(person, action, office_id=case.office_id)
+
+
 def takers(case: models.Case) -> list[models.Person]:
     """Whoever may be responsible for a case where it lies, besides who is."""
     action = Action.CASE_HAND_ON_OPENED if _at_office(case) else Action.CASE_TAKE
     people = models.Person.objects.select_related("office").filter(is_active=True)
     people = people.filter(role__in=list(access.TABLE[action]), office__active=True).order_by("name", "id")
-    may = [one for one in people if access.may(one, action, office_id=case.office_id)]
-    return [one for one in may if one.pk != case.responsible_id]
+    return [one for one in people if takes(case, one) and one.pk != case.responsible_id]
 
 
 def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:

@@ -34,7 +34,13 @@ def people(case: models.Case) -> list[models.Person]:
     """Who can be given a task of it: its office's people and the directorate's, no third office's."""
     found = models.Person.objects.select_related("office").filter(is_active=True, office__active=True)
     found = found.filter(Q(office=case.office_id) | Q(office__kind=OfficeKind.DIRECTORATE), role__in=list(access.TABLE[Action.CASE_TASK]))
-    return [one for one in found.order_by("name", "id") if access.may(one, Action.CASE_TASK, office_id=case.office_id)]
+    return [one for one in found.order_by("name", "id") if able(case, one)]
+
+
+def able(case: models.Case, person: models.Person) -> bool:
+    """Whether somebody active of an active office can be given a task of it."""
+    near = person.at_directorate or person.office_id == case.office_id
+    return near and access.may(person, Action.CASE_TASK, office_id=case.office_id)
 
 
 def make(case: models.Case, wanted: Sequence[Wanted], *, by: models.Person, now: datetime) -> list[models.CaseTask]:

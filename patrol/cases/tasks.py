@@ -104,9 +104,22 @@ def drop(*, case_id: int, task_id: int, note: str, seen_version: int, by: models
 
 def mine(person: models.Person) -> QuerySet[models.CaseTask]:
     """What this person still has to do, what is due first before the rest. Of cases that they may see and that are not closed."""
-    found = access.scope(person, Action.CASE_TASK, models.CaseTask.objects.filter(person=person, state=TaskState.OPEN))
+    return access.scope(person, Action.CASE_TASK, given(person)).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def given(person: models.Person) -> QuerySet[models.CaseTask]:
+    """The same, whatever the person may see."""
+    found = models.CaseTask.objects.filter(person=person, state=TaskState.OPEN)
     same = Q(case__merged_into=None) | Q(case__merged_into__office=F("case__office"))  # the others work on
-    return found.exclude(same, case__state=CaseState.CLOSED).order_by(F("due_at").asc(nulls_last=True), "id")
+    return found.exclude(same, case__state=CaseState.CLOSED)
+
+
+def hand_on(task: models.CaseTask, to: models.Person | None, *, by: models.Person, now: datetime) -> None:
+    """Gives one that is held with its case to another, None: to whoever comes to it; by whoever may have it done."""
+    before = {"task": task.pk, "person": task.person_id}
+    task = _put(task, CaseEventKind.TASK_ASSIGNED, by=by, now=now, to=to, person=to)
+    tasking.ring(task.case, [task], by=by, now=now)
+    audit.write("case.task_assigned", by=by, now=now, target=task.case, before=before, after=before | {"person": to.pk if to else None})
 
 
 # --- the same for several ---------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from patrol.domain import LAW_ZONE
 from patrol.infra import reached
 from patrol.models import OfficeKind, ReviewStep
 from patrol.telling.choices import Kind, Listener
+from patrol.triage import notices
 from patrol.watches import wellbeing
 
 WINDOW: Final = 5_000  # rows of each kind a sweep looks at
@@ -35,17 +36,7 @@ NOTICES: Final[Mapping[str, tuple[Kind, Action]]] = {
     "case_due": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_late": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_message": (Kind.MESSAGES, Action.CASE_VIEW),
-    "referral_submitted": (Kind.APPROVALS, Action.REFERRAL_APPROVE),
-    "erasure_asked": (Kind.APPROVALS, Action.ERASE_APPROVE),
-    "objection_entered": (Kind.APPROVALS, Action.OBJECTION_SETTLE),
-    "watch_proposed": (Kind.APPROVALS, Action.WATCH_KEEP),
-    "watch_passed_on": (Kind.APPROVALS, Action.WATCH_KEEP),
-    "register_waits": (Kind.APPROVALS, Action.REGISTER_APPROVE),
-    "card_waits": (Kind.APPROVALS, Action.CARD_APPROVE),
-    "law_waits": (Kind.APPROVALS, Action.LAW_APPROVE),
-    "account_waits": (Kind.APPROVALS, Action.PERSON_AGREE),
-    "bulk_proposed": (Kind.APPROVALS, Action.BULK_APPROVE),
-    "signature_waits": (Kind.APPROVALS, Action.SUMMARY_APPROVE),
+    **{kind: (Kind.APPROVALS, action) for kind, action in notices.ASKS.items()},
 }
 
 # What may have brought a flag into a queue as a high one: it was raised so, came to be so, came back or came over. In the words of the

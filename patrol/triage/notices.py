@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
 from patrol import access, models
 from patrol.access import Action
 
+# Kinds of what waits for a second person or for whoever decides, told to those by name: what they need to be able to do it.
+ASKS: Final[Mapping[str, Action]] = {
+    "referral_submitted": Action.REFERRAL_APPROVE,
+    "erasure_asked": Action.ERASE_APPROVE,
+    "objection_entered": Action.OBJECTION_SETTLE,
+    "watch_proposed": Action.WATCH_KEEP,
+    "watch_passed_on": Action.WATCH_KEEP,
+    "register_waits": Action.REGISTER_APPROVE,
+    "card_waits": Action.CARD_APPROVE,
+    "law_waits": Action.LAW_APPROVE,
+    "account_waits": Action.PERSON_AGREE,
+    "bulk_proposed": Action.BULK_APPROVE,
+    "signature_waits": Action.SUMMARY_APPROVE,
+}
 HANDED_OVER = "handed_over"
 MESSAGE = "case_message"
 

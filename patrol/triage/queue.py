@@ -127,6 +127,11 @@ def _held(person: models.Person, holding: str) -> Q:
     return ~running | Q(lease_person=person) | Q(lease_person=None)
 
 
+def held_by(person: models.Person) -> QuerySet[models.Flag]:
+    """What this person's leases run on, of whichever office."""
+    return models.Flag.objects.filter(lease_person=person, lease_until__gt=_DatabaseNow())
+
+
 class _DatabaseNow(Func):
     """The clock of leases and due times, as it was when the statement came; Django's Now() stands still within a transaction.
 

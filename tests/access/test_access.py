@@ -82,6 +82,7 @@ office.view       any      any      any         any        any        any
 office.change     -        -        -           -          dir        -
 station.change    -        -        own         -          dir        -
 person.view       -        -        own+dir     -          dir        dir
+person.close      -        -        own         -          dir        -
 person.agree      -        -        dir         -          dir        -
 person.change     -        -        -           -          dir        -
 summary.view      own+dir  own+dir  own+dir     -          own+dir    -

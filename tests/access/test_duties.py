@@ -32,7 +32,7 @@ def admin() -> models.Person:
 
 
 def given(person: models.Person, by: models.Person, **also: Any) -> models.Duty:
-    told = {"role": "supervisor", "office_id": factories.office("bp3mi-ntb").pk, "until": None, "now": NOW}
+    told: dict[str, Any] = {"role": "supervisor", "office_id": factories.office("bp3mi-ntb").pk, "until": None, "now": NOW}
     return duties.add(person_id=person.pk, by=by, **(told | also))
 
 
@@ -225,6 +225,17 @@ def test_the_top_bar_changes_duties_and_only_the_browser_that_asked_goes_on(admi
     refused_too = here.post(reverse("admin:patrol_owncare_take_up"), {"duty": "99999"})
     assert said_by(refused_too)[-1][0] == "This duty has ended, or its office is closed. You go on as before."
     assert models.Person.objects.get(pk=officer.pk).duty == duty
+
+
+def test_a_duty_of_the_directorate_asks_for_its_second_factor_first(admin: models.Person, client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR = "directorate"
+    officer = factories.person()
+    duty = given(officer, admin, office_id=factories.office("directorate").pk, now=timezone.now())
+    client.force_login(officer)
+    assert client.get(reverse("admin:index")).status_code == 200
+    client.post(reverse("admin:patrol_owncare_take_up"), {"duty": duty.pk})
+    answer = client.get(reverse("admin:index"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("admin:own_access"))
 
 
 def test_an_administrator_gives_and_ends_a_duty_on_the_page_of_a_person(admin: models.Person, client: Client) -> None:

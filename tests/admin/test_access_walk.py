@@ -29,13 +29,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, consulting, duties, fresh, logins, people
+from patrol.access import Action, Relation, consulting, fresh, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
 from patrol.campaigns import judging
 from patrol.cases import cards as carding
-from patrol.cases import erasures, law, proposing, referrals, task_lines, tasks, ticking
+from patrol.cases import erasures, law, leaving, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
 from patrol.engine import masks
 from patrol.evidence import custody, raw
@@ -144,9 +144,14 @@ def _duty(world: World, person: models.Person) -> dict[str, Any]:
     return {"role": "supervisor", "office": world.offices[OTHER].pk, "until": ""}
 
 
+def _leaves(world: World, person: models.Person) -> dict[str, Any]:
+    to = factories.person(person.role, person.office.code)
+    return {"note": "Pindah tugas (contoh).", "to": to.pk, "seen": " ".join(leaving.marks(leaving.plan(person, to)))}
+
+
 def _with_duty(world: World, person: models.Person) -> dict[str, Any]:
-    admin, office = factories.person("administrator"), world.offices[OTHER]
-    held = duties.add(person_id=person.pk, role="supervisor", office_id=office.pk, until=None, by=admin, now=timezone.now())
+    told = {"person": person, "role": "supervisor", "office": world.offices[OTHER], "ended_at": None}
+    held, _made = models.Duty.objects.get_or_create(**told, defaults={"since": timezone.now(), "made_by": person})
     return {"duty": held.pk}
 
 
@@ -896,6 +901,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
     "admin:patrol_person_reset_factors": Row("person", post=same(s302="M"), form=_with_factor),
+    "admin:patrol_person_leave": Row(
+        "person", get=by_office({200: "MS"}, {200: "M"}, {200: "Ms"}), post=by_office({302: "MS"}, {302: "M"}, {302: "Ms"}), form=_leaves
+    ),
     "admin:patrol_person_add_duty": Row("person", post=same(s302="M"), form=_duty),
     "admin:patrol_person_end_duty": Row("person", post=same(s302="M"), form=_with_duty),
     "admin:patrol_person_clear_mail": Row("person", post=same(s302="M"), form=_with_mail),

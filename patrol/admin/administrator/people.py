@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.forms import CharField, HiddenInput, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +15,28 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
 from patrol.access import Action, duties, factors, people
-from patrol.admin.shared import base, forms, words
+from patrol.admin.shared import base, day_fields, forms, words
+from patrol.cases import leaving
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.models.people import ROLE_TITLES
 from patrol.outgoing import addresses
+
+
+class LeaveForm(forms.VerbForm):
+    """`seen`: the marks of what the page said goes where."""
+
+    note = CharField(
+        label=gettext_lazy("For the colleagues"), widget=Textarea(attrs={"rows": 2}), help_text=gettext_lazy("Stands in each case.")
+    )
+    back_on = day_fields.DayField(
+        label=gettext_lazy("Back on"), required=False, help_text=gettext_lazy("Where they are away. The account is opened by hand.")
+    )
+    seen = CharField(required=False, widget=HiddenInput)
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        return told | {"seen": set(told["seen"].split())}
 
 
 class AgreeForm(forms.VerbForm):
@@ -37,6 +56,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
             self.address("<int:person_id>/hapus-faktor/", self.reset_factors, "reset_factors"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
+            self.address("<int:person_id>/pergi/", self.leave, "leave"),
             self.address("<int:person_id>/tugas/", self.add_duty, "add_duty"),
             self.address("<int:person_id>/akhiri-tugas/", self.end_duty, "end_duty"),
             self.address("<int:person_id>/hapus-surel/", self.clear_mail, "clear_mail"),
@@ -56,7 +76,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             found = found.filter(pk__in=people.waits_for(base.who(request)).values("pk"))
         found = found.annotate(waits=ExpressionWrapper(people.waiting(), output_field=BooleanField()))
         listed = list(found.order_by("office__name", "name", "id"))
-        waiting = [person for person in listed if person.waits]  # type: ignore[attr-defined]
+        waiting = [person for person in listed if person.waits]
         further = duties.held(listed, now=timezone.now())
         left = people.newest_appointments(waiting) if waiting else {}
         agrees = access.may(base.who(request), Action.PERSON_AGREE)
@@ -68,6 +88,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 {
                     "person": person,
                     "link": base.here("patrol_person_change", person.pk) if changes or places else "",
+                    "leave": base.here("patrol_person_leave", person.pk)
+                    if not changes and people.may_close(person, base.who(request))
+                    else "",
                     "also": _also(person, further[person.pk]),
                     "last": words.moment(person.last_login) if person.last_login else "",
                     "waits": _left(left[person.pk]) if person.pk in left else "",
@@ -160,11 +183,48 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
         return self._form(request, form, person=person)
 
+    def leave(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """What somebody who leaves or is away holds, where it goes, and the act that does just that."""
+        by = base.who(request)
+        person = base.visible(by, Action.PERSON_CLOSE, models.Person.objects.select_related("office"), pk=person_id)
+        if not people.may_close(person, by):
+            raise Http404
+        able = leaving.colleagues(person)
+        asked = request.POST if request.method == "POST" else request.GET
+        to = next((one for one in able if one.pk == base.number(asked.get("to"))), None)
+        form = LeaveForm(request.POST) if request.method == "POST" else LeaveForm()
+        changed: leaving.ChangedError | None = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                leaving.leave(person_id=person.pk, to_id=to.pk if to else None, **form.told(), by=by, now=timezone.now())
+            except RefusedError as error:
+                form.refused(error)
+            except leaving.ChangedError as error:
+                changed = error
+            else:
+                base.say(request, _("The account of %(person)s is closed, and what they held is handed on.") % {"person": person.name})
+                return HttpResponseRedirect(base.here("patrol_person_changelist"))
+        found = leaving.plan(person, to)
+        context = {
+            "person": person,
+            "to": to,
+            "colleagues": [{"id": one.pk, "title": f"{one.name}, {one.role_title}, {one.office.name}", "on": one == to} for one in able],
+            "rows": _goes(found, to),
+            "stuck": any(one.goes == leaving.Goes.STUCK for one in found),
+            "changed": _goes(changed.came, to) if changed else [],
+            "gone": len(changed.went) if changed else 0,
+            "form": form,
+            "seen": " ".join(sorted(leaving.marks(found))),
+            "cancel": base.here("patrol_person_changelist"),
+            "subtitle": person.username,
+        }
+        return self.page(request, "workbench/leave.html", context, title=_("%(person)s leaves or is away") % {"person": person.name})
+
     def add_duty(self, request: HttpRequest, person_id: int) -> HttpResponse:
         base.posted(request)
         self._changes(request)
         person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
-        form = forms.DutyForm(request.POST)
+        form = forms.DutyForm(request.POST, auto_id="duty_%s")
         try:
             duty = duties.add(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
         except RefusedError as error:
@@ -218,8 +278,10 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "form": form,
             "person": person,
             "further": [{"id": one.pk, "title": _titled(one), "taken": person and person.duty_id == one.pk} for one in further],
-            "duty_form": (duty_form or forms.DutyForm()) if person and person.is_active and changes else None,
+            "duty_form": (duty_form or forms.DutyForm(auto_id="duty_%s")) if person and person.is_active and changes else None,
             "link": link,
+            "leave": base.here("patrol_person_leave", person.pk) if person and people.may_close(person, base.who(request)) else "",
+            "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
             "reset_factors": base.here("patrol_person_reset_factors", person.pk) if changes and person and factors.ways(person) else "",
             "own": person == base.who(request),
@@ -263,6 +325,48 @@ def _also(person: models.Person, further: list[models.Duty]) -> list[str]:
     """What somebody holds beside what is taken up."""
     own = [f"{ROLE_TITLES[Role(person.own_role)]}, {person.own_office.name}"] if person.own_office else []
     return own + [_titled(one) for one in further if one.pk != person.duty_id]
+
+
+_HELD: dict[leaving.Held, Any] = {
+    leaving.Held.LEASE: gettext_lazy("Rows held open"),
+    leaving.Held.CASE: gettext_lazy("Cases"),
+    leaving.Held.TASK: gettext_lazy("Tasks"),
+    leaving.Held.ASKED: gettext_lazy("Requests that wait for their answer"),
+    leaving.Held.SIGNS: gettext_lazy("Second signature of summaries"),
+    leaving.Held.DRAFT: gettext_lazy("Referrals in draft"),
+}
+_GOES: dict[leaving.Goes, Any] = {
+    leaving.Goes.COLLEAGUE: gettext_lazy("to %(person)s"),
+    leaving.Goes.QUEUE: gettext_lazy("back to the queue"),
+    leaving.Goes.NOBODY: gettext_lazy("to whoever comes to it"),
+    leaving.Goes.STAYS: gettext_lazy("stay where they are: others of the office go on with them"),
+    leaving.Goes.STUCK: gettext_lazy("need a colleague who may take them"),
+}
+
+
+def _goes(found: list[leaving.Thing], to: models.Person | None) -> list[dict[str, Any]]:
+    """By kind and where it goes: how many, and their numbers."""
+    groups: dict[tuple[leaving.Held, leaving.Goes], list[str]] = {}
+    for one in found:
+        groups.setdefault((one.held, one.goes), []).append(one.title)
+    return [
+        {
+            "held": _HELD[held],
+            "count": len(titles),
+            "titles": ", ".join(dict.fromkeys(filter(None, titles))),
+            "goes": _GOES[goes] % {"person": to.name if to else ""},
+            "stuck": goes == leaving.Goes.STUCK,
+        }
+        for (held, goes), titles in groups.items()
+    ]
+
+
+def _was_left(person: models.Person) -> dict[str, Any] | None:
+    left = leaving.last(person)
+    if left is None:
+        return None
+    day = words.day(date.fromisoformat(left.back_on)) if left.back_on else ""
+    return {"at": words.moment(left.at), "to": left.to, "day": day, "cases": left.cases, "tasks": left.tasks, "flags": left.flags}
 
 
 _LEFT: dict[str, Any] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 from django.utils import timezone
 
 from patrol import models
@@ -81,7 +82,7 @@ class Command(BaseCommand):
 
     def _administrators(self, options: dict[str, Any]) -> None:
         """The first account and the second: nobody is there yet to agree to them, so they approve from the start."""
-        if not models.Person.objects.filter(role=Role.ADMINISTRATOR).exists():
+        if not models.Person.objects.filter(Q(role=Role.ADMINISTRATOR) | Q(own_role=Role.ADMINISTRATOR)).exists():
             self._administrator(options["username"], options["name"])
         else:
             self.stdout.write("An administrator exists.")
