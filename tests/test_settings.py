@@ -266,10 +266,25 @@ def check(folder: Any, **environment: Any) -> Any:
     return run(folder, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **(servers | environment))
 
 
+WITH_ALL = {
+    "PUBLIC_DESK": "1",
+    "PUBLIC_HOST": "cek.kantor.example",
+    "PUBLIC_HOTLINE": "0800-0000-000",
+    "SITE_URL": "https://sipatrol.kantor.example",
+    "SECURITY_CONTACT": "mailto:keamanan@kantor.example",
+    "SECURITY_UNTIL": "2999-12-31",
+    "MAIL_URL": "smtps://surel.kantor.example",
+    "MAIL_FROM": "sipatrol@kantor.example",
+    "RECEIPT_KEY": "r" * 40,
+    "IDENTITY_KEY": "0" * 64,
+}
+
+
 @pytest.mark.django_db
-def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [{}, WITH_ALL])
+def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path, more: dict[str, str]) -> None:
     key = "A" * 43 + "="
-    done = check(tmp_path, ALLOWED_HOSTS="sipatrol.kantor.example", BEHIND_PROXY="1", CREDENTIAL_KEYS=key)
+    done = check(tmp_path, ALLOWED_HOSTS="sipatrol.kantor.example", BEHIND_PROXY="1", CREDENTIAL_KEYS=key, **more)
     assert done.returncode == 0, done.stderr  # a part that is off for want of a system package is told, and no fault
 
 
