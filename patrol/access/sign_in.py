@@ -131,7 +131,8 @@ def know(answer: HttpResponse, username: str) -> None:
 
 def _cookie(username: str) -> str:
     """One for each account: several people may share a computer."""
-    return f"known-{salted_hmac(_SALT, username, algorithm='sha256').hexdigest()[:16]}"
+    prefix = "__Host-" if settings.SECURE else ""  # as that of the session
+    return f"{prefix}known-{salted_hmac(_SALT, username, algorithm='sha256').hexdigest()[:16]}"
 
 
 # --- how long it lasts ------------------------------------------------------------------------------

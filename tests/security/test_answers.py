@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 from django.conf import global_settings
 from django.contrib.auth import hashers
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -18,6 +17,8 @@ from django.urls import reverse
 
 from patrol import models
 from patrol import settings as product_settings
+from patrol.access import sign_in
+from patrol.admin.shared import base
 from patrol.models import Role
 from tests import factories
 
@@ -74,9 +75,9 @@ def test_each_page_has_a_way_out_and_it_ends_the_login_in_the_database(inside: C
     found = BeautifulSoup(inside.get("/kerja/patrol/post/").content, "html.parser").find("form", action=reverse("admin:logout"))
     assert found is not None
     key = inside.session.session_key
-    assert Session.objects.filter(pk=key).exists()
+    assert models.Session.objects.filter(pk=key).exists()
     inside.post(reverse("admin:logout"))
-    assert not Session.objects.filter(pk=key).exists()
+    assert not models.Session.objects.filter(pk=key).exists()
     inside.cookies["session"] = str(key)
     assert inside.get("/kerja/").status_code == 302
 
@@ -92,7 +93,16 @@ def test_a_login_has_a_key_of_its_own_that_scripts_do_not_read() -> None:
     kept = client.cookies["session"]
     assert (kept["httponly"], kept["samesite"], len(kept.value)) == (True, "Lax", 32)
     assert kept.value != before.session_key
-    assert not Session.objects.filter(pk=before.session_key).exists()
+    assert not models.Session.objects.filter(pk=before.session_key).exists()
+
+
+def test_the_cookies_beside_the_login_s_are_bound_to_this_host_too(settings: Any) -> None:
+    settings.SECURE, settings.LANGUAGE_COOKIE_NAME = True, "__Host-language"
+    answer = HttpResponse()
+    sign_in.know(answer, "petugas")
+    base.keep_language(answer, "en")
+    assert {name.partition("-")[0] for name in answer.cookies} == {"__Host"}
+    assert [(one["secure"], one["path"], one["domain"]) for one in answer.cookies.values()] == [(True, "/", "")] * 2
 
 
 @pytest.mark.parametrize("wrong", [SECRET.lower(), SECRET[:-1], f"{SECRET} ", SECRET.replace("✓", "v")])
