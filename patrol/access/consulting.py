@@ -183,11 +183,20 @@ def _at() -> Callable[[ResolverMatch], Shown | None]:
 class Consulted:
     """Writes down what an answer shows, once it is made and before it is sent. What cannot be written down is not sent: 503.
 
-    No row: of what is no answer with content (a way to another page, what is not there, what was not changed), of a stranger.
+    No row: of what is no answer with content (a way to another page, what is not there, what was not changed), of a stranger, of a page
+    that another middleware answers with in the view's place.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """The view of the address is what answers: nobody before it did, asking who sits there or for something else first."""
+        request.__dict__["consulted"] = []
+
+    def process_exception(self, request: HttpRequest, _error: Exception) -> None:
+        """Whatever is answered instead is not what the address shows."""
+        request.__dict__.pop("consulted", None)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
@@ -208,9 +217,9 @@ class Consulted:
 
 def _shown(request: HttpRequest, answer: HttpResponseBase) -> list[Shown]:
     match = request.resolver_match
-    if match is None or request.method == "HEAD" or answer.status_code not in {200, 302}:
+    told: list[Mapping[str, Any]] | None = request.__dict__.get("consulted")
+    if match is None or told is None or request.method == "HEAD" or answer.status_code not in {200, 302}:
         return []
-    told: list[Mapping[str, Any]] = request.__dict__.get("consulted", [])
     if answer.status_code == 302:  # a search that leads to its only hit was one all the same
         told = [one for one in told if one["way"] == Way.SEARCH]
         return _folded(None, told)

@@ -149,3 +149,15 @@ def test_what_shows_nobody_is_nothing(name: str) -> None:
         view_name, kwargs = f"admin:{name}", {"object_id": 7}
 
     assert consulted_at.shown(Match) is None  # type: ignore[arg-type]
+
+
+def test_who_is_asked_first_who_sits_there_was_shown_nothing_yet(door: Door) -> None:
+    analyst = factories.person(Role.ANALYST)
+    factories.flag()
+    client, taken = door(analyst), reverse("admin:patrol_flag_export")
+    in_full = {"format": "csv", "full": "on", "purpose": "case"}
+    session = client.session
+    session.pop("fresh", None)
+    session.save()
+    assert client.post(taken, in_full).status_code == 200  # the form that asks
+    assert told(analyst) == []
