@@ -428,6 +428,7 @@ LETTERS = {
     "address": "patrol.outgoing.addresses.letter",
     "address_leaves": "patrol.outgoing.addresses.leaving",
     "notices": "patrol.telling.bundling.letter",
+    "password_link": "patrol.outgoing.resets.letter",
     "paired": "patrol.telling.pairing.letter",
     "summary_draft": "reports.mailed.draft",
     "summary_edition": "reports.mailed.edition",

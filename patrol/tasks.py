@@ -23,7 +23,7 @@ from patrol.celery import app
 from patrol.evidence import erasing, sealing
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
-from patrol.outgoing import mailing
+from patrol.outgoing import mailing, resets
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
@@ -38,6 +38,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "bulk": bulk.run_job,
     "card": card_files.keep,
     "dispatch": mailing.carry_out,
+    "forgotten": resets.carry_out,
     "import": imports.run_job,
     "letter": documents.keep,
     "link": links.keep,

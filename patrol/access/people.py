@@ -308,10 +308,10 @@ def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.App
     return {row.person_id: row for row in rows.distinct("person_id")}
 
 
-def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> str:
+def reset_link(*, person_id: int, by: models.Person | None, now: datetime, mailed: bool = False) -> str:
     """The path of a page where the person sets a password, once, within a day. The old password works until then.
 
-    Raises PermissionDenied.
+    `mailed`: to the person, who asked for it and is its maker; nobody stands behind it, whose account it ever was. Raises PermissionDenied.
     """
     if by is not None:
         access.require(by, Action.PERSON_CHANGE)
@@ -320,7 +320,7 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
         accounts.tell(person, "password_link", by=by, now=now)
         audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
     key = urlsafe_base64_encode(force_bytes(person.pk))
-    token = links.make_token(person, by)
+    token = links.make_token(person, person if mailed else by)
     return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
 
 

@@ -40,6 +40,7 @@ _HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too ofte
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
 _PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # tries to sign in by passkey alone, of one caller: each is a row, and no secret is guessed
+_FORGOTTEN_RATE, _FORGOTTEN_BURST = 1 / 120, 5.0  # links by mail that one caller asks for
 _SALT: Final = "patrol.sign_in.known"
 
 
@@ -80,11 +81,16 @@ def caller(request: HttpRequest) -> str:
 
 def wait(request: HttpRequest, username: str) -> float:
     """Seconds until this browser may try this account again, 0 where it may now. Asked before a password or a factor is looked at."""
-    account = _account(username)
+    account = account_key(username)
     if known := _known(request, username):
         return pace.admits(f"login {account} {known}", rate=KNOWN_RATE, burst=KNOWN_BURST)
     here = pace.admits(_place(request, account), rate=ADDRESS_RATE, burst=ADDRESS_BURST)
     return here or pace.admits(f"login {account}", rate=ACCOUNT_RATE, burst=ACCOUNT_BURST)
+
+
+def wait_forgotten(request: HttpRequest) -> float:
+    """As `wait`, for asking for a link by mail, whichever name is said."""
+    return pace.admits(f"forgotten {int(caller(request), 16) % _NAMES_NOBODY_HAS}", rate=_FORGOTTEN_RATE, burst=_FORGOTTEN_BURST)
 
 
 def _place(request: HttpRequest, account: str) -> str:
@@ -102,7 +108,8 @@ def wait_within(request: HttpRequest) -> float:
     return pace.admits(f"login within {login}", rate=KNOWN_RATE, burst=KNOWN_BURST)
 
 
-def _account(username: str) -> str:
+def account_key(username: str) -> str:
+    """What the tries of this name are counted by: the id of the account, else one of a few keys that names nobody has share."""
     key = models.Person.objects.filter(username=username).values_list("pk", flat=True).first()
     if key is not None:
         return str(key)
@@ -175,7 +182,7 @@ def holds(kept: Mapping[str, Any] | SessionBase, person: models.Person, *, now: 
 
 def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: datetime) -> None:
     """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten."""
-    pace.forget(_place(request, _account(person.username)))
+    pace.forget(_place(request, account_key(person.username)))
     _keep("person.logged_in", request, person, by=person, now=now, way=way)
 
 
@@ -216,7 +223,7 @@ def wrong_old_password(request: HttpRequest, person: models.Person, *, now: date
 
 def refused(request: HttpRequest, username: str, seconds: float, *, now: datetime) -> None:
     """A try too soon is a line, and a row of the log once an hour for each account: a flood of rows would stop everybody's work."""
-    account = _account(username)
+    account = account_key(username)
     log.warning("login refused: too many tries", extra={"account": account, "from": caller(request), "seconds": round(seconds)})
     person = models.Person.objects.filter(username=username).first()
     if person is not None and not pace.admits(f"login {account} held noted", rate=_HELD_RATE, burst=_HELD_BURST):

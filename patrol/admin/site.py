@@ -24,15 +24,16 @@ from django.views.decorators.csp import csp_override
 from patrol import access, models
 from patrol.access import people, sign_in
 from patrol.admin.shared import base, waiting, words
-from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, passkey, second_factor
+from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, forgotten, passkey, second_factor
 from patrol.models import Role
 from patrol.models.people import ROLE_TITLES
+from patrol.outgoing import resets
 
 MANY = 99  # more than that is shown as "99+"
 
 type View = Callable[..., HttpResponseBase]
 
-_staff_policy: Callable[[View], View] = csp_override(cast("dict[str, list[str]]", settings.STAFF_CSP))
+_staff_policy: Callable[[View], View] = csp_override(settings.STAFF_CSP)
 
 
 class Workbench(admin.AdminSite):
@@ -53,6 +54,7 @@ class Workbench(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(to)
         context = {**self.each_context(request), "title": gettext("Log in"), "subtitle": None, REDIRECT_FIELD_NAME: to}
+        context["forgotten"] = resets.offered()
         context |= extra_context or {}
         request.current_app = self.name
         door = DoorView.as_view(extra_context=context, authentication_form=self.login_form, template_name=self.login_template)
@@ -80,6 +82,7 @@ class Workbench(admin.AdminSite):
         return [
             path("login/faktor/", _staff_policy(never_cache(second_factor)), name="second_factor"),
             path("login/kunci-sandi/", _staff_policy(never_cache(passkey)), name="passkey"),
+            path("login/lupa/", _staff_policy(never_cache(forgotten)), name="forgotten"),
             *pages,
             path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),
             path("sandi/selesai/", _staff_policy(never_cache(done)), name="password_reset_complete"),

@@ -23,7 +23,9 @@ from patrol import domain
 
 log = logging.getLogger(__name__)
 
-KINDS: Final = ("media", "page", "profile", "import", "bulk", "link", "letter", "mail", "short_link", "dispatch", "pairing", "card")
+KINDS: Final = frozenset(
+    {"media", "page", "profile", "import", "bulk", "link", "letter", "mail", "short_link", "dispatch", "pairing", "card", "forgotten"}
+)
 
 TRIES = 5
 LEASE_SECONDS = 300  # longer than a task may live (CELERY_TASK_TIME_LIMIT): who lost its lease is dead

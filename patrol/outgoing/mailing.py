@@ -60,7 +60,7 @@ PAUSE: Final = 60.0  # seconds until the second try, doubled with each: the fift
 LONG_PAUSE: Final = 1800.0  # seconds between later ones, of what is tried for LASTS
 LASTS: Final = timedelta(days=1)
 GATHERED: Final = "notices"  # the kind of which each message holds what was found for a person by then (patrol.telling.bundling)
-ANEW: Final = ("address", "address_leaves", "paired")  # kinds of the ways themselves: a code that did not come is asked for anew
+ANEW: Final = ("address", "address_leaves", "paired", "password_link")  # a code or a link that did not come is asked for anew
 
 
 class File(Protocol):

@@ -439,6 +439,7 @@ MATRIX: dict[str, Row] = {
     "admin:password_change_done": Row(get=ALL_SEE, post=REFUSED, writes=False),
     "admin:second_factor": Row(get=same(s302=STAFF + STRANGERS), open=True),  # nobody here has just shown a password
     "admin:passkey": Row(get=same(s200=STAFF + STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True),
+    "admin:forgotten": Row(get=same(s200=STAFF + STRANGERS), open=True),
     "admin:own_access": Row(get=ALL_SEE),
     "admin:add_app": Row(get=ALL_SEE),
     "admin:add_passkey": Row(get=ALL_SEE),

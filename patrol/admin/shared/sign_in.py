@@ -28,6 +28,7 @@ from django.utils.translation import ngettext
 from patrol import models
 from patrol.access import factors, people, sign_in
 from patrol.admin.shared import base
+from patrol.outgoing import resets
 from patrol.triage import care
 
 _WAITS: Final = "waiting"  # of the session
@@ -160,6 +161,18 @@ def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"said": said}, status=429)
     return render(request, "workbench/login.html", {"said": said, "next": _wished(request), "site_title": "SIPatrol"})
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Asks for a link by mail. The answer is the same for each name."""
+    if not resets.offered():
+        raise Http404
+    said, sent = "", request.method == "POST"
+    if sent and (seconds := sign_in.wait_forgotten(request)):
+        said, sent = too_often(seconds, known=True), False
+    elif sent:
+        resets.ask(request.POST.get("username", ""), now=timezone.now())
+    return render(request, "workbench/forgotten.html", {"refused": said, "sent": sent, "site_title": "SIPatrol"})
 
 
 def _wished(request: HttpRequest) -> str:

@@ -38,6 +38,7 @@ KINDS: dict[str, Any] = {
     "summary_draft": gettext_lazy("Draft of the weekly summary"),
     "summary_edition": gettext_lazy("Summary signed by two"),
     "notices": gettext_lazy("Notices"),
+    "password_link": gettext_lazy("Link for a password"),
     "paired": gettext_lazy("Telegram paired"),
 }
 WHY: dict[str, Any] = {

@@ -193,6 +193,7 @@ VERBS: Final[dict[str, Title]] = {
     "person.agreed": _("Account agreed to by a second person"),
     "person.kept": _("Accounts of before approve without a second person"),
     "person.reset_link": _("Link for a password made"),
+    "person.reset_asked": _("Link for a password asked for by mail"),
     "person.logged_in": _("Logged in"),
     "person.logged_out": _("Logged out"),
     "person.login_failed": _("Login failed"),
