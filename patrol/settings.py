@@ -522,6 +522,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
+    "patrol.admin.data_protection.start.stood_out",
+    "patrol.admin.data_protection.start.subjects",
     "patrol.admin.shared.waiting_cards.work",
     "patrol.admin.shared.waiting_cards.second",
     "patrol.admin.shared.waiting_cards.late",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from patrol import models
 from patrol.models import Role
+from patrol.privacy import requests
 from tests import factories
 from tests.admin.conftest import Door
 
@@ -123,6 +124,30 @@ def test_it_is_taken_as_a_file_which_stands_in_the_log(client: Client) -> None:
     taken = models.AuditEntry.objects.get(verb="list.taken")
     assert (taken.target_id, taken.after["rows"]) == ("reading-log", 1)
     assert flag.number not in str(taken.after)
+
+
+def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Client, door: Door) -> None:
+    quiet = client.get(reverse("admin:index")).content.decode()
+    assert "Nothing stood out that nobody has closed." in quiet
+    assert "No request waits for an answer." in quiet
+    by, person = models.Person.objects.get(role=Role.DATA_PROTECTION_OFFICER), factories.person(name="Sari Contoh")
+    models.UnusualReading.objects.create(person=person, why="much", day=NOW.date(), count=31, usual=30, found_at=NOW)
+    asked: dict[str, Any] = {"question": "access", "about": "name", "value": "X", "note": "", "how": "letter", "identity": "not_yet"}
+    for hours in (1, 80):
+        requests.enter(**asked, asked_at=NOW - timedelta(hours=hours), by=by, now=NOW)
+    page = " ".join(BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser").get_text(" ").split())
+    assert "Sari Contoh" in page
+    assert "31 people, posts and contacts; three times the usual are 30" in page
+    assert page.index("PSD-26-0002") < page.index("over time by 8 h") < page.index("PSD-26-0001") < page.index("2 d left")
+    assert "Sari Contoh" not in door(Role.ADMINISTRATOR).get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_start_page_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
+    for _ in range(many):
+        models.UnusualReading.objects.create(person=factories.person(), why="own", day=NOW.date(), count=1, usual=0, found_at=NOW)
+    with django_assert_num_queries(5):
+        assert client.get(reverse("admin:index")).status_code == 200
 
 
 def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:
