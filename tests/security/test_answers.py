@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -154,6 +155,15 @@ def test_an_answer_nobody_foresaw_tells_nothing_of_the_inside(monkeypatch: pytes
     inside.raise_request_exception = False
     answer = inside.get("/kerja/")
     assert (answer.status_code, "rahasia dapur" in answer.content.decode(), "Traceback" in answer.content.decode()) == (500, False, False)
+
+
+def test_what_was_refused_is_a_line_of_the_log(inside: Client, caplog: pytest.LogCaptureFixture) -> None:
+    path = reverse("admin:patrol_case_change", args=[999_999])
+    with caplog.at_level(logging.WARNING, "django.request"):
+        assert inside.get(path).status_code == 404
+    assert [(one.name, getattr(one, "status_code", 0), path in one.getMessage()) for one in caplog.records] == [
+        ("django.request", 404, True)
+    ]
 
 
 CHANGING: list[Callable[[Client], Any]] = [
