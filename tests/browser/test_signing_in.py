@@ -48,6 +48,7 @@ def opened(served: str) -> Iterator[tuple[Page, str]]:
         able = dict.fromkeys(("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation"), True)
         tool.send("WebAuthn.addVirtualAuthenticator", {"options": {"protocol": "ctap2", "transport": "internal", **able}})
         page.goto(f"{home}/kerja/login/")
+        expect(page.get_by_role("alert")).to_have_count(0)
         yield page, home
     assert watcher.found == []
 
