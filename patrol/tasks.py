@@ -27,6 +27,7 @@ from patrol.outgoing import mailing, resets
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
+from patrol.retention import running
 from patrol.search import case_words, kept_filters
 from patrol.telling import listening
 from patrol.triage import bulk, quality, tallies
@@ -155,6 +156,12 @@ def _ring_for_copies() -> int:
     return int(waits)
 
 
+def _ring_for_old() -> int:
+    if waits := running.due_tonight(now=timezone.now()):
+        let_old_go.delay()
+    return int(waits)
+
+
 def _keep_tallies() -> int:
     folded = tallies.fold()
     if waits := tallies.due(now=timezone.now()):
@@ -197,6 +204,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("consulted", lambda: consulting.keep(now=timezone.now())),
     ("copies", _ring_for_copies),
     ("tallies", _keep_tallies),
+    ("old", _ring_for_old),
     ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 
@@ -225,6 +233,14 @@ def look_at_copies() -> None:
     with locks.only_one("copies") as alone:
         if alone and copies.due(now=timezone.now()):
             copies.look(now=timezone.now())
+
+
+@app.task(name="patrol.retention")
+def let_old_go() -> None:
+    """Some of what is older than its time, in one process of all workers; the sweep rings again while it is night and any is left."""
+    with locks.only_one("retention") as alone:
+        if alone and running.due_tonight(now=timezone.now()):
+            running.nightly(now=timezone.now())
 
 
 @app.task(name="patrol.tallies")

@@ -19,6 +19,7 @@ from patrol.frame import health
 from patrol.infra import jobs, reached
 from patrol.pipeline import assessing, claiming, fetching
 from patrol.preserving import copies
+from patrol.retention import running
 from patrol.triage import tallies
 from patrol.watches import credentials, turns
 from tests import factories
@@ -40,6 +41,7 @@ def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the clock says: what is done in the night has tests of its own."""
     monkeypatch.setattr(copies, "NIGHT", (0, 0))
     monkeypatch.setattr(tallies, "NIGHT", (0, 0))
+    monkeypatch.setattr(running, "NIGHT", (0, 0))
 
 
 def rung(broker: Any) -> Any:
@@ -363,6 +365,7 @@ AT_REST = {
     "consulted": 1,
     "copies": 1,
     "tallies": 1,
+    "old": 0,
     "ends": 1,
     "tips": 3,
     "cleared": 1,
@@ -417,6 +420,19 @@ def test_copies_are_looked_at_by_night_until_none_is_left(broker: Any, monkeypat
     broker.flushall()
     tasks.sweep.run()
     assert copy not in rung(broker)
+
+
+def test_what_is_older_than_its_time_goes_once_a_night(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks.sweep.run()
+    assert ("patrol.retention", "()") not in rung(broker)  # by day
+    monkeypatch.setattr(running, "NIGHT", (0, 24))
+    tasks.sweep.run()
+    assert ("patrol.retention", "()") in rung(broker)
+    tasks.let_old_go.run()
+    assert [row.term for row in running.figures()][:2] == ["unflagged", "dismissed"]
+    broker.flushall()
+    tasks.sweep.run()
+    assert ("patrol.retention", "()") not in rung(broker)
 
 
 def test_tallies_are_compared_once_a_night(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:

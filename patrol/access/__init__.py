@@ -115,6 +115,10 @@ class Action(StrEnum):
     EVIDENCE_OPEN = "evidence.open"
     ERASE_ASK = "erase.ask"  # put a post forward to be blanked for good; see what was put forward
     ERASE_APPROVE = "erase.approve"  # what another person asked for
+    CASE_HOLD = "case.hold"  # a legal hold on a case, by the supervisor of the side that has it, and lifting it
+    RETENTION_VIEW = "retention.view"  # how long what is kept, what is due and what is held
+    RETENTION_PROPOSE = "retention.propose"
+    RETENTION_APPROVE = "retention.approve"  # what another person proposed: from then on it erases
     CARD_VIEW = "card.view"
     CARD_MAKE = "card.make"  # a warning card of a confirmed case, and take one back
     CARD_APPROVE = "card.approve"  # what somebody else made: the public sees it
@@ -241,6 +245,10 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     # A post nobody is asked to look at has no office: the directorate's.
     Action.ERASE_ASK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CASE_HOLD: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.RETENTION_VIEW: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER), _DIRECTORATE),
+    Action.RETENTION_PROPOSE: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.RETENTION_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.CARD_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CARD_MAKE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CARD_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -268,6 +276,7 @@ SECOND: Final = frozenset(
         Action.REGISTER_APPROVE,
         Action.SUMMARY_APPROVE,
         Action.CARD_APPROVE,
+        Action.RETENTION_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -316,6 +325,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Card: "office_id",
     models.Guide: None,
     models.LetterTemplate: None,
+    models.RetentionEdition: None,
     models.ErasureRequest: "post__flag__office_id",  # whoever holds the flag by now
 }
 

@@ -30,6 +30,7 @@ WITHOUT_TABLES: Final = frozenset(
         "patrol_lettertemplate",
         "patrol_office",
         "patrol_publicdeskchange",
+        "patrol_retentionedition",  # figures, and posts by their number
         "patrol_station",
         "patrol_taskline",
         # the register as it was published, without contacts

@@ -15,7 +15,17 @@ from patrol.admin.data_protection import consultations, subjects, unusual
 from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
 from patrol.admin.shared import indicators, mine, own_settings, posts, telling
-from patrol.admin.supervisor import audit, deadlines, joint_leave, public_desk, quality, stations, telling_office, watch_proposals
+from patrol.admin.supervisor import (
+    audit,
+    deadlines,
+    joint_leave,
+    public_desk,
+    quality,
+    retention,
+    stations,
+    telling_office,
+    watch_proposals,
+)
 
 __all__ = [
     "agencies",
@@ -47,6 +57,7 @@ __all__ = [
     "quality",
     "referrals",
     "register",
+    "retention",
     "stations",
     "subjects",
     "task_lines",

@@ -31,6 +31,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from patrol import models
+from patrol.access import audit
 from patrol.domain.states import ErasedState
 from patrol.evidence import raw
 from patrol.infra import migrating
@@ -89,6 +90,10 @@ def write(folder: Path, *, keys: Sequence[str], now: datetime) -> Written:
         raise BackupError("The public key is none of age: it begins with age1.") from error
     if not recipients:
         raise BackupError("No public key: give one with --key or BACKUP_KEY; --new-key makes a pair.")
+    for key in keys:  # before, so that the backup knows its own key: who restores it is told to destroy that one too
+        models.BackupKey.objects.update_or_create(
+            key=key.strip(), defaults={"last_at": now}, create_defaults={"first_at": now, "last_at": now}
+        )
     # Only who holds a private key can read the file. To read it back once it is encrypted to a key of this process too, soon forgotten.
     ours = pyrage.x25519.Identity.generate()
     file = folder / f"sipatrol-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.age"
@@ -112,6 +117,15 @@ def write(folder: Path, *, keys: Sequence[str], now: datetime) -> Written:
         part.unlink(missing_ok=True)
         raise
     return Written(file, rows, files, missing)
+
+
+def forget_key(key: str, *, now: datetime) -> None:
+    """Its private key was destroyed, and what was written to it opens no more. Raises BackupError where no backup was."""
+    with transaction.atomic():
+        gone, _rows = models.BackupKey.objects.filter(key=key.strip()).delete()
+        if not gone:
+            raise BackupError("No backup was written to this key.")
+        audit.write("backup.key_destroyed", by=None, now=now, target=("backupkey", key.strip()[:60]))
 
 
 def restore(file: Path, *, identity: str) -> Restored:

@@ -44,9 +44,13 @@ class Hold(StrEnum):
     """Why a post is not erased."""
 
     CASE = "case"  # a case that is not closed stands on it
+    LEGAL = "hold"  # a legal hold stands on its case
     PROTECTION = "protection"  # somebody harmed is still being helped
     OBJECTION = "objection"  # somebody objects to a decision on it, and nobody has decided that
     ERASED = "erased"  # it was erased already
+    # Of what goes by its age alone (patrol.retention):
+    REPORT = "report"  # a report of the public on it is not closed
+    FLAG = "flag"  # of a profile: a flag that waits or was confirmed rests on it
 
 
 class HeldError(Exception):
@@ -151,12 +155,13 @@ def plan(post_id: int) -> Plan:
 
 
 def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
-    entries = models.CaseFlag.objects.filter(flag__post=post_id).exclude(case__state=states.CaseState.CLOSED)
-    numbers = tuple(entries.values_list("case__number", flat=True))
+    entries = models.CaseFlag.objects.filter(flag__post=post_id)
+    numbers = tuple(entries.exclude(case__state=states.CaseState.CLOSED).values_list("case__number", flat=True))
+    held = models.LegalHold.objects.filter(case__entries__flag__post=post_id, lifted_at=None).exists()
     helped = models.Protection.objects.filter(flag__post=post_id).exclude(state=ProtectionState.CLOSED).exists()
     left = models.PostVersion.objects.filter(post=post_id, erasures=None).exists()
     objected = models.Objection.objects.filter(decision__flag__post=post_id, state=ObjectionState.ENTERED).exists()
-    found = {Hold.CASE: bool(numbers), Hold.PROTECTION: helped, Hold.OBJECTION: objected, Hold.ERASED: not left}
+    found = {Hold.CASE: bool(numbers), Hold.LEGAL: held, Hold.PROTECTION: helped, Hold.OBJECTION: objected, Hold.ERASED: not left}
     return tuple(hold for hold, holds in found.items() if holds), numbers
 
 
@@ -189,20 +194,22 @@ def erase(asked: models.ErasureRequest, *, by: models.Person, now: datetime) -> 
             cursor.execute("SELECT patrol_erase(%s, %s, %s)", [version.pk, asked.pk, now])
     # Who is reading it right now has lost the lease: what they made of its words is rolled back.
     models.Post.objects.filter(pk=asked.post_id).update(due_at=None, lease_token=None, lease_until=None)
-    models.Media.objects.filter(version__in=versions).update(
-        state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
-    )
-    _blank_objections(asked.post_id)
+    after_erasing([asked.post_id])
     told = {"versions": len(versions), "reason": asked.reason, "number": asked.number, "asked_by": asked.by_id}
     audit.write("post.erased", by=by, now=now, target=("post", asked.post_id), after=told)
     return len(versions)
 
 
-def _blank_objections(post_id: int) -> None:
-    """Who objected to a decision on the post, and in which words; their files go as the post's own do."""
-    of_post = models.Objection.objects.filter(decision__flag__post=post_id)
-    _due(post_id, of_post.exclude(file=None).values_list("file__sha256", flat=True))
-    of_post.update(name="", contact="", text="")
+def after_erasing(post_ids: Sequence[int]) -> None:
+    """What goes with the words of these posts, in the transaction that blanked them: their pictures, and who objected to a decision on
+    them in which words, with the files. Three queries, and two for each objection with a file."""
+    models.Media.objects.filter(version__post__in=post_ids).update(
+        state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
+    )
+    objections = models.Objection.objects.filter(decision__flag__post__in=post_ids)
+    for post_id, sha256 in objections.exclude(file=None).values_list("decision__flag__post_id", "file__sha256"):
+        _due(post_id, [sha256])
+    objections.update(name="", contact="", text="")
 
 
 def is_erased(post_id: int) -> bool:

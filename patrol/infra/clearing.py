@@ -1,5 +1,5 @@
 """Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, what was told long ago, and what
-browsers reported. Nothing else in the product is deleted by its age."""
+browsers reported. What else goes by its age does so by times that two people agreed on (patrol.retention)."""
 
 from __future__ import annotations
 

@@ -105,6 +105,7 @@ from patrol.models.referrals import (
     Sending,
     SentHow,
 )
+from patrol.models.retention import BackupKey, LegalHold, RetentionAnswer, RetentionAnswerKind, RetentionEdition, RetentionFigure
 from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.subject_requests import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectRequest, SubjectWay
 from patrol.models.tallies import DailyTally, Tallied
@@ -141,6 +142,7 @@ __all__ = [
     "Article",
     "ArticleEdition",
     "AuditEntry",
+    "BackupKey",
     "Bot",
     "BrokenCapture",
     "Bulk",
@@ -215,6 +217,7 @@ __all__ = [
     "JointLeave",
     "KeywordPack",
     "LawConfirmation",
+    "LegalHold",
     "LetterTemplate",
     "Letterhead",
     "Licence",
@@ -273,6 +276,10 @@ __all__ = [
     "ReferralItem",
     "ReferralLetter",
     "RegisterEdition",
+    "RetentionAnswer",
+    "RetentionAnswerKind",
+    "RetentionEdition",
+    "RetentionFigure",
     "Review",
     "ReviewStep",
     "RobotsFile",

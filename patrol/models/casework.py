@@ -413,20 +413,28 @@ class ErasureAnswer(models.Model):
 
 
 class Erasure(models.Model):
-    """That a version's personal content was blanked, by whom, why. Written by the eraser's function alone."""
+    """That a version's personal content was blanked, by whom, why. Written by the eraser's functions alone."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="erasures")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who approved it
     request = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="erasures")
-    reason = models.TextField()
+    # Of the times of keeping, where its age erased it.
+    edition = models.ForeignKey("patrol.RetentionEdition", models.PROTECT, null=True, related_name="erasures", db_index=False)
+    reason = models.TextField()  # of an edition: the term
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(edition=None) | models.Q(request=None), name="erasure_by_request_or_edition")
+        ]
 
 
 class ErasedFile(models.Model):
     """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it (evidence.erasing)."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="files")  # the last one that asked for it
+    erasure = models.ForeignKey(Erasure, models.PROTECT, null=True, related_name="files")  # the last one that asked for it
+    edition = models.ForeignKey("patrol.RetentionEdition", models.PROTECT, null=True, related_name="+", db_index=False)  # of a profile
     state = models.CharField(max_length=10)
     why = models.CharField(max_length=20, blank=True)  # of one that is kept: erasing.Need
     removed_at = models.DateTimeField(null=True)
@@ -434,6 +442,9 @@ class ErasedFile(models.Model):
     class Meta:
         constraints = [
             guards.one_of("state", states.ErasedState, "erased_file_state"),
+            models.CheckConstraint(
+                condition=models.Q(edition__isnull=False) | models.Q(erasure__isnull=False), name="erased_file_of_something"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="removed", removed_at__isnull=False)
                 | ~models.Q(state="removed") & models.Q(removed_at__isnull=True),

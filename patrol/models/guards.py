@@ -69,6 +69,8 @@ APPEND_ONLY = (
     "patrol_tipevent",
     "patrol_identityrequest",
     "patrol_consultation",
+    "patrol_retentionedition",
+    "patrol_retentionanswer",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")

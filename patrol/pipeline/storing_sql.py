@@ -18,6 +18,9 @@ DELETE FROM staging
 # Ordered, so that two workers never wait for each other crosswise.
 _TELLS = """NOT EXISTS (
             SELECT FROM patrol_flag f JOIN patrol_intake i ON i.id = %(intake)s WHERE f.post_id = p.id AND f.office_id <> i.office_id)"""
+# What went by its age does not come back with the next look: who wrote it is told again only of a newer text.
+_THERE = """NOT EXISTS (SELECT FROM patrol_erasure e JOIN patrol_postversion v ON v.id = e.version_id
+            WHERE v.post_id = p.id AND v.number = p.versions_count)"""
 POSTS = f"""
 INSERT INTO patrol_post AS p (platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
@@ -27,7 +30,7 @@ FROM staging ORDER BY place
 ON CONFLICT (platform, external_id) DO UPDATE
     SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen),
         gone_at = CASE WHEN %(intake)s::bigint IS NULL THEN NULL ELSE p.gone_at END,
-        author_id = COALESCE(NULLIF(p.author_id, ''), CASE WHEN {_TELLS} THEN EXCLUDED.author_id ELSE '' END),
+        author_id = COALESCE(NULLIF(p.author_id, ''), CASE WHEN {_TELLS} AND {_THERE} THEN EXCLUDED.author_id ELSE '' END),
         posted_at = COALESCE(p.posted_at, CASE WHEN EXCLUDED.posted_at - p.first_seen <= interval '24 hours' AND {_TELLS}
             THEN EXCLUDED.posted_at END),
         posted_at_source = CASE WHEN p.posted_at IS NULL AND {_TELLS} THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,

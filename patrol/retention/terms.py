@@ -33,6 +33,7 @@ class Kept(StrEnum):
     CARE = "care"
     OUTBOX = "outbox"
     LOG = "log"
+    READING = "reading"
     REGISTER = "register"
     LAW = "law"
     PUBLIC_TEXT = "public_text"

@@ -57,6 +57,10 @@ objection.settle  -        -        own+dir     -          -          -
 tip.view          own+dir  dir      own+dir     -          -          -
 tip.place         own      own      own         -          -          -
 tip.identity      own      mine     own         -          -          -
+case.hold         -        -        own+dir     -          -          -
+retention.view    -        dir      dir         -          dir        dir
+retention.propose -        dir      dir         -          -          -
+retention.approve -        -        dir         -          -          -
 channel.confirm   -        -        dir         -          -          -
 clock.view        any      any      any         -          -          -
 clock.change      -        -        dir         -          -          -
@@ -251,6 +255,7 @@ VIEW = {
     models.Article: Action.LAW_VIEW,
     models.Card: Action.CARD_VIEW,
     models.Guide: Action.GUIDE_VIEW,
+    models.RetentionEdition: Action.RETENTION_VIEW,
     models.LetterTemplate: Action.LETTER_VIEW,
     models.CaseAttachment: Action.CASE_VIEW,
     models.CaseTask: Action.CASE_VIEW,
@@ -383,6 +388,8 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
         entered_by=models.Person.objects.earliest("id"),
         entered_at=factories.NOW,
     )
+    by = models.Person.objects.earliest("id")
+    models.RetentionEdition.objects.create(times={}, reason="uji", by=by, at=factories.NOW)
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     for person in models.Person.objects.order_by("office_id", "id").distinct("office_id"):

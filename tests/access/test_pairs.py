@@ -26,6 +26,7 @@ from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.register import calibration, manual
+from patrol.retention import editions as retention
 from patrol.search import indicators
 from patrol.triage import bulk, quality
 from patrol.watches import proposing
@@ -161,7 +162,19 @@ def _newest(person: models.Person) -> models.Appointment:
     return models.Appointment.objects.filter(person=person).latest("id")
 
 
+def _ask_retention(by: models.Person) -> models.RetentionEdition:
+    """An administrator proposes none: the row itself, whoever it is by."""
+    return models.RetentionEdition.objects.create(times=retention.shipped(), reason="uji", by=by, at=NOW)
+
+
 ACTS = [
+    Act(
+        Action.RETENTION_APPROVE,
+        _ask_retention,
+        lambda asked, by: retention.approve(edition_id=asked.pk, by=by, now=NOW),
+        lambda asked, by: models.RetentionAnswer.objects.create(edition=asked, kind="approved", by=by, at=NOW),
+        lambda _asked: retention.in_force() is not None,
+    ),
     Act(
         Action.ERASE_APPROVE,
         _ask_erasure,

@@ -35,7 +35,7 @@ from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
 from patrol.campaigns import judging
 from patrol.cases import cards as carding
-from patrol.cases import erasures, law, leaving, proposing, referrals, task_lines, tasks, ticking
+from patrol.cases import erasures, holds, law, leaving, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
 from patrol.engine import masks
 from patrol.evidence import custody, raw
@@ -46,6 +46,7 @@ from patrol.intake.tips import handling
 from patrol.models import Role
 from patrol.privacy import requests as subject_requests
 from patrol.register import manual
+from patrol.retention import editions as retention
 from patrol.triage import protecting, quality
 from patrol.watches import credentials, packs
 from patrol.watches import proposing as proposing_watches
@@ -133,6 +134,10 @@ def _note(world: World, thing: Any) -> dict[str, Any]:
 def _with_factor(world: World, person: models.Person) -> dict[str, Any]:
     Authenticator.objects.create(user=person, type="totp", data={})
     return {}
+
+
+def _times(world: World, thing: Any) -> dict[str, Any]:
+    return {**{key: str(days) for key, days in retention.shipped().items()}, "reason": "Jadwal retensi arsip."}
 
 
 def _with_mail(world: World, person: models.Person) -> dict[str, Any]:
@@ -414,6 +419,7 @@ CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
 TIP_PLACED = by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "osA"})  # by the office that holds it
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
 CASE_PASSED_ON = by_office({302: "sA", 403: "OSo"}, {302: "sA", 403: "o"}, {302: "sA", 403: "o"})
+CASE_HELD = by_office({302: "S", 403: "OosA"}, {403: "osA"}, {302: "s", 403: "oA"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
 REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
 REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
@@ -507,6 +513,13 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_erase": Row(
         "flagged post", get=CASE_SEEN, post=CASE_NOTED, form=lambda world, post: {"reason": "subject", "ground": "Surat 12/PDP/2026."}
     ),
+    # --- keeping and forgetting: one proposes, another supervisor of the directorate approves ---
+    "admin:patrol_retentionedition_changelist": Row(get=same(s200="sAMD")),
+    "admin:patrol_retentionedition_count": Row(get=same(s200="sAMD")),
+    "admin:patrol_retentionedition_propose": Row(get=same(s200="sA"), post=same(s302="sA"), form=_times),
+    "admin:patrol_retentionedition_approve": Row("times of keeping", post=same(s302="s", s403="AMD"), same_thing=True),
+    "admin:patrol_retentionedition_refuse": Row("times of keeping", post=same(s302="s", s403="AMD"), form=_note, same_thing=True),
+    "admin:patrol_retentionedition_withdraw": Row("own times of keeping", post=same(s302="A", s403="sMD"), same_thing=True),
     # --- erasing: one asks, another answers ---
     "admin:patrol_erasurerequest_changelist": Row(get=TRIAGE),
     "admin:patrol_erasurerequest_change": Row("request to erase", get=CASE_SEEN),
@@ -600,6 +613,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_set_kind": Row("case", post=CASE_NOTED, form=lambda world, case: {"kind": "compound"}),
     "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=lambda world, case: _note(world, case) | {"outcome": "refused"}),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
+    "admin:patrol_case_hold": Row("case", post=CASE_HELD, form=_note),
+    "admin:patrol_case_lift_hold": Row("held case", post=CASE_HELD, form=_note),
     "admin:patrol_case_take_out": Row(
         "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
     ),
@@ -1097,6 +1112,21 @@ class World:
 
     def _own_change_by_hand(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self._proposed(self.people["R"])
+
+    def _kept(self, by: models.Person) -> tuple[Any, list[Any]]:
+        made = retention.propose(times=retention.shipped(), reason="Jadwal retensi arsip.", by=by, now=NOW)
+        return made, [made.pk]
+
+    def _times_of_keeping(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._kept(factories.person(Role.ANALYST))
+
+    def _own_times_of_keeping(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._kept(self.people["A"])
+
+    def _held_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = self.cases[office]
+        holds.place(case_id=made.pk, reason="Surat penyidik.", by=factories.person(Role.SUPERVISOR, office), now=NOW)
+        return made, [made.pk]
 
     def _edition_of_an_article(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made = models.Article.objects.get(key="placement").editions.get()

@@ -118,6 +118,8 @@ def busy(many: int) -> dict[str, models.Person]:
             key=f"contoh-{n}", act=models.Act.objects.all()[0], number=f"9{n:03d}", title_id="a", title_en="a"
         )
         models.ArticleEdition.objects.create(article=made_up, source="Contoh.", by=people["analyst"], at=NOW - HOUR)
+    # One waits at most.
+    models.RetentionEdition.objects.create(times={}, reason="Contoh.", by=people["analyst"], at=NOW - HOUR)
     for n in range(many):
         models.Person.objects.create(username=f"baru{n}", name="Baru", role="analyst", office=chief.office, created_at=NOW)
     return people
@@ -201,6 +203,7 @@ WHO = {
             "merger",
             "law",
             "account",
+            "retention",
         ),
         *("overdue", "objection_late"),
     },
@@ -219,9 +222,8 @@ def test_each_number_is_that_of_its_list(many: int, door: Door) -> None:
         assert keys(found) == wanted, who
         met |= keys(found)
         for address, (count, _age) in found.items():
-            if not address.startswith(
-                (reverse("admin:reports_weeklysummary_changelist"), reverse("admin:patrol_registeredition_changelist"))
-            ):
+            pages = ("reports_weeklysummary", "patrol_registeredition", "patrol_retentionedition")  # no lists of what waits
+            if not address.startswith(tuple(reverse(f"admin:{page}_changelist") for page in pages)):
                 assert listed(client, address) == count > 0, (who, address)
     assert met == {kind.key for kind in waiting_kinds.KINDS} - {"sample", "difference", "referral_late"}
     found = lines(door(people["supervisor"]))

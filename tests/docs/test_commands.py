@@ -108,6 +108,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "manage.py subject_report": (("subject_report 0840-1111-2222 --by ppd --to {folder}", "0 values, 0 posts"),),
     "manage.py verify_evidence": (("verify_evidence", "All whole: 0 records of 0 files"),),
+    "manage.py retention": (("retention", "unflagged (post), 180 days: 0 due; held: nothing"),),
     "manage.py reseal_credentials": (("reseal_credentials", "Credentials: 0 sealed with the first key."),),
     "manage.py tally": (("tally", "All as the events say: 0 days."),),
     "manage.py tally --rebuild": (("tally --rebuild", "Mended: 0 counts."),),
@@ -118,6 +119,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
 
 _WAY = "tests/frame/test_run.py::test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data"
 _BACKUP = "tests/evidence/test_backups.py::test_all_of_it_comes_back_and_is_whole"
+_KEY_GONE = "tests/evidence/test_backups.py::test_the_keys_that_were_written_to_are_known_until_they_are_destroyed"
 _PYTHON = "tests/frame/test_setup.py::test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing"
 _LINK = "tests/management/test_assess.py::test_link_names_posts_that_belong_together"
 
@@ -126,6 +128,8 @@ _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_ow
 
 # As it stands in the document -> the test that runs it.
 ELSEWHERE = {
+    "manage.py backup --key-destroyed age1…": _KEY_GONE,
+    "manage.py retention [--run]": "tests/management/test_retention.py::test_it_counts_and_erases_with_run_alone",
     "make run": _WAY,
     "PORT=8001 make run": _WAY,
     "VAR_DIR=/some/folder make run": _WAY,
@@ -208,6 +212,8 @@ UNRUN = {
     "docker compose run --rm tools python manage.py backup --to /backups --key age1…": _DAEMON,
     "docker compose run --rm tools python manage.py restore /backups/sipatrol-….tar.age --identity /backups/key.txt": _DAEMON,
     "docker compose exec web python manage.py verify_evidence": _DAEMON,
+    "docker compose exec web python manage.py retention": _DAEMON,
+    "docker compose run --rm tools python manage.py backup --key-destroyed age1…": _DAEMON,
     "docker compose run --rm -v /some/folder:/files:ro web python manage.py import_posts /files/FILE --by USER": _DAEMON,
     "docker image inspect --format '{{index .RepoDigests 0}}' postgres:18": _DAEMON,
     "install -d -o 10001 -g 10001 -m 0700 backups": "takes root",

@@ -6,6 +6,7 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,16 @@ def test_every_row_is_in_it_but_the_sessions(world: list[models.Flag], tmp_path:
     key = pyrage.x25519.Identity.generate()
     done = backups.write(tmp_path, keys=[str(key.to_public())], now=NOW)
     assert done.rows == sum(rows for table, rows in counted().items() if table not in backups.EMPTIED)
+
+
+def test_the_keys_that_were_written_to_are_known_until_they_are_destroyed(committed: None, tmp_path: Path) -> None:
+    old, new = (str(pyrage.x25519.Identity.generate().to_public()) for _key in range(2))
+    for days, key in ((40, old), (20, old), (0, new)):
+        backups.write(tmp_path, keys=[key], now=NOW - timedelta(days=days))
+    known = models.BackupKey.objects.order_by("first_at").values_list("key", "first_at", "last_at")
+    assert list(known) == [(old, NOW - timedelta(days=40), NOW - timedelta(days=20)), (new, NOW, NOW)]
+    call_command("backup", key_destroyed=old)
+    assert [key for key, _first, _last in known.all()] == [new]
+    with pytest.raises(CommandError, match="No backup was written to this key"):
+        call_command("backup", key_destroyed=old)
+    assert models.AuditEntry.objects.filter(verb="backup.key_destroyed").count() == 1

@@ -122,6 +122,7 @@ def _file(one: erasing.File) -> dict[str, Any]:
 def _hold(hold: Hold, cases: tuple[str, ...]) -> str:
     return {
         Hold.CASE: _("A case stands on this post: %(cases)s. It can be erased once the case is closed."),
+        Hold.LEGAL: _("A legal hold stands on its case: nothing of it is erased until it is lifted."),
         Hold.PROTECTION: _("Somebody harmed is being helped: the protection has to be closed first."),
         Hold.OBJECTION: _("Somebody objects to a decision on this post: the objection has to be decided first."),
         Hold.ERASED: _("The content of this post was erased already."),

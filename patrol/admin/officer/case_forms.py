@@ -28,6 +28,10 @@ class MessageForm(WrittenForm):
     sent = True
 
 
+class HoldForm(NoteForm):
+    verb_names = {"note": "reason"}
+
+
 class EscalateForm(MoveForm):
     article = forms.CharField(required=False)
 

@@ -29,7 +29,7 @@ from patrol.admin.officer import (
     queue,
 )
 from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, words
-from patrol.cases import glance, growing, homes, law, merging, rechecks, ticking
+from patrol.cases import glance, growing, holds, homes, law, merging, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
@@ -70,7 +70,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "merged_into__office")
-        case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
+        case = base.visible(base.who(request), Action.CASE_VIEW, holds.told(loaded), pk=int(object_id))
         return self.page(
             request,
             "workbench/case.html",
@@ -118,6 +118,8 @@ _WORDS = {
     "take_out": "keluarkan",
     **case_tasks.WORDS,
     "look": "periksa-tautan",
+    "hold": "tahan",
+    "lift_hold": "lepas-tahanan",
 }
 _FORMS: dict[str, type[forms.VerbForm]] = {
     "escalate": case_forms.EscalateForm,
@@ -133,6 +135,8 @@ _FORMS: dict[str, type[forms.VerbForm]] = {
     "merge": case_forms.MergeForm,
     **case_tasks.FORMS,
     "look": case_links.LookForm,
+    "hold": case_forms.HoldForm,
+    "lift_hold": case_forms.HoldForm,
 }
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
@@ -151,6 +155,8 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "unmerge": cases.unmerge,
     **case_tasks.VERBS,
     "look": rechecks.ask,
+    "hold": holds.place,
+    "lift_hold": holds.lift,
 }
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
@@ -168,6 +174,8 @@ _DONE: dict[str, Callable[[], str]] = {
     "unmerge": lambda: _("The merger was taken back: %(case)s is what it was."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
     **case_tasks.DONE,
+    "hold": lambda: _("A legal hold stands on %(case)s: nothing of it is erased until it is lifted."),
+    "lift_hold": lambda: _("The legal hold on %(case)s was lifted."),
 }
 
 
@@ -214,6 +222,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
     )
     flags, posts = [entry.flag for entry in entries], [entry.flag.post for entry in entries]
     of_links = case_links.gather(case, posts, person, any_link=glanced.counts.links > 0)
+    held = _held(case)
     of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags, links=glanced.counts.flags)
 
     return {
@@ -297,11 +306,20 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
             and (person.at_directorate or not apart),
             "merge": merging.may_merge(case, person),
             "unmerge": merging.may_take_back(case, person),
+            "hold": holds.may(person, case) and held is None,
+            "lift_hold": holds.may(person, case) and held is not None,
         },
+        "held": held,
         "takers": [(one.pk, one.name) for one in cases.takers(case)] if _passes_on(case, person) else [],
         "articles": law_rows.choices(law.offered(now, loaded)) if escalates and case.state == CaseState.OPENED else [],
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }
+
+
+def _held(case: models.Case) -> dict[str, Any] | None:
+    """The legal hold that stands on it, as `holds.told` brought it with the case."""
+    at = getattr(case, "held_at", None)
+    return {"at": words.day(at), "by": case.held_by, "why": case.held_why} if at else None  # type: ignore[attr-defined]
 
 
 def _went(case: models.Case, person: models.Person) -> dict[str, Any] | None:

@@ -328,6 +328,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("What the pages for everybody may tell of a number."),
             ),
             Place(
+                _("Keeping and forgetting"),
+                "auto_delete",
+                "patrol_retentionedition_changelist",
+                Action.RETENTION_VIEW,
+                tells=_("How long what is kept, what goes next, and what is held."),
+            ),
+            Place(
                 _("Head of the summaries"),
                 "description",
                 "reports_weeklysummary_heads",

@@ -28,6 +28,7 @@ from patrol.domain.states import CampaignState, CaseState
 from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
 from patrol.register import manual
+from patrol.retention import editions as retention
 from patrol.search import indicators
 from patrol.triage import bulk, quality
 from patrol.watches import proposing
@@ -238,6 +239,16 @@ KINDS: Final[tuple[Kind, ...]] = (
         manual.waits_for,
         asked=_mine(),
         second=Action.REGISTER_APPROVE,
+    ),
+    Kind(
+        "retention",
+        SECOND,
+        "auto_delete",
+        _("Times of keeping"),
+        "patrol_retentionedition_changelist",
+        retention.waits_for,
+        asked=_mine(),
+        second=Action.RETENTION_APPROVE,
     ),
     Kind(
         "merger",

@@ -38,9 +38,10 @@ def stays(tip: Tip, *, now: datetime) -> Stays:
 
 
 def _held(now: datetime) -> Exists:
-    """Whether the report is in a case that is open, or was until lately."""
+    """Whether the report is in a case that is open, was until lately, or stands under a legal hold."""
     before = now - timedelta(days=settings.TIP_DAYS)
-    return Exists(_cases().filter(~Q(state=CaseState.CLOSED) | Q(closed_at__gt=before)))
+    under_hold = Exists(models.LegalHold.objects.filter(case=OuterRef("pk"), lifted_at=None))
+    return Exists(_cases().filter(~Q(state=CaseState.CLOSED) | Q(closed_at__gt=before) | under_hold))
 
 
 def _cases() -> QuerySet[models.Case]:

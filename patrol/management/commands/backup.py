@@ -18,12 +18,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, help="the folder the file is written into")
         parser.add_argument("--key", action="append", default=[], help="a public key of age (age1...); else BACKUP_KEY")
+        parser.add_argument("--key-destroyed", metavar="KEY", help="the private key of this public one was destroyed: it is named no more")
         parser.add_argument("--new-key", type=Path, help="writes a new private key into this file and prints its public one")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["new_key"]:
                 self.stdout.write(backups.new_key(options["new_key"]))
+                return
+            if options["key_destroyed"]:
+                backups.forget_key(options["key_destroyed"], now=timezone.now())
                 return
             if not options["to"]:
                 raise CommandError("Name a folder with --to, or a file for a new key with --new-key.")

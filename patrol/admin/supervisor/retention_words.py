@@ -1,0 +1,76 @@
+"""How the times of keeping are called on the page: terms, classes, holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from patrol.evidence.erasing import Hold
+from patrol.retention.terms import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    title: Any
+    since: Any  # from when its days count
+    goes: Any  # what then goes, and what stays
+
+
+TERMS: Final[dict[str, Words]] = {
+    "unflagged": Words(
+        _("Posts nobody flagged"),
+        _("since their newest text was first seen"),
+        _("Text, author, contacts, pictures and raw answer go. What is counted stays, and the hashes by which the same offer is known."),
+    ),
+    "dismissed": Words(
+        _("Posts of dismissed flags"),
+        _("since they were dismissed"),
+        _("The same. The flag stays with its decision and its reasons, whose contacts were cut when they were written."),
+    ),
+    "victim": Words(
+        _("Notes about people harmed"),
+        _("since the protection was closed"),
+        _("Notes, and to whom they were handed, go. That there was one, its office and how it ended stay."),
+    ),
+    "profile": Words(
+        _("Profiles of accounts"),
+        _("since they were seen"),
+        _("The profile goes with its raw answer, unless a flag that waits or is confirmed rests on it."),
+    ),
+    "outbox": Words(
+        _("Messages that left for staff"),
+        _("since they left"),
+        _("What the server said of them goes. Their text and address were never kept."),
+    ),
+    "reading_log": Words(
+        _("Reading log"), _("since the reading"), _("Who looked at what goes in whole months. That months went stands in the audit log.")
+    ),
+}
+
+HOLDS: Final[dict[str, Any]] = {
+    Hold.LEGAL: _("legal hold"),
+    Hold.CASE: _("a case is open"),
+    Hold.PROTECTION: _("a protection is open"),
+    Hold.OBJECTION: _("an objection is open"),
+    Hold.REPORT: _("a report of the public is open"),
+    Hold.FLAG: _("a flag rests on it"),
+}
+
+# Of those that have no time, and name somebody or count something.
+CLASSES: Final[dict[Kept, Any]] = {
+    Kept.CONTACT: _("numbers, accounts and names of whoever is suspected"),
+    Kept.LIKENESS: _("hashes by which the same offer is known again"),
+    Kept.DECISION: _("findings, flags, and what people made of them"),
+    Kept.CASE: _("cases, their notes, referrals and letters"),
+    Kept.EVIDENCE: _("what a record of custody answers for"),
+    Kept.FIGURE: _("what is counted, without a person"),
+    Kept.OBJECTOR: _("who objected to a decision, and in which words"),
+    Kept.INTAKE: _("what staff sent in"),
+    Kept.STAFF: _("accounts and acts of staff"),
+    Kept.SIGN_IN: _("how somebody signs in, and from where"),
+    Kept.CARE: _("what staff saw, and are spared"),
+    Kept.LOG: _("the audit log and what it answers for"),
+    Kept.REGISTER: _("agencies, licences and decrees"),
+}

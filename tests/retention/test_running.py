@@ -1,0 +1,343 @@
+"""What goes by its age, what is held, and that the database asks for both itself. The database's clock stands still for nobody: what is
+old here came long ago.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from patrol import domain, models
+from patrol.access import audit
+from patrol.cases import holds
+from patrol.evidence.erasing import Hold
+from patrol.pipeline import assessing
+from patrol.register import recheck
+from patrol.retention import due, editions, running
+from tests import factories
+from tests.triage.acts import decide
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.now()
+QUIET = "Selamat pagi teman-teman, info kajian hubungi 0840 5550 {n:04d}"
+
+
+def ago(days: float) -> datetime:
+    return TODAY - timedelta(days=days)
+
+
+def quiet(*numbers: int, days: float) -> list[models.Post]:
+    """Posts nobody flagged, read, first seen so long ago; each with a contact of its own."""
+    posts = factories.stored([factories.raw_post(QUIET.format(n=n), posted_at=ago(days)) for n in numbers], now=ago(days))
+    while assessing.read_due(now=ago(days), limit=500).read:
+        pass
+    assert not models.Flag.objects.filter(post__in=posts).exists()
+    return posts
+
+
+def dismissed(*, days: float, came: float = 0.5) -> models.Flag:
+    """A flag dismissed so long ago, its post seen shortly before."""
+    flag = factories.flag(now=ago(days + came))
+    decide(flag, factories.person(), "dismissed", "not_overseas", now=ago(days))
+    return models.Flag.objects.select_related("post").get(pk=flag.pk)
+
+
+def agreed(**days: int | None) -> models.RetentionEdition:
+    """An edition two people agreed on: as shipped, but for these."""
+    edition = editions.propose(times=editions.shipped() | days, reason="uji", by=factories.person("supervisor", "directorate"), now=TODAY)
+    return editions.approve(edition_id=edition.pk, by=factories.person("supervisor", "directorate"), now=TODAY)
+
+
+def erase(term: str, pk: int, edition: int) -> Any:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_erase_due(%s, %s, %s)", [term, pk, edition])
+        return cursor.fetchone()[0]
+
+
+def words_of(post: models.Post) -> list[str]:
+    return list(models.PostText.objects.filter(version__post=post).order_by("version").values_list("text", flat=True))
+
+
+def test_nothing_goes_before_two_people_agreed() -> None:
+    [post] = quiet(1, days=400)
+    assert running.run(now=TODAY).erased == {}
+    assert running.dry_run()["unflagged"] == due.Counted(1, {})
+    editions.propose(times=editions.shipped(), reason="uji", by=factories.person("supervisor", "directorate"), now=TODAY)
+    assert running.run(now=TODAY).erased == {}
+    assert words_of(post) == [QUIET.format(n=1)]
+
+
+def test_a_post_nobody_flagged_goes_at_its_time_and_not_a_day_before() -> None:
+    [old], [young] = quiet(1, days=180.1), quiet(2, days=179.9)
+    edition = agreed()
+    assert running.dry_run()["unflagged"] == due.Counted(1, {})
+    assert running.run(now=TODAY).erased == {"unflagged": 1}
+    assert (words_of(old), words_of(young)) == ([""], [QUIET.format(n=2)])
+    told = models.Erasure.objects.get()
+    assert (told.version.post, told.edition, told.request, told.reason) == (old, edition, None, "unflagged")
+    assert told.by_id == edition.answer.by_id
+    assert models.ErasedFile.objects.filter(erasure=told, state="due").count() == 1
+    assert running.run(now=TODAY).erased == {}
+    assert audit.verify() is None
+
+
+def test_what_counts_and_likeness_need_stays_and_a_contact_nobody_else_gives_goes() -> None:
+    [one, same] = [*quiet(7, days=200), *quiet(7, days=10)]
+    [alone] = quiet(8, days=200)
+    flag = factories.flag(now=ago(3))
+    before = {
+        "marks": list(models.PostMark.objects.order_by("id").values_list("post", "kind", "key")),
+        "readings": list(models.Reading.objects.order_by("id").values_list("version", "text_kind", "route")),
+        "checks": models.LicenceCheck.objects.count(),
+        "posts": list(models.Post.objects.order_by("id").values_list("platform", "external_id", "text_key", "first_seen")),
+    }
+    shared, own = (models.Indicator.objects.get(kind="phone", value__endswith=f"000{n}") for n in (7, 8))
+    agreed()
+    running.run(now=TODAY)
+    assert before == {
+        "marks": list(models.PostMark.objects.order_by("id").values_list("post", "kind", "key")),
+        "readings": list(models.Reading.objects.order_by("id").values_list("version", "text_kind", "route")),
+        "checks": models.LicenceCheck.objects.count(),
+        "posts": list(models.Post.objects.order_by("id").values_list("platform", "external_id", "text_key", "first_seen")),
+    }
+    assert [models.Sighting.objects.filter(post=post).exists() for post in (one, alone, same)] == [False, False, True]
+    assert models.Indicator.objects.filter(pk__in=[shared.pk, own.pk]).get() == shared
+    assert models.ReadingClaims.objects.filter(reading__version__post__in=[one, alone]).exclude(claims=[]).count() == 0
+    assert models.Sighting.objects.filter(post=flag.post).exists()
+
+
+def test_a_dismissed_flag_keeps_its_decision_and_its_post_loses_its_words() -> None:
+    old, young, waits = dismissed(days=366), dismissed(days=364), factories.flag(now=ago(800))
+    agreed()
+    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    assert [words_of(flag.post) == [""] for flag in (old, young, waits)] == [True, False, False]
+    assert old.decisions.get().outcome == "dismissed"
+    old.refresh_from_db()
+    assert (old.state, bool(old.gist_id)) == ("dismissed", True)
+
+
+def test_what_is_held_is_skipped_and_listed_and_goes_when_nothing_holds_it_any_more() -> None:
+    boss = factories.person("supervisor", "directorate")
+    free, in_case, harmed, reported = (dismissed(days=400) for _ in range(4))
+    case = models.Case.objects.create(number="PKR-26-0001", title="uji", office=boss.office, opened_by=boss, opened_at=ago(300))
+    models.CaseFlag.objects.create(case=case, flag=in_case, added_by=boss, added_at=ago(300))
+    help_ = models.Protection.objects.create(flag=harmed, office=harmed.office, by=boss, at=ago(300))
+    tip = models.Tip.objects.create(office=boss.office, kind="advert", post=reported.post, at=ago(300))
+    agreed()
+    assert running.dry_run()["dismissed"] == due.Counted(1, {Hold.CASE: 1, Hold.PROTECTION: 1, Hold.REPORT: 1})
+    assert [(one.pk, one.why) for one in due.held("dismissed", days=365, most=10)] == [
+        (in_case.post_id, Hold.CASE),
+        (harmed.post_id, Hold.PROTECTION),
+        (reported.post_id, Hold.REPORT),
+    ]
+    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    assert [words_of(flag.post) == [""] for flag in (free, in_case, harmed, reported)] == [True, False, False, False]
+
+    holds.place(case_id=case.pk, reason="surat penyidik", by=boss, now=TODAY)
+    models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="unfounded", closed_by=boss, closed_at=TODAY)
+    models.Protection.objects.filter(pk=help_.pk).update(state="closed", ending="helped", closed_by=boss, closed_at=TODAY)
+    models.Tip.objects.filter(pk=tip.pk).update(state="closed", outcome="nothing", closed_at=TODAY)
+    assert running.dry_run()["dismissed"] == due.Counted(2, {Hold.LEGAL: 1})
+    assert running.run(now=TODAY).erased == {"dismissed": 2}
+    assert words_of(in_case.post) != [""]
+
+    holds.lift(case_id=case.pk, reason="perkara diputus", by=boss, now=TODAY)
+    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    assert words_of(in_case.post) == [""]
+    assert audit.verify() is None
+
+
+def test_the_database_refuses_a_wrong_edition_a_row_that_is_not_due_and_a_held_one() -> None:
+    [old], [young] = quiet(1, days=300), quiet(2, days=100)
+    held = dismissed(days=400)
+    models.Protection.objects.create(flag=held, office=held.office, by=factories.person(), at=ago(300))
+    first = agreed()
+    asked = editions.propose(
+        times=editions.shipped() | {"unflagged": 90}, reason="lebih singkat", by=factories.person("analyst", "directorate"), now=TODAY
+    )
+    refused: list[tuple[Callable[[], Any], str]] = [
+        (lambda: erase("unflagged", old.pk, asked.pk), "not the one in force"),
+        (lambda: erase("unflagged", old.pk, first.pk + 1_000), "not the one in force"),
+        (lambda: erase("unflagged", young.pk, first.pk), "is not due"),
+        (lambda: erase("dismissed", old.pk, first.pk), "is not due"),
+        (lambda: erase("dismissed", held.post_id, first.pk), "is held: protection"),
+        (lambda: erase("victim", old.pk, first.pk), "is not due"),
+        (lambda: erase("case", old.pk, first.pk), "erases nothing of case"),
+    ]
+    for act, why in refused:
+        with pytest.raises(IntegrityError, match=why):
+            act()
+    editions.approve(edition_id=asked.pk, by=factories.person("supervisor", "directorate"), now=TODAY)
+    with pytest.raises(IntegrityError, match="not the one in force"):
+        erase("unflagged", old.pk, first.pk)
+    assert models.Erasure.objects.count() == 0
+    assert erase("unflagged", young.pk, asked.pk) == 1
+
+
+def test_the_app_alone_cannot_erase() -> None:
+    [post] = quiet(1, days=300)
+    edition = agreed()
+    version = post.versions.get()
+    for statement, given in (
+        ("SELECT patrol_blank(%s, 1, NULL, %s, '', now())", [version.pk, edition.pk]),
+        ("UPDATE patrol_posttext SET text = '' WHERE version_id = %s", [version.pk]),
+        ("UPDATE patrol_retentionedition SET times = '{}' WHERE id = %s", [edition.pk]),
+        ("DELETE FROM patrol_retentionanswer WHERE edition_id = %s", [edition.pk]),
+    ):
+        with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, given)
+    assert words_of(post) == [QUIET.format(n=1)]
+
+
+def test_seeing_reading_and_checking_again_brings_nothing_back() -> None:
+    [post] = quiet(1, days=300)
+    agreed()
+    running.run(now=TODAY)
+    again = factories.raw_post(QUIET.format(n=1), external_id=post.external_id, author_id="12345")
+    [seen] = factories.stored([again], now=TODAY)
+    factories.register()
+    recheck.mark(now=TODAY)
+    while assessing.read_due(now=TODAY, limit=500).read:
+        pass
+    assert seen == post
+    post.refresh_from_db()
+    assert (words_of(post), post.author_id, post.due_at) == ([""], "", None)
+    assert not models.Sighting.objects.filter(post=post).exists()
+
+
+def test_a_run_that_is_cut_goes_on_where_it_stopped() -> None:
+    posts = quiet(*range(6), days=300)
+    agreed()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(running, "AT_ONCE", 2)
+        first = running.run(now=TODAY, seconds=0)
+        assert (first.erased, first.done) == ({"unflagged": 2}, False)
+        second = running.run(now=TODAY)
+    assert (second.erased, second.done) == ({"unflagged": 4}, True)
+    assert models.Erasure.objects.filter(version__post__in=posts).count() == 6
+    assert models.AuditEntry.objects.filter(verb="retention.erased").count() == 3
+
+
+def test_a_row_that_came_to_be_held_meanwhile_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = dismissed(days=400), dismissed(days=400)
+    models.Protection.objects.create(flag=one, office=one.office, by=factories.person(), at=ago(300))
+    agreed()
+    found = due.some
+    monkeypatch.setattr(due, "some", lambda *args, **kwargs: [(pk, "") for pk, _why in found(*args, **kwargs)])
+    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    assert [words_of(flag.post) == [""] for flag in (one, two)] == [False, True]
+
+
+def test_what_was_noted_of_somebody_harmed_goes_after_its_time() -> None:
+    boss = factories.person("supervisor", "directorate")
+    old, young = (dismissed(days=400 - n) for n in range(2))
+    for flag, days in ((old, 366), (young, 364)):
+        models.Protection.objects.create(
+            flag=flag, office=flag.office, by=boss, at=ago(390), note="Bu Sari, Indramayu", handed_to="rumah aman",
+            state="closed", ending="helped", closed_by=boss, closed_at=ago(days),
+        )  # fmt: skip
+        models.ProtectionEvent.objects.create(
+            flag=flag, kind="note", at=ago(390), by=boss, office=flag.office, note="menelepon dua kali", detail="uji"
+        )
+    agreed(dismissed=None)
+    assert running.run(now=TODAY).erased == {"victim": 1}
+    assert list(models.Protection.objects.order_by("flag").values_list("note", "handed_to", "ending")) == [
+        ("", "", "helped"),
+        ("Bu Sari, Indramayu", "rumah aman", "helped"),
+    ]
+    assert list(models.ProtectionEvent.objects.order_by("flag").values_list("note", "detail")) == [("", ""), ("menelepon dua kali", "uji")]
+    assert running.run(now=TODAY).erased == {}
+
+
+def test_a_profile_goes_with_its_file_unless_a_flag_rests_on_it() -> None:
+    flag = factories.flag(now=ago(400), author="agen_contoh", author_id="7001")
+    author = models.Sighting.objects.select_related("indicator").get(post=flag.post, role="author").indicator
+    platform, _colon, account = author.value.partition(":")
+    for name, days in ((account, 400), ("lain", 366), ("baru", 364)):
+        models.Profile.objects.create(
+            platform=platform, account=name, account_id=author.own_id.partition(":")[2] if name == account else "",
+            url="", capture=factories.file_capture(name.encode(), post_id=flag.post_id), seen_at=ago(days),
+        )  # fmt: skip
+    edition = agreed()
+    assert running.dry_run()["profile"] == due.Counted(1, {Hold.FLAG: 1})
+    assert running.run(now=TODAY).erased == {"profile": 1}
+    assert sorted(models.Profile.objects.values_list("account", flat=True)) == sorted([account, "baru"])
+    gone = models.ErasedFile.objects.get()
+    assert (gone.erasure, gone.edition, gone.state) == (None, edition, "due")
+
+
+def test_what_left_for_staff_keeps_no_word_of_the_server_after_its_time() -> None:
+    person = factories.person()
+    for key, days in (("old", 31), ("young", 29)):
+        models.Dispatch.objects.create(
+            kind="notices", key=key, person=person, state="sent", asked_at=ago(days), tried_at=ago(days), ended_at=ago(days),
+            message_id=f"<{key}@contoh.id>", said="250 ok",
+        )  # fmt: skip
+    agreed()
+    assert running.run(now=TODAY).erased == {"outbox": 1}
+    assert list(models.Dispatch.objects.order_by("key").values_list("key", "message_id", "said")) == [
+        ("old", "", ""),
+        ("young", "<young@contoh.id>", "250 ok"),
+    ]
+
+
+def test_months_of_the_reading_log_go_and_the_month_of_the_last_day_stays() -> None:
+    person = factories.person()
+    for days in (800, 780, 10):
+        models.Consultation.objects.create(
+            at=ago(days), person=person, office=person.office, role=person.role, way="page", target_kind="post", target_id="1"
+        )
+    agreed()
+    assert running.dry_run()["reading_log"] == due.Counted(2, {})
+    assert running.run(now=TODAY).erased == {"reading_log": 2}
+    assert models.Consultation.objects.get().at == ago(10)
+    assert running.run(now=TODAY).erased == {}
+    assert models.AuditEntry.objects.filter(verb="consultation.dropped").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_counting_and_finding_cost_the_same_with_1_row_and_with_30(count: int) -> None:
+    quiet(*range(count), days=300)
+    agreed()
+    with CaptureQueriesContext(connection) as asked:
+        assert running.dry_run()["unflagged"] == due.Counted(count, {})
+    assert len(asked) == 7
+    with CaptureQueriesContext(connection) as asked:
+        running.keep_count(now=TODAY)
+    assert len(asked) == 8
+    with CaptureQueriesContext(connection) as asked:
+        assert next(iter(running.figures())).due == count
+    assert len(asked) == 1
+    with CaptureQueriesContext(connection) as asked:
+        assert running.run(now=TODAY).erased == {"unflagged": count}
+    assert len(asked) == 16 + count  # one call of the eraser a post
+
+
+def test_the_night_runs_once_and_keeps_its_count() -> None:
+    quiet(1, days=300)
+    agreed()
+    night = datetime(2026, 11, 30, 19, 30, tzinfo=domain.LAW_ZONE)
+    assert not running.due_tonight(now=night)
+    night += timedelta(hours=6)
+    assert running.due_tonight(now=night)
+    assert running.nightly(now=night).erased == {"unflagged": 1}
+    assert not running.due_tonight(now=night + timedelta(hours=1))
+    [unflagged, *_rest] = running.figures()
+    assert (unflagged.term, unflagged.due, unflagged.erased, unflagged.counted_at) == ("unflagged", 0, 1, night)
+
+
+def test_evidence_verifies_afterwards(capsys: pytest.CaptureFixture[str]) -> None:
+    quiet(1, 2, days=300)
+    dismissed(days=400)
+    agreed()
+    running.run(now=TODAY)
+    call_command("verify_evidence")
+    assert "broken" not in capsys.readouterr().out.replace("0 broken", "")
