@@ -110,7 +110,7 @@ class TestLists:
             (Role.OFFICER, "patrol_tip_changelist", 8),
             (Role.ANALYST, "patrol_tip_changelist", 8),
             (Role.OFFICER, "patrol_protection_changelist", 7),
-            (Role.ADMINISTRATOR, "patrol_person_changelist", 5),
+            (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
             (Role.ADMINISTRATOR, "patrol_office_changelist", 4),
             (Role.OFFICER, "patrol_station_changelist", 5),
             (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 8),
