@@ -126,7 +126,7 @@ IN_FULL: Final = frozenset(
     }
 )
 # Parameters of addresses that are called otherwise than their model.
-_KINDS: Final = {"attachment": "caseattachment", "change": "manualchange", "import": "importedfile", "request": "erasurerequest"}
+_KINDS: Final = {"attachment": "caseattachment", "import": "importedfile"}
 _NAME: Final = re.compile(r"admin:((?:patrol|reports)_([a-z]+))_([a-z_]+)")
 
 
@@ -154,5 +154,5 @@ def _of(view_name: str, parameters: tuple[str, ...]) -> tuple[Way, str, tuple[st
         return way, kind or model, (), False
     number = next((one for one in parameters if one == "pk" or one.endswith("_id")), "")
     named = number.removesuffix("_id")
-    kind = model if named in {"object", "pk", ""} else _KINDS.get(named, named)
+    kind = model if named in {"object", "pk"} or named in model else _KINDS.get(named, named)
     return way, kind, (number,) if number else parameters, name in IN_FULL

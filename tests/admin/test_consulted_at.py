@@ -126,6 +126,8 @@ def test_each_name_of_the_table_is_an_address() -> None:
         ("patrol_referral_packet", {"referral_id": 7}, ("pdf", "referral", "7", True)),
         ("patrol_case_view_file", {"attachment_id": 7}, ("file", "caseattachment", "7", True)),
         ("patrol_importedfile_problems", {"import_id": 7}, ("file", "importedfile", "7", False)),
+        ("patrol_subjectrequest_close", {"request_id": 7}, ("page", "subjectrequest", "7", False)),
+        ("patrol_erasurerequest_approve", {"request_id": 7}, ("page", "erasurerequest", "7", False)),
         ("patrol_tip_reach", {"tip_id": 7}, ("page", "tip", "7", True)),
         ("patrol_auditentry_changelist", {}, ("list", "auditentry", "", False)),
         ("reports_weeklysummary_week_rows", {"office": "nasional"}, ("list", "flag", "", False)),

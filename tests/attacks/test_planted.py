@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import connection, transaction
@@ -67,6 +68,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "dispatch_id": models.Dispatch.objects.all,
     "draw_id": models.Draw.objects.all,
     "edition_id": models.RegisterEdition.objects.all,
+    "factor_id": Authenticator.objects.all,
     "filter_id": models.SavedFilter.objects.all,
     "flag_id": models.Flag.objects.all,
     "guide_id": models.Guide.objects.all,
@@ -85,6 +87,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "request_id": models.ErasureRequest.objects.all,
     "tip_id": models.Tip.objects.all,
     "trusted_id": models.Trusted.objects.all,
+    "unusual_id": models.UnusualReading.objects.all,
     "watch_id": models.Watch.objects.all,
 }
 # Addresses that show nobody's words: of Django, answered without a look at our tables.
@@ -111,6 +114,7 @@ PAIRS: dict[tuple[str, ...], Callable[[], Iterable[tuple[Any, ...]]]] = {
     ("referral_id", "kind"): lambda: [(pk, "letter_docx") for pk in models.Referral.objects.values_list("pk", flat=True)],
     ("referral_id", "capture_id"): lambda: models.Referral.objects.exclude(receipt_file=None).values_list("pk", "receipt_file"),
     ("card_id", "file"): list,
+    ("mark",): list,  # of a login, which nobody else is told
     ("guide_id", "edition_id"): lambda: models.GuideEdition.objects.order_by("id").values_list("guide_id", "pk")[:2],
     ("article_id", "edition_id"): lambda: models.ArticleEdition.objects.order_by("id").values_list("article_id", "pk")[:2],
     ("agency_id", "what"): lambda: [(pk, what) for pk in models.Agency.objects.values_list("pk", flat=True)[:1] for what in manual.FORMS],
@@ -209,7 +213,7 @@ class Walk:
             kept = dict(rows.order_by("pk").values_list("pk", "target_id"))
             keys = [str(one) for one in match.kwargs.values()]
             if not {"", *keys, "/".join(keys)}.intersection(kept.values()):
-                self.unread.add(name)
+                self.unread.add(match.view_name)  # of what was answered: a form leads to another page
             self.read = max(kept, default=self.read)
         self.headers |= {(name, said) for said in expected_headers.wrong(response)}
         return written
