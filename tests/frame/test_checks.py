@@ -63,6 +63,7 @@ def production(monkeypatch: pytest.MonkeyPatch, **given: Any) -> list[str | None
         "CONTACT": "https://kantor.example",
         "CREDENTIAL_KEYS": ["kunci"],
         "SECURITY_UNTIL": None,
+        "SECOND_FACTOR": "directorate",
         "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
     }
     monkeypatch.setattr(checks, "settings", SimpleNamespace(**(fields | given)))
@@ -77,6 +78,7 @@ def test_a_production_that_is_right_has_nothing_to_hear(monkeypatch: pytest.Monk
 def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert production(monkeypatch, EXAMPLE=True) == ["patrol.E010"]
     assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
+    assert production(monkeypatch, SECOND_FACTOR="offered") == ["patrol.E013"]
     same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
     assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
 
