@@ -243,7 +243,7 @@ KINDS: Final[dict[str, str]] = {  # in what goes out: the bodies asked read Indo
 def _inert(cell: str, key: str) -> str:
     """No spreadsheet takes it for a formula. A telephone number keeps its plus: what stands there was read as a number."""
     number = key == "value" and cell[:1] == "+" and cell[1:].isdigit()
-    return cell if number else spreadsheets.inert(cell)
+    return cell if number else spreadsheets.cell(cell)
 
 
 def rows(referral: models.Referral, of: Sequence[Line]) -> list[dict[str, str]]:

@@ -179,5 +179,5 @@ def problem_list(problems: Sequence[RowProblem]) -> bytes:
     table.writerow([_("File"), _("Row"), _("Column"), _("Reason"), _("Keeps the files out")])
     for row in problem_rows(problems):
         blocking = pgettext("answer", "yes") if row["blocking"] else pgettext("answer", "no")
-        table.writerow([spreadsheets.inert(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)])
+        table.writerow([spreadsheets.cell(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)])
     return out.getvalue().encode("utf-8-sig")

@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -192,8 +191,6 @@ def _about(listing: Listing, rows: _Rows, person: models.Person, now: datetime, 
 
 # --- cells ----------------------------------------------------------------------------------------
 
-_PARTED: Final = re.compile(r"(?<=[,;|\t])([\s\"']*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫−])")
-
 
 def line(written: str) -> str:
     """The text on one line, without what XLSX cannot hold: controls, what a reader does not see, half characters."""
@@ -206,7 +203,7 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 
 def harmless(written: str) -> str:
     """The text for a cell of CSV."""
-    return spreadsheets.inert(_PARTED.sub(r"\1'", line(written)))
+    return spreadsheets.cell(line(written))
 
 
 def _plain(cell: Cell) -> str:
