@@ -98,9 +98,11 @@ def test_few_links_go_to_one_account_and_few_are_asked_for_from_one_address(serv
     assert ["Terlalu banyak percobaan" in one for one in said] == [False] * 5 + [True]
 
 
-def test_without_mail_or_an_address_of_the_workbench_there_is_no_such_page(server: sink.Handler, settings: Any) -> None:
+def test_without_mail_or_an_address_the_page_names_the_administrator(server: sink.Handler, settings: Any) -> None:
     assert "login/lupa/" in Client().get(reverse("admin:login")).content.decode()
     settings.SITE_URL = ""
     assert "login/lupa/" not in Client().get(reverse("admin:login")).content.decode()
-    assert ask("sari").status_code == 404
+    for answer in (Client().get(reverse("admin:forgotten")), ask("sari")):
+        page = answer.content.decode()
+        assert ("Administrator dapat membuat tautan" in page, 'name="username"' in page) == (True, False)
     assert models.Job.objects.count() == 0

@@ -38,6 +38,7 @@ PROJECT = FOLDER.parents[1]
 NAME = "upgraded"
 FEWER: Mapping[str, str] = {
     "patrol_wordsmark": "patrol_reached holds it",
+    "django_session": "patrol_session follows it: everybody logs in anew",
     "patrol_postwords": "masked by older masks: the sweep fills it anew from the readings",
 }  # table -> why a migration leaves fewer rows in it, or none of it
 

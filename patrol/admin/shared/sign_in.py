@@ -165,14 +165,14 @@ def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
 
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Asks for a link by mail. The answer is the same for each name."""
-    if not resets.offered():
-        raise Http404
-    said, sent = "", request.method == "POST"
+    said, sent = "", request.method == "POST" and resets.offered()
     if sent and (seconds := sign_in.wait_forgotten(request)):
         said, sent = too_often(seconds, known=True), False
     elif sent:
         resets.ask(request.POST.get("username", ""), now=timezone.now())
-    return render(request, "workbench/forgotten.html", {"refused": said, "sent": sent, "site_title": "SIPatrol"})
+    return render(
+        request, "workbench/forgotten.html", {"refused": said, "sent": sent, "offered": resets.offered(), "site_title": "SIPatrol"}
+    )
 
 
 def _wished(request: HttpRequest) -> str:
