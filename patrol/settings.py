@@ -243,6 +243,10 @@ if SECOND_FACTOR not in {"directorate", "everybody", "offered"}:
     raise ImproperlyConfigured(f"SECOND_FACTOR must be directorate or everybody, not {SECOND_FACTOR!r}.")
 if SECOND_FACTOR == "offered" and not EXAMPLE:
     raise ImproperlyConfigured("SECOND_FACTOR=offered is for the example run only: set directorate or everybody.")
+# How long a proof holds before what shows or ends much asks once more (patrol/access/fresh.py).
+STEP_UP_SECONDS = env_int("STEP_UP_SECONDS", 300)
+if not (EXAMPLE or 60 <= STEP_UP_SECONDS <= 900):
+    raise ImproperlyConfigured("STEP_UP_SECONDS is from 60 to 900.")
 # allauth: its second factors alone. Nobody signs up, and no mail of its own leaves.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -101,6 +101,7 @@ class Stack:
             **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
             "EXAMPLE": "1",
             "SECOND_FACTOR": "offered",
+            "STEP_UP_SECONDS": "86400",  # a flow of a test under load takes longer than a person's five minutes
             "VAR_DIR": str(self.var),
             "EVIDENCE_DIR": str(folder / "evidence"),
             "SECRET_KEY": like.secret_key if like else secrets.token_urlsafe(60),

@@ -144,6 +144,8 @@ WRONG = {
         "STAND_INS is for the example run only: set EXAMPLE=1 or remove it.",
     ),
     "second factor": ({"SECOND_FACTOR": "none"}, "SECOND_FACTOR must be directorate or everybody, not 'none'."),
+    "step-up too long": ({"STEP_UP_SECONDS": "901"}, "STEP_UP_SECONDS is from 60 to 900."),
+    "step-up too short": ({"STEP_UP_SECONDS": "59"}, "STEP_UP_SECONDS is from 60 to 900."),
     "second factor offered": (
         {"SECOND_FACTOR": "offered"},
         "SECOND_FACTOR=offered is for the example run only: set directorate or everybody.",

@@ -43,6 +43,8 @@ def add(*, person_id: int, role: str, office_id: int, until: datetime | None, by
     Raises RefusedError, PermissionDenied, Person.DoesNotExist.
     """
     access.require(by, Action.PERSON_CHANGE)
+    if person_id == by.pk:
+        raise RefusedError("duty.self", _("Another administrator gives you a duty."), "role")
     office = models.Office.objects.get(pk=office_id)
     check(role, office)
     if until is not None and until <= now:

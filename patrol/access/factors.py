@@ -11,6 +11,8 @@ import base64
 import hashlib
 import hmac
 import logging
+import struct
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +22,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -40,6 +42,8 @@ _Kind = Authenticator.Type
 _KINDS: Final = {_Kind.TOTP: CODE, _Kind.WEBAUTHN: PASSKEY, _Kind.RECOVERY_CODES: RECOVERY}
 _FACTORS: Final = (_Kind.TOTP, _Kind.WEBAUTHN)  # recovery codes stand for one that is lost; alone they are none
 _SALT: Final = b"patrol.access.factors"
+# What fido2 and allauth raise of an answer that is none: it comes from outside, byte by byte.
+_MALFORMED: Final = (ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, RecursionError)
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -94,7 +98,11 @@ def name_of(one: Authenticator) -> str:
 
 
 def codes_left(one: Authenticator) -> int:
-    return len(RecoveryCodes(one).get_unused_codes())
+    """None where they were sealed with a key that is gone: they open nothing, and new ones are made."""
+    try:
+        return len(RecoveryCodes(one).get_unused_codes())
+    except InvalidToken:
+        return 0
 
 
 # --- setting up ---------------------------------------------------------------------------------------
@@ -138,7 +146,7 @@ def add_passkey(*, name: str, credential: Any, by: models.Person, now: datetime)
         try:
             webauthn.parse_registration_response(credential)
             verified = webauthn.complete_registration(credential).is_user_verified()
-        except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+        except _MALFORMED:
             verified = False
         if not verified:
             raise RefusedError("factor.passkey", _("The passkey was not made. Try once more."), "credential")
@@ -210,16 +218,27 @@ def right_code(person: models.Person, code: str, *, now: datetime) -> str:
     with transaction.atomic():
         rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=person).exclude(type=_Kind.WEBAUTHN)}
         app, recovery = rows.get(_Kind.TOTP), rows.get(_Kind.RECOVERY_CODES)
-        if app is not None:
-            secret = Adapter().decrypt(app.data["secret"])
-            counter = _counter(secret, code, now=now, after=int(app.data.get("last", 0)))
-            if counter is not None:
-                _used(app, now=now, last=counter, secret=Adapter().encrypt(secret))
-                return CODE
-        if recovery is not None and RecoveryCodes(recovery).validate_code(code):
-            audit.write("person.recovery_code_used", by=person, now=now, target=person, after={"codes": codes_left(_again(recovery))})
-            return RECOVERY
+        with suppress(InvalidToken):  # sealed with a key that is gone
+            if app is not None:
+                secret = Adapter().decrypt(app.data["secret"])
+                counter = _counter(secret, code, now=now, after=int(app.data.get("last", 0)))
+                if counter is not None:
+                    _used(app, now=now, last=counter, secret=Adapter().encrypt(secret))
+                    _seal_anew(recovery)
+                    return CODE
+        with suppress(InvalidToken):
+            if recovery is not None and RecoveryCodes(recovery).validate_code(code):
+                audit.write("person.recovery_code_used", by=person, now=now, target=person, after={"codes": codes_left(_again(recovery))})
+                return RECOVERY
     return ""
+
+
+def _seal_anew(recovery: Authenticator | None) -> None:
+    """The seed of recovery codes with the key of today, as the secret of the app. The row is held."""
+    if recovery is not None and "seed" in recovery.data:
+        with suppress(InvalidToken):
+            seed = Adapter().encrypt(Adapter().decrypt(recovery.data["seed"]))
+            Authenticator.objects.filter(pk=recovery.pk).update(data={**recovery.data, "seed": seed})
 
 
 def _again(row: Authenticator) -> Authenticator:
@@ -267,7 +286,7 @@ def right_passkey(credential: Any, person: models.Person | None, *, now: datetim
         webauthn.parse_authentication_response(credential)
         named = person or webauthn.extract_user_from_response(credential)
         one = webauthn.complete_authentication(named, credential)
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
+    except _MALFORMED:
         return None
     Authenticator.objects.filter(pk=one.pk).update(last_used_at=now)
     found: models.Person = named

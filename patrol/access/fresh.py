@@ -1,18 +1,21 @@
-"""Step-up: what shows or ends more than a day's work asks once more who sits there.
+"""Step-up: what a stolen login must not do asks once more who sits there.
 
-A page or an act calls `require`. Where the last proof is older than FOR, the person is asked for a second factor, or for the password where
-the account has none, and goes on with what they sent (patrol.admin.shared.confirming).
+Which acts ask stands in one table (patrol.admin.shared.confirming.ASKED); a page for which it depends on the thing calls `require`. Where
+the last proof is older than `lasts`, the person is asked for a second factor, or for the password where the account has none, and goes on
+with what they sent.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-FOR: Final = timedelta(minutes=5)
+
+def lasts() -> timedelta:
+    return timedelta(seconds=settings.STEP_UP_SECONDS)
 
 
 class StaleProofError(Exception):
@@ -21,7 +24,7 @@ class StaleProofError(Exception):
 
 def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
     proven = request.session.get("fresh")
-    return proven is not None and now.timestamp() - proven < FOR.total_seconds()
+    return proven is not None and now.timestamp() - proven < settings.STEP_UP_SECONDS
 
 
 def require(request: HttpRequest) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -197,7 +198,7 @@ def close(person: models.Person, handed: Mapping[str, Any], *, by: models.Person
     The last step of patrol.cases.leaving, in its transaction.
     """
     duties.lay_down(person, now=now)
-    models.Person.objects.filter(pk=person.pk).update(is_active=False)
+    models.Person.objects.filter(pk=person.pk).update(is_active=False, password=make_password(None))
     person.refresh_from_db()
     duties.end_all(person, by=by, now=now)
     accounts.end_logins(person, now=now)
@@ -226,11 +227,13 @@ def _placed(person: models.Person, was: int | None, sits: int | None, *, by: mod
 
 
 def _end_ways(person: models.Person, *, by: models.Person, now: datetime) -> None:
-    """Nothing is told any more to the chat with the bot of an office this person left, nor to the mail address of whoever left them all:
-    a telephone or an address may be somebody else's when they come back."""
+    """Nothing is told any more to the chat with the bot of an office this person left, nor to the mail address of whoever left them all,
+    and no app or passkey of theirs opens: a telephone or an address may be somebody else's when they come back."""
     paired = list(models.Pairing.objects.select_for_update(no_key=True).filter(person=person, ended_at=None))
     if not person.is_active:
         ways.clear_mail(person, by=by, now=now)
+        if gone := factors.take_all(person):
+            audit.write("person.factors_reset", by=by, now=now, target=person, before={"proofs": len(gone)})
     for one in paired:
         ways.end_pairing(one, "moved" if person.is_active else "administrator", by=by, now=now)
 
@@ -397,7 +400,7 @@ def password_set(*, person: models.Person, by: models.Person | None, link_by_id:
         person.refresh_from_db()
         maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
         accounts.appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
-        accounts.tell(person, "password_set", by=maker, now=now)
+        accounts.tell(person, "password_set", by=None if link_by_id == person.pk else maker, now=now)  # also where it was mailed to them
     after = {} if by is not None else {"link_by": link_by_id}
     audit.write("person.password_set", by=by, now=now, target=person, after=after)
     log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})

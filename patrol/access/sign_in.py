@@ -103,8 +103,9 @@ def wait_passkey(request: HttpRequest) -> float:
 
 
 def wait_within(request: HttpRequest) -> float:
-    """As `wait`, where somebody logged in is asked for the password again: each login has tries of its own, as a known browser has."""
-    login = hashlib.sha256(str(request.session.session_key).encode()).hexdigest()[:32]
+    """As `wait`, where somebody logged in is asked for the password again: each login has tries of its own, as a known browser has. It is
+    known by when it began, which a new key of the session keeps."""
+    login = f"{request.user.pk} {request.session.get('began', 0)}"
     return pace.admits(f"login within {login}", rate=KNOWN_RATE, burst=KNOWN_BURST)
 
 

@@ -218,6 +218,7 @@ class Duty(models.Model):
             guards.one_of("role", Role, "duty_role"),
             models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="duty_until_later"),
             models.CheckConstraint(condition=models.Q(ended_by=None) | models.Q(ended_at__isnull=False), name="duty_ended_pair"),
+            models.CheckConstraint(condition=~models.Q(made_by=models.F("person")), name="duty_by_another"),
             models.UniqueConstraint(fields=["person", "role", "office"], condition=models.Q(ended_at=None), name="duty_held_once"),
         ]
         indexes = [models.Index(fields=["until"], condition=models.Q(ended_at=None, until__isnull=False), name="duty_due")]

@@ -50,6 +50,13 @@ def acting(person: models.Person) -> tuple[str, str, int | None]:
     return person.role, person.office.code, person.station_id
 
 
+def test_nobody_gives_themselves_a_duty_in_the_database_neither(admin: models.Person) -> None:
+    refused("duty.self", given, admin, admin)
+    with pytest.raises(IntegrityError, match="duty_by_another"), transaction.atomic():
+        models.Duty.objects.create(person=admin, role="officer", office=factories.office("bp3mi-ntb"), since=NOW, made_by=admin)
+    assert (models.Duty.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
+
+
 def test_a_duty_is_taken_up_and_laid_down_and_the_log_says_so(admin: models.Person) -> None:
     officer = factories.person()
     station = models.Station.objects.create(office=officer.office, name="P4MI Contoh")
@@ -147,9 +154,9 @@ def test_an_ended_duty_and_a_changed_or_closed_account_are_left_for_the_own_one(
 
 
 def test_the_last_administrator_stays_the_last_while_acting_elsewhere(admin: models.Person) -> None:
-    duty = given(admin, admin)
-    taken(duty, admin)
     other = factories.person("administrator")
+    duty = given(admin, other)
+    taken(duty, admin)
     fields: dict[str, Any] = {"name": "x", "role": "supervisor", "office_id": admin.office_id, "active": True, "now": NOW}
     people.change(person_id=other.pk, **fields, by=other)
     back = taken(None, models.Person.objects.get(pk=admin.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +48,7 @@ def shows() -> int:
 def test_the_password_is_asked_for_where_there_is_no_second_factor_and_the_look_goes_on(clock: list[datetime]) -> None:
     client, protection = entered(account()), harmed(factories.person())
     show, sent = address(protection, "show"), {"need": "reach"}
-    clock[0] += fresh.FOR - timedelta(seconds=1)
+    clock[0] += fresh.lasts() - timedelta(seconds=1)
     assert (client.post(show, sent).status_code, shows()) == (200, 1)
     clock[0] += timedelta(seconds=1)
     wrong = asked(client, show, sent, confirm_password=WRONG)
@@ -65,19 +66,19 @@ def test_the_second_factor_is_asked_for_and_the_password_does_not_do(clock: list
     secret, _codes = with_app(person)
     client, protection = entered(person), harmed(factories.person())
     show, sent = address(protection, "show"), {"need": "reach", "code": "isi formulir"}
-    clock[0] += fresh.FOR
+    clock[0] += fresh.lasts()
     assert asked(client, show, sent, confirm_password=PASSWORD).status_code == 403
     assert shows() == 0
     assert asked(client, show, sent, code=code_of(secret, clock[0])).status_code == 200
     assert shows() == 1
-    clock[0] += fresh.FOR
-    used = asked(client, show, sent, code=code_of(secret, clock[0] - fresh.FOR))
+    clock[0] += fresh.lasts()
+    used = asked(client, show, sent, code=code_of(secret, clock[0] - fresh.lasts()))
     assert (used.status_code, shows()) == (403, 1)
 
 
 def test_a_page_that_asks_opens_afterwards_where_it_was_asked_for(clock: list[datetime]) -> None:
     client = entered(account())
-    clock[0] += fresh.FOR
+    clock[0] += fresh.lasts()
     to = f"{reverse('admin:add_app')}?x=1"
     assert "app-secret" not in client.get(to).content.decode()
     answer = client.post(to, {"confirming": "GET", "confirm_password": PASSWORD})
@@ -88,7 +89,7 @@ def test_a_page_that_asks_opens_afterwards_where_it_was_asked_for(clock: list[da
 def test_guessing_there_is_slowed_as_at_the_door(clock: list[datetime]) -> None:
     client, protection = entered(account()), harmed(factories.person())
     show, sent = address(protection, "show"), {"need": "reach"}
-    clock[0] += fresh.FOR
+    clock[0] += fresh.lasts()
     for _ in range(int(sign_in.KNOWN_BURST)):
         assert asked(client, show, sent, confirm_password=WRONG).status_code == 403
     late = asked(client, show, sent, confirm_password=PASSWORD)
@@ -99,3 +100,54 @@ def test_who_is_not_logged_in_confirms_nothing() -> None:
     protection = harmed(factories.person())
     answer = Client().post(address(protection, "show"), {"confirming": "POST", "confirm_password": PASSWORD, "need": "reach"})
     assert (answer.status_code, shows()) == (302, 0)
+
+
+def test_pressed_twice_the_act_goes_on_twice_and_the_second_is_not_told_that_it_was_wrong(clock: list[datetime]) -> None:
+    person = account()
+    secret, _codes = with_app(person)
+    client, protection = entered(person), harmed(factories.person())
+    show, sent = address(protection, "show"), {"need": "reach"}
+    clock[0] += fresh.lasts()
+    page = BeautifulSoup(client.post(show, sent).content, "html.parser")
+    fields = {str(one["name"]): str(one.get("value", "")) for one in page.select("form[method=post] input[name]")}
+    fields["code"] = code_of(secret, clock[0])
+    assert [client.post(show, fields).status_code for _press in range(2)] == [200, 200]
+    assert [verb for verb, _by, _on in rows()].count("person.factor_failed") == 0
+
+
+@pytest.mark.parametrize("way", ["flag", "indicator", "copy"])
+def test_contacts_of_somebody_harmed_ask_by_whichever_way_and_others_do_not(way: str, clock: list[datetime]) -> None:
+    owner = account()
+    client, protection = entered(owner), harmed(owner)
+    other = factories.flag()
+    clock[0] += fresh.lasts()
+    models.Person.objects.filter(pk=owner.pk).update(office=protection.office)
+    asks = []
+    for flag in (protection.flag, other):
+        capture = models.PostVersion.objects.filter(post=flag.post).first()
+        contact = (
+            models.Sighting.objects.filter(post=flag.post, role="contact").first() or models.Sighting.objects.filter(post=flag.post).first()
+        )
+        to = {
+            "flag": reverse("admin:patrol_flag_show", args=[flag.pk]),
+            "indicator": reverse("admin:patrol_indicator_show", args=[contact.indicator_id if contact else 0]),
+            "copy": reverse("admin:patrol_post_download_copy", args=[flag.post_id, capture.capture_id if capture else uuid.uuid4()]),
+        }[way]
+        page = BeautifulSoup(client.post(to, {"purpose": "case"}).content, "html.parser")
+        asks.append(page.select_one("input[name=confirm_password]") is not None)
+    assert asks == [True, False]
+
+
+def test_a_new_key_of_the_login_gives_no_new_tries(clock: list[datetime]) -> None:
+    client = entered(account())
+    clock[0] += fresh.lasts()
+    to = reverse("admin:add_app")
+    answers = []
+    for turn in range(12):
+        if turn == 6:
+            session = client.session
+            session.cycle_key()
+            session.save()
+            client.cookies["session"] = str(session.session_key)
+        answers.append(client.post(to, {"confirming": "GET", "confirm_password": WRONG}).content.decode())
+    assert ["Kata sandi ini salah" in one for one in answers] == [True] * 10 + [False] * 2

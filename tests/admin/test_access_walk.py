@@ -32,7 +32,7 @@ from patrol import access, cases, models, triage, watches
 from patrol.access import Action, Relation, consulting, fresh, logins, people
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
-from patrol.admin.shared import waiting, waiting_kinds
+from patrol.admin.shared import confirming, waiting, waiting_kinds
 from patrol.campaigns import judging
 from patrol.cases import cards as carding
 from patrol.cases import erasures, holds, law, leaving, proposing, referrals, task_lines, tasks, ticking
@@ -156,7 +156,9 @@ def _leaves(world: World, person: models.Person) -> dict[str, Any]:
 
 def _with_duty(world: World, person: models.Person) -> dict[str, Any]:
     told = {"person": person, "role": "supervisor", "office": world.offices[OTHER], "ended_at": None}
-    held, _made = models.Duty.objects.get_or_create(**told, defaults={"since": timezone.now(), "made_by": person})
+    held, _made = models.Duty.objects.get_or_create(
+        **told, defaults={"since": timezone.now(), "made_by": factories.person("administrator")}
+    )
     return {"duty": held.pk}
 
 
@@ -2073,13 +2075,10 @@ def test_a_changed_role_counts_at_the_next_request(letter: str, world: World) ->
 
 # --- asked once more ------------------------------------------------------------------------------
 
-# What shows or ends more than a day's work, with what is sent beside the row's own form.
+# What asks, with what is sent beside the row's own form; the others of the table are in tests/access/test_fresh.py.
 STEPPED_UP: Mapping[str, dict[str, str]] = {
-    "admin:patrol_protection_show": {},
-    "admin:patrol_tip_reach": {},
     "admin:patrol_post_export": {"full": "1", "purpose": "case"},
-    "admin:patrol_erasurerequest_approve": {},
-    "admin:patrol_referral_approve": {},
+    **{name: {} for name in sorted(confirming.ASKED - {"admin:patrol_article_confirm", "admin:remove_factor"}) if MATRIX[name].post},
 }
 
 
@@ -2091,13 +2090,14 @@ def test_whoever_was_not_proven_lately_is_asked_once_more_and_loses_nothing_type
     thing, parts = world.make(row.thing, OWN, asks) if row.thing else (None, [])
     client = entered(world, asks)
     session = client.session
-    session["fresh"] = (NOW - fresh.FOR).timestamp()
+    session["fresh"] = (NOW - fresh.lasts()).timestamp()
     session.save()
     sent = {**row.form(world, thing), **STEPPED_UP[name]}
     before = models.AuditEntry.objects.count()
     answer = client.post(address(name, parts), sent)
     page = BeautifulSoup(answer.content, "html.parser")
-    carried = {str(one["name"]): str(one["value"]) for one in page.select("input[type=hidden][name]") if one["name"] in sent}
+    hidden = {str(one["name"]).removeprefix("kept-"): str(one["value"]) for one in page.select("input[type=hidden][name]")}
+    carried = {name: value for name, value in hidden.items() if name in sent}
     assert (answer.status_code, models.AuditEntry.objects.count()) == (200, before)
     assert page.select_one("input[name=confirm_password]") is not None
     assert carried == {key: str(value) for key, value in sent.items()}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patrol import access, models, triage
-from patrol.access import Action, consulting
+from patrol.access import Action, consulting, fresh, looks
 from patrol.admin.officer import desk_forms, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
@@ -171,6 +171,8 @@ class DeskActs(base.ReadOnlyAdmin):
         """Prints the contacts in full: to the holder for the work on it, to others with a purpose. Logged."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
+        if looks.harmed(flag):
+            fresh.require(request)
         if not triage.open_contacts(flag.pk, by=base.who(request), now=timezone.now()):
             base.done(request, partial(shown_contacts.show, request, flag), desk_forms.PurposeForm(request.POST))
         return self.to_flag(request, flag.pk)

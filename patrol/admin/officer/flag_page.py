@@ -128,6 +128,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, asked: in
         "shown": shown,
         "may_be_severe": is_there.severe or is_there.marked,
         "may_show": looks.may_flag(flag, person, marked=is_there.marked),
+        "asks_again": harmed,  # with a page of its own (access.fresh), so not by the script of the desk
         "purposes": [] if held and not harmed else list(words.PURPOSES.items()),
         "held": held,
         "holder": holder,

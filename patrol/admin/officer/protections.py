@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models
-from patrol.access import Action, consulting, fresh
+from patrol.access import Action, consulting
 from patrol.admin.officer import known, protection_forms, tips
 from patrol.admin.shared import base, forms, marks, pictures, post_rows, words
 from patrol.domain import TextKind
@@ -97,7 +97,6 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         """The page with its contacts in full, this once."""
         base.posted(request)
         protection = self._seen(request, protection_id)
-        fresh.require(request)
         need = protection_forms.NeedForm(request.POST)
         if base.done(request, protecting.show_contacts, need, protection_id=protection.pk) is None:
             return HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))

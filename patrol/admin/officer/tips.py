@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, consulting, fresh
+from patrol.access import Action, consulting
 from patrol.admin.officer import tip_forms
 from patrol.admin.officer import tip_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
@@ -134,7 +134,6 @@ class TipAdmin(base.ReadOnlyAdmin):
         """How to reach whoever reported, this once: the process that holds the key answers one logged request."""
         base.posted(request)
         tip = self._one(request, tip_id)
-        fresh.require(request)
         form = tip_forms.PurposeForm(request.POST)
         contact = base.done(request, identity.read, form, tip_id=tip.pk)
         if contact is None:

@@ -25,7 +25,57 @@ from patrol.admin.shared.sign_in import asked, shown, too_often
 _FIELDS: Final = frozenset({"confirming", "leave", "code", "credential", "confirm_password"})  # of our form
 # What opens while a second factor is still to be set up: setting it up, and leaving.
 _OPEN: Final = frozenset(
-    {"admin:own_access", "admin:add_app", "admin:add_passkey", "admin:logout", "admin:login", "set_language", "health"}
+    {
+        "admin:own_access",
+        "admin:add_app",
+        "admin:add_passkey",
+        "admin:logout",
+        "admin:login",
+        "admin:patrol_owncare_take_up",  # back to the own duty, which may ask for none
+        "set_language",
+        "health",
+    }
+)
+
+
+# Acts that ask once more who sits there, whoever does them and to whatever: the second half of an act of two people, what moves accounts
+# and the ways to reach one, and what leaves the house in full. What depends on the thing asks for itself (fresh.require): contacts of
+# somebody harmed, a list in full.
+ASKED: Final = frozenset(
+    f"admin:{name}"
+    for name in (
+        "patrol_article_confirm",
+        "patrol_bulk_approve",
+        "patrol_card_release",
+        "patrol_draw_settle",
+        "patrol_erasurerequest_approve",
+        "patrol_indicator_approve",
+        "patrol_manualchange_release",
+        "patrol_objection_decide",
+        "patrol_person_agree",
+        "patrol_referral_approve",
+        "patrol_retentionedition_approve",
+        "reports_weeklysummary_sign",
+        "patrol_person_add",
+        "patrol_person_add_duty",
+        "patrol_person_change",
+        "patrol_person_leave",
+        "patrol_person_reset_factors",
+        "patrol_person_reset_link",
+        "patrol_device_code",
+        "patrol_dispatch_ask",
+        "patrol_dispatch_confirm",
+        "patrol_dispatch_pair",
+        "patrol_owncare_take_up",
+        "recovery_codes",
+        "remove_factor",
+        "patrol_case_download_file",
+        "patrol_protection_show",
+        "patrol_referral_document",
+        "patrol_referral_file",
+        "patrol_referral_packet",
+        "patrol_tip_reach",
+    )
 )
 
 
@@ -57,11 +107,16 @@ class ConfirmMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
-        if request.method != "POST" or "confirming" not in request.POST or not request.user.is_authenticated:
+        if request.method != "POST" or not request.user.is_authenticated:
             return None
-        if said := _refused(request):
-            return _page(request, said)
-        fresh.proven(request, now=timezone.now())
+        proven = fresh.is_fresh(request, now=timezone.now())
+        if "confirming" not in request.POST:
+            match = request.resolver_match
+            return _page(request, "") if match is not None and match.view_name in ASKED and not proven else None
+        if not proven:  # pressed twice, the second goes on: the first used the code up
+            if said := _refused(request):
+                return _page(request, said)
+            fresh.proven(request, now=timezone.now())
         if request.POST["confirming"] == "GET":
             return HttpResponseRedirect(request.get_full_path())
         kept = request.POST.copy()
@@ -119,7 +174,7 @@ def _page(request: HttpRequest, said: str) -> HttpResponse:
         "carried": carried if again == "POST" else [],
         "again": "POST" if again == "POST" else "GET",
         "leave": _leave(request),
-        "minutes": fresh.FOR.seconds // 60,
+        "minutes": int(fresh.lasts().total_seconds()) // 60,
         "site_title": "SIPatrol",
         **asked(request, person),
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
-from patrol.access import Action, consulting
+from patrol.access import Action, consulting, fresh, looks
 from patrol.admin.shared import (
     base,
     exporting,
@@ -78,6 +78,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         """The value stands in the answer to the POST itself: in no address, no session and no later page."""
         base.posted(request)
         indicator = self._indicator(request, indicator_id)
+        if looks.of_harmed([indicator.pk]):
+            fresh.require(request)
         form = indicator_forms.ShowForm(request.POST)
         value = base.done(request, indicators.show, form, indicator_id=indicator.pk)
         if value is None:

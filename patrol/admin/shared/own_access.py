@@ -141,7 +141,6 @@ def _added(site: Workbench, request: HttpRequest, codes: list[str], said: str) -
 
 def new_codes(site: Workbench, request: HttpRequest) -> HttpResponse:
     base.posted(request)
-    fresh.require(request)
     try:
         codes = factors.new_codes(by=base.who(request), now=timezone.now())
     except RefusedError as error:
@@ -165,7 +164,6 @@ def remove(site: Workbench, request: HttpRequest, factor_id: int) -> HttpRespons
     base.posted(request)
     if not any(one.pk == factor_id for one in factors.of(base.who(request))):
         raise Http404
-    fresh.require(request)
     try:
         way = factors.remove(factor_id=factor_id, by=base.who(request), now=timezone.now())
     except RefusedError as error:

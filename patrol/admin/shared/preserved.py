@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models, triage
-from patrol.access import Action, consulting, looks
+from patrol.access import Action, consulting, fresh, looks
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
@@ -343,6 +343,8 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         raise Http404
     if not _may_open(post, person):
         raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")
+    if hasattr(post, "flag") and looks.harmed(post.flag):
+        fresh.require(request)
     inline = verb == "capture.viewed"
     if (inline and (capture.kind, capture.media_type) not in _SHOWN) or erasing.is_erased(post.pk):
         raise Http404

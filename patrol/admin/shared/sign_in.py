@@ -128,7 +128,7 @@ def shown(request: HttpRequest, person: models.Person) -> str:
 
 
 def asked(request: HttpRequest, person: models.Person) -> dict[str, Any]:
-    """What a form that asks for a second factor is drawn from (workbench/factor_fields.html)."""
+    """What a form that asks for a second factor is drawn from (workbench/factors/fields.html)."""
     ways = factors.ways(person)
     options = json.dumps(factors.passkey_asked(person)) if factors.PASSKEY in ways else ""
     return {"ways": ways, "both": {factors.CODE, factors.PASSKEY} <= ways, "passkey_options": options}
@@ -138,7 +138,7 @@ def _credential(request: HttpRequest) -> Any:
     """What the browser's authenticator answered; None where nothing of the kind was sent."""
     try:
         return json.loads(request.POST.get("credential") or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -160,7 +160,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"said": said}, status=429)
-    return render(request, "workbench/login.html", {"said": said, "next": _wished(request), "site_title": "SIPatrol"})
+    context = {"said": said, "next": _wished(request), "forgotten": resets.offered(), "site_title": "SIPatrol"}
+    return render(request, "workbench/login.html", context)
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:
