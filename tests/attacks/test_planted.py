@@ -152,8 +152,6 @@ def keys(name: str, wanted: list[str]) -> list[tuple[Any, ...]]:
                 if model == "importedfile"
                 else apps.get_model(app, model)._default_manager.all()
             )
-        case ["mark"]:
-            return []  # of a login of one's own; the page of logins shows it
         case [one]:
             rows = KEYS[one]()
         case _:
