@@ -30,7 +30,6 @@ WITHOUT_TABLES: Final = frozenset(
         "patrol_lettertemplate",
         "patrol_office",
         "patrol_publicdeskchange",
-        "patrol_retentionedition",  # figures, and posts by their number
         "patrol_station",
         "patrol_taskline",
         # the register as it was published, without contacts
@@ -64,6 +63,8 @@ WITHOUT: Final = frozenset(
         "patrol_referral_confirm",
         "patrol_referral_enter",
         "patrol_referral_times",
+        "patrol_retentionedition_changelist",  # figures
+        "patrol_retentionedition_propose",
         "patrol_watch_add",
         "patrol_watch_sources",
         # figures of weeks, and who signs them: the summary itself names contacts

@@ -15,6 +15,7 @@ from patrol import models
 from patrol.retention import editions, running
 from tests import factories
 from tests.markup import tight
+from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,23 @@ def test_the_page_asks_as_much_whatever_is_kept() -> None:
         factories.stored(many, now=now - timedelta(days=200))
         running.keep_count(now=now)
     assert counts[0] == counts[1]
+
+
+def test_whoever_may_not_see_protections_is_told_sums_of_which_post_nothing() -> None:
+    """With the number of the post the reading log would tell who was harmed. Reading the page is a row of that log."""
+    now = timezone.now()
+    flag = factories.flag(now=now - timedelta(days=500))
+    decide(flag, factories.person(), "dismissed", "not_overseas", now=now - timedelta(days=450))
+    models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=now)
+    running.keep_count(now=now)
+    sees = {"analyst": True, "supervisor": True, "administrator": False, "data_protection_officer": False}
+    for role, may in sees.items():
+        person = factories.person(role, "directorate")
+        client = entered(person)
+        page, sums = shown(client, COUNT), shown(client)
+        told = ("Ditahan walau lewat masanya" in page, "pelindungan masih berjalan 1" in page, "pelindungan masih berjalan 1" in sums)
+        assert (role, *told) == (role, may, may, may)
+        folded = "perkara terbuka atau pelindungan berjalan 1"
+        assert (role, folded in page, folded in sums) == (role, not may, not may)
+        read = models.Consultation.objects.filter(person=person)
+        assert list(read.values_list("way", "target_kind", "rows")) == [("page", "retentionedition", 1)]

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, models
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import NoteForm, VerbForm
 from patrol.admin.supervisor import retention_words
 from patrol.cases import holds
+from patrol.evidence.erasing import Hold
 from patrol.infra.refusals import RefusedError
 from patrol.retention import due, editions, running
 from patrol.retention.terms import columns, terms
@@ -89,7 +90,7 @@ class RetentionAdmin(base.ReadOnlyAdmin):
             "approved": words.day(edition.answer.at) if edition else "",
             "asked": asked,
             "asked_at": words.moment(asked.at) if asked else "",
-            "rows": [_row(term, today, then, figures.get(term)) for term in terms()],
+            "rows": [_row(term, today, then, figures.get(term), request.user) for term in terms()],
             "counted": words.moment(max(row.counted_at for row in figures.values())) if figures else "",
             "tip_days": settings.TIP_DAYS,
             "classes": _without_a_time(),
@@ -132,16 +133,19 @@ class RetentionAdmin(base.ReadOnlyAdmin):
         today = editions.times(edition)
         then = editions.times(asked) if asked else {}
         counted, proposed = running.dry_run(today), running.dry_run(then) if asked else {}
-        found = [one for key, days in today.items() if days is not None for one in due.held(key, days=days, most=_HELD_MOST)]
+        # Which post is held beside who read it tells who was harmed: the rows are for whoever may see that anyway.
+        listed = today if access.may(request.user, Action.PROTECTION_VIEW) else {}
+        found = [one for key, days in listed.items() if days is not None for one in due.held(key, days=days, most=_HELD_MOST)]
+        consulting.note(request, rows=max(len(found), 1))
         sees = access.may(request.user, Action.POST_VIEW)
         context = {
             "edition": edition,
             "asked": asked,
             "rows": [
                 {
-                    **_row(key, today, then, None),
+                    **_row(key, today, then, None, request.user),
                     "due": one.due if (one := counted[key]) else None,
-                    "held": _held(one.held) if one else "",
+                    "held": _held(one.held, request.user) if one else "",
                     "then_due": other.due if (other := proposed.get(key)) else None,
                 }
                 for key in terms()
@@ -187,7 +191,7 @@ _DONE: dict[str, Any] = {
 }
 
 
-def _row(key: str, today: editions.Times, then: editions.Times, figure: models.RetentionFigure | None) -> dict[str, Any]:
+def _row(key: str, today: editions.Times, then: editions.Times, figure: models.RetentionFigure | None, person: Any) -> dict[str, Any]:
     said = retention_words.TERMS[key]
     return {
         "title": said.title,
@@ -196,7 +200,7 @@ def _row(key: str, today: editions.Times, then: editions.Times, figure: models.R
         "days": _days(today[key]),
         "then": _days(then[key]) if then and then[key] != today[key] else "",
         "due": figure.due if figure else None,
-        "held": _held(figure.held) if figure else "",
+        "held": _held(figure.held, person) if figure else "",
         "erased": figure.erased if figure else None,
     }
 
@@ -205,7 +209,13 @@ def _days(days: int | None) -> str:
     return pgettext("keeping", "for good") if days is None else str(days)
 
 
-def _held(held: dict[str, int]) -> str:
+def _held(held: dict[str, int], person: Any) -> str:
+    """Protections are one sum with the cases for whoever may not see them: beside the posts of cases they are what is left."""
+    if not access.may(person, Action.PROTECTION_VIEW):
+        folded = held.get(Hold.CASE, 0) + held.get(Hold.PROTECTION, 0)
+        rest = {why: count for why, count in held.items() if why not in {Hold.CASE, Hold.PROTECTION}}
+        said = [f"{_('a case or a protection is open')} {folded}"] if folded else []
+        return ", ".join([*said, *(f"{retention_words.HOLDS[why]} {count}" for why, count in rest.items())])
     return ", ".join(f"{retention_words.HOLDS[why]} {count}" for why, count in held.items())
 
 
