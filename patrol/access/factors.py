@@ -29,7 +29,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import accounts, audit
 from patrol.infra.refusals import RefusedError
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,15 @@ def draw_secret() -> tuple[str, str]:
 
 
 def kept_secret(sealed: str) -> str:
-    return Adapter().decrypt(sealed)
+    """ "" where it was sealed with a key that is gone."""
+    try:
+        return Adapter().decrypt(sealed)
+    except InvalidToken:
+        return ""
+
+
+def app_there() -> RefusedError:
+    return RefusedError("factor.app_there", _("There is an app already. Remove it first."), "code")
 
 
 def address_of(secret: str, person: models.Person) -> str:
@@ -124,21 +132,23 @@ def address_of(secret: str, person: models.Person) -> str:
 
 
 def add_app(*, secret: str, code: str, by: models.Person, now: datetime) -> list[str]:
-    """Codes of this app are asked for from now on. Returns recovery codes where the person has none yet. Raises RefusedError."""
+    """Codes of this app are asked for from now on. Where it is the first factor, every login ends; whoever asks keeps their own. Returns
+    recovery codes where the person has none yet. Raises RefusedError."""
     counter = _counter(secret, code, now=now, after=0)
     if counter is None:
         raise RefusedError("factor.code", _("This code is wrong. Look whether the clock of the telephone is right."), "code")
     with transaction.atomic():
         _held(by)
         if Authenticator.objects.filter(user=by, type=_Kind.TOTP).exists():
-            raise RefusedError("factor.app_there", _("There is an app already. Remove it first."), "code")
+            raise app_there()
         made = totp.TOTP.activate(by, secret).instance
         _used(made, now=now, last=counter)
         return _added(CODE, by=by, now=now)
 
 
 def add_passkey(*, name: str, credential: Any, by: models.Person, now: datetime) -> list[str]:
-    """What the browser made for a challenge of this session. Returns recovery codes where the person has none yet. Raises RefusedError."""
+    """What the browser made for a challenge of this session; logins end as with an app. Returns recovery codes where the person has none
+    yet. Raises RefusedError."""
     with transaction.atomic():
         _held(by)
         if Authenticator.objects.filter(user=by, type=_Kind.WEBAUTHN).count() >= MOST_PASSKEYS:
@@ -184,6 +194,8 @@ def _fresh_codes(*, by: models.Person, now: datetime) -> list[str]:
 def _added(way: str, *, by: models.Person, now: datetime) -> list[str]:
     models.Notice.objects.create(kind="factor_added", person=by, account=by, at=now)
     audit.write("person.factor_added", by=by, now=now, target=by, after={"proof": way})
+    if Authenticator.objects.filter(user=by, type__in=_FACTORS).count() == 1:
+        accounts.end_sessions(by)  # they came by the password alone
     if Authenticator.objects.filter(user=by, type=_Kind.RECOVERY_CODES).exists():
         return []
     return _fresh_codes(by=by, now=now)

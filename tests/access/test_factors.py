@@ -234,6 +234,37 @@ def test_who_must_have_one_sets_it_up_before_anything_opens(setting: str, role: 
     assert Authenticator.objects.count() == 2
 
 
+def test_an_app_is_set_up_with_the_letters_that_were_copied(owner: models.Person, clock: list[datetime]) -> None:
+    """The telephone drops a page that is looked away from and loads it anew. After ten minutes there are others, and the page says so."""
+    client = entered(owner)
+    shown = lambda page: re.search(r'id="app-secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")  # type: ignore[index]  # noqa: E731
+    page = client.get(reverse("admin:add_app")).content.decode()
+    copied = shown(page)
+    assert re.search(rf'href="otpauth://totp/[^"]*\bsecret={copied}\b', page)
+    assert 'data-copy="app-secret"' in page
+    clock[0] += timedelta(minutes=4)
+    assert shown(client.get(reverse("admin:add_app")).content.decode()) == copied
+    clock[0] = NOW + timedelta(minutes=10)
+    client.post(reverse("admin:add_app"), {"confirming": "GET", "confirm_password": PASSWORD})
+    gone = client.post(reverse("admin:add_app"), {"code": code_of(copied, clock[0])}).content.decode()
+    assert ("Gambar yang tadi sudah tidak berlaku" in gone, Authenticator.objects.count()) == (True, 0)
+    other = shown(gone)
+    assert other != copied
+    assert client.post(reverse("admin:add_app"), {"code": code_of(other, clock[0])}).status_code == 200
+    assert client.get(reverse("admin:add_app"))["Location"] == reverse("admin:own_access")
+
+
+def test_the_first_factor_ends_logins_that_came_without_it(owner: models.Person) -> None:
+    thief, here = Client(), Client()
+    log_in(thief)
+    log_in(here)
+    page = here.get(reverse("admin:add_app")).content.decode()
+    secret = re.search(r'id="app-secret">([A-Z2-7 ]+)<', page)
+    assert secret is not None
+    here.post(reverse("admin:add_app"), {"code": code_of(secret[1].replace(" ", ""), NOW)})
+    assert [client.get("/kerja/").status_code for client in (here, thief)] == [200, 302]
+
+
 def test_the_last_one_takes_the_recovery_codes_along(owner: models.Person) -> None:
     with_app(owner)
     assert factors.remove(factor_id=Authenticator.objects.get(type="totp").pk, by=owner, now=NOW) == "totp"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,8 @@ from patrol.infra.refusals import RefusedError
 if TYPE_CHECKING:
     from patrol.admin.site import Workbench
 
-_BEGUN: Final = "app_begun"  # of the session: the secret, sealed, that an app is being set up with
+_BEGUN: Final = "app_begun"  # of the session: the secret, sealed, that an app is being set up with, and since when
+_BEGUN_FOR: Final = timedelta(minutes=10)  # who looks away to the app and back finds the same letters
 WAYS: Final[dict[str, Any]] = {
     factors.PASSWORD: gettext_lazy("password"),
     factors.CODE: gettext_lazy("code of an app"),
@@ -90,11 +92,14 @@ def _page(site: Workbench, request: HttpRequest, template: str, context: dict[st
 
 
 def add_app(site: Workbench, request: HttpRequest) -> HttpResponse:
-    """Shows a new secret, and takes the first code that an app made of it."""
+    """Shows a secret, the same for ten minutes, and takes the first code that an app made of it."""
     fresh.require(request)
     person, said = base.who(request), ""
-    if request.method == "POST" and _BEGUN in request.session:
-        secret = factors.kept_secret(request.session[_BEGUN])
+    if factors.CODE in factors.ways(person):
+        base.refuse(request, factors.app_there())
+        return HttpResponseRedirect(base.here("own_access"))
+    secret = _begun(request)
+    if request.method == "POST" and secret:
         try:
             codes = factors.add_app(secret=secret, code=request.POST.get("code", ""), by=person, now=timezone.now())
         except RefusedError as error:
@@ -102,15 +107,28 @@ def add_app(site: Workbench, request: HttpRequest) -> HttpResponse:
         else:
             del request.session[_BEGUN]
             return _added(site, request, codes, _("The app is set up. Its code is asked for with each login from now on."))
-    else:
-        secret, request.session[_BEGUN] = factors.draw_secret()
+    if not secret:
+        if request.method == "POST":
+            said = _("The picture of before is gone. Let the app read this one.")
+        secret, sealed = factors.draw_secret()
+        request.session[_BEGUN] = {"secret": sealed, "at": timezone.now().timestamp()}
+    address = factors.address_of(secret, person)
     context = {
         "said": said,
-        "qr": qr_codes.of(factors.address_of(secret, person)),
+        "address": address,
+        "qr": qr_codes.of(address),
         "quiet": qr_codes.QUIET,
         "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
     }
     return _page(site, request, "workbench/add_app.html", context, title=_("Set up an app"))
+
+
+def _begun(request: HttpRequest) -> str:
+    """The secret that an app is being set up with here, "" where there is none, or not any more."""
+    kept = request.session.get(_BEGUN)
+    if kept is None or timezone.now().timestamp() - kept["at"] >= _BEGUN_FOR.total_seconds():
+        return ""
+    return factors.kept_secret(kept["secret"])
 
 
 def add_passkey(site: Workbench, request: HttpRequest) -> HttpResponse:
@@ -132,7 +150,7 @@ def add_passkey(site: Workbench, request: HttpRequest) -> HttpResponse:
 
 def _added(site: Workbench, request: HttpRequest, codes: list[str], said: str) -> HttpResponse:
     """Recovery codes stand in this one answer; where there are some already, the page of them all follows."""
-    request.session["enrol"] = False
+    request.session.update({"enrol": False, "logins": base.who(request).sessions})  # the first one ends every other login
     if codes:
         return _page(site, request, "workbench/recovery_codes.html", {"codes": codes, "said": said}, title=_("Recovery codes"))
     base.say(request, said)
