@@ -1,4 +1,5 @@
-"""A report on a subject as a file: a ZIP with the same in words (HTML, PDF where Pango is) and for programs (JSON)."""
+"""A report on a subject as a file: a ZIP with the answer in words (HTML, PDF where Pango is) and for programs (JSON), and beside it a sheet
+for the office, of which nothing is handed over."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from patrol.admin.analyst import referral_words
 from patrol.admin.data_protection import consultation_words, subject_words
@@ -23,6 +25,7 @@ from patrol.infra import printing
 from patrol.models.people import ROLE_TITLES, Role
 
 NAME = "laporan-subjek"
+OFFICE = "untuk-kantor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Section:
 def packed(found: Mapping[str, Any], now: datetime) -> bytes:
     """The ZIP. Without Pango there is no PDF in it."""
     html = render_to_string("privacy/subject_report.html", page(found))
-    files = {f"{NAME}.json": json.dumps(found, ensure_ascii=False, indent=1).encode(), f"{NAME}.html": html.encode()}
+    given = {key: part for key, part in found.items() if key != "office"}
+    files = {f"{NAME}.json": json.dumps(given, ensure_ascii=False, indent=1).encode(), f"{NAME}.html": html.encode()}
+    files[f"{OFFICE}.html"] = render_to_string("privacy/subject_office.html", office(found)).encode()
     if printing.available():
         files[f"{NAME}.pdf"] = printing.pdf(html)
     made = io.BytesIO()
@@ -56,9 +61,22 @@ def page(found: Mapping[str, Any]) -> dict[str, Any]:
         "value": about["value"],
         "about": subject_words.ABOUT.get(about["kind"], _("in any form")),
         "made": _moment(about["made"]),
-        "requests": ", ".join(found["requests"]),
+        "request": about["request"],
         "sections": _sections(found),
-        "left_out": _left_out(found["left_out"]["protected_posts"]),
+        "not_counted": [_NOT_COUNTED[key] for key in found["not_counted"]],
+    }
+
+
+def office(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What the officer has to know before the answer leaves."""
+    held = found["office"]
+    return {
+        "request": found["about"]["request"],
+        "left_out": _left_out(),
+        "others": [f"{words.INDICATORS[one['kind']].title}: {one['value']}" for one in held["may_be_others"]],
+        "requests": held["requests"],
+        "staff": [f"{one['username']}, {_role(one['role'])}, {one['office']}" for one in held["staff"]],
+        "objections": held["objections"],
     }
 
 
@@ -71,12 +89,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
             _("What is kept under it"),
             [_("Kind"), _("Value"), _("First seen"), _("Last seen")],
             [
-                [
-                    str(words.INDICATORS[one["kind"]].title),
-                    one["value"] + (f" ({_('bore this name once; it may be somebody else: masked')})" if one["bore_the_name_once"] else ""),
-                    _moment(one["first_seen"]),
-                    _moment(one["last_seen"]),
-                ]
+                [str(words.INDICATORS[one["kind"]].title), one["value"], _moment(one["first_seen"]), _moment(one["last_seen"])]
                 for one in found["indicators"]
             ],
         ),
@@ -111,8 +124,6 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
                     for one in found["trusted"]
                 ),
                 *([_("SIP register"), f"{one['agency']} ({_('edition')} {one['edition']})"] for one in found["register"]),
-                *([_("Account of staff"), f"{one['username']}, {_role(one['role'])}, {one['office']}"] for one in found["staff"]),
-                *([_("Objection"), number] for number in found["objections"]),
             ],
         ),
         Section(
@@ -147,10 +158,19 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
     ]
 
 
-def _left_out(protected: int) -> list[str]:
-    """What the report does not hold and why; for the office, not for the answer."""
+_NOT_COUNTED: Final[dict[str, Any]] = {
+    "names_in_posts": gettext_lazy("names of authors, in profiles and in the words of posts: a name is looked for among companies alone"),
+    "copies": gettext_lazy("preserved copies and attachments, and who was given them"),
+    "pages": gettext_lazy("who read pages of cases, rings and referrals"),
+    "letters": gettext_lazy("letters, summaries that name the value, and mails with the files of referrals"),
+    "searches": gettext_lazy("searches by other words that led to it"),
+}
+
+
+def _left_out() -> list[str]:
+    """The same in each report: whether there was such a thing is not said."""
     return [
-        _("Posts of somebody harmed who is protected: %(count)s.") % {"count": protected},
+        _("Posts in which somebody harmed is or was protected: if there are any, the office that protects was told and answers itself."),
         _("Reports of the public, their words and whoever sent them: a reporter is told to nobody."),
         _("The words of posts, notes and cases: they hold data of others. Whether a copy is given is decided by the legal unit."),
         _("Addresses of posts that others wrote are masked."),

@@ -1,15 +1,18 @@
 """What is held about one number, account or name: where it came from, who saw it, what left. For the answer to a request of a subject.
 
-Found are exactly the values that the search would look for, never a part of one: a number that shares digits is another person's. Every
-question walks an index (in brackets), so that the amount of what is kept does not count, only how much there is of the subject:
+In the answer is what the line that was asked about itself says, never a part of it: an account with its platform, a bank account with its
+bank, a telephone number. Whatever else it may mean (the same name at another platform, the same digits at a bank, an account that bore the
+name once) may be somebody else's: the office is told of it, masked, and nothing of it is in the answer. Every question walks an index (in
+brackets), so that the amount of what is kept does not count, only how much there is of the subject:
 
     indicators   kind and value [indicator_once], the names an account bore [account_by_name]
-    posts        the indicators' sightings, newest first [sighting_newest_post], at most MOST
+    posts        the indicators' sightings, newest first [sighting_newest_post], at most MOST one by one; all of them for what follows
     ways         watches and people that brought them [seen_once]; flags, cases, referrals, cards by their foreign keys
     looks        the reading log and the audit log by their things [consultation_by_target, audit_by_target]
 
-Left out: posts of somebody harmed who is protected, the words of posts and cases, reports of the public and who sent them. The database is
-read only but for the two rows that say that a report was made.
+Left out: posts in which somebody harmed is or was protected, as if they were not there, for any count of them would say that somebody was
+harmed (the office that protects is told and answers of them); the words of posts and cases; reports of the public and who sent them; what
+stands in NOT_COUNTED. The database is read only but for those notices and the two rows that say that a report was made.
 """
 
 from __future__ import annotations
@@ -20,16 +23,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, search
 from patrol.access import Action, audit, consulting, looks
 from patrol.domain import ClaimKind
-from patrol.domain.states import CaseState, ProtectionState
+from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
-from patrol.models import ConsultationWay, SightingRole, SubjectAbout
+from patrol.models import ConsultationWay, OfficeKind, Role, SightingRole, SubjectAbout
 from patrol.privacy import requests
 from patrol.register import editions
 
@@ -39,52 +43,94 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     SubjectAbout.ACCOUNT: frozenset({ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.EMAIL}),
     SubjectAbout.NAME: frozenset({"agency"}),
 }
+# What may hold something of the subject and is not looked through.
+NOT_COUNTED: Final = (
+    "names_in_posts",  # of authors, of profiles, in the words
+    "copies",  # preserved ones and attachments, and who was given them
+    "pages",  # of cases, rings and referrals, and who read them
+    "letters",  # and summaries that name the subject, and mails with the files of referrals
+    "searches",  # by other words that led there
+)
 VERB: Final = "subject.reported"
+NOTICE: Final = "protection_asked"
 
 
-def gather(*, value: str, kind: str, by: models.Person, now: datetime) -> dict[str, Any]:
-    """All of it in plain values, moments as ISO texts; logged. `kind`: one of SubjectAbout, "" for each of them.
+def gather(*, number: str, value: str, ran_by: str, now: datetime) -> dict[str, Any]:
+    """All of it in plain values, moments as ISO texts; logged as put together by whoever entered the request. `number`: of the request;
+    `value`: what it is about, in full; `ran_by`: the account of the server that asks. "office" is for the officer and never handed over.
 
     Raises RefusedError, PermissionDenied.
     """
-    access.require(by, Action.SUBJECT_REQUEST)
     value = " ".join(value.split())
+    request = models.SubjectRequest.objects.select_related("entered_by").filter(number=number).first()
+    if request is None:
+        raise RefusedError("subject.report_request", _("There is no request %(number)s."), "number", number=number)
+    if request.answered_at is not None:
+        raise RefusedError("subject.report_closed", _("%(number)s is closed: enter what is asked now."), "number", number=number)
     if not value:
         raise RefusedError("subject.report_value", _("Write the number, account or name."), "value")
-    wanted = {one for one in search.meant(value) if not kind or one[0] in KINDS[kind]}
-    indicators = list(search.known(wanted)) if wanted else []
-    keys = [one.pk for one in indicators]
-    sightings = models.Sighting.objects.filter(indicator__in=keys)
-    protected = models.Protection.objects.filter(flag__post=OuterRef("post")).exclude(state=ProtectionState.CLOSED)
-    hidden = sightings.filter(Exists(protected)).aggregate(many=Count("post", distinct=True))["many"] if keys else 0
-    shown = sightings.exclude(Exists(protected)) if keys else models.Sighting.objects.none()
+    if request.about_digest not in search.digests(value):
+        sentence = _("Nothing was put together: that is not what %(number)s asks about.")
+        raise RefusedError("subject.report_other", sentence, "value", number=number)
+    by, kind = request.entered_by, request.about
+    if not by.is_active:
+        raise RefusedError("subject.report_left", _("Whoever entered %(number)s has left: enter it anew."), "number", number=number)
+    access.require(by, Action.SUBJECT_REQUEST)
+    wanted = {one for one in search.meant(value) if one[0] in KINDS[kind]}
+    said = wanted & search.named(value)
+    known = list(search.known(wanted)) if wanted else []
+    # Protected once is protected here for good: that it was closed makes nobody less harmed.
+    protections = models.Protection.objects.filter(flag__post=OuterRef("post"))
+    named = [one.pk for one in known if (one.kind, one.value) in said]
+    further = [one for one in known if one.pk not in named]
+    seen = models.Sighting.objects.filter(indicator__in=[one.pk for one in known])
+    shown = seen.filter(~Exists(protections), indicator__in=named)
+    anywhere = set(seen.values_list("indicator", flat=True).distinct())
+    spans = {
+        one: (first, last)
+        for one, first, last in seen.filter(~Exists(protections))
+        .values("indicator")
+        .annotate(first=Min("seen_at"), last=Max("seen_at"))
+        .values_list("indicator", "first", "last")
+    }
+    # One that stands in protected posts alone is not known here.
+    own = [one for one in known if one.pk in named and (one.pk in spans or one.pk not in anywhere)]
+    keys = [one.pk for one in own]
     posts = list(shown.order_by("-post").values_list("post", flat=True).distinct()[:MOST])
-    flags = list(models.Flag.objects.filter(post__in=posts).select_related("office").order_by("pk"))
-    of_name = kind in {"", SubjectAbout.NAME}
+    flags = models.Flag.objects.filter(post__in=shown.values("post"))
+    totals = shown.aggregate(many=Count("post", distinct=True), first=Min("seen_at"))
     found = {
-        "about": {"value": value, "kind": kind, "made": now.isoformat(), "by": by.username},
-        "requests": list(
-            models.SubjectRequest.objects.filter(about_digest=requests.mark(value)).order_by("pk").values_list("number", flat=True)
-        ),
-        "indicators": [_indicator(one, wanted) for one in indicators],
-        "posts": _posts(posts, shown, {flag.post_id: flag for flag in flags}),
-        "posts_in_all": shown.aggregate(many=Count("post", distinct=True))["many"] if keys else 0,
+        "about": {"value": value, "kind": kind, "request": number, "made": now.isoformat(), "by": by.username},
+        "indicators": [_indicator(one, spans.get(one.pk)) for one in own],
+        "posts": _posts(posts, shown),
+        "posts_in_all": totals["many"],
         "trusted": [
             {"known_as": one.known_as, "until": one.expires_on.isoformat(), "approved": one.approved_at is not None}
             for one in models.Trusted.objects.filter(indicator__in=keys, ended_at=None).order_by("pk")
         ],
         "register": _register(value, kind),
-        "staff": _staff(value) if kind != SubjectAbout.NUMBER else [],
-        "objections": list(models.Objection.objects.filter(name__iexact=value).order_by("pk").values_list("number", flat=True))
-        if of_name
-        else [],
         "cases": _cases(flags),
-        "seen_by": _seen_by(keys, posts, flags, value),
-        "left": _left(keys, flags),
-        "left_out": {"protected_posts": hidden},
+        "seen_by": _seen_by(keys, shown, flags, value),
+        "left": _left(keys, flags, totals["first"]),
+        "not_counted": list(NOT_COUNTED),
+        "office": {
+            "may_be_others": [
+                {"kind": one.kind, "value": masks.value(one.kind, one.value)}
+                for one in further
+                if one.pk in spans or one.pk not in anywhere
+            ],
+            "requests": list(
+                models.SubjectRequest.objects.filter(about_digest__in=search.digests(value)).order_by("pk").values_list("number", flat=True)
+            ),
+            "staff": _staff(value) if kind != SubjectAbout.NUMBER else [],
+            "objections": list(models.Objection.objects.filter(name__iexact=value).order_by("pk").values_list("number", flat=True))
+            if kind == SubjectAbout.NAME
+            else [],
+        },
     }
-    many = len(indicators) + len(posts)
+    many = len(keys) + len(posts)
     with transaction.atomic():
+        _tell_protecting(seen.filter(Exists(protections), indicator__in=named), number, by, now)
         consulting.note(
             by,
             way=ConsultationWay.EXPORT,
@@ -94,25 +140,38 @@ def gather(*, value: str, kind: str, by: models.Person, now: datetime) -> dict[s
             purpose="subject",
             query_digest=requests.mark(value),
         )
-        after = {"digest": requests.mark(value), "hits": many, "about": kind or "all"}
+        after = {"digest": requests.mark(value), "hits": many, "about": kind, "request": number, "ran_by": ran_by}
         audit.write(VERB, by=by, now=now, target=("subjectreport", ""), after=after)
     return found
 
 
-def _indicator(one: models.Indicator, wanted: set[tuple[str, str]]) -> dict[str, Any]:
-    """The value in full where it is what was asked for; masked where an account only bore that name once: it may be somebody else's."""
-    own = (one.kind, one.value) in wanted
-    return {
-        "kind": one.kind,
-        "value": one.value if own else masks.value(one.kind, one.value),
-        "bore_the_name_once": not own,
-        "first_seen": one.first_seen.isoformat(),
-        "last_seen": one.last_seen.isoformat(),
-    }
+def _tell_protecting(hidden: QuerySet[models.Sighting], number: str, by: models.Person, now: datetime) -> None:
+    """The supervisors of whichever office protects somebody in such a post, else those of the directorate, once for a request: they answer
+    of that post. By name: what an office is told, the officer who asked may read where it is theirs too."""
+    told = set(models.Notice.objects.filter(kind=NOTICE, note=number).values_list("flag", flat=True))
+    held = models.Protection.objects.filter(flag__post__in=hidden.values("post")).exclude(flag__in=told).order_by("pk")
+    offices = dict(held.values_list("flag", "office"))
+    if not offices:
+        return
+    supervisors = models.Person.objects.filter(is_active=True, role=Role.SUPERVISOR).order_by("pk")
+    near = {office: [one for one in supervisors if one.office_id == office] for office in set(offices.values())}
+    above = list(supervisors.filter(office__kind=OfficeKind.DIRECTORATE))
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=NOTICE, person=one, flag_id=flag, at=now, by=by, note=number)
+        for flag, office in offices.items()
+        for one in near[office] or above
+    )
 
 
-def _posts(keys: list[int], sightings: Any, flags: Mapping[int, models.Flag]) -> list[dict[str, Any]]:
+def _indicator(one: models.Indicator, span: tuple[datetime, datetime] | None) -> dict[str, Any]:
+    """When it was seen: in the posts of this report alone."""
+    first, last = span or (one.first_seen, one.last_seen)
+    return {"kind": one.kind, "value": one.value, "first_seen": first.isoformat(), "last_seen": last.isoformat()}
+
+
+def _posts(keys: list[int], sightings: QuerySet[models.Sighting]) -> list[dict[str, Any]]:
     """Post by post: where it stood, as what the subject stands in it, by which ways it came, what was decided."""
+    flags = {flag.post_id: flag for flag in models.Flag.objects.filter(post__in=keys).select_related("office")}
     roles: dict[int, set[str]] = defaultdict(set)
     for post, role in sightings.filter(post__in=keys).values_list("post", "role"):
         roles[post].add(role)
@@ -142,9 +201,9 @@ def _posts(keys: list[int], sightings: Any, flags: Mapping[int, models.Flag]) ->
     return found
 
 
-def _cases(flags: Iterable[models.Flag]) -> list[dict[str, Any]]:
+def _cases(flags: QuerySet[models.Flag]) -> list[dict[str, Any]]:
     """Number, office and whether it is open: what is in a case is not for this report."""
-    cases = models.Case.objects.filter(entries__flag__in=list(flags)).select_related("office").distinct().order_by("pk")
+    cases = models.Case.objects.filter(entries__flag__in=flags).select_related("office").distinct().order_by("pk")
     return [{"number": one.number, "office": one.office.short_name, "open": one.state != CaseState.CLOSED} for one in cases]
 
 
@@ -180,23 +239,24 @@ def _staff(value: str) -> list[dict[str, Any]]:
     ]
 
 
-def _seen_by(keys: list[int], posts: list[int], flags: list[models.Flag], value: str) -> list[dict[str, Any]]:
+def _seen_by(keys: list[int], sightings: QuerySet[models.Sighting], flags: QuerySet[models.Flag], value: str) -> list[dict[str, Any]]:
     """By office, role, way and purpose: how often, first and last. Who it was stands in the logs, for the data protection officer."""
-    things = Q(target_kind="indicator", target_id__in=_written(keys)) | Q(target_kind="post", target_id__in=_written(posts))
-    things |= Q(target_kind="flag", target_id__in=_written(flag.pk for flag in flags))
-    asked = [requests.mark(value)]
-    things |= Q(target_kind__in=["search", "indicator", "post", "case"], target_id="", query_digest__in=asked)
+    of_flags = flags.values_list(Cast("pk", CharField()))
+    things = Q(target_kind="indicator", target_id__in=_written(keys))
+    things |= Q(target_kind="post", target_id__in=sightings.values_list(Cast("post", CharField())))
+    things |= Q(target_kind="flag", target_id__in=of_flags)
+    things |= Q(target_kind__in=["search", "indicator", "post", "case"], target_id="", query_digest__in=search.digests(value))
     log = models.Consultation.objects.filter(things).order_by("office__short_name", "role", "way", "purpose", "unmasked")
     rows = log.values("role", "way", "purpose", "unmasked", in_office=F("office__short_name"))
     found = [
         {**row, "times": row["times"], "first": row["first"].isoformat(), "last": row["last"].isoformat()}
         for row in rows.annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
     ]
-    # Of the time before there was a reading log, and beside it: each showing of a contact in full is an act.
-    shown = Q(target_type="indicator", target_id__in=_written(keys)) | Q(
-        target_type="flag", target_id__in=_written(one.pk for one in flags)
-    )
-    acts = models.AuditEntry.objects.filter(shown, verb__in=looks.VERBS).values_list("office_id", "verb", "after__purpose", "at")
+    # Of the time before there was a reading log each showing of a contact in full stands in the audit log; since then it is a row of both.
+    shown = Q(target_type="indicator", target_id__in=_written(keys)) | Q(target_type="flag", target_id__in=of_flags)
+    began = models.Consultation.objects.order_by("at").values_list("at", flat=True).first()
+    before = models.AuditEntry.objects.filter(shown, verb__in=looks.VERBS)
+    acts = (before.filter(at__lt=began) if began else before).values_list("office_id", "verb", "after__purpose", "at")
     names = dict(models.Office.objects.values_list("pk", "short_name"))
     many: Counter[tuple[Any, str, str]] = Counter()
     spans: dict[tuple[Any, str, str], list[datetime]] = defaultdict(list)
@@ -223,13 +283,14 @@ def _written(keys: Iterable[int]) -> list[str]:
     return [str(key) for key in keys]
 
 
-def _left(keys: list[int], flags: list[models.Flag]) -> dict[str, list[dict[str, Any]]]:
-    """What went to outside bodies or the public. Of a list taken as a file the log keeps how many rows it had, not which."""
+def _left(keys: list[int], flags: QuerySet[models.Flag], since: datetime | None) -> dict[str, list[dict[str, Any]]]:
+    """What went to outside bodies or the public. Of a list taken as a file the log keeps how many rows it had, not which: lists `since`
+    the subject was first seen may hold it."""
     lines = models.ReferralItem.objects.filter(Q(indicator__in=keys) | Q(flag__in=flags), protection=None, referral__sent_at__isnull=False)
+    lines = lines.filter(~Exists(models.Protection.objects.filter(flag=OuterRef("flag"))))
     referrals = models.Referral.objects.filter(pk__in=lines.values("referral")).annotate(files=Count("documents", distinct=True))
     cards = models.Card.objects.filter(decision__flag__in=flags, released_at__isnull=False)
     lists = models.Consultation.objects.filter(way=ConsultationWay.EXPORT, unmasked=True).exclude(target_kind="subjectreport")
-    since = min((flag.raised_at for flag in flags), default=None)
     taken = lists.filter(at__gte=since).values("target_kind").annotate(times=Count("pk")).order_by("target_kind") if since else []
     return {
         "referrals": [

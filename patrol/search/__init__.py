@@ -122,8 +122,27 @@ def log(asked: str, *, hits: int, kinds: Sequence[str], by: models.Person, now: 
 
 
 def digest(asked: str) -> str:
-    """What stands in the log in the place of what was searched."""
-    return salted_hmac("patrol.search", asked.casefold(), algorithm="sha256").hexdigest()[:32]
+    """What stands in the log in the place of what was searched: of a number the same in each of its spellings, of an account with or
+    without its @."""
+    return _digest(_spelled(asked))
+
+
+def digests(asked: str) -> list[str]:
+    """That one, and the one of before spellings were made one: what the logs hold of a search for this."""
+    return list(dict.fromkeys((digest(asked), _digest(asked))))
+
+
+def _digest(words: str) -> str:
+    return salted_hmac("patrol.search", words.casefold(), algorithm="sha256").hexdigest()[:32]
+
+
+def _spelled(asked: str) -> str:
+    """Of a line that is a number its digits, as they are dialled from abroad; of a single name the name."""
+    if _DIGITS.fullmatch(asked):
+        digits = re.sub(r"\D", "", asked)
+        return f"62{digits.lstrip('0')}" if digits.startswith("0") else digits
+    handle = _HANDLE.fullmatch(asked)
+    return handle["name"] if handle else asked
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:
@@ -158,12 +177,23 @@ def meant(text: str) -> set[tuple[str, str]]:
     return _wanted(asked, reading.read(Content(text=asked)).claims) if asked else set()
 
 
+def named(text: str) -> set[tuple[str, str]]:
+    """Of `meant` what the line itself says: an account with its platform, a bank account with its bank, what has the form of a telephone
+    number. Of a bare name or number it does not say whose it is: nothing."""
+    asked = keepable(" ".join(text.split()))[:LONGEST_QUERY]
+    return _said(reading.read(Content(text=asked)).claims) if asked else set()
+
+
+def _said(claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    said = {(str(c.kind), c.value) for c in claims if c.kind in _INDICATOR_KINDS}
+    said |= {("licence_number", c.value) for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}}
+    companies = {c.value for c in claims if c.kind == ClaimKind.COMPANY}
+    return said | {("agency", name) for name in (*companies, *map(assess.company, companies))}
+
+
 def _wanted(asked: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
     """(kind, value) of every indicator the query may mean."""
-    wanted = {(str(c.kind), c.value) for c in claims if c.kind in _INDICATOR_KINDS}
-    wanted |= {("licence_number", c.value) for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}}
-    named = {c.value for c in claims if c.kind == ClaimKind.COMPANY}
-    wanted |= {("agency", name) for name in (*named, *map(assess.company, named))}
+    wanted = _said(claims)
     if _DIGITS.fullmatch(asked):
         digits = re.sub(r"\D", "", asked)
         wanted |= {("phone", f"+{digits}"), ("phone", f"+62{digits.lstrip('0')}")}

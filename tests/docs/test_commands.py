@@ -103,10 +103,6 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("setup --link kedua", "Set the password of kedua here"),
     ),
     "manage.py setup": (("setup", "Administrator admin made."),),
-    "manage.py subject_report VALUE --by USER [--kind number] [--to FOLDER]": (
-        ("subject_report 0840-1111-2222 --by ppd --kind number --to {folder}", "0 values, 0 posts, 0 cases, 0 that left."),
-    ),
-    "manage.py subject_report": (("subject_report 0840-1111-2222 --by ppd --to {folder}", "0 values, 0 posts"),),
     "manage.py verify_evidence": (("verify_evidence", "All whole: 0 records of 0 files"),),
     "manage.py retention": (("retention", "unflagged (post), 180 days: 0 due; held: nothing"),),
     "manage.py reseal_credentials": (("reseal_credentials", "Credentials: 0 sealed with the first key."),),
@@ -123,6 +119,7 @@ _KEY_GONE = "tests/evidence/test_backups.py::test_the_keys_that_were_written_to_
 _PYTHON = "tests/frame/test_setup.py::test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing"
 _LINK = "tests/management/test_assess.py::test_link_names_posts_that_belong_together"
 
+_SUBJECT = "tests/management/test_subject_report.py::test_it_writes_one_file_that_says_what_is_held_and_beside_it_what_is_for_the_office"
 _KEYHOLDER = "tests/intake/tips/test_identity.py::test_the_process_answers_while_it_runs"
 _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_owner_alone"
 
@@ -157,6 +154,8 @@ ELSEWHERE = {
     "manage.py collectstatic": (
         "tests/frame/test_compose.py::test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image"
     ),
+    "manage.py subject_report REQUEST [--to FOLDER]": _SUBJECT,
+    "manage.py subject_report": _SUBJECT,
     "manage.py backup --to FOLDER": _BACKUP,
     "manage.py backup --to FOLDER [--key KEY]": _BACKUP,
     "manage.py backup": _BACKUP,

@@ -36,8 +36,19 @@ def officer() -> models.Person:
     return factories.person(Role.DATA_PROTECTION_OFFICER)
 
 
+def entered(value: str = NUMBER, kind: str = "number", by: models.Person | None = None) -> models.SubjectRequest:
+    asked: dict[str, Any] = {"question": "access", "about": kind, "value": value, "note": "", "asked_at": NOW}
+    return requests.enter(**asked, how="letter", identity="id_card", by=by or officer(), now=NOW)
+
+
 def gathered(value: str = NUMBER, kind: str = "number", by: models.Person | None = None) -> dict[str, Any]:
-    return report.gather(value=value, kind=kind, by=by or officer(), now=NOW)
+    """By a request of its own."""
+    return report.gather(number=entered(value, kind, by).number, value=value, ran_by="ppd-server", now=NOW)
+
+
+def given(found: dict[str, Any]) -> str:
+    """What is handed over."""
+    return str({key: part for key, part in found.items() if key != "office"})
 
 
 def confirmed(flag: models.Flag, by: models.Person) -> models.Flag:
@@ -50,12 +61,10 @@ def test_a_number_with_its_posts_where_they_came_from_and_what_became_of_them() 
     by, person, watch = officer(), factories.person(), factories.watch()
     flag = confirmed(held(of=watch)[0], person)
     case = cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=NOW)
-    entered = requests.enter(
-        question="access", about="number", value="0840  5550 0001", note="", asked_at=NOW, how="letter", identity="id_card", by=by, now=NOW
-    )
-    found = gathered(by=by)
+    earlier = entered("+62 840-5550-0001", by=by)
+    found = gathered("0840  5550 0001", by=by)
     [indicator] = found["indicators"]
-    assert (indicator["kind"], indicator["bore_the_name_once"]) == ("phone", False)
+    assert indicator["kind"] == "phone"
     assert indicator["value"] == models.Indicator.objects.get(kind="phone").value
     [post] = found["posts"]
     assert post["stands_as"] == ["contact"]
@@ -64,7 +73,8 @@ def test_a_number_with_its_posts_where_they_came_from_and_what_became_of_them() 
     assert flag.post.url not in str(found)  # it names whoever wrote it
     assert found["cases"] == [{"number": case.number, "office": case.office.short_name, "open": True}]
     assert "Calo" not in str(found)
-    assert (found["requests"], found["posts_in_all"]) == ([entered.number], 1)
+    assert (found["office"]["requests"], found["posts_in_all"]) == ([earlier.number, found["about"]["request"]], 1)
+    assert earlier.number not in given(found)  # who asked then was perhaps somebody else
 
 
 def test_a_number_nobody_knows_and_one_that_shares_digits_find_nothing() -> None:
@@ -78,38 +88,78 @@ def test_a_number_nobody_knows_and_one_that_shares_digits_find_nothing() -> None
 def test_what_is_asked_as_one_kind_is_not_looked_for_as_another() -> None:
     held()
     assert gathered(kind="account")["indicators"] == gathered(kind="name")["indicators"] == []
-    assert len(gathered(kind="")["indicators"]) == 1
+    assert len(gathered()["indicators"]) == 1
 
 
-def test_a_post_of_somebody_protected_is_left_out_until_that_is_closed() -> None:
+def test_a_post_of_somebody_protected_is_not_there_also_when_that_is_closed_and_its_office_answers() -> None:
     one, other = held(2)
     kept = models.Protection.objects.create(flag=one, office=one.office, by=factories.person(), at=NOW)
-    found = gathered()
-    assert [post["flag"]["number"] for post in found["posts"]] == [other.number]
-    assert one.number not in str(found)
-    assert found["left_out"] == {"protected_posts": 1}
-    models.Protection.objects.filter(pk=kept.pk).update(state="closed", ending="helped", closed_at=NOW, closed_by=kept.by)
-    assert gathered()["left_out"] == {"protected_posts": 0}
+    boss = factories.person(Role.SUPERVISOR, one.office.code)
+    request = entered()
+    for change in ({}, {"state": "closed", "ending": "helped", "closed_at": NOW, "closed_by": kept.by}):
+        models.Protection.objects.filter(pk=kept.pk).update(**change or {"at": NOW})
+        found = report.gather(number=request.number, value=NUMBER, ran_by="ppd-server", now=NOW)
+        assert [post["flag"]["number"] for post in found["posts"]] == [other.number]
+        assert (one.number in str(found), found["posts_in_all"], "protected" in str(found)) == (False, 1, False)
+    notice = models.Notice.objects.get(kind="protection_asked")  # once for a request
+    assert (notice.person, notice.flag_id, notice.note) == (boss, one.pk, request.number)
 
 
-def test_the_own_account_stands_in_full_and_one_that_only_bore_its_name_is_masked() -> None:
-    [post] = factories.stored([factories.illegal(author="rani_contoh", author_name="Rani", posted_at=NOW)])
+def test_a_number_of_a_protected_post_alone_is_as_one_that_nobody_knows() -> None:
+    """Else whoever can enter requests could ask of any number whether it is that of somebody harmed."""
+    [flag] = held()
+    models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=NOW)
+    found, unknown = gathered(), gathered("0840 5550 0002")
+    for key in set(found) - {"about", "office"}:
+        assert (key, found[key]) == (key, unknown[key])
+    assert found["office"]["may_be_others"] == unknown["office"]["may_be_others"] == []
+
+
+def authored(author: str) -> models.Post:
+    [post] = factories.stored([factories.illegal(author=author, author_name="Rani", posted_at=NOW)])
     assessing.read_due(now=NOW, limit=500)
-    found = gathered("@rani_contoh", "account")
+    return post
+
+
+def test_the_own_account_stands_in_full_and_of_one_that_only_bore_its_name_nothing() -> None:
+    post, others = authored("rani_contoh"), authored("budi_baru")
+    found = gathered("telegram:rani_contoh", "account")
     assert [one["value"] for one in found["indicators"]] == ["telegram:rani_contoh"]
     assert [one["address"] for one in found["posts"]] == [post.url]  # its own
-    other = models.Indicator.objects.create(kind="account", value="telegram:budi_baru", own_id="telegram:77", first_seen=NOW, last_seen=NOW)
+    other = models.Indicator.objects.get(value="telegram:budi_baru")
     models.AccountName.objects.create(indicator=other, name="telegram:rani_contoh", first_seen=NOW, last_seen=NOW)
+    found = gathered("telegram:rani_contoh", "account")
+    assert [one["value"] for one in found["indicators"]] == ["telegram:rani_contoh"]
+    assert (others.url in str(found), "budi_baru" in str(found), len(found["posts"])) == (False, False, 1)
+    assert [one["kind"] for one in found["office"]["may_be_others"]] == ["account"]
+
+
+def test_a_bare_name_is_nobody_s_until_its_platform_is_named() -> None:
+    authored("rani_contoh")
+    models.Indicator.objects.create(kind="account", value="instagram:rani_contoh", first_seen=NOW, last_seen=NOW)
     found = gathered("@rani_contoh", "account")
-    assert [one["bore_the_name_once"] for one in found["indicators"]] == [False, True]
-    assert "budi_baru" not in str(found)
+    assert (found["indicators"], found["posts"], found["posts_in_all"], len(found["office"]["may_be_others"])) == ([], [], 0, 2)
+    assert "rani_contoh" not in str(found["office"])
+    [own] = gathered("instagram:rani_contoh", "account")["indicators"]
+    assert own["value"] == "instagram:rani_contoh"
+
+
+def test_digits_are_a_bank_account_where_the_bank_is_named_and_no_telephone_by_the_way() -> None:
+    for kind, value in (("bank_account", "BCA 1234567890"), ("bank_account", "BRI 1234567890"), ("phone", "+621234567890")):
+        models.Indicator.objects.create(kind=kind, value=value, first_seen=NOW, last_seen=NOW)
+    found = gathered("1234567890")
+    assert (found["indicators"], len(found["office"]["may_be_others"])) == ([], 3)
+    assert [one["value"] for one in gathered("BCA 1234567890")["indicators"]] == ["BCA 1234567890"]
 
 
 def test_a_name_of_staff_of_the_register_and_of_whoever_objected() -> None:
     person = factories.person(name="Sari Contoh")
     factories.register([{"name": "PT Rembulan Karya Contoh", "phones": ["0840-1111-2222"]}], [])
-    assert [one["username"] for one in gathered("sari contoh", "name")["staff"]] == [person.username]
-    assert gathered("sari contoh", "number")["staff"] == gathered("Sari Contohnya", "name")["staff"] == []
+    found = gathered("sari contoh", "name")
+    assert [one["username"] for one in found["office"]["staff"]] == [person.username]
+    assert person.username not in given(found)  # of a namesake nothing is handed over
+    assert "names_in_posts" in found["not_counted"]
+    assert gathered("sari contoh", "number")["office"]["staff"] == gathered("Sari Contohnya", "name")["office"]["staff"] == []
     assert gathered("pt rembulan karya contoh", "name")["register"] == [{"agency": "PT Rembulan Karya Contoh", "edition": 1}]
     assert gathered("+62 840 1111 2222", "number")["register"] == [{"agency": "PT Rembulan Karya Contoh", "edition": 1}]
     assert gathered("0840 1111 222", "number")["register"] == gathered("rembulan karya", "name")["register"] == []
@@ -123,6 +173,7 @@ def test_who_saw_it_is_told_by_office_and_role_and_never_by_name() -> None:
         {"target_kind": "flag", "target_id": str(flag.pk), "unmasked": True, "purpose": "triage", "at": NOW - timedelta(days=1)},
         {"target_kind": "indicator", "target_id": str(indicator.pk)},
         {"target_kind": "search", "target_id": "", "way": "search", "query_digest": requests.mark(NUMBER)},
+        {"target_kind": "search", "target_id": "", "way": "search", "query_digest": requests.mark("+62 840-5550-0001")},  # the same
         {"target_kind": "search", "target_id": "", "way": "search", "query_digest": requests.mark("0840 5550 0002")},
         {"target_kind": "flag", "target_id": "999"},
         {"target_kind": "case", "target_id": str(flag.pk)},  # another thing with that key
@@ -133,10 +184,10 @@ def test_who_saw_it_is_told_by_office_and_role_and_never_by_name() -> None:
     assert {(one["way"], one["purpose"], one["unmasked"], one["times"]) for one in seen} == {
         ("page", "triage", True, 2),
         ("page", "", False, 1),
-        ("search", "", False, 1),
+        ("search", "", False, 2),
     }
     assert {(one["in_office"], one["role"]) for one in seen} == {(other.office.short_name, "analyst")}
-    assert next(one for one in seen if one["times"] == 2)["first"] == (NOW - timedelta(days=1)).isoformat()
+    assert next(one for one in seen if one["way"] == "page" and one["times"] == 2)["first"] == (NOW - timedelta(days=1)).isoformat()
     assert "Dewi" not in str(seen)
 
 
@@ -145,37 +196,77 @@ def test_a_showing_of_before_the_reading_log_is_told_from_the_audit_log() -> Non
     with transaction.atomic():
         looks.log("contact.shown", target=flag, by=person, now=NOW, after={"purpose": "request"})
     assert [(one["way"], one["purpose"], one["times"]) for one in gathered()["seen_by"]] == [("contact.shown", "request", 1)]
+    log = {"person": person, "office": person.office, "role": person.role, "way": "page", "at": NOW - timedelta(days=1)}
+    models.Consultation.objects.create(**log, target_kind="indicator", target_id=str(models.Indicator.objects.get(kind="phone").pk))
+    assert [(one["way"], one["times"]) for one in gathered()["seen_by"]] == [("page", 1)]  # since there is one, once
 
 
 def test_that_a_report_was_made_is_in_both_logs_without_what_it_is_about() -> None:
     held()
     by = officer()
-    gathered(by=by)
+    number = gathered(by=by)["about"]["request"]
     entry = models.AuditEntry.objects.get(verb="subject.reported")
-    assert (entry.actor_id, entry.after) == (by.pk, {"digest": requests.mark(NUMBER), "hits": 2, "about": "number"})
+    after = {"digest": requests.mark(NUMBER), "hits": 2, "about": "number", "request": number, "ran_by": "ppd-server"}
+    assert (entry.actor_id, entry.after) == (by.pk, after)
     row = models.Consultation.objects.get()
     assert (row.person_id, row.way, row.target_kind, row.rows, row.unmasked) == (by.pk, "export", "subjectreport", 2, True)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DATA_PROTECTION_OFFICER])
-def test_no_other_role_puts_one_together(role: Role) -> None:
+def test_by_no_other_role_is_one_put_together(role: Role) -> None:
+    by = officer()
+    request = entered(by=by)
+    models.Person.objects.filter(pk=by.pk).update(role=role)
     with pytest.raises(PermissionDenied):
-        gathered(by=factories.person(role, "directorate"))
-    assert (models.AuditEntry.objects.count(), models.Consultation.objects.count()) == (0, 0)
+        report.gather(number=request.number, value=NUMBER, ran_by="ppd-server", now=NOW)
+    assert (models.AuditEntry.objects.filter(verb="subject.reported").count(), models.Consultation.objects.count()) == (0, 0)
 
 
-def test_without_a_value_there_is_nothing_to_look_for() -> None:
+def test_without_an_open_request_about_that_value_there_is_none() -> None:
+    held()
+    request = entered()
+    answered = entered()
+    requests.answer(
+        request_id=answered.pk, outcome="refused", identity="id_card", answer="x", how="letter", by=answered.entered_by, now=NOW
+    )
+    for number, value, code in (
+        (request.number, "  ", "report_value"),
+        (request.number, "0840 5550 0002", "report_other"),
+        ("PSD-26-9999", NUMBER, "report_request"),
+        (answered.number, NUMBER, "report_closed"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            report.gather(number=number, value=value, ran_by="ppd-server", now=NOW)
+        assert refused.value.code == f"subject.{code}"
+    models.Person.objects.filter(pk=request.entered_by_id).update(is_active=False)
     with pytest.raises(RefusedError):
-        gathered("  ")
-    assert models.AuditEntry.objects.count() == 0
+        report.gather(number=request.number, value=NUMBER, ran_by="ppd-server", now=NOW)
+    assert models.AuditEntry.objects.filter(verb="subject.reported").count() == 0
+
+
+def test_behind_the_newest_posts_all_is_counted_and_lists_since_it_was_first_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST", 1)
+    old, new = held(2)
+    person = factories.person()
+    cases.open_case(flag_ids=[confirmed(old, person).pk], title="Calo", by=person, now=NOW)
+    row: dict[str, Any] = {"person": person, "office": person.office, "role": person.role, "rows": 5}
+    models.Consultation.objects.create(**row, way="page", target_kind="flag", target_id=str(old.pk), at=NOW)
+    models.Consultation.objects.create(
+        **row, way="export", unmasked=True, target_kind="indicator", target_id="", at=NOW + timedelta(days=1)
+    )
+    models.Flag.objects.update(raised_at=NOW + timedelta(days=2))
+    found = gathered()
+    assert ([post["flag"]["number"] for post in found["posts"]], found["posts_in_all"]) == ([new.number], 2)
+    assert (len(found["cases"]), [one["way"] for one in found["seen_by"]]) == (1, ["page"])
+    assert found["left"]["lists_that_may_hold_it"] == [{"target_kind": "indicator", "times": 1}]
 
 
 @pytest.mark.parametrize("many", [1, 30])
 def test_it_asks_as_much_for_one_post_as_for_thirty(many: int, django_assert_num_queries: Any) -> None:
-    by = officer()
     held(many)
-    with django_assert_num_queries(23):
-        assert len(gathered(by=by)["posts"]) == many
+    number = entered().number
+    with django_assert_num_queries(29):
+        assert len(report.gather(number=number, value=NUMBER, ran_by="ppd-server", now=NOW)["posts"]) == many
 
 
 def test_its_large_tables_are_walked_by_their_indexes() -> None:

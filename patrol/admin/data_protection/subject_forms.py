@@ -20,7 +20,10 @@ class EnterForm(VerbForm):
         label=_("The number, account or name"),
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("It is not kept: only a fingerprint, by which the report about it finds this request."),
+        help_text=_(
+            "An account with its platform (telegram:name), a bank account with its bank (BCA 1234567890): of a bare name or number nobody "
+            "knows whose it is. It is not kept, only a fingerprint: the report asks for it again."
+        ),
     )
     identity = forms.ChoiceField(label=_("How the identity was checked"), choices=list(said.IDENTITIES.items()))
     note = forms.CharField(

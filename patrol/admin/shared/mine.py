@@ -55,6 +55,12 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "tallies_differ": (gettext_lazy("Counts of days are not what the events say; manage.py tally on the server names them"), "warning"),
     "tip_urgent": (gettext_lazy("A report of the public about somebody in danger or abroad already, ending in %(note)s"), "crisis_alert"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
+    "protection_asked": (
+        gettext_lazy(
+            "%(note)s asks for what stands in %(thing)s too, where somebody harmed is or was protected: your office answers of it"
+        ),
+        "shield_person",
+    ),
     "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
@@ -187,8 +193,8 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
 
 
 def _target(notice: models.Notice, person: models.Person) -> str:
-    if notice.kind == "protection_moved":
-        right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
+    if notice.kind in {"protection_moved", "protection_asked"}:
+        right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id or person.office_id)
         return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
     if notice.kind == "summary_draft":
         place = "nasional" if person.at_directorate else person.office.code

@@ -447,6 +447,7 @@ FIELDS: Final[dict[str, Title]] = {
     "people": _("people"),
     "captures": _("preserved copies"),
     "digest": _("fingerprint"),
+    "ran_by": _("run on the server by"),
     "mark": _("fingerprint"),
     "refused": _("refused"),
     "files": _("fingerprints of the files"),

@@ -1,15 +1,20 @@
-"""manage.py subject_report VALUE: what is held about a number, account or name, for the answer to a request of a subject.
+"""manage.py subject_report REQUEST: what is held about the number, account or name of a request of a subject, for its answer.
 
-Writes one ZIP that only its owner can read, named after the moment: no value stands in a file's name. That it was made stands in the audit
-log and in the reading log.
+What it is about is read from standard input: no value stands in a command line, which the shell keeps and everybody on the machine sees.
+It must be what the request was entered with. Writes one ZIP that only its owner can read, named after the moment. That it was made stands
+in the audit log and in the reading log, by whoever entered the request, with the account of the server that ran it. ZIPs of it in that
+folder that are older than KEPT go with the next run.
 """
 
 from __future__ import annotations
 
+import getpass
 import os
-from datetime import datetime
+import re
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,36 +23,36 @@ from django.utils import timezone, translation
 from patrol import models
 from patrol.infra.refusals import RefusedError
 from patrol.management import subject_sheet
-from patrol.models import SubjectAbout
 from patrol.privacy import report
+
+KEPT: Final = timedelta(days=7)
+_MADE: Final = re.compile(rf"{subject_sheet.NAME}-\d{{8}}-\d{{6}}\.zip")
 
 
 class Command(BaseCommand):
-    help = "Puts together what is held about a number, account or name, from where it came, who saw it and what left, as a ZIP."
-    stealth_options = ("now",)  # for whoever calls it at another moment
+    help = "Puts together what is held about what a request of a subject asks about, where it came from, who saw it, what left, as a ZIP."
+    stealth_options = ("now", "stdin")  # for whoever calls it at another moment, with the value in hand
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("value", metavar="VALUE", help="the number, account or name, as it was asked about")
-        parser.add_argument("--by", required=True, metavar="USER", help="user name of the data protection officer who answers")
-        parser.add_argument("--kind", choices=[str(one) for one in SubjectAbout], default="", help="what the value is; else each of them")
+        parser.add_argument("request", metavar="REQUEST", help="the number of the request, such as PSD-26-0007; it must be open")
         parser.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="the folder the ZIP is written into; else this one")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: datetime = options.get("now") or timezone.now()
-        person = models.Person.objects.filter(username=options["by"], is_active=True).first()
-        if person is None:
-            raise CommandError(f"No active person has the user name {options['by']}.")
-        if not options["to"].is_dir():
-            raise CommandError(f"{options['to']} is no folder.")
+        folder: Path = options["to"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder.")
+        value = _asked(options.get("stdin") or sys.stdin)
         try:
-            found = report.gather(value=options["value"], kind=options["kind"], by=person, now=now)
+            found = report.gather(number=options["request"], value=value, ran_by=_account(), now=now)
         except PermissionDenied as error:
-            raise CommandError(f"{person.username} may not: that is for the data protection officer.") from error
+            raise CommandError("Whoever entered the request is not the data protection officer now.") from error
         except RefusedError as error:
             raise CommandError(error.said("en")) from error
+        person = models.Person.objects.select_related("office").get(username=found["about"]["by"])
         with translation.override("id"), timezone.override(person.office.zone):
             content = subject_sheet.packed(found, now)
-            file = options["to"] / f"{subject_sheet.NAME}-{timezone.localtime(now):%Y%m%d-%H%M%S}.zip"
+            file = folder / f"{subject_sheet.NAME}-{timezone.localtime(now):%Y%m%d-%H%M%S}.zip"
         try:
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
                 opened.write(content)
@@ -56,3 +61,25 @@ class Command(BaseCommand):
         left = sum(len(rows) for rows in found["left"].values())
         told = f"{len(found['indicators'])} values, {found['posts_in_all']} posts, {len(found['cases'])} cases, {left} that left"
         self.stdout.write(f"{file}: {told}. Before anything is sent, the legal unit decides what is left out.")
+        self.stdout.write(f"Delete it once it was sent. {_forgotten(folder, now)} of more than {KEPT.days} days were deleted here.")
+
+
+def _asked(stdin: IO[str]) -> str:
+    """Where somebody types, without showing it."""
+    return getpass.getpass("The number, account or name, as it was asked about: ") if stdin.isatty() else stdin.readline()
+
+
+def _account() -> str:
+    """Of the server, as the system knows it; who came to it by sudo."""
+    try:
+        own = getpass.getuser()
+    except (KeyError, OSError):  # of an account that has no name, as in a container
+        own = str(os.getuid())
+    return os.environ.get("SUDO_USER") or own
+
+
+def _forgotten(folder: Path, now: datetime) -> int:
+    old = [one for one in folder.iterdir() if _MADE.fullmatch(one.name) and one.stat().st_mtime < (now - KEPT).timestamp()]
+    for one in old:
+        one.unlink()
+    return len(old)
