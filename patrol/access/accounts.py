@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.models import AppointmentKind
+from patrol.models import AppointmentKind, Role
 
 
 def end_logins(person: models.Person, *, now: datetime) -> None:
@@ -30,6 +30,17 @@ def end_sessions(person: models.Person) -> None:
 def tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:
     if by is None or by.pk != person.pk:
         models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
+
+
+def tell_watchers(kind: str, person: models.Person, office: models.Office, *, by: models.Person | None, now: datetime) -> None:
+    """Tells the supervisors of the office and the data protection officers that an administrator let somebody read there: nobody else
+    would look. `by` None, the installation itself, is told to nobody."""
+    if by is None:
+        return
+    there = Q(role=Role.SUPERVISOR, office=office) | Q(own_role=Role.SUPERVISOR, own_office=office)
+    watches = Q(role=Role.DATA_PROTECTION_OFFICER) | Q(own_role=Role.DATA_PROTECTION_OFFICER)
+    told = models.Person.objects.filter(there | watches, is_active=True).exclude(pk__in=(person.pk, by.pk)).order_by("id")
+    models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, account=person, by=by, at=now, note=office.name) for one in told)
 
 
 def appoint(

@@ -62,6 +62,7 @@ def add(*, person_id: int, role: str, office_id: int, until: datetime | None, by
             raise RefusedError("duty.twice", _("They hold this duty already: end it first."), "role") from None
         accounts.appoint(person, AppointmentKind.DUTY, by=by, now=now, duty=duty)
         accounts.tell(person, "account_changed", by=by, now=now)
+        accounts.tell_watchers("duty_made", person, office, by=by, now=now)
         audit.write("person.duty_added", by=by, now=now, target=person, after=_said(duty) | {"until": until and until.isoformat()})
     return duty
 

@@ -213,6 +213,7 @@ def remove(*, factor_id: int, by: models.Person, now: datetime) -> str:
         Authenticator.objects.filter(pk=one.pk).delete()
         if not others:
             Authenticator.objects.filter(user=by).delete()
+        models.Notice.objects.create(kind="factor_removed", person=by, account=by, at=now)
         audit.write("person.factor_removed", by=by, now=now, target=by, after={"proof": _KINDS[_Kind(one.type)]})
     return _KINDS[_Kind(one.type)]
 
@@ -240,6 +241,7 @@ def right_code(person: models.Person, code: str, *, now: datetime) -> str:
                     return CODE
         with suppress(InvalidToken):
             if recovery is not None and RecoveryCodes(recovery).validate_code(code):
+                models.Notice.objects.create(kind="recovery_code_used", person=person, account=person, at=now)
                 audit.write("person.recovery_code_used", by=person, now=now, target=person, after={"codes": codes_left(_again(recovery))})
                 return RECOVERY
     return ""

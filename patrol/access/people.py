@@ -97,6 +97,7 @@ def add(
             after |= {"station": station_id} if station_id is not None else {}
             after |= {"exempt": exempt} if person.approves else {}
             accounts.appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
+            accounts.tell_watchers("account_made", person, office, by=by, now=now)
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
         raise RefusedError("person.username_taken", _("This user name is taken."), "username") from None
@@ -311,20 +312,32 @@ def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.App
     return {row.person_id: row for row in rows.distinct("person_id")}
 
 
-def reset_link(*, person_id: int, by: models.Person | None, now: datetime, mailed: bool = False) -> str:
+def reset_link(*, person_id: int, by: models.Person | None, now: datetime, without_factors: bool = False) -> str:
     """The path of a page where the person sets a password, once, within a day. The old password works until then.
 
-    `mailed`: to the person, who asked for it and is its maker; nobody stands behind it, whose account it ever was. Raises PermissionDenied.
+    `without_factors`: their second factors go too, as by `reset_factors`: whoever knew the password may have set one up. Raises
+    RefusedError, PermissionDenied.
     """
     if by is not None:
         access.require(by, Action.PERSON_CHANGE)
-    person = models.Person.objects.get(pk=person_id)
     with transaction.atomic():
-        accounts.tell(person, "password_link", by=by, now=now)
-        audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
+        if without_factors:
+            reset_factors(person_id=person_id, by=by, now=now)
+        person = models.Person.objects.get(pk=person_id)
+        link_made(person, by=by, now=now)
+    return link_path(person, by)
+
+
+def link_made(person: models.Person, *, by: models.Person | None, now: datetime) -> None:
+    """Says that there is a link, to its owner and in the log. Within a transaction."""
+    accounts.tell(person, "password_link", by=by, now=now)
+    audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
+
+
+def link_path(person: models.Person, maker: models.Person | None) -> str:
+    """`maker`: the person themselves where it is mailed to them, who asked for it: nobody stands behind it, whose account it ever was."""
     key = urlsafe_base64_encode(force_bytes(person.pk))
-    token = links.make_token(person, person if mailed else by)
-    return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
+    return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": links.make_token(person, maker)})
 
 
 def reset_factors(*, person_id: int, by: models.Person | None, now: datetime) -> list[str]:

@@ -37,6 +37,7 @@ KNOWN_FOR: Final = timedelta(days=180)  # a browser that was not used for so lon
 # Rows of the log about tries that could be a flood: they are written one after another, and must not stop everybody's work.
 _UNKNOWN_RATE, _UNKNOWN_BURST = 1 / 600, 5.0  # of all names nobody has together
 _HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too often
+_TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices that somebody had the password and not the second factor
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
 _PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # tries to sign in by passkey alone, of one caller: each is a row, and no secret is guessed
@@ -204,7 +205,9 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
 
 
 def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:
-    """`by` None: at the door, of whoever had the password."""
+    """`by` None: at the door, of whoever had the password. Its owner is told of that once a day."""
+    if by is None and not pace.admits(f"password known {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
+        models.Notice.objects.create(kind="password_known", person=person, account=person, at=now)
     _keep("person.factor_failed", request, person, by=by, now=now)
 
 

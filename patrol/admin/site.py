@@ -101,6 +101,11 @@ class Workbench(admin.AdminSite):
                 request.session["logins"] = person.sessions  # every other login ends, this one goes on
         return answer
 
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Whoever knew the old password may have set up a second factor: what there is stands here, to be removed."""
+        mine = import_module("patrol.admin.shared.own_access").rows(base.who(request))
+        return super().password_change_done(request, {"mine": mine, **(extra_context or {})})
+
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Never:
         """The side bar is the only index."""
         raise Http404

@@ -7,7 +7,7 @@ worker finds out.
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from patrol.outgoing.mailing import Letter
 
 RATE: Final = 1 / 3600  # links a second to one account, and at once
 BURST: Final = 3.0
+SETTLED: Final = timedelta(days=7)  # an address confirmed later than that gets none
 
 
 def offered() -> bool:
@@ -39,17 +40,30 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     """The handler of jobs "forgotten". Raises JobLostError."""
     with transaction.atomic():
         person = models.Person.objects.filter(pk=job.target["person"], is_active=True).exclude(mail="").first()
-        if person is not None and offered() and not pace.admits(f"forgotten {person.pk}", rate=RATE, burst=BURST):
+        if (
+            person is not None
+            and offered()
+            and _settled(person, now=now)
+            and not pace.admits(f"forgotten {person.pk}", rate=RATE, burst=BURST)
+        ):
             mailing.ask("password_link", uuid.uuid4().hex, person_id=person.pk, target={}, now=now)
             audit.write("person.reset_asked", by=None, now=now, target=person)
+            people.link_made(person, by=None, now=now)  # once, however often its mail is tried
         jobs.finish(job, now=now)
+
+
+def _settled(person: models.Person, *, now: datetime) -> bool:
+    """Whether the address has been theirs for SETTLED: an open workstation is enough to confirm another one, and must not become a
+    password. Its owner was told meanwhile, at the old address too."""
+    confirmed = models.AuditEntry.objects.filter(target_type="person", target_id=str(person.pk), verb="person.mail_confirmed")
+    return not confirmed.filter(at__gt=now - SETTLED).exists()
 
 
 def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     """Written by the job that mails it. The link is made here: it stands in no row."""
     if not settings.SITE_URL:
         return None
-    link = mailing.link(people.reset_link(person_id=dispatch.person_id, by=None, now=now, mailed=True))
+    link = mailing.link(people.link_path(dispatch.person, dispatch.person))
     text = _(
         "Somebody asked for a new password for your account in SIPatrol. Whoever did opens this page within %(hours)s hours; it works once:"
     ) % {"hours": settings.PASSWORD_RESET_TIMEOUT // 3600}

@@ -264,3 +264,19 @@ def test_an_administrator_gives_and_ends_a_duty_on_the_page_of_a_person(admin: m
     answer = client.post(reverse("admin:patrol_person_end_duty", args=[officer.pk]), {"duty": duty.pk})
     assert said_by(answer)[-1][0].startswith("Ended: ")
     assert not models.Duty.objects.filter(ended_at=None).exists()
+
+
+def test_the_office_and_the_data_protection_officer_hear_of_a_duty_and_an_account() -> None:
+    admin, ari = factories.person("administrator"), factories.person("officer")
+    head, dpo = factories.person("supervisor", code="bp3mi-jatim"), factories.person("data_protection_officer")
+    factories.person("supervisor")
+    factories.person("officer", code="bp3mi-jatim")
+    duties.add(person_id=ari.pk, role="officer", office_id=head.office_id, until=None, by=admin, now=NOW)
+    made = people.add(username="baru", name="Baru Contoh", role="officer", office_id=head.office_id, by=admin, now=NOW)
+    people.add(username="pasang", name="Pasang Contoh", role="officer", office_id=head.office_id, by=None, now=NOW)
+    found = models.Notice.objects.filter(kind__in=("duty_made", "account_made")).order_by("id")
+    assert [(one.kind, one.person_id, one.account_id, one.by_id, one.note) for one in found] == [
+        (kind, told.pk, about.pk, admin.pk, head.office.name)
+        for kind, about in (("duty_made", ari), ("account_made", made))
+        for told in (head, dpo)
+    ]

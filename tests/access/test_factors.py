@@ -342,3 +342,76 @@ def test_one_sees_and_ends_one_s_own_logins(owner: models.Person, clock: list[da
     assert verbs()[-2:] == ["person.logins_ended"] * 2
     clock[0] += sign_in.IDLE
     assert logins.of(owner, None, now=clock[0]) == []
+
+
+# --- what the owner hears of ---------------------------------------------------------------------------
+
+
+def told(person: models.Person) -> list[str]:
+    return list(models.Notice.objects.filter(person=person).order_by("id").values_list("kind", flat=True))
+
+
+def test_the_owner_hears_of_a_recovery_code_and_of_a_factor_that_is_gone(owner: models.Person) -> None:
+    _secret, codes = with_app(owner)
+    assert factors.right_code(owner, "00000000", now=NOW) == ""
+    assert told(owner) == ["factor_added"]
+    factors.right_code(owner, codes[0], now=NOW)
+    factors.remove(factor_id=Authenticator.objects.get(type="totp").pk, by=owner, now=NOW)
+    assert told(owner) == ["factor_added", "recovery_code_used", "factor_removed"]
+    page = entered(owner).get(reverse("admin:patrol_notice_changelist")).content.decode()
+    assert ("Kode pemulihan Anda dipakai" in page, "Faktor kedua akun Anda dihapus" in page) == (True, True)
+
+
+def test_the_owner_hears_once_a_day_that_somebody_has_the_password(owner: models.Person) -> None:
+    secret, _codes = with_app(owner)
+    client = Client()
+    log_in(client, WRONG)
+    log_in(client)
+    assert "password_known" not in told(owner)
+    for _ in range(2):
+        show(client, "000000")
+    assert told(owner).count("password_known") == 1
+    waited(86_400)
+    show(client, "000000")
+    assert told(owner).count("password_known") == 2
+    log_in(client)
+    show(client, code_of(secret, NOW))
+    page = client.get(reverse("admin:patrol_notice_changelist")).content.decode()
+    assert page.count("faktor keduanya salah") == 2
+
+
+# --- what outlives a password --------------------------------------------------------------------------
+
+
+def test_whoever_changes_the_password_sees_what_opens_without_it(owner: models.Person) -> None:
+    client, new = entered(owner), "yang-baru-contoh-8842"
+    assert "Apakah semua ini milik Anda?" not in client.get(reverse("admin:password_change_done")).content.decode()
+    strange = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Bukan punya Sari"})
+    given = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    page = client.post(reverse("admin:password_change"), given, follow=True).content.decode()
+    assert ("Apakah semua ini milik Anda?" in page, "Bukan punya Sari" in page) == (True, True)
+    assert f'action="{reverse("admin:remove_factor", args=[strange.pk])}"' in page
+    assert client.post(reverse("admin:remove_factor", args=[strange.pk])).status_code == 302
+    assert Authenticator.objects.count() == 0
+
+
+def test_a_link_can_take_what_somebody_else_may_have_set_up(owner: models.Person) -> None:
+    """Only where the administrator says so; the page behind the link says what stays, and leads to the list."""
+    admin = account("administrator")
+    door, address = entered(admin), reverse("admin:patrol_person_reset_link", args=[owner.pk])
+    page = reverse("admin:patrol_person_change", args=[owner.pk])
+    assert "without_factors" not in door.get(page).content.decode()
+    Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Bukan punya Sari"})
+    assert "without_factors" in door.get(page).content.decode()
+    door.post(address)
+    assert Authenticator.objects.count() == 1
+    link = re.search(r'id="one-time-link"[^>]*>http://testserver([^<]+)<', door.post(address, {"without_factors": "1"}).content.decode())
+    assert (Authenticator.objects.count(), verbs()[-2:]) == (0, ["person.factors_reset", "person.reset_link"])
+    assert link is not None
+    client, new = Client(), "yang-baru-contoh-8842"
+    form = client.get(link[1], follow=True).redirect_chain[-1][0]
+    done = client.post(form, {"new_password1": new, "new_password2": new}, follow=True).content.decode()
+    assert ("kunci sandi membuka akun tanpa kata sandi baru" in done, f"?next={reverse('admin:own_access')}" in done) == (True, True)
+    before = len(rows())
+    assert door.post(address, {"without_factors": "1"}).status_code == 302  # there is none any more
+    assert len(rows()) == before

@@ -6,15 +6,17 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patrol import models, tasks
+from patrol.access import audit
 from patrol.infra import jobs
 from patrol.outgoing import resets
 from tests import factories, sink
@@ -106,3 +108,25 @@ def test_without_mail_or_an_address_the_page_names_the_administrator(server: sin
         page = answer.content.decode()
         assert ("Administrator dapat membuat tautan" in page, 'name="username"' in page) == (True, False)
     assert models.Job.objects.count() == 0
+
+
+@pytest.mark.parametrize(("ago", "mails"), [(timedelta(days=6, hours=23), 0), (timedelta(days=7), 1)])
+def test_no_link_goes_to_an_address_that_was_confirmed_lately(ago: timedelta, mails: int, server: sink.Handler) -> None:
+    """An open workstation is enough to confirm one: its owner has a week to see it."""
+    person = account("sari", mail="sari@kantor.example")
+    with transaction.atomic():
+        audit.write("person.mail_confirmed", by=person, now=NOW - ago, target=person)
+    ask("sari")
+    work()
+    assert (len(server.mails), "person.reset_asked" in verbs()) == (mails, bool(mails))
+
+
+def test_a_link_that_does_not_leave_is_told_once(server: sink.Handler) -> None:
+    person = account("sari", mail="sari@kantor.example")
+    ask("sari")
+    work()
+    [dispatch] = models.Dispatch.objects.all()
+    for _ in range(3):
+        assert resets.letter(dispatch, now=NOW) is not None
+    assert verbs().count("person.reset_link") == 1
+    assert models.Notice.objects.filter(person=person, kind="password_link").count() == 1

@@ -297,7 +297,12 @@ class PersonAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         self._changes(request)
         person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
-        path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now())
+        without = bool(request.POST.get("without_factors"))
+        try:
+            path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now(), without_factors=without)
+        except RefusedError as error:
+            base.refuse(request, error)
+            return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
         form = forms.PersonForm(initial=_now_is(person), person=person)
         answer = self._form(request, form, person=person, link=request.build_absolute_uri(path))
         answer["Cache-Control"] = "no-store"

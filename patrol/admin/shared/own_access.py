@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from patrol import models
 from patrol.access import factors, fresh, logins
 from patrol.admin.shared import base, words
 from patrol.infra import qr_codes
@@ -76,6 +77,12 @@ def overview(site: Workbench, request: HttpRequest) -> HttpResponse:
         ],
     }
     return _page(site, request, "workbench/own_access.html", context, title=_("Logging in"))
+
+
+def rows(person: models.Person) -> list[dict[str, Any]]:
+    """The passkeys and the app of a person, each with a name, as a page lists them. One query."""
+    found = [one for one in factors.of(person) if one.type != Authenticator.Type.RECOVERY_CODES]
+    return [{**_row(one), "name": factors.name_of(one) or _("App with codes")} for one in found]
 
 
 def _row(one: Authenticator) -> dict[str, Any]:
