@@ -371,10 +371,11 @@ def test_a_theme_that_hides_or_moves_something_is_seen_and_colours_are_one_rule_
         """() => {
             const sheet = new CSSStyleSheet();
             const styles = { grey: "color: #777; background: #999", gone: "display: none", wide: "padding: 1px", clear: "opacity: 0" };
-            sheet.replaceSync(Object.entries(styles).map(([name, style]) => `html.dark .x-${name} { ${style} }`).join(" "));
+            const themed = Object.entries(styles).map(([name, style]) => `html.dark .x-${name} { ${style} }`).join(" ");
+            sheet.replaceSync(`.x-all { position: absolute; width: 300px } ${themed}`);
             document.adoptedStyleSheets = [sheet];
             const shown = Object.keys(styles).map((name) => `<p class="x-${name}">${name}</p>`).join("");
-            document.body.insertAdjacentHTML("afterbegin", `<div style="position: absolute; width: 300px">${shown}</div>`);
+            document.body.insertAdjacentHTML("afterbegin", `<div class="x-all">${shown}</div>`);
         }"""
     )
     moved = [re.findall(r'^<p class="x-(\w+)', one) for one in moved_by_theme(page)]
