@@ -37,6 +37,28 @@ def open_now(now: datetime) -> Q:
     return Q(ended_at=None) & (Q(until=None) | Q(until__gt=now))
 
 
+def check_beside(role: str, held: Iterable[str]) -> None:
+    """Whether somebody who holds those roles may hold this one too. Raises RefusedError.
+
+    Whoever oversees how data is read does not do so for themselves: not for what they approve, and not for the accounts they make.
+    """
+    together = {role, *held}
+    if Role.DATA_PROTECTION_OFFICER in together and together & {Role.SUPERVISOR, Role.ADMINISTRATOR}:
+        sentence = _("Nobody is the data protection officer and a supervisor or administrator at once: they would oversee themselves.")
+        raise RefusedError("duty.oversees", sentence, "role")
+
+
+def roles_of(person: models.Person, *, now: datetime) -> set[str]:
+    """Of their further duties that have not ended. One query."""
+    return set(models.Duty.objects.filter(open_now(now), person=person).values_list("role", flat=True))
+
+
+def holding(role: Role, *, now: datetime) -> QuerySet[models.Person]:
+    """Active people whose own role or further duty it is, taken up or not."""
+    further = models.Duty.objects.filter(open_now(now), role=role).values("person")
+    return models.Person.objects.filter(Q(role=role, duty=None) | Q(own_role=role) | Q(pk__in=further), is_active=True).order_by("pk")
+
+
 def add(*, person_id: int, role: str, office_id: int, until: datetime | None, by: models.Person, now: datetime) -> models.Duty:
     """A further duty, to `until` or until somebody ends it. It works at once; what it may approve waits for a second person.
 
@@ -55,6 +77,7 @@ def add(*, person_id: int, role: str, office_id: int, until: datetime | None, by
             raise RefusedError("duty.inactive", _("This person may not log in: let them in first."), "role")
         if (role, office_id) == person.own[:2]:
             raise RefusedError("duty.own", _("This is the duty they have already."), "role")
+        check_beside(role, {person.own[0], *roles_of(person, now=now)})
         try:
             with transaction.atomic():
                 duty = models.Duty.objects.create(person=person, role=role, office=office, since=now, until=until, made_by=by)

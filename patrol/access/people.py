@@ -128,6 +128,8 @@ def change(
     with transaction.atomic():
         person = _held(person_id, stays=active and role == Role.ADMINISTRATOR)
         had, home, was = person.own
+        if active and role != had:
+            duties.check_beside(role, duties.roles_of(person, now=now))
         before = {"role": had, "office": home, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         stays = was if home == office.pk else None

@@ -16,11 +16,12 @@ from typing import Final
 
 WEEKS: Final = 8  # before the one that is looked at
 TIMES: Final = 3  # as much as usual is still usual
-OTHERS_A_DAY: Final = 20  # things of other offices that are still usual
+OTHERS_A_DAY: Final = 20  # things of other offices, and rows of lists in full, that are still usual
+NEW: Final = 300  # as much is still usual for whoever has no week before, where their office does not read more
 
 
 class Why(StrEnum):
-    MUCH = "much"  # over TIMES the person's own median
+    MUCH = "much"  # over TIMES the person's own median; who has none, over NEW and over TIMES that of their office
     OUTSIDE = "outside"  # the working hours of the office
     OTHERS = "others"  # over OTHERS_A_DAY things of other offices on one day
     OWN = "own"  # the person's own name or address
@@ -29,13 +30,15 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Week:
     """What one person was shown in a week. `shown`: people, posts and contacts. `before`: the same of each of the WEEKS before in which
-    they were shown anything: leave does not make a week unusual. The others count answers, `others` things by day."""
+    they were shown anything: leave does not make a week unusual. `office`: the median of all such weeks of people of their office. The
+    others count answers, `others` things and rows of lists in full by day."""
 
     shown: int = 0
     before: Sequence[int] = ()
     outside: int = 0
     others: Mapping[date, int] | None = None
     own: int = 0
+    office: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,11 @@ class Unusual:
 
 
 def found(week: Week) -> tuple[Unusual, ...]:
-    """What stands out, in the order of Why. Who was shown nothing in any of the weeks before has no usual amount: nothing is said of it."""
+    """What stands out, in the order of Why."""
     out = []
-    if week.before and week.shown > TIMES * median(week.before):
-        out.append(Unusual(Why.MUCH, week.shown, int(TIMES * median(week.before))))
+    usual = TIMES * median(week.before) if week.before else max(NEW, TIMES * week.office)
+    if week.shown > usual:
+        out.append(Unusual(Why.MUCH, week.shown, int(usual)))
     if week.outside:
         out.append(Unusual(Why.OUTSIDE, week.outside, 0))
     out += [Unusual(Why.OTHERS, many, OTHERS_A_DAY, day) for day, many in sorted((week.others or {}).items()) if many > OTHERS_A_DAY]

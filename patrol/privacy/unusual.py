@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, search
-from patrol.access import Action, audit
+from patrol.access import Action, audit, duties
 from patrol.cases import clock, joint_leave
 from patrol.domain import LAW_ZONE, ZONE_LETTERS, ClaimKind, unusual_reading
 from patrol.domain.unusual_reading import WEEKS, Week
@@ -50,22 +50,38 @@ SELECT c.person_id, sum(greatest(c.rows, 1)), count(*) FILTER (WHERE NOT EXISTS 
 FROM patrol_consultation c JOIN patrol_office o ON o.id = c.office_id
 WHERE c.at >= %(start)s AND c.at < %(end)s AND o.zone = %(zone)s GROUP BY 1
 """
+# A contact is of the office of its newest flag. Of a list in full each row counts, unless the log says that it is of the own office alone.
 _OTHERS: Final = """
-SELECT c.person_id, (c.at AT TIME ZONE o.zone)::date, count(DISTINCT (c.target_kind, c.target_id))
-FROM patrol_consultation c JOIN patrol_office o ON o.id = c.office_id
-WHERE c.at >= %(start)s AND c.at < %(end)s AND o.kind <> 'directorate' AND c.of_office_id <> c.office_id AND c.target_id <> ''
-GROUP BY 1, 2
+SELECT person_id, day, count(DISTINCT (target_kind, target_id)) FILTER (WHERE target_id <> '' AND whose <> office_id)
+    + coalesce(sum(rows) FILTER (WHERE target_id = '' AND unmasked AND whose IS DISTINCT FROM office_id), 0)
+FROM (
+    SELECT c.person_id, c.office_id, c.target_kind, c.target_id, c.unmasked, c.rows, (c.at AT TIME ZONE o.zone)::date AS day,
+        CASE WHEN c.target_kind = 'indicator' AND c.target_id ~ '^[0-9]{1,18}$' THEN (
+            SELECT f.office_id FROM patrol_sighting s JOIN patrol_flag f ON f.post_id = s.post_id
+            WHERE s.indicator_id = c.target_id::bigint ORDER BY s.post_id DESC LIMIT 1) ELSE c.of_office_id END AS whose
+    FROM patrol_consultation c JOIN patrol_office o ON o.id = c.office_id
+    WHERE c.at >= %(start)s AND c.at < %(end)s AND o.kind <> 'directorate'
+) shown GROUP BY 1, 2
 """
 _BEFORE: Final = """
 SELECT person_id, floor(extract(epoch FROM %(start)s - at) / 604800), sum(greatest(rows, 1))
 FROM patrol_consultation WHERE at >= %(first)s AND at < %(start)s AND person_id = ANY(%(people)s) GROUP BY 1, 2 ORDER BY 1, 2 DESC
+"""
+# Of people who were shown nothing before: the median of a week of whoever works at their office.
+_OFFICE: Final = """
+SELECT p.person_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY w.many)
+FROM (SELECT DISTINCT person_id, office_id FROM patrol_consultation
+      WHERE at >= %(start)s AND at < %(end)s AND person_id = ANY(%(people)s)) p
+JOIN (SELECT office_id, sum(greatest(rows, 1)) AS many FROM patrol_consultation WHERE at >= %(first)s AND at < %(start)s
+      GROUP BY office_id, person_id, floor(extract(epoch FROM %(start)s - at) / 604800)) w ON w.office_id = p.office_id
+GROUP BY 1
 """
 # Searches for what the person is called or reached by, and looks at the indicator that is their address.
 _OWN: Final = """
 SELECT c.person_id, count(*)
 FROM unnest(%(people)s::bigint[], %(digests)s::text[], %(indicators)s::text[]) AS p (person, digest, indicator)
 JOIN patrol_consultation c ON c.person_id = p.person AND c.at >= %(start)s AND c.at < %(end)s
-    AND (p.digest <> '' AND c.query_digest = p.digest OR c.target_kind = 'indicator' AND c.target_id = p.indicator)
+    AND (p.digest <> '' AND c.query_digest = p.digest OR p.indicator <> '' AND c.target_kind = 'indicator' AND c.target_id = p.indicator)
 GROUP BY 1
 """
 
@@ -97,7 +113,8 @@ def _rows(sql: str, **given: Any) -> list[Any]:
 
 
 def weeks(monday: date) -> dict[int, Week]:
-    """By person, what the week held that began on this Monday. Three queries, three more, and one for each time zone."""
+    """By person, what the week held that began on this Monday. Three queries, three more, one where somebody is new, and one for each time
+    zone."""
     start, end = _begins(monday), _begins(monday + _WEEK)
     span = {"start": start, "end": end}
     leave = joint_leave.days_off()
@@ -115,11 +132,14 @@ def weeks(monday: date) -> dict[int, Week]:
     before: dict[int, list[int]] = defaultdict(list)
     for person, _week, many in _rows(_BEFORE, start=start, first=start - WEEKS * _WEEK, people=people):
         before[person].append(int(many))
+    new = [person for person in people if person not in before]
+    office = dict(_rows(_OFFICE, **span, first=start - WEEKS * _WEEK, people=new)) if new else {}
     others: dict[int, dict[date, int]] = defaultdict(dict)
     for person, day, many in _rows(_OTHERS, **span):
-        others[person][day] = many
+        if many:
+            others[person][day] = int(many)
     own = dict(_rows(_OWN, **span, **_called(people))) if people else {}
-    return {key: Week(shown[key], tuple(before[key]), outside[key], others[key], own.get(key, 0)) for key in people}
+    return {key: Week(shown[key], tuple(before[key]), outside[key], others[key], own.get(key, 0), office.get(key, 0)) for key in people}
 
 
 def _called(people: list[int]) -> Mapping[str, list[Any]]:
@@ -147,7 +167,7 @@ def _look_at(monday: date, now: datetime) -> int:
     with transaction.atomic():
         models.UnusualReading.objects.bulk_create(made)
         if made:
-            officers = models.Person.objects.filter(is_active=True, role=Role.DATA_PROTECTION_OFFICER).order_by("id")
+            officers = duties.holding(Role.DATA_PROTECTION_OFFICER, now=now)
             models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, note=str(len(made)), at=now) for one in officers)
         audit.write(VERB, by=None, now=now, target=(TARGET, monday.isoformat()), after={"people": len(read), "hits": len(made)})
     return len(made)

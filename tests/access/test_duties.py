@@ -57,6 +57,22 @@ def test_nobody_gives_themselves_a_duty_in_the_database_neither(admin: models.Pe
     assert (models.Duty.objects.count(), models.AuditEntry.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("role", ["supervisor", "administrator"])
+def test_nobody_oversees_themselves(admin: models.Person, role: str) -> None:
+    """Whichever of the two they hold first, as their own role or as a further duty; an analyst may hold either."""
+    watches, central = "data_protection_officer", factories.office("directorate").pk
+    refused("duty.oversees", given, factories.person(watches), admin, role=role, office_id=central)
+    refused("duty.oversees", given, factories.person(role, "directorate"), admin, role=watches, office_id=central)
+    person = factories.person("analyst")
+    duty = given(person, admin, role=watches, office_id=central)
+    refused("duty.oversees", given, person, admin, role=role, office_id=central)
+    told: dict[str, Any] = {"person_id": person.pk, "name": person.name, "office_id": central, "active": True, "by": admin, "now": NOW}
+    refused("duty.oversees", people.change, **told, role=role)
+    assert models.Person.objects.get(pk=person.pk).role == "analyst"
+    duties.end(duty_id=duty.pk, by=admin, now=NOW)
+    assert people.change(**told, role=role).role == role
+
+
 def test_a_duty_is_taken_up_and_laid_down_and_the_log_says_so(admin: models.Person) -> None:
     officer = factories.person()
     station = models.Station.objects.create(office=officer.office, name="P4MI Contoh")

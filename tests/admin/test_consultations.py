@@ -137,7 +137,7 @@ def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Clien
         requests.enter(**asked, asked_at=NOW - timedelta(hours=hours), by=by, now=NOW)
     page = " ".join(BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser").get_text(" ").split())
     assert "Sari Contoh" in page
-    assert "31 people, posts and contacts; three times the usual are 30" in page
+    assert "31 people, posts and contacts; up to 30 would not have stood out" in page
     assert page.index("PSD-26-0002") < page.index("over time by 8 h") < page.index("PSD-26-0001") < page.index("2 d left")
     assert "Sari Contoh" not in door(Role.ADMINISTRATOR).get(reverse("admin:index")).content.decode()
 
@@ -155,7 +155,7 @@ def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:
     day = NOW.date()
     row = models.UnusualReading.objects.create(person=person, why="others", day=day, count=21, usual=20, found_at=NOW)
     [line] = lines(client.get(reverse("admin:patrol_unusualreading_changelist")))
-    assert "21 things of other offices; up to 20 are usual" in line
+    assert "21 things of other offices and rows of lists in full; up to 20 are usual" in line
     html = BeautifulSoup(client.get(reverse("admin:patrol_unusualreading_changelist")).content, "html.parser")
     assert [one["href"] for one in html.select("td a")] == [f"{reverse(LIST)}?who={person.pk}&since={day}&until={day}"]
     to = reverse("admin:patrol_unusualreading_close", args=[row.pk])

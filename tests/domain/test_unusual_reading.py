@@ -18,7 +18,12 @@ MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
         (Week(shown=301, before=(100, 40, 900)), (Unusual(Why.MUCH, 301, 300),)),
         (Week(shown=300, before=(100, 40, 900)), ()),
         (Week(shown=120, before=(100, 40, 900)), ()),
-        (Week(shown=10_000, before=()), ()),  # nobody knows yet what is usual
+        # whoever has no week before: a floor, or three times what is usual at their office
+        (Week(shown=301, before=()), (Unusual(Why.MUCH, 301, 300),)),
+        (Week(shown=300, before=()), ()),
+        (Week(shown=601, before=(), office=200.0), (Unusual(Why.MUCH, 601, 600),)),
+        (Week(shown=600, before=(), office=200.0), ()),
+        (Week(shown=300, before=(), office=2.0), ()),
         (Week(shown=8, before=(2, 3)), (Unusual(Why.MUCH, 8, 7),)),  # a median of two and a half
         (Week(shown=7, before=(2, 3)), ()),
         # outside of the working hours

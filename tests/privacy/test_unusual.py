@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from patrol import models, search
+from patrol.access import duties
 from patrol.domain.unusual_reading import Week
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
@@ -41,7 +42,7 @@ def stood_out() -> list[tuple[int, str, date, int, int]]:
 
 def test_much_is_over_three_times_the_own_median_of_the_weeks_worked() -> None:
     hit, near, new = factories.person(), factories.person(), factories.person()
-    for person, shown in ((hit, 31), (near, 30), (new, 500)):
+    for person, shown in ((hit, 31), (near, 30), (new, 300)):
         read(person, at(1), way="list", target_id="", rows=shown)
     for person in (hit, near):
         for weeks, shown in ((1, 10), (3, 4), (8, 90)):  # the others away; a list without a row counts as one
@@ -67,6 +68,39 @@ def test_outside_of_the_working_hours_of_the_own_office(settings: Any) -> None:
     read(east, at(1, opens.hour, opens.minute, zone="Asia/Jayapura"))  # two hours before Jakarta opens
     unusual.look(now=NOW)
     assert stood_out() == [(late.pk, "outside", MONDAY, 1, 0), (holiday.pk, "outside", MONDAY, 2, 0)]
+
+
+def test_whoever_is_new_is_measured_by_a_floor_and_by_their_office() -> None:
+    new, old = factories.person(), factories.person()
+    read(new, at(1), way="list", target_id="", rows=301)
+    assert unusual.weeks(MONDAY)[new.pk] == Week(301, (), 0, {}, 0, 0)
+    for weeks, shown in ((1, 100), (2, 102), (3, 104)):
+        read(old, at(2) - timedelta(weeks=weeks), way="list", target_id="", rows=shown)
+    assert unusual.weeks(MONDAY)[new.pk].office == 102
+    assert unusual.look(now=NOW) == 0
+    stranger = factories.person(Role.OFFICER, "bp3mi-ntb")
+    read(stranger, at(1) + timedelta(weeks=1), way="list", target_id="", rows=301)
+    assert unusual.look(now=NOW + timedelta(weeks=1)) == 1
+    assert stood_out() == [(stranger.pk, "much", MONDAY + timedelta(weeks=1), 301, 300)]
+
+
+def test_contacts_of_other_offices_count_by_their_newest_flag_and_lists_in_full_by_their_rows() -> None:
+    hit, own, lists, masked, mine = (factories.person() for _n in range(5))
+    theirs, ours = factories.office("bp3mi-ntb"), hit.office
+    for office, person in ((theirs, hit), (ours, own)):
+        for flag in factories.flags(21):
+            models.Flag.objects.filter(pk=flag.pk).update(office=office)
+            one = models.Indicator.objects.create(kind="phone", value=f"+62{flag.pk}", first_seen=NOW, last_seen=NOW)
+            version = flag.post.versions.get()
+            models.Sighting.objects.create(indicator=one, post=flag.post, version=version, role="contact", confidence=1, seen_at=NOW)
+            read(person, at(1), target_kind="indicator", target_id=str(one.pk))
+    given = {"way": "export", "target_kind": "indicator", "target_id": ""}
+    read(lists, at(1), **given, rows=21, unmasked=True)
+    read(masked, at(1), **given, rows=21)
+    read(mine, at(1), **given, rows=21, unmasked=True, of_office=ours)
+    unusual.look(now=NOW)
+    tuesday = MONDAY + timedelta(days=1)
+    assert stood_out() == [(hit.pk, "others", tuesday, 21, 20), (lists.pk, "others", tuesday, 21, 20)]
 
 
 def test_over_twenty_things_of_other_offices_on_one_day() -> None:
@@ -109,6 +143,19 @@ def test_a_week_is_looked_at_once_when_it_is_over_and_the_officers_are_told() ->
     assert not gone.notices.exists()
     entry = models.AuditEntry.objects.get()
     assert (entry.verb, entry.target_id, entry.after) == ("consultation.looked", "2026-11-16", {"people": 1, "hits": 1})
+
+
+def test_told_is_also_whoever_has_not_taken_up_that_duty() -> None:
+    away, further, ended = factories.person(Role.DATA_PROTECTION_OFFICER), factories.person(Role.ANALYST), factories.person(Role.ANALYST)
+    maker = factories.person(Role.ADMINISTRATOR)
+    central = {"office_id": away.office_id, "by": maker, "now": at(0)}
+    duty = duties.add(person_id=away.pk, role="analyst", until=None, **central)
+    duties.take_up(duty_id=duty.pk, by=away, now=at(0))
+    duties.add(person_id=further.pk, role="data_protection_officer", until=None, **central)
+    duties.add(person_id=ended.pk, role="data_protection_officer", until=at(2), **central)
+    read(factories.person(), at(6, 23, 59))
+    unusual.look(now=NOW)
+    assert set(models.Notice.objects.filter(kind="unusual_reading").values_list("person", flat=True)) == {away.pk, further.pk}
 
 
 def test_missed_weeks_are_made_up_for_a_month_and_a_quiet_one_is_looked_at_too() -> None:

@@ -82,7 +82,13 @@ def lines(rows: Iterable[models.Consultation], names: Names) -> list[dict[str, A
 def unusual(row: models.UnusualReading) -> str:
     """What was counted, and up to how much would not have stood out."""
     if row.why == Why.MUCH:
-        return _("%(count)s people, posts and contacts; three times the usual are %(usual)s") % {"count": row.count, "usual": row.usual}
+        return _("%(count)s people, posts and contacts; up to %(usual)s would not have stood out") % {
+            "count": row.count,
+            "usual": row.usual,
+        }
     if row.why == Why.OTHERS:
-        return _("%(count)s things of other offices; up to %(usual)s are usual") % {"count": row.count, "usual": row.usual}
+        return _("%(count)s things of other offices and rows of lists in full; up to %(usual)s are usual") % {
+            "count": row.count,
+            "usual": row.usual,
+        }
     return _("%(count)s times") % {"count": row.count}
