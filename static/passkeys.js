@@ -12,6 +12,14 @@
         said.hidden = false;
     };
 
+    // Enter in a field of a form that only a passkey sends: the button is meant.
+    document.addEventListener("submit", (event) => {
+        const button = event.target.querySelector("[data-passkey]");
+        if (!button || event.submitter) return;
+        event.preventDefault();
+        button.click();
+    });
+
     document.addEventListener("click", async (event) => {
         const button = event.target.closest("[data-passkey]");
         if (!button) return;

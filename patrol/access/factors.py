@@ -10,12 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import logging
 import struct
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -24,12 +26,15 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from fido2.utils import websafe_decode
 
 from patrol import models
 from patrol.access import accounts, audit
+from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,10 @@ PASSWORD, CODE, PASSKEY, RECOVERY = "password", "totp", "passkey", "recovery"
 WAYS: Final = (PASSWORD, CODE, PASSKEY, RECOVERY)
 MOST_PASSKEYS: Final = 10
 LONGEST_NAME: Final = 60
+DOOR_FOR: Final = timedelta(minutes=5)  # how long a challenge of the door may be answered
+_DOOR: Final = "patrol.access.factors.door"
+_CHALLENGES: Final = "challenges"  # of the session
+_MOST_CHALLENGES: Final = 5
 _Kind = Authenticator.Type
 _KINDS: Final = {_Kind.TOTP: CODE, _Kind.WEBAUTHN: PASSKEY, _Kind.RECOVERY_CODES: RECOVERY}
 _FACTORS: Final = (_Kind.TOTP, _Kind.WEBAUTHN)  # recovery codes stand for one that is lost; alone they are none
@@ -154,6 +163,7 @@ def add_passkey(*, name: str, credential: Any, by: models.Person, now: datetime)
         if Authenticator.objects.filter(user=by, type=_Kind.WEBAUTHN).count() >= MOST_PASSKEYS:
             raise RefusedError("factor.many", _("%(count)s passkeys are the most. Remove one first."), "name", count=str(MOST_PASSKEYS))
         try:
+            _answers(credential)
             webauthn.parse_registration_response(credential)
             verified = webauthn.complete_registration(credential).is_user_verified()
         except _MALFORMED:
@@ -273,14 +283,59 @@ def _used(one: Authenticator, *, now: datetime, **kept: Any) -> None:
     Authenticator.objects.filter(pk=one.pk).update(data={**one.data, **kept}, last_used_at=now)
 
 
-def passkey_asked(person: models.Person | None) -> dict[str, Any]:
-    """What the browser is to sign; its challenge stays in the session. Without a person any passkey of this place answers."""
-    return dict(_plain(webauthn.begin_authentication(person)))
+def passkey_asked(person: models.Person) -> dict[str, Any]:
+    """What the browser is to sign; its challenge stays in the session."""
+    options = dict(_plain(webauthn.begin_authentication(person)))
+    _keep_challenge()
+    return options
+
+
+def door_asked() -> tuple[dict[str, Any], str]:
+    """As `passkey_asked` for whoever is not in: any passkey of this place answers. The challenge is in what is returned beside it, signed,
+    for a cookie: strangers who ask fill no table with sessions."""
+    options = dict(_plain(webauthn.begin_authentication(None)))
+    state = webauthn.get_state()
+    webauthn.clear_state()
+    return options, signing.dumps(state, salt=_DOOR)
+
+
+def door_answered(credential: Any, sealed: str, *, now: datetime) -> models.Person | None:
+    """Whoever the passkey names that signed a challenge of `door_asked`, within five minutes and once. None where nobody did."""
+    try:
+        webauthn.set_state(signing.loads(sealed, salt=_DOOR, max_age=DOOR_FOR))
+        person = _signed(credential, None, now=now)
+    except signing.BadSignature:
+        return None
+    finally:
+        webauthn.clear_state()
+    used = hashlib.sha256(sealed.partition(":")[0].encode()).hexdigest()
+    if person is None or pace.admits(f"challenge {used}", rate=1 / (2 * DOOR_FOR.total_seconds()), burst=1):
+        return None
+    return person
 
 
 def passkey_offered(person: models.Person) -> dict[str, Any]:
     """What the browser is to make: a passkey that names its owner, and asks for finger, face or PIN."""
-    return dict(_plain(webauthn.begin_registration(person, passwordless=True)))
+    options = dict(_plain(webauthn.begin_registration(person, passwordless=True)))
+    _keep_challenge()
+    return options
+
+
+def _keep_challenge() -> None:
+    """allauth keeps one for a session, and each page that asks draws another: the last few stay good, for pages side by side."""
+    session = context.request.session
+    session[_CHALLENGES] = [*session.get(_CHALLENGES, []), webauthn.get_state()][-_MOST_CHALLENGES:]
+    webauthn.clear_state()
+
+
+def _answers(credential: Any) -> None:
+    """Puts the challenge that this is an answer to where allauth looks for it; it is good once. Raises what _MALFORMED lists."""
+    session = context.request.session
+    said = json.loads(websafe_decode(credential["response"]["clientDataJSON"]))["challenge"]
+    kept = session.get(_CHALLENGES, [])
+    for state in [one for one in kept if one["challenge"] == said]:
+        webauthn.set_state(state)
+        session[_CHALLENGES] = [one for one in kept if one is not state]
 
 
 def _plain(options: Any) -> Any:
@@ -294,8 +349,16 @@ def _plain(options: Any) -> Any:
     return str(options) if isinstance(options, str) else options
 
 
-def right_passkey(credential: Any, person: models.Person | None, *, now: datetime) -> models.Person | None:
-    """Who signed the challenge of this session: `person`, or whoever the passkey names. None where nobody did."""
+def right_passkey(credential: Any, person: models.Person, *, now: datetime) -> bool:
+    """Whether this person signed a challenge of this session."""
+    try:
+        _answers(credential)
+    except _MALFORMED:
+        return False
+    return _signed(credential, person, now=now) is not None
+
+
+def _signed(credential: Any, person: models.Person | None, *, now: datetime) -> models.Person | None:
     try:
         webauthn.parse_authentication_response(credential)
         named = person or webauthn.extract_user_from_response(credential)

@@ -40,7 +40,7 @@ _HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too ofte
 _TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices that somebody had the password and not the second factor
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
-_PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # tries to sign in by passkey alone, of one caller: each is a row, and no secret is guessed
+_PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # wrong answers to the passkey alone, of one caller: each is a line, and no secret is guessed
 _FORGOTTEN_RATE, _FORGOTTEN_BURST = 1 / 120, 5.0  # links by mail that one caller asks for
 _SALT: Final = "patrol.sign_in.known"
 
@@ -99,7 +99,7 @@ def _place(request: HttpRequest, account: str) -> str:
 
 
 def wait_passkey(request: HttpRequest) -> float:
-    """As `wait`, for a passkey alone, which names nobody before it was looked at."""
+    """As `wait`, for answers that were no passkey of anybody here: it spares the log. No right one waits, so that nobody is shut out."""
     return pace.admits(f"passkey {int(caller(request), 16) % _NAMES_NOBODY_HAS}", rate=_PASSKEY_RATE, burst=_PASSKEY_BURST)
 
 

@@ -316,8 +316,22 @@ def test_an_answer_that_is_no_passkey_lets_nobody_in(owner: models.Person) -> No
         assert page.status_code == 200
         assert "jebakan" not in page.content.decode()
     assert SESSION_KEY not in client.session
-    assert client.get(reverse("admin:passkey")).status_code == 200
-    assert [client.get(reverse("admin:passkey")).status_code for _ in range(2)] == [200, 429]
+    stranger = Client()
+    assert {stranger.get(reverse("admin:passkey")).status_code for _ in range(12)} == {200}  # asking shuts nobody out
+    waited(3600)
+    pages = [stranger.post(reverse("admin:passkey"), {"credential": "{}"}).content.decode() for _ in range(11)]
+    assert ["Terlalu banyak percobaan" in page for page in pages] == [False] * 10 + [True]
+    assert models.Session.objects.count() == 0
+
+
+def test_an_empty_answer_is_no_try(owner: models.Person) -> None:
+    with_app(owner)
+    client = Client()
+    log_in(client)
+    before = len(rows())
+    pages = [show(client, " ").content.decode() for _ in range(4)]
+    assert ["Tidak ada yang terkirim" in page for page in pages] == [True] * 4
+    assert (len(rows()), client.session["waiting"]["tries"]) == (before, 0)
 
 
 # --- one's own logins ---------------------------------------------------------------------------------

@@ -71,7 +71,9 @@ def test_the_first_login_sets_up_a_passkey_which_then_opens_with_and_without_the
         page.goto(f"{home}/kerja/patrol/case/")
         page.get_by_role("link", name="Pasang kunci sandi").click()
         page.get_by_label("Nama untuk kunci ini").fill("Laptop kantor")
-        page.get_by_role("button", name="Pasang").click()
+        page.context.new_page().goto(f"{home}/kerja/akses/kunci-sandi/")  # beside it: this page's challenge stays good
+        page.bring_to_front()
+        page.get_by_label("Nama untuk kunci ini").press("Enter")
         expect(page.locator("#recovery-codes li")).to_have_count(10)
         code = page.locator("#recovery-codes li").first.inner_text()
         page.get_by_role("link", name="Sudah saya simpan").click()

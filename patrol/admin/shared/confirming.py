@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from patrol import models
 from patrol.access import factors, fresh, sign_in
 from patrol.admin.shared import base
-from patrol.admin.shared.sign_in import asked, shown, too_often
+from patrol.admin.shared.sign_in import asked, empty, nothing_shown, shown, too_often
 
 _FIELDS: Final = frozenset({"confirming", "leave", "code", "credential", "confirm_password"})  # of our form
 # What opens while a second factor is still to be set up: setting it up, and leaving.
@@ -136,6 +136,8 @@ class ConfirmMiddleware:
 def _refused(request: HttpRequest) -> str:
     """Why what was shown does not do, "" where it does."""
     person, now = base.who(request), timezone.now()
+    if empty(request) and "confirm_password" not in request.POST:
+        return nothing_shown()
     if seconds := sign_in.wait_within(request):
         sign_in.refused(request, person.username, seconds, now=now)
         return too_often(seconds, known=True)

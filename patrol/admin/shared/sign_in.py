@@ -11,6 +11,7 @@ import math
 from datetime import timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
@@ -103,7 +104,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     kept, person = waiting
     said = ""
     if request.method == "POST":
-        if seconds := sign_in.wait(request, person.username):
+        if empty(request):
+            said = nothing_shown()
+        elif seconds := sign_in.wait(request, person.username):
             sign_in.refused(request, person.username, seconds, now=timezone.now())
             said = too_often(seconds, known=sign_in.is_known(request, person.username))
         elif way := shown(request, person):
@@ -117,6 +120,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(base.here("login", next=kept["to"]))
     context = {"said": said, **asked(request, person), "site_title": "SIPatrol"}
     return render(request, "workbench/second_factor.html", context)
+
+
+def empty(request: HttpRequest) -> bool:
+    """Sent by Enter before anything was shown: that is no try."""
+    return _credential(request) is None and not request.POST.get("code", "").strip()
+
+
+def nothing_shown() -> str:
+    return _("Nothing was sent: type in the code, or use the passkey.")
 
 
 def shown(request: HttpRequest, person: models.Person) -> str:
@@ -146,20 +158,24 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Signing in by a passkey alone. GET: what the browser is to sign."""
     if request.method not in {"GET", "POST"}:
         raise Http404
-    if seconds := sign_in.wait_passkey(request):
-        return _not_by_passkey(request, too_often(seconds, known=True))
+    cookie = "__Host-challenge" if settings.SECURE else "challenge"
     if request.method == "GET":
-        return JsonResponse(factors.passkey_asked(None))
-    person = factors.right_passkey(_credential(request), None, now=timezone.now())
+        options, sealed = factors.door_asked()
+        drawn = JsonResponse(options)
+        drawn.set_cookie(cookie, sealed, max_age=factors.DOOR_FOR, secure=settings.SECURE, httponly=True, samesite="Strict")
+        return drawn
+    person = factors.door_answered(_credential(request), request.COOKIES.get(cookie, ""), now=timezone.now())
     if person is None or not person.is_active:
+        if seconds := sign_in.wait_passkey(request):
+            return _not_by_passkey(request, too_often(seconds, known=True))
         sign_in.wrong_passkey(request)
         return _not_by_passkey(request, _("This passkey belongs to no account here. Log in with user name and password."))
-    return enter(request, person, factors.PASSKEY, to=_wished(request))
+    answer = enter(request, person, factors.PASSKEY, to=_wished(request))
+    answer.delete_cookie(cookie, samesite="Strict")
+    return answer
 
 
 def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
-    if request.method == "GET":
-        return JsonResponse({"said": said}, status=429)
     context = {"said": said, "next": _wished(request), "forgotten": resets.offered(), "site_title": "SIPatrol"}
     return render(request, "workbench/login.html", context)
 
