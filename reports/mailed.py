@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
+from patrol.access.consulting import Shown, Way
 from patrol.admin.shared import base
 from patrol.models import Office, Person
 from patrol.outgoing import mailing
@@ -101,9 +102,12 @@ def edition(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
         "%(number)s\n%(place)s\n%(period)s\n\n{}\n%(signed)s\n\n{}\n%(link)s\n".format(_("Signed by:"), _("Fingerprint: %(sha256)s")) % told
     )
     attached: tuple[Attached, ...] = ()
+    shows: Shown | None = None
     quality = summary.may(dispatch.person, Action.QUALITY_VIEW, one.office_id)
     try:
         attached = (Attached(files.name(one, "pdf"), "application/pdf", files.content(one.read(), one, "pdf", quality=quality)),)
+        # It names the contacts that were given most: a row of the reading log, as where it is downloaded.
+        shows = Shown(Way.PDF, "weeklysummary", str(one.pk), of_office=one.office_id or 0)
     except documents.NoPdfError:
         text += "\n" + _("No PDF is attached: this installation makes none.") + "\n"
-    return Letter(_("Summary signed by two"), text, attached)
+    return Letter(_("Summary signed by two"), text, attached, shows=shows)

@@ -35,7 +35,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, consulting
+from patrol.access.consulting import Shown
 from patrol.domain import Problem, Sentence, states
 from patrol.domain.keepable import keepable
 from patrol.domain.states import DispatchState
@@ -81,12 +82,14 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail to a member of staff holds. `to`: where it goes to another address than the confirmed one."""
+    """What a mail to a member of staff holds. `to`: where it goes to another address than the confirmed one. `shows`: what its files show
+    of people, for the reading log, written once it is about to leave."""
 
     subject: str  # neutral: it stands on locked screens
     text: str
     files: tuple[File, ...] = ()
     to: str = ""
+    shows: Shown | None = None
 
 
 class Writer(Protocol):
@@ -288,6 +291,8 @@ def _begin(job: jobs.Leased, now: datetime) -> tuple[models.Dispatch, Letter] | 
             jobs.finish(job, now=now)
             return None
         _move(held, DispatchState.TRYING, tried_at=now, message_id=message_id(f"{held.kind}.{held.pk}"))
+        if letter.shows is not None:
+            consulting.write(held.person, [letter.shows])
         jobs.hold(job)
         return held, letter
 

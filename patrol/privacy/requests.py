@@ -1,4 +1,4 @@
-"""Verbs on requests of subjects: entered and answered by the data protection officer, within 3 x 24 hours round the clock.
+"""Verbs on requests of subjects: entered and answered by the data protection officer, within 3 x 24 hours round the clock (ALLOWED).
 
 What a request is about is not kept: its keyed digest is, so that a report about the same number, account or name finds the request.
 """
@@ -18,7 +18,10 @@ from patrol.infra import series
 from patrol.infra.refusals import RefusedError
 from patrol.models import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectWay
 
-ALLOWED: Final = timedelta(hours=72)  # 3 x 24 hours: UU 27/2022 art. 30 to 32, to be confirmed by the legal unit
+# One clock for each question: what the law names for access and correction (UU 27/2022 art. 30 and 32) and for restriction (art. 41), to be
+# confirmed by the legal unit. For what else is asked the law names no hours: there they are the office's own.
+ALLOWED: Final = timedelta(hours=72)
+BY_LAW: Final = frozenset({SubjectQuestion.ACCESS, SubjectQuestion.CORRECTION, SubjectQuestion.RESTRICTION})
 OLDEST: Final = timedelta(days=366)  # what came earlier than that is a slip of the keyboard
 OPEN, LATE, ANSWERED = "open", "late", "answered"  # what a list is narrowed to
 _GIVEN: Final = (SubjectOutcome.ANSWERED, SubjectOutcome.PARTLY)

@@ -46,7 +46,7 @@ def test_under_a_lease_contacts_stand_in_full_for_the_work_and_with_a_purpose_fo
     client.post(reverse("admin:patrol_flag_show", args=[flag.pk]), {"purpose": "comparison"})
     client.get(flag_page(flag))
     page = ("page", "flag", str(flag.pk), flag.office_id)
-    assert (told(holder), told(other)) == ([(*page, "triage", True, 1, "")], [(*page, "comparison", True, 1, "")])
+    assert (told(holder)[0], told(other)[0]) == ((*page, "triage", True, 1, ""), (*page, "comparison", True, 1, ""))
 
 
 def test_the_answer_to_an_act_at_the_desk_is_a_row_of_the_post_it_shows(door: Door) -> None:
@@ -57,6 +57,27 @@ def test_the_answer_to_an_act_at_the_desk_is_a_row_of_the_post_it_shows(door: Do
     answer = client.post(reverse("admin:patrol_flag_next"), {"skip": first.pk}, headers={"X-Desk": "1"})
     assert answer.status_code == 200
     assert told(officer) == [("page", "flag", str(second.pk), second.office_id, "triage", True, 1, "")]
+
+
+def test_the_rows_beside_a_flag_are_a_list_that_was_shown_with_it(door: Door) -> None:
+    first, *_others = factories.flags(3)
+    officer = factories.person()
+    door(officer).get(flag_page(first))
+    assert told(officer) == [
+        ("page", "flag", str(first.pk), first.office_id, "", False, 1, ""),
+        ("list", "flag", "", None, "", False, 3, ""),
+    ]
+
+
+def test_what_the_start_page_names_of_colleagues_is_a_list_that_was_read(door: Door) -> None:
+    watcher, person = factories.person(Role.DATA_PROTECTION_OFFICER), factories.person()
+    client, start = door(watcher), reverse("admin:index")
+    client.get(start)
+    assert told(watcher) == []
+    now = factories.NOW
+    models.UnusualReading.objects.create(person=person, why="own", day=now.date(), count=1, usual=0, found_at=now)
+    client.get(start)
+    assert told(watcher) == [("list", "unusualreading", "", None, "", False, 1, "")]
 
 
 def test_a_list_is_one_row_with_how_many_it_had_and_an_empty_one_is_none(door: Door) -> None:

@@ -39,6 +39,9 @@ def test_a_request_is_entered_shown_with_its_clock_and_closed(client: Client) ->
     assert answer["Location"] == reverse("admin:patrol_subjectrequest_change", args=[row.pk])
     shown = text(client.get(answer["Location"]))
     assert "sisa 12 j" in shown
+    assert "menurut undang-undang" in shown
+    models.SubjectRequest.objects.filter(pk=row.pk).update(question="erasure")
+    assert "batas kantor sendiri" in text(client.get(answer["Location"]))
     assert "1111" not in shown
     assert "3333" not in shown  # what somebody typed all the same stands masked
     assert row.number in text(client.get(reverse(LIST)))

@@ -148,7 +148,7 @@ def test_a_week_is_looked_at_once_when_it_is_over_and_the_officers_are_told() ->
 def test_told_is_also_whoever_has_not_taken_up_that_duty() -> None:
     away, further, ended = factories.person(Role.DATA_PROTECTION_OFFICER), factories.person(Role.ANALYST), factories.person(Role.ANALYST)
     maker = factories.person(Role.ADMINISTRATOR)
-    central = {"office_id": away.office_id, "by": maker, "now": at(0)}
+    central: dict[str, Any] = {"office_id": away.office_id, "by": maker, "now": at(0)}
     duty = duties.add(person_id=away.pk, role="analyst", until=None, **central)
     duties.take_up(duty_id=duty.pk, by=away, now=at(0))
     duties.add(person_id=further.pk, role="data_protection_officer", until=None, **central)

@@ -65,6 +65,8 @@ def test_once_both_have_signed_it_goes_to_whoever_asked_with_its_pdf(world: Any,
         assert f"https://patroli.example/kerja/reports/weeklysummary/edisi/{edition.pk}/" in body
         assert (attached.get_filename(), attached.get_content_type()) == ("rekap-2026-W46-jateng-edisi-1.pdf", "application/pdf")
         assert attached.get_content().startswith(b"%PDF-")
+        read = models.Consultation.objects.order_by("person__username").values_list("person__username", "way", "target_kind", "target_id")
+        assert list(read) == [(name, "pdf", "weeklysummary", str(edition.pk)) for name in ("petugas", "siber")]
         states = dict(models.Dispatch.objects.values_list("person__username", "state"))
         assert states == {"petugas": "sent", "siber": "sent", "keluar": "dropped", "pindah": "dropped", "diam": "dropped"}
         models.Job.objects.update(state="waiting", ended_at=None, due_at=LATER - timedelta(days=1), lease_until=None, lease_token=None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access
-from patrol.access import Action
+from patrol.access import Action, consulting
 from patrol.admin.data_protection import consultation_words, subject_words
 from patrol.admin.shared import base
 from patrol.admin.shared.cards import Card
@@ -21,7 +21,9 @@ def stood_out(request: HttpRequest) -> Card | None:
     person = base.who(request)
     if not access.may(person, Action.CONSULTATION_VIEW):
         return None
-    rows = unusual.listed(unusual.OPEN, person).select_related("person__office").order_by("-found_at", "-pk")[:MOST]
+    rows = list(unusual.listed(unusual.OPEN, person).select_related("person__office").order_by("-found_at", "-pk")[:MOST])
+    if rows:
+        consulting.note(request, way=consulting.Way.LIST, target=("unusualreading", ""), rows=len(rows))
     return Card(
         title=_("Unusual reading"),
         note=_("looked at each Monday"),

@@ -12,7 +12,10 @@ from patrol.models import SubjectRequest
 
 
 class EnterForm(VerbForm):
-    asked_at = MomentField(label=_("When it came"), help_text=_("The 3 x 24 hours run from here."))
+    asked_at = MomentField(
+        label=_("When it came"),
+        help_text=_("The 3 x 24 hours run from here: of the law for access, correction and restriction, else the office's own."),
+    )
     how = forms.ChoiceField(label=_("How it came"), choices=list(said.WAYS.items()))
     question = forms.ChoiceField(label=_("What is asked"), choices=list(said.QUESTIONS.items()))
     about = forms.ChoiceField(label=_("About"), choices=list(said.ABOUT.items()))

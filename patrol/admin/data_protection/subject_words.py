@@ -12,6 +12,7 @@ from patrol import models
 from patrol.admin.shared import words
 from patrol.admin.shared.words import Badge, Title
 from patrol.models import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectWay
+from patrol.privacy import requests
 
 QUESTIONS: Final[dict[str, Title]] = {
     SubjectQuestion.ACCESS: gettext_lazy("what is held, from where, who saw it"),
@@ -70,4 +71,5 @@ def line(row: models.SubjectRequest, now: datetime) -> dict[str, Any]:
         "clock": clock(row, now),
         "asked": words.moment(row.asked_at),
         "due": words.moment(row.due_at),
+        "rests_on": _("by law, to be confirmed by the legal unit") if row.question in requests.BY_LAW else _("the office's own"),
     }

@@ -96,6 +96,8 @@ class FlagAdmin(desk_acts.DeskActs):
             purpose = shown_contacts.purpose(request, flag, now) if full else ""
             thing = ("flag", flag.pk)
             consulting.note(request, way=consulting.Way.PAGE, target=thing, of_office=flag.office_id, unmasked=full, purpose=purpose)
+            if column.get("rows"):  # those beside it
+                consulting.note(request, way=consulting.Way.LIST, target=("flag", ""), rows=len(column["rows"]))
         else:
             consulting.note(request, way=consulting.Way.LIST, target=("flag", ""), rows=len(column["rows"]))
             if not column["rows"]:
