@@ -566,7 +566,6 @@ LOGGING = {
         "django.request": {"filters": ["strangers"]},
         "django.template": {"level": "INFO"},  # below it quotes all that a page is made of, a reporter's contact too
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "axes": {"level": "ERROR"},  # patrol.access.sign_in says it, without names and addresses
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -173,13 +173,15 @@ def _held(person_id: int, *, stays: bool) -> models.Person:
 
 
 def may_close(person: models.Person, by: models.Person) -> bool:
-    """An office's supervisor those of their office but administrators; nobody their own account."""
+    """An office's supervisor those of their office who are administrator in no duty; nobody their own account."""
     role, office_id, _station = person.own
+    acts = by.role != Role.ADMINISTRATOR and models.Duty.objects.filter(person=person, role=Role.ADMINISTRATOR, ended_at=None).exists()
     return (
         person.is_active
         and person.pk != by.pk
         and access.may(by, Action.PERSON_CLOSE, office_id=office_id)
         and (role != Role.ADMINISTRATOR or by.role == Role.ADMINISTRATOR)
+        and not acts
     )
 
 

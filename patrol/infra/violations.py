@@ -29,7 +29,7 @@ PATH: Final = "csp/"  # below the root of either door; settings.SECURE_CSP names
 MOST_BYTES: Final = 16_000
 MOST_AT_ONCE: Final = 20  # reports in one body
 MOST_KINDS: Final = 200  # rows of one day; what is beyond them is counted on one more row for each door
-RATE, BURST = 1.0, 60.0  # bodies a second and at once, for each door: strangers cannot shut out what officers' browsers say
+RATE, BURST = 1.0, 60.0  # bodies a second and at once, of strangers at each door and of browsers that are logged in
 DAYS_KEPT: Final = 90  # patrol.infra.clearing
 
 _DIRECTIVES: Final = frozenset(
@@ -59,8 +59,9 @@ def take(request: HttpRequest) -> HttpResponse:
     if not length.isdigit() or int(length) > MOST_BYTES:
         return HttpResponse(status=413)
     found = list(read(request.body, public=public))
-    if found and not pace.admits(f"policy {'desk' if public else 'workbench'}", rate=RATE, burst=BURST):
-        keep(found, now=timezone.now())
+    known = not public and request.user.is_authenticated  # strangers shut out nothing of what officers' browsers say
+    if found and not pace.admits(f"policy {'desk' if public else 'login' if known else 'workbench'}", rate=RATE, burst=BURST):
+        keep(found, now=timezone.now(), known=known)
     return HttpResponse(status=204)
 
 
@@ -80,8 +81,9 @@ def read(body: bytes, *, public: bool) -> Iterator[Violation]:
             yield Violation(public, page, directive, _blocked(_first(said, "blockedURL", "blocked-uri")))
 
 
-def keep(found: list[Violation], *, now: datetime) -> None:
-    """Adds to the day's counts."""
+def keep(found: list[Violation], *, now: datetime, known: bool = False) -> None:
+    """Adds to the day's counts. `known`: of a browser that is logged in; such have as many kinds again beyond what strangers filled."""
+    most = 2 * MOST_KINDS if known else MOST_KINDS
     day = now.astimezone(LAW_ZONE).date()
     with connection.cursor() as cursor:
         for one in found:
@@ -94,7 +96,7 @@ def keep(found: list[Violation], *, now: datetime) -> None:
             if cursor.rowcount:
                 continue
             cursor.execute("SELECT count(*) FROM patrol_policyviolation WHERE day = %s AND public = %s", [day, one.public])
-            if cursor.fetchone()[0] >= MOST_KINDS:
+            if cursor.fetchone()[0] >= most:
                 kind = (day, one.public, "", "", "")
             cursor.execute(
                 "INSERT INTO patrol_policyviolation AS v (day, public, page, directive, blocked, count) VALUES (%s, %s, %s, %s, %s, 1)"

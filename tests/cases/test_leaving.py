@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import cases, models
-from patrol.access import audit, people
+from patrol.access import audit, duties, people
 from patrol.cases import leaving, tasks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
@@ -161,3 +161,14 @@ def test_the_page_shows_what_goes_where_and_does_just_that(client: Client) -> No
     shown = client.get(reverse("admin:patrol_person_change", args=[officer.pk])).content.decode()
     assert [word in shown for word in (case.number, new.number, colleague.name, "Back on 1 Mar 2027.")] == [True] * 4
     assert client.get(link).status_code == 404
+
+
+def test_a_supervisor_closes_nobody_who_is_administrator_in_a_further_duty() -> None:
+    admin, supervisor, officer = (factories.person(role) for role in (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.OFFICER))
+    assert people.may_close(officer, supervisor)
+    duty = duties.add(person_id=officer.pk, role=Role.ADMINISTRATOR, office_id=admin.office_id, until=None, by=admin, now=NOW)
+    assert (people.may_close(officer, supervisor), people.may_close(officer, admin)) == (False, True)
+    with pytest.raises(PermissionDenied):
+        left(officer, None, supervisor)
+    duties.end(duty_id=duty.pk, by=admin, now=NOW)
+    assert people.may_close(officer, supervisor)

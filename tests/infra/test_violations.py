@@ -131,6 +131,20 @@ def test_a_day_has_so_many_kinds_and_what_is_beyond_is_counted_together(monkeypa
     ]
 
 
+def test_strangers_shut_out_nothing_of_what_browsers_that_are_logged_in_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(violations, "MOST_KINDS", 1)
+    officer = Client(enforce_csrf_checks=True)
+    officer.force_login(person())
+    assert sent(old(blocked="https://invented.example")) == 204  # the one kind of strangers
+    for _time in range(int(violations.BURST)):
+        pace.admits("policy workbench", rate=violations.RATE, burst=violations.BURST)
+    assert [sent(old()), sent(old(), officer)] == [204, 204]
+    assert [row[1:] for row in kept()] == [
+        (FLAG_PAGE, "script-src-elem", "https://invented.example", 1),
+        (FLAG_PAGE, "script-src-elem", "inline", 1),
+    ]
+
+
 @pytest.mark.parametrize("desk", ["1", "alone"])
 def test_the_public_desk_takes_its_own_and_leaves_no_trace(desk: str, settings: Any) -> None:
     settings.PUBLIC_DESK = desk

@@ -38,7 +38,11 @@ def connections(tree: ast.AST) -> Broken:
 def whole_rows(tree: ast.AST) -> Broken:
     """`row.save()` of all columns: what somebody else changed meanwhile would come back. A picture or a document is saved somewhere."""
     for call in _calls(tree):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "save" and not call.args:
+        if (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "save"
+            and all(isinstance(one, ast.Constant) and isinstance(one.value, bool) for one in call.args)
+        ):
             given = {word.arg for word in call.keywords}
             if not given & {"update_fields", "force_insert"}:
                 yield call.lineno, ast.unparse(call)
@@ -48,8 +52,9 @@ def sentences_of_sql(tree: ast.AST) -> Broken:
     """A statement that is put together where it is executed from anything but constants of its module."""
     for call in _calls(tree):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
-        if name in {"execute", "executemany", "raw", "extra", "RawSQL", "copy_expert", "mogrify"} and call.args:
-            for part in _put_in(call.args[0]):
+        if name in {"execute", "executemany", "raw", "extra", "RawSQL", "copy_expert", "mogrify"}:
+            # all of them: the house's own `prepared.execute` has the cursor first
+            for part in [part for given in call.args for part in _put_in(given)]:
                 if not re.fullmatch(r"_?[A-Z][A-Z0-9_]*", ast.unparse(part).rpartition(".")[2]):
                     yield call.lineno, ast.unparse(part)
 
@@ -92,6 +97,10 @@ def unprotected_forms(tree: ast.AST) -> Broken:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             yield from ((node.lineno, node.name) for one in node.decorator_list if ast.unparse(one).rpartition(".")[2] == "csrf_exempt")
+        elif isinstance(node, ast.ClassDef):
+            yield from ((node.lineno, node.name) for one in node.decorator_list if "csrf_exempt" in ast.unparse(one))
+        elif isinstance(node, ast.Assign):
+            yield from ((node.lineno, ast.unparse(one)) for one in node.targets if ast.unparse(one).rpartition(".")[2] == "csrf_exempt")
         elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "csrf_exempt":
             yield node.lineno, ast.unparse(node)
 

@@ -50,7 +50,7 @@ APART: dict[str, dict[str, str]] = {
     },
     "unprotected_forms": {
         "patrol/frame/recording.py: asked": "looks at no cookie, so there is no login to ride on",
-        "patrol/infra/violations.py: take": "looks at no cookie; browsers send it by themselves, and it adds to a count alone",
+        "patrol/infra/violations.py: take": "browsers send it by themselves; it adds to a count alone, whoever is logged in",
     },
     "unescaped": {
         "templates/letters/annex.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
@@ -94,6 +94,11 @@ BROKEN = [
     ("sentences_of_sql", "cursor.execute('SELECT ' + _KNOWN + asked)"),
     ("sentences_of_sql", "cursor.execute('SELECT {one}'.format(one=asked), [1])"),
     ("sentences_of_sql", "Flag.objects.raw(f'SELECT {asked}')"),
+    ("sentences_of_sql", "prepared.execute(cursor, f'SELECT {asked}', given)"),
+    ("whole_rows", "flag.save(True)"),
+    ("unprotected_forms", "@method_decorator(csrf_exempt, name='dispatch')\nclass Door(View): pass"),
+    ("unprotected_forms", "view.csrf_exempt = True"),
+    ("unprotected_forms", "class Door(View):\n    csrf_exempt = True"),
     ("own_clocks", "def close(*, by, now):\n    case.closed_at = timezone.now()"),
     ("own_clocks", "def close(*, by, now):\n    day = timezone.localtime()"),
     ("own_clocks", "def close(case_id, by, now):\n    pass"),
