@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from patrol import access, models
 from patrol.access import audit
@@ -43,8 +44,8 @@ class Need(StrEnum):
 class Hold(StrEnum):
     """Why a post is not erased."""
 
-    CASE = "case"  # a case that is not closed stands on it
-    LEGAL = "hold"  # a legal hold stands on its case
+    CASE = "case"  # a case stands on it; a closed one holds back what goes by its age alone
+    LEGAL = "hold"  # a legal hold stands on its case, or on that of a post of its ring
     PROTECTION = "protection"  # somebody harmed is still being helped
     OBJECTION = "objection"  # somebody objects to a decision on it, and nobody has decided that
     ERASED = "erased"  # it was erased already
@@ -157,7 +158,10 @@ def plan(post_id: int) -> Plan:
 def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
     entries = models.CaseFlag.objects.filter(flag__post=post_id)
     numbers = tuple(entries.exclude(case__state=states.CaseState.CLOSED).values_list("case__number", flat=True))
-    held = models.LegalHold.objects.filter(case__entries__flag__post=post_id, lifted_at=None).exists()
+    rings = models.LinkedPost.objects.filter(post=post_id).exclude(campaign=None).values("campaign")
+    ring = models.LinkedPost.objects.filter(campaign__in=rings).values("post")
+    of_case = Q(case__entries__flag__post=post_id) | Q(case__entries__flag__post__in=ring)
+    held = models.LegalHold.objects.filter(of_case, lifted_at=None).exists()
     helped = models.Protection.objects.filter(flag__post=post_id).exclude(state=ProtectionState.CLOSED).exists()
     left = models.PostVersion.objects.filter(post=post_id, erasures=None).exists()
     objected = models.Objection.objects.filter(decision__flag__post=post_id, state=ObjectionState.ENTERED).exists()

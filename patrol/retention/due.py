@@ -11,13 +11,12 @@ from typing import Any, Final
 
 from django.db import connection
 
-# Posts whose flags stand in an open or a held case, and the rings these belong to: few, whatever is kept.
+# Posts whose flags stand in a case, a closed one too, and the rings these belong to: few beside what is kept.
 _STOOD: Final = """
 WITH stood AS MATERIALIZED (
     SELECT f.post_id, bool_or(h.id IS NOT NULL) AS hold
-    FROM patrol_case k JOIN patrol_caseflag c ON c.case_id = k.id JOIN patrol_flag f ON f.id = c.flag_id
-    LEFT JOIN patrol_legalhold h ON h.case_id = k.id AND h.lifted_at IS NULL
-    WHERE k.state <> 'closed' OR h.id IS NOT NULL GROUP BY f.post_id
+    FROM patrol_caseflag c JOIN patrol_flag f ON f.id = c.flag_id
+    LEFT JOIN patrol_legalhold h ON h.case_id = c.case_id AND h.lifted_at IS NULL GROUP BY f.post_id
 ), rings AS MATERIALIZED (
     SELECT m.campaign_id, bool_or(s.hold) AS hold FROM stood s JOIN patrol_linkedpost m ON m.post_id = s.post_id
     WHERE m.campaign_id IS NOT NULL GROUP BY m.campaign_id
@@ -43,11 +42,12 @@ _LEFT: Final = """
         AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id))
     AND NOT EXISTS (SELECT FROM patrol_postversion v WHERE v.post_id = p.id AND v.seen_at > {until})"""
 _UNTIL: Final = "(clock_timestamp() - make_interval(days => %(days)s))"
-# Of a protection only what a case says of it; of a profile whether a flag rests on it.
+# Of a protection only what an open case says of it; of a profile whether a case or a flag rests on it.
 _STATEMENTS: Final = {
     "unflagged": f"""{_STOOD}
 SELECT p.id, {_POST_HELD} AS held FROM patrol_post p LEFT JOIN near n ON n.post_id = p.id
-WHERE p.id > %(after)s AND p.first_seen <= {{until}} AND NOT EXISTS (SELECT FROM patrol_flag f WHERE f.post_id = p.id)
+WHERE p.id > %(after)s AND p.first_seen <= {{until}} AND NOT EXISTS (
+    SELECT FROM patrol_flag f WHERE f.post_id = p.id AND f.state <> 'parked')
 {_LEFT}
 ORDER BY p.id""",  # noqa: S608 -- our own text
     "dismissed": f"""{_STOOD}
@@ -66,14 +66,15 @@ WHERE p.id > %(after)s AND p.state = 'closed' AND p.closed_at <= {until}
   AND (p.note <> '' OR p.handed_to <> '' OR EXISTS (
     SELECT FROM patrol_protectionevent e WHERE e.flag_id = p.flag_id AND (e.note <> '' OR e.detail <> '')))
 ORDER BY p.id""",
-    "profile": """
-SELECT p.id, CASE WHEN EXISTS (
-    SELECT FROM patrol_indicator i JOIN patrol_sighting s ON s.indicator_id = i.id AND s.role = 'author'
-    JOIN patrol_flag f ON f.post_id = s.post_id
-    WHERE i.kind = 'account' AND f.state NOT IN ('dismissed', 'parked')
-      AND (i.value = p.platform || ':' || p.account AND i.own_id = ''
-        OR p.account_id <> '' AND i.own_id = p.platform || ':' || p.account_id)) THEN 'flag' ELSE '' END AS held
-FROM patrol_profile p WHERE p.id > %(after)s AND p.seen_at <= {until} ORDER BY p.id""",
+    "profile": f"""{_STOOD}
+SELECT p.id, CASE WHEN r.hold THEN 'hold' WHEN r.stood THEN 'case' WHEN r.flag THEN 'flag' ELSE '' END AS held
+FROM patrol_profile p CROSS JOIN LATERAL (
+    SELECT bool_or(n.hold) AS hold, bool_or(n.post_id IS NOT NULL) AS stood, bool_or(f.state NOT IN ('dismissed', 'parked')) AS flag
+    FROM patrol_indicator i JOIN patrol_sighting s ON s.indicator_id = i.id AND s.role = 'author'
+    LEFT JOIN patrol_flag f ON f.post_id = s.post_id LEFT JOIN near n ON n.post_id = s.post_id
+    WHERE i.kind = 'account' AND (i.value = p.platform || ':' || p.account AND i.own_id = ''
+        OR p.account_id <> '' AND i.own_id = p.platform || ':' || p.account_id)) r
+WHERE p.id > %(after)s AND p.seen_at <= {{until}} ORDER BY p.id""",  # noqa: S608 -- our own text
     "reading_log": """
 SELECT p.id, '' AS held FROM patrol_consultation p
 WHERE p.id > %(after)s AND p.at < date_trunc('month', {until} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' ORDER BY p.id""",

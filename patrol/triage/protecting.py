@@ -129,7 +129,8 @@ def _step(
         office_id = changes["office"].pk if "office" in changes else held.office_id
         _tell({one.flag_id: office_id for one in together}, kind, by=by, now=now, note=note, detail=detail)
         if kind == ProtectionEventKind.MOVED:
-            models.Notice.objects.create(kind="protection_moved", office_id=office_id, flag_id=held.flag_id, at=now, by=by, note=note)
+            # Without the note: it stands in the timeline, and goes from there at its time.
+            models.Notice.objects.create(kind="protection_moved", office_id=office_id, flag_id=held.flag_id, at=now, by=by)
         before = {"state": held.state, "office": held.office_id}
         changed = {"state": after or held.state, "office": office_id}
         if kind == ProtectionEventKind.CONTACTS_SHOWN:

@@ -15,12 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patrol import domain, models
-from patrol.access import audit
+from patrol.access import audit, looks
 from patrol.cases import holds
 from patrol.evidence.erasing import Hold
 from patrol.pipeline import assessing
 from patrol.register import recheck
 from patrol.retention import due, editions, running
+from patrol.triage import protecting
 from tests import factories
 from tests.triage.acts import decide
 
@@ -150,9 +151,58 @@ def test_what_is_held_is_skipped_and_listed_and_goes_when_nothing_holds_it_any_m
     assert words_of(in_case.post) != [""]
 
     holds.lift(case_id=case.pk, reason="perkara diputus", by=boss, now=TODAY)
-    assert running.run(now=TODAY).erased == {"dismissed": 1}
-    assert words_of(in_case.post) == [""]
+    assert running.dry_run()["dismissed"] == due.Counted(0, {Hold.CASE: 1})
+    assert running.run(now=TODAY).erased == {}
+    with pytest.raises(IntegrityError, match="is held: case"):
+        erase("dismissed", in_case.post_id, models.RetentionEdition.objects.get().pk)
+    assert words_of(in_case.post) != [""]
     assert audit.verify() is None
+
+
+def test_what_a_closed_case_rests_on_stays_with_the_posts_of_its_ring() -> None:
+    boss = factories.person("supervisor", "directorate")
+    in_case, [ring, beside] = factories.flag(now=ago(400)), quiet(1, 2, days=400)
+    case = models.Case.objects.create(
+        number="PKR-26-0001", title="uji", office=boss.office, opened_by=boss, opened_at=ago(300), state="closed", outcome="unfounded",
+        closed_by=boss, closed_at=ago(250),
+    )  # fmt: skip
+    models.CaseFlag.objects.create(case=case, flag=in_case, added_by=boss, added_at=ago(300))
+    campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=ago(390), grown_at=ago(390))
+    for post in (in_case.post, ring):
+        models.LinkedPost.objects.update_or_create(post=post, defaults={"campaign": campaign, "joined_at": ago(390), "follows": False})
+    agreed()
+    assert running.dry_run()["unflagged"] == due.Counted(1, {Hold.CASE: 1})
+    assert running.run(now=TODAY).erased == {"unflagged": 1}
+    assert [words_of(post) == [""] for post in (ring, beside)] == [False, True]
+
+
+def test_parked_flags_go_with_what_nobody_flagged_and_those_that_wait_stay() -> None:
+    old, young, waits = factories.flag(now=ago(181)), factories.flag(now=ago(179)), factories.flag(now=ago(181))
+    models.Flag.objects.filter(pk__in=[old.pk, young.pk]).update(state="parked", level="low")
+    agreed()
+    assert running.dry_run()["unflagged"] == due.Counted(1, {})
+    assert running.run(now=TODAY).erased == {"unflagged": 1}
+    assert [words_of(flag.post) == [""] for flag in (old, young, waits)] == [True, False, False]
+    assert not models.Sighting.objects.filter(post=old.post).exists()
+
+
+def test_somebody_harmed_is_known_in_other_posts_after_the_words_of_their_own_went() -> None:
+    harmed = factories.flag(now=ago(400), author="rani_contoh", author_id="7009")
+    decide(harmed, factories.person(), "dismissed", "not_overseas", now=ago(399))
+    models.Protection.objects.create(
+        flag=harmed, office=harmed.office, by=factories.person(), at=ago(399), state="closed", ending="helped",
+        closed_by=factories.person(), closed_at=ago(398),
+    )  # fmt: skip
+    phone = models.Sighting.objects.select_related("indicator").get(post=harmed.post, indicator__kind="phone").indicator
+    [again] = factories.stored([factories.raw_post(f"Info {phone.value}", author="rani_contoh", author_id="7009")], now=ago(3))
+    while assessing.read_due(now=ago(3), limit=500).read:
+        pass
+    theirs = set(models.Sighting.objects.filter(post=again).values_list("indicator", flat=True))
+    assert (phone.pk in theirs, len(theirs), looks.of_harmed(theirs)) == (True, 2, theirs)
+    agreed()
+    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    assert (words_of(harmed.post), looks.of_harmed(theirs)) == ([""], theirs)
+    assert running.run(now=TODAY).erased == {}
 
 
 def test_the_database_refuses_a_wrong_edition_a_row_that_is_not_due_and_a_held_one() -> None:
@@ -257,6 +307,38 @@ def test_what_was_noted_of_somebody_harmed_goes_after_its_time() -> None:
     assert running.run(now=TODAY).erased == {}
 
 
+def places_of(word: str) -> list[str]:
+    """Columns of the database that hold this word."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            " AND data_type IN ('text', 'character varying', 'jsonb', 'ARRAY')"
+        )
+        found = []
+        for table, column in cursor.fetchall():
+            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}" WHERE "{column}"::text LIKE %s)', [f"%{word}%"])
+            found += [f"{table}.{column}"] if cursor.fetchone()[0] else []
+    return found
+
+
+def test_what_was_noted_of_somebody_harmed_stands_nowhere_once_it_went() -> None:
+    flag = dismissed(days=400)
+    boss = factories.person("supervisor", "directorate")
+    help_ = models.Protection.objects.create(flag=flag, office=flag.office, by=boss, at=ago(399))
+    given: dict[str, Any] = {"protection_id": help_.pk, "by": boss, "now": ago(390)}
+    protecting.contacted(note="penandaku menelepon", seen_version=1, **given)
+    protecting.move_to_office(office_id=boss.office_id, note="penandaku di Lombok", seen_version=2, **given)
+    protecting.hand_to_desk(desk="other", handed_to="rumah penandaku", note="penandaku", seen_version=3, **given)
+    protecting.close(ending="helped", note="penandaku pulang", seen_version=4, **given)
+    assert sorted(places_of("penandaku")) == [
+        "patrol_protection.handed_to", "patrol_protectionevent.detail", "patrol_protectionevent.note",
+    ]  # fmt: skip
+    agreed()
+    assert running.run(now=TODAY).erased == {"dismissed": 1, "victim": 1}
+    assert (places_of("penandaku"), models.Notice.objects.get(kind="protection_moved").flag) == ([], flag)
+
+
 def test_a_profile_goes_with_its_file_unless_a_flag_rests_on_it() -> None:
     flag = factories.flag(now=ago(400), author="agen_contoh", author_id="7001")
     author = models.Sighting.objects.select_related("indicator").get(post=flag.post, role="author").indicator
@@ -272,6 +354,20 @@ def test_a_profile_goes_with_its_file_unless_a_flag_rests_on_it() -> None:
     assert sorted(models.Profile.objects.values_list("account", flat=True)) == sorted([account, "baru"])
     gone = models.ErasedFile.objects.get()
     assert (gone.erasure, gone.edition, gone.state) == (None, edition, "due")
+
+    decide(flag, factories.person(), "dismissed", "not_overseas", now=ago(5))
+    boss = factories.person("supervisor", "directorate")
+    case = models.Case.objects.create(number="PKR-26-0001", title="uji", office=boss.office, opened_by=boss, opened_at=ago(4))
+    models.CaseFlag.objects.create(case=case, flag=flag, added_by=boss, added_at=ago(4))
+    holds.place(case_id=case.pk, reason="surat penyidik", by=boss, now=TODAY)
+    models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="unfounded", closed_by=boss, closed_at=TODAY)
+    assert running.dry_run()["profile"] == due.Counted(0, {Hold.LEGAL: 1})
+    holds.lift(case_id=case.pk, reason="perkara diputus", by=boss, now=TODAY)
+    assert running.dry_run()["profile"] == due.Counted(0, {Hold.CASE: 1})
+    with pytest.raises(IntegrityError, match="is held"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_erase_profile(%s, %s)", [models.Profile.objects.get(account=account).pk, edition.pk])
+    models.CaseFlag.objects.all().delete()
+    assert running.run(now=TODAY).erased == {"profile": 1}
 
 
 def test_what_left_for_staff_keeps_no_word_of_the_server_after_its_time() -> None:

@@ -187,7 +187,7 @@ def test_handed_over_to_another_office_it_is_theirs_and_they_are_told() -> None:
     done = step(protecting.move_to_office, protection, officer, office_id=theirs.office_id, note="Keluarganya di Lombok.")
     assert (done.office, done.state) == (theirs.office, "new")
     notice = models.Notice.objects.get()
-    assert (notice.kind, notice.office, notice.flag, notice.note) == ("protection_moved", theirs.office, flag, "Keluarganya di Lombok.")
+    assert (notice.kind, notice.office, notice.flag, notice.note) == ("protection_moved", theirs.office, flag, "")
     seen = [access.scope(one, Action.PROTECTION_VIEW, models.Protection.objects.all()).count() for one in (officer, theirs)]
     assert seen == [0, 1]
     with pytest.raises(PermissionDenied):

@@ -20,7 +20,7 @@ class Words:
 
 TERMS: Final[dict[str, Words]] = {
     "unflagged": Words(
-        _("Posts nobody flagged"),
+        _("Posts nobody flagged, and those of parked flags"),
         _("since their newest text was first seen"),
         _("Text, author, contacts, pictures and raw answer go. What is counted stays, and the hashes by which the same offer is known."),
     ),
@@ -37,7 +37,7 @@ TERMS: Final[dict[str, Words]] = {
     "profile": Words(
         _("Profiles of accounts"),
         _("since they were seen"),
-        _("The profile goes with its raw answer, unless a flag that waits or is confirmed rests on it."),
+        _("The profile goes with its raw answer, unless a case, or a flag that waits or is confirmed, rests on it."),
     ),
     "outbox": Words(
         _("Messages that left for staff"),
@@ -51,7 +51,7 @@ TERMS: Final[dict[str, Words]] = {
 
 HOLDS: Final[dict[str, Any]] = {
     Hold.LEGAL: _("legal hold"),
-    Hold.CASE: _("a case is open"),
+    Hold.CASE: _("it stands in a case"),
     Hold.PROTECTION: _("a protection is open"),
     Hold.OBJECTION: _("an objection is open"),
     Hold.REPORT: _("a report of the public is open"),
