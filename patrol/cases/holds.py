@@ -1,4 +1,5 @@
-"""Verbs on legal holds: while one stands on a case nothing that belongs to it is erased, neither by its age nor by a request."""
+"""Verbs on legal holds: while one stands on a case nothing that belongs to it is erased, neither by its age nor by a request, and no flag
+leaves it: outside it nothing would hold the post. A trigger refuses both too."""
 
 from __future__ import annotations
 
@@ -38,11 +39,21 @@ def may(person: models.Person, case: models.Case) -> bool:
     return access.may(person, Action.CASE_HOLD, office_id=case.office_id) and person.at_directorate == theirs
 
 
+def require_none(case: models.Case) -> None:
+    """Before a flag leaves the case. Raises RefusedError."""
+    if standing().filter(case=case).exists():
+        text = _("Nothing was changed: a legal hold stands on %(number)s, and no flag leaves it. Lift the hold first.")
+        raise RefusedError("hold.flags_stay", text, number=case.number)
+
+
 def place(*, case_id: int, reason: str, by: models.Person, now: datetime) -> models.LegalHold:
-    """Raises RefusedError: without a reason, where one stands already; PermissionDenied, Case.DoesNotExist."""
+    """Raises RefusedError: without a reason, where one stands already, for a merged case; PermissionDenied, Case.DoesNotExist."""
     reason = _noted(reason)
     with transaction.atomic():
         case = _held(case_id, by)
+        if case.merged_into_id is not None:
+            text = _("Nothing was changed: the flags of this case stand in the one it was merged into. Hold that one.")
+            raise RefusedError("hold.merged", text)
         if standing().filter(case=case).exists():
             raise RefusedError("hold.stands", _("Nothing was changed: a legal hold stands on this case already."))
         # Whoever erases one of its posts holds that post's flag too: it is erased before this, or not at all.

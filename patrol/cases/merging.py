@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import clock, homes, moving, tasking
+from patrol.cases import clock, holds, homes, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, TaskState
 from patrol.infra.refusals import RefusedError
@@ -64,6 +64,9 @@ def merge(*, case_id: int, into: str, note: str, seen_version: int, by: models.P
         _require(case, by)
         _require_together(case, other)
         _require(other, by)
+        if holds.standing().filter(case=case).exists():
+            text = _("Nothing was merged: a legal hold stands on %(number)s. Merge the other case into it, or lift the hold first.")
+            raise RefusedError("case.merge_held", text, "into", number=case.number)
         flags = sorted(case.entries.values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=case).update(case=other)
         tasks = sorted(_going(case, other).values_list("pk", flat=True))
@@ -105,6 +108,7 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
             raise RefusedError("case.unmerge_closed", text, number=into.number)
         _require(into, by)
         _require(case, by, state=was)
+        holds.require_none(into)
         flags = sorted(models.CaseFlag.objects.filter(case=into, flag__in=closing.told["flags"]).values_list("flag_id", flat=True))
         models.CaseFlag.objects.filter(case=into, flag__in=flags).update(case=case)
         tasks = sorted(_not_twice(into.tasks.filter(pk__in=closing.told["tasks"]), case).values_list("pk", flat=True))

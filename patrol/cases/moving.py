@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import clock, homes, law, tasking
+from patrol.cases import clock, holds, homes, law, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
@@ -216,6 +216,8 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
 
 
 def remove(case: models.Case, entries: Sequence[models.CaseFlag], note: str, *, by: models.Person, now: datetime) -> None:
+    """In a transaction that holds the case. Raises RefusedError."""
+    holds.require_none(case)
     models.CaseFlag.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     models.CaseEvent.objects.bulk_create(
         models.CaseEvent(case=case, kind=CaseEventKind.FLAG_REMOVED, at=now, by=by, note=note, flag=entry.flag) for entry in entries
