@@ -19,6 +19,7 @@ from django.utils import timezone
 from patrol import models
 from patrol.access import audit, consulting
 from patrol.models import ConsultationWay as Way
+from patrol.retention import editions
 from tests import factories
 from tests.conftest import SUPERUSER_URL
 
@@ -185,6 +186,13 @@ def test_the_months_ahead_are_there_and_made_once() -> None:
     assert consulting.keep_months() == 0
 
 
+def agreed() -> None:
+    """The times as shipped: 730 days of this log."""
+    first, second = factories.person("analyst"), factories.person("supervisor", "directorate")
+    asked = editions.propose(times=editions.shipped(), reason="uji", by=first, now=NOW)
+    editions.approve(edition_id=asked.pk, by=second, now=NOW)
+
+
 @pytest.mark.django_db
 def test_what_is_older_than_a_year_goes_by_whole_months_and_the_chain_still_holds() -> None:
     person = factories.person()
@@ -192,6 +200,13 @@ def test_what_is_older_than_a_year_goes_by_whole_months_and_the_chain_still_hold
     read(person, old)
     read(person, kept)
     assert consulting.keep(now=NOW) == 2
+    with pytest.raises(IntegrityError, match="no edition in force"), transaction.atomic():
+        consulting.drop_before(date(2020, 3, 31), now=NOW)
+    assert models.Consultation.objects.count() == 2
+    agreed()
+    late = timezone.now().date() - timedelta(days=400)
+    with pytest.raises(IntegrityError, match="no edition in force"), transaction.atomic():
+        consulting.drop_before(late - timedelta(days=late.day - 1), now=NOW)
     assert consulting.drop_before(date(2020, 3, 31), now=NOW) == 1
     assert list(models.Consultation.objects.values_list("at", flat=True)) == [kept]
     assert (list(consulting.verify()), audit.verify()) == ([], None)
@@ -214,6 +229,7 @@ def test_a_month_of_its_own_is_dropped_as_a_table(committed: None) -> None:
             [begin, begin + timedelta(days=29)],
         )
     read(factories.person(), begin)
+    agreed()
     assert consulting.drop_before(date(2020, 2, 28), now=NOW) == 0
     assert consulting.drop_before(date(2020, 3, 1), now=NOW) == 1
     assert ("patrol_consultation_2020_02" in _months(), models.Consultation.objects.exists()) == (False, False)

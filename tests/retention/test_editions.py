@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
 from patrol import models
 from patrol.infra.refusals import RefusedError
 from patrol.retention import editions
+from patrol.retention.terms import terms
 from tests import factories
 from tests.factories import NOW
 
@@ -84,6 +87,33 @@ def test_what_is_refused_changes_nothing(analyst: models.Person, boss: models.Pe
     with pytest.raises(RefusedError):
         editions.approve(edition_id=asked.pk, by=factories.person("supervisor", "directorate"), now=NOW)
     assert editions.in_force() is None
+
+
+@pytest.mark.parametrize("key", list(terms()))
+def test_the_database_knows_the_bounds_of_each_term(key: str, analyst: models.Person) -> None:
+    term = terms()[key]
+    assert term.most is not None
+    for days in (term.least - 1, term.most + 1):
+        with pytest.raises(IntegrityError, match=f"outside its bounds: {key}, {term.least} to {term.most}"), transaction.atomic():
+            models.RetentionEdition.objects.create(times={key: days}, reason="uji", by=analyst, at=NOW)
+    assert not models.RetentionEdition.objects.exists()
+    for allowed in (term.least, term.most, None):
+        models.RetentionEdition.objects.create(times={key: allowed}, reason="uji", by=analyst, at=NOW)
+
+
+def test_the_database_asks_for_two_people_by_its_own_clock_whatever_time_is_given(analyst: models.Person, boss: models.Person) -> None:
+    asked, now = proposed(analyst), timezone.now()
+    models.Appointment.objects.create(
+        person=boss, kind="changed", role=boss.role, office=boss.office, by=analyst, at=now - timedelta(days=2)
+    )
+    models.Agreement.objects.create(appointment=models.Appointment.objects.latest("id"), by=factories.person(), at=now)
+    for moment in (now, now + timedelta(days=365), now - timedelta(days=365)):
+        with pytest.raises(IntegrityError, match="no second person"), transaction.atomic():
+            models.RetentionAnswer.objects.create(edition=asked, kind="approved", by=boss, at=moment)
+    assert editions.in_force() is None
+    other = factories.person("supervisor", "directorate")
+    models.RetentionAnswer.objects.create(edition=asked, kind="approved", by=other, at=now + timedelta(days=365))
+    assert abs(models.RetentionAnswer.objects.get().at - timezone.now()) < timedelta(minutes=5)
 
 
 def test_the_database_asks_for_the_second_person_and_the_90_days(analyst: models.Person, boss: models.Person) -> None:
