@@ -105,9 +105,13 @@ def _statement(term: str) -> str:
     return _STATEMENTS[term].replace("{until}", _UNTIL)
 
 
-def some(term: str, *, days: int, after: int, most: int) -> list[tuple[int, str]]:
-    """(id, what holds it or "") of the next rows that are older than so many days, by id. One query."""
-    return _asked(f"{_statement(term)} LIMIT %(most)s", {"days": days, "after": after, "most": most})
+def free(term: str, *, days: int, after: int, most: int) -> list[int]:
+    """The next rows that are older than so many days and held by nothing, by id. One query."""
+    rows = _asked(
+        f"SELECT id, held FROM ({_statement(term)}) found WHERE held = '' ORDER BY id LIMIT %(most)s",  # noqa: S608 -- our own text
+        {"days": days, "after": after, "most": most},
+    )
+    return [int(pk) for pk, _why in rows]
 
 
 def count(term: str, *, days: int) -> Counted:

@@ -6,23 +6,27 @@ edition, the age and the holds of each row themselves.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from patrol.access import audit, consulting
 from patrol.domain import LAW_ZONE
 from patrol.evidence import erasing
+from patrol.evidence.erasing import Hold
 from patrol.infra import reached
 from patrol.models import RetentionEdition, RetentionFigure
 from patrol.retention import due, editions
 from patrol.retention.due import Counted
 from patrol.retention.terms import terms
+
+_log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 100  # rows a transaction
 SECONDS: Final = 20.0  # at once; then whoever waited for this process gets its turn
@@ -42,9 +46,11 @@ _OUTBOX: Final = "UPDATE patrol_dispatch SET message_id = '', said = '' WHERE id
 
 @dataclass(slots=True)
 class Ran:
-    """What a run did: term -> rows. `done`: nothing that is due and free was left."""
+    """What a run did: term -> rows. `failed`: what the database could not erase, though it is due and free. `done`: nothing else that is
+    due and free was left."""
 
     erased: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
     done: bool = True
 
 
@@ -64,14 +70,22 @@ def figures() -> list[RetentionFigure]:
     return [kept[key] for key in terms() if key in kept]
 
 
-def keep_count(*, now: datetime) -> list[RetentionFigure]:
-    """Counts and keeps the figures."""
+def keep_count(*, failed: Mapping[str, int] | None = None, now: datetime) -> list[RetentionFigure]:
+    """Counts and keeps the figures; `failed` of the run before: these rows are due, and stand beside what is held."""
     edition = editions.in_force()
     times = editions.times(edition)
     counted = dry_run(times)
     rows = [
-        RetentionFigure(term=key, days=times[key], edition=edition, due=one.due if one else 0, held=one.held if one else {}, counted_at=now)
+        RetentionFigure(
+            term=key,
+            days=times[key],
+            edition=edition,
+            due=max(one.due - many, 0) if one else 0,
+            held=one.held | ({Hold.FAILED: many} if many else {}) if one else {},
+            counted_at=now,
+        )
         for key, one in counted.items()
+        for many in [(failed or {}).get(key, 0)]
     ]
     RetentionFigure.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["term"], update_fields=["days", "edition", "due", "held", "counted_at"]
@@ -92,14 +106,15 @@ def nightly(*, now: datetime) -> Ran:
     """Some of the night's run; at its end counts once, and is done for the night."""
     ran = run(now=now, seconds=SECONDS)
     if ran.done:
-        keep_count(now=now)
+        keep_count(failed=ran.failed, now=now)
         with transaction.atomic():
             reached.take_days(_DAY, last=now.astimezone(LAW_ZONE).date(), most=1)
     return ran
 
 
 def run(*, now: datetime, seconds: float | None = None) -> Ran:
-    """Erases what is due and not held, for about so long, one batch at least; without an approved edition nothing."""
+    """Erases what is due and not held, for about so long, one batch with a row that goes at least: rows that cannot go stand before the
+    others each time, and would keep a run that ended with them from ever passing. Without an approved edition nothing."""
     edition, ran = editions.in_force(), Ran()
     if edition is None:
         return ran
@@ -108,27 +123,31 @@ def run(*, now: datetime, seconds: float | None = None) -> Ran:
         if days is None:
             continue
         if term == "reading_log":
-            ran.erased |= {term: gone} if (gone := _drop_readings(days, edition, now=now)) else {}
+            _drop_readings(days, edition, ran, now=now)
             continue
         after = 0
-        while rows := due.some(term, days=days, after=after, most=AT_ONCE):
+        while ids := due.free(term, days=days, after=after, most=AT_ONCE):
             if ran.erased and ends is not None and time.monotonic() > ends:
-                return Ran(ran.erased, done=False)
-            after = rows[-1][0]
-            gone = _batch(term, [pk for pk, why in rows if not why], edition, now=now)
-            if gone:
-                ran.erased[term] = ran.erased.get(term, 0) + gone
+                ran.done = False
+                return ran
+            after = ids[-1]
+            _batch(term, ids, edition, ran, now=now)
     return ran
 
 
-def _drop_readings(days: int, edition: RetentionEdition, *, now: datetime) -> int:
-    """Whole months of the reading log, with their row of the log; how many readings."""
-    if not due.some("reading_log", days=days, after=0, most=1):
-        return 0
-    with transaction.atomic():
-        gone = consulting.drop_before(due.day(days), now=now)
-        _add("reading_log", gone, edition, now=now)
-    return gone
+def _drop_readings(days: int, edition: RetentionEdition, ran: Ran, *, now: datetime) -> None:
+    """Whole months of the reading log, with their row of the log."""
+    if not due.free("reading_log", days=days, after=0, most=1):
+        return
+    try:
+        with transaction.atomic():
+            gone = consulting.drop_before(due.day(days), now=now)
+            _add("reading_log", gone, edition, now=now)
+    except DatabaseError as error:
+        _failed("reading_log", 0, error, edition, ran)
+        return
+    if gone:
+        ran.erased["reading_log"] = gone
 
 
 def _add(term: str, rows: int, edition: RetentionEdition, *, now: datetime) -> None:
@@ -138,16 +157,37 @@ def _add(term: str, rows: int, edition: RetentionEdition, *, now: datetime) -> N
         RetentionFigure.objects.create(term=term, days=days, edition=edition, due=0, erased=rows, counted_at=now)
 
 
-def _batch(term: str, ids: list[int], edition: RetentionEdition, *, now: datetime) -> int:
-    """One transaction; where the database refuses one of them, which came to be held since it was found, each alone."""
-    if not ids:
-        return 0
+def _batch(term: str, ids: list[int], edition: RetentionEdition, ran: Ran, *, now: datetime) -> None:
+    """One transaction; where the database refuses one of them each alone, and the others go."""
     try:
-        return _erase(term, ids, edition, now=now)
-    except IntegrityError:
+        gone = _erase(term, ids, edition, now=now)
+    except DatabaseError as error:
         if len(ids) == 1:
-            return 0
-    return sum(_batch(term, [one], edition, now=now) for one in ids)
+            _failed(term, ids[0], error, edition, ran)
+            return
+        _require_connection(error)
+        for one in ids:
+            _batch(term, [one], edition, ran, now=now)
+    else:
+        ran.erased[term] = ran.erased.get(term, 0) + gone
+
+
+def _failed(term: str, pk: int, error: DatabaseError, edition: RetentionEdition, ran: Ran) -> None:
+    """What came to be held since it was found is left to the next count. Anything else is counted, and told in the worker's log by its
+    code alone: the words of the database may quote the row's."""
+    _require_connection(error)
+    days = editions.times(edition)[term]
+    if pk and days is not None and pk not in due.free(term, days=days, after=pk - 1, most=1):
+        return
+    code = getattr(error.__cause__, "pgcode", None)
+    ran.failed[term] = ran.failed.get(term, 0) + 1
+    _log.error("retention: row %s of %s could not be erased (SQLSTATE %s)", pk, term, code)
+
+
+def _require_connection(error: DatabaseError) -> None:
+    """Without the database no other row goes either."""
+    if not connection.is_usable():
+        raise error
 
 
 def _erase(term: str, ids: list[int], edition: RetentionEdition, *, now: datetime) -> int:

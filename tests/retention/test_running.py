@@ -280,10 +280,35 @@ def test_a_row_that_came_to_be_held_meanwhile_stops_no_other(monkeypatch: pytest
     one, two = dismissed(days=400), dismissed(days=400)
     models.Protection.objects.create(flag=one, office=one.office, by=factories.person(), at=ago(300))
     agreed()
-    found = due.some
-    monkeypatch.setattr(due, "some", lambda *args, **kwargs: [(pk, "") for pk, _why in found(*args, **kwargs)])
-    assert running.run(now=TODAY).erased == {"dismissed": 1}
+    both: list[int] = [one.post_id, two.post_id]
+    monkeypatch.setattr(due, "free", lambda term, *, after, **_kwargs: both if term == "dismissed" and not after else [])
+    ran = running.run(now=TODAY)
+    assert (ran.erased, ran.failed) == ({"dismissed": 1}, {})
     assert [words_of(flag.post) == [""] for flag in (one, two)] == [False, True]
+
+
+def test_a_row_that_cannot_be_erased_is_counted_and_stops_neither_others_nor_the_terms_behind(caplog: pytest.LogCaptureFixture) -> None:
+    broken, whole = quiet(1, 2, days=300)
+    later = dismissed(days=400)
+    agreed()
+
+    def sent(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """The database as it answers for a broken row: an error of another kind than a hold's."""
+        if "patrol_erase_due" in sql and params["id"] == broken.pk:
+            sql, params = "DO $$ BEGIN RAISE EXCEPTION 'no text of version 1' USING ERRCODE = 'no_data_found'; END $$", None
+        return execute(sql, params, many, context)
+
+    night = datetime(2026, 12, 1, 1, 30, tzinfo=domain.LAW_ZONE)
+    with connection.execute_wrapper(sent):
+        ran = running.nightly(now=night)
+    assert (ran.erased, ran.failed, ran.done) == ({"unflagged": 1, "dismissed": 1}, {"unflagged": 1}, True)
+    assert [words_of(post) == [""] for post in (broken, whole, later.post)] == [False, True, True]
+    figure = models.RetentionFigure.objects.get(term="unflagged")
+    assert (figure.due, figure.held) == (0, {Hold.FAILED: 1})
+    assert [record.getMessage() for record in caplog.records if record.name == running.__name__] == [
+        f"retention: row {broken.pk} of unflagged could not be erased (SQLSTATE P0002)"
+    ]
+    assert running.run(now=TODAY).erased == {"unflagged": 1}
 
 
 def test_what_was_noted_of_somebody_harmed_goes_after_its_time() -> None:

@@ -56,6 +56,7 @@ HOLDS: Final[dict[str, Any]] = {
     Hold.OBJECTION: _("an objection is open"),
     Hold.REPORT: _("a report of the public is open"),
     Hold.FLAG: _("a flag rests on it"),
+    Hold.FAILED: _("could not be erased"),
 }
 
 # Of those that have no time, and name somebody or count something.

@@ -25,7 +25,9 @@ class Command(BaseCommand):
             ran = running.run(now=timezone.now())
             for term, rows in ran.erased.items():
                 self.stdout.write(f"{term}: {rows} erased")
-            running.keep_count(now=timezone.now())
+            for term, rows in ran.failed.items():
+                self.stderr.write(f"{term}: {rows} could not be erased; the log says why")
+            running.keep_count(failed=ran.failed, now=timezone.now())
         said = f"Edition {edition.pk}" if edition else "No edition was approved, nothing goes; counted by the times as shipped"
         self.stdout.write(f"{said}.")
         times = editions.times(edition)
