@@ -98,7 +98,7 @@ def test_whoever_may_not_see_protections_is_told_sums_of_which_post_nothing() ->
         page, sums = shown(client, COUNT), shown(client)
         told = ("Ditahan walau lewat masanya" in page, "pelindungan masih berjalan 1" in page, "pelindungan masih berjalan 1" in sums)
         assert (role, *told) == (role, may, may, may)
-        folded = "perkara terbuka atau pelindungan berjalan 1"
+        folded = "perkara, atau pelindungan yang berjalan 1"
         assert (role, folded in page, folded in sums) == (role, not may, not may)
         read = models.Consultation.objects.filter(person=person)
         assert list(read.values_list("way", "target_kind", "rows")) == [("page", "retentionedition", 1)]

@@ -214,7 +214,7 @@ def _held(held: dict[str, int], person: Any) -> str:
     if not access.may(person, Action.PROTECTION_VIEW):
         folded = held.get(Hold.CASE, 0) + held.get(Hold.PROTECTION, 0)
         rest = {why: count for why, count in held.items() if why not in {Hold.CASE, Hold.PROTECTION}}
-        said = [f"{_('a case or a protection is open')} {folded}"] if folded else []
+        said = [f"{_('a case, or an open protection')} {folded}"] if folded else []
         return ", ".join([*said, *(f"{retention_words.HOLDS[why]} {count}" for why, count in rest.items())])
     return ", ".join(f"{retention_words.HOLDS[why]} {count}" for why, count in held.items())
 
