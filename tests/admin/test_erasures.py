@@ -192,7 +192,7 @@ def test_the_page_of_a_request_costs_the_same_whatever_will_go(files: int, djang
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
     asked = ask(post)
     client = browser(supervisor())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(request_of(asked)).status_code == 200
 
 
@@ -237,5 +237,5 @@ def test_the_page_costs_the_same_whatever_will_go(files: int, django_assert_num_
     for n in range(files):
         factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
     client = browser(supervisor())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(address(post)).status_code == 200

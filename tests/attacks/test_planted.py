@@ -322,6 +322,7 @@ OF_NOBODY = {
     "admin:patrol_credential_rename",
     "admin:patrol_credential_renew",
     "admin:patrol_device_changelist",
+    "admin:patrol_device_code",
     "admin:patrol_flag_settings",
     "admin:patrol_keywordpack_change",
     "admin:patrol_keywordpack_changelist",

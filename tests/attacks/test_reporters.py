@@ -86,7 +86,7 @@ def dump() -> bytes:
     with line, line.cursor() as cursor:
         cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
-            cursor.copy_expert(f"COPY {table} TO STDOUT", out)
+            cursor.copy_expert(f"COPY (SELECT * FROM ONLY {table}) TO STDOUT", out)  # ONLY: parts of a table are named themselves
     line.close()
     return out.getvalue().encode() + repr([one.get_decoded() for one in models.Session.objects.all()]).encode()
 
