@@ -141,7 +141,7 @@ SELECT %(person)s, %(office)s, %(role)s, r.way, r.kind, r.key, coalesce(nullif(r
        r.purpose, r.unmasked, r.rows, r.digest
 FROM unnest(%(ways)s, %(kinds)s, %(keys)s, %(offices)s, %(purposes)s, %(unmasked)s, %(rows)s, %(digests)s)
      AS r (way, kind, key, office, purpose, unmasked, rows, digest)
-CROSS JOIN set_config('synchronous_commit', 'off', true)
+CROSS JOIN set_config('synchronous_commit', CASE WHEN %(alone)s THEN 'off' ELSE current_setting('synchronous_commit') END, true)
 """
 
 
@@ -167,6 +167,7 @@ def write(person: models.Person, shown: Sequence[Shown]) -> None:
         "unmasked": [one.unmasked for one in shown],
         "rows": [1 if one.rows is None else one.rows for one in shown],
         "digests": [one.query_digest for one in shown],
+        "alone": not connection.in_atomic_block,  # what else a transaction holds waits for the disk
     }
     with connection.cursor() as cursor:
         prepared.execute(cursor, _statement(shown[0].kind), given)

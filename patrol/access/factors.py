@@ -239,7 +239,9 @@ def _held(person: models.Person) -> None:
 def right_code(person: models.Person, code: str, *, now: datetime) -> str:
     """CODE or RECOVERY where the code is right and was not used before, "" where it is neither. A right one is used up by this."""
     with transaction.atomic():
-        rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=person).exclude(type=_Kind.WEBAUTHN)}
+        rows = {
+            row.type: row for row in Authenticator.objects.select_for_update(no_key=True).filter(user=person).exclude(type=_Kind.WEBAUTHN)
+        }
         app, recovery = rows.get(_Kind.TOTP), rows.get(_Kind.RECOVERY_CODES)
         with suppress(InvalidToken):  # sealed with a key that is gone
             if app is not None:

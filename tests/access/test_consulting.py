@@ -276,3 +276,16 @@ def test_an_answer_that_is_not_written_down_is_a_sentence_instead(closed_log: No
     ]
     assert client.get(reverse("admin:patrol_owncare_changelist")).status_code == 200  # shows nobody
     assert not models.Consultation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_else_a_transaction_holds_still_waits_for_the_disk() -> None:
+    def said() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return str(cursor.fetchone()[0])
+
+    before = said()
+    with transaction.atomic():
+        consulting.write(factories.person(), [consulting.Shown(Way.PDF, "weeklysummary", "1", 1)])
+        assert said() == before

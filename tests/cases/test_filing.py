@@ -279,7 +279,7 @@ def test_withdrawing_costs_the_same_however_many_copies_went_into_the_case(many:
     row, officer = copies(many), factories.person()
     filed = escalate(row[0], officer)
     assert filed.case.entries.count() == many
-    with django_assert_num_queries(36 + (many > 1)):
+    with django_assert_num_queries(37 + (many > 1)):
         withdraw(filed, officer)
     assert filed.case.entries.count() == 0
     assert set(filed.case.events.filter(kind="flag_removed").values_list("flag", "by", "at", "note")) == {

@@ -146,6 +146,7 @@ PASSED = {
     "mailing._locked",
     "jobs._unexpected",
     "mailing.configured",
+    "consulting.write",  # of a letter that shows somebody
     "jobs.fail",
 }
 DYING = points.steps(FOLLOWED, PASSED)
