@@ -183,8 +183,12 @@ def holds(kept: Mapping[str, Any] | SessionBase, person: models.Person, *, now: 
 
 
 def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: datetime) -> None:
-    """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten."""
-    pace.forget(_place(request, account_key(person.username)))
+    """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten, and the one of the account
+    that was none: who logs in at twenty computers shuts nobody out."""
+    account = account_key(person.username)
+    pace.forget(_place(request, account))
+    if way != factors.PASSKEY and not is_known(request, person.username):
+        pace.give_back(f"login {account}")
     _keep("person.logged_in", request, person, by=person, now=now, way=way)
 
 

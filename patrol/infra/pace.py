@@ -113,6 +113,12 @@ def admits(caller: str, *, rate: float, burst: float) -> float:
         return max(0.1, float(row[0])) if row else 0.1
 
 
+def give_back(caller: str) -> None:
+    """The one token that this call took."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_hostpace SET tokens = tokens + 1 WHERE host = %s", [f"from {caller}"])
+
+
 def forget(caller: str) -> None:
     """As if this one had not called."""
     with connection.cursor() as cursor:

@@ -1799,7 +1799,8 @@ class Seen:
 _SOMEBODY = (masks.MIDDLE, "PERKARA-", "CATATAN-", "PESAN-", "ALASAN-")
 
 
-_OF_NOBODY = {"admin:patrol_credential_rename"}  # what staff call a credential, masked as all they type
+# What staff call a credential, masked as all they type.
+_OF_NOBODY = {f"admin:patrol_credential_{name}" for name in ("change", "changelist", "rename", "renew")}
 
 
 def unread(world: World, name: str, asks: str, parts: list[Any], response: Any) -> bool:
