@@ -58,6 +58,7 @@ def servers_of_our_own(kept: Path | None = None) -> Iterator[tuple[Path, Databas
                     "VAR_DIR": str(folder / "var"),
                     "EVIDENCE_DIR": str(folder / "evidence"),
                     "EXAMPLE": "1",
+                    "SECOND_FACTOR": "offered",  # people log in with a password alone
                     "LOG_LEVEL": "WARNING",
                     "C_FORCE_ROOT": "1",
                     "DJANGO_SETTINGS_MODULE": "patrol.settings",
