@@ -20,6 +20,7 @@ from patrol.access import Action, consulting
 from patrol.admin.officer import desk_acts, flag_forms, flag_list, flag_page, proposing, queue
 from patrol.admin.shared import base, exporting, shown_contacts, veils, words
 from patrol.domain import states
+from patrol.infra import disk
 
 _VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
 
@@ -119,6 +120,7 @@ class FlagAdmin(desk_acts.DeskActs):
             raise Http404
         return flag
 
+    @disk.waits_once()  # the act, and the lease of the next post
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
@@ -141,6 +143,7 @@ class FlagAdmin(desk_acts.DeskActs):
         remember(request, decided)
         return self.onward(request, flag)
 
+    @disk.waits_once()
     def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
@@ -184,6 +187,7 @@ class FlagAdmin(desk_acts.DeskActs):
             base.say(request, _("The decision on %(flag)s was taken back.") % {"flag": decision.flag.number})
         return this
 
+    @disk.waits_once()
     def open_case(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """A new case from this flag, or the flag into a case of the office; an undecided one is confirmed by it."""
         base.posted(request)
@@ -199,6 +203,7 @@ class FlagAdmin(desk_acts.DeskActs):
             return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))
         return self.onward(request, flag)
 
+    @disk.waits_once()
     def escalate(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Confirms, opens a case and hands it to the directorate, with the article it rests on and the reason. All or nothing."""
         base.posted(request)
