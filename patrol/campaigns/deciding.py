@@ -20,6 +20,7 @@ from patrol import access, models, triage
 from patrol.access import Action, audit
 from patrol.campaigns import judging
 from patrol.domain import states
+from patrol.infra import prepared
 from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind
 from patrol.triage import together
@@ -68,10 +69,14 @@ def _flags() -> QuerySet[models.Flag]:
     return models.Flag.objects.select_related("office", "post").defer("text_bands")
 
 
+_KEY = -1  # stands for a campaign
+_OF_CAMPAIGN: Final = prepared.Rows(lambda: _flags().filter(post__linked__campaign=_KEY).order_by("id"), {_KEY: "campaign"})
+
+
 def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Plan:
     """`office_id`: of its flags alone; those of others count as `others`."""
     firm = judging.firm(campaign)
-    flags = list(_flags().filter(post__linked__campaign=campaign).order_by("id"))
+    flags = _OF_CAMPAIGN(campaign=campaign.pk)
     undecided = [flag for flag in flags if flag.state in states.OPEN]
     mine = [
         flag

@@ -12,18 +12,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, TieState
-from patrol.infra import series
+from patrol.infra import prepared, series
 from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind, MergerOutcome
 
 STRONG: Final = 0.85  # ties of this weight are confirmed together with their campaign; weaker ones each by itself
+MOST_TIES: Final = 3000  # of a campaign that a page reads
 
 
 class StaleError(Exception):
@@ -263,10 +264,30 @@ def lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol campaigns'))")
 
 
-def within(campaign: models.Campaign) -> Any:
+def within(campaign: models.Campaign) -> QuerySet[models.Tie]:
     """Ties both of whose posts are members."""
-    members = models.LinkedPost.objects.filter(campaign=campaign).values("post_id")
-    return models.Tie.objects.filter(later__in=members, earlier__in=members)
+    return _both_of(campaign.pk, campaign.pk)
+
+
+def _both_of(later: int, earlier: int) -> QuerySet[models.Tie]:
+    of_later, of_earlier = (models.LinkedPost.objects.filter(campaign=key).values("post_id") for key in (later, earlier))
+    return models.Tie.objects.filter(later__in=of_later, earlier__in=of_earlier)
+
+
+_KEY, _SAME = -1, -2  # stand for one campaign
+_NOT_CUT: Final = prepared.Rows(
+    lambda: _both_of(_KEY, _SAME).exclude(state=TieState.CUT).select_related("indicator", "by").order_by("-weight", "-id")[:MOST_TIES],
+    {_KEY: "campaign", _SAME: "campaign"},
+)
+_FIRM: Final = prepared.Rows(
+    lambda: _both_of(_KEY, _SAME).filter(state=TieState.CONFIRMED).only("later_id", "earlier_id").order_by(),
+    {_KEY: "campaign", _SAME: "campaign"},
+)
+
+
+def not_cut(campaign: models.Campaign) -> list[models.Tie]:
+    """The MOST_TIES heaviest of those within that nobody cut, each with what ties and who judged it. One query."""
+    return _NOT_CUT(campaign=campaign.pk)
 
 
 def leading_out(campaign: models.Campaign) -> Any:
@@ -304,8 +325,7 @@ def part(one_id: int, other_id: int, keys: Collection[str], *, by: models.Person
 
 def firm(campaign: models.Campaign) -> set[int]:
     """Posts that hang on at least one confirmed tie. Nobody decides for the others through their campaign."""
-    ends = within(campaign).filter(state=TieState.CONFIRMED).values_list("later_id", "earlier_id")
-    return {post for pair in ends for post in pair}
+    return {post for tie in _FIRM(campaign=campaign.pk) for post in (tie.later_id, tie.earlier_id)}
 
 
 @contextmanager
@@ -431,6 +451,6 @@ _OUT: Final = "out"
 def counted(campaign: models.Campaign) -> tuple[dict[str, int], bool]:
     """How many ties within are proposed, confirmed and cut; and whether any leads out. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"campaign": campaign.pk, "cut": str(TieState.CUT), "out": _OUT})
+        prepared.execute(cursor, _COUNTED, {"campaign": campaign.pk, "cut": str(TieState.CUT), "out": _OUT})
         found = dict(cursor.fetchall())
     return found, bool(found.pop(_OUT, 0))

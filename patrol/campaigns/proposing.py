@@ -20,6 +20,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.campaigns import judging
 from patrol.domain.states import CampaignState, CaseState, TieState
+from patrol.infra import prepared
 from patrol.models import CampaignEventKind, MergerOutcome
 
 AT_ONCE: Final = 100  # pairs proposed by one sweep
@@ -130,9 +131,20 @@ class Offered:
     ties: tuple[models.Tie, ...]
 
 
+def _open_of(one: int, other: int) -> QuerySet[models.MergerProposal]:
+    found = models.MergerProposal.objects.filter(Q(one=one) | Q(other=other), answer=None)
+    return found.filter(one__state__in=LIVE, other__state__in=LIVE)
+
+
+_KEY, _SAME = -1, -2  # stand for one campaign
+_OPEN: Final = prepared.Rows(
+    lambda: _open_of(_KEY, _SAME).select_related("one", "other").order_by("id"), {_KEY: "campaign", _SAME: "campaign"}
+)
+
+
 def waiting(campaign: models.Campaign) -> list[Offered]:
     """Two queries, one where nothing is proposed. What was cut meanwhile ties no more: then there is nothing to ask."""
-    proposals = list(_open(campaign).select_related("one", "other").order_by("id"))
+    proposals = _OPEN(campaign=campaign.pk)
     if not proposals:
         return []
     keys: dict[int, set[str]] = defaultdict(set)
@@ -173,8 +185,7 @@ def _shared(campaign: models.Campaign, keys: Iterable[str]) -> QuerySet[models.T
 
 
 def _open(campaign: models.Campaign) -> QuerySet[models.MergerProposal]:
-    found = models.MergerProposal.objects.filter(Q(one=campaign) | Q(other=campaign), answer=None)
-    return found.filter(one__state__in=LIVE, other__state__in=LIVE)
+    return _open_of(campaign.pk, campaign.pk)
 
 
 def refuse(*, campaign_id: int, proposal_id: int, note: str, by: models.Person, now: datetime) -> models.Campaign:

@@ -48,8 +48,12 @@ def keys(own: models.OwnSettings | None) -> dict[str, str]:
     return {act: (own.keys.get(act, key) if own else key) for act, key in KEYS.items()}
 
 
+_KEY = -1  # stands for a person
+_OWN: Final = prepared.Rows(lambda: models.OwnSettings.objects.filter(person=_KEY).order_by(), {_KEY: "person"})
+
+
 def own_settings(person: models.Person) -> models.OwnSettings | None:
-    return models.OwnSettings.objects.filter(person=person).first()
+    return next(iter(_OWN(person=person.pk)), None)
 
 
 def acts(person: models.Person, *, since: datetime | None = None, outcome: str = "", standing: bool = False) -> QuerySet[models.Decision]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,9 +26,9 @@ from patrol.domain.states import CampaignState, TieState
 from patrol.engine import masks
 from patrol.engine.linking import slots
 from patrol.engine.reading import titles
+from patrol.infra import prepared
 
 MOST_POSTS: Final = 500  # drawn and listed, the newest
-MOST_TIES: Final = 3000
 WAITING: Final = 9  # kinds of ties with a key of their own
 _COMPARED: Final = 12  # things of one kind, and posts of one thing, that are listed
 _TWINS: Final = 24  # ties by a picture whose two pictures are shown beside each other
@@ -110,18 +112,25 @@ def strength(weight: float) -> str:
     return _("fair evidence") if weight >= 0.6 else _("weak evidence")
 
 
+_KEY = -1  # stands for a campaign
+
+
+def _members() -> QuerySet[models.LinkedPost]:
+    rows = models.LinkedPost.objects.filter(campaign=_KEY).select_related("post__flag__office")
+    return rows.defer("text_bands", "post__flag__text_bands").order_by("-post_id")[:MOST_POSTS]
+
+
+_MEMBERS: Final = prepared.Rows(_members, {_KEY: "campaign"})
+_EVENTS: Final = prepared.Rows(
+    lambda: models.CampaignEvent.objects.filter(campaign=_KEY).select_related("by__office").order_by("-id")[:15], {_KEY: "campaign"}
+)
+
+
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     """Sixteen queries at most, whatever the size."""
-    members = list(
-        models.LinkedPost.objects.filter(campaign=campaign)
-        .select_related("post__flag__office")
-        .defer("text_bands", "post__flag__text_bands")
-        .order_by("-post_id")[:MOST_POSTS]
-    )
+    members = _MEMBERS(campaign=campaign.pk)
     posts = [row.post for row in members]
-    ties = list(
-        judging.within(campaign).exclude(state=TieState.CUT).select_related("indicator", "by").order_by("-weight", "-id")[:MOST_TIES]
-    )
+    ties = judging.not_cut(campaign)
     states_of, leads_out = judging.counted(campaign)
     # Not asked where there are none: both ends of a tie with their campaigns are eleven tables, which take long to plan.
     bridges = list(
@@ -227,6 +236,14 @@ def _where(members: Sequence[models.LinkedPost]) -> list[tuple[str, list[tuple[s
     return [(_("Country"), named), (_("Office"), offices.most_common(8)), (_("Platform"), platforms.most_common(6))]
 
 
+# Of each post the newest version: its text, and what its last reading read in it.
+_TOLD: Final = """
+SELECT DISTINCT ON (v.post_id) t.text, c.claims::text FROM patrol_postversion v LEFT JOIN patrol_posttext t ON t.version_id = v.id
+LEFT JOIN patrol_reading r ON r.version_id = v.id LEFT JOIN patrol_readingclaims c ON c.reading_id = r.id
+WHERE v.post_id = ANY(%(posts)s) ORDER BY v.post_id, v.number DESC, r.id DESC
+"""
+
+
 def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[dict[str, Any]]:
     """The template of the posts that tell one text, else of none."""
     pairs = [(tie.later_id, tie.earlier_id) for tie in ties if tie.kind == TieKind.TEXT]
@@ -235,15 +252,12 @@ def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[di
     chosen = [post.pk for post in posts if post.pk in alike][: slots.MOST]
     if not chosen:
         return []
-    versions = (
-        models.PostVersion.objects.filter(post__in=chosen)
-        .order_by("post", "-number", "-readings__id")
-        .distinct("post")
-        .values_list("content__text", "readings__content__claims")
-    )
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _TOLD, {"posts": chosen})
+        versions = cursor.fetchall()
     masked, tones = [], []
     for text, claims in versions:
-        said = claims or []
+        said = json.loads(claims) if claims else []
         masked.append(masks.text(text or "", masks.contacts_of(said), masks.known_of(said)))
         tones.append(_toned(text or "", said))
     pieces = []
@@ -512,7 +526,7 @@ def _web(nodes: tuple[tuple[str, ...], ...], lines: tuple[tuple[Any, ...], ...])
 
 
 def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, Any]]:
-    rows = list(campaign.events.select_related("by__office").order_by("-id")[:15])
+    rows = _EVENTS(campaign=campaign.pk)
     back = {row.told.get("event") for row in rows if row.kind == "decision_reversed"}
     return [
         {
