@@ -6,6 +6,7 @@ needs a right, is a POST, and leaves its row in the log (custody).
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -96,21 +97,26 @@ def _may_open(post: models.Post, person: models.Person, *, marked: bool = True) 
 # --- captures -------------------------------------------------------------------------------------
 
 
+# In the order of the table's columns.
+_LOADED: Final = ("id", "kind", "intake_id", "sha256", "length", "media_type", "truncated", "final_url", "status", "received_at", "options")
 # The copies of a post: made for it, answers that show it, and those of its short links' services. Walks by index; an OR would read the
 # whole table.
-_OF_POST: Final = """
-SELECT id, kind, intake_id, received_at, final_url, status, sha256, length, media_type, truncated, options
+_OF_POST: Final = f"""
+SELECT {", ".join(_LOADED)}::text
 FROM patrol_capture WHERE id IN (
     SELECT id FROM patrol_capture WHERE post_id = %(post)s AND (kind = 'media' AND relation = 'rendition') IS NOT TRUE
     UNION SELECT capture_id FROM patrol_postversion WHERE post_id = %(post)s
     UNION SELECT l.capture_id FROM patrol_shortlink l JOIN patrol_shortlinkuse u ON u.link_id = l.id
         JOIN patrol_postversion v ON v.id = u.version_id WHERE v.post_id = %(post)s)
 ORDER BY received_at DESC LIMIT %(most)s
-"""
+"""  # noqa: S608 -- our own names
 
 
 def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
-    rows = list(models.Capture.objects.raw(_OF_POST, {"post": post.pk, "most": MOST_CAPTURES + 1}))
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _OF_POST, {"post": post.pk, "most": MOST_CAPTURES + 1})
+        found = cursor.fetchall()
+    rows = [models.Capture.from_db(connection.alias, _LOADED, (*row[:-1], json.loads(row[-1]))) for row in found]
     return {"rows": [_capture(row, shown=shown) for row in rows[:MOST_CAPTURES]], "more": len(rows) > MOST_CAPTURES}
 
 
