@@ -528,6 +528,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 HOME_CARDS = [
     "patrol.admin.data_protection.start.stood_out",
     "patrol.admin.data_protection.start.subjects",
+    "patrol.admin.data_protection.start.forgetting",
     "patrol.admin.shared.waiting_cards.work",
     "patrol.admin.shared.waiting_cards.second",
     "patrol.admin.shared.waiting_cards.late",

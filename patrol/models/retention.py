@@ -82,6 +82,9 @@ class RetentionFigure(models.Model):
     held = models.JSONField(default=dict)  # evidence.erasing.Hold -> how many
     erased = models.PositiveBigIntegerField(default=0)  # since the first edition
     counted_at = models.DateTimeField()
+    # Of a run that is not at its end: the id up to which it looked, and how many the database could not erase.
+    place = models.BigIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
 
 
 class BackupKey(models.Model):

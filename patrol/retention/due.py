@@ -1,11 +1,12 @@
 """What is older than its time, and what of that is held and why: the statements, by the database's clock.
 
-The eraser's functions ask the same of each row once more before anything goes; a test compares the two.
+The eraser's functions ask the same of each row once more before anything goes; a test compares the two. Counting looks at all there is. A
+run looks at some thousand rows at a time, in the order of their ids: asked for the next hundred of a million, the database sorts them all.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -37,24 +38,34 @@ CASE
     WHEN EXISTS (SELECT FROM patrol_tip t WHERE t.post_id = p.id AND t.emptied_at IS NULL AND t.state NOT IN ('closed', 'withdrawn'))
         THEN 'report'
     ELSE '' END"""
+# The next rows a run looks at: of posts those that came long enough ago, of dismissed flags the posts.
+_AHEAD: Final = {
+    "unflagged": """
+ahead AS MATERIALIZED (
+    SELECT id FROM patrol_post WHERE id > %(after)s AND first_seen <= {until} ORDER BY id LIMIT %(most)s)""",
+    "dismissed": """
+ahead AS MATERIALIZED (
+    SELECT post_id AS id FROM patrol_flag WHERE post_id > %(after)s AND state = 'dismissed' AND decided_at <= {until}
+    ORDER BY post_id LIMIT %(most)s)""",
+}
 _LEFT: Final = """
     AND EXISTS (SELECT FROM patrol_postversion v WHERE v.post_id = p.id
         AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id))
     AND NOT EXISTS (SELECT FROM patrol_postversion v WHERE v.post_id = p.id AND v.seen_at > {until})"""
+FIRST: Final = 20  # held rows that are named
 _UNTIL: Final = "(clock_timestamp() - make_interval(days => %(days)s))"
 # Of a protection only what an open case says of it; of a profile whether a case or a flag rests on it.
 _STATEMENTS: Final = {
     "unflagged": f"""{_STOOD}
-SELECT p.id, {_POST_HELD} AS held FROM patrol_post p LEFT JOIN near n ON n.post_id = p.id
-WHERE p.id > %(after)s AND p.first_seen <= {{until}} AND NOT EXISTS (
+SELECT p.id, {_POST_HELD} AS held FROM {{posts}} LEFT JOIN near n ON n.post_id = p.id
+WHERE p.first_seen <= {{until}} AND NOT EXISTS (
     SELECT FROM patrol_flag f WHERE f.post_id = p.id AND f.state <> 'parked')
-{_LEFT}
-ORDER BY p.id""",  # noqa: S608 -- our own text
+{_LEFT}""",  # noqa: S608 -- our own text
     "dismissed": f"""{_STOOD}
-SELECT p.id, {_POST_HELD} AS held FROM patrol_flag g JOIN patrol_post p ON p.id = g.post_id LEFT JOIN near n ON n.post_id = p.id
-WHERE p.id > %(after)s AND g.state = 'dismissed' AND g.decided_at <= {{until}}
-{_LEFT}
-ORDER BY p.id""",  # noqa: S608 -- our own text
+SELECT p.id, {_POST_HELD} AS held FROM {{posts}} JOIN patrol_flag g ON g.post_id = p.id
+LEFT JOIN near n ON n.post_id = p.id
+WHERE g.state = 'dismissed' AND g.decided_at <= {{until}}
+{_LEFT}""",  # noqa: S608 -- our own text
     "victim": """
 SELECT p.id, CASE
     WHEN EXISTS (SELECT FROM patrol_caseflag c JOIN patrol_legalhold h ON h.case_id = c.case_id
@@ -64,8 +75,7 @@ SELECT p.id, CASE
     ELSE '' END AS held FROM patrol_protection p
 WHERE p.id > %(after)s AND p.state = 'closed' AND p.closed_at <= {until}
   AND (p.note <> '' OR p.handed_to <> '' OR EXISTS (
-    SELECT FROM patrol_protectionevent e WHERE e.flag_id = p.flag_id AND (e.note <> '' OR e.detail <> '')))
-ORDER BY p.id""",
+    SELECT FROM patrol_protectionevent e WHERE e.flag_id = p.flag_id AND (e.note <> '' OR e.detail <> '')))""",
     "profile": f"""{_STOOD}
 SELECT p.id, CASE WHEN r.hold THEN 'hold' WHEN r.stood THEN 'case' WHEN r.flag THEN 'flag' ELSE '' END AS held
 FROM patrol_profile p CROSS JOIN LATERAL (
@@ -74,60 +84,64 @@ FROM patrol_profile p CROSS JOIN LATERAL (
     LEFT JOIN patrol_flag f ON f.post_id = s.post_id LEFT JOIN near n ON n.post_id = s.post_id
     WHERE i.kind = 'account' AND (i.value = p.platform || ':' || p.account AND i.own_id = ''
         OR p.account_id <> '' AND i.own_id = p.platform || ':' || p.account_id)) r
-WHERE p.id > %(after)s AND p.seen_at <= {{until}} ORDER BY p.id""",  # noqa: S608 -- our own text
+WHERE p.id > %(after)s AND p.seen_at <= {{until}}""",  # noqa: S608 -- our own text
     "reading_log": """
 SELECT p.id, '' AS held FROM patrol_consultation p
-WHERE p.id > %(after)s AND p.at < date_trunc('month', {until} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' ORDER BY p.id""",
+WHERE p.id > %(after)s AND p.at < date_trunc('month', {until} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'""",
     "outbox": """
 SELECT p.id, '' AS held FROM patrol_dispatch p
-WHERE p.id > %(after)s AND p.ended_at <= {until} AND (p.message_id <> '' OR p.said <> '') ORDER BY p.id""",
+WHERE p.id > %(after)s AND p.ended_at <= {until} AND (p.message_id <> '' OR p.said <> '')""",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Of one term: how many rows are due and free, and how many are held, by what."""
+    """Of one term: how many rows are due and free, how many are held, by what, and the ids of the first of these."""
 
     due: int
-    held: dict[str, int]
+    held: dict[str, int]  # evidence.erasing.Hold -> how many
+    first: dict[str, list[int]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """One row that stays though its time is over."""
+class Ahead:
+    """Of the next rows, in the order of their ids: those that may go; `last`: the id to go on behind, None where no row is left."""
 
-    term: str
-    pk: int
-    why: str  # evidence.erasing.Hold
-
-
-def _statement(term: str) -> str:
-    return _STATEMENTS[term].replace("{until}", _UNTIL)
+    ids: list[int]
+    last: int | None
 
 
-def free(term: str, *, days: int, after: int, most: int) -> list[int]:
-    """The next rows that are older than so many days and held by nothing, by id. One query."""
-    rows = _asked(
-        f"SELECT id, held FROM ({_statement(term)}) found WHERE held = '' ORDER BY id LIMIT %(most)s",  # noqa: S608 -- our own text
-        {"days": days, "after": after, "most": most},
-    )
-    return [int(pk) for pk, _why in rows]
+def _statement(term: str, posts: str = "patrol_post p") -> str:
+    return _STATEMENTS[term].replace("{posts}", posts).replace("{until}", _UNTIL)
+
+
+def free(term: str, *, days: int, after: int, most: int) -> Ahead:
+    """Which of the next `most` rows are older than so many days and held by nothing. One query, at a price that does not grow with what is
+    kept; of dismissed flags it sorts them."""
+    given = {"days": days, "after": after, "most": most}
+    if term in _AHEAD:
+        ahead = _AHEAD[term].replace("{until}", _UNTIL)
+        statement = _statement(term, "ahead a JOIN patrol_post p ON p.id = a.id").replace("WITH", f"WITH {ahead},", 1)
+        # The place behind them all stands last, and names no row.
+        statement += " UNION ALL (SELECT max(id), 'last' FROM ahead HAVING count(*) = %(most)s)"
+        rows = _asked(statement, given)
+        place = next((int(pk) for pk, why in rows if why == "last"), None)
+        return Ahead(sorted(int(pk) for pk, why in rows if why == ""), place)
+    found = f"SELECT id, held FROM ({_statement(term)}) found WHERE held = '' ORDER BY id LIMIT %(most)s"  # noqa: S608 -- our own text
+    ids = [int(pk) for pk, _why in _asked(found, given)]
+    return Ahead(ids, ids[-1] if len(ids) == most else None)
 
 
 def count(term: str, *, days: int) -> Counted:
     """One query that looks at all there are."""
-    rows = _asked(f"SELECT held, count(*) FROM ({_statement(term)}) found GROUP BY held", {"days": days, "after": 0})  # noqa: S608 -- our own text
-    found = {str(why): int(number) for why, number in rows}
-    return Counted(found.pop("", 0), dict(sorted(found.items())))
-
-
-def held(term: str, *, days: int, most: int) -> list[Held]:
-    """The first of those that are held. One query."""
     rows = _asked(
-        f"SELECT id, held FROM ({_statement(term)}) found WHERE held <> '' ORDER BY id LIMIT %(most)s",  # noqa: S608 -- our own text
-        {"days": days, "after": 0, "most": most},
+        f"SELECT held, count(*), (array_agg(id ORDER BY id) FILTER (WHERE held <> ''))[:{FIRST}]"  # noqa: S608 -- our own text
+        f" FROM ({_statement(term)}) found GROUP BY held ORDER BY held",
+        {"days": days, "after": 0},
     )
-    return [Held(term, int(pk), str(why)) for pk, why in rows]
+    held = {str(why): (int(many), ids) for why, many, ids in rows if why}
+    free_ones = next((int(many) for why, many, _ids in rows if not why), 0)
+    return Counted(free_ones, {why: many for why, (many, _ids) in held.items()}, {why: ids for why, (_many, ids) in held.items()})
 
 
 def day(days: int) -> date:
@@ -138,7 +152,7 @@ def day(days: int) -> date:
     return found
 
 
-def _asked(statement: str, given: dict[str, Any]) -> list[tuple[Any, Any]]:
+def _asked(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

@@ -29,8 +29,10 @@ from patrol.retention.terms import terms
 _log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 100  # rows a transaction
+AHEAD: Final = 2000  # rows that are looked at with one query
 SECONDS: Final = 20.0  # at once; then whoever waited for this process gets its turn
 NIGHT = (1, 5)  # hours in Jakarta, without the last one
+_END: Final = 2**63 - 1  # a place behind every row
 _DAY: Final = "retention"  # of patrol.infra.reached: nights that are done
 
 _ERASES: Final = {
@@ -108,41 +110,61 @@ def nightly(*, now: datetime) -> Ran:
     if ran.done:
         keep_count(failed=ran.failed, now=now)
         with transaction.atomic():
+            RetentionFigure.objects.exclude(place=0, failed=0).update(place=0, failed=0)
             reached.take_days(_DAY, last=now.astimezone(LAW_ZONE).date(), most=1)
     return ran
 
 
 def run(*, now: datetime, seconds: float | None = None) -> Ran:
-    """Erases what is due and not held, for about so long, one batch with a row that goes at least: rows that cannot go stand before the
-    others each time, and would keep a run that ended with them from ever passing. Without an approved edition nothing."""
+    """Erases what is due and not held. For about so long, one batch at least, it goes on where the last such run stopped; what came to be
+    due before that place goes with the night after. Without an approved edition nothing."""
     edition, ran = editions.in_force(), Ran()
     if edition is None:
         return ran
     ends = None if seconds is None else time.monotonic() + seconds
+    before = {} if ends is None else {row.term: row for row in figures()}
+    ran.failed = {term: row.failed for term, row in before.items() if row.failed}
     for term, days in editions.times(edition).items():
         if days is None:
             continue
         if term == "reading_log":
             _drop_readings(days, edition, ran, now=now)
             continue
-        after = 0
-        while ids := due.free(term, days=days, after=after, most=AT_ONCE):
-            if ran.erased and ends is not None and time.monotonic() > ends:
-                ran.done = False
+        place: int | None = before[term].place if term in before else 0
+        while place is not None:
+            ahead = due.free(term, days=days, after=place, most=AHEAD)
+            for start in range(0, len(ahead.ids), AT_ONCE):
+                ids = ahead.ids[start : start + AT_ONCE]
+                _batch(term, ids, edition, ran, now=now)
+                place = ids[-1]
+                if ends is not None and time.monotonic() > ends:
+                    _stop(term, place, edition, ran, now=now)
+                    return ran
+            place = ahead.last
+            if ends is not None and place is not None and time.monotonic() > ends:
+                _stop(term, place, edition, ran, now=now)
                 return ran
-            after = ids[-1]
-            _batch(term, ids, edition, ran, now=now)
     return ran
+
+
+def _stop(term: str, place: int, edition: RetentionEdition, ran: Ran, *, now: datetime) -> None:
+    """For the next part of the night's run: the terms before this one are at their end."""
+    ran.done = False
+    passed = list(terms())[: list(terms()).index(term)]
+    RetentionFigure.objects.filter(term__in=passed).update(place=_END)
+    _figure(term, edition, now=now, place=place)
+    for key, many in ran.failed.items():
+        _figure(key, edition, now=now, failed=many)
 
 
 def _drop_readings(days: int, edition: RetentionEdition, ran: Ran, *, now: datetime) -> None:
     """Whole months of the reading log, with their row of the log."""
-    if not due.free("reading_log", days=days, after=0, most=1):
+    if not due.free("reading_log", days=days, after=0, most=1).ids:
         return
     try:
         with transaction.atomic():
             gone = consulting.drop_before(due.day(days), now=now)
-            _add("reading_log", gone, edition, now=now)
+            _figure("reading_log", edition, now=now, rows=gone)
     except DatabaseError as error:
         _failed("reading_log", 0, error, edition, ran)
         return
@@ -150,11 +172,11 @@ def _drop_readings(days: int, edition: RetentionEdition, ran: Ran, *, now: datet
         ran.erased["reading_log"] = gone
 
 
-def _add(term: str, rows: int, edition: RetentionEdition, *, now: datetime) -> None:
-    """To what was erased so far."""
-    if not RetentionFigure.objects.filter(term=term).update(erased=F("erased") + rows):
+def _figure(term: str, edition: RetentionEdition, *, now: datetime, rows: int = 0, **said: int) -> None:
+    """`rows` more were erased; the rest as it is said."""
+    if not RetentionFigure.objects.filter(term=term).update(erased=F("erased") + rows, **said):
         days = editions.times(edition)[term]
-        RetentionFigure.objects.create(term=term, days=days, edition=edition, due=0, erased=rows, counted_at=now)
+        RetentionFigure.objects.create(term=term, days=days, edition=edition, due=0, erased=rows, counted_at=now, **said)
 
 
 def _batch(term: str, ids: list[int], edition: RetentionEdition, ran: Ran, *, now: datetime) -> None:
@@ -177,7 +199,7 @@ def _failed(term: str, pk: int, error: DatabaseError, edition: RetentionEdition,
     code alone: the words of the database may quote the row's."""
     _require_connection(error)
     days = editions.times(edition)[term]
-    if pk and days is not None and pk not in due.free(term, days=days, after=pk - 1, most=1):
+    if pk and days is not None and pk not in due.free(term, days=days, after=pk - 1, most=1).ids:
         return
     code = getattr(error.__cause__, "pgcode", None)
     ran.failed[term] = ran.failed.get(term, 0) + 1
@@ -200,7 +222,7 @@ def _erase(term: str, ids: list[int], edition: RetentionEdition, *, now: datetim
                 cursor.execute(_OUTBOX, {"ids": ids})
         if term in _POSTS:
             erasing.after_erasing(ids)
-        _add(term, len(ids), edition, now=now)
+        _figure(term, edition, now=now, rows=len(ids))
         # The posts by name: `verify_evidence` asks the log for each that is called erased.
         told: dict[str, Any] = {"term": term, "rows": len(ids)}
         audit.write("retention.erased", by=None, now=now, target=edition, after=told | ({"posts": ids} if term in _POSTS else {}))

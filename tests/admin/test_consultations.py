@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin.shared import words
 from patrol.models import Role
 from patrol.privacy import requests
+from patrol.retention import editions, running
 from tests import factories
 from tests.admin.conftest import Door
 
@@ -146,8 +148,34 @@ def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Clien
 def test_the_start_page_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
     for _ in range(many):
         models.UnusualReading.objects.create(person=factories.person(), why="own", day=NOW.date(), count=1, usual=0, found_at=NOW)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_the_start_page_tells_what_would_be_erased_by_the_last_count(client: Client, door: Door) -> None:
+    def card(of: Client) -> str:
+        html = BeautifulSoup(of.get(reverse("admin:index")).content, "html.parser")
+        found = [one for one in html.select("section.card") if (head := one.find("h2")) and "Keeping and forgetting" in head.get_text()]
+        return " ".join(found[0].get_text(" ").split()) if found else ""
+
+    assert "Nothing was counted yet" in card(client)
+    old = NOW - timedelta(days=400)
+    factories.stored([factories.raw_post(posted_at=old) for _ in range(2)], now=old)
+    running.keep_count(now=NOW)
+    models.RetentionFigure.objects.filter(term="dismissed").update(held={"case": 3, "protection": 1}, erased=7)
+    told = card(client)
+    assert f"Counted {words.moment(NOW)}." in told
+    assert "No edition of the times was approved" in told
+    assert "Posts nobody flagged, and those of parked flags 2 – 0" in told
+    assert "Posts of dismissed flags 0 a case, or an open protection 4 7" in told
+    by, second = factories.person("analyst", "directorate"), factories.person("supervisor", "directorate")
+    asked = editions.propose(times=editions.shipped(), reason="uji", by=by, now=NOW)
+    editions.approve(edition_id=asked.pk, by=second, now=NOW)
+    assert "Counted before the times that hold now were approved" in card(client)
+    running.keep_count(now=NOW)
+    assert "approved" not in card(client)
+    for other in (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.OFFICER):
+        assert card(door(other)) == ""
 
 
 def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:

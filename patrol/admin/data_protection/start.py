@@ -1,4 +1,4 @@
-"""Cards of the data protection officer's start page: reading that stood out, and requests of subjects with their clock."""
+"""Cards of the data protection officer's start page: reading that stood out, requests of subjects and their clock, what would go."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from patrol import access
 from patrol.access import Action, consulting
 from patrol.admin.data_protection import consultation_words, subject_words
-from patrol.admin.shared import base
+from patrol.admin.shared import base, words
 from patrol.admin.shared.cards import Card
+from patrol.admin.supervisor import retention_words
 from patrol.privacy import requests, unusual
+from patrol.retention import editions, running
 
 MOST = 5
 
@@ -58,5 +60,35 @@ def subjects(request: HttpRequest) -> Card | None:
         context={"rows": [{**subject_words.line(row, now), "link": base.here("patrol_subjectrequest_change", row.pk)} for row in rows]},
         order=12,
         link=base.here("patrol_subjectrequest_changelist"),
+        link_title=_("All"),
+    )
+
+
+def forgetting(request: HttpRequest) -> Card | None:
+    """What the last count found: the page counts nothing itself. Two queries."""
+    person = base.who(request)
+    if not access.may(person, Action.SUBJECT_REQUEST) or not access.may(person, Action.RETENTION_VIEW):
+        return None
+    figures, edition = running.figures(), editions.in_force()
+    return Card(
+        title=_("Keeping and forgetting"),
+        template="workbench/cards/forgetting.html",
+        context={
+            "counted": words.moment(max(row.counted_at for row in figures)) if figures else "",
+            "approved": edition is not None,
+            # Of another edition than the one in force: the next night counts by that.
+            "outdated": edition is not None and any(row.edition_id != edition.pk for row in figures),
+            "rows": [
+                {
+                    "title": retention_words.TERMS[row.term].title,
+                    "due": row.due,
+                    "held": retention_words.held(row.held, person),
+                    "erased": row.erased,
+                }
+                for row in figures
+            ],
+        },
+        order=13,
+        link=base.here("patrol_retentionedition_changelist"),
         link_title=_("All"),
     )

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from patrol import access, models
 from patrol.access import Action, consulting
@@ -19,13 +19,11 @@ from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import NoteForm, VerbForm
 from patrol.admin.supervisor import retention_words
 from patrol.cases import holds
-from patrol.evidence.erasing import Hold
 from patrol.infra.refusals import RefusedError
 from patrol.retention import due, editions, running
 from patrol.retention.terms import columns, terms
 
 _LIST: Final = "patrol_retentionedition_changelist"
-_HELD_MOST: Final = 20  # rows of a term that are listed
 
 
 class ProposeForm(VerbForm):
@@ -134,8 +132,8 @@ class RetentionAdmin(base.ReadOnlyAdmin):
         then = editions.times(asked) if asked else {}
         counted, proposed = running.dry_run(today), running.dry_run(then) if asked else {}
         # Which post is held beside who read it tells who was harmed: the rows are for whoever may see that anyway.
-        listed = today if access.may(request.user, Action.PROTECTION_VIEW) else {}
-        found = [one for key, days in listed.items() if days is not None for one in due.held(key, days=days, most=_HELD_MOST)]
+        listed = counted if access.may(request.user, Action.PROTECTION_VIEW) else {}
+        found = [(key, why, pk) for key, one in listed.items() if one for why, ids in one.first.items() for pk in ids]
         consulting.note(request, rows=max(len(found), 1))
         sees = access.may(request.user, Action.POST_VIEW)
         context = {
@@ -145,21 +143,21 @@ class RetentionAdmin(base.ReadOnlyAdmin):
                 {
                     **_row(key, today, then, None, request.user),
                     "due": one.due if (one := counted[key]) else None,
-                    "held": _held(one.held, request.user) if one else "",
+                    "held": retention_words.held(one.held, request.user) if one else "",
                     "then_due": other.due if (other := proposed.get(key)) else None,
                 }
                 for key in terms()
             ],
             "held": [
                 {
-                    "title": retention_words.TERMS[one.term].title,
-                    "pk": one.pk,
-                    "link": base.here("patrol_post_change", one.pk) if sees and one.term in {"unflagged", "dismissed"} else "",
-                    "why": retention_words.HOLDS[one.why],
+                    "title": retention_words.TERMS[key].title,
+                    "pk": pk,
+                    "link": base.here("patrol_post_change", pk) if sees and key in {"unflagged", "dismissed"} else "",
+                    "why": retention_words.HOLDS[why],
                 }
-                for one in found
+                for key, why, pk in found
             ],
-            "most": _HELD_MOST,
+            "most": due.FIRST,
             "holds": [
                 {
                     "number": one.case.number,
@@ -197,26 +195,12 @@ def _row(key: str, today: editions.Times, then: editions.Times, figure: models.R
         "title": said.title,
         "since": said.since,
         "goes": said.goes,
-        "days": _days(today[key]),
-        "then": _days(then[key]) if then and then[key] != today[key] else "",
+        "days": retention_words.days(today[key]),
+        "then": retention_words.days(then[key]) if then and then[key] != today[key] else "",
         "due": figure.due if figure else None,
-        "held": _held(figure.held, person) if figure else "",
+        "held": retention_words.held(figure.held, person) if figure else "",
         "erased": figure.erased if figure else None,
     }
-
-
-def _days(days: int | None) -> str:
-    return pgettext("keeping", "for good") if days is None else str(days)
-
-
-def _held(held: dict[str, int], person: Any) -> str:
-    """Protections are one sum with the cases for whoever may not see them: beside the posts of cases they are what is left."""
-    if not access.may(person, Action.PROTECTION_VIEW):
-        folded = held.get(Hold.CASE, 0) + held.get(Hold.PROTECTION, 0)
-        rest = {why: count for why, count in held.items() if why not in {Hold.CASE, Hold.PROTECTION}}
-        said = [f"{_('a case, or an open protection')} {folded}"] if folded else []
-        return ", ".join([*said, *(f"{retention_words.HOLDS[why]} {count}" for why, count in rest.items())])
-    return ", ".join(f"{retention_words.HOLDS[why]} {count}" for why, count in held.items())
 
 
 def _without_a_time() -> list[Any]:
@@ -232,7 +216,9 @@ def _past(edition: models.RetentionEdition) -> dict[str, Any]:
         "by": edition.by.name,
         "answered_by": answer.by.name,
         "kind": _ANSWERS[answer.kind],
-        "times": ", ".join(f"{retention_words.TERMS[key].title} {_days(days)}" for key, days in editions.times(edition).items()),
+        "times": ", ".join(
+            f"{retention_words.TERMS[key].title} {retention_words.days(days)}" for key, days in editions.times(edition).items()
+        ),
         "reason": edition.reason,
         "note": answer.note,
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from patrol import access
+from patrol.access import Action
 from patrol.evidence.erasing import Hold
 from patrol.retention.terms import Kept
 
@@ -75,3 +79,17 @@ CLASSES: Final[dict[Kept, Any]] = {
     Kept.LOG: _("the audit log and what it answers for"),
     Kept.REGISTER: _("agencies, licences and decrees"),
 }
+
+
+def days(number: int | None) -> str:
+    return pgettext("keeping", "for good") if number is None else str(number)
+
+
+def held(counted: Mapping[str, int], person: Any) -> str:
+    """Protections are one sum with the cases for whoever may not see them: beside the posts of cases they are what is left."""
+    if not access.may(person, Action.PROTECTION_VIEW):
+        folded = counted.get(Hold.CASE, 0) + counted.get(Hold.PROTECTION, 0)
+        rest = {why: count for why, count in counted.items() if why not in {Hold.CASE, Hold.PROTECTION}}
+        said = [f"{gettext('a case, or an open protection')} {folded}"] if folded else []
+        return ", ".join([*said, *(f"{HOLDS[why]} {count}" for why, count in rest.items())])
+    return ", ".join(f"{HOLDS[why]} {count}" for why, count in counted.items())
