@@ -146,6 +146,14 @@ WRONG = {
     "second factor": ({"SECOND_FACTOR": "none"}, "SECOND_FACTOR must be directorate or everybody, not 'none'."),
     "step-up too long": ({"STEP_UP_SECONDS": "901"}, "STEP_UP_SECONDS is from 60 to 900."),
     "step-up too short": ({"STEP_UP_SECONDS": "59"}, "STEP_UP_SECONDS is from 60 to 900."),
+    "half a provider": (
+        {"OIDC_ISSUER": "https://sso.kantor.example", "OIDC_CLIENT_ID": "sipatrol", "OIDC_NAME": "SSO"},
+        "OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME are set together or not at all.",
+    ),
+    "a provider without TLS": (
+        {"OIDC_ISSUER": "http://sso.kantor.example", "OIDC_CLIENT_ID": "sipatrol", "OIDC_CLIENT_SECRET": "rahasia", "OIDC_NAME": "SSO"},
+        "OIDC_ISSUER is the provider's own https:// address, without a port, ? or #: https://HOST/realms/NAME.",
+    ),
     "second factor offered": (
         {"SECOND_FACTOR": "offered"},
         "SECOND_FACTOR=offered is for the example run only: set directorate or everybody.",

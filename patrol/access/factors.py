@@ -33,14 +33,14 @@ from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
 
 from patrol import models
-from patrol.access import accounts, audit
+from patrol.access import accounts, audit, linked_logins
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
-PASSWORD, CODE, PASSKEY, RECOVERY = "password", "totp", "passkey", "recovery"
-WAYS: Final = (PASSWORD, CODE, PASSKEY, RECOVERY)
+PASSWORD, CODE, PASSKEY, RECOVERY, PROVIDER = "password", "totp", "passkey", "recovery", "provider"
+WAYS: Final = (PASSWORD, CODE, PASSKEY, RECOVERY, PROVIDER)
 MOST_PASSKEYS: Final = 10
 LONGEST_NAME: Final = 60
 DOOR_FOR: Final = timedelta(minutes=5)  # how long a challenge of the door may be answered
@@ -373,7 +373,7 @@ def _signed(credential: Any, person: models.Person | None, *, now: datetime) -> 
 
 
 def take_all(person: models.Person) -> list[str]:
-    """For a lost telephone (people.reset_factors), in its transaction. Returns the ways that are gone."""
+    """For a lost telephone (people.reset_factors), in its transaction; a login of the provider goes too. Returns the ways that are gone."""
     gone = sorted(_KINDS[_Kind(kind)] for kind in set(Authenticator.objects.filter(user=person).values_list("type", flat=True)))
     Authenticator.objects.filter(user=person).delete()
-    return gone
+    return gone + ([PROVIDER] if linked_logins.take(person) else [])

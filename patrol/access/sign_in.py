@@ -41,6 +41,9 @@ _TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices that somebody had the passw
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
 _PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # wrong answers to the passkey alone, of one caller: each is a line, and no secret is guessed
+# Logins through the provider of one caller: those of a whole building may come from one address, and what let somebody in is forgotten.
+_PROVIDER_RATE, _PROVIDER_BURST = 1 / 6, 20.0
+_ASKED_RATE, _ASKED_BURST = 1 / 5, 10.0  # questions to the provider that it has not answered: a silent one holds few of our processes
 _FORGOTTEN_RATE, _FORGOTTEN_BURST = 1 / 120, 5.0  # links by mail that one caller asks for
 _SALT: Final = "patrol.sign_in.known"
 
@@ -101,6 +104,24 @@ def _place(request: HttpRequest, account: str) -> str:
 def wait_passkey(request: HttpRequest) -> float:
     """As `wait`, for answers that were no passkey of anybody here: it spares the log. No right one waits, so that nobody is shut out."""
     return pace.admits(f"passkey {int(caller(request), 16) % _NAMES_NOBODY_HAS}", rate=_PASSKEY_RATE, burst=_PASSKEY_BURST)
+
+
+def wait_provider(request: HttpRequest) -> float:
+    """As `wait`, for each step of a login through the provider."""
+    return pace.admits(_of_provider(request), rate=_PROVIDER_RATE, burst=_PROVIDER_BURST)
+
+
+def _of_provider(request: HttpRequest) -> str:
+    return f"provider {int(caller(request), 16) % _NAMES_NOBODY_HAS}"
+
+
+def may_ask_provider() -> bool:
+    """Whether one more question to it is asked now. Each that was answered is `provider_answered`."""
+    return not pace.admits("provider asked", rate=_ASKED_RATE, burst=_ASKED_BURST)
+
+
+def provider_answered() -> None:
+    pace.give_back("provider asked")
 
 
 def wait_within(request: HttpRequest) -> float:
@@ -187,7 +208,9 @@ def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: dat
     that was none: who logs in at twenty computers shuts nobody out."""
     account = account_key(person.username)
     pace.forget(_place(request, account))
-    if way != factors.PASSKEY and not is_known(request, person.username):
+    if way == factors.PROVIDER:
+        pace.forget(_of_provider(request))
+    elif way != factors.PASSKEY and not is_known(request, person.username):
         pace.give_back(f"login {account}")
     _keep("person.logged_in", request, person, by=person, now=now, way=way)
 
@@ -203,16 +226,31 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
         _keep("person.login_failed", request, person, by=None, now=now)
         return
     log.warning("login failed: no such account", extra={"from": caller(request)})
-    if not pace.admits("login of nobody noted", rate=_UNKNOWN_RATE, burst=_UNKNOWN_BURST):
-        with transaction.atomic():
-            audit.write("login.unknown", by=None, now=now, target=("login", ""), after={"from": caller(request)[:12]})
+    _note("login.unknown", request, now=now)
 
 
-def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:
-    """`by` None: at the door, of whoever had the password. Its owner is told of that once a day."""
-    if by is None and not pace.admits(f"password known {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
+def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime, password: bool = True) -> None:
+    """`by` None: at the door, of whoever had the password, or the login of the provider. Of the password its owner is told once a day."""
+    if by is None and password and not pace.admits(f"password known {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
         models.Notice.objects.create(kind="password_known", person=person, account=person, at=now)
     _keep("person.factor_failed", request, person, by=by, now=now)
+
+
+def not_linked(request: HttpRequest, *, now: datetime) -> None:
+    """Somebody logged in at the provider whom no account here belongs to. Who they are is not kept; its rows are few."""
+    log.warning("login failed: the provider's login opens no account", extra={"from": caller(request)})
+    _note("login.not_linked", request, now=now)
+
+
+def _note(verb: str, request: HttpRequest, *, now: datetime) -> None:
+    if not pace.admits(f"{verb} noted", rate=_UNKNOWN_RATE, burst=_UNKNOWN_BURST):
+        with transaction.atomic():
+            audit.write(verb, by=None, now=now, target=("login", ""), after={"from": caller(request)[:12]})
+
+
+def not_by_provider(request: HttpRequest, words: str) -> None:
+    """Nobody came back from the provider, or nobody who can be believed."""
+    log.warning("login failed: through the provider", extra={"from": caller(request), "words": words})
 
 
 def wrong_passkey(request: HttpRequest) -> None:

@@ -23,11 +23,10 @@ from django.views.decorators.csp import csp_override
 
 from patrol import access, models
 from patrol.access import people, sign_in
-from patrol.admin.shared import base, waiting, words
-from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, forgotten, passkey, second_factor
+from patrol.admin.shared import base, provider, waiting, words
+from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, forgotten, passkey, second_factor, ways_in
 from patrol.models import Role
 from patrol.models.people import ROLE_TITLES
-from patrol.outgoing import resets
 
 MANY = 99  # more than that is shown as "99+"
 
@@ -54,11 +53,10 @@ class Workbench(admin.AdminSite):
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(to)
         context = {**self.each_context(request), "title": gettext("Log in"), "subtitle": None, REDIRECT_FIELD_NAME: to}
-        context["forgotten"] = resets.offered()
-        context |= extra_context or {}
+        context |= ways_in() | (extra_context or {})
         request.current_app = self.name
         door = DoorView.as_view(extra_context=context, authentication_form=self.login_form, template_name=self.login_template)
-        return cast("HttpResponse", _staff_policy(door)(request))
+        return cast("HttpResponse", provider.policy(door)(request))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
@@ -81,7 +79,9 @@ class Workbench(admin.AdminSite):
         pages = import_module("patrol.admin.shared.own_access").addresses(self)
         return [
             path("login/faktor/", _staff_policy(never_cache(second_factor)), name="second_factor"),
-            path("login/kunci-sandi/", _staff_policy(never_cache(passkey)), name="passkey"),
+            path("login/kunci-sandi/", provider.policy(never_cache(passkey)), name="passkey"),
+            path("login/penyedia/", provider.policy(never_cache(provider.leave)), name="provider"),
+            path("login/penyedia/kembali/", provider.policy(never_cache(provider.come_back)), name="provider_return"),
             path("login/lupa/", _staff_policy(never_cache(forgotten)), name="forgotten"),
             *pages,
             path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),
@@ -103,8 +103,8 @@ class Workbench(admin.AdminSite):
 
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Whoever knew the old password may have set up a second factor: what there is stands here, to be removed."""
-        mine = import_module("patrol.admin.shared.own_access").rows(base.who(request))
-        return super().password_change_done(request, {"mine": mine, **(extra_context or {})})
+        pages, person = import_module("patrol.admin.shared.own_access"), base.who(request)
+        return super().password_change_done(request, {"mine": pages.rows(person), "linked": pages.linked(person), **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Never:
         """The side bar is the only index."""

@@ -85,7 +85,19 @@ from patrol.models.manual import IN_FORCE, ManualAnswer, ManualAnswerKind, Manua
 from patrol.models.notices import Notice
 from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, ObjectionSide, ObjectionWay
 from patrol.models.own_settings import OwnSettings, SavedFilter
-from patrol.models.people import Agreement, Appointment, AppointmentKind, Duty, Office, OfficeKind, Person, Role, Session, Station
+from patrol.models.people import (
+    Agreement,
+    Appointment,
+    AppointmentKind,
+    Duty,
+    LinkedLogin,
+    Office,
+    OfficeKind,
+    Person,
+    Role,
+    Session,
+    Station,
+)
 from patrol.models.points import PointsEdition
 from patrol.models.policy_violations import PolicyViolation
 from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
@@ -224,6 +236,7 @@ __all__ = [
     "LicenceCheck",
     "LinkCheck",
     "LinkSchedule",
+    "LinkedLogin",
     "LinkedPost",
     "LogHead",
     "ManualAnswer",

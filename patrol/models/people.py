@@ -181,6 +181,23 @@ class Person(AbstractBaseUser):
         return self.is_active
 
 
+class LinkedLogin(models.Model):
+    """A login at a ministry's provider (OpenID Connect) that opens an account here: its owner linked the two. `issuer` and `subject` are
+    the provider's own, and nothing else of what it says is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="linked_login_once"),
+            models.UniqueConstraint(fields=["person", "issuer"], name="linked_login_of_person"),  # their index too
+        ]
+
+
 class Session(AbstractBaseSession):
     """A browser's session, with whose it is: so that people see and end their own. Kept by patrol.access.sessions."""
 

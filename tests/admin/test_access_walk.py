@@ -448,6 +448,11 @@ MATRIX: dict[str, Row] = {
     "admin:second_factor": Row(get=same(s302=STAFF + STRANGERS), open=True),  # nobody here has just shown a password
     "admin:passkey": Row(get=same(s200=STAFF + STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True),
     "admin:forgotten": Row(get=same(s200=STAFF + STRANGERS), open=True),
+    # There is no provider of logins here; with one: tests/access/test_linked_logins.py.
+    "admin:provider": Row(open=True),
+    "admin:provider_return": Row(open=True),
+    "admin:link_provider": Row(),
+    "admin:unlink_provider": Row(),
     "admin:own_access": Row(get=ALL_SEE),
     "admin:add_app": Row(get=ALL_SEE),
     "admin:add_passkey": Row(get=ALL_SEE),

@@ -43,12 +43,14 @@ def missing() -> bool:
 
 
 @contextmanager
-def opened() -> Iterator[Browser]:
-    """A running Chromium. While it is open this thread has a running event loop: Django's database is not for it."""
+def opened(*further: str) -> Iterator[Browser]:
+    """A running Chromium, with further arguments where a test names some.
+
+    While it is open this thread has a running event loop: Django's database is not for it."""
     if missing():
         pytest.skip(OFF)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=list(ARGUMENTS), timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=[*ARGUMENTS, *further], timeout=PATIENCE)
         try:
             yield browser
         finally:

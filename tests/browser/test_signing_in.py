@@ -17,11 +17,12 @@ from playwright.sync_api import Page, expect
 from patrol import models
 from patrol.access import factors
 from patrol.models import Role
-from tests import factories
+from tests import factories, provider_server
 from tests.access.test_factors import code_of
 from tests.browser import chromium
 from tests.browser.conftest import log_in
 from tests.browser.served import served
+from tests.provider_server import ISSUER
 
 __all__ = ["served"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
@@ -36,11 +37,12 @@ def account(role: str = Role.ANALYST) -> models.Person:
 
 
 @contextmanager
-def opened(served: str) -> Iterator[tuple[Page, str]]:
-    """The login on a page that has an authenticator, by the name that passkeys need; and where the product is."""
+def opened(served: str, *further: str, also: str = "") -> Iterator[tuple[Page, str]]:
+    """The login on a page that has an authenticator, by the name that passkeys need; and where the product is. `also`: another origin
+    that the page may go to."""
     home = served.replace("127.0.0.1", "localhost")
     watcher = chromium.Watcher(urlsplit(home).netloc)
-    with chromium.opened() as browser:
+    with chromium.opened(*further) as browser:
         page = watcher.watch(browser.new_context(viewport={"width": 390, "height": 844}, locale="id-ID").new_page())
         page.set_default_timeout(chromium.PATIENCE)
         tool = page.context.new_cdp_session(page)
@@ -50,7 +52,7 @@ def opened(served: str) -> Iterator[tuple[Page, str]]:
         page.goto(f"{home}/kerja/login/")
         expect(page.get_by_role("alert")).to_have_count(0)
         yield page, home
-    assert watcher.found == []
+    assert [one for one in watcher.found if not (also and one.startswith(f"request: {also}/"))] == []
 
 
 def is_in(page: Page) -> None:
@@ -128,3 +130,37 @@ def test_an_app_is_set_up_by_its_letters_and_its_next_code_opens(served: str, mo
         page.keyboard.press("Enter")
         is_in(page)
     assert factors.ways(models.Person.objects.get()) == {"totp", "recovery"}
+
+
+def test_a_login_of_the_ministry_is_linked_and_then_opens(served: str, settings: Any) -> None:
+    """The whole way, over a provider of other hands; its policy lets a form lead there."""
+    account(Role.OFFICER)
+    with provider_server.running() as provider:
+        settings.OIDC_ISSUER, settings.OIDC_NAME = ISSUER, "SSO Kementerian"
+        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "sipatrol", "rahasia-klien-contoh"
+        settings.STAND_INS = {ISSUER: provider.base}
+        rule = f"--host-resolver-rules=MAP {provider_server.HOST} {urlsplit(provider.base).netloc}"
+
+        def log_in_there(page: Page) -> None:
+            page.wait_for_url(f"{ISSUER}/oauth2/authorize**")
+            page.locator("input[name=sub]").fill("sari-di-sana")
+            page.keyboard.press("Enter")
+
+        with opened(served, rule, also=ISSUER) as (page, home):
+            page.get_by_role("button", name="Masuk dengan SSO Kementerian").press("Enter")
+            log_in_there(page)
+            expect(page.get_by_role("alert")).to_contain_text("tidak membuka akun mana pun di sini")
+            log_in(page, "sari", PASSWORD)
+            is_in(page)
+            page.goto(f"{home}/kerja/akses/")
+            page.get_by_role("link", name="Tautkan ke akun saya").click()
+            page.get_by_role("button", name="Lanjut ke SSO Kementerian").click()
+            log_in_there(page)
+            expect(page.get_by_text("Tertaut. Mulai sekarang")).to_be_visible()
+
+            log_out(page)
+            page.get_by_role("button", name="Masuk dengan SSO Kementerian").click()
+            log_in_there(page)
+            is_in(page)
+    told = list(models.AuditEntry.objects.filter(verb="person.logged_in").order_by("seq").values_list("after__proof", flat=True))
+    assert told == ["password", "provider"]

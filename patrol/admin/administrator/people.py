@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
-from patrol.access import Action, duties, factors, people
+from patrol.access import Action, duties, factors, linked_logins, people
 from patrol.admin.shared import base, day_fields, forms, words
 from patrol.cases import leaving
 from patrol.infra.refusals import RefusedError
@@ -273,6 +273,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         duty_form: forms.DutyForm | None = None,
     ) -> HttpResponse:
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
+        linked = linked_logins.of(person) if person and changes else None
+        more = linked or (person and changes and factors.ways(person))
         further = duties.held([person], now=timezone.now())[person.pk] if person and changes else []
         context = {
             "form": form,
@@ -283,7 +285,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "leave": base.here("patrol_person_leave", person.pk) if person and people.may_close(person, base.who(request)) else "",
             "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
-            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if changes and person and factors.ways(person) else "",
+            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if person and changes and more else "",
+            "linked": linked_logins.offered() if linked else "",
             "own": person == base.who(request),
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),

@@ -69,6 +69,7 @@ ASKED: Final = frozenset(
         "patrol_owncare_take_up",
         "recovery_codes",
         "remove_factor",
+        "unlink_provider",
         "patrol_case_download_file",
         "patrol_protection_show",
         "patrol_referral_document",

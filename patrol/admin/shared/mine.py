@@ -103,6 +103,11 @@ _NOTICES: dict[str, tuple[Any, str]] = {
         gettext_lazy("A second factor of your account was removed; whoever did not do that tells the directorate"),
         "passkey",
     ),
+    "login_linked": (
+        gettext_lazy("A login of your ministry's provider opens your account from now on; whoever did not do that tells the directorate"),
+        "passkey",
+    ),
+    "login_unlinked": (gettext_lazy("The login of your ministry's provider opens your account no more"), "key_off"),
     "recovery_code_used": (gettext_lazy("A recovery code of yours was used; whoever did not do that tells the directorate"), "key"),
     "password_known": (
         gettext_lazy("Somebody had your password and showed a wrong second factor. Was it not you, change the password now"),
@@ -188,6 +193,8 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "factor_added": (Action.HOME, "own_access", {}),
     "factors_reset": (Action.HOME, "own_access", {}),
     "factor_removed": (Action.HOME, "own_access", {}),
+    "login_linked": (Action.HOME, "own_access", {}),
+    "login_unlinked": (Action.HOME, "own_access", {}),
     "recovery_code_used": (Action.HOME, "own_access", {}),
     "password_known": (Action.HOME, "password_change", {}),
     "account_made": (Action.PERSON_VIEW, "patrol_person_changelist", {}),

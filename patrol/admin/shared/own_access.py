@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import models
-from patrol.access import factors, fresh, logins
-from patrol.admin.shared import base, words
+from patrol.access import factors, fresh, linked_logins, logins
+from patrol.admin.shared import base, provider, words
 from patrol.infra import qr_codes
 from patrol.infra.refusals import RefusedError
 
@@ -32,6 +32,7 @@ WAYS: Final[dict[str, Any]] = {
     factors.CODE: gettext_lazy("code of an app"),
     factors.PASSKEY: gettext_lazy("passkey"),
     factors.RECOVERY: gettext_lazy("recovery code"),
+    factors.PROVIDER: gettext_lazy("login of the provider"),
 }
 
 type Page = Callable[..., HttpResponse]
@@ -48,6 +49,8 @@ def addresses(site: Workbench) -> list[Any]:
         at("faktor/<int:factor_id>/nama/", rename, "rename_passkey"),
         at("faktor/<int:factor_id>/hapus/", remove, "remove_factor"),
         at("kode/", new_codes, "recovery_codes"),
+        path("akses/penyedia/", provider.policy(site.admin_view(partial(provider.link, site))), name="link_provider"),
+        at("penyedia/hapus/", provider.unlink, "unlink_provider"),
         at("masuk/lain/akhiri/", end_others, "end_other_logins"),
         at("masuk/<str:mark>/akhiri/", end, "end_login"),
     ]
@@ -59,6 +62,8 @@ def overview(site: Workbench, request: HttpRequest) -> HttpResponse:
     kinds = {row.type for row in rows}
     codes = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
     context = {
+        "provider": linked_logins.offered(),
+        "linked": linked(person),
         "must": bool(request.session.get("enrol")),
         "app": next((_row(row) for row in rows if row.type == Authenticator.Type.TOTP), None),
         "passkeys": [_row(row) for row in rows if row.type == Authenticator.Type.WEBAUTHN],
@@ -83,6 +88,15 @@ def rows(person: models.Person) -> list[dict[str, Any]]:
     """The passkeys and the app of a person, each with a name, as a page lists them. One query."""
     found = [one for one in factors.of(person) if one.type != Authenticator.Type.RECOVERY_CODES]
     return [{**_row(one), "name": factors.name_of(one) or _("App with codes")} for one in found]
+
+
+def linked(person: models.Person) -> dict[str, str] | None:
+    """The login of the provider that opens this account. No query where the installation has no provider."""
+    found = linked_logins.of(person)
+    if found is None:
+        return None
+    used = words.moment(found.used_at) if found.used_at else ""
+    return {"name": linked_logins.offered(), "at": words.moment(found.linked_at), "used": used}
 
 
 def _row(one: Authenticator) -> dict[str, Any]:

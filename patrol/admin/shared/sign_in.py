@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patrol import models
-from patrol.access import factors, people, sign_in
+from patrol.access import factors, linked_logins, people, sign_in
 from patrol.admin.shared import base
 from patrol.outgoing import resets
 from patrol.triage import care
@@ -65,12 +65,25 @@ class DoorView(auth_views.LoginView):
     next_page = "admin:index"
 
     def form_valid(self, form: Any) -> HttpResponse:
-        person: models.Person = form.get_user()
-        if not factors.ways(person):
-            return enter(self.request, person, factors.PASSWORD, to=self.get_success_url())
-        kept = {"person": person.pk, "logins": person.sessions, "at": timezone.now().timestamp(), "tries": 0, "to": self.get_success_url()}
-        self.request.session[_WAITS] = kept
-        return HttpResponseRedirect(reverse("admin:second_factor"))
+        return passed(self.request, form.get_user(), factors.PASSWORD, to=self.get_success_url())
+
+
+def passed(request: HttpRequest, person: models.Person, way: str, *, to: str, twice: bool = False) -> HttpResponse:
+    """Lets in whoever has passed the first step, or asks for a second factor of theirs. `twice`: what they passed was two steps."""
+    if twice or not factors.ways(person):
+        answer = enter(request, person, way, to=to)
+        if twice:
+            request.session["enrol"] = False  # they have one, elsewhere
+        return answer
+    request.session[_WAITS] = {
+        "person": person.pk,
+        "logins": person.sessions,
+        "at": timezone.now().timestamp(),
+        "tries": 0,
+        "to": to,
+        "password": way == factors.PASSWORD,
+    }
+    return HttpResponseRedirect(reverse("admin:second_factor"))
 
 
 def enter(request: HttpRequest, person: models.Person, way: str, *, to: str) -> HttpResponse:
@@ -112,13 +125,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         elif way := shown(request, person):
             return enter(request, person, way, to=kept["to"])
         else:
-            sign_in.wrong_factor(request, person, by=None, now=timezone.now())
+            sign_in.wrong_factor(request, person, by=None, now=timezone.now(), password=kept.get("password", True))
             said = _("That was not right. A code works once and for a short time.")
             kept = request.session[_WAITS] = {**kept, "tries": kept["tries"] + 1}
             if kept["tries"] >= _TRIES:
                 del request.session[_WAITS]
                 return HttpResponseRedirect(base.here("login", next=kept["to"]))
-    context = {"said": said, **asked(request, person), "site_title": "SIPatrol"}
+    context = {"said": said, "password": kept.get("password", True), **asked(request, person), "site_title": "SIPatrol"}
     return render(request, "workbench/second_factor.html", context)
 
 
@@ -167,17 +180,24 @@ def passkey(request: HttpRequest) -> HttpResponse:
     person = factors.door_answered(_credential(request), request.COOKIES.get(cookie, ""), now=timezone.now())
     if person is None or not person.is_active:
         if seconds := sign_in.wait_passkey(request):
-            return _not_by_passkey(request, too_often(seconds, known=True))
+            return not_in(request, too_often(seconds, known=True), to=wished(request))
         sign_in.wrong_passkey(request)
-        return _not_by_passkey(request, _("This passkey belongs to no account here. Log in with user name and password."))
-    answer = enter(request, person, factors.PASSKEY, to=_wished(request))
+        said = _("This passkey belongs to no account here. Log in with user name and password.")
+        return not_in(request, said, to=wished(request))
+    answer = enter(request, person, factors.PASSKEY, to=wished(request))
     answer.delete_cookie(cookie, samesite="Strict")
     return answer
 
 
-def _not_by_passkey(request: HttpRequest, said: str) -> HttpResponse:
-    context = {"said": said, "next": _wished(request), "forgotten": resets.offered(), "site_title": "SIPatrol"}
-    return render(request, "workbench/login.html", context)
+def not_in(request: HttpRequest, said: str, *, to: str) -> HttpResponse:
+    """The door once more, for whoever came another way than by a password. `to`: where they want to."""
+    door = base.here("login", next=to)  # in the other language too: the address of this answer was good once
+    return render(request, "workbench/login.html", {"said": said, "next": to, "language_to": door, "site_title": "SIPatrol", **ways_in()})
+
+
+def ways_in() -> dict[str, Any]:
+    """What the door offers beside the password."""
+    return {"forgotten": resets.offered(), "provider": linked_logins.offered()}
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:
@@ -192,10 +212,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _wished(request: HttpRequest) -> str:
-    wished = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
-    return wished if wished and safe else reverse("admin:index")
+def wished(request: HttpRequest) -> str:
+    """Where somebody wants to who logs in by a form of ours: here, or to the start page."""
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if to and safe else reverse("admin:index")
 
 
 class _OnlyThePassword:

@@ -1,0 +1,71 @@
+"""Logins at a ministry's provider (OpenID Connect) that open accounts here (ADR 70).
+
+An account is made here and linked by its owner, from within; what the provider says of anybody makes none and gives no right. A login is
+known by issuer and subject, which the provider gives to nobody else: a name or a mail address may be another person's tomorrow.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models
+from patrol.access import accounts, audit
+from patrol.infra.refusals import RefusedError
+
+
+def offered() -> str:
+    """The provider's name as people know it, "" where this installation has none."""
+    return str(settings.OIDC_NAME) if settings.OIDC_ISSUER else ""
+
+
+def of(person: models.Person) -> models.LinkedLogin | None:
+    """That of the provider of now. No query where there is none."""
+    return models.LinkedLogin.objects.filter(person=person, issuer=settings.OIDC_ISSUER).first() if offered() else None
+
+
+def opened(subject: str, *, now: datetime) -> models.Person | None:
+    """Whose account this login of the provider opens."""
+    found = models.LinkedLogin.objects.filter(issuer=settings.OIDC_ISSUER, subject=subject, person__is_active=True)
+    one = found.select_related("person__office").first() if offered() else None
+    if one is None:
+        return None
+    models.LinkedLogin.objects.filter(pk=one.pk).update(used_at=now)
+    person: models.Person = one.person
+    return person
+
+
+def link(*, subject: str, by: models.Person, now: datetime) -> None:
+    """This login opens the account of `by` from now on. Raises RefusedError where either has another one."""
+    with transaction.atomic():
+        models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if of(by) is not None:
+            raise RefusedError("login.linked", _("Your account has one already. Remove it first."))
+        _one, new = models.LinkedLogin.objects.get_or_create(
+            issuer=settings.OIDC_ISSUER, subject=subject, defaults={"person": by, "linked_at": now}
+        )
+        if not new:
+            raise RefusedError("login.elsewhere", _("This login is linked to another account. An administrator takes it from there."))
+        models.Notice.objects.create(kind="login_linked", person=by, account=by, at=now)
+        audit.write("person.login_linked", by=by, now=now, target=by)
+
+
+def unlink(*, by: models.Person, now: datetime) -> None:
+    """It opens the account no more, and every login ends: one may have come by it. Raises RefusedError."""
+    with transaction.atomic():
+        models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if not take(by):
+            raise RefusedError("login.none", _("Nothing was changed: no login is linked to your account."))
+        accounts.end_sessions(by)
+        models.Notice.objects.create(kind="login_unlinked", person=by, account=by, at=now)
+        audit.write("person.login_unlinked", by=by, now=now, target=by)
+
+
+def take(person: models.Person) -> bool:
+    """Takes away what is linked to an account, of earlier providers too, in the transaction of whoever asks. Returns whether there was
+    any."""
+    many, _each = models.LinkedLogin.objects.filter(person=person).delete()
+    return bool(many)

@@ -1,0 +1,252 @@
+"""The door through a ministry's provider of logins (OpenID Connect): there, back, and linking an own account to it (ADR 70).
+
+What a login was begun with goes along in a cookie of the browser that began it, signed and for ten minutes: strangers who press the
+button fill no table, and a return that this browser did not ask for leads nowhere.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.debug import sensitive_variables
+
+from patrol import models
+from patrol.access import factors, fresh, linked_logins, sign_in
+from patrol.admin.shared import base, words
+from patrol.admin.shared.sign_in import not_in, passed, too_often, wished
+from patrol.infra.refusals import RefusedError
+from patrol.pipeline import fetching
+from patrol.sources.transport import oidc
+from patrol.sources.transport.http import Client, Limits
+
+if TYPE_CHECKING:
+    from patrol.admin.site import Workbench
+
+LIMITS: Final = Limits(seconds=5.0, connect_seconds=3.0, redirects=0, wire_bytes=256 * 1024, decoded_bytes=256 * 1024)
+_FOR: Final = timedelta(minutes=10)
+_SALT: Final = "patrol.admin.provider"
+
+
+class _Unpaced:
+    """The provider is no platform that is visited: who asks it is slowed down at our door (sign_in.wait_provider)."""
+
+    def wait(self, host: str) -> None:
+        del host
+
+
+class _NotInError(Exception):
+    """Nobody is let in. `said`: the sentence for the page."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
+
+
+def policy[V: Callable[..., Any]](view: V) -> V:
+    """The staff policy of a page with a form that leads on to the provider: browsers hold a redirect after a form to `form-action` too."""
+
+    def answered(request: HttpRequest, *args: Any, **named: Any) -> Any:
+        there = [oidc.origin(settings.OIDC_ISSUER)] if linked_logins.offered() else []
+        return csp_override({**settings.STAFF_CSP, "form-action": [CSP.SELF, *there]})(view)(request, *args, **named)
+
+    return answered  # type: ignore[return-value]  # it takes what the view takes
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """To the provider, to log in here by it."""
+    base.posted(request)
+    _provider()
+    to = wished(request)
+    try:
+        return _sent(request, to=to, person=None)
+    except _NotInError as error:
+        return not_in(request, error.said, to=to)
+
+
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Where the provider sends whoever logged in there, or would not."""
+    if request.method != "GET":
+        raise Http404
+    _provider()
+    kept = _kept(request)
+    links = kept is not None and kept["person"] is not None
+    try:
+        came = _came(request, kept)
+        answer = _linked(request, kept, came) if links else _entered(request, kept, came)
+    except _NotInError as error:
+        if links and request.user.is_authenticated:
+            base.say(request, error.said, problem=True)
+            answer = HttpResponseRedirect(reverse("admin:own_access"))
+        else:
+            answer = not_in(request, error.said, to=kept["to"] if kept else reverse("admin:index"))
+    answer.delete_cookie(_cookie(), samesite="Lax")
+    return answer
+
+
+def link(site: Workbench, request: HttpRequest) -> HttpResponse:
+    """What linking does, and the way to the provider."""
+    _provider()
+    if request.method == "POST" and not fresh.is_fresh(request, now=timezone.now()):
+        return HttpResponseRedirect(base.here("link_provider"))  # the form of a step-up may not lead away from here
+    fresh.require(request)
+    person = base.who(request)
+    if linked_logins.of(person) is not None:
+        base.say(request, _("Your account has one already. Remove it first."), problem=True)
+        return HttpResponseRedirect(base.here("own_access"))
+    said = ""
+    if request.method == "POST":
+        try:
+            return _sent(request, to=reverse("admin:own_access"), person=person)
+        except _NotInError as error:
+            said = error.said
+    request.current_app = site.name
+    title = _("Link a login of %(provider)s") % {"provider": linked_logins.offered()}
+    context = {**site.each_context(request), "title": title, "subtitle": None, "said": said, "provider": linked_logins.offered()}
+    return TemplateResponse(request, "workbench/link_provider.html", context)
+
+
+def unlink(site: Workbench, request: HttpRequest) -> HttpResponse:
+    del site
+    base.posted(request)
+    _provider()
+    person = base.who(request)
+    try:
+        linked_logins.unlink(by=person, now=timezone.now())
+    except RefusedError as error:
+        base.refuse(request, error)
+    else:
+        request.session["logins"] = person.sessions  # every other login ends, this one goes on
+        base.say(request, _("The login of %(provider)s opens your account no more.") % {"provider": linked_logins.offered()})
+    return HttpResponseRedirect(base.here("own_access"))
+
+
+# --- there ------------------------------------------------------------------------------------------
+
+
+@sensitive_variables()
+def _provider() -> oidc.Provider:
+    """Raises Http404 where this installation has none."""
+    if not linked_logins.offered():
+        raise Http404
+    return oidc.Provider(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
+
+
+def _client(provider: oidc.Provider) -> Client:
+    return replace(fetching.client((provider.secret,)), limits=LIMITS, pace=_Unpaced())
+
+
+def _sent(request: HttpRequest, *, to: str, person: models.Person | None) -> HttpResponse:
+    """`person`: who links their account; None: whoever logs in. Raises _NotInError."""
+    provider = _provider()
+    asked = oidc.Asked(
+        state=secrets.token_urlsafe(32),
+        nonce=secrets.token_urlsafe(32),
+        verifier=secrets.token_urlsafe(48),
+        at=int(timezone.now().timestamp()),
+        back=request.build_absolute_uri(reverse("admin:provider_return")),
+    )
+    with _asking(request):
+        answer = HttpResponseRedirect(oidc.sent_to(_client(provider), provider, asked))
+    kept = {"asked": asdict(asked), "to": to, "person": person.pk if person else None}
+    sealed = signing.dumps(kept, salt=_SALT)
+    answer.set_cookie(_cookie(), sealed, max_age=_FOR, secure=settings.SECURE, httponly=True, samesite="Lax")
+    return answer
+
+
+@contextmanager
+def _asking(request: HttpRequest) -> Iterator[None]:
+    """One step in which the provider is asked. Raises _NotInError."""
+    name = {"provider": linked_logins.offered()}
+    if seconds := sign_in.wait_provider(request):
+        raise _NotInError(too_often(seconds, known=True))
+    down = _("%(provider)s does not answer. Log in with user name and password, or try again later.") % name
+    if not sign_in.may_ask_provider():
+        raise _NotInError(down)
+    try:
+        yield
+    except oidc.OidcError as error:
+        sign_in.not_by_provider(request, str(error))
+        if error.why == oidc.Why.DOWN:
+            raise _NotInError(down) from error
+        sign_in.provider_answered()
+        if error.why == oidc.Why.REFUSED:
+            raise _NotInError(_refused()) from error
+        untrue = _(
+            "What %(provider)s answered could not be verified, and nobody was logged in. Tell the administrator if it happens again."
+        )
+        raise _NotInError(untrue % name) from error
+    sign_in.provider_answered()
+
+
+def _refused() -> str:
+    return _("%(provider)s did not confirm this login. Begin again.") % {"provider": linked_logins.offered()}
+
+
+def _cookie() -> str:
+    return "__Host-provider" if settings.SECURE else "provider"
+
+
+# --- and back ----------------------------------------------------------------------------------------
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    """What this browser's login was begun with."""
+    try:
+        kept: dict[str, Any] = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=_FOR)
+    except signing.BadSignature:
+        return None
+    return kept
+
+
+@sensitive_variables()
+def _came(request: HttpRequest, kept: dict[str, Any] | None) -> oidc.Came:
+    """Raises _NotInError."""
+    if kept is None or not constant_time_compare(request.GET.get("state", ""), kept["asked"]["state"]):
+        sign_in.not_by_provider(request, "a return that this browser did not ask for")
+        raise _NotInError(_("This login was begun too long ago or in another window. Begin again."))
+    provider, code = _provider(), request.GET.get("code", "")
+    if "error" in request.GET or not code or request.GET.get("iss", provider.issuer) != provider.issuer:
+        sign_in.not_by_provider(request, "the provider sent nobody back")
+        raise _NotInError(_refused())
+    with _asking(request):
+        return oidc.redeemed(_client(provider), provider, oidc.Asked(**kept["asked"]), code)
+
+
+def _entered(request: HttpRequest, kept: dict[str, Any] | None, came: oidc.Came) -> HttpResponse:
+    """Raises _NotInError."""
+    assert kept is not None
+    person = linked_logins.opened(came.subject, now=timezone.now())
+    if person is None:
+        sign_in.not_linked(request, now=timezone.now())
+        said = _("This login of %(provider)s opens no account here. Log in otherwise, and link it under Second factor and logins.")
+        raise _NotInError(said % {"provider": linked_logins.offered()})
+    twice = bool(came.ways.intersection(settings.OIDC_SECOND_FACTOR))
+    return passed(request, person, factors.PROVIDER, to=kept["to"], twice=twice)
+
+
+def _linked(request: HttpRequest, kept: dict[str, Any] | None, came: oidc.Came) -> HttpResponse:
+    """Raises _NotInError."""
+    assert kept is not None
+    if not request.user.is_authenticated or base.who(request).pk != kept["person"]:
+        raise _NotInError(_("Your own login here ended meanwhile, and nothing was linked. Begin again."))
+    try:
+        linked_logins.link(subject=came.subject, by=base.who(request), now=timezone.now())
+    except RefusedError as error:
+        raise _NotInError(words.refusal(error)) from error
+    base.say(request, _("Linked. From now on a login of %(provider)s opens your account.") % {"provider": linked_logins.offered()})
+    return HttpResponseRedirect(kept["to"])

@@ -1,0 +1,559 @@
+"""Signing in through a ministry's provider: a login there opens an account that its owner linked, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import models
+from patrol.access import factors, linked_logins, logins, people, sign_in
+from patrol.infra.refusals import RefusedError
+from patrol.models import Role
+from tests import factories, provider_server
+from tests.access.test_factors import code_of
+from tests.provider_server import ISSUER, KEYS, SELF, TOKEN, Provider
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kata-sandi-contoh-7391"
+SUBJECT = "f3a1-sari"
+NO_ACCOUNT = "tidak membuka akun mana pun di sini"
+UNTRUE = "tidak dapat diperiksa kebenarannya"
+OTHER_WINDOW = "dimulai terlalu lama atau di jendela lain"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Provider]:
+    with provider_server.running() as made:
+        yield made
+
+
+@pytest.fixture
+def provider(server: Provider, settings: Any) -> Iterator[Provider]:
+    settings.OIDC_ISSUER, settings.OIDC_NAME = ISSUER, "SSO Kementerian"
+    settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "sipatrol", "rahasia-klien-contoh"
+    settings.STAND_INS = {ISSUER: server.base}
+    settings.SECOND_FACTOR = "directorate"
+    server.asked.clear()
+    yield server
+    server.tampered.clear()
+
+
+@pytest.fixture
+def owner(provider: Provider) -> models.Person:
+    person = factories.person(username="sari", name="Sari Contoh")
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    linked_logins.link(subject=SUBJECT, by=person, now=timezone.now())
+    provider.says(SUBJECT)
+    return person
+
+
+def led(client: Client, **sent: Any) -> str:
+    """Where the button of the door leads."""
+    answer = client.post(reverse("admin:provider"), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def came(client: Client, back: str) -> Any:
+    parts = urlsplit(back)
+    return client.get(f"{parts.path}?{parts.query}")
+
+
+def through(client: Client, provider: Provider, subject: str = SUBJECT, **sent: Any) -> Any:
+    return came(client, provider.log_in(led(client, **sent), subject))
+
+
+def is_in(client: Client) -> bool:
+    return SESSION_KEY in client.session
+
+
+def rows() -> dict[str, int]:
+    """What a refusal leaves as it was."""
+    return {
+        "people": models.Person.objects.count(),
+        "linked": models.LinkedLogin.objects.count(),
+        "sessions": models.Session.objects.exclude(person=None).count(),
+        "notices": models.Notice.objects.count(),
+    }
+
+
+def verbs() -> list[str]:
+    return list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
+
+
+# --- in ------------------------------------------------------------------------------------------------
+
+
+def test_a_login_there_opens_the_account_that_is_linked(owner: models.Person, provider: Provider) -> None:
+    client = Client()
+    assert "Masuk dengan SSO Kementerian" in client.get(reverse("admin:login")).content.decode()
+    to = reverse("admin:patrol_notice_changelist")
+    address = led(client, next=to)
+    asked = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
+    assert {name: asked[name] for name in ("response_type", "scope", "client_id", "prompt", "max_age", "code_challenge_method")} == {
+        "response_type": "code",
+        "scope": "openid",
+        "client_id": "sipatrol",
+        "prompt": "login",
+        "max_age": "0",
+        "code_challenge_method": "S256",
+    }
+    assert asked["redirect_uri"] == "http://testserver/kerja/login/penyedia/kembali/"
+    answer = came(client, provider.log_in(address, SUBJECT))
+    assert (answer.status_code, answer["Location"], is_in(client)) == (302, to, True)
+    assert client.cookies["provider"].value == ""
+    ((_path, form),) = [one for one in provider.asked if one[0] == TOKEN]
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"][0].encode()).digest()).decode().rstrip("=")
+    assert challenge == asked["code_challenge"]
+    assert "client_secret" not in form
+    assert base64.b64decode(provider.headers["Authorization"].removeprefix("Basic ")).decode() == "sipatrol:rahasia-klien-contoh"
+    entry = models.AuditEntry.objects.get(verb="person.logged_in")
+    assert (entry.actor_id, entry.after["proof"]) == (owner.pk, "provider")
+    assert models.LinkedLogin.objects.get().used_at is not None
+    assert client.get(reverse("admin:own_access")).status_code == 200
+
+
+def test_it_is_a_login_like_any_other(owner: models.Person, provider: Provider) -> None:
+    """It is listed, and ends with a change of role, and after thirty minutes."""
+    here, there = Client(), Client()
+    through(here, provider)
+    through(there, provider)
+    assert len(logins.of(owner, None, now=timezone.now())) == 2
+    boss = factories.person(Role.ADMINISTRATOR)
+    people.change(
+        person_id=owner.pk, name=owner.name, role=Role.SUPERVISOR, office_id=owner.office_id, active=True, by=boss, now=timezone.now()
+    )
+    assert here.get(reverse("admin:index")).status_code == 302
+    assert through(here, provider).status_code == 302
+    session = here.session
+    session["seen"] -= sign_in.IDLE.total_seconds()
+    session.save()
+    assert here.get(reverse("admin:index")).status_code == 302
+
+
+def test_an_own_second_factor_is_asked_for_next(owner: models.Person, provider: Provider) -> None:
+    then = timezone.now()
+    secret, _sealed = factors.draw_secret()
+    factors.add_app(secret=secret, code=code_of(secret, then), by=owner, now=then)
+    models.Notice.objects.all().delete()
+    client = Client()
+    answer = through(client, provider)
+    assert (answer["Location"], is_in(client)) == (reverse("admin:second_factor"), False)
+    assert "Anda sudah dikenali" in client.get(answer["Location"]).content.decode()
+    wrong = client.post(reverse("admin:second_factor"), {"code": "000000"})
+    assert (wrong.status_code, is_in(client), models.Notice.objects.count()) == (200, False, 0)  # nobody had the password
+    codes = factors.new_codes(by=owner, now=then)
+    assert client.post(reverse("admin:second_factor"), {"code": codes[0]})["Location"] == reverse("admin:index")
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"),
+    [
+        ({"acr": "gold"}, False),
+        ({"amr": ["pwd", "otp"]}, False),
+        ({"acr": "silver"}, True),
+        ({"amr": "otp"}, True),  # a list, or it says nothing
+        ({"amr": [["otp"]]}, True),
+        ({}, True),
+    ],
+)
+def test_the_providers_second_factor_counts_where_it_says_so(provider: Provider, settings: Any, told: dict[str, Any], asks: bool) -> None:
+    settings.OIDC_SECOND_FACTOR = ["gold", "otp"]
+    analyst = factories.person(Role.ANALYST)
+    linked_logins.link(subject="analis", by=analyst, now=timezone.now())
+    provider.says("analis", **told)
+    client = Client()
+    assert through(client, provider, "analis").status_code == 302
+    answer = client.get(reverse("admin:patrol_flag_changelist"))
+    assert (answer.status_code, answer.get("Location")) == ((302, reverse("admin:own_access")) if asks else (200, None))
+
+
+def test_nothing_it_says_gives_a_role_an_office_or_a_name(owner: models.Person, provider: Provider) -> None:
+    provider.says(SUBJECT, role="administrator", roles=["administrator"], groups=["admin"], office="directorate", name="Orang Lain")
+    before: dict[str, Any] = dict(models.Person.objects.values().get())
+    client = Client()
+    assert through(client, provider).status_code == 302
+    after: dict[str, Any] = dict(models.Person.objects.values().get())
+    assert {name for name in before if before[name] != after[name]} == {"last_login"}
+    assert client.get(reverse("admin:patrol_person_add")).status_code == 404
+
+
+# --- who is nobody here -----------------------------------------------------------------------------------
+
+
+def refused(client: Client, answer: Any, said: str, before: dict[str, int]) -> None:
+    text = answer.content.decode()
+    assert (answer.status_code, said in text, is_in(client)) == (200, True, False), text
+    assert (rows(), SUBJECT in text) == (before, False)
+
+
+def test_who_is_not_linked_is_told_the_same_whoever_it_is(owner: models.Person, provider: Provider) -> None:
+    """Unknown; with the mail and the user name of somebody who is here; linked, and the account closed; linked at another provider."""
+    other = factories.person(username="budi", mail="budi@kantor.example")
+    closed = factories.person(username="tini")
+    linked_logins.link(subject="tini", by=closed, now=timezone.now())
+    models.Person.objects.filter(pk=closed.pk).update(is_active=False)
+    models.LinkedLogin.objects.create(person=other, issuer="https://lain.contoh.example", subject="budi", linked_at=timezone.now())
+    provider.says("pencuri", email="budi@kantor.example", email_verified=True, preferred_username="sari")
+    before, pages = rows(), set()
+    for subject in ("orang-asing", "pencuri", "tini", "budi", SUBJECT.upper()):
+        client = Client()
+        answer = through(client, provider, subject)
+        refused(client, answer, NO_ACCOUNT, before)
+        pages.add(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()))
+    assert len(pages) == 1
+    assert verbs().count("login.not_linked") == 5
+    assert all(one.after.keys() == {"from"} for one in models.AuditEntry.objects.filter(verb="login.not_linked"))
+
+
+def test_who_left_comes_back_with_nothing_linked(owner: models.Person, provider: Provider) -> None:
+    boss = factories.person(Role.ADMINISTRATOR)
+    same: dict[str, Any] = {
+        "person_id": owner.pk,
+        "name": owner.name,
+        "role": owner.role,
+        "office_id": owner.office_id,
+        "by": boss,
+        "now": timezone.now(),
+    }
+    people.change(**same, active=False)
+    assert models.LinkedLogin.objects.count() == 0
+    people.change(**same, active=True)
+    client = Client()
+    refused(client, through(client, provider), NO_ACCOUNT, rows())
+
+
+# --- returns that are none ----------------------------------------------------------------------------------
+
+
+def test_a_return_this_browser_did_not_ask_for(owner: models.Person, provider: Provider) -> None:
+    before, client, other = rows(), Client(), Client()
+    back = provider.log_in(led(client), SUBJECT)
+    refused(other, came(other, back), OTHER_WINDOW, before)  # no cookie
+    led(other)
+    refused(other, came(other, back), OTHER_WINDOW, before)  # that of another login
+    query = {name: value for name, (value,) in parse_qs(urlsplit(back).query).items()}
+    wrong = f"{urlsplit(back).path}?{urlencode({**query, 'state': 'x' + query['state'][1:]})}"
+    refused(client, client.get(wrong), OTHER_WINDOW, before)
+    refused(client, came(client, back), OTHER_WINDOW, before)  # begun once, answered once
+    assert [path for path, _form in provider.asked] == [SELF, SELF]
+
+
+def test_a_return_after_ten_minutes(owner: models.Person, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    back = provider.log_in(led(client), SUBJECT)
+    real = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: real + 601)
+    refused(client, came(client, back), OTHER_WINDOW, rows())
+
+
+def test_a_code_opens_once(owner: models.Person, provider: Provider) -> None:
+    client, thief = Client(), Client()
+    address = led(client)
+    kept = client.cookies["provider"].value
+    back = provider.log_in(address, SUBJECT)
+    assert came(client, back).status_code == 302
+    before = rows()
+    thief.cookies["provider"] = kept
+    refused(thief, came(thief, back), "tidak memastikan bahwa Anda sudah masuk", before)
+
+
+@pytest.mark.parametrize("sent", [{"error": "access_denied"}, {}, {"code": "x", "iss": "https://lain.contoh.example"}])
+def test_the_provider_sends_nobody_back(owner: models.Person, provider: Provider, sent: dict[str, str]) -> None:
+    client = Client()
+    state = parse_qs(urlsplit(led(client)).query)["state"][0]
+    answer = client.get(reverse("admin:provider_return"), {"state": state, **sent})
+    refused(client, answer, "tidak memastikan bahwa Anda sudah masuk", rows())
+    assert TOKEN not in [path for path, _form in provider.asked]
+
+
+def test_whoever_would_not_log_in_there_is_told_so(owner: models.Person, provider: Provider) -> None:
+    client = Client()
+    refused(client, came(client, provider.log_in(led(client), SUBJECT, deny=True)), "tidak memastikan bahwa Anda sudah masuk", rows())
+
+
+@pytest.mark.parametrize(
+    "to", ["https://lain.contoh.example/", "//lain.contoh.example/", "javascript:alert(1)", "http:///lain.contoh.example"]
+)
+def test_it_leads_nowhere_else(owner: models.Person, provider: Provider, to: str) -> None:
+    assert through(Client(), provider, next=to)["Location"] == reverse("admin:index")
+
+
+# --- tokens that are none -------------------------------------------------------------------------------------
+
+FOREIGN = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "yang-lain"},
+        {"nonce": None},
+        {"aud": "klien-lain"},
+        {"aud": ["klien-lain"]},
+        {"aud": ["sipatrol", "klien-lain"]},  # and no word for whom
+        {"azp": "klien-lain"},
+        {"iss": "https://lain.contoh.example"},
+        {"iss": ISSUER + "/"},
+        {"exp": 1_700_000_000},
+        {"exp": "besok"},
+        {"iat": 4_000_000_000},
+        {"auth_time": 1_700_000_000},  # a session that was open there
+        {"auth_time": "tadi"},
+        {"auth_time": True},
+        {"sub": ""},
+        {"sub": "s" * 256},
+        {"sub": 7},
+        {"sub": "a\0b"},
+    ],
+    ids=str,
+)
+def test_a_token_that_says_something_else(owner: models.Person, provider: Provider, claims: dict[str, Any]) -> None:
+    provider.says(SUBJECT, **claims)
+    if "sub" in claims:  # it is the key by which that provider knows people: signed anew with a key of ours
+        provider.tampered |= resigned(claims)
+    client = Client()
+    refused(client, through(client, provider), UNTRUE, rows())
+
+
+def resigned(claims: dict[str, Any], *, algorithm: str = "RS256", key: Any = FOREIGN, known: bool = True, **header: Any) -> Any:
+    """The provider's own token with other claims, signed by `key`, which the provider says is its own where `known`."""
+
+    def token(told: dict[str, Any]) -> dict[str, Any]:
+        plain = jwt.decode(told["id_token"], options={"verify_signature": False}) | claims
+        header_of = {"kid": "k", **header}
+        if algorithm == "none":
+            return {**told, "id_token": jwt.encode(plain, "", algorithm="none", headers=header_of)}
+        body = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in ({"alg": algorithm, **header_of}, plain)]
+        signature = jwt.get_algorithm_by_name(algorithm).sign(b".".join(body), key)
+        return {**told, "id_token": b".".join([*body, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()}
+
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(FOREIGN.public_key())) | {"kid": "k", "use": "sig"}
+    return {TOKEN: token} | ({KEYS: lambda told: {"keys": [*told["keys"], public]}} if known else {})
+
+
+def test_a_token_signed_by_a_key_of_the_provider_is_taken(owner: models.Person, provider: Provider) -> None:
+    """The control of what follows and of a subject above: signed anew like them, right, also by a clock that goes a little wrong."""
+    for claims in ({}, {"aud": ["sipatrol", "lain"], "azp": "sipatrol"}, {"iat": int(time.time()) + 30}, {"exp": int(time.time()) - 30}):
+        provider.tampered = resigned(claims)
+        assert through(Client(), provider)["Location"] == reverse("admin:index")
+
+
+WEAK = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        resigned({}, algorithm="none"),
+        resigned({}, known=False),
+        resigned({}, algorithm="HS256", key=b"rahasia-klien-contoh-yang-dibagi-"),
+        resigned({}, algorithm="HS256", key=FOREIGN.public_key().public_numbers().n.to_bytes(256)),
+        resigned({}, algorithm="RS256", key=WEAK),
+        resigned({}, kid="lain"),
+        {TOKEN: lambda told: {**told, "id_token": told["id_token"][:-6] + "AAAAAA"}},
+        {TOKEN: lambda told: {**told, "id_token": told["id_token"].rpartition(".")[0] + "."}},
+        {TOKEN: lambda told: {**told, "id_token": "bukan.sebuah.token"}},
+        {TOKEN: lambda told: {"access_token": told["access_token"]}},
+        {TOKEN: lambda told: [told]},
+        {TOKEN: lambda told: b"<html>masuk</html>"},
+        {KEYS: lambda told: {"keys": []}},
+        {KEYS: lambda told: {"keys": [*told["keys"], *told["keys"]]}},
+        {KEYS: lambda told: {"keys": [{**told["keys"][0], "n": "x"}]}},
+        {KEYS: lambda told: {"keys": "kosong"}},
+    ],
+    ids=lambda wrong: "",
+)
+def test_a_token_nobody_can_be_known_by(owner: models.Person, provider: Provider, wrong: dict[str, Any]) -> None:
+    provider.tampered |= wrong
+    client = Client()
+    refused(client, through(client, provider), UNTRUE, rows())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"issuer": "https://lain.contoh.example"},
+        {"token_endpoint": "https://lain.contoh.example/token"},
+        {"jwks_uri": f"{ISSUER}.lain.example/jwks"},
+        {"authorization_endpoint": "javascript:alert(1)"},
+        {"authorization_endpoint": None},
+    ],
+    ids=str,
+)
+def test_a_provider_that_leads_elsewhere(owner: models.Person, provider: Provider, wrong: dict[str, Any]) -> None:
+    provider.tampered |= {SELF: lambda told: told | wrong}
+    client = Client()
+    refused(client, client.post(reverse("admin:provider")), UNTRUE, rows())
+    assert "provider" not in client.cookies
+
+
+# --- a provider that is away ----------------------------------------------------------------------------------
+
+
+def test_where_the_provider_is_away_the_password_still_opens(owner: models.Person, provider: Provider, settings: Any) -> None:
+    settings.STAND_INS = {ISSUER: "http://127.0.0.1:9"}
+    client = Client()
+    for _ in range(12):  # after ten it is not even asked
+        refused(client, client.post(reverse("admin:provider"), REMOTE_ADDR=f"192.0.2.{_}"), "SSO Kementerian tidak menjawab", rows())
+    settings.STAND_INS = {ISSUER: provider.base}
+    refused(client, client.post(reverse("admin:provider")), "SSO Kementerian tidak menjawab", rows())
+    assert provider.asked == []
+    waited(5)
+    assert through(client, provider)["Location"] == reverse("admin:index")
+    answer = Client().post(reverse("admin:login"), {"username": "sari", "password": PASSWORD})
+    assert answer["Location"] == reverse("admin:index")
+
+
+def test_an_answer_without_end_is_not_read(owner: models.Person, provider: Provider) -> None:
+    provider.tampered |= {KEYS: lambda told: {**told, "x": "x" * 300_000}}
+    client = Client()
+    refused(client, through(client, provider), "SSO Kementerian tidak menjawab", rows())
+
+
+def test_a_caller_who_presses_on_waits(owner: models.Person, provider: Provider) -> None:
+    stranger, before = Client(), rows()
+    answers = [stranger.post(reverse("admin:provider")) for _ in range(21)]
+    assert [one.status_code for one in answers] == [302] * 20 + [200]
+    refused(stranger, answers[-1], "Terlalu banyak percobaan", before)
+    assert len(provider.asked) == 20
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert through(elsewhere, provider)["Location"] == reverse("admin:index")
+
+
+def waited(seconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_hostpace SET filled_at = filled_at - %s * interval '1 second'", [seconds])
+
+
+# --- linking ----------------------------------------------------------------------------------------------------
+
+
+def inside(username: str = "budi") -> tuple[models.Person, Client]:
+    person, client = factories.person(username=username), Client()
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    client.post(reverse("admin:login"), {"username": username, "password": PASSWORD})
+    return person, client
+
+
+def stale(client: Client) -> None:
+    session = client.session
+    session["fresh"] -= 301
+    session.save()
+
+
+def test_the_owner_links_a_login_after_a_fresh_proof_and_removes_it(provider: Provider) -> None:
+    _person, client = inside()
+    assert "Akun SSO Kementerian" in client.get(reverse("admin:own_access")).content.decode()
+    stale(client)
+    assert "confirm_password" in client.get(reverse("admin:link_provider")).content.decode()
+    assert client.post(reverse("admin:link_provider"))["Location"] == reverse("admin:link_provider")
+    assert provider.asked == []
+    client.post(reverse("admin:link_provider"), {"confirming": "GET", "confirm_password": PASSWORD})
+    assert "Lanjut ke SSO Kementerian" in client.get(reverse("admin:link_provider")).content.decode()
+    address = client.post(reverse("admin:link_provider"))["Location"]
+    answer = came(client, provider.log_in(address, "budi-di-sana"))
+    assert answer["Location"] == reverse("admin:own_access")
+    page = client.get(answer["Location"]).content.decode()
+    assert ("Tertaut. Mulai sekarang" in page, "Membuka akun Anda" in page) == (True, True)
+    assert (verbs()[-1], models.Notice.objects.get().kind) == ("person.login_linked", "login_linked")
+    other = Client()
+    assert through(other, provider, "budi-di-sana")["Location"] == reverse("admin:index")
+    assert client.get(reverse("admin:link_provider"))["Location"] == reverse("admin:own_access")
+
+    stale(client)
+    assert "confirm_password" in client.post(reverse("admin:unlink_provider")).content.decode()
+    assert models.LinkedLogin.objects.count() == 1
+    client.post(reverse("admin:unlink_provider"), {"confirming": "POST", "confirm_password": PASSWORD})
+    assert models.LinkedLogin.objects.count() == 0
+    assert (client.get(reverse("admin:own_access")).status_code, other.get(reverse("admin:own_access")).status_code) == (200, 302)
+    assert verbs()[-1] == "person.login_unlinked"
+    refused(other, through(other, provider, "budi-di-sana"), NO_ACCOUNT, rows())
+    client.post(reverse("admin:unlink_provider"))
+    assert verbs()[-1] != "person.login_unlinked"
+
+
+def test_a_login_belongs_to_one_account_and_an_account_has_one(owner: models.Person, provider: Provider) -> None:
+    _person, client = inside()
+    before = rows()
+    came(client, provider.log_in(client.post(reverse("admin:link_provider"))["Location"], SUBJECT))
+    assert "sudah tertaut ke akun lain" in client.get(reverse("admin:own_access")).content.decode()
+    assert rows() == before
+    with pytest.raises(RefusedError):
+        linked_logins.link(subject="kedua", by=owner, now=timezone.now())
+    assert rows() == before
+
+
+def test_what_was_begun_to_log_in_links_nothing_and_what_links_lets_nobody_in(owner: models.Person, provider: Provider) -> None:
+    """Somebody who is led to the return of another person's login."""
+    person, client = inside()
+    before = rows()
+    linking = client.post(reverse("admin:link_provider"))["Location"]
+    back = provider.log_in(linking, SUBJECT)
+    stranger = Client()
+    stranger.cookies["provider"] = client.cookies["provider"].value
+    refused(stranger, came(stranger, back), "tidak ada yang ditautkan", before)
+    assert came(client, provider.log_in(led(client), "baru")).status_code == 200
+    assert (rows(), models.LinkedLogin.objects.filter(person=person).exists()) == (before, False)
+
+
+def test_an_administrator_takes_it_away_with_the_second_factors(owner: models.Person, provider: Provider, settings: Any) -> None:
+    settings.SECOND_FACTOR = "offered"
+    boss, client = factories.person(Role.ADMINISTRATOR), Client()
+    client.force_login(boss)
+    here = Client()
+    through(here, provider)
+    page = client.get(reverse("admin:patrol_person_change", args=[owner.pk])).content.decode()
+    assert ("Akun SSO Kementerian membuka akun ini" in page, SUBJECT in page) == (True, False)
+    client.post(reverse("admin:patrol_person_reset_factors", args=[owner.pk]))
+    assert (models.LinkedLogin.objects.count(), here.get(reverse("admin:index")).status_code) == (0, 302)
+    assert models.Appointment.objects.filter(person=owner).latest("pk").kind == "factors"
+
+
+# --- a provider there is none of ----------------------------------------------------------------------------------
+
+
+def test_without_a_provider_there_is_no_button_and_no_address(owner: models.Person, provider: Provider, settings: Any) -> None:
+    _person, client = inside()
+    before = rows()
+    settings.OIDC_ISSUER = settings.OIDC_NAME = ""
+    assert "penyedia" not in Client().get(reverse("admin:login")).content.decode()
+    assert "SSO" not in client.get(reverse("admin:own_access")).content.decode()
+    for name in ("provider", "provider_return", "link_provider", "unlink_provider"):
+        assert (client.get(reverse(f"admin:{name}")).status_code, client.post(reverse(f"admin:{name}")).status_code) == (404, 404)
+    assert (rows(), provider.asked) == (before, [])
+
+
+def test_only_the_forms_that_lead_there_may_lead_there(provider: Provider, settings: Any) -> None:
+    _person, client = inside()
+    stranger = Client()
+
+    def form_action(answer: Any) -> str:
+        return str(answer["Content-Security-Policy"]).partition("form-action ")[2].partition(";")[0]
+
+    there = f"'self' {ISSUER}"
+    assert form_action(stranger.get(reverse("admin:login"))) == there
+    assert form_action(stranger.post(reverse("admin:login"), {"username": "x", "password": "y"})) == there
+    assert form_action(client.get(reverse("admin:link_provider"))) == there
+    assert form_action(client.get(reverse("admin:own_access"))) == "'self'"
+    assert form_action(stranger.get(reverse("admin:second_factor"))) == "'self'"
+    settings.OIDC_ISSUER = settings.OIDC_NAME = ""
+    assert form_action(stranger.get(reverse("admin:login"))) == "'self'"
