@@ -224,7 +224,7 @@ WRITES = {
     "migrate": {"/tmp": ""},
     "keyholder": {"/tmp": ""},
     "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": ""},
-    "roles": {},
+    "roles": {"/var/lib/postgresql": "999"},
     "redis": {"/data": "999"},
 }
 
