@@ -16,6 +16,9 @@ def main() -> None:
 
             assess.Command().run_from_argv(sys.argv)
         else:
+            from patrol.infra import wall  # noqa: PLC0415 -- as above
+
+            wall.whole_process("a command of whoever runs the server")
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"SIPatrol: {error}")

@@ -18,6 +18,7 @@ from django.core.management import call_command
 
 from bench import prepare
 from example import processes, servers, shelter, world
+from patrol.infra import wall
 from tests import stack
 
 OFFICE = Path(__file__).resolve().parent.parent / "docs" / "postgres.conf"
@@ -66,6 +67,7 @@ def servers_of_our_own(kept: Path | None = None) -> Iterator[tuple[Path, Databas
             )
             (folder / "var").mkdir(exist_ok=True)
             django.setup()
+            wall.whole_process("a bench fills and measures all offices")
             call_command("migrate", verbosity=0, interactive=False)
             yield folder, postgres, valkey
     finally:

@@ -18,6 +18,7 @@ from django.core.management import call_command
 
 from bench import stream
 from example import world
+from patrol.infra import wall
 
 
 def load(folder: Path, *, every_seconds: int = 10, served: world.World | None = None) -> None:
@@ -54,6 +55,7 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     django.setup()
+    wall.whole_process("the database of a bench")
     call_command("migrate", verbosity=0, interactive=False)
     served = stream.grown(seed=asked.seed, channels=asked.channels, posts=asked.posts, held=asked.held)
     load(asked.folder, served=served)

@@ -31,6 +31,9 @@ def main(folder: Path, weeks: int) -> None:
     from example import confirmed_law, world  # noqa: PLC0415
     from example.history import build, calendar  # noqa: PLC0415 -- models load after Django is set up
     from patrol import models  # noqa: PLC0415
+    from patrol.infra import wall  # noqa: PLC0415
+
+    wall.whole_process("the people of all offices, played")
 
     call_command("migrate", verbosity=0, interactive=False)
     say(TABLES)

@@ -4,15 +4,25 @@ import gc
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_init
 
 from patrol.engine import lazy
 from patrol.engine.reading import phrases
+from patrol.infra import wall
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
 
-app = Celery("patrol")
+
+class Walled(Task):  # type: ignore[type-arg]  # at run time it takes none
+    """A task is the work of no office and looks at all of them, until it ends."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        with wall.everything("a task"):
+            return super().__call__(*arguments, **named)
+
+
+app = Celery("patrol", task_cls=Walled)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.imports = ("patrol.tasks",)
 

@@ -97,7 +97,7 @@ def env_json(name: str, default: str) -> dict[str, str]:
     return value
 
 
-def database(url: str, name: str) -> dict[str, object]:
+def database(url: str, name: str, engine: str = "django.db.backends.postgresql") -> dict[str, object]:
     """postgresql://user:password@host:port/name?host=/socket/folder -> an entry of DATABASES."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
@@ -111,7 +111,7 @@ def database(url: str, name: str) -> dict[str, object]:
     if not parts.path.strip("/"):
         raise ImproperlyConfigured(f"{name} names no database: postgresql://user:password@host:port/NAME.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": engine,
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -156,7 +156,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 
 # Two roles from the first day: `default` runs the product and may only add to append-only tables, `owner` migrates.
-DATABASES = {"default": database(env("DATABASE_URL", hint=_setup_hint), "DATABASE_URL")}
+DATABASES = {"default": database(env("DATABASE_URL", hint=_setup_hint), "DATABASE_URL", engine="patrol.infra.postgresql")}
 if env("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = database(env("DATABASE_OWNER_URL"), "DATABASE_OWNER_URL")
 DATABASE_ERASER_ROLE = env("DATABASE_ERASER_ROLE", "sipatrol_eraser")
@@ -184,6 +184,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "patrol.frame.every_page.NobodyMiddleware",  # the first: for whom statements run begins and ends with the request
     "patrol.frame.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -197,6 +198,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # the request, where allauth looks for it
     "patrol.frame.every_page.SessionLimitMiddleware",
+    "patrol.frame.every_page.WallMiddleware",
     "patrol.admin.shared.confirming.EnrolMiddleware",
     "patrol.admin.shared.confirming.ConfirmMiddleware",
     "patrol.frame.every_page.OfficeZoneMiddleware",

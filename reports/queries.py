@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from patrol.infra import wall
 from patrol.triage.queue import ENTERED
 from reports.walking import EVERYTHING, Place, Stretch
 
@@ -202,6 +203,7 @@ class OfficeName(NamedTuple):
     name: str
 
 
+@wall.everything("figures are counted by the office that is asked for")
 def _rows(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

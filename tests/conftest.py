@@ -27,6 +27,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from patrol.infra import wall
 from tests import servers
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
@@ -165,6 +166,7 @@ def no_office_zone() -> None:
 
 
 def pytest_configure() -> None:
+    wall.whole_process("a test's own hands; what it asks a page or a person in behalf of an office, the wall narrows")
     """A Client reads the static files of all apps when it is made (WhiteNoise), a third of a request: the tests look when asked. A
     password is slow to make and to check on purpose; what the tests start is slow as well.
     """

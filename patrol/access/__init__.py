@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
 from patrol import models
+from patrol.infra import wall
 from patrol.models import Role
 
 
@@ -356,6 +357,16 @@ def may(person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, auth
     if Relation.OWN in held and office_id in {ANY_OFFICE, person.office_id}:
         return True
     return Relation.AUTHOR in held and author_id in {ANY_AUTHOR, person.pk}
+
+
+def behind_wall(person: Any) -> str:
+    """For whom statements run that this person asks for (wall.py), the outermost of what the table above gives them: whoever sees cases
+    reaches those of the own office, at the directorate of every one."""
+    if not may(person, Action.HOME):
+        return wall.NOBODY
+    if not may(person, Action.CASE_VIEW):
+        return wall.STAFF
+    return wall.EVERYTHING if person.at_directorate else str(person.office_id)
 
 
 def require(person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, author_id: int | None = ANY_AUTHOR) -> None:

@@ -30,7 +30,7 @@ from django.utils.module_loading import import_string
 
 from patrol import access, models
 from patrol.access import audit
-from patrol.infra import locks, prepared
+from patrol.infra import locks, prepared, wall
 
 Way = models.ConsultationWay
 VERB: Final = "consultation.closed"
@@ -151,6 +151,7 @@ def _statement(kind: str) -> str:
     return _WRITE.format(office=f"CASE WHEN r.kind = '{kind}' AND r.key ~ '^[0-9]+$' THEN ({looked_up}) END" if looked_up else "NULL")
 
 
+@wall.everything("the log says whose it was that was read")
 def write(person: models.Person, shown: Sequence[Shown]) -> None:
     """The rows of one answer, by one statement. The office of a thing is looked up for those of the first one's kind."""
     if not shown:

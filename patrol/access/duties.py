@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, accounts, audit, ways
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
@@ -190,6 +191,7 @@ def _end(duty: models.Duty, *, by: models.Person | None, now: datetime) -> None:
     audit.write("person.duty_ended" if by else "person.duty_ran_out", by=by, now=now, target=person, before=_said(duty))
 
 
+@wall.everything("leases go back to the queue of whichever office")
 def _put(person: models.Person, duty: models.Duty | None, *, now: datetime) -> None:
     """The duty's role and office into the person's row, or their own ones back."""
     role, office_id, station_id = person.own

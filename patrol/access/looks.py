@@ -77,7 +77,7 @@ def _answering(by: models.Person) -> list[models.Person]:
 # Contacts that stand in any post of somebody harmed, whoever gave them there: none is named on a start page as what many posts give. What
 # guards contacts, below, is narrower: it leaves those of advertisers open.
 BESIDE_HARMED: Final = """
-SELECT o.indicator_id FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id"""
+SELECT o.indicator_id FROM patrol_protected h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id"""
 
 # Of these contacts those of somebody harmed, with the offices that protect them: the account that wrote a protected post, and numbers that
 # stand in one, unless they are trusted or somebody else offers work by them in words of their own: such posts quote the advertiser's.
@@ -85,20 +85,20 @@ _HARMED = """
 SELECT i.id, array_agg(DISTINCT k.office_id)
 FROM patrol_indicator i
 CROSS JOIN LATERAL (SELECT post_id, role FROM patrol_sighting WHERE indicator_id = i.id ORDER BY post_id DESC LIMIT %(newest)s) s
-JOIN patrol_flag f ON f.post_id = s.post_id JOIN patrol_protection k ON k.flag_id = f.id
+JOIN patrol_flag f ON f.post_id = s.post_id JOIN patrol_protected k ON k.flag_id = f.id
 WHERE i.id IN ({these}) AND (s.role = 'author' OR i.kind = ANY(%(numbers)s) AND NOT EXISTS (
     SELECT FROM (
         SELECT post_id, role FROM patrol_sighting WHERE indicator_id = i.id ORDER BY post_id DESC LIMIT %(newest)s) o
     LEFT JOIN patrol_flag g ON g.post_id = o.post_id
     WHERE o.role = 'contact' AND g.row_key IS DISTINCT FROM f.row_key
-      AND NOT EXISTS (SELECT FROM patrol_protection WHERE flag_id = g.id)
+      AND NOT EXISTS (SELECT FROM patrol_protected WHERE flag_id = g.id)
       AND NOT EXISTS (
           SELECT FROM patrol_sighting a JOIN patrol_sighting b ON b.indicator_id = a.indicator_id AND b.role = 'author'
           WHERE a.post_id = o.post_id AND a.role = 'author' AND b.post_id = f.post_id))
   AND NOT EXISTS (SELECT FROM patrol_trusted t WHERE t.indicator_id = i.id AND t.approved_at IS NOT NULL AND t.ended_at IS NULL))
 GROUP BY i.id
 """
-_PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protection WHERE flag_id = %(flag)s"
+_PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protected WHERE flag_id = %(flag)s"
 _OF_FLAG = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = %(post)s") + _PROTECTING
 _OF_POSTS = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = ANY(%(posts)s)")
 _OF_SEVERAL = _HARMED.format(these="SELECT unnest(%(indicators)s)")
@@ -176,8 +176,8 @@ def open_indicators(keys: Collection[int], person: models.Person) -> set[int]:
     harmed = _harmed(_OF_SEVERAL, indicators=list(keys))
     free = {key for key in keys if person.office_id in harmed.get(key, {person.office_id})}
     seen = models.Sighting.objects.filter(indicator=OuterRef("pk"))
-    own = Q(post__flag__office=person.office_id, post__flag__protection=None)
-    protected = Q(post__flag__protection__office=person.office_id)
+    own = Q(post__flag__office=person.office_id, post__flag__protected=None)
+    protected = Q(post__flag__protected__office=person.office_id)
     undecided = Q(post__flag=None) | Q(post__flag__decided_at=None)
     asked = models.Indicator.objects.filter(pk__in=free).annotate(open=Exists(seen.filter(undecided | own | protected)), seen=Exists(seen))
     return {key for key, open_to_them, anywhere in asked.values_list("pk", "open", "seen") if open_to_them or not anywhere}
@@ -192,7 +192,7 @@ def open_posts(posts: Collection[models.Post], person: models.Person) -> set[int
     if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
         return set(keys)
     protecting: dict[int, int] = {}
-    for post_id, office_id in models.Protection.objects.filter(flag__post__in=keys).values_list("flag__post", "office_id"):
+    for post_id, office_id in models.Protected.objects.filter(flag__post__in=keys).values_list("flag__post", "office_id"):
         protecting[post_id] = min(office_id, protecting.get(post_id, office_id))
     harmed = [key for key, offices in _harmed(_OF_POSTS, posts=keys).items() if person.office_id not in offices]
     of_others = set(models.Sighting.objects.filter(post__in=keys, indicator__in=harmed).values_list("post", flat=True))

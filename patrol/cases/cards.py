@@ -26,7 +26,7 @@ from patrol.domain.keepable import keepable
 from patrol.domain.states import HANGING, CardState, FlagState, ObjectionState
 from patrol.engine import masks, reading
 from patrol.engine.reading import titles
-from patrol.infra import jobs, series
+from patrol.infra import jobs, series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CardFile, CaseOutcome, ObjectionWay, Outcome
 
@@ -89,6 +89,7 @@ def waits_for(person: models.Person) -> QuerySet[models.Card]:
     return access.scope(person, Action.CARD_APPROVE, models.Card.objects.filter(state=CardState.PROPOSED).exclude(by=person.pk))
 
 
+@wall.everything("whoever is being heard by any office is on no card")
 def heard(case: models.Case, flag_ids: Sequence[int], *, strangers: bool = True) -> str:
     """The number of what somebody named in the case is still answering: an objection to a decision on one of the flags, or a request for
     clarification, of this case or to the same agency in another one. "" where nobody is. Three queries at most.
@@ -117,7 +118,7 @@ def stands(card: models.Card, *, now: datetime) -> bool:
     except RefusedError:
         return False
     ended = homes.of(card.case).outcome in _WITHOUT
-    return decision.pk == card.decision_id and not ended and not models.Protection.objects.filter(flag=decision.flag_id).exists()
+    return decision.pk == card.decision_id and not ended and not models.Protected.objects.filter(flag=decision.flag_id).exists()
 
 
 def answered(card: models.Card) -> bool:
@@ -140,7 +141,7 @@ class Suggested:
 def suggested(case: models.Case) -> list[Suggested]:
     """Of each confirmed flag of the case that a card may rest on. Three queries."""
     flags = list(
-        models.Flag.objects.filter(case_entry__case=case, state=FlagState.CONFIRMED, protection=None)
+        models.Flag.objects.filter(case_entry__case=case, state=FlagState.CONFIRMED, protected=None)
         .select_related("current_check__reading__content")
         .prefetch_related("current_check__findings")
         .order_by("case_entry__added_at", "id")
@@ -286,7 +287,7 @@ def _require_free(case: models.Case, flag: models.Flag | None) -> None:
     """Raises RefusedError where the case has ended without its suspicion, a post of it is a victim's, or somebody is being heard."""
     if case.outcome in _WITHOUT:
         raise RefusedError("card.case", _("Nothing was made: this case has ended without a card to be made of it."))
-    if flag is not None and models.Protection.objects.filter(flag=flag).exists():
+    if flag is not None and models.Protected.objects.filter(flag=flag).exists():
         words = _("Nothing was made: this post is of somebody who was harmed. No card is made of it.")
         raise RefusedError("card.victim", words, "flag")
     number = heard(case, list(case.entries.values_list("flag", flat=True)))

@@ -20,7 +20,7 @@ from patrol.cases import homes, moving, referrals
 from patrol.domain import states
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import CaseState, ReferralState
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, ObjectionOutcome
 
@@ -38,6 +38,7 @@ class Held:
     numbers: tuple[str, ...]
 
 
+@wall.everything("what was said wrongly is put right wherever it stands")
 def hold(objection: models.Objection, *, now: datetime) -> Held:
     """Locks cases, flags and the series of numbers, in this order. Inside the transaction that decides the objection."""
     decision = objection.decision
@@ -95,6 +96,7 @@ def _sent(flags: Sequence[models.Flag]) -> tuple[tuple[models.Referral, tuple[mo
     return tuple((one, tuple(lines)) for one, lines in by_referral.items() if one.pk not in earlier)
 
 
+@wall.everything("what was said wrongly is put right wherever it stands")
 def correct(objection: models.Objection, held: Held, *, anew: str, reason: str, by: models.Person, now: datetime) -> models.Decision | None:
     """Returns the decision that stands at the flag by this; None where none was made. Raises RefusedError, MoveRefusedError."""
     upheld = objection.outcome == ObjectionOutcome.UPHELD

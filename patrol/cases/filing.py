@@ -18,7 +18,7 @@ from patrol.access import Action, audit
 from patrol.cases import clock, law, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.models import CaseEventKind, CaseKind, CaseOutcome, Outcome
 from patrol.triage import leases
 
@@ -104,7 +104,8 @@ def _file(
     row = leases.row_of(flag)
     current = next((one for one in row if one.pk == flag.pk), flag)
     known = models.Decision.objects.filter(decision_key=decision_key, flag=flag).exists()
-    entry = models.CaseFlag.objects.select_related("case").filter(flag=flag).first()
+    with wall.everything("a flag stands in one case, whichever office's"):
+        entry = models.CaseFlag.objects.select_related("case").filter(flag=flag).first()
     if entry is not None and not known:
         raise moving.in_case(entry.case.number)
     # The number before the audit row: the chain is locked last.
@@ -133,6 +134,7 @@ def _file(
     return Filed(case, decided)
 
 
+@wall.everything("one's own act is taken back, whose case it went into by now")
 def withdraw(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: datetime) -> triage.Decided:
     """Undoes `escalate_flag` and `file_flag` before the decision takes effect: out of the case, a case opened by it closed, undecided.
 

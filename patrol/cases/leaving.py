@@ -21,6 +21,7 @@ from patrol.access import people
 from patrol.cases import homes, moving, tasks
 from patrol.cases.tasking import able
 from patrol.domain.states import CaseState, ReferralState
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.triage import notices
 from patrol.triage.queue import held_by
@@ -66,6 +67,7 @@ class ChangedError(Exception):
         self.went = went
 
 
+@wall.everything("what somebody holds goes on, wherever it lies")
 def plan(person: models.Person, to: models.Person | None) -> list[Thing]:
     """What the person holds and where it would go. Seven queries."""
     flags = held_by(person).order_by("id").only("number")
@@ -105,6 +107,7 @@ def colleagues(person: models.Person) -> list[models.Person]:
     )
 
 
+@wall.everything("what somebody holds goes on, wherever it lies")
 def leave(
     *, person_id: int, to_id: int | None, note: str, back_on: date | None, seen: set[str], by: models.Person, now: datetime
 ) -> list[Thing]:

@@ -30,7 +30,7 @@ from patrol.domain.keepable import keepable
 from patrol.domain.referrals import ItemKind, Proof
 from patrol.domain.words import long_day
 from patrol.engine import masks
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import Ending, OfficeKind
 
@@ -475,7 +475,8 @@ def lacks(referral: models.Referral, lines: Sequence[packets.Line], letter: Lett
     if proves and not letter.cited and "analisis" not in letter.blanks:
         found.append(packets.Missing(_("no element of an article is ticked on these links"), fact="analisis"))
     of_flags = {line.flag_id for line in lines if line.kind != ItemKind.PERSON and referral.corrects_id is None}
-    harmed = set(models.Protection.objects.filter(flag__in=of_flags).exclude(ending=Ending.NOT_HARMED).values_list("flag", flat=True))
+    with wall.everything("nobody who was harmed stands in a letter, whichever office protects them"):
+        harmed = set(models.Protection.objects.filter(flag__in=of_flags).exclude(ending=Ending.NOT_HARMED).values_list("flag", flat=True))
     found += [
         packets.Missing(_HARMED, place, line) for place, line in enumerate(lines, 1) if line.flag_id in harmed and line.flag_id in of_flags
     ]
@@ -493,7 +494,7 @@ def _blank(name: str) -> Any:
 
 def protected_in(words: str) -> bool:
     """Whether a contact of somebody harmed stands in these words, however it is punctuated. Two queries."""
-    seen = models.Indicator.objects.filter(sightings__post__flag__protection__isnull=False).distinct()
+    seen = models.Indicator.objects.filter(sightings__post__flag__protected__isnull=False).distinct()
     rows = {key: (kind, value) for key, kind, value in seen.values_list("id", "kind", "value")}
     harmed = [rows[key] for key in looks.of_harmed(rows)]
     squeezed = _squeezed(words)

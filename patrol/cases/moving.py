@@ -16,7 +16,7 @@ from patrol.access import Action, audit
 from patrol.cases import clock, holds, homes, law, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, CaseKind, CaseOutcome
 
@@ -167,7 +167,8 @@ def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
         if flag.state != FlagState.CONFIRMED:
             text = _("%(number)s is not confirmed: only confirmed flags go into a case.")
             raise RefusedError("case.not_confirmed", text, number=flag.number)
-    taken = models.CaseFlag.objects.select_related("case").filter(flag__in=flags).order_by("flag").first()
+    with wall.everything("a flag stands in one case, whichever office's"):
+        taken = models.CaseFlag.objects.select_related("case").filter(flag__in=flags).order_by("flag").first()
     if taken:
         raise in_case(taken.case.number)
     return flags

@@ -25,7 +25,7 @@ from patrol.domain import LAW_ZONE, states
 from patrol.domain.states import ObjectionState
 from patrol.engine import working_hours
 from patrol.evidence import custody, kinds
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import PUTS_RIGHT, ObjectionOutcome, ObjectionSide, ObjectionWay, Outcome
 
@@ -165,6 +165,7 @@ def enter(
 # --- the public page --------------------------------------------------------------------------------
 
 
+@wall.everything("an objection names what went out by its number")
 def against(number: str) -> list[models.Decision]:
     """What somebody may object to who names a letter or a warning card that went out: the decisions it rests on that stand, in the order
     of its lines. [] for an unknown number. Three queries and one a post."""
@@ -183,6 +184,7 @@ def against(number: str) -> list[models.Decision]:
     return [decision for _flag, decision in found if decision is not None]
 
 
+@wall.everything("a stranger objects by a number")
 def come_in(*, about: str, side: str, text: str, contact: str, receipt: str, now: datetime) -> list[models.Objection]:
     """An objection from the public page, by the number of a letter or card: one row for each decision that number rests on and that this
     side has not objected to. Whoever may decide is told. `receipt`: the hash of the number its sender is given.

@@ -21,6 +21,7 @@ from patrol.access import audit
 from patrol.domain import states
 from patrol.domain.states import ErasedState, MediaState, ObjectionState, ProtectionState
 from patrol.evidence import raw
+from patrol.infra import wall
 
 REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
 AT_ONCE: Final = 200  # files a sweep
@@ -156,6 +157,7 @@ def plan(post_id: int) -> Plan:
     return Plan(versions.count(), tuple(File(sha256, kind, length, *needed[sha256]) for sha256, kind, length in rows), holds, cases)
 
 
+@wall.everything("what any office still needs of a post holds it")
 def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
     entries = models.CaseFlag.objects.filter(flag__post=post_id)
     numbers = tuple(entries.exclude(case__state=states.CaseState.CLOSED).values_list("case__number", flat=True))

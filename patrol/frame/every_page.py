@@ -19,9 +19,11 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from patrol import access
 from patrol.access import duties, sign_in
 from patrol.domain import ZONE_LETTERS
 from patrol.domain.keepable import keepable
+from patrol.infra import wall
 from patrol.infra.refusals import NUL
 
 
@@ -45,6 +47,28 @@ class SessionLimitMiddleware:
         now = timezone.now()
         if request.user.is_authenticated and (duties.is_over(request.user, now=now) or not sign_in.lives(request, request.user, now=now)):
             logout(request)
+        return self.get_response(request)
+
+
+class NobodyMiddleware:
+    """A request begins and ends as nobody's, whatever ran in this thread before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with wall.behind(wall.NOBODY):
+            return self.get_response(request)
+
+
+class WallMiddleware:
+    """From here on statements run for whoever is logged in, to the end of the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wall.stand(access.behind_wall(request.user))
         return self.get_response(request)
 
 

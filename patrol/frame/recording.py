@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from patrol import models
+from patrol import access, models
 from patrol.access import sign_in
 from patrol.domain.keepable import keepable
 from patrol.frame import bodies
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, devices, extension, sent
 
@@ -95,7 +96,9 @@ def _small(request: HttpRequest) -> None:
 
 def _device(request: HttpRequest) -> models.Device:
     """Raises RefusedError."""
-    return devices.known(bodies.bearer(request.headers.get("Authorization", "")), now=timezone.now())
+    found = devices.known(bodies.bearer(request.headers.get("Authorization", "")), now=timezone.now())
+    wall.stand(access.behind_wall(found.person))  # no login came by
+    return found
 
 
 def _newest() -> dict[str, str]:

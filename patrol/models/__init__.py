@@ -100,7 +100,7 @@ from patrol.models.people import (
 )
 from patrol.models.points import PointsEdition
 from patrol.models.policy_violations import PolicyViolation
-from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
+from patrol.models.protection import Ending, Protected, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.public_desk import PublicDeskChange
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 from patrol.models.rechecks import LinkCheck, LinkSchedule
@@ -273,6 +273,7 @@ __all__ = [
     "PostVersion",
     "PostWords",
     "Profile",
+    "Protected",
     "Protection",
     "ProtectionDesk",
     "ProtectionEvent",

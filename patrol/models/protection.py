@@ -76,6 +76,18 @@ class Protection(models.Model):
         indexes = [models.Index(fields=["office", "state", "-at"], name="protection_by_office")]
 
 
+class Protected(models.Model):
+    """That a flag is of somebody harmed, and which office protects them: a view (0110) that answers whoever asks. What is masked depends on
+    the protections of all offices, and of a Protection an office sees its own alone."""
+
+    flag = models.OneToOneField(Flag, models.DO_NOTHING, related_name="protected", primary_key=True)
+    office = models.ForeignKey(Office, models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "patrol_protected"
+
+
 class ProtectionEventKind(StrEnum):
     MARKED = "marked"
     CONTACTED = "contacted"

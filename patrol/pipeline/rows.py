@@ -37,7 +37,7 @@ WITH wanted AS (
     SELECT place, band FROM unnest(%(places)s::int[], %(bands)s::int[]) AS w (place, band)
 ), found AS MATERIALIZED (
     SELECT b.band, f.id FROM (SELECT DISTINCT band FROM wanted) b CROSS JOIN LATERAL (
-        SELECT id FROM (SELECT id, raised_at FROM patrol_flag WHERE text_bands && ARRAY[b.band] OFFSET 0) banded
+        SELECT id FROM (SELECT id, raised_at FROM patrol_flagbands WHERE text_bands && ARRAY[b.band] OFFSET 0) banded
         WHERE raised_at >= %(since)s ORDER BY id LIMIT %(under_one)s
     ) f
 ), ranked AS (

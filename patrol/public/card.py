@@ -12,10 +12,12 @@ from patrol import models
 from patrol.cases import cards
 from patrol.domain.keepable import keepable
 from patrol.domain.states import CardState
+from patrol.infra import wall
 from patrol.public import pages
 
 
 @require_safe
+@wall.everything("a card that went out is for everybody")
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One that never went out is not there. While somebody who is named answers, the page says that and nothing of the offer."""
     if keepable(number) != number:

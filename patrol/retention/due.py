@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from django.db import connection
 
+from patrol.infra import wall
+
 # Posts whose flags stand in a case, a closed one too, and the rings these belong to: few beside what is kept.
 _STOOD: Final = """
 WITH stood AS MATERIALIZED (
@@ -152,6 +154,7 @@ def day(days: int) -> date:
     return found
 
 
+@wall.everything("what goes by its age, and what holds it, lies in all offices")
 def _asked(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)

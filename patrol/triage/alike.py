@@ -85,7 +85,7 @@ WITH mine AS (
     SELECT text_bands FROM patrol_flag WHERE row_key = (SELECT row_key FROM mine) AND text_bands <> '{}' ORDER BY id LIMIT 1
 ), grounds AS (
     (SELECT f.id, '' AS kind, 1 AS weight
-        FROM (SELECT id, office_id, state FROM patrol_flag WHERE text_bands && (SELECT text_bands FROM bands) OFFSET 0) f
+        FROM (SELECT id, office_id, state FROM patrol_flagbands WHERE text_bands && (SELECT text_bands FROM bands) OFFSET 0) f
         WHERE f.office_id = (SELECT office_id FROM mine) AND f.state = ANY(%(open)s) LIMIT %(looks)s)
     UNION ALL
     (SELECT f.id, i.kind, CASE i.kind WHEN 'account' THEN 2 ELSE 4 END FROM mine

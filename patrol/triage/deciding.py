@@ -16,7 +16,7 @@ from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import states
 from patrol.domain.states import FlagState
-from patrol.infra import prepared
+from patrol.infra import prepared, wall
 from patrol.models import Outcome
 from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
@@ -213,8 +213,9 @@ def _reverse(
             models.Decision.objects.filter(batch=decision.batch) if decision.batch else models.Decision.objects.filter(pk=decision.pk)
         ).select_related("flag")
         locked = models.Flag.objects.select_for_update(no_key=True).filter(pk__in=taken_back.values("flag_id")).order_by("id")
-        by_id = {flag.pk: flag for flag in locked}
-        entry = models.CaseFlag.objects.select_related("case").filter(flag_id=decision.flag_id).first()
+        with wall.everything("what another office has by now is left as it is, and what its case stands on stays"):
+            by_id = {flag.pk: flag for flag in locked}
+            entry = models.CaseFlag.objects.select_related("case").filter(flag_id=decision.flag_id).first()
         if entry is not None and decision.flag.state == decision.state_after:
             raise InCaseError(entry.case.number)  # the case stands on this decision: first it leaves the case
         if done := _again(decision_key, decision.flag_id, reverses=decision.pk):
@@ -293,7 +294,8 @@ def hand_over(*, flag_id: int, office_id: int, note: str, seen_version: int, by:
         if own is None or own.version != seen_version or own.state not in states.UNDECIDED:
             raise _stale(models.Flag.objects.get(pk=flag.pk))
         leases.unless_held(row, by)
-        _all(row).update(office=office, snoozed_until=None, **_LET_GO)
+        with wall.everything("one's own goes to another office"):
+            _all(row).update(office=office, snoozed_until=None, **_LET_GO)
         before, after = {"office": flag.office_id}, {"office": office.pk}
         models.FlagEvent.objects.bulk_create(
             models.FlagEvent(flag=one, kind="handed_over", at=now, by=by, before=before, after={**after, "note": note}) for one in row

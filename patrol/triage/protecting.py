@@ -8,6 +8,7 @@ post: they go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.domain import states
 from patrol.domain.states import ProtectionState
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import Ending, Outcome, ProtectionDesk, ProtectionEventKind
 from patrol.triage.reasons import StaleError
@@ -46,6 +48,7 @@ def first_of_rows(protections: QuerySet[models.Protection]) -> QuerySet[models.P
 # --- marked, and no longer --------------------------------------------------------------------------
 
 
+@wall.everything("a flag is protected once, by whichever office")
 def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
     """Inside the transaction of the decision. What ended before begins anew; what a desk has by now stays with it."""
     held = {one.flag_id: one for one in models.Protection.objects.select_for_update(no_key=True).filter(flag__in=flags)}
@@ -58,6 +61,7 @@ def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: dat
     _tell(offices, ProtectionEventKind.MARKED, by=by, now=now, note=note)
 
 
+@wall.everything("what was marked goes, whichever office protects by now")
 def unmark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
     """Inside the transaction of the taking back. Where somebody has acted on the mark it stays on the list, to be closed there."""
     held = list(models.Protection.objects.select_for_update(no_key=True).filter(flag__in=flags))
@@ -85,6 +89,7 @@ def _update(held: Sequence[models.Protection], **changes: Any) -> None:
 # --- the steps ------------------------------------------------------------------------------------
 
 
+@wall.everything("whoever comes late is told who moved it to another office")
 def _stale(protection_id: int) -> StaleError:
     protection = models.Protection.objects.get(pk=protection_id)
     last = protection.flag.protection_events.select_related("by").order_by("-id").first()
@@ -111,7 +116,8 @@ def _step(
 ) -> models.Protection:
     """Moves the protection, and the copies in its row that stand where it stands. `after` None: the state stays."""
     protection = _find(protection_id, by)
-    with transaction.atomic():
+    crossing = wall.everything("one's own is moved to another office") if kind == ProtectionEventKind.MOVED else nullcontext()
+    with crossing, transaction.atomic():
         row = list(
             models.Protection.objects.select_for_update(of=("self",), no_key=True)
             .filter(office_id=protection.office_id, flag__row_key=protection.flag.row_key)
@@ -137,7 +143,7 @@ def _step(
             changed["purpose"] = detail
         write = looks.log if kind == ProtectionEventKind.CONTACTS_SHOWN else audit.write
         write(f"protection.{kind}", by=by, now=now, target=held, before=before, after=changed)
-    return models.Protection.objects.select_related("flag").get(pk=protection_id)
+        return models.Protection.objects.select_related("flag").get(pk=protection_id)
 
 
 def _said(text: str) -> str:

@@ -86,7 +86,10 @@ def main() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from patrol.infra import wall  # noqa: PLC0415 -- after Django
     from tests.cases import acting  # noqa: F401, PLC0415 -- here, so that no child has to
+
+    wall.whole_process("a test's own hands")
 
     for line in sys.stdin:
         heard, through = os.pipe()

@@ -37,7 +37,7 @@ from example import shelter
 from patrol import campaigns, domain, models, search, sources, tasks, triage
 from patrol.cases import erasures
 from patrol.evidence import erasing, raw
-from patrol.infra import jobs, pace
+from patrol.infra import jobs, pace, wall
 from patrol.intake import imports
 from patrol.pipeline import assessing, picturing
 from patrol.preserving import profiles
@@ -151,6 +151,7 @@ def filled() -> None:
 
 
 def main() -> None:
+    wall.whole_process("a test's own hands")
     call_command("migrate", verbosity=0, interactive=False)
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.LOGGING_CONFIG = None

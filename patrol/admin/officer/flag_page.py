@@ -19,7 +19,7 @@ from patrol.admin.shared import base, law_rows, marks, pictures, presence, prese
 from patrol.cases import law
 from patrol.domain import TieKind, states
 from patrol.engine import masks
-from patrol.infra import prepared
+from patrol.infra import prepared, wall
 from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
@@ -308,7 +308,8 @@ def _acts(
     flag: models.Flag, person: models.Person, now: datetime, *, rests: dict[str, dict[str, str]], decides: bool, in_case: bool, posts: int
 ) -> dict[str, Any]:
     """What this person may do now, with all that the forms need. `posts`: how many a decision covers; `rests`: of grounds.rests."""
-    entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
+    with wall.everything("number and office of a case are for all staff"):
+        entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
     if entry is not None:
         visible = access.may(person, Action.CASE_VIEW, office_id=entry.case.office_id)

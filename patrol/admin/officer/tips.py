@@ -26,6 +26,7 @@ from patrol.admin.officer import tip_words as said
 from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.domain.states import TIP_MOVES, TipState
 from patrol.engine import masks
+from patrol.infra import wall
 from patrol.intake import noted
 from patrol.intake.tips import ending, handling, identity
 from patrol.models import Tip, TipMessage
@@ -112,7 +113,7 @@ class TipAdmin(base.ReadOnlyAdmin):
         return self._page(request, self._one(request, int(object_id)), shown=False)
 
     def _one(self, request: HttpRequest, tip_id: int) -> Tip:
-        loaded = Tip.objects.select_related("office", "post__flag__case_entry__case", "same_as")
+        loaded = Tip.objects.select_related("office", "post__flag__case_entry", "same_as")
         return base.visible(base.who(request), Action.TIP_VIEW, loaded, pk=tip_id)
 
     def _page(self, request: HttpRequest, tip: Tip, *, shown: bool, contact: str = "") -> HttpResponse:
@@ -211,6 +212,8 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
     state, gone = TipState(tip.state), tip.emptied_at is not None
     flag = getattr(tip.post, "flag", None) if tip.post else None
     entry = getattr(flag, "case_entry", None) if flag else None
+    with wall.everything("number and office of a case are for all staff"):
+        case = entry.case if entry else None
     head = tip.same_as_id or tip.pk
     together = Tip.objects.filter(Q(pk=head) | Q(same_as=head)).exclude(pk=tip.pk).select_related("office").order_by("pk")
     contacts = noted.recognise(tip.words).contacts if shown else ()
@@ -248,7 +251,7 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
         ],
         "together": [row_of(one) for one in together[:20]],
         "flag": {"number": flag.number, "link": base.here("patrol_flag_change", flag.pk)} if flag else None,
-        "case": entry.case.number if entry else "",
+        "case": case.number if case else "",
         "post_link": base.here("patrol_post_change", tip.post_id) if tip.post_id else "",
         "suggestions": [
             {"number": one.number, "gist": words.said(one, "gist"), "link": base.here("patrol_flag_change", one.pk)}

@@ -22,6 +22,7 @@ from patrol.campaigns import trusted
 from patrol.domain import LAW_ZONE, ClaimKind, states
 from patrol.engine import masks
 from patrol.engine.licences import contacts
+from patrol.infra import wall
 from patrol.register import editions
 from patrol.search import indicators
 
@@ -177,7 +178,8 @@ def _cases(indicator: models.Indicator, person: models.Person) -> list[dict[str,
     flags = models.Flag.objects.filter(
         post__in=models.Sighting.objects.filter(indicator=indicator).values("post"), case_entry__isnull=False
     )
-    found = models.Case.objects.filter(entries__flag__in=flags).select_related("office").distinct().order_by("-pk")
+    with wall.everything("number and office of a case are for all staff"):
+        found = list(models.Case.objects.filter(entries__flag__in=flags).select_related("office").distinct().order_by("-pk")[:20])
     return [
         {"number": case.number, "office": case.office.short_name, "link": "", "title": "", "state": None}
         if not access.may(person, Action.CASE_VIEW, office_id=case.office_id)
@@ -188,7 +190,7 @@ def _cases(indicator: models.Indicator, person: models.Person) -> list[dict[str,
             "title": case.title,
             "state": words.CASE_STATES[case.state],
         }
-        for case in found[:20]
+        for case in found
     ]
 
 

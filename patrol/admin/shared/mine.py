@@ -19,6 +19,7 @@ from patrol.admin.officer import queue
 from patrol.admin.shared import base, post_rows, preserved, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.infra import wall
 from patrol.models import Outcome
 from patrol.triage import notices, own_settings
 from patrol.watches import credentials
@@ -286,7 +287,8 @@ class DecisionAdmin(base.ReadOnlyAdmin):
         outcome = outcome if outcome in set(Outcome) else ""
         mine = access.scope(person, Action.DECISION_VIEW, own_settings.acts(person, since=_since(period, now), outcome=outcome))
         related = ("flag__office", "flag__case_entry__case", "reversed_by__by", "reverses__flag")
-        rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
+        with wall.everything("one's own decisions, whichever office's case stands on them by now"):
+            rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
         link = "patrol_decision_changelist"
         titles = {"today": _("Today"), "week": _("Last 7 days"), "all": _("All")}
         outcomes = {"": _("All outcomes"), **{str(key): words.OUTCOMES[key].title for key in Outcome}}

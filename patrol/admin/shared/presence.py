@@ -55,8 +55,8 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
         SELECT FROM patrol_sighting s
         CROSS JOIN LATERAL (
             SELECT post_id FROM patrol_sighting WHERE indicator_id = s.indicator_id ORDER BY post_id DESC LIMIT %(newest)s) o
-        JOIN patrol_flag g ON g.post_id = o.post_id JOIN patrol_protection k ON k.flag_id = g.id WHERE s.post_id = %(post)s)
-        OR EXISTS (SELECT FROM patrol_protection WHERE flag_id = f.id)
+        JOIN patrol_flag g ON g.post_id = o.post_id JOIN patrol_protected k ON k.flag_id = g.id WHERE s.post_id = %(post)s)
+        OR EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id)
 FROM (SELECT) AS one LEFT JOIN patrol_flag f ON f.post_id = %(post)s
 """
 

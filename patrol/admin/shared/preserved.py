@@ -323,7 +323,7 @@ def _of_others(capture: models.Capture, person: models.Person) -> bool:
     """Whether a copy shows a post of somebody harmed whom another office protects."""
     if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
         return False
-    of_others = models.Protection.objects.exclude(office=person.office_id)
+    of_others = models.Protected.objects.exclude(office=person.office_id)
     shown = models.PostVersion.objects.filter(capture=capture).values("post")
     holding = models.ShortLinkUse.objects.filter(link__capture=capture).values("version__post")
     return of_others.filter(flag__post__in=shown).exists() or of_others.filter(flag__post__in=holding).exists()

@@ -24,6 +24,7 @@ from patrol.admin.registrar import manual_forms
 from patrol.admin.shared import law_rows, own_access, words
 from patrol.admin.shared.words import Title
 from patrol.engine import masks
+from patrol.infra import wall
 from patrol.models import Outcome
 from patrol.models.people import ROLE_TITLES
 
@@ -598,6 +599,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
 }
 
 
+@wall.everything("the log names by number what it is about")
 def _called(wanted: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], str]:
     """What things of these kinds and keys are called. One query, whatever kinds there are."""
     asked = [

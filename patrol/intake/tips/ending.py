@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from patrol import models
 from patrol.access import audit
 from patrol.domain.states import CaseState, TipState
+from patrol.infra import wall
 from patrol.intake.tips import drafts, items
 from patrol.models import Tip, TipEventKind
 
@@ -32,6 +33,7 @@ class Stays:
     post: bool  # an officer stored text and pictures of the offer
 
 
+@wall.everything("whether any office's case holds a report is told to its reporter")
 def stays(tip: Tip, *, now: datetime) -> Stays:
     stored = tip.post_id is not None and tip.events.filter(kind=TipEventKind.TAKEN_IN).exists()
     return Stays(words=Tip.objects.filter(_held(now), pk=tip.pk).exists(), post=stored)

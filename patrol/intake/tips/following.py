@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import models
 from patrol.domain.states import TipState
+from patrol.infra import wall
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake.tips import ending, items, receipts
@@ -34,6 +35,7 @@ def of_number(digits: str) -> Tip:
     return of_receipt(receipts.hashed(digits))
 
 
+@wall.everything("a reporter has the number of their report")
 def of_receipt(receipt: str) -> Tip:
     """By what is kept of the number, for whoever has typed it a moment ago. Raises UnknownError."""
     tip = Tip.objects.select_related("office").filter(receipt=receipt).first()
@@ -42,6 +44,7 @@ def of_receipt(receipt: str) -> Tip:
     return tip
 
 
+@wall.everything("a reporter has the number of their report")
 def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID, now: datetime) -> TipMessage:
     """What the reporter writes; one sent twice is one message. Raises UnknownError, RefusedError."""
     said = keepable(text.strip())
@@ -79,6 +82,7 @@ def require_room(tip: Tip, *, pictures: int) -> None:
         raise RefusedError("tip.full", _("This report holds no more messages. Call the hotline, or send a new report."), "text")
 
 
+@wall.everything("a reporter has the number of their report")
 def withdraw(*, receipt: str, now: datetime) -> ending.Stays:
     """Returns what is left of it. Raises UnknownError."""
     return ending.withdraw(of_receipt(receipt).pk, now=now)

@@ -19,6 +19,7 @@ from patrol import access, models, sources
 from patrol.access import Action, audit
 from patrol.domain import Platform, states
 from patrol.domain.states import TipState
+from patrol.infra import wall
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted, uploads
@@ -195,12 +196,14 @@ def move(*, tip_id: int, office_id: int, seen_version: int, by: models.Person, n
         office = models.Office.objects.filter(pk=office_id, active=True).exclude(pk=item[0].office_id).first()
         if office is None:
             raise RefusedError("tip.office", _("Nothing was changed: choose another office."), "office")
-        for one in item:
-            _update(one, office=office)
+        with wall.everything("one's own goes to another office"):
+            for one in item:
+                _update(one, office=office)
+            moved = Tip.objects.get(pk=tip_id)
         _kept(item, TipEventKind.MOVED, by=by, now=now, office_id=office.pk, after={"office": office.pk})
         if item[0].urgent:
             models.Notice.objects.create(kind="tip_urgent", office=office, at=now, by=by, note=item[0].last_digits)
-    return Tip.objects.get(pk=tip_id)
+    return moved
 
 
 def part(*, tip_id: int, seen_version: int, by: models.Person, now: datetime) -> Tip:

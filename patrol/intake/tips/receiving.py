@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models
 from patrol.domain.states import TipState
 from patrol.engine.likeness import text
+from patrol.infra import wall
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
@@ -73,6 +74,7 @@ def line(said: str) -> str:
     return keepable(" ".join(said.split()))[: Tip.LONGEST_LINE]
 
 
+@wall.everything("a stranger reports")
 def sent(*, told: Told, pictures: Sequence[bytes], named: Sequence[str], form: uuid.UUID, now: datetime) -> tuple[Tip, str]:
     """The report that a form was sent with, and its number. Sent again as it was it is one report; changed, or sent after it was withdrawn,
     it is another one with a number of its own, so that nothing that was written is lost.
@@ -88,6 +90,7 @@ def sent(*, told: Told, pictures: Sequence[bytes], named: Sequence[str], form: u
     raise AssertionError  # pragma: no cover
 
 
+@wall.everything("a stranger reports")
 def was_sent(*, told: Told, named: Sequence[str], form: uuid.UUID) -> bool:
     """Whether `sent` made a report of exactly this."""
     try:
@@ -97,6 +100,7 @@ def was_sent(*, told: Told, named: Sequence[str], form: uuid.UUID) -> bool:
     return Tip.objects.filter(key=key).exists()
 
 
+@wall.everything("a stranger reports")
 def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: str, now: datetime) -> Tip:
     """Stores the report and returns it; a known `key` returns what it became.
 

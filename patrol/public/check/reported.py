@@ -20,11 +20,13 @@ from patrol.domain import ClaimKind
 from patrol.domain.states import FlagState, ObjectionState
 from patrol.engine import licences
 from patrol.engine.licences import contacts
+from patrol.infra import wall
 from patrol.public.check import answer, own
 
 MOST: Final = 5  # numbers of one text that are asked for: more is a list to be looked up, no offer
 
 
+@wall.everything("a number that was confirmed is told to everybody")
 def among(claims: Iterable[domain.Claim], book: licences.Book | None, *, now: datetime) -> frozenset[str] | None:
     """Of these claims the telephone numbers (E.164) that may be told, of the first few; None where nothing is told of reports."""
     if not public_desk.tells_reviewed():

@@ -1,0 +1,134 @@
+"""What the session is told, and when."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import DataError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from patrol.infra import wall
+
+
+def told(sql: str = "SELECT current_setting('patrol.scope', true)") -> str:
+    """What the session says itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return str(cursor.fetchone()[0] or "")
+
+
+class RolledBackError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("scope", ["0", "01", "-1", "17 ", "17'", "all", "everything;", " ", "9" * 19])
+def test_what_is_no_scope_is_refused(scope: str) -> None:
+    before = wall.scope()
+    with pytest.raises(ValueError, match="no scope"):
+        wall.stand(scope)
+    with pytest.raises(ValueError, match="no scope"), wall.behind(scope):
+        pass
+    assert wall.scope() == before
+
+
+@pytest.mark.usefixtures("committed")
+class TestSession:
+    def test_each_statement_runs_for_whom_it_is_asked(self) -> None:
+        with wall.behind("17"):
+            assert told() == "17"
+            with wall.everything("a test"):
+                assert told() == "everything"
+            assert told() == "17"
+            wall.stand("18")
+            assert told() == "18"
+            with wall.behind(wall.NOBODY):
+                assert told() == ""
+            assert told() == "18"
+        assert told() == "everything"  # as the process
+
+    def test_it_costs_no_query_and_stands_in_none(self) -> None:
+        with CaptureQueriesContext(connection) as queries, wall.behind("17"):
+            told("SELECT 'a'")
+            told("SELECT 'b'")
+        assert [query["sql"] for query in queries] == ["SELECT 'a'", "SELECT 'b'"]
+
+    def test_a_rollback_takes_no_scope_back(self) -> None:
+        with wall.behind("17"):
+            assert told() == "17"
+            with pytest.raises(RolledBackError), transaction.atomic(), wall.behind("18"):
+                assert told() == "18"
+                raise RolledBackError
+            assert told() == "17"
+
+    def test_what_is_said_in_a_transaction_rolled_back_is_said_again(self) -> None:
+        assert told() == "everything"
+        with wall.behind("18"):
+            with pytest.raises(RolledBackError), transaction.atomic():
+                assert told() == "18"
+                raise RolledBackError
+            assert told() == "18"
+
+    def test_a_savepoint_rolled_back_takes_no_scope_back(self) -> None:
+        with transaction.atomic(), wall.behind("17"):
+            assert told() == "17"
+            with pytest.raises(RolledBackError), transaction.atomic():
+                wall.stand("18")
+                assert told() == "18"
+                raise RolledBackError
+            assert told() == "18"
+
+    def test_after_a_statement_that_fails(self) -> None:
+        with wall.behind("17"):
+            with pytest.raises(DataError):
+                told("SELECT 1 / 0")
+            assert told() == "17"
+            with transaction.atomic():
+                with pytest.raises(DataError), transaction.atomic():
+                    wall.stand("18")
+                    told("SELECT 1 / 0")
+                assert told() == "18"
+
+    def test_what_is_refused_at_the_end_of_a_transaction(self) -> None:
+        with wall.behind("17"):
+            with connection.cursor() as cursor:
+                cursor.execute("CREATE TEMPORARY TABLE once (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+            with pytest.raises(Exception, match="once_a_key"), transaction.atomic():
+                wall.stand("18")
+                told("INSERT INTO once VALUES (1), (1) RETURNING a")
+            assert told() == "18"
+
+    def test_a_named_cursor_and_a_copy_are_told_before(self) -> None:
+        with wall.behind("17"), transaction.atomic():
+            with connection.chunked_cursor() as cursor:
+                cursor.execute("SELECT current_setting('patrol.scope', true)")
+                assert cursor.fetchone() == ("17",)
+            wall.stand("18")
+            with connection.cursor() as cursor:
+                cursor.executemany("SELECT set_config('patrol.test', current_setting('patrol.scope'), %s)", [[True]])
+            assert told("SELECT current_setting('patrol.test')") == "18"
+
+    def test_a_new_connection_and_another_thread_begin_as_the_process_does(self) -> None:
+        found: list[str] = []
+
+        def ask() -> None:
+            found.append(told())
+            connection.close()
+
+        with wall.behind("17"):
+            assert told() == "17"
+            connection.close()
+            assert told() == "17"
+            thread = threading.Thread(target=ask)
+            thread.start()
+            thread.join()
+        assert found == ["everything"]
+
+
+def test_a_process_begins_as_nobody(monkeypatch: Any) -> None:
+    monkeypatch.setattr(wall._Process, "scope", wall.NOBODY)
+    assert wall.scope() == wall.NOBODY
+    with wall.everything("a test"):
+        assert wall.scope() == wall.EVERYTHING
+    assert wall.scope() == wall.NOBODY
