@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 
 from example.history import build, calendar
@@ -36,7 +38,6 @@ def rows() -> dict[str, list[list[str]]]:
             models.Bulk,
             models.BulkEntry,
             models.Trusted,
-            models.ErasureRequest,
             models.Protection,
             models.Notice,
         ):
@@ -58,35 +59,49 @@ _NOTE = "CASE WHEN kind = 'tip_urgent' THEN '' ELSE note END"  # the number of a
 _OF_THE_DATABASE = {"due_at", "lease_until", "lease_since", "ended_at"}
 
 
-def test_the_same_moment_gives_the_same_rows(committed: None, tmp_path: Path, settings: Any) -> None:
+def posts() -> list[tuple[str, datetime]]:
+    return sorted(models.Post.objects.values_list("external_id", "first_seen"))
+
+
+@dataclass(frozen=True)
+class Whole:
+    rows: dict[str, list[list[str]]]
+    posts: list[tuple[str, datetime]]
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """What a week and the running one leave that were lived without a stop: once for all tests of this file."""
     name = str(settings.DATABASES["default"]["NAME"])
+    with django_db_blocker.unblock(), settings_kept():
+        conftest.empty(name)  # ids begin at 1 each time
+        try:
+            live(tmp_path_factory.mktemp("whole"), weeks=1)
+            return Whole(rows(), posts())
+        finally:
+            connections.close_all()
+            conftest.empty(name)
+
+
+def test_the_same_moment_gives_the_same_rows(whole: Whole, committed: None, tmp_path: Path) -> None:
+    assert {name: len(found) for name, found in whole.rows.items() if not found} == {}
     with settings_kept():
-        conftest.empty(name)  # ids begin at 1 for both
-        live(tmp_path / "one", weeks=2)
-        first = rows()
-        assert min(map(len, first.values())) > 0
-        connections.close_all()
-        conftest.empty(name)
-        live(tmp_path / "two", weeks=2)
-        assert rows() == first
+        live(tmp_path, weeks=1)
+        assert rows() == whole.rows
 
 
-def test_what_was_cut_goes_on_with_the_day_that_was_cut(committed: None, tmp_path: Path, settings: Any) -> None:
+def test_what_was_cut_goes_on_with_the_day_that_was_cut(whole: Whole, committed: None, tmp_path: Path) -> None:
     """Nothing of that day is there twice, and nothing is missing; what the series of the database skipped stays skipped."""
     with settings_kept():
         cut_after(5, tmp_path)
-        posts, lived = models.Post.objects.count(), models.Reached.objects.get(name="example-history").row
+        before, lived = models.Post.objects.count(), models.Reached.objects.get(name="example-history").row
         assert (build.wanted(), lived) == (True, 5 + 1)
         said = live(tmp_path, weeks=1)
         assert said == [f"  week 2 of 2: {models.Post.objects.filter(first_seen__lt=monday()).count()} posts, {decided()} decisions"]
         assert not build.wanted()
-        assert models.Post.objects.count() > posts
+        assert models.Post.objects.count() > before
         assert audit.verify() is None
-        connections.close_all()
-        kept = sorted(models.Post.objects.values_list("external_id", "first_seen"))
-        conftest.empty(str(settings.DATABASES["default"]["NAME"]))
-        live(tmp_path / "whole", weeks=1)
-        assert sorted(models.Post.objects.values_list("external_id", "first_seen")) == kept
+        assert posts() == whole.posts
 
 
 def monday() -> datetime:
