@@ -99,6 +99,7 @@ class Stack:
         self._connection: psycopg2.extensions.connection | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
+            "DJANGO_SETTINGS_MODULE": "tests.stack_settings",
             "EXAMPLE": "1",
             "SECOND_FACTOR": "offered",
             "STEP_UP_SECONDS": "86400",  # a flow of a test under load takes longer than a person's five minutes
