@@ -28,6 +28,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from patrol.infra import wall
+from patrol.intake.tips import receipts
 from tests import servers
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
@@ -37,6 +38,7 @@ SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
 TEMPLATE = "sipatrol"  # the database that is migrated
 # Folders whose files take minutes: taken first, so that at the end of a run no process works on one of them alone.
 LONG = ("browser", "worker", "frame", "attacks", "admin", "evidence", "example", "reports")
+RECEIPT_COST = receipts.COST  # as the product has it
 OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # the tables whose rows `migrate` makes
 # How fast a machine draws examples says nothing about the product.
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -166,12 +168,13 @@ def no_office_zone() -> None:
 
 
 def pytest_configure() -> None:
-    wall.whole_process("a test's own hands; what it asks a page or a person in behalf of an office, the wall narrows")
     """A Client reads the static files of all apps when it is made (WhiteNoise), a third of a request: the tests look when asked. A
-    password is slow to make and to check on purpose; what the tests start is slow as well.
+    password and the number of a report are slow to make and to check on purpose; what the tests start is slow as well.
     """
+    wall.whole_process("a test's own hands; what it asks a page or a person in behalf of an office, the wall narrows")
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    pytest.MonkeyPatch().setattr(receipts, "COST", 2)
 
 
 @pytest.hookimpl(tryfirst=True)

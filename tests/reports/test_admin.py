@@ -18,7 +18,7 @@ from patrol import domain, models
 from patrol.infra.refusals import NUL
 from patrol.models import Role
 from reports import admin as pages
-from reports import ends, period_list, summary
+from reports import documents, ends, period_list, summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
 from tests.markup import said_by
@@ -105,8 +105,12 @@ def test_editions_follow_the_same_rule(client: Any, world: Any, login: Any) -> N
         (Role.REGISTRAR, world.directorate(), [404, 404, 404]),
     ):
         login(role, office)
-        for page in ("edition", "print", "pdf"):
-            assert [client.get(here(page, one.pk)).status_code for one in made] == wanted, (role, page)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(documents, "pdf", lambda _context, _request: b"%PDF-")  # printing five would take longer than all of this file
+            for page in ("edition", "print", "pdf"):
+                assert [client.get(here(page, one.pk)).status_code for one in made] == wanted, (role, page)
+    login(Role.OFFICER, world.java)
+    assert len(client.get(here("pdf", made[0].pk)).content) > 10_000
 
 
 def test_nobody_without_an_account(client: Any, world: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from patrol.intake.tips import receipts
+from tests import conftest
 
 NUMBER = "4821770391560288"
 
@@ -45,7 +46,10 @@ def test_each_wrong_digit_and_each_swap_of_neighbours_is_caught() -> None:
     assert [typed for typed in (*wrong, *swapped) if receipts.read(typed)] == []
 
 
-def test_what_is_kept_depends_on_the_key_and_tells_nothing(settings: pytest.FixtureRequest) -> None:
+def test_what_is_kept_depends_on_the_key_and_tells_nothing(settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap = receipts.hashed(NUMBER)
+    monkeypatch.setattr(receipts, "COST", conftest.RECEIPT_COST)
+    assert (receipts.COST, receipts.hashed(NUMBER) == cheap) == (2**15, False)
     kept = receipts.hashed(NUMBER)
     assert (kept, len(kept), NUMBER in kept) == (receipts.hashed(NUMBER), 64, False)
     settings.RECEIPT_KEY = "x" * 40  # type: ignore[attr-defined]
