@@ -301,108 +301,129 @@ def test_it_leads_nowhere_else(owner: models.Person, provider: Provider, to: str
 FOREIGN = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-@pytest.mark.parametrize(
-    "claims",
-    [
-        {"nonce": "yang-lain"},
-        {"nonce": None},
-        {"aud": "klien-lain"},
-        {"aud": ["klien-lain"]},
-        {"aud": ["sipatrol", "klien-lain"]},  # and no word for whom
-        {"azp": "klien-lain"},
-        {"iss": "https://lain.contoh.example"},
-        {"iss": ISSUER + "/"},
-        {"exp": 1_700_000_000},
-        {"exp": "besok"},
-        {"iat": 4_000_000_000},
-        {"auth_time": 1_700_000_000},  # a session that was open there
-        {"auth_time": "tadi"},
-        {"auth_time": True},
-        {"sub": ""},
-        {"sub": "s" * 256},
-        {"sub": 7},
-        {"sub": "a\0b"},
-    ],
-    ids=str,
-)
-def test_a_token_that_says_something_else(owner: models.Person, provider: Provider, claims: dict[str, Any]) -> None:
+CLAIMS: list[tuple[dict[str, Any], str]] = [
+    ({"nonce": "yang-lain"}, "of another login"),
+    ({"nonce": None}, "MissingRequiredClaimError"),
+    ({"aud": "klien-lain"}, "InvalidAudienceError"),
+    ({"aud": ["klien-lain"]}, "InvalidAudienceError"),
+    ({"aud": ["sipatrol", "klien-lain"]}, "made for another client"),  # and no word for whom
+    ({"azp": "klien-lain"}, "made for another client"),
+    ({"iss": "https://lain.contoh.example"}, "InvalidIssuerError"),
+    ({"iss": ISSUER + "/"}, "InvalidIssuerError"),
+    ({"exp": 1_700_000_000}, "ExpiredSignatureError"),
+    ({"exp": "besok"}, "DecodeError"),
+    ({"iat": 4_000_000_000}, "ImmatureSignatureError"),
+    ({"nbf": 4_000_000_000}, "ImmatureSignatureError"),
+    ({"auth_time": 1_700_000_000}, "nobody logged in there just now"),  # a session that was open there
+    ({"auth_time": "tadi"}, "nobody logged in there just now"),
+    ({"auth_time": True}, "nobody logged in there just now"),
+    ({"auth_time": None}, "MissingRequiredClaimError"),
+    ({"sub": ""}, "no usable subject"),
+    ({"sub": "s" * 256}, "no usable subject"),
+    ({"sub": "a\0b"}, "no usable subject"),
+    ({"sub": 7}, "InvalidSubjectError"),
+]
+
+
+def reason(caplog: pytest.LogCaptureFixture) -> str:
+    """What the log says of it; the page says less."""
+    (words,) = [one.words for one in caplog.records if hasattr(one, "words")]
+    return str(words)
+
+
+@pytest.mark.parametrize(("claims", "why"), CLAIMS, ids=[str(claims) for claims, _why in CLAIMS])
+def test_a_token_that_says_something_else(
+    owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, claims: dict[str, Any], why: str
+) -> None:
     provider.says(SUBJECT, **claims)
     if "sub" in claims:  # it is the key by which that provider knows people: signed anew with a key of ours
         provider.tampered |= resigned(claims)
     client = Client()
     refused(client, through(client, provider), UNTRUE, rows())
+    assert reason(caplog) == f"untrue: {why}"
 
 
-def resigned(claims: dict[str, Any], *, algorithm: str = "RS256", key: Any = FOREIGN, known: bool = True, **header: Any) -> Any:
-    """The provider's own token with other claims, signed by `key`, which the provider says is its own where `known`."""
+def resigned(claims: dict[str, Any], *, algorithm: str = "RS256", key: Any = FOREIGN, published: Any = FOREIGN, kid: str = "k") -> Any:
+    """The provider's own token with other claims, signed by `key`; the provider says that `published` is its own."""
 
     def token(told: dict[str, Any]) -> dict[str, Any]:
         plain = jwt.decode(told["id_token"], options={"verify_signature": False}) | claims
-        header_of = {"kid": "k", **header}
         if algorithm == "none":
-            return {**told, "id_token": jwt.encode(plain, "", algorithm="none", headers=header_of)}
-        body = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in ({"alg": algorithm, **header_of}, plain)]
+            return {**told, "id_token": jwt.encode(plain, "", algorithm="none", headers={"kid": kid})}
+        body = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in ({"alg": algorithm, "kid": kid}, plain)]
         signature = jwt.get_algorithm_by_name(algorithm).sign(b".".join(body), key)
         return {**told, "id_token": b".".join([*body, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()}
 
-    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(FOREIGN.public_key())) | {"kid": "k", "use": "sig"}
-    return {TOKEN: token} | ({KEYS: lambda told: {"keys": [*told["keys"], public]}} if known else {})
+    def keys(told: dict[str, Any]) -> dict[str, Any]:
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(published.public_key())) | {"kid": "k", "use": "sig"}
+        return {"keys": [*told["keys"], public]}
+
+    return {TOKEN: token, **({KEYS: keys} if published else {})}
 
 
 def test_a_token_signed_by_a_key_of_the_provider_is_taken(owner: models.Person, provider: Provider) -> None:
-    """The control of what follows and of a subject above: signed anew like them, right, also by a clock that goes a little wrong."""
+    """The control of the others: signed anew like them, right, also by a clock that goes a little wrong."""
     for claims in ({}, {"aud": ["sipatrol", "lain"], "azp": "sipatrol"}, {"iat": int(time.time()) + 30}, {"exp": int(time.time()) - 30}):
         provider.tampered = resigned(claims)
         assert through(Client(), provider)["Location"] == reverse("admin:index")
+    provider.tampered = resigned({}, algorithm="PS256")
+    assert through(Client(), provider)["Location"] == reverse("admin:index")
 
 
 WEAK = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+NOT_TAKEN, NOT_THEIRS = "signed in a way that is not taken", "signed with a key that is not the provider's"
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "why"),
     [
-        resigned({}, algorithm="none"),
-        resigned({}, known=False),
-        resigned({}, algorithm="HS256", key=b"rahasia-klien-contoh-yang-dibagi-"),
-        resigned({}, algorithm="HS256", key=FOREIGN.public_key().public_numbers().n.to_bytes(256)),
-        resigned({}, algorithm="RS256", key=WEAK),
-        resigned({}, kid="lain"),
-        {TOKEN: lambda told: {**told, "id_token": told["id_token"][:-6] + "AAAAAA"}},
-        {TOKEN: lambda told: {**told, "id_token": told["id_token"].rpartition(".")[0] + "."}},
-        {TOKEN: lambda told: {**told, "id_token": "bukan.sebuah.token"}},
-        {TOKEN: lambda told: {"access_token": told["access_token"]}},
-        {TOKEN: lambda told: [told]},
-        {TOKEN: lambda told: b"<html>masuk</html>"},
-        {KEYS: lambda told: {"keys": []}},
-        {KEYS: lambda told: {"keys": [*told["keys"], *told["keys"]]}},
-        {KEYS: lambda told: {"keys": [{**told["keys"][0], "n": "x"}]}},
-        {KEYS: lambda told: {"keys": "kosong"}},
+        (resigned({}, algorithm="none"), NOT_TAKEN),
+        (resigned({}, algorithm="HS256", key=b"rahasia-klien-contoh-yang-dibagi-"), NOT_TAKEN),
+        (resigned({}, algorithm="HS256", key=FOREIGN.public_key().public_numbers().n.to_bytes(256)), NOT_TAKEN),
+        (resigned({}, published=None), NOT_THEIRS),
+        (resigned({}, kid="lain"), NOT_THEIRS),
+        (resigned({}, key=WEAK), "InvalidSignatureError"),
+        (resigned({}, key=WEAK, published=WEAK), "InvalidKeyError"),
+        ({TOKEN: lambda told: {**told, "id_token": told["id_token"][:-6] + "AAAAAA"}}, "InvalidSignatureError"),
+        ({TOKEN: lambda told: {**told, "id_token": told["id_token"].rpartition(".")[0] + "."}}, "InvalidSignatureError"),
+        ({TOKEN: lambda told: {**told, "id_token": "bukan.sebuah.token"}}, "DecodeError"),
+        ({TOKEN: lambda told: {"access_token": told["access_token"]}}, "no ID token"),
+        ({TOKEN: lambda told: [told]}, "an answer that is no JSON object"),
+        ({TOKEN: lambda told: b"<html>masuk</html>"}, "an answer that is no JSON object"),
+        ({KEYS: lambda told: {"keys": []}}, NOT_THEIRS),
+        ({KEYS: lambda told: {"keys": [*told["keys"], *told["keys"]]}}, NOT_THEIRS),
+        ({KEYS: lambda told: {"keys": [{**told["keys"][0], "n": "x"}]}}, "InvalidKeyError"),
+        ({KEYS: lambda told: {"keys": "kosong"}}, NOT_THEIRS),
     ],
-    ids=lambda wrong: "",
+    ids=range(17),
 )
-def test_a_token_nobody_can_be_known_by(owner: models.Person, provider: Provider, wrong: dict[str, Any]) -> None:
+def test_a_token_nobody_can_be_known_by(
+    owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], why: str
+) -> None:
     provider.tampered |= wrong
     client = Client()
     refused(client, through(client, provider), UNTRUE, rows())
+    assert reason(caplog) == f"untrue: {why}"
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "why"),
     [
-        {"issuer": "https://lain.contoh.example"},
-        {"token_endpoint": "https://lain.contoh.example/token"},
-        {"jwks_uri": f"{ISSUER}.lain.example/jwks"},
-        {"authorization_endpoint": "javascript:alert(1)"},
-        {"authorization_endpoint": None},
+        ({"issuer": "https://lain.contoh.example"}, "it names another issuer than OIDC_ISSUER"),
+        ({"token_endpoint": "https://lain.contoh.example/token"}, "its token_endpoint is not at the issuer's address"),
+        ({"jwks_uri": f"{ISSUER}.lain.example/jwks"}, "its jwks_uri is not at the issuer's address"),
+        ({"authorization_endpoint": "javascript:alert(1)"}, "its authorization_endpoint is not at the issuer's address"),
+        ({"authorization_endpoint": None}, "its authorization_endpoint is not at the issuer's address"),
     ],
-    ids=str,
+    ids=range(5),
 )
-def test_a_provider_that_leads_elsewhere(owner: models.Person, provider: Provider, wrong: dict[str, Any]) -> None:
+def test_a_provider_that_leads_elsewhere(
+    owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], why: str
+) -> None:
     provider.tampered |= {SELF: lambda told: told | wrong}
     client = Client()
     refused(client, client.post(reverse("admin:provider")), UNTRUE, rows())
-    assert "provider" not in client.cookies
+    assert (reason(caplog), "provider" in client.cookies) == (f"untrue: {why}", False)
 
 
 # --- a provider that is away ----------------------------------------------------------------------------------
