@@ -37,7 +37,7 @@ FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
 TEMPLATE = "sipatrol"  # the database that is migrated
 # Folders whose files take minutes: taken first, so that at the end of a run no process works on one of them alone.
-LONG = ("browser", "worker", "frame", "attacks", "admin", "evidence", "example", "reports")
+LONG = ("browser", "worker", "frame", "upgrade", "attacks", "admin", "evidence", "example", "reports")
 RECEIPT_COST = receipts.COST  # as the product has it
 OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # the tables whose rows `migrate` makes
 # How fast a machine draws examples says nothing about the product.
