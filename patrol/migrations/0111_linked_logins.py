@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patrol", "0109_where_the_night_stopped")]
+    dependencies = [("patrol", "0110_who_is_protected")]
 
     operations = [
         migrations.CreateModel(
