@@ -324,6 +324,8 @@ def test_what_is_told_to_a_verb_reaches_it(door: Door) -> None:
     campaign.refresh_from_db()
     assert (campaign.name, campaign.state) == ("Kursi Taiwan", CampaignState.DISSOLVED)
     assert campaign.events.get(kind="dissolved").note == "Bukan."
+    told = client.get(reverse("admin:patrol_campaign_change", args=[campaign.pk])).content.decode()
+    assert ('class="jar"' in told, "Bukan." in told) == (False, True)  # no strip and no map of nothing, which a browser calls an error
 
 
 @pytest.mark.parametrize(
