@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patrol import models
-from patrol.access import factors, linked_logins, logins, people, sign_in
+from patrol.access import duties, factors, linked_logins, logins, people, sign_in
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, provider_server
@@ -183,6 +183,20 @@ def test_the_providers_second_factor_counts_where_it_says_so(provider: Provider,
     assert through(client, provider, "analis").status_code == 302
     answer = client.get(reverse("admin:patrol_flag_changelist"))
     assert (answer.status_code, answer.get("Location")) == ((302, reverse("admin:own_access")) if asks else (200, None))
+
+
+def test_it_counts_for_a_further_duty_of_that_login_too(owner: models.Person, provider: Provider, settings: Any) -> None:
+    settings.OIDC_SECOND_FACTOR = ["gold"]
+    boss = factories.person(Role.ADMINISTRATOR)
+    there = factories.office("directorate").pk
+    duty = duties.add(person_id=owner.pk, role=Role.SUPERVISOR, office_id=there, until=None, by=boss, now=timezone.now())
+    for told, asks in (({"acr": "gold"}, False), ({}, True)):
+        provider.says(SUBJECT, **told)
+        client = Client()
+        assert through(client, provider).status_code == 302
+        client.post(reverse("admin:patrol_owncare_take_up"), {"duty": duty.pk})
+        assert client.get(reverse("admin:index")).status_code == (302 if asks else 200)
+        client.post(reverse("admin:patrol_owncare_take_up"), {"duty": ""})
 
 
 def test_nothing_it_says_gives_a_role_an_office_or_a_name(owner: models.Person, provider: Provider) -> None:

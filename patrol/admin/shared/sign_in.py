@@ -73,7 +73,7 @@ def passed(request: HttpRequest, person: models.Person, way: str, *, to: str, tw
     if twice or not factors.ways(person):
         answer = enter(request, person, way, to=to)
         if twice:
-            request.session["enrol"] = False  # they have one, elsewhere
+            request.session.update({"twice": True, "enrol": False})  # they have one, elsewhere; for this login
         return answer
     request.session[_WAITS] = {
         "person": person.pk,
