@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from patrol import cases, domain, models, triage
@@ -43,8 +45,7 @@ def decide(flag: models.Flag, by: models.Person, outcome: str, now: datetime) ->
     return acts.decide(flag, by, outcome, next(iter(triage.REASONS[outcome])), note="Contoh.", now=now).decisions[0]
 
 
-@pytest.fixture
-def busy() -> dict[str, models.Person]:
+def two_offices() -> dict[str, models.Person]:
     """Two offices with everything that one count could take in and another leave out."""
     jabar, ntb, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
     late = timedelta(hours=1)
@@ -89,25 +90,98 @@ def rows_of(page: Any) -> int:
     return len(page.context["rows"])
 
 
-@pytest.mark.parametrize(("role", "code"), WHO)
-def test_what_waits_is_one_number_wherever_it_stands(role: str, code: str, busy: Any, door: Door) -> None:
-    person = factories.person(role, code)
-    client = door(person)
-    home = client.get(reverse("admin:index"))
-    beside, waiting = side(home), start(home.content.decode())
-    queue = reverse("admin:patrol_flag_changelist")
-    desk_page = client.get(queue)
-    counted = triage.counts(person, triage.whole(person)).all
-    assert counted > 0
-    assert beside[queue] == waiting[queue] == desk_page.context["queue"]["many"] == counted
-    assert side(desk_page)[queue] == len(desk_page.context["queue"]["rows"]) == counted
+@pytest.fixture(scope="class")
+def busy(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, models.Person]]:
+    """Made once, in a transaction around those of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr("django.utils.timezone.now", lambda: NOW)
+        yield two_offices()
+        transaction.set_rollback(True)
 
-    listed = reverse("admin:patrol_case_changelist")
-    key = cases.waiting(person)
-    numbers = {address: number for address, number in waiting.items() if address.startswith(listed)}
-    assert numbers[f"{listed}?state={key}"] == beside[listed] == cases.listed(key, person).count() > 0
-    for address, number in numbers.items():
-        assert rows_of(client.get(address)) == number, address
+
+class TestBusyOffices:
+    @pytest.mark.parametrize(("role", "code"), WHO)
+    def test_what_waits_is_one_number_wherever_it_stands(self, role: str, code: str, busy: Any, door: Door) -> None:
+        person = factories.person(role, code)
+        client = door(person)
+        home = client.get(reverse("admin:index"))
+        beside, waiting = side(home), start(home.content.decode())
+        queue = reverse("admin:patrol_flag_changelist")
+        desk_page = client.get(queue)
+        counted = triage.counts(person, triage.whole(person)).all
+        assert counted > 0
+        assert beside[queue] == waiting[queue] == desk_page.context["queue"]["many"] == counted
+        assert side(desk_page)[queue] == len(desk_page.context["queue"]["rows"]) == counted
+
+        listed = reverse("admin:patrol_case_changelist")
+        key = cases.waiting(person)
+        numbers = {address: number for address, number in waiting.items() if address.startswith(listed)}
+        assert numbers[f"{listed}?state={key}"] == beside[listed] == cases.listed(key, person).count() > 0
+        for address, number in numbers.items():
+            assert rows_of(client.get(address)) == number, address
+
+    def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(self, busy: Any, door: Door) -> None:
+        person = factories.person(Role.SUPERVISOR)
+        assert {key: cases.listed(key, person).count() for key in ("", "open", "opened", "escalated", "in_analysis", "closed", "mine")} == {
+            "": 4,
+            "open": 3,
+            "opened": 1,
+            "escalated": 1,
+            "in_analysis": 1,
+            "closed": 1,
+            "mine": 0,
+        }
+        page = door(person).get(reverse("admin:index")).content.decode()
+        assert page.count("Perkara belum selesai") == 2  # the line and the card
+        assert "Perkara terbuka" not in page
+        weekly = summary.collect(office=person.office, period=IsoWeek.of(NOW), now=NOW + timedelta(minutes=1))
+        assert weekly.cases.end == cases.listed(cases.OPEN, person).count()
+
+    @pytest.mark.parametrize(("role", "code"), [WHO[0], WHO[4], WHO[5]])
+    def test_flow_by_day_is_that_of_the_weekly_summary(self, role: str, code: str, busy: Any, door: Door, monkeypatch: Any) -> None:
+        """Raised from the parked, come back, taken back: where today's state of a flag would tell another story."""
+        person = factories.person(role, code)
+        # Decided and come back by the machine: decided all the same.
+        back = models.Flag.objects.filter(state="waiting", office__code="bp3mi-jabar").latest("id")
+        decide(back, busy["bp3mi-jabar"], "dismissed", NOW - timedelta(minutes=30))
+        models.FlagEvent.objects.create(
+            flag=back,
+            kind="returned",
+            at=NOW - timedelta(minutes=20),
+            check_then=back.current_check,
+            before={"state": "dismissed"},
+            after={"state": "waiting", "level": "high"},
+        )
+        models.Flag.objects.filter(pk=back.pk).update(state="waiting", decided_at=None)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=1))
+        page = tight(door(person).get(reverse("admin:index")).content.decode())
+        table = page.split("Arus per hari", 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+        cell = r'<td class="num"><a href="[^"]+">(\d+)</a></td>'
+        shown = [(int(came), int(went)) for came, went in re.findall(cell + cell, table)]
+        assert len(shown) == 14
+        office = None if person.at_directorate else person.office
+        today_ = (NOW + timedelta(minutes=1)).astimezone(domain.LAW_ZONE).date()
+        told: dict[str, tuple[int, int]] = {}
+        for week in IsoWeek.of_day(today_).last(3):
+            figures = summary.collect(office=office, period=week, now=NOW + timedelta(minutes=1))
+            told |= {day.date: (day.flagged, day.decided) for day in figures.days}
+        assert shown == [told[(today_ - timedelta(days=back_)).isoformat()] for back_ in range(13, -1, -1)]
+        assert shown[-1][1] > 0
+        assert shown[-3][0] > 0
+
+    def test_what_was_decided_today_is_one_number_wherever_it_stands(self, busy: Any, door: Door) -> None:
+        """The desk, its end, the card of the week and the list: a row of three is one, what was taken back is none."""
+        person = busy["bp3mi-jabar"]
+        client = door(person)
+        acts_today = own_settings.acts(person, since=NOW - timedelta(hours=9), standing=True)
+        assert acts_today.count() == own_settings.at_hand(person, since=NOW - timedelta(hours=9))[1] == 6
+        page = client.get(reverse("admin:index")).content.decode()
+        card = page.split("Minggu saya", 1)[1].split("</table>", 1)[0]
+        numbers = {address.replace("&amp;", "&"): int(number) for address, number in re.findall(r'href="([^"]+)">(\d+)</a>', card)}
+        assert len(numbers) == len(models.Outcome)
+        for address, number in numbers.items():
+            assert rows_of(client.get(address)) == number, address
+        assert sum(numbers.values()) == 6 + 1  # and one taking back
 
 
 @pytest.mark.parametrize(("role", "code"), [*WHO[:2], WHO[2], WHO[4], (Role.ADMINISTRATOR, "directorate")])
@@ -140,72 +214,6 @@ def test_watches_that_fail_or_stopped_are_one_number_wherever_it_stands(role: st
     waiting = {address: many for address, many in start(home.content.decode()).items() if address.startswith(listed)}
     both = {f"{listed}?state={state}": chips[state] for state in ("stopped", "failing")}
     assert waiting == (both if role == Role.ADMINISTRATOR else {})
-
-
-def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: Any, door: Door) -> None:
-    person = factories.person(Role.SUPERVISOR)
-    assert {key: cases.listed(key, person).count() for key in ("", "open", "opened", "escalated", "in_analysis", "closed", "mine")} == {
-        "": 4,
-        "open": 3,
-        "opened": 1,
-        "escalated": 1,
-        "in_analysis": 1,
-        "closed": 1,
-        "mine": 0,
-    }
-    page = door(person).get(reverse("admin:index")).content.decode()
-    assert page.count("Perkara belum selesai") == 2  # the line and the card
-    assert "Perkara terbuka" not in page
-    weekly = summary.collect(office=person.office, period=IsoWeek.of(NOW), now=NOW + timedelta(minutes=1))
-    assert weekly.cases.end == cases.listed(cases.OPEN, person).count()
-
-
-@pytest.mark.parametrize(("role", "code"), [WHO[0], WHO[4], WHO[5]])
-def test_flow_by_day_is_that_of_the_weekly_summary(role: str, code: str, busy: Any, door: Door, monkeypatch: Any) -> None:
-    """Raised from the parked, come back, taken back: where today's state of a flag would tell another story."""
-    person = factories.person(role, code)
-    # Decided and come back by the machine: decided all the same.
-    back = models.Flag.objects.filter(state="waiting", office__code="bp3mi-jabar").latest("id")
-    decide(back, busy["bp3mi-jabar"], "dismissed", NOW - timedelta(minutes=30))
-    models.FlagEvent.objects.create(
-        flag=back,
-        kind="returned",
-        at=NOW - timedelta(minutes=20),
-        check_then=back.current_check,
-        before={"state": "dismissed"},
-        after={"state": "waiting", "level": "high"},
-    )
-    models.Flag.objects.filter(pk=back.pk).update(state="waiting", decided_at=None)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=1))
-    page = tight(door(person).get(reverse("admin:index")).content.decode())
-    table = page.split("Arus per hari", 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
-    cell = r'<td class="num"><a href="[^"]+">(\d+)</a></td>'
-    shown = [(int(came), int(went)) for came, went in re.findall(cell + cell, table)]
-    assert len(shown) == 14
-    office = None if person.at_directorate else person.office
-    today_ = (NOW + timedelta(minutes=1)).astimezone(domain.LAW_ZONE).date()
-    told: dict[str, tuple[int, int]] = {}
-    for week in IsoWeek.of_day(today_).last(3):
-        figures = summary.collect(office=office, period=week, now=NOW + timedelta(minutes=1))
-        told |= {day.date: (day.flagged, day.decided) for day in figures.days}
-    assert shown == [told[(today_ - timedelta(days=back_)).isoformat()] for back_ in range(13, -1, -1)]
-    assert shown[-1][1] > 0
-    assert shown[-3][0] > 0
-
-
-def test_what_was_decided_today_is_one_number_wherever_it_stands(busy: Any, door: Door) -> None:
-    """The desk, its end, the card of the week and the list: a row of three is one, what was taken back is none."""
-    person = busy["bp3mi-jabar"]
-    client = door(person)
-    acts_today = own_settings.acts(person, since=NOW - timedelta(hours=9), standing=True)
-    assert acts_today.count() == own_settings.at_hand(person, since=NOW - timedelta(hours=9))[1] == 6
-    page = client.get(reverse("admin:index")).content.decode()
-    card = page.split("Minggu saya", 1)[1].split("</table>", 1)[0]
-    numbers = {address.replace("&amp;", "&"): int(number) for address, number in re.findall(r'href="([^"]+)">(\d+)</a>', card)}
-    assert len(numbers) == len(models.Outcome)
-    for address, number in numbers.items():
-        assert rows_of(client.get(address)) == number, address
-    assert sum(numbers.values()) == 6 + 1  # and one taking back
 
 
 def test_the_oldest_is_the_oldest_of_what_the_filter_shows(door: Door) -> None:
