@@ -152,7 +152,7 @@ def test_a_tie_is_cut_and_a_campaign_confirmed(door: Door) -> None:
     assert client.post(page("confirm", campaign.pk), {"seen_version": campaign.version}).status_code == 302
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.CONFIRMED
-    tie = judging.within(campaign).order_by("-later").first()
+    tie = judging.within(campaign).order_by("-later")[0]
     client.post(page("cut", campaign.pk, tie.pk))
     campaign.refresh_from_db()
     assert campaign.posts_count == 2
@@ -180,7 +180,7 @@ def test_the_count_and_five_examples_come_before_the_decision(door: Door) -> Non
 
 def test_a_tie_of_another_campaign_is_not_there(door: Door) -> None:
     one, other = ring(2), ring(2, B)
-    tie = judging.within(other).first()
+    tie = judging.within(other)[0]
     assert door(Role.OFFICER).post(page("cut", one.pk, tie.pk)).status_code == 404
 
 

@@ -76,7 +76,7 @@ def test_who_may_not_judge_is_refused() -> None:
 
 def test_a_cut_tie_is_never_proposed_again_and_its_post_stands_alone(officer: Any) -> None:
     campaign = ring(3)
-    last = judging.within(campaign).order_by("-later").first()
+    last = judging.within(campaign).order_by("-later")[0]
     assert judging.cut(tie_id=last.pk, by=officer, now=NOW) == [last.later_id]
     assert campaign_of(last.later) is None
     models.LinkedPost.objects.update(linked_at=None)
@@ -93,7 +93,7 @@ def test_a_cut_tie_is_never_proposed_again_and_its_post_stands_alone(officer: An
 def test_who_was_tied_through_the_cut_post_stays(officer: Any) -> None:
     """Each is tied to the post before; cutting the second's number leaves the third with the first's."""
     campaign = ring(3)
-    second = judging.within(campaign).order_by("later").first()
+    second = judging.within(campaign).order_by("later")[0]
     assert judging.cut(tie_id=second.pk, by=officer, now=NOW) == [second.later_id]
     campaign.refresh_from_db()
     assert campaign.posts_count == 2

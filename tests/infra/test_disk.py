@@ -71,7 +71,7 @@ def test_an_error_inside_waits_too() -> None:
 def test_where_the_wait_fails_the_connection_goes_with_its_setting() -> None:
     with pytest.raises(OperationalError), disk.waits_once():
         own = asked("SELECT pg_backend_pid()")
-        with connection.copy().cursor() as other:  # type: ignore[attr-defined]  # Django's own
+        with connection.copy().cursor() as other:
             other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
             other.db.close()
     assert connection.connection is None
