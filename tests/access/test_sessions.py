@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
+from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from patrol.access import sessions
 from patrol.models import Session
+from tests import factories
+from tests.browser.served import served  # noqa: F401 -- a fixture
 
 
 def begun(**kept: object) -> str:
@@ -95,3 +102,69 @@ def test_alone_it_does_not_wait_and_the_next_statement_does() -> None:
     store.save()
     assert synchronous() == before
     assert sessions.SessionStore(key)["seen"] == 9
+
+
+def changed(key: str, **kept: object) -> sessions.SessionStore:
+    """Read, and changed here; not written yet."""
+    store = sessions.SessionStore(key)
+    store.update(kept)
+    return store
+
+
+@pytest.mark.django_db
+def test_what_another_wrote_meanwhile_stays_and_costs_two_statements(django_assert_num_queries: Any) -> None:
+    key = begun(seen=7, gone="so", kept=[1])
+    first, second = changed(key, fresh=5, seen=8), changed(key, seen=9)
+    second["kept"].append(2)  # within, as Django's messages do
+    second.modified = True
+    del second["gone"]
+    with django_assert_num_queries(1):
+        first.save()
+    with django_assert_num_queries(5):  # its try, what is there, the write; two around them
+        second.save()
+    expected = {"fresh": 5, "seen": 9, "kept": [1, 2]}
+    assert dict(sessions.SessionStore(key).items()) == dict(second.items()) == expected
+    second["seen"] = 10
+    with django_assert_num_queries(1):
+        second.save()  # over what it wrote itself
+    assert dict(sessions.SessionStore(key).items()) == {**expected, "seen": 10}
+
+
+@pytest.mark.django_db
+def test_one_that_ended_before_the_second_wrote_is_not_made_anew() -> None:
+    key = begun(seen=7)
+    first, second = changed(key, fresh=5), changed(key, seen=9)
+    first.save()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        second.save()
+    assert Session.objects.count() == 0
+
+
+def test_two_requests_of_one_login_at_once_lose_nothing(served: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Each has read the login before either writes it."""
+    person = factories.person()
+    client = Client()
+    client.force_login(person)
+    cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    both, save = threading.Barrier(2), sessions.SessionStore.save
+
+    def together(store: sessions.SessionStore, must_create: bool = False) -> None:
+        both.wait(30)
+        save(store, must_create)
+
+    monkeypatch.setattr(sessions.SessionStore, "save", together)
+    answers: dict[str, int] = {}
+
+    def ask(name: str) -> None:
+        answers[name] = requests.get(served + reverse(f"admin:{name}"), cookies=cookies, timeout=60).status_code
+
+    threads = [threading.Thread(target=ask, args=[name]) for name in ("add_app", "add_passkey")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert answers == {"add_app": 200, "add_passkey": 200}
+    kept = sessions.SessionStore(cookies[settings.SESSION_COOKIE_NAME])
+    assert "app_begun" in kept  # what the one wrote
+    assert len(kept["challenges"]) == 1  # and the other
