@@ -23,6 +23,7 @@ from patrol.cases.tasking import able
 from patrol.domain.states import CaseState, ReferralState
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
+from patrol.models import Role
 from patrol.triage import notices
 from patrol.triage.queue import held_by
 
@@ -68,12 +69,12 @@ class ChangedError(Exception):
 
 
 @wall.everything("what somebody holds goes on, wherever it lies")
-def plan(person: models.Person, to: models.Person | None) -> list[Thing]:
-    """What the person holds and where it would go. Seven queries."""
+def plan(person: models.Person, to: models.Person | None, *, by: models.Person) -> list[Thing]:
+    """What the person holds and where it would go, where `by` closes their account. Seven queries."""
     flags = held_by(person).order_by("id").only("number")
     found = [Thing(Held.LEASE, flag.pk, flag.number, Goes.QUEUE) for flag in flags]
     for case in models.Case.objects.filter(responsible=person).exclude(state=CaseState.CLOSED).order_by("id"):
-        taken = to is not None and moving.takes(case, to)
+        taken = to is not None and moving.takes(case, to) and _hands_on(case, by)
         found.append(Thing(Held.CASE, case.pk, case.number, Goes.COLLEAGUE if taken else Goes.STUCK))
     for task in tasks.given(person).select_related("case").order_by("case", "id"):
         given = to is not None and able(task.case, to)
@@ -88,6 +89,11 @@ def plan(person: models.Person, to: models.Person | None) -> list[Thing]:
     drafts = models.Referral.objects.filter(Q(wrote_by=person) | Q(changed_by=person), state=ReferralState.DRAFT)
     found += [Thing(Held.DRAFT, one.pk, one.number, Goes.STAYS) for one in drafts.order_by("id")]
     return found
+
+
+def _hands_on(case: models.Case, by: models.Person) -> bool:
+    """An administrator, who closes accounts of every office, sees numbers alone; a supervisor passes on what they could pass on by hand."""
+    return by.role == Role.ADMINISTRATOR or access.may(by, moving.handing_on(case), office_id=case.office_id)
 
 
 def marks(found: Iterable[Thing]) -> set[str]:
@@ -123,11 +129,11 @@ def leave(
         to = next((one for one in colleagues(person) if one.pk == to_id), None)
         if to_id is not None and to is None:
             raise RefusedError("leaving.nobody", _("Choose an active colleague of the office or of the directorate."), "to")
-        cases = {one.key for one in plan(person, to) if one.held == Held.CASE}
+        cases = {one.key for one in plan(person, to, by=by) if one.held == Held.CASE}
         cases |= set(tasks.given(person).values_list("case", flat=True))
         for case_id in sorted(cases):  # held before the first row of the log, with all that moves below
             homes.hold(case_id)
-        found = plan(person, to)
+        found = plan(person, to, by=by)
         now_there = marks(found)
         if now_there != seen:
             raise ChangedError([one for one in found if one.held != Held.LEASE and one.mark not in seen], seen - now_there)

@@ -27,7 +27,7 @@ WHY = "Cuti panjang, perkara diteruskan (contoh)."
 
 
 def left(person: models.Person, to: models.Person | None, by: models.Person, **given: Any) -> list[leaving.Thing]:
-    told: dict[str, Any] = {"note": WHY, "back_on": None, "seen": leaving.marks(leaving.plan(person, to))}
+    told: dict[str, Any] = {"note": WHY, "back_on": None, "seen": leaving.marks(leaving.plan(person, to, by=by))}
     return leaving.leave(person_id=person.pk, to_id=to.pk if to else None, by=by, now=NOW, **(told | given))
 
 
@@ -48,7 +48,7 @@ def test_all_that_somebody_holds_goes_where_the_plan_says_and_the_account_is_clo
     rows = [(one.pk, one.version) for one in flags]
     bulk.begin(rows=rows, outcome="dismissed", reason="lawful", note="", by=officer, now=NOW)
     models.Notice.objects.filter(kind="bulk_proposed", person=colleague).delete()  # as if only one had been there
-    plan = leaving.plan(supervisor, colleague)
+    plan = leaving.plan(supervisor, colleague, by=admin)
     assert goes(plan) == [
         ("lease", "queue"),
         ("case", "colleague"),
@@ -93,7 +93,7 @@ def test_coming_back_gives_nothing_back_and_waits_for_a_second_person() -> None:
 def test_what_changed_since_it_was_looked_at_is_listed_and_nothing_is_done() -> None:
     admin, officer, colleague = factories.person("administrator"), factories.person(), factories.person()
     case = opened(officer)
-    seen = leaving.marks(leaving.plan(officer, colleague))
+    seen = leaving.marks(leaving.plan(officer, colleague, by=admin))
     new = opened(officer)
     cases.pass_on(case_id=case.pk, to_id=colleague.pk, note="x", seen_version=case.version, by=officer, now=NOW)
     rows = models.AuditEntry.objects.count()
@@ -109,8 +109,8 @@ def test_a_case_goes_only_to_whoever_may_take_it_and_a_task_to_whoever_comes() -
     admin, officer, analyst = factories.person("administrator"), factories.person(), factories.person("analyst")
     case = opened(officer)
     task = tasks.add(case_id=case.pk, title="Klarifikasi", person_id=officer.pk, due_at=None, by=officer, now=NOW)
-    assert goes(leaving.plan(officer, None)) == [("case", "stuck"), ("task", "nobody")]
-    assert goes(leaving.plan(officer, analyst)) == [("case", "stuck"), ("task", "colleague")]
+    assert goes(leaving.plan(officer, None, by=admin)) == [("case", "stuck"), ("task", "nobody")]
+    assert goes(leaving.plan(officer, analyst, by=admin)) == [("case", "stuck"), ("task", "colleague")]
     for to in (None, analyst):
         with pytest.raises(RefusedError, match=r"^leaving\.stuck"):
             left(officer, to, admin)
@@ -140,6 +140,26 @@ def test_who_closes_whom() -> None:
     left(officer, None, own)
     with pytest.raises(RefusedError, match=r"^person\.closed$"):
         left(officer, None, own)
+
+
+def test_a_supervisor_reaches_no_further_than_their_office() -> None:
+    """Neither an account with a duty elsewhere, nor a case that lies where they could not pass it on by hand."""
+    admin, own, officer, analyst = (factories.person(role) for role in ("administrator", "supervisor", "officer", "analyst"))
+    duty = duties.add(person_id=officer.pk, role="analyst", office_id=analyst.office_id, until=None, by=admin, now=NOW)
+    assert (people.may_close(officer, own), people.may_close(officer, admin)) == (False, True)
+    duties.end(duty_id=duty.pk, by=admin, now=NOW)
+    officer.refresh_from_db()
+    assert people.may_close(officer, own)
+    case = opened(officer)
+    cases.escalate(case_id=case.pk, article="placement", note="Naik.", seen_version=case.version, by=officer, now=NOW)
+    models.Case.objects.filter(pk=case.pk).update(responsible=officer)  # taken in that duty
+    assert [goes(leaving.plan(officer, analyst, by=by)) for by in (admin, own)] == [[("case", "colleague")], [("case", "stuck")]]
+    with pytest.raises(RefusedError, match=r"^leaving\.stuck"):
+        left(officer, analyst, own)
+    assert models.Person.objects.get(pk=officer.pk).is_active
+    left(officer, analyst, admin)
+    case.refresh_from_db()
+    assert case.responsible == analyst
 
 
 def test_the_page_shows_what_goes_where_and_does_just_that(client: Client) -> None:

@@ -204,7 +204,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             else:
                 base.say(request, _("The account of %(person)s is closed, and what they held is handed on.") % {"person": person.name})
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
-        found = leaving.plan(person, to)
+        found = leaving.plan(person, to, by=by)
         context = {
             "person": person,
             "to": to,
