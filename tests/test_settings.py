@@ -101,7 +101,7 @@ WRONG = {
     ),
     "a hole told without an end": (
         {"SECURITY_CONTACT": "mailto:keamanan@kantor.example"},
-        "SECURITY_UNTIL is not set. The day until which SECURITY_CONTACT is answered.",
+        "SECURITY_UNTIL is not set. The last day on which SECURITY_CONTACT is answered.",
     ),
     "a hole told until some time": (
         {"SECURITY_CONTACT": "mailto:keamanan@kantor.example", "SECURITY_UNTIL": "Juni"},

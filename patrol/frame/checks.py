@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from patrol import sources
 from patrol.engine import rules
 from patrol.engine.reading.pictures import tesseract
 from patrol.evidence.archive import browser
+from patrol.public import security
 
 
 @checks.register()
@@ -73,11 +73,11 @@ def production(**_: Any) -> list[checks.CheckMessage]:
                 id="patrol.W010",
             )
         )
-    if settings.SECURITY_UNTIL is not None and datetime.combine(settings.SECURITY_UNTIL, time(), UTC) <= timezone.now():
+    if settings.SECURITY_UNTIL is not None and security.ends(settings.SECURITY_UNTIL) <= timezone.now():
         found.append(
             checks.Warning(
                 "/.well-known/security.txt is not there any more: its day is over.",
-                hint="Set SECURITY_UNTIL to a day until which SECURITY_CONTACT is answered, or unset both.",
+                hint="Set SECURITY_UNTIL to the last day on which SECURITY_CONTACT is answered, or unset both.",
                 id="patrol.W011",
             )
         )

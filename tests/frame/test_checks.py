@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -84,9 +84,9 @@ def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch: pyt
 
 
 def test_a_security_txt_whose_day_is_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    today = timezone.now().astimezone(UTC).date()
-    assert production(monkeypatch, SECURITY_UNTIL=today) == ["patrol.W011"]
-    assert production(monkeypatch, SECURITY_UNTIL=today + timedelta(days=2)) == []
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 6, 30, 17, tzinfo=UTC))
+    assert production(monkeypatch, SECURITY_UNTIL=date(2027, 6, 30)) == ["patrol.W011"]
+    assert production(monkeypatch, SECURITY_UNTIL=date(2027, 7, 1)) == []
 
 
 def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-END = datetime(2027, 6, 30, tzinfo=UTC)
+END = datetime(2027, 6, 30, 17, tzinfo=UTC)  # midnight in Jakarta
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_it_says_where_and_until_when(told: None, client: Client, monkeypatch: p
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert answer.content.decode().splitlines() == [
         "Contact: mailto:keamanan@kantor.example",
-        "Expires: 2027-06-30T00:00:00Z",
+        "Expires: 2027-06-30T17:00:00Z",
         "Preferred-Languages: id, en",
         "Canonical: https://cek.kantor.example/.well-known/security.txt",
     ]
