@@ -49,14 +49,32 @@ def whole_rows(tree: ast.AST) -> Broken:
 
 
 def sentences_of_sql(tree: ast.AST) -> Broken:
-    """A statement that is put together where it is executed from anything but constants of its module."""
+    """A statement that is put together, where it is executed or under a name of the same function, from anything but constants."""
+    named = {call: names for function in _functions(tree) for call, names in _names_in(function)}
     for call in _calls(tree):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
         if name in {"execute", "executemany", "raw", "extra", "RawSQL", "copy_expert", "mogrify"}:
             # all of them: the house's own `prepared.execute` has the cursor first
-            for part in [part for given in call.args for part in _put_in(given)]:
+            stand_for = named.get(call, {})
+            put = [one for given in call.args for one in (stand_for.get(given.id, []) if isinstance(given, ast.Name) else [given])]
+            for part in [part for given in put for part in _put_in(given)]:
                 if not re.fullmatch(r"_?[A-Z][A-Z0-9_]*", ast.unparse(part).rpartition(".")[2]):
                     yield call.lineno, ast.unparse(part)
+
+
+def _functions(tree: ast.AST) -> list[ast.AST]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module)]
+
+
+def _names_in(function: ast.AST) -> Iterator[tuple[ast.Call, dict[str, list[ast.expr]]]]:
+    """Each call of a function, with all that its names are given there. A module comes first: of a name within, the innermost counts."""
+    given: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(function):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign | ast.AugAssign) else []
+        for one in targets:
+            if isinstance(one, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value is not None:
+                given.setdefault(one.id, []).append(node.value)
+    yield from ((call, given) for call in _calls(function))
 
 
 def _put_in(statement: ast.expr) -> Iterator[ast.expr]:

@@ -35,6 +35,16 @@ APART: dict[str, dict[str, str]] = {
         "patrol/cases/homes.py: sql": "written by the ORM, with its parameters beside it",
         "patrol/search/kept_filters.py: ', '.join(parts)": "written by the ORM, with its parameters beside it",
         "patrol/triage/queue.py: parts": "written by the ORM, with its parameters beside it",
+        "patrol/triage/queue.py: visible": "written by the ORM, its values put in by the driver",
+        "patrol/triage/queue.py: cursor.mogrify('%s', [sorted(map(str, states.UNDECIDED))]).decode()": "put in by the driver",
+        "patrol/triage/queue.py: cursor.mogrify(' AND m.urgency = ANY(%s)', [wished]).decode() if wanted.levels else ''": (
+            "put in by the driver"
+        ),
+        "patrol/triage/queue.py: min(wished)": "a number",
+        "patrol/triage/queue.py: max(wished)": "a number",
+        "patrol/triage/queue.py: limit + 1": "a number",
+        "patrol/triage/queue.py: _BEHIND if place else ''": "a constant of its module",
+        "patrol/infra/prepared.py: call": "the name of what was prepared, values beside it",
         "patrol/evidence/backups.py: models.Person._meta.db_table": "a name of ours",
         "patrol/evidence/backups.py: table": "a name, read by _require_names",
         "patrol/evidence/backups.py: columns": "names, read by _require_names",
@@ -95,6 +105,8 @@ BROKEN = [
     ("sentences_of_sql", "cursor.execute('SELECT {one}'.format(one=asked), [1])"),
     ("sentences_of_sql", "Flag.objects.raw(f'SELECT {asked}')"),
     ("sentences_of_sql", "prepared.execute(cursor, f'SELECT {asked}', given)"),
+    ("sentences_of_sql", "def f(asked):\n    said = f'SELECT {asked}'\n    cursor.execute(said)"),
+    ("sentences_of_sql", "def f(asked):\n    said = _KNOWN\n    said += f' WHERE {asked}'\n    prepared.execute(cursor, said, given)"),
     ("whole_rows", "flag.save(True)"),
     ("unprotected_forms", "@method_decorator(csrf_exempt, name='dispatch')\nclass Door(View): pass"),
     ("unprotected_forms", "view.csrf_exempt = True"),
@@ -118,10 +130,8 @@ BROKEN = [
 KEPT = [
     ("connections", "import ssl\nfrom urllib.parse import urlsplit\nfrom http import HTTPStatus\nfrom . import requests"),
     ("whole_rows", "flag.save(update_fields=['state'])\nperson.save(force_insert=True)\npicture.save(out, 'JPEG')"),
-    (
-        "sentences_of_sql",
-        "cursor.execute('SELECT %s', [asked])\ncursor.execute(f'{_KNOWN} LIMIT 1')\ncursor.execute(_SQL.format(of=_KNOWN))",
-    ),
+    ("sentences_of_sql", "_ALL = f'{_KNOWN} LIMIT 1'\ncursor.execute(_ALL, [f'{asked}'])\ncursor.execute(_SQL.format(of=_KNOWN))"),
+    ("sentences_of_sql", "cursor.execute('SELECT %s', [asked])"),
     ("own_clocks", "def page(request):\n    act(by=request.user, now=timezone.now())"),
     ("own_clocks", "def close(*, by, now):\n    return timezone.localtime(now)\ndef _held(asked, by, now):\n    pass"),
     ("unprotected_forms", "@csrf_protect\ndef view(request): pass"),
