@@ -280,6 +280,7 @@ class ReferralAdmin(base.ReadOnlyAdmin):
         answered = models.ItemAnswer.objects.filter(item__referral=referral, file=capture_id)
         if referral.receipt_file_id != capture_id and not answered.exists():
             raise Http404
+        access.require(base.who(request), Action.EVIDENCE_OPEN, office_id=referral.case.office_id)
         capture = models.Capture.objects.get(pk=capture_id)
         try:
             content = raw.whole(capture.sha256)

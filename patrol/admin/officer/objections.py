@@ -144,7 +144,8 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
         """The page with name and words in full, this once."""
         base.posted(request)
         objection = self._one(request, objection_id)
-        base.done(request, objections.show, objection_id=objection.pk)
+        if base.done(request, objections.show, objection_id=objection.pk) is None:
+            return _to(objection)
         return self._page(request, objection, shown=True)
 
     def act(self, request: HttpRequest, objection_id: int, verb: str) -> HttpResponse:
@@ -168,7 +169,8 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
         if text.missing:
             base.say(request, _("The letter was not made. Missing: %(slots)s.") % {"slots": missing(text)}, problem=True)
             return _to(objection)
-        base.done(request, objections.show, objection_id=objection.pk)
+        if base.done(request, objections.show, objection_id=objection.pk) is None:
+            return _to(objection)
         html = render_to_string("letters/objection.html", {"letter": text}, request)
         if not printing.available():
             return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
