@@ -236,7 +236,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "patrol.access.passwords.ContextWords"},
+    {"NAME": "patrol.access.passwords.Breached"},
 ]
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", "")  # a file of their SHA-1 hashes, sorted (patrol/access/passwords.py)
+if BREACHED_PASSWORDS and not Path(BREACHED_PASSWORDS).is_file():
+    raise ImproperlyConfigured(f"BREACHED_PASSWORDS names {BREACHED_PASSWORDS}, which is no file.")
 AUTHENTICATION_BACKENDS = ["patrol.access.backend.PersonBackend"]
 LOGIN_URL = "admin:login"
 # Who must have a second factor: everybody of the directorate, everybody, or nobody (an example run alone).
@@ -427,13 +432,13 @@ TIP_READ_DAYS = env_int("TIP_READ_DAYS", 1)
 TIP_NEWS_DAYS = env_int("TIP_NEWS_DAYS", 10)
 if not 1 <= TIP_READ_DAYS <= TIP_NEWS_DAYS <= 90:
     raise ImproperlyConfigured("TIP_READ_DAYS is a day or more, and no more than TIP_NEWS_DAYS, which are 90 at most.")
-# /.well-known/security.txt: where somebody tells of a hole they found, and until which day the office says that it answers there.
+# /.well-known/security.txt: where somebody tells of a hole they found, and the last day on which the office says that it answers there.
 SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 if not re.fullmatch(r"(mailto:[!-~]+@[!-~]+|https://[!-~]+)?", SECURITY_CONTACT):
     raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto: or https://, in ASCII and without spaces.")
 try:
     SECURITY_UNTIL = (
-        date.fromisoformat(env("SECURITY_UNTIL", hint="The day until which SECURITY_CONTACT is answered.")) if SECURITY_CONTACT else None
+        date.fromisoformat(env("SECURITY_UNTIL", hint="The last day on which SECURITY_CONTACT is answered.")) if SECURITY_CONTACT else None
     )
 except ValueError:
     raise ImproperlyConfigured("SECURITY_UNTIL is a day, as 2027-06-30.") from None
@@ -444,6 +449,7 @@ if PUBLIC_LOGO and not (Path(PUBLIC_LOGO).is_file() and Path(PUBLIC_LOGO).stat()
 
 # Kind of mail to a member of staff -> who writes it (patrol/outgoing/mailing.py), by dotted string: no floor imports a higher one.
 LETTERS = {
+    "account": "patrol.telling.account.letter",
     "address": "patrol.outgoing.addresses.letter",
     "address_leaves": "patrol.outgoing.addresses.leaving",
     "notices": "patrol.telling.bundling.letter",

@@ -29,13 +29,14 @@ from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
 from patrol.retention import running
 from patrol.search import case_words, kept_filters
-from patrol.telling import listening
+from patrol.telling import account, listening
 from patrol.triage import bulk, quality, tallies
 
 log = logging.getLogger(__name__)
 
 # Who does which kind of job; a kind that is not listed here waits.
 HANDLERS: dict[str, jobs.Handler] = {
+    "account": account.carry_out,
     "bulk": bulk.run_job,
     "card": card_files.keep,
     "dispatch": mailing.carry_out,

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from patrol import access, models
 from patrol.access import Action
+from patrol.infra import jobs
 from patrol.models import AppointmentKind, Role
 
 
@@ -30,6 +31,13 @@ def end_sessions(person: models.Person) -> None:
 def tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:
     if by is None or by.pk != person.pk:
         models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
+
+
+def warn(person: models.Person, kind: str, *, by: models.Person | None = None, now: datetime) -> None:
+    """Tells somebody what happened to the ways into their own account, whoever did it: in SIPatrol, and by mail and chat where they have
+    them (patrol.telling.account), for whoever should read it may not get in any more. Within a transaction."""
+    notice = models.Notice.objects.create(kind=kind, person=person, account=person, by=by, at=now)
+    jobs.add("account", str(notice.pk), {"notice": notice.pk}, now=now)
 
 
 def tell_watchers(kind: str, person: models.Person, office: models.Office, *, by: models.Person | None, now: datetime) -> None:

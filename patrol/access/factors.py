@@ -1,8 +1,8 @@
 """Second factors: codes of an app (TOTP), passkeys, recovery codes; who must have one, and how each is added, asked for and taken away.
 
 django-allauth draws secrets, checks signatures and keeps the rows (`mfa_authenticator`); the pages and the order of steps are ours. What it
-keeps of a code is its secret, sealed with a key made from SECRET_KEY: it must be known to compute the next one. Recovery codes are computed
-from such a secret too, and a mask says which were used. Of a passkey the database has the public half alone.
+keeps of an app is its secret, sealed with a key made from SECRET_KEY: it must be known to compute the next code. Recovery codes are kept
+stretched, as passwords are, and sealed as well. Of a passkey the database has the public half alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import hashlib
 import hmac
 import json
 import logging
+import secrets
+import string
 import struct
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -26,11 +28,14 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
+from psycopg2.extras import Json
 
 from patrol import models
 from patrol.access import accounts, audit, linked_logins
@@ -51,6 +56,11 @@ _Kind = Authenticator.Type
 _KINDS: Final = {_Kind.TOTP: CODE, _Kind.WEBAUTHN: PASSKEY, _Kind.RECOVERY_CODES: RECOVERY}
 _FACTORS: Final = (_Kind.TOTP, _Kind.WEBAUTHN)  # recovery codes stand for one that is lost; alone they are none
 _SALT: Final = b"patrol.access.factors"
+CODES: Final = 10
+CODE_PARTS, CODE_DIGITS = 3, 5  # of one recovery code: 49 bits, and a telephone shows its keys for numbers
+_BEHIND: Final = "behind"  # of a passkey: it opens alone only after it was shown behind the password
+_PUT_BEHIND: Final = "UPDATE mfa_authenticator SET data = data || %s WHERE user_id = %s AND type = %s"
+_PUT_BEFORE: Final = "UPDATE mfa_authenticator SET data = data - %s WHERE id = %s"
 # What fido2 and allauth raise of an answer that is none: it comes from outside, byte by byte.
 _MALFORMED: Final = (ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, RecursionError)
 
@@ -191,18 +201,29 @@ def new_codes(*, by: models.Person, now: datetime) -> list[str]:
         _held(by)
         if not ways(by):
             raise RefusedError("factor.none", _("Set up an app or a passkey first."))
+        accounts.warn(by, "codes_made", now=now)
         return _fresh_codes(by=by, now=now)
 
 
 def _fresh_codes(*, by: models.Person, now: datetime) -> list[str]:
     Authenticator.objects.filter(user=by, type=_Kind.RECOVERY_CODES).delete()
-    codes: list[str] = RecoveryCodes.activate(by).generate_codes()
+    codes = ["-".join(get_random_string(CODE_DIGITS, string.digits) for _part in range(CODE_PARTS)) for _number in range(CODES)]
+    salt = secrets.token_hex(16)
+    kept = {"salt": salt, "migrated_codes": [Adapter().encrypt(_stretched(code, salt)) for code in codes]}
+    Authenticator.objects.create(user=by, type=_Kind.RECOVERY_CODES, data=kept)
     audit.write("person.recovery_codes_made", by=by, now=now, target=by, after={"codes": len(codes)})
     return codes
 
 
+def _stretched(code: str, salt: str) -> str:
+    """As the database keeps a recovery code: whoever has all of it and SECRET_KEY still tries each code by itself, at 16 MB and some 40
+    ms of a processor each. `migrated_codes` is allauth's name for codes that are kept one by one, and not computed from a seed."""
+    digits = "".join(one for one in code if one.isdigit())
+    return str(ScryptPasswordHasher().encode(digits, salt, p=1))
+
+
 def _added(way: str, *, by: models.Person, now: datetime) -> list[str]:
-    models.Notice.objects.create(kind="factor_added", person=by, account=by, at=now)
+    accounts.warn(by, "factor_added", now=now)
     audit.write("person.factor_added", by=by, now=now, target=by, after={"proof": way})
     if Authenticator.objects.filter(user=by, type__in=_FACTORS).count() == 1:
         accounts.end_sessions(by)  # they came by the password alone
@@ -223,7 +244,7 @@ def remove(*, factor_id: int, by: models.Person, now: datetime) -> str:
         Authenticator.objects.filter(pk=one.pk).delete()
         if not others:
             Authenticator.objects.filter(user=by).delete()
-        models.Notice.objects.create(kind="factor_removed", person=by, account=by, at=now)
+        accounts.warn(by, "factor_removed", now=now)
         audit.write("person.factor_removed", by=by, now=now, target=by, after={"proof": _KINDS[_Kind(one.type)]})
     return _KINDS[_Kind(one.type)]
 
@@ -252,19 +273,34 @@ def right_code(person: models.Person, code: str, *, now: datetime) -> str:
                     _seal_anew(recovery)
                     return CODE
         with suppress(InvalidToken):
-            if recovery is not None and RecoveryCodes(recovery).validate_code(code):
-                models.Notice.objects.create(kind="recovery_code_used", person=person, account=person, at=now)
+            if recovery is not None and RecoveryCodes(recovery).validate_code(_kept_as(recovery, code)):
+                accounts.warn(person, "recovery_code_used", now=now)
                 audit.write("person.recovery_code_used", by=person, now=now, target=person, after={"codes": codes_left(_again(recovery))})
                 return RECOVERY
     return ""
 
 
+def _kept_as(recovery: Authenticator, code: str) -> str:
+    """What is compared with what is kept. Codes made before they were stretched are eight digits, computed from a seed. What is too
+    short for one is stretched for nothing."""
+    long = len(code) >= CODE_PARTS * CODE_DIGITS
+    return _stretched(code, recovery.data["salt"]) if long and "salt" in recovery.data else code
+
+
 def _seal_anew(recovery: Authenticator | None) -> None:
-    """The seed of recovery codes with the key of today, as the secret of the app. The row is held."""
-    if recovery is not None and "seed" in recovery.data:
+    """What is kept of recovery codes with the key of today, as the secret of the app. The row is held."""
+    if recovery is not None:
         with suppress(InvalidToken):
-            seed = Adapter().encrypt(Adapter().decrypt(recovery.data["seed"]))
-            Authenticator.objects.filter(pk=recovery.pk).update(data={**recovery.data, "seed": seed})
+            kept = dict(recovery.data)
+            if "seed" in kept:
+                kept["seed"] = _resealed(kept["seed"])
+            if "migrated_codes" in kept:
+                kept["migrated_codes"] = [_resealed(one) for one in kept["migrated_codes"]]
+            Authenticator.objects.filter(pk=recovery.pk).update(data=kept)
+
+
+def _resealed(sealed: str) -> str:
+    return Adapter().encrypt(Adapter().decrypt(sealed))
 
 
 def _again(row: Authenticator) -> Authenticator:
@@ -302,18 +338,42 @@ def door_asked() -> tuple[dict[str, Any], str]:
 
 
 def door_answered(credential: Any, sealed: str, *, now: datetime) -> models.Person | None:
-    """Whoever the passkey names that signed a challenge of `door_asked`, within five minutes and once. None where nobody did."""
+    """Whoever the passkey names that signed a challenge of `door_asked`, within five minutes and once. None where nobody did. Raises
+    BehindError for one that does not open alone."""
     try:
         webauthn.set_state(signing.loads(sealed, salt=_DOOR, max_age=DOOR_FOR))
-        person = _signed(credential, None, now=now)
+        one = _signed(credential, None, now=now)
     except signing.BadSignature:
         return None
     finally:
         webauthn.clear_state()
     used = hashlib.sha256(sealed.partition(":")[0].encode()).hexdigest()
-    if person is None or pace.admits(f"challenge {used}", rate=1 / (2 * DOOR_FOR.total_seconds()), burst=1):
+    if one is None or pace.admits(f"challenge {used}", rate=1 / (2 * DOOR_FOR.total_seconds()), burst=1):
         return None
+    person: models.Person = one.user
+    if _BEHIND in one.data:
+        raise BehindError(person)
     return person
+
+
+class BehindError(Exception):
+    """A passkey that does not open alone since its owner's password was set."""
+
+    def __init__(self, person: models.Person) -> None:
+        super().__init__("behind the password")
+        self.person = person
+
+
+def behind_password(person: models.Person) -> None:
+    """The password was set: a passkey of before opens alone again once it was shown behind this password. Whoever knew the old one may
+    have set it up. Within the transaction that sets it; the row of the person is held."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_BEHIND, [Json({_BEHIND: True}), person.pk, _Kind.WEBAUTHN])
+
+
+def is_behind(one: Authenticator) -> bool:
+    """Whether it does not open alone now."""
+    return _BEHIND in one.data
 
 
 def passkey_offered(person: models.Person) -> dict[str, Any]:
@@ -352,15 +412,19 @@ def _plain(options: Any) -> Any:
 
 
 def right_passkey(credential: Any, person: models.Person, *, now: datetime) -> bool:
-    """Whether this person signed a challenge of this session."""
+    """Whether this person signed a challenge of this session, which began with their password or with a passkey that opens alone."""
     try:
         _answers(credential)
     except _MALFORMED:
         return False
-    return _signed(credential, person, now=now) is not None
+    one = _signed(credential, person, now=now)
+    if one is not None and _BEHIND in one.data:
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT_BEFORE, [_BEHIND, one.pk])
+    return one is not None
 
 
-def _signed(credential: Any, person: models.Person | None, *, now: datetime) -> models.Person | None:
+def _signed(credential: Any, person: models.Person | None, *, now: datetime) -> Authenticator | None:
     try:
         webauthn.parse_authentication_response(credential)
         named = person or webauthn.extract_user_from_response(credential)
@@ -368,8 +432,7 @@ def _signed(credential: Any, person: models.Person | None, *, now: datetime) -> 
     except _MALFORMED:
         return None
     Authenticator.objects.filter(pk=one.pk).update(last_used_at=now)
-    found: models.Person = named
-    return found
+    return one
 
 
 def take_all(person: models.Person) -> list[str]:

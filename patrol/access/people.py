@@ -173,9 +173,10 @@ def _held(person_id: int, *, stays: bool) -> models.Person:
 
 
 def may_close(person: models.Person, by: models.Person) -> bool:
-    """An office's supervisor those of their office who are administrator in no duty; nobody their own account."""
+    """An office's supervisor those of their office who are administrator in no duty and hold none elsewhere; nobody their own account."""
     role, office_id, _station = person.own
-    acts = by.role != Role.ADMINISTRATOR and models.Duty.objects.filter(person=person, role=Role.ADMINISTRATOR, ended_at=None).exists()
+    beyond = Q(role=Role.ADMINISTRATOR) | ~Q(office=office_id)
+    acts = by.role != Role.ADMINISTRATOR and models.Duty.objects.filter(beyond, person=person, ended_at=None).exists()
     return (
         person.is_active
         and person.pk != by.pk
@@ -334,7 +335,10 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime, witho
 
 def link_made(person: models.Person, *, by: models.Person | None, now: datetime) -> None:
     """Says that there is a link, to its owner and in the log. Within a transaction."""
-    accounts.tell(person, "password_link", by=by, now=now)
+    if by is None:  # mailed to them, or made where nobody is logged in
+        accounts.tell(person, "password_link", by=by, now=now)
+    else:
+        accounts.warn(person, "password_link", by=by, now=now)
     audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
 
 
@@ -362,7 +366,7 @@ def reset_factors(*, person_id: int, by: models.Person | None, now: datetime) ->
         duties.lay_down(person, now=now)
         accounts.end_logins(person, now=now)
         accounts.appoint(person, AppointmentKind.FACTORS, by=by, now=now, exempt=by is None and _is_first(person))
-        accounts.tell(person, "factors_reset", by=by, now=now)
+        accounts.warn(person, "factors_reset", by=by, now=now)
         audit.write("person.factors_reset", by=by, now=now, target=person, before={"proofs": len(gone)})
     return gone
 
@@ -408,16 +412,20 @@ def _is_first(person: models.Person) -> bool:
 def password_set(*, person: models.Person, by: models.Person | None, link_by_id: int | None, now: datetime) -> None:
     """Writes down that a password was set: by its owner, who knew the old one (`by`), or through a link and by whom that was made.
 
-    Every login and every paired browser ends. Set through a link, what the account may approve waits for a second person again: whoever
-    made the link could have used it. Must run inside the transaction that sets it.
+    Every login and every paired browser ends, and passkeys open alone no more until they were shown behind it. Set through a link, what the
+    account may approve waits for a second person again: whoever made the link could have used it. Must run inside the transaction that
+    sets it.
     """
     accounts.end_logins(person, now=now)
+    factors.behind_password(person)
     if by is None:
         duties.lay_down(models.Person.objects.select_for_update(no_key=True).get(pk=person.pk), now=now)
         person.refresh_from_db()
         maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
         accounts.appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
-        accounts.tell(person, "password_set", by=None if link_by_id == person.pk else maker, now=now)  # also where it was mailed to them
+        accounts.warn(person, "password_set", by=None if link_by_id == person.pk else maker, now=now)
+    else:
+        accounts.warn(person, "password_changed", now=now)
     after = {} if by is not None else {"link_by": link_by_id}
     audit.write("person.password_set", by=by, now=now, target=person, after=after)
     log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from patrol import models
-from patrol.access import audit, browsers, factors
+from patrol.access import accounts, audit, browsers, factors
 from patrol.infra import pace
 
 log = logging.getLogger(__name__)
@@ -232,7 +232,8 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
 def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime, password: bool = True) -> None:
     """`by` None: at the door, of whoever had the password, or the login of the provider. Of the password its owner is told once a day."""
     if by is None and password and not pace.admits(f"password known {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
-        models.Notice.objects.create(kind="password_known", person=person, account=person, at=now)
+        with transaction.atomic():
+            accounts.warn(person, "password_known", now=now)
     _keep("person.factor_failed", request, person, by=by, now=now)
 
 

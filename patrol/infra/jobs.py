@@ -24,7 +24,22 @@ from patrol import domain
 log = logging.getLogger(__name__)
 
 KINDS: Final = frozenset(
-    {"media", "page", "profile", "import", "bulk", "link", "letter", "mail", "short_link", "dispatch", "pairing", "card", "forgotten"}
+    {
+        "media",
+        "page",
+        "profile",
+        "import",
+        "bulk",
+        "link",
+        "letter",
+        "mail",
+        "short_link",
+        "dispatch",
+        "pairing",
+        "card",
+        "forgotten",
+        "account",
+    }
 )
 
 TRIES = 5

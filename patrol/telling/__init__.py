@@ -4,6 +4,7 @@
     finding   the sweep: what is new in rows that are there, once for each person and way
     bundling  the sweep: what is due by now, in one message for each person and way; written by the job, from what may be seen then
     pairing   a person's chat with the bot of their office; `listening` reads the code they send it
+    account   what happened to the ways into somebody's own account, at once and whatever they chose
     bots      that bot, and the way by it
 
 Nothing of this is in the request of a decision or in the way of a post.

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import SESSION_KEY, hashers
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -95,7 +97,7 @@ def test_a_code_opens_once_and_for_a_minute_and_a_half(owner: models.Person, clo
 
 def test_a_recovery_code_opens_once_and_is_told(owner: models.Person) -> None:
     _secret, codes = with_app(owner)
-    assert (len(codes), len(set(codes)), {len(code) for code in codes}) == (10, 10, {8})
+    assert (len(codes), len(set(codes)), {re.sub("[0-9]", "0", code) for code in codes}) == (10, 10, {"00000-00000-00000"})
     client = Client()
     log_in(client)
     show(client, codes[3])
@@ -119,11 +121,24 @@ def test_what_the_database_keeps_of_an_app_is_sealed(owner: models.Person, setti
     secret, codes = with_app(owner)
     kept = str(list(Authenticator.objects.values()))
     assert secret not in kept
-    assert [code for code in codes if code in kept] == []
+    assert [code for code in codes if code in kept or code.replace("-", "") in kept] == []
+    row = Authenticator.objects.get(type="recovery_codes").data
+    opened = [factors.Adapter().decrypt(one) for one in row["migrated_codes"]]  # with SECRET_KEY too there is no code
+    assert {one.partition("$")[0] for one in opened} == {"scrypt"}
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "b" * 25 + "c" * 25 + "defghijk", [settings.SECRET_KEY]
     assert factors.right_code(owner, code_of(secret, NOW), now=NOW) == "totp"
     settings.SECRET_KEY_FALLBACKS = []
     assert factors.right_code(owner, code_of(secret, NOW + timedelta(minutes=1)), now=NOW + timedelta(minutes=1)) == "totp"  # sealed anew
+    assert [factors.right_code(owner, one, now=NOW) for one in (codes[0].replace("-", " "), codes[1], codes[1])] == ["recovery"] * 2 + [""]
+
+
+def test_codes_of_before_they_were_stretched_open_once(owner: models.Person) -> None:
+    with_app(owner)
+    Authenticator.objects.filter(type="recovery_codes").delete()
+    row = RecoveryCodes.activate(owner)
+    old = row.generate_codes()
+    assert [factors.right_code(owner, one, now=NOW) for one in (old[0], old[0], old[1])] == ["recovery", "", "recovery"]
+    assert factors.codes_left(Authenticator.objects.get(type="recovery_codes")) == 8
 
 
 def test_after_three_wrong_codes_the_password_is_asked_for_again(owner: models.Person) -> None:
@@ -225,7 +240,7 @@ def test_who_must_have_one_sets_it_up_before_anything_opens(setting: str, role: 
     assert ("Kode ini salah" in refused.content.decode(), Authenticator.objects.count()) == (True, 0)
     assert client.get("/kerja/").status_code == 302
     answer = client.post(reverse("admin:add_app"), {"code": code_of(secret[1].replace(" ", ""), NOW)})
-    codes = re.findall(r"<li>(\d{8})</li>", answer.content.decode())
+    codes = re.findall(r"<li>([0-9-]{17})</li>", answer.content.decode())
     assert (len(codes), "no-store" in answer["Cache-Control"]) == (10, True)
     assert client.get("/kerja/").status_code == 200
     assert verbs()[-2:] == ["person.factor_added", "person.recovery_codes_made"]
@@ -372,11 +387,14 @@ def told(person: models.Person) -> list[str]:
 
 def test_the_owner_hears_of_a_recovery_code_and_of_a_factor_that_is_gone(owner: models.Person) -> None:
     _secret, codes = with_app(owner)
-    assert factors.right_code(owner, "00000000", now=NOW) == ""
+    assert factors.right_code(owner, "00000-00000-00000", now=NOW) == ""
     assert told(owner) == ["factor_added"]
     factors.right_code(owner, codes[0], now=NOW)
     factors.remove(factor_id=Authenticator.objects.get(type="totp").pk, by=owner, now=NOW)
     assert told(owner) == ["factor_added", "recovery_code_used", "factor_removed"]
+    with_app(owner)
+    factors.new_codes(by=owner, now=NOW)
+    assert told(owner)[3:] == ["factor_added", "codes_made"]
     page = entered(owner).get(reverse("admin:patrol_notice_changelist")).content.decode()
     assert ("Kode pemulihan Anda dipakai" in page, "Faktor kedua akun Anda dihapus" in page) == (True, True)
 
@@ -414,6 +432,25 @@ def test_whoever_changes_the_password_sees_what_opens_without_it(owner: models.P
     assert Authenticator.objects.count() == 0
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_a_passkey_of_before_opens_alone_no_more_once_the_password_is_new(owner: models.Person, link: bool) -> None:
+    """Whoever knew the old one may have set it up. Shown behind the new one it opens alone again (tests/browser/test_signing_in.py)."""
+    with_app(owner)
+    strange = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Laptop"})
+    other = Authenticator.objects.create(user=account(username="budi"), type="webauthn", data={"name": "Laptop"})
+    with transaction.atomic():
+        people.password_set(person=owner, by=None if link else owner, link_by_id=owner.pk if link else None, now=NOW)
+    assert [factors.is_behind(one) for one in Authenticator.objects.filter(type="webauthn").order_by("pk")] == [True, False]
+    assert [factors.is_behind(one) for one in Authenticator.objects.exclude(type="webauthn")] == [False, False]
+    assert told(owner)[-1] == ("password_set" if link else "password_changed")
+    factors.rename_passkey(factor_id=strange.pk, name="Lain", by=owner)
+    assert factors.is_behind(Authenticator.objects.get(pk=strange.pk))
+    page = entered(owner).get(reverse("admin:own_access")).content.decode()
+    assert page.count("bisa dipakai sendiri lagi setelah") == 1
+    other.refresh_from_db()
+    assert other.data == {"name": "Laptop"}
+
+
 def test_a_link_can_take_what_somebody_else_may_have_set_up(owner: models.Person) -> None:
     """Only where the administrator says so; the page behind the link says what stays, and leads to the list."""
     admin = account("administrator")
@@ -430,7 +467,7 @@ def test_a_link_can_take_what_somebody_else_may_have_set_up(owner: models.Person
     client, new = Client(), "yang-baru-contoh-8842"
     form = client.get(link[1], follow=True).redirect_chain[-1][0]
     done = client.post(form, {"new_password1": new, "new_password2": new}, follow=True).content.decode()
-    assert ("kunci sandi membuka akun tanpa kata sandi baru" in done, f"?next={reverse('admin:own_access')}" in done) == (True, True)
+    assert ("bisa dipakai sendiri lagi setelah" in done, f"?next={reverse('admin:own_access')}" in done) == (True, True)
     before = len(rows())
     assert door.post(address, {"without_factors": "1"}).status_code == 302  # there is none any more
     assert len(rows()) == before

@@ -26,6 +26,12 @@ PASSWORD = "kata-sandi-contoh-7391"
 WRONG = "kata-sandi-yang-salah"
 
 
+@pytest.fixture(autouse=True)
+def fixed_key(settings: Any) -> None:
+    """Addresses share 256 buckets by a keyed digest: with a key of each run's own two of a test met once in so many runs."""
+    settings.SECRET_KEY = "kunci-tetap-untuk-pengujian-tempat-alamat-di-ember-4471"
+
+
 @pytest.fixture
 def owner() -> models.Person:
     person = factories.person(username="sari")

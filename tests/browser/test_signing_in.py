@@ -26,7 +26,7 @@ from tests.provider_server import ISSUER
 
 __all__ = ["served"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
-PASSWORD = "panjang-dan-aneh-4821"
+PASSWORD, NEW = "panjang-dan-aneh-4821", "yang-baru-contoh-8842"
 
 
 def account(role: str = Role.ANALYST) -> models.Person:
@@ -90,13 +90,28 @@ def test_the_first_login_sets_up_a_passkey_which_then_opens_with_and_without_the
         page.get_by_role("button", name="Masuk dengan kunci sandi").click()
         is_in(page)
 
+        page.goto(f"{home}/kerja/password_change/")
+        for field, said in (("old_password", PASSWORD), ("new_password1", NEW), ("new_password2", NEW)):
+            page.locator(f"[name={field}]").fill(said)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Apakah semua ini milik Anda?")).to_be_visible()
         log_out(page)
-        log_in(page, "sari", PASSWORD)
+        page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+        expect(page.get_by_role("alert")).to_contain_text("Kata sandi akun ini baru")
+        log_in(page, "sari", NEW)
+        page.get_by_role("button", name="Pakai kunci sandi").click()
+        is_in(page)
+        log_out(page)
+        page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+        is_in(page)
+
+        log_out(page)
+        log_in(page, "sari", NEW)
         page.get_by_label("Kode pemulihan").fill(code)
         page.keyboard.press("Enter")
         is_in(page)
     told = list(models.AuditEntry.objects.filter(verb="person.logged_in").order_by("seq").values_list("after__proof", flat=True))
-    assert told == ["password", "passkey", "passkey", "recovery"]
+    assert told == ["password", "passkey", "passkey", "passkey", "passkey", "recovery"]
     assert Authenticator.objects.get(type="webauthn").data["name"] == "Laptop kantor"
 
 

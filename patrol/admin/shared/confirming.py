@@ -67,6 +67,8 @@ ASKED: Final = frozenset(
         "patrol_dispatch_confirm",
         "patrol_dispatch_pair",
         "patrol_owncare_take_up",
+        "end_login",
+        "end_other_logins",
         "recovery_codes",
         "remove_factor",
         "unlink_provider",

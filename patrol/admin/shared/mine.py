@@ -21,6 +21,7 @@ from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.infra import wall
 from patrol.models import Outcome
+from patrol.telling import account
 from patrol.triage import notices, own_settings
 from patrol.watches import credentials
 
@@ -95,25 +96,21 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
     "account_agreed": (gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"), "how_to_reg"),
     "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),
-    "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
-    "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
+    "password_link": (account.TOLD["password_link"], "key"),
+    "password_set": (account.TOLD["password_set"], "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
-    "factor_added": (gettext_lazy("A second factor was set up for your account; whoever did not do that tells the directorate"), "passkey"),
-    "factors_reset": (gettext_lazy("The second factor of your account was taken away, so that you can set up another one"), "passkey"),
-    "factor_removed": (
-        gettext_lazy("A second factor of your account was removed; whoever did not do that tells the directorate"),
-        "passkey",
-    ),
+    "factor_added": (account.TOLD["factor_added"], "passkey"),
+    "factors_reset": (account.TOLD["factors_reset"], "passkey"),
+    "factor_removed": (account.TOLD["factor_removed"], "passkey"),
+    "recovery_code_used": (account.TOLD["recovery_code_used"], "key"),
+    "codes_made": (account.TOLD["codes_made"], "passkey"),
+    "password_changed": (account.TOLD["password_changed"], "key"),
+    "password_known": (account.TOLD["password_known"], "key_off"),
     "login_linked": (
         gettext_lazy("A login of your ministry's provider opens your account from now on; whoever did not do that tells the directorate"),
         "passkey",
     ),
     "login_unlinked": (gettext_lazy("The login of your ministry's provider opens your account no more"), "key_off"),
-    "recovery_code_used": (gettext_lazy("A recovery code of yours was used; whoever did not do that tells the directorate"), "key"),
-    "password_known": (
-        gettext_lazy("Somebody had your password and showed a wrong second factor. Was it not you, change the password now"),
-        "key_off",
-    ),
     "account_made": (gettext_lazy("%(by)s made an account for %(thing)s at %(note)s"), "manage_accounts"),
     "duty_made": (gettext_lazy("%(by)s gave %(thing)s a further duty at %(note)s"), "manage_accounts"),
     "mail_changed": (gettext_lazy("Notices are mailed to another address now; whoever did not do that tells the directorate"), "mail"),
@@ -197,6 +194,8 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "login_linked": (Action.HOME, "own_access", {}),
     "login_unlinked": (Action.HOME, "own_access", {}),
     "recovery_code_used": (Action.HOME, "own_access", {}),
+    "codes_made": (Action.HOME, "own_access", {}),
+    "password_changed": (Action.HOME, "own_access", {}),
     "password_known": (Action.HOME, "password_change", {}),
     "account_made": (Action.PERSON_VIEW, "patrol_person_changelist", {}),
     "duty_made": (Action.PERSON_VIEW, "patrol_person_changelist", {}),

@@ -101,7 +101,8 @@ def linked(person: models.Person) -> dict[str, str] | None:
 
 def _row(one: Authenticator) -> dict[str, Any]:
     used = words.moment(one.last_used_at) if one.last_used_at else ""
-    return {"pk": one.pk, "name": factors.name_of(one), "made": words.moment(one.created_at), "used": used}
+    made, behind = words.moment(one.created_at), factors.is_behind(one)
+    return {"pk": one.pk, "name": factors.name_of(one), "made": made, "used": used, "behind": behind}
 
 
 def _page(site: Workbench, request: HttpRequest, template: str, context: dict[str, Any], *, title: str) -> HttpResponse:

@@ -177,7 +177,17 @@ def passkey(request: HttpRequest) -> HttpResponse:
         drawn = JsonResponse(options)
         drawn.set_cookie(cookie, sealed, max_age=factors.DOOR_FOR, secure=settings.SECURE, httponly=True, samesite="Strict")
         return drawn
-    person = factors.door_answered(_credential(request), request.COOKIES.get(cookie, ""), now=timezone.now())
+    try:
+        person = factors.door_answered(_credential(request), request.COOKIES.get(cookie, ""), now=timezone.now())
+    except factors.BehindError as error:
+        if seconds := sign_in.wait_passkey(request):
+            return _not_by_passkey(request, too_often(seconds, known=True))
+        sign_in.failed(request, error.person.username, now=timezone.now())
+        text = _(
+            "The password of this account is new. Log in with it once and use this passkey as the second factor: then it opens on its own"
+            " again."
+        )
+        return _not_by_passkey(request, text)
     if person is None or not person.is_active:
         if seconds := sign_in.wait_passkey(request):
             return not_in(request, too_often(seconds, known=True), to=wished(request))
