@@ -33,10 +33,10 @@ def tell(person: models.Person, kind: str, *, by: models.Person | None, now: dat
         models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
 
 
-def warn(person: models.Person, kind: str, *, by: models.Person | None = None, now: datetime) -> None:
+def warn(person: models.Person, kind: str, *, by: models.Person | None = None, now: datetime, note: str = "") -> None:
     """Tells somebody what happened to the ways into their own account, whoever did it: in SIPatrol, and by mail and chat where they have
     them (patrol.telling.account), for whoever should read it may not get in any more. Within a transaction."""
-    notice = models.Notice.objects.create(kind=kind, person=person, account=person, by=by, at=now)
+    notice = models.Notice.objects.create(kind=kind, person=person, account=person, by=by, at=now, note=note)
     jobs.add("account", str(notice.pk), {"notice": notice.pk}, now=now)
 
 

@@ -35,7 +35,6 @@ from django.db import connection, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
-from psycopg2.extras import Json
 
 from patrol import models
 from patrol.access import accounts, audit, linked_logins
@@ -59,7 +58,7 @@ _SALT: Final = b"patrol.access.factors"
 CODES: Final = 10
 CODE_PARTS, CODE_DIGITS = 3, 5  # of one recovery code: 49 bits, and a telephone shows its keys for numbers
 _BEHIND: Final = "behind"  # of a passkey: it opens alone only after it was shown behind the password
-_PUT_BEHIND: Final = "UPDATE mfa_authenticator SET data = data || %s WHERE user_id = %s AND type = %s"
+_PUT_BEHIND: Final = "UPDATE mfa_authenticator SET data = data || %s::jsonb WHERE user_id = %s AND type = %s"
 _PUT_BEFORE: Final = "UPDATE mfa_authenticator SET data = data - %s WHERE id = %s"
 # What fido2 and allauth raise of an answer that is none: it comes from outside, byte by byte.
 _MALFORMED: Final = (ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, RecursionError)
@@ -368,7 +367,7 @@ def behind_password(person: models.Person) -> None:
     """The password was set: a passkey of before opens alone again once it was shown behind this password. Whoever knew the old one may
     have set it up. Within the transaction that sets it; the row of the person is held."""
     with connection.cursor() as cursor:
-        cursor.execute(_PUT_BEHIND, [Json({_BEHIND: True}), person.pk, _Kind.WEBAUTHN])
+        cursor.execute(_PUT_BEHIND, [json.dumps({_BEHIND: True}), person.pk, _Kind.WEBAUTHN])
 
 
 def is_behind(one: Authenticator) -> bool:

@@ -371,6 +371,20 @@ def reset_factors(*, person_id: int, by: models.Person | None, now: datetime) ->
     return gone
 
 
+def end_logins(*, person_id: int, by: models.Person, now: datetime) -> int:
+    """Ends every login of somebody, who may log in again at once: of a computer left open, say. Links, codes and paired browsers end too.
+    Returns how many logins that were. Raises PermissionDenied, Person.DoesNotExist."""
+    access.require(by, Action.PERSON_CHANGE)
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        many, _each = models.Session.objects.filter(person=person).delete()
+        accounts.end_logins(person, now=now)
+        if by.pk != person.pk:
+            accounts.warn(person, "logins_ended", by=by, now=now)
+        audit.write("person.logins_ended", by=by, now=now, target=person, after={"logins": many})
+    return many
+
+
 class _LinkTokens(PasswordResetTokenGenerator):
     """Django's tokens of one maker: nobody's link passes for another's. A link ends with the logins of the account."""
 

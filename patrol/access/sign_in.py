@@ -37,7 +37,7 @@ KNOWN_FOR: Final = timedelta(days=180)  # a browser that was not used for so lon
 # Rows of the log about tries that could be a flood: they are written one after another, and must not stop everybody's work.
 _UNKNOWN_RATE, _UNKNOWN_BURST = 1 / 600, 5.0  # of all names nobody has together
 _HELD_RATE, _HELD_BURST = 1 / 3600, 1.0  # of one account that is tried too often
-_TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices that somebody had the password and not the second factor
+_TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices to an owner, of each kind of what strangers try
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
 _PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # wrong answers to the passkey alone, of one caller: each is a line, and no secret is guessed
@@ -208,11 +208,15 @@ def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: dat
     that was none: who logs in at twenty computers shuts nobody out."""
     account = account_key(person.username)
     pace.forget(_place(request, account))
+    new = not is_known(request, person.username)
     if way == factors.PROVIDER:
         pace.forget(_of_provider(request))
-    elif way != factors.PASSKEY and not is_known(request, person.username):
+    elif new and way != factors.PASSKEY:
         pace.give_back(f"login {account}")
-    _keep("person.logged_in", request, person, by=person, now=now, way=way)
+    with transaction.atomic():
+        if new:
+            accounts.warn(person, "new_browser", now=now, note=browsers.kind(request) or "?")
+        _keep("person.logged_in", request, person, by=person, now=now, way=way)
 
 
 def logged_out(request: HttpRequest, person: models.Person, *, now: datetime) -> None:
@@ -275,6 +279,8 @@ def refused(request: HttpRequest, username: str, seconds: float, *, now: datetim
     person = models.Person.objects.filter(username=username).first()
     if person is not None and not pace.admits(f"login {account} held noted", rate=_HELD_RATE, burst=_HELD_BURST):
         with transaction.atomic():
+            if not pace.admits(f"login {account} held told", rate=_TOLD_RATE, burst=_TOLD_BURST):
+                accounts.warn(person, "login_held", now=now)
             audit.write("person.login_held", by=None, now=now, target=person, after={"from": caller(request)[:12]})
 
 

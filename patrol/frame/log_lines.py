@@ -27,7 +27,10 @@ class Masked(JsonFormatter):
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {key: value if key in _OURS else masks.nested(value) for key, value in log_data.items() if key not in _LEFT_OUT}
+        kept = {key: value if key in _OURS else masks.nested(value) for key, value in log_data.items() if key not in _LEFT_OUT}
+        # Whose request was refused: their number alone, and where it was read already. A line asks the database nothing.
+        person = getattr(log_data.get("request"), "_cached_user", None)
+        return kept if person is None or person.pk is None else {**kept, "account": person.pk}
 
 
 class WithoutStrangers(logging.Filter):

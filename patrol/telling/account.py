@@ -35,6 +35,14 @@ TOLD: Final[Mapping[str, Any]] = {
     "password_known": _("Somebody had your password and showed a wrong second factor. Was it not you, change the password now"),
     "codes_made": _("New recovery codes were made for your account; whoever did not do that tells the directorate"),
     "password_changed": _("Your password was changed; whoever did not do that tells the directorate"),
+    "new_browser": _(
+        "Your account was opened in a browser that is new to it (%(note)s); whoever did not do that changes the password and tells the"
+        " directorate"
+    ),
+    "login_held": _(
+        "Passwords or codes were tried too often at your account, and whoever tries waits. Was it not you, tell an administrator"
+    ),
+    "logins_ended": _("%(by)s ended every login of your account; your password and second factors are as they were"),
 }
 
 
@@ -56,7 +64,7 @@ def _ways(person: models.Person) -> list[Way]:
 
 def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     """Written by the job that sends it."""
-    notice = models.Notice.objects.filter(pk=dispatch.target["notice"], kind__in=TOLD).first()
+    notice = models.Notice.objects.select_related("by").filter(pk=dispatch.target["notice"], kind__in=TOLD).first()
     if notice is None:
         return None
     person, site = dispatch.person, mailing.link(reverse("admin:index"))
@@ -64,7 +72,7 @@ def letter(dispatch: models.Dispatch, *, now: datetime) -> Letter | None:
     lines = [
         f"SIPatrol, {person.office.short_name}",
         "",
-        f"{TOLD[notice.kind]}.",
+        f"{TOLD[notice.kind] % {'note': notice.note, 'by': notice.by.name if notice.by else ''}}.",
         str(_("Account: %(name)s. When: %(when)s.") % {"name": person.username, "when": date_format(when, "j F Y H:i T")}),
         *(["", str(_("Open: %(site)s") % {"site": site})] if site else []),
         "",

@@ -205,7 +205,7 @@ def test_one_word_of_a_second_person_covers_the_account_and_its_duties_until_the
     """A new duty takes nothing from the own one; who gave it is no second; a link afterwards makes both wait."""
     other, third = factories.person("administrator"), factories.person("supervisor", "directorate")
     person = factories.person("supervisor")
-    person.set_password("kata-sandi-contoh-7391")
+    person.set_password("kuda-biru-melompat-7391")
     person.save(update_fields=["password"])
     duty = given(person, admin)
     assert models.Person.objects.get(pk=person.pk).approves

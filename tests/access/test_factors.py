@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import SESSION_KEY, hashers
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -417,6 +418,23 @@ def test_the_owner_hears_once_a_day_that_somebody_has_the_password(owner: models
     assert page.count("faktor keduanya salah") == 2
 
 
+def test_the_owner_hears_of_a_browser_that_is_new_and_once_a_day_of_too_many_tries(owner: models.Person) -> None:
+    known = Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
+    log_in(known)
+    log_in(known)
+    assert told(owner) == ["new_browser"]
+    assert models.Notice.objects.get(person=owner).note == "Firefox, Linux"
+    for _ in range(12):
+        log_in(Client(), WRONG, address="198.51.100.7")
+    assert told(owner) == ["new_browser", "login_held"]
+    waited(3600)
+    for _ in range(12):
+        log_in(Client(), WRONG, address="198.51.100.7")
+    assert told(owner) == ["new_browser", "login_held"]
+    page = known.get(reverse("admin:patrol_notice_changelist")).content.decode()
+    assert ("peramban yang baru baginya (Firefox, Linux)" in page, "terlalu sering dicoba" in page) == (True, True)
+
+
 # --- what outlives a password --------------------------------------------------------------------------
 
 
@@ -471,3 +489,24 @@ def test_a_link_can_take_what_somebody_else_may_have_set_up(owner: models.Person
     before = len(rows())
     assert door.post(address, {"without_factors": "1"}).status_code == 302  # there is none any more
     assert len(rows()) == before
+
+
+def test_an_administrator_ends_every_login_and_nothing_else(owner: models.Person) -> None:
+    admin, here, phone, other = account("administrator"), Client(), Client(), account(username="budi")
+    with_app(other)
+    for client in (here, phone):
+        log_in(client)
+    neighbour = entered(other)
+    door = entered(admin)
+    assert "Akhiri semua" in door.get(reverse("admin:patrol_person_change", args=[owner.pk])).content.decode()
+    assert "Akhiri semua" not in door.get(reverse("admin:patrol_person_change", args=[admin.pk])).content.decode()
+    said = door.post(reverse("admin:patrol_person_end_logins", args=[owner.pk]), follow=True).content.decode()
+    assert f"2 sesi {owner.name} diakhiri" in said
+    assert [client.get("/kerja/").status_code for client in (here, phone, neighbour, door)] == [302, 302, 200, 200]
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.logins_ended", admin.pk, str(owner.pk), {"logins": 2})
+    assert told(owner)[-1] == "logins_ended"
+    log_in(here)
+    assert is_in(here)
+    with pytest.raises(PermissionDenied):
+        people.end_logins(person_id=admin.pk, by=owner, now=NOW)

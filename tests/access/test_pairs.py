@@ -41,7 +41,7 @@ from tests.triage import acts
 from tests.watches.test_quotas import wanted
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "kata-sandi-contoh-7391"
+PASSWORD = "kuda-biru-melompat-7391"
 
 
 @pytest.fixture

@@ -182,7 +182,7 @@ def test_two_administrators_cannot_end_each_other_in_the_same_moment() -> None:
 
 # --- the one-time link ------------------------------------------------------------------------------
 
-PASSWORD = "kata-sandi-contoh-7391"
+PASSWORD = "kuda-biru-melompat-7391"
 
 
 def follow(link: str) -> tuple[Client, Any]:

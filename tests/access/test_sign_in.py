@@ -22,7 +22,7 @@ from tests import factories
 from tests.intake import sending
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "kata-sandi-contoh-7391"
+PASSWORD = "kuda-biru-melompat-7391"
 WRONG = "kata-sandi-yang-salah"
 
 

@@ -151,7 +151,7 @@ def _duty(world: World, person: models.Person) -> dict[str, Any]:
 
 def _leaves(world: World, person: models.Person) -> dict[str, Any]:
     to = factories.person(person.role, person.office.code)
-    return {"note": "Pindah tugas (contoh).", "to": to.pk, "seen": " ".join(leaving.marks(leaving.plan(person, to)))}
+    return {"note": "Pindah tugas (contoh).", "to": to.pk, "seen": " ".join(leaving.marks(leaving.plan(person, to, by=world.people["M"])))}
 
 
 def _with_duty(world: World, person: models.Person) -> dict[str, Any]:
@@ -923,6 +923,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
+    "admin:patrol_person_end_logins": Row("person", post=same(s302="M")),
     "admin:patrol_person_reset_factors": Row("person", post=same(s302="M"), form=_with_factor),
     "admin:patrol_person_leave": Row(
         "person", get=by_office({200: "MS"}, {200: "M"}, {200: "Ms"}), post=by_office({302: "MS"}, {302: "M"}, {302: "Ms"}), form=_leaves

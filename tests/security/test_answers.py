@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -164,6 +165,9 @@ def test_what_was_refused_is_a_line_of_the_log(inside: Client, caplog: pytest.Lo
     assert [(one.name, getattr(one, "status_code", 0), path in one.getMessage()) for one in caplog.records] == [
         ("django.request", 404, True)
     ]
+    handler = logging.getHandlerByName("stderr")
+    assert handler is not None
+    assert json.loads(handler.format(caplog.records[0]))["account"] == int(inside.session["_auth_user_id"])  # whose it was
 
 
 CHANGING: list[Callable[[Client], Any]] = [

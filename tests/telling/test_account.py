@@ -79,16 +79,16 @@ def test_every_word_has_a_verb_that_says_it_and_nothing_else_is_told_so(server: 
         with transaction.atomic():
             people.password_set(person=person, by=by, link_by_id=link_by, now=NIGHT)
     people.reset_link(person_id=person.pk, by=admin, now=NIGHT, without_factors=True)
+    people.end_logins(person_id=person.pk, by=admin, now=NIGHT)
     accounts.tell(person, "account_changed", by=admin, now=NIGHT)
     work()
     told = [
         models.Notice.objects.get(pk=one["notice"]).kind for one in models.Dispatch.objects.order_by("id").values_list("target", flat=True)
     ]
-    assert told == ["factor_added", "password_changed", "password_set", "password_set", "factors_reset", "password_link"]
+    assert told == ["factor_added", "password_changed", "password_set", "password_set", "factors_reset", "password_link", "logins_ended"]
     assert len(server.mails) == len(told)
-    assert set(told) | {"codes_made", "factor_removed", "password_known", "recovery_code_used"} == set(
-        account.TOLD
-    )  # tests/access/test_factors.py
+    others = {"codes_made", "factor_removed", "password_known", "recovery_code_used", "new_browser", "login_held"}  # tests/access
+    assert set(told) | others == set(account.TOLD)
 
 
 @pytest.mark.parametrize("given", [{"mail": ""}, {"is_active": False}])

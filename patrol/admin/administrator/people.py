@@ -11,7 +11,7 @@ from django.forms import CharField, HiddenInput, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, domain, models
 from patrol.access import Action, duties, factors, linked_logins, people
@@ -54,6 +54,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("baru/", self.add, "add"),
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
+            self.address("<int:person_id>/akhiri-masuk/", self.end_logins, "end_logins"),
             self.address("<int:person_id>/hapus-faktor/", self.reset_factors, "reset_factors"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
             self.address("<int:person_id>/pergi/", self.leave, "leave"),
@@ -136,6 +137,15 @@ class PersonAdmin(base.ReadOnlyAdmin):
             base.refuse(request, error)
         else:
             base.say(request, _("%(person)s has no second factor any more, and every login of theirs ended.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
+
+    def end_logins(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.all(), pk=person_id)
+        many = people.end_logins(person_id=person.pk, by=base.who(request), now=timezone.now())
+        text = ngettext("%(count)s login of %(person)s was ended.", "%(count)s logins of %(person)s were ended.", many)
+        base.say(request, text % {"count": many, "person": person.name})
         return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
 
     def clear_mail(self, request: HttpRequest, person_id: int) -> HttpResponse:
@@ -285,6 +295,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "leave": base.here("patrol_person_leave", person.pk) if person and people.may_close(person, base.who(request)) else "",
             "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
+            "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and person != base.who(request) else "",
             "reset_factors": base.here("patrol_person_reset_factors", person.pk) if person and changes and more else "",
             "linked": linked_logins.offered() if linked else "",
             "own": person == base.who(request),

@@ -59,6 +59,7 @@ ASKED: Final = frozenset(
         "patrol_person_add",
         "patrol_person_add_duty",
         "patrol_person_change",
+        "patrol_person_end_logins",
         "patrol_person_leave",
         "patrol_person_reset_factors",
         "patrol_person_reset_link",
