@@ -395,7 +395,7 @@ def test_one_s_own_new_password_ends_the_other_logins_and_not_this_one(owner: mo
 
 def test_setting_a_password_writes_nothing_else_of_the_row(owner: models.Person) -> None:
     """What an administrator changed while the page was open stays changed."""
-    new = "baru-contoh-88-42"
+    new = "baru-melompat-88-42"
     form = OwnPasswordForm(owner, {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
     form.request = entered(owner).get(reverse("admin:password_change")).wsgi_request
     assert form.is_valid()
