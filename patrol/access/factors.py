@@ -410,14 +410,17 @@ def _plain(options: Any) -> Any:
     return str(options) if isinstance(options, str) else options
 
 
-def right_passkey(credential: Any, person: models.Person, *, now: datetime) -> bool:
-    """Whether this person signed a challenge of this session, which began with their password or with a passkey that opens alone."""
+def right_passkey(credential: Any, person: models.Person, *, password: bool = True, now: datetime) -> bool:
+    """Whether this person signed a challenge of this session. `password`: whether they showed their password before it, without which one
+    that waits for it does not do."""
     try:
         _answers(credential)
     except _MALFORMED:
         return False
     one = _signed(credential, person, now=now)
     if one is not None and _BEHIND in one.data:
+        if not password:
+            return False
         with connection.cursor() as cursor:
             cursor.execute(_PUT_BEFORE, [_BEHIND, one.pk])
     return one is not None

@@ -49,7 +49,7 @@ def link(*, subject: str, by: models.Person, now: datetime) -> None:
         )
         if not new:
             raise RefusedError("login.elsewhere", _("This login is linked to another account. An administrator takes it from there."))
-        models.Notice.objects.create(kind="login_linked", person=by, account=by, at=now)
+        accounts.warn(by, "login_linked", now=now)
         audit.write("person.login_linked", by=by, now=now, target=by)
 
 
@@ -60,7 +60,7 @@ def unlink(*, by: models.Person, now: datetime) -> None:
         if not take(by):
             raise RefusedError("login.none", _("Nothing was changed: no login is linked to your account."))
         accounts.end_sessions(by)
-        models.Notice.objects.create(kind="login_unlinked", person=by, account=by, at=now)
+        accounts.warn(by, "login_unlinked", now=now)
         audit.write("person.login_unlinked", by=by, now=now, target=by)
 
 

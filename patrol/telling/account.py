@@ -35,6 +35,8 @@ TOLD: Final[Mapping[str, Any]] = {
     "password_known": _("Somebody had your password and showed a wrong second factor. Was it not you, change the password now"),
     "codes_made": _("New recovery codes were made for your account; whoever did not do that tells the directorate"),
     "password_changed": _("Your password was changed; whoever did not do that tells the directorate"),
+    "login_linked": _("A login of your ministry's provider opens your account from now on; whoever did not do that tells the directorate"),
+    "login_unlinked": _("The login of your ministry's provider opens your account no more"),
     "new_browser": _(
         "Your account was opened in a browser that is new to it (%(note)s); whoever did not do that changes the password and tells the"
         " directorate"

@@ -109,11 +109,8 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "codes_made": (account.TOLD["codes_made"], "passkey"),
     "password_changed": (account.TOLD["password_changed"], "key"),
     "password_known": (account.TOLD["password_known"], "key_off"),
-    "login_linked": (
-        gettext_lazy("A login of your ministry's provider opens your account from now on; whoever did not do that tells the directorate"),
-        "passkey",
-    ),
-    "login_unlinked": (gettext_lazy("The login of your ministry's provider opens your account no more"), "key_off"),
+    "login_linked": (account.TOLD["login_linked"], "passkey"),
+    "login_unlinked": (account.TOLD["login_unlinked"], "key_off"),
     "account_made": (gettext_lazy("%(by)s made an account for %(thing)s at %(note)s"), "manage_accounts"),
     "duty_made": (gettext_lazy("%(by)s gave %(thing)s a further duty at %(note)s"), "manage_accounts"),
     "mail_changed": (gettext_lazy("Notices are mailed to another address now; whoever did not do that tells the directorate"), "mail"),

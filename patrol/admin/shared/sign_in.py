@@ -122,7 +122,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         elif seconds := sign_in.wait(request, person.username):
             sign_in.refused(request, person.username, seconds, now=timezone.now())
             said = too_often(seconds, known=sign_in.is_known(request, person.username))
-        elif way := shown(request, person):
+        elif way := shown(request, person, password=kept.get("password", True)):
             return enter(request, person, way, to=kept["to"])
         else:
             sign_in.wrong_factor(request, person, by=None, now=timezone.now(), password=kept.get("password", True))
@@ -144,10 +144,10 @@ def nothing_shown() -> str:
     return _("Nothing was sent: type in the code, or use the passkey.")
 
 
-def shown(request: HttpRequest, person: models.Person) -> str:
-    """The way by which the form that was sent shows that it is them, "" where it does not."""
+def shown(request: HttpRequest, person: models.Person, *, password: bool = True) -> str:
+    """The way by which the form that was sent shows that it is them, "" where it does not. `password`: whether that was shown before it."""
     if credential := _credential(request):
-        return factors.PASSKEY if factors.right_passkey(credential, person, now=timezone.now()) else ""
+        return factors.PASSKEY if factors.right_passkey(credential, person, password=password, now=timezone.now()) else ""
     code = request.POST.get("code", "").strip()
     return factors.right_code(person, code, now=timezone.now()) if code else ""
 
@@ -181,13 +181,13 @@ def passkey(request: HttpRequest) -> HttpResponse:
         person = factors.door_answered(_credential(request), request.COOKIES.get(cookie, ""), now=timezone.now())
     except factors.BehindError as error:
         if seconds := sign_in.wait_passkey(request):
-            return _not_by_passkey(request, too_often(seconds, known=True))
+            return not_in(request, too_often(seconds, known=True), to=wished(request))
         sign_in.failed(request, error.person.username, now=timezone.now())
         text = _(
             "The password of this account is new. Log in with it once and use this passkey as the second factor: then it opens on its own"
             " again."
         )
-        return _not_by_passkey(request, text)
+        return not_in(request, text, to=wished(request))
     if person is None or not person.is_active:
         if seconds := sign_in.wait_passkey(request):
             return not_in(request, too_often(seconds, known=True), to=wished(request))
