@@ -9,10 +9,10 @@ from django.core import checks
 from django.utils import timezone
 
 from patrol import sources
+from patrol.domain import LAW_ZONE
 from patrol.engine import rules
 from patrol.engine.reading.pictures import tesseract
 from patrol.evidence.archive import browser
-from patrol.public import security
 
 
 @checks.register()
@@ -73,7 +73,7 @@ def production(**_: Any) -> list[checks.CheckMessage]:
                 id="patrol.W010",
             )
         )
-    if settings.SECURITY_UNTIL is not None and security.ends(settings.SECURITY_UNTIL) <= timezone.now():
+    if settings.SECURITY_UNTIL is not None and timezone.now().astimezone(LAW_ZONE).date() > settings.SECURITY_UNTIL:
         found.append(
             checks.Warning(
                 "/.well-known/security.txt is not there any more: its day is over.",
