@@ -320,13 +320,13 @@ def told(run: Run) -> str:
     """What a newcomer needs to know once everything is up."""
     accounts = run.place.path("example-accounts.txt")
     rows = [line.split("\t") for line in accounts.read_text().splitlines()] if accounts.exists() else []
-    table = "\n".join(f"  {key:<22} {name:<16} {password}" for key, name, password in rows)
+    table = "\n".join(f"  {key:<24} {name:<16} {password}" for key, name, password in rows)
     if not rows:  # a database of the caller's that outlived VAR_DIR
         table = f"  The accounts were made by an earlier run, whose {accounts} is gone."
     return (
         f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/kerja/\n"
         f"The public desk, without login: http://127.0.0.1:{run.place.port}/\n\n"
-        f"  {'account':<22} {'user name':<16} password\n{table}\n\n"
+        f"  {'account':<24} {'user name':<16} password\n{table}\n\n"
         f"{_FACTOR[run.environment['SECOND_FACTOR'] == 'offered']}\n"
         "Example data: all people, companies, numbers and posts are invented. The first patrol is under way.\n"
         f"{parts.line(parts.PARTS[:2])}\n"
