@@ -104,6 +104,8 @@ OTHERWISE: Final[dict[str, tuple[Way, str]]] = {
 IN_FULL: Final = frozenset(
     {
         "patrol_agency_change",
+        "patrol_auditentry_changelist",  # what was typed where a watch was set up
+        "patrol_auditentry_export",
         "patrol_case_download_file",
         "patrol_case_view_file",
         "patrol_indicator_show",
@@ -123,6 +125,7 @@ IN_FULL: Final = frozenset(
         "patrol_tip_read",
         "patrol_watch_change",  # the account that is watched
         "patrol_watch_edit",
+        "patrol_watch_try",
         "patrol_watchproposal_change",
     }
 )
@@ -152,7 +155,7 @@ def _of(view_name: str, parameters: tuple[str, ...]) -> tuple[Way, str, tuple[st
         return None
     way, kind = OTHERWISE.get(name) or ({"changelist": Way.LIST, "export": Way.EXPORT}.get(act, Way.PAGE), "")
     if way in {Way.LIST, Way.EXPORT}:
-        return way, kind or model, (), False
+        return way, kind or model, (), name in IN_FULL
     number = next((one for one in parameters if one == "pk" or one.endswith("_id")), "")
     named = number.removesuffix("_id")
     kind = model if named in {"object", "pk"} or named in model else _KINDS.get(named, named)

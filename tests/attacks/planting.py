@@ -35,7 +35,7 @@ from patrol.watches import credentials, packs
 from patrol.watches import proposing as proposing_watches
 from reports import summary
 from reports.period import IsoWeek
-from tests import factories, pdf_text
+from tests import factories, markers
 from tests.intake import sending
 
 NOW = factories.NOW + timedelta(hours=1)
@@ -136,11 +136,9 @@ def found_in(written: str, planted: Planted) -> set[str]:
 
 
 def whole(response: Any) -> str:
-    """All that went to the browser: headers and body, of a PDF what it says."""
+    """All that went to the browser: headers and body, of a file what it says."""
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    said = pdf_text.said(body) if body.startswith(b"%PDF-") else body.decode("utf-8", "replace")
-    return f"{head}\n{said}"
+    return f"{head}\n{markers.said(markers.body(response))}"
 
 
 # --- a world full of them ---------------------------------------------------------------------------

@@ -30,13 +30,14 @@ from patrol.admin.registrar import manual
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
+from tests import markers
 from tests.attacks.planting import NOW, OTHER, OWN, PEOPLE, REGISTER, SEALED, WEEK, Planted, World, built, found_in, squeezed, whole
 from tests.frame import expected_headers
 
 
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), markers.planted(), transaction.atomic():
         yield built()
         transaction.set_rollback(True)
 
@@ -197,7 +198,9 @@ class Walk:
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)  # name of its address -> the address, the form
     answers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # name -> every status
     headers: set[tuple[str, str]] = field(default_factory=set)  # name, what its answer should say otherwise
-    unread: set[str] = field(default_factory=set)  # addresses that showed somebody, and the reading log has no row of it
+    unread: dict[str, str] = field(default_factory=dict)  # addresses that showed somebody -> what the reading log does not say of it
+
+    bare: bool = False  # the masks are taken away: the log says masked of what stands in full
 
     def __post_init__(self) -> None:
         self.client = entered(self.world, self.letter)
@@ -207,14 +210,11 @@ class Walk:
         written = whole(response)
         found = found_in(written, self.world.planted)
         self.found |= {(name, where) for where in found}
-        if response.status_code == 200 and (found or masks.MIDDLE in written):
-            match = response.wsgi_request.resolver_match
-            rows = models.Consultation.objects.filter(person=self.world.people[self.letter], pk__gt=self.read)
-            kept = dict(rows.order_by("pk").values_list("pk", "target_id"))
-            keys = [str(one) for one in match.kwargs.values()]
-            if not {"", *keys, "/".join(keys)}.intersection(kept.values()):
-                self.unread.add(match.view_name)  # of what was answered: a form leads to another page
-            self.read = max(kept, default=self.read)
+        if response.status_code == 200 and (found or markers.shown(written)):
+            rows = list(models.Consultation.objects.filter(person=self.world.people[self.letter], pk__gt=self.read).order_by("pk"))
+            if said := markers.unread(response, rows, full=bool(found - OWN_NAMES) and not self.bare):
+                self.unread[response.resolver_match.view_name] = said  # of what was answered: a form leads to another page
+            self.read = max((row.pk for row in rows), default=self.read)
         self.headers |= {(name, said) for said in expected_headers.wrong(response)}
         return written
 
@@ -312,9 +312,10 @@ def test_no_planted_contact_stands_on_any_page(letter: str, world: World) -> Non
     let_out = set[tuple[str, str]]().union(*(answered(walk, name, filled=filled) for name in sorted(new) for filled in (False, True)))
     seen_anyway = {where for _name, where in BY_DESIGN[letter]}
     assert {(name, where) for name, where in let_out if where not in seen_anyway} == set()
-    assert walk.unread - OF_NOBODY == set()
+    assert {name: said for name, said in walk.unread.items() if name not in OF_NOBODY} == {}
 
 
+OWN_NAMES = {"filter.name"}  # of one's own filters: where it stands nobody else is shown
 # The reading log has no row of these: what is planted there is named by staff for the work, and is nobody's.
 OF_NOBODY = {
     "admin:patrol_credential_change",
@@ -608,18 +609,29 @@ def test_each_planted_field_is_shown_somewhere_or_is_known_to_stand_nowhere(worl
 
 def test_the_finder_sees_each_field_where_nothing_is_masked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     unmasked(monkeypatch)
-    walks = {(letter, name): Walk(world, letter).go(frozenset({name})) for letter, name in SHOWN}
+    walks = {(letter, name): Walk(world, letter, bare=True).go(frozenset({name})) for letter, name in SHOWN}
     seen = {place: {where for name, where in walk.found if name == place[1]} for place, walk in walks.items()}
-    assert set[str]().union(*(walk.unread for walk in walks.values())) - OF_NOBODY == set()
+    assert {name: said for walk in walks.values() for name, said in walk.unread.items() if name not in OF_NOBODY} == {}
     assert {place: SHOWN[place] - seen[place] for place in SHOWN if SHOWN[place] - seen[place]} == {}
     assert set[str]().union(*seen.values()) & NOWHERE.keys() == set()
+
+
+def test_each_column_of_contacts_holds_a_planted_one(world: World) -> None:
+    """What tests.markers says of them."""
+    held = set()
+    with connection.cursor() as cursor:
+        for column in markers.CONTACTS:
+            cursor.execute("SELECT {}::text FROM {}".format(*(f'"{part}"' for part in reversed(column.split(".")))))
+            if found_in("\n".join(str(said) for (said,) in cursor.fetchall()), world.planted):
+                held.add(column)
+    assert set(markers.CONTACTS) - held == set()
 
 
 def test_the_finder_sees_pages_that_nobody_writes_down(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the reading log: where it is off, each page that shows somebody is found to be missing."""
     monkeypatch.setattr(consulting, "write", lambda person, shown: None)
     pages = {f"admin:patrol_{name}" for name in ("flag_change", "case_change", "flag_changelist", "indicator_changelist", "tip_change")}
-    assert Walk(world, "own").go(frozenset(pages)).unread == pages
+    assert Walk(world, "own").go(frozenset(pages)).unread.keys() == pages
 
 
 @pytest.mark.parametrize("where", SEALED)
