@@ -208,6 +208,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[report.nodeid.partition("::")[0]] += report.duration
+    walked = [said for reports in terminalreporter.stats.values() for one in reports for said in getattr(one, "user_properties", ())]
+    counts = [count for what, count in walked if what == "matrix"]
+    if counts:  # of tests.admin.test_access_walk
+        terminalreporter.write_line(f"matrix: {sum(made for made, _ in counts)} requests, {sum(wrong for _, wrong in counts)} wrong")
     if sum(seconds.values()) > 60:
         terminalreporter.section("slowest 20 files")
         for name, taken in sorted(seconds.items(), key=itemgetter(1), reverse=True)[:20]:
