@@ -20,7 +20,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.campaigns import judging
 from patrol.domain.states import CampaignState, CaseState, TieState
-from patrol.infra import prepared
+from patrol.infra import prepared, wall
 from patrol.models import CampaignEventKind, MergerOutcome
 
 AT_ONCE: Final = 100  # pairs proposed by one sweep
@@ -103,6 +103,7 @@ def _part(one_id: int, other_id: int, keys: Collection[str], *, now: datetime) -
         judging.tell(this, CampaignEventKind.TIE_CUT, by=None, now=now, told={"with": that.number, "ties": cut})
 
 
+@wall.everything("whoever has it in a case is told, of whichever office")
 def _holders(campaign_ids: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
     """campaign id -> who judged it last, and who has an open case with its flags; the directorate where that is nobody."""
     ids = list(campaign_ids)

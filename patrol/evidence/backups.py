@@ -34,7 +34,7 @@ from patrol import models
 from patrol.access import audit
 from patrol.domain.states import ErasedState
 from patrol.evidence import raw
-from patrol.infra import migrating
+from patrol.infra import migrating, wall
 
 FORMAT: Final = 1
 EMPTIED: Final = frozenset({"patrol_session"})  # tables whose rows stay behind
@@ -173,6 +173,7 @@ def restore(file: Path, *, identity: str) -> Restored:
 # --- writing --------------------------------------------------------------------------------------
 
 
+@wall.everything("a backup is whole, whichever process makes it")
 def _fill(pipe: IO[bytes], now: datetime) -> tuple[int, int, tuple[str, ...]]:
     """The tar, into the pipe. How many rows and files it holds, and which files were not there."""
     manifest: dict[str, str] = {}
@@ -372,7 +373,7 @@ def _make_tables(connection: Any, about: dict[str, Any]) -> None:
 def _open(cursor: Any, about: dict[str, Any]) -> None:
     tables = list(about["tables"])
     for table in (*tables, *_parts(cursor)):
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY')  # COPY goes into no walled table
     cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
@@ -387,5 +388,8 @@ def _close(cursor: Any, about: dict[str, Any]) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table in (*about["tables"], *_parts(cursor)):
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+    cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     for name, last in about["series"].items():
         cursor.execute("SELECT setval(%s::regclass, %s)", [f'public."{name}"', last])

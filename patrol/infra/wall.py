@@ -1,4 +1,4 @@
-"""For whom a statement runs: row-level security of the database asks (ADR 70), whatever a query filters by itself.
+"""For whom a statement runs: row-level security of the database asks (ADR 71), whatever a query filters by itself.
 
 The second wall's policies read the setting `patrol.scope` of the session:
 

@@ -1,4 +1,4 @@
-"""Whose protection a flag is, for masks; flags by hashes of their texts; which offices have a part in a case: as the owner sees it (ADR 70)."""
+"""Whose protection a flag is, for masks; flags by hashes of their texts; which offices have a part in a case: as the owner sees it (ADR 71)."""
 
 import django.db.models.deletion
 from django.conf import settings

@@ -95,6 +95,8 @@ KEYHOLDER = {
     "patrol_loghead": "SELECT, INSERT, UPDATE",
     "patrol_heartbeat": "SELECT, INSERT, UPDATE",
 }
+# Behind row-level security (0112, ADR 71): each of them has policies, and one for the keyholder where it reads there.
+WALLED = ("patrol_flag", "patrol_decision", "patrol_case", "patrol_referral", "patrol_tip", "patrol_protection")
 
 
 def together(*fields: str, name: str) -> models.CheckConstraint:
@@ -119,6 +121,11 @@ def grants_sql() -> str:
     kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *APPEND_ONLY_REPORTS, *ERASABLE))
     sealed = "\n".join(f"REVOKE ALL ON {table} FROM {app}; GRANT {rights} ON {table} TO {app};" for table, rights in SEALED.items())
     opens = "\n".join(f"        GRANT {rights} ON {table} TO {keyholder};" for table, rights in KEYHOLDER.items())
+    passes = "\n".join(
+        f"        DROP POLICY IF EXISTS keyholder ON {table}; CREATE POLICY keyholder ON {table} FOR SELECT TO {keyholder} USING (true);"
+        for table in WALLED
+        if table in KEYHOLDER
+    )
     return f"""
 DO $$
 DECLARE t record;
@@ -159,6 +166,7 @@ BEGIN
         REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {keyholder};
         GRANT USAGE ON SCHEMA public TO {keyholder};
 {opens}
+{passes}
         GRANT USAGE ON SEQUENCE patrol_identityanswer_id_seq TO {keyholder};
     END IF;
 END $$;

@@ -46,7 +46,7 @@ from patrol.cases import erasures, holds, law, leaving, proposing, referrals, ta
 from patrol.cases import letters as composing
 from patrol.evidence import custody, raw
 from patrol.guides import editions
-from patrol.infra import jobs
+from patrol.infra import jobs, wall
 from patrol.intake import pending
 from patrol.intake.tips import handling
 from patrol.models import Role
@@ -2003,10 +2003,19 @@ def rights_asked_anew() -> Iterator[None]:
 def test_the_walk_sees_a_hole(
     action: Action, role: Role, relation: Relation, name: str, world: World, monkeypatch: pytest.MonkeyPatch, rights_asked_anew: None
 ) -> None:
-    """The positive control: one right too many or too few in patrol.access, and the walk finds it."""
+    """The positive control: one right too many or too few in patrol.access, and the walk finds it, where no wall stands behind that."""
     assert access.TABLE[action].get(role) != frozenset({relation})
+    monkeypatch.setattr(access, "behind_wall", lambda person: wall.EVERYTHING if person.is_authenticated else wall.NOBODY)
     monkeypatch.setitem(access.TABLE[action], role, frozenset({relation}))
     assert walked(name, world) != []
+
+
+@pytest.mark.parametrize("name", ["admin:patrol_case_change", "admin:patrol_tip_change", "admin:patrol_protection_change"])
+def test_the_wall_stands_behind_a_hole(name: str, world: World, monkeypatch: pytest.MonkeyPatch, rights_asked_anew: None) -> None:
+    """A right too many, and the page of another office is not there all the same."""
+    action = {"case": Action.CASE_VIEW, "tip": Action.TIP_VIEW}.get(name.split("_")[1], Action.PROTECTION_VIEW)
+    monkeypatch.setitem(access.TABLE[action], Role.OFFICER, frozenset({Relation.ANY}))
+    assert walked(name, world) == []
 
 
 LOST: Mapping[str, tuple[str, str, Callable[[Any], Any]]] = {

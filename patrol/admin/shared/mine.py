@@ -253,7 +253,7 @@ def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[st
     called = notice.account.name if notice.account else thing.number if thing else ""
     by = ""
     if notice.by is not None:  # of a case that another office's was merged into that office alone
-        by = words.person(notice.by, person) if notice.case else notice.by.name
+        by = words.person(notice.by, person) if notice.case_id else notice.by.name
     return {
         "notice": notice,
         "icon": icon,

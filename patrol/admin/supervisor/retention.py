@@ -19,6 +19,7 @@ from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import NoteForm, VerbForm
 from patrol.admin.supervisor import retention_words
 from patrol.cases import holds
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.retention import due, editions, running
 from patrol.retention.terms import columns, terms
@@ -136,6 +137,8 @@ class RetentionAdmin(base.ReadOnlyAdmin):
         found = [(key, why, pk) for key, one in listed.items() if one for why, ids in one.first.items() for pk in ids]
         consulting.note(request, rows=max(len(found), 1))
         sees = access.may(request.user, Action.POST_VIEW)
+        with wall.everything("which cases stand under a legal hold, by their numbers"):
+            standing = list(holds.standing().select_related("case").order_by("at"))
         context = {
             "edition": edition,
             "asked": asked,
@@ -164,7 +167,7 @@ class RetentionAdmin(base.ReadOnlyAdmin):
                     "link": base.here("patrol_case_change", one.case_id) if access.may(request.user, Action.CASE_VIEW) else "",
                     "at": words.day(one.at),
                 }
-                for one in holds.standing().select_related("case").order_by("at")
+                for one in standing
             ],
             "back": base.here(_LIST),
         }
