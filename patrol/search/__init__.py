@@ -122,8 +122,8 @@ def log(asked: str, *, hits: int, kinds: Sequence[str], by: models.Person, now: 
 
 
 def digest(asked: str) -> str:
-    """What stands in the log in the place of what was searched: of a number the same in each of its spellings, of an account with or
-    without its @."""
+    """What stands in the log in the place of what was searched: of a number the same in each of its spellings, of an account the same with
+    its @, its platform or its link, and of the same name elsewhere."""
     return _digest(_spelled(asked))
 
 
@@ -137,12 +137,17 @@ def _digest(words: str) -> str:
 
 
 def _spelled(asked: str) -> str:
-    """Of a line that is a number its digits, as they are dialled from abroad; of a single name the name."""
+    """Of a line that is a number its digits, as they are dialled from abroad; of a name, an account with its platform or the link of an
+    account the name."""
     if _DIGITS.fullmatch(asked):
         digits = re.sub(r"\D", "", asked)
         return f"62{digits.lstrip('0')}" if digits.startswith("0") else digits
-    handle = _HANDLE.fullmatch(asked)
-    return handle["name"] if handle else asked
+    if handle := _HANDLE.fullmatch(asked):
+        return handle["name"]
+    if " " in asked or not asked:
+        return asked
+    accounts = {c.value.partition(":")[2] for c in reading.read(Content(text=asked)).claims if c.kind == ClaimKind.ACCOUNT}
+    return accounts.pop() if len(accounts) == 1 else asked
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:

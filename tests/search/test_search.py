@@ -282,6 +282,21 @@ def test_two_searches_for_one_thing_can_be_told_to_be_alike() -> None:
     assert one == same != other
 
 
+@pytest.mark.parametrize(
+    ("alike", "other"),
+    [
+        (["0840 5550 0001", "+62 840-5550-0001", "084055500001"], "0840 5550 0002"),
+        (["@agen_contoh", "AGEN_CONTOH", "https://t.me/agen_contoh", "telegram:agen_contoh", "t.me/agen_contoh"], "@agen_lain"),
+        (["sari@contoh.example", "Sari@Contoh.example"], "sari@contoh2.example"),
+        (["https://contoh.example/x"], "https://contoh.example/y"),
+        (["Sri Contoh Wati"], "Sri Contoh"),
+    ],
+)
+def test_each_spelling_of_one_thing_has_one_fingerprint(alike: list[str], other: str) -> None:
+    assert len({search.digest(one) for one in alike}) == 1
+    assert search.digest(other) != search.digest(alike[0])
+
+
 @database
 def test_a_number_of_our_own_is_nobodys_personal_data() -> None:
     found(factories.flag().number)
