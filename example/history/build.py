@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, carded, editions, objected, office, places, referred, reported, two_people, wire
+from example.history import bringing, brought, carded, editions, kept, objected, office, places, referred, reported, two_people, wire
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -131,6 +131,7 @@ class _Days:
         carded.Carded(self.staff).end()
         self.reports.end()
         self.staff.escalate_last()
+        kept.Kept(self.staff).end()
         self._tidy(self.span.moment)
         last = models.Decision.objects.filter(at__lt=self.span.moment - _ARCHIVED).order_by("-id").values_list("id", flat=True).first()
         reached.settle("pages", table="patrol_decision", at="effective_at", since=0, window=last or 0, now=self.span.moment)

@@ -53,6 +53,7 @@ class Hold(StrEnum):
     # Of what goes by its age alone (patrol.retention):
     REPORT = "report"  # a report of the public on it is not closed
     FLAG = "flag"  # of a profile: a flag that waits or was confirmed rests on it
+    POST = "post"  # of what stands beside an intake: a post that came with it is kept
     FAILED = "failed"  # the last night could not erase it, and the log of the worker says why
 
 

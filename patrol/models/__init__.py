@@ -117,7 +117,7 @@ from patrol.models.referrals import (
     Sending,
     SentHow,
 )
-from patrol.models.retention import BackupKey, LegalHold, RetentionAnswer, RetentionAnswerKind, RetentionEdition, RetentionFigure
+from patrol.models.retention import BackupKey, ErasedRow, LegalHold, RetentionAnswer, RetentionAnswerKind, RetentionEdition, RetentionFigure
 from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.subject_requests import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectRequest, SubjectWay
 from patrol.models.tallies import DailyTally, Tallied
@@ -203,6 +203,7 @@ __all__ = [
     "Ending",
     "EntryState",
     "ErasedFile",
+    "ErasedRow",
     "Erasure",
     "ErasureAnswer",
     "ErasureAnswerKind",

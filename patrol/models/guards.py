@@ -77,8 +77,8 @@ APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sh
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")
 # What is sealed is put in while its report comes in and taken out, never exchanged (0089); what the keyholder answers is blanked, and
-# stays answered.
-SEALED = {"patrol_tipidentity": "SELECT, INSERT, DELETE", "patrol_identityanswer": "SELECT, UPDATE (sealed)"}
+# stays answered. What went by its age is named by the eraser alone.
+SEALED = {"patrol_tipidentity": "SELECT, INSERT, DELETE", "patrol_identityanswer": "SELECT, UPDATE (sealed)", "patrol_erasedrow": "SELECT"}
 # What the process that holds the key reads to answer one request, and where it writes: table -> rights. No word of a report is among it.
 KEYHOLDER = {
     "patrol_identityrequest": "SELECT",

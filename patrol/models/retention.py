@@ -87,6 +87,15 @@ class RetentionFigure(models.Model):
     failed = models.PositiveIntegerField(default=0)
 
 
+class ErasedRow(models.Model):
+    """What went by its age and is no version of a post, which have an Erasure: written by the database's eraser alone, with the edition."""
+
+    term = models.CharField(max_length=20)  # key of retention.terms
+    row = models.BigIntegerField()  # its id; of the reading log the month, as 202411
+    edition = models.ForeignKey(RetentionEdition, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+
 class BackupKey(models.Model):
     """A public key backups were written to. Whoever holds its private key reads in them what was erased since; it is destroyed with it."""
 

@@ -87,6 +87,20 @@ FROM patrol_profile p CROSS JOIN LATERAL (
     WHERE i.kind = 'account' AND (i.value = p.platform || ':' || p.account AND i.own_id = ''
         OR p.account_id <> '' AND i.own_id = p.platform || ':' || p.account_id)) r
 WHERE p.id > %(after)s AND p.seen_at <= {{until}}""",  # noqa: S608 -- our own text
+    "intake": """
+SELECT p.id, CASE WHEN EXISTS (
+    SELECT FROM patrol_seen s JOIN patrol_postversion v ON v.post_id = s.post_id
+    WHERE s.intake_id = p.id AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)) THEN 'post' ELSE '' END AS held
+FROM patrol_intake p WHERE p.id > %(after)s AND p.ended_at <= {until} AND (p.name <> '' OR p.note <> '')""",
+    "subject": """
+SELECT p.id, '' AS held FROM patrol_subjectrequest p
+WHERE p.id > %(after)s AND p.answered_at <= {until} AND (p.note <> '' OR p.answer <> '-')""",
+    "objector": """
+SELECT p.id, CASE WHEN EXISTS (
+    SELECT FROM patrol_decision d JOIN patrol_caseflag c ON c.flag_id = d.flag_id WHERE d.id = p.decision_id)
+    THEN 'case' ELSE '' END AS held
+FROM patrol_objection p WHERE p.id > %(after)s AND p.ended_at <= {until} AND (p.answered_at IS NULL OR p.answered_at <= {until})
+    AND (p.name <> '' OR p.contact <> '' OR p.text <> '')""",
     "reading_log": """
 SELECT p.id, '' AS held FROM patrol_consultation p
 WHERE p.id > %(after)s AND p.at < date_trunc('month', {until} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'""",

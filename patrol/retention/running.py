@@ -40,10 +40,13 @@ _ERASES: Final = {
     "dismissed": "SELECT patrol_erase_due('dismissed', %(id)s, %(edition)s)",
     "victim": "SELECT patrol_erase_victim(%(id)s, %(edition)s)",
     "profile": "SELECT patrol_erase_profile(%(id)s, %(edition)s)",
+    "intake": "SELECT patrol_erase_words('intake', %(id)s, %(edition)s)",
+    "subject": "SELECT patrol_erase_words('subject', %(id)s, %(edition)s)",
+    "objector": "SELECT patrol_erase_words('objector', %(id)s, %(edition)s)",
+    # The row stays: of most messages there is one for ever. Of the gathered ones it goes after a year (infra.clearing).
+    "outbox": "SELECT patrol_erase_words('outbox', %(id)s, %(edition)s)",
 }
 _POSTS: Final = frozenset({"unflagged", "dismissed"})
-# The row stays: of most messages there is one for ever. Of the gathered ones it goes after a year (infra.clearing).
-_OUTBOX: Final = "UPDATE patrol_dispatch SET message_id = '', said = '' WHERE id = ANY (%(ids)s)"
 
 
 @dataclass(slots=True)
@@ -215,11 +218,8 @@ def _require_connection(error: DatabaseError) -> None:
 def _erase(term: str, ids: list[int], edition: RetentionEdition, *, now: datetime) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
-            if term in _ERASES:
-                for pk in ids:
-                    cursor.execute(_ERASES[term], {"id": pk, "edition": edition.pk})
-            else:
-                cursor.execute(_OUTBOX, {"ids": ids})
+            for pk in ids:
+                cursor.execute(_ERASES[term], {"id": pk, "edition": edition.pk})
         if term in _POSTS:
             erasing.after_erasing(ids)
         _figure(term, edition, now=now, rows=len(ids))

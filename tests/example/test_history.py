@@ -17,7 +17,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, brought, build, calendar, carded, editions, places, reported, two_people
+from example.history import adverts, brought, build, calendar, carded, editions, kept, places, reported, two_people
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.cases import cards, objections, referrals, sending
@@ -26,6 +26,8 @@ from patrol.intake.tips import following, receipts
 from patrol.models import Role
 from patrol.register import editions as kept_editions
 from patrol.register import manual
+from patrol.retention import editions as times
+from patrol.retention import running
 from patrol.watches import proposing
 from reports import signing
 from reports.models import WeeklySummary
@@ -345,6 +347,7 @@ def test_files_and_calls_were_brought_in(history: History) -> None:
         ("noted", "petugas-sulteng", "noted", "done", (1, 0, 0), [], 0),
         ("import", "analis-2", "whatsapp", "done", (26, 0, 0), ["bad_date", "bad_date"], 2),
         ("noted", "petugas-2", "noted", "done", (1, 0, 0), [], 0),
+        *[("noted", "petugas", "noted", "done", (1, 0, 0), [], 0)] * 5,  # of before the first week
     ]
 
 
@@ -478,6 +481,18 @@ def test_a_change_of_the_register_by_hand_waits_for_a_second_person(history: His
     assert (change.by.username, change.agency, str(change.kind)) == ("register", two_people.BY_HAND[0], "licence")
     assert [one.username for one in manual.releasers(change.by)] == ["penyelia-siber", "penyelia-siber-2"]
     assert not isinstance(manual.after(change), domain.Sentence)  # it fits the register in force
+
+
+def test_two_people_agreed_on_the_times_of_keeping_and_a_case_is_held(history: History) -> None:
+    edition = times.in_force()
+    assert edition is not None
+    assert (edition.by.username, edition.answer.by.username, edition.times) == ("penyelia-siber-2", "penyelia-siber", times.shipped())
+    hold = models.LegalHold.objects.select_related("case__office", "by").get()
+    assert (hold.case.office.code, hold.by.username, hold.reason) == ("bp3mi-jabar", "penyelia", kept.HELD)
+    told = {words for _days, words in (*kept.FIRST, *kept.LATER)}
+    assert set(models.PostText.objects.filter(version__post__flag=None, text__in=told).values_list("text", flat=True)) == told
+    figures = {row.term: row for row in running.figures()}
+    assert (figures["unflagged"].edition, figures["unflagged"].erased) == (edition, 0)  # not of today
 
 
 def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history: History) -> None:

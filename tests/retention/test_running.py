@@ -95,22 +95,24 @@ def test_what_counts_and_likeness_need_stays_and_a_contact_nobody_else_gives_goe
     [alone] = quiet(8, days=200)
     flag = factories.flag(now=ago(3))
     before = {
-        "marks": list(models.PostMark.objects.order_by("id").values_list("post", "kind", "key")),
+        "marks": list(models.PostMark.objects.exclude(post=alone).order_by("id").values_list("post", "kind", "key")),
         "readings": list(models.Reading.objects.order_by("id").values_list("version", "text_kind", "route")),
         "checks": models.LicenceCheck.objects.count(),
         "posts": list(models.Post.objects.order_by("id").values_list("platform", "external_id", "text_key", "first_seen")),
     }
+    [hashed] = models.PostMark.objects.filter(post=alone, kind="phone").values_list("key", flat=True)
     shared, own = (models.Indicator.objects.get(kind="phone", value__endswith=f"000{n}") for n in (7, 8))
     agreed()
     running.run(now=TODAY)
     assert before == {
-        "marks": list(models.PostMark.objects.order_by("id").values_list("post", "kind", "key")),
+        "marks": list(models.PostMark.objects.exclude(post=alone).order_by("id").values_list("post", "kind", "key")),
         "readings": list(models.Reading.objects.order_by("id").values_list("version", "text_kind", "route")),
         "checks": models.LicenceCheck.objects.count(),
         "posts": list(models.Post.objects.order_by("id").values_list("platform", "external_id", "text_key", "first_seen")),
     }
     assert [models.Sighting.objects.filter(post=post).exists() for post in (one, alone, same)] == [False, False, True]
     assert models.Indicator.objects.filter(pk__in=[shared.pk, own.pk]).get() == shared
+    assert hashed not in models.PostMark.objects.values_list("key", flat=True)  # all numbers there are could be tried
     assert models.ReadingClaims.objects.filter(reading__version__post__in=[one, alone]).exclude(claims=[]).count() == 0
     assert models.Sighting.objects.filter(post=flag.post).exists()
 
@@ -240,6 +242,7 @@ def test_the_app_alone_cannot_erase() -> None:
         ("SELECT patrol_blank(%s, 1, NULL, %s, '', now())", [version.pk, edition.pk]),
         ("UPDATE patrol_posttext SET text = '' WHERE version_id = %s", [version.pk]),
         ("UPDATE patrol_retentionedition SET times = '{}' WHERE id = %s", [edition.pk]),
+        ("INSERT INTO patrol_erasedrow (term, row, edition_id, at) VALUES ('victim', 1, %s, now())", [edition.pk]),
         ("DELETE FROM patrol_retentionanswer WHERE edition_id = %s", [edition.pk]),
     ):
         with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
@@ -324,7 +327,9 @@ def test_what_was_noted_of_somebody_harmed_goes_after_its_time() -> None:
             flag=flag, kind="note", at=ago(390), by=boss, office=flag.office, note="menelepon dua kali", detail="uji"
         )
     agreed(dismissed=None)
+    edition = models.RetentionEdition.objects.get()
     assert running.run(now=TODAY).erased == {"victim": 1}
+    assert models.ErasedRow.objects.values_list("term", "row", "edition").get() == ("victim", old.protection.pk, edition.pk)
     assert list(models.Protection.objects.order_by("flag").values_list("note", "handed_to", "ending")) == [
         ("", "", "helped"),
         ("Bu Sari, Indramayu", "rumah aman", "helped"),
@@ -378,6 +383,7 @@ def test_a_profile_goes_with_its_file_unless_a_flag_rests_on_it() -> None:
     assert running.dry_run()["profile"] == due.Counted(1, {Hold.FLAG: 1})
     assert running.run(now=TODAY).erased == {"profile": 1}
     assert sorted(models.Profile.objects.values_list("account", flat=True)) == sorted([account, "baru"])
+    assert models.ErasedRow.objects.values_list("term", "edition").get() == ("profile", edition.pk)
     gone = models.ErasedFile.objects.get()
     assert (gone.erasure, gone.edition, gone.state) == (None, edition, "due")
 
@@ -409,6 +415,60 @@ def test_what_left_for_staff_keeps_no_word_of_the_server_after_its_time() -> Non
         ("old", "", ""),
         ("young", "<young@contoh.id>", "250 ok"),
     ]
+    [gone] = models.ErasedRow.objects.all()
+    assert (gone.term, gone.row) == ("outbox", models.Dispatch.objects.get(key="old").pk)
+
+
+def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_time() -> None:
+    person = factories.person()
+    post, whole = (factories.stored([factories.raw_post(posted_at=ago(days))], now=ago(days))[0] for days in (400, 170))
+    told: dict[str, Any] = {"kind": "import", "person": person, "office": person.office, "state": "done", "note": "kata penandaku"}
+    brought = [models.Intake.objects.create(at=ago(400), ended_at=ago(days), name="x.csv", **told) for days in (366, 366, 364)]
+    for intake, of in zip(brought, (post, whole, post), strict=True):
+        models.Seen.objects.create(post=of, intake=intake, at=ago(400))
+    asked: dict[str, Any] = {
+        "question": "access", "about": "name", "about_digest": "x", "note": "penandaku", "asked_at": ago(2000), "how": "letter",
+        "identity": "id_card", "due_at": ago(1990), "entered_by": person, "entered_at": ago(2000), "outcome": "answered",
+        "answer": "penandaku", "answered_how": "letter", "answered_by": person,
+    }  # fmt: skip
+    for number, days in ((1, 1826), (2, 1824)):
+        models.SubjectRequest.objects.create(number=f"PSD-26-{number:04d}", answered_at=ago(days), **asked)
+    free, cased = dismissed(days=1900), dismissed(days=1900)
+    for number, flag in ((1, free), (2, cased)):
+        made = models.Objection.objects.create(
+            number=f"KBR-26-{number:04d}", decision=flag.decisions.get(), office=flag.office, side="named", name="penandaku",
+            contact="penandaku", text="penandaku", how="mail", day=ago(1890).date(), due_at=ago(1880), entered_by=person,
+            entered_at=ago(1890),
+        )  # fmt: skip
+        models.Objection.objects.filter(pk=made.pk).update(state="withdrawn", ended_by=person, ended_at=ago(1850), version=2)
+    case = models.Case.objects.create(number="PKR-26-0001", title="uji", office=person.office, opened_by=person, opened_at=ago(1900))
+    models.CaseFlag.objects.create(case=case, flag=cased, added_by=person, added_at=ago(1900))
+    edition = agreed(dismissed=None)
+    counted = running.dry_run()
+    # The note of the first import is held until its post went, in the same night.
+    assert [counted[key] for key in ("intake", "subject", "objector")] == [
+        due.Counted(0, {Hold.POST: 2}), due.Counted(1, {}), due.Counted(1, {Hold.CASE: 1}),
+    ]  # fmt: skip
+    assert running.run(now=TODAY).erased == {"unflagged": 1, "intake": 1, "subject": 1, "objector": 1}
+    assert list(models.Intake.objects.order_by("pk").values_list("name", "note")) == [("", ""), *[("x.csv", "kata penandaku")] * 2]
+    assert list(models.SubjectRequest.objects.order_by("pk").values_list("note", "answer")) == [("", "-"), ("penandaku", "penandaku")]
+    assert list(models.Objection.objects.order_by("pk").values_list("name", "contact", "text")) == [("", "", ""), ("penandaku",) * 3]
+    named = models.ErasedRow.objects.order_by("term").values_list("term", "row", "edition")
+    assert list(named) == [
+        ("intake", brought[0].pk, edition.pk),
+        ("objector", models.Objection.objects.get(number="KBR-26-0001").pk, edition.pk),
+        ("subject", models.SubjectRequest.objects.get(number="PSD-26-0001").pk, edition.pk),
+    ]
+    for term, pk, why in (
+        ("intake", brought[1].pk, "is held"),
+        ("intake", brought[2].pk, "is not due"),
+        ("subject", models.SubjectRequest.objects.get(number="PSD-26-0002").pk, "is not due"),
+        ("objector", models.Objection.objects.get(number="KBR-26-0002").pk, "is held"),
+        ("unflagged", post.pk, "is not due"),
+    ):
+        with pytest.raises(IntegrityError, match=why), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT patrol_erase_words(%s, %s, %s)", [term, pk, edition.pk])
+    assert running.run(now=TODAY).erased == {}
 
 
 def test_months_of_the_reading_log_go_and_the_month_of_the_last_day_stays() -> None:
@@ -423,6 +483,7 @@ def test_months_of_the_reading_log_go_and_the_month_of_the_last_day_stays() -> N
     assert models.Consultation.objects.get().at == ago(10)
     assert running.run(now=TODAY).erased == {}
     assert models.AuditEntry.objects.filter(verb="consultation.dropped").count() == 1
+    assert {row.term for row in models.ErasedRow.objects.all()} <= {"reading_log"}  # months that had a table of their own
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -431,16 +492,16 @@ def test_counting_and_finding_cost_the_same_with_1_row_and_with_30(count: int) -
     agreed()
     with CaptureQueriesContext(connection) as asked:
         assert running.dry_run()["unflagged"] == due.Counted(count, {})
-    assert len(asked) == 7
+    assert len(asked) == 10
     with CaptureQueriesContext(connection) as asked:
         running.keep_count(now=TODAY)
-    assert len(asked) == 8
+    assert len(asked) == 11
     with CaptureQueriesContext(connection) as asked:
         assert next(iter(running.figures())).due == count
     assert len(asked) == 1
     with CaptureQueriesContext(connection) as asked:
         assert running.run(now=TODAY).erased == {"unflagged": count}
-    assert len(asked) == 15 + count  # one call of the eraser a post
+    assert len(asked) == 18 + count  # one call of the eraser a post
 
 
 def test_the_night_runs_once_and_keeps_its_count() -> None:

@@ -29,13 +29,18 @@ def test_what_names_a_person_is_no_technical_column() -> None:
     assert said["patrol_tipidentity"]["sealed"] == said["patrol_tip"]["words"] == Kept.REPORTER
     assert said["patrol_protection"]["note"] == said["patrol_protectionevent"]["note"] == Kept.VICTIM
     assert said["patrol_objection"]["contact"] == Kept.OBJECTOR
+    assert {said["patrol_capture"][column] for column in ("asked_url", "final_url", "account", "hops", "headers")} == {Kept.EVIDENCE}
+    assert {said["patrol_post"][column] for column in ("url", "reply_to", "forward_of")} == {said["patrol_job"]["target"]} == {Kept.POST}
     assert said["patrol_person"]["name"] == said["patrol_decision"]["by_id"] == Kept.STAFF
-    assert said["patrol_indicator"]["value"] == said["patrol_accountname"]["name"] == Kept.CONTACT
+    assert said["patrol_indicator"]["value"] == said["patrol_indicator"]["own_id"] == said["patrol_accountname"]["name"] == Kept.CONTACT
 
 
 def test_shipped_times_stand_within_their_bounds() -> None:
     shipped = {term.key: term.days for term in terms.terms().values()}
-    assert shipped == {"unflagged": 180, "dismissed": 365, "victim": 365, "profile": 365, "outbox": 30, "reading_log": 730}
+    assert shipped == {
+        "unflagged": 180, "dismissed": 365, "victim": 365, "profile": 365, "intake": 365, "subject": 1825, "objector": 1825, "outbox": 30,
+        "reading_log": 730,
+    }  # fmt: skip
     assert [term.key for term in terms.terms().values() if not term.allows(term.days)] == []
     assert terms.terms()["unflagged"].least == recheck.DAYS
 

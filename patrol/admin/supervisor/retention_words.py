@@ -26,7 +26,10 @@ TERMS: Final[dict[str, Words]] = {
     "unflagged": Words(
         _("Posts nobody flagged, and those of parked flags"),
         _("since their newest text was first seen"),
-        _("Text, author, contacts, pictures and raw answer go. What is counted stays, and the hashes by which the same offer is known."),
+        _(
+            "Text, author, contacts, pictures and raw answer go. Its address stays, by which it is known when it comes again, what is "
+            "counted, and the hashes of text and pictures by which the same offer is known."
+        ),
     ),
     "dismissed": Words(
         _("Posts of dismissed flags"),
@@ -42,6 +45,21 @@ TERMS: Final[dict[str, Words]] = {
         _("Profiles of accounts"),
         _("since they were seen"),
         _("The profile goes with its raw answer, unless a case, or a flag that waits or is confirmed, rests on it."),
+    ),
+    "intake": Words(
+        _("What staff wrote beside what they sent in"),
+        _("since it was taken in"),
+        _("The note goes, and the name of the file or page. Who sent it in, when, and how much came of it stay."),
+    ),
+    "subject": Words(
+        _("Words of requests about somebody's own data"),
+        _("since they were answered"),
+        _("Note and answer go. That there was one, what was asked, and its times stay."),
+    ),
+    "objector": Words(
+        _("Who objected to a decision"),
+        _("since the objection and its answer were closed"),
+        _("Name, contact and words go. That there was one, how it was decided and why stay; a file stays with what was preserved."),
     ),
     "outbox": Words(
         _("Messages that left for staff"),
@@ -60,6 +78,7 @@ HOLDS: Final[dict[str, Any]] = {
     Hold.OBJECTION: _("an objection is open"),
     Hold.REPORT: _("a report of the public is open"),
     Hold.FLAG: _("a flag rests on it"),
+    Hold.POST: _("a post that came with it is kept"),
     Hold.FAILED: _("could not be erased"),
 }
 
@@ -71,8 +90,6 @@ CLASSES: Final[dict[Kept, Any]] = {
     Kept.CASE: _("cases, their notes, referrals and letters"),
     Kept.EVIDENCE: _("what a record of custody answers for"),
     Kept.FIGURE: _("what is counted, without a person"),
-    Kept.OBJECTOR: _("who objected to a decision, and in which words"),
-    Kept.INTAKE: _("what staff sent in"),
     Kept.STAFF: _("accounts and acts of staff"),
     Kept.SIGN_IN: _("how somebody signs in, and from where"),
     Kept.CARE: _("what staff saw, and are spared"),
