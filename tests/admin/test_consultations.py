@@ -168,6 +168,7 @@ def test_the_start_page_tells_what_would_be_erased_by_the_last_count(client: Cli
     assert "No edition of the times was approved" in told
     assert "Posts nobody flagged, and those of parked flags 2 – 0" in told
     assert "Posts of dismissed flags 0 a case, or an open protection 4 7" in told
+    assert ("Profiles of accounts" in told, "Of the other kinds nothing is over its time" in told) == (False, True)
     by, second = factories.person("analyst", "directorate"), factories.person("supervisor", "directorate")
     asked = editions.propose(times=editions.shipped(), reason="uji", by=by, now=NOW)
     editions.approve(edition_id=asked.pk, by=second, now=NOW)

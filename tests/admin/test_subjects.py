@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.models import Role
+from patrol.privacy import requests
 from tests import factories
 from tests.admin.conftest import Door
 
@@ -63,3 +64,14 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(client: 
     assert "24/11/2026 14.30" in text(page)
     assert 'value="besok"' in page.content.decode()
     assert models.SubjectRequest.objects.count() == 0
+
+
+def test_what_is_due_first_stands_first_and_the_next_page_goes_on_behind_it(client: Client) -> None:
+    by = models.Person.objects.get(role=Role.DATA_PROTECTION_OFFICER)
+    asked: dict[str, Any] = {"question": "access", "about": "name", "note": "", "how": "letter", "identity": "not_yet"}
+    made = [requests.enter(value=f"X {hours}", asked_at=NOW - timedelta(hours=hours), by=by, now=NOW, **asked) for hours in range(1, 32)]
+    first = client.get(reverse(LIST))
+    assert [row["number"] for row in first.context["rows"]] == [row.number for row in reversed(made[1:])]
+    assert [row["number"] for row in client.get(first.context["next"]).context["rows"]] == [made[0].number]
+    everything = client.get(reverse(LIST), {"state": "all"}).context["rows"]
+    assert [row["number"] for row in everything] == [row.number for row in made[:30]]

@@ -70,6 +70,7 @@ def forgetting(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.SUBJECT_REQUEST) or not access.may(person, Action.RETENTION_VIEW):
         return None
     figures, edition = running.figures(), editions.in_force()
+    told = [row for row in figures if row.due or row.held or row.erased]
     return Card(
         title=_("Keeping and forgetting"),
         template="workbench/cards/forgetting.html",
@@ -85,8 +86,9 @@ def forgetting(request: HttpRequest) -> Card | None:
                     "held": retention_words.held(row.held, person),
                     "erased": row.erased,
                 }
-                for row in figures
+                for row in told
             ],
+            "others": len(told) < len(figures),
         },
         order=13,
         link=base.here("patrol_retentionedition_changelist"),

@@ -29,14 +29,15 @@ class SubjectRequestAdmin(base.ReadOnlyAdmin):
         return [*super().get_urls(), self.address("baru/", self.enter, "enter")]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Those that wait first of all; `state` asks for those over their time, the answered, or all."""
+        """Those that wait, what is due first at the top; `state` asks for those over their time, or, newest first, the answered or all."""
         self.seen_by(request)
         now = timezone.now()
         titles = {requests.OPEN: _("Waiting"), requests.LATE: _("Over time"), requests.ANSWERED: _("Answered"), "all": _("All")}
         wanted = request.GET.get("state", "")
         wanted = wanted if wanted in titles else requests.OPEN
         found = requests.listed(wanted, base.who(request), now=now)
-        rows, place = post_rows.page_of(found, "asked_at", request.GET.get("after"))
+        first = wanted in {requests.OPEN, requests.LATE}
+        rows, place = post_rows.page_of(found, "due_at" if first else "asked_at", request.GET.get("after"), oldest=first)
         context = {
             "rows": [{**said.line(row, now), "link": base.here("patrol_subjectrequest_change", row.pk)} for row in rows],
             "choices": [{"title": title, "link": base.here(_LIST, state=key), "on": wanted == key} for key, title in titles.items()],

@@ -19,9 +19,9 @@ from patrol.engine.reading import titles
 PER_PAGE = 30
 
 
-def after(queryset: QuerySet[Any], field: str, place: str | None) -> QuerySet[Any]:
-    """The rows behind a place `<time>~<id>`, newest first: the same cost at any depth. A broken place is the start."""
-    ordered = queryset.order_by(f"-{field}", "-pk")
+def after(queryset: QuerySet[Any], field: str, place: str | None, *, oldest: bool = False) -> QuerySet[Any]:
+    """The rows behind a place `<time>~<id>`, newest or oldest first: the same cost at any depth. A broken place is the start."""
+    ordered = queryset.order_by(field, "pk") if oldest else queryset.order_by(f"-{field}", "-pk")
     at, _sign, key = (place or "").partition("~")
     try:
         moment = parse_datetime(at)
@@ -30,12 +30,13 @@ def after(queryset: QuerySet[Any], field: str, place: str | None) -> QuerySet[An
     last = base.number(key)
     if moment is None or moment.tzinfo is None or last is None:
         return ordered
-    return ordered.filter(Q(**{f"{field}__lt": moment}) | Q(**{field: moment, "pk__lt": last}))
+    behind = "gt" if oldest else "lt"
+    return ordered.filter(Q(**{f"{field}__{behind}": moment}) | Q(**{field: moment, f"pk__{behind}": last}))
 
 
-def page_of(queryset: QuerySet[Any], field: str, place: str | None) -> tuple[list[Any], str]:
+def page_of(queryset: QuerySet[Any], field: str, place: str | None, *, oldest: bool = False) -> tuple[list[Any], str]:
     """One page and the place where the next one starts, "" at the end."""
-    rows = list(after(queryset, field, place)[: PER_PAGE + 1])
+    rows = list(after(queryset, field, place, oldest=oldest)[: PER_PAGE + 1])
     if len(rows) <= PER_PAGE:
         return rows, ""
     last = rows[PER_PAGE - 1]
