@@ -85,6 +85,9 @@ NOT_MARKED: Final[dict[str, str]] = {
     "who works here: a colleague's name beside an act is not counted, and the page of accounts is logged by its address": """
         patrol_addresscode.address patrol_dispatch.target patrol_person.mail patrol_person.name patrol_person.username
     """,
+    "of a ministry's provider, compared at the login": """
+        patrol_linkedlogin.issuer patrol_linkedlogin.subject
+    """,
     "one's own, shown to nobody else": """
         patrol_casefilter.name patrol_casefilter.query patrol_device.name patrol_owncare.language patrol_owncare.veil
         patrol_ownsettings.keys patrol_pairing.why patrol_savedfilter.name patrol_savedfilter.query
