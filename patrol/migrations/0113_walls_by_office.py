@@ -55,6 +55,6 @@ def put_up(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patrol", "0111_linked_logins")]
+    dependencies = [("patrol", "0112_erased_by_name")]
 
     operations = [migrations.RunPython(put_up, migrations.RunPython.noop)]
