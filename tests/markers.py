@@ -85,6 +85,10 @@ NOT_MARKED: Final[dict[str, str]] = {
     "who works here: a colleague's name beside an act is not counted, and the page of accounts is logged by its address": """
         patrol_addresscode.address patrol_dispatch.target patrol_person.mail patrol_person.name patrol_person.username
     """,
+    "headers and addresses of requests, keys of jobs and of accounts": """
+        patrol_capture.address patrol_capture.headers patrol_capture.hops patrol_capture.request_headers patrol_erasedrow.row
+        patrol_erasedrow.term patrol_indicator.own_id patrol_job.key patrol_job.target
+    """,
     "of a ministry's provider, compared at the login": """
         patrol_linkedlogin.issuer patrol_linkedlogin.subject
     """,

@@ -2253,15 +2253,3 @@ def test_each_column_of_words_of_a_person_is_marked_or_known_to_have_none(world:
     named = [*markers.WORDS, *markers.CONTACTS, *not_marked]
     assert len(set(named)) == len(named) == len(markers.MARKS) + len(markers.CONTACTS) + len(not_marked)
     assert set(named) == markers.of_persons()
-
-
-def test_the_walk_stores_a_mark_in_each_of_them(world: World) -> None:
-    """One of each thing, as the walk makes them."""
-    found = markers.stored()
-    for row in MATRIX.values():
-        if row.thing:
-            with transaction.atomic():
-                world.make(row.thing, OWN, "O")
-                found |= markers.stored()
-                transaction.set_rollback(True)
-    assert set(markers.WORDS) - found == set()
