@@ -259,12 +259,16 @@ OIDC_ISSUER = env("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = env("OIDC_NAME", "")  # as people know it, on the button
-# Words of the provider (acr, amr) that mean that it asked for a second factor. Unset: ours is asked for.
+# Words of the provider (acr) that mean that it asked for a second factor; it is asked for them. Unset: ours is asked for.
 OIDC_SECOND_FACTOR = env_list("OIDC_SECOND_FACTOR", "")
 if len({bool(value) for value in (OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)}) > 1:
     raise ImproperlyConfigured("OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME are set together or not at all.")
 if OIDC_ISSUER and not re.fullmatch(rf"http{'s?' if EXAMPLE else 's'}://[a-z0-9.-]+(/[!-\"$->@-~]*)?", OIDC_ISSUER):
     raise ImproperlyConfigured("OIDC_ISSUER is the provider's own https:// address, without a port, ? or #: https://HOST/realms/NAME.")
+if len(OIDC_ISSUER) > 300:
+    raise ImproperlyConfigured("OIDC_ISSUER has 300 characters at most.")
+if {"0", "1"} & set(OIDC_SECOND_FACTOR):
+    raise ImproperlyConfigured("OIDC_SECOND_FACTOR names no 0 or 1: providers say them of a password alone.")
 if len(OIDC_NAME) > 40 or not OIDC_NAME.isprintable():
     raise ImproperlyConfigured("OIDC_NAME is what stands on a button: 40 characters at most.")
 # allauth: its second factors alone. Nobody signs up, and no mail of its own leaves.

@@ -15,12 +15,26 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 HOST = "sso.contoh.example"
 ISSUER = f"http://{HOST}"
 PAGE, TOKEN, KEYS, SELF = "/oauth2/authorize", "/oauth2/token", "/jwks", "/.well-known/openid-configuration"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered in place of what the provider would say. `missing`: bytes that are promised and do not come."""
+
+    told: Any
+    status: str = "200 OK"
+    missing: int = 0
+    leads: str = ""
+
+    def to(self) -> list[tuple[str, str]]:
+        return [("Location", self.leads)] if self.leads else []
 
 
 class Provider:
@@ -54,7 +68,10 @@ class Provider:
                 sent, kind = re.sub(rb"<link[^>]*>", b"", whole), "text/html"  # its style sheet is of another site
             else:
                 changed, kind = self.tampered[path](json.loads(whole)), "application/json"
-                sent = changed if isinstance(changed, bytes) else json.dumps(changed).encode()
+                answer = changed if isinstance(changed, Answer) else Answer(changed, said[0])
+                sent = answer.told if isinstance(answer.told, bytes) else json.dumps(answer.told).encode()
+                start(answer.status, [("Content-Type", kind), ("Content-Length", str(len(sent) + answer.missing)), *answer.to()])
+                return [sent]
             kept = [(name, value) for name, value in said[1] if name == "Location"]
             start(said[0], [("Content-Type", kind), ("Content-Length", str(len(sent))), *kept])
             return [sent]

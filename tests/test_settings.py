@@ -154,6 +154,19 @@ WRONG = {
         {"OIDC_ISSUER": "http://sso.kantor.example", "OIDC_CLIENT_ID": "sipatrol", "OIDC_CLIENT_SECRET": "rahasia", "OIDC_NAME": "SSO"},
         "OIDC_ISSUER is the provider's own https:// address, without a port, ? or #: https://HOST/realms/NAME.",
     ),
+    "a provider with a long address": (
+        {
+            "OIDC_ISSUER": f"https://sso.kantor.example/{'x' * 300}",
+            "OIDC_CLIENT_ID": "sipatrol",
+            "OIDC_CLIENT_SECRET": "rahasia",
+            "OIDC_NAME": "SSO",
+        },
+        "OIDC_ISSUER has 300 characters at most.",
+    ),
+    "a second factor that is none": (
+        {"OIDC_SECOND_FACTOR": "gold,1"},
+        "OIDC_SECOND_FACTOR names no 0 or 1: providers say them of a password alone.",
+    ),
     "second factor offered": (
         {"SECOND_FACTOR": "offered"},
         "SECOND_FACTOR=offered is for the example run only: set directorate or everybody.",

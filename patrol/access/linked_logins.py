@@ -30,7 +30,7 @@ def of(person: models.Person) -> models.LinkedLogin | None:
 def opened(subject: str, *, now: datetime) -> models.Person | None:
     """Whose account this login of the provider opens."""
     found = models.LinkedLogin.objects.filter(issuer=settings.OIDC_ISSUER, subject=subject, person__is_active=True)
-    one = found.select_related("person__office").first() if offered() else None
+    one = found.select_related("person__office").first()
     if one is None:
         return None
     models.LinkedLogin.objects.filter(pk=one.pk).update(used_at=now)
@@ -39,9 +39,12 @@ def opened(subject: str, *, now: datetime) -> models.Person | None:
 
 
 def link(*, subject: str, by: models.Person, now: datetime) -> None:
-    """This login opens the account of `by` from now on. Raises RefusedError where either has another one."""
+    """This login opens the account of `by` from now on. Raises RefusedError where either has another one, and where the login of `by` has
+    ended since it was read: the provider was asked meanwhile, which takes seconds."""
     with transaction.atomic():
-        models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+        locked = models.Person.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True, sessions=by.sessions)
+        if locked.first() is None:
+            raise RefusedError("login.ended", _("Your own login here ended meanwhile, and nothing was linked. Begin again."))
         if of(by) is not None:
             raise RefusedError("login.linked", _("Your account has one already. Remove it first."))
         _one, new = models.LinkedLogin.objects.get_or_create(

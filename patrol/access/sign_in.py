@@ -41,9 +41,10 @@ _TOLD_RATE, _TOLD_BURST = 1 / 86_400, 1.0  # notices to an owner, of each kind o
 _NAMES_NOBODY_HAS: Final = 1024  # buckets that names without an account share, so that guessed names fill no table
 _ADDRESSES: Final = 256  # buckets that addresses share at one account: forged ones fill no table either
 _PASSKEY_RATE, _PASSKEY_BURST = 1 / 6, 10.0  # wrong answers to the passkey alone, of one caller: each is a line, and no secret is guessed
-# Logins through the provider of one caller: those of a whole building may come from one address, and what let somebody in is forgotten.
+# Logins of one caller that are begun at the provider: a whole building may have one address, and they are forgotten once one led here.
 _PROVIDER_RATE, _PROVIDER_BURST = 1 / 6, 20.0
-_ASKED_RATE, _ASKED_BURST = 1 / 5, 10.0  # questions to the provider that it has not answered: a silent one holds few of our processes
+_RETURN_RATE: Final = 1 / 1200  # one of each, for longer than it is taken
+_ASKED_RATE, _ASKED_BURST = 1 / 5, 3.0  # questions to the provider that it has not answered: a silent one holds few of our processes
 _FORGOTTEN_RATE, _FORGOTTEN_BURST = 1 / 120, 5.0  # links by mail that one caller asks for
 _SALT: Final = "patrol.sign_in.known"
 
@@ -107,7 +108,7 @@ def wait_passkey(request: HttpRequest) -> float:
 
 
 def wait_provider(request: HttpRequest) -> float:
-    """As `wait`, for each step of a login through the provider."""
+    """As `wait`, for beginning a login at the provider."""
     return pace.admits(_of_provider(request), rate=_PROVIDER_RATE, burst=_PROVIDER_BURST)
 
 
@@ -115,9 +116,19 @@ def _of_provider(request: HttpRequest) -> str:
     return f"provider {int(caller(request), 16) % _NAMES_NOBODY_HAS}"
 
 
-def may_ask_provider() -> bool:
-    """Whether one more question to it is asked now. Each that was answered is `provider_answered`."""
-    return not pace.admits("provider asked", rate=_ASKED_RATE, burst=_ASKED_BURST)
+def by_provider(request: HttpRequest) -> None:
+    """Somebody of ours came from there, whether or not they are asked for more: what was begun at their address is forgotten."""
+    pace.forget(_of_provider(request))
+
+
+def is_first_return(state: str) -> bool:
+    """Whether nobody came back yet with what this login was begun with: it is looked at once, whatever comes of it."""
+    return not pace.admits(f"return {hashlib.sha256(state.encode()).hexdigest()}", rate=_RETURN_RATE, burst=1)
+
+
+def wait_asked() -> float:
+    """Seconds until the provider may be asked once more, 0 where it may now. Each question that was answered is `provider_answered`."""
+    return pace.admits("provider asked", rate=_ASKED_RATE, burst=_ASKED_BURST)
 
 
 def provider_answered() -> None:
@@ -209,9 +220,7 @@ def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: dat
     account = account_key(person.username)
     pace.forget(_place(request, account))
     new = not is_known(request, person.username)
-    if way == factors.PROVIDER:
-        pace.forget(_of_provider(request))
-    elif new and way != factors.PASSKEY:
+    if new and way not in {factors.PROVIDER, factors.PASSKEY}:
         pace.give_back(f"login {account}")
     with transaction.atomic():
         if new:
@@ -234,10 +243,11 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
 
 
 def wrong_factor(request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime, password: bool = True) -> None:
-    """`by` None: at the door, of whoever had the password, or the login of the provider. Of the password its owner is told once a day."""
-    if by is None and password and not pace.admits(f"password known {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
+    """`by` None: at the door, of whoever had the password, or the login of the provider. Of either its owner is told once a day."""
+    kind = "password_known" if password else "login_known"
+    if by is None and not pace.admits(f"{kind} {person.pk}", rate=_TOLD_RATE, burst=_TOLD_BURST):
         with transaction.atomic():
-            accounts.warn(person, "password_known", now=now)
+            accounts.warn(person, kind, now=now)
     _keep("person.factor_failed", request, person, by=by, now=now)
 
 

@@ -36,6 +36,10 @@ TOLD: Final[Mapping[str, Any]] = {
     "codes_made": _("New recovery codes were made for your account; whoever did not do that tells the directorate"),
     "password_changed": _("Your password was changed; whoever did not do that tells the directorate"),
     "login_linked": _("A login of your ministry's provider opens your account from now on; whoever did not do that tells the directorate"),
+    "login_known": _(
+        "Somebody logged in at your ministry's provider as you and showed a wrong second factor here. Was it not you, change the password"
+        " there now"
+    ),
     "login_unlinked": _("The login of your ministry's provider opens your account no more"),
     "new_browser": _(
         "Your account was opened in a browser that is new to it (%(note)s); whoever did not do that changes the password and tells the"

@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,24 +16,28 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth import SESSION_KEY
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from patrol import models
-from patrol.access import duties, factors, linked_logins, logins, people, sign_in
+from patrol.access import accounts, factors, linked_logins, logins, people, sign_in
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, provider_server
 from tests.access.test_factors import code_of
-from tests.provider_server import ISSUER, KEYS, SELF, TOKEN, Provider
+from tests.provider_server import ISSUER, KEYS, SELF, TOKEN, Answer, Provider
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kata-sandi-contoh-7391"
 SUBJECT = "f3a1-sari"
 NO_ACCOUNT = "tidak membuka akun mana pun di sini"
 UNTRUE = "tidak dapat diperiksa kebenarannya"
+NOT_CONFIRMED = "tidak memastikan bahwa Anda sudah masuk"
+WRONG = "tidak disiapkan dengan benar"
+AWAY = "SSO Kementerian tidak menjawab"
 OTHER_WINDOW = "dimulai terlalu lama atau di jendela lain"
 
 
@@ -157,7 +162,7 @@ def test_an_own_second_factor_is_asked_for_next(owner: models.Person, provider: 
     assert (answer["Location"], is_in(client)) == (reverse("admin:second_factor"), False)
     assert "Anda sudah dikenali" in client.get(answer["Location"]).content.decode()
     wrong = client.post(reverse("admin:second_factor"), {"code": "000000"})
-    assert (wrong.status_code, is_in(client), models.Notice.objects.count()) == (200, False, 0)  # nobody had the password
+    assert (wrong.status_code, is_in(client), models.Notice.objects.get().kind) == (200, False, "login_known")  # not the password
     codes = factors.new_codes(by=owner, now=then)
     assert client.post(reverse("admin:second_factor"), {"code": codes[0]})["Location"] == reverse("admin:index")
     assert is_in(client)
@@ -167,36 +172,36 @@ def test_an_own_second_factor_is_asked_for_next(owner: models.Person, provider: 
     ("told", "asks"),
     [
         ({"acr": "gold"}, False),
-        ({"amr": ["pwd", "otp"]}, False),
+        ({"acr": "platinum"}, False),
         ({"acr": "silver"}, True),
-        ({"amr": "otp"}, True),  # a list, or it says nothing
-        ({"amr": [["otp"]]}, True),
+        ({"acr": "gold platinum"}, True),
+        ({"acr": ["gold"]}, True),
+        ({"amr": ["gold"]}, True),
         ({}, True),
     ],
 )
 def test_the_providers_second_factor_counts_where_it_says_so(provider: Provider, settings: Any, told: dict[str, Any], asks: bool) -> None:
-    settings.OIDC_SECOND_FACTOR = ["gold", "otp"]
-    analyst = factories.person(Role.ANALYST)
-    linked_logins.link(subject="analis", by=analyst, now=timezone.now())
+    settings.OIDC_SECOND_FACTOR = ["gold", "platinum"]
+    analyst, then = factories.person(Role.ANALYST), timezone.now()
+    secret, _sealed = factors.draw_secret()
+    factors.add_app(secret=secret, code=code_of(secret, then), by=analyst, now=then)
+    linked_logins.link(subject="analis", by=analyst, now=then)
     provider.says("analis", **told)
     client = Client()
-    assert through(client, provider, "analis").status_code == 302
-    answer = client.get(reverse("admin:patrol_flag_changelist"))
-    assert (answer.status_code, answer.get("Location")) == ((302, reverse("admin:own_access")) if asks else (200, None))
+    address = led(client)
+    assert parse_qs(urlsplit(address).query)["acr_values"] == ["gold platinum"]
+    assert came(client, provider.log_in(address, "analis"))["Location"] == reverse("admin:second_factor" if asks else "admin:index")
+    assert is_in(client) != asks
 
 
-def test_it_counts_for_a_further_duty_of_that_login_too(owner: models.Person, provider: Provider, settings: Any) -> None:
+def test_it_spares_nobody_one_of_ours(provider: Provider, settings: Any) -> None:
+    """Step-up asks for ours, and the password alone would let a stranger set one up."""
     settings.OIDC_SECOND_FACTOR = ["gold"]
-    boss = factories.person(Role.ADMINISTRATOR)
-    there = factories.office("directorate").pk
-    duty = duties.add(person_id=owner.pk, role=Role.SUPERVISOR, office_id=there, until=None, by=boss, now=timezone.now())
-    for told, asks in (({"acr": "gold"}, False), ({}, True)):
-        provider.says(SUBJECT, **told)
-        client = Client()
-        assert through(client, provider).status_code == 302
-        client.post(reverse("admin:patrol_owncare_take_up"), {"duty": duty.pk})
-        assert client.get(reverse("admin:index")).status_code == (302 if asks else 200)
-        client.post(reverse("admin:patrol_owncare_take_up"), {"duty": ""})
+    linked_logins.link(subject="analis", by=factories.person(Role.ANALYST), now=timezone.now())
+    provider.says("analis", acr="gold")
+    client = Client()
+    assert through(client, provider, "analis").status_code == 302
+    assert client.get(reverse("admin:patrol_flag_changelist"))["Location"] == reverse("admin:own_access")
 
 
 def test_nothing_it_says_gives_a_role_an_office_or_a_name(owner: models.Person, provider: Provider) -> None:
@@ -266,8 +271,22 @@ def test_a_return_this_browser_did_not_ask_for(owner: models.Person, provider: P
     query = {name: value for name, (value,) in parse_qs(urlsplit(back).query).items()}
     wrong = f"{urlsplit(back).path}?{urlencode({**query, 'state': 'x' + query['state'][1:]})}"
     refused(client, client.get(wrong), OTHER_WINDOW, before)
-    refused(client, came(client, back), OTHER_WINDOW, before)  # begun once, answered once
     assert [path for path, _form in provider.asked] == [SELF, SELF]
+    newer = provider.log_in(led(client), SUBJECT)
+    refused(client, came(client, back), OTHER_WINDOW, before)  # the older of two windows
+    assert came(client, newer)["Location"] == reverse("admin:index")
+
+
+def test_who_is_in_is_not_shown_the_door(provider: Provider) -> None:
+    _person, client = inside()
+    back = provider.log_in(client.post(reverse("admin:link_provider"))["Location"], "budi-di-sana")
+    del client.cookies["provider"]
+    answer = came(client, back)
+    assert (answer["Location"], models.LinkedLogin.objects.count()) == (reverse("admin:index"), 0)
+    assert OTHER_WINDOW in client.get(answer["Location"]).content.decode()
+    answer = came(client, provider.log_in(led(client), "orang-asing"))
+    assert (answer["Location"], is_in(client)) == (reverse("admin:index"), True)
+    assert NO_ACCOUNT in client.get(answer["Location"]).content.decode()
 
 
 def test_a_return_after_ten_minutes(owner: models.Person, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,12 +300,20 @@ def test_a_return_after_ten_minutes(owner: models.Person, provider: Provider, mo
 def test_a_code_opens_once(owner: models.Person, provider: Provider) -> None:
     client, thief = Client(), Client()
     address = led(client)
-    kept = client.cookies["provider"].value
+    kept = client.cookies["provider"]
+    assert (kept["httponly"], kept["samesite"], kept["path"], kept["max-age"]) == (True, "Lax", "/", 600)
+    thief.cookies["provider"] = kept.value
     back = provider.log_in(address, SUBJECT)
+    told: list[Any] = []
+
+    def again(answer: dict[str, Any]) -> Answer:
+        told.append(answer)
+        return Answer(told[0])
+
+    provider.tampered |= {TOKEN: again}  # a provider that gives it twice
     assert came(client, back).status_code == 302
-    before = rows()
-    thief.cookies["provider"] = kept
-    refused(thief, came(thief, back), "tidak memastikan bahwa Anda sudah masuk", before)
+    refused(thief, came(thief, back), OTHER_WINDOW, rows())
+    assert (len(told), came(Client(), back).status_code) == (1, 200)
 
 
 @pytest.mark.parametrize("sent", [{"error": "access_denied"}, {}, {"code": "x", "iss": "https://lain.contoh.example"}])
@@ -294,13 +321,13 @@ def test_the_provider_sends_nobody_back(owner: models.Person, provider: Provider
     client = Client()
     state = parse_qs(urlsplit(led(client)).query)["state"][0]
     answer = client.get(reverse("admin:provider_return"), {"state": state, **sent})
-    refused(client, answer, "tidak memastikan bahwa Anda sudah masuk", rows())
+    refused(client, answer, NOT_CONFIRMED, rows())
     assert TOKEN not in [path for path, _form in provider.asked]
 
 
 def test_whoever_would_not_log_in_there_is_told_so(owner: models.Person, provider: Provider) -> None:
     client = Client()
-    refused(client, came(client, provider.log_in(led(client), SUBJECT, deny=True)), "tidak memastikan bahwa Anda sudah masuk", rows())
+    refused(client, came(client, provider.log_in(led(client), SUBJECT, deny=True)), NOT_CONFIRMED, rows())
 
 
 @pytest.mark.parametrize(
@@ -329,12 +356,14 @@ CLAIMS: list[tuple[dict[str, Any], str]] = [
     ({"iat": 4_000_000_000}, "ImmatureSignatureError"),
     ({"nbf": 4_000_000_000}, "ImmatureSignatureError"),
     ({"auth_time": 1_700_000_000}, "nobody logged in there just now"),  # a session that was open there
+    ({"auth_time": 4_000_000_000}, "nobody logged in there just now"),
     ({"auth_time": "tadi"}, "nobody logged in there just now"),
     ({"auth_time": True}, "nobody logged in there just now"),
     ({"auth_time": None}, "MissingRequiredClaimError"),
     ({"sub": ""}, "no usable subject"),
     ({"sub": "s" * 256}, "no usable subject"),
     ({"sub": "a\0b"}, "no usable subject"),
+    ({"sub": "\ud800"}, "no usable subject"),
     ({"sub": 7}, "InvalidSubjectError"),
 ]
 
@@ -384,6 +413,20 @@ def test_a_token_signed_by_a_key_of_the_provider_is_taken(owner: models.Person, 
     assert through(Client(), provider)["Location"] == reverse("admin:index")
 
 
+@pytest.mark.parametrize(
+    ("since", "seconds", "lets_in"),
+    [("begun", -59, True), ("begun", -61, False), ("now", 40, True), ("now", 90, False), ("now", float("nan"), False)],
+)
+def test_who_logged_in_there_did_so_since_it_was_begun(
+    owner: models.Person, provider: Provider, since: str, seconds: float, lets_in: bool
+) -> None:
+    client = Client()
+    address = led(client)
+    begun = signing.loads(client.cookies["provider"].value, salt="patrol.admin.provider")["asked"]["at"]
+    provider.tampered = resigned({"auth_time": (begun if since == "begun" else int(time.time())) + seconds})
+    assert (came(client, provider.log_in(address, SUBJECT)).status_code == 302, is_in(client)) == (lets_in, lets_in)
+
+
 WEAK = rsa.generate_private_key(public_exponent=65537, key_size=1024)
 NOT_TAKEN, NOT_THEIRS = "signed in a way that is not taken", "signed with a key that is not the provider's"
 
@@ -408,8 +451,10 @@ NOT_TAKEN, NOT_THEIRS = "signed in a way that is not taken", "signed with a key 
         ({KEYS: lambda told: {"keys": [*told["keys"], *told["keys"]]}}, NOT_THEIRS),
         ({KEYS: lambda told: {"keys": [{**told["keys"][0], "n": "x"}]}}, "InvalidKeyError"),
         ({KEYS: lambda told: {"keys": "kosong"}}, NOT_THEIRS),
+        ({KEYS: lambda told: {"keys": [{**one, "use": "enc"} for one in told["keys"]]}}, NOT_THEIRS),
+        ({SELF: lambda told: told | {"token_endpoint_auth_methods_supported": 5}}, "TypeError"),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_a_token_nobody_can_be_known_by(
     owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], why: str
@@ -428,8 +473,9 @@ def test_a_token_nobody_can_be_known_by(
         ({"jwks_uri": f"{ISSUER}.lain.example/jwks"}, "its jwks_uri is not at the issuer's address"),
         ({"authorization_endpoint": "javascript:alert(1)"}, "its authorization_endpoint is not at the issuer's address"),
         ({"authorization_endpoint": None}, "its authorization_endpoint is not at the issuer's address"),
+        ({"authorization_endpoint": f"{ISSUER}/\ud800"}, "its authorization_endpoint is not at the issuer's address"),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_a_provider_that_leads_elsewhere(
     owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], why: str
@@ -446,10 +492,11 @@ def test_a_provider_that_leads_elsewhere(
 def test_where_the_provider_is_away_the_password_still_opens(owner: models.Person, provider: Provider, settings: Any) -> None:
     settings.STAND_INS = {ISSUER: "http://127.0.0.1:9"}
     client = Client()
-    for _ in range(12):  # after ten it is not even asked
-        refused(client, client.post(reverse("admin:provider"), REMOTE_ADDR=f"192.0.2.{_}"), "SSO Kementerian tidak menjawab", rows())
+    for number in range(5):  # after three it is not even asked
+        said = AWAY if number < 3 else "Terlalu banyak percobaan"
+        refused(client, client.post(reverse("admin:provider"), REMOTE_ADDR=f"192.0.2.{number}"), said, rows())
     settings.STAND_INS = {ISSUER: provider.base}
-    refused(client, client.post(reverse("admin:provider")), "SSO Kementerian tidak menjawab", rows())
+    refused(client, client.post(reverse("admin:provider")), "Terlalu banyak percobaan", rows())
     assert provider.asked == []
     waited(5)
     assert through(client, provider)["Location"] == reverse("admin:index")
@@ -458,9 +505,79 @@ def test_where_the_provider_is_away_the_password_still_opens(owner: models.Perso
 
 
 def test_an_answer_without_end_is_not_read(owner: models.Person, provider: Provider) -> None:
-    provider.tampered |= {KEYS: lambda told: {**told, "x": "x" * 300_000}}
+    for told, said in ((lambda told: {**told, "x": "x" * 300_000}, WRONG), (lambda told: Answer(told, missing=7), AWAY)):
+        provider.tampered |= {KEYS: told}
+        client = Client()
+        refused(client, through(client, provider), said, rows())
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "error", "said"),
+    [
+        (TOKEN, "400 Bad Request", "invalid_grant", NOT_CONFIRMED),
+        (TOKEN, "400 Bad Request", "unauthorized_client", WRONG),
+        (TOKEN, "401 Unauthorized", "invalid_client", WRONG),
+        (TOKEN, "503 Service Unavailable", "", AWAY),
+        (TOKEN, "429 Too Many Requests", "", AWAY),
+        (SELF, "404 Not Found", "", WRONG),
+        (SELF, "302 Found", "", WRONG),
+        (KEYS, "403 Forbidden", "", WRONG),
+    ],
+)
+def test_what_is_wrong_is_said_and_shuts_out_nobody_else(
+    owner: models.Person, provider: Provider, path: str, status: str, error: str, said: str
+) -> None:
+    """An answer gives back what was taken to ask, more often than it could be taken."""
     client = Client()
-    refused(client, through(client, provider), "SSO Kementerian tidak menjawab", rows())
+    back = provider.log_in(led(client), SUBJECT)
+    answer = Answer({"error": error} if error else {}, status, leads=f"{ISSUER}/lain" if status[0] == "3" else "")
+    provider.tampered |= {path: lambda told: answer}
+    refused(client, came(client, back), said, rows())
+    provider.tampered.clear()
+    if status[0] == "5":
+        for _ in range(3):
+            back = provider.log_in(led(client), SUBJECT)
+            provider.tampered |= {path: lambda told: answer}
+            refused(client, came(client, back), said, rows())
+            provider.tampered.clear()
+    assert through(client, provider)["Location"] == reverse("admin:index")
+
+
+def test_a_slow_provider_is_asked_no_more_after_five_seconds(
+    owner: models.Person, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    back = provider.log_in(led(client), SUBJECT)
+    clock = iter([100.0, 100.0, 104.9, 105.1])  # begun; what it says of itself, the token, the keys
+    monkeypatch.setattr("patrol.admin.shared.provider.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    refused(client, came(client, back), AWAY, rows())
+    assert [path for path, _form in provider.asked] == [SELF, SELF, TOKEN]
+
+
+def test_what_a_login_was_begun_with_is_bound_to_this_host(provider: Provider, settings: Any) -> None:
+    settings.SECURE = True
+    client = Client()
+    client.post(reverse("admin:provider"), secure=True)
+    kept = client.cookies["__Host-provider"]
+    assert (kept["secure"], kept["httponly"], kept["path"], kept["domain"]) == (True, True, "/", "")
+
+
+def test_a_provider_that_takes_the_secret_in_the_form(owner: models.Person, provider: Provider) -> None:
+    provider.tampered |= {SELF: lambda told: told | {"token_endpoint_auth_methods_supported": ["client_secret_post"]}}
+    assert through(Client(), provider)["Location"] == reverse("admin:index")
+    ((_path, form),) = [one for one in provider.asked if one[0] == TOKEN]
+    assert (form["client_secret"], provider.headers["Authorization"]) == (["rahasia-klien-contoh"], "")
+
+
+def test_a_whole_building_with_second_factors_comes_in(owner: models.Person, provider: Provider) -> None:
+    """Twenty begin at one address; who comes back and is asked for a code takes no step of the others."""
+    then = timezone.now()
+    secret, _sealed = factors.draw_secret()
+    factors.add_app(secret=secret, code=code_of(secret, then), by=owner, now=then)
+    here = [Client() for _ in range(20)]
+    back = [provider.log_in(led(one), SUBJECT) for one in here]
+    assert came(here[0], back[0])["Location"] == reverse("admin:second_factor")
+    assert led(Client())
 
 
 def test_a_caller_who_presses_on_waits(owner: models.Person, provider: Provider) -> None:
@@ -546,8 +663,55 @@ def test_what_was_begun_to_log_in_links_nothing_and_what_links_lets_nobody_in(ow
     stranger = Client()
     stranger.cookies["provider"] = client.cookies["provider"].value
     refused(stranger, came(stranger, back), "tidak ada yang ditautkan", before)
-    assert came(client, provider.log_in(led(client), "baru")).status_code == 200
+    assert came(client, provider.log_in(led(client), "baru"))["Location"] == reverse("admin:index")
     assert (rows(), models.LinkedLogin.objects.filter(person=person).exists()) == (before, False)
+
+
+def test_linking_belongs_to_the_login_that_began_it(owner: models.Person, provider: Provider) -> None:
+    """Not to another person's in the same browser, and not to a later one of the same person."""
+    person, client = inside()
+    back = provider.log_in(client.post(reverse("admin:link_provider"))["Location"], "pencuri")
+    kept = client.cookies["provider"].value
+    other, theirs = inside("tini")
+    theirs.cookies["provider"] = kept
+    assert came(theirs, back)["Location"] == reverse("admin:own_access")
+    assert "tidak ada yang ditautkan" in theirs.get(reverse("admin:own_access")).content.decode()
+    back = provider.log_in(client.post(reverse("admin:link_provider"))["Location"], "pencuri")
+    client.post(reverse("admin:logout"))
+    client.post(reverse("admin:login"), {"username": "budi", "password": PASSWORD})
+    assert came(client, back)["Location"] == reverse("admin:own_access")
+    assert "tidak ada yang ditautkan" in client.get(reverse("admin:own_access")).content.decode()
+    assert not models.LinkedLogin.objects.filter(person__in=(person, other)).exists()
+
+
+@pytest.mark.parametrize("ended", ["logins", "factors", "closed"])
+def test_a_link_under_way_does_not_outlive_the_login(provider: Provider, ended: str) -> None:
+    """The provider takes seconds, and meanwhile an administrator or the owner ends what is open."""
+    person, boss, now = factories.person(username="budi"), factories.person(Role.ADMINISTRATOR), timezone.now()
+    secret, _sealed = factors.draw_secret()
+    factors.add_app(secret=secret, code=code_of(secret, now), by=person, now=now)
+    by = models.Person.objects.get(pk=person.pk)
+    if ended == "logins":
+        accounts.end_logins(person, now=now)
+    elif ended == "factors":
+        people.reset_factors(person_id=person.pk, by=boss, now=now)
+    else:
+        same: dict[str, Any] = {"name": person.name, "role": person.role, "office_id": person.office_id, "by": boss, "now": now}
+        people.change(person_id=person.pk, active=False, **same)
+    before, told = rows(), verbs()
+    with pytest.raises(RefusedError):
+        linked_logins.link(subject="pencuri", by=by, now=now)
+    assert (rows(), verbs()) == (before, told)
+
+
+def test_a_password_set_by_a_link_takes_it_away(owner: models.Person, provider: Provider) -> None:
+    people.password_set(person=owner, by=owner, link_by_id=None, now=timezone.now())
+    assert models.LinkedLogin.objects.count() == 1  # they saw it, and it is theirs to remove
+    people.password_set(person=owner, by=None, link_by_id=None, now=timezone.now())
+    assert (models.LinkedLogin.objects.count(), "person.login_unlinked" in verbs()) == (0, True)
+    assert models.Notice.objects.filter(person=owner, kind="login_unlinked").count() == 1
+    client = Client()
+    refused(client, through(client, provider), NO_ACCOUNT, rows())
 
 
 def test_an_administrator_takes_it_away_with_the_second_factors(owner: models.Person, provider: Provider, settings: Any) -> None:

@@ -219,6 +219,7 @@ UNRUN = {
     "install -d -o 10002 -g 10002 -m 0700 keys": "takes root",
     'docker compose run --rm --no-deps -v "$PWD/keys:/new" keyholder python manage.py keyholder --new-key /new/identity': _DAEMON,
     "docker compose logs keyholder": _DAEMON,
+    "docker compose logs web": _DAEMON,
     'docker compose run --rm -e SUDO_USER="$USER" tools python manage.py subject_report REQUEST --to /backups': _DAEMON,
     "chromium --pack-extension=extension --pack-extension-key=KEY": (
         "needs the office's own key; tests/browser/test_extension.py drives the folder itself"

@@ -94,6 +94,7 @@ def test_every_word_has_a_verb_that_says_it_and_nothing_else_is_told_so(server: 
         "recovery_code_used",
         "new_browser",
         "login_held",
+        "login_known",
         "login_linked",
         "login_unlinked",
     }  # tests/access

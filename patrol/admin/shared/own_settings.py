@@ -149,8 +149,7 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
         else:
             request.session.cycle_key()
             # Where their own duty asks for no second factor and this one does, it is set up before anything else.
-            must = factors.must_enrol(person) and not request.session.get("twice")
-            request.session.update({"logins": person.sessions, "enrol": must})
+            request.session.update({"logins": person.sessions, "enrol": factors.must_enrol(person)})
             rotate_token(request)
             base.say(request, _("You act as %(role)s, %(office)s.") % {"role": person.role_title, "office": person.office.name})
         return HttpResponseRedirect(base.here("index"))

@@ -7,6 +7,7 @@ button fill no table, and a return that this browser did not ask for leads nowhe
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -23,12 +24,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
-from django.views.decorators.debug import sensitive_variables
 
-from patrol import models
 from patrol.access import factors, fresh, linked_logins, sign_in
 from patrol.admin.shared import base, words
 from patrol.admin.shared.sign_in import not_in, passed, too_often, wished
+from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.pipeline import fetching
 from patrol.sources.transport import oidc
@@ -43,10 +43,15 @@ _SALT: Final = "patrol.admin.provider"
 
 
 class _Unpaced:
-    """The provider is no platform that is visited: who asks it is slowed down at our door (sign_in.wait_provider)."""
+    """The provider is no platform that is visited: who asks it is slowed down at our door (sign_in.wait_provider). No question of a login
+    begins later than LIMITS.seconds after the first: a slow provider holds a process for twice that at most."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + LIMITS.seconds
 
     def wait(self, host: str) -> None:
-        del host
+        if time.monotonic() > self._until:
+            raise pace.Paced(host, 0.0)
 
 
 class _NotInError(Exception):
@@ -73,7 +78,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     _provider()
     to = wished(request)
     try:
-        return _sent(request, to=to, person=None)
+        return _sent(request, to=to, login=None)
     except _NotInError as error:
         return not_in(request, error.said, to=to)
 
@@ -84,17 +89,18 @@ def come_back(request: HttpRequest) -> HttpResponse:
         raise Http404
     _provider()
     kept = _kept(request)
-    links = kept is not None and kept["person"] is not None
+    to, login = (kept["to"], kept["login"]) if kept else (reverse("admin:index"), None)
     try:
         came = _came(request, kept)
-        answer = _linked(request, kept, came) if links else _entered(request, kept, came)
+        answer = _linked(request, came, login, to=to) if login else _entered(request, came, to=to)
     except _NotInError as error:
-        if links and request.user.is_authenticated:
+        if request.user.is_authenticated:
             base.say(request, error.said, problem=True)
-            answer = HttpResponseRedirect(reverse("admin:own_access"))
+            answer = HttpResponseRedirect(to)
         else:
-            answer = not_in(request, error.said, to=kept["to"] if kept else reverse("admin:index"))
-    answer.delete_cookie(_cookie(), samesite="Lax")
+            answer = not_in(request, error.said, to=to)
+    if kept:  # else it is that of another window, which goes on
+        answer.delete_cookie(_cookie(), samesite="Lax")
     return answer
 
 
@@ -104,14 +110,13 @@ def link(site: Workbench, request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not fresh.is_fresh(request, now=timezone.now()):
         return HttpResponseRedirect(base.here("link_provider"))  # the form of a step-up may not lead away from here
     fresh.require(request)
-    person = base.who(request)
-    if linked_logins.of(person) is not None:
+    if linked_logins.of(base.who(request)) is not None:
         base.say(request, _("Your account has one already. Remove it first."), problem=True)
         return HttpResponseRedirect(base.here("own_access"))
     said = ""
     if request.method == "POST":
         try:
-            return _sent(request, to=reverse("admin:own_access"), person=person)
+            return _sent(request, to=reverse("admin:own_access"), login=_login(request))
         except _NotInError as error:
             said = error.said
     request.current_app = site.name
@@ -138,21 +143,28 @@ def unlink(site: Workbench, request: HttpRequest) -> HttpResponse:
 # --- there ------------------------------------------------------------------------------------------
 
 
-@sensitive_variables()
 def _provider() -> oidc.Provider:
     """Raises Http404 where this installation has none."""
     if not linked_logins.offered():
         raise Http404
-    return oidc.Provider(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
+    return oidc.Provider(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET, tuple(settings.OIDC_SECOND_FACTOR))
 
 
 def _client(provider: oidc.Provider) -> Client:
     return replace(fetching.client((provider.secret,)), limits=LIMITS, pace=_Unpaced())
 
 
-def _sent(request: HttpRequest, *, to: str, person: models.Person | None) -> HttpResponse:
-    """`person`: who links their account; None: whoever logs in. Raises _NotInError."""
+def _login(request: HttpRequest) -> list[Any]:
+    """What tells the login that links an account from any other, also of the same person, as JSON keeps it."""
+    person = base.who(request)
+    return [person.pk, person.sessions, request.session["began"]]
+
+
+def _sent(request: HttpRequest, *, to: str, login: list[Any] | None) -> HttpResponse:
+    """`login`: that which links its account; None: whoever logs in. Raises _NotInError."""
     provider = _provider()
+    if seconds := sign_in.wait_provider(request):
+        raise _NotInError(too_often(seconds, known=True))
     asked = oidc.Asked(
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),
@@ -162,7 +174,7 @@ def _sent(request: HttpRequest, *, to: str, person: models.Person | None) -> Htt
     )
     with _asking(request):
         answer = HttpResponseRedirect(oidc.sent_to(_client(provider), provider, asked))
-    kept = {"asked": asdict(asked), "to": to, "person": person.pk if person else None}
+    kept = {"asked": asdict(asked), "to": to, "login": login}
     sealed = signing.dumps(kept, salt=_SALT)
     answer.set_cookie(_cookie(), sealed, max_age=_FOR, secure=settings.SECURE, httponly=True, samesite="Lax")
     return answer
@@ -171,30 +183,32 @@ def _sent(request: HttpRequest, *, to: str, person: models.Person | None) -> Htt
 @contextmanager
 def _asking(request: HttpRequest) -> Iterator[None]:
     """One step in which the provider is asked. Raises _NotInError."""
-    name = {"provider": linked_logins.offered()}
-    if seconds := sign_in.wait_provider(request):
+    if seconds := sign_in.wait_asked():
         raise _NotInError(too_often(seconds, known=True))
-    down = _("%(provider)s does not answer. Log in with user name and password, or try again later.") % name
-    if not sign_in.may_ask_provider():
-        raise _NotInError(down)
     try:
         yield
     except oidc.OidcError as error:
         sign_in.not_by_provider(request, str(error))
-        if error.why == oidc.Why.DOWN:
-            raise _NotInError(down) from error
-        sign_in.provider_answered()
-        if error.why == oidc.Why.REFUSED:
-            raise _NotInError(_refused()) from error
-        untrue = _(
-            "What %(provider)s answered could not be verified, and nobody was logged in. Tell the administrator if it happens again."
-        )
-        raise _NotInError(untrue % name) from error
+        if error.why != oidc.Why.SILENT:
+            sign_in.provider_answered()
+        raise _NotInError(_said(error.why)) from error
     sign_in.provider_answered()
 
 
-def _refused() -> str:
-    return _("%(provider)s did not confirm this login. Begin again.") % {"provider": linked_logins.offered()}
+def _said(why: oidc.Why) -> str:
+    down = _("%(provider)s does not answer. Log in with user name and password, or try again later.")
+    said = {
+        oidc.Why.SILENT: down,
+        oidc.Why.DOWN: down,
+        oidc.Why.REFUSED: _("%(provider)s did not confirm this login. Begin again."),
+        oidc.Why.WRONG: _(
+            "The login through %(provider)s is not set up rightly. Log in with user name and password, and tell the administrator."
+        ),
+        oidc.Why.UNTRUE: _(
+            "What %(provider)s answered could not be verified, and nobody was logged in. Tell the administrator if it happens again."
+        ),
+    }
+    return said[why] % {"provider": linked_logins.offered()}
 
 
 def _cookie() -> str:
@@ -205,48 +219,45 @@ def _cookie() -> str:
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:
-    """What this browser's login was begun with."""
+    """What the login was begun with that this browser comes back from."""
     try:
         kept: dict[str, Any] = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_SALT, max_age=_FOR)
     except signing.BadSignature:
         return None
-    return kept
+    return kept if constant_time_compare(request.GET.get("state", ""), kept["asked"]["state"]) else None
 
 
-@sensitive_variables()
 def _came(request: HttpRequest, kept: dict[str, Any] | None) -> oidc.Came:
     """Raises _NotInError."""
-    if kept is None or not constant_time_compare(request.GET.get("state", ""), kept["asked"]["state"]):
+    if kept is None or not sign_in.is_first_return(kept["asked"]["state"]):
         sign_in.not_by_provider(request, "a return that this browser did not ask for")
         raise _NotInError(_("This login was begun too long ago or in another window. Begin again."))
     provider, code = _provider(), request.GET.get("code", "")
     if "error" in request.GET or not code or request.GET.get("iss", provider.issuer) != provider.issuer:
         sign_in.not_by_provider(request, "the provider sent nobody back")
-        raise _NotInError(_refused())
+        raise _NotInError(_said(oidc.Why.REFUSED))
     with _asking(request):
         return oidc.redeemed(_client(provider), provider, oidc.Asked(**kept["asked"]), code)
 
 
-def _entered(request: HttpRequest, kept: dict[str, Any] | None, came: oidc.Came) -> HttpResponse:
+def _entered(request: HttpRequest, came: oidc.Came, *, to: str) -> HttpResponse:
     """Raises _NotInError."""
-    assert kept is not None
     person = linked_logins.opened(came.subject, now=timezone.now())
     if person is None:
         sign_in.not_linked(request, now=timezone.now())
         said = _("This login of %(provider)s opens no account here. Log in otherwise, and link it under Second factor and logins.")
         raise _NotInError(said % {"provider": linked_logins.offered()})
-    twice = bool(came.ways.intersection(settings.OIDC_SECOND_FACTOR))
-    return passed(request, person, factors.PROVIDER, to=kept["to"], twice=twice)
+    sign_in.by_provider(request)
+    return passed(request, person, factors.PROVIDER, to=to, twice=came.acr in settings.OIDC_SECOND_FACTOR)
 
 
-def _linked(request: HttpRequest, kept: dict[str, Any] | None, came: oidc.Came) -> HttpResponse:
+def _linked(request: HttpRequest, came: oidc.Came, login: list[Any], *, to: str) -> HttpResponse:
     """Raises _NotInError."""
-    assert kept is not None
-    if not request.user.is_authenticated or base.who(request).pk != kept["person"]:
+    if not request.user.is_authenticated or _login(request) != login:
         raise _NotInError(_("Your own login here ended meanwhile, and nothing was linked. Begin again."))
     try:
         linked_logins.link(subject=came.subject, by=base.who(request), now=timezone.now())
     except RefusedError as error:
         raise _NotInError(words.refusal(error)) from error
     base.say(request, _("Linked. From now on a login of %(provider)s opens your account.") % {"provider": linked_logins.offered()})
-    return HttpResponseRedirect(kept["to"])
+    return HttpResponseRedirect(to)

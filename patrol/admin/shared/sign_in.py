@@ -71,10 +71,7 @@ class DoorView(auth_views.LoginView):
 def passed(request: HttpRequest, person: models.Person, way: str, *, to: str, twice: bool = False) -> HttpResponse:
     """Lets in whoever has passed the first step, or asks for a second factor of theirs. `twice`: what they passed was two steps."""
     if twice or not factors.ways(person):
-        answer = enter(request, person, way, to=to)
-        if twice:
-            request.session.update({"twice": True, "enrol": False})  # they have one, elsewhere; for this login
-        return answer
+        return enter(request, person, way, to=to)
     request.session[_WAITS] = {
         "person": person.pk,
         "logins": person.sessions,

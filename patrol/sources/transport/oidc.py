@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,7 +27,6 @@ SKEW: Final = 60  # seconds by which the provider's clock may differ from ours
 LONGEST_SUBJECT: Final = 255  # characters, as the standard has it
 # Signatures with a pair of keys. With a shared secret the client could sign for the provider, and "none" is no signature.
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-_KEYS: Final = frozenset({"RSA", "EC", "OKP"})
 _CLAIMS: Final = ("iss", "sub", "aud", "exp", "iat", "nonce", "auth_time")
 # What PyJWT raises of a token or a key that is none: both come from outside.
 _MALFORMED: Final = (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
@@ -39,9 +39,15 @@ class Client(Protocol):
     ) -> domain.RawAnswer: ...
 
 
+_SILENT: Final = frozenset({"dns", "unreachable", "timeout", "paced"})  # codes of SourceError
+_PASSING: Final = frozenset({"too_many", "server_error"})
+
+
 class Why(StrEnum):
-    DOWN = "down"  # no usable answer: another try may do
-    REFUSED = "refused"  # the provider lets nobody in by this
+    SILENT = "silent"  # no answer in time: another try may do
+    DOWN = "down"  # it answered that it cannot just now
+    REFUSED = "refused"  # it lets nobody in by this code
+    WRONG = "wrong"  # it is not as it was set up here: no other try will do
     UNTRUE = "untrue"  # what it said does not hold, or is not meant for us
 
 
@@ -58,6 +64,7 @@ class Provider:
     issuer: str  # https://HOST/PATH, exactly as the provider writes it
     client_id: str
     secret: str = field(repr=False)
+    asked_acr: tuple[str, ...] = ()  # how strongly it is asked to log people in; it may do less and says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Who logged in there. `ways`: how, in the provider's words (acr and amr)."""
+    """Who logged in there. `acr`: how strongly, in the provider's word, "" where it says none."""
 
     subject: str
-    ways: frozenset[str]
+    acr: str
 
 
 def origin(issuer: str) -> str:
@@ -100,15 +107,17 @@ def sent_to(client: Client, provider: Provider, asked: Asked) -> str:
         "prompt": "login",
         "max_age": "0",
     }
+    if provider.asked_acr:
+        query["acr_values"] = " ".join(provider.asked_acr)
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
 def redeemed(client: Client, provider: Provider, asked: Asked, code: str) -> Came:
     """Who the code of a return stands for. Raises OidcError."""
     told = _told(client, provider)
-    token = _token(client, provider, told, asked, code)
-    keys = _json(_answer(lambda: client.get(told["jwks_uri"]))).get("keys")
     try:
+        token = _token(client, provider, told, asked, code)
+        keys = _json(_answer(lambda: client.get(told["jwks_uri"]))).get("keys")
         claims = _claims(token, keys if isinstance(keys, list) else [], provider)
         return _who(claims, provider, asked)
     except OidcError:
@@ -124,7 +133,7 @@ def _told(client: Client, provider: Provider) -> dict[str, Any]:
         raise OidcError(Why.UNTRUE, "it names another issuer than OIDC_ISSUER")
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         address = told.get(name)
-        if not isinstance(address, str) or not address.startswith(f"{origin(provider.issuer)}/"):
+        if not isinstance(address, str) or not _plain(address) or not address.startswith(f"{origin(provider.issuer)}/"):
             raise OidcError(Why.UNTRUE, f"its {name} is not at the issuer's address")
     return told
 
@@ -150,11 +159,7 @@ def _claims(token: str, keys: list[Any], provider: Provider) -> dict[str, Any]:
     algorithm, named = header.get("alg"), header.get("kid")
     if algorithm not in ALGORITHMS:
         raise OidcError(Why.UNTRUE, "signed in a way that is not taken")
-    able = [
-        one
-        for one in keys
-        if isinstance(one, dict) and one.get("kty") in _KEYS and one.get("use", "sig") == "sig" and named in {None, one.get("kid")}
-    ]
+    able = [one for one in keys if isinstance(one, dict) and one.get("use", "sig") == "sig" and named in {None, one.get("kid")}]
     if len(able) != 1:
         raise OidcError(Why.UNTRUE, "signed with a key that is not the provider's")
     claims: dict[str, Any] = jwt.decode(
@@ -176,26 +181,29 @@ def _who(claims: Mapping[str, Any], provider: Provider, asked: Asked) -> Came:
     if claims.get("azp", None if several else provider.client_id) != provider.client_id:
         raise OidcError(Why.UNTRUE, "made for another client")
     logged_in = claims["auth_time"]
-    if not isinstance(logged_in, int | float) or isinstance(logged_in, bool) or logged_in < asked.at - SKEW:
+    if not isinstance(logged_in, int | float) or not asked.at - SKEW <= logged_in <= time.time() + SKEW:  # NaN is neither
         raise OidcError(Why.UNTRUE, "nobody logged in there just now")
     subject = claims["sub"]
-    if not 0 < len(subject) <= LONGEST_SUBJECT or "\0" in subject:
+    if not 0 < len(subject) <= LONGEST_SUBJECT or not _plain(subject):
         raise OidcError(Why.UNTRUE, "no usable subject")
-    amr = claims.get("amr")
-    ways = [claims.get("acr"), *(amr if isinstance(amr, list) else [])]
-    return Came(subject, frozenset(one for one in ways if isinstance(one, str)))
+    acr = claims.get("acr")
+    return Came(subject, acr if isinstance(acr, str) else "")
+
+
+def _plain(text: str) -> bool:
+    """As the standards have subjects and addresses."""
+    return text.isascii() and text.isprintable()
 
 
 def _answer(ask: Any) -> domain.RawAnswer:
     try:
         answer: domain.RawAnswer = ask()
     except domain.SourceError as error:
-        status = error.answer.status if error.answer else 0
-        if 400 <= status < 500 and status not in {408, 429}:
-            raise OidcError(Why.REFUSED, f"{status} {_error(error.answer)}".strip()) from error
-        raise OidcError(Why.DOWN, f"{error.problem.code} {status or ''}".strip()) from error
+        code, said = error.problem.code, _error(error.answer)
+        why = Why.SILENT if code in _SILENT else Why.DOWN if code in _PASSING else Why.REFUSED if said == "invalid_grant" else Why.WRONG
+        raise OidcError(why, " ".join(filter(None, (code, str(error.answer.status if error.answer else ""), said)))) from error
     if answer.truncated:
-        raise OidcError(Why.DOWN, "it broke off")
+        raise OidcError(Why.SILENT, "it broke off")
     return answer
 
 
