@@ -86,7 +86,7 @@ NOT_MARKED: Final[dict[str, str]] = {
         patrol_addresscode.address patrol_dispatch.target patrol_person.mail patrol_person.name patrol_person.username
     """,
     "headers and addresses of requests, keys of jobs and of accounts": """
-        patrol_capture.address patrol_capture.headers patrol_capture.hops patrol_capture.request_headers patrol_erasedrow.row
+        patrol_capture.address patrol_capture.headers patrol_capture.hops patrol_capture.request_headers
         patrol_erasedrow.term patrol_indicator.own_id patrol_job.key patrol_job.target
     """,
     "of a ministry's provider, compared at the login": """
@@ -218,15 +218,6 @@ def _trigger(table: str) -> str:
     told = [f"'{one.partition('.')[2]}', '{MARKS[one]}', '{most[one.partition('.')[2]]}'" for one in WORDS if one.startswith(f"{table}.")]
     # The last by name: what the product's own triggers decide, they decide of what was said.
     return f"CREATE TRIGGER zz_marked BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION tests_mark({', '.join(told)})"
-
-
-def stored() -> set[str]:
-    """The columns of WORDS in which a mark stands now."""
-    asked = [f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {{}} WHERE {{}} LIKE '%%{mark}')" for one, mark in MARKS.items()]
-    asked = [said.format(*(f'"{part}"' for part in one.split("."))) for said, one in zip(asked, MARKS, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked).replace("%%", "%"))
-        return {name for (name,) in cursor.fetchall()}
 
 
 # --- what an answer shows ---------------------------------------------------------------------------
