@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -126,7 +127,7 @@ def test_nothing_that_was_written_runs_on_any_page(world: planting.World, tmp_pa
         assert walk.faults == []
         shown |= {hit for page in walk.pages.values() for hits in _CALLED.findall(page.content.decode()) for hit in hits if hit}
         for path, page in walk.fullest().items():
-            pages[path if path not in pages else f"{path}{'&' if '?' in path else '?'}_as={letter}"] = page
+            pages[path if path not in pages else f"{path}{'&' if '?' in path else '?'}_as={quote(letter)}"] = page
     print(f"{len(PAYLOADS)} payloads, {len(shown)} shown, {len(pages)} pages in the browser")
     assert len(shown) > 200  # addresses of evil.example are masked, and say no number
     assert test_hostile.looked_at(pages, tmp_path / "page.png") == ([], [])
