@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import get_resolver, reverse
 
 from patrol import models, search
 from patrol.admin import consulted_at
+from patrol.admin.supervisor import audit_words
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
@@ -150,7 +153,7 @@ def test_each_name_of_the_table_is_an_address() -> None:
         ("patrol_subjectrequest_close", {"request_id": 7}, ("page", "subjectrequest", "7", False)),
         ("patrol_erasurerequest_approve", {"request_id": 7}, ("page", "erasurerequest", "7", False)),
         ("patrol_tip_reach", {"tip_id": 7}, ("page", "tip", "7", True)),
-        ("patrol_auditentry_changelist", {}, ("list", "auditentry", "", False)),
+        ("patrol_auditentry_changelist", {}, ("list", "auditentry", "", True)),
         ("reports_weeklysummary_week_rows", {"office": "nasional"}, ("list", "flag", "", False)),
         ("reports_weeklysummary_week", {"office": "nasional", "week": "2026-W46"}, ("page", "weeklysummary", "nasional/2026-W46", False)),
         ("reports_weeklysummary_pdf", {"pk": 7}, ("pdf", "weeklysummary", "7", False)),
@@ -184,3 +187,22 @@ def test_who_is_asked_first_who_sits_there_was_shown_nothing_yet(door: Door) -> 
     session.save()
     assert client.post(taken, in_full).status_code == 200  # the form that asks
     assert told(analyst) == []
+
+
+def noted() -> set[str]:
+    """Kinds of things that the product's own code notes, as they are written there."""
+    calls = (
+        call
+        for path in (settings.BASE_DIR / "patrol").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.keyword) and call.arg == "target" and isinstance(call.value, ast.Tuple)
+    )
+    kinds = (call.value.elts[0] for call in calls if isinstance(call.value, ast.Tuple))
+    return {kind.value for kind in kinds if isinstance(kind, ast.Constant) and isinstance(kind.value, str)}
+
+
+def test_each_thing_of_the_log_has_a_word() -> None:
+    shown = (consulted_at._of(view, ()) for view in addresses(get_resolver()))
+    kinds = {one[1] for one in shown if one is not None} | set(consulted_at._KINDS.values()) | noted()
+    assert {"agency", "auditentry", "flag"} < kinds
+    assert sorted(kinds - set(audit_words.THINGS)) == []

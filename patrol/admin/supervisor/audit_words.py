@@ -351,6 +351,15 @@ THINGS: Final[dict[str, Title]] = {
     "card": _("Warning card"),
     "guide": _("Guide"),
     "lettertemplate": _("Template of a letter"),
+    "agency": _("Agency"),
+    "auditentry": _("Row of the audit log"),
+    "caseattachment": _("File of a case"),
+    "decision": _("Decision"),
+    "manualchange": _("Change by hand"),
+    "notice": _("Notice"),
+    "objection": _("Objection"),
+    "search": pgettext_lazy("audit", "Search"),
+    "table": _("Table of the database"),
 }
 
 FIELDS: Final[dict[str, Title]] = {
