@@ -452,9 +452,10 @@ NOT_TAKEN, NOT_THEIRS = "signed in a way that is not taken", "signed with a key 
         ({KEYS: lambda told: {"keys": [{**told["keys"][0], "n": "x"}]}}, "InvalidKeyError"),
         ({KEYS: lambda told: {"keys": "kosong"}}, NOT_THEIRS),
         ({KEYS: lambda told: {"keys": [{**one, "use": "enc"} for one in told["keys"]]}}, NOT_THEIRS),
+        ({KEYS: lambda told: {"keys": [{**told["keys"][0], "kty": "oct", "k": "cmFoYXNpYQ", "alg": "HS256"}]}}, "InvalidAlgorithmError"),
         ({SELF: lambda told: told | {"token_endpoint_auth_methods_supported": 5}}, "TypeError"),
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_a_token_nobody_can_be_known_by(
     owner: models.Person, provider: Provider, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], why: str
