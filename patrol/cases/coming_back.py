@@ -25,6 +25,7 @@ from patrol.cases import homes, moving, proposing, referrals
 from patrol.domain import LAW_ZONE
 from patrol.domain.referrals import ItemKind
 from patrol.domain.states import FlagState, ReferralState
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, ComeBackOutcome
 
@@ -194,7 +195,8 @@ def begin(*, referral_id: int, ids: Sequence[int], by: models.Person, now: datet
         homes.hold(found.case_id)
         rows = _asked(found, ids)
         flags = models.Flag.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row.flag_id for row in rows])
-        seen = {flag.pk: flag for flag in flags.select_related("post", "case_entry").order_by("pk")}
+        with wall.everything("links of posts that came back are asked about, whichever office flagged them"):
+            seen = {flag.pk: flag for flag in flags.select_related("post", "case_entry").order_by("pk")}
         for flag in seen.values():
             if flag.state != FlagState.CONFIRMED:
                 text = _("Nothing was changed: %(number)s is not confirmed. Decide on it first.")

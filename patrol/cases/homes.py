@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from patrol import models
 from patrol.domain.states import CaseState
+from patrol.infra import wall
 
 _WAY: Final = """
 WITH RECURSIVE way AS (
@@ -125,7 +126,7 @@ def hold(case_id: int) -> models.Case:
     keys = [case_id]
     while True:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), wall.everything("the way of a merged case ends at another office's"):
                 return _walked(keys, case_id)
         except _WentOnError:
             keys = way(case_id)

@@ -29,6 +29,7 @@ from patrol.access import Action, audit
 from patrol.cases import clock, holds, homes, moving, tasking
 from patrol.domain import states
 from patrol.domain.states import CaseState, TaskState
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, CaseOutcome
 
@@ -132,7 +133,8 @@ def unmerge(*, case_id: int, note: str, seen_version: int, by: models.Person, no
 
 def _held(*keys: int) -> dict[int, models.Case]:
     rows = models.Case.objects.select_related("office", "opened_by", "escalated_by", "responsible__office")
-    return {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")}
+    with wall.everything("a case that was merged is held with the one it went into; who may is asked of each"):
+        return {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")}
 
 
 def _side(case: models.Case) -> str:

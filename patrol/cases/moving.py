@@ -490,6 +490,7 @@ def nothing_hangs(case: models.Case) -> None:
         raise RefusedError("case.referral_hangs", text, numbers=", ".join(hanging))
 
 
+@wall.everything("what is asked in a merged case moves where it went")
 def refer(case: models.Case, number: str, *, of: models.Case, by: models.Person, now: datetime) -> None:
     """Inside the transaction that marks a referral as sent, with the case locked: the first one moves it, each stands in its timeline, and
     in that of the case it was written in (`of`)."""
@@ -510,6 +511,7 @@ def refer(case: models.Case, number: str, *, of: models.Case, by: models.Person,
         event(of, CaseEventKind.REFERRED, by=by, now=now, note=number)
 
 
+@wall.everything("what came back of a merged case opens where it went")
 def came_back(case: models.Case, note: str, *, sender: models.Person | None, of: models.Case, by: models.Person, now: datetime) -> None:
     """A closed case whose content is there again is open again, at whoever referred it. The caller holds it; `of`: the case it was
     asked in, the same or one that was merged into it."""

@@ -22,6 +22,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import Channel, ItemKind
 from patrol.domain.states import ReferralState
 from patrol.engine import masks
+from patrol.infra import wall
 
 MOST: Final = 600  # lines that are proposed; what goes into one packet is packets.MOST
 
@@ -164,7 +165,8 @@ def _asked(channel: Channel, marks: Collection[str], without: int | None) -> dic
         referral=without
     )
     asked = asked.exclude(referral__state=ReferralState.WITHDRAWN).order_by("id")
-    return dict(asked.values_list("mark", "referral__number"))
+    with wall.everything("that a line was asked about, and in which number, is for all who would ask again"):
+        return dict(asked.values_list("mark", "referral__number"))
 
 
 def together(case: models.Case, channel_key: str) -> str:

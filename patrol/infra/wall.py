@@ -30,8 +30,11 @@ STAFF: Final = "staff"
 EVERYTHING: Final = "everything"
 SETTING: Final = "patrol.scope"
 _SCOPES: Final = re.compile(r"|staff|everything|[1-9]\d{0,17}")
-# Sent bare, for in a transaction that failed nothing else is taken; the next statement says the scope.
-_BARE: Final = ("ROLLBACK", "SAVEPOINT", "RELEASE")
+# Sent bare, for in a transaction that failed nothing else is taken; the next statement says the scope. What ends a transaction, or a part
+# of one, may take back what was said in it.
+_BARE: Final = re.compile(r"\s*(?:(ROLLBACK|COMMIT|END|ABORT)|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
+# Runs in no transaction, and two statements in one message are one.
+_ALONE: Final = re.compile(r"\s*(?:VACUUM|(?:CREATE|DROP)\s+DATABASE|\w+\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY)\b", re.IGNORECASE)
 
 
 class _Process:
@@ -82,12 +85,14 @@ def _checked(scope: str) -> str:
 
 
 class Connection(extensions.connection):
-    told: str | None = NOBODY  # what the session holds; None where nobody knows
+    # What the session holds; None where nobody knows, as at first: a role, a database and a pooler may have settings of their own.
+    told: str | None = None
 
     def commit(self) -> None:
-        told, self.told = self.told, None  # what is refused at the end is rolled back
+        failed = self.get_transaction_status() == extensions.TRANSACTION_STATUS_INERROR  # then it rolls back, and raises nothing
+        told, self.told = self.told, None  # what is refused at the end is rolled back, too
         super().commit()
-        self.told = told
+        self.told = None if failed else told
 
     def rollback(self) -> None:
         self.told = None
@@ -104,11 +109,11 @@ class Cursor(extensions.cursor):
     def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002 -- psycopg2's name
         held = cast("Connection", self.connection)
         self._ahead, wanted = "", scope()
-        if isinstance(query, str) and query.startswith(_BARE):
-            if query.startswith("ROLLBACK"):
+        if isinstance(query, str) and (bare := _BARE.match(query)):
+            if bare[1]:
                 held.told = None
         elif held.told != wanted:
-            if isinstance(query, str) and self.name is None:
+            if isinstance(query, str) and self.name is None and not _ALONE.match(query):
                 self._ahead = _setting(wanted)
                 query, held.told = self._ahead + query, None
             else:

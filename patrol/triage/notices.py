@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from patrol import access, models
 from patrol.access import Action
+from patrol.infra import wall
 
 # Kinds of what waits for a second person or for whoever decides, told to those by name: what they need to be able to do it.
 ASKS: Final[Mapping[str, Action]] = {
@@ -40,9 +41,9 @@ def unread(person: models.Person) -> QuerySet[models.Notice]:
 
 def read(*, notice_id: int, by: models.Person, now: datetime) -> models.Notice:
     """Marks one as read; read once, it stays read by whoever was first. Raises Notice.DoesNotExist for another's."""
-    notice = (
-        of(by).select_related("flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "bulk").get(pk=notice_id)
-    )
+    things = of(by).select_related("flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "bulk")
+    with wall.everything("whether it leads somewhere is asked of what it is about, whoever has that"):
+        notice = things.get(pk=notice_id)
     models.Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now, read_by=by)
     return notice
 

@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
-from patrol import models, triage
+from patrol import access, models, triage
 from patrol.admin.shared.mine import _row, week_card
+from patrol.infra import wall
 from patrol.models import Role
 from patrol.triage import care, notices
 from tests import factories
@@ -49,6 +50,24 @@ def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door
     assert row.read_by == first
     assert "Ini milik kantor Anda." not in door(second).get(reverse(LIST)).content.decode()
     assert "Ini milik kantor Anda." in door(second).get(reverse(LIST), {"show": "handed"}).content.decode()
+
+
+def test_a_notice_about_a_case_of_another_office_has_its_number_and_leads_nowhere(door: Door) -> None:
+    officer, analyst = factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    case = opened(analyst)
+    assert case.office_id != officer.office_id
+    row = notice(office=officer.office, kind="case_gathered", case=case, by=analyst, note="2")
+    (shown,) = door(officer).get(reverse(LIST)).context["rows"]
+    assert (case.number in str(shown["text"]), shown["leads"]) == (True, False)
+    assert door(officer).post(reverse("admin:patrol_notice_open", args=[row.pk]))["Location"] == reverse(LIST)
+
+
+@pytest.mark.django_db
+def test_a_notice_that_is_read_names_its_case_whoever_has_that() -> None:
+    officer, case = factories.person(code="bp3mi-ntb"), opened(factories.person(Role.ANALYST))
+    row = notice(person=officer, kind="case_fits", case=case)
+    with wall.behind(access.behind_wall(officer)):
+        assert notices.read(notice_id=row.pk, by=officer, now=factories.NOW).case == case
 
 
 @pytest.mark.django_db

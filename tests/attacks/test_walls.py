@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Model
 from psycopg2 import errors
 
@@ -184,6 +184,35 @@ def test_without_its_policies_a_table_is_open_or_shut(table: str, office: models
             own.rollback()
     finally:
         own.close()
+
+
+# --- what a merger gives ----------------------------------------------------------------------------
+
+
+def test_an_office_whose_case_went_into_another_s_reads_where_it_went_and_no_more(office: models.Office) -> None:
+    """Its own acts say by name that they go on there (patrol.cases.homes); nothing else writes there or sees a referral."""
+    theirs = models.Case.objects.get()
+    by = factories.person("officer", "bp3mi-ntb")
+    own = models.Case.objects.create(number="PKR-26-0002", title="x", office=by.office, opened_by=by, opened_at=factories.NOW)
+    mine = models.Case.objects.filter(pk=own.pk)
+    with wall.behind(access.behind_wall(by)):
+        assert not models.Case.objects.filter(pk=theirs.pk).exists()
+        for gives_itself in ({"merged_into": theirs}, {"office": office}):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                mine.update(**gives_itself)
+        closed = {"state": "closed", "outcome": "merged", "closed_by": by, "closed_at": factories.NOW}
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            mine.update(merged_into=theirs, **closed)
+    mine.update(merged_into=theirs, **closed)
+    with wall.behind(access.behind_wall(by)):
+        assert models.Case.objects.get(pk=theirs.pk).office == office
+        assert models.Case.objects.filter(pk=theirs.pk).update(title="x") == 0
+        with transaction.atomic():
+            assert list(models.Case.objects.select_for_update().filter(pk=theirs.pk)) == []
+        assert models.Case._base_manager.filter(pk=theirs.pk)._raw_delete("default") == 0
+        assert not models.Referral.objects.exists()
+        assert mine.update(version=7) == 1  # its own it changes all the same
+    assert models.Case.objects.get(pk=theirs.pk).title == "Perkara rahasia"
 
 
 # --- what stands behind it ----------------------------------------------------------------------------

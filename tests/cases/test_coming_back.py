@@ -11,11 +11,12 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from patrol import cases, models
+from patrol import access, cases, models
 from patrol.access import audit
 from patrol.cases import coming_back, referrals
 from patrol.cases.proposing import TIES
 from patrol.domain import TieKind
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
@@ -295,6 +296,26 @@ def test_the_next_round_asks_about_the_new_ones_and_says_why(officer: models.Per
     assert list(sent.case.entries.order_by("pk").values_list("flag", flat=True)) == [flag_of(sent).pk, new.pk]
     assert (waits(sent), coming_back.tell(now=SWEPT), sent.events.last().kind) == ([], 0, "came_back")  # type: ignore[union-attr]
     assert audit.verify() is None
+
+
+def test_the_next_round_of_an_office_asks_about_what_another_flagged(officer: models.Person, sent: models.Referral) -> None:
+    """Behind the wall: to lock a flag is to change it, and of another office none is found."""
+    new, far = found(sent), newer(code="bp3mi-ntb")
+    marked(far)
+    tied(far, flag_of(sent))
+    coming_back.tell(now=SWEPT)
+    with wall.behind(access.behind_wall(officer)):
+        made = begin(sent, officer)
+    assert list(made.items.order_by("flag").values_list("flag", flat=True)) == sorted([new.pk, far.pk])
+    assert (waits(sent), made.case.entries.filter(flag=new).exists(), made.case.entries.filter(flag=far).exists()) == ([], True, False)
+
+
+def test_what_another_office_flagged_and_did_not_confirm_is_not_asked_about(officer: models.Person, sent: models.Referral) -> None:
+    found(sent, "waiting", code="bp3mi-ntb")
+    ids = waits(sent)
+    with wall.behind(access.behind_wall(officer)), pytest.raises(RefusedError) as refused:
+        begin(sent, officer)
+    assert (refused.value.code, waits(sent), sent.later.exists()) == ("come_back.not_confirmed", ids, False)
 
 
 def test_what_comes_while_the_round_is_a_draft_goes_into_it(officer: models.Person, sent: models.Referral) -> None:

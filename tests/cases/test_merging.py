@@ -10,8 +10,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from patrol import cases, models
+from patrol import access, cases, models
 from patrol.cases import attachments, merging, tasks, ticking
+from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, races
@@ -212,7 +213,7 @@ def test_cases_of_two_offices_are_merged_at_the_directorate_and_each_office_is_t
     }
     seen = [set(cases.listed("", one).values_list("pk", flat=True)) for one in (officer, far, analyst)]
     assert seen == [{case.pk}, {other.pk}, {case.pk, other.pk}]
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(PermissionDenied), wall.behind(access.behind_wall(officer)):
         unmerge(case, officer)
     models.Notice.objects.all().delete()
     unmerge(case, colleague)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from patrol import models
+from patrol import access, models
 from patrol.cases import proposing
 from patrol.cases.channels import CHANNELS
+from patrol.infra import wall
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -131,6 +132,17 @@ def test_links_without_a_copy_come_first_and_what_was_asked_says_so(analyst: mod
     again = {line.flag_id: line.asked for line in proposing.lines(case, CHANNELS["komdigi"], analyst)}
     assert again == {one.pk: made.number, two.pk: ""}
     assert {line.asked for line in proposing.lines(case, CHANNELS["police"], analyst)} == {""}
+
+
+def test_what_another_office_asked_says_so_behind_the_wall(analyst: models.Person) -> None:
+    flags = ring(2)
+    made = asked.draft(opened(flags, analyst), analyst, "komdigi")
+    officer = factories.person()
+    case = models.Case.objects.create(number="PKR-26-0098", title="Kursi", office=officer.office, opened_by=officer, opened_at=NOW)
+    models.CaseFlag.objects.filter(flag=flags[1]).update(case=case)
+    with wall.behind(access.behind_wall(officer)):
+        lines = proposing.lines(case, CHANNELS["komdigi"], officer)
+    assert {line.flag_id: line.asked for line in lines} == {flag.pk: made.number for flag in flags}
 
 
 @pytest.mark.parametrize("count", [1, 8])

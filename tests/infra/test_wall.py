@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import DataError, connection, transaction
@@ -98,6 +99,42 @@ class TestSession:
                 wall.stand("18")
                 told("INSERT INTO once VALUES (1), (1) RETURNING a")
             assert told() == "18"
+
+    def test_a_transaction_that_failed_and_is_committed_all_the_same(self) -> None:
+        """PostgreSQL rolls it back and raises nothing: the session holds what it was told before."""
+        assert told() == "everything"
+        with wall.behind("18"):
+            with transaction.atomic():
+                assert told() == "18"
+                with pytest.raises(DataError), connection.cursor() as cursor:
+                    cursor.execute("SELECT 1 / 0")
+            assert told() == "18"
+
+    @pytest.mark.parametrize("end", ["COMMIT", " commit", "END", "abort", "\nRollback"])
+    def test_a_transaction_that_a_text_ends(self, end: str) -> None:
+        assert told() == "everything"
+        with wall.behind("18"), connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            assert told() == "18"
+            with pytest.raises(DataError):
+                cursor.execute("SELECT 1 / 0")
+            cursor.execute(end)
+            assert told() == "18"
+
+    def test_a_session_that_holds_another_scope_at_first_is_told(self) -> None:
+        connection.close()
+        with wall.behind(wall.NOBODY), patch.dict(connection.settings_dict["OPTIONS"], options="-c patrol.scope=everything"):
+            assert told() == ""
+        connection.close()
+
+    def test_what_runs_in_no_transaction_is_told_before(self) -> None:
+        with wall.behind("17"), connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE once (a int)")
+            wall.stand("18")
+            cursor.execute("VACUUM once")
+            wall.stand("17")
+            cursor.execute("CREATE INDEX CONCURRENTLY ON once (a)")
+            assert told() == "17"
 
     def test_a_named_cursor_and_a_copy_are_told_before(self) -> None:
         with wall.behind("17"), transaction.atomic():

@@ -148,7 +148,8 @@ class NoticeAdmin(base.ReadOnlyAdmin):
             "flag", "case", "erasure__post__flag", "referral__case", "objection", "campaign", "bulk", "account", "by__office"
         )
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
-        rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
+        with wall.everything("a notice names by number what it is about, whoever has that"):
+            rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
         if Action.FLAG_VIEW not in _rights(person):
             titles.pop("handed")

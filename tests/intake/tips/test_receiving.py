@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from patrol import models
@@ -154,3 +154,13 @@ def test_a_report_is_there_whole_or_not_at_all_and_the_same_form_again_makes_it_
     made = [receiving.receive(**given) for _turn in range(2)]
     assert (made[0], made[0].receipt) == (made[1], receipts.hashed(number))
     assert [table._default_manager.count() for table in tables] == [1, 1, 1, 1, 0]
+
+
+def test_what_is_nearly_equal_is_looked_up_by_its_bands() -> None:
+    """Behind the wall no index is asked of the overlap of arrays: the view asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + receiving._NEAR, [[1, 2], 1, NOW])
+        assert "tip_bands" in str(cursor.fetchall())
+        cursor.execute("EXPLAIN SELECT id FROM patrol_tip WHERE bands && ARRAY[1, 2]")
+        assert "tip_bands" not in str(cursor.fetchall())
