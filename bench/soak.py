@@ -27,6 +27,7 @@ import psycopg2
 from celery import Celery
 
 from bench import checker, ground, stream
+from patrol.infra import wall
 from tests import stack
 
 CHANNELS = 6
@@ -96,7 +97,7 @@ class Soak:
     # --- the run ---
 
     def connected(self) -> Any:
-        return closing(psycopg2.connect(self.postgres.app_url))
+        return closing(psycopg2.connect(self.postgres.app_url, options=wall.SEES_EVERYTHING))
 
     def torment(self, seconds: float) -> None:
         end = time.monotonic() + seconds

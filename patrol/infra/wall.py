@@ -29,6 +29,7 @@ NOBODY: Final = ""
 STAFF: Final = "staff"
 EVERYTHING: Final = "everything"
 SETTING: Final = "patrol.scope"
+SEES_EVERYTHING: Final = f"-c {SETTING}={EVERYTHING}"  # `options` of a connection that is none of the product's: tests, benches
 _SCOPES: Final = re.compile(r"|staff|everything|[1-9]\d{0,17}")
 # Sent bare, for in a transaction that failed nothing else is taken; the next statement says the scope. What ends a transaction, or a part
 # of one, may take back what was said in it.

@@ -13,6 +13,7 @@ import pytest
 from celery import Celery
 
 from bench import checker, stream
+from patrol.infra import wall
 from tests import stack
 from tests.worker import crashing
 
@@ -48,12 +49,12 @@ def large(tmp_path: Path, prepared: stack.Kept) -> Callable[..., stack.Stack]:
 
 
 def ahead(running: stack.Stack) -> list[str]:
-    with closing(psycopg2.connect(running.environment["DATABASE_URL"])) as connection:
+    with closing(psycopg2.connect(running.environment["DATABASE_URL"], options=wall.SEES_EVERYTHING)) as connection:
         return checker.cursors_ahead(connection, SERVED)
 
 
 def complaints(running: stack.Stack) -> list[str]:
-    with closing(psycopg2.connect(running.environment["DATABASE_URL"])) as connection:
+    with closing(psycopg2.connect(running.environment["DATABASE_URL"], options=wall.SEES_EVERYTHING)) as connection:
         return checker.complaints(connection, Path(running.environment["EVIDENCE_DIR"]), SERVED)
 
 
