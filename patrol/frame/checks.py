@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from patrol import sources
@@ -13,6 +14,7 @@ from patrol.domain import LAW_ZONE
 from patrol.engine import rules
 from patrol.engine.reading.pictures import tesseract
 from patrol.evidence.archive import browser
+from patrol.models import guards
 
 
 @checks.register()
@@ -98,3 +100,35 @@ def production(**_: Any) -> list[checks.CheckMessage]:
             )
         )
     return found
+
+
+# What of the wall by office (ADR 71) does not hold for whoever asks: each walled table with what is wrong there.
+_DOWN = """
+SELECT c.relname, CASE WHEN pg_has_role(c.relowner, 'MEMBER') THEN 'owned by the role that runs the product' ELSE 'not forced' END
+FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY (%s)
+ AND (pg_has_role(c.relowner, 'MEMBER') OR NOT (c.relrowsecurity AND c.relforcerowsecurity))
+UNION ALL SELECT p.tablename, 'without a policy for the role that runs the product'
+FROM (SELECT unnest(%s::text[]) AS tablename) p WHERE to_regclass('public.' || p.tablename) IS NOT NULL
+ AND NOT EXISTS (SELECT FROM pg_policies o WHERE o.schemaname = 'public' AND o.tablename = p.tablename AND current_user = ANY (o.roles))
+ORDER BY 1, 2
+"""
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def walls(**_: Any) -> list[checks.CheckMessage]:
+    """Whether the database keeps offices apart for the role the product runs as. Nothing is said where no database answers, and of
+    tables that are not there yet."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_DOWN, [list(guards.WALLED), list(guards.WALLED)])
+            found = cursor.fetchall()
+    except OperationalError:
+        return []
+    return [
+        checks.Error(
+            f"The wall between offices is down: {table} is {wrong}.",
+            hint="Run migrate with DATABASE_OWNER_URL; give DATABASE_URL a role of its own (docs/roles.sql).",
+            id="patrol.E014",
+        )
+        for table, wrong in found
+    ]

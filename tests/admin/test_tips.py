@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from patrol import models
+from patrol.admin.officer import tips
+from patrol.infra import wall
+from patrol.intake.tips import handling
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
@@ -41,6 +45,20 @@ def test_who_acts_on_what_has_grown_since_is_told_that_it_has(door: Door) -> Non
     page = client.post(address(tip, "close"), sent, follow=True).content.decode()
     tip.refresh_from_db()
     assert ("ada yang masuk ke laporan ini setelah Anda membukanya" in page, tip.state, tip.messages.count()) == (True, "received", 0)
+
+
+def test_who_acts_on_what_went_to_another_office_meanwhile_finds_no_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    tip, client = reporting.report(), door()
+
+    def late(**given: Any) -> Any:
+        with wall.everything("another office takes it between the page and the act"):
+            models.Tip.objects.filter(pk=tip.pk).update(office=factories.office("bp3mi-ntb"))
+        return handling.close(**given)
+
+    monkeypatch.setitem(tips._VERBS, "close", late)
+    answer = client.post(address(tip, "close"), {"outcome": "acted", "text": "Sudah.", "seen_version": tip.version})
+    tip.refresh_from_db()
+    assert (answer.status_code, tip.state, tip.messages.count()) == (404, "received", 0)
 
 
 def test_who_comes_second_reads_the_state_of_a_report_and_not_of_a_case(door: Door) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.checks import CheckMessage
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from patrol import sources
@@ -91,3 +92,23 @@ def test_a_security_txt_whose_day_is_over_is_told(monkeypatch: pytest.MonkeyPatc
 
 def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert production(monkeypatch, CREDENTIAL_KEYS=[]) == ["patrol.E012"]
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_wall_that_is_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.walls() == []
+    monkeypatch.setattr(checks.guards, "WALLED", ("patrol_tip", "patrol_office", "patrol_not_there_yet"))
+    where = "The wall between offices is down: patrol_office is"
+    assert [one.msg for one in checks.walls()] == [f"{where} not forced.", f"{where} without a policy for the role that runs the product."]
+    monkeypatch.setattr(checks.guards, "WALLED", ("patrol_tip",))
+    monkeypatch.setattr(checks, "connection", connections["owner"])
+    owned = "The wall between offices is down: patrol_tip is owned by the role that runs the product."
+    assert [(one.id, one.msg) for one in checks.walls()] == [("patrol.E014", owned)]
+
+
+def test_where_no_database_answers_nothing_is_said_of_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(checks, "connection", SimpleNamespace(cursor=away))
+    assert checks.walls() == []

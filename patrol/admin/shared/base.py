@@ -185,6 +185,8 @@ def done[T](request: HttpRequest, act: Callable[..., T], form: VerbForm | None =
         say_stale(request, error)
     except RefusedError as error:
         refuse(request, error)
+    except (models.Case.DoesNotExist, models.Referral.DoesNotExist, models.Tip.DoesNotExist, models.Protection.DoesNotExist):
+        raise Http404 from None  # another office's since the page asked for it: behind the wall it is not there
     return None
 
 
