@@ -18,6 +18,7 @@ from patrol.engine import rules
 from patrol.engine.reading.pictures import tesseract
 from patrol.evidence.archive import browser
 from patrol.frame import checks
+from patrol.models import guards
 
 
 def ids(found: Sequence[CheckMessage]) -> list[str | None]:
@@ -97,10 +98,10 @@ def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.
 @pytest.mark.django_db(databases=["default", "owner"])
 def test_a_wall_that_is_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.walls() == []
-    monkeypatch.setattr(checks.guards, "WALLED", ("patrol_tip", "patrol_office", "patrol_not_there_yet"))
+    monkeypatch.setattr(guards, "WALLED", ("patrol_tip", "patrol_office", "patrol_not_there_yet"))
     where = "The wall between offices is down: patrol_office is"
     assert [one.msg for one in checks.walls()] == [f"{where} not forced.", f"{where} without a policy for the role that runs the product."]
-    monkeypatch.setattr(checks.guards, "WALLED", ("patrol_tip",))
+    monkeypatch.setattr(guards, "WALLED", ("patrol_tip",))
     monkeypatch.setattr(checks, "connection", connections["owner"])
     owned = "The wall between offices is down: patrol_tip is owned by the role that runs the product."
     assert [(one.id, one.msg) for one in checks.walls()] == [("patrol.E014", owned)]
