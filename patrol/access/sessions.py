@@ -74,7 +74,7 @@ class SessionStore(db.SessionStore):
     def _merge(self) -> None:
         """Two statements more, where another request of this login wrote meanwhile. Raises UpdateError."""
         with transaction.atomic():
-            row = models.Session.objects.select_for_update().filter(session_key=self.session_key).first()
+            row = models.Session.objects.select_for_update(no_key=True).filter(session_key=self.session_key).first()
             if row is None:
                 raise UpdateError
             here, before, kept = self.decode(self._made), self.decode(self._read), row.get_decoded()
