@@ -18,6 +18,7 @@ from django.utils import timezone
 import patrol
 from patrol import models, sources
 from patrol.engine import masks
+from patrol.infra import wall
 from patrol.intake import formats
 from patrol.models import Role
 from patrol.pipeline import assessing, fetching
@@ -32,6 +33,7 @@ def page(client: Client, name: str, *parts: object) -> str:
 
 def main(platform: str, kind: str, query: str) -> dict[str, object]:
     setup_test_environment()
+    wall.whole_process("it looks beside the product")
     analyst, officer = Client(), Client()
     analyst.force_login(factories.person(Role.ANALYST))
     officer.force_login(factories.person(Role.OFFICER))
