@@ -1,6 +1,9 @@
 """Django's own admin over the same database, without our frame and theme: what the bench compares the queue with."""
 
+from patrol.infra import wall
 from patrol.settings import *  # noqa: F403
+
+wall.whole_process("Django's own pages know no wall")  # behind it their lists would be empty, and fast
 
 INSTALLED_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",
