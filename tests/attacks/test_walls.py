@@ -9,6 +9,7 @@ import os
 import random
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 import psycopg2
@@ -25,7 +26,7 @@ from patrol.domain.states import ReferralState
 from patrol.infra import wall
 from patrol.models import guards
 from tests import factories
-from tests.attacks.walled import KEYS, Statement, statement
+from tests.attacks.walled import KEYS, OFFICE, Statement, statement
 from tests.conftest import SUPERUSER_URL
 
 STATEMENTS = int(os.environ.get("WALL_STATEMENTS", "1500"))
@@ -182,6 +183,42 @@ def test_without_its_policies_a_table_is_open_or_shut(table: str, office: models
             cursor.execute(f"CREATE POLICY hole ON {table} USING (true)")
             assert seen(cursor, wrong, table) == 1
             own.rollback()
+    finally:
+        own.close()
+
+
+def refused(cursor: Any, scope: str, sql: str, given: Sequence[Any] = ()) -> bool:
+    """Whether the wall refuses this to the production role; what else comes of it is taken back."""
+    cursor.execute("SAVEPOINT tried")
+    cursor.execute("SELECT set_config(%s, %s, true)", [wall.SETTING, scope])
+    cursor.execute(f"SET LOCAL ROLE {settings.DATABASES['default']['USER']}")
+    try:
+        cursor.execute(sql, given)
+    except psycopg2.Error as error:
+        return "row-level security" in str(error)
+    finally:
+        cursor.execute("ROLLBACK TO SAVEPOINT tried")
+    return False
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_nobody_adds_a_row_of_another_office_or_gives_one_away(table: str, office: models.Office) -> None:
+    """The row is given as values, so that nothing hidden is read for it. With a policy that lets all through each is seen to be let."""
+    other = factories.office("bp3mi-ntb")
+    own = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
+    try:
+        with own.cursor() as cursor:
+            named = columns(cursor)[table]
+            cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
+            row = cursor.fetchone()
+            added = f"INSERT INTO {table} ({named}) SELECT {named} FROM json_populate_record(NULL::{table}, %s)"
+            assert [refused(cursor, scope, added, row) for scope in (wall.NOBODY, wall.STAFF, str(other.pk))] == [True] * 3
+            assert not refused(cursor, str(office.pk), added, row)  # of one's own; its key is there already
+            given = f"UPDATE {table} SET office_id = {other.pk}"
+            assert table not in OFFICE or refused(cursor, str(office.pk), given)
+            cursor.execute(f"CREATE POLICY hole ON {table} USING (true) WITH CHECK (true)")
+            assert not refused(cursor, str(other.pk), added, row)
+            assert table not in OFFICE or not refused(cursor, str(office.pk), given)
     finally:
         own.close()
 
