@@ -107,6 +107,16 @@ def test_a_wall_that_is_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(one.id, one.msg) for one in checks.walls()] == [("patrol.E014", owned)]
 
 
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_before_the_migration_that_puts_it_up_nothing_is_said_of_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update asks first and migrates then."""
+    monkeypatch.setattr(checks, "connection", connections["owner"])
+    assert checks.walls() != []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'patrol' AND name = '0113_walls_by_office'")
+    assert checks.walls() == []
+
+
 def test_where_no_database_answers_nothing_is_said_of_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise OperationalError
