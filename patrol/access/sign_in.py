@@ -214,16 +214,19 @@ def holds(kept: Mapping[str, Any] | SessionBase, person: models.Person, *, now: 
 # --- what is kept of it -----------------------------------------------------------------------------
 
 
+def was_right(request: HttpRequest, person: models.Person, *, steps: int) -> None:
+    """The login is whole: so many steps of it that `wait` had counted were no guesses. Their shares of the account are given back, so that
+    who logs in at twenty computers shuts nobody out."""
+    if not is_known(request, person.username):
+        for _step in range(steps):
+            pace.give_back(f"login {account_key(person.username)}")
+
+
 def logged_in(request: HttpRequest, person: models.Person, *, way: str, now: datetime) -> None:
-    """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten, and the one of the account
-    that was none: who logs in at twenty computers shuts nobody out."""
-    account = account_key(person.username)
-    pace.forget(_place(request, account))
-    new = not is_known(request, person.username)
-    if new and way not in {factors.PROVIDER, factors.PASSKEY}:
-        pace.give_back(f"login {account}")
+    """`way`: what was shown last, as factors.WAYS has it. The tries of this address before it are forgotten."""
+    pace.forget(_place(request, account_key(person.username)))
     with transaction.atomic():
-        if new:
+        if not is_known(request, person.username):
             accounts.warn(person, "new_browser", now=now, note=browsers.kind(request) or "?")
         _keep("person.logged_in", request, person, by=person, now=now, way=way)
 

@@ -83,6 +83,18 @@ def test_the_password_alone_lets_nobody_in_who_has_an_app(owner: models.Person) 
     assert models.AuditEntry.objects.latest("seq").after["proof"] == "totp"
 
 
+def test_who_logs_in_at_many_computers_by_two_steps_shuts_nobody_out(owner: models.Person) -> None:
+    _secret, codes = with_app(owner)
+    for number, code in enumerate(codes):
+        client = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        client.post(reverse("admin:login"), {"username": "sari", "password": PASSWORD})
+        show(client, code)
+        assert is_in(client)
+    assert len(codes) == int(sign_in.ACCOUNT_BURST)
+    late = Client(REMOTE_ADDR="203.0.113.1").post(reverse("admin:login"), {"username": "sari", "password": PASSWORD})
+    assert late["Location"] == reverse("admin:second_factor")
+
+
 def test_a_code_opens_once_and_for_a_minute_and_a_half(owner: models.Person, clock: list[datetime]) -> None:
     secret, _codes = with_app(owner)
     code = code_of(secret, NOW)

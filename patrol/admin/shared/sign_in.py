@@ -71,6 +71,7 @@ class DoorView(auth_views.LoginView):
 def passed(request: HttpRequest, person: models.Person, way: str, *, to: str, twice: bool = False) -> HttpResponse:
     """Lets in whoever has passed the first step, or asks for a second factor of theirs. `twice`: what they passed was two steps."""
     if twice or not factors.ways(person):
+        sign_in.was_right(request, person, steps=int(way == factors.PASSWORD))
         return enter(request, person, way, to=to)
     request.session[_WAITS] = {
         "person": person.pk,
@@ -97,7 +98,7 @@ def enter(request: HttpRequest, person: models.Person, way: str, *, to: str) -> 
 
 
 def _waiting(request: HttpRequest) -> tuple[dict[str, Any], models.Person] | None:
-    """Who has shown the password here, and is still the same account."""
+    """Who has passed the first step here, and is still the same account."""
     kept = request.session.get(_WAITS)
     if kept is None or timezone.now().timestamp() - kept["at"] >= _WAITS_FOR.total_seconds():
         return None
@@ -107,7 +108,7 @@ def _waiting(request: HttpRequest) -> tuple[dict[str, Any], models.Person] | Non
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """A code of the app, a recovery code or a passkey, after the password."""
+    """A code of the app, a recovery code or a passkey, after the password or the login of the provider."""
     waiting = _waiting(request)
     if waiting is None:
         return HttpResponseRedirect(reverse("admin:login"))
@@ -120,6 +121,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             sign_in.refused(request, person.username, seconds, now=timezone.now())
             said = too_often(seconds, known=sign_in.is_known(request, person.username))
         elif way := shown(request, person, password=kept.get("password", True)):
+            sign_in.was_right(request, person, steps=1 + kept.get("password", True))
             return enter(request, person, way, to=kept["to"])
         else:
             sign_in.wrong_factor(request, person, by=None, now=timezone.now(), password=kept.get("password", True))
