@@ -237,11 +237,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "patrol.access.passwords.ContextWords"},
-    {"NAME": "patrol.access.passwords.Breached"},
 ]
 BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", "")  # a file of their SHA-1 hashes, sorted (patrol/access/passwords.py)
 if BREACHED_PASSWORDS and not Path(BREACHED_PASSWORDS).is_file():
     raise ImproperlyConfigured(f"BREACHED_PASSWORDS names {BREACHED_PASSWORDS}, which is no file.")
+if BREACHED_PASSWORDS:
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "patrol.access.passwords.Breached"})
 AUTHENTICATION_BACKENDS = ["patrol.access.backend.PersonBackend"]
 LOGIN_URL = "admin:login"
 # Who must have a second factor: everybody of the directorate, everybody, or nobody (an example run alone).

@@ -67,12 +67,12 @@ class Breached:
 
     def validate(self, password: str, user: models.Person | None = None) -> None:
         """Raises ValidationError."""
-        if settings.BREACHED_PASSWORDS and holds(Path(settings.BREACHED_PASSWORDS), password):
+        if holds(Path(settings.BREACHED_PASSWORDS), password):
             text = _("This password stands in a list of passwords that were stolen somewhere. Choose another one.")
             raise ValidationError(text, code="password_breached")
 
     def get_help_text(self) -> str:
-        return ""
+        return _("It must not stand in the list of stolen passwords.")
 
 
 def holds(path: Path, password: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as product
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 
 from patrol import models
@@ -76,10 +76,14 @@ def test_a_stolen_one_is_found_wherever_it_stands(written: str, tmp_path: Path, 
     path.write_bytes("".join(written.format(one) for one in sorted(map(line, STOLEN))).encode())
     assert [one for one in STOLEN if not passwords.holds(path, one)] == []
     assert [one for one in (f"kata-lain-{number}" for number in range(200)) if passwords.holds(path, one)] == []
+    assert refused(STOLEN[7], owner) == []  # no list is named
     settings.BREACHED_PASSWORDS = str(path)
+    settings.AUTH_PASSWORD_VALIDATORS = [*settings.AUTH_PASSWORD_VALIDATORS, {"NAME": "patrol.access.passwords.Breached"}]
     assert [refused(one, owner) for one in (STOLEN[7], "kudaterbang4")] == [["password_breached"], []]
-    settings.BREACHED_PASSWORDS = ""
-    assert refused(STOLEN[7], owner) == []
+
+
+def test_no_sentence_of_the_rules_is_empty() -> None:
+    assert [one for one in password_validators_help_texts() if not one.strip()] == []
 
 
 @pytest.mark.parametrize("content", ["", "\n", "tidak ada\n"])

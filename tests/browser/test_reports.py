@@ -89,7 +89,7 @@ def test_report_receipt_answer_withdrawal(served: str, tmp_path: Path) -> None:
         expect(page.get_by_label("Di mana")).to_have_value("Bandung")
         page.get_by_role("button", name="Lanjut").click()
         page.get_by_label("Saya mau dihubungi petugas").check()
-        page.get_by_label("Nomor WhatsApp atau email").fill("0812-0000-9911")
+        page.get_by_label("Nomor WhatsApp atau surel").fill("0812-0000-9911")
         page.get_by_role("button", name="Kirim laporan").click()
         seen(page)
         number = page.locator(".num16").inner_text()

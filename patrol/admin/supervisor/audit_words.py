@@ -218,7 +218,7 @@ VERBS: Final[dict[str, Title]] = {
     "person.recovery_codes_made": _("Recovery codes made"),
     "person.recovery_code_used": _("Recovery code used"),
     "person.confirmed": _("Shown once more who it is"),
-    "person.logins_ended": _("Own logins ended"),
+    "person.logins_ended": _("Logins ended"),
     "person.old_password_wrong": _("Wrong old password"),
     "person.password_set": _("Password set"),
     "bot.set": _("Token of an office's Telegram bot set"),
