@@ -9,7 +9,7 @@
 --   sipatrol_owner   owns the tables, runs migrations (DATABASE_OWNER_URL)
 --   sipatrol_app     web, worker and beat (DATABASE_URL); gets its rights on tables from the migrations,
 --                    none of them on what may only be appended to beyond SELECT and INSERT
---   sipatrol_eraser  nobody logs in as it; owns the one function that may erase personal content.
+--   sipatrol_eraser  nobody logs in as it; owns the functions that may erase personal content.
 --                    The owner may hand a function to it (SET), and does not work with its rights (no INHERIT)
 --   sipatrol_keyholder  the one process that opens contacts of reporters; reads what is sealed and who asks for it, and no report.
 --                    Without SIPATROL_KEYHOLDER_PASSWORD it is there and nobody logs in as it

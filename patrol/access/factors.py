@@ -281,7 +281,7 @@ def right_code(person: models.Person, code: str, *, now: datetime) -> str:
 
 def _kept_as(recovery: Authenticator, code: str) -> str:
     """What is compared with what is kept. Codes made before they were stretched are eight digits, computed from a seed. What is too
-    short for one is stretched for nothing."""
+    short for one is not stretched."""
     long = len(code) >= CODE_PARTS * CODE_DIGITS
     return _stretched(code, recovery.data["salt"]) if long and "salt" in recovery.data else code
 

@@ -17,13 +17,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import people
+from patrol.access import Action, people
 from patrol.cases import homes, moving, tasks
 from patrol.cases.tasking import able
 from patrol.domain.states import CaseState, ReferralState
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
-from patrol.models import Role
 from patrol.triage import notices
 from patrol.triage.queue import held_by
 
@@ -93,7 +92,7 @@ def plan(person: models.Person, to: models.Person | None, *, by: models.Person) 
 
 def _hands_on(case: models.Case, by: models.Person) -> bool:
     """An administrator, who closes accounts of every office, sees numbers alone; a supervisor passes on what they could pass on by hand."""
-    return by.role == Role.ADMINISTRATOR or access.may(by, moving.handing_on(case), office_id=case.office_id)
+    return access.may(by, Action.PERSON_CHANGE) or access.may(by, moving.handing_on(case), office_id=case.office_id)
 
 
 def marks(found: Iterable[Thing]) -> set[str]:

@@ -7,9 +7,9 @@ The second wall's policies read the setting `patrol.scope` of the session:
     "17"          the staff of the office with this id, which sees and changes its own besides
     "everything"  the directorate's staff, the work behind the pages, and what `everything` is asked for by name
 
-Code says for whom it runs by `behind`, `stand` or `everything`. Each connection (patrol.infra.postgresql) compares that with what it told
-its session last, and puts `SET patrol.scope` in front of the next statement where they differ, in the same message: nothing is asked once
-more. What a rollback may have taken back counts as not told.
+Code says for whom it runs by `behind`, `stand` or `everything`, a process without requests by `whole_process`. Each connection
+(patrol.infra.postgresql) compares that with what it told its session last, and puts `SET patrol.scope` in front of the next statement
+where they differ, in the same message: nothing is asked once more. What a rollback may have taken back counts as not told.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the database itself refuses: changing append-only rows, moves off the table, half-filled pairs.
 
 The triggers are made by migrations, each in SQL of its own; here stand the tables they belong to, the constraints, and the rights that
-are given after every migrate. Four roles: the owner migrates, the app role runs the product, the eraser owns one function that blanks
+are given after every migrate. Four roles: the owner migrates, the app role runs the product, the eraser owns the functions that blank
 personal content, the keyholder opens sealed contacts of reporters one by one. The owner is guarded too: a migration that must rewrite an
 append-only table does so inside `audit.lifted`, which leaves an audit row.
 """

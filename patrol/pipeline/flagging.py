@@ -147,7 +147,7 @@ def _line(head: list[str], tail: str) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-# A statement, not COPY: flags are to get row-level security, which COPY cannot pass.
+# A statement, not COPY: flags have row-level security (ADR 71), which COPY cannot pass.
 _RAISE = """
 WITH raised AS (
     INSERT INTO patrol_flag (number, post_id, office_id, state, level, level_rank, score, kinds, gist_id, gist_en, current_check_id,

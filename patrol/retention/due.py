@@ -132,8 +132,8 @@ def _statement(term: str, posts: str = "patrol_post p") -> str:
 
 
 def free(term: str, *, days: int, after: int, most: int) -> Ahead:
-    """Which of the next `most` rows are older than so many days and held by nothing. One query, at a price that does not grow with what is
-    kept; of dismissed flags it sorts them."""
+    """Which of the next `most` rows are older than so many days and held by nothing. One query. Of posts nobody flagged its price does not
+    grow with what is kept; of dismissed flags it sorts what is left, of the other terms it walks what is held."""
     given = {"days": days, "after": after, "most": most}
     if term in _AHEAD:
         ahead = _AHEAD[term].replace("{until}", _UNTIL)

@@ -296,7 +296,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
             "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and person != base.who(request) else "",
-            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if person and changes and more else "",
+            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if more else "",
             "linked": linked_logins.offered() if linked else "",
             "own": person == base.who(request),
             "save": _("Save"),
