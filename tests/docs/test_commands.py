@@ -203,6 +203,7 @@ UNRUN = {
     "python -m bench.rings": _MINUTES,
     "python -m bench.mutants --modules MODULE --tests FILES": _MINUTES,
     "python -m bench.campaigns --sizes 5000,60000": _MINUTES,
+    "docker compose stop web worker beat": _DAEMON,
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,
     "docker compose restart": _DAEMON,
