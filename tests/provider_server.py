@@ -6,6 +6,7 @@ a proxy does: the name it is asked by. What it cannot say wrongly by itself, a t
 
 from __future__ import annotations
 
+import html
 import http.client
 import io
 import json
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-HOST = "sso.contoh.example"
+HOST, BEHIND = "sso.contoh.example", "masuk.contoh.example"
 ISSUER = f"http://{HOST}"
 PAGE, TOKEN, KEYS, SELF = "/oauth2/authorize", "/oauth2/token", "/jwks", "/.well-known/openid-configuration"
 
@@ -41,6 +42,7 @@ class Provider:
     """`asked`: path and form of each request that came by our server, not by the person's browser."""
 
     base: str
+    behind = False  # its pages for people lie at another host, to which it sends them on
 
     def __init__(self) -> None:
         self.tampered: dict[str, Callable[[dict[str, Any]], Any]] = {}  # path -> what becomes of its JSON
@@ -49,8 +51,11 @@ class Provider:
 
     def app(self, inner: Any) -> Callable[..., Any]:
         def answered(environ: dict[str, Any], start: Any) -> Any:
-            environ["HTTP_HOST"] = HOST
+            came_to, environ["HTTP_HOST"] = environ["HTTP_HOST"], HOST
             path = environ["PATH_INFO"]
+            if path == PAGE and self.behind and came_to != BEHIND:
+                start("302 Found", [("Location", f"http://{BEHIND}{path}?{environ['QUERY_STRING']}")])
+                return []
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             environ["wsgi.input"] = io.BytesIO(body)
             if path in {TOKEN, KEYS, SELF}:
@@ -98,6 +103,13 @@ class Provider:
         answer.read()
         there.close()
         return answer.status, answer.getheader("Location") or ""
+
+
+def led_by(page: str) -> str:
+    """Where a page of ours leads that goes on to the provider, by itself and by its link."""
+    (by_itself,), (link,) = re.findall(r'content="0;url=([^"]*)"', page), re.findall(r'<a class="btn pri" href="([^"]*)"', page)
+    assert by_itself == link, page
+    return html.unescape(link)
 
 
 @contextmanager

@@ -7,14 +7,18 @@ known by issuer and subject, which the provider gives to nobody else: a name or 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models
-from patrol.access import accounts, audit
+from patrol import access, models
+from patrol.access import Action, accounts, audit
 from patrol.infra.refusals import RefusedError
+
+ENDED: Final = _("Your own login here ended meanwhile, and nothing was linked. Begin again.")
+HAS_ONE: Final = _("Your account has one already. Remove it first.")
 
 
 def offered() -> str:
@@ -44,9 +48,9 @@ def link(*, subject: str, by: models.Person, now: datetime) -> None:
     with transaction.atomic():
         locked = models.Person.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True, sessions=by.sessions)
         if locked.first() is None:
-            raise RefusedError("login.ended", _("Your own login here ended meanwhile, and nothing was linked. Begin again."))
+            raise RefusedError("login.ended", ENDED)
         if of(by) is not None:
-            raise RefusedError("login.linked", _("Your account has one already. Remove it first."))
+            raise RefusedError("login.linked", HAS_ONE)
         _one, new = models.LinkedLogin.objects.get_or_create(
             issuer=settings.OIDC_ISSUER, subject=subject, defaults={"person": by, "linked_at": now}
         )
@@ -60,11 +64,29 @@ def unlink(*, by: models.Person, now: datetime) -> None:
     """It opens the account no more, and every login ends: one may have come by it. Raises RefusedError."""
     with transaction.atomic():
         models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-        if not take(by):
+        if not take_away(by, by=by, now=now):
             raise RefusedError("login.none", _("Nothing was changed: no login is linked to your account."))
         accounts.end_sessions(by)
-        accounts.warn(by, "login_unlinked", now=now)
-        audit.write("person.login_unlinked", by=by, now=now, target=by)
+
+
+def unlink_of(*, person_id: int, by: models.Person, now: datetime) -> None:
+    """As `unlink`, of somebody else: their password and second factors stay, and what came of a login ends with it, paired browsers too.
+    Raises RefusedError, PermissionDenied, Person.DoesNotExist."""
+    access.require(by, Action.PERSON_CHANGE)
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        if not take_away(person, by=by, now=now):
+            raise RefusedError("login.none_of", _("Nothing was changed: no login is linked to this account."))
+        accounts.end_logins(person, now=now)
+
+
+def take_away(person: models.Person, *, by: models.Person | None, now: datetime) -> bool:
+    """`take`, told to its owner and written down."""
+    gone = take(person)
+    if gone:
+        accounts.warn(person, "login_unlinked", by=None if by == person else by, now=now)
+        audit.write("person.login_unlinked", by=by, now=now, target=person)
+    return gone
 
 
 def take(person: models.Person) -> bool:

@@ -437,9 +437,7 @@ def password_set(*, person: models.Person, by: models.Person | None, link_by_id:
         person.refresh_from_db()
         maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
         accounts.appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
-        if linked_logins.take(person):  # whoever had the old password may have linked it
-            accounts.warn(person, "login_unlinked", now=now)
-            audit.write("person.login_unlinked", by=None, now=now, target=person)
+        linked_logins.take_away(person, by=None, now=now)  # whoever had the old password may have linked it
         accounts.warn(person, "password_set", by=None if link_by_id == person.pk else maker, now=now)
     else:
         accounts.warn(person, "password_changed", now=now)

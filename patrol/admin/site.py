@@ -56,7 +56,7 @@ class Workbench(admin.AdminSite):
         context |= ways_in() | (extra_context or {})
         request.current_app = self.name
         door = DoorView.as_view(extra_context=context, authentication_form=self.login_form, template_name=self.login_template)
-        return cast("HttpResponse", provider.policy(door)(request))
+        return cast("HttpResponse", _staff_policy(door)(request))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
@@ -79,9 +79,9 @@ class Workbench(admin.AdminSite):
         pages = import_module("patrol.admin.shared.own_access").addresses(self)
         return [
             path("login/faktor/", _staff_policy(never_cache(second_factor)), name="second_factor"),
-            path("login/kunci-sandi/", provider.policy(never_cache(passkey)), name="passkey"),
-            path("login/penyedia/", provider.policy(never_cache(provider.leave)), name="provider"),
-            path("login/penyedia/kembali/", provider.policy(never_cache(provider.come_back)), name="provider_return"),
+            path("login/kunci-sandi/", _staff_policy(never_cache(passkey)), name="passkey"),
+            path("login/penyedia/", _staff_policy(never_cache(provider.leave)), name="provider"),
+            path("login/penyedia/kembali/", _staff_policy(never_cache(provider.come_back)), name="provider_return"),
             path("login/lupa/", _staff_policy(never_cache(forgotten)), name="forgotten"),
             *pages,
             path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),

@@ -148,6 +148,11 @@ def _with_factor(world: World, person: models.Person) -> dict[str, Any]:
     return {}
 
 
+def _with_linked(world: World, person: models.Person) -> dict[str, Any]:
+    models.LinkedLogin.objects.create(person=person, issuer="https://sso.contoh.example", subject="x", linked_at=NOW)
+    return {}
+
+
 def _times(world: World, thing: Any) -> dict[str, Any]:
     return {**{key: str(days) for key, days in retention.shipped().items()}, "reason": "Jadwal retensi arsip."}
 
@@ -936,6 +941,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
     "admin:patrol_person_end_logins": Row("person", post=same(s302="M")),
+    "admin:patrol_person_unlink_provider": Row("person", post=same(s302="M"), form=_with_linked),
     "admin:patrol_person_reset_factors": Row("person", post=same(s302="M"), form=_with_factor),
     "admin:patrol_person_leave": Row(
         "person", get=by_office({200: "MS"}, {200: "M"}, {200: "Ms"}), post=by_office({302: "MS"}, {302: "M"}, {302: "Ms"}), form=_leaves

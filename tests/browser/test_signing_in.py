@@ -37,8 +37,8 @@ def account(role: str = Role.ANALYST) -> models.Person:
 
 
 @contextmanager
-def opened(served: str, *further: str, also: str = "") -> Iterator[tuple[Page, str]]:
-    """The login on a page that has an authenticator, by the name that passkeys need; and where the product is. `also`: another origin
+def opened(served: str, *further: str, also: tuple[str, ...] = ()) -> Iterator[tuple[Page, str]]:
+    """The login on a page that has an authenticator, by the name that passkeys need; and where the product is. `also`: other origins
     that the page may go to."""
     home = served.replace("127.0.0.1", "localhost")
     watcher = chromium.Watcher(urlsplit(home).netloc)
@@ -52,7 +52,7 @@ def opened(served: str, *further: str, also: str = "") -> Iterator[tuple[Page, s
         page.goto(f"{home}/kerja/login/")
         expect(page.get_by_role("alert")).to_have_count(0)
         yield page, home
-    assert [one for one in watcher.found if not (also and one.startswith(f"request: {also}/"))] == []
+    assert [one for one in watcher.found if not one.startswith(tuple(f"request: {origin}/" for origin in also))] == []
 
 
 def is_in(page: Page) -> None:
@@ -148,20 +148,21 @@ def test_an_app_is_set_up_by_its_letters_and_its_next_code_opens(served: str, mo
 
 
 def test_a_login_of_the_ministry_is_linked_and_then_opens(served: str, settings: Any) -> None:
-    """The whole way, over a provider of other hands; its policy lets a form lead there."""
+    """The whole way, over a provider of other hands; in the end it sends people on to another host."""
     account(Role.OFFICER)
     with provider_server.running() as provider:
         settings.OIDC_ISSUER, settings.OIDC_NAME = ISSUER, "SSO Kementerian"
         settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "sipatrol", "rahasia-klien-contoh"
         settings.STAND_INS = {ISSUER: provider.base}
-        rule = f"--host-resolver-rules=MAP {provider_server.HOST} {urlsplit(provider.base).netloc}"
+        there = urlsplit(provider.base).netloc
+        rule = f"--host-resolver-rules=MAP {provider_server.HOST} {there}, MAP {provider_server.BEHIND} {there}"
 
-        def log_in_there(page: Page) -> None:
-            page.wait_for_url(f"{ISSUER}/oauth2/authorize**")
+        def log_in_there(page: Page, host: str = provider_server.HOST) -> None:
+            page.wait_for_url(f"http://{host}/oauth2/authorize**")
             page.locator("input[name=sub]").fill("sari-di-sana")
             page.keyboard.press("Enter")
 
-        with opened(served, rule, also=ISSUER) as (page, home):
+        with opened(served, rule, also=(ISSUER, f"http://{provider_server.BEHIND}")) as (page, home):
             page.get_by_role("button", name="Masuk dengan SSO Kementerian").press("Enter")
             log_in_there(page)
             expect(page.get_by_role("alert")).to_contain_text("tidak membuka akun mana pun di sini")
@@ -174,8 +175,9 @@ def test_a_login_of_the_ministry_is_linked_and_then_opens(served: str, settings:
             expect(page.get_by_text("Tertaut. Mulai sekarang")).to_be_visible()
 
             log_out(page)
+            provider.behind = True
             page.get_by_role("button", name="Masuk dengan SSO Kementerian").click()
-            log_in_there(page)
+            log_in_there(page, provider_server.BEHIND)
             is_in(page)
     told = list(models.AuditEntry.objects.filter(verb="person.logged_in").order_by("seq").values_list("after__proof", flat=True))
     assert told == ["password", "provider"]

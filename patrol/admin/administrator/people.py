@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, domain, models
 from patrol.access import Action, duties, factors, linked_logins, people
-from patrol.admin.shared import base, day_fields, forms, words
+from patrol.admin.shared import base, day_fields, forms, own_access, words
 from patrol.cases import leaving
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
@@ -56,6 +56,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
             self.address("<int:person_id>/akhiri-masuk/", self.end_logins, "end_logins"),
             self.address("<int:person_id>/hapus-faktor/", self.reset_factors, "reset_factors"),
+            self.address("<int:person_id>/hapus-akun-penyedia/", self.unlink_provider, "unlink_provider"),
             self.address("<int:person_id>/setujui/", self.agree, "agree"),
             self.address("<int:person_id>/pergi/", self.leave, "leave"),
             self.address("<int:person_id>/tugas/", self.add_duty, "add_duty"),
@@ -137,6 +138,20 @@ class PersonAdmin(base.ReadOnlyAdmin):
             base.refuse(request, error)
         else:
             base.say(request, _("%(person)s has no second factor any more, and every login of theirs ended.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
+
+    def unlink_provider(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """The login of the ministry alone: password and second factors stay."""
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.all(), pk=person_id)
+        try:
+            linked_logins.unlink_of(person_id=person.pk, by=base.who(request), now=timezone.now())
+        except RefusedError as error:
+            base.refuse(request, error)
+        else:
+            text = _("No login of the ministry opens the account of %(person)s any more, and every login of theirs ended.")
+            base.say(request, text % {"person": person.name})
         return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
 
     def end_logins(self, request: HttpRequest, person_id: int) -> HttpResponse:
@@ -283,8 +298,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
         duty_form: forms.DutyForm | None = None,
     ) -> HttpResponse:
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
-        linked = linked_logins.of(person) if person and changes else None
-        more = linked or (person and changes and factors.ways(person))
+        mine = person == base.who(request)
+        linked = own_access.linked(person) if person and changes and not mine else None
+        proven = bool(person and changes and factors.ways(person))
         further = duties.held([person], now=timezone.now())[person.pk] if person and changes else []
         context = {
             "form": form,
@@ -295,10 +311,11 @@ class PersonAdmin(base.ReadOnlyAdmin):
             "leave": base.here("patrol_person_leave", person.pk) if person and people.may_close(person, base.who(request)) else "",
             "left": _was_left(person) if person and changes else None,
             "clear_mail": base.here("patrol_person_clear_mail", person.pk) if changes and person and person.mail else "",
-            "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and person != base.who(request) else "",
-            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if more else "",
-            "linked": linked_logins.offered() if linked else "",
-            "own": person == base.who(request),
+            "end_logins": base.here("patrol_person_end_logins", person.pk) if changes and person and not mine else "",
+            "reset_factors": base.here("patrol_person_reset_factors", person.pk) if person and proven else "",
+            "linked": linked,
+            "unlink": base.here("patrol_person_unlink_provider", person.pk) if person and linked else "",
+            "own": mine,
             "save": _("Save"),
             "cancel": base.here("patrol_person_changelist"),
             "subtitle": person.username if person else None,

@@ -63,6 +63,7 @@ ASKED: Final = frozenset(
         "patrol_person_leave",
         "patrol_person_reset_factors",
         "patrol_person_reset_link",
+        "patrol_person_unlink_provider",
         "patrol_device_code",
         "patrol_dispatch_ask",
         "patrol_dispatch_confirm",

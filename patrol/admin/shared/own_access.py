@@ -49,7 +49,7 @@ def addresses(site: Workbench) -> list[Any]:
         at("faktor/<int:factor_id>/nama/", rename, "rename_passkey"),
         at("faktor/<int:factor_id>/hapus/", remove, "remove_factor"),
         at("kode/", new_codes, "recovery_codes"),
-        path("akses/penyedia/", provider.policy(site.admin_view(partial(provider.link, site))), name="link_provider"),
+        at("penyedia/", provider.link, "link_provider"),
         at("penyedia/hapus/", provider.unlink, "unlink_provider"),
         at("masuk/lain/akhiri/", end_others, "end_other_logins"),
         at("masuk/<str:mark>/akhiri/", end, "end_login"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
 
 from patrol.access import factors, fresh, linked_logins, sign_in
 from patrol.admin.shared import base, words
@@ -60,16 +59,6 @@ class _NotInError(Exception):
     def __init__(self, said: str) -> None:
         super().__init__(said)
         self.said = said
-
-
-def policy[V: Callable[..., Any]](view: V) -> V:
-    """The staff policy of a page with a form that leads on to the provider: browsers hold a redirect after a form to `form-action` too."""
-
-    def answered(request: HttpRequest, *args: Any, **named: Any) -> Any:
-        there = [oidc.origin(settings.OIDC_ISSUER)] if linked_logins.offered() else []
-        return csp_override({**settings.STAFF_CSP, "form-action": [CSP.SELF, *there]})(view)(request, *args, **named)
-
-    return answered  # type: ignore[return-value]  # it takes what the view takes
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -111,7 +100,7 @@ def link(site: Workbench, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(base.here("link_provider"))  # the form of a step-up may not lead away from here
     fresh.require(request)
     if linked_logins.of(base.who(request)) is not None:
-        base.say(request, _("Your account has one already. Remove it first."), problem=True)
+        base.say(request, str(linked_logins.HAS_ONE), problem=True)
         return HttpResponseRedirect(base.here("own_access"))
     said = ""
     if request.method == "POST":
@@ -173,11 +162,19 @@ def _sent(request: HttpRequest, *, to: str, login: list[Any] | None) -> HttpResp
         back=request.build_absolute_uri(reverse("admin:provider_return")),
     )
     with _asking(request):
-        answer = HttpResponseRedirect(oidc.sent_to(_client(provider), provider, asked))
+        there = oidc.sent_to(_client(provider), provider, asked)
+    answer = _leads(request, there)
     kept = {"asked": asdict(asked), "to": to, "login": login}
     sealed = signing.dumps(kept, salt=_SALT)
     answer.set_cookie(_cookie(), sealed, max_age=_FOR, secure=settings.SECURE, httponly=True, samesite="Lax")
     return answer
+
+
+def _leads(request: HttpRequest, there: str) -> HttpResponse:
+    """A page that goes on by itself. Browsers hold a redirect after a form to `form-action`, and each one behind it: a provider that sends
+    people on to another host would not be reached."""
+    told = {"there": there, "provider": linked_logins.offered(), "language_to": base.here("login"), "site_title": "SIPatrol"}
+    return render(request, "workbench/to_provider.html", told)
 
 
 @contextmanager
@@ -254,7 +251,7 @@ def _entered(request: HttpRequest, came: oidc.Came, *, to: str) -> HttpResponse:
 def _linked(request: HttpRequest, came: oidc.Came, login: list[Any], *, to: str) -> HttpResponse:
     """Raises _NotInError."""
     if not request.user.is_authenticated or _login(request) != login:
-        raise _NotInError(_("Your own login here ended meanwhile, and nothing was linked. Begin again."))
+        raise _NotInError(str(linked_logins.ENDED))
     try:
         linked_logins.link(subject=came.subject, by=base.who(request), now=timezone.now())
     except RefusedError as error:

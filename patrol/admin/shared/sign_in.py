@@ -113,6 +113,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if waiting is None:
         return HttpResponseRedirect(reverse("admin:login"))
     kept, person = waiting
+    password = kept.get("password", True)
     said = ""
     if request.method == "POST":
         if empty(request):
@@ -120,17 +121,17 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         elif seconds := sign_in.wait(request, person.username):
             sign_in.refused(request, person.username, seconds, now=timezone.now())
             said = too_often(seconds, known=sign_in.is_known(request, person.username))
-        elif way := shown(request, person, password=kept.get("password", True)):
-            sign_in.was_right(request, person, steps=1 + kept.get("password", True))
+        elif way := shown(request, person, password=password):
+            sign_in.was_right(request, person, steps=1 + password)
             return enter(request, person, way, to=kept["to"])
         else:
-            sign_in.wrong_factor(request, person, by=None, now=timezone.now(), password=kept.get("password", True))
+            sign_in.wrong_factor(request, person, by=None, now=timezone.now(), password=password)
             said = _("That was not right. A code works once and for a short time.")
             kept = request.session[_WAITS] = {**kept, "tries": kept["tries"] + 1}
             if kept["tries"] >= _TRIES:
                 del request.session[_WAITS]
                 return HttpResponseRedirect(base.here("login", next=kept["to"]))
-    context = {"said": said, "password": kept.get("password", True), **asked(request, person), "site_title": "SIPatrol"}
+    context = {"said": said, "password": password, **asked(request, person), "site_title": "SIPatrol"}
     return render(request, "workbench/second_factor.html", context)
 
 
