@@ -46,6 +46,7 @@ def test_a_request_is_entered_shown_with_its_clock_and_closed(client: Client) ->
     assert "1111" not in shown
     assert "3333" not in shown  # what somebody typed all the same stands masked
     assert row.number in text(client.get(reverse(LIST)))
+    assert "tentang: nomor: telepon atau rekening" in text(client.get(reverse("admin:patrol_auditentry_changelist")))
 
     closing = {"outcome": "answered", "identity": "not_yet", "how": "letter", "answer": "Surat 8."}
     assert "identitasnya belum diperiksa" in text(client.post(answer["Location"], closing))

@@ -14,6 +14,7 @@ from patrol import access, models, watches
 from patrol.admin.shared import waiting_kinds
 from patrol.cases import objections
 from patrol.models import Role
+from patrol.privacy import requests
 from patrol.watches import proposing
 from tests import factories
 from tests.admin.conftest import Door
@@ -55,6 +56,7 @@ def busy(many: int) -> dict[str, models.Person]:
         "chief": factories.person(Role.SUPERVISOR, "directorate"),
         "registrar": factories.person(Role.REGISTRAR),
         "administrator": factories.person(Role.ADMINISTRATOR),
+        "guardian": factories.person(Role.DATA_PROTECTION_OFFICER),
     }
     officer, supervisor, chief = people["officer"], people["supervisor"], people["chief"]
     flags = acts.flags(2 * many + 1, now=NOW - 60 * HOUR)
@@ -120,6 +122,14 @@ def busy(many: int) -> dict[str, models.Person]:
         models.ArticleEdition.objects.create(article=made_up, source="Contoh.", by=people["analyst"], at=NOW - HOUR)
     # One waits at most.
     models.RetentionEdition.objects.create(times={}, reason="Contoh.", by=people["analyst"], at=NOW - HOUR)
+    subject: dict[str, Any] = {"question": "access", "about": "name", "note": "", "how": "letter", "identity": "not_yet"}
+    for n in range(many + 1):  # the last is in its time
+        asked_at = NOW - (80 * HOUR if n < many else HOUR)
+        requests.enter(value=f"Nama {n}", asked_at=asked_at, **subject, by=people["guardian"], now=NOW)
+    models.UnusualReading.objects.bulk_create(
+        models.UnusualReading(person=officer, why="outside", day=NOW.date() - timedelta(days=7 * n), count=3, usual=0, found_at=NOW - HOUR)
+        for n in range(many)
+    )
     for n in range(many):
         models.Person.objects.create(username=f"baru{n}", name="Baru", role="analyst", office=chief.office, created_at=NOW)
     return people
@@ -209,6 +219,7 @@ WHO = {
     },
     "registrar": {"by_hand"},
     "administrator": {"account", "watch"},
+    "guardian": {"subject", "subject_late", "unusual"},
 }
 
 

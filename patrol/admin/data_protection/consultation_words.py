@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -83,12 +84,12 @@ def unusual(row: models.UnusualReading) -> str:
     """What was counted, and up to how much would not have stood out."""
     if row.why == Why.MUCH:
         return _("%(count)s people, posts and contacts; up to %(usual)s would not have stood out") % {
-            "count": row.count,
-            "usual": row.usual,
+            "count": localize(row.count),
+            "usual": localize(row.usual),
         }
     if row.why == Why.OTHERS:
         return _("%(count)s things of other offices and rows of lists in full; up to %(usual)s are usual") % {
-            "count": row.count,
-            "usual": row.usual,
+            "count": localize(row.count),
+            "usual": localize(row.usual),
         }
-    return _("%(count)s times") % {"count": row.count}
+    return _("%(count)s times") % {"count": localize(row.count)}

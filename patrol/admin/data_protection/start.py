@@ -59,6 +59,7 @@ def subjects(request: HttpRequest) -> Card | None:
         template="workbench/cards/subject_requests.html",
         context={"rows": [{**subject_words.line(row, now), "link": base.here("patrol_subjectrequest_change", row.pk)} for row in rows]},
         order=12,
+        column="side",
         link=base.here("patrol_subjectrequest_changelist"),
         link_title=_("All"),
     )
@@ -91,6 +92,7 @@ def forgetting(request: HttpRequest) -> Card | None:
             "others": len(told) < len(figures),
         },
         order=13,
+        column="side",
         link=base.here("patrol_retentionedition_changelist"),
         link_title=_("All"),
     )

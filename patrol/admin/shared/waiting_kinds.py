@@ -27,6 +27,7 @@ from patrol.cases import cards, erasures, law, objections, referrals
 from patrol.domain.states import CampaignState, CaseState
 from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
+from patrol.privacy import requests, unusual
 from patrol.register import manual
 from patrol.retention import editions as retention
 from patrol.search import indicators
@@ -281,6 +282,36 @@ KINDS: Final[tuple[Kind, ...]] = (
         "",
         asked={"waits": "me"},
         second=Action.PERSON_AGREE,
+    ),
+    Kind(
+        "subject",
+        WORK,
+        "contact_page",
+        _("Requests of subjects"),
+        "patrol_subjectrequest_changelist",
+        lambda person: requests.listed(requests.OPEN, person, now=NOW),
+        "asked_at",
+        asked={"state": requests.OPEN},
+    ),
+    Kind(
+        "unusual",
+        WORK,
+        "visibility",
+        _("Unusual reading"),
+        "patrol_unusualreading_changelist",
+        lambda person: unusual.listed(unusual.OPEN, person),
+        "found_at",
+        asked={"state": unusual.OPEN},
+    ),
+    Kind(
+        "subject_late",
+        LATE,
+        "contact_page",
+        _("Requests of subjects over their time"),
+        "patrol_subjectrequest_changelist",
+        lambda person: requests.listed(requests.LATE, person, now=NOW),
+        "due_at",
+        asked={"state": requests.LATE},
     ),
     Kind("overdue", LATE, "folder", _("Cases over their time"), _CASES, _cases(cases.OVERDUE), "due_at", asked={"state": cases.OVERDUE}),
     Kind(

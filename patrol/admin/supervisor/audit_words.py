@@ -758,6 +758,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "side": objection_words.SIDES,
         "how": {**objection_words.WAYS, **referral_words.HOW},
         "question": subject_words.QUESTIONS,
+        "about": subject_words.ABOUT if kind == "subjectrequest" else {},
         "identity": subject_words.IDENTITIES,
         "case_kind": words.CASE_KINDS,
         "left": words.CASE_STATES,
