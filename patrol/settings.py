@@ -97,6 +97,16 @@ def env_json(name: str, default: str) -> dict[str, str]:
     return value
 
 
+def in_own_network(address: str) -> bool:
+    """Whether this is one address of a private network: not this machine's, nor one that only the wire beside it knows."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    networks = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+    return "%" not in address and any(found in ipaddress.ip_network(one) for one in networks)
+
+
 def database(url: str, name: str, engine: str = "django.db.backends.postgresql") -> dict[str, object]:
     """postgresql://user:password@host:port/name?host=/socket/folder -> an entry of DATABASES."""
     parts = urlsplit(url)
@@ -259,15 +269,22 @@ if not (EXAMPLE or 60 <= STEP_UP_SECONDS <= 900):
 OIDC_ISSUER = env("OIDC_ISSUER", "")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", "")
+OIDC_ADDRESS = env("OIDC_ADDRESS", "")  # where it lies in the ministry's own network, the one such address that is asked; unset: outside
 OIDC_NAME = env("OIDC_NAME", "")  # as people know it, on the button
 # Words of the provider (acr) that mean that it asked for a second factor; it is asked for them. Unset: ours is asked for.
 OIDC_SECOND_FACTOR = env_list("OIDC_SECOND_FACTOR", "")
 if len({bool(value) for value in (OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)}) > 1:
     raise ImproperlyConfigured("OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME are set together or not at all.")
-if OIDC_ISSUER and not re.fullmatch(rf"http{'s?' if EXAMPLE else 's'}://[a-z0-9.-]+(/[!-\"$->@-~]*)?", OIDC_ISSUER):
-    raise ImproperlyConfigured("OIDC_ISSUER is the provider's own https:// address, without a port, ? or #: https://HOST/realms/NAME.")
+_ISSUER = rf"http{'s?' if EXAMPLE else 's'}://[a-z0-9.-]+{'(:[1-9][0-9]{1,4})?' if OIDC_ADDRESS else ''}(/[!-\"$->@-~]*)?"
+if OIDC_ISSUER and not re.fullmatch(_ISSUER, OIDC_ISSUER):
+    raise ImproperlyConfigured(
+        "OIDC_ISSUER is the provider's own https:// address, without ? or #, and with a port only beside OIDC_ADDRESS:"
+        " https://HOST/realms/NAME."
+    )
 if len(OIDC_ISSUER) > 300:
     raise ImproperlyConfigured("OIDC_ISSUER has 300 characters at most.")
+if OIDC_ADDRESS and not (OIDC_ISSUER and in_own_network(OIDC_ADDRESS)):
+    raise ImproperlyConfigured("OIDC_ADDRESS is the one address of the provider in a private network, as 10.20.0.7, beside OIDC_ISSUER.")
 if {"0", "1"} & set(OIDC_SECOND_FACTOR):
     raise ImproperlyConfigured("OIDC_SECOND_FACTOR names no 0 or 1: providers say them of a password alone.")
 if len(OIDC_NAME) > 40 or not OIDC_NAME.isprintable():

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from patrol.settings import in_own_network
+
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "kunci-contoh-untuk-uji-0123456789-abcdefghijklmnopqrstuvwxyz-ABC"
 RIGHT = {
@@ -152,7 +154,7 @@ WRONG = {
     ),
     "a provider without TLS": (
         {"OIDC_ISSUER": "http://sso.kantor.example", "OIDC_CLIENT_ID": "sipatrol", "OIDC_CLIENT_SECRET": "rahasia", "OIDC_NAME": "SSO"},
-        "OIDC_ISSUER is the provider's own https:// address, without a port, ? or #: https://HOST/realms/NAME.",
+        "OIDC_ISSUER is the provider's own https:// address, without ? or #, and with a port only beside OIDC_ADDRESS: https://HOST/realms/NAME.",
     ),
     "a provider with a long address": (
         {
@@ -162,6 +164,25 @@ WRONG = {
             "OIDC_NAME": "SSO",
         },
         "OIDC_ISSUER has 300 characters at most.",
+    ),
+    "a provider with a port": (
+        {
+            "OIDC_ISSUER": "https://sso.kantor.example:8443",
+            "OIDC_CLIENT_ID": "sipatrol",
+            "OIDC_CLIENT_SECRET": "rahasia",
+            "OIDC_NAME": "SSO",
+        },
+        "OIDC_ISSUER is the provider's own https:// address, without ? or #, and with a port only beside OIDC_ADDRESS: https://HOST/realms/NAME.",
+    ),
+    "an address inside that is none": (
+        {
+            "OIDC_ISSUER": "https://sso.kantor.example:8443/realms/pegawai",
+            "OIDC_ADDRESS": "169.254.169.254",
+            "OIDC_CLIENT_ID": "sipatrol",
+            "OIDC_CLIENT_SECRET": "rahasia",
+            "OIDC_NAME": "SSO",
+        },
+        "OIDC_ADDRESS is the one address of the provider in a private network, as 10.20.0.7, beside OIDC_ISSUER.",
     ),
     "a second factor that is none": (
         {"OIDC_SECOND_FACTOR": "gold,1"},
@@ -183,6 +204,18 @@ WRONG = {
 def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path, case: Any) -> None:
     environment, sentence = WRONG[case]
     assert refused(tmp_path, **environment) == sentence
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        *((one, True) for one in ("10.20.0.7", "172.16.0.1", "172.31.255.254", "192.168.1.20", "fd00::7")),
+        *((one, False) for one in ("127.0.0.1", "::1", "169.254.169.254", "fe80::1", "fd00::7%eth0", "100.64.0.1", "0.0.0.0", "224.0.0.1")),
+        *((one, False) for one in ("172.15.0.1", "172.32.0.1", "11.0.0.1", "::ffff:10.0.0.1", "10.0.0.0/8", "10.1", "sso.dalam", "")),
+    ],
+)
+def test_an_address_inside_is_one_of_a_private_network(address: str, is_one: bool) -> None:
+    assert in_own_network(address) == is_one
 
 
 def test_a_working_day_is_from_eight_to_four_unless_said_otherwise(tmp_path: Path) -> None:

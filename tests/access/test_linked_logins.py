@@ -25,8 +25,12 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import accounts, factors, linked_logins, logins, people, sign_in
+from patrol.admin.shared.provider import _client
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
+from patrol.pipeline import fetching
+from patrol.sources.transport import oidc
+from patrol.sources.transport.http import Inside
 from tests import factories, provider_server
 from tests.access.test_factors import code_of
 from tests.provider_server import ISSUER, KEYS, SELF, TOKEN, Answer, Provider, led_by
@@ -747,7 +751,7 @@ def test_an_administrator_takes_it_away_alone(owner: models.Person, provider: Pr
     client.force_login(boss)
     assert "tidak lagi membuka akun Sari Contoh" in client.post(act, follow=True).content.decode()
     assert (models.LinkedLogin.objects.count(), here.get(reverse("admin:index")).status_code) == (0, 302)
-    assert (factors.ways(owner), models.Appointment.objects.count()) == ({"totp", "recovery"}, appointed)
+    assert (set(factors.ways(owner)), models.Appointment.objects.count()) == ({"totp", "recovery"}, appointed)
     last, told = models.AuditEntry.objects.latest("seq"), models.Notice.objects.latest("id")
     assert (last.verb, last.actor_id, last.target_id) == ("person.login_unlinked", boss.pk, str(owner.pk))
     assert (told.kind, told.person, told.by) == ("login_unlinked", owner, boss)
@@ -774,8 +778,21 @@ def test_without_a_provider_there_is_no_button_and_no_address(owner: models.Pers
     assert (rows(), provider.asked) == (before, [])
 
 
+def test_a_provider_inside_is_asked_at_the_address_that_is_named(provider: Provider, settings: Any) -> None:
+    settings.OIDC_ISSUER = "https://sso.kementerian.example:8443/realms/pegawai"
+    there = oidc.Provider(settings.OIDC_ISSUER, "sipatrol", "rahasia-klien-contoh")
+    assert _client(there).inside is None
+    settings.OIDC_ADDRESS = "10.20.0.7"
+    assert _client(there).inside == Inside("https://sso.kementerian.example:8443", "10.20.0.7")
+    assert fetching.client().inside is None  # nothing that is collected comes from there
+
+
 def test_no_form_may_lead_to_another_host(provider: Provider) -> None:
     """Whatever the provider is: what goes on to it is a page, whose policy is that of the others."""
     _person, client = inside()
-    for answer in (Client().get(reverse("admin:login")), Client().post(reverse("admin:provider")), client.get(reverse("admin:link_provider"))):
+    for answer in (
+        Client().get(reverse("admin:login")),
+        Client().post(reverse("admin:provider")),
+        client.get(reverse("admin:link_provider")),
+    ):
         assert "form-action 'self';" in answer["Content-Security-Policy"]

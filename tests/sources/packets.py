@@ -36,6 +36,7 @@ from tests.sources import address_cases
 _RANGES = [ipaddress.ip_network(network) for network in address_cases.DENIED_RANGES]
 _ISATAP = re.compile(r"2606:2800::5efe:")
 _TYPES = {1: "A", 5: "CNAME", 28: "AAAA"}
+INSIDE = ("sso.dalam.example:8443", "10.128.0.0")  # the one host the client may ask; the cases name its address in each other way
 _OUTGOING = 4  # a packet on the loopback is seen twice: as it leaves and as it comes
 
 
@@ -159,7 +160,7 @@ class NoPace:
     def wait(self, _host: str) -> None: ...
 
 
-def _anything(url: str, _answer: domain.RawAnswer | None = None) -> str:
+def _anything(url: str, _answer: domain.RawAnswer | None = None, *, inside: object = None) -> str:
     """The first wall taken away: an address as it is written, but for its userinfo."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, ""))
@@ -182,6 +183,7 @@ def main(walls: str, every: int) -> dict[str, Any]:
         user_agent="SIPatrol/test (+a@b.example)",
         limits=http.Limits(seconds=4, connect_seconds=2),
         resolve=_as_the_machine_reads_it if walls == "none" else http.resolve,
+        inside=http.Inside.read(f"https://{INSIDE[0]}/", INSIDE[1]),
     )
     ends: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
@@ -203,7 +205,10 @@ def main(walls: str, every: int) -> dict[str, Any]:
                 reached[case.kind].append(f"{case.url} {to}")
             else:
                 public += 1
+    with suppress(domain.SourceError):  # nobody answers there
+        client.get(f"https://{INSIDE[0]}/realms/pegawai")
     return {
+        "inside": wire.dialled(),
         "cases": sum(kinds.values()),
         "kinds": dict(kinds),
         "reached": {kind: len(found) for kind, found in reached.items()},

@@ -41,6 +41,7 @@ def test_there_are_enough_cases_and_each_is_of_its_own() -> None:
     cases = list(address_cases.cases())
     assert len({(case.url, case.leads_to, str(case.names)) for case in cases}) > 2_800
     assert {packets.denied(address) for address in address_cases.DENIED} == {True}
+    assert packets.INSIDE[1] in address_cases.DENIED
     assert [packets.denied(address) for address in (address_cases.PUBLIC_4, address_cases.PUBLIC_6)] == [False, False]
 
 
@@ -49,6 +50,7 @@ def test_no_packet_leaves_for_an_address_that_is_not_public(walls: str) -> None:
     """With both walls, and with the one that looks at the address as it is written taken away."""
     told = counted(walls)
     assert (told["reached"], told["cases"] > 2_800) == ({}, True)
+    assert told["inside"] == [packets.INSIDE[1]]  # and its address stands among the cases
     assert told["public"] > 1_500  # redirects and rebinding names were followed as far as the public servers
 
 

@@ -220,6 +220,54 @@ def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pac
     assert shown not in str(answer.request_headers)
 
 
+INSIDE = f"https://{NAME}:8443"
+
+
+def test_one_host_inside_is_asked_where_a_client_is_given_it(pace: Any, office: tuple[str, ssl.SSLContext], site: Site) -> None:
+    """By its name, with its certificate; neither a name server nor the proxy is asked where it is."""
+    dialled: list[tuple[str, int]] = []
+
+    def connect(address: str, port: int, seconds: float) -> socket.socket:
+        dialled.append((address, port))
+        return socket.create_connection(("127.0.0.1", site.port), seconds)
+
+    proxy = Proxy(site)
+    inside = http.Inside.read(f"{INSIDE}/realms/pegawai", "10.20.0.7")
+    given: dict[str, Any] = {"to": "10.66.0.66", "proxy": through(proxy), "connect": connect, "inside": inside}
+    answer = client(pace, authorities=office[0], **given).get(f"{INSIDE}/realms/pegawai")
+    posted = client(pace, authorities=office[0], **given).post(f"{INSIDE}/token", form={})
+    assert (answer.body, answer.address, posted.body) == (b"isi", "10.20.0.7:8443", b"isi")
+    assert refused(client(pace, **given), f"{INSIDE}/") == "tls"  # of whose authority nobody was told
+    proxy.close()
+    assert (dialled, proxy.asked) == ([("10.20.0.7", 8443)] * 3, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        (f"https://{NAME}/", "private_address"),
+        (f"http://{NAME}/", "private_address"),
+        (f"http://{NAME}:8443/", "bad_address"),
+        (f"https://{NAME}:8444/", "bad_address"),
+        (f"https://lain.{NAME}:8443/", "bad_address"),
+        (f"https://a@{NAME}:8443/", "bad_address"),
+        ("https://lain.example/", "private_address"),
+        ("https://10.20.0.7/", "private_address"),
+        ("https://10.20.0.7:8443/", "bad_address"),
+        ("https://10.20.0.8/", "private_address"),
+    ],
+)
+def test_nothing_else_inside_is_asked_by_it(pace: Any, url: str, code: str) -> None:
+    """Other ports, schemes and hosts, and its address by another name. Every name leads to that address here."""
+    dialled: list[Any] = []
+    inside = http.Inside.read(f"{INSIDE}/realms/pegawai", "10.20.0.7")
+    given: dict[str, Any] = {"resolve": lambda host, port: [host if host[0] == "1" else "10.20.0.7"], "inside": inside}
+    asking = http.Client(pace=pace, user_agent="a@b.example", connect=lambda *to: dialled.append(to), **given)
+    assert (refused(asking, url), dialled) == (code, [])
+    without = dataclasses.replace(asking, inside=None)
+    assert (refused(without, f"{INSIDE}/"), refused(without, f"https://{NAME}/"), dialled) == ("bad_address", "private_address", [])
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
 def test_a_private_address_is_refused_before_the_proxy_is_asked(pace: Any, plain_site: Site, address: str) -> None:
     proxy = Proxy(plain_site)

@@ -31,7 +31,7 @@ from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.pipeline import fetching
 from patrol.sources.transport import oidc
-from patrol.sources.transport.http import Client, Limits
+from patrol.sources.transport.http import Client, Inside, Limits
 
 if TYPE_CHECKING:
     from patrol.admin.site import Workbench
@@ -140,7 +140,8 @@ def _provider() -> oidc.Provider:
 
 
 def _client(provider: oidc.Provider) -> Client:
-    return replace(fetching.client((provider.secret,)), limits=LIMITS, pace=_Unpaced())
+    inside = Inside.read(provider.issuer, settings.OIDC_ADDRESS) if settings.OIDC_ADDRESS else None
+    return replace(fetching.client((provider.secret,)), limits=LIMITS, pace=_Unpaced(), inside=inside)
 
 
 def _login(request: HttpRequest) -> list[Any]:

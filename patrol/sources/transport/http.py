@@ -2,7 +2,7 @@
 
 Polite: per-host pace, conditional requests, Retry-After, a contact in the User-Agent, one request at a time.
 Safe: public addresses only, checked on the address that is dialled and again at every redirect; http and https on
-ports 80 and 443 (an office's proxy is asked for the checked address, never for a name);
+ports 80 and 443 (an office's proxy is asked for the checked address, never for a name), and one host inside where a client is given it;
 one deadline for the whole transfer (timeouts per read do not stop a server that sends a byte a
 second); caps on received bytes, decoded bytes and their ratio; one content encoding, undone here in steps. Proxies,
 cookies, netrc and certificates named in the environment are not looked at. Each hop makes a new connection: a kept one
@@ -139,7 +139,7 @@ class _Hop:
     connect_seconds: float
     resolve: Resolve
     connect: Connect
-    stand_in: tuple[str, int] | None = None
+    place: tuple[str, int] | None = None  # where a stand-in or the host inside is: nobody is asked for its address
     proxy: "Proxy | None" = None
     address: str = ""
     certificate: str = ""  # SHA-256 of the one shown to us, in hex
@@ -151,9 +151,9 @@ class _Hop:
     def dial(self, host: str, port: int) -> socket.socket:
         """The only place that opens a connection. Every address of the name is checked first; a bad one refuses all:
         a name that points to both worlds is an attack or a mistake, and which record is tried first is chance."""
-        if self.stand_in is not None:
-            found: Sequence[str] = [self.stand_in[0]]
-            port = self.stand_in[1]
+        if self.place is not None:
+            found: Sequence[str] = [self.place[0]]
+            port = self.place[1]
         else:
             found = self._addresses(host, port)
             bad = next((address for address in found if not addresses.is_public(address)), None)
@@ -161,7 +161,7 @@ class _Hop:
                 raise refusals.private_address(host, bad)
         last: OSError | None = None
         for address in found:
-            through = self.proxy if self.stand_in is None else None
+            through = self.proxy if self.place is None else None
             to = (through.host, through.port) if through else (address, port)
             try:
                 plain = self.connect(*to, min(self.connect_seconds, _left(self.deadline)))
@@ -314,6 +314,22 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{(parts.hostname or '').rstrip('.')}:{parts.port or _PORTS.get(parts.scheme, 0)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """One host of the ministry's own network that a client may ask besides: this origin, always written with its port, at this address.
+    No name server is asked for it, and no proxy: it is the same host whatever they say."""
+
+    origin: str
+    address: str
+
+    @classmethod
+    def read(cls, url: str, address: str) -> "Inside":
+        return cls(_origin(url), address)
+
+    def is_at(self, url: str) -> bool:
+        return _origin(url) == self.origin
+
+
 @dataclass(frozen=True)
 class Client:
     """The fetcher (`domain.Fetcher`).
@@ -332,6 +348,7 @@ class Client:
     secrets: Collection[str] = field(default=(), repr=False)
     proxy: Proxy | None = None
     authorities: str = field(default="", repr=False)  # an office's own certificates, PEM
+    inside: Inside | None = None
     resolve: Resolve = resolve
     connect: Connect = connect
     _stand_ins: Mapping[str, _StandIn] = field(init=False, repr=False, compare=False)
@@ -352,7 +369,7 @@ class Client:
         """The answer to a GET, after at most `limits.redirects` redirects. A body that broke off is returned, flagged
         `truncated`. Raises SourceError (codes: refusals.py); a status of 400 and above is raised too, a 304 returned.
         """
-        current = _checked(url)
+        current = _checked(url, inside=self.inside)
         asked, hops, budget = current, [current], self.limits.seconds
         sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", **headers}
         while True:
@@ -385,7 +402,7 @@ class Client:
         """The answer to a POST of JSON or of a form. A redirect is refused: what is posted is meant for one address.
         `private`: the body holds secrets, and neither it nor its length is kept. Raises SourceError as `get` does.
         """
-        current = _checked(url)
+        current = _checked(url, inside=self.inside)
         kind = "application/json" if form is None else "application/x-www-form-urlencoded"
         body = jsons.dumps(json or {}, ensure_ascii=False) if form is None else urlencode(form)
         sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", "Content-Type": kind, **headers}
@@ -402,7 +419,7 @@ class Client:
 
         For whoever keeps each exchange by itself (page archives). Raises SourceError where no answer came or a limit was reached.
         """
-        current = _checked(url)
+        current = _checked(url, inside=self.inside)
         sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", **headers}
         self.pace.wait(urlsplit(current).hostname or "")
         hop = self._hop(current, time.monotonic() + self.limits.seconds)
@@ -412,6 +429,9 @@ class Client:
 
     def _hop(self, url: str, deadline: float) -> _Hop:
         stand_in = self._stand_ins.get(_origin(url))
+        place = (stand_in.address, stand_in.port) if stand_in else None
+        if self.inside and self.inside.is_at(url):
+            place = (self.inside.address, urlsplit(self.inside.origin).port or 0)
         return _Hop(
             url=url,
             dialled_url=stand_in.place(url) if stand_in else url,
@@ -419,7 +439,7 @@ class Client:
             connect_seconds=self.limits.connect_seconds,
             resolve=self.resolve,
             connect=self.connect,
-            stand_in=(stand_in.address, stand_in.port) if stand_in else None,
+            place=place,
             proxy=self.proxy,
         )
 
@@ -439,7 +459,7 @@ class Client:
             raise refusals.bad_address(self._starred(location)[0], answer) from None
         shown, ours = self._starred(written)
         try:
-            target = _checked(written, answer)
+            target = _checked(written, answer, inside=self.inside)
         except domain.SourceError:
             raise refusals.bad_address(shown, answer) from None
         if ours and _origin(target) != _origin(url):
@@ -549,7 +569,7 @@ def _shown(sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, "(withheld)" if name.lower() in _SECRET_HEADERS else value) for name, value in sent.items())
 
 
-def _checked(url: str, answer: domain.RawAnswer | None = None) -> str:
+def _checked(url: str, answer: domain.RawAnswer | None = None, *, inside: Inside | None = None) -> str:
     """The address as it will be asked: host in lower case and ASCII, no fragment. Raises SourceError("bad_address")."""
     if any(character <= " " or character in {"\\", "\x7f"} for character in url):
         raise refusals.bad_address(url, answer)
@@ -557,16 +577,21 @@ def _checked(url: str, answer: domain.RawAnswer | None = None) -> str:
         parts = urlsplit(url)
         if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
             raise refusals.bad_address(url, answer)
-        if parts.port not in {None, 80, 443}:
+        if not _may_be_asked(url, inside):
             raise refusals.bad_address(url, answer)
         prepared = urlsplit(requests.Request("GET", url).prepare().url or "")
         host, port = prepared.hostname or "", prepared.port
     except (ValueError, requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
         raise refusals.bad_address(url, answer) from error
     readable = addresses.literal(host) or (_HOST.fullmatch(host) and not addresses.is_disguised_number(host))
-    if not readable or "@" in prepared.netloc or port not in {None, 80, 443}:
+    if not readable or "@" in prepared.netloc or not _may_be_asked(prepared.geturl(), inside):
         raise refusals.bad_address(url, answer)
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[prepared.scheme]:
         netloc = f"{netloc}:{port}"
     return urlunsplit((prepared.scheme, netloc, prepared.path or "/", prepared.query, ""))
+
+
+def _may_be_asked(url: str, inside: Inside | None) -> bool:
+    """By its port. Raises ValueError."""
+    return urlsplit(url).port in {None, 80, 443} or (inside is not None and inside.is_at(url))
