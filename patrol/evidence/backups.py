@@ -140,14 +140,15 @@ def restore(file: Path, *, identity: str) -> Restored:
     _require_empty()
     owner = connections["owner" if "owner" in connections.settings else "default"]
     cursor: Any = None
+    at_once: list[tuple[str, str]] = []
 
     def take(name: str, content: IO[bytes], about: dict[str, Any]) -> None:
-        nonlocal cursor
+        nonlocal cursor, at_once
         if name == "about.json":
             _make_tables(owner, about)
             stack.enter_context(transaction.atomic(using=owner.alias))
             cursor = stack.enter_context(owner.cursor())
-            _open(cursor, about)
+            at_once = _open(cursor, about)
         elif name.startswith("database/"):
             table = name.removeprefix("database/")
             columns = ", ".join(f'"{column}"' for column in about["tables"][table])
@@ -160,7 +161,7 @@ def restore(file: Path, *, identity: str) -> Restored:
             _read(kept, key, lambda *_: None)  # all of it once, before anything is touched
             kept.seek(0)
             done = _read(kept, key, take)
-            _close(cursor, done.about)
+            _close(cursor, done.about, at_once)
     except BaseException as error:
         for left in Path(settings.EVIDENCE_DIR).glob("*"):  # it was empty before
             shutil.rmtree(left, ignore_errors=True)
@@ -370,12 +371,23 @@ def _make_tables(connection: Any, about: dict[str, Any]) -> None:
         executor.migrate(sorted(last))
 
 
-def _open(cursor: Any, about: dict[str, Any]) -> None:
+def _open(cursor: Any, about: dict[str, Any]) -> list[tuple[str, str]]:
+    """Returns the foreign keys that ask at each statement, as (table, name). Until `_close` they ask at the end as the others do: tables
+    are filled in the order of their names, and people stand before the P4MI they work at.
+    """
     tables = list(about["tables"])
     for table in (*tables, *_parts(cursor)):
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY')  # COPY goes into no walled table
     cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
+    cursor.execute(
+        "SELECT relname, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
+        " WHERE contype = 'f' AND NOT condeferrable AND conparentid = 0 AND relnamespace = 'public'::regnamespace"
+    )
+    at_once: list[tuple[str, str]] = cursor.fetchall()
+    for table, name in at_once:
+        cursor.execute(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{name}" DEFERRABLE')
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return at_once
 
 
 def _parts(cursor: Any) -> list[str]:
@@ -384,8 +396,10 @@ def _parts(cursor: Any) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def _close(cursor: Any, about: dict[str, Any]) -> None:
+def _close(cursor: Any, about: dict[str, Any], at_once: Sequence[tuple[str, str]]) -> None:
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, name in at_once:
+        cursor.execute(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{name}" NOT DEFERRABLE')
     for table in (*about["tables"], *_parts(cursor)):
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
     cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")

@@ -41,10 +41,28 @@ def counted() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def held_by() -> list[tuple[str, ...]]:
+    """What the database itself refuses: policies, walls, keys and the rights on tables."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies WHERE schemaname = 'public'"
+            " UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '' FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace"
+            " UNION ALL SELECT relname, relkind::text, relacl::text, relrowsecurity::text, relforcerowsecurity::text, '' FROM pg_class"
+            " WHERE relnamespace = 'public'::regnamespace ORDER BY 1, 2"
+        )
+        found: list[tuple[str, ...]] = cursor.fetchall()
+        return found
+
+
 @pytest.fixture
 def world(committed: None) -> list[models.Flag]:
-    """Three flags, a picture of each post, a register of two files, three acts, sealed; a session, which stays behind."""
+    """Three flags, a picture of each post, a register of two files, three acts, sealed; somebody at a P4MI; a session.
+
+    The session stays behind."""
     flags = factories.flags(3)
+    p4mi = models.Station.objects.create(office=factories.office("bp3mi-jabar"), name="Cirebon")
+    factories.person(station=p4mi)
     letters.load(now=NOW)
     editions.load(now=NOW)
     for number, flag in enumerate(flags):
@@ -88,7 +106,7 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     assert "6 preserved files, read back and whole." in told.getvalue()
     assert {oct(one.stat().st_mode & 0o777) for one in (file, key)} == {"0o600"}
     assert world[0].post.text_key.encode() not in file.read_bytes()  # nothing of it can be read
-    before, texts = counted(), set(models.PostText.objects.values_list("text", flat=True))
+    before, held, texts = counted(), held_by(), set(models.PostText.objects.values_list("text", flat=True))
     newest = models.Post.objects.order_by("-id").first()
     assert newest is not None
     following = newest.pk + 1
@@ -113,6 +131,7 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     call_command("restore", str(file), identity=key, stdout=out)
     assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 3 rows of the audit log, 2 files of the register."
     assert counted() == before | {"patrol_verification": 1}  # that all was found whole
+    assert held_by() == held
     assert set(models.PostText.objects.values_list("text", flat=True)) == texts
     [post] = factories.stored([factories.raw_post()])  # the series go on, the triggers note, the product has its rights
     assert post.pk == following
