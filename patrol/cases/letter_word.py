@@ -6,6 +6,7 @@ A module of its own, imported where a file is made: python-docx takes a tenth of
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from patrol.cases import letter_files
 from patrol.cases.letters import Letter
 
 _MONO: Final = "Consolas"  # tells 1, l and I apart, and 0 and O; Word has it
+_UNWRITABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML, and so by Word
 
 
 def written(letter: Letter, *, now: datetime) -> bytes:
@@ -32,7 +34,7 @@ def written(letter: Letter, *, now: datetime) -> bytes:
     style.paragraph_format.space_after = Pt(4)
     about = document.core_properties
     about.author = about.last_modified_by = "SIPatrol"
-    about.title, about.created, about.modified = letter.number, now.replace(tzinfo=None), now.replace(tzinfo=None)
+    about.title, about.created, about.modified = _written(letter.number), now.replace(tzinfo=None), now.replace(tzinfo=None)
     _head(document, letter)
     if said := letter_files.banner(letter, draft=False):
         _paragraph(document, said, bold=True, centred=True)
@@ -68,9 +70,14 @@ def written(letter: Letter, *, now: datetime) -> bytes:
     return out.getvalue()
 
 
+def _written(words: str) -> str:
+    """With a sign that is seen in the place of each that Word cannot hold, as come along when text is copied out of other programs."""
+    return _UNWRITABLE.sub("\ufffd", words)
+
+
 def _paragraph(document: Any, words: str, *, bold: bool = False, centred: bool = False, after: float | None = None) -> Any:
     line = document.add_paragraph()
-    line.add_run(words).bold = bold
+    line.add_run(_written(words)).bold = bold
     if centred:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if after is not None:
@@ -99,7 +106,7 @@ def _table(document: Any, letter: Letter) -> None:
     for number, words in enumerate(rows):
         for place, (cell, text, width) in enumerate(zip(table.add_row().cells, words, (1, 2, 2.6, 8.4, 2.5), strict=True)):
             cell.width = Cm(width)
-            run = cell.paragraphs[0].add_run(text)
+            run = cell.paragraphs[0].add_run(_written(text))
             run.font.size, run.bold = Pt(8.5), number == 0
             if place >= 3 and number:
                 run.font.name = _MONO
