@@ -208,8 +208,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[report.nodeid.partition("::")[0]] += report.duration
-    walked = [said for reports in terminalreporter.stats.values() for one in reports for said in getattr(one, "user_properties", ())]
-    counts = [count for what, count in walked if what == "matrix"]
+    told = [one for reports in terminalreporter.stats.values() for one in reports if getattr(one, "when", "") == "call"]
+    counts = [count for one in told for what, count in one.user_properties if what == "matrix"]
     if counts:  # of tests.admin.test_access_walk
         terminalreporter.write_line(f"matrix: {sum(made for made, _ in counts)} requests, {sum(wrong for _, wrong in counts)} wrong")
     if sum(seconds.values()) > 60:
