@@ -61,7 +61,7 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 		tests/worker/test_moody.py tests/worker/test_moody_api.py
 	@CASE_HISTORIES=10000 CASE_PAIRS=2000 CASE_KILLS=1500 $(IN) -m pytest tests/cases/test_replay.py tests/cases/test_at_once.py \
 		tests/cases/test_dying.py
-	@FORMULAS=5 STORED_ROUNDS=10 ATTACK_EXAMPLES=300 HOSTILE_REPORTS=10000 RECEIPT_GUESSES=1000000 LOGIN_GUESSES=100000 \
+	@FORMULAS=5 STORED_ROUNDS=5 ATTACK_EXAMPLES=300 HOSTILE_REPORTS=10000 RECEIPT_GUESSES=1000000 LOGIN_GUESSES=100000 \
 		WALL_STATEMENTS=50000 $(IN) -m pytest tests/attacks
 	@WHOLE_MATRIX=1 $(IN) -m pytest tests/admin/test_access_walk.py
 	@PACKET_CASES=1 HOSTILE_BODIES=1000 $(IN) -m pytest tests/sources/test_packets.py tests/sources/test_hostile_bodies.py

@@ -2,26 +2,35 @@
 
 The world of tests.attacks.planting, with payloads where it has contacts: posts of every entrance, names of files, notes, titles, answers,
 watches, campaigns. Its pages are taken apart (no element, attribute or address may come of a payload), and those that show most of them are
-opened in Chromium, which may see no dialog, no script, no report of a policy and no request to anybody else. `make soak` opens every page
-of every role, for STORED_ROUNDS worlds, in each of which a field has others of the payloads.
+opened in Chromium, which may see no dialog, no script, no report of a policy and no request to anybody else.
+
+`make soak` walks through the pages of every role, and opens each that shows a payload STORED_ROUNDS times more: each time, what comes out
+of the database has a lot of the payloads in the place of the one that was stored; the lots together are all of them. So each of them stands
+in each field, the shortest ones included, without five hundred worlds; what a field would refuse or cut is shown as well.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg2.extensions
 import pytest
-from django.db import transaction
+from ahocorasick_rs import AhoCorasick, MatchKind
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from patrol.engine import masks
 from tests.admin import test_hostile
 from tests.attacks import planting, test_planted
 from tests.attacks.payloads import PAYLOADS, Dealt
@@ -51,6 +60,7 @@ class Hostile(planting.Planted):
     """Payloads instead of contacts; beside them where a post is only looked at for its contacts."""
 
     dealt: Dealt = field(default_factory=Dealt)
+    bare: list[str] = field(default_factory=list)  # accounts, numbers and addresses, which a field takes alone
 
     def text(self, where: str, most: int = 300, *, around: str = "{}") -> str:
         if where == "post.text":
@@ -59,7 +69,10 @@ class Hostile(planting.Planted):
 
     def one(self, where: str, form: str, core: str) -> str:
         said = super().one(where, form, core)
-        return f"{said} {self.dealt.fitting(90)}" if where in _FREE else said
+        if where in _FREE:
+            return f"{said} {self.dealt.fitting(90)}"
+        self.bare.append(said)
+        return said
 
 
 @dataclass
@@ -89,14 +102,100 @@ class Pages(test_planted.Walk):
         return {path: self.pages[path] for path in chosen[:FULLEST]}
 
 
-@pytest.fixture(scope="module", params=range(max(1, ROUNDS)))
-def kept_world(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[planting.World]:
+# --- each payload in each field -----------------------------------------------------------------------
+
+LOT = -(-len(PAYLOADS) // max(1, ROUNDS))  # payloads that are read in the place of one
+_TEXT, _TEXTS, _JSON = (25, 1043), (1009, 1015), (114, 3802)  # PostgreSQL's numbers of its types
+
+
+@dataclass
+class Reader:
+    """Reads the whole lot in the place of the first payload, or the first single contact, of what was stored. Each leads another turn of
+    the lot, so that what is cut short shows others of them from row to row."""
+
+    lot: tuple[str, ...]
+    stored: list[str]
+
+    def __post_init__(self) -> None:
+        self.finder = AhoCorasick(self.stored, matchkind=MatchKind.LeftmostLongest)
+
+    def text(self, said: str) -> str:
+        if not (found := self.finder.find_matches_as_indexes(said)):
+            return said
+        number, begin, end = found[0]
+        turn = number % len(self.lot)
+        return f"{said[:begin]}{' '.join([*self.lot[turn:], *self.lot[:turn]])}{said[end:]}"
+
+    def within(self, value: Any) -> Any:
+        """Likewise in each string of what was stored as JSON."""
+        match value:
+            case str():
+                return self.text(value)
+            case list():
+                return [self.within(one) for one in value]
+            case dict():
+                return {key: self.within(one) for key, one in value.items()}
+        return value
+
+    def json(self, said: str) -> str:
+        return json.dumps(self.within(json.loads(said))) if _CALLED.search(said) or self.finder.find_matches_as_indexes(said) else said
+
+    @contextmanager
+    def reads(self) -> Iterator[None]:
+        """While it lasts, each text, list of texts and JSON comes so out of the database."""
+        text = psycopg2.extensions.new_type(_TEXT, "TEXT", lambda said, _cursor: self.text(str(said)) if said else said)
+        texts = psycopg2.extensions.new_array_type(_TEXTS, "TEXTS", text)
+        within = psycopg2.extensions.new_type(_JSON, "JSON", lambda said, _cursor: self.json(str(said)) if said else said)
+        types = connection.connection.string_types
+        before = dict(types)
+        types.update(dict.fromkeys(_TEXT, text) | dict.fromkeys(_TEXTS, texts) | dict.fromkeys(_JSON, within))
+        try:
+            yield
+        finally:
+            types.clear()
+            types.update(before)
+
+
+def walked(world: planting.World, walks: dict[str, Pages]) -> dict[str, Pages]:
+    """The walks of all people, gone once."""
+    for letter in LETTERS:
+        if letter not in walks:
+            walks[letter] = Pages(world, letter)
+            walks[letter].go()
+    return walks
+
+
+def unlike(walks: dict[str, Pages]) -> dict[str, tuple[str, str]]:
+    """Who opens which address in the browser, by the address it has there. Where several see the same payloads in the same lines of one
+    address, the first of them opens it."""
+    seen, chosen = set[tuple[str, ...]](), dict[str, tuple[str, str]]()
+    for letter, walk in walks.items():
+        for path, page in walk.fullest().items():
+            lines = (path, *(line for line in page.content.decode().splitlines() if _CALLED.search(line)))
+            if lines not in seen:
+                seen.add(lines)
+                there = path if path not in chosen else f"{path}{'&' if '?' in path else '?'}_as={quote(letter)}"
+                chosen[there] = letter, path
+    return chosen
+
+
+def numbers(html: str) -> set[str]:
+    return {hit for hits in _CALLED.findall(html) for hit in hits if hit}
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[planting.World]:
     with django_db_blocker.unblock(), transaction.atomic():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(planting, "Planted", lambda: Hostile(dealt=Dealt(begin=request.param * 37)))
+            patch.setattr(planting, "Planted", Hostile)
             made = planting.built()
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def walks() -> dict[str, Pages]:
+    return {}
 
 
 @pytest.fixture
@@ -116,20 +215,35 @@ def test_the_payloads_are_enough_and_each_is_seen_where_a_page_obeys_it() -> Non
 
 
 @pytest.mark.browser
-def test_nothing_that_was_written_runs_on_any_page(world: planting.World, tmp_path: Path) -> None:
+def test_nothing_that_was_written_runs_on_any_page(world: planting.World, walks: dict[str, Pages], tmp_path: Path) -> None:
     assert isinstance(world.planted, Hostile)
     assert len(world.planted.dealt.given) == len(PAYLOADS)
-    shown: set[str] = set()
-    pages: dict[str, HttpResponse] = {}
-    for letter in LETTERS:
-        walk = Pages(world, letter)
-        walk.go()
-        assert walk.faults == []
-        shown |= {hit for page in walk.pages.values() for hits in _CALLED.findall(page.content.decode()) for hit in hits if hit}
-        for path, page in walk.fullest().items():
-            pages[path if path not in pages else f"{path}{'&' if '?' in path else '?'}_as={quote(letter)}"] = page
-    print(f"{len(PAYLOADS)} payloads, {len(shown)} shown, {len(pages)} pages in the browser")
+    assert {letter: walk.faults for letter, walk in walked(world, walks).items() if walk.faults} == {}
+    pages = {there: walks[letter].pages[path] for there, (letter, path) in unlike(walks).items()}
+    opened = sum(len(walk.pages) for walk in walks.values())
+    shown = set[str]().union(*(numbers(page.content.decode()) for walk in walks.values() for page in walk.pages.values()))
+    print(f"{len(PAYLOADS)} payloads, {len(shown)} shown on {opened} pages, {len(pages)} in the browser")
     assert len(shown) > 200  # addresses of evil.example are masked, and say no number
+    assert test_hostile.looked_at(pages, tmp_path / "page.png") == ([], [])
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not ROUNDS, reason="make soak: each payload in each field")
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_no_payload_runs_in_any_field(number: int, world: planting.World, walks: dict[str, Pages], tmp_path: Path) -> None:
+    assert isinstance(world.planted, Hostile)
+    reader = Reader(PAYLOADS[number * LOT : (number + 1) * LOT], [*PAYLOADS, *world.planted.bare])
+    clients = {letter: test_planted.entered(world, letter) for letter in walked(world, walks)}
+    pages, shown = dict[str, HttpResponse](), defaultdict[str, set[str]](set)
+    for there, (letter, path) in unlike(walks).items():
+        with reader.reads():
+            page: Any = clients[letter].get(path)
+        assert (letter, path, page.status_code, test_hostile.faults(page.content.decode())) == (letter, path, 200, [])
+        shown[page.resolver_match.view_name] |= numbers(page.content.decode())
+        pages[there] = page
+    wanted = numbers(" ".join(masks.text(one) for one in reader.lot))
+    few = {name: len(wanted & hits) for name, hits in shown.items() if not wanted <= hits}
+    print(f"lot {number}: {len(reader.lot)} payloads, {len(pages)} pages of {len(shown)} kinds; of {len(wanted)} numbers fewer: {few}")
     assert test_hostile.looked_at(pages, tmp_path / "page.png") == ([], [])
 
 

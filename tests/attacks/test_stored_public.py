@@ -1,14 +1,16 @@
 """What staff wrote for the public runs on no public page: guides, warning cards, answers to reports and objections, the register's names.
 
 The payloads of tests.attacks.payloads through each field that a member of staff fills and a stranger's browser shows; each page is taken
-apart, and opened in Chromium, in both languages. `make soak` builds STORED_ROUNDS such worlds: a field has others of the payloads in each.
+apart, and opened in Chromium, in both languages. `make soak` opens them STORED_ROUNDS times more, with a lot of the payloads in the place
+of each that was stored, as tests.attacks.test_stored does: each payload stands in each field.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ from patrol.public import limits
 from tests import factories
 from tests.admin import test_hostile
 from tests.attacks.payloads import PAYLOADS, Dealt
-from tests.attacks.test_stored import _CALLED, OURS
+from tests.attacks.test_stored import _CALLED, LOT, OURS, ROUNDS, Reader, numbers
 from tests.cases import carded, objected
 from tests.factories import NOW
 from tests.intake.tips import reporting
@@ -36,9 +38,10 @@ from tests.public.conftest import caller
 from tests.public.test_report import field
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
-ROUNDS = int(os.environ.get("STORED_ROUNDS", "0"))
 GUIDES, CARDS, REPORTS, AGENCIES = 5, 3, 2, 12
 _PREFIXES = ("", "/en")
+
+type Asked = dict[str, Callable[[], Any]]  # pages by the address they have in the browser: each asks the product for its page
 
 
 @pytest.fixture(autouse=True)
@@ -87,24 +90,26 @@ def warning_cards(dealt: Dealt) -> list[str]:
     return paths
 
 
-def reports(client: Client, dealt: Dealt) -> dict[str, Any]:
+def reports(client: Client, dealt: Dealt) -> Asked:
     """What officers answered; the reporter opens the page by the number."""
-    pages, officer = {}, factories.person(Role.OFFICER)
+    pages: Asked = {}
+    officer = factories.person(Role.OFFICER)
+
+    def status(prefix: str, receipt: str) -> Any:
+        carried = field(client.get(f"{prefix}/lapor/status/"))
+        return client.post(f"{prefix}/lapor/status/", {"carried": carried, "number": receipts.spaced(receipt)})
+
     for number in range(REPORTS):
         receipt = receipts.draw()
         tip = reporting.report(number=receipt, now=NOW, words=said(dealt, 900), when=said(dealt, 200))
         for _message in range(3):
             version = models.Tip.objects.get(pk=tip.pk).version
             handling.write(tip_id=tip.pk, text=said(dealt, 900), asks=True, seen_version=version, by=officer, now=NOW)
-        for prefix in _PREFIXES:
-            page = client.post(
-                f"{prefix}/lapor/status/", {"carried": field(client.get(f"{prefix}/lapor/status/")), "number": receipts.spaced(receipt)}
-            )
-            pages[f"{prefix}/lapor/status/?{number}"] = page
+        pages |= {f"{prefix}/lapor/status/?{number}": partial(status, prefix, receipt) for prefix in _PREFIXES}
     return pages
 
 
-def objections(client: Client, dealt: Dealt) -> dict[str, Any]:
+def objections(client: Client, dealt: Dealt) -> Asked:
     """Why somebody decided so, and what is right."""
     officer = factories.person(Role.OFFICER)
     card = carded.released(*carded.case(by=officer), officer)
@@ -113,10 +118,10 @@ def objections(client: Client, dealt: Dealt) -> dict[str, Any]:
     assert found is not None
     words: dict[str, Any] = {"ground": said(dealt, 900), "put_right": said(dealt, 300)}
     objected.decide(models.Objection.objects.get(), factories.person(Role.SUPERVISOR), "upheld", **words)
-    return {f"{prefix}/lapor/status/?keberatan": test_objection.status(client, found[0], prefix) for prefix in _PREFIXES}
+    return {f"{prefix}/lapor/status/?keberatan": partial(test_objection.status, client, found[0], prefix) for prefix in _PREFIXES}
 
 
-def checked(client: Client, dealt: Dealt) -> dict[str, Any]:
+def checked(client: Client, dealt: Dealt) -> Asked:
     """The register as a registrar took it in: whoever checks an offer of that name reads it."""
     names = [f"PT Contoh Nusa {uuid.uuid4().hex[:6]} {said(dealt, 90)}" for _ in range(AGENCIES)]
     standings = [("suspended", "2026-09-01", None, said(dealt, 150))]
@@ -124,26 +129,40 @@ def checked(client: Client, dealt: Dealt) -> dict[str, Any]:
     claiming._book_of.cache_clear()
     offers = {name: f"Lowongan kerja ke Taiwan: perawat lansia, {name}. Hubungi 0840-1111-0903." for name in names}
     return {
-        f"{prefix}/cek/?{place}": client.post(f"{prefix}/cek/", {"text": offer})
+        f"{prefix}/cek/?{place}": partial(client.post, f"{prefix}/cek/", {"text": offer})
         for prefix in _PREFIXES
         for place, offer in enumerate(offers.values())
     }
 
 
-@pytest.mark.parametrize("number", range(max(1, ROUNDS)))
-def test_nothing_that_staff_wrote_runs_on_a_public_page(number: int, tmp_path: Path) -> None:
-    dealt, client = Dealt(begin=number * 37), Client(REMOTE_ADDR=caller())
-    for office in models.Office.objects.order_by("pk"):
-        models.Office.objects.filter(pk=office.pk).update(name=said(dealt, 100))
-    paths = [prefix + path for path in (*guides(dealt), *warning_cards(dealt)) for prefix in _PREFIXES]
-    pages = {path: client.get(path) for path in paths} | reports(client, dealt) | objections(client, dealt) | checked(client, dealt)
+def looked_at(pages: dict[str, Any], picture: Path) -> set[str]:
+    """Answered, taken apart and opened in Chromium; the numbers of the payloads that are shown."""
     assert {path: page.status_code for path, page in pages.items() if page.status_code != 200} == {}
     words = {path: page.content.decode() for path, page in pages.items()}
     faults = {path: [one for one in test_hostile.faults(page) if one not in OURS] for path, page in words.items()}
     assert {path: found for path, found in faults.items() if found} == {}
-    without = [path for path, page in words.items() if not _CALLED.search(page)]
-    assert without == []  # each page shows some of them
-    shown = {hit for page in words.values() for hits in _CALLED.findall(page) for hit in hits if hit}
-    print(f"{len(dealt.given)} of {len(PAYLOADS)} payloads in {len(pages)} public pages, {len(shown)} shown")
+    assert [path for path, page in words.items() if not _CALLED.search(page)] == []  # each page shows some of them
+    assert test_hostile.looked_at(pages, picture) == ([], [])
+    return set[str]().union(*map(numbers, words.values()))
+
+
+def test_nothing_that_staff_wrote_runs_on_a_public_page(tmp_path: Path) -> None:
+    dealt, client = Dealt(), Client(REMOTE_ADDR=caller())
+    for office in models.Office.objects.order_by("pk"):
+        models.Office.objects.filter(pk=office.pk).update(name=said(dealt, 100))
+    paths = [prefix + path for path in (*guides(dealt), *warning_cards(dealt)) for prefix in _PREFIXES]
+    asked: Asked = {path: partial(client.get, path) for path in paths}
+    asked |= reports(client, dealt) | objections(client, dealt) | checked(client, dealt)
+    shown = looked_at({path: ask() for path, ask in asked.items()}, tmp_path / "public.png")
+    print(f"{len(dealt.given)} of {len(PAYLOADS)} payloads in {len(asked)} public pages, {len(shown)} shown")
     assert len(dealt.given) > 400
-    assert test_hostile.looked_at(pages, tmp_path / "public.png") == ([], [])
+    for number in range(ROUNDS):
+        reader = Reader(PAYLOADS[number * LOT : (number + 1) * LOT], list(PAYLOADS))
+        pages = {}
+        for path, ask in asked.items():
+            if "/cek/" in path:  # an agency is found by its name as it stands in the register
+                continue
+            with reader.reads():
+                pages[path] = ask()
+        shown = looked_at(pages, tmp_path / "public.png")
+        print(f"lot {number}: {len(reader.lot)} payloads on {len(pages)} public pages, {len(shown)} shown")
