@@ -300,3 +300,13 @@ def quarantine(post_id: int, token: uuid.UUID, why: str, *, now: datetime) -> No
             " WHERE id = %s AND lease_token = %s",
             [now, why, post_id, token],
         )
+
+
+def take_up() -> int:
+    """Makes due again what was set aside, once what was at fault is mended. Returns how many; what still fails is set aside anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_post SET due_at = clock_timestamp(), attempts = 0, quarantined_at = NULL, quarantine_reason = ''"
+            " WHERE quarantined_at IS NOT NULL"
+        )
+        return int(cursor.rowcount)

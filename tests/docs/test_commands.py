@@ -132,6 +132,7 @@ ELSEWHERE = {
     "VAR_DIR=/some/folder make run": _WAY,
     "WEEKS=0 make run": "tests/frame/test_run.py::test_how_many_weeks_lie_behind_the_example_is_asked_for_by_name",
     "PYTHON=/path/to/python3 make run": _PYTHON,
+    "manage.py patrol --set-aside": "tests/management/test_patrol.py::test_what_was_set_aside_is_read_again_and_no_watch_is_asked",
     ".venv/bin/python manage.py patrol": (
         "tests/management/test_patrol.py::test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read"
     ),
@@ -203,6 +204,7 @@ UNRUN = {
     "python -m bench.rings": _MINUTES,
     "python -m bench.mutants --modules MODULE --tests FILES": _MINUTES,
     "python -m bench.campaigns --sizes 5000,60000": _MINUTES,
+    "docker compose build": _DAEMON,
     "docker compose stop web worker beat": _DAEMON,
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,

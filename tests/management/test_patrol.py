@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from patrol import models
+from patrol.infra import wall
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,24 @@ def test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read() -> N
         "2 of 4 watches failed; the others went on.",
     ]
     assert models.Flag.objects.count() == 1
+
+
+def test_what_was_set_aside_is_read_again_and_no_watch_is_asked() -> None:
+    """A worker of a release that does not tell the database for whom it asks: its flag is refused, and no post is to blame."""
+    feed("baik")
+    with wall.behind(""):
+        assert told()[-1] == "Read 1 posts (high 0, medium 0, low 0, none 1); raised 0 flags; set aside 1."
+    assert told()[-1] == "Read 0 posts (high 0, medium 0, low 0, none 0); raised 0 flags; set aside 0."
+    asked = models.Fetch.objects.count()
+
+    assert told(set_aside=True) == [
+        "Posts that were set aside and are read again: 1.",
+        "Read 1 posts (high 1, medium 0, low 0, none 0); raised 1 flags; set aside 0.",
+    ]
+    assert models.Flag.objects.count() == 1
+    assert models.Fetch.objects.count() == asked
+    assert set(models.Post.objects.values_list("quarantined_at", "quarantine_reason", "due_at")) == {(None, "", None)}
+    assert told(set_aside=True)[0] == "Posts that were set aside and are read again: 0."
 
 
 def test_one_watch_is_asked_alone_due_or_not_and_twice_brings_nothing_new() -> None:

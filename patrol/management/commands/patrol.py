@@ -1,4 +1,4 @@
-"""One round in the foreground: asks every watch (or one), reads what came, and prints what happened."""
+"""One round in the foreground: asks every watch (or one, or none), reads what came, and prints what happened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.domain.states import WatchState
-from patrol.pipeline import assessing, fetching
+from patrol.pipeline import assessing, claiming, fetching
 
 
 class Command(BaseCommand):
@@ -18,8 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--watch", type=int, metavar="ID", help="only this watch, due or not")
+        parser.add_argument("--set-aside", action="store_true", help="no watch: reads the posts again that were set aside as unreadable")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["set_aside"]:
+            self.stdout.write(f"Posts that were set aside and are read again: {claiming.take_up()}.")
+            self._read()
+            return
         watches = models.Watch.objects.order_by("id")
         if options["watch"] is not None:
             watches = watches.filter(pk=options["watch"])
