@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
+SHELL = Path("/usr/bin/chromium-headless-shell")  # the same engine without a window around it: a page costs a third, where it is there
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
 PATIENCE = 120_000  # ms for what a page should show: it is there at once, but for a machine with other work
 ARGUMENTS = (
@@ -50,7 +51,8 @@ def opened(*further: str) -> Iterator[Browser]:
     if missing():
         pytest.skip(OFF)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=[*ARGUMENTS, *further], timeout=PATIENCE)
+        program = SHELL if SHELL.exists() else PROGRAM
+        browser = playwright.chromium.launch(executable_path=str(program), args=[*ARGUMENTS, *further], timeout=PATIENCE)
         try:
             yield browser
         finally:

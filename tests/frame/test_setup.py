@@ -173,3 +173,15 @@ def test_tests_want_a_browser_and_a_server_and_ci_does_not_go_on_without_them(ma
     assert done.returncode == 1
     assert done.stderr == "CI must not skip tests, and these packages are missing: snac2 chromium firefox-esr \n"
     assert "install -y --no-install-recommends snac2 chromium firefox-esr" in (machine.project / "apt.log").read_text()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_browser_without_a_window_is_taken_where_apt_knows_it_and_nobody_misses_it(machine: Machine, *, known: bool) -> None:
+    machine.python_with_a_venv()
+    machine.debian(installed=(*RUN, "snac2", "chromium", "firefox-esr"))
+    machine.program("apt-cache", f"exit {0 if known else 100}")
+    done = machine.setup("test", NO_APT="0", CI="true")
+    assert (done.returncode, done.stderr) == (0, "")
+    log = machine.project / "apt.log"
+    asked = [line.split("--no-install-recommends ")[1] for line in log.read_text().splitlines()] if log.exists() else []
+    assert asked == (["chromium-headless-shell"] if known else [])
