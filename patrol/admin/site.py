@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 
 from patrol import access, models
-from patrol.access import people, sign_in
+from patrol.access import linked_logins, people, sign_in
 from patrol.admin.shared import base, provider, waiting, words
 from patrol.admin.shared.sign_in import DoorView, LoginForm, NewPasswordView, OwnPasswordView, forgotten, passkey, second_factor, ways_in
 from patrol.models import Role
@@ -59,8 +59,8 @@ class Workbench(admin.AdminSite):
         return cast("HttpResponse", _staff_policy(door)(request))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        person = request.user
-        answer = super().logout(request, extra_context)
+        person, through = request.user, request.session.get("provider", False)
+        answer = super().logout(request, {"provider": linked_logins.offered() if through else "", **(extra_context or {})})
         answer.headers["Clear-Site-Data"] = '"cache"'  # not "storage": light or dark, chosen in this browser, would go with it
         if isinstance(person, models.Person) and not request.user.is_authenticated:
             sign_in.logged_out(request, person, now=timezone.now())
@@ -82,6 +82,7 @@ class Workbench(admin.AdminSite):
             path("login/kunci-sandi/", _staff_policy(never_cache(passkey)), name="passkey"),
             path("login/penyedia/", _staff_policy(never_cache(provider.leave)), name="provider"),
             path("login/penyedia/kembali/", _staff_policy(never_cache(provider.come_back)), name="provider_return"),
+            path("login/penyedia/keluar/", _staff_policy(never_cache(provider.end)), name="provider_end"),
             path("login/lupa/", _staff_policy(never_cache(forgotten)), name="forgotten"),
             *pages,
             path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),

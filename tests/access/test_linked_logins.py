@@ -603,6 +603,35 @@ def waited(seconds: float) -> None:
         cursor.execute("UPDATE patrol_hostpace SET filled_at = filled_at - %s * interval '1 second'", [seconds])
 
 
+# --- out ---------------------------------------------------------------------------------------------------------
+
+ENDS = {"end_session_endpoint": f"{ISSUER}/oauth2/end_session"}
+
+
+def test_who_came_through_it_may_log_out_there_too(owner: models.Person, provider: Provider) -> None:
+    """The provider is told which client asks and nothing of who it is: it asks them itself."""
+    client, act = Client(), reverse("admin:provider_end")
+    through(client, provider)
+    page = client.post(reverse("admin:logout")).content.decode()
+    assert (act in page, "Anda mungkin masih masuk di SSO Kementerian" in page, is_in(client)) == (True, True, False)
+    provider.tampered |= {SELF: lambda told: told | ENDS}
+    assert led_by(client.post(act).content.decode()) == f"{ISSUER}/oauth2/end_session?client_id=sipatrol"
+    assert client.get(act).status_code == 404
+    client.post(reverse("admin:login"), {"username": "sari", "password": PASSWORD})
+    assert (is_in(client), act in client.post(reverse("admin:logout")).content.decode()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, {}, {"end_session_endpoint": f"{ISSUER}.lain.example/keluar"}, {"end_session_endpoint": "javascript:alert(1)"}]
+)
+def test_where_it_cannot_be_ended_there_that_is_said(provider: Provider, settings: Any, wrong: dict[str, str] | None) -> None:
+    if wrong is None:
+        settings.STAND_INS = {ISSUER: "http://127.0.0.1:9"}
+    provider.tampered |= {SELF: lambda told: {name: told[name] for name in told if name not in ENDS} | (wrong or {})}
+    page = Client().post(reverse("admin:provider_end")).content.decode()
+    assert ("Tidak ada yang diakhiri di sana" in page, "0;url=" in page) == (True, False)
+
+
 # --- linking ----------------------------------------------------------------------------------------------------
 
 
@@ -773,7 +802,7 @@ def test_without_a_provider_there_is_no_button_and_no_address(owner: models.Pers
     settings.OIDC_ISSUER = settings.OIDC_NAME = ""
     assert "penyedia" not in Client().get(reverse("admin:login")).content.decode()
     assert "SSO" not in client.get(reverse("admin:own_access")).content.decode()
-    for name in ("provider", "provider_return", "link_provider", "unlink_provider"):
+    for name in ("provider", "provider_return", "provider_end", "link_provider", "unlink_provider"):
         assert (client.get(reverse(f"admin:{name}")).status_code, client.post(reverse(f"admin:{name}")).status_code) == (404, 404)
     assert (rows(), provider.asked) == (before, [])
 

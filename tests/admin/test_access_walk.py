@@ -468,6 +468,7 @@ MATRIX: dict[str, Row] = {
     # There is no provider of logins here; with one: tests/access/test_linked_logins.py.
     "admin:provider": Row(open=True),
     "admin:provider_return": Row(open=True),
+    "admin:provider_end": Row(open=True),
     "admin:link_provider": Row(),
     "admin:unlink_provider": Row(),
     "admin:own_access": Row(get=ALL_SEE),

@@ -259,10 +259,15 @@ def test_one_host_inside_is_asked_where_a_client_is_given_it(pace: Any, office: 
 )
 def test_nothing_else_inside_is_asked_by_it(pace: Any, url: str, code: str) -> None:
     """Other ports, schemes and hosts, and its address by another name. Every name leads to that address here."""
-    dialled: list[Any] = []
+    dialled: list[str] = []
+
+    def connect(address: str, _port: int, _seconds: float) -> socket.socket:
+        dialled.append(address)
+        raise ConnectionRefusedError
+
     inside = http.Inside.read(f"{INSIDE}/realms/pegawai", "10.20.0.7")
     given: dict[str, Any] = {"resolve": lambda host, port: [host if host[0] == "1" else "10.20.0.7"], "inside": inside}
-    asking = http.Client(pace=pace, user_agent="a@b.example", connect=lambda *to: dialled.append(to), **given)
+    asking = http.Client(pace=pace, user_agent="a@b.example", connect=connect, **given)
     assert (refused(asking, url), dialled) == (code, [])
     without = dataclasses.replace(asking, inside=None)
     assert (refused(without, f"{INSIDE}/"), refused(without, f"https://{NAME}/"), dialled) == ("bad_address", "private_address", [])

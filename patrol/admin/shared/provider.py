@@ -93,6 +93,21 @@ def come_back(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def end(request: HttpRequest) -> HttpResponse:
+    """To the provider once more, to end the login there too: after a login through it, on a shared computer."""
+    base.posted(request)
+    provider = _provider()
+    try:
+        _begin(request)
+        with _asking(request):
+            there = oidc.ended_at(_client(provider), provider)
+    except _NotInError:
+        said = _("No login was ended there. Open %(provider)s yourself and log out.") % {"provider": linked_logins.offered()}
+        told = {"said": said, "language_to": base.here("login"), "site_title": "SIPatrol"}
+        return render(request, "registration/logged_out.html", told)
+    return _leads(request, there)
+
+
 def link(site: Workbench, request: HttpRequest) -> HttpResponse:
     """What linking does, and the way to the provider."""
     _provider()
@@ -153,8 +168,7 @@ def _login(request: HttpRequest) -> list[Any]:
 def _sent(request: HttpRequest, *, to: str, login: list[Any] | None) -> HttpResponse:
     """`login`: that which links its account; None: whoever logs in. Raises _NotInError."""
     provider = _provider()
-    if seconds := sign_in.wait_provider(request):
-        raise _NotInError(too_often(seconds, known=True))
+    _begin(request)
     asked = oidc.Asked(
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),
@@ -169,6 +183,12 @@ def _sent(request: HttpRequest, *, to: str, login: list[Any] | None) -> HttpResp
     sealed = signing.dumps(kept, salt=_SALT)
     answer.set_cookie(_cookie(), sealed, max_age=_FOR, secure=settings.SECURE, httponly=True, samesite="Lax")
     return answer
+
+
+def _begin(request: HttpRequest) -> None:
+    """Raises _NotInError."""
+    if seconds := sign_in.wait_provider(request):
+        raise _NotInError(too_often(seconds, known=True))
 
 
 def _leads(request: HttpRequest, there: str) -> HttpResponse:
@@ -246,7 +266,9 @@ def _entered(request: HttpRequest, came: oidc.Came, *, to: str) -> HttpResponse:
         said = _("This login of %(provider)s opens no account here. Log in otherwise, and link it under Second factor and logins.")
         raise _NotInError(said % {"provider": linked_logins.offered()})
     sign_in.by_provider(request)
-    return passed(request, person, factors.PROVIDER, to=to, twice=came.acr in settings.OIDC_SECOND_FACTOR)
+    answer = passed(request, person, factors.PROVIDER, to=to, twice=came.acr in settings.OIDC_SECOND_FACTOR)
+    request.session["provider"] = True  # there they are logged in too
+    return answer
 
 
 def _linked(request: HttpRequest, came: oidc.Came, login: list[Any], *, to: str) -> HttpResponse:

@@ -86,7 +86,7 @@ class Came:
     acr: str
 
 
-def origin(issuer: str) -> str:
+def _origin(issuer: str) -> str:
     parts = urlsplit(issuer)
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -109,6 +109,19 @@ def sent_to(client: Client, provider: Provider, asked: Asked) -> str:
     }
     if provider.asked_acr:
         query["acr_values"] = " ".join(provider.asked_acr)
+    return _with(address, query)
+
+
+def ended_at(client: Client, provider: Provider) -> str:
+    """The address at the provider where somebody ends their login there (RP-initiated logout). Who comes is not said, so that it asks them
+    first, and they stay there. Raises OidcError, also where it has none."""
+    address = _told(client, provider).get("end_session_endpoint")
+    if not _is_at(provider, address):
+        raise OidcError(Why.WRONG, "it has no end_session_endpoint at the issuer's address")
+    return _with(str(address), {"client_id": provider.client_id})
+
+
+def _with(address: str, query: Mapping[str, str]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
@@ -132,10 +145,13 @@ def _told(client: Client, provider: Provider) -> dict[str, Any]:
     if told.get("issuer") != provider.issuer:
         raise OidcError(Why.UNTRUE, "it names another issuer than OIDC_ISSUER")
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-        address = told.get(name)
-        if not isinstance(address, str) or not _plain(address) or not address.startswith(f"{origin(provider.issuer)}/"):
+        if not _is_at(provider, told.get(name)):
             raise OidcError(Why.UNTRUE, f"its {name} is not at the issuer's address")
     return told
+
+
+def _is_at(provider: Provider, address: Any) -> bool:
+    return isinstance(address, str) and _plain(address) and address.startswith(f"{_origin(provider.issuer)}/")
 
 
 def _token(client: Client, provider: Provider, told: Mapping[str, Any], asked: Asked, code: str) -> str:
