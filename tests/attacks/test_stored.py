@@ -106,6 +106,7 @@ class Pages(test_planted.Walk):
 
 LOT = -(-len(PAYLOADS) // max(1, ROUNDS))  # payloads that are read in the place of one
 _TEXT, _TEXTS, _JSON = (25, 1043), (1009, 1015), (114, 3802)  # PostgreSQL's numbers of its types
+SHORTENED = {"admin:patrol_tip_changelist", "admin:patrol_protection_changelist"}  # lists of the first letters of a text
 
 
 @dataclass
@@ -242,8 +243,8 @@ def test_no_payload_runs_in_any_field(number: int, world: planting.World, walks:
         shown[page.resolver_match.view_name] |= numbers(page.content.decode())
         pages[there] = page
     wanted = numbers(" ".join(masks.text(one) for one in reader.lot))
-    few = {name: len(wanted & hits) for name, hits in shown.items() if not wanted <= hits}
-    print(f"lot {number}: {len(reader.lot)} payloads, {len(pages)} pages of {len(shown)} kinds; of {len(wanted)} numbers fewer: {few}")
+    print(f"lot {number}: {len(reader.lot)} payloads, {len(wanted)} say their number, {len(pages)} pages of {len(shown)} kinds")
+    assert {name for name, hits in shown.items() if not wanted <= hits} - SHORTENED == set()
     assert test_hostile.looked_at(pages, tmp_path / "page.png") == ([], [])
 
 
