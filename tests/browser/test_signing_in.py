@@ -179,5 +179,7 @@ def test_a_login_of_the_ministry_is_linked_and_then_opens(served: str, settings:
             page.get_by_role("button", name="Masuk dengan SSO Kementerian").click()
             log_in_there(page, provider_server.BEHIND)
             is_in(page)
+            page.locator("form[action$='/logout/']").first.evaluate("form => form.submit()")
+            expect(page.get_by_role("button", name="Keluar dari SSO Kementerian")).to_be_visible()
     told = list(models.AuditEntry.objects.filter(verb="person.logged_in").order_by("seq").values_list("after__proof", flat=True))
     assert told == ["password", "provider"]
