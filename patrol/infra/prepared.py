@@ -5,13 +5,11 @@ After five plans of its own making for given values PostgreSQL keeps one for any
 
 from __future__ import annotations
 
-import copy
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -19,7 +17,7 @@ from weakref import WeakKeyDictionary
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 _TYPES: Final = {bool: "boolean", int: "bigint", str: "text", datetime: "timestamptz", date: "date", UUID: "uuid"}
@@ -69,45 +67,52 @@ class Rows[M: Model]:
         self._make, self._names = make, names
 
     @functools.cached_property
-    def _made(self) -> tuple[str, SQLCompiler]:
+    def _made(self) -> tuple[str, _Maker]:
         compiler = self._make().query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
         stand_ins = [value for value in values if not isinstance(value, list | bool) and value in self._names]
         assert sorted(map(str, stand_ins)) == sorted(map(str, self._names)), "a stand-in stands once, and is no other value of the query"
         with connection.cursor() as cursor:
-            return named(cursor, sql, list(values), self._names), compiler
+            return named(cursor, sql, list(values), self._names), _Maker(compiler)
 
     def __call__(self, **given: Any) -> list[M]:
         """One query; its types are those of `execute`."""
-        sql, made = self._made
-        compiler = copy.copy(made)  # it is the connection's of whichever thread came first
-        compiler.connection = connection
+        sql, maker = self._made
         with connection.cursor() as cursor:
             execute(cursor, sql, given)
-            found = [cursor.fetchall()]
-        return list(ModelIterable(_Answered(compiler, found)))  # type: ignore[arg-type]  # all that it asks of a queryset
+            found = cursor.fetchall()
+        return [maker.made(row) for row in found]
 
 
-class _Answered:
-    """What ModelIterable asks of a queryset and of its compiler, for a query that was answered already."""
+class _Maker:
+    """Makes models of rows as Django's ModelIterable does, which works out for each query anew how: as long as making a dozen of them.
 
-    db: Final = DEFAULT_DB_ALIAS
-    _fetch_mode: Final = FETCH_ONE
-    _known_related_objects: Final[Mapping[Any, Any]] = MappingProxyType({})
+    What it keeps is the same for each row of the query, whichever thread asks.
+    """
 
-    def __init__(self, compiler: SQLCompiler, found: list[list[Any]]) -> None:
-        self.query, self._compiler, self._found = self, compiler, found
-        self.select, self.klass_info, self.annotation_col_map = compiler.select, compiler.klass_info, compiler.annotation_col_map
+    def __init__(self, compiler: SQLCompiler) -> None:
+        fields = compiler.klass_info["select_fields"]
+        self._model, self._own = compiler.klass_info["model"], slice(fields[0], fields[-1] + 1)
+        # Of a deferred model Django asks of each of its fields whether it is among them.
+        self._names = dict.fromkeys(column.target.attname for column, _sql, _alias in compiler.select[self._own])
+        self._related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS, FETCH_ONE)
+        self._annotated = tuple(compiler.annotation_col_map.items())
+        self._converted = [
+            (place, converters, column)
+            for place, (converters, column) in compiler.get_converters([column for column, _sql, _alias in compiler.select]).items()
+        ]
 
-    def get_compiler(self, using: str) -> _Answered:
-        del using
-        return self
-
-    def execute_sql(self, **_how: Any) -> list[list[Any]]:
-        return self._found
-
-    def results_iter(self, found: list[list[Any]]) -> Any:
-        return self._compiler.results_iter(found)
+    def made(self, answered: tuple[Any, ...]) -> Any:
+        row = list(answered)
+        for place, converters, column in self._converted:
+            for convert in converters:
+                row[place] = convert(row[place], column, connection)
+        one = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own], fetch_mode=FETCH_ONE)
+        for populator in self._related:
+            populator.populate(row, one)
+        for name, place in self._annotated:
+            setattr(one, name, row[place])
+        return one
 
 
 def _type(value: Any) -> str:
