@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from patrol import domain, models
 from patrol.admin.shared import base, words
 from patrol.engine.licences import countries, coverage, standing
+from patrol.infra import prepared
 from patrol.register import editions
 
 # Pixels of the time line, drawn as wide as it is shown so that its words stay 12 px.
@@ -24,23 +25,23 @@ _TONES: dict[str, str] = {
     domain.StandingStatus.SUPERVISED: "med",
     domain.StandingStatus.REVOKED: "high",
 }
+_KEY, _NAME = -1, "an agency"  # stand for an id and a name
+_AGENCIES: Final = prepared.Rows(lambda: models.Agency.objects.filter(edition=_KEY, name=_NAME)[:1], {_KEY: "edition", _NAME: "name"})
+_STANDINGS: Final = prepared.Rows(lambda: models.Standing.objects.filter(agency=_KEY), {_KEY: "agency"})
+_LICENCES: Final = prepared.Rows(lambda: models.Licence.objects.filter(agency=_KEY), {_KEY: "agency"})
 _COVERING = domain.CLEARED | {domain.Verdict.NOT_AN_OFFER}
 
 
 def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     """At most three queries: the agency in the edition of that day, its standings, its licences."""
-    agency = (
-        models.Agency.objects.filter(edition=check.edition_id, name=check.agency).prefetch_related("standings", "licences").first()
-        if check.edition_id and check.agency
-        else None
-    )
-    standings = list(agency.standings.all()) if agency else []
-    licences = list(agency.licences.all()) if agency else []
+    agency = next(iter(_AGENCIES(edition=check.edition_id, name=check.agency)), None) if check.edition_id and check.agency else None
+    standings = _STANDINGS(agency=agency.pk) if agency else []
+    licences = _LICENCES(agency=agency.pk) if agency else []
     sentence = words.said(check, "reason")
     return {
         "badge": words.verdict(check.verdict, contact_own=check.contact_own),
         "sentence": sentence,
-        "line": _line(check, agency, now),
+        "line": _line(check, agency, standings, licences, now),
         "beside": [name for name in (check.agency, check.licence_number) if name and name not in sentence],
         "law": words.LAWS.get(check.verdict, ""),
         "as_of": words.day(check.register_date) if check.register_date else "",
@@ -65,16 +66,22 @@ def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     }
 
 
-def _line(check: models.LicenceCheck, agency: models.Agency | None, now: datetime) -> str:
+def _line(
+    check: models.LicenceCheck,
+    agency: models.Agency | None,
+    standings: Sequence[models.Standing],
+    licences: Sequence[models.Licence],
+    now: datetime,
+) -> str:
     """Of whom the verdict is, how the register held them on the day of the post and, where that differs, how it holds them today."""
     who = check.agency or (f"SIP {check.licence_number}" if check.licence_number else "")
     line, day, today = who, words.day(check.day), now.astimezone(domain.LAW_ZONE).date()
     if agency is not None:
-        held = domain.Agency(agency.name, standings=_periods(agency), gone_since=agency.gone_since)
+        held = domain.Agency(agency.name, standings=_periods(standings), gone_since=agency.gone_since)
         then, by_now = (_state(standing.on(held, one)) for one in (check.day, today))
         line = _("%(who)s: %(state)s on %(day)s") % {"who": who, "day": day, "state": then}
         line += "" if then == by_now else _(", today %(state)s") % {"state": by_now}
-        number = next((row for row in agency.licences.all() if row.number == check.licence_number), None)
+        number = next((row for row in licences if row.number == check.licence_number), None)
         if number is not None:
             valid_then, valid_now = (coverage.valid_on(editions.licence(number, agency.name), one) for one in (check.day, today))
             if valid_then != valid_now:
@@ -82,8 +89,8 @@ def _line(check: models.LicenceCheck, agency: models.Agency | None, now: datetim
     return words.said({"id": line, "en": line})
 
 
-def _periods(agency: models.Agency) -> tuple[domain.Standing, ...]:
-    rows = sorted(agency.standings.all(), key=lambda row: (row.since, row.pk))
+def _periods(standings: Sequence[models.Standing]) -> tuple[domain.Standing, ...]:
+    rows = sorted(standings, key=lambda row: (row.since, row.pk))
     return tuple(domain.Standing(row.status, row.since, row.until, row.decree) for row in rows)
 
 
