@@ -106,7 +106,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if exchanged:
             answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
         else:
-            context |= queue.choices(person, filters)
+            context |= {"filters": filters, "filter_fields": queue.fields(person, filters)}
             context["export"] = exporting.panel("patrol_flag_export", filters.query, person, full=True)
             context |= {"kept": queue.saved_of(request), "subtitle": None}
             answer = self.page(request, "workbench/triage.html", context, title=_("Triage"))

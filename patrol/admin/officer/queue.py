@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -167,17 +168,40 @@ def waiting(request: HttpRequest) -> int:
     return found
 
 
+type _Titled = tuple[tuple[int, str], ...]
+
+
 def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
     """What the filter form offers. Watches and offices are those the person may see."""
-    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.order_by("name"))
+    return _choices(filters, *_named(person))
+
+
+def fields(person: models.Person, filters: Filters) -> str:
+    """The fields of the desk's filter form."""
+    return _fields(filters, *_named(person))
+
+
+def _named(person: models.Person) -> tuple[_Titled, _Titled]:
+    """Watches and offices this person may filter by. Two queries at the directorate, else one."""
+    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.order_by("name")).values_list("pk", "name")
+    offices = models.Office.objects.filter(active=True).values_list("pk", "short_name") if person.at_directorate else ()
+    return tuple((key, masks.text(name)) for key, name in watches), tuple(offices)
+
+
+@drawn.once(64)
+def _fields(filters: Filters, watches: _Titled, offices: _Titled) -> str:
+    return render_to_string("workbench/desk/filter_fields.html", _choices(filters, watches, offices))
+
+
+def _choices(filters: Filters, watches: _Titled, offices: _Titled) -> dict[str, Any]:
     return {
         "filters": filters,
         "levels": [(level, words.LEVELS[level].title) for level in LEVELS],
         "platforms": [(key, words.platform(key)) for key in words.PLATFORMS],
         "kinds_offered": list(words.KINDS.items()),
         "countries": _countries(get_language() or ""),
-        "watches": [(key, masks.text(name)) for key, name in watches.values_list("pk", "name")],
-        "all_offices": list(models.Office.objects.filter(active=True).values_list("pk", "short_name")) if person.at_directorate else [],
+        "watches": watches,
+        "all_offices": offices,
         "olders": [(hours, _older(hours)) for hours in OLDER],
         "youngers": [(hours, _younger(hours)) for hours in YOUNGER],
         "lates": [(LATE, _("longer than they may"))],
