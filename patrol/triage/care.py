@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
@@ -181,16 +181,11 @@ def worked(*, is_severe: bool, by: models.Person, now: datetime) -> models.Expos
     return day
 
 
-_KEY, _DAY = -1, date.min  # stand for a person and a day
-_DAYS: Final = prepared.Rows(lambda: models.Exposure.objects.filter(person=_KEY, day=_DAY).order_by(), {_KEY: "person", _DAY: "day"})
-
-
-def break_due(person: models.Person, now: datetime) -> str:
-    """Why a break is proposed: "minutes" of work since the last one, "severe" posts of the day, "" for none.
+def break_due(person: models.Person, day: models.Exposure | None) -> str:
+    """Why a break is proposed: "minutes" of work since the last one, "severe" posts of the day, "" for none. `day`: own_settings.at_hand.
 
     Proposed once: `reminded` puts it off until the same again has passed.
     """
-    day = next(iter(_DAYS(person=person.pk, day=timezone.localtime(now).date())), None)
     if day is None:
         return ""
     care = of(person)

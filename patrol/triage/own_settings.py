@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
@@ -80,9 +81,12 @@ SELECT s.person_id, s.keys_on, s.keys::text, s.tour_seen_at, (
     SELECT count(*) FILTER (WHERE d.batch IS NULL) + count(DISTINCT (d.batch, d.outcome)) FILTER (WHERE d.batch IS NOT NULL)
     FROM patrol_decision d
     WHERE d.by_id = %(person)s AND d.at >= %(since)s AND d.outcome <> 'reversed'
-      AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id))
+      AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id)),
+    e.id, e.severe, e.working_since, e.seen_at, e.reminded_at, e.reminded_severe
 FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s
+LEFT JOIN patrol_exposure e ON e.person_id = %(person)s AND e.day = %(day)s
 """
+_SEEN: Final = ("severe", "working_since", "seen_at", "reminded_at", "reminded_severe")
 
 
 # `acts` of each outcome, counted: those that stand, and the takings back.
@@ -100,14 +104,15 @@ def counted(person: models.Person, *, since: datetime) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettings | None, int]:
-    """What every page of the desk asks: the person's settings, and how many acts of theirs stand since then. One query."""
+def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettings | None, int, models.Exposure | None]:
+    """What every page of the desk asks: the person's settings, how many acts of theirs stand since then, when their day began, and what
+    they saw on it, as far as care.break_due asks. One query."""
+    day = timezone.localtime(since).date()
     with connection.cursor() as cursor:
-        prepared.execute(cursor, _AT_HAND, {"person": person.pk, "since": since})
-        owner, keys_on, laid, tour_seen_at, many = cursor.fetchone()
-    if owner is None:
-        return None, many
-    return models.OwnSettings(person=person, keys_on=keys_on, keys=json.loads(laid), tour_seen_at=tour_seen_at), many
+        prepared.execute(cursor, _AT_HAND, {"person": person.pk, "since": since, "day": day})
+        owner, keys_on, laid, tour_seen_at, many, saw, *seen = cursor.fetchone()
+    own = None if owner is None else models.OwnSettings(person=person, keys_on=keys_on, keys=json.loads(laid), tour_seen_at=tour_seen_at)
+    return own, many, None if saw is None else models.Exposure(id=saw, **dict(zip(_SEEN, seen, strict=True)))
 
 
 def _change(by: models.Person, **changed: object) -> models.OwnSettings:

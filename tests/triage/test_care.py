@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from patrol import models, triage
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role, Veil
 from patrol.pipeline import assessing
-from patrol.triage import care
+from patrol.triage import care, own_settings
 from tests import factories
 from tests.factories import NOW
 
@@ -23,6 +24,12 @@ PLEA = "Tolong saya, saya PMI di Malaysia, gaji tidak dibayar 5 bulan dan paspor
 def chosen(by: models.Person, **given: Any) -> models.OwnCare:
     fields = {"veil": "", "break_minutes": None, "break_severe": None, "spared": False, "language": ""}
     return care.choose(**(fields | given), by=by)
+
+
+def break_due(person: models.Person, now: datetime) -> str:
+    """As the desk asks for it, on the day of `now`."""
+    _own, _decided, day = own_settings.at_hand(person, since=timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0))
+    return care.break_due(person, day)
 
 
 def test_nobody_chose_anything() -> None:
@@ -160,35 +167,35 @@ def test_a_break_is_proposed_after_the_minutes_and_once() -> None:
     person = factories.person()
     chosen(person, break_minutes=10)
     worked(person, *range(10))
-    assert care.break_due(person, NOW + timedelta(minutes=9)) == ""
+    assert break_due(person, NOW + timedelta(minutes=9)) == ""
     worked(person, 10)
     now = NOW + timedelta(minutes=10)
-    assert care.break_due(person, now) == "minutes"
+    assert break_due(person, now) == "minutes"
     care.reminded(by=person, now=now)
-    assert care.break_due(person, now) == ""
+    assert break_due(person, now) == ""
     worked(person, *range(11, 21))
-    assert care.break_due(person, NOW + timedelta(minutes=20)) == "minutes"
+    assert break_due(person, NOW + timedelta(minutes=20)) == "minutes"
 
 
 def test_a_break_that_was_taken_begins_the_count_anew() -> None:
     person = factories.person()
     chosen(person, break_minutes=10)
     worked(person, *range(9), 30, 31)
-    assert care.break_due(person, NOW + timedelta(minutes=31)) == ""
+    assert break_due(person, NOW + timedelta(minutes=31)) == ""
 
 
 def test_a_break_is_proposed_after_so_many_severe_posts() -> None:
     person = factories.person()
     chosen(person, break_minutes=0, break_severe=2)
     care.opened_severe(by=person, now=NOW)
-    assert care.break_due(person, NOW) == ""
+    assert break_due(person, NOW) == ""
     care.opened_severe(by=person, now=NOW)
-    assert care.break_due(person, NOW) == "severe"
+    assert break_due(person, NOW) == "severe"
     care.reminded(by=person, now=NOW)
-    assert care.break_due(person, NOW) == ""
+    assert break_due(person, NOW) == ""
     care.opened_severe(by=person, now=NOW)
     care.opened_severe(by=person, now=NOW)
-    assert care.break_due(person, NOW) == "severe"
+    assert break_due(person, NOW) == "severe"
 
 
 def test_nothing_is_proposed_where_both_are_off() -> None:
@@ -197,7 +204,7 @@ def test_nothing_is_proposed_where_both_are_off() -> None:
     worked(person, *range(200))
     for _ in range(50):
         care.opened_severe(by=person, now=NOW)
-    assert care.break_due(person, NOW + timedelta(minutes=200)) == ""
+    assert break_due(person, NOW + timedelta(minutes=200)) == ""
 
 
 def test_a_supervisor_sees_sums_and_of_no_fewer_than_three() -> None:

@@ -328,7 +328,7 @@ def joined(request: HttpRequest, flag: models.Flag | None) -> dict[str, Any] | N
 def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict[str, Any]:
     """What every page of the desk carries: the keys, the tour, where the next one is asked for."""
     person = base.who(request)
-    own, decided = own_settings.at_hand(person, since=queue.day_of(now))
+    own, decided, day = own_settings.at_hand(person, since=queue.day_of(now))
     laid = own_settings.keys(own)
     query = f"?{'&'.join(f'{key}={value}' for key, value in filters.query.items())}" if filters.query else ""
     return {
@@ -339,7 +339,7 @@ def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict
         "tour": own is None or own.tour_seen_at is None,
         "query": query,
         "today": decided,
-        "pause": care.break_due(person, now),
+        "pause": care.break_due(person, day),
         "snoozes_for": [
             ("hours", _("for 4 hours")),
             ("morning", _("until tomorrow, 8 o'clock")),
