@@ -235,7 +235,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "patrol.frame.every_page.context",
             ],
-            "builtins": ["patrol.templatetags.masked"],
+            "builtins": [f"patrol.templatetags.{name}" for name in ("masked", "token_once", "url_once")],
             "libraries": {"i18n": "patrol.templatetags.i18n_once"},
         },
     }
