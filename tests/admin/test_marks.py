@@ -81,3 +81,17 @@ def test_cut_pieces_are_the_cut_text(text: str, claimed: list[tuple[int, int]], 
     claims = [claim("phone", s, e) for s, e in claimed]
     found = marks.pieces(text, claims, [(n, [span]) for n, span in enumerate(used, 1)], shown=False)
     assert "".join(piece.text for piece in found) == masks.text(text, masks.contacts_of(claims))
+
+
+def test_pieces_are_printed_as_they_are_and_escaped() -> None:
+    of = [
+        marks.Piece("a < b "),
+        marks.Piece("Kamboja", "cn"),
+        marks.Piece("&", numbers=(3,)),
+        marks.Piece("gaji", "cu", (1, 2), of=(1, 2), first=(2,)),
+    ]
+    mark = '<mark class="cu" data-of="1 2">{}gaji<sup>1,2</sup></mark>'
+    start = 'a &lt; b <mark class="cn">Kamboja</mark>&amp;<sup>3</sup>'
+    assert marks.drawn(of) == start + mark.format("")
+    assert marks.drawn(of, anchors=True) == start + mark.format('<a class="at" id="teks-2"></a>')
+    assert marks.drawn([]) == ""
