@@ -18,29 +18,29 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
-from psycopg2.extras import Json
 
 from patrol import models
 from patrol.engine import masks
+from patrol.infra import prepared
 
 CHAIN_VERSION = 1
 START = "0" * 64
-_HEAD = "SELECT seq, hash, mac FROM patrol_loghead WHERE id = 1 FOR UPDATE"
+_HEAD: Final = "SELECT seq, hash, mac FROM patrol_loghead WHERE id = 1 FOR UPDATE"
 # The new head and the row it stands for, together: each act of a person waits for both.
-_WRITE = """
+_WRITE: Final = """
 WITH head AS (
     INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, %(seq)s, %(hash)s, %(mac)s)
     ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash, mac = EXCLUDED.mac
 )
 INSERT INTO patrol_auditentry
     (seq, at, verb, actor_id, office_id, target_type, target_id, before, after, chain_version, prev_hash, hash)
-VALUES (%(seq)s, %(at)s, %(verb)s, %(actor_id)s, %(office_id)s, %(target_type)s, %(target_id)s, %(before)s, %(after)s,
-    %(chain_version)s, %(prev_hash)s, %(hash)s)
+VALUES (%(seq)s, %(at)s, %(verb)s, NULLIF(%(actor_id)s, 0), NULLIF(%(office_id)s, 0), %(target_type)s, %(target_id)s,
+    %(before)s::jsonb, %(after)s::jsonb, %(chain_version)s, %(prev_hash)s, %(hash)s)
 """
 
 
@@ -105,7 +105,7 @@ def write(
         raise RuntimeError("an audit row is written inside the transaction of the act it records")
     kind, key = target if isinstance(target, tuple) else (target._meta.model_name, target.pk)
     with connection.cursor() as cursor:
-        cursor.execute(_HEAD)  # held to the commit: whoever acts next waits here
+        prepared.execute(cursor, _HEAD, {})  # held to the commit: whoever acts next waits here
         head = cursor.fetchone()
     signed = head is not None and _ours(*head)
     if head is None:  # somebody removed it: the log goes on, and its new head stays unsigned
@@ -119,7 +119,7 @@ def write(
     told: dict[str, Any] = {
         "seq": seq,
         "at": now,
-        "verb": verb,
+        "verb": str(verb),
         "actor_id": actor,
         "office_id": office,
         "target_type": str(kind),
@@ -132,7 +132,8 @@ def write(
     }
     mac = signature(seq, told["hash"]) if signed else ""
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, told | {"before": Json(told["before"]), "after": Json(told["after"]), "mac": mac})
+        documents = {name: json.dumps(told[name]) for name in ("before", "after")}
+        prepared.execute(cursor, _WRITE, told | documents | {"actor_id": actor or 0, "office_id": office or 0, "mac": mac})
     return models.AuditEntry.from_db(using, list(told), list(told.values()))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -101,18 +100,24 @@ def _decided(confirmed: int, dismissed: int, waiting: int) -> str:
     return ", ".join(text % {"count": count} for count, text in parts if count)
 
 
+_COPIES = """
+SELECT o.short_name, f.state, count(*) FROM patrol_flag f JOIN patrol_office o ON o.id = f.office_id
+WHERE f.row_key = %(row)s AND f.id <> ALL(%(besides)s) GROUP BY o.short_name, f.state ORDER BY o.short_name, f.state LIMIT 8
+"""
+
+
 def copies(flag: models.Flag, *, joined: bool, named: bool) -> list[str]:
     """The same text elsewhere: how often, in which office, decided how. One query; three where people `joined` other texts to its row:
     those are told apart, with who joined them where this person may see that (`named`)."""
-    same = models.Flag.objects.filter(row_key=flag.row_key).exclude(pk=flag.pk)
     others: list[models.Flag] = []
     if joined:
         row = list(models.Flag.objects.filter(row_key=flag.row_key).select_related("office").defer("text_bands")[:MOST])
         texts = triage.texts(row)
         own = texts.get(flag.pk, ("", flag.row_key))[1]
         others = [one for one in row if texts[one.pk][1] != own]
-        same = same.exclude(pk__in=[one.pk for one in others])
-    rows = same.values_list("office__short_name", "state").annotate(many=Count("id")).order_by("office__short_name", "state")[:8]
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, _COPIES, {"row": flag.row_key, "besides": [flag.pk, *(one.pk for one in others)]})
+        rows = cursor.fetchall()
     told = [
         _("same text ×%(count)s, %(office)s: %(state)s") % {"count": many, "office": office, "state": words.FLAG_STATES[state].title}
         for office, state, many in rows
