@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.locale import LocaleMiddleware
@@ -45,6 +46,7 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = timezone.now()
+        request.user = get_user(request)  # itself, for a page asks it hundreds of things, each through Django's object that waits for it
         if request.user.is_authenticated and (duties.is_over(request.user, now=now) or not sign_in.lives(request, request.user, now=now)):
             logout(request)
         return self.get_response(request)
