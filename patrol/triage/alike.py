@@ -168,29 +168,32 @@ def tray(flag: models.Flag, *, joined: bool = True, pictures: bool = True, in_ca
         return EMPTY
     rows = _compared_rows([flag.pk, *known, *grounds])
     own = rows[flag.pk].sketch
-    alike, related = [], []
+    alike: list[Suggestion] = []
+    related: list[Suggestion] = []
     for key in (*sorted(known), *grounds):
         kinds = grounds.get(key, frozenset())
         row = rows[key]
-        words = _shared(own, row.sketch)
         ties = tuple(sorted(kind.split(":")[1] for kind in kinds if kind.startswith(("tie:", "sure:"))))
         sure = {kind.removeprefix("sure:") for kind in kinds if kind.startswith("sure:")} - _BY_ACCOUNT
         campaign = next((kind.removeprefix("campaign:") for kind in sorted(kinds) if kind.startswith("campaign:")), "")
         contacts = tuple(sorted(kind for kind in kinds - {"", "picture"} if ":" not in kind))
-        one = Suggestion(row.flag, contacts, "picture" in kinds, campaign, ties, words, key in known, row.reads_as)
         # A tie counts once a person confirmed it: a proposed one is what the machine thinks of the ring, not of these two.
-        if key in known or sure or set(contacts) - {"account"} or one.picture or words >= FEWEST_WORDS_SHARED:
-            alike.append(one)
-        elif campaign or contacts:
-            related.append(one)
-    return Tray(tuple(alike[:MOST]), tuple(related[:MOST]))
+        plainly = bool(key in known or sure or set(contacts) - {"account"} or "picture" in kinds)
+        if len(alike) == MOST and (plainly or len(related) == MOST):
+            continue  # what no card says need not be compared word by word
+        words = _shared(own, row.sketch)
+        group = alike if plainly or words >= FEWEST_WORDS_SHARED else related if campaign or contacts else None
+        if group is not None and len(group) < MOST:
+            group.append(Suggestion(row.flag, contacts, "picture" in kinds, campaign, ties, words, key in known, row.reads_as))
+    return Tray(tuple(alike), tuple(related))
 
 
 _BY_ACCOUNT = {"account", "author", "handle"}
 
 # What a card says, what the post reads as, and the words that are compared. Of the flag and of its post in the order of their columns.
-_FLAG = ("id", "number", "post_id", "office_id", "state", "level", "level_rank", "gist_id", "gist_en", "row_key")
-_POST = ("id", "platform", "posted_at", "first_seen")
+# Dictionaries, for Django asks of each column of the model whether it is among them.
+_FLAG = dict.fromkeys(("id", "number", "post_id", "office_id", "state", "level", "level_rank", "gist_id", "gist_en", "row_key"))
+_POST = dict.fromkeys(("id", "platform", "posted_at", "first_seen"))
 _ROWS = f"""
 SELECT {", ".join(f"f.{name}" for name in _FLAG)}, {", ".join(f"p.{name}" for name in _POST)}, c.verdict, c.contact_own, r.text_kind, t.text
 FROM patrol_flag f JOIN patrol_post p ON p.id = f.post_id JOIN patrol_licencecheck c ON c.id = f.current_check_id
@@ -199,23 +202,29 @@ WHERE f.id = ANY(%(flags)s)
 """  # noqa: S608 -- our own names
 
 
-@dataclass(frozen=True, slots=True)
 class _Row:
-    flag: models.Flag  # with its post, both loaded as far as a card says them
-    reads_as: str
-    sketch: text.Sketch | None
+    """`columns` of _ROWS. What only a card says, and what is only compared, is made where it is asked for."""
+
+    def __init__(self, columns: tuple[Any, ...]) -> None:
+        *self._columns, verdict, contact_own, text_kind, self._said = columns
+        self.reads_as = _reads(verdict, contact_own, text_kind)
+
+    @property
+    def flag(self) -> models.Flag:
+        """With its post, both loaded as far as a card says them."""
+        flag = models.Flag.from_db(connection.alias, _FLAG, self._columns[: len(_FLAG)])
+        flag.post = models.Post.from_db(connection.alias, _POST, self._columns[len(_FLAG) :])
+        return flag
+
+    @property
+    def sketch(self) -> text.Sketch | None:
+        return None if self._said is None else text.sketch(self._said)
 
 
 def _compared_rows(flag_ids: list[int]) -> dict[int, _Row]:
     with connection.cursor() as cursor:
         prepared.execute(cursor, _ROWS, {"flags": flag_ids})
-        found = cursor.fetchall()
-    rows = {}
-    for *columns, verdict, contact_own, text_kind, said in found:
-        flag = models.Flag.from_db(connection.alias, _FLAG, columns[: len(_FLAG)])
-        flag.post = models.Post.from_db(connection.alias, _POST, columns[len(_FLAG) :])
-        rows[flag.pk] = _Row(flag, _reads(verdict, contact_own, text_kind), None if said is None else text.sketch(said))
-    return rows
+        return {columns[0]: _Row(columns) for columns in cursor.fetchall()}
 
 
 _NO_OFFERS = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}

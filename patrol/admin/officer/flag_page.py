@@ -201,7 +201,7 @@ def _cards(suggested: Sequence[triage.Suggestion]) -> list[dict[str, Any]]:
                 "link": base.here("patrol_flag_change", one.flag.pk),
                 "platform": words.platform(one.flag.post.platform),
                 "day": words.day(one.flag.post.posted_at or one.flag.post.first_seen),
-                "why": ", ".join(why),
+                "why": masks.text(", ".join(why)),
                 "reads_as": words.READS_AS.get(one.reads_as, ""),
                 "number": one.flag.number,
                 "joined": one.joined,
