@@ -171,7 +171,7 @@ def write(person: models.Person, shown: Sequence[Shown]) -> None:
         "alone": not connection.in_atomic_block,  # what else a transaction holds waits for the disk
     }
     with connection.cursor() as cursor:
-        prepared.execute(cursor, _statement(shown[0].kind), given)
+        prepared.execute(cursor, _statement(shown[0].kind), given, one_plan=True)
 
 
 # --- the middleware -------------------------------------------------------------------------------

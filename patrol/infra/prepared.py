@@ -29,8 +29,8 @@ def execute(cursor: Any, sql: str, given: Mapping[str, Any], *, one_plan: bool =
     """As `cursor.execute`, of a cursor of Django's. The values are of the types above, or lists of one of them that are not empty; the
     same name has the same type each time.
 
-    `one_plan`: the plan for any value from the first time on, outside of a transaction, for a statement whose walk of an index the
-    database thinks cheaper when it knows the values, and is wrong.
+    `one_plan`: the plan for any value from the first time on, outside of a transaction, for a statement that the database plans anew
+    each time, since it thinks it cheaper when it knows the values, and is wrong.
     """
     name, statement, order = _prepared(sql, tuple((key, _type(value)) for key, value in given.items()))
     made = _made.setdefault(cursor.connection, set())

@@ -75,13 +75,15 @@ def acts(person: models.Person, *, since: datetime | None = None, outcome: str =
     return rows.exclude(Exists(earlier))
 
 
-# `acts(standing=True)`, counted: asked row by row whether an earlier one is of the same act, a day of many copies costs its square.
+# `acts(standing=True)`, counted: asked row by row whether an earlier one is of the same act, a day of many copies costs its square. All of
+# a batch were decided alike. What takes back any since the first of them is found in one walk, not for each of them.
 _AT_HAND = """
+WITH mine AS MATERIALIZED (
+    SELECT id, batch FROM patrol_decision WHERE by_id = %(person)s AND at >= %(since)s AND outcome <> 'reversed'
+)
 SELECT s.person_id, s.keys_on, s.keys::text, s.tour_seen_at, (
-    SELECT count(*) FILTER (WHERE d.batch IS NULL) + count(DISTINCT (d.batch, d.outcome)) FILTER (WHERE d.batch IS NOT NULL)
-    FROM patrol_decision d
-    WHERE d.by_id = %(person)s AND d.at >= %(since)s AND d.outcome <> 'reversed'
-      AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id)),
+    SELECT count(*) FILTER (WHERE batch IS NULL) + count(DISTINCT batch) FROM mine
+    WHERE id NOT IN (SELECT reverses_id FROM patrol_decision WHERE reverses_id >= (SELECT min(id) FROM mine))),
     e.id, e.severe, e.working_since, e.seen_at, e.reminded_at, e.reminded_severe
 FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s
 LEFT JOIN patrol_exposure e ON e.person_id = %(person)s AND e.day = %(day)s
@@ -109,7 +111,7 @@ def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettin
     they saw on it, as far as care.break_due asks. One query."""
     day = timezone.localtime(since).date()
     with connection.cursor() as cursor:
-        prepared.execute(cursor, _AT_HAND, {"person": person.pk, "since": since, "day": day})
+        prepared.execute(cursor, _AT_HAND, {"person": person.pk, "since": since, "day": day}, one_plan=True)
         owner, keys_on, laid, tour_seen_at, many, saw, *seen = cursor.fetchone()
     own = None if owner is None else models.OwnSettings(person=person, keys_on=keys_on, keys=json.loads(laid), tour_seen_at=tour_seen_at)
     return own, many, None if saw is None else models.Exposure(id=saw, **dict(zip(_SEEN, seen, strict=True)))
