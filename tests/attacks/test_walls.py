@@ -211,6 +211,7 @@ def test_nobody_adds_a_row_of_another_office_or_gives_one_away(table: str, offic
             named = columns(cursor)[table]
             cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
             row = cursor.fetchone()
+            assert row is not None
             added = f"INSERT INTO {table} ({named}) SELECT {named} FROM json_populate_record(NULL::{table}, %s)"
             assert [refused(cursor, scope, added, row) for scope in (wall.NOBODY, wall.STAFF, str(other.pk))] == [True] * 3
             assert not refused(cursor, str(office.pk), added, row)  # of one's own; its key is there already
