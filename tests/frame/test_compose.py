@@ -17,6 +17,7 @@ from django.db import connection
 
 from bench import ground
 from example import shelter
+from patrol.frame import server
 from tests import stack
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -163,6 +164,10 @@ def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted() -> None:
     assert {name for name, service in SERVICES.items() if service["restart"] == "no"} == ONCE
     assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - ONCE
     assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"} | KEYHOLDER  # `up` leaves it alone
+
+
+def test_pages_under_way_are_answered_before_the_web_server_is_ended() -> None:
+    assert int(SERVICES["web"]["stop_grace_period"].removesuffix("s")) > server.graceful_timeout
 
 
 @pytest.mark.usefixtures("committed")
