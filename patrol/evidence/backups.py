@@ -27,7 +27,7 @@ from typing import IO, Any, Final
 
 import pyrage
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from patrol import models
@@ -167,6 +167,8 @@ def restore(file: Path, *, identity: str) -> Restored:
             shutil.rmtree(left, ignore_errors=True)
         if isinstance(error, OSError):
             raise BackupError(f"{file} cannot be read: {error.strerror}.") from error
+        if isinstance(error, DatabaseError):  # what follows its first line are values
+            raise BackupError(f"The database refused it, and no row was kept: {str(error).partition('\n')[0]}") from error
         raise
     return Restored(str(done.about["at"]), done.rows, done.files)
 

@@ -125,6 +125,12 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
         with pytest.raises(backups.BackupError, match="damaged, or it is not encrypted to this key"):
             backups.restore(spoilt, identity=identity)
         assert not [*Path(settings.EVIDENCE_DIR).glob("**/*")]
+    as_superuser(f"ALTER DATABASE {NAME} SET default_transaction_read_only = on")
+    empty_place()
+    with pytest.raises(CommandError, match=r"^The database refused it, and no row was kept: .*read-only transaction"):
+        call_command("restore", str(file), identity=key)
+    as_superuser(f"ALTER DATABASE {NAME} RESET default_transaction_read_only")
+    empty_place()
     assert counted() == {}  # all of it is read before anything is touched
 
     out = io.StringIO()
