@@ -17,11 +17,16 @@ from patrol.public import pages
 
 
 @require_safe
-@wall.everything("a card that went out is for everybody")
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One that never went out is not there. While somebody who is named answers, the page says that and nothing of the offer."""
     if keepable(number) != number:
         raise Http404
+    return pages.render(request, "card.html", _asked(number))
+
+
+@wall.everything("a card that went out is for everybody")
+def _asked(number: str) -> dict[str, Any]:
+    """What the page says of it. Raises Http404."""
     found = models.Card.objects.select_related("office", "case", "decision__flag").filter(number=number[:30]).exclude(released_at=None)
     card = found.first()
     if card is None:
@@ -34,4 +39,4 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         context |= {"gone": True, "day": None, "reason": ""}
     elif cards.answered(card):
         context |= {"heard": True}
-    return pages.render(request, "card.html", context)
+    return context

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import threading
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 from unittest.mock import patch
 
 import pytest
@@ -11,6 +14,22 @@ from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from patrol.infra import wall
+
+PRODUCT: Final = Path(wall.__file__).resolve().parent.parent
+SHORT: Final = 15  # lines that run for everything without a further word
+# What runs for everything and is longer: an act that crosses offices from its first line to its last.
+LONG: Final = {
+    "access/consulting.py write": "each row of the log names somebody's, of whichever office",
+    "cases/correcting.py correct": "each case, flag and referral it names may be another office's",
+    "cases/correcting.py hold": "locks all of them before the first is changed",
+    "cases/filing.py withdraw": "the case may be another office's by now",
+    "cases/leaving.py leave": "what is handed on lies in every office",
+    "cases/leaving.py plan": "as above",
+    "cases/objections.py come_in": "a stranger's, of whichever office's act",
+    "evidence/backups.py _fill": "a backup is whole",
+    "intake/tips/following.py reply": "a stranger's, to whichever office",
+    "intake/tips/receiving.py receive": "a stranger's, to whichever office",
+}
 
 
 def told(sql: str = "SELECT current_setting('patrol.scope', true)") -> str:
@@ -169,3 +188,24 @@ def test_a_process_begins_as_nobody(monkeypatch: Any) -> None:
     with wall.everything("a test"):
         assert wall.scope() == wall.EVERYTHING
     assert wall.scope() == wall.NOBODY
+
+
+def for_everything() -> Iterator[tuple[str, int]]:
+    """What runs for everything by name, and its lines without the docstring."""
+    for path in sorted(PRODUCT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())) if path.parent.name != "migrations" else ():
+            if isinstance(node, ast.FunctionDef):
+                said, name = node.decorator_list, node.name
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+            elif isinstance(node, ast.With):
+                said, name, body = [one.context_expr for one in node.items], f"line {node.lineno}", node.body
+            else:
+                continue
+            if any(ast.unparse(one).startswith("wall.everything(") for one in said):
+                yield f"{path.relative_to(PRODUCT)} {name}", (node.end_lineno or 0) - body[0].lineno + 1
+
+
+def test_what_runs_for_everything_is_as_small_as_its_question() -> None:
+    found = dict(for_everything())
+    assert len(found) > 40
+    assert {name for name, lines in found.items() if lines > SHORT} == set(LONG)
