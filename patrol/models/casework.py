@@ -110,6 +110,8 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["office", "state", "-opened_at"], name="case_by_office"),
+            # Where cases of an office went, and whose went into one of it: what the wall asks (ADR 71).
+            models.Index(fields=["office"], condition=models.Q(merged_into__isnull=False), name="case_merged_of_office"),
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="case_due"),
             models.Index(fields=["tell_at"], condition=models.Q(tell_at__isnull=False), name="case_tell"),
             models.Index(fields=["clock_edition"], condition=~models.Q(state="closed"), name="case_clock_edition"),

@@ -224,6 +224,24 @@ def test_nobody_adds_a_row_of_another_office_or_gives_one_away(table: str, offic
         own.close()
 
 
+@pytest.mark.parametrize(
+    ("view", "answers"),
+    [
+        ("patrol_flagbands", {wall.STAFF, "17", wall.EVERYTHING}),
+        ("patrol_tipbands", {wall.EVERYTHING}),
+        # A mask that is told of no protection opens: who asks it for nobody is answered, too.
+        ("patrol_protected", {wall.NOBODY, wall.STAFF, "17", wall.EVERYTHING}),
+    ],
+)
+def test_a_view_of_the_owner_answers_whoever_may_ask(view: str, answers: set[str], office: models.Office) -> None:
+    found = set()
+    for scope in (wall.NOBODY, wall.STAFF, "17", wall.EVERYTHING):
+        with wall.behind(scope), connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {view}")
+            found |= {scope} if cursor.fetchone() == (1,) else set()
+    assert found == answers
+
+
 # --- what a merger gives ----------------------------------------------------------------------------
 
 
@@ -251,6 +269,23 @@ def test_an_office_whose_case_went_into_another_s_reads_where_it_went_and_no_mor
         assert not models.Referral.objects.exists()
         assert mine.update(version=7) == 1  # its own it changes all the same
     assert models.Case.objects.get(pk=theirs.pk).title == "Perkara rahasia"
+    third = factories.person("officer", "bp3mi-jatim")
+    further = models.Case.objects.create(number="PKR-26-0003", title="x", office=third.office, opened_by=third, opened_at=factories.NOW)
+    models.Case.objects.filter(pk=theirs.pk).update(merged_into=further, **closed)
+    seen_by = {}
+    for one in (by.office, office, third.office, factories.office("bp3mi-jateng")):
+        with wall.behind(str(one.pk)):
+            seen_by[one.code] = set(models.Case.objects.values_list("number", flat=True))
+    all_of_the_way = {"PKR-26-0001", "PKR-26-0002", "PKR-26-0003"}  # up, and down
+    assert seen_by == {
+        by.office.code: all_of_the_way,
+        office.code: all_of_the_way,
+        third.office.code: all_of_the_way,
+        "bp3mi-jateng": set(),
+    }
+    with wall.behind(access.behind_wall(by)), connection.cursor() as cursor:
+        cursor.execute("EXPLAIN SELECT title FROM patrol_case")
+        assert "hashed SubPlan" in str(cursor.fetchall())  # once, not of each case
 
 
 # --- what stands behind it ----------------------------------------------------------------------------
