@@ -73,9 +73,11 @@ def decide(
     by: models.Person,
     now: datetime,
     second: models.Person | None = None,
+    seen: models.Flag | None = None,
 ) -> Decided:
     """Decides a flag and the open copies in its row that belong to the same office.
 
+    `seen`: the flag, where the caller read it a moment ago; whether it moved since is told once its row is held.
     `second`: who agreed, where it is so many posts (together.ALONE) that one person does not decide them for good.
 
     Raises SecondPersonError where nobody agreed to so many, StaleError where the flag moved since `seen_version`, HeldByOtherError where
@@ -84,7 +86,7 @@ def decide(
     state = STATE_OF[Outcome(outcome)]
     if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
         raise ReasonMissingError(reason)
-    flag = next(iter(_PLACE(id=flag_id)), None)
+    flag = seen if seen is not None and seen.pk == flag_id else next(iter(_PLACE(id=flag_id)), None)
     if flag is None:
         raise models.Flag.DoesNotExist
     access.require(by, Action.FLAG_DECIDE, office_id=flag.office_id)

@@ -127,7 +127,7 @@ class FlagAdmin(desk_acts.DeskActs):
         this = self.to_flag(request, flag.pk)
         form = flag_forms.DecideForm(request.POST)
         try:
-            decided = base.done(request, triage.decide, form, flag_id=flag.pk)
+            decided = base.done(request, triage.decide, form, flag_id=flag.pk, seen=flag)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
