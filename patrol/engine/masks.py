@@ -210,14 +210,16 @@ _CALLING: Final = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
 def account(value: str) -> str:
-    """telegram:laksita_kerja -> telegram:laks••••ja; short names lose all but their first letter. Nothing but a platform stays whole."""
+    """telegram:laksita_kerja -> telegram:laks••••ja; short names, and what has a blank among its first four signs, lose all but their
+    first letter. Nothing but a platform stays whole."""
     platform, colon, name = value.partition(":")
     if platform not in PLATFORMS:
         platform, colon, name = "", "", value
     at = "@" if name.startswith("@") else ""
     name = name.removeprefix("@")
     first = name[:1] if name[:1].isalnum() else ""
-    return f"{platform}{colon}{at}{_ends(name, 4, 2) if len(name) > 9 else first + MIDDLE}"
+    long = len(name) > 9 and not any(map(str.isspace, name[:4]))  # else a short word before it is there whole
+    return f"{platform}{colon}{at}{_ends(name, 4, 2) if long else first + MIDDLE}"
 
 
 def bank_account(value: str) -> str:
