@@ -148,7 +148,7 @@ def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Clien
 def test_the_start_page_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
     for _ in range(many):
         models.UnusualReading.objects.create(person=factories.person(), why="own", day=NOW.date(), count=1, usual=0, found_at=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(reverse("admin:index")).status_code == 200
 
 
