@@ -210,15 +210,15 @@ _CALLING: Final = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
 def account(value: str) -> str:
-    """telegram:laksita_kerja -> telegram:laks••••ja; short names, and what has a blank among its first four signs, lose all but their
-    first letter. Nothing but a platform stays whole."""
+    """telegram:laksita_kerja -> telegram:laks••••ja; short names, and a handle of up to three letters before a blank, lose all but their
+    first letter. Nothing but a platform stays whole, or a short word at the head of what is no handle (TKI Malaysia -> TKI ••••ia)."""
     platform, colon, name = value.partition(":")
     if platform not in PLATFORMS:
         platform, colon, name = "", "", value
     at = "@" if name.startswith("@") else ""
     name = name.removeprefix("@")
     first = name[:1] if name[:1].isalnum() else ""
-    long = len(name) > 9 and not any(map(str.isspace, name[:4]))  # else a short word before it is there whole
+    long = len(name) > 9 and not (at and any(map(str.isspace, name[:4])))
     return f"{platform}{colon}{at}{_ends(name, 4, 2) if long else first + MIDDLE}"
 
 

@@ -39,6 +39,7 @@ from patrol.engine.reading import phrases
         ("account", "instagram:sepuluh_10", "instagram:sepu••••10"),
         ("account", "@laksita_kerja", "@laks••••ja"),
         ("account", "@sit kerja lagi", "@s••••"),
+        ("account", "TKI Malaysia", "TKI ••••ia"),
         # only a platform stays whole before a colon
         ("account", "0840 5550 1234: Grup Kerja", "0840••••ja"),
         ("account", "laksita_kerja:abcd", "laks••••cd"),
