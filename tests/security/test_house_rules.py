@@ -48,6 +48,7 @@ APART: dict[str, dict[str, str]] = {
         "patrol/evidence/backups.py: models.Person._meta.db_table": "a name of ours",
         "patrol/evidence/backups.py: table": "a name, read by _require_names",
         "patrol/evidence/backups.py: columns": "names, read by _require_names",
+        "patrol/evidence/backups.py: name": "a name of the catalogue, which our migrations gave",
         "patrol/evidence/backups.py: listed": "names, of the catalogue",
         "patrol/evidence/backups.py: ', '.join((f'\"{table}\"' for table in tables))": "names, read by _require_names",
         "patrol/evidence/sealing.py: table": "one of two names in the line above",
