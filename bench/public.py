@@ -51,9 +51,33 @@ def register() -> None:
 
 
 _WORDS = (
-    "Nusa", "Karya", "Samudra", "Rimba", "Laut", "Mandiri", "Sejati", "Utama", "Abadi", "Sentosa", "Makmur", "Bakti", "Cahaya", "Surya",
-    "Mega", "Bumi", "Citra", "Delta", "Eka", "Fajar", "Graha", "Harapan", "Indah", "Jaya", "Kencana", "Lestari",
-)  # fmt: skip
+    "Nusa",
+    "Karya",
+    "Samudra",
+    "Rimba",
+    "Laut",
+    "Mandiri",
+    "Sejati",
+    "Utama",
+    "Abadi",
+    "Sentosa",
+    "Makmur",
+    "Bakti",
+    "Cahaya",
+    "Surya",
+    "Mega",
+    "Bumi",
+    "Citra",
+    "Delta",
+    "Eka",
+    "Fajar",
+    "Graha",
+    "Harapan",
+    "Indah",
+    "Jaya",
+    "Kencana",
+    "Lestari",
+)
 
 
 class Crowd:

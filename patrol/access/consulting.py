@@ -241,9 +241,20 @@ def _shown(request: HttpRequest, answer: HttpResponseBase) -> list[Shown]:
 # --- the digests ----------------------------------------------------------------------------------
 
 _ROW: Final = (
-    "id", "at", "person_id", "office_id", "role", "way", "target_kind", "target_id", "of_office_id", "purpose", "unmasked", "rows",
+    "id",
+    "at",
+    "person_id",
+    "office_id",
+    "role",
+    "way",
+    "target_kind",
+    "target_id",
+    "of_office_id",
+    "purpose",
+    "unmasked",
+    "rows",
     "query_digest",
-)  # fmt: skip
+)
 # Minutes after its end: by then each row of the quarter is there, or was given up. Of one that comes later verify says so.
 _SETTLED: Final = 2
 # Whether a month ahead is missing, and which quarters with rows are over and not in the chain yet, the oldest first.

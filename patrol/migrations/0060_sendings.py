@@ -65,9 +65,25 @@ CREATE TRIGGER on_its_way BEFORE UPDATE OF state ON public.patrol_referral FOR E
     EXECUTE FUNCTION public.patrol_referral_on_its_way();
 """
 EVENTS = [
-    "drafted", "changed", "submitted", "sent_back", "approved", "packet_taken", "mail_asked", "mail_taken_back", "mail_refused",
-    "mail_unknown", "sent", "received", "contact_failed", "no_response", "answered", "replied", "withdrawn", "came_back",
-]  # fmt: skip
+    "drafted",
+    "changed",
+    "submitted",
+    "sent_back",
+    "approved",
+    "packet_taken",
+    "mail_asked",
+    "mail_taken_back",
+    "mail_refused",
+    "mail_unknown",
+    "sent",
+    "received",
+    "contact_failed",
+    "no_response",
+    "answered",
+    "replied",
+    "withdrawn",
+    "came_back",
+]
 
 
 def guard(apps, schema_editor):

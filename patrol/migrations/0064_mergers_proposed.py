@@ -16,9 +16,21 @@ UPDATE public.patrol_tie t SET crosses = true FROM public.patrol_linkedpost l, p
 WHERE l.post_id = t.later_id AND e.post_id = t.earlier_id AND l.campaign_id <> e.campaign_id AND t.state = 'proposed'
 """
 EVENTS = [
-    "proposed", "confirmed", "named", "tie_confirmed", "tie_cut", "split", "merged", "unmerged", "merger_proposed", "merger_refused",
-    "dissolved", "decided", "decision_reversed", "case_opened",
-]  # fmt: skip
+    "proposed",
+    "confirmed",
+    "named",
+    "tie_confirmed",
+    "tie_cut",
+    "split",
+    "merged",
+    "unmerged",
+    "merger_proposed",
+    "merger_refused",
+    "dissolved",
+    "decided",
+    "decision_reversed",
+    "case_opened",
+]
 
 
 def to(model, **given):

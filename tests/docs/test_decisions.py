@@ -17,3 +17,10 @@ def test_the_list_is_that_of_the_files() -> None:
         written.append((number, title, file.name))
     listed = re.findall(r"^- (\d+) \[(.+)\]\(([^)]+)\)", (ADR / "README.md").read_text(), re.MULTILINE)
     assert listed == written
+
+
+def test_the_formatter_is_switched_off_nowhere() -> None:
+    """Decision 12. The words are parted here, so that this file does not name itself."""
+    off = "fmt: " + "skip"
+    folders = ("patrol", "reports", "tests", "bench", "example", "docs")
+    assert [str(file) for name in folders for file in (documents.ROOT / name).rglob("*.py") if off in file.read_text()] == []

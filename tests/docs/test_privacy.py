@@ -15,9 +15,20 @@ from tests.docs import documents
 PAPERS = ("catatan-pemrosesan", "penilaian-dampak", "formulir-kebocoran")
 # Of whom something is kept. What of staff stands beside each act ("by whom") goes with the act.
 OF_PEOPLE = {
-    Kept.POST, Kept.CONTACT, Kept.PROFILE, Kept.LIKENESS, Kept.CASE, Kept.REPORTER, Kept.VICTIM, Kept.OBJECTOR, Kept.INTAKE,
-    Kept.SIGN_IN, Kept.CARE, Kept.OUTBOX, Kept.LOG,
-}  # fmt: skip
+    Kept.POST,
+    Kept.CONTACT,
+    Kept.PROFILE,
+    Kept.LIKENESS,
+    Kept.CASE,
+    Kept.REPORTER,
+    Kept.VICTIM,
+    Kept.OBJECTOR,
+    Kept.INTAKE,
+    Kept.SIGN_IN,
+    Kept.CARE,
+    Kept.OUTBOX,
+    Kept.LOG,
+}
 
 
 def paper(name: str) -> str:

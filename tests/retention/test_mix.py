@@ -149,9 +149,19 @@ class Mix:
 
     def _object(self, flag: models.Flag, *, answered: bool) -> None:
         made = models.Objection.objects.create(
-            number=f"KBR-26-{next(self.numbers):04d}", decision=flag.decisions.get(), office=flag.office, side="named", name="X",
-            contact="Y", text="Z", how="mail", day=ago(2).date(), due_at=TODAY, entered_by=self.boss, entered_at=ago(2),
-        )  # fmt: skip
+            number=f"KBR-26-{next(self.numbers):04d}",
+            decision=flag.decisions.get(),
+            office=flag.office,
+            side="named",
+            name="X",
+            contact="Y",
+            text="Z",
+            how="mail",
+            day=ago(2).date(),
+            due_at=TODAY,
+            entered_by=self.boss,
+            entered_at=ago(2),
+        )
         if answered:
             models.Objection.objects.filter(pk=made.pk).update(state="withdrawn", ended_by=self.boss, ended_at=ago(1), version=2)
 

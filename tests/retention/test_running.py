@@ -165,9 +165,16 @@ def test_what_a_closed_case_rests_on_stays_with_the_posts_of_its_ring() -> None:
     boss = factories.person("supervisor", "directorate")
     in_case, [ring, beside] = factories.flag(now=ago(400)), quiet(1, 2, days=400)
     case = models.Case.objects.create(
-        number="PKR-26-0001", title="uji", office=boss.office, opened_by=boss, opened_at=ago(300), state="closed", outcome="unfounded",
-        closed_by=boss, closed_at=ago(250),
-    )  # fmt: skip
+        number="PKR-26-0001",
+        title="uji",
+        office=boss.office,
+        opened_by=boss,
+        opened_at=ago(300),
+        state="closed",
+        outcome="unfounded",
+        closed_by=boss,
+        closed_at=ago(250),
+    )
     models.CaseFlag.objects.create(case=case, flag=in_case, added_by=boss, added_at=ago(300))
     campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=ago(390), grown_at=ago(390))
     for post in (in_case.post, ring):
@@ -192,9 +199,15 @@ def test_somebody_harmed_is_known_in_other_posts_after_the_words_of_their_own_we
     harmed = factories.flag(now=ago(400), author="rani_contoh", author_id="7009")
     decide(harmed, factories.person(), "dismissed", "not_overseas", now=ago(399))
     models.Protection.objects.create(
-        flag=harmed, office=harmed.office, by=factories.person(), at=ago(399), state="closed", ending="helped",
-        closed_by=factories.person(), closed_at=ago(398),
-    )  # fmt: skip
+        flag=harmed,
+        office=harmed.office,
+        by=factories.person(),
+        at=ago(399),
+        state="closed",
+        ending="helped",
+        closed_by=factories.person(),
+        closed_at=ago(398),
+    )
     phone = models.Sighting.objects.select_related("indicator").get(post=harmed.post, indicator__kind="phone").indicator
     [again] = factories.stored([factories.raw_post(f"Info {phone.value}", author="rani_contoh", author_id="7009")], now=ago(3))
     while assessing.read_due(now=ago(3), limit=500).read:
@@ -320,9 +333,17 @@ def test_what_was_noted_of_somebody_harmed_goes_after_its_time() -> None:
     old, young = (dismissed(days=400 - n) for n in range(2))
     for flag, days in ((old, 366), (young, 364)):
         models.Protection.objects.create(
-            flag=flag, office=flag.office, by=boss, at=ago(390), note="Bu Sari, Indramayu", handed_to="rumah aman",
-            state="closed", ending="helped", closed_by=boss, closed_at=ago(days),
-        )  # fmt: skip
+            flag=flag,
+            office=flag.office,
+            by=boss,
+            at=ago(390),
+            note="Bu Sari, Indramayu",
+            handed_to="rumah aman",
+            state="closed",
+            ending="helped",
+            closed_by=boss,
+            closed_at=ago(days),
+        )
         models.ProtectionEvent.objects.create(
             flag=flag, kind="note", at=ago(390), by=boss, office=flag.office, note="menelepon dua kali", detail="uji"
         )
@@ -362,9 +383,7 @@ def test_what_was_noted_of_somebody_harmed_stands_nowhere_once_it_went() -> None
     protecting.move_to_office(office_id=boss.office_id, note="penandaku di Lombok", seen_version=2, **given)
     protecting.hand_to_desk(desk="other", handed_to="rumah penandaku", note="penandaku", seen_version=3, **given)
     protecting.close(ending="helped", note="penandaku pulang", seen_version=4, **given)
-    assert sorted(places_of("penandaku")) == [
-        "patrol_protection.handed_to", "patrol_protectionevent.detail", "patrol_protectionevent.note",
-    ]  # fmt: skip
+    assert sorted(places_of("penandaku")) == ["patrol_protection.handed_to", "patrol_protectionevent.detail", "patrol_protectionevent.note"]
     agreed()
     assert running.run(now=TODAY).erased == {"dismissed": 1, "victim": 1}
     assert (places_of("penandaku"), models.Notice.objects.get(kind="protection_moved").flag) == ([], flag)
@@ -376,9 +395,13 @@ def test_a_profile_goes_with_its_file_unless_a_flag_rests_on_it() -> None:
     platform, _colon, account = author.value.partition(":")
     for name, days in ((account, 400), ("lain", 366), ("baru", 364)):
         models.Profile.objects.create(
-            platform=platform, account=name, account_id=author.own_id.partition(":")[2] if name == account else "",
-            url="", capture=factories.file_capture(name.encode(), post_id=flag.post_id), seen_at=ago(days),
-        )  # fmt: skip
+            platform=platform,
+            account=name,
+            account_id=author.own_id.partition(":")[2] if name == account else "",
+            url="",
+            capture=factories.file_capture(name.encode(), post_id=flag.post_id),
+            seen_at=ago(days),
+        )
     edition = agreed()
     assert running.dry_run()["profile"] == due.Counted(1, {Hold.FLAG: 1})
     assert running.run(now=TODAY).erased == {"profile": 1}
@@ -406,9 +429,16 @@ def test_what_left_for_staff_keeps_no_word_of_the_server_after_its_time() -> Non
     person = factories.person()
     for key, days in (("old", 31), ("young", 29)):
         models.Dispatch.objects.create(
-            kind="notices", key=key, person=person, state="sent", asked_at=ago(days), tried_at=ago(days), ended_at=ago(days),
-            message_id=f"<{key}@contoh.id>", said="250 ok",
-        )  # fmt: skip
+            kind="notices",
+            key=key,
+            person=person,
+            state="sent",
+            asked_at=ago(days),
+            tried_at=ago(days),
+            ended_at=ago(days),
+            message_id=f"<{key}@contoh.id>",
+            said="250 ok",
+        )
     agreed()
     assert running.run(now=TODAY).erased == {"outbox": 1}
     assert list(models.Dispatch.objects.order_by("key").values_list("key", "message_id", "said")) == [
@@ -427,19 +457,39 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
     for intake, of in zip(brought, (post, whole, post), strict=True):
         models.Seen.objects.create(post=of, intake=intake, at=ago(400))
     asked: dict[str, Any] = {
-        "question": "access", "about": "name", "about_digest": "x", "note": "penandaku", "asked_at": ago(2000), "how": "letter",
-        "identity": "id_card", "due_at": ago(1990), "entered_by": person, "entered_at": ago(2000), "outcome": "answered",
-        "answer": "penandaku", "answered_how": "letter", "answered_by": person,
-    }  # fmt: skip
+        "question": "access",
+        "about": "name",
+        "about_digest": "x",
+        "note": "penandaku",
+        "asked_at": ago(2000),
+        "how": "letter",
+        "identity": "id_card",
+        "due_at": ago(1990),
+        "entered_by": person,
+        "entered_at": ago(2000),
+        "outcome": "answered",
+        "answer": "penandaku",
+        "answered_how": "letter",
+        "answered_by": person,
+    }
     for number, days in ((1, 1826), (2, 1824)):
         models.SubjectRequest.objects.create(number=f"PSD-26-{number:04d}", answered_at=ago(days), **asked)
     free, cased = dismissed(days=1900), dismissed(days=1900)
     for number, flag in ((1, free), (2, cased)):
         made = models.Objection.objects.create(
-            number=f"KBR-26-{number:04d}", decision=flag.decisions.get(), office=flag.office, side="named", name="penandaku",
-            contact="penandaku", text="penandaku", how="mail", day=ago(1890).date(), due_at=ago(1880), entered_by=person,
+            number=f"KBR-26-{number:04d}",
+            decision=flag.decisions.get(),
+            office=flag.office,
+            side="named",
+            name="penandaku",
+            contact="penandaku",
+            text="penandaku",
+            how="mail",
+            day=ago(1890).date(),
+            due_at=ago(1880),
+            entered_by=person,
             entered_at=ago(1890),
-        )  # fmt: skip
+        )
         models.Objection.objects.filter(pk=made.pk).update(state="withdrawn", ended_by=person, ended_at=ago(1850), version=2)
     case = models.Case.objects.create(number="PKR-26-0001", title="uji", office=person.office, opened_by=person, opened_at=ago(1900))
     models.CaseFlag.objects.create(case=case, flag=cased, added_by=person, added_at=ago(1900))
@@ -447,8 +497,10 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
     counted = running.dry_run()
     # The note of the first import is held until its post went, in the same night.
     assert [counted[key] for key in ("intake", "subject", "objector")] == [
-        due.Counted(0, {Hold.POST: 2}), due.Counted(1, {}), due.Counted(1, {Hold.CASE: 1}),
-    ]  # fmt: skip
+        due.Counted(0, {Hold.POST: 2}),
+        due.Counted(1, {}),
+        due.Counted(1, {Hold.CASE: 1}),
+    ]
     assert running.run(now=TODAY).erased == {"unflagged": 1, "intake": 1, "subject": 1, "objector": 1}
     assert list(models.Intake.objects.order_by("pk").values_list("name", "note")) == [("", ""), *[("x.csv", "kata penandaku")] * 2]
     assert list(models.SubjectRequest.objects.order_by("pk").values_list("note", "answer")) == [("", "-"), ("penandaku", "penandaku")]

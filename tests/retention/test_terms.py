@@ -38,9 +38,16 @@ def test_what_names_a_person_is_no_technical_column() -> None:
 def test_shipped_times_stand_within_their_bounds() -> None:
     shipped = {term.key: term.days for term in terms.terms().values()}
     assert shipped == {
-        "unflagged": 180, "dismissed": 365, "victim": 365, "profile": 365, "intake": 365, "subject": 1825, "objector": 1825, "outbox": 30,
+        "unflagged": 180,
+        "dismissed": 365,
+        "victim": 365,
+        "profile": 365,
+        "intake": 365,
+        "subject": 1825,
+        "objector": 1825,
+        "outbox": 30,
         "reading_log": 730,
-    }  # fmt: skip
+    }
     assert [term.key for term in terms.terms().values() if not term.allows(term.days)] == []
     assert terms.terms()["unflagged"].least == recheck.DAYS
 
