@@ -13,18 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-PURE = (
-    "tests/domain/test_domain.py",
-    "tests/domain/test_states.py",
-    "tests/engine/licences",
-    "tests/engine/likeness",
-    "tests/engine/linking",
-    "tests/engine/reading",
-    "tests/engine/rules",
-    "tests/engine/sheets",
-    "tests/engine/test_masks.py",
-    "tests/engine/test_schedules.py",
-)
+PURE = ("tests/domain", "tests/engine")
 PICTURES = "tests/engine/reading/pictures"  # read by two programs, seconds each
 SLOW = "not browser and not firefox and not worker"
 
@@ -47,7 +36,8 @@ def changed() -> tuple[str, list[str]]:
     return name, sorted({path for path in paths if (PROJECT / path).is_file()})
 
 
-ROLES = {"shared", "officer", "analyst", "supervisor", "registrar", "administrator"}  # folders of patrol/admin that its tests do without
+# Folders of patrol/admin that its tests do without.
+ROLES = {"shared", "officer", "analyst", "supervisor", "registrar", "administrator", "data_protection"}
 
 
 def mirrors(path: str, tests: Iterable[str]) -> list[str]:
