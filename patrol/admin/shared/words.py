@@ -108,7 +108,6 @@ FLAG_STATES: Final[dict[str, Badge]] = {
     states.FlagState.CONFIRMED: Badge(pgettext_lazy("flag", "confirmed"), "plain", "flag"),
     states.FlagState.DISMISSED: Badge(pgettext_lazy("flag", "dismissed"), "plain", "block"),
 }
-FLAG_OPEN: Final = Badge(pgettext_lazy("flag", "open"), "blue", "lock")
 
 CASE_STATES: Final[dict[str, Badge]] = {
     states.CaseState.OPENED: Badge(pgettext_lazy("case", "Opened"), "blue", "folder"),

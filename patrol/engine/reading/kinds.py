@@ -31,7 +31,7 @@ OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are
 
 # What only speaks of offers. An officer's note of what was told is judged by what it retells (contract.md section 2, "level"): it is
 # none of these, and the voters have learnt from those who speak for themselves.
-_SPEECH = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE))
+REPORTING = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE))
 
 _DANGER = (
     PhraseGroup.DEPARTURE,
@@ -85,7 +85,7 @@ def _as_read(found: Signs, weighed: learned.Weighed) -> learned.Weighed:
     if found.sea_abroad:
         weighed = weighed.without_home()
     if found.retold:
-        weighed = weighed.without(_SPEECH)._replace(voted=0.0)
+        weighed = weighed.without(REPORTING)._replace(voted=0.0)
     return weighed
 
 
@@ -100,7 +100,7 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
         return TextKind.OTHER, Route.AGENCY
     if (kind == TextKind.LURE or likely >= OFFER_LIKELY_COUNTED) and _told_by_a_victim(found):
         return TextKind.PLEA, Route.AGENCY
-    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in _SPEECH - {TextKind.WARNING}):  # a memo sounds like one
+    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in REPORTING - {TextKind.WARNING}):  # a memo sounds like one
         return TextKind.OFFER_ABROAD, Route.EXEMPT
     if kind == TextKind.LURE and _is_trade(found):
         kind = TextKind.ADVERTISEMENT

@@ -13,9 +13,6 @@ from urllib.parse import urlsplit
 from patrol import domain
 from patrol.domain import ClaimKind, CompanyRole, PhraseGroup, TextKind
 
-# Texts whose author asks for nothing: what they quote is someone else's deed, so no rule accuses them of it.
-REPORTING = frozenset({TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE})
-
 # E-wallets: money goes to whoever holds the phone number, never to a company's books.
 WALLETS = ("DANA", "OVO", "GOPAY", "SHOPEEPAY", "LINKAJA", "ISAKU", "SAKUKU", "DOKU")
 

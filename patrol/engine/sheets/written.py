@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def book(rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """One sheet of text cells. Rows come from our own code: nothing here makes a formula harmless."""

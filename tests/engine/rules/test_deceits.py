@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol.domain import Claim, ClaimKind, LicenceCheck, Money, PhraseGroup, Reading, Sentence, TextKind, Verdict
+from patrol.engine.reading import kinds
 from patrol.engine.rules import (
     account_rental,
     advance_lure,
@@ -24,7 +25,6 @@ from patrol.engine.rules import (
     romance_lure,
     savings_ring,
     side_task,
-    signs,
 )
 
 NO_OFFER = LicenceCheck(Verdict.NOT_AN_OFFER, date(2026, 11, 20), Sentence("a", "b"))
@@ -115,7 +115,7 @@ def test_an_offer_abroad_is_always_for_migrants() -> None:
 # --- what is practised ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", sorted(signs.REPORTING))
+@pytest.mark.parametrize("kind", sorted(kinds.REPORTING))
 def test_reports_practise_nothing(kind: str) -> None:
     everything = [phrase(group, 10 * place) for place, group in enumerate(PhraseGroup)]
     quoted = text(*everything, PHONE, kind=kind)

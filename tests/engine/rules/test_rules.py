@@ -31,6 +31,7 @@ from patrol.domain import (
 )
 from patrol.engine import reading as lexicon
 from patrol.engine import rules
+from patrol.engine.reading import kinds
 from patrol.engine.rules import (
     agency_name_misused,
     aid_fraud,
@@ -191,7 +192,7 @@ def test_a_denial_of_being_a_broker_changes_nothing() -> None:
 EVERYTHING = (*(phrase(group, 10 * n) for n, group in enumerate(PhraseGroup)), PHONE, WALLET, FEE, FORM)
 
 
-@pytest.mark.parametrize("kind", sorted(signs.REPORTING))
+@pytest.mark.parametrize("kind", sorted(kinds.REPORTING))
 @pytest.mark.parametrize("verdict", [Verdict.NOT_AN_OFFER, Verdict.AGENCY_REVOKED])
 def test_reports_are_not_accused_of_what_they_quote(kind: str, verdict: str) -> None:
     quoted = reading(*EVERYTHING, country("KH"), position("customer_service"), kind=kind)

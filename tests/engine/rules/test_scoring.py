@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from patrol.domain import Claim, ClaimKind, Finding, Level, LicenceCheck, PhraseGroup, Reading, Sentence, TextKind, Verdict
 from patrol.engine import rules
+from patrol.engine.reading import kinds
 from patrol.engine.rules import audience, deceit, points, scoring, signs
 
 DAY = date(2026, 11, 20)
@@ -66,7 +67,7 @@ def test_the_score_stays_in_its_bounds(read: Reading, verdict: LicenceCheck, fou
     assert 0 <= scoring.score(read, verdict, found) <= 100
 
 
-@given(claims, checks, findings, st.sampled_from(sorted(signs.REPORTING)))
+@given(claims, checks, findings, st.sampled_from(sorted(kinds.REPORTING)))
 def test_reports_never_reach_medium(some: list[Claim], verdict: LicenceCheck, found: list[Finding], kind: str) -> None:
     reported = [*some, phrase(PhraseGroup.REPORTS, 850)]
     assert scoring.level(scoring.score(reading(kind, *reported), verdict, found)).rank < Level.MEDIUM.rank

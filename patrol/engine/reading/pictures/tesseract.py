@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 
 import cv2
@@ -93,9 +92,3 @@ def _parsed(table: str, scale: float) -> list[Line]:
         word = Word(cells[11].strip(), (left, top, width, height), max(0.0, float(cells[10])) / 100)
         found.setdefault(tuple(cells[2:5]), []).append(word)
     return [tuple(words) for words in found.values()]
-
-
-def median_height(read: list[Line]) -> float:
-    """Height of a usual word in pixels; 0 where nothing was read."""
-    heights = [word.box[3] for line in read for word in line]
-    return statistics.median(heights) if heights else 0.0
