@@ -22,7 +22,7 @@ NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-
 MEMORY_BYTES = 1_500 * 1024 * 1024  # of all its processes together
 CPU_SECONDS = 90  # of each of them
 _MOST_FRAME = 64 * 1024 * 1024
-_WARDEN = Path(__file__).with_name("warden.py")
+_SANDBOX = Path(__file__).with_name("sandbox.py")
 
 
 class GoneError(Exception):
@@ -100,10 +100,10 @@ class Browser:
 
 @contextmanager
 def opened(seconds: float) -> Iterator[Browser]:
-    """A warden with its browser in a fresh folder, both gone at the end whatever happens."""
+    """A sandbox with its browser in a fresh folder, both gone at the end whatever happens."""
     with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(  # noqa: S603 -- our own program; nothing of a page stands in its arguments
-            [sys.executable, "-I", str(_WARDEN), str(MEMORY_BYTES), str(CPU_SECONDS)],
+            [sys.executable, "-I", str(_SANDBOX), str(MEMORY_BYTES), str(CPU_SECONDS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -121,7 +121,7 @@ def opened(seconds: float) -> Iterator[Browser]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """The warden sweeps up and ends; one that does not is ended with its group, which is all that can be done then."""
+    """The sandbox sweeps up and ends; one that does not is ended with its group, which is all that can be done then."""
     for pipe in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             if pipe is not None:

@@ -6,7 +6,7 @@ A frame is two lengths (4 bytes each, big endian), then JSON, then bytes. The fi
 becomes a frame {"ask": n, "url", "type", "headers"}; its answer {"answer": n, "status", "headers"} with the body, or {"answer": n,
 "abort": true}. {"refused": code} counts what is not even asked. The last frame is {"shown": {...}} with the screenshot.
 
-The browser itself reaches nothing: names lead nowhere, every connection goes to a proxy that is not there, and as a rule the warden took
+The browser itself reaches nothing: names lead nowhere, every connection goes to a proxy that is not there, and as a rule the sandbox took
 the network away besides. It stands alone: `-I` keeps the project off its path.
 """
 

@@ -15,10 +15,10 @@ from patrol.evidence.archive import browser
 
 
 def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    """The real warden before a program of ours in the place of the browser's."""
-    (tmp_path / "warden.py").write_text(Path(browser._WARDEN).read_text())
+    """The real sandbox before a program of ours in the place of the browser's."""
+    (tmp_path / "sandbox.py").write_text(Path(browser._SANDBOX).read_text())
     (tmp_path / "browsing.py").write_text(program)
-    monkeypatch.setattr(browser, "_WARDEN", tmp_path / "warden.py")
+    monkeypatch.setattr(browser, "_SANDBOX", tmp_path / "sandbox.py")
 
 
 def alive(pid: int) -> bool:
@@ -119,19 +119,19 @@ def test_a_worker_that_is_killed_leaves_nothing_running(tmp_path: Path, monkeypa
     play(tmp_path, monkeypatch, RUNAWAY + "time.sleep(600)")
     worker = (
         "import sys; from pathlib import Path; from patrol.evidence.archive import browser\n"
-        f"browser._WARDEN = Path({str(tmp_path / 'warden.py')!r})\n"
+        f"browser._SANDBOX = Path({str(tmp_path / 'sandbox.py')!r})\n"
         "with browser.opened(60) as opened:\n"
         "    print(opened.hear(opened.ends)[0]['pid'], opened._process.pid, flush=True); sys.stdin.read()\n"
     )
     root = Path(browser.__file__).parents[3]
     with subprocess.Popen([sys.executable, "-c", worker], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        child, warden = map(int, process.stdout.readline().split())
+        child, sandbox = map(int, process.stdout.readline().split())
         assert alive(child)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     assert ended(child)
-    assert ended(warden)
+    assert ended(sandbox)
 
 
 def test_a_browser_is_found_by_its_usual_names_or_where_the_setting_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

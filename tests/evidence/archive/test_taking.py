@@ -187,13 +187,13 @@ ESCAPES = """
 
 
 def without_the_kernel_s_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A warden on a kernel that keeps the network for everybody: the browser's own settings stand alone."""
-    source = Path(browser._WARDEN).read_text()
+    """A sandbox on a kernel that keeps the network for everybody: the browser's own settings stand alone."""
+    source = Path(browser._SANDBOX).read_text()
     assert "os.unshare(os.CLONE_NEWUSER" in source
-    warden = tmp_path / "warden.py"
-    warden.write_text(source.replace("os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET | os.CLONE_NEWIPC)", "raise OSError"))
-    (tmp_path / "browsing.py").symlink_to(Path(browser._WARDEN).with_name("browsing.py"))
-    monkeypatch.setattr(browser, "_WARDEN", warden)
+    sandbox = tmp_path / "sandbox.py"
+    sandbox.write_text(source.replace("os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET | os.CLONE_NEWIPC)", "raise OSError"))
+    (tmp_path / "browsing.py").symlink_to(Path(browser._SANDBOX).with_name("browsing.py"))
+    monkeypatch.setattr(browser, "_SANDBOX", sandbox)
 
 
 @pytest.mark.parametrize("kernel", ["the kernel helps", "the kernel does not help"])

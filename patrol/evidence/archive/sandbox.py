@@ -1,10 +1,10 @@
 """The program that keeps a browser in its bounds and sweeps up behind it.
 
-    python -I warden.py MEMORY_BYTES CPU_SECONDS < requests answered > requests asked
+    python -I sandbox.py MEMORY_BYTES CPU_SECONDS < requests answered > requests asked
 
 It takes the network from itself and all it starts (where the kernel lets it), starts `browsing.py` on its own pipes, and ends every
 process that comes of it when that one ends, when they take more memory together than allowed, when it is told to (SIGTERM), and when
-whoever started it dies. A browser puts its processes into sessions of their own, so that no process group holds them: the warden is the
+whoever started it dies. A browser puts its processes into sessions of their own, so that no process group holds them: the sandbox is the
 one they fall to (child subreaper). It stands alone: `-I` keeps the project off its path.
 """
 
