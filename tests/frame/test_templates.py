@@ -35,6 +35,22 @@ def test_drawings_are_files_of_their_own() -> None:
     assert [str(path.relative_to(FOLDER)) for path in PAGES if path.suffix != ".svg" and "<svg" in path.read_text("utf-8")] == []
 
 
+def bare(text: str) -> list[int]:
+    """The numbers of the lines that show a hash outside of what somebody opens for it."""
+    found, inside = [], False
+    for number, line in enumerate(text.splitlines(), 1):
+        inside = (inside or "<details" in line) and "</details" not in line
+        if not inside and re.search(r"SHA-256|\{\{[^}]*(sha256|hash)", line) and 'value="' not in line:
+            found.append(number)
+    return found
+
+
+def test_hashes_stand_behind_technical_details() -> None:
+    pages = [path for path in PAGES if path.is_relative_to(FOLDER / "workbench")]
+    assert {str(path.relative_to(FOLDER)): bare(path.read_text("utf-8")) for path in pages if bare(path.read_text("utf-8"))} == {}
+    assert bare("<details>\n{{ one.sha256 }}\n</details>\n{{ row.hashes|join }}\nSHA-256") == [4, 5]
+
+
 def test_no_sentence_has_the_line_breaks_of_its_template() -> None:
     entries = polib.pofile(str(settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"))
     assert [entry.msgid for entry in entries if "\n" in entry.msgid + (entry.msgid_plural or "")] == []
