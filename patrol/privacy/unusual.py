@@ -144,7 +144,7 @@ def weeks(monday: date) -> dict[int, Week]:
 
 def _called(people: list[int]) -> Mapping[str, list[Any]]:
     """What each of them is called and reached by, as the reading log would hold it. Of a search the digest of what was typed is kept, so
-    another spelling of a name is not found."""
+    another spelling of a name is not found. No telephone number of staff is kept, so none is looked for."""
     found: list[tuple[int, str, str]] = []
     rows = list(models.Person.objects.filter(pk__in=people).order_by("pk").values_list("pk", "name", "username", "mail"))
     mails = {mail.lower() for *_rest, mail in rows if mail}
