@@ -109,8 +109,8 @@ def test_a_ring_is_decided_at_once_and_taken_back(enter: Enter, running: stack.S
 
     page.locator("form[action$='/konfirmasi/'] .btn.pri").click()
     expect(page.get_by_role("status").first).to_contain_text("Dikonfirmasi")
-    page.locator("#ikatan summary").click()
-    page.locator("#ikatan button[formaction$='/putus/']").first.click()
+    page.locator("#kaitan summary").click()
+    page.locator("#kaitan button[formaction$='/lepas/']").first.click()
     page.wait_for_url(re.compile(rf"{address(campaign)}$"))
     assert running.count("patrol_tie WHERE state = 'cut'") >= 1
     assert running.count(f"patrol_auditentry WHERE verb = 'campaign.tie_cut' AND target_id = '{campaign}'") == 1

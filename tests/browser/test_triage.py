@@ -180,14 +180,14 @@ def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: 
     expect(page.locator("[data-held]")).to_be_attached()
     page.evaluate("window.same = true")
     assert holder(running, flag) == Role.ANALYST
-    page.locator(f"form[action$='/{post}/berat/'] button").click()
+    page.locator(f"form[action$='/{post}/sensitif/'] button").click()
     expect(page.locator("[data-unveil]")).to_be_visible()
     before = page.locator("[data-unveil]").inner_text()
     page.keyboard.press("g")
     expect(page.locator("[data-unveil]")).not_to_have_text(before)
     assert page.evaluate("window.same") is True
     assert holder(running, flag) == Role.ANALYST
-    page.locator(f"form[action$='/{post}/berat/'] button").click()
+    page.locator(f"form[action$='/{post}/sensitif/'] button").click()
     expect(page.locator("[data-unveil]")).to_have_count(0)
 
 

@@ -11,6 +11,7 @@ import polib
 import pytest
 from django.core.management import call_command
 
+from patrol.engine.rules import scam_compound_job
 from patrol.management.commands import messages
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
@@ -34,8 +35,53 @@ SHARED = {
     "Token",
 }
 # A column is headed "Biasanya", its cells say "biasa"; a timeline says who escalated, a table what was escalated; a button bids
-# ("Lepaskan", "Putus"), a state tells ("dilepas", "diputus"); posts are "berubah" by themselves, things are "diubah" by people.
+# ("Lepaskan", "Lepas"), a state tells ("dilepas"); posts are "berubah" by themselves, things are "diubah" by people.
 SPELT_APART = {"usual", "escalated to the directorate", "changed", "cut", "let go"}
+# What an officer says, by the English of the code.
+SPOKEN = {
+    "Cut the chosen ties": "Lepas kaitan terpilih",
+    "Decide for all": "Satu keputusan untuk semua",
+    "%(many)s is the same": "Gabungkan semua (%(many)s)",
+    "It is the same": "Gabungkan",
+    "It is not the same": "Bukan yang sama",
+    "Last good fetch": "Terakhir berhasil diambil",
+    "Answer of the platform": "Data mentah dari platform",
+    "Link, as text": "Tautan (tidak dapat diklik)",
+    "Your turn today": "Pekerjaan Anda hari ini",
+    "What I had to look at": "Paparan saya",
+    "Minutes with them": "Menit pada unggahan itu",
+    "Desk": "Halaman Triase",
+    "too few %(word)ss": "data belum cukup (perlu 4 %(word)s)",
+    "just now": "baru saja",
+    "Browser extension": "Ekstensi peramban",
+    "Imports of posts": "Impor unggahan",
+    "My captures": "Kiriman saya",
+    "Standing here says nothing about its owner: victims' and misused numbers stand here too.": (
+        "Tercantum di sini bukan penilaian atas pemiliknya: nomor korban dan nomor yang dicatut juga ada di sini."
+    ),
+    "Trusted contacts": "Kontak tepercaya",
+    "Ties": "Kaitan",
+    "severe": "sensitif",
+    "Blurred": "Buram",
+    "End the pairing": "Lepaskan",
+    "Origin of the post": "Asal unggahan",
+    "Not read yet.": "Belum dibaca.",
+    "Audit log": "Jejak audit",
+}
+# Words that were given up for those above, and the English of entries that may still have one of them.
+GIVEN_UP: dict[str, set[str]] = {
+    r"\bikatan|mengikat|diikat": set(),
+    r"semua sama|^tidak sama$": set(),
+    r"^sama$": {"Same", "The same", "the same"},  # two people's answers, rows of a register and times of keeping: no button joins anything
+    r"pengambilan baik|jawaban platform|jawaban mentah|tautan, teks": set(),
+    r"giliran anda hari ini|yang harus saya lihat|menit bersamanya": set(),
+    r"meja kerja|kompleks penipuan|minggu masih kurang|\b0 mnt": set(),
+    r"^rekaman saya$|tidak berarti apa-apa": set(),
+    r"\bberat\b": set(),
+    r"\bkabur|dikabur|mengabur": set(),
+    r"\blog audit|ke log\b|di log\b|dalam log\b": set(),
+    r"\bpenulis": set(),
+}
 
 
 def _entries() -> list[polib.POEntry]:
@@ -82,6 +128,23 @@ def test_one_word_for_one_thing_whether_it_begins_a_line_or_not() -> None:
     for entry in _entries():
         said.setdefault((entry.msgctxt or "", entry.msgid.lower()), set()).add(_said(entry).lower())
     assert {word: words for (_, word), words in said.items() if len(words) > 1 and word not in SPELT_APART} == {}
+
+
+def test_it_says_what_an_officer_says() -> None:
+    said = {entry.msgid: _said(entry) for entry in _entries()}
+    assert {word: said.get(word) for word in SPOKEN} == SPOKEN
+    assert scam_compound_job.TITLE.id == "Ciri pusat penipuan daring"
+
+
+@pytest.mark.parametrize("words", GIVEN_UP)
+def test_words_that_were_given_up_stay_away(words: str) -> None:
+    assert {entry.msgid for entry in _entries() if re.search(words, _said(entry), re.IGNORECASE)} == GIVEN_UP[words]
+
+
+def test_putuskan_is_said_of_deciding_alone() -> None:
+    """Ties and paired things are let go: "lepas"."""
+    bids = {entry.msgid for entry in _entries() if re.match(r"putus(kan)?\b(?!-)", _said(entry), re.IGNORECASE)}
+    assert {word for word in bids if not re.search("decide|settle", word, re.IGNORECASE)} == set()
 
 
 def test_the_catalogue_holds_what_the_code_says_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:

@@ -43,8 +43,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             *(self.address(f"<int:campaign_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
             self.address("<int:campaign_id>/putuskan/", self.decide, "decide"),
             self.address("<int:campaign_id>/perkara/", self.open_case, "open_case"),
-            self.address("<int:campaign_id>/ikatan/<int:tie_id>/konfirmasi/", self._verb("confirm_tie"), "confirm_tie"),
-            self.address("<int:campaign_id>/ikatan/<int:tie_id>/putus/", self._verb("cut"), "cut"),
+            self.address("<int:campaign_id>/kaitan/<int:tie_id>/konfirmasi/", self._verb("confirm_tie"), "confirm_tie"),
+            self.address("<int:campaign_id>/kaitan/<int:tie_id>/lepas/", self._verb("cut"), "cut"),
             self.address("<int:campaign_id>/usulan-gabung/<int:proposal_id>/tolak/", self._verb("refuse_merger"), "refuse_merger"),
         ]
 

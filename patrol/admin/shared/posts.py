@@ -38,7 +38,7 @@ class PostAdmin(base.ReadOnlyAdmin):
             self.address("gambar/<int:media_id>/", pictures.masked, "picture"),
             self.address("gambar/<int:media_id>/jelas/", pictures.clear, "picture_clear"),
             self.address("<int:post_id>/selubung/", self.unveil, "unveil"),
-            self.address("<int:post_id>/berat/", self.severe, "severe"),
+            self.address("<int:post_id>/sensitif/", self.severe, "severe"),
             self.address("<int:post_id>/arsipkan/", preserved.ask_page, "ask_page"),
             self.address("<int:post_id>/hapus/", self.erase, "erase"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/lihat/", preserved.view, "view_copy"),

@@ -35,7 +35,7 @@ HEALTHY = domain.Sentence(
     "between is lost. An empty answer means nothing was posted in those 24 hours.",
 )
 LIMITS = domain.Sentence(
-    id="Paling banyak 30 tagar berbeda dalam 7 hari untuk satu akun kantor; nama penulis tidak diberikan pada tagar. Akun lain hanya "
+    id="Paling banyak 30 tagar berbeda dalam 7 hari untuk satu akun kantor; nama pengunggah tidak diberikan pada tagar. Akun lain hanya "
     "terbaca bila akun bisnis atau kreator. Komentar hanya terbaca dari unggahan milik kantor. Sekitar 200 pertanyaan sejam.",
     en="At most 30 different hashtags within 7 days for one account of the office; hashtags come without the author's name. Other accounts "
     "are readable only where they are business or creator accounts. Comments only of the office's own posts. About 200 questions an hour.",

@@ -40,7 +40,7 @@ HEALTHY = domain.Sentence(
 )
 LIMITS = domain.Sentence(
     id="1.000 permintaan sehari untuk satu klien, 100 video tiap permintaan, paling jauh 30 hari tiap pencarian. Komentar: paling banyak "
-    "1.000 pertama, tanpa nama penulisnya. Pencarian kata hanya membaca akun yang terdaftar di Indonesia, pencarian menurut "
+    "1.000 pertama, tanpa nama pengunggahnya. Pencarian kata hanya membaca akun yang terdaftar di Indonesia, pencarian menurut "
     "negara akun yang terdaftar di sana; di mana video dibuat tidak dapat ditanyakan.",
     en="1,000 requests a day for one client, 100 videos each, 30 days a search at most. Comments: the first 1,000 at most, without their "
     "authors. Searches for words read accounts registered in Indonesia only, searches by country accounts registered there; where a video "

@@ -8,7 +8,7 @@ _NAMES = {
     "text": ("isi", "text"),
     "link": ("tautan", "link"),
     "time": ("waktu", "time"),
-    "author": ("penulis", "author"),
+    "author": ("pengunggah", "author"),
     "image": ("gambar", "picture"),
     "next": ("halaman berikutnya", "next page"),
     "detail": ("isi halaman rinci", "text of the post's own page"),

@@ -41,7 +41,7 @@ HEALTHY = domain.Sentence(
 LIMITS = domain.Sentence(
     id="Menurut paket: biasanya 60 pencarian per 15 menit, kueri paling panjang 512 huruf, jatah unggahan per bulan. Akun: paling jauh "
     "3.200 unggahan terakhir. Akun tertutup tidak terbaca. Pencarian di satu tempat tidak dibuka di semua paket, dan hanya menemukan "
-    "unggahan yang diberi lokasi oleh penulisnya.",
+    "unggahan yang diberi lokasi oleh pengunggahnya.",
     en="By plan: usually 60 searches in 15 minutes, 512 characters a query, a monthly number of posts. Accounts: their last 3,200 "
     "posts at most. Protected accounts are not readable. Not every plan opens the search at a place, and it finds only posts to which "
     "their authors added one.",
