@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -33,7 +35,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[datetime]]:
         yield moment
 
 
-def asked(client: Client, to: str, sent: dict[str, str], **shown: str) -> Any:
+def asked(client: Client, to: str, sent: dict[str, Any], **shown: str) -> Any:
     """What the form of the step-up sends, filled."""
     page = BeautifulSoup(client.post(to, sent).content, "html.parser")
     fields = {str(one["name"]): str(one.get("value", "")) for one in page.select("form[method=post] input[name]")}
@@ -113,6 +115,32 @@ def test_pressed_twice_the_act_goes_on_twice_and_the_second_is_not_told_that_it_
     fields["code"] = code_of(secret, clock[0])
     assert [client.post(show, fields).status_code for _press in range(2)] == [200, 200]
     assert [verb for verb, _by, _on in rows()].count("person.factor_failed") == 0
+
+
+def test_a_second_factor_of_one_s_own_goes_after_it_was_shown(clock: list[datetime]) -> None:
+    person = account()
+    secret, _codes = with_app(person)
+    client, mine = entered(person), Authenticator.objects.filter(user=person)
+    to = reverse("admin:remove_factor", args=[mine.get(type="totp").pk])
+    clock[0] += fresh.lasts()
+    assert (asked(client, to, {}, code="000000").status_code, mine.count()) == (403, 2)  # the recovery codes are the other
+    assert (asked(client, to, {}, code=code_of(secret, clock[0])).status_code, mine.count()) == (302, 0)
+    assert [verb for verb, _by, _on in rows()[-3:]] == ["person.factor_failed", "person.confirmed", "person.factor_removed"]
+
+
+def test_an_article_is_confirmed_after_a_proof_and_the_scan_of_the_letter_is_chosen_again(clock: list[datetime]) -> None:
+    client = entered(account("supervisor", code="directorate"))
+    edition = models.Article.objects.get(key="placement").editions.get()
+    to = reverse("admin:patrol_article_confirm", args=[edition.article_id, edition.pk])
+    letter = {"letter_number": "B.7/CONTOH/2026", "letter_date": "23/11/2026"}
+    clock[0] += fresh.lasts()
+    answer = asked(client, to, letter | {"scan": SimpleUploadedFile("surat.pdf", b"%PDF-1.4")}, confirm_password=PASSWORD)
+    page = BeautifulSoup(answer.content, "html.parser")
+    kept = {name: page.select(f"input[name={name}]")[0].get("value") for name in (*letter, "scan")}
+    assert (kept, models.LawConfirmation.objects.count()) == (letter | {"scan": None}, 0)
+    assert list(answer.context["form"].errors) == ["scan"]
+    again = client.post(to, letter | {"scan": SimpleUploadedFile("surat.pdf", b"%PDF-1.4")})
+    assert (again.status_code, models.LawConfirmation.objects.get().edition) == (302, edition)
 
 
 @pytest.mark.parametrize("way", ["flag", "indicator", "copy"])

@@ -1,7 +1,7 @@
 """What stands between a login and a page: the second factor that is still to be set up, and the step-up of access.fresh.
 
 A step-up answers in place of what was asked for: the form it shows goes to the same address and carries along what was sent, so that after
-the factor the act goes on as if it had been asked only then. Files are not carried; no act that asks takes any.
+the factor the act goes on as if it had been asked only then. Files are not carried: the scan of a letter is chosen again.
 """
 
 from __future__ import annotations
