@@ -215,6 +215,8 @@ UNRUN = {
     "docker compose run --rm tools python manage.py restore /backups/sipatrol-….tar.age --identity /backups/key.txt": _DAEMON,
     "docker compose exec web python manage.py verify_evidence": _DAEMON,
     "docker compose exec web python manage.py retention": _DAEMON,
+    "docker compose exec web python -c \"import socket; socket.create_connection(('10.20.0.7', 443), 5)\"": _DAEMON,
+    "docker network inspect sipatrol_edge": _DAEMON,
     "docker compose run --rm tools python manage.py backup --key-destroyed age1…": _DAEMON,
     "docker compose run --rm -v /some/folder:/files:ro web python manage.py import_posts /files/FILE --by USER": _DAEMON,
     "docker image inspect --format '{{index .RepoDigests 0}}' postgres:18": _DAEMON,

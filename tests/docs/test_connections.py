@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from patrol.admin.shared import provider
 from patrol.evidence import archive
 from patrol.evidence.archive import browser
 from patrol.frame import gate, server
@@ -56,6 +57,12 @@ NUMBERS = {
         LIMITS.redirects,
         LIMITS.wire_bytes / MIB,
         LIMITS.decoded_bytes / MIB,
+    ],
+    "the ministry's provider of logins, from web": [
+        provider.LIMITS.connect_seconds,
+        provider.LIMITS.seconds,
+        provider.LIMITS.seconds,
+        provider.LIMITS.wire_bytes / 1024,
     ],
     "mail server": [settings.MAIL_SECONDS],
     "Chromium, for archives of pages": [archive.Limits().seconds, browser.CPU_SECONDS],

@@ -383,9 +383,11 @@ def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(
     assert said in done.stderr
 
 
-def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out() -> None:
+def test_only_the_proxy_is_reached_from_outside_and_only_proxy_web_and_worker_go_out() -> None:
+    """Web asks for the page of a trial and the ministry's provider of logins; what holds only data goes nowhere."""
     assert {name for name, service in SERVICES.items() if "ports" in service} == {"proxy"}
-    assert COMPOSE["networks"]["data"] == {"internal": True}
+    assert COMPOSE["networks"] == {"edge": None, "outside": None, "data": {"internal": True}}
+    assert {name for name, service in SERVICES.items() if service["networks"] != ["data"]} == {"proxy", "web", "worker"}
     assert {name for name, service in SERVICES.items() if "outside" in service["networks"]} == {"worker"}
     assert {name for name, service in SERVICES.items() if "edge" in service["networks"]} == {"proxy", "web"}
 
