@@ -171,7 +171,7 @@ def test_wrong_codes_count_as_wrong_passwords_do(owner: models.Person) -> None:
         log_in(client, address=f"198.51.100.{n}")
         for _ in range(2):
             if reverse("admin:second_factor") not in client.get(reverse("admin:second_factor")).headers.get("Location", ""):
-                tried += b"Itu tidak benar" in show(client, "000000").content
+                tried += b"Belum cocok" in show(client, "000000").content
     assert tried + 4 == sign_in.ACCOUNT_BURST  # with each password that was looked at
     late = Client()
     assert "Terlalu banyak percobaan" in log_in(late).content.decode()
@@ -444,7 +444,7 @@ def test_the_owner_hears_of_a_browser_that_is_new_and_once_a_day_of_too_many_tri
         log_in(Client(), WRONG, address="198.51.100.7")
     assert told(owner) == ["new_browser", "login_held"]
     page = known.get(reverse("admin:patrol_notice_changelist")).content.decode()
-    assert ("peramban yang baru baginya (Firefox, Linux)" in page, "terlalu sering dicoba" in page) == (True, True)
+    assert ("peramban yang belum dikenal (Firefox, Linux)" in page, "terlalu sering dicoba" in page) == (True, True)
 
 
 # --- what outlives a password --------------------------------------------------------------------------

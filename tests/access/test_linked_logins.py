@@ -43,7 +43,7 @@ UNTRUE = "tidak dapat diperiksa kebenarannya"
 NOT_CONFIRMED = "tidak memastikan bahwa Anda sudah masuk"
 WRONG = "tidak disiapkan dengan benar"
 AWAY = "SSO Kementerian tidak menjawab"
-OTHER_WINDOW = "dimulai terlalu lama atau di jendela lain"
+OTHER_WINDOW = "sudah terlalu lama, atau dimulai di jendela lain"
 
 
 @pytest.fixture(scope="module")

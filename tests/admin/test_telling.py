@@ -42,7 +42,7 @@ def test_what_was_sent_costs_the_same_and_is_ones_own(rows: int, door: Door, dja
         page = client.get(reverse(PAGE))
     shown = text(page)
     assert shown.count("tidak diketahui sampai atau tidak") == rows
-    assert shown.count("Worker yang mengirimnya terhenti") == rows
+    assert shown.count("Proses yang mengirimnya terhenti") == rows
     assert "rahasia" not in shown
 
 

@@ -60,5 +60,5 @@ def test_each_paper_names_tables_pages_and_settings_that_are_there(name: str) ->
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_each_paper_leaves_the_law_to_the_legal_unit(name: str) -> None:
-    assert re.search(r"perlu\s+dikonfirmasi bagian hukum", paper(name))
+    assert re.search(r"perlu\s+dikonfirmasi unit hukum", paper(name))
     assert "**[isi" in paper(name)

@@ -81,6 +81,18 @@ GIVEN_UP: dict[str, set[str]] = {
     r"\bkabur|dikabur|mengabur": set(),
     r"\blog audit|ke log\b|di log\b|dalam log\b": set(),
     r"\bpenulis": set(),
+    r"meja publik": set(),
+    r"bagian hukum|biro hukum": set(),
+    r"sidik jari": {  # of a finger; what is counted from a text or a file is its hash
+        (
+            "Your browser asks for finger, face or PIN, and keeps the passkey on this device, on your telephone or on a security key."
+            " With it you log in without a password too."
+        )
+    },
+    r"\bpeladen|pekerja terhenti": set(),
+    r"\bpegawai": set(),
+    r"dikesampingkan|dikenal baik|orang yang dirugikan": set(),
+    r"%\((most|letters|note_letters)\)s huruf": set(),
 }
 
 

@@ -100,7 +100,7 @@ def test_how_far_colleagues_agree_leaves_with_nobody_it_is_kept_from(client: Cli
     assert edition.figures["agreement"] is not None
     many = models.AuditEntry.objects.count()
     assert 'value="json"' not in client.get(reverse("admin:reports_weeklysummary_edition", args=[edition.pk])).content.decode()
-    assert "kesesuaian penilaian" in said_by(client.post(link, {"format": "json"}, follow=True))[-1][0]
+    assert "tingkat kesepakatan" in said_by(client.post(link, {"format": "json"}, follow=True))[-1][0]
     assert models.AuditEntry.objects.count() == many
     answer = client.post(link, {"format": "xlsx"})
     pages = openpyxl.load_workbook(io.BytesIO(answer.content))
