@@ -167,7 +167,7 @@ def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch: pytest.Mo
         slow = Caller(b"123456789", stays=True, said=20)
         await entry(slow.scope, slow.receive, slow.send)
         assert slow.status == 408
-        assert slow.text.decode() == "Kiriman terlalu lambat dan diputus. Coba lagi.\nThis was sent too slowly. Try again.\n"
+        assert slow.text.decode() == "Kiriman terlalu lambat dan dihentikan. Coba lagi.\nThis was sent too slowly. Try again.\n"
         after = Caller(b"1234567890")
         await entry(after.scope, after.receive, after.send)
         assert after.status == 200
