@@ -74,7 +74,7 @@ GIVEN_UP: dict[str, set[str]] = {
     r"semua sama|^tidak sama$": set(),
     r"^sama$": {"Same", "The same", "the same"},  # two people's answers, rows of a register and times of keeping: no button joins anything
     r"pengambilan baik|jawaban platform|jawaban mentah|tautan, teks": set(),
-    r"giliran anda hari ini|yang harus saya lihat|menit bersamanya": set(),
+    r"giliran anda hari ini|yang harus (saya|mereka) lihat|menit bersamanya": set(),
     r"meja kerja|kompleks penipuan|minggu masih kurang|\b0 mnt": set(),
     r"^rekaman saya$|tidak berarti apa-apa": set(),
     r"\bberat\b": set(),
