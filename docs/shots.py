@@ -446,7 +446,7 @@ def main() -> int:
                 try:
                     stranger(browser, address)
                     for role, username, password in rows:
-                        if role not in DAY:  # an officer of another office
+                        if role not in DAY:  # an officer of another office, the directorate's second supervisor
                             continue
                         DAY[role](Desk(browser, address, (username, password), var / "example" / "newer"))
                 except (ShotsError, playwright_sync.Error) as error:

@@ -28,7 +28,6 @@ _KEYS: Final = uuid.UUID("5b0c9f34-6a0c-4a51-9e2d-2f6f8f1f4c48")  # of the decis
 COLLEAGUES: Final = (
     ("petugas-sulteng-2", Role.OFFICER, "Petugas Sulteng Kedua Contoh", "bp3mi-sulteng"),
     ("penyelia-sulteng", Role.SUPERVISOR, "Penyelia Sulteng Contoh", "bp3mi-sulteng"),
-    ("penyelia-siber-2", Role.SUPERVISOR, "Penyelia Direktorat Kedua Contoh", "directorate"),
     ("analis-2", Role.ANALYST, "Analis Kedua Contoh", "directorate"),
 )
 

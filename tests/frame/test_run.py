@@ -336,6 +336,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
             "officer-2",
             "officer-other-office",
             "supervisor-directorate",
+            "supervisor-directorate-2",
         ]
         weeks = [line.partition(":")[0] for line in going.told if line.startswith("  week ")]
         assert weeks == ["  week 1 of 2", "  week 2 of 2"]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import itertools
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.urls import resolve
 
-from patrol import models
-from patrol.access import people
+from patrol import access, models
+from patrol.access import Action, pairs, people
+from patrol.infra.refusals import RefusedError
 from patrol.management.commands import setup
+from reports import signing
+from reports.models import WeeklySummary
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +99,7 @@ ACCOUNTS = {
     "officer-2": ("officer", "bp3mi-jabar"),
     "officer-other-office": ("officer", "bp3mi-sulteng"),
     "supervisor-directorate": ("supervisor", "directorate"),
+    "supervisor-directorate-2": ("supervisor", "directorate"),
 }
 
 
@@ -110,10 +115,10 @@ def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_re
         assert (person.role, person.office.code) == ACCOUNTS[key]
         assert person.approves
         assert person.check_password(password)
-    assert len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 9
+    assert len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 10
     before = file.read_text()
     told(example=True)
-    assert (file.read_text(), models.Person.objects.count()) == (before, 9)
+    assert (file.read_text(), models.Person.objects.count()) == (before, 10)
 
 
 def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +131,41 @@ def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings: Any, 
     told(example=True)
     assert file.read_text().startswith(before)
     assert [line.split("\t")[0] for line in file.read_text().splitlines()] == list(ACCOUNTS)
-    assert models.Person.objects.count() == 9
+    assert models.Person.objects.count() == 10
+
+
+def test_the_second_supervisor_of_a_run_that_lived_before_gets_a_password(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    file = tmp_path / "example-accounts.txt"
+    told(example=True)
+    others = file.read_text().splitlines()[:-1]
+    file.write_text("".join(f"{line}\n" for line in others))
+    second = models.Person.objects.get(username="penyelia-siber-2")
+    second.set_unusable_password()
+    second.save(update_fields=["password"])
+    told(example=True)
+    *kept, (key, username, password) = [line.split("\t") for line in file.read_text().splitlines()]
+    assert ["\t".join(line) for line in kept] == others
+    assert (key, username, models.Person.objects.count()) == ("supervisor-directorate-2", "penyelia-siber-2", 10)
+    second.refresh_from_db()
+    assert second.check_password(password)
+    assert second.approves
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", None, str(second.pk), {})
+    told(example=True)
+    assert (file.read_text().splitlines()[-1], models.AuditEntry.objects.latest("seq")) == (f"{key}\t{username}\t{password}", last)
+
+
+def test_a_closed_account_stays_without_a_password(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    told(example=True)
+    before = (tmp_path / "example-accounts.txt").read_text()
+    closed, by = (models.Person.objects.get(username=username) for username in ("penyelia-siber-2", "admin"))
+    people.close(closed, {}, by=by, now=closed.created_at)
+    told(example=True)
+    closed.refresh_from_db()
+    assert (closed.has_usable_password(), closed.is_active) == (False, False)
+    assert (tmp_path / "example-accounts.txt").read_text() == before
 
 
 def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,3 +237,62 @@ def test_the_example_s_accounts_approve_from_the_start_and_the_log_says_so(setti
     assert set(models.Person.objects.values_list("approves", flat=True)) == {True}
     rows = models.AuditEntry.objects.filter(verb="person.added").values_list("after__exempt", flat=True)
     assert set(rows) == {"example"}
+
+
+# What waits for a second person -> what is done before, each part by somebody else. Points of the rules are a file before: nobody's act.
+FIRST: Final = {
+    Action.TRUST_APPROVE: (Action.TRUST_PROPOSE,),
+    Action.REVIEW_SETTLE: (Action.FLAG_DECIDE, Action.REVIEW),
+    Action.BULK_APPROVE: (Action.BULK,),
+    Action.POINTS_APPROVE: (),
+    Action.ERASE_APPROVE: (Action.ERASE_ASK,),
+    Action.PERSON_AGREE: (Action.PERSON_CHANGE,),
+    Action.LAW_APPROVE: (Action.LAW_ENTER,),
+    Action.REFERRAL_APPROVE: (Action.REFERRAL_WRITE,),
+    Action.OBJECTION_SETTLE: (Action.FLAG_DECIDE, Action.OBJECTION_ENTER),
+    Action.REGISTER_APPROVE: (Action.REGISTER_IMPORT,),
+    Action.SUMMARY_APPROVE: (Action.SUMMARY_FREEZE,),
+    Action.CARD_APPROVE: (Action.CARD_MAKE,),
+    Action.RETENTION_APPROVE: (Action.RETENTION_PROPOSE,),
+}
+
+
+def ends(printed: list[models.Person], act: Action, office_id: int) -> dict[str, tuple[str, ...]]:
+    """Who may begin this act on a thing of that office -> the others who bring it to its end, () where nobody is left to."""
+    begins, *follow = [[one for one in printed if access.may(one, step, office_id=office_id)] for step in (*FIRST[act], act)]
+    found = {}
+    for first in begins:
+        ways = (way for way in itertools.product(*follow) if len({first, *way}) == 1 + len(way))
+        way = next((way for way in ways if not any(refused(half, way[-1]) for half in (first, *way[:-1]))), ())
+        found[first.username] = tuple(one.username for one in way)
+    return found
+
+
+def refused(first: models.Person, second: models.Person) -> bool:
+    try:
+        pairs.require(first.pk, second.pk, now=second.created_at)
+    except RefusedError:
+        return True
+    return False
+
+
+def test_every_act_of_two_people_that_a_printed_account_begins_another_one_ends(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    told(example=True)
+    names = [line.split("\t")[1] for line in (tmp_path / "example-accounts.txt").read_text().splitlines()]
+    printed = list(models.Person.objects.filter(username__in=names).select_related("office").order_by("id"))
+    assert FIRST.keys() == access.SECOND
+    places = {one.office_id for one in printed} | {access.NO_OFFICE}
+    begun = {act: [ends(printed, act, place) for place in sorted(places)] for act in access.SECOND - {Action.POINTS_APPROVE}}
+    assert [act for act, found in begun.items() if not any(found)] == []
+    assert [(act, who) for act, found in begun.items() for one in found for who, others in one.items() if not others] == []
+    assert [one.username for one in printed if access.may(one, Action.POINTS_APPROVE)] == ["penyelia-siber", "penyelia-siber-2"]
+    # The national summary is frozen at the directorate alone, and the second signature is of another supervisor there.
+    assert ends(printed, Action.SUMMARY_APPROVE, access.NO_OFFICE) == {
+        "penyelia-siber": ("penyelia-siber-2",),
+        "penyelia-siber-2": ("penyelia-siber",),
+    }
+    author, second = (one for one in printed if one.role == "supervisor" and one.at_directorate)
+    assert signing.seconds(WeeklySummary(office=None), author.pk, signing.supervisors()) == [second]
+    without = [one for one in printed if one != second]
+    assert ends(without, Action.SUMMARY_APPROVE, access.NO_OFFICE) == {author.username: ()}
