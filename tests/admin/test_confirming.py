@@ -28,7 +28,7 @@ SECOND: Mapping[Action, str] = {
     Action.CARD_APPROVE: "patrol_card_release",
     Action.RETENTION_APPROVE: "patrol_retentionedition_approve",
 }
-# Accounts, and the ways to reach one.
+# Accounts, and the ways to reach one. Of `patrol_person_change` the change asks, the page does not.
 ACCOUNTS = {
     "end_login",
     "end_other_logins",
@@ -51,14 +51,22 @@ ACCOUNTS = {
 }
 # What is answered in full.
 OUT = {
+    "patrol_auditentry_export",
     "patrol_case_download_file",
+    "patrol_case_view_file",
+    "patrol_manualchange_scan",
+    "patrol_objection_file",
+    "patrol_objection_letter",
+    "patrol_objection_show",
     "patrol_protection_show",
     "patrol_referral_document",
     "patrol_referral_file",
     "patrol_referral_packet",
     "patrol_tip_reach",
 }
-ASK = {name for name in SECOND.values() if name} | ACCOUNTS | OUT
+# A watch that an office proposed takes two people by the rows, without a right of its own; after a hold was lifted what is old is erased.
+OTHERS = {"patrol_case_lift_hold", "patrol_watchproposal_accept"}
+ASK = {name for name in SECOND.values() if name} | ACCOUNTS | OUT | OTHERS
 
 # What may be done by whoever approves alone, and does not ask.
 NO_MORE_THAN_BEFORE = "nothing goes out and nothing is gone after it; what was asked for may be asked for again"
@@ -89,14 +97,6 @@ FULL_WITHOUT: Mapping[str, str] = {
     "patrol_watch_try": WATCHED,
     "patrol_watchproposal_change": WATCHED,
 }
-NOT_YET = {
-    "patrol_auditentry_export",
-    "patrol_case_view_file",
-    "patrol_manualchange_scan",
-    "patrol_objection_file",
-    "patrol_objection_letter",
-    "patrol_objection_show",
-}
 
 
 def test_the_acts_that_ask_are_these() -> None:
@@ -108,4 +108,4 @@ def test_the_second_half_of_each_act_of_two_people_asks() -> None:
 
 
 def test_what_stands_in_full_asks_or_says_why_not() -> None:
-    assert set(FULL_WITHOUT) | NOT_YET == consulted_at.IN_FULL - ASK
+    assert set(FULL_WITHOUT) == consulted_at.IN_FULL - ASK

@@ -38,9 +38,9 @@ _OPEN: Final = frozenset(
 )
 
 
-# Acts that ask once more who sits there, whoever does them and to whatever: the second half of an act of two people, what moves accounts
-# and the ways to reach one, and what leaves the house in full. What depends on the thing asks for itself (fresh.require): contacts of
-# somebody harmed, a list in full.
+# Acts that ask once more who sits there, whoever does them and to whatever: the second half of an act of two people, what lets erasing go
+# on, what moves accounts and the ways to reach one, and what is answered in full. What depends on the thing asks for itself
+# (fresh.require): contacts of somebody harmed, a list in full. What does not ask has its reason in tests/admin/test_confirming.py.
 ASKED: Final = frozenset(
     f"admin:{name}"
     for name in (
@@ -55,7 +55,9 @@ ASKED: Final = frozenset(
         "patrol_person_agree",
         "patrol_referral_approve",
         "patrol_retentionedition_approve",
+        "patrol_watchproposal_accept",
         "reports_weeklysummary_sign",
+        "patrol_case_lift_hold",
         "patrol_person_add",
         "patrol_person_add_duty",
         "patrol_person_change",
@@ -74,7 +76,13 @@ ASKED: Final = frozenset(
         "recovery_codes",
         "remove_factor",
         "unlink_provider",
+        "patrol_auditentry_export",
         "patrol_case_download_file",
+        "patrol_case_view_file",
+        "patrol_manualchange_scan",
+        "patrol_objection_file",
+        "patrol_objection_letter",
+        "patrol_objection_show",
         "patrol_protection_show",
         "patrol_referral_document",
         "patrol_referral_file",
