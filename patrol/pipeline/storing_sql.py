@@ -18,9 +18,13 @@ DELETE FROM staging
 # Ordered, so that two workers never wait for each other crosswise.
 _TELLS = """NOT EXISTS (
             SELECT FROM patrol_flag f JOIN patrol_intake i ON i.id = %(intake)s WHERE f.post_id = p.id AND f.office_id <> i.office_id)"""
-# What went by its age does not come back with the next look: who wrote it is told again only of a newer text.
+# What was erased does not come back with the next look: who wrote it and where it stood is told again only of a newer text.
 _THERE = """NOT EXISTS (SELECT FROM patrol_erasure e JOIN patrol_postversion v ON v.id = e.version_id
             WHERE v.post_id = p.id AND v.number = p.versions_count)"""
+_LATER = ", ".join(
+    f"{column} = CASE WHEN p.{column} = '' AND EXCLUDED.{column} <> '' AND {_THERE} THEN EXCLUDED.{column} ELSE p.{column} END"
+    for column in ("origin", "thread", "reply_to", "forward_of")
+)
 POSTS = f"""
 INSERT INTO patrol_post AS p (platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
@@ -34,9 +38,7 @@ ON CONFLICT (platform, external_id) DO UPDATE
         posted_at = COALESCE(p.posted_at, CASE WHEN EXCLUDED.posted_at - p.first_seen <= interval '24 hours' AND {_TELLS}
             THEN EXCLUDED.posted_at END),
         posted_at_source = CASE WHEN p.posted_at IS NULL AND {_TELLS} THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
-        url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
-        thread = COALESCE(NULLIF(p.thread, ''), EXCLUDED.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), EXCLUDED.reply_to),
-        forward_of = COALESCE(NULLIF(p.forward_of, ''), EXCLUDED.forward_of)
+        url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), {_LATER}
 """  # noqa: S608 -- our own text
 BACK = """
 UPDATE patrol_post p SET gone_at = NULL FROM staging s
@@ -45,7 +47,8 @@ WHERE p.platform = s.platform AND p.external_id = s.external_id AND p.gone_at <=
 """
 # A statement of its own: it sees versions that another worker committed while the one above waited for the row. OFFSET 0 keeps the
 # planner from reading all posts to join a page of them, which it likes while its statistics are young.
-VERSIONS = """
+# Of a newer text of what was erased it is told with that text: an import is looked at once.
+VERSIONS = f"""
 WITH newest AS (
     SELECT s.*, p.id AS post_id, v.id IS NULL AS fresh, CASE WHEN v.id IS NULL THEN 1
             WHEN s.collected < p.last_seen AND s.place <> ALL (%(richer)s)
@@ -85,7 +88,10 @@ WITH newest AS (
     ON CONFLICT (kind, key) DO NOTHING
 ), raised AS (
     UPDATE patrol_post p SET versions_count = a.number, text_key = n.text_key, due_at = clock_timestamp(), attempts = 0,
-        quarantined_at = NULL, quarantine_reason = ''
+        quarantined_at = NULL, quarantine_reason = '', origin = COALESCE(NULLIF(p.origin, ''), n.origin),
+        thread = COALESCE(NULLIF(p.thread, ''), n.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), n.reply_to),
+        forward_of = COALESCE(NULLIF(p.forward_of, ''), n.forward_of),
+        author_id = COALESCE(NULLIF(p.author_id, ''), CASE WHEN {_TELLS} THEN n.author_id ELSE '' END)
     FROM added a JOIN newest n USING (post_id) WHERE p.id = a.post_id AND a.number > 1
 ), ways AS (
     INSERT INTO patrol_seen (post_id, watch_id, fetch_id, intake_id, at)
@@ -97,7 +103,7 @@ WITH newest AS (
 )
 SELECT (SELECT count(*) FROM added WHERE number = 1), (SELECT count(*) FROM added WHERE number <> 1),
        (SELECT count(*) FROM newest WHERE NOT changed), (SELECT array_agg(place) FROM newest WHERE doubtful)
-"""
+"""  # noqa: S608 -- our own text
 # The same words under another key: what lies beside them is compared by today's rules. Of what people bring every version is asked.
 DOUBTED = """
 SELECT s.place, v.number = p.versions_count, (s.collected < p.last_seen) IS TRUE,

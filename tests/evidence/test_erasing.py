@@ -138,6 +138,26 @@ def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep
 
 
 @database
+def test_who_wrote_it_and_where_it_stood_go_with_the_words_and_no_later_look_brings_them_back() -> None:
+    told: dict[str, Any] = {
+        "author_id": "7001",
+        "origin": "0840 5559 0000",
+        "thread": "1000000009/1",
+        "reply_to": "1000000009/2",
+        "forward_of": "asal/1",
+    }
+    one, other = factories.illegal(**told), factories.illegal(**told)
+    [post, beside], _answer = answered(one, other, body=b"dua unggahan")
+    kept = models.Post.objects.order_by("pk").values_list(*told)
+    assert list(kept) == [tuple(told.values())] * 2
+    erase(post)
+    assert [kept.get(pk=which.pk) for which in (post, beside)] == [("",) * 5, tuple(told.values())]
+    answered(one, other, body=b"dua unggahan lagi")
+    assert [kept.get(pk=which.pk) for which in (post, beside)] == [("",) * 5, tuple(told.values())]
+    assert (models.Post.objects.get(pk=post.pk).url, models.PostVersion.objects.filter(post=post).count()) == (one.url, 1)
+
+
+@database
 def test_an_answer_that_shows_other_posts_stays_until_the_last_of_them_is_erased() -> None:
     posts, answer = answered(*(factories.illegal() for _ in range(3)), body=b"halaman")
     for n, post in enumerate(posts, 1):

@@ -48,6 +48,8 @@ HOLDS = (
 NO_DECISION = tuple(hold for hold in HOLDS if hold not in {"objection", "answered"})
 NO_FLAG = ("", "", "ring", "report", "ended")
 REASONS = {"confirmed": "fraud", "dismissed": "not_overseas"}
+OF_TEXT = ("text", "author", "author_name", "forward_name")
+BESIDE = ("author_id", "origin", "thread", "reply_to", "forward_of")
 AGES = (10, 90.1, 179.9, 180.1, 300, 364.9, 365.1, 400, 900)
 
 
@@ -108,7 +110,18 @@ class Mix:
     def _add(self, state: str, hold: str, came: float, decided: float) -> None:
         n, at = next(self.numbers), ago(came)
         text = f"Selamat pagi teman-teman, info kajian hubungi 0840 5550 {n % 9:04d}"  # several give the same number
-        raw = factories.raw_post(text, posted_at=at) if state == "none" else factories.illegal(n, posted_at=at)
+        beside: dict[str, Any] = {
+            "posted_at": at,
+            "author": f"penulis_{n}",
+            "author_name": "Penulis Contoh",
+            "author_id": f"7{n:04d}",
+            "origin": "0840 5559 0000",
+            "thread": "1000000009/1",
+            "reply_to": "1000000009/2",
+            "forward_of": "https://t.me/asal_contoh/1",
+            "forward_name": "Asal Contoh",
+        }
+        raw = factories.raw_post(text, **beside) if state == "none" else factories.illegal(n, **beside)
         [post] = factories.stored([raw], now=at)
         row = Row(post, state, came, decided, hold)
         self.rows.append(row)
@@ -198,12 +211,12 @@ def content(post: models.Post) -> dict[str, Any]:
     """What a post loses by its age."""
     sightings = models.Sighting.objects.filter(post=post).order_by("indicator__kind", "indicator__value")
     return {
-        "text": list(models.PostText.objects.filter(version__post=post).order_by("version").values_list("text", "author")),
+        "text": list(models.PostText.objects.filter(version__post=post).order_by("version").values_list(*OF_TEXT)),
         "claims": list(
             models.ReadingClaims.objects.filter(reading__version__post=post).order_by("reading").values_list("claims", flat=True)
         ),
         "contacts": list(sightings.values_list("indicator__kind", "indicator__value", "role")),
-        "author": models.Post.objects.values_list("author_id", flat=True).get(pk=post.pk),
+        "beside": models.Post.objects.values_list(*BESIDE).get(pk=post.pk),
     }
 
 
@@ -225,8 +238,9 @@ def whole_or_gone(row: Row, before: dict[str, Any]) -> bool:
     now = content(row.post)
     if now == before:
         return False
-    assert now["text"] == [("", "")] * len(before["text"])
-    assert (set(map(str, now["claims"])) <= {"[]"}, now["author"]) == (True, "")
+    assert "" not in before["beside"]
+    assert now["text"] == [("",) * len(OF_TEXT)] * len(before["text"])
+    assert (set(map(str, now["claims"])) <= {"[]"}, now["beside"]) == (True, ("",) * len(BESIDE))
     assert now["contacts"] == (before["contacts"] if row.hold == "closed protection" else [])
     assert models.Erasure.objects.filter(version__post=row.post).count() == len(before["text"])
     return True

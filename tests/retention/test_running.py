@@ -20,7 +20,7 @@ from patrol.cases import holds
 from patrol.evidence.erasing import Hold
 from patrol.pipeline import assessing
 from patrol.register import recheck
-from patrol.retention import due, editions, running
+from patrol.retention import due, editions, running, terms
 from patrol.triage import protecting
 from tests import factories
 from tests.triage.acts import decide
@@ -35,9 +35,18 @@ def ago(days: float) -> datetime:
     return TODAY - timedelta(days=days)
 
 
-def quiet(*numbers: int, days: float) -> list[models.Post]:
+BESIDE: dict[str, Any] = {
+    "author_id": "70001",
+    "origin": "0840 5559 0000",
+    "thread": "1000000009/1",
+    "reply_to": "1000000009/2",
+    "forward_of": "https://t.me/asal_contoh/1",
+}
+
+
+def quiet(*numbers: int, days: float, **given: Any) -> list[models.Post]:
     """Posts nobody flagged, read, first seen so long ago; each with a contact of its own."""
-    posts = factories.stored([factories.raw_post(QUIET.format(n=n), posted_at=ago(days)) for n in numbers], now=ago(days))
+    posts = factories.stored([factories.raw_post(QUIET.format(n=n), posted_at=ago(days), **given) for n in numbers], now=ago(days))
     while assessing.read_due(now=ago(days), limit=500).read:
         pass
     assert not models.Flag.objects.filter(post__in=posts).exists()
@@ -88,6 +97,34 @@ def test_a_post_nobody_flagged_goes_at_its_time_and_not_a_day_before() -> None:
     assert models.ErasedFile.objects.filter(erasure=told, state="due").count() == 1
     assert running.run(now=TODAY).erased == {}
     assert audit.verify() is None
+
+
+def beside(*posts: models.Post) -> list[str]:
+    """Of each what stands beside its words: "whole" where all of it does, "gone" where nothing."""
+    rows = [models.Post.objects.values_list(*BESIDE).get(pk=one.pk) for one in posts]
+    return ["whole" if row == tuple(BESIDE.values()) else "gone" if set(row) == {""} else "a part" for row in rows]
+
+
+def test_what_stands_beside_the_words_goes_with_them_and_with_nothing_else() -> None:
+    [old], [young], [again] = quiet(1, days=180.1, **BESIDE), quiet(2, days=179.9, **BESIDE), quiet(3, days=300, **BESIDE)
+    waits = factories.flag(now=ago(800), **BESIDE)
+    harmed = factories.flag(now=ago(400), **BESIDE)
+    decide(harmed, factories.person(), "dismissed", "not_overseas", now=ago(399))
+    models.Protection.objects.create(flag=harmed, office=harmed.office, by=factories.person(), at=ago(300))
+    newer = factories.raw_post("Info kajian pekan depan", external_id=again.external_id, edited=True, **BESIDE)
+    agreed()
+    assert running.run(now=TODAY).erased == {"unflagged": 2}
+    assert beside(old, young, again, waits.post, harmed.post) == ["gone", "whole", "gone", "whole", "whole"]
+    factories.stored([factories.raw_post(QUIET.format(n=1), external_id=old.external_id, **BESIDE), newer], now=TODAY)
+    assert beside(old, again) == ["gone", "whole"]  # with a newer text it is told again
+    old.refresh_from_db()
+    said = {column: str(getattr(old, column)) for column, kept in terms.columns()["patrol_post"].items() if kept == terms.Kept.POST}
+    assert {column for column, value in said.items() if value not in {"", "None"}} == {
+        "external_id",
+        "url",
+        "posted_at_source",
+        "versions_count",
+    }
 
 
 def test_what_counts_and_likeness_need_stays_and_a_contact_nobody_else_gives_goes() -> None:
@@ -453,6 +490,8 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
     person = factories.person()
     post, whole = (factories.stored([factories.raw_post(posted_at=ago(days))], now=ago(days))[0] for days in (400, 170))
     told: dict[str, Any] = {"kind": "import", "person": person, "office": person.office, "state": "done", "note": "kata penandaku"}
+    chat = {"chat": "0840 5559 0000", "order": "dmy"}
+    told["options"] = chat
     brought = [models.Intake.objects.create(at=ago(400), ended_at=ago(days), name="x.csv", **told) for days in (366, 366, 364)]
     for intake, of in zip(brought, (post, whole, post), strict=True):
         models.Seen.objects.create(post=of, intake=intake, at=ago(400))
@@ -502,7 +541,10 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
         due.Counted(1, {Hold.CASE: 1}),
     ]
     assert running.run(now=TODAY).erased == {"unflagged": 1, "intake": 1, "subject": 1, "objector": 1}
-    assert list(models.Intake.objects.order_by("pk").values_list("name", "note")) == [("", ""), *[("x.csv", "kata penandaku")] * 2]
+    assert list(models.Intake.objects.order_by("pk").values_list("name", "note", "options")) == [
+        ("", "", {"order": "dmy"}),
+        *[("x.csv", "kata penandaku", chat)] * 2,
+    ]
     assert list(models.SubjectRequest.objects.order_by("pk").values_list("note", "answer")) == [("", "-"), ("penandaku", "penandaku")]
     assert list(models.Objection.objects.order_by("pk").values_list("name", "contact", "text")) == [("", "", ""), ("penandaku",) * 3]
     named = models.ErasedRow.objects.order_by("term").values_list("term", "row", "edition")

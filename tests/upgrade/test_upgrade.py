@@ -168,6 +168,14 @@ def test_what_happened_before_is_counted_by_day(before: dict[str, int], django_d
         assert models.DailyTally.objects.filter(folded=False).exists() is False
 
 
+def test_of_a_post_erased_before_nothing_says_where_it_stood(before: dict[str, int], django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        origins = models.Post.objects.order_by("origin").values_list("origin", flat=True).distinct()
+        erased = models.Erasure.objects.values("version__post")
+        assert list(origins.filter(pk__in=erased)) == [""]
+        assert "saluran_contoh" in origins.exclude(pk__in=erased)
+
+
 def test_what_was_preserved_and_the_log_are_whole(before: dict[str, int], files: None, django_db_blocker: Any) -> None:
     out = io.StringIO()
     with django_db_blocker.unblock():

@@ -27,8 +27,9 @@ TERMS: Final[dict[str, Words]] = {
         _("Posts nobody flagged, and those of parked flags"),
         _("since their newest text was first seen"),
         _(
-            "Text, author, contacts, pictures and raw answer go. Its address stays, by which it is known when it comes again, what is "
-            "counted, and the hashes of text and pictures by which the same offer is known."
+            "Text, author, contacts, pictures and raw answer go, the group or chat it stood in, and what it answers or forwards. Its "
+            "address and number stay, by which it is known when it comes again, what is counted, and the hashes of text and pictures by "
+            "which the same offer is known."
         ),
     ),
     "dismissed": Words(
@@ -49,7 +50,7 @@ TERMS: Final[dict[str, Words]] = {
     "intake": Words(
         _("What staff wrote beside what they sent in"),
         _("since it was taken in"),
-        _("The note goes, and the name of the file or page. Who sent it in, when, and how much came of it stay."),
+        _("The note goes, and the name of the file, page or chat. Who sent it in, when, and how much came of it stay."),
     ),
     "subject": Words(
         _("Words of requests about somebody's own data"),
