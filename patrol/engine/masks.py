@@ -82,8 +82,16 @@ _PLAIN = re.compile(
     r"|(?<![\d+])(?<!\d[.,])(?P<amount>[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d\d)?|(?:,\d{3})+(?:\.\d\d)?))(?!\d)(?![.,]\d)"
     r"|(?<=TND-)[2-9]\d-\d{6}(?!\d)"
 )
+# The same wherever it stands, also glued to other digits, and days that are on no calendar.
+_ROUGHLY_PLAIN = re.compile(
+    r"(?:[0-3]?\d[-./][01]?\d[-./](?:19|20)\d\d|(?:19|20)\d\d[-./][01]\d[-./][0-3]\d)(?:,? [0-2]\d[.:][0-5]\d)?"
+    r"|(?:19|20)\d\d[-–/](?:19|20)\d\d"
+    r"|[1-9]\d?\d?(?:(?:\.\d{3})+(?:,\d\d)?|(?:,\d{3})+(?:\.\d\d)?)"
+)
+_FLAG = re.compile(r"TND-[2-9]\d-\d{6}(?!\d)")
 _THOUSANDS: Final = 8  # digits of an amount that may end as it likes; a longer one ends in thousands, or may be a number in groups
 _DIALLED = re.compile(r"(?:0|(?:00)?62)\d{8,12}|8\d{8,11}")
+_IN_THOUSANDS = re.compile(rf"(?<!\d)(?:{_DIALLED.pattern})(?=[.,]\d{{3}})")
 _LONGEST_NUMBER: Final = 45  # characters of a phone number's 15 digits with two signs between each
 _SHORT: Final = 4  # digits beside an amount or a date that may stay: an age, a quota, a year
 _BESIDE: Final = 2  # digits beside a number that may stay
@@ -96,6 +104,16 @@ def _digits(text: str) -> str:
 def _dialled(text: str) -> bool:
     """Whether these digits have a phone number's shape, amounts in thousands aside."""
     return text.lstrip().startswith("+") or bool(_DIALLED.fullmatch(_digits(text)))
+
+
+def _glued(part: str) -> bool:
+    """Whether an amount or a day in this part is glued to digits that have a phone number's shape without it, or with its first ones."""
+    return bool(_IN_THOUSANDS.search(part) or _DIALLED.fullmatch(_digits(_ROUGHLY_PLAIN.sub("", part))))
+
+
+def _without_flags(text: str) -> str:
+    """The text, as long as it was, with no digit of a flag's number."""
+    return _FLAG.sub(lambda hit: "T" * len(hit[0]), text)
 
 
 def _plain(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -143,6 +161,7 @@ def _numbers(
     """Runs of digits nobody claimed, but for what in them is a date, an amount or `known`, and has no number's shape. `cut`: what goes
     besides; a date or an amount that is cut in two by it is none any more."""
     at_claimed = at_known = at_cut = 0
+    bare = _without_flags(text)
     for run in _RUN.finditer(text):
         start, end = run.span()
         contacts, at_claimed = _within(claimed, start, end, at_claimed)
@@ -152,7 +171,9 @@ def _numbers(
         harmless = plain + [
             (s, e)
             for s, e in _whole(read, gone)
-            if not any(s < b and a < e for a, b in contacts) and not _dialled("".join(text[a:b] for a, b in _between(s, e, plain)))
+            if not any(s < b and a < e for a, b in contacts)
+            and not _dialled("".join(text[a:b] for a, b in _between(s, e, plain)))
+            and not _glued(bare[s:e])
         ]
         for s, e in _between(start, end, _merged([*contacts, *harmless])):
             edges = [hit.start() for hit in _ONE.finditer(text, s, e)]
@@ -328,12 +349,35 @@ def places(written: str, contacts: Iterable[tuple[int, int, str]], known: Iterab
 
     `contacts` are spans with their kind; what overlaps is cut as one, and one that reaches beyond the text is cut to its end. `known`
     are spans that may look like a number and are none (amounts, licence numbers): there a claimed contact is cut, and what has a phone
-    number's shape.
+    number's shape, by itself, without an amount it is glued to, or with the digits beside it.
     """
     cuts = _clipped(written, contacts)
     size = len(written)
     apart = _merged((max(s, 0), min(e, size)) for s, e in known if max(s, 0) < min(e, size))
-    return _grouped(written, cuts + _loose(written, _merged((s, e) for s, e, _kind in cuts), apart))
+    cuts += _loose(written, _merged((s, e) for s, e, _kind in cuts), apart)
+    found = _grouped(written, cuts)
+    together = _together(written, found) if apart else []
+    return _grouped(written, cuts + together) if together else found
+
+
+def _together(written: str, cut: Sequence[Place]) -> list[tuple[int, int, str]]:
+    """What is harmless part by part, and can be dialled as it stands there when these places are cut."""
+    pieces: list[str] = []
+    origins: list[int] = []  # of each character that is shown, where it was written; -1 for what stands instead
+    position = 0
+    for place in [*cut, Place(len(written), len(written), "")]:
+        pieces += [written[position : place.start], place.instead]
+        origins += [*range(position, place.start), *[-1] * len(place.instead)]
+        position = place.end
+    shown = _without_flags("".join(pieces))
+    found = []
+    for run in _RUN.finditer(shown):
+        rest = _ROUGHLY_PLAIN.split(run.group())
+        if max(len(_digits(part)) for part in rest) > _SHORT and _DIALLED.fullmatch(_digits("".join(rest))):
+            digits = [origins[hit.start()] for hit in _ONE.finditer(shown, *run.span())]
+            own = [place for place in digits if place >= 0]
+            found += [(own[0], own[-1] + 1, "")] if own else []
+    return found
 
 
 def claimed(written: str, contacts: Iterable[tuple[int, int, str]]) -> list[Place]:
@@ -368,9 +412,6 @@ def _place(written: str, group: list[tuple[int, int, str]]) -> Place:
     return Place(start, end, MIDDLE)
 
 
-_NUMBERED = re.compile(r"(?=\S*\d)\S+\Z")  # the word at the end, where it holds a figure
-
-
 def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Iterable[tuple[int, int]] = (), *, most: int = LONGEST) -> str:
     """The text with every contact cut, as far as `most` characters of it. Masked first and shortened after: a number at the end of what
     is shown is seen whole, and a word with figures that would be cut in two is left out: half an amount is another amount."""
@@ -382,8 +423,9 @@ def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Ite
         pieces += [written[position : place.start], place.instead]
         position = place.end
     end = max(most, position)
-    if position < most < len(written) and not written[most].isspace() and (cut := _NUMBERED.search(written, position, most)):
-        end = cut.start()
+    if position < most < len(written) and not written[most].isspace() and not written[most - 1].isspace():
+        word = written[position:most].rsplit(maxsplit=1)[-1]
+        end -= len(word) if any(map(str.isdecimal, word)) else 0
     pieces.append(written[position:end])
     return "".join(pieces) + ("…" if len(written) > end else "")
 

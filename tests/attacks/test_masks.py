@@ -203,6 +203,24 @@ def test_what_was_read_is_taken_away_where_it_stands(text: str, known: tuple[int
     assert (shown, places, let_out(shown, places), let_out(shown) != []) == (text, [known], [], True)
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("000000015.000.000", [(0, 16)]),  # found: of one amount all but its last figure was read
+        ("00000000015.000.000", [(0, 19)]),
+        ("00000000015.000.000", [(0, 3), (3, 18)]),
+        ("08405550123-11-2026", [(0, 19)]),
+        ("084055501234", [(0, 8)]),
+        ("08405550, 1234", [(0, 8), (10, 14)]),
+        ("TND-26-004417 0840555012", [(14, 21)]),
+    ],
+)
+def test_what_a_reader_took_for_amounts_is_none_with_what_is_glued_to_it(text: str, known: list[tuple[int, int]]) -> None:
+    assert let_out(text) != []
+    shown, places = masked(text, [], known)
+    assert (shown.removeprefix("TND-26-004417 "), let_out(shown, places), let_out(shown)) == (masks.MIDDLE, [], [])
+
+
 @pytest.mark.parametrize("text", ["00①②23-11-2026://0", "0012 23-11-2026://0", "0012 23/11/2026@siti", "12 15.000.000://a 1234"])
 def test_a_day_or_an_amount_that_a_link_or_handle_cuts_in_two_is_part_of_a_number(text: str) -> None:
     assert not any(map(str.isdigit, masks.text(text).split(masks.MIDDLE)[0]))

@@ -281,6 +281,48 @@ def test_what_has_no_numbers_shape_stays_where_a_reader_knows_it(number: str) ->
     assert masks.text(f"gaji {number} ya", [], [(5, 5 + len(number))]) == f"gaji {number} ya"
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "shown"),
+    [
+        # an amount with digits glued before it that are as many as a number has: with its first figures, or without it
+        ("000000015.000.000", [(0, 16)], "••••"),
+        ("000000015.000.000", [(0, 17)], "••••"),
+        ("084055501.000.000", [(0, 17)], "••••"),
+        ("08405550115.000.000", [(0, 19)], "••••"),
+        ("084055501115,000,000.00", [(0, 23)], "••••"),
+        # behind it, and at a day
+        ("15.000.000084055501", [(0, 19)], "••••"),
+        ("08405550123-11-2026", [(0, 19)], "••••"),
+        # read in parts, in part, or beside a flag's number or a contact
+        ("08405550 1234", [(0, 8), (9, 13)], "••••"),
+        ("084055501234", [(0, 8)], "••••"),
+        ("TND-26-004417 0840555012", [(14, 21)], "TND-26-004417 ••••"),
+        # less digits than a number has, or more
+        ("00000015.000.000", [(0, 16)], "00000015.000.000"),
+        ("0000000000000015.000.000", [(0, 24)], "0000000000000015.000.000"),
+        ("74055501.000.000", [(0, 16)], "74055501.000.000"),
+        ("0840555 1", [(0, 7)], "0840555 1"),
+        ("0840555   1234", [(0, 7)], "0840555   1234"),
+        # ordinary amounts
+        ("15.000.000", [(0, 10)], "15.000.000"),
+        ("Rp15.000.000", [(2, 12)], "Rp15.000.000"),
+        ("Rp15.000.000", [], "Rp15.000.000"),
+        ("rp 015.000", [(3, 10)], "rp 015.000"),
+        ("rp 015.000", [], "rp 015.000"),
+        ("8.500.000-9.500.000, 12", [(0, 19)], "8.500.000-9.500.000, 12"),
+        ("8500000/9500000", [(0, 7), (8, 15)], "8500000/9500000"),
+        ("850000, 23", [(0, 6)], "850000, 23"),
+    ],
+)
+def test_what_was_read_is_looked_at_with_all_that_is_glued_to_it(text: str, known: list[tuple[int, int]], shown: str) -> None:
+    assert masks.text(text, [], known) == shown
+
+
+def test_an_amount_and_the_readable_end_of_a_contact_are_no_number_together() -> None:
+    assert masks.text("84000000084012345678", [(8, 20, "phone")], [(0, 8)]) == "••••0840-••••78"
+    assert masks.text("74000000084012345678", [(8, 20, "phone")], [(0, 8)]) == "740000000840-••••78"
+
+
 def test_a_contact_inside_a_known_span_is_still_cut() -> None:
     assert masks.text("SIP 084055501234", [(4, 16, "phone")], [(4, 16)]) == "SIP 0840-••••34"
 
