@@ -607,6 +607,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "django": {"handlers": []},  # its own would mail each failed request to ADMINS, and write lines past the formatter
         "django.request": {"filters": ["strangers"]},
         "django.template": {"level": "INFO"},  # below it quotes all that a page is made of, a reporter's contact too
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -25,6 +25,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -61,6 +62,7 @@ from reports.period import IsoWeek
 from tests import factories, markers
 from tests.admin import test_confirming
 from tests.cases import asked, carded, objected, test_coming_back, test_sending
+from tests.conftest import as_superuser
 
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
@@ -1787,6 +1789,7 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
                 client.force_login(person)
                 world.sessions[letter] = client.cookies[settings.SESSION_COOKIE_NAME].value
         yield world
+        assert not markers.in_the_admins_history()  # by none of the walk's requests, though each was undone
         transaction.set_rollback(True)
 
 
@@ -2050,6 +2053,15 @@ def test_the_walk_sees_what_the_log_does_not_say(lost: str, world: World, monkey
     name, part, change = LOST[lost]
     monkeypatch.setattr(consulting, part, change(getattr(consulting, part)))
     assert [one for one in walked(name, world) if SAID.get(lost, "no row of it") in one] != []
+
+
+def test_a_row_of_the_admins_history_is_seen_also_where_it_was_undone(world: World) -> None:
+    with transaction.atomic():
+        LogEntry.objects.create(user=world.officers[OWN], object_id="1", object_repr="Budi Kenari", action_flag=ADDITION)
+        transaction.set_rollback(True)
+    assert (markers.in_the_admins_history(), LogEntry.objects.count()) == (True, 0)
+    as_superuser("SELECT setval('django_admin_log_id_seq', 1, false)", database=str(settings.DATABASES["default"]["NAME"]))
+    assert not markers.in_the_admins_history()
 
 
 def test_a_mark_is_found_in_files_within_files() -> None:

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from logging.handlers import SMTPHandler
 from typing import Any, NoReturn
 
 import pytest
@@ -16,6 +17,7 @@ from django.conf import settings as configured
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.log import AdminEmailHandler
 from hypothesis import given
 from pythonjsonlogger.json import JsonFormatter
 
@@ -165,6 +167,29 @@ def test_what_is_no_contact_stands_in_a_line_as_it_was() -> None:
 def test_the_application_servers_line_holds_no_words_of_an_address() -> None:
     """gunicorn writes it past our formatter: the path alone, neither query nor referrer."""
     assert server.access_log_format == "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
+
+
+def mailing() -> list[str]:
+    """The loggers whose lines leave as mail."""
+    loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    return [
+        one.name for one in (logging.getLogger(), *loggers) if any(isinstance(way, AdminEmailHandler | SMTPHandler) for way in one.handlers)
+    ]
+
+
+def test_no_line_is_mailed() -> None:
+    """Django would mail a failed request to ADMINS, with all that was sent in it."""
+    assert (mailing(), list(configured.ADMINS), list(configured.MANAGERS)) == ([], [], [])
+
+
+@pytest.mark.parametrize("way", [AdminEmailHandler(), SMTPHandler("127.0.0.1", "a@kantor.example", ["b@kantor.example"], "galat")])
+def test_a_logger_that_mails_is_seen(way: logging.Handler) -> None:
+    logger = logging.getLogger("django.request")
+    logger.addHandler(way)
+    try:
+        assert mailing() == ["django.request"]
+    finally:
+        logger.removeHandler(way)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,5 @@
-"""What strangers send is found nowhere afterwards: not in the database, the broker, a log or a file; nor is an address they sent it from.
+"""What strangers send is found nowhere afterwards: not in the database, the broker, a log, a file or the health page; nor is an address
+they sent it from.
 
 Through the web server as it runs, behind a proxy that names each sender. PUBLIC_CHECKS says how many checks.
 """
@@ -76,6 +77,18 @@ def memory(running: stack.Stack) -> Iterator[tuple[str, bytes]]:
             assert 0 < int(broker.ttl(name)) <= 86_400 or not name.startswith(b"desk:")  # forgotten within a day
 
 
+def answers(running: stack.Stack) -> Iterator[tuple[str, bytes]]:
+    """What whoever watches the machine is told. Of figures there is no page."""
+    for path, status in (("/health/", 503), ("/metrics", 404), ("/metrics/", 404)):  # no worker runs here
+        watcher = http.client.HTTPConnection("127.0.0.1", running.port, timeout=120)
+        watcher.request("GET", path)
+        answer = watcher.getresponse()
+        told = answer.read()
+        watcher.close()
+        assert answer.status == status, told
+        yield f"answer of {path}", str(answer.headers).encode() + told
+
+
 def test_nothing_of_a_check_is_kept(tmp_path: Path, django_db_setup: None) -> None:
     environment = {
         "PUBLIC_DESK": "1",
@@ -108,7 +121,12 @@ def test_nothing_of_a_check_is_kept(tmp_path: Path, django_db_setup: None) -> No
                 assert "Kami hanya membaca yang Anda kirim." in page
             sender.close()
             canaries += [one.lower().encode() for one in (word, digits, address, *((file, words) if with_photo else ()))]
-        places = (rows(running), memory(running), files(running.folder / "var", running.logs, running.folder / "evidence"))
+        places = (
+            answers(running),
+            rows(running),
+            memory(running),
+            files(running.folder / "var", running.logs, running.folder / "evidence"),
+        )
         found = [hit for place in places for hit in holding(place, canaries)]
         log = (running.logs / "web.log").read_text()  # what was looked through is the log of these checks
         assert (log.count('"checked"') >= CHECKS // 2, log.count("POST /cek/ ")) == (True, CHECKS)

@@ -46,6 +46,13 @@ def test_a_setting_says_which_doors_are_open(
     assert ("database" in client.get("/health/").json()) is health
 
 
+@pytest.mark.parametrize("desk", ["0", "1", "alone"])
+def test_no_address_tells_figures_to_who_watches_the_machine(settings: Any, client: Client, desk: str) -> None:
+    settings.PUBLIC_DESK = desk
+    asked = ("/metrics", "/metrics/", "/health/metrics/", "/stats/", "/status/", "/debug/")
+    assert [client.get(path).status_code for path in asked] == [404] * len(asked)
+
+
 @pytest.mark.parametrize("host", ["cek.kantor.example", "CEK.kantor.example:443", "cek.kantor.example."])
 def test_a_name_of_its_own_holds_the_desk_alone_and_every_other_name_the_workbench_alone(settings: Any, client: Client, host: str) -> None:
     settings.PUBLIC_HOST, settings.ALLOWED_HOSTS = "cek.kantor.example", ["kerja.kantor.example", "cek.kantor.example"]
