@@ -31,10 +31,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
+from django.urls.resolvers import RoutePattern
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.views.generic import RedirectView
 
 from patrol import access, cases, models, triage, watches
 from patrol.access import Action, Relation, consulting, duties, fresh, logins, people
@@ -1893,6 +1895,16 @@ def ask(world: World, name: str, row: Row, office: str, asks: str, method: str, 
 
 def test_every_address_has_a_row() -> None:
     assert sorted(set(addresses(get_resolver()))) == sorted(MATRIX)
+
+
+def test_an_address_without_a_row_is_seen() -> None:
+    """The positive control: a page too many, at the root, in the workbench and under a name of its own."""
+    view = RedirectView.as_view(url="/")
+    deeper = URLResolver(RoutePattern("kerja/"), [path("baru/", view, name="page_without_row")], namespace="admin")
+    elsewhere = path("lain/", include(([path("", view, name="page")], "elsewhere")))
+    more: list[Any] = [path("baru/", view, name="page_without_row"), deeper, elsewhere]
+    seen = set(addresses(URLResolver(RoutePattern(""), [*get_resolver().url_patterns, *more])))
+    assert sorted(seen - set(MATRIX)) == ["admin:page_without_row", "elsewhere:page", "page_without_row"]
 
 
 # Whoever approves may do these, and nobody agreed to this account yet. Whoever signs a summary as its author approves nothing.
