@@ -194,6 +194,22 @@ def test_an_example_run_says_so_on_every_page(example: bool, door: Door, setting
         assert ('class="example"' in html) is example
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("id", "Di kantor sebenarnya direktorat, atau semua orang, wajib menunjukkan faktor kedua."),
+        ("en", "An office has its directorate, or everybody, show a second factor."),
+    ],
+)
+def test_start_page_and_login_of_an_example_run_say_what_an_office_asks_for(code: str, sentence: str, door: Door, settings: Any) -> None:
+    for setting in ("offered", "directorate"):
+        settings.SECOND_FACTOR = setting
+        for client, name in ((door(Role.OFFICER), "index"), (Client(), "login")):
+            client.cookies["django_language"] = code
+            answer = client.get(reverse(f"admin:{name}"))
+            assert (answer.status_code, sentence in answer.content.decode()) == (200, setting == "offered")
+
+
 def test_the_register_is_dated_on_every_page_and_an_old_one_warns(door: Door) -> None:
     client = door(Role.OFFICER)
     client.cookies["django_language"] = "en"

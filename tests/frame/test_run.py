@@ -150,6 +150,22 @@ def test_a_damaged_note_of_an_earlier_run_removes_nothing_else(named: str, place
     assert removed == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        (
+            "offered",
+            "User name and password are enough here. An office has its directorate, or everybody, show a second factor (SECOND_FACTOR).",
+        ),
+        ("directorate", "A second factor is asked for, as in an office (SECOND_FACTOR): it is set up at the first login."),
+        ("everybody", "A second factor is asked for, as in an office (SECOND_FACTOR): it is set up at the first login."),
+    ],
+)
+def test_the_terminal_says_what_an_office_asks_for_at_the_login(setting: str, sentence: str, place: run.Place) -> None:
+    lines = run.told(run.Run(place, sockets=place.var, environment={"SECOND_FACTOR": setting})).splitlines()
+    assert [line for line in lines if "SECOND_FACTOR" in line] == [sentence]
+
+
 def test_a_process_that_ends_by_itself_is_named_with_its_log(place: run.Place) -> None:
     place.take()
     (place.var / "log").mkdir()
