@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from patrol.engine import masks
@@ -236,9 +236,10 @@ def test_no_contact_comes_out_of_one_value(mask: object, text: str) -> None:
 
 @tried
 @given(text=texts, most=st.integers(0, 60))
+@example(text=f"{'0' * 49}t.me/sitihttps://", most=1)  # the second link is seen in the whole text alone
 def test_no_part_of_a_number_comes_out_where_a_text_is_shortened(text: str, most: int) -> None:
     short = masks.text(text, most=most)
-    whole = masks.text(text)
+    whole = masks.text(text[: most + masks._BEHIND])  # a link that goes on behind it may be masked in another form
     assert whole.startswith(short.removesuffix("…"))
     assert let_out(short) == []
 
