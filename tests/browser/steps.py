@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 QUEUE = "/kerja/patrol/flag/"
 
@@ -74,3 +75,31 @@ def freeze(page: Page, note: str) -> int:
     page.click("form[action$='/bekukan/']:has(input[name=sure]) button[type=submit]")
     page.wait_for_url(re.compile(r"/edisi/\d+/$"))
     return int(page.url.rstrip("/").rpartition("/")[2])
+
+
+def enter_request(page: Page, came: datetime, number: str) -> int:
+    """On the page that enters the request of a subject. Lands on it."""
+    page.fill("[name=asked_at]", f"{came:%d/%m/%Y %H.%M}")
+    page.fill("[name=value]", number)
+    page.locator("form", has=page.locator("[name=value]")).locator("button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/subjectrequest/\d+/$"))
+    return id_of(page, "subjectrequest")
+
+
+_STOP = """() => {
+    const stop = document.activeElement;
+    for (let one = stop; one; one = one.parentElement) if (getComputedStyle(one).outlineStyle !== "none") return "";
+    return stop === document.body ? "" : stop.outerHTML.slice(0, 160);
+}"""
+STOPS = 80  # more than any page has
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """By the Tab key alone; at each stop on the way one sees where one is."""
+    expect(wanted).to_be_visible()
+    for _stop in range(STOPS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(_STOP) == "", "the focus is not seen"
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"not reached by Tab: {wanted}")

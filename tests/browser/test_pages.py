@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from tests.browser.conftest import Enter, log_in
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 NOBODY = ""
+PROTECTOR = "data-protection-officer"  # as the example calls the account
 DESK: ViewportSize = {"width": 1366, "height": 768}
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 WEEKS = "/kerja/reports/weeklysummary/"
@@ -52,6 +54,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     (Role.OFFICER, "/kerja/patrol/watch/{watch}/"),
     (Role.OFFICER, "/kerja/patrol/office/"),
     (Role.OFFICER, "/kerja/password_change/"),
+    (Role.OFFICER, "/kerja/akses/"),  # the other pages of signing in: tests/browser/test_signing_in.py
     (Role.OFFICER, "/kerja/tidak/ada/"),
     (Role.ANALYST, "/kerja/"),
     (Role.ANALYST, "/kerja/patrol/flag/"),
@@ -78,6 +81,12 @@ PAGES: tuple[tuple[str, str], ...] = (
     (Role.ADMINISTRATOR, "/kerja/patrol/person/{person}/"),
     (Role.ADMINISTRATOR, "/kerja/patrol/office/{office}/"),
     (Role.ADMINISTRATOR, "/kerja/patrol/auditentry/"),
+    (PROTECTOR, "/kerja/"),
+    (PROTECTOR, "/kerja/patrol/consultation/"),
+    (PROTECTOR, "/kerja/patrol/unusualreading/"),
+    (PROTECTOR, "/kerja/patrol/subjectrequest/"),
+    (PROTECTOR, "/kerja/patrol/subjectrequest/{subject}/"),
+    (PROTECTOR, "/kerja/patrol/retentionedition/"),
 )
 
 
@@ -88,7 +97,7 @@ PAGES: tuple[tuple[str, str], ...] = (
 def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> dict[str, object]:
     """What the addresses above are filled with; made once, by the people whose work it is. Where that fails no page is tried."""
 
-    def entered(role: Role, path: str) -> Page:
+    def entered(role: str, path: str) -> Page:
         page = browser.new_context().new_page()
         page.set_default_timeout(chromium.PATIENCE)
         page.goto(running.address + path)
@@ -107,6 +116,14 @@ def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str
     supervisor = entered(Role.SUPERVISOR, f"{WEEKS}bp3mi-jabar/{running_week.previous()}/")
     edition = steps.freeze(supervisor, "Contoh.")
     supervisor.context.close()
+    protector = entered(PROTECTOR, "/kerja/patrol/subjectrequest/baru/")
+    subject = steps.enter_request(protector, timezone.now() - timedelta(days=1), "0840 5550 1234")
+    protector.context.close()
+    running.query(  # found each Monday in a week of reading
+        "INSERT INTO patrol_unusualreading (person_id, why, day, count, usual, found_at, reason, note)"
+        " SELECT id, 'much', current_date - 7, 61, 20, now(), '', '' FROM patrol_person WHERE username = %s RETURNING id",
+        [accounts[Role.OFFICER][0]],
+    )
 
     def one(sql: str) -> object:
         return running.query(f"{sql} ORDER BY 1 LIMIT 1")[0][0]
@@ -116,6 +133,7 @@ def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str
         "confirmed": confirmed,
         "case": case,
         "edition": edition,
+        "subject": subject,
         "this_week": running_week,
         "flag": one(f"SELECT id FROM patrol_flag WHERE {in_java} AND state = 'waiting'"),
         "post": one("SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"),
@@ -179,24 +197,25 @@ _TEXTS = """() => {
 
 
 @cache
-def english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """The screen's words in English that differ in Indonesian: those that stand alone, and sentences with places in them."""
-    plain, patterns, indonesian = set(), [], set()
+def foreign(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The screen's words in the other language that differ in this one, "id" or "en": those that stand alone, and sentences with places
+    in them.
+    """
+    plain, patterns, own = set(), [], set()
     for entry in polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / "id" / "LC_MESSAGES" / "django.po")):
-        translated = {entry.msgstr, *entry.msgstr_plural.values()}
-        indonesian |= translated
-        for msgid in filter(None, (entry.msgid, entry.msgid_plural)):
-            if msgid in translated:
-                continue
-            if "%(" not in msgid:
-                plain.add(" ".join(msgid.split()))
-            elif len(re.findall(r"[a-z]{3,}", re.sub(r"%\(\w+\)[sd]", "", msgid))) > 1:
-                patterns.append(re.compile(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(" ".join(msgid.split())))))
-    return frozenset(plain - indonesian), tuple(patterns)
+        english, indonesian = {entry.msgid, entry.msgid_plural}, {entry.msgstr, *entry.msgstr_plural.values()}
+        here, there = (indonesian, english) if language == "id" else (english, indonesian)
+        own |= here
+        for text in filter(None, there - here):
+            if "%(" not in text:
+                plain.add(" ".join(text.split()))
+            elif len(re.findall(r"[a-z]{3,}", re.sub(r"%\(\w+\)[sd]", "", text))) > 1:
+                patterns.append(re.compile(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(" ".join(text.split())))))
+    return frozenset(plain - own), tuple(patterns)
 
 
-def untranslated(page: Page) -> list[str]:
-    plain, patterns = english()
+def untranslated(page: Page, language: str = "id") -> list[str]:
+    plain, patterns = foreign(language)
     texts = {" ".join(text.split()) for text in page.evaluate(_TEXTS)}
     return sorted(text for text in texts if text in plain or any(pattern.fullmatch(text) for pattern in patterns))
 
@@ -243,33 +262,44 @@ def moved_by_theme(page: Page) -> list[str]:
     return found
 
 
+def too_wide(page: Page) -> int:
+    """Pixels that the page is wider than its window."""
+    return max(0, int(page.evaluate("document.documentElement.scrollWidth - innerWidth")))
+
+
+def faults(page: Page, *, sizes: Sequence[ViewportSize] = (DESK, TELEPHONE), paper: bool = False) -> list[str]:
+    """What is wrong with an open page in both themes and at both widths; it stays as it was, light and at the last of them. `paper`: it
+    is drawn as it comes out of the printer, whatever the screen's theme.
+    """
+    wrong = []
+    for theme in ("dark", "light"):  # the light page is the same one: nobody tells the server of themes
+        page.emulate_media(color_scheme=theme)
+        is_dark = theme == "dark" and not paper
+        page.wait_for_function("dark => document.documentElement.classList.contains('dark') === dark", arg=is_dark)
+        for size in sizes:
+            page.set_viewport_size(size)
+            here = f"{theme} {size['width']}"
+            wide = too_wide(page)
+            wrong += [f"{here}: {wide} pixels wider than the window"] if wide else []
+            if theme == "dark":
+                wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
+            if theme == "light" or size is sizes[-1]:  # colours do not hang on the width
+                wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
+    return wrong
+
+
 @pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])
 def test_page(role: str, path: str, visits: Visits, things: dict[str, object], request: pytest.FixtureRequest) -> None:
     url = visits.running.address + path.format_map(things)
     page, watcher = visits.page(role)
     request.node.pages_open = [page]
-    wrong = []
-    paper = path.endswith("/cetak/")  # as it comes out of the printer, whatever the screen's theme
-    for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size(DESK)
-        if theme == "dark":  # the light page is the same one: nobody tells the server of themes
-            response = page.goto(url)
-            assert response is not None
-            assert response.status == (404 if path.endswith("/tidak/ada/") else 200)
-            assert page.evaluate("document.documentElement.lang") == "id"
-            assert page.evaluate("document.documentElement.classList.contains('dark')") is not paper
-        else:
-            page.wait_for_function("() => !document.documentElement.classList.contains('dark')")
-        for size in (DESK, TELEPHONE):
-            page.set_viewport_size(size)
-            here = f"{theme} {size['width']}"
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            wrong += [f"{here}: {wide} pixels wider than the window"] if wide > 0 else []
-            if theme == "dark":
-                wrong += [f"{here}: moved by the theme: {one}" for one in moved_by_theme(page)]
-            if theme == "light" or size is TELEPHONE:  # colours do not hang on the width
-                wrong += [f"{here}: {one}" for one in inaccessible(page, COLOURS if theme == "dark" else ())]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(DESK)
+    response = page.goto(url)
+    assert response is not None
+    assert response.status == (404 if path.endswith("/tidak/ada/") else 200)
+    assert page.evaluate("document.documentElement.lang") == "id"
+    wrong = faults(page, paper=path.endswith("/cetak/"))
     wrong += [f"English: {text}" for text in untranslated(page)]
     noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
     assert not [*wrong, *noise], "\n".join([*wrong, *noise])
@@ -288,9 +318,11 @@ def test_a_language_once_chosen_stays(enter: Enter) -> None:
     page = enter(Role.OFFICER, "/kerja/patrol/flag/")
     switch = page.locator("form[action*='/bahasa/'] button")
     assert untranslated(page) == []
+    assert {"Triase", "Antrean", "Keluar"} <= set(untranslated(page, "en"))
     switch.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert {"Triage", "Cases", "Queue", "Log out"} <= set(untranslated(page))
+    assert untranslated(page, "en") == []
     page.goto(page.url.replace("/flag/", "/case/"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     switch.click()
