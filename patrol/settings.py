@@ -570,6 +570,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
     "patrol.admin.data_protection.start.stood_out",
+    "patrol.admin.data_protection.start.opened",
     "patrol.admin.data_protection.start.subjects",
     "patrol.admin.data_protection.start.forgetting",
     "patrol.admin.shared.waiting_cards.work",

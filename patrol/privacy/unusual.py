@@ -86,8 +86,19 @@ GROUP BY 1
 """
 
 
+def _monday(now: datetime) -> date:
+    today = now.astimezone(LAW_ZONE).date()
+    return today - timedelta(days=today.weekday())
+
+
 def _begins(monday: date) -> datetime:
     return datetime.combine(monday, time(), LAW_ZONE)
+
+
+def last_week(now: datetime) -> tuple[datetime, datetime]:
+    """The last week that is over: its Monday and the one after it, both at 00.00 in Asia/Jakarta."""
+    this = _monday(now)
+    return _begins(this - _WEEK), _begins(this)
 
 
 def look(*, now: datetime) -> int:
@@ -99,8 +110,7 @@ def look(*, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[date]:
-    today = now.astimezone(LAW_ZONE).date()
-    this = today - timedelta(days=today.weekday())
+    this = _monday(now)
     days = [this - n * _WEEK for n in range(1, MADE_UP + 1)]
     starts, ends = [_begins(day) for day in days], [_begins(day + _WEEK) for day in days]
     return [day for (day,) in _rows(_DUE, days=days, starts=starts, ends=ends, target=TARGET)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from patrol import models
 from patrol.admin.shared import words
+from patrol.domain import LAW_ZONE
 from patrol.models import Role
 from patrol.privacy import requests
 from patrol.retention import editions, running
 from tests import factories
 from tests.admin.conftest import Door
+from tests.intake.tips import reporting
 
 NOW = factories.NOW
 LIST = "admin:patrol_consultation_changelist"
@@ -40,6 +42,16 @@ def read(person: models.Person, **given: Any) -> models.Consultation:
 def lines(page: Any) -> list[str]:
     rows = BeautifulSoup(page.content, "html.parser").select("table.stacks tbody tr")
     return [" ".join(row.get_text(" ").split()) for row in rows]
+
+
+def card(of: Client, title: str) -> Any:
+    """That card of the start page, or None."""
+    html = BeautifulSoup(of.get(reverse("admin:index")).content, "html.parser")
+    return next((one for one in html.select("section.card") if (head := one.find("h2")) and title in head.get_text()), None)
+
+
+def said(found: Any) -> str:
+    return " ".join(found.get_text(" ").split()) if found else ""
 
 
 def test_a_row_says_who_by_what_way_which_thing_for_what(client: Client) -> None:
@@ -148,22 +160,20 @@ def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Clien
 def test_the_start_page_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
     for _ in range(many):
         models.UnusualReading.objects.create(person=factories.person(), why="own", day=NOW.date(), count=1, usual=0, found_at=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(reverse("admin:index")).status_code == 200
 
 
 def test_the_start_page_tells_what_would_be_erased_by_the_last_count(client: Client, door: Door) -> None:
-    def card(of: Client) -> str:
-        html = BeautifulSoup(of.get(reverse("admin:index")).content, "html.parser")
-        found = [one for one in html.select("section.card") if (head := one.find("h2")) and "Keeping and forgetting" in head.get_text()]
-        return " ".join(found[0].get_text(" ").split()) if found else ""
+    def forgetting(of: Client) -> str:
+        return said(card(of, "Keeping and forgetting"))
 
-    assert "Nothing was counted yet" in card(client)
+    assert "Nothing was counted yet" in forgetting(client)
     old = NOW - timedelta(days=400)
     factories.stored([factories.raw_post(posted_at=old) for _ in range(2)], now=old)
     running.keep_count(now=NOW)
     models.RetentionFigure.objects.filter(term="dismissed").update(held={"case": 3, "protection": 1}, erased=7)
-    told = card(client)
+    told = forgetting(client)
     assert f"Counted {words.moment(NOW)}." in told
     assert "No edition of the times was approved" in told
     assert "Posts nobody flagged, and those of parked flags 2 – 0" in told
@@ -172,11 +182,49 @@ def test_the_start_page_tells_what_would_be_erased_by_the_last_count(client: Cli
     by, second = factories.person("analyst", "directorate"), factories.person("supervisor", "directorate")
     asked = editions.propose(times=editions.shipped(), reason="uji", by=by, now=NOW)
     editions.approve(edition_id=asked.pk, by=second, now=NOW)
-    assert "Counted before the times that hold now were approved" in card(client)
+    assert "Counted before the times that hold now were approved" in forgetting(client)
     running.keep_count(now=NOW)
-    assert "approved" not in card(client)
+    assert "approved" not in forgetting(client)
     for other in (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.OFFICER):
-        assert card(door(other)) == ""
+        assert forgetting(door(other)) == ""
+
+
+@pytest.mark.usefixtures("committed")
+def test_the_start_page_counts_the_contacts_of_reporters_opened_last_week_as_the_log_lists_them(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    factories.offices()
+    client, administrator = Client(), Client()
+    for one, role in ((client, Role.DATA_PROTECTION_OFFICER), (administrator, Role.ADMINISTRATOR)):
+        one.force_login(factories.person(role))
+        one.cookies["django_language"] = "en"
+    tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
+    since, until = datetime(2026, 11, 16, tzinfo=LAW_ZONE), datetime(2026, 11, 23, tzinfo=LAW_ZONE)
+    for near in (since - timedelta(seconds=1), until):
+        reporting.opened(tip, officer, near)
+    week = "Contacts of reporters 16 Nov 2026 – 22 Nov 2026 Audit log"
+    assert said(card(client, "Contacts of reporters")) == f"{week} Nobody opened one in that week."
+    assert card(administrator, "Contacts of reporters") is None
+    with monkeypatch.context() as off:
+        off.setattr(settings, "IDENTITY_KEY", "")  # a desk that asks nobody for a contact, and of which none was opened
+        assert card(client, "Contacts of reporters") is None
+
+    reporting.opened(tip, officer, since)
+    shown = said(card(client, "Contacts of reporters"))
+    assert shown == f"{week} Openings: 1, by 1 person."
+    with django_assert_num_queries(9):
+        client.get(reverse("admin:index"))
+    for at in (since, until - timedelta(seconds=1)):
+        reporting.opened(tip, factories.person(), at, 14)
+    reporting.opened(tip, officer, until - timedelta(seconds=1))
+    with django_assert_num_queries(9):
+        client.get(reverse("admin:index"))
+    found = card(client, "Contacts of reporters")
+    assert said(found) == f"{week} Openings: 30, by 3 people."
+    listed = client.get(found.find("a")["href"])
+    assert [row["code"] for row in listed.context["rows"]] == ["tip.identity_opened"] * 30
+    assert reporting.CONTACT not in listed.content.decode()
 
 
 def test_what_stood_out_leads_to_its_rows_and_is_closed(client: Client) -> None:

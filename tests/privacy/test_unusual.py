@@ -145,6 +145,17 @@ def test_a_week_is_looked_at_once_when_it_is_over_and_the_officers_are_told() ->
     assert (entry.verb, entry.target_id, entry.after) == ("consultation.looked", "2026-11-16", {"people": 1, "hits": 1})
 
 
+@pytest.mark.parametrize(
+    ("now", "monday"), [(at(6, 23, 59, 59), MONDAY - timedelta(days=7)), (at(7, 0), MONDAY), (NOW, MONDAY), (at(13, 23, 59, 59), MONDAY)]
+)
+def test_the_last_week_that_is_over_changes_on_monday_in_jakarta(now: datetime, monday: date) -> None:
+    for zone in (JAKARTA, ZoneInfo("UTC")):
+        since, until = unusual.last_week(now.astimezone(zone))
+        assert (since, until) == tuple(
+            datetime(day.year, day.month, day.day, tzinfo=JAKARTA) for day in (monday, monday + timedelta(days=7))
+        )
+
+
 def test_told_is_also_whoever_has_not_taken_up_that_duty() -> None:
     away, further, ended = factories.person(Role.DATA_PROTECTION_OFFICER), factories.person(Role.ANALYST), factories.person(Role.ANALYST)
     maker = factories.person(Role.ADMINISTRATOR)

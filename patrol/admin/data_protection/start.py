@@ -1,10 +1,16 @@
-"""Cards of the data protection officer's start page: reading that stood out, requests of subjects and their clock, what would go."""
+"""Cards of the data protection officer's start page: reading that stood out, contacts of reporters that were opened, requests of subjects
+and their clock, what would go."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from patrol import access
 from patrol.access import Action, consulting
@@ -12,10 +18,12 @@ from patrol.admin.data_protection import consultation_words, subject_words
 from patrol.admin.shared import base, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.supervisor import retention_words
+from patrol.intake.tips import identity
 from patrol.privacy import requests, unusual
 from patrol.retention import editions, running
 
 MOST = 5
+_OPENED: Final = "tip.identity_opened"  # as the process with the key writes it into the log
 
 
 def stood_out(request: HttpRequest) -> Card | None:
@@ -44,6 +52,28 @@ def stood_out(request: HttpRequest) -> Card | None:
         order=13,  # behind what is over its limit
         link=base.here("patrol_unusualreading_changelist"),
         link_title=_("All"),
+    )
+
+
+def opened(request: HttpRequest) -> Card | None:
+    """How often contacts of reporters were opened in the last week that is over, and by how many people. One query."""
+    person = base.who(request)
+    if not access.may(person, Action.CONSULTATION_VIEW) or not access.may(person, Action.AUDIT_VIEW):
+        return None
+    since, until = unusual.last_week(timezone.now())
+    times, people = identity.opened(since, until)
+    if not times and not identity.offered():
+        return None
+    first, last = since.date(), until.date() - timedelta(days=1)
+    said = ngettext("Openings: %(times)s, by %(people)s person.", "Openings: %(times)s, by %(people)s people.", people)
+    return Card(
+        title=_("Contacts of reporters"),
+        note=f"{words.day(first)} – {words.day(last)}",
+        template="workbench/cards/contacts_opened.html",
+        context={"told": said % {"times": localize(times), "people": localize(people)} if times else ""},
+        order=14,  # behind what stood out of all reading
+        link=base.here("patrol_auditentry_changelist", verb=_OPENED, since=first.isoformat(), until=last.isoformat()),
+        link_title=_("Audit log"),
     )
 
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -143,6 +144,16 @@ def read(
         return unsealed(SUITE.decrypt(bytes(answer.sealed), ours, answer_about(request)))
     except InvalidTag:
         raise RefusedError("identity.key", _REFUSED["key"]) from None
+
+
+def opened(since: datetime, until: datetime) -> tuple[int, int]:
+    """How often a contact was opened from `since` to before `until`, and by how many people. One query.
+
+    Of the answers, which are few, and not of the log, which has as many rows of it: it is long, and has no index by what was done.
+    """
+    answers = models.IdentityAnswer.objects.filter(refused="", at__gte=since, at__lt=until)
+    found = answers.aggregate(times=Count("pk"), people=Count("request__by", distinct=True))
+    return found["times"], found["people"]
 
 
 def answer_about(request: models.IdentityRequest) -> bytes:

@@ -12,8 +12,8 @@ import psycopg2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 
-from patrol.intake.tips import receipts, receiving
-from patrol.models import Tip
+from patrol.intake.tips import identity, keyholding, receipts, receiving
+from patrol.models import IdentityRequest, Person, Tip
 from tests.factories import NOW
 
 OFFER = "Dicari admin toko daring ke luar negeri, gaji 14 juta, tiket ditanggung, hubungi nomor di bawah sebelum minggu depan ya kak"
@@ -56,3 +56,11 @@ def as_keyholder(act: Any) -> Any:
     if isinstance(answer[0], BaseException):
         raise answer[0]
     return answer[0]
+
+
+def opened(tip: Tip, by: Person, at: datetime, many: int = 1) -> None:
+    """Asked for so often, past the verb, and answered by the process with the key: committed, and at most twenty an hour for a person."""
+    reply_to = identity.public(X25519PrivateKey.generate().public_key())
+    asked = {"tip": tip, "by": by, "office": by.office, "purpose": "ask", "reply_to": reply_to, "at": at}
+    IdentityRequest.objects.bulk_create(IdentityRequest(**asked) for _ in range(many))
+    as_keyholder(lambda: keyholding.answer_waiting(private_key(), now=at))

@@ -221,6 +221,25 @@ def test_who_asks_too_often_or_too_late_gets_nothing(as_keyholder: Any, read: An
     assert models.IdentityAnswer.objects.get(request=late).refused == "late"
 
 
+@pytest.mark.usefixtures("_offices", "as_keyholder")
+def test_what_was_opened_is_counted_with_its_people_from_the_first_moment_to_before_the_last() -> None:
+    tip, officer, other = reporting.report(contact=reporting.CONTACT), factories.person(), factories.person()
+    bare = reporting.report()
+    since, until, moment = NOW, NOW + timedelta(days=7), timedelta(microseconds=1)
+
+    reporting.opened(tip, officer, since - moment)
+    reporting.opened(tip, officer, until)
+    reporting.opened(bare, officer, since)  # refused: nothing is there
+    assert identity.opened(since, until) == (0, 0)
+    reporting.opened(tip, officer, since)
+    assert identity.opened(since, until) == (1, 1)
+    reporting.opened(tip, officer, until - moment)
+    reporting.opened(tip, other, since)
+    assert identity.opened(since, until) == (3, 2)
+    log = models.AuditEntry.objects.filter(verb="tip.identity_opened", at__gte=since, at__lt=until)
+    assert (log.count(), log.values("actor_id").distinct().count()) == (3, 2)
+
+
 @pytest.mark.usefixtures("_offices")
 def test_what_is_gone_stays_gone(read: Any) -> None:
     tip, officer = reporting.report(contact=reporting.CONTACT), factories.person()
