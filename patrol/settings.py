@@ -591,7 +591,7 @@ HOME_CARDS = [
     "reports.admin.week_card",
 ]
 # What further lines stand among what waits for a person: `lines(request) -> list[Line]`.
-HOME_LINES = ["reports.start.lines"]
+HOME_LINES = ["patrol.admin.data_protection.start.lines", "reports.start.lines"]
 
 LOG_LEVEL = env("LOG_LEVEL", "INFO")
 LOGGING = {

@@ -15,6 +15,7 @@ from django.urls import reverse
 from patrol import models
 from patrol.admin.shared import words
 from patrol.domain import LAW_ZONE
+from patrol.evidence import backups
 from patrol.models import Role
 from patrol.privacy import requests
 from patrol.retention import editions, running
@@ -160,7 +161,7 @@ def test_the_start_page_shows_what_stood_out_and_what_is_due_first(client: Clien
 def test_the_start_page_asks_the_same_for_one_row_and_for_thirty(many: int, client: Client, django_assert_num_queries: Any) -> None:
     for _ in range(many):
         models.UnusualReading.objects.create(person=factories.person(), why="own", day=NOW.date(), count=1, usual=0, found_at=NOW)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("admin:index")).status_code == 200
 
 
@@ -189,6 +190,32 @@ def test_the_start_page_tells_what_would_be_erased_by_the_last_count(client: Cli
         assert forgetting(door(other)) == ""
 
 
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_start_page_tells_of_a_key_of_backups_older_than_the_longest_time(
+    many: int, client: Client, door: Door, django_assert_num_queries: Any
+) -> None:
+    retention, line = reverse("admin:patrol_retentionedition_changelist"), "Key of backups to have destroyed"
+    what_to_do = "This key is older than the longest time of keeping (1,825 days)."
+
+    def told() -> tuple[bool, bool]:
+        with django_assert_num_queries(11):
+            start = client.get(reverse("admin:index")).content.decode()
+        return line in start, what_to_do in said(BeautifulSoup(client.get(retention).content, "html.parser"))
+
+    old = NOW - timedelta(days=1825)
+    for n in range(many):
+        models.BackupKey.objects.create(key=f"age1{n}", first_at=old, last_at=NOW)
+    assert told() == (False, False)
+    models.BackupKey.objects.filter(key="age10").update(first_at=old - timedelta(seconds=1))
+    assert told() == (True, True)
+    row = next(one for one in card(client, "Waiting for me").select("tbody tr") if line in one.get_text())
+    assert (said(row), row.find("a")["href"]) == (f"key {line} 1 1825 d warning over its time", f"{retention}#cadangan")
+    assert line not in door(Role.ADMINISTRATOR).get(reverse("admin:index")).content.decode()
+    backups.forget_key("age10", now=NOW)
+    if many > 1:
+        assert told() == (False, False)
+
+
 @pytest.mark.usefixtures("committed")
 def test_the_start_page_counts_the_contacts_of_reporters_opened_last_week_as_the_log_lists_them(
     monkeypatch: pytest.MonkeyPatch, settings: Any, django_assert_num_queries: Any
@@ -213,12 +240,12 @@ def test_the_start_page_counts_the_contacts_of_reporters_opened_last_week_as_the
     reporting.opened(tip, officer, since)
     shown = said(card(client, "Contacts of reporters"))
     assert shown == f"{week} Openings: 1, by 1 person."
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("admin:index"))
     for at in (since, until - timedelta(seconds=1)):
         reporting.opened(tip, factories.person(), at, 14)
     reporting.opened(tip, officer, until - timedelta(seconds=1))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("admin:index"))
     found = card(client, "Contacts of reporters")
     assert said(found) == f"{week} Openings: 30, by 3 people."

@@ -16,11 +16,11 @@ from patrol import access
 from patrol.access import Action, consulting
 from patrol.admin.data_protection import consultation_words, subject_words
 from patrol.admin.shared import base, words
-from patrol.admin.shared.cards import Card
+from patrol.admin.shared.cards import Card, Line
 from patrol.admin.supervisor import retention_words
 from patrol.intake.tips import identity
 from patrol.privacy import requests, unusual
-from patrol.retention import editions, running
+from patrol.retention import backup_keys, editions, running
 
 MOST = 5
 _OPENED: Final = "tip.identity_opened"  # as the process with the key writes it into the log
@@ -93,6 +93,20 @@ def subjects(request: HttpRequest) -> Card | None:
         link=base.here("patrol_subjectrequest_changelist"),
         link_title=_("All"),
     )
+
+
+def lines(request: HttpRequest) -> list[Line]:
+    """Among what waits, the oldest key of backups once it is older than the longest time of keeping (settings.HOME_LINES). One query, two
+    where backups were written."""
+    person, now = base.who(request), timezone.now()
+    if not access.may(person, Action.SUBJECT_REQUEST) or not access.may(person, Action.RETENTION_VIEW):
+        return []
+    key = backup_keys.oldest()
+    if key is None or not backup_keys.outlived(key, editions.in_force(), now=now):
+        return []
+    link = base.here("patrol_retentionedition_changelist") + "#cadangan"
+    badge = words.Badge(_("over its time"), "med", "warning")
+    return [Line("key", _("Key of backups to have destroyed"), link, 1, words.age(key.first_at, now), badge)]
 
 
 def forgetting(request: HttpRequest) -> Card | None:

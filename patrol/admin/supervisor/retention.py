@@ -21,7 +21,7 @@ from patrol.admin.supervisor import retention_words
 from patrol.cases import holds
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
-from patrol.retention import due, editions, running
+from patrol.retention import backup_keys, due, editions, running
 from patrol.retention.terms import columns, terms
 
 _LIST: Final = "patrol_retentionedition_changelist"
@@ -83,7 +83,7 @@ class RetentionAdmin(base.ReadOnlyAdmin):
         today, then = editions.times(edition), editions.times(asked) if asked else {}
         own = asked is not None and asked.by_id == person.pk
         second = asked is not None and access.may(person, Action.RETENTION_APPROVE) and not own
-        key = models.BackupKey.objects.order_by("first_at").first()
+        key = backup_keys.oldest()
         context = {
             "edition": edition,
             "approved": words.day(edition.answer.at) if edition else "",
@@ -106,6 +106,8 @@ class RetentionAdmin(base.ReadOnlyAdmin):
             "key": key,
             "key_since": words.day(key.first_at) if key else "",
             "key_last": words.day(key.last_at) if key else "",
+            "outlived": key is not None and backup_keys.outlived(key, edition, now=timezone.now()),
+            "longest": backup_keys.longest(edition),
         }
         return self.page(request, "workbench/retention.html", context, title=_("Keeping and forgetting"))
 
