@@ -354,7 +354,7 @@ def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path, more:
     [
         ({"EXAMPLE": "1", "DEBUG": "1", "HTTPS": "0"}, ["patrol.E010", "security.W008", "security.W018"]),
         ({"EXAMPLE": "1", "SECOND_FACTOR": "offered"}, ["patrol.E013"]),
-        ({}, ["patrol.E012"]),
+        ({"TIP_DAYS": "91"}, ["patrol.E012", "patrol.W012"]),
     ],
 )
 def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, environment: Any, told: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core import checks
@@ -16,6 +16,8 @@ from patrol.engine import rules
 from patrol.engine.reading.pictures import tesseract
 from patrol.evidence.archive import browser
 from patrol.models import guards
+
+_TIP_DAYS: Final = 90  # as shipped
 
 
 @checks.register()
@@ -82,6 +84,14 @@ def production(**_: Any) -> list[checks.CheckMessage]:
                 "/.well-known/security.txt is not there any more: its day is over.",
                 hint="Set SECURITY_UNTIL to the last day on which SECURITY_CONTACT is answered, or unset both.",
                 id="patrol.W011",
+            )
+        )
+    if settings.TIP_DAYS > _TIP_DAYS:
+        found.append(
+            checks.Warning(
+                f"What reporters leave is kept for {settings.TIP_DAYS} days, longer than {_TIP_DAYS}, and no second person agreed.",
+                hint="Unset TIP_DAYS, or have the longer time confirmed by the legal unit (docs/offices/reports.md).",
+                id="patrol.W012",
             )
         )
     if "owner" in settings.DATABASES and settings.DATABASES["owner"]["USER"] == settings.DATABASES["default"]["USER"]:

@@ -65,6 +65,7 @@ def production(monkeypatch: pytest.MonkeyPatch, **given: Any) -> list[str | None
         "CONTACT": "https://kantor.example",
         "CREDENTIAL_KEYS": ["kunci"],
         "SECURITY_UNTIL": None,
+        "TIP_DAYS": 90,
         "SECOND_FACTOR": "directorate",
         "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
     }
@@ -89,6 +90,13 @@ def test_a_security_txt_whose_day_is_over_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 6, 30, 17, tzinfo=UTC))
     assert production(monkeypatch, SECURITY_UNTIL=date(2027, 6, 30)) == ["patrol.W011"]
     assert production(monkeypatch, SECURITY_UNTIL=date(2027, 7, 1)) == []
+
+
+def test_reports_kept_for_longer_than_shipped_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert production(monkeypatch, TIP_DAYS=91) == ["patrol.W012"]
+    (message,) = checks.production()
+    assert message.msg.startswith("What reporters leave is kept for 91 days, longer than 90,")
+    assert production(monkeypatch, TIP_DAYS=90) == production(monkeypatch, TIP_DAYS=1) == []
 
 
 def test_a_production_without_a_key_for_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
