@@ -53,7 +53,7 @@ def test_asked_for_by_its_form_and_told_what_became_of_it(door: Door, officer: m
         made = test_sending.mailable(officer)
         shown = page(client, made)
         (sha256,) = test_sending.files(made)
-        assert (f"SHA-256 {sha256}" in shown, f"Kirim ke {MAIL}" in shown) == (True, True)
+        assert (f'SHA-256 <span class="mono">{sha256}</span>' in shown, f"Kirim ke {MAIL}" in shown) == (True, True)
         assert "bukan yang Anda lihat" in post(client, made, "mail_ask", file=["0" * 64])
         assert "menunggu dikirim" in post(client, made, "mail_ask", file=[sha256])
         assert "Tandai sebagai dikirim" not in page(client, made)
