@@ -12,6 +12,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -87,9 +88,17 @@ def start() -> None:
         raise RuntimeError(answer or "The keeper of the tests' servers ended.")
 
 
+def broker_of(worker: str, url: str) -> str:
+    """The broker's database of one worker of xdist ("gw0"): tests empty theirs while others count in it. Valkey has sixteen, the first is
+    that of a process without workers."""
+    return re.sub(r"virtual_host=\d+", f"virtual_host={int(worker.removeprefix('gw')) + 1}", url)
+
+
 if "SIPATROL_TEST_FOLDER" not in os.environ:
     _reserve()
     atexit.register(_open.close)  # pytest that stops before its end (a wrong option) leaves nothing running either
+elif "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["BROKER_URL"] = broker_of(os.environ["PYTEST_XDIST_WORKER"], os.environ["BROKER_URL"])
 
 
 def pytest_unconfigure(config: Any) -> None:

@@ -31,9 +31,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def broker() -> Iterator[Any]:
     with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as client:
-        client.flushall()
+        client.flushdb()
         yield client
-        client.flushall()
+        client.flushdb()
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +123,7 @@ def test_jobs_ring_for_the_reading_of_what_they_brought(broker: Any, monkeypatch
     monkeypatch.setattr(tasks, "HANDLERS", {"media": handler})
     tasks.run_jobs.run()
     assert rung(broker) == [("patrol.pictures", "()")]
-    broker.flushall()
+    broker.flushdb()
     tasks.run_jobs.run()
     assert rung(broker) == []
 
@@ -157,14 +157,14 @@ def test_a_sweep_makes_due_what_an_older_register_judged(broker: Any) -> None:
     tasks.link_posts.run()
     tasks.keep_words.run()
     tasks.sweep.run()
-    broker.flushall()
+    broker.flushdb()
     factories.register([{"name": "PT Rembulan Karya Contoh"}])
     tasks.sweep.run()
     assert rung(broker) == [("patrol.read", "()")]
     tasks.read_posts.run()
     tasks.link_posts.run()
     tasks.keep_words.run()
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert rung(broker) == []
 
@@ -186,7 +186,7 @@ def test_a_long_backlog_is_handed_on_before_the_time_limit(broker: Any, settings
     assert models.Reading.objects.count() == 1
     assert rung(broker) == [("patrol.read", "()")]
     settings.CELERY_TASK_SOFT_TIME_LIMIT = 210
-    broker.flushall()
+    broker.flushdb()
     tasks.read_posts.run()
     assert (models.Reading.objects.count(), rung(broker)) == (3, [])
 
@@ -297,11 +297,11 @@ def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker: Any) -
     factories.stored([factories.illegal(72)])
     tasks.read_posts.run()
     assert ("patrol.link", "()") in rung(broker)
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert ("patrol.link", "()") in rung(broker)
     tasks.link_posts.run()
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert ("patrol.link", "()") not in rung(broker)
 
@@ -417,7 +417,7 @@ def test_copies_are_looked_at_by_night_until_none_is_left(broker: Any, monkeypat
     tasks.look_at_copies.run()
     assert models.CopyCheck.objects.count() == models.Capture.objects.count() == 1
     tasks.look_at_copies.run()  # finds none: enough for this night
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert copy not in rung(broker)
 
@@ -430,7 +430,7 @@ def test_what_is_older_than_its_time_goes_once_a_night(broker: Any, monkeypatch:
     assert ("patrol.retention", "()") in rung(broker)
     tasks.let_old_go.run()
     assert [row.term for row in running.figures()][:2] == ["unflagged", "dismissed"]
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert ("patrol.retention", "()") not in rung(broker)
 
@@ -442,7 +442,7 @@ def test_tallies_are_compared_once_a_night(broker: Any, monkeypatch: pytest.Monk
     tasks.sweep.run()
     assert rung(broker) == [("patrol.tallies", "()")]
     tasks.compare_tallies.run()
-    broker.flushall()
+    broker.flushdb()
     tasks.sweep.run()
     assert rung(broker) == []
 

@@ -91,6 +91,17 @@ def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(
     assert running(kept.sockets) == []
 
 
+def test_a_worker_that_empties_its_broker_empties_no_other(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIPATROL_TEST_KEEPER", kept.names["SIPATROL_TEST_KEEPER"])
+    servers.start.__wrapped__()
+    first, other = (health.plain(servers.broker_of(worker, kept.names["BROKER_URL"])) for worker in ("gw0", "gw14"))
+    with redis.Redis.from_url(first) as counting, redis.Redis.from_url(other) as emptying:
+        counting.set("turns", 2)
+        emptying.set("messages", 1)
+        emptying.flushdb()
+        assert (counting.get("turns"), emptying.keys()) == (b"2", [])
+
+
 def test_who_asks_reads_why_a_server_does_not_start(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIPATROL_TEST_KEEPER", kept.names["SIPATROL_TEST_KEEPER"])
     (kept.sockets / "password").mkdir()  # where initdb's password would be written

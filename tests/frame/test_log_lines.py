@@ -200,7 +200,7 @@ def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else(monkeypatch
     watch = factories.watch(name=NAME, query="laksita_kerja")
     post = factories.raw_post(factories.illegal().text + SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,))
     with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as broker:
-        broker.flushall()
+        broker.flushdb()
         factories.stored([post], of=watch)
         jobs.add("page", "1", {}, now=NOW)
         with connection.cursor() as cursor:
@@ -209,7 +209,7 @@ def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else(monkeypatch
         tasks.read_posts.run()
         waiting: Any = broker.lrange("celery", 0, -1)
         sent = [json.loads(raw) for raw in waiting]
-        broker.flushall()
+        broker.flushdb()
     assert found_in(json.dumps(sent)) == []
     bodies: list[Any] = [json.loads(base64.b64decode(one["body"])) for one in sent]
     assert [found_in(json.dumps(body)) for body in bodies] == [[]] * len(sent)

@@ -21,9 +21,9 @@ def test_it_rings_and_says_what_is_due() -> None:
     factories.stored([factories.raw_post() for _ in range(3)], of=factories.watch())
     out = io.StringIO()
     with redis.Redis.from_url(health.plain(settings.BROKER_URL)) as client:
-        client.flushall()
+        client.flushdb()
         call_command("sweep", stdout=out)
         messages = [json.loads(raw)["headers"]["task"] for raw in client.lrange("celery", 0, -1)]
-        client.flushall()
+        client.flushdb()
     assert messages == ["patrol.sweep"]
     assert out.getvalue() == "Due: 2 watches, 3 posts.\n"
