@@ -22,7 +22,7 @@ from patrol.models import ReferralEventKind as Kind
 from reports.queries import fetched
 
 LEFT_OUT: Final = tuple(key for key, channel in CHANNELS.items() if ItemKind.PERSON in channel.kinds)
-TAKE_DOWN: Final = frozenset({"platform_form", "komdigi", "aduan_nomor"})  # the others act, and nothing goes down by it
+TAKE_DOWN: Final = frozenset(key for key, channel in CHANNELS.items() if channel.takes_down)  # the others act, and nothing goes down by it
 WAITS, DOWN, PARTLY, REFUSED = "waits", "down", "partly", "refused"
 UNANSWERED, FAILED, WITHDRAWN, CORRECTED = "unanswered", "failed", "withdrawn", "corrected"
 NOT_OUT: Final = frozenset({"", FAILED})  # nobody outside has it
@@ -30,7 +30,7 @@ _SAID: Final[dict[str, str]] = {ItemOutcome.ACTED_UPON: DOWN, ItemOutcome.PARTLY
 _STEPS: Final = frozenset({Kind.SENT, Kind.CONTACT_FAILED, Kind.NO_RESPONSE, Kind.RECEIVED, Kind.REPLIED, Kind.WITHDRAWN, Kind.CAME_BACK})
 ACCOUNT, SITE, POST = "account", "site", "post"
 CLOSED: Final = (ACCOUNT, SITE, POST, "phone", "bank_account")
-CLOSES: Final = TAKE_DOWN | {"iasc"}  # who closes things of CLOSED: it has accounts at banks blocked
+CLOSES: Final = TAKE_DOWN | {key for key, channel in CHANNELS.items() if channel.blocks}  # who closes things of CLOSED
 
 # When a round left is what the log says of its sending: the column on the referral is that of the last one. A return found by the machine
 # counts from when a person confirmed its flag or put it into the next round; such a round is no return of its own. All looks at a link are

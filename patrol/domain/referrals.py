@@ -67,5 +67,7 @@ class Channel:
     proofs: frozenset[Proof]
     columns: tuple[Column, ...]
     source: Sentence
+    takes_down: bool = False  # a thing goes down by it: counted in the week, with its days
+    blocks: bool = False  # it closes something without taking it down (accounts at banks): counted in the month
     letter: bool = False  # it goes out with a letter, numbered here; else their own form or portal takes it
     targets: Sentence | None = None  # which body, where there are several: what is asked for

@@ -43,6 +43,11 @@ def test_offices_send_to_agencies_platforms_and_services_for_victims() -> None:
     }
 
 
+def test_what_goes_down_and_what_is_blocked_is_said_by_the_channel() -> None:
+    assert {key for key, way in CHANNELS.items() if way.takes_down} == {"platform_form", "komdigi", "aduan_nomor"}
+    assert {key for key, way in CHANNELS.items() if way.blocks} == {"iasc"}  # accounts at banks
+
+
 def test_somebody_harmed_stands_in_the_hand_over_alone() -> None:
     assert [key for key, way in CHANNELS.items() if ItemKind.PERSON in way.kinds] == ["victim_handover"]
     assert CHANNELS["victim_handover"].kinds == (ItemKind.PERSON,)

@@ -13,6 +13,7 @@ CHANNEL = Channel(
     hours=(24, 4),
     facts=(shared.CONTACT, shared.USED_FOR),
     proofs=frozenset({Proof.COPY, Proof.SOURCE}),
+    blocks=True,
     columns=(
         shared.NUMBER,
         Column("bank", "Bank"),

@@ -14,6 +14,7 @@ CHANNEL = Channel(
     hours=(24, 4),
     facts=(shared.CONTACT,),
     proofs=frozenset({Proof.ANALYSIS, Proof.COPY, Proof.IDENTITY, Proof.SOURCE}),
+    takes_down=True,
     columns=(
         shared.NUMBER,
         Column("value", "Tautan"),

@@ -13,6 +13,7 @@ CHANNEL = Channel(
     hours=(24, 4),
     facts=(shared.CONTACT,),
     proofs=frozenset({Proof.COPY, Proof.SOURCE}),
+    takes_down=True,
     columns=(
         shared.NUMBER,
         Column("kind", "Jenis"),
