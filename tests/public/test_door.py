@@ -175,7 +175,7 @@ def test_without_a_database_the_hotline_is_told_and_nothing_is_quoted(settings: 
         client = Client(REMOTE_ADDR=caller())
         answers = [client.get("/"), client.get("/cek/"), client.get("/pelajari/"), client.post("/cek/", {"text": "kenari rahasia"})]
         pages = [(answer.status_code, answer.content.decode()) for answer in answers]
-        return [(status, "tel:08001111222" in page, "/static/public/desk.css" in page) for status, page in pages]
+        return [(status, "tel:08001111222" in page, "/static/public/public.css" in page) for status, page in pages]
 
     with ThreadPoolExecutor(1) as thread:  # its connection is its own
         told = thread.submit(asked).result()

@@ -19,7 +19,7 @@ from tests.factories import NOW
 from tests.markup import read
 
 pytestmark = pytest.mark.django_db
-STYLE = Path(settings.BASE_DIR) / "static/public/desk.css"
+STYLE = Path(settings.BASE_DIR) / "static/public/public.css"
 
 
 def read_page(client: Client, path: str) -> BeautifulSoup:
