@@ -122,6 +122,7 @@ from patrol.models.short_links import ShortLink, ShortLinkUse
 from patrol.models.subject_requests import SubjectAbout, SubjectIdentity, SubjectOutcome, SubjectQuestion, SubjectRequest, SubjectWay
 from patrol.models.tallies import DailyTally, Tallied
 from patrol.models.tips import (
+    OPEN_TIP,
     IdentityAnswer,
     IdentityPurpose,
     IdentityRequest,
@@ -143,6 +144,7 @@ from patrol.models.watch_proposals import WatchProposal, WatchQuota
 __all__ = [
     "IN_FORCE",
     "LEVEL_HIDDEN",
+    "OPEN_TIP",
     "PUTS_RIGHT",
     "AccountName",
     "Act",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from enum import StrEnum
+from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -48,6 +49,12 @@ class TipOutcome(StrEnum):
     NOTHING = "nothing"  # nothing to be found against it
     ELSEWHERE = "elsewhere"  # another body's
     UNCLEAR = "unclear"  # too little to go on
+
+
+# Items that take others in: open, nobody in danger, and none that was marked as made in bad faith. The view patrol_tipbands holds the same.
+OPEN_TIP: Final = (
+    models.Q(same_as=None, emptied_at=None, bad_faith_at=None, danger=False) & ~models.Q(state="closed") & ~models.Q(since="left")
+)
 
 
 class Tip(models.Model):
@@ -110,10 +117,11 @@ class Tip(models.Model):
         indexes = [
             models.Index(fields=["office", "waits_since"], condition=models.Q(waits_since__isnull=False), name="tip_waits"),
             models.Index(fields=["-at", "-id"], name="tip_newest"),
-            models.Index(fields=["exact"], condition=~models.Q(exact=""), name="tip_exact"),
+            # What a new report may join. Those that joined, a flood of them perhaps, are not read with each that comes.
+            models.Index(fields=["office", "exact", "id"], condition=OPEN_TIP, name="tip_open_exact"),
             models.Index(fields=["closed_at"], condition=models.Q(closed_at__isnull=False, emptied_at=None), name="tip_runs_out"),
             models.Index(fields=["id"], condition=models.Q(emptied_at__isnull=False) & ~models.Q(words=""), name="tip_words_stay"),
-            GinIndex(fields=["bands"], name="tip_bands"),
+            GinIndex(fields=["bands"], condition=OPEN_TIP, name="tip_open_bands", fastupdate=False),
         ]
 
     def __str__(self) -> str:

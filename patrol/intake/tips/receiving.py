@@ -15,13 +15,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
-from patrol.domain.states import TipState
 from patrol.engine.likeness import text
 from patrol.infra import wall
 from patrol.infra.copying import keepable
@@ -33,9 +32,12 @@ from patrol.models import Tip, TipEventKind, TipKind, TipSince
 SAME_DAYS: Final = 30
 BANDS: Final = 14  # of text.BANDS, as rows of the queue
 _LOOKS: Final = 16  # reports compared with each that comes
-# The view: behind the wall the index of the bands is not asked (ADR 71), and each report would read all of its office in a month.
+# The view, of what others may join: behind the wall the index of the bands is not asked (ADR 71). As an array it is looked up once,
+# whatever the planner believes of a table that nobody has counted yet.
 _NEAR: Final = """
-SELECT id FROM (SELECT id, office_id, at FROM patrol_tipbands WHERE bands && %s::int[] OFFSET 0) b WHERE office_id = %s AND at >= %s
+SELECT unnest(ARRAY(
+    SELECT id FROM (SELECT id, office_id, at FROM patrol_tipbands WHERE bands && %s::int[] OFFSET 0) b WHERE office_id = %s AND at >= %s
+    ORDER BY id LIMIT %s))
 """
 URGENT: Final = "tip_urgent"  # kind of the notice
 
@@ -135,13 +137,14 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
     with transaction.atomic():
         with connection.cursor() as cursor:  # two equal ones in one moment find each other
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol tips'), %s)", [office.pk])
-        tip, is_new = Tip.objects.get_or_create(key=key, defaults=fields)
-        if not is_new:
-            return tip
-        first = None if tip.urgent else _first(tip, shape)
-        if first is not None and _grown(first, now=now):
-            Tip.objects.filter(pk=tip.pk).update(same_as=first)
-            tip.same_as = first
+        known = Tip.objects.filter(key=key).first()
+        if known is not None:
+            return known
+        unsaved = Tip(**fields)
+        first = None if unsaved.urgent else _first(unsaved, shape)
+        if first is not None and not _grown(first, now=now):
+            first = None
+        tip = Tip.objects.create(key=key, same_as=first, **fields)
         models.TipPicture.objects.bulk_create(models.TipPicture(tip=tip, content=content) for content in pictures)
         if told.contact and identity.offered():
             identity.seal(tip, told.contact, now=now)  # before the event: from then on the database takes no contact for it
@@ -151,27 +154,22 @@ def receive(*, told: Told, pictures: Sequence[bytes], key: uuid.UUID, number: st
     return tip
 
 
-def _open() -> QuerySet[Tip]:
-    """Items that take others in: open, nobody in danger, and none that was marked as made in bad faith."""
-    found = Tip.objects.filter(same_as=None, emptied_at=None, bad_faith_at=None)
-    return found.exclude(state=TipState.CLOSED).exclude(danger=True).exclude(since=TipSince.LEFT)
-
-
 def _grown(first: Tip, *, now: datetime) -> bool:
     """Lets the item wait, and whoever has its page open be told that there is more; False where an officer closed, marked or handed it over
     in the meantime."""
-    found = _open().filter(pk=first.pk, office=first.office_id)
+    found = Tip.objects.filter(models.OPEN_TIP, pk=first.pk, office=first.office_id)
     return bool(found.update(waits_since=Coalesce("waits_since", Value(now)), version=F("version") + 1))
 
 
 def _first(tip: Tip, shape: text.Sketch | None) -> Tip | None:
     """The open item of the office that says the same, the oldest of them."""
-    others = _open().filter(office=tip.office_id, at__gte=tip.at - timedelta(days=SAME_DAYS)).exclude(pk=tip.pk).order_by("id")
+    since = tip.at - timedelta(days=SAME_DAYS)
+    others = Tip.objects.filter(models.OPEN_TIP, office=tip.office_id, at__gte=since).order_by("id")
     equal = others.filter(exact=tip.exact).first()
     if equal is not None or shape is None or not tip.bands:
         return equal
-    near = RawSQL(_NEAR, [tip.bands, tip.office_id, tip.at - timedelta(days=SAME_DAYS)])  # noqa: S611 -- a constant of this file
-    for other in others.filter(pk__in=near)[:_LOOKS]:
+    near = RawSQL(_NEAR, [tip.bands, tip.office_id, since, _LOOKS])  # noqa: S611 -- a constant of this file
+    for other in others.filter(pk__in=near):
         theirs = text.sketch(other.words)
         if theirs is not None and text.alike(shape, theirs):
             return other
