@@ -28,7 +28,8 @@ SECOND: Mapping[Action, str] = {
     Action.CARD_APPROVE: "patrol_card_release",
     Action.RETENTION_APPROVE: "patrol_retentionedition_approve",
 }
-# Accounts, and the ways to reach one. Of `patrol_person_change` the change asks, the page does not.
+# Accounts, and the ways to reach one. Of `patrol_person_change` the change asks, the page does not: it shows what the list of people shows,
+# and of the ways to reach somebody only that there are some.
 ACCOUNTS = {
     "end_login",
     "end_other_logins",
@@ -40,6 +41,8 @@ ACCOUNTS = {
     "patrol_person_add",
     "patrol_person_add_duty",
     "patrol_person_change",
+    "patrol_person_clear_mail",
+    "patrol_person_end_duty",
     "patrol_person_end_logins",
     "patrol_person_leave",
     "patrol_person_reset_factors",
@@ -49,11 +52,12 @@ ACCOUNTS = {
     "remove_factor",
     "unlink_provider",
 }
-# What is answered in full.
+# What is answered in full, and who read what as a file.
 OUT = {
     "patrol_auditentry_export",
     "patrol_case_download_file",
     "patrol_case_view_file",
+    "patrol_consultation_export",
     "patrol_manualchange_scan",
     "patrol_objection_file",
     "patrol_objection_letter",
