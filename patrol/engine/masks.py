@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -111,9 +111,19 @@ def _glued(part: str) -> bool:
     return bool(_IN_THOUSANDS.search(part) or _DIALLED.fullmatch(_digits(_ROUGHLY_PLAIN.sub("", part))))
 
 
-def _without_flags(text: str) -> str:
-    """The text, as long as it was, with no digit of a flag's number."""
-    return _FLAG.sub(lambda hit: "T" * len(hit[0]), text)
+def _without_flags(text: str, broken: Collection[int] = ()) -> str:
+    """The text, as long as it was, with no digit of a flag's number. `broken`: where those end that are none any more."""
+    return _FLAG.sub(lambda hit: hit[0] if hit.end() in broken else "T" * len(hit[0]), text)
+
+
+def _broken_flags(text: str, cut: Sequence[tuple[int, int]]) -> set[int]:
+    """Where flags' numbers end of which a cut takes a part: what is left of one is digits like any others."""
+    found, first = set(), 0
+    for hit in _FLAG.finditer(text):
+        parts, first = _within(cut, *hit.span(), first)
+        if parts and parts != [hit.span()]:
+            found.add(hit.end())
+    return found
 
 
 def _plain(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -161,13 +171,14 @@ def _numbers(
     """Runs of digits nobody claimed, but for what in them is a date, an amount or `known`, and has no number's shape. `cut`: what goes
     besides; a date or an amount that is cut in two by it is none any more."""
     at_claimed = at_known = at_cut = 0
-    bare = _without_flags(text)
+    broken = _broken_flags(text, _merged([*claimed, *cut]))
+    bare = _without_flags(text, broken)
     for run in _RUN.finditer(text):
         start, end = run.span()
         contacts, at_claimed = _within(claimed, start, end, at_claimed)
         read, at_known = _within(known, start, end, at_known)
         gone, at_cut = _within(cut, start, end, at_cut)
-        plain = _whole(_plain(text, start, end), gone)
+        plain = [(s, e) for s, e in _whole(_plain(text, start, end), gone) if e not in broken or text[s - 4 : s] != "TND-"]
         harmless = plain + [
             (s, e)
             for s, e in _whole(read, gone)

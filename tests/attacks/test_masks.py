@@ -221,6 +221,21 @@ def test_what_a_reader_took_for_amounts_is_none_with_what_is_glued_to_it(text: s
     assert (shown.removeprefix("TND-26-004417 "), let_out(shown, places), let_out(shown)) == (masks.MIDDLE, [], [])
 
 
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ((0, 1), "••••ND-••••"),  # found: read as a contact that ends within the letters of a flag's number
+        ((0, 4), "••••••••"),
+        ((4, 6), "TND-••••-••••"),
+        ((0, 13), "••••"),
+        ((13, 14), "TND-26-004417••••"),
+    ],
+)
+def test_what_a_contact_leaves_of_a_flag_s_number_is_a_number_like_others(contact: tuple[int, int], shown: str) -> None:
+    assert masks.text("TND-26-004417 ", [(*contact, "")]).rstrip() == shown
+    assert let_out(shown) == []
+
+
 @pytest.mark.parametrize("text", ["00①②23-11-2026://0", "0012 23-11-2026://0", "0012 23/11/2026@siti", "12 15.000.000://a 1234"])
 def test_a_day_or_an_amount_that_a_link_or_handle_cuts_in_two_is_part_of_a_number(text: str) -> None:
     assert not any(map(str.isdigit, masks.text(text).split(masks.MIDDLE)[0]))
