@@ -160,6 +160,7 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
 
 _NOT_COUNTED: Final[dict[str, Any]] = {
     "names_in_posts": gettext_lazy("names of authors, in profiles and in the words of posts: a name is looked for among companies alone"),
+    "chats": gettext_lazy("names and numbers of the chats and groups that posts stood in"),
     "copies": gettext_lazy("preserved copies and attachments, and who was given them"),
     "pages": gettext_lazy("who read pages of cases, rings and referrals"),
     "letters": gettext_lazy("letters, summaries that name the value, and mails with the files of referrals"),

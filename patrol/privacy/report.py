@@ -46,6 +46,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
 # What may hold something of the subject and is not looked through.
 NOT_COUNTED: Final = (
     "names_in_posts",  # of authors, of profiles, in the words
+    "chats",  # where a post stood, or that was given with an import: one of two bears the name or number of the other; no index
     "copies",  # preserved ones and attachments, and who was given them
     "pages",  # of cases, rings and referrals, and who read them
     "letters",  # and summaries that name the subject, and mails with the files of referrals

@@ -91,7 +91,8 @@ WHERE p.id > %(after)s AND p.seen_at <= {{until}}""",  # noqa: S608 -- our own t
 SELECT p.id, CASE WHEN EXISTS (
     SELECT FROM patrol_seen s JOIN patrol_postversion v ON v.post_id = s.post_id
     WHERE s.intake_id = p.id AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)) THEN 'post' ELSE '' END AS held
-FROM patrol_intake p WHERE p.id > %(after)s AND p.ended_at <= {until} AND (p.name <> '' OR p.note <> '' OR p.options ->> 'chat' <> '')""",
+FROM patrol_intake p WHERE p.id > %(after)s AND p.ended_at <= {until}
+    AND (p.name <> '' OR p.note <> '' OR p.options ->> 'chat' <> '' OR p.problems <> '[]')""",
     "subject": """
 SELECT p.id, '' AS held FROM patrol_subjectrequest p
 WHERE p.id > %(after)s AND p.answered_at <= {until} AND (p.note <> '' OR p.answer <> '-')""",

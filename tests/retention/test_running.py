@@ -491,7 +491,8 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
     post, whole = (factories.stored([factories.raw_post(posted_at=ago(days))], now=ago(days))[0] for days in (400, 170))
     told: dict[str, Any] = {"kind": "import", "person": person, "office": person.office, "state": "done", "note": "kata penandaku"}
     chat = {"chat": "0840 5559 0000", "order": "dmy"}
-    told["options"] = chat
+    wrong = [{"code": "row.day", "id": "penandaku", "en": "penandaku", "permanent": True, "where": "2"}]
+    told |= {"options": chat, "problems": wrong, "bad": 1}
     brought = [models.Intake.objects.create(at=ago(400), ended_at=ago(days), name="x.csv", **told) for days in (366, 366, 364)]
     for intake, of in zip(brought, (post, whole, post), strict=True):
         models.Seen.objects.create(post=of, intake=intake, at=ago(400))
@@ -541,9 +542,9 @@ def test_words_beside_what_came_in_and_of_who_asked_or_objected_go_after_their_t
         due.Counted(1, {Hold.CASE: 1}),
     ]
     assert running.run(now=TODAY).erased == {"unflagged": 1, "intake": 1, "subject": 1, "objector": 1}
-    assert list(models.Intake.objects.order_by("pk").values_list("name", "note", "options")) == [
-        ("", "", {"order": "dmy"}),
-        *[("x.csv", "kata penandaku", chat)] * 2,
+    assert list(models.Intake.objects.order_by("pk").values_list("name", "note", "options", "problems", "bad")) == [
+        ("", "", {"order": "dmy"}, [], 1),
+        *[("x.csv", "kata penandaku", chat, wrong, 1)] * 2,
     ]
     assert list(models.SubjectRequest.objects.order_by("pk").values_list("note", "answer")) == [("", "-"), ("penandaku", "penandaku")]
     assert list(models.Objection.objects.order_by("pk").values_list("name", "contact", "text")) == [("", "", ""), ("penandaku",) * 3]

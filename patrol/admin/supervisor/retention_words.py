@@ -50,7 +50,10 @@ TERMS: Final[dict[str, Words]] = {
     "intake": Words(
         _("What staff wrote beside what they sent in"),
         _("since it was taken in"),
-        _("The note goes, and the name of the file, page or chat. Who sent it in, when, and how much came of it stay."),
+        _(
+            "The note goes, the name of the file, page or chat, and what was wrong with its rows. Who sent it in, when, and how much came"
+            " of it stay."
+        ),
     ),
     "subject": Words(
         _("Words of requests about somebody's own data"),
