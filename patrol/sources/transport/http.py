@@ -396,19 +396,23 @@ class Client:
         *,
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
+        content: bytes | None = None,
         headers: Mapping[str, str] = domain.NOTHING,
         private: bool = False,
     ) -> domain.RawAnswer:
-        """The answer to a POST of JSON or of a form. A redirect is refused: what is posted is meant for one address.
-        `private`: the body holds secrets, and neither it nor its length is kept. Raises SourceError as `get` does.
+        """The answer to a POST of JSON, of a form, or of bytes whose Content-Type stands in `headers` and which are not kept. A redirect is
+        refused: what is posted is meant for one address. `private`: the body holds secrets, and neither it nor its length is kept. Raises
+        SourceError as `get` does.
         """
         current = _checked(url, inside=self.inside)
         kind = "application/json" if form is None else "application/x-www-form-urlencoded"
         body = jsons.dumps(json or {}, ensure_ascii=False) if form is None else urlencode(form)
+        if content is not None:
+            body = ""
         sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", "Content-Type": kind, **headers}
         self.pace.wait(urlsplit(current).hostname or "")
         hop = self._hop(current, time.monotonic() + self.limits.seconds)
-        message = _Message("POST", sent, body, shown="(withheld)" if private else body)
+        message = _Message("POST", sent, body.encode() if content is None else content, shown="(withheld)" if private else body)
         answer, _location = self._exchange(hop, message, current, (current,))
         if answer.status in _REDIRECTS:
             raise refusals.bad_redirect(answer)
@@ -468,9 +472,7 @@ class Client:
 
     def _exchange(self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]) -> tuple[domain.RawAnswer, str]:
         """The answer as it is kept, without our secrets, and its Location as it came."""
-        request = requests.Request(
-            message.method, hop.dialled_url, headers=dict(message.headers), data=message.body.encode() or None
-        ).prepare()
+        request = requests.Request(message.method, hop.dialled_url, headers=dict(message.headers), data=message.body or None).prepare()
         requested_at = self.clock()
         adapter = _Adapter(hop, self._tls)
         try:
@@ -537,7 +539,7 @@ class _Message:
 
     method: str
     headers: Mapping[str, str]
-    body: str = ""
+    body: bytes = b""
     shown: str = ""
 
 
