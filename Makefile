@@ -64,6 +64,7 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 	@FORMULAS=5 STORED_ROUNDS=5 ATTACK_EXAMPLES=300 HOSTILE_REPORTS=10000 RECEIPT_GUESSES=1000000 LOGIN_GUESSES=100000 \
 		WALL_STATEMENTS=50000 $(IN) -m pytest tests/attacks
 	@WHOLE_MATRIX=1 $(IN) -m pytest tests/admin/test_access_walk.py
+	@SEAL_TAMPERS=10000 $(IN) -m pytest tests/evidence/anchors/test_tampers.py
 	@PACKET_CASES=1 HOSTILE_BODIES=1000 $(IN) -m pytest tests/sources/test_packets.py tests/sources/test_hostile_bodies.py
 	@PUBLIC_CHECKS=1000 $(IN) -m pytest tests/public/test_canary.py
 	@$(IN) -m bench.hostile_pictures

@@ -5,8 +5,8 @@ worker, beat and the keyholder of reporters' contacts, and prints the address an
 VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, receipt-key, identity-key, example-accounts.txt, log/, cache/, servers/,
-example/, outbox/, evidence/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, receipt-key, identity-key, anchor-key, example-accounts.txt, log/,
+cache/, servers/, example/, outbox/, evidence/, anchors/.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn, Self
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from example import mail, parts, processes, servers, shelter, site
 from example.history import calendar
@@ -40,6 +42,7 @@ from example.processes import ServerError
 
 PROJECT = Path(__file__).resolve().parent.parent
 IDENTITY_FILE = "identity-key"
+ANCHOR_FILE = "anchor-key"
 MINE = ".sipatrol"  # in a VAR_DIR that this program made: only such a folder is emptied by `make reset`
 STOP = ((signal.SIGTERM, 12.0),)
 READY_SECONDS = 120.0
@@ -134,6 +137,7 @@ class Run:
             "RECEIPT_KEY": self._kept("RECEIPT_KEY", "receipt-key", lambda: secrets.token_urlsafe(48)),
             "IDENTITY_KEY": self._identity_key(),
         }
+        self._anchor_key()
         self.environment = {
             **os.environ,
             **values,
@@ -219,6 +223,13 @@ class Run:
             return os.environ.get("IDENTITY_KEY", "")
         private = self._kept("IDENTITY_PRIVATE_KEY", IDENTITY_FILE, lambda: X25519PrivateKey.generate().private_bytes_raw().hex())
         return X25519PrivateKey.from_private_bytes(bytes.fromhex(private)).public_key().public_bytes_raw().hex()
+
+    def _anchor_key(self) -> None:
+        """In the place where the settings look for it: manifests are signed with it from the first day."""
+        kept = self.place.path(ANCHOR_FILE)
+        if not kept.exists():
+            made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            shelter.write_private(kept, made.decode())
 
     def _spawn_keyholder(self) -> None:
         """The process with the private key: a database role of its own, and here, where one user starts everything, no user of its own."""

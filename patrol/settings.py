@@ -504,6 +504,34 @@ if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
     raise ImproperlyConfigured("CREDENTIAL_KEYS names a key twice.")
 # Public keys of age that backups are encrypted to; who keeps the private ones keeps them apart from this machine.
 BACKUP_KEYS = env_list("BACKUP_KEY", "")
+# Manifests that stand outside of the database (patrol/evidence/anchors): the file of the private key that signs them, and the folder they
+# are written to. Without the key nothing is sealed, and /health/ says so.
+ANCHOR_KEY = env("ANCHOR_KEY", str(VAR_DIR / "anchor-key"))
+ANCHOR_DIR = env("ANCHOR_DIR", str(VAR_DIR / "anchors"))
+ANCHOR_MAIL = env("ANCHOR_MAIL", "")  # where they are mailed as well, each hour in which one was made
+if ANCHOR_MAIL and not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}", ANCHOR_MAIL):
+    raise ImproperlyConfigured("ANCHOR_MAIL is one mail address in ASCII.")
+if ANCHOR_MAIL and not MAIL:
+    raise ImproperlyConfigured("ANCHOR_MAIL needs MAIL_URL and MAIL_FROM: nothing else carries mail.")
+# A time-stamp authority (RFC 3161), and the certificates it is believed by. Unset: none is asked.
+TIMESTAMP_URL = env("TIMESTAMP_URL", "")
+TIMESTAMP_CA = env("TIMESTAMP_CA", "")
+TIMESTAMP_ADDRESS = env("TIMESTAMP_ADDRESS", "")  # where it lies in the ministry's own network; unset: outside
+if TIMESTAMP_URL and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[1-9][0-9]{1,4})?(/[!-~]*)?", TIMESTAMP_URL):
+    raise ImproperlyConfigured("TIMESTAMP_URL is the whole address of the authority: https://HOST/PATH.")
+if TIMESTAMP_URL and urlsplit(TIMESTAMP_URL).port not in {None, 80, 443} and not TIMESTAMP_ADDRESS:
+    raise ImproperlyConfigured("TIMESTAMP_URL has another port than 80 and 443 only beside TIMESTAMP_ADDRESS.")
+if TIMESTAMP_URL and not TIMESTAMP_CA:
+    raise ImproperlyConfigured("TIMESTAMP_URL needs TIMESTAMP_CA, the certificates (PEM) of the authority; TIMESTAMP_CA_FILE names a file.")
+if TIMESTAMP_CA:
+    try:
+        ssl.create_default_context(cadata=TIMESTAMP_CA)
+    except ssl.SSLError:
+        raise ImproperlyConfigured("TIMESTAMP_CA holds no certificates; it is their text (PEM), TIMESTAMP_CA_FILE names a file.") from None
+if TIMESTAMP_ADDRESS and not (TIMESTAMP_URL and in_own_network(TIMESTAMP_ADDRESS)):
+    raise ImproperlyConfigured(
+        "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL."
+    )
 # Reports of the public. Their numbers are kept as hashes under this key: another key, and no number given out so far opens anything.
 RECEIPT_KEY = env("RECEIPT_KEY", "")
 if RECEIPT_KEY and len(RECEIPT_KEY) < 32:

@@ -21,9 +21,10 @@ from patrol.campaigns import proposing
 from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
+from patrol.evidence.anchors import making, stamping
 from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
-from patrol.outgoing import mailing, resets
+from patrol.outgoing import anchor_mail, mailing, resets
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import copies, links, pages, profiles, short_links
 from patrol.register import recheck
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 # Who does which kind of job; a kind that is not listed here waits.
 HANDLERS: dict[str, jobs.Handler] = {
     "account": account.carry_out,
+    "anchor": making.carry_out,
+    "anchor_mail": anchor_mail.carry_out,
     "bulk": bulk.run_job,
     "card": card_files.keep,
     "dispatch": mailing.carry_out,
@@ -50,6 +53,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "pairing": listening.look,
     "profile": profiles.keep,
     "short_link": short_links.keep,
+    "time_stamp": stamping.carry_out,
 }
 
 SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
@@ -196,6 +200,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("again", lambda: coming_back.tell(now=timezone.now())),
     ("mergers", lambda: proposing.tell(now=timezone.now())),
     *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
+    ("anchors", lambda: making.mark(now=timezone.now())),
     ("told", lambda: telling.tell(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),

@@ -192,6 +192,31 @@ WRONG = {
         {"SECOND_FACTOR": "offered"},
         "SECOND_FACTOR=offered is for the example run only: set directorate or everybody.",
     ),
+    "manifests to no address": ({"ANCHOR_MAIL": "arsip"}, "ANCHOR_MAIL is one mail address in ASCII."),
+    "manifests by no mail": (
+        {"ANCHOR_MAIL": "arsip@kantor.example"},
+        "ANCHOR_MAIL needs MAIL_URL and MAIL_FROM: nothing else carries mail.",
+    ),
+    "an authority at no address": (
+        {"TIMESTAMP_URL": "tsa.example"},
+        "TIMESTAMP_URL is the whole address of the authority: https://HOST/PATH.",
+    ),
+    "an authority at another port": (
+        {"TIMESTAMP_URL": "https://tsa.example:3180/"},
+        "TIMESTAMP_URL has another port than 80 and 443 only beside TIMESTAMP_ADDRESS.",
+    ),
+    "an authority nobody believes": (
+        {"TIMESTAMP_URL": "https://tsa.example/"},
+        "TIMESTAMP_URL needs TIMESTAMP_CA, the certificates (PEM) of the authority; TIMESTAMP_CA_FILE names a file.",
+    ),
+    "an authority without certificates": (
+        {"TIMESTAMP_URL": "https://tsa.example/", "TIMESTAMP_CA": "akar"},
+        "TIMESTAMP_CA holds no certificates; it is their text (PEM), TIMESTAMP_CA_FILE names a file.",
+    ),
+    "an authority inside that is none": (
+        {"TIMESTAMP_ADDRESS": "127.0.0.1"},
+        "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL.",
+    ),
     "stand-ins no object": ({"STAND_INS": "[]", "EXAMPLE": "1"}, "STAND_INS must be a JSON object."),
     "secret file missing": (
         {"SECRET_KEY_FILE": "/nonexistent/kunci"},

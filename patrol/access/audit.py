@@ -195,6 +195,11 @@ def _wrong(entry: models.AuditEntry, seq: int, prev_hash: str) -> str:
         return "gap"
     if entry.prev_hash != prev_hash:
         return "link"
+    return "" if entry.chain_version == CHAIN_VERSION and hash_of(entry, prev_hash=prev_hash) == entry.hash else "content"
+
+
+def hash_of(entry: models.AuditEntry, *, prev_hash: str) -> str:
+    """What its hash has to be behind a row with this one."""
     row = _row(
         entry.seq,
         entry.at,
@@ -205,9 +210,9 @@ def _wrong(entry: models.AuditEntry, seq: int, prev_hash: str) -> str:
         entry.target_id,
         entry.before,
         entry.after,
-        entry.prev_hash,
+        prev_hash,
     )
-    return "" if entry.chain_version == CHAIN_VERSION and _digest(row) == entry.hash else "content"
+    return _digest(row)
 
 
 @contextmanager

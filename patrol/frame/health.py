@@ -1,6 +1,6 @@
 """/health/: database, broker, worker, beat and, where reporters may leave a contact, the keyholder, each for itself.
 
-Says no version, no host and no secret.
+Says no version, no host and no secret. Beside them when the log was last sealed outside, which is no reason for 503: people work on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -54,7 +55,7 @@ _KEYHOLDER: dict[str, Callable[[], bool]] = {"keyholder": alive("keyholder")}
 @require_safe
 def report(request: HttpRequest) -> JsonResponse:
     """200 where all answer, else 503; the body names each: ok or down."""
-    answers: dict[str, str] = {}
+    answers: dict[str, object] = {}
     for name, ask in (QUESTIONS | (_KEYHOLDER if settings.IDENTITY_KEY else {})).items():
         try:
             well = ask()
@@ -63,4 +64,17 @@ def report(request: HttpRequest) -> JsonResponse:
             well = False
         answers[name] = "ok" if well else "down"
     good = all(answer == "ok" for answer in answers.values())
-    return JsonResponse(answers, status=200 if good else 503)
+    return JsonResponse(answers | {"sealed": _sealed()}, status=200 if good else 503)
+
+
+def _sealed() -> dict[str, object]:
+    """state: never, nothing_new, waiting, late (patrol.evidence.anchors.state) or unknown; at: of the newest manifest; within_reach: what
+    whoever wrote it saw of who reaches folder, key and authority (patrol.evidence.anchors.reach)."""
+    from patrol.evidence.anchors import making, state  # noqa: PLC0415 -- the health checks of worker and beat load no models
+
+    try:
+        newest = making.newest()
+    except Error:
+        return {"state": "unknown", "at": None, "within_reach": []}
+    said = state.of(newest, now=timezone.now())
+    return {"state": said, "at": newest.at, "within_reach": list(newest.reach)}

@@ -39,6 +39,9 @@ KINDS: Final = frozenset(
         "card",
         "forgotten",
         "account",
+        "anchor",
+        "anchor_mail",
+        "time_stamp",
     }
 )
 

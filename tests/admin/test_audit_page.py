@@ -25,6 +25,7 @@ from patrol.models import CampaignEventKind, CaseEventKind, ErasureAnswerKind, O
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import english
+from tests.evidence.anchors import sealed
 from tests.triage import acts
 
 NOW = factories.NOW
@@ -225,8 +226,21 @@ def test_names_cost_one_query(rows: int, door: Door, django_assert_num_queries: 
         entry("office.changed", factories.person(), {"office": n}, {"office": n + 1}, by=admin)
         entry("watch.changed", factories.watch(), by=admin)
     client = door(admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):  # two of them when it was last sealed
         assert client.get(reverse("admin:patrol_auditentry_changelist")).status_code == 200
+
+
+def test_the_page_says_when_it_was_sealed_outside_and_what_waits(door: Door, tmp_path: Path) -> None:
+    client, page = door(factories.person(Role.ADMINISTRATOR)), reverse("admin:patrol_auditentry_changelist")
+    assert "Belum ada manifes di luar basis data" in client.get(page).content.decode()
+    kept = settings.ANCHOR_KEY, settings.ANCHOR_DIR
+    sealed.in_three(tmp_path)
+    settings.ANCHOR_KEY, settings.ANCHOR_DIR = kept
+    entry("watch.changed", ("watch", "1"))
+    text = client.get(page).content.decode()
+    assert ("Manifes 3 tanggal Sen, 23 Nov 2026 11.17 WIB memuat" in text, "1 baris yang lebih baru menunggu sejak" in text) == (True, True)
+    assert ("terlambat disegel" in text, "Folder itu berada di cakram" in text) == (True, True)
+    assert "Segel luar" not in client.get(page, {"which": "1"}).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])

@@ -113,7 +113,7 @@ class TestLists:
             (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
             (Role.ADMINISTRATOR, "patrol_office_changelist", 4),
             (Role.OFFICER, "patrol_station_changelist", 5),
-            (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 8),
+            (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 10),
             (Role.DATA_PROTECTION_OFFICER, "patrol_subjectrequest_changelist", 5),
             (Role.DATA_PROTECTION_OFFICER, "patrol_unusualreading_changelist", 5),
         ],

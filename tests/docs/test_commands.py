@@ -123,8 +123,20 @@ _SUBJECT = "tests/management/test_subject_report.py::test_it_writes_one_file_tha
 _KEYHOLDER = "tests/intake/tips/test_identity.py::test_the_process_answers_while_it_runs"
 _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_owner_alone"
 
+_ANEW = "tests/evidence/anchors/test_making.py::test_a_database_older_than_its_anchors_is_told_as_that_and_goes_on_anew_by_hand"
+_NEXT_KEY = "tests/management/test_seal.py::test_the_next_key_is_announced"
+_ANCHORS = "tests/management/test_seal.py::test_verified_with_anchors_and_what_is_newer_is_told"
 # As it stands in the document -> the test that runs it.
 ELSEWHERE = {
+    "manage.py seal [--new-key FILE] [--anew] [--key-lost]": "tests/management/test_seal.py::test_a_key_is_made_once_and_then_it_seals",
+    "manage.py seal --anew": _ANEW,
+    "manage.py seal --new-key FILE": _NEXT_KEY,
+    "manage.py seal --key-lost": (
+        "tests/evidence/anchors/test_making.py::test_a_lost_key_is_gone_on_from_by_hand_and_told_until_the_new_one_is_given_too"
+    ),
+    "manage.py verify_evidence --anchors": _ANCHORS,
+    "manage.py verify_evidence --anchors FOLDER --key NAME": _ANCHORS,
+    "manage.py verify_evidence --anchors FOLDER [--key KEY]": _ANCHORS,
     "manage.py backup --key-destroyed age1…": _KEY_GONE,
     "manage.py retention [--run]": "tests/management/test_retention.py::test_it_counts_and_erases_with_run_alone",
     "make run": _WAY,
@@ -209,6 +221,10 @@ UNRUN = {
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,
     "docker compose restart": _DAEMON,
+    "docker compose restart worker": _DAEMON,
+    "docker compose run --rm tools python manage.py seal --new-key /anchor-key/key": _DAEMON,
+    "docker compose run --rm tools python manage.py seal --anew": _DAEMON,
+    "install -d -o 10001 -g 10001 -m 0700 anchors anchor-key": "takes root",
     "docker compose run --rm web python manage.py setup": _DAEMON,
     "docker compose run --rm tools python manage.py backup --new-key /backups/key.txt": _DAEMON,
     "docker compose run --rm tools python manage.py backup --to /backups --key age1…": _DAEMON,

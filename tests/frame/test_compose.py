@@ -44,6 +44,7 @@ TIMES_AND_WAYS = {"MAIL_URL", "MAIL_FROM", "MAIL_SECONDS", "OUTGOING_PROXY", "OU
 TIMES_AND_WAYS |= {"SECOND_FACTOR", "STEP_UP_SECONDS", "SECRET_KEY_FALLBACKS"}
 TIMES_AND_WAYS |= {"OIDC_ISSUER", "OIDC_ADDRESS", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_SECOND_FACTOR"}
 TIMES_AND_WAYS |= {"WORKDAY", "DECIDE_HOURS_HIGH", "DECIDE_HOURS_MEDIUM", "SHORT_LINKS_A_DAY", "REGISTER_STALE_DAYS"}
+TIMES_AND_WAYS |= {"ANCHOR_MAIL", "TIMESTAMP_URL", "TIMESTAMP_CA", "TIMESTAMP_ADDRESS"}
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
@@ -117,6 +118,16 @@ def test_the_keyholder_is_another_user_and_alone_with_its_password_and_its_key()
     assert {name for name, one in SERVICES.items() if "KEYHOLDER_PASSWORD" in str(one.get("environment", {}))} == {"keyholder", "roles"}
     assert {name for name, one in SERVICES.items() if any("/keys" in volume for volume in one.get("volumes", []))} == KEYHOLDER
     assert {"CREDENTIAL_KEYS", "RECEIPT_KEY"} & set(service["environment"]) == set()
+
+
+def test_the_key_of_the_manifests_is_where_they_are_written_and_only_there() -> None:
+    """Web shows when it was sealed and signs nothing; the worker reads the key, `tools` makes one."""
+    volumes = {name: set(service.get("volumes", [])) for name, service in SERVICES.items()}
+    folders = {"./anchors:/anchors", "./anchor-key:/anchor-key:ro", "./anchor-key:/anchor-key"}
+    assert {name: found & folders for name, found in volumes.items() if found & folders} == {
+        "worker": {"./anchors:/anchors", "./anchor-key:/anchor-key:ro"},
+        "tools": {"./anchors:/anchors", "./anchor-key:/anchor-key"},
+    }
 
 
 def test_the_manual_makes_the_key_for_the_keyholders_user_where_its_container_may_write() -> None:
@@ -224,11 +235,11 @@ USER_OF_IMAGE = first_of(r"useradd --system --uid (\d+)", DOCKERFILE)
 # What each service with a closed file system writes to, and to whom a tmpfs there belongs.
 WRITES = {
     "web": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
-    "worker": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
+    "worker": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/anchors": ""},
     "beat": {"/tmp": "", "/var/lib/sipatrol": USER_OF_IMAGE},
     "migrate": {"/tmp": ""},
     "keyholder": {"/tmp": ""},
-    "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": ""},
+    "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": "", "/anchors": "", "/anchor-key": ""},
     "roles": {"/var/lib/postgresql": "999"},
     "redis": {"/data": "999"},
 }
@@ -433,7 +444,7 @@ def test_each_setting_of_the_table_of_servers_reaches_the_processes_but_what_the
     rows = re.findall(r"^\| (`[A-Z].*?) \|", (PROJECT / "docs/offices/install.md").read_text(), re.MULTILINE)
     named = {name for row in rows for name in re.findall(r"`([A-Z_]+)(?:=1)?`", row)}
     folders_of_the_image = {"VAR_DIR", "EVIDENCE_DIR", "STATIC_ROOT", "BROWSER_PATH"}
-    beside_it = {"OUTGOING_CA_FILE", "MAIL_URL_FILE", "TRUSTED_PROXIES", "DATABASE_OWNER_URL"}
+    beside_it = {"OUTGOING_CA_FILE", "TIMESTAMP_CA_FILE", "MAIL_URL_FILE", "TRUSTED_PROXIES", "DATABASE_OWNER_URL"}
     given = {name: str(value) for name, value in SERVICES["web"]["environment"].items()}
     assert (named - folders_of_the_image - beside_it - given.keys(), TIMES_AND_WAYS - {"LOG_LEVEL"} - named) == (set(), set())
     assert {name for name in TIMES_AND_WAYS if given[name] != f"${{{name}:-}}"} == set()
@@ -463,7 +474,7 @@ def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() ->
 
 
 def test_git_leaves_alone_what_an_office_keeps_beside_the_file() -> None:
-    assert {".env", "backups/", "/logo/", "/keys/"} <= set((PROJECT / ".gitignore").read_text().split())
+    assert {".env", "backups/", "/logo/", "/keys/", "/anchors/", "/anchor-key/"} <= set((PROJECT / ".gitignore").read_text().split())
     assert "./backups:/backups" in SERVICES["tools"]["volumes"]
 
 

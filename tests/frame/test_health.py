@@ -40,7 +40,8 @@ def _no_contacts(settings: Any) -> None:
     settings.IDENTITY_KEY = ""  # so that nobody has to hold a key
 
 
-WELL = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}
+NEVER: dict[str, Any] = {"state": "never", "at": None, "within_reach": []}
+WELL: dict[str, Any] = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok", "sealed": NEVER}
 
 
 @pytest.mark.usefixtures("all_alive")
@@ -91,7 +92,7 @@ def test_a_database_that_is_away_takes_the_signs_of_life_with_it_and_leaves_the_
         raise error("no connection to host db.example as user sipatrol_app")
 
     monkeypatch.setattr(connection, "cursor", away)
-    assert asked() == (503, {"database": "down", "broker": "ok", "worker": "down", "beat": "down"})
+    assert asked() == (503, {"database": "down", "broker": "ok", "worker": "down", "beat": "down", "sealed": NEVER | {"state": "unknown"}})
 
 
 @pytest.mark.usefixtures("all_alive")

@@ -96,6 +96,18 @@ def test_what_is_posted_is_sent_as_what_it_is_and_kept_unless_it_is_private(
     assert "content-length" not in {name.lower() for name, _value in answer.request_headers}
 
 
+def test_bytes_are_posted_as_they_are_and_are_not_kept(site: Any, client: Any) -> None:
+    posted: list[bytes] = []
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        posted.append(handler.rfile.read(int(handler.headers["Content-Length"])))
+        reply(handler, 200, {}, b"isi")
+
+    site.behave("/kabar/", behave)
+    answer = client().post(KABAR, content=b"0\x82\xff\x00", headers={"Content-Type": "application/timestamp-query"})
+    assert (posted, site.asked[0][1]["content-type"], answer.sent) == ([b"0\x82\xff\x00"], "application/timestamp-query", "")
+
+
 def test_repeated_headers_are_all_kept(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

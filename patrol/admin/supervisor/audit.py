@@ -19,7 +19,7 @@ from patrol import access, models
 from patrol.access import Action, audit
 from patrol.admin.shared import base, exporting, words
 from patrol.admin.shared.forms import VerbForm, WordField
-from patrol.admin.supervisor import audit_filters, audit_words
+from patrol.admin.supervisor import audit_filters, audit_words, sealed_words
 from patrol.domain import days
 
 PER_PAGE = 50
@@ -70,6 +70,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
             "next": base.here(_LIST, **filters.query, after=rows[-1].seq) if len(came) > PER_PAGE else "",
             "first": base.here(_LIST, **filters.query) if before is not None else "",
             "subtitle": _("newest first, cannot be changed"),
+            "sealed": None if filters.query or before is not None else sealed_words.panel(timezone.now()),
         }
         return self.page(request, "workbench/audit.html", context, title=_("Audit log"))
 

@@ -211,6 +211,7 @@ VERBS: Final[dict[str, Title]] = {
     "list.taken": _("List taken away as a file, masked"),
     "list.shown": _("List taken away as a file, contacts in full"),
     "log.verified": _("Audit log checked"),
+    "log.anchored": _("Audit log and evidence sealed outside of the database"),
     "person.factor_added": _("Second factor set up"),
     "person.factor_removed": _("Second factor removed"),
     "person.factor_failed": _("Second factor wrong"),
@@ -344,6 +345,7 @@ THINGS: Final[dict[str, Title]] = {
     "erasurerequest": _("Request to erase"),
     "article": _("Article of law"),
     "seal": _("Seal"),
+    "anchor": _("Manifest"),
     "consultation": _("Reading log"),
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
@@ -480,6 +482,7 @@ FIELDS: Final[dict[str, Title]] = {
     "left": _("state of the other case"),
     "to": pgettext_lazy("audit", "to"),
     "rows": _("rows"),
+    "reach": _("seen within reach of the database's owner"),
     "shown": _("rows in full"),
     "ended": _("ended"),
     "elements": _("elements"),
@@ -576,7 +579,7 @@ _REFER: Final = {
     "second_signatory_id": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
-_TECHNICAL: Final = _SHORT_HASHES | {"from", "mark"}  # they tell one thing from another, and say nothing to a reader
+_TECHNICAL: Final = _SHORT_HASHES | {"from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
 
 # What a thing is called in the log: its number or name, never its content.
 NAMED: Final[dict[str, tuple[Any, Any]]] = {

@@ -1,25 +1,31 @@
 """manage.py verify_evidence: every preserved file against its rows, records, texts and the reading log against the log, and the log
-against its head.
+against its head; with --anchors FOLDER also log, records and texts against the manifests that stand outside.
 
-What this does not prove without an anchor outside of this machine: that database and files together were not taken back to an older day;
-anything against somebody who has SECRET_KEY; that what came within the last sweep (30 seconds) was not changed before it was sealed.
-Names of authors, times and addresses of a post are in no commitment, nor is which record belongs to which post: a file that no post
-names may be called erased.
+What this does not prove without --anchors: that database and files together were not taken back to an older day; anything against
+somebody who has SECRET_KEY. Names of authors, and what else stands in records and versions beside their commitment, are compared with
+--anchors alone. Not proved with it either: that what came since the last manifest was not changed, and what says so is printed; that a
+post's own row (its address, its time) is what it was, nor which record belongs to which post: a file that no post names may be called
+erased.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from patrol import models
+from patrol import domain, models
 from patrol.access import audit, consulting
 from patrol.evidence import checking, sealing
+from patrol.evidence.anchors import comparing, making, manifests
 from patrol.infra import reached
 
 
@@ -30,8 +36,22 @@ class Command(BaseCommand):
         " code 1 where anything is."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--anchors", type=Path, metavar="FOLDER", help="the folder of the manifests: compares the database with them too"
+        )
+        parser.add_argument(
+            "--key",
+            action="append",
+            default=[],
+            metavar="KEY",
+            help="name (64 hexadecimal digits) or public key file of whoever signs the manifests, known from elsewhere; may be repeated."
+            " Without it that of ANCHOR_KEY",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         begun = timezone.now()
+        keys = _keys(options["anchors"], options["key"])
         files = rows = broken = erased = elsewhere = 0
         damaged: dict[str, None] = {}  # captures, by id
         removed = checking.removable()
@@ -66,15 +86,10 @@ class Command(BaseCommand):
             damaged |= {wrong.key: None} if of_one else {}
             elsewhere += not of_one
             self.stdout.write(f"{wrong.what} {wrong.key}: {wrong.why}".replace(" : ", ": "))
-        for said in consulting.verify():
+        for said in itertools.chain(_log(), self._anchors(options["anchors"], keys)):
             broken += 1
             elsewhere += 1
-            self.stdout.write(f"reading log, {said}")
-        gap = audit.verify()
-        if gap is not None:
-            broken += 1
-            elsewhere += 1
-            self.stdout.write(f"audit log, row {gap.seq}: {gap.why}")
+            self.stdout.write(said)
         _keep(begun, damaged, records=rows, files=files, broken=broken, elsewhere=elsewhere)
         told = f"{rows} records of {files} files, {models.AuditEntry.objects.count()} rows of the audit log"
         if register:
@@ -86,6 +101,46 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"{broken} broken, of {told}.")
         self.stdout.write(f"All whole: {told}.")
+
+    def _anchors(self, place: Path | None, keys: Sequence[str]) -> Iterator[str]:
+        """What differs from the manifests; what is only to be known is printed."""
+        for found in comparing.compare(place, keys, authorities=settings.TIMESTAMP_CA) if place else ():
+            if found.broken:
+                yield str(found)
+            else:
+                self.stdout.write(str(found))
+
+
+def _log() -> Iterator[str]:
+    for said in consulting.verify():
+        yield f"reading log, {said}"
+    gap = audit.verify()
+    if gap is not None:
+        yield f"audit log, row {gap.seq}: {gap.why}"
+
+
+def _keys(anchors: Path | None, given: Sequence[str]) -> list[str]:
+    """Their names. Raises CommandError."""
+    if anchors is None:
+        return []
+    if not anchors.is_dir():
+        raise CommandError(f"{anchors} is no folder.")
+    try:
+        if not given:
+            return [manifests.fingerprint(making.private_key().public_key())]
+        return [one if re.fullmatch(r"[0-9a-f]{64}", one) else _name(Path(one)) for one in given]
+    except domain.SourceError as error:
+        raise CommandError("Say with --key whose manifests are believed: there is no key on this machine.") from error
+
+
+def _name(file: Path) -> str:
+    """Of the public key in the file. Raises CommandError."""
+    try:
+        return manifests.fingerprint(manifests.public_key(file.read_bytes()))
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+    except manifests.ManifestError as error:
+        raise CommandError(f"{file}: {error}.") from error
 
 
 def _keep(begun: datetime, damaged: Iterable[str], **counted: int) -> None:
