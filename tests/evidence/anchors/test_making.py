@@ -87,7 +87,19 @@ def test_a_manifest_says_head_and_lengths_and_openssl_believes_it(tmp_path: Path
     (tmp_path / "s").write_bytes(line + b"\n")
     (tmp_path / "g").write_bytes(base64.b64decode(signature))
     public = folder.key_path(sealed.place(), trusted)
-    asked = ["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", public, "-in", tmp_path / "s", "-sigfile", tmp_path / "g"]
+    asked: list[str | Path] = [
+        "openssl",
+        "pkeyutl",
+        "-verify",
+        "-rawin",
+        "-pubin",
+        "-inkey",
+        public,
+        "-in",
+        tmp_path / "s",
+        "-sigfile",
+        tmp_path / "g",
+    ]
     done = subprocess.run(asked, capture_output=True, check=False)
     assert (done.returncode, hashlib.sha256(listed).hexdigest()) == (0, said.list_sha256), done.stderr
 
@@ -252,6 +264,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_a_later_try(tmp_path:
     making.mark(now=NOW)
     jobs.run({"anchor": making.carry_out}, now=NOW)
     job = models.Job.objects.get(kind="anchor")
+    assert job.problem is not None
     assert (job.state, job.problem["code"], job.problem["permanent"], named()) == ("waiting", "anchor_folder", False, [])
 
 

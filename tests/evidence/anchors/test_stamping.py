@@ -55,7 +55,17 @@ def test_the_newest_manifest_is_stamped_and_openssl_believes_it(authority: tsa_s
     assert [folder.stamp(sealed.place(), number) is not None for number in (1, 2)] == [False, True]
     (tmp_path / "root.pem").write_text(settings.TIMESTAMP_CA)
     place = folder.path_of(sealed.place(), 2)
-    asked = ["openssl", "ts", "-verify", "-data", place, "-in", place.with_suffix(".tsr"), "-CAfile", tmp_path / "root.pem"]
+    asked: list[str | Path] = [
+        "openssl",
+        "ts",
+        "-verify",
+        "-data",
+        place,
+        "-in",
+        place.with_suffix(".tsr"),
+        "-CAfile",
+        tmp_path / "root.pem",
+    ]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
     assert state.whole(now=NOW).stamped_at == NOW
     (said,) = [line for line in sealed.told() if line.startswith("time stamp")]

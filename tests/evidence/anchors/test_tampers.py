@@ -191,7 +191,7 @@ def swap_records(cursor: Any, world: World, chance: random.Random) -> Done:
 def put_a_record(cursor: Any, world: World, chance: random.Random) -> Done:
     """With a commitment that holds, as old as the others."""
     key, like = uuid.uuid4(), chance.choice(world.records)
-    columns = ", ".join(field.column for field in models.Capture._meta.concrete_fields if field.name != "id")
+    columns = ", ".join(str(field.column) for field in models.Capture._meta.concrete_fields if field.name != "id")
     cursor.execute(f"INSERT INTO patrol_capture (id, {columns}) SELECT %s, {columns} FROM patrol_capture WHERE id = %s", [key, like])
     return Done((("record", str(key)),))
 
