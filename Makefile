@@ -40,7 +40,7 @@ types: setup-test ## mypy only
 floors: setup-test ## import-linter only
 	@sh .ci/steps floors
 
-lock: setup-test ## write requirements*.txt anew from pyproject.toml (needs the network)
+lock: setup-test ## write requirements*.txt and the bill of materials anew from pyproject.toml (needs the network)
 	@sh .ci/steps lock
 
 bench: setup-test ## posts per second of the whole way, beside the usual way
