@@ -86,6 +86,11 @@ def _ours(seq: int, digest: str, mac: str) -> bool:
     return any(constant_time_compare(mac, signature(seq, digest, key)) for key in keys)
 
 
+def head_is_ours(using: str = "default") -> bool:
+    head = models.LogHead.objects.using(using).first()
+    return head is not None and _ours(head.seq, head.hash, head.mac)
+
+
 def write(
     verb: str,
     *,

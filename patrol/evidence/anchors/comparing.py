@@ -142,6 +142,8 @@ def _taken(stretch: Sequence[Manifest], allowed: set[str], chain: _Chain) -> Ite
         said = made.statement
         if said.key_lost:
             yield Found("manifest", str(said.number), "its key was announced by nobody, since the one of before was lost", broken=False)
+        if said.unsigned and not (len(chain.whole) > 1 and chain.whole[-2].statement.unsigned):
+            yield Found("manifest", str(said.number), "from here on the head of the log was signed with no key of ours", broken=False)
         if said.anew:
             chain.anew = len(chain.whole) - 1
             yield Found("manifest", str(said.number), f"begins anew: whoever had the key said so on {_day(said.made_at)}", broken=False)

@@ -157,6 +157,7 @@ def _seal(*, now: datetime, anew: bool, next_key: str, key_lost: bool, ends: flo
     number = before.statement.number if before else last.number
     if not anew:
         _require_goes_on(before)
+    unsigned = not audit.head_is_ours()
     until = last.head
     made: list[Manifest] = []
     folder.keep_key(place, key.public_key())
@@ -180,6 +181,7 @@ def _seal(*, now: datetime, anew: bool, next_key: str, key_lost: bool, ends: flo
             next_key=next_key if listing.rows == until else "",
             key_lost=key_lost and not made,
             anew=anew and not made,
+            unsigned=unsigned,
         )
         one = manifests.signed(statement, text.encode("ascii"), key)
         folder.write(folder.path_of(place, number + 1), one.content())
@@ -261,18 +263,21 @@ def _pins(found: Manifest) -> bool:
 
 
 def _require_goes_on(before: Manifest | None) -> None:
-    """Raises SourceError where the log is not the one that was sealed, or its head is not ours."""
+    """Raises SourceError where the log is not the one that was sealed, or its head is not ours and nobody has taken that on."""
     if before is None or _pins(before):
         checked = audit.check(after=before.statement.rows if before else 0)
-        if checked.broken is None and checked.end:
+        taken_on = before is not None and before.statement.unsigned
+        if checked.broken is None or (taken_on and checked.broken.why == "signature"):
             return
-        seq = checked.broken.seq if checked.broken else checked.last
+        seq = checked.broken.seq
     else:
         seq = before.statement.rows
     raise problem(
         "anchor_log",
-        f"Jejak audit tidak utuh pada baris {seq}: tidak disegel. Jalankan verify_evidence --anchors; jangan ubah apa pun.",
-        f"The audit log does not hold at row {seq}: it is not sealed. Run verify_evidence --anchors; change nothing.",
+        f"Jejak audit tidak utuh pada baris {seq}: tidak disegel. Jalankan verify_evidence --anchors dan jangan ubah apa pun; bila sebabnya"
+        " diketahui (SECRET_KEY hilang): manage.py seal --anew.",
+        f"The audit log does not hold at row {seq}: it is not sealed. Run verify_evidence --anchors and change nothing; where the cause is"
+        " known (SECRET_KEY was lost): manage.py seal --anew.",
     )
 
 

@@ -19,6 +19,7 @@ A manifest is one file in ASCII; each line ends with one \\n:
     next_key      the same of the key that signs from the next one on, where one is announced; else ""
     key_lost      true: signed by a key that nobody announced, since the one of before is lost
     anew          true: the list begins at row 1 again, after a backup was restored or the folder was lost
+    unsigned      true: the head of the log was not signed with SECRET_KEY, and whoever began anew went on all the same
 
     row SEQ HASH                  a row of the audit log: SHA-256 as `hash` of the row itself (patrol.access.audit)
     record UUID DIGEST            a custody record
@@ -97,6 +98,7 @@ class Statement:
     next_key: str = ""
     key_lost: bool = False
     anew: bool = False
+    unsigned: bool = False
 
     def line(self) -> bytes:
         return (
@@ -115,6 +117,7 @@ class Statement:
                     "next_key": self.next_key,
                     "key_lost": self.key_lost,
                     "anew": self.anew,
+                    "unsigned": self.unsigned,
                 }
             ).encode("ascii")
             + b"\n"
@@ -184,6 +187,7 @@ def read(content: bytes) -> Manifest:
             next_key=str(said["next_key"]),
             key_lost=said["key_lost"] is True,
             anew=said["anew"] is True,
+            unsigned=said["unsigned"] is True,
         )
         made = Manifest(statement, line + b"\n", base64.b64decode(signature, validate=True), listed)
         whole = made.content() == content and statement.line() == made.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,13 @@ def acts(count: int, *, start: int = 1) -> None:
             audit.write("flag.dismissed", by=None, now=NOW + timedelta(seconds=number), target=("flag", number), after={"n": number})
 
 
+def read(at: datetime) -> None:
+    """A row of the reading log, of a quarter of an hour that is over."""
+    who = models.Person.objects.order_by("pk").first() or factories.person()
+    given = {"way": "page", "target_kind": "flag", "target_id": "7", "role": who.role, "office": who.office}
+    models.Consultation.objects.create(person=who, at=at, **given)
+
+
 def key(folder: Path) -> str:
     """A private key in place; its name."""
     settings.ANCHOR_KEY, settings.ANCHOR_DIR = str(folder / "anchor-key"), str(folder / "anchors")
@@ -45,12 +52,13 @@ def name() -> str:
 
 
 def in_three(folder: Path) -> str:
-    """Three manifests: each with acts, and with a post, its answer and a picture. The name of the key."""
+    """Three manifests: each with acts, with a post, its answer and a picture, and with a reading. The name of the key."""
     trusted = key(folder)
     for turn in range(3):
         acts(4, start=turn * 4 + 1)
         (post,) = factories.stored([factories.raw_post(author="akun_contoh", author_name="Nama Contoh")])
         factories.file_capture(f"gambar {turn}".encode(), post_id=post.pk)
+        read(NOW + turn * STEP)
         making.seal(now=NOW + turn * STEP)
     return trusted
 

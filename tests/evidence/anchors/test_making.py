@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from patrol import domain, models
 from patrol.access import audit
-from patrol.evidence.anchors import folder, making, manifests, reach, state
+from patrol.evidence.anchors import folder, making, reach, state
 from patrol.evidence.anchors.state import Sealed
 from patrol.infra import jobs
 from tests import factories
@@ -81,7 +81,7 @@ def test_a_manifest_says_head_and_lengths_and_openssl_believes_it(tmp_path: Path
         models.Seal.objects.count(),
     )
     newest = models.AuditEntry.objects.filter(verb="evidence.sealed").order_by("-seq").values_list("after", flat=True)[0]
-    assert (said.evidence.head, said.readings) == (newest["digest"], manifests.Readings(manifests.START, 0))
+    assert (said.evidence.head, said.readings.quarters) == (newest["digest"], 3)
     assert {entry[0] for entry in third.entries()} == {"row", "record", "version"}
     line, signature, listed = folder.path_of(sealed.place(), 3).read_bytes().split(b"\n", 2)
     (tmp_path / "s").write_bytes(line + b"\n")
@@ -187,6 +187,11 @@ def test_what_does_not_go_on_is_not_signed(committed: None, tmp_path: Path) -> N
     sealed.as_superuser("UPDATE patrol_auditentry SET at = at + interval '1 day' WHERE target_id = '50'")
     sealed.as_superuser("UPDATE patrol_loghead SET mac = repeat('0', 64)")
     assert refused() == "anchor_log"
+    making.seal(now=NOW, anew=True)  # SECRET_KEY was lost: the head stays unsigned for good
+    sealed.acts(1, start=51)
+    (made,) = making.seal(now=NOW)
+    assert (made.statement.number, made.statement.unsigned, sealed.found()) == (5, True, [])
+    assert "manifest 4: from here on the head of the log was signed with no key of ours" in sealed.told()
 
 
 def test_a_database_older_than_its_anchors_is_told_as_that_and_goes_on_anew_by_hand(committed: None, tmp_path: Path) -> None:

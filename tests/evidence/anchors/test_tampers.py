@@ -40,6 +40,7 @@ class World:
     acts: list[int]  # rows that are neither a seal nor a manifest's
     records: list[uuid.UUID]
     versions: list[int]
+    readings: list[int]
     reached: int
 
 
@@ -61,6 +62,7 @@ def world(committed: None, tmp_path: Path) -> World:
         acts=list(entries.filter(target_type="flag").values_list("seq", flat=True)),
         records=list(models.Capture.objects.order_by("pk").values_list("pk", flat=True)),
         versions=list(models.PostVersion.objects.order_by("pk").values_list("pk", flat=True)),
+        readings=list(models.Consultation.objects.order_by("pk").values_list("pk", flat=True)),
         reached=folder.read(sealed.place(), 3).statement.rows,
     )
 
@@ -242,6 +244,29 @@ def exchange_with_everything(cursor: Any, world: World, chance: random.Random) -
     return Done((("record", str(key)),))
 
 
+def change_a_reading(cursor: Any, world: World, chance: random.Random) -> Done:
+    """One that is gone, back-dated or of somebody else; or with the digest of its quarter in the log made to fit."""
+    key = chance.choice(world.readings)
+    slot = models.Consultation.objects.get(pk=key).at
+    slot = slot.replace(minute=slot.minute // 15 * 15, second=0, microsecond=0)
+    name = slot.isoformat(timespec="minutes")
+    how = chance.randrange(4)
+    if how == 0:
+        cursor.execute("DELETE FROM patrol_consultation WHERE id = %s", [key])
+        return Done((("quarter", name),))
+    changed = ("at = at - interval '1 second'", "person_id = person_id + 1", "unmasked = NOT unmasked")[how - 1]
+    cursor.execute(f"UPDATE patrol_consultation SET {changed} WHERE id = %s", [key])
+    if chance.random() < 0.5:
+        return Done((("quarter", name),))
+    cursor.execute(
+        "UPDATE patrol_auditentry SET after = %s::jsonb WHERE target_type = 'consultation' AND target_id = %s RETURNING seq",
+        [json.dumps(consulting._digest(slot)), name],
+    )
+    (seq,) = cursor.fetchone()
+    sealed.chained_anew(cursor)
+    return Done((("row", str(seq)),))
+
+
 EVIDENCE: Final = (
     change_a_record,
     remove_a_record,
@@ -251,6 +276,7 @@ EVIDENCE: Final = (
     change_words,
     remove_words,
     exchange_with_everything,
+    change_a_reading,
 )
 
 
@@ -332,7 +358,7 @@ def looked(world: World, there: Path) -> list[str]:
 def located(said: list[str], what: str, key: str) -> bool:
     """Whether a line names this one, alone or in a stretch."""
     for line in said:
-        head, _colon, _why = line.partition(":")
+        head, _colon, _why = line.partition(": ")
         kind, _space, named = head.partition(" ")
         if kind not in {what, f"{what}s"}:
             continue
