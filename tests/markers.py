@@ -40,6 +40,7 @@ WORDS: Final = tuple(
     patrol_case.title patrol_caseattachment.title patrol_caseevent.note patrol_casetask.title patrol_comebackanswer.reason
     patrol_decision.note patrol_erasureanswer.note patrol_erasurerequest.ground patrol_intake.name patrol_intake.note
     patrol_itemanswer.ground patrol_itemanswer.text patrol_legalhold.reason patrol_legalhold.lifted_why patrol_notice.note
+    patrol_peerexport.peer patrol_peerexport.note
     patrol_objection.name patrol_objection.contact patrol_objection.text patrol_objection.ground patrol_objection.put_right
     patrol_posttext.text patrol_profile.text patrol_protection.note patrol_protection.handed_to patrol_protectionevent.note
     patrol_referral.target patrol_referral.together patrol_referral.receipt patrol_referralevent.note patrol_review.note
@@ -115,7 +116,8 @@ NOT_MARKED: Final[dict[str, str]] = {
         patrol_licencecheck.verdict patrol_linkcheck.outcome patrol_linkcheck.reason patrol_media.kind
         patrol_media.state patrol_mergeranswer.outcome patrol_notice.kind patrol_objection.about
         patrol_objection.answered_how patrol_objection.how patrol_objection.outcome patrol_objection.side
-        patrol_objection.state patrol_othername.platform patrol_person.own_role patrol_person.role
+        patrol_objection.state patrol_othername.platform patrol_peerexport.purpose
+        patrol_peerexport.sharing patrol_person.own_role patrol_person.role
         patrol_profile.platform patrol_protection.desk patrol_protection.ending patrol_protection.state
         patrol_protectionevent.kind patrol_referral.channel patrol_referral.sent_how patrol_referral.state
         patrol_referraldocument.kind patrol_referralevent.kind patrol_referralitem.kind patrol_retentionanswer.kind
@@ -127,7 +129,7 @@ NOT_MARKED: Final[dict[str, str]] = {
     """,
     "a number that the product or an addressee gives": """
         patrol_auditentry.target_id patrol_bulk.number patrol_campaign.number patrol_card.number patrol_case.number
-        patrol_erasurerequest.number patrol_flag.number patrol_objection.number patrol_othername.external_id
+        patrol_erasurerequest.number patrol_flag.number patrol_objection.number patrol_othername.external_id patrol_peerexport.number
         patrol_post.author_id patrol_post.posted_at_source patrol_post.reply_to patrol_post.thread
         patrol_profile.account_id patrol_referral.letter_number patrol_referral.number patrol_referral.their_number
         patrol_subjectrequest.number patrol_tip.last_digits

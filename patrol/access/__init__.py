@@ -60,6 +60,8 @@ class Action(StrEnum):
     REFERRAL_WRITE = "referral.write"  # write, change, submit, withdraw; what goes out from the directorate is written there
     REFERRAL_APPROVE = "referral.approve"  # what others wrote, changed and submitted
     REFERRAL_SEND = "referral.send"  # take the packet, say that it was sent and what came back
+    PEER_ASK = "peer.ask"  # hand indicators of a case or campaign to another body; see requests of that, take what was approved
+    PEER_APPROVE = "peer.approve"  # what another person asked for
     OBJECTION_VIEW = "objection.view"
     OBJECTION_ENTER = "objection.enter"  # one that came in, that it was withdrawn, that it was answered
     OBJECTION_SETTLE = "objection.settle"  # whether the decision was wrong: never who had a hand in it
@@ -183,6 +185,9 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.REFERRAL_WRITE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REFERRAL_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REFERRAL_SEND: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    # A campaign belongs to no office: what is asked of it is the directorate's.
+    Action.PEER_ASK: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.PEER_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_ENTER: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
@@ -278,6 +283,7 @@ SECOND: Final = frozenset(
         Action.SUMMARY_APPROVE,
         Action.CARD_APPROVE,
         Action.RETENTION_APPROVE,
+        Action.PEER_APPROVE,
     }
 )
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
@@ -293,6 +299,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.CaseTask: "case__office_id",
     models.TaskLine: None,
     models.Referral: "case__office_id",
+    models.PeerExport: "office_id",
     models.Objection: "office_id",
     models.Tip: "office_id",
     models.Watch: "office_id",

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from patrol.admin.administrator import credentials, people
-from patrol.admin.analyst import campaigns, guides, law, letters, packs, referrals, task_lines, watches
+from patrol.admin.analyst import campaigns, guides, law, letters, packs, peer_exports, referrals, task_lines, watches
 from patrol.admin.data_protection import consultations, subjects, unusual
 from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
@@ -50,6 +50,7 @@ __all__ = [
     "objections",
     "own_settings",
     "packs",
+    "peer_exports",
     "people",
     "posts",
     "protections",

@@ -13,7 +13,7 @@ LAW_ZONE = ZoneInfo("Asia/Jakarta")
 ZONE_LETTERS: Mapping[str, str] = MappingProxyType({"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"})
 
 # The numbers people name things by: letters of the series -> figures at least. TND-26-004417 is a flag, PKR-26-0187 a case.
-SERIES: Mapping[str, int] = MappingProxyType({"HPS": 4, "JRG": 4, "KBR": 4, "MSL": 4, "PKR": 4, "PSD": 4, "RJK": 4, "TND": 6})
+SERIES: Mapping[str, int] = MappingProxyType({"HPS": 4, "JRG": 4, "KBR": 4, "MSL": 4, "MTR": 4, "PKR": 4, "PSD": 4, "RJK": 4, "TND": 6})
 
 MONTHS_ID = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
 

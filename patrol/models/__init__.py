@@ -85,6 +85,7 @@ from patrol.models.manual import IN_FORCE, ManualAnswer, ManualAnswerKind, Manua
 from patrol.models.notices import Notice
 from patrol.models.objections import PUTS_RIGHT, Objection, ObjectionOutcome, ObjectionSide, ObjectionWay
 from patrol.models.own_settings import OwnSettings, SavedFilter
+from patrol.models.peers import PeerExport
 from patrol.models.people import (
     Agreement,
     Appointment,
@@ -266,6 +267,7 @@ __all__ = [
     "PageView",
     "Pairing",
     "PairingCode",
+    "PeerExport",
     "Person",
     "PictureRead",
     "PointsEdition",

@@ -49,7 +49,7 @@ _MOST_DIGITS: Final = 40  # of a line people wrote: in more of them no number is
 _FEW_DIGITS: Final = 4  # that may stand beside a number: a quota, a year
 
 _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
-_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
+_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|MTR|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _TAGGED = re.compile(r"[\w.+%@-]*@[\w.+%@-]*")  # as masks find it, in a text whose signs are folded

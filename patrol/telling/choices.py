@@ -49,6 +49,7 @@ NEEDS: Final[Mapping[Kind, tuple[Action, ...]]] = {
         Action.WATCH_KEEP,
         Action.BULK_APPROVE,
         Action.SUMMARY_APPROVE,
+        Action.PEER_APPROVE,
     ),
     Kind.LOOKS: (Action.REVIEW, Action.REVIEW_SETTLE),
 }

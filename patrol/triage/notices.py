@@ -21,6 +21,7 @@ ASKS: Final[Mapping[str, Action]] = {
     "watch_passed_on": Action.WATCH_KEEP,
     "register_waits": Action.REGISTER_APPROVE,
     "card_waits": Action.CARD_APPROVE,
+    "peer_export_waits": Action.PEER_APPROVE,
     "law_waits": Action.LAW_APPROVE,
     "account_waits": Action.PERSON_AGREE,
     "bulk_proposed": Action.BULK_APPROVE,

@@ -51,6 +51,8 @@ referral.view     own+dir  own+dir  own+dir     -          -          -
 referral.write    own      dir      own+dir     -          -          -
 referral.approve  -        -        own+dir     -          -          -
 referral.send     own      dir      own+dir     -          -          -
+peer.ask          own      dir      own+dir     -          -          -
+peer.approve      -        -        own+dir     -          -          -
 objection.view    own+dir  dir      own+dir     -          -          -
 objection.enter   own      dir      own+dir     -          -          -
 objection.settle  -        -        own+dir     -          -          -
@@ -261,6 +263,7 @@ VIEW = {
     models.CaseTask: Action.CASE_VIEW,
     models.TaskLine: Action.TASK_TEMPLATE,
     models.Referral: Action.REFERRAL_VIEW,
+    models.PeerExport: Action.PEER_ASK,
     models.Objection: Action.OBJECTION_VIEW,
     models.Tip: Action.TIP_VIEW,
 }
@@ -294,6 +297,18 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             wrote_at=factories.NOW,
             changed_by=person,
             changed_at=factories.NOW,
+        )
+        models.PeerExport.objects.create(
+            number=f"MTR-{code}",
+            case=case,
+            office=person.office,
+            peer="Badan Contoh",
+            purpose="block",
+            sharing="amber",
+            indicators=[1],
+            by=person,
+            at=factories.NOW,
+            until=factories.NOW,
         )
         models.Protection.objects.create(flag=flag, office=person.office, by=person, at=factories.NOW)
         models.Draw.objects.create(kind="low", flag=flag, office=person.office, day=factories.NOW.date(), at=factories.NOW)

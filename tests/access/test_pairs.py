@@ -21,6 +21,7 @@ from django.urls import reverse
 from patrol import access, models, triage
 from patrol.access import Action, duties, pairs, people
 from patrol.cases import cards, erasures, law, objections, open_case, referrals
+from patrol.cases.peers import choosing, requests
 from patrol.domain.states import BulkState
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -141,6 +142,16 @@ def _ask_card(by: models.Person) -> models.Card:
     return carded.drawn(card)
 
 
+def _ask_peer(by: models.Person) -> models.PeerExport:
+    """Whoever is the first half asked: the row itself, whoever it is by."""
+    card = _ask_card(factories.person())
+    told: dict[str, Any] = {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "until": NOW + timedelta(days=1)}
+    found = choosing.choose(card.case, now=NOW)
+    return models.PeerExport.objects.create(
+        number=f"MTR-{card.pk}", case=card.case, office=card.office, indicators=found.ids, by=by, at=NOW, **told
+    )
+
+
 def _ask_register(by: models.Person) -> models.ManualChange:
     """Only a registrar proposes: the row itself, whoever it is by."""
     factories.register([{"name": "PT Contoh Rekaan"}])
@@ -248,6 +259,13 @@ ACTS = [
         lambda asked, by: cards.release(card_id=asked.pk, seen_version=1, by=by, now=NOW),
         lambda asked, by: models.Card.objects.filter(pk=asked.pk).update(state="released", released_by=by, released_at=NOW),
         lambda asked: models.Card.objects.get(pk=asked.pk).state != "proposed",
+    ),
+    Act(
+        Action.PEER_APPROVE,
+        _ask_peer,
+        lambda asked, by: requests.approve(export_id=asked.pk, counted=len(asked.indicators), by=by, now=NOW),
+        lambda asked, by: models.PeerExport.objects.filter(pk=asked.pk).update(approved_by=by, approved_at=NOW),
+        lambda asked: models.PeerExport.objects.get(pk=asked.pk).approved_at is not None,
     ),
     Act(
         Action.SUMMARY_APPROVE,

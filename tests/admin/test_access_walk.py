@@ -47,6 +47,8 @@ from patrol.campaigns import judging
 from patrol.cases import cards as carding
 from patrol.cases import erasures, holds, law, leaving, proposing, referrals, task_lines, tasks, ticking
 from patrol.cases import letters as composing
+from patrol.cases.peers import choosing
+from patrol.cases.peers import requests as peers
 from patrol.evidence import custody, raw
 from patrol.guides import editions
 from patrol.infra import jobs, wall
@@ -230,6 +232,15 @@ def _objection(world: World, flag: models.Flag) -> dict[str, Any]:
 
 def _card(world: World, flag: models.Flag) -> dict[str, Any]:
     return {"flag": flag.pk, "position": "CS chat", "country": "KH", "quote": carded.QUOTE, "signs": ["pay", "account"]}
+
+
+def _peer(world: World, flag: models.Flag) -> dict[str, Any]:
+    counted = len(choosing.choose(models.Case.objects.get(entries__flag=flag), now=factories.NOW).marks)
+    return {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "counted": counted}
+
+
+def _peer_counted(world: World, asked: models.PeerExport) -> dict[str, Any]:
+    return {"counted": len(asked.indicators)}
 
 
 def _card_seen(world: World, card: models.Card) -> dict[str, Any]:
@@ -448,6 +459,7 @@ CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "o
 REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
 REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
+PEERS_SECONDED = by_office({302: "Ss", 403: "OA"}, {302: "s", 403: "A"}, {302: "s", 403: "oA"})
 OFFICE_TOLD = by_office({200: "SM"}, {200: "M"}, {200: "sM"})
 OFFICE_TELLS = by_office({302: "SM"}, {302: "M"}, {302: "sM"})
 WATCH_KEPT = by_office({302: "SAM"}, {302: "AM"}, {302: "AM"})
@@ -914,6 +926,15 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_article_confirm": Row("edition of an article", get=same(s200="s"), post=same(s302="s"), form=_letter, same_thing=True),
     "admin:patrol_article_scan": Row("confirmed edition of an article", post=same(s200="osA"), same_thing=True),
+    # --- exports for peers: one asks, another answers, whoever may ask takes the file; a campaign is the directorate's ---
+    "admin:patrol_peerexport_changelist": Row(get=TRIAGE),
+    "admin:patrol_peerexport_change": Row("export for a peer", get=REFERS),
+    "admin:patrol_peerexport_of_case": Row("case of a decided flag", get=REFERS, post=REFERRED_NOW, form=_peer),
+    "admin:patrol_peerexport_of_campaign": Row("campaign", get=same(s200="sA"), post=same(s302="sA"), writes=False, same_thing=True),
+    "admin:patrol_peerexport_approve": Row("export for a peer", post=PEERS_SECONDED, form=_peer_counted),
+    "admin:patrol_peerexport_refuse": Row("export for a peer", post=PEERS_SECONDED, form=_note),
+    "admin:patrol_peerexport_withdraw": Row("export for a peer of whoever asks", post=REFERRED_NOW),
+    "admin:patrol_peerexport_take": Row("approved export for a peer", post=REFERS, form=lambda world, thing: {"written_as": "stix"}),
     "admin:patrol_card_changelist": Row(get=same(s200="OSosA")),
     "admin:patrol_card_change": Row("card", get=CASE_SEEN),
     "admin:patrol_card_of_case": Row("case of a decided flag", get=CASE_SEEN, post=CASE_CLOSED, form=_card),
@@ -1461,6 +1482,28 @@ class World:
         made = subject_requests.enter(**asked, by=self.people["D"], now=NOW)
         return made, [made.pk]
 
+    def _export_for_a_peer(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        made = self._peer_export(office, self.officers[office])
+        return made, [made.pk]
+
+    def _export_for_a_peer_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Where that person may not ask, of the office's officer: then it is not there to be withdrawn."""
+        by = self.people.get(asks)
+        may = by is not None and access.may(by, Action.PEER_ASK, office_id=self.offices[office].pk)
+        made = self._peer_export(office, by if by is not None and may else self.officers[office])
+        return made, [made.pk]
+
+    def _approved_export_for_a_peer(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._export_for_a_peer(office, asks)
+        second = objected.supervisor(office)
+        return peers.approve(export_id=made.pk, counted=len(made.indicators), by=second, now=carded.LATER), parts
+
+    def _peer_export(self, office: str, by: models.Person) -> models.PeerExport:
+        flag, (case_id,) = self._case_of_a_decided_flag(office, "")
+        case = models.Case.objects.select_related("merged_into").get(pk=case_id)
+        return peers.ask(subject=case, **_peer(self, flag), by=by, now=carded.LATER)
+
     def _card(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of an officer who does not ask."""
         flag, (case_id,) = self._case_of_a_decided_flag(office, asks)
@@ -1800,6 +1843,7 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     monkeypatch.setattr(settings, "MAIL", {"host": "127.0.0.1", "port": 1, "security": "none", "user": "", "password": ""})
     monkeypatch.setattr(settings, "MAIL_FROM", "kirim@patroli.example")
+    monkeypatch.setattr(settings, "SITE_URL", "https://patroli.example")
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)  # thousands of refusals are the point here
     # Who gets the file is asked here; laying out the same sheet thirty times would take longer than the whole walk.
     monkeypatch.setattr("reports.documents.pdf", lambda context, request: b"%PDF-")
@@ -1928,6 +1972,8 @@ SECOND_HALVES = {
     "admin:patrol_erasurerequest_refuse",
     "admin:patrol_indicator_approve",
     "admin:patrol_objection_decide",
+    "admin:patrol_peerexport_approve",
+    "admin:patrol_peerexport_refuse",
     "admin:patrol_referral_approve",
     "admin:patrol_referral_send_back",
 }

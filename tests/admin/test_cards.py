@@ -46,7 +46,7 @@ def test_a_card_is_made_in_one_form_and_let_out_by_a_second_person() -> None:
     officer, second = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     case, flag = carded.case(by=officer)
     own, other = door(officer), door(second)
-    link = only(page(own, reverse("admin:patrol_case_change", args=[case.pk])), "#referrals a.btn")
+    link = only(page(own, reverse("admin:patrol_case_change", args=[case.pk])), "#referrals a.btn[href*=card]")
     form = page(own, value_of(link, "href"))
     quote = read(form.select_one("textarea[name=quote]"))
     assert cards.suggested(case)[0].quote == quote

@@ -27,6 +27,7 @@ SECOND: Mapping[Action, str] = {
     Action.SUMMARY_APPROVE: "reports_weeklysummary_sign",
     Action.CARD_APPROVE: "patrol_card_release",
     Action.RETENTION_APPROVE: "patrol_retentionedition_approve",
+    Action.PEER_APPROVE: "patrol_peerexport_approve",
 }
 # Accounts, and the ways to reach one. Of `patrol_person_change` the change asks, the page does not: it shows what the list of people shows,
 # and of the ways to reach somebody only that there are some.
@@ -62,6 +63,7 @@ OUT = {
     "patrol_objection_file",
     "patrol_objection_letter",
     "patrol_objection_show",
+    "patrol_peerexport_take",
     "patrol_protection_show",
     "patrol_referral_document",
     "patrol_referral_file",
@@ -80,6 +82,7 @@ SECOND_WITHOUT: Mapping[str, str] = {
     "patrol_bulk_reverse": "the flags stand again as they did, and may be decided again",
     "patrol_card_refuse": NO_MORE_THAN_BEFORE,
     "patrol_erasurerequest_refuse": NO_MORE_THAN_BEFORE,
+    "patrol_peerexport_refuse": NO_MORE_THAN_BEFORE,
     "patrol_referral_send_back": NO_MORE_THAN_BEFORE,
 }
 # What stands in full and does not ask.

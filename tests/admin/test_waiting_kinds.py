@@ -97,6 +97,9 @@ def busy(many: int) -> dict[str, models.Person]:
         card = {"case": models.Case.objects.all()[0], "decision": decisions[0], "office": by.office, "level": "high", "at": NOW - HOUR}
         words = {"quote": "Gaji besar.", "signs": ["fee"]}
         models.Card.objects.bulk_create(models.Card(number=f"KP-{by.pk}-{n}", by=by, **card, **words) for n in range(count))
+        handed = {"office": by.office, "peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "indicators": [1]}
+        handed |= {"case": models.Case.objects.all()[0], "at": NOW - HOUR, "until": NOW + HOUR}
+        models.PeerExport.objects.bulk_create(models.PeerExport(number=f"MTR-26-{by.pk}{n}", by=by, **handed) for n in range(count))
         posts = [flag.post for flag in flags[many + 1 :]][:count]
         request = {"reason": "subject", "ground": "Surat 12.", "versions": 1, "files": 0, "at": NOW - HOUR, "until": NOW + HOUR}
         models.ErasureRequest.objects.bulk_create(
@@ -195,7 +198,7 @@ WHO = {
     "second": {"open", "escalated", "in_analysis", "review", "overdue", "objection_late"},
     "supervisor": {
         *("open", "escalated", "in_analysis", "review", "referral", "objection", "bulk", "erasure", "watch", "overdue", "objection_late"),
-        *("trusted", "card"),
+        *("trusted", "card", "peer_export"),
     },
     "analyst": {"untaken", "mine", "campaign", "review", "trusted", "merger", "overdue", "objection_late", "watch"},
     "chief": {
@@ -207,6 +210,7 @@ WHO = {
             "objection",
             "bulk",
             "card",
+            "peer_export",
             "erasure",
             "trusted",
             "by_hand",

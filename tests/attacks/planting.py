@@ -20,6 +20,7 @@ from patrol import campaigns, cases, domain, models, search, sources, triage, wa
 from patrol.access import stations
 from patrol.campaigns import judging, proposing
 from patrol.cases import attachments, erasures, task_lines, tasks
+from patrol.cases.peers import choosing, requests
 from patrol.evidence import custody
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
@@ -435,6 +436,10 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
     again = cases.open_case(flag_ids=[sure[3].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
     closed = close(case_id=again.pk, note=planted.text("case.close"), seen_version=again.version)
     cases.reopen(case_id=again.pk, note=planted.text("case.reopen"), seen_version=closed.version, by=writer, now=NOW)
+    ask = partial(requests.ask, subject=again, counted=len(choosing.choose(again, now=NOW).marks), by=writer, now=NOW)
+    ask(peer="Badan Contoh", purpose="funds", sharing="amber")
+    handed = ask(peer="Badan Contoh", purpose="block", sharing="amber")
+    requests.refuse(export_id=handed.pk, note="Terlalu luas.", by=supervisor, now=NOW)
 
 
 def harmed(planted: Planted, flags: list[models.Flag], writer: models.Person) -> None:

@@ -27,6 +27,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from patrol import models
 from patrol.access import consulting
 from patrol.admin.registrar import manual
+from patrol.cases.peers import requests
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
@@ -69,6 +70,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "dispatch_id": models.Dispatch.objects.all,
     "draw_id": models.Draw.objects.all,
     "edition_id": models.RegisterEdition.objects.all,
+    "export_id": models.PeerExport.objects.all,
     "factor_id": Authenticator.objects.all,
     "filter_id": models.SavedFilter.objects.all,
     "flag_id": models.Flag.objects.all,
@@ -102,6 +104,7 @@ MORE = {
     "admin:patrol_tip_changelist": ("?state=all", "?state=closed"),
     "admin:patrol_decision_changelist": ("?period=all",),
     "admin:patrol_erasurerequest_changelist": ("?show=all",),
+    "admin:patrol_peerexport_changelist": ("?show=all",),
     "admin:patrol_case_changelist": ("?state=closed", "?q=Kursi"),
     "admin:reports_weeklysummary_week_rows": ("?what=levels&key=high", "?what=levels&key=medium"),
     "admin:reports_weeklysummary_edition_rows": ("?what=levels&key=high", "?what=levels&key=medium"),
@@ -479,6 +482,19 @@ def test_a_purpose_shows_that_one_value_alone(world: World) -> None:
     assert cores_in(followed(client, url, {"purpose": "request"}), world.planted) == set()  # the letter's number is missing
     shown = cores_in(followed(client, url, {"purpose": "request", "reference": "B-12"}), world.planted)
     assert (shown, len(shown)) == (own, 1)
+
+
+def test_a_file_for_a_peer_holds_what_a_confirmed_post_gives_and_nothing_else_that_is_planted(world: World, settings: Any) -> None:
+    """No contact of a victim, a reporter or a colleague, and none that somebody wrote into a case."""
+    settings.SITE_URL = "https://patroli.example"
+    asked = models.PeerExport.objects.get(ended_at=None)
+    second = world.people["supervisor"]
+    requests.approve(export_id=asked.pk, counted=len(asked.indicators), by=second, now=NOW)
+    own = {core for mark in requests.of(asked, now=NOW).marks for core in cores_in(f"{mark.value} {mark.own_id}", world.planted)}
+    for written_as in requests.FORMATS:
+        taken = requests.take(export_id=asked.pk, written_as=written_as, by=second, now=NOW)
+        assert cores_in(taken.content.decode(), world.planted) == own
+    assert len(own) > 3
 
 
 def test_what_is_found_by_a_contact_is_shown_without_any(world: World) -> None:

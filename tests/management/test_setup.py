@@ -253,6 +253,7 @@ FIRST: Final = {
     Action.REGISTER_APPROVE: (Action.REGISTER_IMPORT,),
     Action.SUMMARY_APPROVE: (Action.SUMMARY_FREEZE,),
     Action.CARD_APPROVE: (Action.CARD_MAKE,),
+    Action.PEER_APPROVE: (Action.PEER_ASK,),
     Action.RETENTION_APPROVE: (Action.RETENTION_PROPOSE,),
 }
 

@@ -215,6 +215,7 @@ NOT_YET = {
     "admin:patrol_tip_change",
     "admin:patrol_card_change",
     "admin:patrol_subjectrequest_change",
+    "admin:patrol_peerexport_change",
 }  # things the last release did not know
 
 

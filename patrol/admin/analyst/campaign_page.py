@@ -21,6 +21,7 @@ from patrol.access import Action
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, drawn, post_rows, unread, web_of_ties, words
 from patrol.campaigns import deciding, judging, proposing
+from patrol.cases.peers import requests
 from patrol.domain import TieKind, states
 from patrol.domain.states import CampaignState, TieState
 from patrol.engine import masks
@@ -158,6 +159,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "campaign": campaign,
         "badge": STATES[CampaignState(campaign.state)],
         "may_judge": access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED,
+        "to_peers": base.here("patrol_peerexport_of_campaign", campaign.pk) if requests.may_ask(person, campaign) else "",
         "may_open_case": access.may(person, Action.CASE_OPEN) and campaign.state != CampaignState.DISSOLVED,
         "strip": strip(posts),
         "facts": _facts(campaign, ties, posts),

@@ -31,5 +31,8 @@ def of(
         "referrals_count": len(rows),
         "again": coming_back.of_case(case, person, also) if rows else [],
         "to_cards": base.here("patrol_card_of_case", case.pk) if access.may(person, Action.CARD_VIEW, office_id=case.office_id) else "",
+        "to_peers": base.here("patrol_peerexport_of_case", case.pk)
+        if access.may(person, Action.PEER_ASK, office_id=case.office_id)
+        else "",
         "new_referral": base.here("patrol_referral_new", case.pk) if writes else "",
     }

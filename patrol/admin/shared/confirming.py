@@ -52,6 +52,8 @@ ASKED: Final = frozenset(
         "patrol_indicator_approve",
         "patrol_manualchange_release",
         "patrol_objection_decide",
+        "patrol_peerexport_approve",
+        "patrol_peerexport_take",
         "patrol_person_agree",
         "patrol_referral_approve",
         "patrol_retentionedition_approve",

@@ -23,6 +23,7 @@ from django.utils import timezone
 from patrol import access, cases, models
 from patrol.access import Action, duties
 from patrol.cases import cards, erasures, objections, referrals, sending, tasks
+from patrol.cases.peers import requests
 from patrol.domain.states import ProtectionState
 from patrol.infra import prepared
 from patrol.intake.tips import handling
@@ -40,12 +41,12 @@ NAMES: Final[dict[Any, str]] = {PERSON: "person", OFFICE: "office", NOW: "now"}
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests to
-    erase (`erasures`), `referrals`, `objections`, warning `cards`, `proposals` of watches and changes of the register `by_hand` that
-    this person may answer; cases with unread `messages` of the other side, and since when; `tips` of the public in which somebody
-    waits for an officer, and since when; `mails` of which this person may say whether they arrived; `watches` that fail or have
-    stopped; `tasks` in cases that this person has to do. Of the top bar: `unread` notices, the `register_date` of the newest
-    edition, further `duties` as (id, role, office), and the office of the own one while another is taken up (`home`)."""
+    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests to erase
+    (`erasures`), `referrals`, `objections`, warning `cards`, exports for peers (`peer_exports`), `proposals` of watches and changes of the
+    register `by_hand` that this person may answer; cases with unread `messages` of the other side, and since when; `tips` of the public in
+    which somebody waits for an officer, and since when; `mails` of which this person may say whether they arrived; `watches` that fail or
+    have stopped; `tasks` in cases that this person has to do. Of the top bar: `unread` notices, the `register_date` of the newest edition,
+    further `duties` as (id, role, office), and the office of the own one while another is taken up (`home`)."""
 
     cases: int = 0
     harmed: int = 0
@@ -56,6 +57,7 @@ class Waits:
     referrals: int = 0
     mails: int = 0
     cards: int = 0
+    peer_exports: int = 0
     tips: int = 0
     tips_since: datetime | None = None
     objections: int = 0
@@ -106,6 +108,7 @@ def _query(role: Role, at_directorate: bool, approves: bool) -> tuple[tuple[str,
         "tips_since": _one(reported, Min("waits_since")),
         "objections": _one(objections.waits_for(person), Count("pk")),
         "cards": _one(cards.waits_for(person), Count("pk")),
+        "peer_exports": _one(requests.waits_for(person, NOW), Count("pk")),
         "proposals": _one(proposing.waits_for(person), Count("pk")),
         "by_hand": _one(manual.waits_for(person), Count("pk")),
         "watches": _one(watches, Count("pk")),

@@ -24,6 +24,7 @@ from patrol.access import Action, people
 from patrol.admin.shared.waiting import NAMES, NOW, OFFICE, PERSON
 from patrol.campaigns import proposing as mergers
 from patrol.cases import cards, erasures, law, objections, referrals
+from patrol.cases.peers import requests as peers
 from patrol.domain.states import CampaignState, CaseState
 from patrol.infra import prepared
 from patrol.models import OfficeKind, Role
@@ -199,6 +200,16 @@ KINDS: Final[tuple[Kind, ...]] = (
         lambda person: erasures.waits_for(person, NOW),
         asked=_mine(),
         second=Action.ERASE_APPROVE,
+    ),
+    Kind(
+        "peer_export",
+        SECOND,
+        "ios_share",
+        _("Exports for peers"),
+        "patrol_peerexport_changelist",
+        lambda person: peers.waits_for(person, NOW),
+        asked=_mine(),
+        second=Action.PEER_APPROVE,
     ),
     Kind(
         "difference",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models, sources, triage
 from patrol.access import looks
-from patrol.admin.analyst import referral_words, watch_words
+from patrol.admin.analyst import peer_words, referral_words, watch_words
 from patrol.admin.data_protection import subject_words
 from patrol.admin.officer import objection_words, tip_words
 from patrol.admin.registrar import manual_forms
@@ -260,6 +260,10 @@ VERBS: Final[dict[str, Title]] = {
     "erasure.withdrawn": _("Request to erase withdrawn"),
     "erasure.ran_out": _("Request to erase ran out"),
     "objection.came_in": _("Objection sent by the public page"),
+    "peer.asked": _("Export for a peer asked for"),
+    "peer.approved": _("Export for a peer approved"),
+    "peer.refused": _("Export for a peer refused"),
+    "peer.withdrawn": _("Export for a peer withdrawn"),
     "card.made": _("Warning card made"),
     "card.drawn_again": _("Warning card drawn again"),
     "card.released": _("Warning card released"),
@@ -350,6 +354,7 @@ THINGS: Final[dict[str, Title]] = {
     "referral": _("Referral"),
     "channelconfirmation": _("Confirmation of a channel"),
     "channeledition": _("Edition of a channel"),
+    "peerexport": _("Export for a peer"),
     "card": _("Warning card"),
     "guide": _("Guide"),
     "lettertemplate": _("Template of a letter"),
@@ -411,6 +416,8 @@ FIELDS: Final[dict[str, Title]] = {
     "pictures": _("pictures"),
     "format": _("format"),
     "indicator": _("indicator"),
+    "indicators": _("indicators"),
+    "sharing": _("may be shared further"),
     "post": _("post"),
     "from": pgettext_lazy("audit", "from"),
     "valid_seconds": _("valid for seconds"),
@@ -605,6 +612,7 @@ NAMED: Final[dict[str, tuple[Any, Any]]] = {
     "subjectrequest": (models.SubjectRequest, "number"),
     "channelconfirmation": (models.ChannelConfirmation, "letter"),
     "channeledition": (models.ChannelEdition, "channel"),
+    "peerexport": (models.PeerExport, "number"),
     "card": (models.Card, "number"),
     "guide": (models.Guide, "key"),
     "lettertemplate": (models.LetterTemplate, "subject"),
@@ -745,6 +753,7 @@ def purposes() -> Mapping[str, Title]:
         "objection": _("for an objection"),
         **words.PURPOSES,
         **words.NEEDS,
+        **peer_words.PURPOSES,
         **tip_words.PURPOSES,
     }
 
@@ -758,6 +767,7 @@ def _word(row: models.AuditEntry, field: str, value: str) -> str:
         "kind": manual_forms.KINDS if kind == "manualchange" else _queries(row),
         "outcome": _OUTCOMES.get(kind, words.OUTCOMES),
         "anew": words.OUTCOMES,
+        "sharing": peer_words.SHARING,
         "side": objection_words.SIDES,
         "how": {**objection_words.WAYS, **referral_words.HOW},
         "question": subject_words.QUESTIONS,

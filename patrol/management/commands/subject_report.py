@@ -9,7 +9,6 @@ folder that are older than KEPT go with the next run.
 from __future__ import annotations
 
 import getpass
-import os
 import re
 import sys
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from django.utils import timezone, translation
 
 from patrol import models
 from patrol.infra.refusals import RefusedError
-from patrol.management import subject_sheet
+from patrol.management import on_server, subject_sheet
 from patrol.privacy import report
 
 KEPT: Final = timedelta(days=7)
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder.")
         value = _asked(options.get("stdin") or sys.stdin)
         try:
-            found = report.gather(number=options["request"], value=value, ran_by=_account(), now=now)
+            found = report.gather(number=options["request"], value=value, ran_by=on_server.account(), now=now)
         except PermissionDenied as error:
             raise CommandError("Whoever entered the request is not the data protection officer now.") from error
         except RefusedError as error:
@@ -54,8 +53,7 @@ class Command(BaseCommand):
             content = subject_sheet.packed(found, now)
             file = folder / f"{subject_sheet.NAME}-{timezone.localtime(now):%Y%m%d-%H%M%S}.zip"
         try:
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-                opened.write(content)
+            on_server.write(file, content)
         except OSError as error:
             raise CommandError(f"{file} was not written: {error.strerror}.") from error
         left = sum(len(rows) for rows in found["left"].values())
@@ -67,15 +65,6 @@ class Command(BaseCommand):
 def _asked(stdin: IO[str]) -> str:
     """Where somebody types, without showing it."""
     return getpass.getpass("The number, account or name, as it was asked about: ") if stdin.isatty() else stdin.readline()
-
-
-def _account() -> str:
-    """Of the server, as the system knows it; who came to it by sudo."""
-    try:
-        own = getpass.getuser()
-    except (KeyError, OSError):  # of an account that has no name, as in a container
-        own = str(os.getuid())
-    return os.environ.get("SUDO_USER") or own
 
 
 def _forgotten(folder: Path, now: datetime) -> int:

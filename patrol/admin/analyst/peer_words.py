@@ -1,0 +1,32 @@
+"""Words of exports for peers: what for, with whom they may be shared further, and why an indicator is withheld."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy
+
+from patrol.admin.shared import words
+from patrol.domain.peers import Purpose, Sharing, Withheld
+
+PURPOSES: Final[dict[str, words.Title]] = {
+    Purpose.BLOCK: gettext_lazy("take numbers, accounts or addresses out of service"),
+    Purpose.FUNDS: gettext_lazy("stop or trace payments"),
+    Purpose.INVESTIGATION: gettext_lazy("investigation"),
+    Purpose.MATCHING: gettext_lazy("compare with what the body has itself"),
+}
+SHARING: Final[dict[str, words.Title]] = {
+    Sharing.AMBER: gettext_lazy("TLP:AMBER, within the body and with whoever must act"),
+    Sharing.RED: gettext_lazy("TLP:RED, nobody but who receives it"),
+    Sharing.GREEN: gettext_lazy("TLP:GREEN, also among its partners"),
+}
+WITHHELD: Final[dict[str, words.Title]] = {
+    Withheld.HARMED: gettext_lazy("a contact of somebody harmed"),
+    Withheld.TRUSTED: gettext_lazy("known to be good"),
+    Withheld.AGENCY: gettext_lazy("the register lists it for an agency"),
+    Withheld.STAFF: gettext_lazy("an address of a member of staff"),
+    Withheld.UNDECIDED: gettext_lazy("in no post that a person confirmed"),
+    Withheld.TOLD: gettext_lazy("only in what somebody told an officer"),
+    Withheld.MENTIONED: gettext_lazy("mentioned, given by nobody as a way to be reached"),
+    Withheld.SHAPE: gettext_lazy("in no form a peer could compare"),
+}

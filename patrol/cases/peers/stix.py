@@ -1,0 +1,140 @@
+"""A bundle of STIX 2.1: an indicator for each mark, a report that holds them; of a campaign its infrastructure and what ties all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from patrol.cases.peers import handed
+from patrol.cases.peers.choosing import Mark, bare_host
+from patrol.cases.peers.handed import Handed
+from patrol.domain import ClaimKind
+
+if TYPE_CHECKING:
+    from stix2.v21 import _STIXBase21
+
+MEDIA_TYPE: Final = "application/stix+json;version=2.1"
+
+
+def written(of: Handed) -> bytes:
+    """The same bytes for the same content."""
+    import stix2  # noqa: PLC0415 -- half a second of each process that asks for no file
+
+    bundle = stix2.v21.Bundle(id=f"bundle--{of.id('bundle', of.number)}", objects=list(_objects(of)))
+    text: str = bundle.serialize(pretty=True)
+    return (text + "\n").encode()
+
+
+def pattern(mark: Mark) -> str:
+    """What a peer compares. A telephone number and a bank account have no object of the standard: their names are those peers use."""
+    from stix2.patterns import AndBooleanExpression, EqualityComparisonExpression, ObjectPath, ObservationExpression, StringConstant  # noqa: PLC0415
+
+    compared = [EqualityComparisonExpression(ObjectPath(kind, [name]), StringConstant(value)) for kind, name, value in _compared(mark)]
+    return str(ObservationExpression(compared[0] if len(compared) == 1 else AndBooleanExpression(compared)))
+
+
+def _compared(mark: Mark) -> list[tuple[str, str, str]]:
+    if mark.kind == ClaimKind.PHONE:
+        return [("phone-number", "value", mark.value)]
+    if mark.kind == ClaimKind.EMAIL:
+        return [("email-addr", "value", mark.value)]
+    if mark.kind == ClaimKind.LINK:
+        host = bare_host(mark.value)
+        return [("domain-name", "value", host)] if host else [("url", "value", mark.value)]
+    of, name = handed.parted(mark)
+    if mark.kind == ClaimKind.BANK_ACCOUNT:
+        return [("bank-account", "account_number", name), ("bank-account", "institution", of)]
+    known_by = [("user-account", "account_type", of)]
+    if mark.own_id:
+        return [*known_by, ("user-account", "user_id", mark.own_id.partition(":")[2])]
+    return [*known_by, ("user-account", "account_login", name)]
+
+
+def _objects(of: Handed) -> Iterator[_STIXBase21]:
+    import stix2  # noqa: PLC0415
+    from stix2 import v21  # noqa: PLC0415
+
+    author = f"identity--{of.id('organisation')}"
+    note = v21.MarkingDefinition(
+        id=f"marking-definition--{of.id('note', of.note)}",
+        created=of.since,
+        created_by_ref=author,
+        definition_type="statement",
+        definition=v21.StatementMarking(statement=f"{of.note} / {of.note_id}"),
+    )
+    colour = {"red": stix2.TLP_RED, "amber": stix2.TLP_AMBER, "green": stix2.TLP_GREEN}[of.sharing]
+    yield v21.Identity(
+        id=author, created=of.since, modified=of.at, name=of.organisation, identity_class="organization", sectors=["government"]
+    )
+    yield note
+    yield colour
+
+    def common(kind: str, created: datetime, *key: str) -> dict[str, Any]:
+        return {
+            "id": f"{kind}--{of.id(*(key or (kind, of.subject)))}",
+            "created": created,
+            "modified": of.at,
+            "created_by_ref": author,
+            "object_marking_refs": [colour.id, note.id],
+        }
+
+    def tied(source: str, how: str, target: str) -> Any:
+        known = common("relationship", of.began, "relationship", source, how, target)
+        return v21.Relationship(**known, relationship_type=how, source_ref=source, target_ref=target)
+
+    indicators = [
+        v21.Indicator(
+            **common("indicator", of.first[mark.id]) | {"id": f"indicator--{of.id_of(mark)}"},
+            name=handed.TITLES[mark.kind],
+            description=handed.said(mark),
+            indicator_types=["malicious-activity"],
+            pattern=pattern(mark),
+            pattern_type="stix",
+            valid_from=mark.first_seen,
+            valid_until=handed.good_until(mark),
+            confidence=handed.confidence(mark),
+            labels=handed.labels(set(mark.kinds)) or None,
+            lang="en",
+        )
+        for mark in of.marks
+    ]
+    yield from indicators
+    found: list[Any] = list(indicators)
+    if of.campaign:
+        first, last = min(mark.first_seen for mark in of.marks), max(mark.last_seen for mark in of.marks)
+        ring = v21.Campaign(**common("campaign", of.began), name=of.subject, first_seen=first, last_seen=last, labels=of.kinds or None)
+        things = [thing for mark in of.marks if (thing := _thing(mark, [colour.id, note.id])) is not None]
+        found.append(ring)
+        found += [tied(indicator.id, "indicates", ring.id) for indicator in indicators]
+        if things:
+            used = v21.Infrastructure(
+                **common("infrastructure", of.began),
+                name=f"Accounts and addresses of {of.subject}",
+                infrastructure_types=["phishing" if "phishing" in of.kinds else "unknown"],
+                first_seen=first,
+                last_seen=last,
+            )
+            found += [used, tied(ring.id, "uses", used.id), *things, *(tied(used.id, "consists-of", thing.id) for thing in things)]
+    yield from found[len(indicators) :]
+    yield v21.Report(
+        **common("report", of.began),
+        name=of.title,
+        description=f"{of.note}\n\n{of.note_id}",
+        report_types=["campaign" if of.campaign else "indicator"],
+        published=of.at,
+        object_refs=[one.id for one in found],
+        external_references=[{"source_name": "SIPatrol", "external_id": of.subject}, {"source_name": "SIPatrol", "external_id": of.number}],
+        labels=of.kinds or None,
+        lang="en",
+    )
+
+
+def _thing(mark: Mark, markings: list[str]) -> Any | None:
+    """The mark as an object of the standard, whose id is the same with everybody; None for what has none there."""
+    from stix2 import v21  # noqa: PLC0415
+
+    known = {name: value for _kind, name, value in _compared(mark)}
+    kinds = {"email-addr": v21.EmailAddress, "domain-name": v21.DomainName, "url": v21.URL, "user-account": v21.UserAccount}
+    kind = kinds.get(_compared(mark)[0][0])
+    return kind(**known, object_marking_refs=markings) if kind else None

@@ -1,0 +1,76 @@
+"""manage.py export_indicators NUMBER: the file of an approved export for a peer, of a case or a campaign, as STIX 2.1 or a MISP event.
+
+It is asked for and approved on the pages; this takes it, for whom it runs (`--by`) and by what that person may do. Each run stands in the
+audit log, with the account of the server that ran it. The file is new and only its owner can read it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.cases.peers import choosing, requests
+from patrol.domain.peers import Format
+from patrol.infra import wall
+from patrol.infra.refusals import RefusedError
+from patrol.management import on_server
+
+
+class Command(BaseCommand):
+    help = "Writes the indicators of a case or a campaign whose export for a peer was approved, as STIX 2.1 or a MISP event."
+    stealth_options = ("now",)  # for whoever calls it at another moment
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", metavar="NUMBER", help="of the case or campaign, such as PKR-26-0187 or JRG-26-0012")
+        parser.add_argument("--as", dest="written_as", required=True, choices=[str(one) for one in Format])
+        parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
+        parser.add_argument("--by", required=True, metavar="USER", help="the user name of whoever takes it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now: datetime = options.get("now") or timezone.now()
+        by = _person(options["by"])
+        with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
+            self._export(options["number"], options["written_as"], options["to"], by, now)
+
+    def _export(self, number: str, written_as: str, file: Path, by: models.Person, now: datetime) -> None:
+        subject = _subject(number, by)
+        try:
+            choosing.require_whole(subject)
+            approved = requests.approved_for(subject, by, now)
+            if approved is None:
+                raise CommandError(f"No export of {number} is approved that {by.username} may take. It is asked for on its page.")
+            # The row of the log stands only where the file does, and the file only where the row does.
+            with transaction.atomic():
+                taken = requests.take(export_id=approved.pk, written_as=written_as, by=by, now=now, ran_by=on_server.account())
+                on_server.write(file, taken.content)
+        except RefusedError as error:
+            raise CommandError(error.said("en")) from error
+        except OSError as error:
+            raise CommandError(f"{file} was not written: {error.strerror}.") from error
+        self.stdout.write(f"{file}: {taken.marks} indicators of {number}, {approved.number}. Delete it once it was handed over.")
+
+
+def _person(username: str) -> models.Person:
+    found = models.Person.objects.select_related("office").filter(username=username, is_active=True).first()
+    if found is None:
+        raise CommandError(f"There is no active account {username}.")
+    return found
+
+
+def _subject(number: str, by: models.Person) -> models.Case | models.Campaign:
+    """That person's: another office's is not there."""
+    of_case = access.scope(by, Action.CASE_VIEW, models.Case.objects.select_related("merged_into")).filter(number=number).first()
+    if of_case is not None:
+        return of_case
+    rings = access.scope(by, Action.CAMPAIGN_VIEW, models.Campaign.objects.select_related("merged_into"))
+    found = rings.filter(number=number).first()
+    if found is None:
+        raise CommandError(f"There is no case or campaign {number} for {by.username}.")
+    return found
