@@ -14,12 +14,11 @@
     paint();
     system.addEventListener("change", paint);
 
-    // On a telephone the entries stand in one row: the one a person is at is in sight.
-    document.addEventListener("DOMContentLoaded", () => {
-        const side = document.querySelector("nav.side");
-        const here = side && side.querySelector("[aria-current]");
-        if (here && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - side.clientWidth / 2 + here.offsetWidth / 2;
-    });
+    // On a telephone the entries, tabs and choices stand in one row each: the one a person is at is in sight.
+    document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("nav.side, .tabs, .chips").forEach((row) => {
+        const here = row.querySelector("[aria-current]");
+        if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.clientWidth / 2 + here.offsetWidth / 2;
+    }));
 
     // What was chosen before the scripts came, or stands in a box again after going back, is asked for as if it was chosen now.
     addEventListener("load", () => document.querySelectorAll("select[hx-get]").forEach((box) => {
