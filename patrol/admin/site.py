@@ -105,7 +105,8 @@ class Workbench(admin.AdminSite):
     def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Whoever knew the old password may have set up a second factor: what there is stands here, to be removed."""
         pages, person = import_module("patrol.admin.shared.own_access"), base.who(request)
-        return super().password_change_done(request, {"mine": pages.rows(person), "linked": pages.linked(person), **(extra_context or {})})
+        told = {"title": _("Password change"), "mine": pages.rows(person), "linked": pages.linked(person)}
+        return super().password_change_done(request, {**told, **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Never:
         """The side bar is the only index."""

@@ -41,7 +41,7 @@ def test_the_list_costs_the_same_however_many_there_are(rows: int, queries: int,
     models.CaseDeadline.objects.exclude(pk__in=models.CaseDeadline.objects.order_by("id").values("pk")[:rows]).delete()
     with django_assert_num_queries(queries):
         text = tight(client.get(LIST).content.decode())
-    assert text.count("bawaan, usulan sendiri") == rows
+    assert text.count("bawaan, usulan SIPatrol") == rows
     assert "/ubah" not in text
 
 
@@ -53,7 +53,7 @@ def test_a_supervisor_of_the_directorate_changes_one_and_it_says_who(door: Door)
     assert client.post(change, {"hours": "12", "grace": "0"}).status_code == 302
     one.refresh_from_db()
     assert (one.hours, one.grace, one.changed_by) == (12, 0, by)
-    assert client.get(LIST).content.decode().count("bawaan, usulan sendiri") == 20
+    assert client.get(LIST).content.decode().count("bawaan, usulan SIPatrol") == 20
     answer = client.post(change, {"hours": "0", "grace": "x"})
     assert set(answer.context["form"].errors) == {"hours", "grace"}
 

@@ -14,7 +14,7 @@ from patrol.cases.channels import CHANNELS, digest
 
 _PARTS: Final = {
     "columns": gettext_lazy("Columns"),
-    "hours": gettext_lazy("Their time, usual / urgent"),
+    "hours": gettext_lazy("Their time in hours, usual / urgent"),
     "addresses": gettext_lazy("Mail addresses"),
     "source": gettext_lazy("Source"),
 }

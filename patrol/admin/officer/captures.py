@@ -166,7 +166,7 @@ def _row(intake: models.Intake, post: models.Post | None, waits: dict[int, str])
     return {
         "at": words.moment(intake.at),
         "badge": _KINDS[states.IntakeKind(intake.kind)],
-        "platform": words.platform(intake.format),
+        "platform": words.platform(intake.format) if intake.kind != states.IntakeKind.NOTED else "",  # that is the badge's word
         "title": masks.text(intake.name, []),
         "note": masks.text(intake.note, []),
         "posts": intake.items,

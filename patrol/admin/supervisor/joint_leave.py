@@ -35,7 +35,12 @@ class JointLeaveAdmin(base.ReadOnlyAdmin):
         year = year if year is not None and joint_leave.FIRST_YEAR <= year <= joint_leave.LAST_YEAR else this_year
         changes = access.may(request.user, Action.CLOCK_CHANGE)
         rows: list[dict[str, Any]] = [
-            {"day": day, "name": name, "badge": words.HOLIDAY, "source": national_holidays.EDITION}
+            {
+                "day": day,
+                "name": name,
+                "badge": words.HOLIDAY,
+                "source": _("Shipped calendar (%(edition)s)") % {"edition": national_holidays.EDITION},
+            }
             for day, name in national_holidays.of_year(year).items()
         ]
         rows += [
