@@ -73,9 +73,9 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 mutants: setup-test ## small changes of the product, one by one: does a test notice? (a few hours)
 	@$(IN) -m bench.mutants
 
-shots: setup-test ## the screenshots of the documents, from a running example
-	@$(IN) docs/extension_steps.py
-	@exec $(IN) docs/shots.py
+shots: setup-test ## the screenshots of the documents, from a running example; a few of them: ONLY="agency registrar"
+	@[ -n "$(ONLY)" ] || $(IN) docs/extension_steps.py
+	@exec $(IN) -m docs.shots $(ONLY)
 
 docs: setup-test ## the documentation as a site in var/site
 	@sh .ci/steps docs

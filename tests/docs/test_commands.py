@@ -210,6 +210,7 @@ UNRUN = {
     "make types": "is a part of `make check`, which CI runs before the tests",
     "make floors": "is a part of `make check`, which CI runs before the tests",
     "make shots": "draws the pictures of the documents over from a running example",
+    "make shots ONLY=pack": "draws one of them over",
     "make bench": _MINUTES,
     "make mutants": _MINUTES,
     "make soak": _MINUTES,
