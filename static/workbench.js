@@ -14,11 +14,13 @@
     paint();
     system.addEventListener("change", paint);
 
-    // On a telephone the entries, tabs and choices stand in one row each: the one a person is at is in sight.
-    document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("nav.side, .tabs, .chips").forEach((row) => {
+    // On a telephone the entries, tabs and choices stand in one row each: the one a person is at is in sight, also when it was turned.
+    const inSight = () => document.querySelectorAll("nav.side, .tabs, .chips").forEach((row) => {
         const here = row.querySelector("[aria-current]");
         if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.clientWidth / 2 + here.offsetWidth / 2;
-    }));
+    });
+    document.addEventListener("DOMContentLoaded", inSight);
+    addEventListener("resize", inSight);
 
     // What was chosen before the scripts came, or stands in a box again after going back, is asked for as if it was chosen now.
     addEventListener("load", () => document.querySelectorAll("select[hx-get]").forEach((box) => {
