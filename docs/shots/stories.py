@@ -87,7 +87,7 @@ def _flag_with(desk: Desk, rule: str) -> str:
 
 
 def analyst(desk: Desk) -> None:
-    """Takes an escalated case and writes to its office; confirms the largest campaign; tries out a watch."""
+    """Takes an escalated case and writes to its office; confirms the largest campaign, hands on its indicators; tries out a watch."""
     page = desk.page
     desk.open(f"{KERJA}/case/?state=untaken")
     desk.open(desk.link(ROW))
@@ -100,6 +100,15 @@ def analyst(desk: Desk) -> None:
     desk.send("konfirmasi")
     desk.open(desk.link("a[href*='/putuskan/']"))
     desk.view("campaign-decide")
+    desk.go("campaign")
+    desk.open(desk.link("a[href*='/peerexport/jaringan/']"))
+    desk.view("peer-campaign")
+    page.fill("main [name=peer]", "Badan Contoh, unit siber")
+    page.select_option("main [name=purpose]", "block")
+    desk.click(page.locator("form", has=page.locator("[name=peer]")).locator("button[type=submit]"))
+    desk.view("peer")
+    desk.open(path_of("admin:patrol_peerexport_changelist"))
+    desk.view("peers")
     desk.open(f"{KERJA}/watch/baru/")
     way = page.locator("#id_ask_way optgroup[label='Halaman web'] option").first.get_attribute("value")
     page.select_option("#id_ask_way", way)
