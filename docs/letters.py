@@ -9,7 +9,8 @@ import hashlib
 import io
 import os
 import sys
-from datetime import date
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,6 +48,69 @@ def main(folder: Path) -> None:
         (folder / f"surat-{channel}.pdf").write_bytes(letter_files.letter_pdf(letter))
         if channel == "komdigi":
             (folder / f"lampiran-{channel}.pdf").write_bytes(letter_files.annex_pdf(letter, drawn))
+    _minutes(folder, picture)
+
+
+def _minutes(folder: Path, picture: bytes) -> None:
+    """A berita acara of each kind: a copy that somebody took away, and a referral that went out with a piece that was broken by then."""
+    from patrol import models  # noqa: PLC0415
+    from patrol.evidence import minutes  # noqa: PLC0415
+    from patrol.evidence.custody_log import Piece  # noqa: PLC0415
+    from patrol.models import CustodyFound, MinutesKind, Role  # noqa: PLC0415
+
+    at = datetime(2026, 11, 28, 3, 40, tzinfo=UTC)
+    office = models.Office(code="bp3mi-contoh", name=f"BP3MI Contoh ({SAYS.lower()})", zone="Asia/Jakarta")
+    by = models.Person(name="Nama Rekaan", role=Role.OFFICER, office=office)
+
+    def piece(number: int, kind: str, found: CustodyFound, packet: str) -> Piece:
+        sha256 = hashlib.sha256(picture + bytes([number])).hexdigest()
+        row = models.Capture(
+            id=uuid.UUID(int=0x1D000000_0000_4000_8000_000000000000 + number),
+            kind=kind,
+            received_at=at - timedelta(days=3, minutes=number),
+            final_url=LINKS[0],
+            length=len(picture) + number,
+            sha256=sha256,
+            truncated=False,
+        )
+        before = sha256 if found == CustodyFound.WHOLE else hashlib.sha256(b"lain").hexdigest()
+        return Piece(row, found, before, packet)
+
+    packet = hashlib.sha256(b"paket contoh").hexdigest()
+    files = [
+        {"name": "RJK-26-0012-surat.pdf", "length": 48_213, "sha256": hashlib.sha256(b"surat contoh").hexdigest()},
+        {"name": "RJK-26-0012.zip", "length": 1_204_551, "sha256": packet},
+    ]
+    made: dict[str, dict[str, Any]] = {
+        "pengambilan": minutes.composed(
+            MinutesKind.TAKEN,
+            "BA-0012/BP3MI-CONTOH/2026",
+            [piece(1, "screenshot", CustodyFound.WHOLE, "")],
+            reason="Penanganan perkara",
+            by=by,
+            now=at,
+            recipient="",
+            files=(),
+            rests_on=(),
+        ),
+        "serah-terima": minutes.composed(
+            MinutesKind.HANDED_OVER,
+            "BA-0013/BP3MI-CONTOH/2026",
+            [piece(1, "screenshot", CustodyFound.WHOLE, packet), piece(2, "page", CustodyFound.CHANGED, packet)],
+            reason="Permintaan penyelidikan",
+            by=by,
+            now=at,
+            recipient="Kepala Unit Siber Kepolisian Daerah Contoh",
+            files=files,
+            rests_on=(
+                "Perkara PKR-26-0007, rujukan RJK-26-0012 melalui Kepolisian",
+                "Surat nomor B.12/BP3MI-CONTOH/PK.02/XI/2026",
+                "Persetujuan orang kedua: Nama Rekaan Dua, tanggal 28 November 2026",
+            ),
+        ),
+    }
+    for name, content in made.items():
+        (folder / f"berita-acara-{name}.pdf").write_bytes(minutes.pdf(content))
 
 
 def _screenshot() -> bytes:

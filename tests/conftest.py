@@ -126,8 +126,10 @@ def empty(name: str) -> None:
         head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
         cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
     from patrol.cases import law  # noqa: PLC0415
+    from patrol.evidence import collecting  # noqa: PLC0415
     from patrol.pipeline import claiming  # noqa: PLC0415 -- models load after Django is set up
 
+    collecting.forget()
     claiming._book_of.cache_clear()  # kept by the id of an edition, which the next test gives to another
     law._with_reason.cache_clear()  # and by those of articles
 

@@ -69,7 +69,8 @@ NOT_MARKED: Final[dict[str, str]] = {
     """,
     "sealed or hashed: no page has it to show": """
         mfa_authenticator.data patrol_addresscode.nonce patrol_auditentry.hash patrol_auditentry.prev_hash
-        patrol_backupkey.key patrol_device.token_sha256 patrol_dispatch.key patrol_erasedfile.sha256
+        patrol_backupkey.key patrol_custodyentry.after patrol_custodyentry.before
+        patrol_device.token_sha256 patrol_dispatch.key patrol_erasedfile.sha256
         patrol_identityanswer.sealed patrol_identityrequest.reply_to patrol_intake.sha256 patrol_loghead.hash
         patrol_loghead.mac patrol_mergerproposal.keys patrol_objection.receipt patrol_pairing.code_sha256
         patrol_pairingcode.code_sha256 patrol_person.password patrol_pictureread.key patrol_pictureread.pixels
@@ -125,18 +126,20 @@ NOT_MARKED: Final[dict[str, str]] = {
         patrol_sighting.role patrol_subjectrequest.answered_how patrol_subjectrequest.how patrol_subjectrequest.identity
         patrol_subjectrequest.outcome patrol_subjectrequest.question patrol_tie.state patrol_tip.language
         patrol_tip.since patrol_tipevent.kind patrol_trusted.known_as patrol_unusualreading.reason
-        patrol_unusualreading.why
+        patrol_unusualreading.why patrol_custodyentry.act patrol_custodyentry.found patrol_custodyentry.purpose
+        patrol_minutes.kind
     """,
     "a number that the product or an addressee gives": """
         patrol_auditentry.target_id patrol_bulk.number patrol_campaign.number patrol_card.number patrol_case.number
         patrol_erasurerequest.number patrol_flag.number patrol_objection.number patrol_othername.external_id patrol_peerexport.number
         patrol_post.author_id patrol_post.posted_at_source patrol_post.reply_to patrol_post.thread
         patrol_profile.account_id patrol_referral.letter_number patrol_referral.number patrol_referral.their_number
-        patrol_subjectrequest.number patrol_tip.last_digits
+        patrol_minutes.number patrol_subjectrequest.number patrol_tip.last_digits
     """,
     "made by the product of what stands beside it, which has a mark": """
         patrol_accountname.name patrol_auditentry.before patrol_caseevent.told patrol_casetask.title_en
-        patrol_casewords.words patrol_comeback.ties patrol_elementtick.words_en patrol_finding.parameters
+        patrol_casewords.words patrol_comeback.ties patrol_custodyentry.recipient patrol_elementtick.words_en
+        patrol_finding.parameters patrol_minutes.content patrol_minutes.recipient patrol_peerexport.indicators
         patrol_finding.reason_en patrol_finding.sources patrol_finding.spans patrol_flag.gist_en patrol_flagevent.before
         patrol_intake.left patrol_licencecheck.agency patrol_licencecheck.licence_number patrol_licencecheck.notes
         patrol_licencecheck.others patrol_licencecheck.reason_en patrol_pictureread.said patrol_posttext.unknown

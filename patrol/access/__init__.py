@@ -296,6 +296,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Flag: "office_id",
     models.Case: "office_id",
     models.CaseAttachment: "case__office_id",
+    models.Minutes: "office_id",
     models.CaseTask: "case__office_id",
     models.TaskLine: None,
     models.Referral: "case__office_id",

@@ -38,7 +38,7 @@ def log(
         return
     many = today(by, now)  # exact: the log is locked until this transaction ends
     if many % MANY == 0:
-        models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by))
+        models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in answering(by))
 
 
 def log_list(key: str, *, shown: int, by: models.Person, now: datetime, after: Mapping[str, Any]) -> None:
@@ -49,7 +49,7 @@ def log_list(key: str, *, shown: int, by: models.Person, now: datetime, after: M
     audit.write("list.shown", by=by, now=now, target=("list", key), after=after)
     if not shown:
         return
-    told = (models.Notice(kind=LIST_NOTICE, person=one, by=by, at=now, note=str(shown)) for one in _answering(by))
+    told = (models.Notice(kind=LIST_NOTICE, person=one, by=by, at=now, note=str(shown)) for one in answering(by))
     models.Notice.objects.bulk_create(told)
 
 
@@ -67,7 +67,7 @@ def each_day(person: models.Person, since: datetime) -> dict[date, int]:
     return dict(shown.annotate(day=TruncDate("at")).values_list("day").annotate(many=Count("pk")))
 
 
-def _answering(by: models.Person) -> list[models.Person]:
+def answering(by: models.Person) -> list[models.Person]:
     """The supervisors of the person's office, else those of the directorate; nobody is told of themselves."""
     active = models.Person.objects.filter(is_active=True, role=models.Role.SUPERVISOR).exclude(pk=by.pk).order_by("id")
     near = list(active.filter(office=by.office_id))

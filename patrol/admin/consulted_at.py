@@ -27,6 +27,7 @@ WITHOUT_TABLES: Final = frozenset(
         "patrol_guide",
         "patrol_jointleave",
         "patrol_keywordpack",
+        "patrol_minutes",  # addresses masked, no contact, no author
         "patrol_lettertemplate",
         "patrol_office",
         "patrol_publicdeskchange",

@@ -14,7 +14,7 @@ from patrol.admin.analyst import campaigns, guides, law, letters, packs, peer_ex
 from patrol.admin.data_protection import consultations, subjects, unusual
 from patrol.admin.officer import bulk, captures, cards, cases, flags, imports, objections, protections, tips
 from patrol.admin.registrar import agencies, manual, register
-from patrol.admin.shared import indicators, mine, own_settings, posts, telling
+from patrol.admin.shared import indicators, mine, minutes, own_settings, posts, telling
 from patrol.admin.supervisor import (
     audit,
     deadlines,
@@ -47,6 +47,7 @@ __all__ = [
     "letters",
     "manual",
     "mine",
+    "minutes",
     "objections",
     "own_settings",
     "packs",

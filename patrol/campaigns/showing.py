@@ -96,7 +96,6 @@ def _likely(cursor: Any, under: Iterable[tuple[int, int]], full: set[int]) -> li
 
 def _sketch(sha256: str) -> pictures.Sketch | None:
     try:
-        with raw.open_bytes(sha256) as file:
-            return pictures.sketch(file.read())
+        return pictures.sketch(raw.whole(sha256))
     except raw.EvidenceMissingError:
         return None

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.cases import homes, moving
-from patrol.evidence import custody, erasing, kinds, pictures, raw
-from patrol.infra.refusals import RefusedError
+from patrol.evidence import custody, custody_log, erasing, kinds, pictures, raw
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.models import CaseEventKind
 from patrol.triage import care
 
@@ -160,13 +160,16 @@ def look(*, attachment_id: int, redrawn: bool, by: models.Person, now: datetime)
     if capture is None:
         raise RefusedError("attachment.no_picture", _("Only pictures are shown here: download the file."))
     try:
-        content = raw.whole(capture.sha256)
+        content = custody_log.opened(capture, by=by, now=now)
     except raw.EvidenceMissingError:
-        text = _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence.")
-        raise RefusedError("attachment.broken", text) from None
-    verb = "capture.viewed" if redrawn else "capture.downloaded"
+        raise RefusedError("attachment.broken", BROKEN) from None
+    after = {"case": attachment.case.number, "purpose": PURPOSE}
     with transaction.atomic():
-        looks.log(verb, by=by, now=now, target=attachment.capture, after={"case": attachment.case.number, "purpose": PURPOSE})
+        if redrawn:
+            looks.log("capture.viewed", by=by, now=now, target=attachment.capture, after=after)
+        else:
+            reason = f"Penanganan perkara {attachment.case.number}"
+            custody_log.took(capture, by=by, now=now, purpose=PURPOSE, reason=reason, after=after)
     if redrawn:
         care.saw_picture(by=by, now=now)
     return Opened(capture, content)

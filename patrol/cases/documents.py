@@ -6,6 +6,7 @@ its files. Another set of the same version is made where the letter would say so
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,9 @@ from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.cases import channels, letter_files, letters, packets
 from patrol.domain.states import JobState, ReferralState
-from patrol.evidence import custody, pictures, raw
+from patrol.evidence import custody, custody_log, pictures, raw
 from patrol.infra import jobs, printing
-from patrol.infra.refusals import RefusedError
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.models import DocumentKind, OfficeKind
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,27 @@ def approved(referral: models.Referral) -> list[Document]:
     made = newest(referral)
     rows = made.documents.select_related("capture").order_by("id") if made else []
     return [Document(row.name, row.capture.media_type, raw.whole(row.capture.sha256), row.capture.sha256) for row in rows]
+
+
+def listed(referral: models.Referral, lines: Sequence[packets.Line]) -> list[dict[str, Any]]:
+    """Name, hash and length of what goes along: the packet, and the letter beside it where there is one. No file is read for that."""
+    if not referral.has_letter:
+        return told([packet(referral, lines)])
+    letter = newest(referral)
+    rows = {row.kind: row for row in letter.documents.select_related("capture")} if letter else {}
+    first = DocumentKind.LETTER_PDF if DocumentKind.LETTER_PDF in rows else DocumentKind.LETTER_DOCX
+    chosen = [rows[kind] for kind in (first, DocumentKind.PACKET) if kind in rows]
+    return [{"name": row.name, "sha256": row.capture.sha256, "length": row.capture.length} for row in chosen]
+
+
+def packet(referral: models.Referral, lines: Sequence[packets.Line]) -> Document:
+    """Of a channel without a letter: put together anew each time, to the same bytes while what it says is the same."""
+    content = packets.packed(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
+    return Document(f"{referral.number}.zip", "application/zip", content, hashlib.sha256(content).hexdigest())
+
+
+def told(files: Sequence[Document]) -> list[dict[str, Any]]:
+    return [{"name": file.name, "sha256": file.sha256, "length": len(file.content)} for file in files]
 
 
 def progress(referral: models.Referral) -> Progress | None:
@@ -277,10 +299,9 @@ def look(*, referral_id: int, kind: str, by: models.Person, now: datetime) -> Do
     if kind == DocumentKind.PACKET:
         require_protecting(referral, by)
     try:
-        content = raw.whole(row.capture.sha256)
+        content = custody_log.opened(row.capture, by=by, now=now)
     except raw.EvidenceMissingError:
-        text = _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence.")
-        raise RefusedError("referral.document_broken", text) from None
+        raise RefusedError("referral.document_broken", BROKEN) from None
     with transaction.atomic():
         after = {"purpose": "referral", "number": referral.number, "document": kind}
         looks.log("contact.shown", by=by, now=now, target=referral, after=after)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.cases import channels, documents, homes, letters, moving, packets, proposing, rechecks
+from patrol.cases import channels, documents, handing_over, homes, letters, moving, packets, proposing, rechecks
 from patrol.cases.channels import CHANNELS, digest
 from patrol.domain import LAW_ZONE, states
 from patrol.domain.referrals import Channel, ItemKind, Proof, Sender
@@ -566,6 +566,7 @@ def _sent(
     due = when + _hours(held)
     if held.corrects_id is None:  # a correction asks nobody to take anything down
         rechecks.begin(sorted(links), now=when, by=by, case=held.case)
+    entered = handing_over.hand_over(held, by=by, now=now)
     held = _step(
         held,
         ReferralEventKind.SENT,
@@ -574,7 +575,7 @@ def _sent(
         now=now,
         note=receipt,
         detail=how,
-        told={"how": how, "when": when.isoformat(), "due": due.isoformat(), **_file(file)},
+        told={"how": how, "when": when.isoformat(), "due": due.isoformat(), **_file(file), **entered},
         sent_by=by,
         sent_at=when,
         sent_how=how,

@@ -29,7 +29,7 @@ from patrol.domain.states import ReferralState, SendingState
 from patrol.evidence import raw
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
-from patrol.models import DocumentKind, ReferralEventKind, SentHow
+from patrol.models import ReferralEventKind, SentHow
 from patrol.outgoing import mailing
 from patrol.outgoing.mailing import DIED, NO_SERVER, configured, line
 from patrol.sources.transport.smtp import Answer, Came
@@ -43,33 +43,12 @@ def address(referral: models.Referral) -> str:
     return channels.address(referral.edition, referral.target)
 
 
-def listed(referral: models.Referral, lines: Sequence[packets.Line]) -> list[dict[str, Any]]:
-    """Name, hash and length of what goes along: the packet, and the letter beside it where there is one. No file is read for that."""
-    if not referral.has_letter:
-        return _told([_packet(referral, lines)])
-    letter = documents.newest(referral)
-    rows = {row.kind: row for row in letter.documents.select_related("capture")} if letter else {}
-    first = DocumentKind.LETTER_PDF if DocumentKind.LETTER_PDF in rows else DocumentKind.LETTER_DOCX
-    chosen = [rows[kind] for kind in (first, DocumentKind.PACKET) if kind in rows]
-    return [{"name": row.name, "sha256": row.capture.sha256, "length": row.capture.length} for row in chosen]
-
-
 def _files(referral: models.Referral, lines: Sequence[packets.Line], of: Sequence[Mapping[str, Any]]) -> list[Document]:
     """These, whole. Raises RefusedError, evidence.raw.EvidenceMissingError."""
     if not referral.has_letter:
-        return [_packet(referral, lines)]
+        return [documents.packet(referral, lines)]
     kept = {one.name: one for one in documents.approved(referral)}
     return [kept[one["name"]] for one in of if one["name"] in kept]
-
-
-def _packet(referral: models.Referral, lines: Sequence[packets.Line]) -> Document:
-    """Of a channel without a letter: put together anew each time, to the same bytes while what it says is the same."""
-    content = packets.packed(referral, lines, confirmed=packets.confirmation(channels.way(referral)))
-    return Document(f"{referral.number}.zip", "application/zip", content, hashlib.sha256(content).hexdigest())
-
-
-def _told(files: Sequence[Document]) -> list[dict[str, Any]]:
-    return [{"name": file.name, "sha256": file.sha256, "length": len(file.content)} for file in files]
 
 
 def differs(referral: models.Referral, files: Sequence[Mapping[str, Any]]) -> bool:
@@ -111,7 +90,7 @@ def ask(*, referral_id: int, seen_files: Collection[str], seen_version: int, by:
             raise RefusedError("sending.no_address", text)
         documents.require_protecting(held, by)
         referrals.require_same(held)
-        files = listed(held, packets.lines(held))
+        files = documents.listed(held, packets.lines(held))
         if differs(held, files):
             raise RefusedError(
                 "sending.differs",
@@ -231,7 +210,7 @@ def _kept_from(held: models.Referral, mail: models.Sending) -> tuple[str, list[D
     except (RefusedError, raw.EvidenceMissingError):
         return DIFFERS, []
     same = all(hashlib.sha256(file.content).hexdigest() == file.sha256 for file in files)
-    if not same or _told(files) != mail.files or differs(held, mail.files):
+    if not same or documents.told(files) != mail.files or differs(held, mail.files):
         return DIFFERS, []
     return "", files
 

@@ -108,6 +108,7 @@ class RawAnswer:
     sent: str = ""  # the body of a POST, secrets withheld
     withheld: int = 0  # how often a secret of ours stood in the answer and was overwritten, letter for letter, by *
     certificate: str = ""  # SHA-256 (hex) of the certificate whoever answered had shown; "" without TLS
+    certificates: tuple[str, ...] = ()  # SHA-256 (hex) of the verified chain, that certificate first; () without TLS
 
     def header(self, name: str) -> str:
         """First value of a header, "" where it is missing."""

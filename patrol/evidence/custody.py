@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import platform as machine
 import secrets
-import subprocess
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
-
-from django.conf import settings
 
 from patrol import domain, models
 from patrol.domain.keepable import keepable
-from patrol.evidence import raw
-
-
-@cache
-def _collector() -> dict[str, str]:
-    """Who collected: asked once per process."""
-    lock = settings.BASE_DIR / "requirements.txt"
-    asked = (
-        subprocess.run(
-            ["git", "rev-parse", "HEAD"],  # noqa: S607 -- whichever git the machine has; without one the field stays empty
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if (settings.BASE_DIR / ".git").exists()
-        else None
-    )
-    return {
-        "collector": settings.USER_AGENT,
-        "collector_commit": asked.stdout.strip()[:40] if asked and asked.returncode == 0 else "",
-        "lock_sha256": hashlib.sha256(lock.read_bytes()).hexdigest(),
-        "system": f"{machine.system()} {machine.release()}, Python {machine.python_version()}"[:120],
-        "host": hashlib.sha256(machine.node().encode()).hexdigest(),
-        "clock_source": "system",
-    }
+from patrol.evidence import collecting, raw
 
 
 def keep(answer: domain.RawAnswer) -> str:
@@ -98,6 +68,7 @@ def capture(
         status=answer.status,
         address=answer.address,
         tls_fingerprint=answer.certificate,
+        tls_chain=list(answer.certificates),
         request_headers=[list(pair) for pair in answer.request_headers],
         headers=[[keepable(key), keepable(value)] for key, value in answer.headers],
         requested_at=answer.requested_at,
@@ -158,7 +129,7 @@ def capture_file(
 
 
 def _sealed(content: bytes, sha256: str) -> dict[str, Any]:
-    """Hashes, commitment and who collected."""
+    """Hashes, commitment and what collected."""
     salt = secrets.token_hex(16)
     return {
         "sha256": sha256,
@@ -166,5 +137,5 @@ def _sealed(content: bytes, sha256: str) -> dict[str, Any]:
         "length": len(content),
         "salt": salt,
         "commitment": hashlib.sha256((salt + sha256).encode()).hexdigest(),
-        **_collector(),
+        "collecting_id": collecting.current(),
     }

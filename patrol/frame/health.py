@@ -1,4 +1,5 @@
-"""/health/: database, broker, worker, beat and, where reporters may leave a contact, the keyholder, each for itself.
+"""/health/: database, broker, worker, beat and, where reporters may leave a contact, the keyholder, each for itself; and when the preserved
+copies were last looked at, and what that found.
 
 Says no version, no host and no secret. Beside them when the log was last sealed outside, which is no reason for 503: people work on.
 """
@@ -64,7 +65,7 @@ def report(request: HttpRequest) -> JsonResponse:
             well = False
         answers[name] = "ok" if well else "down"
     good = all(answer == "ok" for answer in answers.values())
-    return JsonResponse(answers | {"sealed": _sealed()}, status=200 if good else 503)
+    return JsonResponse(answers | {"sealed": _sealed()} | _copies(), status=200 if good else 503)
 
 
 def _sealed() -> dict[str, object]:
@@ -78,3 +79,23 @@ def _sealed() -> dict[str, object]:
         return {"state": "unknown", "at": None, "within_reach": []}
     said = state.of(newest, now=timezone.now())
     return {"state": said, "at": newest.at, "within_reach": list(newest.reach)}
+
+
+def _copies() -> dict[str, object]:
+    """What the looks at the preserved copies came to; nothing where the database is away. A broken copy takes no server down, so it is no
+    answer of its own: whoever watches this page reads the numbers."""
+    from patrol.preserving import copies  # noqa: PLC0415 -- as above
+
+    try:
+        found = copies.result()
+    except Error:
+        return {}
+    return {
+        "copies": {
+            "looked_at": found.at.isoformat() if found.at else None,
+            "looked": found.looked,
+            "missing": found.missing,
+            "different": found.different,
+            "oldest_unchecked": found.oldest.isoformat() if found.oldest else None,
+        }
+    }

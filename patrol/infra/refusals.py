@@ -16,6 +16,9 @@ from patrol.domain import Sentence
 # Of every form and of what reaches the database without one.
 NUL = _("What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it.")
 
+# Where a preserved file is not what its record says (evidence.custody_log).
+BROKEN = _("The file no longer matches its hash, or is gone: its content is not shown. The supervisors were told.")
+
 
 class RefusedError(Exception):
     """Nothing was done. `code` never changes and stands once in the code: tests, and doors that speak to machines, go by it.

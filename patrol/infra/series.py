@@ -29,6 +29,12 @@ def next_card(unit: str, *, now: datetime) -> tuple[int, int]:
     return number, year
 
 
+def next_minutes(unit: str, *, now: datetime) -> tuple[int, int]:
+    """The next number of an office's minutes of evidence, and its year. As `next_letter`."""
+    year, number = _counted(f"minutes:{unit}", 1, now)
+    return number, year
+
+
 def _counted(name: str, count: int, now: datetime) -> tuple[int, int]:
     year = now.astimezone(LAW_ZONE).year
     with connection.cursor() as cursor:

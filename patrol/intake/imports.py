@@ -171,6 +171,8 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
     until = time.monotonic() + seconds if seconds else None
     key = str(intake.key)
     if spread.count(key) is None:
+        if not evidence.intact(intake.sha256):
+            raise evidence.EvidenceMissingError(intake.sha256)
         with evidence.open_bytes(intake.sha256) as content:
             spread.lay_out(key, _read(shape.File(content, intake.name), intake))
     refusal: list[domain.Problem] = []
@@ -349,8 +351,7 @@ def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, n
         sha256 = pictures.get((row.version.locator, row.position))
         if sha256 is None:
             continue
-        with evidence.open_bytes(sha256) as file:
-            content = file.read()
+        content = evidence.whole(sha256)
         copy = custody.capture_file(
             content,
             _media_type(content),

@@ -54,6 +54,7 @@ from patrol.models.collection import (
 )
 from patrol.models.come_backs import ComeBack, ComeBackAnswer, ComeBackOutcome
 from patrol.models.consultations import Consultation, ConsultationWay
+from patrol.models.custody import Collector, CustodyAct, CustodyEntry, CustodyFound, Minutes, MinutesKind
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.dispatches import AddressCode, Bot, Dispatch, Pairing, TellingChoice, Told, Way
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
@@ -139,7 +140,7 @@ from patrol.models.tips import (
     TipSince,
 )
 from patrol.models.unusual_readings import UnusualReading, UnusualReason
-from patrol.models.verifications import BrokenCapture, CopyCheck, Verification
+from patrol.models.verifications import BrokenCapture, CopyCheck, CopyNight, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
 __all__ = [
@@ -185,6 +186,7 @@ __all__ = [
     "ChannelConfirmation",
     "ChannelEdition",
     "ClockEdition",
+    "Collector",
     "ComeBack",
     "ComeBackAnswer",
     "ComeBackOutcome",
@@ -192,7 +194,11 @@ __all__ = [
     "Consultation",
     "ConsultationWay",
     "CopyCheck",
+    "CopyNight",
     "Credential",
+    "CustodyAct",
+    "CustodyEntry",
+    "CustodyFound",
     "DailyTally",
     "Decision",
     "Device",
@@ -252,6 +258,8 @@ __all__ = [
     "MergerAnswer",
     "MergerOutcome",
     "MergerProposal",
+    "Minutes",
+    "MinutesKind",
     "Notice",
     "Objection",
     "ObjectionOutcome",

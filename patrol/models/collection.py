@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.domain import moments, states
 from patrol.models import guards
+from patrol.models.custody import Collector
 from patrol.models.entrances import Credential, Intake, Job, KeywordPack
 from patrol.models.people import Office, Person, Station
 
@@ -117,16 +118,19 @@ class Capture(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     address = models.CharField(max_length=60)  # the address actually dialled
     tls_fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of the certificate the last of `hops` showed; "" without TLS
+    tls_chain = models.JSONField(null=True)  # SHA-256 of each certificate that was verified, its own first; null: not recorded
     request_headers = models.JSONField(default=list)
     headers = models.JSONField(default=list)
     requested_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    clock_source = models.CharField(max_length=40)
-    collector = models.TextField()  # version of the collecting program, and the contact it gave: the User-Agent as sent
+    # What collected it. Null: before 0123, when each record had the six columns below for itself; they are empty since.
+    collecting = models.ForeignKey(Collector, models.PROTECT, null=True, related_name="+", db_index=False)
+    clock_source = models.CharField(max_length=40, blank=True)
+    collector = models.TextField(blank=True)  # the User-Agent as sent
     collector_commit = models.CharField(max_length=40, blank=True)
-    lock_sha256 = models.CharField(max_length=64)
-    system = models.CharField(max_length=120)
-    host = models.CharField(max_length=64)  # hash of the host's name: tells machines apart without naming them
+    lock_sha256 = models.CharField(max_length=64, blank=True)
+    system = models.CharField(max_length=120, blank=True)
+    host = models.CharField(max_length=64, blank=True)
     account = models.CharField(max_length=60, blank=True)  # pseudonym of the account used
     options = models.JSONField(default=dict)
     salt = models.CharField(max_length=32)

@@ -71,6 +71,9 @@ APPEND_ONLY = (
     "patrol_consultation",
     "patrol_retentionedition",
     "patrol_retentionanswer",
+    "patrol_collector",
+    "patrol_minutes",
+    "patrol_custodyentry",
 )
 # The same, of the app above.
 APPEND_ONLY_REPORTS = ("reports_weeklysummary", "reports_signature", "reports_sheethead")

@@ -38,3 +38,20 @@ class CopyCheck(models.Model):
     capture = models.OneToOneField(Capture, models.PROTECT, primary_key=True, related_name="+")
     checked_at = models.DateTimeField()
     whole = models.BooleanField()
+    missing = models.BooleanField(null=True)  # of one that is not whole: no file at all; null: whole, or not recorded before 0123
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["checked_at"], name="copy_checked_first"),
+            models.Index(fields=["missing"], condition=models.Q(whole=False), name="copy_not_whole"),
+        ]
+
+
+class CopyNight(models.Model):
+    """What the looks of one night came to so far. One row each night, moved on."""
+
+    day = models.DateField(primary_key=True)  # in Jakarta
+    at = models.DateTimeField()  # of the last look
+    looked = models.PositiveIntegerField()  # copies
+    size = models.PositiveBigIntegerField()  # bytes read
+    oldest = models.DateTimeField(null=True)  # when the copy was last looked at, or came, that has waited longest; null: there is none

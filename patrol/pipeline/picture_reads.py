@@ -56,8 +56,7 @@ def opened(kept: Sequence[Kept]) -> tuple[domain.Picture, ...]:
     """The files as they came. Raises EvidenceMissingError."""
     found = []
     for number, one in enumerate(kept, 1):
-        with raw.open_bytes(one.sha256) as file:
-            found.append(domain.Picture(str(number), file.read()))
+        found.append(domain.Picture(str(number), raw.whole(one.sha256)))
     return tuple(found)
 
 
@@ -128,8 +127,7 @@ def rendition_of(original: models.Capture) -> dict[str, Any]:
 
 def washed(kept: Kept, number: int, read: domain.Reading) -> bytes:
     """The thumbnail of picture `number` with every way to a person made unreadable: claimed ones, what looks like one, and all codes."""
-    with raw.open_bytes(kept.thumbnail) as file:
-        thumbnail = file.read()
+    thumbnail = raw.whole(kept.thumbnail)
     size = pictures.size_of(thumbnail)
     boxes = [pictures.scaled(box, (kept.width, kept.height), size) for box in contact_boxes(number, read)]
     return pictures.washed(thumbnail, boxes)

@@ -148,8 +148,7 @@ def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None
     """A picture a person brought in, in a file or an upload: its bytes lie in evidence, nobody is asked for them."""
     assert media.capture_id is not None
     capture = models.Capture.objects.get(pk=media.capture_id)
-    with raw.open_bytes(capture.sha256) as file:
-        content = file.read()
+    content = raw.whole(capture.sha256)
     try:
         shown = pictures.shrunk(content)
     except pictures.UnreadableError as refused:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import Count, Q
 
 from patrol import models
 from patrol.domain import LAW_ZONE
@@ -30,16 +32,27 @@ _MOST: Final = 2_000  # at once; to choose them reads all records, which is litt
 _REACHED: Final = "copies"  # nights in which nothing was left to do
 _IN_CASE, _TO_ADMINISTRATOR = "copy_broken", "copies_broken"
 
+BYTES: Final = 4_000_000_000  # read at once: on a slow disk SECONDS end it first
 _DUE: Final = """
-SELECT c.id FROM patrol_capture c LEFT JOIN patrol_copycheck k ON k.capture_id = c.id
+SELECT c.id, COALESCE(k.checked_at, c.received_at) FROM patrol_capture c LEFT JOIN patrol_copycheck k ON k.capture_id = c.id
 WHERE (k.checked_at IS NULL OR k.checked_at < %(before)s)
   AND NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed'))
 ORDER BY k.checked_at NULLS FIRST, c.received_at, c.id LIMIT %(most)s
 """
 _KEEP: Final = """
-INSERT INTO patrol_copycheck (capture_id, checked_at, whole)
-SELECT id, %(now)s, whole FROM unnest(%(ids)s::uuid[], %(whole)s::bool[]) AS looked (id, whole)
-ON CONFLICT (capture_id) DO UPDATE SET checked_at = EXCLUDED.checked_at, whole = EXCLUDED.whole
+INSERT INTO patrol_copycheck (capture_id, checked_at, whole, missing)
+SELECT id, %(now)s, whole, missing FROM unnest(%(ids)s::uuid[], %(whole)s::bool[], %(missing)s::bool[]) AS looked (id, whole, missing)
+ON CONFLICT (capture_id) DO UPDATE SET checked_at = EXCLUDED.checked_at, whole = EXCLUDED.whole, missing = EXCLUDED.missing
+"""
+# Of the night, with what this look adds. `next`: since when the first of those left over waits; beside it the oldest look that counts.
+_NIGHT: Final = """
+INSERT INTO patrol_copynight AS night (day, at, looked, size, oldest)
+SELECT %(day)s, %(now)s, %(looked)s, %(size)s, LEAST(%(next)s, (
+    SELECT k.checked_at FROM patrol_copycheck k JOIN patrol_capture c ON c.id = k.capture_id
+    WHERE NOT EXISTS (SELECT FROM patrol_erasedfile x WHERE x.sha256 = c.sha256 AND x.state IN ('due', 'removed'))
+    ORDER BY k.checked_at LIMIT 1))
+ON CONFLICT (day) DO UPDATE SET
+    at = EXCLUDED.at, looked = night.looked + EXCLUDED.looked, size = night.size + EXCLUDED.size, oldest = EXCLUDED.oldest
 """
 
 
@@ -54,35 +67,79 @@ def look(*, now: datetime, seconds: float | None = None) -> int:
     ends = time.monotonic() + (SECONDS if seconds is None else seconds)
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"before": now - AGAIN, "most": _MOST})
-        ids = [key for (key,) in cursor.fetchall()]
+        waits = dict(cursor.fetchall())
+    ids = list(waits)
     if not ids:
         with transaction.atomic():
+            _night(0, 0, None, now=now)
             reached.take_days(_REACHED, last=now.astimezone(LAW_ZONE).date(), most=1)
         return 0
     captures = models.Capture.objects.only("id", "sha256", "sha3_512", "length", "salt", "commitment", "kind").in_bulk(ids)
-    looked: dict[Any, bool] = {}
+    looked: dict[Any, _Look] = {}
+    size = 0
     for key in ids:
-        looked[key] = _whole(captures[key])
-        if time.monotonic() > ends:
+        looked[key] = _look(captures[key])
+        size += captures[key].length
+        if time.monotonic() > ends or size > BYTES:
             break
-    _keep(looked, now=now)
+    _keep(looked, size, next((waits[key] for key in ids if key not in looked), None), now=now)
     return len(looked)
 
 
-def _whole(capture: models.Capture) -> bool:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the looks came to. `at`: of the last one, None where there was none yet; `looked`: copies in its night; `missing`, `different`:
+    copies that are so by their newest look, whichever night's; `oldest`: the moment the copy that has waited longest was looked at, or
+    came."""
+
+    at: datetime | None
+    looked: int
+    missing: int
+    different: int
+    oldest: datetime | None
+
+
+def result() -> Result:
+    """Two queries, whatever is kept."""
+    night = models.CopyNight.objects.order_by("-day").first()
+    broken = models.CopyCheck.objects.filter(whole=False).aggregate(all=Count("pk"), missing=Count("pk", filter=Q(missing=True)))
+    return Result(
+        night.at if night else None,
+        night.looked if night else 0,
+        broken["missing"],
+        broken["all"] - broken["missing"],
+        night.oldest if night else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    whole: bool
+    missing: bool | None = None
+
+
+def _look(capture: models.Capture) -> _Look:
     found = checking.looked_at(capture.sha256)
     gone = found == checking.MISSING and bool(checking.removable([capture.sha256]))  # erased since it was chosen
     told = checking.wrong(capture, "" if gone else found)
     for why in told:
         log.error("a preserved copy is not whole", extra={"capture": str(capture.pk), "kind": capture.kind, "why": why})
-    return not told
+    return _Look(whole=False, missing=found == checking.MISSING) if told else _Look(whole=True)
 
 
-def _keep(looked: dict[Any, bool], *, now: datetime) -> None:
-    broken = [key for key, whole in looked.items() if not whole]
+def _night(looked: int, size: int, waiting: datetime | None, *, now: datetime) -> None:
+    given: dict[str, Any] = {"day": now.astimezone(LAW_ZONE).date(), "now": now, "looked": looked, "size": size, "next": waiting}
+    with connection.cursor() as cursor:
+        cursor.execute(_NIGHT, given)
+
+
+def _keep(looked: dict[Any, _Look], size: int, waiting: datetime | None, *, now: datetime) -> None:
+    broken = [key for key, one in looked.items() if not one.whole]
     with transaction.atomic(), connection.cursor() as cursor:
         known = set(models.CopyCheck.objects.filter(pk__in=broken, whole=False).values_list("pk", flat=True))
-        cursor.execute(_KEEP, {"ids": list(looked), "whole": list(looked.values()), "now": now})
+        columns: dict[str, Any] = {"whole": [one.whole for one in looked.values()], "missing": [one.missing for one in looked.values()]}
+        cursor.execute(_KEEP, {"ids": list(looked), **columns, "now": now})
+        _night(len(looked), size, waiting, now=now)
         if newly := [key for key in broken if key not in known]:
             _tell(newly, now=now)
 

@@ -260,6 +260,7 @@ VIEW = {
     models.RetentionEdition: Action.RETENTION_VIEW,
     models.LetterTemplate: Action.LETTER_VIEW,
     models.CaseAttachment: Action.CASE_VIEW,
+    models.Minutes: Action.EVIDENCE_OPEN,
     models.CaseTask: Action.CASE_VIEW,
     models.TaskLine: Action.TASK_TEMPLATE,
     models.Referral: Action.REFERRAL_VIEW,
@@ -309,6 +310,18 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
             by=person,
             at=factories.NOW,
             until=factories.NOW,
+        )
+        models.Minutes.objects.create(
+            number=code,
+            kind="taken",
+            office=person.office,
+            year=2026,
+            count=1,
+            at=factories.NOW,
+            by=person,
+            recipient=person.name,
+            content={},
+            digest="0" * 64,
         )
         models.Protection.objects.create(flag=flag, office=person.office, by=person, at=factories.NOW)
         models.Draw.objects.create(kind="low", flag=flag, office=person.office, day=factories.NOW.date(), at=factories.NOW)

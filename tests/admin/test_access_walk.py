@@ -49,7 +49,7 @@ from patrol.cases import erasures, holds, law, leaving, proposing, referrals, ta
 from patrol.cases import letters as composing
 from patrol.cases.peers import choosing
 from patrol.cases.peers import requests as peers
-from patrol.evidence import custody, raw
+from patrol.evidence import custody, custody_log, raw
 from patrol.guides import editions
 from patrol.infra import jobs, wall
 from patrol.intake import pending
@@ -551,7 +551,10 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
     "admin:patrol_post_ask_page": Row("post", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_post_view_copy": Row("screenshot", post=COPIES),
-    "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
+    "admin:patrol_post_download_copy": Row("screenshot", post=COPIES, form=lambda world, copy: {"purpose": "case"}),
+    "admin:patrol_post_custody": Row("screenshot", get=COPIES),
+    "admin:patrol_minutes_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_minutes_pdf": Row("minutes", post=CASE_SEEN, writes=False),
     "admin:patrol_post_erase": Row(
         "flagged post", get=CASE_SEEN, post=CASE_NOTED, form=lambda world, post: {"reason": "subject", "ground": "Surat 12/PDP/2026."}
     ),
@@ -674,6 +677,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_case_view_file": Row("attached picture", post=CASE_SEEN),
     "admin:patrol_case_download_file": Row("attached picture", post=CASE_SEEN),
+    "admin:patrol_case_custody": Row("attached picture", get=CASE_SEEN),
     "admin:patrol_case_withdraw_file": Row("picture attached by whoever asks", post=CASE_NOTED, form=_note),
     "admin:patrol_case_task_add": Row("case", post=CASE_NOTED, form=lambda world, case: {"title": "Rekaman lengkap"}),
     "admin:patrol_case_task_assign": Row(
@@ -1594,6 +1598,12 @@ class World:
             now=NOW,
         )
         return made, [post.pk, made.pk]
+
+    def _minutes(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        capture, _parts = self._screenshot(office, asks)
+        with transaction.atomic():
+            made = custody_log.took(capture, by=self.officers[office], now=NOW, purpose="case", reason="Penanganan perkara", after={})
+        return made, [made.pk]
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]

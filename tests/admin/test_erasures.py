@@ -215,13 +215,13 @@ def test_a_shared_answer_is_opened_to_nobody_once_one_of_its_posts_is_erased() -
     assert capture == first.post.versions.get().capture
     client = browser(factories.person())
     copy = reverse("admin:patrol_post_download_copy", args=[second.post_id, capture.pk])
-    assert client.post(copy).status_code == 200
+    assert client.post(copy, {"purpose": "case"}).status_code == 200
     erase(first.post)
-    answer = client.post(copy)
+    answer = client.post(copy, {"purpose": "case"})
     assert answer["Location"] == reverse("admin:patrol_flag_change", args=[second.pk])
     assert "dihapus" in client.get(answer["Location"]).content.decode()
     copy = reverse("admin:patrol_post_download_copy", args=[first.post_id, capture.pk])
-    assert client.post(copy).status_code == 404
+    assert client.post(copy, {"purpose": "case"}).status_code == 404
 
 
 def test_an_erased_post_without_a_flag_says_so() -> None:

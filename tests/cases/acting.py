@@ -427,7 +427,7 @@ def _no_response(world: World, of: Any, what: int) -> Asked | None:
 
 def _files(world: World, made: dict[str, Any], what: int) -> list[str]:
     referral = models.Referral.objects.select_related("edition").get(pk=made["id"])
-    return [file["sha256"] for file in sending.listed(referral, packets.lines(referral))] if what % 9 else ["0" * 64]
+    return [file["sha256"] for file in documents.listed(referral, packets.lines(referral))] if what % 9 else ["0" * 64]
 
 
 NOTE: dict[str, Any] = {"note": lambda *_: "catatan"}

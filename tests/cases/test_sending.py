@@ -65,7 +65,7 @@ def mailable(officer: models.Person, channel: str = "platform_form", **given: An
 
 
 def files(made: models.Referral) -> list[str]:
-    return [file["sha256"] for file in sending.listed(made, packets.lines(made))]
+    return [file["sha256"] for file in documents.listed(made, packets.lines(made))]
 
 
 def ask(made: models.Referral, by: models.Person, **given: Any) -> models.Referral:

@@ -9,7 +9,10 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
+from patrol import models
 from patrol.frame import health
+from tests import factories
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +35,9 @@ def all_alive() -> None:
 def asked() -> tuple[int, Any]:
     answer = Client().get("/health/")
     assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    return answer.status_code, answer.json()
+    told = answer.json()
+    told.pop("copies", None)  # numbers, which take nothing down: see below
+    return answer.status_code, told
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +52,16 @@ WELL: dict[str, Any] = {"database": "ok", "broker": "ok", "worker": "ok", "beat"
 @pytest.mark.usefixtures("all_alive")
 def test_all_well_is_200() -> None:
     assert asked() == (200, WELL)
+
+
+@pytest.mark.usefixtures("all_alive")
+def test_what_the_looks_at_the_copies_found_is_said_and_takes_nothing_down() -> None:
+    capture = factories.file_capture(b"salinan", post_id=factories.flag().post_id)
+    models.CopyNight.objects.create(day=NOW.date(), at=NOW, looked=7, size=7, oldest=NOW)
+    models.CopyCheck.objects.create(capture=capture, checked_at=NOW, whole=False, missing=True)
+    answer = Client().get("/health/")
+    told = {"looked_at": NOW.isoformat(), "looked": 7, "missing": 1, "different": 0, "oldest_unchecked": NOW.isoformat()}
+    assert (answer.status_code, answer.json()["copies"]) == (200, told)
 
 
 @pytest.mark.usefixtures("all_alive")

@@ -17,6 +17,7 @@ from patrol.management.commands import messages
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # The same word in both languages.
 SHARED = {
+    "%(count)s byte",
     "Administrator",
     "Bot",
     "Format",
@@ -28,6 +29,7 @@ SHARED = {
     "No.",
     "PDF",
     "Platform",
+    "Program",
     "Platforms",
     "Register",
     "Status",

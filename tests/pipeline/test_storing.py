@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import domain, models
-from patrol.evidence import custody, raw
+from patrol.evidence import collecting, custody, raw
 from patrol.pipeline import storing, storing_rows
 from tests import factories
 
@@ -443,12 +443,14 @@ def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_it
 
 def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings: Any) -> None:
     settings.USER_AGENT = f"SIPatrol/0.1 (+https://kantor.example/{'siber/' * 40})"
-    custody._collector.cache_clear()
+    collecting.program.cache_clear()
+    collecting.forget()
     try:
         factories.stored([factories.raw_post()])
     finally:
-        custody._collector.cache_clear()
-    assert models.Capture.objects.values_list("collector", flat=True).get() == settings.USER_AGENT
+        collecting.program.cache_clear()
+        collecting.forget()
+    assert models.Capture.objects.values_list("collecting__program", flat=True).get() == settings.USER_AGENT
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=90), st.text(max_size=3, alphabet="ab/1"))

@@ -96,6 +96,32 @@ def test_of_one_that_is_not_whole_administrators_and_who_has_the_case_are_told_o
     assert models.CopyCheck.objects.get(pk=kept[1].pk).whole
 
 
+def test_what_the_looks_came_to_is_said(kept: Any, django_assert_num_queries: Any) -> None:
+    assert copies.result() == copies.Result(None, 0, 0, 0, None)
+    came = models.Capture.objects.order_by("-received_at").values_list("received_at", flat=True)
+    assert copies.look(now=NIGHT, seconds=0) == 1
+    assert copies.result() == copies.Result(NIGHT, 1, 0, 0, came[0])  # two others wait
+    waiting = models.Capture.objects.exclude(pk__in=models.CopyCheck.objects.values("pk"))
+    changed, gone = waiting
+    whole = place(changed).read_bytes(), place(gone).read_bytes()
+    write(changed, b"lain")
+    place(gone).unlink()
+    later = NIGHT + timedelta(minutes=5)
+    assert copies.look(now=later) == 2
+    with django_assert_num_queries(2):
+        assert copies.result() == copies.Result(later, 3, 1, 1, NIGHT)
+    write(changed, whole[0])
+    place(gone).write_bytes(whole[1])
+    again = later + copies.AGAIN + timedelta(hours=1)
+    assert copies.look(now=again) == 3
+    assert copies.result() == copies.Result(again, 3, 0, 0, again)
+
+
+def test_a_look_ends_with_its_bytes(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "BYTES", 0)
+    assert copies.look(now=NIGHT) == 1
+
+
 def test_who_has_a_closed_case_is_told_nothing(flag: models.Flag, kept: Any) -> None:
     officer = factories.person()
     case = cases.open_case(flag_ids=[flag.pk], title="Contoh", by=officer, now=factories.NOW)

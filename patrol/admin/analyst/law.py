@@ -17,8 +17,8 @@ from patrol.admin.analyst import law_forms
 from patrol.admin.shared import base, law_rows, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.cases import law
-from patrol.evidence import raw
-from patrol.infra.refusals import RefusedError
+from patrol.evidence import custody_log, raw
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.models import Outcome
 
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -165,9 +165,9 @@ class ArticleAdmin(base.ReadOnlyAdmin):
         if letter is None:
             raise Http404
         try:
-            content = raw.whole(letter.scan.sha256)
+            content = custody_log.opened(letter.scan, by=base.who(request), now=timezone.now())
         except raw.EvidenceMissingError:
-            base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
+            base.say(request, BROKEN, problem=True)
             return _to(article)
         with transaction.atomic():
             after = {"article": article.key, "edition": edition_id}

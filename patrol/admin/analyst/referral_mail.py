@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from patrol import models
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import words
-from patrol.cases import channels, packets, referrals, sending
+from patrol.cases import channels, documents, packets, referrals, sending
 from patrol.domain import states
 from patrol.domain.states import SendingState
 from patrol.outgoing import mailing
@@ -25,7 +25,7 @@ def gather(referral: models.Referral, lines: Sequence[packets.Line], person: mod
     to = channels.address(channels.newest(referral.channel), referral.target) if drafted else sending.address(referral)
     may = sends and referral.state in referrals.SENDABLE and not on_its_way
     asks = may and bool(to) and mailing.configured()
-    files = sending.listed(referral, lines) if asks else []
+    files = documents.listed(referral, lines) if asks else []
     differs = asks and sending.differs(referral, files)
     large = sum(one["length"] for one in files) > sending.MOST_BYTES
     takes_back = sends and last is not None and last.state == SendingState.ASKED

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, models
 from patrol import search as searching
-from patrol.access import Action, looks
+from patrol.access import Action
 from patrol.admin.analyst import channel_forms, channel_page, referral_documents, referral_forms, referral_page, times_to_down
 from patrol.admin.analyst import referral_words as said
 from patrol.admin.shared import base, exporting, forms, page_keys, post_rows, words
@@ -31,8 +31,8 @@ from patrol.domain import states
 from patrol.domain.referrals import Channel, ItemKind, Proof
 from patrol.domain.states import CaseState, ReferralState
 from patrol.engine import masks
-from patrol.evidence import kinds, raw
-from patrol.infra.refusals import RefusedError
+from patrol.evidence import custody_log, kinds, raw
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.preserving import pages
 
 
@@ -251,7 +251,12 @@ class ReferralAdmin(base.ReadOnlyAdmin):
     def packet(self, request: HttpRequest, referral_id: int) -> HttpResponse:
         base.posted(request)
         referral = self._one(request, referral_id)
-        done = base.done(request, referrals.packet, forms.VerbForm(request.POST), referral_id=referral.pk)
+        try:
+            done = base.done(request, referrals.packet, forms.VerbForm(request.POST), referral_id=referral.pk)
+        except raw.EvidenceMissingError as error:
+            custody_log.refused_by_hash(str(error), by=base.who(request), now=timezone.now())
+            base.say(request, BROKEN, problem=True)
+            return _to(referral)
         if done is None:
             return _to(referral)
         return base.download(done[1], name=f"{referral.number}.zip")
@@ -282,14 +287,17 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             raise Http404
         access.require(base.who(request), Action.EVIDENCE_OPEN, office_id=referral.case.office_id)
         capture = models.Capture.objects.get(pk=capture_id)
+        person, now = base.who(request), timezone.now()
         try:
-            content = raw.whole(capture.sha256)
+            content = custody_log.opened(capture, by=person, now=now)
         except raw.EvidenceMissingError:
-            base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
+            base.say(request, BROKEN, problem=True)
             return _to(referral)
         with transaction.atomic():
-            after = {"purpose": "referral", "number": referral.number}
-            looks.log("capture.downloaded", by=base.who(request), now=timezone.now(), target=capture, after=after)
+            after, reason = {"number": referral.number}, f"Penanganan rujukan {referral.number}"
+            custody_log.took(
+                capture, by=person, now=now, purpose=documents.PURPOSE, reason=reason, after={"purpose": documents.PURPOSE, **after}
+            )
         return base.download(content, name=f"{referral.number}-{capture.sha256[:12]}.{kinds.ENDINGS.get(capture.media_type, 'bin')}")
 
     # --- channels ---

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.shared import base, words
+from patrol.admin.shared import base, custody_page, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
 from patrol.cases import attachments, homes
 from patrol.evidence import kinds
@@ -48,6 +48,11 @@ def addresses(page: base.ReadOnlyAdmin) -> list[Any]:
         page.address("<int:case_id>/lampirkan/", add, "attach"),
         page.address("lampiran/<int:attachment_id>/lihat/", view, "view_file"),
         page.address("lampiran/<int:attachment_id>/unduh/", download, "download_file"),
+        page.address(
+            "lampiran/<int:attachment_id>/riwayat/",
+            lambda request, attachment_id: custody_page.of_attachment(request, attachment_id, page.page),
+            "custody",
+        ),
         page.address("lampiran/<int:attachment_id>/cabut/", withdraw, "withdraw_file"),
     ]
 

@@ -26,9 +26,9 @@ from patrol.admin.officer import objection_words as said
 from patrol.admin.shared import base, exporting, forms, post_rows, words
 from patrol.cases import objection_letter, objections
 from patrol.domain.states import ObjectionState
-from patrol.evidence import kinds, raw
+from patrol.evidence import custody_log, kinds, raw
 from patrol.infra import printing
-from patrol.infra.refusals import RefusedError
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.models import PUTS_RIGHT, ObjectionWay, Outcome
 
 _LOADED = ("office", "decision__flag", "decision__by", "entered_by", "ended_by", "answered_by", "file")
@@ -184,9 +184,9 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             raise Http404
         access.require(base.who(request), Action.EVIDENCE_OPEN, office_id=objection.office_id)
         try:
-            content = raw.whole(objection.file.sha256)
+            content = custody_log.opened(objection.file, by=base.who(request), now=timezone.now())
         except raw.EvidenceMissingError:
-            base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
+            base.say(request, BROKEN, problem=True)
             return _to(objection)
         with transaction.atomic():
             after = {"purpose": objections.PURPOSE, "number": objection.number}

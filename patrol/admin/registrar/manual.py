@@ -20,8 +20,8 @@ from patrol.admin.shared import base, words
 from patrol.domain import ManualKind
 from patrol.engine.licences import difference
 from patrol.engine.licences import manual as pure
-from patrol.evidence import kinds, raw
-from patrol.infra.refusals import RefusedError
+from patrol.evidence import custody_log, kinds, raw
+from patrol.infra.refusals import BROKEN, RefusedError
 from patrol.register import editions, manual, recheck
 
 _LIST, _ROW = "patrol_manualchange_changelist", "patrol_manualchange_change"
@@ -181,9 +181,9 @@ class ManualChangeAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         change = self._change(request, change_id)
         try:
-            content = raw.whole(change.scan.sha256)
+            content = custody_log.opened(change.scan, by=base.who(request), now=timezone.now())
         except raw.EvidenceMissingError:
-            base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
+            base.say(request, BROKEN, problem=True)
             return HttpResponseRedirect(base.here(_ROW, change.pk))
         with transaction.atomic():
             audit.write("register.scan_opened", by=base.who(request), now=timezone.now(), target=change, after={"change": change.pk})

@@ -93,14 +93,13 @@ class Upload:
 
     def asked(self) -> dict[str, Any]:
         """The arguments of preview and take. Raises EvidenceMissingError."""
-        with raw.open_bytes(self.agencies[0]) as agencies, raw.open_bytes(self.licences[0]) as licences:
-            return {
-                "agencies": agencies.read(),
-                "granted": licences.read(),
-                "agencies_name": self.agencies[1],
-                "licences_name": self.licences[1],
-                "register_date": date.fromisoformat(self.register_date) if self.register_date else None,
-            }
+        return {
+            "agencies": raw.whole(self.agencies[0]),
+            "granted": raw.whole(self.licences[0]),
+            "agencies_name": self.agencies[1],
+            "licences_name": self.licences[1],
+            "register_date": date.fromisoformat(self.register_date) if self.register_date else None,
+        }
 
     def is_taken_as(self, edition: models.RegisterEdition | None) -> bool:
         """Whether these very files are the edition already: the second click of a double one, the back button."""

@@ -50,6 +50,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_fits": (gettext_lazy("%(thing)s newly fits a filter you keep"), "filter_alt"),
     "copy_broken": (gettext_lazy("%(thing)s: a preserved copy of one of its posts is not intact"), "block"),
     "copies_broken": (gettext_lazy("Preserved copies are not intact; verify_evidence on the server names them"), "block"),
+    "copy_refused": (gettext_lazy("%(by)s could not open a preserved copy: its file does not match, SHA-256 %(note)s…"), "block"),
     "tallies_unended": (
         gettext_lazy("Last time the counts of days were not compared to the end; manage.py tally on the server compares all"),
         "warning",

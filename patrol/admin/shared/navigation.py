@@ -100,6 +100,7 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                     Place(_("Warning cards"), "style", "patrol_card_changelist", Action.CARD_VIEW, _waits("cards")),
                     Place(_("Exports for peers"), "ios_share", "patrol_peerexport_changelist", Action.PEER_ASK, _waits("peer_exports")),
                     Place(_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _waits("erasures")),
+                    Place(_("Minutes of evidence"), "receipt_long", "patrol_minutes_changelist", Action.EVIDENCE_OPEN),
                 ),
             ),
             Place(_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, roles=_KEEPS_PEOPLE),

@@ -18,7 +18,7 @@ from patrol.access import Action, consulting
 from patrol.admin.shared import base, marks, veils, words
 from patrol.admin.shared import shown_contacts as shown
 from patrol.domain.states import MediaState
-from patrol.evidence import raw
+from patrol.evidence import custody_log, raw
 from patrol.evidence.pictures import blurring
 from patrol.models import Veil
 from patrol.pipeline import claiming, picture_reads
@@ -212,8 +212,7 @@ def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | N
     if capture is None:
         raise Http404
     try:
-        with raw.open_bytes(capture.sha256) as file:
-            kept = file.read()
+        kept = custody_log.opened(capture, by=base.who(request), now=timezone.now())
         veil = veils.of(request, media.version.post_id)
         drawn_as = _RENDERED[veil](kept) if veil in _RENDERED else kept
     except (raw.EvidenceMissingError, blurring.UnreadableError):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from patrol import models
 from patrol.access import Action
 from patrol.admin.analyst import erasures
-from patrol.admin.shared import base, exporting, pictures, post_list, post_rows, presence, preserved, unread, veils, words
+from patrol.admin.shared import base, custody_page, exporting, pictures, post_list, post_rows, presence, preserved, unread, veils, words
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.engine import masks
 from patrol.triage import care
@@ -43,6 +43,7 @@ class PostAdmin(base.ReadOnlyAdmin):
             self.address("<int:post_id>/hapus/", self.erase, "erase"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/lihat/", preserved.view, "view_copy"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/unduh/", preserved.download, "download_copy"),
+            self.address("<int:post_id>/rekaman/<uuid:capture_id>/riwayat/", self.custody, "custody"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -59,6 +60,9 @@ class PostAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
         context = {**_unflagged(post, base.who(request)), "veil": veils.on_page(request, post)}
         return self.page(request, "workbench/post.html", context, title=_("Post"))
+
+    def custody(self, request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
+        return custody_page.of_post(request, post_id, capture_id, self.page)
 
     def unveil(self, request: HttpRequest, post_id: int) -> HttpResponse:
         """Severe pictures of the post one step nearer to their colours, for this person."""

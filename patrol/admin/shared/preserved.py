@@ -22,8 +22,9 @@ from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
 from patrol.engine import masks
-from patrol.evidence import archive, erasing, raw
+from patrol.evidence import archive, custody_log, erasing, raw
 from patrol.infra import prepared
+from patrol.infra.refusals import BROKEN
 from patrol.models import Veil
 from patrol.preserving import pages, profiles
 from patrol.triage import care
@@ -54,6 +55,13 @@ _ENDINGS: Final = {
     "image/gif": "gif",
     "application/zip": "zip",
 }
+# The purposes as minutes say them: those are written in Indonesian, whoever reads the screen in English.
+REASONS: Final = {
+    "case": "Penanganan perkara",
+    "comparison": "Pembandingan dengan unggahan lain",
+    "question": "Menjawab pertanyaan kantor atau instansi lain",
+    looks.WORK: "Penilaian unggahan oleh petugas yang sedang menanganinya",
+}
 _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jpeg")})
 
 
@@ -66,7 +74,9 @@ def gather(
         "post_id": post.pk,
         "short_links": short_links.rows(version_id, shown=shown) if is_there.short_links else [],
         "captures": _captures(post, shown=shown),
-        "may_open": _may_open(post, person, marked=is_there.marked),
+        "may_open": may_open(post, person, marked=is_there.marked),
+        "purposes": list(words.PURPOSES.items()),
+        "at_work": not is_there.marked and hasattr(post, "flag") and triage.holds(post.flag, person),
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_id) else "",
@@ -86,7 +96,7 @@ def office_of(post: models.Post) -> int:
     return flag.office_id if flag is not None else access.NO_OFFICE
 
 
-def _may_open(post: models.Post, person: models.Person, *, marked: bool = True) -> bool:
+def may_open(post: models.Post, person: models.Person, *, marked: bool = True) -> bool:
     """A copy shows contacts whole: nobody opens one who may not see them on the page of its flag. `marked` as for looks.require."""
     if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
         return False
@@ -311,7 +321,7 @@ def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
     return _to(post)
 
 
-def _is_of(capture: models.Capture, post: models.Post) -> bool:
+def is_of(capture: models.Capture, post: models.Post) -> bool:
     return (
         capture.post_id == post.pk
         or models.PostVersion.objects.filter(capture=capture, post=post).exists()
@@ -345,9 +355,9 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
     capture = models.Capture.objects.filter(pk=capture_id).first()
-    if capture is None or not _is_of(capture, post):
+    if capture is None or not is_of(capture, post):
         raise Http404
-    if not _may_open(post, person):
+    if not may_open(post, person):
         raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")
     if hasattr(post, "flag") and looks.harmed(post.flag):
         fresh.require(request)
@@ -367,21 +377,35 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
         base.say(request, _("The pictures of this post are severe: show them in colour first, then the screenshot."), problem=True)
         return _to(post)
-    try:
-        content = raw.whole(capture.sha256)
-    except raw.EvidenceMissingError:
-        base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
+    now, purpose = timezone.now(), _purpose(request, post, person, inline=inline)
+    if purpose is None:
+        base.say(request, _("Choose the purpose."), problem=True)
         return _to(post)
-    after: dict[str, Any] = {"post": post.pk}
-    if hasattr(post, "flag") and triage.holds(post.flag, person) and not looks.harmed(post.flag):
-        after["purpose"] = looks.WORK  # as with its contacts: one of somebody harmed is a look also under a lease
+    after = {"post": post.pk, **({"purpose": purpose} if purpose else {})}
+    try:
+        content = custody_log.opened(capture, by=person, now=now)
+    except raw.EvidenceMissingError:
+        base.say(request, BROKEN, problem=True)
+        return _to(post)
     with transaction.atomic():
-        looks.log(verb, by=person, now=timezone.now(), target=capture, after=after)
-    consulting.note(request, purpose=after.get("purpose", ""))
+        if inline:
+            looks.log(verb, by=person, now=now, target=capture, after=after)
+        else:
+            made = custody_log.took(capture, by=person, now=now, purpose=purpose, reason=REASONS[purpose], after=after)
+            base.say(request, _("Minutes %(number)s were written: print them from the custody history.") % {"number": made.number})
+    consulting.note(request, purpose=purpose)
     if inline:
-        care.saw_picture(by=person, now=timezone.now())
+        care.saw_picture(by=person, now=now)
     name = f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}"
     return base.download(content, name=name, shown_as=capture.media_type if inline else "")
+
+
+def _purpose(request: HttpRequest, post: models.Post, person: models.Person, *, inline: bool) -> str | None:
+    """The work under a lease, else what was chosen; None where a copy is taken away and nothing was chosen."""
+    if hasattr(post, "flag") and triage.holds(post.flag, person) and not looks.harmed(post.flag):
+        return looks.WORK  # as with its contacts: one of somebody harmed is a look also under a lease
+    chosen = request.POST.get("purpose", "")
+    return "" if inline else chosen if chosen in words.PURPOSES else None
 
 
 def _to(post: models.Post) -> HttpResponseRedirect:

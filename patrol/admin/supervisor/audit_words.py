@@ -176,6 +176,7 @@ VERBS: Final[dict[str, Title]] = {
     "page.asked": _("Page archive asked for"),
     "capture.viewed": _("Preserved copy opened"),
     "capture.downloaded": _("Preserved copy downloaded"),
+    "capture.refused": _("Preserved copy not opened: its file does not match"),
     "register.imported": _("Register imported"),
     "register.undone": _("Register import undone"),
     "register.proposed": _("Change of the register by hand proposed"),
@@ -469,6 +470,9 @@ FIELDS: Final[dict[str, Title]] = {
     "people": _("people"),
     "captures": _("preserved copies"),
     "digest": _("fingerprint"),
+    "custody": _("fingerprint"),
+    "minutes": _("minutes of evidence"),
+    "found": _("found"),
     "ran_by": _("run on the server by"),
     "mark": _("fingerprint"),
     "refused": _("refused"),
@@ -586,7 +590,7 @@ _REFER: Final = {
     "second_signatory_id": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "logo", "commitment", "digest", "files"}
-_TECHNICAL: Final = _SHORT_HASHES | {"from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
+_TECHNICAL: Final = _SHORT_HASHES | {"custody", "from", "mark", "reach"}  # they tell one thing from another, and say nothing to a reader
 
 # What a thing is called in the log: its number or name, never its content.
 NAMED: Final[dict[str, tuple[Any, Any]]] = {

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from patrol import domain, models
 from patrol.access import audit, consulting
-from patrol.evidence import checking, sealing
+from patrol.evidence import checking, custody_log, sealing
 from patrol.evidence.anchors import comparing, making, manifests
 from patrol.infra import reached
 
@@ -114,6 +114,8 @@ class Command(BaseCommand):
 def _log() -> Iterator[str]:
     for said in consulting.verify():
         yield f"reading log, {said}"
+    for said in custody_log.verify():
+        yield f"custody log, {said}"
     gap = audit.verify()
     if gap is not None:
         yield f"audit log, row {gap.seq}: {gap.why}"

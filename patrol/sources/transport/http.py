@@ -142,7 +142,7 @@ class _Hop:
     place: tuple[str, int] | None = None  # where a stand-in or the host inside is: nobody is asked for its address
     proxy: "Proxy | None" = None
     address: str = ""
-    certificate: str = ""  # SHA-256 of the one shown to us, in hex
+    certificates: tuple[str, ...] = ()  # SHA-256 of each of the verified chain in hex, the one shown for the host first
 
     @property
     def host(self) -> str:
@@ -223,7 +223,14 @@ class _SecureConnection(HTTPSConnection):
         super().connect()
         if isinstance(self.sock, _TimedTLSSocket):
             self.sock.deadline = self._hop.deadline
-            self._hop.certificate = hashlib.sha256(self.sock.getpeercert(binary_form=True) or b"").hexdigest()
+            self._hop.certificates = _shown_by(self.sock)
+
+
+def _shown_by(socket: ssl.SSLSocket) -> tuple[str, ...]:
+    """SHA-256 of each certificate of the verified chain; of the host's alone before Python 3.13, which tells no more."""
+    if hasattr(socket, "get_verified_chain"):
+        return tuple(hashlib.sha256(one).hexdigest() for one in socket.get_verified_chain())
+    return (hashlib.sha256(socket.getpeercert(binary_form=True) or b"").hexdigest(),)
 
 
 class _Pool(urllib3.HTTPConnectionPool):
@@ -499,7 +506,8 @@ class Client:
             truncated=body.truncated,
             method=message.method,
             sent=message.shown,
-            certificate=hop.certificate,
+            certificate=hop.certificates[0] if hop.certificates else "",
+            certificates=hop.certificates,
         )
         kept = self._without_secrets(answer)
         if body.refusal:

@@ -1,0 +1,312 @@
+"""The custody history of one piece of evidence: how it came, what its record holds, and who opened, took or handed on it since.
+
+It joins what is written elsewhere: the record, the audit log, the reading log and the custody log. Addresses and headers stand masked; a
+colleague of another office goes by the office. For whoever may open the piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.admin.shared import base, preserved, words
+from patrol.cases import attachments
+from patrol.engine import masks
+from patrol.models import CustodyAct, CustodyFound, ReferralEventKind
+
+MOST: Final = 50  # rows of each book
+_NOT_RECORDED: Final = gettext_lazy("not recorded")
+_NOT_KNOWN: Final = gettext_lazy("not known")
+_NO_EXCHANGE: Final = gettext_lazy("none: it was brought, not asked of a server")
+_ACTS: Final[dict[str, words.Badge]] = {
+    CustodyAct.TAKEN: words.Badge(gettext_lazy("Copy taken away"), "med", "download"),
+    CustodyAct.HANDED_OVER: words.Badge(gettext_lazy("Handed over to another body"), "blue", "outbox"),
+    CustodyAct.REFUSED: words.Badge(gettext_lazy("Not opened: its file does not match"), "high", "block"),
+}
+_FOUND: Final[dict[str, Any]] = {
+    CustodyFound.WHOLE: gettext_lazy("hash matched"),
+    CustodyFound.CHANGED: gettext_lazy("hash differed"),
+    CustodyFound.MISSING: gettext_lazy("file missing"),
+}
+_LOOKS: Final[dict[str, words.Badge]] = {
+    "capture.viewed": words.Badge(gettext_lazy("Opened"), "plain", "visibility"),
+    "capture.downloaded": words.Badge(gettext_lazy("Copy taken away"), "med", "download"),
+}
+_RECEIVED: Final = words.Badge(gettext_lazy("Came in"), "ok", "inventory_2")
+_REDRAWN: Final = words.Badge(gettext_lazy("Working copy made"), "plain", "content_copy")
+_READ: Final = words.Badge(gettext_lazy("Page of its post shown"), "plain", "article")
+_PACKET: Final = words.Badge(gettext_lazy("Packet of a referral taken to be sent"), "plain", "folder_zip")
+_RELATIONS: Final[dict[str, Any]] = {
+    "original": gettext_lazy("original"),
+    "rendition": gettext_lazy("rendition of the original"),
+    "working_copy": gettext_lazy("working copy"),
+    "ocr": gettext_lazy("words read from it"),
+    "translation": gettext_lazy("translation"),
+}
+
+type Page = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    badge: words.Badge
+    who: str
+    details: Sequence[str] = ()
+    minutes: models.Minutes | None = None
+
+
+def of_post(request: HttpRequest, post_id: int, capture_id: Any, page: Page) -> HttpResponse:
+    """Of a copy that shows this post. Raises Http404, PermissionDenied."""
+    person = base.who(request)
+    post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
+    capture = _found(capture_id)
+    if not preserved.is_of(capture, post):
+        raise Http404
+    if not preserved.may_open(post, person):
+        raise PermissionDenied("the custody history is for whoever may open the copy")
+    flag = getattr(post, "flag", None)
+    back = base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
+    return _answer(request, capture, page, post=post, back=back + "#rekaman", of=flag.number if flag else "")
+
+
+def of_attachment(request: HttpRequest, attachment_id: int, page: Page) -> HttpResponse:
+    """Of a file attached to a case. Raises Http404, PermissionDenied."""
+    person = base.who(request)
+    rows = attachments.seen(person, models.CaseAttachment.objects.select_related("case"))
+    attachment = base.visible(person, Action.CASE_VIEW, rows, pk=attachment_id)
+    access.require(person, Action.EVIDENCE_OPEN, office_id=attachment.case.office_id)
+    case = attachment.case
+    return _answer(request, _found(attachment.capture_id), page, post=None, back=base.here("patrol_case_change", case.pk), of=case.number)
+
+
+def _found(key: Any) -> models.Capture:
+    loaded = models.Capture.objects.select_related("collecting", "person__office", "office", "fetch__watch", "intake")
+    found = loaded.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _answer(request: HttpRequest, capture: models.Capture, page: Page, *, post: models.Post | None, back: str, of: str) -> HttpResponse:
+    person = base.who(request)
+    events = sorted(_events(capture, post, person), key=lambda one: one.at, reverse=True)
+    context = {
+        "facts": _facts(capture, post, person),
+        "events": [
+            {
+                "badge": one.badge,
+                "when": words.moment(one.at),
+                "who": one.who,
+                "details": one.details,
+                "minutes": one.minutes.number if one.minutes else "",
+                "pdf": base.here("patrol_minutes_pdf", one.minutes.pk) if one.minutes else "",
+            }
+            for one in events
+        ],
+        "most": MOST,
+        "back": back,
+        "subtitle": of,
+    }
+    return page(request, "workbench/custody.html", context, title=_("Custody history of evidence"))
+
+
+# --- what happened ----------------------------------------------------------------------------------
+
+
+def _events(capture: models.Capture, post: models.Post | None, person: models.Person) -> Iterator[Event]:
+    """Of each book the newest MOST. As many queries, however much is in them."""
+    yield Event(capture.received_at, _RECEIVED, _collected(capture, person))
+    for copy in capture.renditions.order_by("-received_at")[:MOST]:
+        yield Event(copy.received_at, _REDRAWN, _("the system"), [_RELATIONS.get(copy.relation, copy.relation), f"SHA-256 {copy.sha256}"])
+    entered = models.CustodyEntry.objects.filter(capture=capture).select_related("by__office", "minutes").order_by("-id")
+    for entry in entered[:MOST]:
+        yield Event(entry.at, _ACTS[entry.act], words.person(entry.by, person), _entered(entry), entry.minutes)
+    # With "custody" in it the act is one of the entries above.
+    acts = models.AuditEntry.objects.filter(target_type="capture", target_id=str(capture.pk), verb__in=_LOOKS)
+    looked = list(acts.exclude(after__has_key="custody").order_by("-seq")[:MOST])
+    people = models.Person.objects.select_related("office").in_bulk({act.actor_id for act in looked})
+    for act in looked:
+        yield Event(act.at, _LOOKS[act.verb], _named(people.get(act.actor_id), person), _purpose(act.after.get("purpose", "")))
+    if post is None:
+        return
+    targets = [("post", str(post.pk))] + ([("flag", str(post.flag.pk))] if hasattr(post, "flag") else [])
+    yield from _readings(targets, capture.received_at, person)
+    taken = models.ReferralEvent.objects.filter(kind=ReferralEventKind.PACKET_TAKEN, referral__items__flag__post=post)
+    seen = access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
+    for event in taken.filter(referral__in=seen).distinct().select_related("by__office", "referral").order_by("-id")[:MOST]:
+        yield Event(event.at, _PACKET, words.person(event.by, person), [event.referral.number])
+
+
+def _readings(targets: Sequence[tuple[str, str]], since: datetime, person: models.Person) -> Iterator[Event]:
+    """From the reading log: who was shown the page of the post since the piece is there. One query for each target, and one for names."""
+    rows = []
+    for kind, key in targets:
+        found = models.Consultation.objects.filter(target_kind=kind, target_id=key, at__gte=since).exclude(way="list")
+        rows += list(found.order_by("-at")[:MOST])
+    people = models.Person.objects.select_related("office").in_bulk({row.person_id for row in rows})
+    for row in sorted(rows, key=lambda one: one.at, reverse=True)[:MOST]:
+        details = [_("contacts in full") if row.unmasked else _("contacts masked"), *_purpose(row.purpose)]
+        yield Event(row.at, _READ, _named(people.get(row.person_id), person), details)
+
+
+def _entered(entry: models.CustodyEntry) -> list[str]:
+    said = [str(_FOUND[entry.found]), *_purpose(entry.purpose)]
+    if entry.recipient:
+        said.append(_("to %(whom)s") % {"whom": entry.recipient})
+    if entry.found == CustodyFound.CHANGED:
+        said.append(_("file has SHA-256 %(hash)s") % {"hash": entry.before})
+    if entry.after:
+        said.append(_("left in a file with SHA-256 %(hash)s") % {"hash": entry.after})
+    return said
+
+
+def _purpose(key: str) -> list[str]:
+    known: dict[str, Any] = {**words.PURPOSES, "triage": _("for the triage"), "referral": _("for a referral")}
+    return [str(known.get(key, masks.text(key)))] if key else []
+
+
+def _named(one: models.Person | None, reader: models.Person) -> str:
+    return words.person(one, reader) if one is not None else _("the system")
+
+
+def _collected(capture: models.Capture, person: models.Person) -> str:
+    if capture.person is not None:
+        return words.person(capture.person, person)
+    watch = capture.fetch.watch if capture.fetch is not None else None
+    if watch is not None and access.may(person, Action.WATCH_VIEW, office_id=watch.office_id):
+        return _("by the watch “%(name)s”") % {"name": masks.text(watch.name)}
+    return _("the system")
+
+
+# --- what its record holds --------------------------------------------------------------------------
+
+
+def _facts(capture: models.Capture, post: models.Post | None, person: models.Person) -> list[dict[str, Any]]:
+    """Groups of title and value. One query."""
+    brought = not capture.address
+    none = str(_NO_EXCHANGE)
+    check = models.CopyCheck.objects.filter(pk=capture.pk).first()
+    by = _("job %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
+    record = [
+        (_("Number of the piece"), str(capture.pk)),
+        (_("Kind"), str(preserved.KINDS.get(capture.kind, capture.kind))),
+        (_("Relation"), str(_RELATIONS.get(capture.relation, capture.relation)) + (f" ({capture.of_id})" if capture.of_id else "")),
+        ("SHA-256", capture.sha256),
+        ("SHA3-512", capture.sha3_512),
+        (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": capture.length}),
+        (pgettext("file", "Type"), capture.media_type or str(_NOT_KNOWN)),
+        (_("Complete"), _("no, it stopped at a limit") if capture.truncated else _("yes")),
+        (_("Last check of the file"), _checked(check)),
+    ]
+    asked = [
+        (_("Collected by"), by),
+        (_("Office"), capture.office.name if capture.office else _collected_for(capture)),
+        (_("Collected for"), _words_of(capture.purpose)),
+        (_("Account used"), capture.account or _("none")),
+        (_("Address asked for"), masks.link(capture.asked_url) or none),
+        (_("Redirects"), ", ".join(masks.link(str(hop)) for hop in capture.hops) or (none if brought else _("none"))),
+        (_("Address that answered"), masks.link(capture.final_url) or none),
+        (_("Status"), str(capture.status) if capture.status is not None else none),
+        (_("Server dialled"), capture.address or none),
+        (_("Certificate shown (SHA-256)"), capture.tls_fingerprint or (none if brought else _("none: without TLS"))),
+        (_("Chain of certificates"), _chain(capture, none if brought else "")),
+        (_("Our own address on the way out"), str(_NOT_KNOWN)),
+        (_("Asked at"), _exact(capture.requested_at)),
+        (_("Received at"), _exact(capture.received_at)),
+        (_("Headers sent"), _headers(capture.request_headers) or none),
+        (_("Headers received"), _headers(capture.headers) or none),
+    ]
+    groups = [{"title": _("The piece"), "rows": record}, {"title": _("How it was collected"), "rows": asked}]
+    groups.append({"title": _("What collected it"), "rows": _program(capture)})
+    if post is not None:
+        groups.append({"title": _("The post"), "rows": _posted(post)})
+    return groups
+
+
+def _collected_for(capture: models.Capture) -> str:
+    watch = capture.fetch.watch if capture.fetch is not None else None
+    return str(watch.office.name) if watch is not None else str(_NOT_RECORDED)
+
+
+def _words_of(purpose: str) -> str:
+    known = {"patrol": _("patrol"), "case": _("for a case"), "referral": _("for a referral")}
+    return str(known.get(purpose, purpose))
+
+
+def _exact(at: datetime) -> str:
+    """To the microsecond in UTC, as it is stored, and as the office's clock has it."""
+    return f"{at:%Y-%m-%d %H:%M:%S.%f} UTC ({words.moment(at)})"
+
+
+def _headers(rows: Any) -> str:
+    """Name and value of each, contacts cut, a line each."""
+    said = [f"{name}: {value}" for name, value in rows]
+    return "\n".join(masks.text(one, [], [(0, len(one))]) for one in said)
+
+
+def _chain(capture: models.Capture, otherwise: str) -> str:
+    if otherwise:
+        return otherwise
+    if capture.tls_chain is None:
+        return str(_NOT_RECORDED)
+    return "\n".join(capture.tls_chain) or _("none: without TLS")
+
+
+def _checked(check: models.CopyCheck | None) -> str:
+    if check is None:
+        return _("not checked yet")
+    when = words.moment(check.checked_at)
+    if check.whole:
+        return _("%(when)s: whole") % {"when": when}
+    return (_("%(when)s: missing") if check.missing else _("%(when)s: not what its record says")) % {"when": when}
+
+
+def _program(capture: models.Capture) -> list[tuple[str, str]]:
+    of = capture.collecting
+    if of is None:  # before there was a row for each process: each record had its own
+        within, database, since = str(_NOT_RECORDED), str(_NOT_RECORDED), str(_NOT_RECORDED)
+        program, commit, lock = capture.collector, capture.collector_commit, capture.lock_sha256
+        system, host, source = capture.system, capture.host, str(_NOT_RECORDED)
+    else:
+        program, commit, lock, system, host = of.program, of.commit, of.lock_sha256, of.system, of.host
+        since = _exact(of.at)
+        source = _("kernel, steered by a time service") if of.clock_source else str(_NOT_KNOWN)
+        within = _microseconds(of.clock_within)
+        database = _microseconds(of.clock_to_database)
+    return [
+        (_("Program"), program or str(_NOT_RECORDED)),
+        (_("Version of its source"), commit or str(_NOT_KNOWN)),
+        (_("List of libraries (SHA-256)"), lock or str(_NOT_RECORDED)),
+        (_("System"), system or str(_NOT_RECORDED)),
+        (_("Machine (hash of its name)"), host or str(_NOT_RECORDED)),
+        (_("Running since"), since),
+        (_("Clock"), source),
+        (_("Clock right within"), within),
+        (_("Database's clock ahead by"), database),
+    ]
+
+
+def _microseconds(value: int | None) -> str:
+    return str(_NOT_KNOWN) if value is None else f"{value / 1_000_000:.6f} s"
+
+
+def _posted(post: models.Post) -> list[tuple[str, str]]:
+    version = models.PostVersion.objects.filter(post=post).select_related("content").order_by("-number").first()
+    author = version.content.author if version is not None and hasattr(version, "content") else ""
+    posted = f"{words.moment(post.posted_at)} ({post.posted_at_source})" if post.posted_at else str(_NOT_KNOWN)
+    return [
+        (_("Platform"), words.platform(post.platform)),
+        (_("Author"), masks.account(author) or str(_NOT_KNOWN)),
+        (_("Time the post claims"), posted),
+        (_("First seen"), words.moment(post.first_seen)),
+    ]

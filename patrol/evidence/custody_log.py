@@ -1,0 +1,220 @@
+"""The custody log: each piece that was taken away or handed over, with the minutes of it, and each that could not be opened.
+
+    opened    the bytes of a capture for a person; where its file is gone or changed, a row and a word to the supervisors instead
+    took      somebody took a copy of it away
+    handed    what showed these pieces went to another body
+    verify    the rows against the log
+
+Looks within the house stand in the audit log and the reading log, and are not written twice. Rows are added inside the transaction of the
+act; the act's row of the audit log holds a digest over them, so that none can be changed, added or taken out unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.db import transaction
+
+from patrol import models
+from patrol.access import audit, looks
+from patrol.evidence import checking, minutes, raw
+from patrol.models import CustodyAct, CustodyFound, MinutesKind
+
+KEY: Final = "custody"  # in the log's row of the act: the digest over its rows here
+REFUSED: Final = "capture.refused"
+NOTICE: Final = "copy_refused"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece in an act. `found` and `before`: what the look at its file found just before; `after`: SHA-256 of the file it left in."""
+
+    capture: models.Capture
+    found: CustodyFound
+    before: str
+    after: str = ""
+
+
+def looked_at(capture: models.Capture, *, after: str = "") -> Piece:
+    """The piece as its file is now. Reads the file once."""
+    found = checking.looked_at(capture.sha256)
+    if isinstance(found, tuple):
+        return Piece(capture, CustodyFound.WHOLE, capture.sha256, after)
+    if found == checking.MISSING:
+        return Piece(capture, CustodyFound.MISSING, "", after)
+    try:
+        with raw.open_bytes(capture.sha256) as file:
+            return Piece(capture, CustodyFound.CHANGED, hashlib.file_digest(file, "sha256").hexdigest(), after)
+    except (OSError, raw.EvidenceMissingError):
+        return Piece(capture, CustodyFound.MISSING, "", after)
+
+
+def opened(capture: models.Capture, *, by: models.Person, now: datetime) -> bytes:
+    """The bytes as they were kept. Raises EvidenceMissingError where they are gone or changed: that is a row then, and the supervisors are
+    told. Not inside a transaction that a refusal rolls back."""
+    try:
+        return raw.whole(capture.sha256)
+    except raw.EvidenceMissingError:
+        refused(looked_at(capture), by=by, now=now)
+        raise
+
+
+def refused_by_hash(sha256: str, *, by: models.Person, now: datetime) -> None:
+    """As `refused`, for whoever knows the file's name alone; of its records the first."""
+    capture = models.Capture.objects.filter(sha256=sha256).order_by("received_at", "id").first()
+    if capture is not None:
+        refused(looked_at(capture), by=by, now=now)
+
+
+def refused(piece: Piece, *, by: models.Person, now: datetime) -> None:
+    """That this person was not given a piece, for its file is not what its record says."""
+    found = piece.found if piece.found != CustodyFound.WHOLE else CustodyFound.MISSING  # it was there again a moment later
+    log.error("a preserved copy was not opened", extra={"capture": str(piece.capture.pk), "why": str(found)})
+    with transaction.atomic():
+        rows, told = _rows(CustodyAct.REFUSED, [Piece(piece.capture, found, piece.before)], by=by, now=now, purpose="")
+        tell([piece.capture], by=by, now=now)
+        audit.write(REFUSED, by=by, now=now, target=piece.capture, after={"found": str(found), **told})
+        models.CustodyEntry.objects.bulk_create(rows)
+
+
+def tell(captures: Sequence[models.Capture], *, by: models.Person, now: datetime) -> None:
+    """The supervisors, each once for a piece until they have read it. Inside the caller's transaction."""
+    notes = sorted({capture.sha256[:12] for capture in captures})
+    if not notes:
+        return
+    known = set(models.Notice.objects.filter(kind=NOTICE, read_at=None, note__in=notes).values_list("person", "note"))
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=NOTICE, person=one, by=by, at=now, note=note)
+        for one in looks.answering(by)
+        for note in notes
+        if (one.pk, note) not in known
+    )
+
+
+def took(
+    capture: models.Capture, *, by: models.Person, now: datetime, purpose: str, reason: str, after: Mapping[str, Any]
+) -> models.Minutes:
+    """That this person takes a copy of a piece away whose bytes were just opened: minutes, entry and the log's row of a look. `reason`: the
+    purpose in Indonesian words. Inside the caller's transaction."""
+    piece = Piece(capture, CustodyFound.WHOLE, capture.sha256, capture.sha256)
+    made = minutes.make(MinutesKind.TAKEN, [piece], reason=reason, by=by, now=now)
+    rows, told = _rows(CustodyAct.TAKEN, [piece], by=by, now=now, purpose=purpose, made=made)
+    looks.log("capture.downloaded", by=by, now=now, target=capture, after={**after, "minutes": made.number, **told})
+    models.CustodyEntry.objects.bulk_create(rows)
+    return made
+
+
+def handed(
+    pieces: Sequence[Piece],
+    *,
+    referral: models.Referral,
+    files: Sequence[Mapping[str, Any]],
+    recipient: str,
+    reason: str,
+    rests_on: Sequence[str],
+    purpose: str,
+    by: models.Person,
+    now: datetime,
+) -> tuple[models.Minutes | None, dict[str, Any]]:
+    """Minutes and entries of what went to another body, and what the log's row of the act says of them: the caller writes that one, in the
+    same transaction. No piece: nothing. A piece whose file is not whole is entered so, and the supervisors are told."""
+    if not pieces:
+        return None, {}
+    made = minutes.make(
+        MinutesKind.HANDED_OVER,
+        pieces,
+        reason=reason,
+        by=by,
+        now=now,
+        recipient=recipient,
+        files=files,
+        rests_on=rests_on,
+        referral=referral,
+    )
+    rows, told = _rows(CustodyAct.HANDED_OVER, pieces, by=by, now=now, purpose=purpose, recipient=recipient, made=made)
+    tell([one.capture for one in pieces if one.found != CustodyFound.WHOLE], by=by, now=now)
+    models.CustodyEntry.objects.bulk_create(rows)
+    return made, {"minutes": made.number, **told}
+
+
+def _rows(
+    act: CustodyAct,
+    pieces: Sequence[Piece],
+    *,
+    by: models.Person,
+    now: datetime,
+    purpose: str,
+    recipient: str = "",
+    made: models.Minutes | None = None,
+) -> tuple[list[models.CustodyEntry], dict[str, str]]:
+    rows = [
+        models.CustodyEntry(
+            capture=one.capture,
+            act=act,
+            at=now,
+            by=by,
+            office_id=by.office_id,
+            purpose=purpose,
+            recipient=recipient,
+            found=one.found,
+            before=one.before,
+            after=one.after,
+            minutes=made,
+        )
+        for one in pieces
+    ]
+    salt = uuid.uuid4().hex[:16]  # two acts of the same second are two
+    digest = _digest(salt, rows)
+    for row in rows:
+        row.digest = digest
+    return rows, {KEY: digest}
+
+
+def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
+    """Over all that the rows of one act say: the salt, and behind it SHA-256."""
+    said = [
+        [
+            str(row.capture_id),
+            str(row.act),
+            row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            row.by_id,
+            row.office_id,
+            row.purpose,
+            row.recipient,
+            str(row.found),
+            row.before,
+            row.after,
+            [row.minutes.number, row.minutes.digest] if row.minutes else None,
+        ]
+        for row in sorted(rows, key=lambda row: str(row.capture_id))
+    ]
+    written = json.dumps([salt, said], separators=(",", ":"), ensure_ascii=False)
+    return salt + hashlib.sha256(written.encode()).hexdigest()[:48]
+
+
+def verify() -> Iterator[str]:
+    """What of the custody log is not as the audit log says, each in one sentence."""
+    logged = set(models.AuditEntry.objects.filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True))
+    found = models.CustodyEntry.objects.select_related("minutes").order_by("digest", "id")
+    for digest, group in groupby(found.iterator(chunk_size=2_000), key=lambda row: row.digest):
+        rows = list(group)
+        if digest not in logged:
+            yield f"entry {rows[0].pk}: no row of the log names it"
+        elif _digest(digest[:16], rows) != digest:
+            yield f"entries {rows[0].pk} to {rows[-1].pk}: they are not what the log says"
+        logged.discard(digest)
+    for lost in sorted(logged):
+        yield f"entries of the act {lost[:16]}: they were removed"
+    for made in models.Minutes.objects.order_by("id").iterator(chunk_size=500):
+        if minutes.digest(made.content) != made.digest:
+            yield f"minutes {made.number}: their words were changed"

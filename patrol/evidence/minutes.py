@@ -1,0 +1,207 @@
+"""The minutes (berita acara) of evidence that is taken away or handed over: numbered by office and year, in Indonesian, its words kept.
+
+Addresses stand masked and contacts not at all: who needs them has the packet. Nothing here says that a copy was given to anybody; a
+person signs that on paper. The articles are pointers for whoever signs, which the legal unit confirms.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from patrol import models
+from patrol.domain import ZONE_LETTERS
+from patrol.engine import masks
+from patrol.infra import printing, series
+from patrol.models import CustodyFound, MinutesKind, Role
+
+if TYPE_CHECKING:
+    from patrol.evidence.custody_log import Piece
+
+TITLES: Final = {
+    MinutesKind.TAKEN: "Berita Acara Pengambilan Salinan Bukti Elektronik",
+    MinutesKind.HANDED_OVER: "Berita Acara Serah Terima Bukti Elektronik",
+}
+KINDS: Final = {
+    "answer": "Jawaban platform",
+    "page": "Arsip halaman",
+    "screenshot": "Tangkapan layar",
+    "media": "Gambar sebagaimana diterima",
+    "upload": "Berkas kiriman petugas",
+    "attachment": "Lampiran perkara",
+    "document": "Dokumen rujukan",
+}
+FOUND: Final = {
+    CustodyFound.WHOLE: "Utuh: hash dihitung ulang dan sama dengan catatan",
+    CustodyFound.CHANGED: "BERUBAH: hash tidak sama dengan catatan",
+    CustodyFound.MISSING: "TIDAK ADA: berkas tidak ditemukan",
+}
+RELATIONS: Final = {
+    "original": "asli",
+    "rendition": "turunan",
+    "working_copy": "salinan kerja",
+    "ocr": "hasil baca",
+    "translation": "terjemahan",
+}
+ROLES: Final = {
+    Role.OFFICER: "Petugas",
+    Role.ANALYST: "Analis",
+    Role.SUPERVISOR: "Penyelia",
+    Role.REGISTRAR: "Petugas register",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.DATA_PROTECTION_OFFICER: "Petugas pelindungan data",
+}
+LAW: Final = (
+    "Undang-Undang Nomor 11 Tahun 2008 tentang ITE, sebagaimana diubah terakhir dengan Undang-Undang Nomor 1 Tahun 2024, Pasal 5 dan 6",
+    "Undang-Undang Nomor 20 Tahun 2025 tentang Kitab Undang-Undang Hukum Acara Pidana, Pasal 235 ayat (1) huruf f dan Pasal 242",
+    "SNI ISO/IEC 27037:2014 tentang identifikasi, pengumpulan, akuisisi, dan preservasi bukti digital",
+)
+
+
+CHECKED: Final = (
+    "Hash SHA-256 tiap rekaman dihitung ulang saat berita acara ini dibuat dan dibandingkan dengan catatannya; hasilnya tercantum pada tiap"
+    " rekaman."
+)
+KEEPS: Final = {
+    MinutesKind.TAKEN: "Rekaman asli tetap tersimpan di kantor. Yang diambil adalah salinannya, dengan hash yang sama.",
+    MinutesKind.HANDED_OVER: (
+        "Rekaman asli tetap tersimpan di kantor. Yang diserahkan adalah berkas pada daftar kedua; gambar di dalamnya digambar ulang dari"
+        " rekaman."
+    ),
+}
+MASKED: Final = "Alamat dalam berita acara ini disamarkan, dan kontak tidak dicantumkan."
+
+
+def make(
+    kind: MinutesKind,
+    pieces: Sequence[Piece],
+    *,
+    reason: str,
+    by: models.Person,
+    now: datetime,
+    recipient: str = "",
+    files: Sequence[Mapping[str, Any]] = (),
+    rests_on: Sequence[str] = (),
+    referral: models.Referral | None = None,
+) -> models.Minutes:
+    """Takes the next number of the person's office, inside the caller's transaction, which holds the series to its end.
+
+    `reason`, `rests_on`: in Indonesian, without contacts. `files`: [{name, sha256, length}], what left, where that is not the piece itself.
+    """
+    count, year = series.next_minutes(by.office.code, now=now)
+    number = f"BA-{count:04d}/{by.office.code.upper()}/{year}"
+    content = composed(kind, number, pieces, reason=reason, by=by, now=now, recipient=recipient, files=files, rests_on=rests_on)
+    return models.Minutes.objects.create(
+        number=number,
+        kind=kind,
+        office=by.office,
+        year=year,
+        count=count,
+        at=now,
+        by=by,
+        recipient=recipient or by.name,
+        referral=referral,
+        content=content,
+        digest=digest(content),
+    )
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """Whatever order the database gives its keys in."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def composed(
+    kind: MinutesKind,
+    number: str,
+    pieces: Sequence[Piece],
+    *,
+    reason: str,
+    by: models.Person,
+    now: datetime,
+    recipient: str,
+    files: Sequence[Mapping[str, Any]],
+    rests_on: Sequence[str],
+) -> dict[str, Any]:
+    """What is printed, as plain values."""
+    zone = by.office.zone
+    handed = kind == MinutesKind.HANDED_OVER
+    giver = {"name": by.name, "role": ROLES.get(Role(by.role), str(by.role)), "office": by.office.name}
+    return {
+        "title": TITLES[kind],
+        "number": number,
+        "office": by.office.name,
+        "opening": f"Pada hari ini, {_day(now, zone)}, pukul {_hour(now, zone)}, yang bertanda tangan di bawah ini:",
+        "giver": giver,
+        "act": (
+            f"menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:"
+            if handed
+            else "mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:"
+        ),
+        "recipient": recipient,
+        "reason": reason,
+        "rests_on": list(rests_on),
+        "pieces": [_piece(place, one, zone) for place, one in enumerate(pieces, 1)],
+        "files": [{"name": str(one["name"]), "length": _bytes(int(one["length"])), "sha256": str(one["sha256"])} for one in files],
+        "statements": [CHECKED, KEEPS[kind], MASKED],
+        "law": list(LAW),
+        "signs": (["Yang menyerahkan", "Yang menerima", "Mengetahui"] if handed else ["Yang mengambil", "Mengetahui"]),
+    }
+
+
+def _piece(place: int, one: Piece, zone: str) -> dict[str, Any]:
+    row = one.capture
+    return {
+        "place": place,
+        "id": str(row.pk),
+        "kind": KINDS.get(row.kind, row.kind),
+        "relation": RELATIONS.get(row.relation, row.relation),
+        "received": f"{_day(row.received_at, zone)}, pukul {_hour(row.received_at, zone)}",
+        "address": masks.link(row.final_url) if row.final_url else "",
+        "length": _bytes(row.length),
+        "sha256": row.sha256,
+        "found": FOUND[CustodyFound(one.found)],
+        "whole": one.found == CustodyFound.WHOLE,
+        "actual": one.before if one.found == CustodyFound.CHANGED else "",
+        "truncated": row.truncated,
+    }
+
+
+def _bytes(length: int) -> str:
+    return f"{length:,} byte".replace(",", ".")
+
+
+def _day(at: datetime, zone: str) -> str:
+    with translation.override("id"):
+        return date_format(timezone.localtime(at, ZoneInfo(zone)), "l, j F Y")
+
+
+def _hour(at: datetime, zone: str) -> str:
+    return f"{timezone.localtime(at, ZoneInfo(zone)):%H.%M} {ZONE_LETTERS.get(zone, zone)}"
+
+
+# --- printed ----------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _css() -> str:
+    return (settings.BASE_DIR / "static" / "letter.css").read_text()
+
+
+def html(content: Mapping[str, Any]) -> str:
+    return render_to_string("letters/minutes.html", {"minutes": content, "letter": {"referral": content["number"]}, "css": _css()})
+
+
+def pdf(content: Mapping[str, Any]) -> bytes:
+    """Raises printing.NoPdfError."""
+    return printing.pdf(html(content), pdf_variant="pdf/ua-1")

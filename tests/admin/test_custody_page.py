@@ -1,0 +1,113 @@
+"""The custody history of a piece, and the minutes: who is shown what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from patrol import models
+from patrol.evidence import custody, custody_log
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.admin.test_preserved import copy, flag, opened
+
+pytestmark = pytest.mark.django_db
+NOW = factories.NOW
+
+
+def history(post: models.Post, capture: models.Capture) -> str:
+    return reverse("admin:patrol_post_custody", args=[post.pk, capture.pk])
+
+
+def test_the_history_tells_how_it_came_and_who_had_it(door: Door) -> None:
+    one, officer = flag(url="https://wa.me/6284055501234", external_id="1000000001/999"), factories.person(Role.OFFICER)
+    capture, client = copy(one.post), door(officer)
+    assert opened(client, one.post, capture).status_code == 200
+    shown = client.get(history(one.post, capture)).content.decode()
+    made = models.Minutes.objects.get()
+    for said in (str(capture.pk), capture.sha256, capture.sha3_512, officer.name, made.number, "hash cocok", "untuk perkara"):
+        assert said in shown, said
+    assert "tidak ada: dibawa petugas" in shown  # of a file that nobody asked a server for no header is made up
+    assert "6284055501234" not in shown
+
+
+def test_what_a_record_of_before_does_not_say_is_called_not_recorded(door: Door) -> None:
+    one = flag()
+    capture = one.post.versions.get().capture
+    (old,) = models.Capture.objects.bulk_create([_old(capture)])
+    models.PostVersion.objects.bulk_create([_version(one.post, old)])
+    shown = door(Role.ANALYST).get(history(one.post, old)).content.decode()
+    assert shown.count("tidak tercatat") == 5  # chain of certificates; running since, clock, within, ahead
+    assert "SIPatrol/0.0 (lama)" in shown
+
+
+def _old(of: models.Capture) -> models.Capture:
+    of.pk, of.collecting_id, of.tls_chain, of.collector = None, None, None, "SIPatrol/0.0 (lama)"
+    of.lock_sha256, of.system, of.host = "0" * 64, "Linux", "1" * 64
+    of.id = models.Capture._meta.pk.get_default()
+    of._state.adding = True
+    return of
+
+
+def _version(post: models.Post, capture: models.Capture) -> models.PostVersion:
+    row = post.versions.get()
+    row.pk, row.number, row.capture = None, 2, capture
+    return row
+
+
+def test_another_office_is_refused(door: Door) -> None:
+    one = flag()
+    capture = copy(one.post)
+    assert door(Role.OFFICER, code="bp3mi-sulsel").get(history(one.post, capture)).status_code == 403
+    assert door(Role.ANALYST).get(history(one.post, capture)).status_code == 200
+    assert door(Role.ANALYST).get(history(flag().post, capture)).status_code == 404
+
+
+def test_a_copy_is_taken_away_for_a_purpose(door: Door) -> None:
+    one = flag()
+    capture, client = copy(one.post), door(Role.OFFICER)
+    to = reverse("admin:patrol_post_download_copy", args=[one.post_id, capture.pk])
+    for purpose in ({}, {"purpose": "iseng"}):
+        assert client.post(to, purpose).status_code == 302
+    assert not models.CustodyEntry.objects.exists()
+    assert client.post(to, {"purpose": "question"}).status_code == 200
+    assert models.CustodyEntry.objects.get().purpose == "question"
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_history_costs_the_same_with_one_row_and_with_thirty(door: Door, many: int, django_assert_num_queries: Any) -> None:
+    one, officer = flag(), factories.person(Role.OFFICER)
+    capture, client = copy(one.post), door(officer)
+    for number in range(many):
+        with transaction.atomic():
+            custody_log.took(capture, by=officer, now=NOW, purpose="case", reason="Penanganan perkara", after={})
+        custody.capture_file(
+            b"%d" % number, "image/jpeg", platform="telegram", kind="media", person=officer, now=NOW, relation="rendition", of=capture
+        )
+    client.get(history(one.post, capture))
+    with django_assert_num_queries(17):
+        client.get(history(one.post, capture))
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_minutes_are_listed_for_their_office_and_the_directorate(door: Door, many: int, django_assert_num_queries: Any) -> None:
+    one, officer = flag(), factories.person(Role.OFFICER)
+    capture = copy(one.post)
+    for _number in range(many):
+        with transaction.atomic():
+            made = custody_log.took(capture, by=officer, now=NOW, purpose="case", reason="Penanganan perkara", after={})
+    listed, client = reverse("admin:patrol_minutes_changelist"), door(officer)
+    client.get(listed)
+    with django_assert_num_queries(5):
+        assert made.number in client.get(listed).content.decode()
+    assert made.number in door(Role.ANALYST).get(listed).content.decode()
+    other = door(Role.OFFICER, code="bp3mi-sulsel")
+    assert made.number not in other.get(listed).content.decode()
+    paper = reverse("admin:patrol_minutes_pdf", args=[made.pk])
+    assert other.post(paper).status_code == 404
+    if many == 1:
+        assert client.post(paper)["Content-Disposition"].startswith('attachment; filename="berita-acara-')

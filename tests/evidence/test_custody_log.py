@@ -1,0 +1,207 @@
+"""The custody log: what is taken away or handed over is a row with its minutes, and no row can be changed unseen."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from patrol import models
+from patrol.evidence import collecting, custody, custody_log, minutes, raw
+from patrol.infra import printing
+from patrol.models import Role
+from tests import factories
+from tests.cases import asked
+from tests.conftest import as_superuser
+
+NOW = factories.NOW
+
+
+@pytest.fixture
+def capture() -> models.Capture:
+    return factories.file_capture(uuid.uuid4().bytes, post_id=factories.flag(of=factories.watch("bp3mi-jabar")).post_id)
+
+
+@pytest.fixture
+def officer() -> models.Person:
+    return factories.person()
+
+
+def took(capture: models.Capture, by: models.Person) -> models.Minutes:
+    with transaction.atomic():
+        return custody_log.took(capture, by=by, now=NOW, purpose="case", reason="Penanganan perkara", after={})
+
+
+def damage(capture: models.Capture, content: bytes = b"lain") -> Path:
+    place = raw.path_of(capture.sha256)
+    place.chmod(0o640)
+    place.write_bytes(content)
+    return place
+
+
+@pytest.mark.django_db
+def test_what_is_taken_away_is_a_row_with_minutes_and_a_fingerprint_in_the_log(capture: models.Capture, officer: models.Person) -> None:
+    made = took(capture, officer)
+    row = models.CustodyEntry.objects.get()
+    assert (row.capture, row.act, row.by, row.office, row.purpose) == (capture, "taken", officer, officer.office, "case")
+    assert (row.found, row.before, row.after, row.minutes) == ("whole", capture.sha256, capture.sha256, made)
+    (log,) = models.AuditEntry.objects.filter(verb="capture.downloaded")
+    assert log.after == {"minutes": made.number, "custody": row.digest}  # no figure in it is taken for a number of somebody
+    assert list(custody_log.verify()) == []
+
+
+@pytest.mark.django_db
+def test_minutes_are_numbered_by_office_and_year_without_holes(capture: models.Capture, officer: models.Person) -> None:
+    other = factories.person(code="bp3mi-ntb")
+    assert [took(capture, one).number for one in (officer, other, officer)] == [
+        "BA-0001/BP3MI-JABAR/2026",
+        "BA-0001/BP3MI-NTB/2026",
+        "BA-0002/BP3MI-JABAR/2026",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "found"), [(b"lain", "changed"), (None, "missing")])
+def test_what_does_not_match_is_not_opened_is_a_row_and_told_to_the_supervisors_once(
+    capture: models.Capture, officer: models.Person, content: bytes | None, found: str
+) -> None:
+    supervisor = factories.person(Role.SUPERVISOR)
+    place = damage(capture)
+    if content is None:
+        place.unlink()
+    for _time in range(2):
+        with pytest.raises(raw.EvidenceMissingError):
+            custody_log.opened(capture, by=officer, now=NOW)
+    rows = [(row.act, row.found, row.after, row.minutes, row.by) for row in models.CustodyEntry.objects.all()]
+    assert rows == [("refused", found, "", None, officer)] * 2
+    notices = models.Notice.objects.filter(kind=custody_log.NOTICE).values_list("person", "by", "note")
+    assert list(notices) == [(supervisor.pk, officer.pk, capture.sha256[:12])]
+    assert models.AuditEntry.objects.filter(verb=custody_log.REFUSED, target_id=str(capture.pk)).count() == 2
+    assert list(custody_log.verify()) == []
+
+
+@pytest.mark.django_db
+def test_what_matches_is_opened_and_nothing_is_written(capture: models.Capture, officer: models.Person) -> None:
+    assert custody_log.opened(capture, by=officer, now=NOW) == raw.whole(capture.sha256)
+    assert not models.CustodyEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_referral_that_leaves_is_handed_over_with_minutes(officer: models.Person) -> None:
+    made = asked.mark_sent(asked.approved(asked.case_of(2, by=officer), officer), officer)
+    of = models.Minutes.objects.get()
+    assert (of.kind, of.referral, of.by, of.recipient) == ("handed_over", made, officer, "Badan contoh")
+    copies = set(models.Capture.objects.filter(kind="screenshot").values_list("pk", flat=True))
+    rows = models.CustodyEntry.objects.values_list("capture", "act", "found", "recipient", "minutes")
+    assert {row[0] for row in rows} == copies
+    assert {row[1:] for row in rows} == {("handed_over", "whole", "Badan contoh", of.pk)}
+    assert {row.after for row in models.CustodyEntry.objects.all()} == {file["sha256"] for file in of.content["files"]}
+    assert any("Persetujuan orang kedua" in line for line in of.content["rests_on"])
+    assert models.AuditEntry.objects.get(verb="referral.sent").after["minutes"] == of.number
+    assert list(custody_log.verify()) == []
+
+
+@pytest.mark.django_db
+def test_a_piece_that_is_broken_by_then_is_entered_so_and_the_rest_goes_on(officer: models.Person) -> None:
+    supervisor = factories.person(Role.SUPERVISOR)
+    ready = asked.approved(asked.case_of(by=officer), officer)
+    broken = models.Capture.objects.get(kind="screenshot")
+    damage(broken)
+    assert asked.mark_sent(ready, officer).state == "sent"
+    row = models.CustodyEntry.objects.get(capture=broken)
+    assert (row.found, row.before != broken.sha256, len(row.before)) == ("changed", True, 64)
+    assert "BERUBAH" in str(models.Minutes.objects.get().content["pieces"])
+    told = models.Notice.objects.filter(kind=custody_log.NOTICE, note=broken.sha256[:12]).values_list("person", flat=True)
+    assert supervisor.pk in told
+
+
+@pytest.mark.django_db
+def test_the_minutes_name_no_contact_and_no_address(officer: models.Person) -> None:
+    flag = factories.flag(of=factories.watch("bp3mi-jabar"), url="https://wa.me/6284055501234", external_id="1000000001/999")
+    made = took(models.PostVersion.objects.get(post=flag.post).capture, officer)
+    assert "6284055501234" not in str(made.content)
+    assert minutes.digest(made.content) == made.digest
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not printing.available(), reason="Pango is not on this machine")
+def test_the_minutes_are_printed_as_they_were_written(capture: models.Capture, officer: models.Person) -> None:
+    made = took(capture, officer)
+    assert minutes.pdf(made.content).startswith(b"%PDF-")
+    html = minutes.html(made.content)
+    assert made.number in html
+    assert capture.sha256 in html
+    assert "Pasal 235 ayat (1) huruf f" in html
+
+
+# --- what collected it ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_process_has_one_row_which_each_of_its_captures_names(capture: models.Capture) -> None:
+    collecting.forget()
+    before = models.Collector.objects.count()
+    found = [factories.file_capture(content, post_id=capture.post_id or 0) for content in (b"satu", b"dua")]
+    assert models.Collector.objects.count() == before + 1
+    (of,) = {one.collecting for one in found}
+    assert of is not None
+    assert (of.program, of.lock_sha256, of.host) == tuple(collecting.program()[name] for name in ("program", "lock_sha256", "host"))
+    assert abs(of.clock_to_database or 0) < 60_000_000
+    assert (of.clock_source == collecting.KERNEL) is (of.clock_within is not None)
+    assert {(one.lock_sha256, one.system, one.host) for one in found} == {("", "", "")}
+
+
+@pytest.mark.django_db
+def test_the_row_stays_where_the_capture_was_rolled_back(capture: models.Capture) -> None:
+    collecting.forget()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        factories.file_capture(b"tiga", post_id=capture.post_id or 0)
+        raise RuntimeError
+    assert factories.file_capture(b"tiga", post_id=capture.post_id or 0).collecting_id == collecting.current()
+
+
+@pytest.mark.django_db
+def test_a_capture_costs_one_statement(capture: models.Capture, django_assert_num_queries: Any) -> None:
+    collecting.current()
+    job = models.Job.objects.get(key=str(capture.post_id))
+    with django_assert_num_queries(1):
+        custody.capture_file(b"empat", "image/jpeg", platform="telegram", kind="media", job=job, post_id=capture.post_id, now=NOW)
+
+
+@pytest.mark.django_db
+def test_nobody_of_the_product_changes_a_row(capture: models.Capture, officer: models.Person) -> None:
+    took(capture, officer)
+    for table in ("patrol_custodyentry", "patrol_minutes", "patrol_collector"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+    assert models.CustodyEntry.objects.count() == 1
+
+
+# --- whoever owns the database -----------------------------------------------------------------------
+
+TAMPERS = (
+    ("UPDATE patrol_custodyentry SET purpose = 'question'", "they are not what the log says"),
+    ("UPDATE patrol_custodyentry SET at = at - interval '1 day'", "they are not what the log says"),
+    ("UPDATE patrol_custodyentry SET digest = repeat('0', 64)", "no row of the log names it"),
+    ("DELETE FROM patrol_custodyentry", "they were removed"),
+    ("UPDATE patrol_minutes SET content = content || jsonb_build_object('reason', 'lain')", "their words were changed"),
+    ("UPDATE patrol_minutes SET number = 'BA-9'", "they are not what the log says"),
+)
+
+
+def test_a_row_that_was_changed_or_removed_is_found(committed: None) -> None:
+    post_id = factories.flag(of=factories.watch("bp3mi-jabar")).post_id
+    by, name = factories.person(), str(settings.DATABASES["default"]["NAME"])
+    pieces = [factories.file_capture(b"%d" % number, post_id=post_id) for number in range(len(TAMPERS) + 1)]
+    taken = [took(one, by) for one in pieces]
+    assert list(custody_log.verify()) == []
+    for (statement, _said), piece, made in zip(TAMPERS, pieces, taken, strict=False):
+        which = f"WHERE capture_id = '{piece.pk}'" if "custodyentry" in statement else f"WHERE id = {made.pk}"
+        as_superuser("SET session_replication_role = replica", f"{statement} {which}", database=name)
+    found = list(custody_log.verify())
+    assert {said for _statement, said in TAMPERS} == {said for _statement, said in TAMPERS if any(said in one for one in found)}
+    assert len(found) == len(TAMPERS) + 1  # the one under another fingerprint is missing under its own as well
