@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 OPEN = (
-    models.Q(("same_as", None), ("emptied_at", None), ("bad_faith_at", None), ("danger", False))
+    models.Q(("bad_faith_at", None), ("danger", False), ("emptied_at", None), ("same_as", None))
     & models.Q(("state", "closed"), _negated=True)
     & models.Q(("since", "left"), _negated=True)
 )
