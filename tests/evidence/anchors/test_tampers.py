@@ -391,7 +391,8 @@ def tampered(world: World, chance: random.Random, tmp_path: Path) -> tuple[str, 
     return f"{how.__name__}{', chained anew' if anew else ''}", done, said
 
 
-def test_each_is_found_and_located(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_is_found_and_located(world: World, tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.SECRET_KEY = "of another installation, so that nothing here is believed by it 0123456789"
     chance = random.Random(SEED)
     counted: Counter[str] = Counter()
     missed = []
