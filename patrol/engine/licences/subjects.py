@@ -28,8 +28,8 @@ class Subject:
 
 def of(reading: domain.Reading, content: domain.Content, resolved: Resolved) -> list[Subject]:
     """The companies of an offer, each with its numbers, countries and positions; empty where it names none."""
-    subjects = _named(resolved.companies)
     quoted = _unique(resolved.quoted)
+    subjects = [subject for subject in _named(resolved.companies) if not _employs_by(subject, quoted)]
     if not subjects:
         subjects = _from_sip3mi(quoted)
     by_owner = not subjects
@@ -88,6 +88,12 @@ def _named(companies: Iterable[Company]) -> list[Subject]:
     if 0 < len(unclear) < len(subjects):
         subjects = [s for s in subjects if s not in unclear]
     return _without_short_forms(subjects)
+
+
+def _employs_by(subject: Subject, quoted: Iterable[Quoted]) -> bool:
+    """Whether it is the employer that a quoted licence was given for: the licence's owner places there, whoever is named."""
+    mine = names.key(subject.written)
+    return subject.agency is None and any(names.key(permit.licence.employer) == mine for each in quoted for permit in each.permits)
 
 
 def _foreign_employer(subject: Subject) -> bool:

@@ -25,6 +25,11 @@ _PAST = lazy.regex(
     r"(?:ketuk[ae]r|tertukar|keliru|mirip)(?: sama| dengan)?|saingan|selain|unlike|than|gagal (?:di|lewat)|kabur dari|"
     r"keluar dari)(?:\s(?:saya|aku|kami|di|ikut|lewat|daftar)){0,2}\s?(?:pt lain )?" + _OPENING
 )
+_PAST_BEHIND = lazy.regex(
+    r"\s?[,(]?\s?(?:itu |yang |yg |sing |kuwi )?(?:dulu|dlu|mbiyen|baheula|bekas|mantan)\b[^.!?\n]{0,30}\b"
+    r"(?:(?:tidak|tdk|ga|gak|nggak|udah|sudah|wis|ora) (?:ga |gak |tidak |ora )?(?:dipakai|dipake|lagi|kerja sama|ada|dienggo|"
+    r"urusan)|bubar|bangkrut|tutup)\b"
+)
 _WORKPLACE = lazy.regex(
     r"\b(?:kerja di|bekerja di|user|majikan|employer|perusahaan tujuan|pemberi kerja|mitra|ditempatkan di|"
     r"penempatan di|untuk perusahaan|principal|nama pabrik|nama perusahaan|pabrik|kilang|factory|karyawan|pekerja di)"
@@ -69,7 +74,7 @@ def by_words(plain: str, start: int, end: int, *, foreign: bool) -> CompanyRole:
     before = plain[max(0, start - 48) : start].rsplit("\n", 1)[-1]
     if _DENIED.search(before):
         return CompanyRole.DENIED
-    if _PAST.search(before):
+    if _PAST.search(before) or _PAST_BEHIND.match(plain, end, end + 60):
         return CompanyRole.MENTIONED
     if _WORKS_THERE.search(before):
         return CompanyRole.UNCLEAR

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -53,8 +53,10 @@ _REFUSED = lazy.regex(
 _EXPERIENCE = lazy.regex(
     r"(?<!tanpa )(?<!tnp )(?<!non )(?<!no )(?<!belum )(?<!blm )\b"
     r"(?:pernah|pengalaman|pengalamannya|berpengalaman|experience|experienced|tau)"
-    r"(?: (?!(?:ke|ka|menyang|maring|buka|dibuka|untuk|utk|tujuan|penempatan|butuh|cari|dicari|lowongan|loker|job|berangkat|terbang|kirim|"
-    r"sekarang|skrg|saiki|tidak|tdk|gak|ga|nggak|ora|teu|bukan|tanpa|menempatkan|nempatkan|memberangkatkan|mengirim|ngirim|langsung|bisa|bs|"
+    r"(?: (?!(?:ke|ka|menyang|maring|buka|dibuka|untuk|utk|tujuan|penempatan|butuh|cari|dicari|lowongan|loker|job|berangkat|"
+    r"terbang|kirim|"
+    r"sekarang|skrg|saiki|tidak|tdk|gak|ga|nggak|ora|teu|bukan|tanpa|menempatkan|nempatkan|memberangkatkan|mengirim|ngirim|"
+    r"langsung|bisa|bs|"
     r"iso|boleh|tetap|masih|siap|pasti|lokasi|tempat|area|posisi|negara|kontrak|gaji|for|to|will)\b)[\w+-]+){0,7}"
     r" (?:di|in|neng|nang|ning|ing|teng|at)(?: (?!ke\b)\w+(?:/| atau| dan| utawa| or| and|(?P<comma>,))){0,3} $"
 )
@@ -67,13 +69,16 @@ _MIXED = lazy.regex(
 _MIXED_WITH = lazy.regex(r"\b(?:campur|campuran|mixed|mix) $")
 _LANGUAGES = lazy.regex(r"\b(?:bahasa|bhs|basa|berbahasa|language)(?: \w+(?:,|/| dan| &| atau| n| sama| utawa| jeung| plus)){1,4} $")
 _NOT = (
-    r"\b(?:bukan|bkn|tidak|tdk|tak|gak|ga|nggak|ngga|enggak|ndak|kagak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|"
+    r"\b(?:bukan|bkn|tidak|tdk|tak|gak|ga|nggak|ngga|enggak|ndak|kagak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|"
+    r"anti|ojo|ora|"
     r"teu|dudu|mboten|sanes|stop|setop|batal)"
 )
 _DENIED = lazy.regex(
     _NOT + r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang|pernah|kirim|"
-    r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|orang|job|rekrut|"
-    r"merekrut|menyalurkan|nyalurin|melayani|menanyakan|nanyain|nanya|tanya|tawarkan|ditawarkan)){0,3} $"
+    r"mengirim|ngirim|kirim|memberangkatkan|berangkatin|berangkatkan|menempatkan|nempatin|nawarin|menawarkan|main|jual|jalan|"
+    r"orang|job|rekrut|"
+    r"merekrut|menyalurkan|nyalurin|melayani|menanyakan|nanyain|nanya|tanya|tawarkan|ditawarkan|"
+    r"pabrik|kilang|ladang|kebun|kapal|hotel|restoran|prt|plrt|art|majikan|penempatan|tujuan|negara)){0,3} $"
 )
 # A sanction that holds for one country only: "sanksi sebagian, hanya utk Malaysia".
 _CLOSED_FOR = lazy.regex(
@@ -91,7 +96,10 @@ _DENIED_AFTER = lazy.regex(
     rf"(?:{_CLOSED_NOW}(?:ditutup|tutup|closed|distop|di stop|stop|dihentikan|hentikan|ditangguhkan|tangguhkan|ditunda|tunda|dibekukan|"
     rf"bekukan|diberhentikan|moratorium|libur dulu|"
     rf"(?<=lagi )libur|(?<=masih )libur|(?<=sedang )libur|"
-    rf"(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan) (?:kami |kita )?(?:di)?buka)"
+    rf"(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan|mboten|dereng) (?:lagi )?(?:kami |kita )?(?:di)?(?:buka|layani|"
+    rf"proses|kirim|tangani|"
+    rf"berangkatkan)|(?:tidak|tdk|gak|ga|nggak|belum|blm|ora|durung|teu acan|mboten|dereng) (?:ada|ana|ono|aya|wonten) "
+    rf"(?:job|jobnya|jobe|lowongan|lowongannya|permintaan|kuota|kuotanya|proses))"
     r"(?! (?:imlek|lebaran|nasional|tgl|tanggal|pada|hari|besok|akhir|jam|kalau|kalo|klo|jika|pendaftaran|"
     r"senin|selasa|rabu|kamis|jumat|sabtu|minggu|\d))"
     r"|no way|skip|ga dulu|gak dulu|\?{0,3} ?(?:salah|ralat)\b)\b|^ ?\?{1,3} ?(?:bukan|bkn|dudu|sanes|salah)\b"
@@ -114,6 +122,7 @@ _NAMESAKES = {name: frozenset(words) for name, words in _CONTEXT["at_home"].item
 _NEEDS_LEAD = frozenset(_CONTEXT["needs_lead"]["words"])
 _LED = lazy.regex(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
 _LISTED_WITH = lazy.regex(r"\s?(?:[/&+\-–]|,|,? ?(?:dan|atau|utawa|n|and|or|sama|sareng|maupun|karo|jeung)(?: di)?)\s?", re.IGNORECASE)
+_TOGETHER = ("/", "-", "–", "&", "dan", "and", "karo", "sareng", "jeung", "maupun")  # what one word behind them denies as a whole
 _FLAG = lazy.regex("[\U0001f1e6-\U0001f1ff]{2}")
 _HASHTAG = lazy.regex(r"#([a-z0-9_]{6,60})")
 _LONG_NAMES = lazy.regex("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
@@ -153,7 +162,8 @@ _FEWEST_CODES = 2
 _ANY_CODE = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
 _CODE = lazy.regex(rf"(?<![a-z0-9]){_ANY_CODE}(?![a-z0-9])")
 _CODE_ROWS = lazy.regex(
-    rf"(?<![\w@./#\-])(?P<led>(?:open|opn|job|jobs|loker|lowongan|ready|rdy|buka|bukaan|tujuan|negara|proses|prosesan|gas|cari|ada)\s?:?\s)?"
+    rf"(?<![\w@./#\-])(?P<led>(?:open|opn|job|jobs|loker|lowongan|ready|rdy|buka|bukaan|tujuan|negara|proses|prosesan|gas|cari|"
+    rf"ada)\s?:?\s)?"
     rf"(?P<codes>{_ANY_CODE}(?:(?:\s?[,/&+|]\s?|\s(?:dan|n|atau|sama)\s|\s){_ANY_CODE}){{1,9}})(?![\w.@])"
 )
 _CODE_HEADS = lazy.regex(rf"^[^\w\n]{{0,3}}(?P<code>{_ANY_CODE})(?=\s?[:\-]?\s[a-z0-9])", re.MULTILINE)
@@ -227,14 +237,14 @@ def _as_listed(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
             order[at] = replace(claim, role=before.role)
     for at in range(len(order) - 1, 0, -1):
         before, claim = order[at - 1], order[at]
-        if before.role == "destination" and claim.role == "denied" and _listed(folded, before, claim, "/-–&"):
+        if before.role == "destination" and claim.role == "denied" and _listed(folded, before, claim, _TOGETHER):
             order[at - 1] = replace(before, role="denied")
     return order
 
 
-def _listed(folded: folding.Folded, before: Claim, claim: Claim, by: str = "") -> bool:
+def _listed(folded: folding.Folded, before: Claim, claim: Claim, by: Collection[str] = ()) -> bool:
     between = folded.text[before.span[1] : claim.span[0]]
-    return len(between) < 12 and (between.strip() in by if by else True) and _LISTED_WITH.fullmatch(between) is not None
+    return len(between) < 12 and (between.strip().casefold() in by if by else True) and _LISTED_WITH.fullmatch(between) is not None
 
 
 def _named(folded: folding.Folded, found: Sequence[phrases.Hit], source: str) -> Iterator[Claim]:

@@ -27,6 +27,7 @@ MOST = 200  # of one text: a list longer than any post's is a flood, and its hea
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _VENUES = frozenset(name for entry in _POSITIONS.values() for name in entry.get("venues", ()))
 _MEETING_PLACES = frozenset({"hotel", "salon", "restoran", "resto", "cafe", "kafe", "mall", "toko", "warung", "gudang", "bengkel"})
+_AND = lazy.regex(r" ?(?:,|/|&|dan|n|atau|maupun|utawa|lan|jeung|sareng|or|and)(?: juga)? ?")
 _JOINT = lazy.regex(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
 _NOT_WORK = lazy.regex(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
@@ -40,7 +41,8 @@ _LEARNT = lazy.regex(
 # Work one has done before is asked for, not offered: "pernah kerja di kapal pesiar", "pengalaman 2 tahun sebagai barista".
 _DONE_BEFORE = lazy.regex(
     r"(?<!tanpa )(?<!tnp )(?<!non )\b(?:pernah|pengalaman|berpengalaman|eks|ex|bekas|mantan|tau|experience|alumni)"
-    r"(?: (?:kerja|bekerja|nyambut gawe|jadi|dadi|sebagai|sbg|di|neng|nang|dalam|bidang|min|minimal|\d+|th|thn|tahun|bln|bulan|ikut|as|in))"
+    r"(?: (?:kerja|bekerja|nyambut gawe|jadi|dadi|sebagai|sbg|di|neng|nang|dalam|bidang|min|minimal|\d+|th|thn|tahun|bln|bulan|"
+    r"ikut|as|in))"
     r"{1,6} $"
 )
 _SCHOOLED = lazy.regex(
@@ -62,13 +64,15 @@ _MEETING = lazy.regex(
 # "Sortir" is picking goods, or picking candidates.
 _PICKING = lazy.regex(r"^(?:sortir|sorting)$")
 _PICKED_PEOPLE = lazy.regex(
-    r"^ (?:calon|kandidat|cpmi|ctki|peserta|pelamar|berkas|dokumen|data|lamaran|tki|tkw|pmi|anak|orang|tgl|tanggal|hari|senin|selasa|rabu|"
+    r"^ (?:calon|kandidat|cpmi|ctki|peserta|pelamar|berkas|dokumen|data|lamaran|tki|tkw|pmi|anak|orang|tgl|tanggal|hari|senin|"
+    r"selasa|rabu|"
     r"kamis|jumat|sabtu|minggu|besok|jam|pukul|(?:di|neng|nang|ning|teng) "
     r"(?:kantor|aula|balai|hotel|disnaker|blk|lpk|rumah|kota|kab|desa|gedung|mess|pt))\b"
 )
 # "Rumah tangga" by itself is a job only where nothing makes it somebody's marriage, goods or trade.
 _NO_HOUSEHOLD = lazy.regex(
-    r"\b(?:ibu|bapak|kepala|alat|alat2|peralatan|perabot|perabotan|perlengkapan|urusan|masalah|kebutuhan|keperluan|konflik|industri|limbah|"
+    r"\b(?:ibu|bapak|kepala|alat|alat2|peralatan|perabot|perabotan|perlengkapan|urusan|masalah|kebutuhan|keperluan|konflik|"
+    r"industri|limbah|"
     r"sampah|anggaran|ekonomi|membina|bina|bangun|berumah|keutuhan|barang|barang2|bahan|pengeluaran|biaya|keuangan|kekerasan|dalam|nasib|"
     r"elektronik) $"
 )
@@ -93,12 +97,34 @@ _FACTORY = frozenset({"production_operator", "packer"})  # other weak words befo
 # Who stands at the office's door or desk is met there, not sought: "malah ditolak satpam", "no payment outside the cashier".
 _DOORKEEPER = lazy.regex(r"^(?:satpam|security|sekuriti|keamanan|kasir|cashier|resepsionis|front office)$")
 _MET = lazy.regex(
-    r"\b(?:(?:antre|antri|ngantri|tanya|tanyo|takon|nanya|ditanya|ditanyai|diusir|dicegat|ditolak|dihadang|izin|ijin|lapor|titip|nitip|dititip|"
+    r"\b(?:(?:antre|antri|ngantri|tanya|tanyo|takon|nanya|ditanya|ditanyai|diusir|dicegat|ditolak|dihadang|izin|ijin|lapor|titip|"
+    r"nitip|dititip|"
     r"titipkan|dititipkan|ketemu|temui|panggil|dijaga|dimarahi|diarahkan|disuruh|diantar|bilang)"
     r"(?: (?:sama|karo|ke|ka|oleh|kepada|dengan|pada|di|pos|pak|mas|bapak|dulu|antre|antri|balik|pulang|masuk)){0,4}"
     r"|(?:outside|at|to|by|with|past) the) $"
 )
 _DOOR_BEHIND = lazy.regex(r"^(?:nya\b| (?:kami|kantor|pt|galak|baik|ramah|di (?:depan|pintu|gerbang|lobi|pos|kantor))\b)")
+# Who carries candidates or their papers serves them, and a father's trade is his own: "dijemput sopir kami", "ayahnya cuma petani".
+_CARRIER = lazy.regex(r"^(?:sopir|supir|driver|kurir|courier|ojek|tukang ojek|sopir (?:truk|travel|mobil)|supir (?:truk|travel|mobil))$")
+_CARRIES = lazy.regex(
+    r"\b(?:dijemput|jemput|menjemput|diantar|antar|dianter|anter|diater|diambil|ambil|titip|titipkan|dititipkan|serahkan|hubungi|"
+    r"bayar|kasih|"
+    r"kirim|papag|dipapag)(?: (?:lewat|via|oleh|sama|ke|kepada|dengan|karo|pak|mas|bapak|si|langsung)){0,3} $"
+)
+_CARRIED = lazy.regex(
+    r"^(?: (?:truk|mobil|bus|motor))? ?(?:\(|:)? ?(?:travel|kami|kita|pt|agen|berkas|dokumen|paspor|pengantar|penjemput|jemput\w*|"
+    r"antar\w*|online|ambil|yang (?:jemput|antar|ambil)|"
+    r"(?:akan|bakal|nanti) (?:jemput|ambil|datang|antar))\b"
+)
+_KINSMAN = lazy.regex(
+    r"\b(?:(?:ayah|bapak|bapake|ayahnya|bapaknya|bapakku|ayahku|orang tua|orangtua|ortu|mertua|wali|suaminya|suamiku|suami saya|"
+    r"istrinya|istriku|"
+    r"ibunya|ibuku|kakaknya|adiknya|bojone|bojoku)(?: (?:yang|yg|sing|cuma|hanya|mung|seorang|adalah|kerja|kerjo|bekerja|jadi|"
+    r"dadi|sebagai))*|"
+    r"(?:suami|istri|ibu|kakak|adik|anak)(?: (?:yang|yg|sing|cuma|hanya|mung|seorang|jadi|dadi|bekerja))+) $"
+)
+_OWN_TRADE = lazy.regex(r"^(?:petani|nelayan|sopir|supir|tukang|buruh|peternak|satpam|guru|pedagang)")
+_OF_KIN = lazy.regex(r"\b(?:(?<!suami )istri|suami|bapak|ayah|anak|keluarga|ibu|bojo|putra|putri) $")
 _ADMIN = lazy.regex(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
 
@@ -140,6 +166,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     made: list[phrases.Hit] = []
     weak: list[phrases.Hit] = []
     asked_for: list[phrases.Hit] = []
+    refused: phrases.Hit | None = None
     care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
     towns = [*hits.get("country", ()), *hits.get("place", ())]
     for hit in hits.get("position", ())[:MOST]:
@@ -148,7 +175,10 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
         asked = _ADMIN.match(written) and (_NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12]))
-        if asked or _LEARNT.search(before) or _where_or_how(words, hit) or _is_met(words, hit) or phrases.denied(folded, hit):
+        if asked or _LEARNT.search(before) or _where_or_how(words, hit) or _is_met(words, hit) or _is_another(words, hit):
+            continue
+        if phrases.denied(folded, hit) or (refused is not None and _AND.fullmatch(words, refused.end, hit.start)):
+            refused = hit  # "tidak menerima cook dan waiter"
             continue
         (asked_for if _asked_for(words, hit) else weak if written in _WEAK else made).append(hit)
     kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak or asked_for
@@ -178,6 +208,16 @@ def _where_or_how(words: str, hit: phrases.Hit) -> bool:
     if (written in _WEAK or written in _MEETING_PLACES) and _MEETING.search(words[max(0, hit.start - 60) : hit.start]):
         return True
     return _PICKING.match(written) is not None and _PICKED_PEOPLE.match(words[hit.end : hit.end + 20]) is not None
+
+
+def _is_another(words: str, hit: phrases.Hit) -> bool:
+    """Whether it is the trade of somebody who serves the candidates, or of their kin."""
+    before = words[max(0, hit.start - 60) : hit.start]
+    if _CARRIER.match(words[hit.start : hit.end]) and (_CARRIES.search(before) or _CARRIED.match(words[hit.end : hit.end + 24])):
+        return True
+    return _KINSMAN.search(before) is not None or (
+        _OWN_TRADE.match(words[hit.start : hit.end]) is not None and _OF_KIN.search(before) is not None
+    )
 
 
 def _is_met(words: str, hit: phrases.Hit) -> bool:

@@ -71,7 +71,7 @@ def licence(number: str, agency: str, country: str, *positions: str, **more: obj
 
 
 LICENCES = (
-    licence("B. 401/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "TW", "operator produksi"),
+    licence("B. 401/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "TW", "operator produksi", employer="Hsin Contoh Metal Co"),
     licence("B. 402/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "MY", "pekerja perkebunan"),
     licence("B. 403/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "HK", "pekerja rumah tangga"),
     licence("B. 404/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "SG", "operator produksi", status="revoked", status_from=date(2026, 8, 15)),

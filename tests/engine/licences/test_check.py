@@ -500,6 +500,16 @@ def test_a_foreign_firm_is_a_company_alone_and_an_employer_beside_an_agency(chec
     assert (alone.verdict, alone.agency) == (Verdict.AGENCY_NOT_FOUND, "Gemilang Logam Sdn Bhd")
 
 
+def test_the_employer_of_a_quoted_licence_stands_where_its_owner_places(check: Check) -> None:
+    text = "Majikan Hsin Contoh Metal Co, pabrik Taiwan, B. 401/SIP2MI/IV/2026"
+    found = check(DAY, text, company("Hsin Contoh Metal Co", "unclear"), sip("B. 401/SIP2MI/IV/2026"), TAIWAN)
+    assert (found.verdict, found.agency) == (Verdict.LICENSED, "PT Laksita Benua Tirta")
+    text = text.replace("Hsin Contoh", "Hsin Lain")
+    assert (
+        check(DAY, text, company("Hsin Lain Metal Co", "unclear"), sip("B. 401/SIP2MI/IV/2026"), TAIWAN).verdict == Verdict.LICENCE_MISMATCH
+    )
+
+
 def test_a_short_form_later_in_the_post_is_no_second_company(check: Check) -> None:
     text = "PT Laksita Benua Tirta, pabrik Taiwan. Kantor PT Laksita atau PT LBT"
     found = check(

@@ -159,6 +159,8 @@ def test_a_name_without_form_needs_its_words_and_its_place(text: str, expected: 
         ("kerja di PT Pabrik Contoh melalui PT Lintang Contoh", ["mentioned", "placer"]),
         ("Taiwan pabrik - PT Lintang Contoh", ["unclear"]),
         ("dudu liwat PT Lintang Contoh", ["denied"]),
+        ("PT Lintang Contoh dulu bekas bos saya, udah ga dipakai", ["mentioned"]),
+        ("PT Lintang Contoh dulu namanya PT Contoh Jaya", ["unclear", "unclear"]),
         ("keliru sama PT Lintang Contoh", ["mentioned"]),
         ("titip info ponakan yg kerja di PT Lintang Contoh Jaya: Taiwan butuh operator", ["unclear"]),
         ("dulu kerja di PT Lintang Contoh Jaya, Taiwan butuh operator", ["mentioned"]),

@@ -186,6 +186,14 @@ def test_names_of_one_job_stand_in_one_phrase(text: str, expected: list[set[str]
         ("general worker bangunan Brunei", ["construction_worker"]),
         ("general worker Brunei", ["production_operator"]),
         ("sortir pabrik kurma", ["production_operator"]),
+        ("operator pabrik Malaysia, dijemput sopir kami di bandara", ["production_operator"]),
+        ("caregiver Jepang. Kurir berkas: Anto", ["caregiver"]),
+        ("dicari sopir dan kurir untuk Qatar", ["driver", "courier"]),
+        ("jaga lansia Taiwan, ayahnya cuma petani tidak apa", ["elderly_carer"]),
+        ("PRT Hong Kong, istri petani silakan", ["domestic_worker"]),
+        ("butuh petani stroberi Korea", ["agricultural_worker"]),
+        ("room attendant Polandia, tidak menerima cook dan waiter", ["hotel_cleaner"]),
+        ("tidak hanya cook, juga waiter", ["cook", "waiter"]),
     ],
 )
 def test_work_done_before_and_places_of_selection_are_none_on_offer(text: str, expected: list[str]) -> None:
