@@ -131,6 +131,36 @@ def hires_foreigners(words: str) -> bool:
     return _FOR_FOREIGNERS.search(words) is not None
 
 
+_RUMOUR = lazy.regex(
+    r"\b(?:tidak benar|tdk benar|ga bener|gak bener|ora bener|mboten leres|teu leres|hoaks|hoax|fitnah|difitnah|memfitnah|"
+    r"bukan penipuan|bukan tipu\w*|"
+    r"dudu penipuan|klarifikasi|nuduh|tuduhan|jangan percaya yang bilang)\b"
+)
+_STILL = lazy.regex(
+    r"\b(?:tetap|tetep|berhak|cair|dicairkan|mencairkan|pencairan|mengganti|diganti|ganti rugi|pemulihan|pengembalian|penggantian|"
+    r"dikembalikan|"
+    r"terbukti|amanah|sudah (?:terima|dapat|cair))\b"
+)
+_PAYS = lazy.regex(
+    r"\b(?:biaya|verifikasi|aktivasi|deposit|materai|meterai|materei|administrasi|admin|validasi|buka blokir|pendaftaran|jaminan|"
+    r"registrasi)\b"
+    r"[^.!?\n]{0,40}?\d[\d.,]* ?(?:rb|ribu|jt|juta|k|000)?"
+)
+_BLAMED = lazy.regex(
+    r"\b(?:pelaku|oknum|modus\w*|penipu|meminta|mintak?|diminta|disuruh|jangan|jgn|ojo|waspada|hati|lapor\w*|korban|tidak|tdk|"
+    r"tanpa|gratis|mboten|ora|"
+    r"palsu|mengaku|ngaku)\b"
+)
+
+
+def asks_all_the_same(words: str) -> bool:
+    """Whether a defence against rumours ends with a sum to pay for what is still given, in a sentence that blames nobody for it."""
+    if _RUMOUR.search(words) is None or _STILL.search(words) is None:
+        return False
+    return any(_PAYS.search(sentence) and not _BLAMED.search(sentence) for sentence in _SENTENCES.split(words))
+
+
+_SENTENCES = lazy.regex(r"[.!?](?=\s)|\n")
 _TURNS = lazy.regex(
     r"\b(?:yang|yg|sing|nu) (?:asli|resmi|bener|beneran|terpercaya|amanah|terbukti)(?: [a-z]+)? (?:cuma|cuman|hanya|mung|ya|itu|satu)\b"
     r"|\b(?:admin|nomor|nomer|akun|kontak)(?: yang)? (?:resmi|asli)(?: [a-z]+)? (?:cuma|cuman|hanya|mung) "

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
-from patrol.engine.reading import common_funds, disclaimers, learned, phrases, trade, victims, voters
+from patrol.engine import lazy
+from patrol.engine.reading import asides, common_funds, disclaimers, learned, phrases, trade, victims, voters
 from patrol.engine.reading.signs import Said, Signs
 
 # How likely an offer must be to count as one. Of 552 open posts of the mirror (295 offers), each judged by weights that saw nothing of
@@ -95,21 +96,34 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
         return TextKind.OTHER, Route.AGENCY
     weighed = _as_read(found, weighed)
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
-    words = found.folded.words
-    if (kind == TextKind.LURE or (likely >= OFFER_LIKELY and not found.recruits)) and common_funds.are_collected(words):
-        return TextKind.OTHER, Route.AGENCY
-    if (kind == TextKind.LURE or likely >= OFFER_LIKELY_COUNTED) and _told_by_a_victim(found):
-        return TextKind.PLEA, Route.AGENCY
-    if _posts_own_staff(found) and (likely >= OFFER_LIKELY or kind not in REPORTING - {TextKind.WARNING}):  # a memo sounds like one
-        return TextKind.OFFER_ABROAD, Route.EXEMPT
+    if (heard := _heard(found, kind, likely)) is not None:
+        return heard
     if kind == TextKind.LURE and _is_trade(found):
         kind = TextKind.ADVERTISEMENT
     line = min(_line(found), OFFER_LIKELY_NO_BAIT) if kind == TextKind.LURE else _line(found)
-    other = kind if likely < line else _unless_offered(found, kind)
+    other = kind if likely < line and not (kind in _SILENT and _is_a_telegram(found)) else _unless_offered(found, kind)
     exempt = (weighed.exempt > 0 or _is_the_offices_own(found)) and not _earned_on(found)
     if other is not None and not (exempt and other in _NOTICED and _is_the_offices_own(found)):
         return other, Route.AGENCY
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+def _heard(found: Signs, kind: TextKind, likely: float) -> tuple[TextKind, Route] | None:
+    """What one sentence says of the text against the sum of its words; None where none does. `kind`, `likely`: of the weights."""
+    words = found.folded.words
+    bait, hardly = kind == TextKind.LURE, likely < OFFER_LIKELY_COUNTED
+    own = likely >= OFFER_LIKELY or kind not in REPORTING - {TextKind.WARNING}  # a memo sounds like a warning
+    ranked = (
+        (TextKind.OTHER, (bait or (likely >= OFFER_LIKELY and not found.recruits)) and common_funds.are_collected(words)),
+        (TextKind.PLEA, (bait or not hardly) and _told_by_a_victim(found)),
+        (TextKind.OFFER_ABROAD, own and _posts_own_staff(found)),
+        (TextKind.LURE, kind in _DEFENCES and hardly and _collects(found) and disclaimers.asks_all_the_same(words)),
+        (TextKind.OTHER, bait and hardly and _asks_for_stories(found)),
+    )
+    found_kind = next((one for one, holds in ranked if holds), None)
+    if found_kind is None:
+        return None
+    return found_kind, Route.EXEMPT if found_kind == TextKind.OFFER_ABROAD else Route.AGENCY
 
 
 def _unless_offered(found: Signs, kind: TextKind) -> TextKind | None:
@@ -125,7 +139,28 @@ def _unless_offered(found: Signs, kind: TextKind) -> TextKind | None:
         return kind
     if found.home_places and not found.works_there and disclaimers.hires_foreigners(words):
         return TextKind.OFFER_HOME
+    if (aside := _aside(found)) is not None:
+        return aside
     return TextKind.LURE if _takes_without_work(found) else None
+
+
+def _aside(s: Signs) -> TextKind | None:
+    """What a text is that only sounds like an offer, by what it does; None where it may be one."""
+    if s.retold:
+        return None
+    words = s.folded.words
+    work = bool(s.pay or s.works_there or s.licence)
+    silent = s.calls_at < 0 and not s.places_left
+    lawful = bool(s.cues.get("exempt_route", 0))  # whoever tells of a lawful route tells what not to do on it, too
+    ranked = (
+        (TextKind.ADVERTISEMENT, not (s.works_there or s.positions or s.recruits or s.placers) and asides.is_about_a_room(words)),
+        (TextKind.WARNING, silent and not s.recruits and asides.tells_of_complaints(words)),
+        (TextKind.ADVERTISEMENT, not work and asides.is_a_journey(words)),
+        (TextKind.WARNING, not s.places_left and asides.is_misused(words) and not _goes_on(s)),
+        (TextKind.OTHER, silent and not work and not lawful and asides.explains(words)),
+        (TextKind.WARNING, silent and not work and not lawful and asides.advises(words)),
+    )
+    return next((kind for kind, holds in ranked if holds), None)
 
 
 def _takes_without_work(s: Signs) -> bool:
@@ -160,6 +195,41 @@ def _told_by_a_victim(s: Signs) -> bool:
 
 
 _BODIES = frozenset((PhraseGroup.LOCAL_BODY, PhraseGroup.OFFICE_ACCOUNT))
+
+
+_DEFENCES = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.OTHER))
+
+
+def _collects(s: Signs) -> bool:
+    """Whether there is a place to pay into."""
+    return ClaimKind.BANK_ACCOUNT in s.claimed and not s.retold
+
+
+# What a few words are taken for that say too little of anything.
+_SILENT = frozenset((TextKind.OTHER, TextKind.ADVERTISEMENT, TextKind.OFFER_HOME))
+_TELEGRAM = 18  # words
+_PLACED = lazy.regex(
+    r"\b(?:penempatan|(?:kirim|ngirim|mengirim|berangkatkan|memberangkatkan|mberangkatke) (?:tkw|tki|pmi|calon|pekerja|orang|wong|"
+    r"asisten|perawat|art|prt)|"
+    r"(?:mengundang|menerima|nerima|cari|butuh|golek) (?:calon|cpmi|tkw|tki|pekerja)|(?:tetap|tetep|masih|isih|sudah|wis|"
+    r"lagi) (?:buka|mbukak|membuka|"
+    r"terima|kirim)|(?:nu|sing|yang|yg|saq) (?:bade|arep|mau|kersa|gelem|hoyong) (?:ka|nang|neng|ke|menyang|dateng))\b"
+)
+
+
+def _is_a_telegram(s: Signs) -> bool:
+    """Whether a company, a country and that people are placed there are nearly all that is said."""
+    words = s.folded.words
+    return (
+        s.placers > 0
+        and s.countries > 0
+        and not (s.question or s.dateline or s.retold)
+        and not any(s.cues.get(cue, 0) for cue in ("study", "travel", "goods", "finance", "seeks", "testimony", "joke", "office_job"))
+        and not s.groups.get(PhraseGroup.WARNS, 0)
+        and not s.groups.get(PhraseGroup.REPORTS, 0)
+        and len(words.split()) <= _TELEGRAM
+        and _PLACED.search(words) is not None
+    )
 
 
 # What an office's notice of an examination or a next stage sounds like. What sounds like a warning may be one.
@@ -221,6 +291,18 @@ def _is_trade(s: Signs) -> bool:
     if not _NO_TRADE.isdisjoint(said) or (PhraseGroup.REMITTANCE in said and ClaimKind.BANK_ACCOUNT in s.claimed):
         return False
     return trade.sells(s.folded.words)
+
+
+def _asks_for_stories(s: Signs) -> bool:
+    """Whether a student or journalist asks for nothing but to be told: who asks for money or secrets is none."""
+    taken = s.claimed & {ClaimKind.BANK_ACCOUNT, ClaimKind.FEE}
+    return not taken and _meant(s).isdisjoint(_NOT_ASKED) and disclaimers.seeks_stories(s.folded.words)
+
+
+# What no student or journalist asks for.
+_NOT_ASKED = frozenset(
+    (PhraseGroup.CREDENTIALS, PhraseGroup.CHARGE, PhraseGroup.UPFRONT_MONEY, PhraseGroup.PAPERS_HELD, PhraseGroup.HARVEST)
+)
 
 
 def _posts_own_staff(s: Signs) -> bool:

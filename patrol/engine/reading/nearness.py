@@ -3,6 +3,7 @@
 Ads order their words freely; writing every order down would need millions of entries. A rule of nearness names word
 lists; it holds where one word of each list lies within some characters of a word of the first, in one sentence: over its
 end words have nothing to do with one another, but where a rule tells a whole story ("anak ibu ditahan. Siapkan 10 juta").
+Who the author says he is has an order: "kami petugas bank" introduces him, "petugas kami" speaks of others.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ class Near:
     value: str  # what it means, a PhraseGroup
     lists: int
     within: int = WITHIN
+    ordered: bool = False  # the words of the other lists stand behind those of the first
+    parted: bool = False  # one more list: no word of it may stand between them
 
 
 type Place = tuple[int, int]
@@ -43,6 +46,7 @@ def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]], ends: Seque
         others = [parts.get((number, slot)) for slot in range(1, rule.lists)]
         if not all(others):
             continue
+        parting = sorted(parts.get((number, rule.lists), ())) if rule.parted else ()
         sorted_others = [sorted(places) for places in others if places]
         starts = [(places, [start for start, _ in places]) for places in sorted_others]
         limits = ends if rule.within <= STORY else ()
@@ -51,11 +55,16 @@ def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]], ends: Seque
             if first[0] < reach:
                 continue
             sentence = _sentence(first[0], limits)
+            if rule.ordered:
+                sentence = first[1], sentence[1]
             met = [_nearest(first, places, begins, rule.within, sentence) for places, begins in starts]
             if None not in met:
                 spans = [first, *(place for place in met if place is not None)]
-                reach = max(end for _, end in spans)
-                found.append((rule.value, min(start for start, _ in spans), reach))
+                begin, end = min(start for start, _ in spans), max(end for _, end in spans)
+                if any(begin < place[0] and place[1] < end for place in parting):
+                    continue
+                reach = end
+                found.append((rule.value, begin, reach))
     return found
 
 

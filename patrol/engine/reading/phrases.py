@@ -86,6 +86,8 @@ _new = tuple.__new__  # half the price of the constructor a named tuple comes wi
 
 type Hits = Mapping[str, list[Hit]]  # by table
 
+_UNSPACED = "\u2e80"  # the first of the signs of Chinese and Japanese
+
 _PART = "part"  # table of the words of rules of nearness; used up by the search
 
 
@@ -118,7 +120,10 @@ def _grouped(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
 
 
 _NEAR = [
-    (nearness.Near(value, len(entry["words"]), entry.get("within", nearness.WITHIN)), entry["words"])
+    (
+        nearness.Near(value, len(entry["words"]), entry.get("within", nearness.WITHIN), entry.get("ordered", False), "parted" in entry),
+        [*entry["words"], *entry.get("parted", ())],
+    )
     for value, group in load("threats.toml").items()
     for entry in group.get("near", ())
 ]
@@ -267,9 +272,10 @@ def search(folded: folding.Folded) -> Hits:
     found: dict[str, list[Hit]] = {}
     parts: dict[nearness.Part, list[nearness.Place]] = {}
     for index, start, end in automaton.find_matches_as_indexes(words, overlapping=True):
-        if start and words[start - 1].isalnum() and not (index in leaning and words[start - 1].isdigit()):
-            continue
-        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end) and not (index in leaning and words[end].isdigit()):
+        if words[start] < _UNSPACED and (  # what is written without blanks has no borders
+            (start and words[start - 1].isalnum() and not (index in leaning and words[start - 1].isdigit()))
+            or (end < length and words[end].isalnum() and not _SUFFIX.match(words, end) and not (index in leaning and words[end].isdigit()))
+        ):
             continue
         for table, value in meanings[index]:
             hit = _new(Hit, (value, start, end))

@@ -53,6 +53,7 @@ _TOLD = lazy.regex(
 _ACCOUNT = lazy.regex(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
 _BODY = lazy.regex(rf"(?<![a-z0-9])(?:{_any('bodies')})(?![a-z])")
 _PERSON = lazy.regex(rf"^(?:{_any('titles')})(?![a-z0-9])")
+_MIGRANTS = lazy.regex(rf"(?<![a-z])(?:{_any('migrants')})(?![a-z])")
 _FORM = r"(?:(?:pt|cv|p3mi|pjtki)\.? ?)?[\"'(]?$"
 _STAFF = lazy.regex(
     rf"(?<![a-z])(?:(?:kami|we)(?: (?:{_any('posts')}|{_any('of')}|adalah|pihak|resmi|cabang|selaku|mewakili))*"
@@ -116,7 +117,7 @@ def of_companies(text: str, companies: Sequence[Claim], author: str = "") -> lis
 
 
 def of_author(author: str, platform: str, companies: Sequence[Claim]) -> list[Claim]:
-    """Claims on what an account is called: an office, a village, school or training centre, a company of the text.
+    """Claims on what an account is called: an office, a village, school or training centre, migrants, a company of the text.
 
     Where an officer notes down, he is no author.
     """
@@ -129,6 +130,8 @@ def of_author(author: str, platform: str, companies: Sequence[Claim]) -> list[Cl
             made.append(_said(PhraseGroup.OFFICE_ACCOUNT, (0, len(author)), AUTHOR))
         if _BODY.search(name):
             made.append(_said(PhraseGroup.LOCAL_BODY, (0, len(author)), AUTHOR))
+        if _MIGRANTS.search(name):
+            made.append(_said(PhraseGroup.MIGRANTS, (0, len(author)), AUTHOR))
     letters = _NO_LETTERS.sub("", name)
     if any(_is_called_after(letters, company.value) for company in companies):
         made.append(_said(PhraseGroup.COMPANY_ACCOUNT, (0, len(author)), AUTHOR))

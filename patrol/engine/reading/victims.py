@@ -31,18 +31,27 @@ _ANSWERED = lazy.regex(
 )
 _DOUBTS_WITHIN = 40  # code points before the question
 _PAID = lazy.regex(
-    r"\b(?:sudah|udah|udh|sdh|wis|wes|uwis|sampun|geus|ampun|terlanjur|telanjur|kadung|kebacut|kelajeng|keburu|lanjur|baru saja)"
+    r"\b(?:sudah|udah|udh|sdh|wis|wes|uwis|sampun|geus|ampun|"
+    r"terlanjur|telanjur|kadung|kebacut|kelajeng|keburu|lanjur|baru saja)"
     r"(?: (?:terlanjur|telanjur|kadung|kebacut|keburu|saya|aku|tak|dak|sempat))? "
     r"(?:transfer|tf|trf|ditransfer|setor|disetor|nyetor|bayar|mbayar|byr|dibayar|bayari|"
     r"(?:kirim|ngirim|dikirim)(?: [a-z]+)? (?:uang|duit|dhuwit|arto)|\d[\d.,]* ?(?:jt|juta|rb|ribu|yuta|ewu))\b"
 )
+# "Pernah setor lalu ditipu?" asks the reader; who tells it says that it was he.
+_ONCE_PAID = lazy.regex(
+    r"\b(?:saya|sy|aku|gue|gw|gua|kula|kulo|abdi|inyong|beta|tiang)(?: (?:juga|dulu|dl|memang|emang|wis|sudah|"
+    r"udah))? (?:pernah|tau|nate|kantos) "
+    r"(?:ikut|melu|milu|transfer|tf|setor|nyetor|bayar|mbayar|titip|nitip|daftar)\b"
+)
 _LOST = lazy.regex(
     r"\b(?:diblok\w*|ke ?blokir|hilang|ilang|ngilang|menghilang|(?:ora|tidak|ga|gak) dibal[ea]s|"
     r"nomornya mati|kabur|(?:tidak|ga|ora) aktif|centang satu|lapor polisi|surat polisi|surat laporan|"
-    r"ketipu|ditipu|kapusan|kena tipu|tertipu|katipu|ditipuk)\b"
+    r"(?:bandar|owner|admin|ketua|penjual|seller)(?:nya|ne|e)? (?:kabur|hilang|ilang|minggat|lari)|ketipu|ditipu|kapusan|"
+    r"kena tipu|tertipu|katipu|ditipuk)\b"
 )
 _RETURNS = lazy.regex(
-    r"\b(?:balik lagi|kembali lagi|uangku balik|uang saya kembali|bisa balik|dibantu oleh|tim pelacak|untung(?:lah)? ada|sampe dikenalin)\b"
+    r"\b(?:balik lagi|kembali lagi|uangku balik|uang saya kembali|bisa balik|dibantu oleh|tim pelacak|untung(?:lah)? ada|"
+    r"sampe dikenalin)\b"
 )
 _NOT_MINE = lazy.regex(
     r"\b(?:rekening|rek|nomor|nomer|no|akun|foto|wa)\b[^.!?]{0,60}?\b(?:bukan|bkn|dudu|sanes) "
@@ -61,7 +70,7 @@ def speaks(folded: folding.Folded, calls_at: int = -1) -> bool:
     for asked in _ASKS.finditer(words):
         if calls_at < 0 or (calls_at < folded.word_span(*asked.span())[0] and not _is_put_to_the_reader(words, *asked.span())):
             return True
-    if _PAID.search(words) and _LOST.search(words) and not _RETURNS.search(words):
+    if (_PAID.search(words) or _ONCE_PAID.search(words)) and _LOST.search(words) and not _RETURNS.search(words):
         return True
     return _NOT_MINE.search(words) is not None
 

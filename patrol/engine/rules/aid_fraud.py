@@ -11,7 +11,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence, TextKind
 from patrol.engine.rules import audience, deceit, particulars, signs
 
 NAME = "aid_fraud"
-VERSION = 3
+VERSION = 4
 POINTS = 2.2
 TITLE = Sentence("Iming-iming bantuan atau hadiah", "Aid or prize as bait")
 NEEDS = frozenset((PhraseGroup.AID_LURE,))
@@ -46,6 +46,6 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         points,
         reason,
         kinds=(() if deceit.takes_only_data(reading) else (Kind.FRAUD,)) + ((Kind.IMPERSONATION,) if offices else ()),
-        claims=bait + migrants + offices + deceit.price(reading),
+        claims=bait + signs.in_post(migrants) + offices + deceit.price(reading),
         parameters={"audience": "migrants" if migrants else "everybody"},
     )

@@ -51,6 +51,9 @@ _WORK = frozenset(
         "NZ",
         "AU",
         "CA",
+        "DE",
+        "FJ",
+        "SK",
     )
 )
 

@@ -11,7 +11,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import audience, deceit, particulars, signs
 
 NAME = "bait"
-VERSION = 4
+VERSION = 5
 POINTS = 1.8
 TITLE = Sentence("Iming-iming tanpa tawaran kerja", "Bait without a job")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -62,7 +62,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         points,
         reason,
         kinds=() if deceit.takes_only_data(reading) else (Kind.FRAUD,),
-        claims=migrants + asked,
+        claims=signs.in_post(migrants) + asked,
         parameters={"audience": "migrants" if migrants else "everybody"},
     )
 

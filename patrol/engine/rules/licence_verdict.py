@@ -14,7 +14,7 @@ from patrol.engine.licences import sentences
 from patrol.engine.rules import particulars, signs
 
 NAME = "licence_verdict"
-VERSION = 1
+VERSION = 2
 POINTS = 3.8
 TITLE = Sentence("Hasil cek SIP terhadap register", "Licence check against the register")
 NEEDS: frozenset[PhraseGroup] = frozenset()

@@ -257,12 +257,20 @@ def is_official_notice(reading: domain.Reading, check: domain.LicenceCheck) -> b
         bool(named)
         and not placers(reading)
         and not check.agency
+        and not _past_the_law(reading)
         and not _private_ways(reading, named)
         and not unofficial_links(reading)
         and not phrases(reading, *_UNOFFICIAL)
         and not candidate_fees(reading)
         and not money_targets(reading)
     )
+
+
+def _past_the_law(reading: domain.Reading) -> bool:
+    """Whether a notice leads past offices and papers, as one that a village passes on for a broker does; one that warns of it does not."""
+    if phrases(reading, PhraseGroup.WARNS):
+        return False
+    return bool(phrases(reading, PhraseGroup.IRREGULAR_ROUTE, PhraseGroup.VISIT_VISA, PhraseGroup.DIRECT_EMPLOYER))
 
 
 def _private_ways(reading: domain.Reading, offices: tuple[domain.Claim, ...]) -> tuple[domain.Claim, ...]:

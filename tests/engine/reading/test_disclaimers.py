@@ -121,6 +121,20 @@ def test_a_warning_may_end_with_the_one_who_warns(text: str, *, turns: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("KLARIFIKASI: kabar itu fitnah. Dana tetap cair, verifikasi 250 ribu ke BRI", True),
+        ("Hoaks itu! PMI berhak 12 juta. Biaya buka blokir 375.000 disetor ke bendahara", True),
+        ("Tidak benar ada bantuan yang cair. Pelaku meminta biaya administrasi 250 ribu", False),
+        ("Kabar itu hoaks. Jangan bayar biaya materai 85 ribu", False),
+        ("Dana tetap cair, biaya administrasi 20 ribu", False),
+    ],
+)
+def test_who_defends_himself_may_ask_for_money(text: str, *, asks: bool) -> None:
+    assert disclaimers.asks_all_the_same(folding.fold(text).words) is asks
+
+
+@pytest.mark.parametrize(
     ("text", "offers"),
     [
         ("AWAS PENIPU loker Malaysia! Banyak korban. Yang asli cuma Bang Ucok, kilang Johor masih ada 8 kursi, WA 0840-1234-5678", True),
@@ -154,7 +168,7 @@ def test_a_last_sentence_may_show_a_frauds_wording(text: str, *, unmasks: bool) 
         ("Pabrik Taiwan gaji NT 29.500, WA 0840-1234-5678. Hati-hati banyak iklan seperti loker palsu, kami resmi", TextKind.OFFER_ABROAD),
         (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. WA 0840-1234-5678", TextKind.OFFER_ABROAD),
         (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Daftar di loker.example/turki", TextKind.OFFER_ABROAD),
-        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Transfer ke BRI 0000 1111 2222 333", TextKind.OFFER_ABROAD),
+        (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Yang minat transfer ke BRI 0000 1111 2222 333", TextKind.OFFER_ABROAD),
         (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon. Yang minat inbox", TextKind.OFFER_ABROAD),
         (f"{SHOWN} Itu isi brosur palsu, jangan ditelepon.", TextKind.WARNING),
         (f"{SHOWN} Itu isi brosur palsu yang beredar di WA, jangan ditelepon.", TextKind.WARNING),
@@ -201,6 +215,7 @@ def test_the_way_leads_through_no_company(text: str, *, without: bool) -> None:
         disclaimers.seeks_stories,
         disclaimers.hires_foreigners,
         disclaimers.turns_to_himself,
+        disclaimers.asks_all_the_same,
         disclaimers.unmasks,
         disclaimers.tells_of_a_sanction,
         disclaimers.without_companies,

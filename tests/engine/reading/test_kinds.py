@@ -223,12 +223,27 @@ def test_an_officers_note_of_anything_else_is_no_offer(text: str) -> None:
         ("Bukan agen, cuma bantu. Majikan sepupuku di Macau butuh satu orang lagi, inbox sebelum diisi.", True),
         ("Banyak yang inbox tanya kerja. Saya bukan agen, cuma jual rujak di Hong Kong, tidak punya lowongan.", False),
         ("Nasi rawon dan sate tiap Minggu di Taichung, 120 NT, pesan lewat chat, antar asrama pabrik.", False),
+        ("Penempatan Polandia oleh PT Rekaan Mutiara Segara, izin lengkap", True),
+        ("nu bade ka Taiwan ngalangkungan PT Rekaan Mutiara Segara mangga ka kantor", True),
+        ("PT Rekaan Mutiara Elektronik mengirim produk ke Jepang dan Korea", False),
+        ("Kantor PT Rekaan Mutiara Segara Taiwan pindah alamat", False),
         ("Infak musala pekerja di Brunei lewat bendahara, laporan ditempel tiap Jumat.", False),
         ("Open trip Bangkok Pattaya 4 hari 3 malam, 5,2 juta, hotel dan tiket, sisa 5 kursi.", False),
     ],
 )
 def test_who_asks_whom_to_come_and_work(text: str, *, is_offer: bool) -> None:
     assert (kind(text) == TextKind.OFFER_ABROAD) is is_offer
+
+
+@pytest.mark.parametrize(
+    ("text", "bait"),
+    [
+        ("Permisi, saya mahasiswa meneliti pengalaman pulang pekerja migran. Mohon isi kuesioner anonim, ada undian pulsa 50 ribu", False),
+        ("Saya mahasiswa, isi kuesioner pekerja migran berhadiah 5 juta: kirim PIN dan kode OTP", True),
+    ],
+)
+def test_who_asks_for_stories_baits_nobody(text: str, *, bait: bool) -> None:
+    assert (kind(text) == TextKind.LURE) is bait
 
 
 @pytest.mark.parametrize(
@@ -245,7 +260,7 @@ def test_money_sent_home_and_secrets_are_no_work(text: str, *, offers: bool) -> 
     assert (kind(text) == TextKind.OFFER_ABROAD) is offers
 
 
-EPS = "Pengumuman hasil EPS-TOPIK sektor perikanan: peserta lulus mengunggah berkas sampai 30 April lewat akun masing-masing."
+EPS = "EPS-TOPIK sektor perikanan: berkas diunggah sampai 30 April."
 
 
 @pytest.mark.parametrize(

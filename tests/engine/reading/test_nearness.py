@@ -29,6 +29,19 @@ def test_over_the_end_of_a_sentence_only_a_story_meets() -> None:
     assert nearness.joined(story, {(0, 0): [(0, 5)], (0, 1): [(8, 12)]}, [6]) == [("story", 0, 12)]
 
 
+def test_the_words_of_an_ordered_rule_stand_behind_the_first() -> None:
+    ordered = (Near("two", 2, 10, ordered=True),)
+    assert nearness.joined(ordered, {(0, 0): [(0, 5)], (0, 1): [(8, 12)]}) == [("two", 0, 12)]
+    assert nearness.joined(ordered, {(0, 0): [(8, 12)], (0, 1): [(0, 5)]}) == []
+
+
+def test_a_word_between_parts_a_rule_that_names_it() -> None:
+    parted = (Near("two", 2, 10, parted=True),)
+    assert nearness.joined(parted, {(0, 0): [(0, 4)], (0, 1): [(10, 14)], (0, 2): [(5, 9)]}) == []
+    assert nearness.joined(parted, {(0, 0): [(0, 4)], (0, 1): [(10, 14)], (0, 2): [(15, 19)]}) == [("two", 0, 14)]
+    assert nearness.joined(parted, {(0, 0): [(0, 4)], (0, 1): [(10, 14)]}) == [("two", 0, 14)]
+
+
 def test_every_list_must_be_there() -> None:
     assert nearness.joined(RULES, {(1, 0): [(0, 2)], (1, 1): [(3, 5)]}) == []
     assert nearness.joined(RULES, {(1, 0): [(0, 2)], (1, 1): [(3, 5)], (1, 2): [(6, 8)]}) == [("three", 0, 8)]

@@ -143,10 +143,43 @@ def test_secrets_are_asked_for_or_told_to_be_kept(text: str, taken: bool) -> Non
         ("saya Aipda Ridho dari unit kami", True),
         ("iki Pak Lurah, nomer lawas kobong", True),
         ("kemarin ada orang mengaku kurir", False),
+        ("saya dari bank, data Ibu perlu diperbarui", True),
+        ("SK dinas bisa saya fotokan", True),
+        ("aku neng imigrasi, tak lebokke", True),
+        ("aku udah bpjs kok disuruh lagi", False),
+        ("barangnya aku titip kurir", False),
+        ("nyangkut di bank? Bisa kami tembus", False),
+        ("petugas kami tidak menerima uang", False),  # others than the author
     ],
 )
 def test_who_the_author_says_he_is(text: str, posed: bool) -> None:
     assert (PhraseGroup.POSES in groups(text)) is posed
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Emas sitaan bandara 30% di bawah toko, bayar dulu lewat VA, tidak COD", True),
+        ("HP sitaan majikan, DP separo neng SeaBank, sisane pas barang mlebu", True),
+        ("tiket mudik 900rb pakai poin pilot, lunas di depan, kode booking H-1", True),
+        ("Emas 24k di toko kami, bayar di tempat", False),
+        ("iPhone bekas pemakaian sendiri, COD depan masjid", False),
+        ("uangku balik 41 juta, bayar jasa buka berkas 1,5 di awal", True),
+        ("pengembalian biaya penempatan, donasi pendampingan 250 ribu ke BRI, DM bukti TF", True),
+        ("pengembalian biaya penempatan diurus gratis di kantor", False),
+        ("tiket pulang gratis, cukup bayar asuransi RM65", True),
+        ("tiket pulang gratis dari majikan", False),
+    ],
+)
+def test_what_is_paid_before_there_is_anything(text: str, first: bool) -> None:
+    assert (PhraseGroup.PAID_FIRST in groups(text)) is first
+
+
+@pytest.mark.parametrize(
+    ("text", "recruits"), [("急招印尼客服8名", True), ("诚聘 客服", True), ("요리사 구인", True), ("招待所 hotel murah", False)]
+)
+def test_what_is_written_without_blanks_is_found_inside(text: str, recruits: bool) -> None:
+    assert (PhraseGroup.RECRUITS in groups(text)) is recruits
 
 
 def test_money_first_and_goods_that_follow() -> None:

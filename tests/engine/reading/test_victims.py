@@ -24,6 +24,9 @@ from tests import growth
         ("saya sudah bayar 5 jt ke sponsor, nomornya mati, mau lapor polisi", True),
         ("sudah transfer 2 juta, alhamdulillah besok terbang", False),  # paid, and nothing is lost
         ("dulu ditipu, udah setor 3 jt; untung ada tim pelacak yang tarik balik", False),  # sells the return of it
+        ("Aku pernah ikut tabungan bareng, setor 3.000 NT, bandarnya kabur", True),
+        ("Pernah setor uang ke agen lalu ditipu? Sekarang lewat kami", False),
+        ("Jangan pernah bayar ke orang tak dikenal, terus hilang. Sama saya aman", False),
         # is not the payee
         ("Rekening BCA yang rame itu bukan punya saya, cuma namanya sama", True),
         ("nomer sing dipasang neng brosur dudu nomer kula", True),

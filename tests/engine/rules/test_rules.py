@@ -332,7 +332,7 @@ def test_licence_verdict() -> None:
     found = licence_verdict.find(reading(named), check(Verdict.AGENCY_REVOKED, claims=(named, denied)))
     assert found == domain.Finding(
         rule="licence_verdict",
-        version=1,
+        version=2,
         points=3.8,
         reason=Sentence("Alasan per 19 Nov 2026.", "Reason as of 19 Nov 2026."),
         kinds=("illegal_recruitment",),

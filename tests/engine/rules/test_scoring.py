@@ -222,6 +222,8 @@ def test_a_village_or_school_speaks_as_an_office_a_route_does_not() -> None:
 
     assert notice(phrase(PhraseGroup.LOCAL_BODY), phrase(PhraseGroup.HARVEST, 20))  # "isi formulir di kantor desa"
     assert notice(phrase(PhraseGroup.LOCAL_BODY), call, landline)
+    assert not notice(phrase(PhraseGroup.LOCAL_BODY), phrase(PhraseGroup.IRREGULAR_ROUTE, 20))  # a village passes on a broker's words
+    assert notice(phrase(PhraseGroup.LOCAL_BODY), phrase(PhraseGroup.IRREGULAR_ROUTE, 20), phrase(PhraseGroup.WARNS, 40))
     assert notice(phrase(PhraseGroup.LOCAL_BODY, 100), call)  # "hubungi kantor desa": one place, both groups
     assert not notice(phrase(PhraseGroup.LOCAL_BODY), call)
     assert not notice(phrase(PhraseGroup.OFFICIAL_ROUTE))
@@ -408,13 +410,13 @@ WEIGHTS = {
     "account_rental": (2, 2.4),
     "advance_lure": (2, 2.2),
     "agency_name_misused": (5, 2.6),
-    "aid_fraud": (3, 2.2),
-    "bait": (4, 1.8),
+    "aid_fraud": (4, 2.2),
+    "bait": (5, 1.8),
     "bypass_office": (1, 1.6),
     "domestic_work_closed_country": (1, 2.6),
     "impersonation_office": (5, 2.4),
     "irregular_route": (1, 1.9),
-    "licence_verdict": (1, 3.8),
+    "licence_verdict": (2, 3.8),
     "light_terms_high_pay": (1, 1.0),
     "magic_sold": (2, 1.8),
     "money_lure_crew": (1, 2.2),
