@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import get_resolver, reverse
 
-from patrol import watches
+from patrol import models, watches
 from patrol.models import Role
 from patrol.watches import proposing
 from tests import factories
@@ -118,6 +118,31 @@ def test_tabs_stand_on_their_lists_and_not_on_what_is_opened_from_them(door: Doo
     assert tabs("patrol_intake_upload") == []
     assert [title for title, _on in tabs("patrol_watch_changelist")] == ["Watches", "Proposals"]
     assert [title for title, _on in tabs("patrol_flag_changelist")] == ["Triage", "My decisions", "Bulk decisions", "Quality"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "name", "key"), [(models.SavedFilter, "patrol_flag_changelist", "watch"), (models.CaseFilter, "patrol_case_changelist", "q")]
+)
+def test_filters_kept_stand_below_the_nine_three_of_them_in_sight(kept: Any, name: str, key: str, door: Door) -> None:
+    person = factories.person()
+    kept.objects.bulk_create(kept(person=person, name=f"Saringan {n}", query={key: f"10{n}"}, made_at=factories.NOW) for n in range(5))
+    client = door(person)
+    client.cookies["django_language"] = "en"
+
+    def menu(query: str) -> tuple[list[str], list[str], str, bool]:
+        side = BeautifulSoup(client.get(f"{reverse(f'admin:{name}')}{query}").content, "html.parser").select("nav.side")[0]
+        [folded] = side.select("details")
+        inside = [str(one["title"]) for one in folded.select("a.nava")]
+        outside = [str(one["title"]) for one in side.select("a.nava") if one["title"] not in inside]
+        return outside, inside, " ".join(folded.select("summary .navl")[0].stripped_strings), folded.has_attr("open")
+
+    first, further = [f"Saringan {n}" for n in range(3)], ["Saringan 3", "Saringan 4"]
+    assert menu("") == (TRIAGE[:3] + first + TRIAGE[3:], further, "2 more filters", False)
+    assert menu(f"?{key}=101")[3] is False
+    assert menu(f"?{key}=104")[3] is True
+    kept.objects.filter(person=person, name__in=further).delete()
+    page = client.get(reverse(f"admin:{name}"))
+    assert BeautifulSoup(page.content, "html.parser").select("nav.side details") == []
 
 
 def test_who_decides_proposals_and_changes_by_hand_sees_how_many_wait(door: Door) -> None:

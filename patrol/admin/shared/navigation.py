@@ -21,6 +21,8 @@ from patrol.admin.officer import case_filter_acts, queue
 from patrol.admin.shared import base, waiting
 from patrol.models import Role
 
+FILTERS_SHOWN: Final = 3  # of those somebody keeps, below the nine entries: with them the menu fits a window of 768 pixels
+
 type Counter = Callable[[HttpRequest], int]
 
 
@@ -435,9 +437,13 @@ def _entry(request: HttpRequest, place: Place) -> dict[str, Any]:
 
 
 def _saved(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Beside the queue and the cases: the filters this person keeps there, each with what is in it. Elsewhere their queries are saved."""
+    """Beside the queue and the cases: the filters this person keeps there, each with what is in it. Elsewhere their queries are saved.
+
+    `more`: what stands folded below the first ones, so that the menu stays short; `open`: the one in use is among them.
+    """
     items = [
         {"title": row["name"], "icon": "filter_alt", "link": row["link"], "active": row["on"], "count": row["count"], "key": row["key"]}
         for row in rows
     ]
-    return [{"title": _("My filters"), "items": items}] if items else []
+    shown, more = items[:FILTERS_SHOWN], items[FILTERS_SHOWN:]
+    return [{"title": _("My filters"), "items": shown, "more": more, "open": any(one["active"] for one in more)}] if items else []
