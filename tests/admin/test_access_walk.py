@@ -1118,7 +1118,7 @@ class World:
         return made, [made.pk]
 
     def _joint_leave(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        made = models.JointLeave.objects.create(day=NOW.date(), name="Cuti bersama", decree="SKB contoh")
+        made = models.JointLeave.objects.create(day=NOW.date(), name="Cuti contoh", decree="SKB contoh")
         return made, [made.pk]
 
     def _office_with_a_bot(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -1555,7 +1555,7 @@ class World:
         return watch, parts
 
     def _watch_proposed(self, office: str, by: models.Person) -> tuple[Any, list[Any]]:
-        wanted = watches.Wanted(name="Usulan", query="usulan_contoh", office_id=self.offices[office].pk, every_seconds=900)
+        wanted = watches.Wanted(name="Usulan contoh", query="usulan_contoh", office_id=self.offices[office].pk, every_seconds=900)
         made = proposing_watches.propose(platform="telegram", kind="", wanted=wanted, why="Tiga aduan.", by=by, now=NOW)
         return made, [made.pk]
 
@@ -1695,6 +1695,7 @@ class World:
             person=self.officers[office],
             office=self.offices[office],
             at=NOW,
+            name="unggahan.csv",
             format="table",
             state="done",
             ended_at=NOW,
@@ -1730,7 +1731,9 @@ class World:
         return made, [made.pk]
 
     def _passkey_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        made = Authenticator.objects.create(user=self.people.get(asks, self.officers[OTHER]), type="webauthn", data={"name": "Kantor"})
+        made = Authenticator.objects.create(
+            user=self.people.get(asks, self.officers[OTHER]), type="webauthn", data={"name": "Kunci contoh"}
+        )
         return made, [made.pk]
 
     def _login_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -1741,7 +1744,7 @@ class World:
 
     def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])
-        device = models.Device.objects.create(person=person, name="Peramban", token_sha256=uuid.uuid4().hex, paired_at=NOW)
+        device = models.Device.objects.create(person=person, name="Peramban contoh", token_sha256=uuid.uuid4().hex, paired_at=NOW)
         return device, [device.pk]
 
     def _message_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -1832,17 +1835,23 @@ def built() -> World:
     return World(offices, people, officers, flags, sure, opened, watches, harmless, phone, editions, newest, contacts)
 
 
+def inhabited() -> World:
+    """Everybody in it logged in, at the walk's own hour."""
+    world = built()
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr("django.utils.timezone.now", lambda: NOW)
+        for letter, person in world.people.items():
+            client = Client()
+            client.force_login(person)
+            world.sessions[letter] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return world
+
+
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Built once: the walk makes some two thousand requests, each rolled back to here. Logged in once too, at the walk's own hour."""
+    """Built once: the walk makes some two thousand requests, each rolled back to here."""
     with django_db_blocker.unblock(), markers.planted(), transaction.atomic():
-        world = built()
-        with pytest.MonkeyPatch.context() as then:
-            then.setattr("django.utils.timezone.now", lambda: NOW)
-            for letter, person in world.people.items():
-                client = Client()
-                client.force_login(person)
-                world.sessions[letter] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        world = inhabited()
         yield world
         assert not markers.in_the_admins_history()  # by none of the walk's requests, though each was undone
         transaction.set_rollback(True)

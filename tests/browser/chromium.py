@@ -31,6 +31,7 @@ ARGUMENTS = (
     "--no-default-browser-check",
     "--no-pings",
     "--disable-features=OptimizationHints,MediaRouter,Translate",
+    "--js-flags=--no-maglev --no-turbofan",  # a page of a test lives for seconds: optimising its scripts takes a third more than it saves
 )
 
 

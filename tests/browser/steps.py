@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -75,15 +74,6 @@ def freeze(page: Page, note: str) -> int:
     page.click("form[action$='/bekukan/']:has(input[name=sure]) button[type=submit]")
     page.wait_for_url(re.compile(r"/edisi/\d+/$"))
     return int(page.url.rstrip("/").rpartition("/")[2])
-
-
-def enter_request(page: Page, came: datetime, number: str) -> int:
-    """On the page that enters the request of a subject. Lands on it."""
-    page.fill("[name=asked_at]", f"{came:%d/%m/%Y %H.%M}")
-    page.fill("[name=value]", number)
-    page.locator("form", has=page.locator("[name=value]")).locator("button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/subjectrequest/\d+/$"))
-    return id_of(page, "subjectrequest")
 
 
 _STOP = """() => {

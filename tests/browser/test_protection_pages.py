@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import ViewportSize
 
 from patrol import cases, models
 from patrol.pipeline import assessing
 from patrol.triage import protecting, quality, together
 from tests import factories
 from tests.browser.served import at, served
-from tests.browser.test_pages import DESK, TELEPHONE, inaccessible, untranslated
+from tests.browser.test_pages import faults
 from tests.evidence.test_erasing import with_files
 from tests.triage.acts import decide
 from tests.triage.test_bulk import begin
 
 __all__ = ["served"]
-# Axe sees each theme and each width once: colours do not hang on the width, nor places on the theme.
-THEMES: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", TELEPHONE))
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 
 
@@ -102,14 +99,5 @@ def test_pages(served: str) -> None:
             answer = page.goto(served + path.format_map(things))
             assert answer is not None
             assert answer.status == 200, path
-            for theme, looked_at in THEMES:  # one page: nobody tells the server of themes
-                page.emulate_media(color_scheme=theme)
-                page.wait_for_function("dark => document.documentElement.classList.contains('dark') === dark", arg=theme == "dark")
-                for size in (DESK, TELEPHONE):
-                    page.set_viewport_size(size)
-                    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                    wrong += [f"{path} {theme} {size['width']}: {wide} pixels too wide"] if wide > 0 else []
-                    if size is looked_at:
-                        wrong += [f"{path} {theme} {size['width']}: {one}" for one in inaccessible(page)]
-            wrong += [f"{path} English: {text}" for text in untranslated(page)]
-    assert wrong == []
+            wrong += [f"{path} {one}" for one in faults(page)]
+    assert not wrong, "\n".join(wrong)

@@ -23,7 +23,7 @@ from tests.access.test_factors import code_of
 from tests.browser import chromium, steps
 from tests.browser.conftest import log_in
 from tests.browser.served import served
-from tests.browser.test_pages import TELEPHONE, faults, too_wide, untranslated
+from tests.browser.test_pages import faults, too_wide, untranslated
 from tests.provider_server import ISSUER
 
 __all__ = ["served"]
@@ -144,7 +144,7 @@ def test_a_new_person_comes_in_by_keys_alone_in_either_language(
             assert page.evaluate("document.documentElement.lang") == language
             wrong = [f"of the other language: {text}" for text in untranslated(page, language)]
             if whole and language == "id":
-                wrong += faults(page, sizes=(TELEPHONE,))
+                wrong += faults(page)
             elif wide := too_wide(page):
                 wrong.append(f"{wide} pixels wider than the window")
             assert not wrong, "\n".join([page.url, *wrong])
