@@ -199,7 +199,7 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
     by = _("job %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
     record = [
         (_("Number of the piece"), str(capture.pk)),
-        (_("Kind"), str(preserved.KINDS.get(capture.kind, capture.kind))),
+        (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
         (_("Relation"), str(_RELATIONS.get(capture.relation, capture.relation)) + (f" ({capture.of_id})" if capture.of_id else "")),
         ("SHA-256", capture.sha256),
         ("SHA3-512", capture.sha3_512),
