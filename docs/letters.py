@@ -89,6 +89,7 @@ def _minutes(folder: Path, picture: bytes) -> None:
             reason="Penanganan perkara",
             by=by,
             now=at,
+            when=at,
             recipient="",
             files=(),
             rests_on=(),
@@ -100,6 +101,7 @@ def _minutes(folder: Path, picture: bytes) -> None:
             reason="Permintaan penyelidikan",
             by=by,
             now=at,
+            when=at - timedelta(days=1, hours=1),
             recipient="Kepala Unit Siber Kepolisian Daerah Contoh",
             files=files,
             rests_on=(

@@ -1,10 +1,15 @@
-"""Which preserved copies a referral that leaves is about, and the minutes of their handing over (evidence.custody_log)."""
+"""Which preserved copies a referral that leaves is about, and the minutes of their handing over (evidence.custody_log).
+
+What left is what counts: of a letter the set that was approved, which lists its hashes; of a packet without one the bytes that were mailed
+or taken, with the copies it named then. Files are read before anything is locked (`by_hand`, `by_mail`); `hand_over` only writes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -13,19 +18,83 @@ from patrol import models
 from patrol.cases import documents, packets
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import ItemKind
-from patrol.evidence import custody_log
+from patrol.engine import masks
+from patrol.evidence import custody_log, raw
+from patrol.models import DocumentKind, ReferralEventKind
+
+UNREAD: Final = (
+    "Daftar hash yang disetujui tidak dapat dibaca; rekaman di atas adalah yang tersimpan pada saat surat itu dibuat menurut catatan."
+)
 
 
-def kept(referral: models.Referral, lines: Sequence[packets.Line]) -> list[models.Capture]:
-    """The copies it names by their hash, and the screenshots its annex shows, each once, in the order of its lines. A correction shows
-    nothing again. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """`pieces` as their files were just now, and the `files` they left in: [{name, sha256, length}], empty where no hash was kept."""
+
+    pieces: Sequence[custody_log.Piece]
+    files: Sequence[Mapping[str, Any]]
+    remarks: Sequence[str] = ()
+
+
+NOTHING: Final = Leaving((), ())
+
+
+def by_hand(referral: models.Referral, *, when: datetime) -> Leaving:
+    """What somebody says they sent at `when`. Without a letter it is the packet that was taken before: where packets of different bytes
+    were, or none, nobody knows which left."""
+    if referral.has_letter:
+        return _leaving(referral, documents.listed(referral, ()), at=when)
+    approval = referral.events.filter(kind=ReferralEventKind.APPROVED).order_by("-id").first()
+    before = when + timedelta(minutes=1)  # a form has no seconds
+    found = referral.events.filter(kind=ReferralEventKind.PACKET_TAKEN, pk__gt=approval.pk if approval else 0, at__lt=before)
+    taken = list(found.order_by("id").values_list("detail", "at"))
+    hashes = {sha256 for sha256, _at in taken}
+    known = len(hashes) == 1 and "" not in hashes
+    files = [{"name": f"{referral.number}.zip", "sha256": hashes.pop()}] if known else []
+    return _leaving(referral, files, at=taken[-1][1] if taken else when)
+
+
+def by_mail(referral: models.Referral, mail: models.Sending, *, at: datetime) -> Leaving:
+    """What this mail carries, which is tried at `at`."""
+    return _leaving(referral, mail.files, at=at)
+
+
+def _leaving(referral: models.Referral, files: Sequence[Mapping[str, Any]], *, at: datetime) -> Leaving:
+    """Reads each file once: `packets.MOST` lines bound how many. A correction shows nothing again."""
     if referral.corrects_id is not None:
-        return []
-    shown = dict.fromkeys((line.post_id for line in lines if line.kind != ItemKind.PERSON and referral.has_letter), "")
-    pictures = models.Capture.objects.filter(post__in=shown, kind="screenshot").order_by("received_at").values_list("post", "sha256")
-    shown |= dict(pictures)  # the newest of each, as the letter has it
-    wanted = dict.fromkeys((line.post_id, one) for line in lines for one in (line.sha256, shown.get(line.post_id, "")) if one)
-    rows = models.Capture.objects.filter(sha256__in={sha256 for _post, sha256 in wanted})
+        return NOTHING
+    lines = packets.lines(referral)
+    wanted, remarks = _named(referral, lines, at)
+    after = str(files[-1]["sha256"]) if files else ""  # the last one listed has all of it
+    return Leaving([custody_log.looked_at(one, after=after) for one in _captures(wanted)], list(files), remarks)
+
+
+def _named(referral: models.Referral, lines: Sequence[packets.Line], at: datetime) -> tuple[list[tuple[int, str]], list[str]]:
+    """Post and SHA-256 of each copy that what left names, in its order, and what the minutes say of that."""
+    remarks: list[str] = []
+    letter = documents.newest(referral) if referral.has_letter else None
+    if letter is not None:
+        posts = {line.flag: line.post_id for line in lines}
+        try:
+            row = letter.documents.select_related("capture").get(kind=DocumentKind.HASHES)
+            said = raw.whole(row.capture.sha256).decode()
+        except (models.ReferralDocument.DoesNotExist, raw.EvidenceMissingError):
+            at, remarks = letter.at, [UNREAD]
+        else:
+            rows = [line.partition("  ") for line in said.splitlines() if not line.startswith("#")]
+            return list(dict.fromkeys((_post(name, posts), sha256) for sha256, _gap, name in rows)), remarks
+    copies = packets.copies_at([line.post_id for line in lines if line.kind != ItemKind.PERSON or not referral.has_letter], at)
+    return list(copies.items()), remarks
+
+
+def _post(name: str, posts: Mapping[str, int]) -> int:
+    """Of a row of hashes, which begins with the number of a flag (letters.Entry.name); 0 where it is none of the lines."""
+    return next((post for flag, post in posts.items() if name.startswith(f"{flag}-")), 0)
+
+
+def _captures(wanted: Sequence[tuple[int, str]]) -> list[models.Capture]:
+    """Their records, each once. One query."""
+    rows = models.Capture.objects.filter(sha256__in={sha256 for _post_id, sha256 in wanted})
     rows = rows.order_by("sha256", "post", "-received_at", "id").distinct("sha256", "post")
     own = {(row.post_id, row.sha256): row for row in rows}
     any_of = {row.sha256: row for row in own.values()}  # an answer that shows several posts belongs to none
@@ -33,33 +102,24 @@ def kept(referral: models.Referral, lines: Sequence[packets.Line]) -> list[model
     return list({row.pk: row for row in found if row is not None}.values())
 
 
-def hand_over(referral: models.Referral, *, by: models.Person, now: datetime) -> dict[str, Any]:
-    """Enters what went out with this referral and writes its minutes, inside the transaction that says it was sent. Returns what the log's
-    row of that says besides. Reads each file once: `packets.MOST` lines bound how many."""
-    lines = packets.lines(referral)
-    copies = kept(referral, lines)
-    if not copies:
-        return {}
-    files = documents.listed(referral, lines)
-    pieces = [custody_log.looked_at(one, after=_packet_of(files)) for one in copies]
+def hand_over(referral: models.Referral, leaving: Leaving, *, when: datetime, by: models.Person, now: datetime) -> dict[str, Any]:
+    """Enters what went out at `when` and writes its minutes, inside the transaction that says it was sent. Returns what the log's row of
+    that says besides."""
     channel = CHANNELS[referral.channel]
     _made, told = custody_log.handed(
-        pieces,
+        leaving.pieces,
         referral=referral,
-        files=files,
-        recipient=referral.target or channel.name.id,
+        files=leaving.files,
+        recipient=masks.text(referral.target)[:200] or channel.name.id,
         reason=packets.asks(referral).id,
         rests_on=_rests_on(referral),
+        remarks=leaving.remarks,
         purpose=documents.PURPOSE,
+        when=when,
         by=by,
         now=now,
     )
     return told
-
-
-def _packet_of(files: Sequence[Mapping[str, Any]]) -> str:
-    """The file that has all of it: the last one listed."""
-    return str(files[-1]["sha256"]) if files else ""
 
 
 def _rests_on(referral: models.Referral) -> list[str]:

@@ -30,12 +30,16 @@ from patrol.models import ObjectionOutcome
 MOST: Final = 200  # lines of one packet: it is put together while somebody waits
 
 # What is preserved of a post to show it with: its archived page or a screenshot, made for it or brought by the one who saw it.
-_COPY: Final = """
+_COPIES: Final = """
 SELECT c.sha256, c.received_at FROM patrol_capture c WHERE c.post_id = f.post_id AND c.kind IN ('page', 'screenshot')
 UNION ALL SELECT c.sha256, c.received_at FROM patrol_postversion v JOIN patrol_capture c ON c.id = v.capture_id
 WHERE v.post_id = f.post_id AND c.kind = 'page'
-ORDER BY received_at DESC LIMIT 1
 """
+_COPY: Final = f"{_COPIES}ORDER BY received_at DESC LIMIT 1\n"
+_COPIES_AT: Final = f"""
+SELECT f.post_id, c.sha256 FROM unnest(%s::bigint[]) AS f(post_id) CROSS JOIN LATERAL (
+    SELECT sha256 FROM ({_COPIES}) AS each WHERE received_at <= %s ORDER BY received_at DESC LIMIT 1) AS c
+"""  # noqa: S608 -- our own names
 
 
 def with_copy(sql: str) -> str:
@@ -99,6 +103,13 @@ def lines(referral: models.Referral) -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [referral.pk])
         return [Line(*row) for row in cursor.fetchall()]
+
+
+def copies_at(post_ids: Sequence[int], at: datetime) -> dict[int, str]:
+    """post id -> SHA-256 of the copy that `lines` named at that moment. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COPIES_AT, [list(post_ids), at])
+        return dict(cursor.fetchall())
 
 
 def digest(referral: models.Referral, of: Sequence[Line], edition: models.ChannelEdition | None) -> str:

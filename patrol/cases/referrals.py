@@ -8,6 +8,7 @@ round approves it, and no case is closed while one of these hangs.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -517,7 +518,13 @@ def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[model
         content = kept.get("application/zip", b"")
         if not found.has_letter:
             content = packets.packed(found, packets.lines(found), confirmed=packets.confirmation(channels.way(found)))
-        models.ReferralEvent.objects.create(referral=found, kind=ReferralEventKind.PACKET_TAKEN, at=now, by=by)
+        models.ReferralEvent.objects.create(
+            referral=found,
+            kind=ReferralEventKind.PACKET_TAKEN,
+            at=now,
+            by=by,
+            detail="" if found.has_letter else hashlib.sha256(content).hexdigest(),  # documents of a letter are kept
+        )
         after = {"purpose": "referral", "number": found.number, "lines": found.items.count()}
         looks.log("contact.shown", by=by, now=now, target=found, after=after)
         return found, content
@@ -545,6 +552,7 @@ def mark_sent(
         text = _("Nothing was changed: give the number of the receipt, what was said, or its file.")
         raise RefusedError("referral.receipt", text, "receipt")
     when = when or now
+    leaving = _leaving(referral_id, seen_version, when, by=by)
     with transaction.atomic():
         held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.SENT)
@@ -555,18 +563,35 @@ def mark_sent(
             raise RefusedError(
                 "referral.when", _("Nothing was changed: it was sent after it was approved, and not later than now."), "when"
             )
-        return _sent(held, how, receipt, _kept(file, by, now), when=when, by=by, now=now)
+        return _sent(held, how, receipt, _kept(file, by, now), leaving, when=when, by=by, now=now)
+
+
+def _leaving(referral_id: int, seen_version: int, when: datetime, *, by: models.Person) -> handing_over.Leaving:
+    """What goes out, with the files of its pieces read, before anything is locked: none but what was seen is handed over under it."""
+    found = models.Referral.objects.select_related("case", "edition").get(pk=referral_id)
+    access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
+    if found.version != seen_version or found.approved_at is None:  # `_held` says so
+        return handing_over.NOTHING
+    return handing_over.by_hand(found, when=when)
 
 
 def _sent(
-    held: models.Referral, how: str, receipt: str, file: models.Capture | None, *, when: datetime, by: models.Person, now: datetime
+    held: models.Referral,
+    how: str,
+    receipt: str,
+    file: models.Capture | None,
+    leaving: handing_over.Leaving,
+    *,
+    when: datetime,
+    by: models.Person,
+    now: datetime,
 ) -> models.Referral:
-    """It left at `when`: their clock runs, its links are looked at again, the case is referred."""
+    """It left at `when`: their clock runs, its links are looked at again, the case is referred. `leaving`: read before the locks."""
     links = held.items.filter(kind=ItemKind.LINK).values_list("flag__post", flat=True)
     due = when + _hours(held)
     if held.corrects_id is None:  # a correction asks nobody to take anything down
         rechecks.begin(sorted(links), now=when, by=by, case=held.case)
-    entered = handing_over.hand_over(held, by=by, now=now)
+    entered = handing_over.hand_over(held, leaving, when=when, by=by, now=now)
     held = _step(
         held,
         ReferralEventKind.SENT,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.cases import channels, documents, homes, packets, referrals
+from patrol.cases import channels, documents, handing_over, homes, packets, referrals
 from patrol.cases.channels import CHANNELS
 from patrol.cases.documents import Document
 from patrol.domain import states
@@ -125,6 +125,7 @@ def settle(*, referral_id: int, arrived: bool | None, note: str, seen_version: i
         raise RefusedError("sending.arrived", _("Nothing was changed: say whether it arrived."), "arrived")
     if not note:
         raise RefusedError("sending.note", _("Nothing was changed: say what shows it."), "note")
+    leaving = _leaving(referral_id, by) if arrived else handing_over.NOTHING
     with transaction.atomic():
         held = referrals.locked(referral_id, Action.REFERRAL_SEND, by, seen_version, on_its_way=True)
         after = SendingState.SENT if arrived else SendingState.REFUSED
@@ -132,7 +133,15 @@ def settle(*, referral_id: int, arrived: bool | None, note: str, seen_version: i
         if not arrived:
             return referrals.step(held, ReferralEventKind.MAIL_REFUSED, None, by=by, now=now, note=note)
         receipt = " ".join(note.split())[:300]
-        return referrals.sent(held, SentHow.MAIL, receipt, None, when=mail.tried_at or now, by=by, now=now)
+        return referrals.sent(held, SentHow.MAIL, receipt, None, leaving, when=mail.tried_at or now, by=by, now=now)
+
+
+def _leaving(referral_id: int, by: models.Person) -> handing_over.Leaving:
+    """Of the mail nobody knows of: one that is on its way keeps its referral as it is, so that this stands before the locks."""
+    found = models.Referral.objects.select_related("case", "edition").get(pk=referral_id)
+    access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
+    mail = found.sendings.filter(state=SendingState.UNKNOWN).first()
+    return handing_over.by_mail(found, mail, at=mail.tried_at) if mail is not None and mail.tried_at else handing_over.NOTHING
 
 
 def _settled(held: models.Referral, before: SendingState, after: SendingState, **changes: Any) -> models.Sending:
@@ -155,14 +164,17 @@ def _move(mail: models.Sending, after: SendingState, **changes: Any) -> None:
 
 def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     """The handler of jobs "mail". Raises JobLostError."""
+    mail = models.Sending.objects.select_related("referral__case", "referral__edition").get(pk=job.target["sending"])
+    leaving = handing_over.NOTHING
+    if mail.state == SendingState.ASKED:  # its pieces are read while nothing has left and nothing is locked
+        leaving = handing_over.by_mail(mail.referral, mail, at=now)
     message = _begin(job, now)
     if message is None:
         return
-    mail = models.Sending.objects.get(pk=job.target["sending"])
     answer = mailing.deliver(message, to=mail.address)
     with transaction.atomic():
         held, mail = _both(mail.pk)
-        _end(held, mail, answer, now)
+        _end(held, mail, answer, now, leaving)
         jobs.finish(job, now=now)
 
 
@@ -182,13 +194,13 @@ def _begin(job: jobs.Leased, now: datetime) -> EmailMessage | None:
     with transaction.atomic():
         held, mail = _both(job.target["sending"])
         if mail.state == SendingState.TRYING:
-            _end(held, mail, Answer(Came.UNKNOWN, DIED), now)
+            _end(held, mail, Answer(Came.UNKNOWN, DIED), now, handing_over.NOTHING)
         if mail.state != SendingState.ASKED:
             jobs.finish(job, now=now)
             return None
         why, files = _kept_from(held, mail)
         if why:
-            _end(held, mail, Answer(Came.REFUSED, why), now)
+            _end(held, mail, Answer(Came.REFUSED, why), now, handing_over.NOTHING)
             jobs.finish(job, now=now)
             return None
         _move(mail, SendingState.TRYING, tried_at=now, message_id=mailing.message_id(f"{held.number}.{mail.pk}"))
@@ -215,12 +227,12 @@ def _kept_from(held: models.Referral, mail: models.Sending) -> tuple[str, list[D
     return "", files
 
 
-def _end(held: models.Referral, mail: models.Sending, answer: Answer, now: datetime) -> None:
+def _end(held: models.Referral, mail: models.Sending, answer: Answer, now: datetime, leaving: handing_over.Leaving) -> None:
     """What became of it, in the caller's transaction, told to whoever wrote and asked."""
     said = keepable(answer.words)
     _move(mail, SendingState(answer.came), ended_at=None if answer.came == Came.UNKNOWN else now, said=said)
     if answer.came == Came.SENT:
-        referrals.sent(held, SentHow.MAIL, f"{said} {mail.message_id}"[:300], None, when=now, by=mail.asked_by, now=now)
+        referrals.sent(held, SentHow.MAIL, f"{said} {mail.message_id}"[:300], None, leaving, when=now, by=mail.asked_by, now=now)
         return
     kind = ReferralEventKind.MAIL_UNKNOWN if answer.came == Came.UNKNOWN else ReferralEventKind.MAIL_REFUSED
     referrals.step(held, kind, None, by=mail.asked_by, now=now, note=said)

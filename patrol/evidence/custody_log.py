@@ -123,11 +123,13 @@ def handed(
     reason: str,
     rests_on: Sequence[str],
     purpose: str,
+    when: datetime,
     by: models.Person,
     now: datetime,
+    remarks: Sequence[str] = (),
 ) -> tuple[models.Minutes | None, dict[str, Any]]:
-    """Minutes and entries of what went to another body, and what the log's row of the act says of them: the caller writes that one, in the
-    same transaction. No piece: nothing. A piece whose file is not whole is entered so, and the supervisors are told."""
+    """Minutes and entries of what went to another body at `when`, and what the log's row of the act says of them: the caller writes that
+    one, in the same transaction. No piece: nothing. A piece whose file is not whole is entered so, and the supervisors are told."""
     if not pieces:
         return None, {}
     made = minutes.make(
@@ -136,12 +138,14 @@ def handed(
         reason=reason,
         by=by,
         now=now,
+        when=when,
         recipient=recipient,
         files=files,
         rests_on=rests_on,
+        remarks=remarks,
         referral=referral,
     )
-    rows, told = _rows(CustodyAct.HANDED_OVER, pieces, by=by, now=now, purpose=purpose, recipient=recipient, made=made)
+    rows, told = _rows(CustodyAct.HANDED_OVER, pieces, by=by, now=when, purpose=purpose, recipient=recipient, made=made)
     tell([one.capture for one in pieces if one.found != CustodyFound.WHOLE], by=by, now=now)
     models.CustodyEntry.objects.bulk_create(rows)
     return made, {"minutes": made.number, **told}

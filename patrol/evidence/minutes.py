@@ -69,8 +69,8 @@ LAW: Final = (
 
 
 CHECKED: Final = (
-    "Hash SHA-256 tiap rekaman dihitung ulang saat berita acara ini dibuat dan dibandingkan dengan catatannya; hasilnya tercantum pada tiap"
-    " rekaman."
+    "Hash SHA-256 tiap rekaman dihitung ulang sesaat sebelum berita acara ini ditulis dan dibandingkan dengan catatannya; hasilnya"
+    " tercantum pada tiap rekaman."
 )
 KEEPS: Final = {
     MinutesKind.TAKEN: "Rekaman asli tetap tersimpan di kantor. Yang diambil adalah salinannya, dengan hash yang sama.",
@@ -79,6 +79,7 @@ KEEPS: Final = {
         " rekaman."
     ),
 }
+NO_FILE: Final = "Rekaman asli tetap tersimpan di kantor. Hash paket yang diserahkan tidak tercatat."
 MASKED: Final = "Alamat dalam berita acara ini disamarkan, dan kontak tidak dicantumkan."
 
 
@@ -90,17 +91,32 @@ def make(
     by: models.Person,
     now: datetime,
     recipient: str = "",
+    when: datetime | None = None,
     files: Sequence[Mapping[str, Any]] = (),
     rests_on: Sequence[str] = (),
+    remarks: Sequence[str] = (),
     referral: models.Referral | None = None,
 ) -> models.Minutes:
     """Takes the next number of the person's office, inside the caller's transaction, which holds the series to its end.
 
-    `reason`, `rests_on`: in Indonesian, without contacts. `files`: [{name, sha256, length}], what left, where that is not the piece itself.
+    `reason`, `rests_on`, `remarks`, `recipient`: in Indonesian, without contacts. `when`: of the act (None: now, as it is written).
+    `files`: [{name, sha256, length}], what left, where that is not the piece itself; the length may be missing.
     """
     count, year = series.next_minutes(by.office.code, now=now)
     number = f"BA-{count:04d}/{by.office.code.upper()}/{year}"
-    content = composed(kind, number, pieces, reason=reason, by=by, now=now, recipient=recipient, files=files, rests_on=rests_on)
+    content = composed(
+        kind,
+        number,
+        pieces,
+        reason=reason,
+        by=by,
+        now=now,
+        when=when or now,
+        recipient=recipient,
+        files=files,
+        rests_on=rests_on,
+        remarks=remarks,
+    )
     return models.Minutes.objects.create(
         number=number,
         kind=kind,
@@ -129,9 +145,11 @@ def composed(
     reason: str,
     by: models.Person,
     now: datetime,
+    when: datetime,
     recipient: str,
     files: Sequence[Mapping[str, Any]],
     rests_on: Sequence[str],
+    remarks: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What is printed, as plain values."""
     zone = by.office.zone
@@ -141,19 +159,28 @@ def composed(
         "title": TITLES[kind],
         "number": number,
         "office": by.office.name,
-        "opening": f"Pada hari ini, {_day(now, zone)}, pukul {_hour(now, zone)}, yang bertanda tangan di bawah ini:",
+        "opening": f"Pada hari {_day(when, zone)}, pukul {_hour(when, zone)}, yang bertanda tangan di bawah ini:",
         "giver": giver,
         "act": (
-            f"menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:"
+            f"telah menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:"
             if handed
-            else "mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:"
+            else "telah mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:"
         ),
         "recipient": recipient,
         "reason": reason,
         "rests_on": list(rests_on),
         "pieces": [_piece(place, one, zone) for place, one in enumerate(pieces, 1)],
-        "files": [{"name": str(one["name"]), "length": _bytes(int(one["length"])), "sha256": str(one["sha256"])} for one in files],
-        "statements": [CHECKED, KEEPS[kind], MASKED],
+        "files": [
+            {"name": str(one["name"]), "length": _bytes(int(one["length"])) if "length" in one else "", "sha256": str(one["sha256"])}
+            for one in files
+        ],
+        "statements": [
+            f"Berita acara ini ditulis pada hari {_day(now, zone)}, pukul {_hour(now, zone)}.",
+            CHECKED,
+            NO_FILE if handed and not files else KEEPS[kind],
+            *remarks,
+            MASKED,
+        ],
         "law": list(LAW),
         "signs": (["Yang menyerahkan", "Yang menerima", "Mengetahui"] if handed else ["Yang mengambil", "Mengetahui"]),
     }

@@ -90,14 +90,14 @@ class CustodyEntry(models.Model):
 
     capture = models.ForeignKey("Capture", models.PROTECT, related_name="+", db_index=False)  # custody_of_capture
     act = models.CharField(max_length=20)
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # of the act: a referral may be said to have been sent days later, and its minutes are of then
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")  # theirs, then
     purpose = models.CharField(max_length=40)
     recipient = models.CharField(max_length=200, blank=True)  # "": whoever took it
     found = models.CharField(max_length=20)
     before = models.CharField(max_length=64, blank=True)  # SHA-256 of the file just before; "" where it was missing or could not be read
-    after = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it left in: its own, or that of the packet; "": none left
+    after = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it left in: its own, or the packet's; "": none, or not kept
     minutes = models.ForeignKey(Minutes, models.PROTECT, null=True, related_name="entries")
     digest = models.CharField(max_length=64)
 

@@ -22,10 +22,10 @@ LATER = NOW + timedelta(minutes=5)
 OWN = "bp3mi-jabar"
 
 
-def copied(flag: models.Flag, content: bytes = b"png") -> models.Capture:
+def copied(flag: models.Flag, content: bytes = b"png", now: datetime = NOW) -> models.Capture:
     """A screenshot of the flag's post."""
     job, _made = models.Job.objects.get_or_create(kind="page", key=f"{flag.post_id}:asked", defaults={"created_at": NOW, "due_at": NOW})
-    return custody.capture_file(content, "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=NOW)
+    return custody.capture_file(content, "image/png", platform="telegram", kind="screenshot", job=job, post_id=flag.post_id, now=now)
 
 
 def checked(flag: models.Flag, register: models.RegisterEdition, **given: Any) -> models.LicenceCheck:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from patrol import models
+from patrol.cases import handing_over, referrals
 from patrol.evidence import collecting, custody, custody_log, minutes, raw
 from patrol.infra import printing
 from patrol.models import Role
@@ -92,8 +95,11 @@ def test_what_matches_is_opened_and_nothing_is_written(capture: models.Capture, 
 
 @pytest.mark.django_db
 def test_a_referral_that_leaves_is_handed_over_with_minutes(officer: models.Person) -> None:
-    made = asked.mark_sent(asked.approved(asked.case_of(2, by=officer), officer), officer)
+    ready = asked.approved(asked.case_of(2, by=officer), officer)
+    _taken, packet = referrals.packet(referral_id=ready.pk, by=officer, now=NOW)
+    made = asked.mark_sent(ready, officer)
     of = models.Minutes.objects.get()
+    assert [file["sha256"] for file in of.content["files"]] == [hashlib.sha256(packet).hexdigest()]
     assert (of.kind, of.referral, of.by, of.recipient) == ("handed_over", made, officer, "Badan contoh")
     copies = set(models.Capture.objects.filter(kind="screenshot").values_list("pk", flat=True))
     rows = models.CustodyEntry.objects.values_list("capture", "act", "found", "recipient", "minutes")
@@ -103,6 +109,64 @@ def test_a_referral_that_leaves_is_handed_over_with_minutes(officer: models.Pers
     assert any("Persetujuan orang kedua" in line for line in of.content["rests_on"])
     assert models.AuditEntry.objects.get(verb="referral.sent").after["minutes"] == of.number
     assert list(custody_log.verify()) == []
+
+
+@pytest.mark.django_db
+def test_the_minutes_say_when_it_was_sent_and_when_they_were_written(officer: models.Person) -> None:
+    ready = asked.approved(asked.case_of(by=officer), officer, target="Ibu Contoh, 0812-5550-1234")
+    sent, written = NOW + timedelta(hours=1), NOW + timedelta(days=3)
+    asked.mark_sent(ready, officer, now=written, when=sent)
+    made, row = models.Minutes.objects.get(), models.CustodyEntry.objects.get()
+    assert (made.at, row.at) == (written, sent)
+    assert minutes._day(sent, "Asia/Jakarta") in made.content["opening"]
+    assert minutes._day(written, "Asia/Jakarta") in made.content["statements"][0]
+    for said in (made.recipient, row.recipient, str(made.content)):
+        assert "5550" not in said
+    assert list(custody_log.verify()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("between", ["nothing", "a copy", "two packets"])
+def test_without_a_letter_the_packet_is_the_one_that_was_taken(officer: models.Person, between: str) -> None:
+    """Another copy is preserved after the packet left, or two packets that differ were taken, or none."""
+    ready = asked.approved(asked.case_of(by=officer), officer)
+    shown = models.Capture.objects.get(kind="screenshot")
+    if between != "nothing":
+        referrals.packet(referral_id=ready.pk, by=officer, now=NOW)
+        asked.copied(ready.items.get().flag, b"png, baru", now=NOW + timedelta(hours=1))
+    if between == "two packets":
+        referrals.packet(referral_id=ready.pk, by=officer, now=NOW + timedelta(hours=2))
+        shown = models.Capture.objects.filter(kind="screenshot").latest("received_at")
+    asked.mark_sent(ready, officer, now=NOW + timedelta(hours=3))
+    made, row = models.Minutes.objects.get(), models.CustodyEntry.objects.get()
+    assert row.capture == shown
+    assert (minutes.NO_FILE in made.content["statements"]) == (between != "a copy")
+    assert len(row.after) == (64 if between == "a copy" else 0)
+
+
+@pytest.mark.django_db
+def test_of_a_letter_the_copies_are_those_it_was_approved_with() -> None:
+    analyst = factories.person(Role.ANALYST)
+    ready = asked.approved(asked.case_of(1, "directorate", by=analyst), analyst, "komdigi")
+    named = set(models.Capture.objects.filter(kind="screenshot").values_list("pk", flat=True))
+    asked.copied(ready.items.get().flag, b"png, baru", now=NOW + timedelta(hours=1))
+    asked.mark_sent(ready, analyst, now=NOW + timedelta(hours=2))
+    assert set(models.CustodyEntry.objects.values_list("capture", flat=True)) == named
+    assert handing_over.UNREAD not in models.Minutes.objects.get().content["statements"]
+
+
+@pytest.mark.django_db
+def test_its_files_are_read_before_anything_is_locked(officer: models.Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, depth = asked.approved(asked.case_of(by=officer), officer), len(connection.savepoint_ids)
+    looked = custody_log.looked_at
+
+    def look(capture: models.Capture, *, after: str = "") -> custody_log.Piece:
+        assert len(connection.savepoint_ids) == depth
+        return looked(capture, after=after)
+
+    monkeypatch.setattr(custody_log, "looked_at", look)
+    asked.mark_sent(ready, officer)
+    assert models.CustodyEntry.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -193,7 +193,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
                 "what": said.EVENTS[event.kind].title,
                 "icon": said.EVENTS[event.kind].icon,
                 # A hash is no contact, and is told to be compared.
-                "detail": said.detail(event) if event.kind == ReferralEventKind.APPROVED else masks.text(said.detail(event)),
+                "detail": said.detail(event) if event.kind in said.HASHED else masks.text(said.detail(event)),
                 "note": said.WHY.get(event.note, event.note),
                 "when": words.moment(event.at),
             }

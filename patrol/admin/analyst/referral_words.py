@@ -93,6 +93,9 @@ def said(text: Any) -> str:
     return words.sentence(text) if isinstance(text, domain.Sentence) else str(text)
 
 
+HASHED: Final = frozenset({ReferralEventKind.APPROVED, ReferralEventKind.PACKET_TAKEN})  # with the hash of a packet without a letter
+
+
 def detail(event: models.ReferralEvent) -> str:
     """What stands beside the words of an event: how it was sent, what they answered of how many lines."""
     key, _colon, many = event.detail.partition(":")
@@ -100,7 +103,7 @@ def detail(event: models.ReferralEvent) -> str:
         return str(HOW.get(key, ""))
     if event.kind == ReferralEventKind.ANSWERED and key in OUTCOMES:
         return f"{OUTCOMES[key].title} ({many})"
-    if event.kind == ReferralEventKind.APPROVED:  # of a packet without a letter
+    if event.kind in HASHED:
         return f"SHA-256 {key[:12]}" if key else ""
     return event.detail
 
