@@ -22,6 +22,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connections, transaction
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from patrol import models
@@ -30,7 +32,13 @@ from patrol.infra import prepared
 
 CHAIN_VERSION = 1
 START = "0" * 64
+_NO_HEAD: Final = 2**63 - 1  # where it was removed, which is told, each row counts
 _HEAD: Final = "SELECT seq, hash, mac FROM patrol_loghead WHERE id = 1 FOR UPDATE"
+# One statement, so that head and rows are of one moment.
+_OUTSIDE: Final = """
+SELECT COALESCE((SELECT min(seq) FROM patrol_auditentry WHERE seq < 1),
+    (SELECT max(seq) FROM patrol_auditentry WHERE seq > (SELECT seq FROM patrol_loghead WHERE id = 1)))
+"""
 # The new head and the row it stands for, together: each act of a person waits for both.
 _WRITE: Final = """
 WITH head AS (
@@ -91,6 +99,12 @@ def head_is_ours(using: str = "default") -> bool:
     return head is not None and _ours(head.seq, head.hash, head.mac)
 
 
+def rows(using: str = "default") -> QuerySet[models.AuditEntry]:
+    """Those that count: from the first to the head, which each asks for itself. One outside of them is a Break, and proves nothing."""
+    head = Subquery(models.LogHead.objects.using(using).order_by("id").values("seq")[:1])
+    return models.AuditEntry.objects.using(using).filter(seq__gte=1, seq__lte=Coalesce(head, _NO_HEAD))
+
+
 def write(
     verb: str,
     *,
@@ -147,7 +161,7 @@ class Break:
     """The first place where the chain does not hold."""
 
     seq: int
-    why: str  # gap, link, content; of the head: missing, end, signature
+    why: str  # gap, link, content, outside; of the head: missing, end, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +199,23 @@ def check(*, after: int = 0, most: int | None = None, using: str = "default") ->
     if walked == most and (head is None or seq < head.seq):
         return Checked(seq, False, None)
     broken = None
-    if head is None:
+    if (outside := _outside(using)) is not None:
+        broken = Break(outside, "outside")
+    elif head is None:
         broken = Break(seq, "missing")
     elif (head.seq, head.hash) != (seq, prev_hash):
         broken = Break(head.seq, "end")
     elif not _ours(head.seq, head.hash, head.mac):
         broken = Break(head.seq, "signature")
     return Checked(seq, broken is None, broken)
+
+
+def _outside(using: str) -> int | None:
+    """A row before the first or beyond the head."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_OUTSIDE)
+        (found,) = cursor.fetchone()
+    return None if found is None else int(found)
 
 
 def _wrong(entry: models.AuditEntry, seq: int, prev_hash: str) -> str:

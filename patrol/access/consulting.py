@@ -263,7 +263,8 @@ SELECT to_regclass('public.patrol_consultation_'
            || to_char(clock_timestamp() AT TIME ZONE 'UTC' + make_interval(months => %(ahead)s), 'YYYY_MM')) IS NULL,
        ARRAY(SELECT DISTINCT date_bin('15 minutes', at, '2000-01-01 00:00+00') FROM patrol_consultation
              WHERE at >= coalesce((SELECT max(target_id)::timestamptz + interval '15 minutes' FROM patrol_auditentry
-                                   WHERE target_type = %(target)s AND verb = %(verb)s), '2000-01-01 00:00+00')
+                                   WHERE target_type = %(target)s AND verb = %(verb)s
+                                     AND seq >= 1 AND seq <= COALESCE((SELECT seq FROM patrol_loghead), seq)), '2000-01-01 00:00+00')
                AND at < date_bin('15 minutes', clock_timestamp() - make_interval(mins => %(settled)s), '2000-01-01 00:00+00') ORDER BY 1)
 """
 _HELD: Final = """
@@ -313,7 +314,7 @@ def keep(*, now: datetime) -> int:
 
 def verify() -> Iterator[str]:
     """What is not as the chain says: one sentence for each quarter of an hour that differs."""
-    entries = models.AuditEntry.objects.filter(target_type=TARGET)
+    entries = audit.rows().filter(target_type=TARGET)
     dropped = entries.filter(verb=DROPPED).order_by("-target_id").values_list("target_id", flat=True).first()
     since = datetime.fromisoformat(dropped) if dropped else datetime(2000, 1, 1, tzinfo=UTC)
     last = None

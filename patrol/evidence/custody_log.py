@@ -208,7 +208,7 @@ def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
 
 def verify() -> Iterator[str]:
     """What of the custody log is not as the audit log says, each in one sentence."""
-    logged = set(models.AuditEntry.objects.filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True))
+    logged = set(audit.rows().filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True))
     found = models.CustodyEntry.objects.select_related("minutes").order_by("digest", "id")
     for digest, group in groupby(found.iterator(chunk_size=2_000), key=lambda row: row.digest):
         rows = list(group)

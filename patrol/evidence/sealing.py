@@ -89,7 +89,7 @@ def verify() -> Iterator[Wrong]:
 
 
 def _seals() -> Iterator[Wrong]:
-    entries = models.AuditEntry.objects.filter(verb=VERB, target_type="seal").values_list("target_id", "after")
+    entries = audit.rows().filter(verb=VERB, target_type="seal").values_list("target_id", "after")
     logged = {int(key): after for key, after in entries.iterator(chunk_size=2_000)}
     sealed = {"captures": 0, "versions": 0}
     for made in models.Seal.objects.order_by("id").iterator(chunk_size=100):
@@ -146,10 +146,10 @@ def _texts() -> Iterator[Wrong]:
 
 
 def _erasures() -> Iterator[Wrong]:
-    posts = models.AuditEntry.objects.filter(verb="post.erased", target_type="post").values_list("target_id", flat=True)
+    posts = audit.rows().filter(verb="post.erased", target_type="post").values_list("target_id", flat=True)
     logged = set(posts)
     # By their age they go in batches, each with one row of the log that names them all.
-    for after in models.AuditEntry.objects.filter(verb="retention.erased").values_list("after", flat=True).iterator():
+    for after in audit.rows().filter(verb="retention.erased").values_list("after", flat=True).iterator():
         logged.update(str(post) for post in after.get("posts", ()))
     for key, post in models.Erasure.objects.order_by("id").values_list("version_id", "version__post_id"):
         if str(post) not in logged:

@@ -325,6 +325,7 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit log")
         ordering = ["-seq"]
+        constraints = [models.CheckConstraint(condition=models.Q(seq__gte=1), name="audit_from_the_first")]
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="audit_by_target"),
             models.Index(

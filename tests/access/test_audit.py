@@ -144,6 +144,30 @@ def test_a_log_whose_tail_is_cut_is_shorter_than_its_head_says(committed: None) 
     assert audit.verify() == audit.Break(3, "end")
 
 
+@pytest.mark.parametrize("seq", [0, -7, 10**15])
+def test_a_row_outside_of_the_log_is_a_break_and_counts_for_nothing(committed: None, seq: int) -> None:
+    written(2)
+    assert audit.check(after=2) == audit.Checked(2, True, None)
+    as_owner(
+        "ALTER TABLE patrol_auditentry DROP CONSTRAINT audit_from_the_first;"
+        " INSERT INTO patrol_auditentry (seq, at, verb, target_type, target_id, before, after, chain_version, prev_hash, hash)"
+        f" VALUES ({seq}, now(), 'post.erased', 'post', '7', '{{}}', '{{}}', 1, repeat('0', 64), repeat('a', 64));"
+        " ALTER TABLE patrol_auditentry ADD CONSTRAINT audit_from_the_first CHECK (seq >= 1) NOT VALID"
+    )
+    try:
+        assert audit.verify() == audit.check(after=2).broken == audit.Break(seq, "outside")
+        assert list(audit.rows().order_by("seq").values_list("seq", flat=True)) == [1, 2]
+    finally:
+        as_owner(f"DELETE FROM patrol_auditentry WHERE seq = {seq}; ALTER TABLE patrol_auditentry VALIDATE CONSTRAINT audit_from_the_first")
+
+
+def test_the_database_takes_no_row_before_the_first(committed: None) -> None:
+    written(1)
+    with pytest.raises(psycopg2.errors.CheckViolation, match="audit_from_the_first"):
+        as_owner("UPDATE patrol_auditentry SET seq = 0")
+    assert audit.verify() is None
+
+
 def test_a_log_that_begins_without_a_head_begins_at_one_and_says_so(committed: None) -> None:
     as_owner("DELETE FROM patrol_loghead")
     written(1)

@@ -565,6 +565,7 @@ BREAKS: Final[dict[str, Title]] = {
     "gap": _("a row is missing before row %(row)s"),
     "link": _("row %(row)s does not go on from the row before it"),
     "content": _("row %(row)s was changed after it was written"),
+    "outside": _("row %(row)s lies outside of the log: no act wrote it"),
     "missing": _("the head of the log is gone"),
     "end": _("rows are missing at the end; row %(row)s was the last one"),
     "signature": _("the head at row %(row)s was not written by this installation"),

@@ -151,7 +151,7 @@ def _taken(stretch: Sequence[Manifest], allowed: set[str], chain: _Chain) -> Ite
 
 def _named(newest: int) -> Iterator[Found]:
     """Manifests that the log names and the folder does not hold at its end."""
-    named = models.AuditEntry.objects.filter(target_type=making.KIND, verb=making.VERB).values_list("target_id", flat=True)
+    named = audit.rows().filter(target_type=making.KIND, verb=making.VERB).values_list("target_id", flat=True)
     last = max((int(key) for key in named if key.isdecimal()), default=0)
     if last > newest:
         yield Found("manifest", _span(newest + 1, last), "the log names it, and the folder ends before")
@@ -205,9 +205,13 @@ class _Log:
         linked: list[int] = []
         there: set[int] = set()
         newer = 0
+        head = _head()
+        outside: list[int] = []
         for entry in models.AuditEntry.objects.order_by("seq").iterator(chunk_size=_AT_ONCE):
+            if entry.seq < 1 or entry.seq > head:
+                outside.append(entry.seq)
             if entry.seq > self.reached:
-                newer += 1
+                newer += entry.seq <= head
                 continue
             there.add(entry.seq)
             sealed = self.sealed.get(entry.seq)
@@ -222,6 +226,8 @@ class _Log:
         yield from self._told(changed, "its content is not what was sealed", newer)
         yield from self._told(linked, "its hashes are not those that were sealed: the chain was computed anew", 0)
         yield from self._gone(missing, newer)
+        head = _head()  # again: what was written meanwhile is no more beyond it
+        yield from self._told([seq for seq in outside if seq < 1 or seq > head], "outside of the log, whose rows go from 1 to its head", 0)
         yield from self._other()
         yield from self._uncovered()
         if newer:
@@ -260,6 +266,12 @@ class _Log:
     def _uncovered(self) -> Iterator[Found]:
         for first, last in _runs(sorted(set(range(1, self.reached + 1)) - self.sealed.keys())):
             yield Found(*_row(first, last), "no manifest that holds names them: no anchor says whether they were changed", broken=False)
+
+
+def _head() -> int:
+    """Where it was removed, which is told elsewhere, no row lies beyond it."""
+    found = models.LogHead.objects.values_list("seq", flat=True).first()
+    return 2**63 if found is None else found
 
 
 def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -338,10 +350,10 @@ def _erased(keys: Collection[str]) -> dict[str, int]:
     if not posts:
         return {}
     said: dict[str, int] = {}
-    entries = models.AuditEntry.objects.filter(verb="retention.erased").order_by("-seq").values_list("seq", "after")
+    entries = audit.rows().filter(verb="retention.erased").order_by("-seq").values_list("seq", "after")
     for seq, after in entries.iterator(chunk_size=_AT_ONCE):
         said.update((str(post), seq) for post in after.get("posts", ()))
-    alone = models.AuditEntry.objects.filter(verb="post.erased", target_type="post", target_id__in=set(posts.values())).order_by("-seq")
+    alone = audit.rows().filter(verb="post.erased", target_type="post", target_id__in=set(posts.values())).order_by("-seq")
     said.update((post, seq) for seq, post in alone.values_list("seq", "target_id"))
     return {version: said[post] for version, post in posts.items() if post in said}
 
@@ -349,7 +361,7 @@ def _erased(keys: Collection[str]) -> dict[str, int]:
 def _unnamed(known: Mapping[str, set[str]], reached: int) -> Iterator[Found]:
     """Records and versions that no manifest names, though neither waits nor is in a seal that the log entered since."""
     later: dict[str, set[str]] = {"record": set(), "version": set()}
-    since = models.AuditEntry.objects.filter(seq__gt=reached, target_type="seal").values_list("target_id", flat=True)
+    since = audit.rows().filter(seq__gt=reached, target_type="seal").values_list("target_id", flat=True)
     for captures, versions in models.Seal.objects.filter(pk__in=[int(key) for key in since]).values_list("captures", "versions"):
         later["record"].update(map(str, captures))
         later["version"].update(map(str, versions))

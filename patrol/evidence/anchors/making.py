@@ -47,7 +47,7 @@ _START: Final = Evidence(manifests.START, 0, 0, 0), Readings(manifests.START, 0)
 _NEWEST: Final = """
 SELECT h.seq, n.seq, n.at, n.target_id, n.after, w.at FROM patrol_loghead h LEFT JOIN LATERAL (
     SELECT seq, at, target_id, after FROM patrol_auditentry WHERE target_type = 'anchor' AND verb = 'log.anchored'
-    ORDER BY target_id DESC LIMIT 1) n ON true
+        AND seq BETWEEN 1 AND h.seq ORDER BY target_id DESC LIMIT 1) n ON true
 LEFT JOIN LATERAL (
     SELECT at FROM patrol_auditentry WHERE seq > COALESCE((n.after ->> 'rows')::bigint, 0) AND seq IS DISTINCT FROM n.seq
     ORDER BY seq LIMIT 1) w ON true

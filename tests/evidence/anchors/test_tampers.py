@@ -114,17 +114,17 @@ def cut_the_tail(cursor: Any, world: World, chance: random.Random) -> Done:
 
 def swap_rows(cursor: Any, world: World, chance: random.Random) -> Done:
     one, other = chance.sample(world.acts, 2)
-    cursor.execute("UPDATE patrol_auditentry SET seq = -1 WHERE seq = %s", [one])
+    cursor.execute("UPDATE patrol_auditentry SET seq = 1000000 WHERE seq = %s", [one])
     cursor.execute("UPDATE patrol_auditentry SET seq = %s WHERE seq = %s", [one, other])
-    cursor.execute("UPDATE patrol_auditentry SET seq = %s WHERE seq = -1", [other])
+    cursor.execute("UPDATE patrol_auditentry SET seq = %s WHERE seq = 1000000", [other])
     return Done((("row", str(one)), ("row", str(other))))
 
 
 def put_a_row_between(cursor: Any, world: World, chance: random.Random) -> Done:
     """All behind it move on by one."""
     seq = chance.choice(world.acts)
-    cursor.execute("UPDATE patrol_auditentry SET seq = -seq WHERE seq >= %s", [seq])
-    cursor.execute("UPDATE patrol_auditentry SET seq = 1 - seq WHERE seq < 0")
+    cursor.execute("UPDATE patrol_auditentry SET seq = seq + 1000000 WHERE seq >= %s", [seq])
+    cursor.execute("UPDATE patrol_auditentry SET seq = seq - 999999 WHERE seq > 1000000")
     cursor.execute(
         "INSERT INTO patrol_auditentry (seq, at, verb, target_type, target_id, before, after, chain_version, prev_hash, hash)"
         " SELECT %s, at, 'flag.confirmed', 'flag', '77', '{}', '{}', 1, prev_hash, repeat('a', 64) FROM patrol_auditentry WHERE seq = %s",
@@ -140,8 +140,51 @@ def write_the_tail_anew(cursor: Any, world: World, chance: random.Random) -> Don
     return Done((("row", str(first)),))
 
 
-LOG: Final = (change_a_row, change_a_row, flip_a_hash, remove_rows, cut_the_tail, swap_rows, put_a_row_between, write_the_tail_anew)
-_HASHES_ALONE: Final = frozenset({flip_a_hash})  # a chain computed anew mends these
+def put_a_row_outside(cursor: Any, world: World, chance: random.Random) -> Done:
+    """Where no chain goes: what it says may let a blanked text pass as erased, or a reading that is gone as dropped by its age."""
+    seq = chance.choice([0, -1, -2, 10**15])
+    verb, kind, key = chance.choice(
+        [
+            ("post.erased", "post", str(models.PostVersion.objects.values_list("post_id", flat=True)[0])),
+            ("consultation.dropped", "consultation", "2999-01-01T00:00+00:00"),
+        ]
+    )
+    cursor.execute("ALTER TABLE patrol_auditentry DROP CONSTRAINT audit_from_the_first")
+    cursor.execute(
+        "INSERT INTO patrol_auditentry (seq, at, verb, target_type, target_id, before, after, chain_version, prev_hash, hash)"
+        " VALUES (%s, now(), %s, %s, %s, '{}', '{}', 1, repeat('0', 64), repeat('a', 64))",
+        [seq, verb, kind, key],
+    )
+    if verb != "post.erased":
+        cursor.execute("DELETE FROM patrol_consultation")
+        return Done((("row", str(seq)), ("quarter", consulting._name(sealed.NOW.replace(minute=sealed.NOW.minute // 15 * 15, second=0)))))
+    version = models.PostVersion.objects.filter(post_id=key).values_list("pk", flat=True)[0]
+    blank(cursor, version)
+    return Done((("row", str(seq)), ("version", str(version))))
+
+
+def blank(cursor: Any, version: int) -> None:
+    """A text, and the row that calls it erased."""
+    cursor.execute(
+        "UPDATE patrol_posttext SET text = '', author = '', author_name = '', forward_name = '', links = '[]', media = '[]', salt = ''"
+        " WHERE version_id = %s",
+        [version],
+    )
+    cursor.execute("INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (%s, 1, 'other', now())", [version])
+
+
+LOG: Final = (
+    change_a_row,
+    change_a_row,
+    flip_a_hash,
+    remove_rows,
+    cut_the_tail,
+    swap_rows,
+    put_a_row_between,
+    put_a_row_outside,
+    write_the_tail_anew,
+)
+_NOT_ANEW: Final = frozenset({flip_a_hash, put_a_row_outside})  # a chain computed anew mends the one, and takes in the other
 
 
 # --- the evidence ---------------------------------------------------------------------------------------
@@ -215,12 +258,7 @@ def remove_words(cursor: Any, world: World, chance: random.Random) -> Done:
     if chance.random() < 0.5:
         cursor.execute("DELETE FROM patrol_posttext WHERE version_id = %s", [key])
     else:  # as if they had been erased, which no row of the log says
-        cursor.execute(
-            "UPDATE patrol_posttext SET text = '', author = '', author_name = '', forward_name = '', links = '[]', media = '[]', salt = ''"
-            " WHERE version_id = %s",
-            [key],
-        )
-        cursor.execute("INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (%s, 1, 'other', now())", [key])
+        blank(cursor, key)
     return Done((("version", str(key)),))
 
 
@@ -382,7 +420,7 @@ def tampered(world: World, chance: random.Random, tmp_path: Path) -> tuple[str, 
         mend()
         return "file", Done((("record", str(capture.pk)),)), said
     how: Any = chance.choice(LOG if kind == "log" else EVIDENCE)
-    anew = how not in _HASHES_ALONE and chance.random() < 0.6
+    anew = how not in _NOT_ANEW and chance.random() < 0.6
     with sealed.taken_back() as cursor:
         done = how(cursor, world, chance)
         if anew:
