@@ -28,14 +28,13 @@ from patrol.engine import masks, reading
 from patrol.engine.reading import titles
 from patrol.infra import jobs, series, wall
 from patrol.infra.refusals import RefusedError
-from patrol.models import CardFile, CaseOutcome, ObjectionWay, Outcome
+from patrol.models import CardFile, ObjectionWay, Outcome
 
 LANGUAGES: Final = ("id", "en")
 KINDS: Final[Mapping[str, str]] = {"png": "image/png", "pdf": "application/pdf"}
 JOB: Final = "card"  # kind of the job that draws one
 HEARING: Final = "agency_clarification"  # the channel by which an agency is asked what it knows
 MOST_REASON: Final = 300
-_WITHOUT: Final = frozenset({CaseOutcome.UNFOUNDED, CaseOutcome.MERGED, CaseOutcome.WITHDRAWN})  # a case that ended so
 # What tells who is behind an offer. None of it stands on a card.
 _TELLS: Final = frozenset(
     {
@@ -117,7 +116,7 @@ def stands(card: models.Card, *, now: datetime) -> bool:
         decision = _standing(card.decision.flag, now)
     except RefusedError:
         return False
-    ended = homes.of(card.case).outcome in _WITHOUT
+    ended = homes.of(card.case).outcome in models.WITHOUT_SUSPICION
     return decision.pk == card.decision_id and not ended and not models.Protected.objects.filter(flag=decision.flag_id).exists()
 
 
@@ -285,7 +284,7 @@ def _standing(flag: models.Flag | None, now: datetime) -> models.Decision:
 
 def _require_free(case: models.Case, flag: models.Flag | None) -> None:
     """Raises RefusedError where the case has ended without its suspicion, a post of it is a victim's, or somebody is being heard."""
-    if case.outcome in _WITHOUT:
+    if case.outcome in models.WITHOUT_SUSPICION:
         raise RefusedError("card.case", _("Nothing was made: this case has ended without a card to be made of it."))
     if flag is not None and models.Protected.objects.filter(flag=flag).exists():
         words = _("Nothing was made: this post is of somebody who was harmed. No card is made of it.")

@@ -28,13 +28,18 @@ class Format(StrEnum):
 
 
 class Withheld(StrEnum):
-    """Why an indicator goes into no file. Where several hold, the first of this order is told."""
+    """Why an indicator goes into no file. Where several hold, what its posts say is told first, then the first of the others here."""
 
     HARMED = "harmed"  # a contact of somebody harmed
     TRUSTED = "trusted"  # known to be good
     AGENCY = "agency"  # the register lists it for an agency
+    OURS = "ours"  # this desk's own number or site
+    STATE = "state"  # a site or mailbox of the state
     STAFF = "staff"  # an address of a member of staff
-    UNDECIDED = "undecided"  # in no post that a person confirmed
+    EVERYBODYS = "everybodys"  # a platform or a shortener as a whole
+    UNDECIDED = "undecided"  # in no post that a person confirmed, as it was decided on
     TOLD = "told"  # only in what somebody told an officer
-    MENTIONED = "mentioned"  # nobody gives it there as a way to be reached
+    SENT_ON = "sent_on"  # whoever sent it on
+    OLD = "old"  # last seen more than a year ago
+    MENTIONED = "mentioned"  # it stands in no offer
     SHAPE = "shape"  # it has no form a peer could compare

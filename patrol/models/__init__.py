@@ -16,6 +16,7 @@ from patrol.models.campaigns import (
 from patrol.models.cards import Card, CardFile
 from patrol.models.care import Exposure, OfficeCare, OwnCare, SevereMark, Veil
 from patrol.models.casework import (
+    WITHOUT_SUSPICION,
     AuditEntry,
     Case,
     CaseEvent,
@@ -148,6 +149,7 @@ __all__ = [
     "LEVEL_HIDDEN",
     "OPEN_TIP",
     "PUTS_RIGHT",
+    "WITHOUT_SUSPICION",
     "AccountName",
     "Act",
     "AddressCode",

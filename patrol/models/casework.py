@@ -51,6 +51,9 @@ class CaseOutcome(StrEnum):
     NOT_TOLD = "not_told"  # closed before it was asked
 
 
+WITHOUT_SUSPICION = frozenset({CaseOutcome.UNFOUNDED, CaseOutcome.MERGED, CaseOutcome.WITHDRAWN})  # a case that ended so
+
+
 class Case(models.Model):
     """Opened by an office from flags, escalated to the directorate, taken by an analyst."""
 

@@ -235,7 +235,7 @@ def _card(world: World, flag: models.Flag) -> dict[str, Any]:
 
 
 def _peer(world: World, flag: models.Flag) -> dict[str, Any]:
-    counted = len(choosing.choose(models.Case.objects.get(entries__flag=flag), now=factories.NOW).marks)
+    counted = len(choosing.choose(models.Case.objects.get(entries__flag=flag), now=carded.LATER).marks)
     return {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "counted": counted}
 
 

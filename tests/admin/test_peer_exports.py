@@ -61,7 +61,7 @@ def test_indicators_are_asked_for_on_the_page_of_a_case_and_taken_once_another_p
     link = value_of(only(page(own, reverse("admin:patrol_case_change", args=[case.pk])), "#referrals a.btn[href*=peerexport]"), "href")
     shown = page(own, link)
     text = read(shown.select_one(".wb"))
-    assert "mentioned, given by nobody as a way to be reached 1" in text
+    assert "mentioned, it stands in no offer 1" in text
     assert ("1234567890" in str(shown), "BCA" in text) == (False, True)
     counted = value_of(only(shown, "input[name=counted]"), "value")
     assert (

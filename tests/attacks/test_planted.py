@@ -32,7 +32,22 @@ from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
 from tests import markers
-from tests.attacks.planting import NOW, OTHER, OWN, PEOPLE, REGISTER, SEALED, WEEK, Planted, World, built, found_in, squeezed, whole
+from tests.attacks.planting import (
+    IN_EFFECT,
+    NOW,
+    OTHER,
+    OWN,
+    PEOPLE,
+    REGISTER,
+    SEALED,
+    WEEK,
+    Planted,
+    World,
+    built,
+    found_in,
+    squeezed,
+    whole,
+)
 from tests.frame import expected_headers
 
 
@@ -489,10 +504,10 @@ def test_a_file_for_a_peer_holds_what_a_confirmed_post_gives_and_nothing_else_th
     settings.SITE_URL = "https://patroli.example"
     asked = models.PeerExport.objects.get(ended_at=None)
     second = world.people["supervisor"]
-    requests.approve(export_id=asked.pk, counted=len(asked.indicators), by=second, now=NOW)
-    own = {core for mark in requests.of(asked, now=NOW).marks for core in cores_in(f"{mark.value} {mark.own_id}", world.planted)}
+    requests.approve(export_id=asked.pk, counted=len(asked.indicators), by=second, now=IN_EFFECT)
+    own = {core for mark in requests.of(asked, now=IN_EFFECT).marks for core in cores_in(f"{mark.value} {mark.own_id}", world.planted)}
     for written_as in requests.FORMATS:
-        taken = requests.take(export_id=asked.pk, written_as=written_as, by=second, now=NOW)
+        taken = requests.take(export_id=asked.pk, written_as=written_as, by=second, now=IN_EFFECT)
         assert cores_in(taken.content.decode(), world.planted) == own
     assert len(own) > 3
 

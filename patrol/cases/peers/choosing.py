@@ -1,35 +1,39 @@
 """What of a case or a campaign may be handed to a peer: what people decided, and nobody's who is not a suspect.
 
-An indicator goes where a post that a person confirmed gives it as a way to be reached, or was written by it; of a campaign the post must
-hang on a tie that a person confirmed too. What the machine alone found goes into no file.
+An indicator goes where a post that a person confirmed gives it in an offer, or was written by it; of a campaign the post must hang on a tie
+that a person confirmed too. What the machine alone found goes into no file, nor what came after the decision. In doubt it is withheld, and
+counted with the reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from patrol import domain, models
-from patrol.access import looks
+from patrol import models
 from patrol.campaigns import judging, trusted
-from patrol.domain import ClaimKind, Platform
+from patrol.cases.peers import forms
+from patrol.domain import ClaimKind, Kind, Level, Platform
 from patrol.domain.peers import Withheld
-from patrol.domain.states import CampaignState, FlagState
+from patrol.domain.states import CampaignState, FlagState, IntakeKind, ObjectionState
 from patrol.engine.licences import contacts
+from patrol.engine.linking.marks import EVERYBODYS_ACCOUNTS, EVERYBODYS_HOSTS
 from patrol.infra.refusals import RefusedError
+from patrol.models import Outcome
 from patrol.register import editions
 
-MOST: Final = 2_000  # indicators that are looked at
+MOST: Final = 2_000  # indicators of one file
 KINDS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL)
+LASTS: Final = timedelta(days=365)  # since it was last seen: numbers go to other people
 _LONGEST: Final = 2_000
 _SHAPES: Final = {
     ClaimKind.PHONE: re.compile(r"\+[1-9]\d{5,14}"),
@@ -38,19 +42,78 @@ _SHAPES: Final = {
     ClaimKind.BANK_ACCOUNT: re.compile(r"\S.* \d{4,34}"),
     ClaimKind.EMAIL: re.compile(r"[^@\s]+@[^@\s]+"),
 }
+# What a person said it is, by the reason of the decision; "several" names none. What the machine took it for is in no file.
+_KIND_OF: Final = {
+    "licence": Kind.ILLEGAL_RECRUITMENT,
+    "route": Kind.ILLEGAL_RECRUITMENT,
+    "fraud": Kind.FRAUD,
+    "impersonation": Kind.IMPERSONATION,
+}
+_OF_THE_STATE: Final = re.compile(r"(?:^|\.)(?:go\.id|mil\.id|desa\.id|gov(?:\.[a-z]{2})?|mil|go\.(?:kr|jp|th))$")
+_HOSTS_OF_TENANTS: Final = frozenset({"blogspot.com", "wordpress.com", "medium.com"})  # below them lie sites of their own
+
+# Each indicator of these posts, and how many of its sightings pass each question; `go` are those that pass all.
+#   sure: the decision that stands was made on this version or a later one, and what it gives had been read by then
+#   told: somebody's words that an officer wrote down or typed in, whatever address they came with
+#   sent on: whoever wrote it may be the one who passed it on
+# An author counts as one of two only where he is no such one.
 _FOUND: Final = """
-SELECT i.id, i.kind, i.value, i.own_id, i.first_seen, i.last_seen,
-    coalesce(array_agg(DISTINCT s.post_id) FILTER (
-        WHERE s.role = 'contact' OR s.role = 'author' AND i.kind = 'account'), '{}')
-FROM patrol_sighting s JOIN patrol_indicator i ON i.id = s.indicator_id
-WHERE s.post_id = ANY(%(posts)s) AND i.kind = ANY(%(kinds)s) AND i.value <> ''
-GROUP BY i.id ORDER BY i.kind, i.id LIMIT %(most)s
+WITH its AS MATERIALIZED (
+    SELECT p.id, p.platform = %(noted)s AS noted, LEAST(COALESCE(p.posted_at, p.first_seen), p.first_seen) AS said,
+        p.platform = %(whatsapp)s OR p.forward_of <> '' OR EXISTS (
+            SELECT FROM patrol_seen w JOIN patrol_intake k ON k.id = w.intake_id WHERE w.post_id = p.id AND k.kind = %(import)s) AS sent_on,
+        d.at, d.level_then, d.reason, v.id AS version, v.number
+    FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id
+    LEFT JOIN LATERAL (SELECT * FROM patrol_decision WHERE flag_id = f.id ORDER BY id DESC LIMIT 1) d
+        ON p.id = ANY(%(firm)s) AND f.state = %(confirmed)s AND d.outcome = %(confirming)s AND d.effective_at <= %(now)s
+        AND NOT EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id)
+        AND NOT EXISTS (
+            SELECT FROM patrol_objection o JOIN patrol_decision e ON e.id = o.decision_id
+            WHERE e.flag_id = f.id AND o.state = %(entered)s)
+    LEFT JOIN patrol_licencecheck c ON c.id = d.check_then_id
+    LEFT JOIN patrol_reading r ON r.id = c.reading_id
+    LEFT JOIN patrol_postversion v ON v.id = r.version_id
+    WHERE p.id = ANY(%(posts)s)
+), seen AS MATERIALIZED (
+    SELECT s.indicator_id, s.post_id, s.role, its.said, its.level_then, its.reason,
+        s.role = 'contact' OR s.role = 'author' AND i.kind = 'account' AS given,
+        COALESCE(v.id <= its.version AND v.number <= its.number AND (s.role = 'author' OR s.seen_at <= its.at), false) AS sure,
+        its.noted OR COALESCE(k.kind = ANY(%(told)s), false) AS told,
+        s.role = 'author' AND (its.sent_on OR COALESCE(k.kind = %(import)s, false) OR COALESCE(t.forward_name <> '', false)) AS sent_on
+    FROM its JOIN patrol_sighting s ON s.post_id = its.id JOIN patrol_indicator i ON i.id = s.indicator_id
+    JOIN patrol_postversion v ON v.id = s.version_id JOIN patrol_capture c ON c.id = v.capture_id
+    LEFT JOIN patrol_intake k ON k.id = c.intake_id LEFT JOIN patrol_posttext t ON t.version_id = v.id
+    WHERE i.kind = ANY(%(kinds)s) AND i.value <> ''
+), authors AS (
+    SELECT DISTINCT post_id, indicator_id FROM seen WHERE role = 'author' AND sure AND NOT told AND NOT sent_on
+), counted AS (
+    SELECT indicator_id, bool_or(given) AS given, bool_or(given AND sure) AS sure, bool_or(given AND sure AND NOT told) AS written,
+        count(DISTINCT post_id) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS posts,
+        min(said) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS first,
+        max(said) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS last,
+        array_agg(DISTINCT level_then::text) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS levels,
+        array_agg(DISTINCT reason::text) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS reasons
+    FROM seen GROUP BY indicator_id
+)
+SELECT i.id, i.kind, i.value, i.own_id, c.given, c.sure, c.written, c.posts, c.first, c.last, c.levels, c.reasons,
+    ARRAY(SELECT n.name FROM patrol_accountname n WHERE n.indicator_id = i.id),
+    ARRAY(SELECT DISTINCT a.indicator_id FROM seen s JOIN authors a ON a.post_id = s.post_id
+        WHERE s.indicator_id = i.id AND s.role = 'contact' AND s.sure AND NOT s.told)
+FROM counted c JOIN patrol_indicator i ON i.id = c.indicator_id
+ORDER BY i.kind, i.id
+"""
+# Contacts that stand in posts of people harmed, with the names an account was known by, and whether they wrote one.
+_HARMED: Final = """
+SELECT i.kind, i.value, i.own_id, ARRAY(SELECT n.name FROM patrol_accountname n WHERE n.indicator_id = i.id), bool_or(o.role = 'author')
+FROM patrol_protected h JOIN patrol_flag f ON f.id = h.flag_id JOIN patrol_sighting o ON o.post_id = f.post_id
+JOIN patrol_indicator i ON i.id = o.indicator_id WHERE i.kind = ANY(%s) AND i.value <> '' GROUP BY i.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An indicator that may go. `posts`: how many confirmed ones it stands in; `level` and `kinds` of those."""
+    """An indicator that may go. `posts`: how many confirmed ones it stands in; all else is of those: `first_seen`, `last_seen`, the highest
+    `level` they were decided at, `kinds` by the reasons people gave."""
 
     id: int
     kind: str
@@ -67,7 +130,7 @@ class Mark:
 class Chosen:
     marks: tuple[Mark, ...]
     withheld: Counter[Withheld]
-    cut: bool = False  # there are more than were looked at
+    cut: bool = False  # more may go than one file holds
 
     @property
     def ids(self) -> list[int]:
@@ -75,82 +138,102 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
+class _Row:
+    """An indicator as it was found: what holds of its sightings, and `authors`, ids of those in whose posts it is given."""
+
     id: int
+    kind: str
+    value: str
+    own_id: str
+    given: bool
     sure: bool
-    told: bool
-    level: int
-    kinds: tuple[str, ...]
+    written: bool
+    posts: int
+    first: datetime | None
+    last: datetime | None
+    levels: Sequence[str] | None
+    reasons: Sequence[str] | None
+    names: Sequence[str]
+    authors: Sequence[int]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        return forms.of(self.kind, self.value, self.own_id, self.names)
 
 
 def require_whole(subject: models.Case | models.Campaign) -> None:
-    """Of what was merged or dissolved nothing goes, and of a campaign nobody confirmed. Raises RefusedError."""
+    """Of what was merged, dissolved or closed without its suspicion, and of a campaign nobody confirmed, nothing goes. Raises
+    RefusedError."""
     if subject.merged_into is not None:
         text = _("Nothing can be handed over from here: it was merged into %(number)s. Ask there.")
         raise RefusedError("peer.merged", text, number=subject.merged_into.number)
     if isinstance(subject, models.Campaign) and subject.state != CampaignState.CONFIRMED:
         raise RefusedError("peer.unconfirmed", _("Nothing can be handed over: no person has confirmed this campaign."))
+    if isinstance(subject, models.Case) and subject.outcome in models.WITHOUT_SUSPICION:
+        raise RefusedError("peer.unfounded", _("Nothing can be handed over: this case was closed as unfounded or withdrawn."))
 
 
-def choose(subject: models.Case | models.Campaign, *, now: datetime) -> Chosen:
-    """What may go and what is withheld. Eight queries at most, however many indicators there are."""
-    posts = {post.id: post for post in _posts(subject)}
-    with connection.cursor() as cursor:
-        cursor.execute(_FOUND, {"posts": list(posts), "kinds": [str(kind) for kind in KINDS], "most": MOST + 1})
-        rows = cursor.fetchall()
-    kept = rows[:MOST]
-    # Whose it is is asked of those alone that would go.
-    asked = [row for row in kept if _of_posts(row, posts) is None]
-    keys = [row[0] for row in asked]
-    barred = dict.fromkeys(_staff(asked), Withheld.STAFF)
-    barred |= dict.fromkeys(_agencys(asked), Withheld.AGENCY)
-    barred |= dict.fromkeys(trusted.of(keys, now) if keys else (), Withheld.TRUSTED)
-    barred |= dict.fromkeys(looks.of_harmed(keys), Withheld.HARMED)
-    marks, withheld = [], Counter[Withheld]()
-    for row in kept:
-        why = barred.get(row[0]) or _of_posts(row, posts) or _of_shape(row[1], row[2])
-        if why is not None:
+def choose(subject: models.Case | models.Campaign, *, now: datetime, only: Collection[int] | None = None) -> Chosen:
+    """What may go and what is withheld; `only`: of these indicators. Eight queries at most, however many indicators there are."""
+    marks, withheld, asked = [], Counter[Withheld](), []
+    found = _found(subject, now)
+    for row in found if only is None else [row for row in found if row.id in set(only)]:
+        why = _of_posts(row, now) or _of_shape(row.kind, row.value)
+        if why is None:
+            asked.append(row)
+        else:
             withheld[why] += 1
+    # Whose it is is asked of those alone that would go.
+    barred = _barred(asked, {row.id: row for row in found}, now) if asked else {}
+    for row in asked:
+        if row.id in barred:
+            withheld[barred[row.id]] += 1
             continue
-        in_posts = [posts[key] for key in row[6] if posts[key].sure and not posts[key].told]
-        kinds = sorted({kind for post in in_posts for kind in post.kinds})
-        key, kind, value, own_id, first, last, _posts_of_it = row
-        marks.append(Mark(key, kind, value, own_id, first, last, len(in_posts), max(post.level for post in in_posts), tuple(kinds)))
-    return Chosen(tuple(marks), withheld, len(rows) > MOST)
+        assert row.first is not None
+        assert row.last is not None
+        level = max(Level(one).rank for one in row.levels or [Level.NONE])
+        kinds = sorted({str(_KIND_OF[one]) for one in row.reasons or () if one in _KIND_OF})
+        marks.append(Mark(row.id, row.kind, row.value, row.own_id, row.first, row.last, row.posts, level, tuple(kinds)))
+    return Chosen(tuple(marks[:MOST]), withheld, len(marks) > MOST)
 
 
-def _posts(subject: models.Case | models.Campaign) -> list[_Post]:
-    """Its posts. Those of people harmed are no suspects', whatever was decided before."""
-    known = ("post_id", "{0}state", "{0}level_rank", "{0}kinds", "{1}platform", "{0}protected__office_id")
-    firm: set[int] | None = None
-    rows: QuerySet[Any]
+def _found(subject: models.Case | models.Campaign, now: datetime) -> list[_Row]:
+    """Two queries; of a campaign three."""
     if isinstance(subject, models.Case):
-        rows, flag, post = models.Flag.objects.filter(case_entry__case=subject), "", "post__"
+        posts = list(models.Flag.objects.filter(case_entry__case=subject).values_list("post_id", flat=True))
+        firm = posts
     else:
-        firm = judging.firm(subject)
-        rows, flag, post = models.LinkedPost.objects.filter(campaign=subject), "post__flag__", "post__"
-    columns = [column.format(flag, post) for column in known]
-    return [
-        _Post(
-            post_id,
-            state == FlagState.CONFIRMED and protecting is None and (firm is None or post_id in firm),
-            platform == Platform.NOTED,
-            level or 0,
-            tuple(kinds or ()),
-        )
-        for post_id, state, level, kinds, platform, protecting in rows.order_by("pk").values_list(*columns)
-    ]
+        posts = list(models.LinkedPost.objects.filter(campaign=subject).values_list("post_id", flat=True))
+        firm = list(judging.firm(subject))
+    wanted: dict[str, Any] = {
+        "posts": posts,
+        "firm": firm,
+        "kinds": [str(kind) for kind in KINDS],
+        "now": now,
+        "noted": str(Platform.NOTED),
+        "whatsapp": str(Platform.WHATSAPP),
+        "import": str(IntakeKind.IMPORT),
+        "told": [str(IntakeKind.NOTED), str(IntakeKind.UPLOAD)],
+        "confirmed": str(FlagState.CONFIRMED),
+        "confirming": str(Outcome.CONFIRMED),
+        "entered": str(ObjectionState.ENTERED),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, wanted)
+        return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _of_posts(row: Sequence[Any], posts: dict[int, _Post]) -> Withheld | None:
+def _of_posts(row: _Row, now: datetime) -> Withheld | None:
     """Why an indicator may not go, by the posts it is given in."""
-    given = [posts[key] for key in row[6]]
-    if not given:
+    if not row.given:
         return Withheld.MENTIONED
-    sure = [post for post in given if post.sure]
-    if not sure:
+    if not row.sure:
         return Withheld.UNDECIDED
-    return Withheld.TOLD if all(post.told for post in sure) else None
+    if not row.written:
+        return Withheld.TOLD
+    if row.last is None:
+        return Withheld.SENT_ON
+    return Withheld.OLD if row.last + LASTS <= now else None
 
 
 def _of_shape(kind: str, value: str) -> Withheld | None:
@@ -158,41 +241,121 @@ def _of_shape(kind: str, value: str) -> Withheld | None:
     return None if fits else Withheld.SHAPE
 
 
-def _staff(rows: Iterable[Sequence[Any]]) -> set[int]:
+def _barred(rows: Sequence[_Row], known: Mapping[int, _Row], now: datetime) -> dict[int, Withheld]:
+    """Whose they are that may not go, by id: the gravest reason of each. `known`: all that was found, authors too. Six queries at most."""
+    staff, ours, trust = _staff(rows), _ours(), _trusted(now)
+    listed, hosts = _agencys()
+    wrote, beside = _harmed()
+    barred = {}
+    for row in rows:
+        has, host = row.forms, _host(row)
+        if not has.isdisjoint(wrote) or (not has.isdisjoint(beside) and _apart(row, known, wrote) < _TWO):
+            barred[row.id] = Withheld.HARMED
+        elif not has.isdisjoint(trust):
+            barred[row.id] = Withheld.TRUSTED
+        elif not has.isdisjoint(listed) or (host and _within(host, hosts)):
+            barred[row.id] = Withheld.AGENCY
+        elif not has.isdisjoint(ours) or (host and host == contacts.host_of(settings.SITE_URL)):
+            barred[row.id] = Withheld.OURS
+        elif host and _OF_THE_STATE.search(host):
+            barred[row.id] = Withheld.STATE
+        elif row.id in staff:
+            barred[row.id] = Withheld.STAFF
+        elif _everybodys(row, host):
+            barred[row.id] = Withheld.EVERYBODYS
+    return barred
+
+
+_TWO: Final = 2  # authors of confirmed posts that give what a person harmed was reached by: then it is the advertiser's
+
+
+def _apart(row: _Row, known: Mapping[int, _Row], wrote: Collection[str]) -> int:
+    """How many different authors give it, those of people harmed aside: accounts that share a form are one."""
+    taken, many = set(wrote), 0
+    for has in (known[key].forms for key in row.authors if key in known):
+        if has and has.isdisjoint(taken):
+            many += 1
+        taken |= has
+    return many
+
+
+def _host(row: _Row) -> str:
+    """Of a link or an e-mail address, "" for anything else."""
+    if row.kind == ClaimKind.LINK:
+        return contacts.host_of(row.value)
+    return row.value.rpartition("@")[2].casefold().rstrip(".") if row.kind == ClaimKind.EMAIL else ""
+
+
+def _everybodys(row: _Row, host: str) -> bool:
+    """A platform's own account, or its site or a shortener's without anything behind: who blocks that blocks everybody."""
+    if row.kind == ClaimKind.ACCOUNT:
+        return row.value.casefold() in EVERYBODYS_ACCOUNTS
+    if row.kind != ClaimKind.LINK or not bare_host(row.value):
+        return False
+    return host in EVERYBODYS_HOSTS or _within(host, EVERYBODYS_HOSTS - _HOSTS_OF_TENANTS)
+
+
+def _harmed() -> tuple[set[str], set[str]]:
+    """Forms of who wrote a post of somebody harmed, and of all that stands in one. One query."""
+    wrote: set[str] = set()
+    beside: set[str] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(_HARMED, [[str(kind) for kind in KINDS]])
+        for kind, value, own_id, names, is_author in cursor.fetchall():
+            has = forms.of(kind, value, own_id, names)
+            beside |= has
+            if is_author:
+                wrote |= has
+    return wrote, beside
+
+
+def _trusted(now: datetime) -> set[str]:
+    """Forms of known contacts. Two queries."""
+    rows = list(trusted.in_force(now).values_list("indicator", "indicator__kind", "indicator__value", "indicator__own_id"))
+    names: dict[int, list[str]] = {}
+    for key, name in models.AccountName.objects.filter(indicator__in=[row[0] for row in rows]).values_list("indicator", "name"):
+        names.setdefault(key, []).append(name)
+    return {form for key, kind, value, own_id in rows for form in forms.of(kind, value, own_id, names.get(key, ()))}
+
+
+def _ours() -> set[str]:
+    """Forms of the numbers this desk prints itself."""
+    printed = filter(None, (settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP))
+    return {form for one in printed for form in forms.of(ClaimKind.PHONE, one)}
+
+
+def _staff(rows: Iterable[_Row]) -> set[int]:
     """Which are addresses of members of staff. One query, else none."""
-    mails = {row[2].casefold(): row[0] for row in rows if row[1] == ClaimKind.EMAIL}
+    mails = [(row.id, row.forms) for row in rows if row.kind == ClaimKind.EMAIL]
     if not mails:
         return set()
-    known = models.Person.objects.exclude(mail="").values_list("mail", flat=True)
-    return {mails[mail.casefold()] for mail in known if mail.casefold() in mails}
+    known = {
+        form for mail in models.Person.objects.exclude(mail="").values_list("mail", flat=True) for form in forms.of(ClaimKind.EMAIL, mail)
+    }
+    return {key for key, has in mails if not has.isdisjoint(known)}
 
 
-def _agencys(rows: Collection[Sequence[Any]]) -> set[int]:
-    """Which the newest register lists as an agency's own: impersonators give those beside their own. Two queries, else none."""
-    edition = editions.current() if rows else None
-    if edition is None:
-        return set()
-    phones: set[str] = set()
-    accounts: set[str] = set()
+def _agencys() -> tuple[set[str], set[str]]:
+    """Forms and hosts of what the newest register lists as agencies' own: impersonators give those beside their own. Two queries."""
+    edition = editions.current()
+    listed: set[str] = set()
     hosts: set[str] = set()
-    listed = models.Agency.objects.filter(edition=edition).values_list("name", "phones", "accounts", "websites")
-    for name, own_phones, own_accounts, websites in listed:
-        own = contacts.of(domain.Agency(name, phones=tuple(own_phones), accounts=tuple(own_accounts), websites=tuple(websites)))
-        phones |= own.phones
-        accounts |= own.accounts
-        hosts |= own.hosts
-    return {row[0] for row in rows if _listed(row[1], row[2], phones, accounts, hosts)}
-
-
-def _listed(kind: str, value: str, phones: set[str], accounts: set[str], hosts: set[str]) -> bool:
-    if kind == ClaimKind.PHONE:
-        return contacts.phone_digits(value) in phones
-    if kind == ClaimKind.ACCOUNT:
-        return contacts.account_name(value) in accounts
-    if kind == ClaimKind.LINK:
-        account = contacts.account_name(value)
-        return _within(contacts.host_of(value), hosts) or bool(account and account in accounts)
-    return kind == ClaimKind.EMAIL and _within(value.rpartition("@")[2].casefold(), hosts)
+    if edition is None:
+        return listed, hosts
+    for phones, accounts, websites in models.Agency.objects.filter(edition=edition).values_list("phones", "accounts", "websites"):
+        for phone in phones:
+            listed |= forms.of(ClaimKind.PHONE, phone)
+        for account in accounts:
+            listed |= forms.written(account)
+        for site in websites:
+            if "@" in site and "/" not in site:  # a mailbox in the column of sites: its host is everybody's
+                listed |= forms.of(ClaimKind.EMAIL, site)
+                continue
+            listed |= forms.written(site if "/" in site else f"{site}/")
+            host = contacts.host_of(site)
+            if host and not _within(host, EVERYBODYS_HOSTS - _HOSTS_OF_TENANTS) and host not in _HOSTS_OF_TENANTS:
+                hosts.add(host)
+    return listed, hosts
 
 
 def _within(host: str, hosts: Collection[str]) -> bool:

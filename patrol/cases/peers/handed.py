@@ -10,14 +10,13 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from patrol.cases.peers.choosing import Mark
+from patrol.cases.peers.choosing import LASTS, Mark
 from patrol.domain import ClaimKind, Kind, Level
 from patrol.domain.peers import Purpose, Sharing
 
-GOOD_FOR: Final = timedelta(days=365)  # since it was last seen: numbers go to other people
 HIGH, MEDIUM = 85, 50  # of 100, as STIX maps "high" and "medium"
 
 PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
@@ -106,7 +105,7 @@ def confidence(mark: Mark) -> int:
 
 
 def good_until(mark: Mark) -> datetime:
-    return mark.last_seen + GOOD_FOR
+    return mark.last_seen + LASTS
 
 
 def parted(mark: Mark) -> tuple[str, str]:

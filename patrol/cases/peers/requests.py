@@ -82,9 +82,7 @@ def approved_for(subject: models.Case | models.Campaign, person: models.Person, 
 
 def of(export: models.PeerExport, *, now: datetime) -> Chosen:
     """What of it may go now. What came since the request is left out, and not counted as withheld either."""
-    found = choosing.choose(export.subject, now=now)
-    asked = set(export.indicators)
-    return replace(found, marks=tuple(mark for mark in found.marks if mark.id in asked), withheld=Counter())
+    return replace(choosing.choose(export.subject, now=now, only=export.indicators), withheld=Counter())
 
 
 def ask(

@@ -21,8 +21,8 @@ CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind
 MEMBERS: Final = frozenset((TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT))
 
 _EVERYBODYS = phrases.load("everybodys.toml")
-_ACCOUNTS = frozenset(_EVERYBODYS["accounts"])
-_HOSTS = frozenset(
+EVERYBODYS_ACCOUNTS = frozenset(_EVERYBODYS["accounts"])
+EVERYBODYS_HOSTS = frozenset(
     (
         *_EVERYBODYS["hosts"],
         *phrases.load("links.toml")["short"],
@@ -164,7 +164,7 @@ def _given(content: domain.Content, read: domain.Reading, sites: Collection[str]
     for claim in read.of(ClaimKind.BANK_ACCOUNT):
         found.add(Mark(TieKind.BANK_ACCOUNT, f"bank_account:{claim.value}", claim.value))
     for claim in read.of(ClaimKind.ACCOUNT):
-        if claim.value not in _ACCOUNTS:
+        if claim.value not in EVERYBODYS_ACCOUNTS:
             found |= _account(claim.value)
     for spoken in _SPOKEN.finditer(content.text[: texts.LONGEST]):
         found |= {mark for mark in _account(f":{spoken[1] or spoken[2] or spoken[3]}") if mark.kind == TieKind.HANDLE}
@@ -226,7 +226,7 @@ def _address(value: str) -> str | None:
         return value
     path = parts.path.rstrip("/")
     query = urlencode([pair for pair in parse_qsl(parts.query) if not _LEAVE_OUT.match(pair[0])])
-    if host not in _HOSTS:
+    if host not in EVERYBODYS_HOSTS:
         return host
     if not path and not query:
         return None

@@ -128,7 +128,8 @@ def test_who_may_not_ask_or_approve_is_refused(officer: models.Person) -> None:
 def test_a_campaign_is_the_directorate_s(officer: models.Person) -> None:
     analyst = factories.person(Role.ANALYST, "directorate")
     campaign = ringed.confirmed(analyst)
-    models.Flag.objects.filter(post__linked__campaign=campaign).update(state="confirmed", decided_at=factories.NOW)
+    for flag in models.Flag.objects.filter(post__linked__campaign=campaign):
+        objected.decided(flag)
     with pytest.raises(PermissionDenied):
         asked.ask(campaign, officer)
     made = asked.approved(campaign, analyst)
