@@ -97,6 +97,9 @@ def emptied(cursor: Any, kept: Sequence[str]) -> None:
     """Empties every table but `kept`; numbers of the others begin at 1 again. DELETE of what a test left takes a quarter of the time
     of TRUNCATE of all. The guards refuse both to everyone; the cursor of a superuser in replica role passes them.
     """
+    from patrol.evidence import collecting  # noqa: PLC0415 -- models load after Django is set up
+
+    collecting.forget()
     cursor.execute("SET session_replication_role = replica")
     cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [list(kept)])
     cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for (table,) in cursor.fetchall()))
@@ -126,10 +129,8 @@ def empty(name: str) -> None:
         head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
         cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
     from patrol.cases import law  # noqa: PLC0415
-    from patrol.evidence import collecting  # noqa: PLC0415
     from patrol.pipeline import claiming  # noqa: PLC0415 -- models load after Django is set up
 
-    collecting.forget()
     claiming._book_of.cache_clear()  # kept by the id of an edition, which the next test gives to another
     law._with_reason.cache_clear()  # and by those of articles
 

@@ -94,6 +94,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "indicator_id": models.Indicator.objects.all,
     "line_id": models.TaskLine.objects.all,
     "media_id": models.Media.objects.all,
+    "minutes_id": models.Minutes.objects.all,
     "notice_id": models.Notice.objects.all,
     "objection_id": models.Objection.objects.all,
     "office_id": models.Office.objects.all,

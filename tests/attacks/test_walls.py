@@ -310,6 +310,7 @@ BEFORE: Final[dict[type[Model], str]] = {
     models.Bulk: "a number and who proposed it; its flags are behind the wall",
     models.Card: "made to be shown to everybody",
     models.ErasureRequest: "a post, a reason and who asked; posts are shared",
+    models.Minutes: "its list and paper ask the access table; contacts in its words are masked",
     models.PeerExport: "a case by its key, a body, a purpose; its indicators by their ids, which are shared",
 }
 

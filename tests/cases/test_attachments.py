@@ -96,7 +96,12 @@ def test_a_look_is_logged_with_its_purpose_and_counts() -> None:
     case = opened(officer)
     one = attach(case, officer)
     assert look(one, officer).content == LETTER
-    assert last_entry() == ("capture.downloaded", officer.pk, {}, {"case": case.number, "purpose": "case"})
+    *named, told = last_entry()
+    assert len(told.pop("custody")) == 64  # over its row of the custody log
+    assert (named, told) == (
+        ["capture.downloaded", officer.pk, {}],
+        {"case": case.number, "purpose": "case", "minutes": models.Minutes.objects.get().number},
+    )
     assert models.AuditEntry.objects.latest("seq").target_id == str(one.capture_id)
     assert looks.today(officer, LATER) == 1
 
