@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol.admin.analyst import referral_words
+from patrol.admin.analyst import peer_words, referral_words
 from patrol.admin.data_protection import consultation_words, subject_words
 from patrol.admin.shared import words
 from patrol.admin.supervisor import audit_words
@@ -150,6 +150,10 @@ def _sections(found: Mapping[str, Any]) -> list[Section]:
                     for one in left["cards"]
                 ),
                 *(
+                    [_("File for another body"), one["number"], _moment(one["taken"]), f"{one['peer']}, {_purpose(one['purpose'])}"]
+                    for one in left["peers"]
+                ),
+                *(
                     [_("List with contacts in full, which may hold it"), str(one["times"]), "-", _thing(one["target_kind"])]
                     for one in left["lists_that_may_hold_it"]
                 ),
@@ -166,6 +170,10 @@ _NOT_COUNTED: Final[dict[str, Any]] = {
     "letters": gettext_lazy("letters, summaries that name the value, and mails with the files of referrals"),
     "searches": gettext_lazy("searches by other words that led to it"),
 }
+
+
+def _purpose(purpose: str) -> str:
+    return str(peer_words.PURPOSES.get(purpose, purpose))
 
 
 def _left_out() -> list[str]:

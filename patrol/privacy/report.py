@@ -304,5 +304,17 @@ def _left(keys: list[int], flags: QuerySet[models.Flag], since: datetime | None)
             for one in cards.order_by("pk")
             if one.released_at
         ],
+        "peers": _to_peers(keys),
         "lists_that_may_hold_it": [dict(row) for row in taken],
     }
+
+
+def _to_peers(keys: list[int]) -> list[dict[str, Any]]:
+    """Each file for a peer that was taken and held one of these contacts. Two queries at most."""
+    asked = {str(one.pk): one for one in models.PeerExport.objects.filter(indicators__overlap=keys, approved_at__isnull=False)}
+    taken = models.AuditEntry.objects.filter(target_type="peerexport", target_id__in=list(asked), verb="contact.shown").order_by("seq")
+    return [
+        {"number": one.number, "peer": one.peer, "purpose": one.purpose, "taken": row.at.isoformat()}
+        for row in taken
+        if (one := asked[row.target_id]) and not set(keys).isdisjoint(row.after.get("went", one.indicators))
+    ]

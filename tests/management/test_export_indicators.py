@@ -27,9 +27,9 @@ def officer(settings: Any) -> models.Person:
     return factories.person(Role.OFFICER, "bp3mi-jabar")
 
 
-def ran(number: str, file: Path, by: models.Person, written_as: str = "stix") -> str:
+def ran(number: str, file: Path, by: models.Person, written_as: str = "stix", request: str = "") -> str:
     out = io.StringIO()
-    call_command("export_indicators", number, written_as=written_as, to=file, by=by.username, now=carded.LATER, stdout=out)
+    call_command("export_indicators", number, written_as=written_as, request=request, to=file, by=by.username, now=carded.LATER, stdout=out)
     return out.getvalue()
 
 
@@ -41,9 +41,8 @@ def test_it_writes_the_approved_file_for_its_owner_and_the_log_says_who_ran_it(
     made = asked.approved(case, officer)
     stix, misp = tmp_path / "kasus.stix.json", tmp_path / "kasus.misp.json"
     count = len(made.indicators)
-    assert (
-        ran(case.number, stix, officer) == f"{stix}: {count} indicators of {case.number}, MTR-26-0001. Delete it once it was handed over.\n"
-    )
+    to = "MTR-26-0001 for Kementerian Contoh, Direktorat Pengendalian, TLP:AMBER"
+    assert ran(case.number, stix, officer) == f"{stix}: {count} indicators of {case.number}, {to}. Delete it once it was handed over.\n"
     ran(case.number, misp, officer, "misp")
     assert stat.S_IMODE(stix.stat().st_mode) == 0o600
     assert sum(one.type == "indicator" for one in stix2.parse(stix.read_text(), allow_custom=False).objects) == count
@@ -78,3 +77,18 @@ def test_what_cannot_be_taken_is_said_in_one_sentence_and_nothing_is_written(off
     assert refused(elsewhere) == f"There is no active account {elsewhere.username}."
     assert (file.read_text(), [one.name for one in tmp_path.iterdir()]) == ("ada", ["kasus.json"])
     assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
+
+
+def test_where_several_are_approved_one_says_which(officer: models.Person, tmp_path: Path) -> None:
+    case, _flag = carded.case(by=officer)
+    asked.approved(case, officer)
+    asked.approved(case, officer, peer="Bank Contoh", purpose="funds", sharing="red")
+    file = tmp_path / "kasus.json"
+    for request, said in (
+        ("", "say which with --request (MTR-26-0002 for Bank Contoh; MTR-26-0001 for Kementerian Contoh, Direktorat Pengendalian)"),
+        ("MTR-26-0009", "MTR-26-0009 is no export of"),
+    ):
+        with pytest.raises(CommandError) as error:
+            ran(case.number, file, officer, request=request)
+        assert (said in str(error.value), file.exists()) == (True, False)
+    assert "MTR-26-0002 for Bank Contoh, TLP:RED" in ran(case.number, file, officer, request="MTR-26-0002")

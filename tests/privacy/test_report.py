@@ -12,11 +12,14 @@ from django.db import connection, transaction
 
 from patrol import cases, models, triage
 from patrol.access import looks
+from patrol.cases.peers import requests as peers
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.privacy import report, requests
 from tests import factories
+from tests.cases import carded
+from tests.cases.peers import asked
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -261,11 +264,29 @@ def test_behind_the_newest_posts_all_is_counted_and_lists_since_it_was_first_see
     assert found["left"]["lists_that_may_hold_it"] == [{"target_kind": "indicator", "times": 1}]
 
 
+def test_it_names_the_files_for_peers_that_held_it_and_no_other(settings: Any) -> None:
+    settings.SITE_URL = "https://patroli.example"
+    (flag,) = held()
+    person = factories.person()
+    case = cases.open_case(flag_ids=[confirmed(flag, person).pk], title="Calo", by=person, now=NOW)
+    made = asked.approved(case, person)
+    assert gathered()["left"]["peers"] == []  # approved, and nothing left yet
+    peers.take(export_id=made.pk, written_as="stix", by=person, now=carded.LATER)
+    told = {"number": made.number, "peer": "Kementerian Contoh, Direktorat Pengendalian", "purpose": "block"}
+    assert gathered()["left"]["peers"] == [told | {"taken": carded.LATER.isoformat()}]
+    phone = models.Indicator.objects.get(kind="phone", sightings__post=flag.post_id)
+    row = {"known_as": "agency", "reason": "Contoh.", "proposed_by": person, "proposed_at": NOW, "expires_on": carded.LATER.date()}
+    models.Trusted.objects.create(indicator=phone, approved_by=factories.person("supervisor", "bp3mi-jabar"), approved_at=NOW, **row)
+    with pytest.raises(RefusedError):
+        peers.take(export_id=made.pk, written_as="misp", by=person, now=carded.LATER)
+    assert len(gathered()["left"]["peers"]) == 1
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_it_asks_as_much_for_one_post_as_for_thirty(many: int, django_assert_num_queries: Any) -> None:
     held(many)
     number = entered().number
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert len(report.gather(number=number, value=NUMBER, ran_by="ppd-server", now=NOW)["posts"]) == many
 
 

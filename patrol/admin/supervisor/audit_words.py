@@ -418,6 +418,8 @@ FIELDS: Final[dict[str, Title]] = {
     "format": _("format"),
     "indicator": _("indicator"),
     "indicators": _("indicators"),
+    "went": _("indicators that went"),
+    "left_out": _("indicators left out"),
     "sharing": _("may be shared further"),
     "post": _("post"),
     "from": pgettext_lazy("audit", "from"),

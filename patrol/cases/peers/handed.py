@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from patrol.cases.peers.choosing import LASTS, Mark
+from patrol.cases.peers.choosing import LASTS, Mark, bare_host
 from patrol.domain import ClaimKind, Kind, Level
 from patrol.domain.peers import Purpose, Sharing
 
@@ -26,14 +26,14 @@ PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
     Purpose.MATCHING: ("to compare with what the receiving body holds", "pencocokan dengan data penerima"),
 }
 _NOTE: Final = (
-    "Handed over for one purpose: {0}. Each indicator stands in a post that a person confirmed as directed at Indonesian migrant"
-    " workers against the law or by deceit. That is a reason to look, no finding of guilt. Numbers and accounts change hands:"
+    "Handed over for one purpose: {0}. Each indicator stands in a post that a person confirmed as a suspected unlawful or deceitful"
+    " offer to Indonesian migrant workers. That is a reason to look, no finding of guilt. Numbers and accounts change hands:"
     " check before acting. Personal data under Law 27/2022: use it for this purpose, share it as the marking says, delete it when"
     " the purpose is met, and tell us what is wrong."
 )
 _NOTE_ID: Final = (
     "Diserahkan untuk satu tujuan: {0}. Setiap indikator tercantum dalam unggahan yang dikonfirmasi petugas sebagai penawaran yang"
-    " melanggar hukum atau penipuan terhadap pekerja migran Indonesia. Ini alasan untuk memeriksa, bukan pernyataan bersalah."
+    " diduga melanggar hukum atau diduga menipu pekerja migran Indonesia. Ini alasan untuk memeriksa, bukan pernyataan bersalah."
     " Nomor dan akun dapat berpindah tangan: periksa sebelum bertindak. Data pribadi menurut UU 27/2022: gunakan hanya untuk"
     " tujuan ini, teruskan sesuai penandaan, hapus setelah tujuan tercapai, dan beri tahu kami bila ada yang keliru."
 )
@@ -48,7 +48,6 @@ KINDS: Final[Mapping[str, str]] = {
     Kind.ILLEGAL_RECRUITMENT: "illegal-recruitment",
     Kind.FRAUD: "fraud",
     Kind.IMPERSONATION: "impersonation",
-    Kind.PHISHING: "phishing",
 }
 
 
@@ -64,7 +63,7 @@ class Handed:
     first: Mapping[int, datetime]
     began: datetime
     since: datetime
-    at: datetime  # approved
+    at: datetime  # taken
     sharing: Sharing
     purpose: Purpose
     organisation: str
@@ -92,7 +91,31 @@ class Handed:
         return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, self.site), json.dumps(parts))
 
     def id_of(self, mark: Mark, *within: str) -> uuid.UUID:
-        return self.id("indicator", *within, mark.kind, mark.own_id or mark.value)
+        return self.id("indicator", *within, mark.kind, _key(mark))
+
+
+def grouped(marks: Iterable[Mark]) -> list[tuple[Mark, list[int]]]:
+    """What a peer compares in the same way is one object: each with the ids it stands for. A site by http and by https is one site."""
+    groups: dict[tuple[str, str], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault((mark.kind, _key(mark)), []).append(mark)
+    return [(_one(those), [mark.id for mark in those]) for those in groups.values()]
+
+
+def _one(marks: Sequence[Mark]) -> Mark:
+    """Its posts are as many as the most of them stands in: the same post may give both."""
+    return replace(
+        marks[0],
+        first_seen=min(mark.first_seen for mark in marks),
+        last_seen=max(mark.last_seen for mark in marks),
+        posts=max(mark.posts for mark in marks),
+        level=max(mark.level for mark in marks),
+        kinds=tuple(sorted({kind for mark in marks for kind in mark.kinds})),
+    )
+
+
+def _key(mark: Mark) -> str:
+    return mark.own_id or (bare_host(mark.value) if mark.kind == ClaimKind.LINK else "") or mark.value
 
 
 def labels(kinds: set[str]) -> tuple[str, ...]:

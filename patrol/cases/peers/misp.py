@@ -31,7 +31,6 @@ _OWN_ORGANISATION, _COMMUNITY = 0, 1  # MISP's levels of distribution
 _COMPLETED: Final = 2
 _THREATS: Final = {Level.HIGH.rank: 1, Level.MEDIUM.rank: 2}
 _CONFIDENCE: Final = {handed.HIGH: "usually-confident", handed.MEDIUM: "fairly-confident"}
-_INCIDENTS: Final = {"phishing": 'rsit:fraud="phishing"', "impersonation": 'rsit:fraud="masquerade"'}
 
 
 def written(of: Handed) -> bytes:
@@ -56,11 +55,7 @@ def _event(of: Handed) -> MISPEvent:
     )
     event.orgc = MISPOrganisation()
     event.orgc.from_dict(name=of.organisation, uuid=str(of.id("organisation")))
-    for tag in (
-        f"tlp:{of.sharing}",
-        *(f'sipatrol:kind="{kind}"' for kind in of.kinds),
-        *(_INCIDENTS[k] for k in of.kinds if k in _INCIDENTS),
-    ):
+    for tag in (f"tlp:{of.sharing}", *(f'sipatrol:kind="{kind}"' for kind in of.kinds)):
         event.add_tag(tag)
     for place, (language, text) in enumerate((("en", of.note), ("id", of.note_id))):
         event.add_attribute(
@@ -90,9 +85,9 @@ def _add(event: MISPEvent, of: Handed, mark: Mark) -> None:
     if mark.kind in {ClaimKind.ACCOUNT, ClaimKind.BANK_ACCOUNT}:
         template, parts = _parts(mark)
         thing = event.add_object(name=template, strict=True, uuid=within, **known)
-        for relation, value, compared in parts:
-            # People decided about each: MISP may hand it to what looks for it.
-            to_ids = {"to_ids": compared, "disable_correlation": not compared, "Tag": [tag] if compared else []}
+        for place, (relation, value, compared) in enumerate(parts):
+            # A bare name or the digits of an account may be another's elsewhere: nothing is looked for by them alone.
+            to_ids = {"to_ids": compared, "disable_correlation": not compared, "Tag": [tag] if place == 0 else []}
             thing.add_attribute(relation, value, uuid=str(of.id("part", within, relation)), **to_ids, **known)
         return
     host = bare_host(mark.value) if mark.kind == ClaimKind.LINK else ""
@@ -108,9 +103,9 @@ def _parts(mark: Mark) -> tuple[str, list[tuple[str, str, bool]]]:
     """The template, and of each part its relation, its value and whether it is compared."""
     of, name = handed.parted(mark)
     if mark.kind == ClaimKind.BANK_ACCOUNT:
-        return "bank-account", [("account", name, True), ("institution-name", of, False)]
+        return "bank-account", [("account", name, False), ("institution-name", of, False)]
     template, by_name, by_id = _ACCOUNTS.get(of, _ANY_ACCOUNT)
-    parts = [(by_name, name, True)]
+    parts = [(by_name, name, False)]
     if mark.own_id:
         parts.append((by_id, mark.own_id.partition(":")[2], True))
     if template == _ANY_ACCOUNT[0]:

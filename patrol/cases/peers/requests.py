@@ -51,7 +51,7 @@ class Taken:
     content: bytes
     media_type: str
     name: str  # of the file
-    marks: int
+    marks: int  # objects of the file
 
 
 def waiting(now: datetime) -> QuerySet[models.PeerExport]:
@@ -73,11 +73,11 @@ def ready(export: models.PeerExport, now: datetime) -> bool:
     return export.approved_at is not None and export.ended_at is None and now < export.until
 
 
-def approved_for(subject: models.Case | models.Campaign, person: models.Person, now: datetime) -> models.PeerExport | None:
-    """The newest whose file this person may take."""
+def approved_for(subject: models.Case | models.Campaign, person: models.Person, now: datetime) -> list[models.PeerExport]:
+    """Those whose file this person may take, the newest first."""
     found = models.PeerExport.objects.filter(approved_at__isnull=False, ended_at=None, until__gt=now)
     found = found.filter(case=subject) if isinstance(subject, models.Case) else found.filter(campaign=subject)
-    return access.scope(person, Action.PEER_ASK, found).order_by("-id").first()
+    return list(access.scope(person, Action.PEER_ASK, found).order_by("-id"))
 
 
 def of(export: models.PeerExport, *, now: datetime) -> Chosen:
@@ -94,7 +94,7 @@ def ask(
     """
     peer = " ".join(peer.split())
     if not peer or len(peer) > models.PeerExport.LONGEST_PEER or masks.text(peer) != peer:
-        text = _("Nothing was asked for: name the body and its unit, without a person, a number or an address.")
+        text = _("Nothing was asked for: name the body and its unit, without a number, an account or an address.")
         raise RefusedError("peer.peer", text, "peer")
     if purpose not in set(Purpose):
         raise RefusedError("peer.purpose", _("Nothing was asked for: choose the purpose."), "purpose")
@@ -195,11 +195,13 @@ def take(*, export_id: int, written_as: str, by: models.Person, now: datetime, r
         if not found.marks:
             raise RefusedError("peer.none_left", _("No file was written: nothing of what was approved may be handed over any more."))
         writer = FORMATS[Format(written_as)]
-        content: bytes = writer.written(_handed(export, found))
+        what = _handed(export, found, now)
+        content: bytes = writer.written(what)
         after = _told(export) | {"format": written_as, "indicators": len(found.marks), "sha256": hashlib.sha256(content).hexdigest()}
+        after |= {"went": found.ids, "left_out": sorted(set(export.indicators) - set(found.ids))}
         after |= {"ran_by": ran_by} if ran_by else {}
         looks.log("contact.shown", by=by, now=now, target=export, after=after)
-    return Taken(export, content, writer.MEDIA_TYPE, f"sipatrol-{export.number}.{written_as}.json", len(found.marks))
+    return Taken(export, content, writer.MEDIA_TYPE, f"sipatrol-{export.number}.{written_as}.json", len(what.marks))
 
 
 def _office_of(subject: models.Case | models.Campaign) -> int:
@@ -239,22 +241,23 @@ def _answer(
     return held
 
 
-def _handed(export: models.PeerExport, found: Chosen) -> handed.Handed:
+def _handed(export: models.PeerExport, found: Chosen, now: datetime) -> handed.Handed:
     """Two queries."""
     given = {"these": found.ids, "case": export.case_id, "ring": export.campaign_id}
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, given)
         first, began, since = cursor.fetchone()
-    assert export.approved_at is not None
+    since_of = {int(key): datetime.fromisoformat(at) for key, at in json.loads(first).items()}
+    groups = handed.grouped(found.marks)
     return handed.Handed(
         number=export.number,
         subject=export.subject.number,
         campaign=export.campaign_id is not None,
-        marks=found.marks,
-        first={int(key): datetime.fromisoformat(at) for key, at in json.loads(first).items()},
+        marks=tuple(mark for mark, _ids in groups),
+        first={mark.id: min(since_of[key] for key in ids) for mark, ids in groups},
         began=began,
         since=since,
-        at=export.approved_at,
+        at=now,
         sharing=Sharing(export.sharing),
         purpose=Purpose(export.purpose),
         organisation=models.Office.objects.values_list("name", flat=True).get(kind=models.OfficeKind.DIRECTORATE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +23,8 @@ def written(of: Handed) -> bytes:
     import stix2  # noqa: PLC0415 -- half a second of each process that asks for no file
 
     bundle = stix2.v21.Bundle(id=f"bundle--{of.id('bundle', of.number)}", objects=list(_objects(of)))
-    text: str = bundle.serialize(pretty=True)
-    return (text + "\n").encode()
+    # What the library calls pretty looks for each property through the whole file: its square.
+    return (json.dumps(json.loads(bundle.serialize()), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def pattern(mark: Mark) -> str:
@@ -111,7 +112,7 @@ def _objects(of: Handed) -> Iterator[_STIXBase21]:
             used = v21.Infrastructure(
                 **common("infrastructure", of.began),
                 name=f"Accounts and addresses of {of.subject}",
-                infrastructure_types=["phishing" if "phishing" in of.kinds else "unknown"],
+                infrastructure_types=["unknown"],
                 first_seen=first,
                 last_seen=last,
             )

@@ -31,21 +31,20 @@ class Command(BaseCommand):
         parser.add_argument("number", metavar="NUMBER", help="of the case or campaign, such as PKR-26-0187 or JRG-26-0012")
         parser.add_argument("--as", dest="written_as", required=True, choices=[str(one) for one in Format])
         parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
+        parser.add_argument("--request", default="", metavar="NUMBER", help="which one, where several are approved, such as MTR-26-0003")
         parser.add_argument("--by", required=True, metavar="USER", help="the user name of whoever takes it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: datetime = options.get("now") or timezone.now()
         by = _person(options["by"])
         with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
-            self._export(options["number"], options["written_as"], options["to"], by, now)
+            self._export(options["number"], options["request"], options["written_as"], options["to"], by, now)
 
-    def _export(self, number: str, written_as: str, file: Path, by: models.Person, now: datetime) -> None:
+    def _export(self, number: str, request: str, written_as: str, file: Path, by: models.Person, now: datetime) -> None:
         subject = _subject(number, by)
         try:
             choosing.require_whole(subject)
-            approved = requests.approved_for(subject, by, now)
-            if approved is None:
-                raise CommandError(f"No export of {number} is approved that {by.username} may take. It is asked for on its page.")
+            approved = _approved(subject, request, by, now)
             # The row of the log stands only where the file does, and the file only where the row does.
             with transaction.atomic():
                 taken = requests.take(export_id=approved.pk, written_as=written_as, by=by, now=now, ran_by=on_server.account())
@@ -54,7 +53,20 @@ class Command(BaseCommand):
             raise CommandError(error.said("en")) from error
         except OSError as error:
             raise CommandError(f"{file} was not written: {error.strerror}.") from error
-        self.stdout.write(f"{file}: {taken.marks} indicators of {number}, {approved.number}. Delete it once it was handed over.")
+        to = f"{approved.number} for {approved.peer}, TLP:{approved.sharing.upper()}"
+        self.stdout.write(f"{file}: {taken.marks} indicators of {number}, {to}. Delete it once it was handed over.")
+
+
+def _approved(subject: models.Case | models.Campaign, request: str, by: models.Person, now: datetime) -> models.PeerExport:
+    """The one that was asked for by number, or the only one there is: a file of one body is no file for another."""
+    found = [one for one in requests.approved_for(subject, by, now) if request in {"", one.number}]
+    if not found:
+        which = f"{request} is no export of {subject.number}" if request else f"No export of {subject.number} is approved"
+        raise CommandError(f"{which} that {by.username} may take. It is asked for on its page.")
+    if len(found) > 1:
+        several = "; ".join(f"{one.number} for {one.peer}" for one in found)
+        raise CommandError(f"Several exports of {subject.number} are approved: say which with --request ({several}).")
+    return found[0]
 
 
 def _person(username: str) -> models.Person:

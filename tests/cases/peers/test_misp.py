@@ -44,10 +44,10 @@ def test_each_mark_has_its_type_and_may_be_looked_for(read: Any) -> None:
     ]
     things = [(one.name, [(part.object_relation, part.type, part.value, part.to_ids) for part in one.attributes]) for one in event.objects]
     assert things == [
-        ("telegram-account", [("username", "text", "kerja_kamboja", True), ("id", "text", "1001", True)]),
-        ("user-account", [("username", "text", "grup-kerja", True), ("account-type", "text", "whatsapp", False)]),
-        ("user-account", [("username", "text", "loker.cepat", True), ("account-type", "text", "tiktok", False)]),
-        ("bank-account", [("account", "bank-account-nr", "1234567890", True), ("institution-name", "text", "BCA", False)]),
+        ("telegram-account", [("username", "text", "kerja_kamboja", False), ("id", "text", "1001", True)]),
+        ("user-account", [("username", "text", "grup-kerja", False), ("account-type", "text", "whatsapp", False)]),
+        ("user-account", [("username", "text", "loker.cepat", False), ("account-type", "text", "tiktok", False)]),
+        ("bank-account", [("account", "bank-account-nr", "1234567890", False), ("institution-name", "text", "BCA", False)]),
     ]
 
 

@@ -85,6 +85,7 @@ def test_a_file_is_asked_for_approved_by_another_person_and_taken(officer: model
         ("contact.shown", officer.pk, "stix"),
     ]
     last = models.AuditEntry.objects.latest("seq").after
+    assert (last["went"], last["left_out"]) == (made.indicators, [])
     assert (last["number"], last["case"], last["purpose"], last["indicators"], last["sha256"]) == (
         *(made.number, case.number, "block", taken.marks, hashlib.sha256(taken.content).hexdigest()),
     )
@@ -148,8 +149,15 @@ def test_a_file_holds_what_was_approved_and_may_still_go(officer: models.Person)
     assert ids(take(made, officer).content) == whole
     told: dict[str, Any] = {"proposed_by": officer, "proposed_at": LATER, "approved_by": objected.supervisor(), "approved_at": LATER}
     models.Trusted.objects.create(indicator=turned, known_as="agency", reason="Contoh.", expires_on=LATER.date(), **told)
-    left = take(made, officer)
+    left = take(made, officer, now=LATER + timedelta(hours=1))
     assert len(ids(left.content)) == len(whole) - 1
+    after = models.AuditEntry.objects.latest("seq").after
+    assert (turned.pk in after["went"], after["left_out"]) == (False, [turned.pk])
+    reports = [next(one for one in stix2.parse(file.content).objects if one.type == "report") for file in (take(made, officer), left)]
+    assert [one.id for one in reports] == [reports[0].id] * 2
+    assert (
+        [one.published for one in reports] == [one.modified for one in reports] == [LATER, LATER + timedelta(hours=1)]
+    )  # when it was taken
     assert (turned.value.encode() in left.content, stays.value.encode() in left.content) == (False, True)
     models.Flag.objects.update(state="waiting", decided_at=None)
     refused("peer.none_left", lambda: take(made, officer))

@@ -15,7 +15,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from stix2patterns.v21.pattern import Pattern
 
-from patrol.cases.peers import stix
+from patrol.cases.peers import handed, stix
 from patrol.domain.peers import Sharing
 from tests.cases.peers import given
 
@@ -124,3 +124,27 @@ def test_what_a_spreadsheet_would_run_stays_the_value_it_is() -> None:
     assert [one.pattern for one in read(of)["indicator"]] == [
         "[user-account:account_type = 'telegram' AND user-account:account_login = '=HYPERLINK(\"a\")\\'] OR [url:value = \\'x']"
     ]
+
+
+def test_a_file_grows_with_its_marks_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's own indenting looks for each property through all of the file: it is asked for none."""
+    looked: list[Any] = []
+
+    def find(*found: Any) -> tuple[int, int]:
+        looked.append(found)
+        return 0, 0
+
+    monkeypatch.setattr("stix2.serialization.find_property_index", find)
+    many = tuple(given.mark("email", f"hrd{n}@contoh.example", key=n) for n in range(1_000))
+    content = stix.written(given.handed(many, campaign=False))
+    assert (content.count(b'"type": "indicator"'), looked) == (1_000, [])
+    assert content.startswith(b'{\n  "type": "bundle"')
+
+
+def test_a_site_by_http_and_by_https_is_one_object() -> None:
+    one, other = given.mark("link", "http://palsu.example", key=4, posts=2), given.mark("link", "https://palsu.example/", key=7, level=2)
+    page = given.mark("link", "https://palsu.example/daftar", key=9)
+    [(site, ids), (alone, own)] = handed.grouped((one, other, page))
+    assert (ids, own, site.posts, site.level, alone) == ([4, 7], [9], 2, 3, page)
+    assert stix.pattern(site) == stix.pattern(other) == "[domain-name:value = 'palsu.example']"
+    assert given.handed().id_of(one) == given.handed().id_of(other) != given.handed().id_of(page)
