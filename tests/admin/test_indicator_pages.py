@@ -193,6 +193,25 @@ def test_an_agency_s_own_number_is_found_in_the_register(door: Door) -> None:
     assert [row["title"] for row in indicator_page.owners("agency", "PT Contoh Bukit Hijau", edition)] == ["PT Contoh Bukit Hijau"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "value", "found"),
+    [
+        ("email", "pt.contoh@gmail.com", True),  # listed letter by letter
+        ("email", "orang.lain@gmail.com", False),  # the host is everybody's
+        ("link", "https://www.facebook.com/ptcontoh/", True),
+        ("link", "https://facebook.com/orang.lain", False),
+        ("link", "https://facebook.com/", False),
+        ("link", "https://karier.bukit.example/lowongan", True),
+        ("link", "https://bukit.example.tipu.example/", False),
+    ],
+)
+def test_a_mailbox_or_page_of_a_shared_site_is_its_own_and_no_other_of_that_site(kind: str, value: str, found: bool) -> None:
+    sites = ["pt.contoh@gmail.com", "https://facebook.com/ptcontoh", "bukit.example"]
+    edition = factories.register([{"name": "PT Contoh Bukit Hijau", "websites": sites}])
+    assert [row["title"] for row in indicator_page.owners(kind, value, edition)] == ["PT Contoh Bukit Hijau"] * found
+
+
 def test_what_stands_in_its_posts_is_drawn_and_listed(door: Door) -> None:
     flags = sharing(3)
     context = indicator_page.gather(phone_of(flags[0]), factories.person(), NOW, after=None)

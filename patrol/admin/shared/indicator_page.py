@@ -288,13 +288,10 @@ def _owners(kind: str, value: str, edition: models.RegisterEdition) -> list[tupl
         return found + [(one.pk, _("SIP3MI of %(agency)s") % {"agency": one.name}) for one in owned]
     if kind == "agency":
         listed = list(held.filter(name=value)[:1])
+    elif kind in {ClaimKind.LINK, ClaimKind.EMAIL}:
+        listed = [one for one in held.exclude(websites=[]).only("id", "name", "websites") if contacts.has_site(one.websites, value)]
     else:
-        read = {
-            ClaimKind.PHONE: ("phones", contacts.phone_digits),
-            ClaimKind.ACCOUNT: ("accounts", contacts.account_name),
-            ClaimKind.LINK: ("websites", contacts.host_of),
-            ClaimKind.EMAIL: ("websites", contacts.host_of),
-        }
+        read = {ClaimKind.PHONE: ("phones", contacts.phone_digits), ClaimKind.ACCOUNT: ("accounts", contacts.account_name)}
         if kind not in read:
             return []
         field, shape = read[ClaimKind(kind)]

@@ -53,13 +53,34 @@ class Contacts:
 
 def of(agency: domain.Agency) -> Contacts:
     """The contacts the register lists for an agency."""
-    # A mailbox in the column of sites is none: its host is everybody's.
-    links = [host for site in agency.websites if "@" not in site and (host := host_of(site))]
     return Contacts(
         frozenset(digits for phone in agency.phones if (digits := phone_digits(phone))),
         frozenset(account for written in agency.accounts if (account := account_name(written))),
-        frozenset(host for host in links if host not in _SITES),
+        _hosts(agency.websites),
     )
+
+
+def _hosts(websites: Iterable[str]) -> frozenset[str]:
+    # A mailbox in the column of sites is none: its host is everybody's.
+    links = [host for site in websites if "@" not in site and (host := host_of(site))]
+    return frozenset(host for host in links if host not in _SITES)
+
+
+def has_site(websites: Iterable[str], address: str) -> bool:
+    """Whether a link or an e-mail address is of one of these sites: on a host of the agency's own, or the very address listed.
+
+    A listed mailbox or page of a platform says nothing of the other mailboxes and pages of its host.
+    """
+    websites, host = tuple(websites), host_of(address)
+    if any(host == mine or host.endswith("." + mine) for mine in _hosts(websites)):
+        return True
+    plain = _plain(address)
+    return ("@" in plain or "/" in plain) and plain in map(_plain, websites)
+
+
+def _plain(address: str) -> str:
+    """An address without what writers leave out: its scheme, "www.", a slash at its end."""
+    return re.sub(r"^(?:mailto:|https?://)?(?:www\.)?", "", address.strip().casefold()).rstrip("/")
 
 
 def own(claims: Iterable[domain.Claim], known: Iterable[Contacts]) -> bool | None:
