@@ -194,7 +194,7 @@ KINDS = [
     (
         FIRST[0].replace(b"status_from", b"status_form"),
         None,
-        ("agencies.csv", "1", "status_from", "The column status_from is missing; is it “status_form”?"),
+        ("agencies.csv", "1", "Status sejak", "The column status_from is missing; is it “status_form”?"),
     ),
     (FIRST[0].replace(b"decree", b"city", 1), None, ("agencies.csv", "1", "city", "The column city stands twice")),
     (lines(AGENCY_HEADER), None, ("agencies.csv", "-", "-", "The file holds a header and no rows")),
@@ -281,7 +281,7 @@ class TestMistakes:
         assert answer["Content-Disposition"] == 'attachment; filename="register-masalah.csv"'
         assert rows == [
             ["File", "Row", "Column", "Reason", "Keeps the files out"],
-            ["agencies.csv", "1", "decree", "The column decree is missing", "yes"],
+            ["agencies.csv", "1", "Nomor SK", "The column decree is missing", "yes"],
             ["agencies.csv", "1", "'=HYPERLINK(1)", "The column =HYPERLINK(1) is not known and not read", "no"],
         ]
 

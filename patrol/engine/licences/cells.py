@@ -63,7 +63,7 @@ def check_lengths(row: Row, complaints: Complaints) -> None:
     for column, longest in _LONGEST.items():
         text = row.cells.get(column, "")
         if any(len(entry) > longest for entry in (entries(text) if column in _LISTS else (text,))):
-            complaints.add(row.line, column, f"{column} lebih dari {longest} huruf", f"{column} has more than {longest} characters")
+            complaints.add(row.line, column, f"Isi lebih dari {longest} huruf", f"More than {longest} characters")
 
 
 def status_of(row: Row, known: type[StrEnum], complaints: Complaints) -> str:
@@ -71,12 +71,12 @@ def status_of(row: Row, known: type[StrEnum], complaints: Complaints) -> str:
     status = headers.STATUSES.get(headers.folded(written), written.casefold())
     if not written or status in set(known):
         return str(status)
-    allowed = ", ".join(known)
+    said = {str(key): word for word, key in reversed(tuple(headers.STATUSES.items()))}  # the first word of each
     complaints.add(
         row.line,
         "status",
-        f"Status “{quoted(written)}” tidak dikenal. Tulis salah satu: {allowed}",
-        f"“{quoted(written)}” is no status. Write one of: {allowed}",
+        f"Status “{quoted(written)}” tidak dikenal. Tulis salah satu: {', '.join(said[key] for key in known)}",
+        f"“{quoted(written)}” is no status. Write one of: {', '.join(known)}",
     )
     return ""
 

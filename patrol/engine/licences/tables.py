@@ -139,24 +139,25 @@ def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[s
     unknown = [name for name in names if name and name not in known]
     strange = {headers.folded(name): name for name in unknown}
     for column, others in known.items():
+        title = headers.shown(others[0])
         if column not in names:
             near = [strange[hit] for name in (column, *others) for hit in get_close_matches(name, strange, 1, 0.6)]
             hint = (f"; maksudnya “{near[0]}”?", f"; is it “{near[0]}”?") if near else ("", "")
-            complaints.add(line, column, f"Kolom {column} tidak ada{hint[0]}", f"The column {column} is missing{hint[1]}")
+            complaints.add(line, title, f"Kolom {title} tidak ada{hint[0]}", f"The column {column} is missing{hint[1]}")
             whole = False
         elif list(names).count(column) > 1:
             as_written = dict.fromkeys(shown[:60] for shown, name in zip(written, names, strict=True) if name == column)
             both = [" dan ".join(f"“{one}”" for one in as_written), " and ".join(f"“{one}”" for one in as_written)]
-            complaints.add(
-                line,
-                column,
-                *(f"Kolom {column} ada dua kali", f"The column {column} stands twice")
-                if len(as_written) == 1
-                else (
-                    f"Kolom {both[0]} sama-sama berarti {column}; sisakan satu",
+            if len(as_written) == 1:
+                (one,) = as_written
+                complaints.add(line, one, f"Kolom {one} ada dua kali", f"The column {one} stands twice")
+            else:
+                complaints.add(
+                    line,
+                    title,
+                    f"Kolom {both[0]} sama-sama berarti {title}; sisakan satu",
                     f"The columns {both[1]} both mean {column}; leave one of them",
-                ),
-            )
+                )
             whole = False
     for name in unknown:
         complaints.add(
