@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -33,6 +34,20 @@ def test_the_history_tells_how_it_came_and_who_had_it(door: Door) -> None:
         assert said in shown, said
     assert "tidak ada: dibawa petugas" in shown  # of a file that nobody asked a server for no header is made up
     assert "6284055501234" not in shown
+
+
+def test_hashes_and_the_exchange_with_a_server_are_folded(door: Door) -> None:
+    one, officer = flag(), factories.person(Role.OFFICER)
+    capture = copy(one.post)
+    kind: dict[str, Any] = {"platform": "telegram", "kind": "media", "person": officer, "now": NOW, "relation": "rendition", "of": capture}
+    redrawn = custody.capture_file(b"1", "image/jpeg", **kind)
+    shown = door(officer).get(history(one.post, capture)).content.decode()
+    unfolded = re.sub(r"<details.*?</details>", "", shown[shown.index("<main") :], flags=re.DOTALL)
+    for said in (str(capture.pk), capture.sha256, capture.sha3_512, redrawn.sha256, "Sertifikat yang ditunjukkan", capture.media_type):
+        assert said in shown, said
+        assert said not in unfolded, said
+    for said in ("Salinan kerja dibuat", "Diambil oleh", "Lengkap"):
+        assert said in unfolded, said
 
 
 def test_what_a_record_of_before_does_not_say_is_called_not_recorded(door: Door) -> None:

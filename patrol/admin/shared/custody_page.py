@@ -62,6 +62,7 @@ class Event:
     badge: words.Badge
     who: str
     details: Sequence[str] = ()
+    hashes: Sequence[str] = ()  # folded
     minutes: models.Minutes | None = None
 
 
@@ -101,13 +102,14 @@ def _answer(request: HttpRequest, capture: models.Capture, page: Page, *, post: 
     person = base.who(request)
     events = sorted(_events(capture, post, person), key=lambda one: one.at, reverse=True)
     context = {
-        "facts": _facts(capture, post, person),
+        **_facts(capture, post, person),
         "events": [
             {
                 "badge": one.badge,
                 "when": words.moment(one.at),
                 "who": one.who,
                 "details": one.details,
+                "hashes": one.hashes,
                 "minutes": one.minutes.number if one.minutes else "",
                 "pdf": base.here("patrol_minutes_pdf", one.minutes.pk) if one.minutes else "",
             }
@@ -127,10 +129,10 @@ def _events(capture: models.Capture, post: models.Post | None, person: models.Pe
     """Of each book the newest MOST. As many queries, however much is in them."""
     yield Event(capture.received_at, _RECEIVED, _collected(capture, person))
     for copy in capture.renditions.order_by("-received_at")[:MOST]:
-        yield Event(copy.received_at, _REDRAWN, _("the system"), [_RELATIONS.get(copy.relation, copy.relation), f"SHA-256 {copy.sha256}"])
+        yield Event(copy.received_at, _REDRAWN, _("the system"), [_RELATIONS.get(copy.relation, copy.relation)], [f"SHA-256 {copy.sha256}"])
     entered = models.CustodyEntry.objects.filter(capture=capture).select_related("by__office", "minutes").order_by("-id")
     for entry in entered[:MOST]:
-        yield Event(entry.at, _ACTS[entry.act], words.person(entry.by, person), _entered(entry), entry.minutes)
+        yield Event(entry.at, _ACTS[entry.act], words.person(entry.by, person), _entered(entry), _hashes(entry), entry.minutes)
     # With "custody" in it the act is one of the entries above.
     acts = models.AuditEntry.objects.filter(target_type="capture", target_id=str(capture.pk), verb__in=_LOOKS)
     looked = list(acts.exclude(after__has_key="custody").order_by("-seq")[:MOST])
@@ -163,6 +165,11 @@ def _entered(entry: models.CustodyEntry) -> list[str]:
     said = [str(_FOUND[entry.found]), *_purpose(entry.purpose)]
     if entry.recipient:
         said.append(_("to %(whom)s") % {"whom": entry.recipient})
+    return said
+
+
+def _hashes(entry: models.CustodyEntry) -> list[str]:
+    said = []
     if entry.found == CustodyFound.CHANGED:
         said.append(_("file has SHA-256 %(hash)s") % {"hash": entry.before})
     if entry.after:
@@ -191,20 +198,17 @@ def _collected(capture: models.Capture, person: models.Person) -> str:
 # --- what its record holds --------------------------------------------------------------------------
 
 
-def _facts(capture: models.Capture, post: models.Post | None, person: models.Person) -> list[dict[str, Any]]:
-    """Groups of title and value. One query."""
+def _facts(capture: models.Capture, post: models.Post | None, person: models.Person) -> dict[str, list[dict[str, Any]]]:
+    """Groups of title and value: what an officer reads, and what only a second look at the evidence asks for. One query."""
     brought = not capture.address
     none = str(_NO_EXCHANGE)
     check = models.CopyCheck.objects.filter(pk=capture.pk).first()
     by = _("job %(number)s") % {"number": capture.job_id} if capture.job_id else _collected(capture, person)
+    relation = str(_RELATIONS.get(capture.relation, capture.relation))
     record = [
-        (_("Number of the piece"), str(capture.pk)),
         (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
-        (_("Relation"), str(_RELATIONS.get(capture.relation, capture.relation)) + (f" ({capture.of_id})" if capture.of_id else "")),
-        ("SHA-256", capture.sha256),
-        ("SHA3-512", capture.sha3_512),
+        (_("Relation"), relation),
         (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": capture.length}),
-        (pgettext("file", "Type"), capture.media_type or str(_NOT_KNOWN)),
         (_("Complete"), _("no, it stopped at a limit") if capture.truncated else _("yes")),
         (_("Last check of the file"), _checked(check)),
     ]
@@ -214,6 +218,17 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
         (_("Collected for"), _words_of(capture.purpose)),
         (_("Account used"), capture.account or _("none")),
         (_("Address asked for"), masks.link(capture.asked_url) or none),
+    ]
+    numbered = [
+        (_("Number of the piece"), str(capture.pk)),
+        *([(_("Relation"), f"{relation} ({capture.of_id})")] if capture.of_id else []),
+        ("SHA-256", capture.sha256),
+        ("SHA3-512", capture.sha3_512),
+        (pgettext("file", "Type"), capture.media_type or str(_NOT_KNOWN)),
+    ]
+    exchanged = [
+        (_("Asked at"), _exact(capture.requested_at)),
+        (_("Received at"), _exact(capture.received_at)),
         (_("Redirects"), ", ".join(masks.link(str(hop)) for hop in capture.hops) or (none if brought else _("none"))),
         (_("Address that answered"), masks.link(capture.final_url) or none),
         (_("Status"), str(capture.status) if capture.status is not None else none),
@@ -221,16 +236,19 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
         (_("Certificate shown (SHA-256)"), capture.tls_fingerprint or (none if brought else _("none: without TLS"))),
         (_("Chain of certificates"), _chain(capture, none if brought else "")),
         (_("Our own address on the way out"), str(_NOT_KNOWN)),
-        (_("Asked at"), _exact(capture.requested_at)),
-        (_("Received at"), _exact(capture.received_at)),
         (_("Headers sent"), _headers(capture.request_headers) or none),
         (_("Headers received"), _headers(capture.headers) or none),
     ]
-    groups = [{"title": _("The piece"), "rows": record}, {"title": _("How it was collected"), "rows": asked}]
-    groups.append({"title": _("What collected it"), "rows": _program(capture)})
+    piece, how = _("The piece"), _("How it was collected")
+    plain = [{"title": piece, "rows": record}, {"title": how, "rows": asked}]
     if post is not None:
-        groups.append({"title": _("The post"), "rows": _posted(post)})
-    return groups
+        plain.append({"title": _("The post"), "rows": _posted(post)})
+    technical = [
+        {"title": piece, "rows": numbered},
+        {"title": how, "rows": exchanged},
+        {"title": _("What collected it"), "rows": _program(capture)},
+    ]
+    return {"facts": plain, "technical": technical}
 
 
 def _collected_for(capture: models.Capture) -> str:
