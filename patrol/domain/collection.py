@@ -128,6 +128,7 @@ class Problem:
     sentence: Sentence
     permanent: bool = False
     where: str = ""  # locator in the raw answer, line of a file, ...
+    told: str = ""  # status and code of the platform's answer, for whoever mends the source; no sentence holds them
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", keepable(self.where))
@@ -138,10 +139,18 @@ class SourceError(Exception):
     """A fetch that cannot go on. Carries the decision whether to try again (`problem.permanent`)."""
 
     def __init__(
-        self, code: str, sentence: Sentence, *, permanent: bool = False, retry_after: float | None = None, answer: RawAnswer | None = None
+        self,
+        code: str,
+        sentence: Sentence,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        answer: RawAnswer | None = None,
+        told: str = "",
     ) -> None:
         super().__init__(f"{code}: {sentence.en}")
-        self.problem = Problem(code, sentence, permanent)
+        status = f"HTTP {answer.status}" if answer is not None else ""
+        self.problem = Problem(code, sentence, permanent, told=", ".join(filter(None, (status, told))))
         self.retry_after = retry_after  # seconds, as the platform asked
         self.answer = answer  # what came, where something came: it is evidence too
         self.cursor: Mapping[str, Any] | None = None  # where the next fetch goes on; None: where the last page said

@@ -200,6 +200,7 @@ def refuse(held: Held, problem: Problem, *, now: datetime) -> bool:
     of another watch that is on its way finds its watch stopped at its end.
     """
     said = {"code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": True, "where": ""}
+    said |= {"told": problem.told} if problem.told else {}
     if held.credential_id is None:
         return False
     with transaction.atomic():

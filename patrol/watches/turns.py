@@ -65,7 +65,7 @@ def problem_json(problem: domain.Problem) -> dict[str, Any]:
         "en": problem.sentence.en,
         "permanent": problem.permanent,
         "where": problem.where,
-    }
+    } | ({"told": problem.told} if problem.told else {})
 
 
 def claim(watch_id: int, *, now: datetime, force: bool) -> Turn | None:

@@ -218,3 +218,16 @@ def test_the_register_is_dated_on_every_page_and_an_old_one_warns(door: Door) ->
     html = client.get(reverse("admin:patrol_case_changelist")).content.decode()
     assert "Register as of 31 Jan 2020" in html
     assert 'class="regdate stale"' in html
+
+
+def test_status_and_code_of_an_answer_stand_folded_below_the_sentence(door: Door) -> None:
+    """A watch that failed before they were kept beside the sentence reads like one that fails today."""
+    old = {"code": "server_error", "id": "a.example sedang bermasalah (status 503).", "en": "A fault (status 503).", "permanent": False}
+    new = {**old, "id": "b.example menolak token kita.", "en": "Refused.", "told": "HTTP 400, 190/463"}
+    watch = factories.watch(last_problem=old, last_problem_at=factories.NOW)
+    factories.fetch(watch, problems=[{**new, "where": ""}], outcome="failed", ended_at=factories.NOW)
+    shown = " ".join(door(Role.ADMINISTRATOR).get(reverse("admin:patrol_watch_change", args=[watch.pk])).content.decode().split())
+    for sentence, told in (("a.example sedang bermasalah.", "503"), ("b.example menolak token kita.", "HTTP 400, 190/463")):
+        assert sentence in shown
+        assert f"<summary>Rincian teknis</summary> {told} </details>" in shown
+    assert "(status" not in shown

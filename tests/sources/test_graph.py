@@ -66,8 +66,10 @@ def test_a_refusal_is_told_by_its_code(code: int, subcode: int, known_as: str, p
 
 
 def test_an_expired_token_is_told_from_a_revoked_one() -> None:
-    assert "masa berlakunya habis (kode 190/463)" in refused(meta.error(190, 463)).problem.sentence.id
-    assert "dicabut, diubah, atau tidak sah (kode 190)" in refused(meta.error(190)).problem.sentence.id
+    expired, revoked = refused(meta.error(190, 463)).problem, refused(meta.error(190)).problem
+    assert "masa berlakunya habis. Buat" in expired.sentence.id
+    assert "dicabut, diubah, atau tidak sah. Buat" in revoked.sentence.id
+    assert (expired.told, revoked.told) == ("HTTP 400, 190/463", "HTTP 400, 190")  # beside the sentence, not in it
 
 
 def test_what_meta_calls_passing_is_tried_again() -> None:

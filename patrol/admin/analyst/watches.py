@@ -106,6 +106,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "hours": watch_words.hours(watch),
             "used": health.used,
             "permanent": health.permanent,
+            "told": health.told,
             "subtitle": words.platform(watch.platform),
             "minutes": watch_forms.minutes(watch),
             "fetches": [_fetch(fetch) for fetch in watch.fetches.order_by("-id")[:FETCHES_SHOWN]],
@@ -325,6 +326,7 @@ def _trial(trial: trials.Trial) -> dict[str, Any]:
 
     return {
         "problem": problem(trial.problem) if trial.problem else "",
+        "told": trial.problem.told if trial.problem else "",
         "remedy": watch_words.remedy(trial.problem.code, permanent=trial.problem.permanent) if trial.problem else "",
         "problems": [problem(one) for one in trial.problems],
         "newest": words.moment(trial.newest) if trial.newest else "",
@@ -365,5 +367,5 @@ def _fetch(fetch: models.Fetch) -> dict[str, Any]:
         "seen": fetch.posts_seen,
         "new": fetch.posts_new,
         "changed": fetch.posts_changed,
-        "problems": [words.said(problem) for problem in fetch.problems],
+        "problems": [{"said": wellbeing.without_codes(words.said(problem)), "told": wellbeing.told(problem)} for problem in fetch.problems],
     }

@@ -109,10 +109,11 @@ def read(answer: domain.RawAnswer, title: domain.Sentence) -> Any:
     raise domain.SourceError(
         "not_json",
         domain.Sentence(
-            id=f"Jawaban {title.id} bukan data JSON. Tidak ada yang dibaca darinya; akan dicoba lagi.",
-            en=f"The answer of {title.en} is no JSON. Nothing was read from it; it will be tried again.",
+            id=f"Jawaban {title.id} bukan data yang dapat dibaca. Tidak ada yang dibaca darinya; akan dicoba lagi.",
+            en=f"The answer of {title.en} is no data that can be read. Nothing was read from it; it will be tried again.",
         ),
         answer=answer,
+        told="no JSON",
     )
 
 

@@ -122,11 +122,12 @@ def _credentials(answer: domain.RawAnswer, title: domain.Sentence, said: str, *,
     return domain.SourceError(
         "credentials_refused",
         domain.Sentence(
-            id=f"{title.id} menolak token kita: {why_id} (kode {said}). Buat token baru dan perbarui kredensialnya.",
-            en=f"{title.en} refuses our token: {why_en} (code {said}). Make a new one and renew the credential.",
+            id=f"{title.id} menolak token kita: {why_id}. Buat token baru dan perbarui kredensialnya.",
+            en=f"{title.en} refuses our token: {why_en}. Make a new one and renew the credential.",
         ),
         permanent=True,
         answer=answer,
+        told=said,
     )
 
 
@@ -134,11 +135,12 @@ def _too_many(answer: domain.RawAnswer, title: domain.Sentence, said: str) -> do
     return domain.SourceError(
         "too_many",
         domain.Sentence(
-            id=f"{title.id} meminta kita lebih jarang bertanya (kode {said}). Pengambilan dilanjutkan nanti.",
-            en=f"{title.en} asks us to come less often (code {said}). Fetching goes on later.",
+            id=f"{title.id} meminta kita lebih jarang bertanya. Pengambilan dilanjutkan nanti.",
+            en=f"{title.en} asks us to come less often. Fetching goes on later.",
         ),
         retry_after=_regained(answer) or WAIT,
         answer=answer,
+        told=said,
     )
 
 
@@ -156,13 +158,14 @@ def _too_many_hashtags(answer: domain.RawAnswer, said: str) -> domain.SourceErro
     return domain.SourceError(
         "too_many",
         domain.Sentence(
-            id=f"Akun ini sudah menanyakan 30 tagar dalam 7 hari, batas Instagram (kode {said}). Kurangi tagar pada pantauan, atau "
+            id="Akun ini sudah menanyakan 30 tagar dalam 7 hari, batas Instagram. Kurangi tagar pada pantauan, atau "
             "tunggu sampai tagar lama lewat 7 hari.",
-            en=f"This account has asked for 30 hashtags within 7 days, Instagram's limit (code {said}). Watch fewer hashtags, or wait "
+            en="This account has asked for 30 hashtags within 7 days, Instagram's limit. Watch fewer hashtags, or wait "
             "until old ones are 7 days past.",
         ),
         retry_after=6 * WAIT,
         answer=answer,
+        told=said,
     )
 
 
@@ -170,13 +173,14 @@ def _right_missing(answer: domain.RawAnswer, title: domain.Sentence, said: str) 
     return domain.SourceError(
         "right_missing",
         domain.Sentence(
-            id=f"Token kita sah, tetapi tidak berhak membaca ini di {title.id} (kode {said}). Hak itu diberikan oleh Meta pada aplikasi, "
+            id=f"Token kita sah, tetapi tidak berhak membaca ini di {title.id}. Hak itu diberikan oleh Meta pada aplikasi, "
             "atau oleh pengelola halaman atau grup; sampai itu ada, pakai tangkapan petugas.",
-            en=f"Our token is valid but has no right to read this on {title.en} (code {said}). Meta grants it to the app, or the "
+            en=f"Our token is valid but has no right to read this on {title.en}. Meta grants it to the app, or the "
             "managers of the page or group do; until then officers capture by hand.",
         ),
         permanent=True,
         answer=answer,
+        told=said,
     )
 
 
@@ -184,10 +188,10 @@ def _platform_error(answer: domain.RawAnswer, title: domain.Sentence, said: str)
     return domain.SourceError(
         "platform_error",
         domain.Sentence(
-            id=f"{title.id} sedang bermasalah (kode {said}). Akan dicoba lagi.",
-            en=f"{title.en} has a fault of its own (code {said}). It will be tried again.",
+            id=f"{title.id} sedang bermasalah. Akan dicoba lagi.", en=f"{title.en} has a fault of its own. It will be tried again."
         ),
         answer=answer,
+        told=said,
     )
 
 
@@ -195,11 +199,12 @@ def _not_there(answer: domain.RawAnswer, title: domain.Sentence, said: str) -> d
     return domain.SourceError(
         "not_found",
         domain.Sentence(
-            id=f"{title.id} tidak menunjukkan ini kepada kita: tidak ada, sudah dihapus, atau tertutup (kode {said}).",
-            en=f"{title.en} does not show this to us: it is not there, was deleted or is closed (code {said}).",
+            id=f"{title.id} tidak menunjukkan ini kepada kita: tidak ada, sudah dihapus, atau tertutup.",
+            en=f"{title.en} does not show this to us: it is not there, was deleted or is closed.",
         ),
         permanent=True,
         answer=answer,
+        told=said,
     )
 
 
@@ -207,9 +212,10 @@ def _bad_request(answer: domain.RawAnswer, title: domain.Sentence, said: str) ->
     return domain.SourceError(
         "client_error",
         domain.Sentence(
-            id=f"{title.id} tidak menerima pertanyaan kita (kode {said}). Jawaban mentahnya disimpan.",
-            en=f"{title.en} does not accept our question (code {said}). The raw answer is kept.",
+            id=f"{title.id} tidak menerima pertanyaan kita. Jawaban mentahnya disimpan.",
+            en=f"{title.en} does not accept our question. The raw answer is kept.",
         ),
         permanent=True,
         answer=answer,
+        told=said,
     )

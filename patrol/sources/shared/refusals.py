@@ -162,33 +162,26 @@ def unless_refused(answer: domain.RawAnswer) -> domain.RawAnswer:
         return answer
     if status in {404, 410}:
         code, permanent = "not_found", True
-        sentence = domain.Sentence(
-            id=f"Halaman tidak ada di {host} (status {status}).", en=f"The page is not there at {host} (status {status})."
-        )
+        sentence = domain.Sentence(id=f"Halaman tidak ada di {host}.", en=f"The page is not there at {host}.")
     elif status in {401, 403, 451}:
         code, permanent = "refused", True
         sentence = domain.Sentence(
-            id=f"{host} menolak permintaan kita (status {status}). Sumber perlu diperiksa orang.",
-            en=f"{host} refuses us (status {status}). A person has to look at the source.",
+            id=f"{host} menolak permintaan kita. Sumber perlu diperiksa orang.",
+            en=f"{host} refuses us. A person has to look at the source.",
         )
     elif status == 429:
         code, permanent = "too_many", False
-        sentence = domain.Sentence(
-            id=f"{host} meminta kita lebih jarang bertanya (status 429).", en=f"{host} asks us to come less often (status 429)."
-        )
+        sentence = domain.Sentence(id=f"{host} meminta kita lebih jarang bertanya.", en=f"{host} asks us to come less often.")
     elif status >= 500:
         code, permanent = "server_error", False
         sentence = domain.Sentence(
-            id=f"{host} sedang bermasalah (status {status}). Akan dicoba lagi.",
-            en=f"{host} has a fault of its own (status {status}). It will be tried again.",
+            id=f"{host} sedang bermasalah. Akan dicoba lagi.", en=f"{host} has a fault of its own. It will be tried again."
         )
     elif status == 408:
         raise _timeout(host, answer)
     else:
         code, permanent = "client_error", True
-        sentence = domain.Sentence(
-            id=f"{host} tidak menerima permintaan ini (status {status}).", en=f"{host} does not accept this request (status {status})."
-        )
+        sentence = domain.Sentence(id=f"{host} tidak menerima permintaan ini.", en=f"{host} does not accept this request.")
     raise domain.SourceError(code, sentence, permanent=permanent, retry_after=retry_after(answer), answer=answer)
 
 

@@ -70,11 +70,8 @@ def _status_in_body(answer: domain.RawAnswer, status: int) -> domain.SourceError
     if status in {401, 403}:
         return api.credentials_refused(TITLE, answer)
     if status == 429 or status >= 500:
-        sentence = domain.Sentence(
-            id=f"X sedang tidak dapat menjawab (kode {status} di dalam jawabannya). Akan dicoba lagi.",
-            en=f"X cannot answer now (code {status} inside its answer). It will be tried again.",
-        )
-        return domain.SourceError("too_many" if status == 429 else "server_error", sentence, answer=answer)
+        sentence = domain.Sentence(id="X sedang tidak dapat menjawab. Akan dicoba lagi.", en="X cannot answer now. It will be tried again.")
+        return domain.SourceError("too_many" if status == 429 else "server_error", sentence, answer=answer, told=str(status))
     return api.shape_changed(TITLE, answer)
 
 
