@@ -205,8 +205,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
             "server": f"{request.scheme}://{request.get_host()}",
             **more,
         }
-        title = _("My browsers") if context["may_pair"] else _("Browsers")
-        return self.page(request, "workbench/capture_devices.html", context, title=title)
+        return self.page(request, "workbench/capture_devices.html", context, title=_("Browser extension"))
 
     def download(self, request: HttpRequest) -> HttpResponse:
         """The extension as a ZIP, for whoever may pair it."""
