@@ -11,12 +11,22 @@ const form = document.getElementById("form"), told = document.getElementById("to
 const field = (name) => form.elements.namedItem(name);
 let row = null, drawn = "";
 
+// Times are typed as the workbench has them, "24/11/2026 14.30", by this computer's clock: the browser's own field speaks its own language.
+const two = (number) => String(number).padStart(2, "0");
 const local = (iso) => {
     if (!iso) return "";
     const at = new Date(iso);
-    return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+    return `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()} ${two(at.getHours())}.${two(at.getMinutes())}`;
 };
-const instant = (typed) => (typed ? new Date(typed).toISOString() : "");
+/** ISO 8601 of a typed time; "" for none, null for what is no time. */
+const instant = (typed) => {
+    if (!typed.trim()) return "";
+    const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[ ,]+(\d{1,2})[.:](\d{2})$/.exec(typed.trim());
+    if (!found) return null;
+    const [day, month, year, hour, minute] = found.slice(1).map(Number), at = new Date(year, month - 1, day, hour, minute);
+    const kept = [at.getDate(), at.getMonth() + 1, at.getFullYear(), at.getHours(), at.getMinutes()]; // 31/02 would be a day in March
+    return kept.join() === [day, month, year, hour, minute].join() ? at.toISOString() : null;
+};
 const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
 const banner = (text, kind = "") => { told.hidden = !text; told.textContent = text; told.className = `banner ${kind}`; };
@@ -113,9 +123,10 @@ const written = () => {
 form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const wordless = !field("text").value.trim() && !row.read?.post.pictures.length && !lines(field("links").value).length;
-    const lacks = wordless ? "text" : web(found().page.url) || web(typedAddress()) ? "" : "url";
+    const addressed = web(found().page.url) || web(typedAddress()), timed = instant(field("posted_at").value) !== null;
+    const [lacks, why] = wordless ? ["text", t("empty")] : !addressed ? ["url", t("no_address")] : !timed ? ["posted_at", t("no_time")] : [];
     if (lacks) {
-        banner([said(row.problem), lacks === "text" ? t("empty") : t("no_address")].filter(Boolean).join(" "), "high"); // what could not be read stays said
+        banner([said(row.problem), why].filter(Boolean).join(" "), "high"); // what could not be read stays said
         field(lacks).focus();
         return;
     }

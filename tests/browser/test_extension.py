@@ -226,7 +226,11 @@ def test_a_post_of_a_closed_group_with_comments_and_the_whole_page(office: Offic
     draft.check("[name=with_comments]")
     draft.uncheck("#comments li:nth-child(2) input")
     draft.fill("[name=note]", "Grup tertutup, 12 ribu anggota.")
-    draft.fill("[name=posted_at]", "2026-11-22T09:30")
+    draft.fill("[name=posted_at]", "31/02/2026 09.30")
+    draft.click("button[type=submit]")
+    expect(draft.locator("#told")).to_contain_text("24/11/2026 14.30")
+    expect(draft.locator("[name=posted_at]")).to_be_focused()
+    draft.fill("[name=posted_at]", "22/11/2026 09.30")
     draft.focus("button[type=submit]")
     key = office.sent(draft)
 
@@ -237,6 +241,7 @@ def test_a_post_of_a_closed_group_with_comments_and_the_whole_page(office: Offic
     assert post["links"] == [pages.HIDDEN]
     assert [one["url"] for one in post["media"]] == [pages.PICTURE]
     assert post["posted_at"] is not None
+    assert post["posted_at"].minute == 30
     assert (comment["text"], comment["author_name"], comment["thread"]) == (
         "Minat kak, syaratnya apa?",
         "Peminat Contoh",
