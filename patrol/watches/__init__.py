@@ -106,13 +106,15 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
     elif wanted.place.strip():
         raise RefusedError("watch.place", _("A place only serves a search at a place."), "place")
     elif shape.takes_words and not query and not packs:
-        raise RefusedError("watch.words", _("Enter words to look for, or choose a pack."), "query")
+        raise RefusedError("watch.words", _("Enter words to look for, or choose a pack under “Advanced”."), "query")
     elif not query and not packs:
         raise RefusedError("watch.nothing", shape.asks, "query")
     if (query or not packs) and (problem := source.check_query(query, shape.key)):
         raise RefusedError("watch.query", problem.sentence, "place" if problem.code == "bad_place" else "query")
     if shape.takes_place and places.too_wide(query) and not packs:
-        raise RefusedError("watch.too_wide", _("A country is too wide without words: enter words to look for, or choose a pack."), "query")
+        raise RefusedError(
+            "watch.too_wide", _("A country is too wide without words: enter words to look for, or choose a pack under “Advanced”."), "query"
+        )
     if len(query) > LONGEST_QUERY:
         raise RefusedError("watch.query_long", _("Place and words take %(most)s characters at most together."), "query", most=LONGEST_QUERY)
     return query
@@ -138,7 +140,7 @@ def _range(source: Source, wanted: Wanted) -> tuple[int, int]:
 
 def _hours(wanted: Wanted) -> schedules.Hours:
     if wanted.every_seconds < 10:
-        raise RefusedError("watch.every", _("Every 10 seconds at most."), "every_seconds")
+        raise RefusedError("watch.every", _("Every 0.17 minutes (10 seconds) at most."), "every_seconds")
     if wanted.priority not in PRIORITIES:
         raise RefusedError("watch.priority", _("Priority 1, 2 or 3."), "priority")
     if wanted.daily_quota is not None and wanted.daily_quota < 1:

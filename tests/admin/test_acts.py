@@ -452,7 +452,7 @@ def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     assert "This source is already watched." in again.content.decode()
     assert again.context["same"] == {"name": "Grup kerja Pantura", "link": address("patrol_watch_change", watch.pk)}
     quick = client.post(address("patrol_watch_edit", watch.pk), {**sent, "every_minutes": "0.1"})
-    assert "Every 10 seconds at most." in quick.content.decode()
+    assert "Every 0.17 minutes (10 seconds) at most." in quick.content.decode()
     client.post(address("patrol_watch_edit", watch.pk), {**sent, "name": "Grup Pantura"})
     client.post(address("patrol_watch_pause", watch.pk))
     watch.refresh_from_db()
@@ -523,7 +523,7 @@ def test_a_watch_at_a_place_is_typed_in_two_fields(door: Door) -> None:
     wrong = client.post(address("patrol_watch_add"), {**sent, "place": "Johor"}).content.decode()
     assert "Place not understood. Write codes of the countries where the accounts are registered, such as MY, SG" in wrong
     bare = client.post(address("patrol_watch_add"), {**sent, "query": ""}).content.decode()
-    assert "A country is too wide without words: enter words to look for, or choose a pack." in bare
+    assert "A country is too wide without words: enter words to look for, or choose a pack under “Advanced”." in bare
     client.post(address("patrol_watch_add"), sent)
     watch = models.Watch.objects.get()
     assert watch.query == "MY,SG; loker; pabrik"

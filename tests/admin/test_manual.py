@@ -69,6 +69,9 @@ def test_each_form_proposes_its_change_and_a_second_person_releases_it(registrar
     for number, (what, (typed, sentence)) in enumerate(said.items(), 2):
         agency = models.Agency.objects.get(edition__number=number - 1, name="PT Laksita Benua Rekaan")
         assert at("add", agency.pk, what) in registrar.get(at("change", agency.pk, model="agency")).content.decode()
+        if what.startswith("akhiri"):
+            offered = registrar.get(at("add", agency.pk, what)).content.decode()
+            assert offered.count("<select") == offered.count('<option value="" selected>') > 0  # what stands first is nobody's choice
         answer = registrar.post(at("add", agency.pk, what), decree(**typed))
         assert answer.status_code == 302, (what, text(answer))
         change = models.ManualChange.objects.order_by("-id")[0]
