@@ -38,6 +38,7 @@ class Opened:
 
     capture: models.Capture
     content: bytes
+    minutes: models.Minutes | None = None  # of what is taken away
 
 
 def attach_file(*, case_id: int, content: bytes, title: str, seen_by: str, by: models.Person, now: datetime) -> models.CaseAttachment:
@@ -164,15 +165,16 @@ def look(*, attachment_id: int, redrawn: bool, by: models.Person, now: datetime)
     except raw.EvidenceMissingError:
         raise RefusedError("attachment.broken", BROKEN) from None
     after = {"case": attachment.case.number, "purpose": PURPOSE}
+    made = None
     with transaction.atomic():
         if redrawn:
             looks.log("capture.viewed", by=by, now=now, target=attachment.capture, after=after)
         else:
             reason = f"Penanganan perkara {attachment.case.number}"
-            custody_log.took(capture, by=by, now=now, purpose=PURPOSE, reason=reason, after=after)
+            made = custody_log.took(capture, by=by, now=now, purpose=PURPOSE, reason=reason, after=after)
     if redrawn:
         care.saw_picture(by=by, now=now)
-    return Opened(capture, content)
+    return Opened(capture, content, made)
 
 
 def _visible(attachment_id: int, by: models.Person) -> models.CaseAttachment:

@@ -64,6 +64,10 @@ def test_a_picture_is_shown_as_it_was_drawn_anew(door: Door) -> None:
     assert answer["Content-Disposition"].startswith("inline;")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert client.post(address("patrol_case_download_file", one.pk)).content == sent
+    made = models.Minutes.objects.get()
+    told = client.get(address("patrol_case_change", one.case_id)).content.decode()
+    assert f"Minutes {made.number} were written" in told
+    assert f'<a href="{address("patrol_minutes_changelist")}">' in told
     assert client.get(address("patrol_case_view_file", one.pk)).status_code == 404
 
 

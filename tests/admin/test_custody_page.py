@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from patrol import models
-from patrol.evidence import custody, custody_log
+from patrol.access import audit
+from patrol.admin.shared import custody_page, preserved
+from patrol.evidence import custody, custody_log, erasing
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
-from tests.admin.test_preserved import copy, flag, opened
+from tests.admin.test_preserved import copy, flag, harmed, opened
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -74,6 +77,64 @@ def _version(post: models.Post, capture: models.Capture) -> models.PostVersion:
     return row
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ANALYST, Role.SUPERVISOR])
+def test_who_looked_is_told_to_nobody_who_may_not_read_those_books(door: Door, role: Role) -> None:
+    """They are told how often and the last day. Who took a copy away stands in the custody log, which is for them."""
+    one, colleague = flag(), factories.person(Role.OFFICER)
+    capture = copy(one.post)
+    for _time in range(2):
+        audit.write("capture.viewed", by=colleague, now=NOW, target=capture, after={"purpose": "comparison"})
+    at = capture.received_at + timedelta(minutes=1)
+    models.Consultation.objects.create(
+        at=at,
+        person=colleague,
+        role=colleague.role,
+        office=colleague.office,
+        way="page",
+        target_kind="post",
+        target_id=str(one.post_id),
+        rows=1,
+    )
+    shown = door(role).get(history(one.post, capture)).content.decode()
+    assert colleague.name not in shown
+    assert "pembandingan" not in shown.lower()
+    assert shown.count("2 kali, terakhir ") == 1
+    assert shown.count("1 kali, terakhir ") == 1
+
+
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])
+def test_who_opens_no_copy_opens_no_history(door: Door, role: Role) -> None:
+    one = flag()
+    assert door(role).get(history(one.post, copy(one.post))).status_code in {403, 404}
+
+
+def test_the_history_is_closed_where_the_copy_is(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an answer that shows somebody whom another office protects, of an erased post, and of somebody harmed without a fresh proof."""
+    one = flag()
+    capture, client = copy(one.post), door(Role.OFFICER)
+    asked = history(one.post, capture)
+    monkeypatch.setattr(preserved, "_of_others", lambda capture, person: True)
+    assert client.get(asked).status_code == 302
+    monkeypatch.undo()
+    monkeypatch.setattr(erasing, "is_erased", lambda post_id: True)
+    assert client.get(asked).status_code == 404
+    monkeypatch.undo()
+    harmed(one, factories.person(Role.OFFICER))
+    session = client.session
+    session.pop("fresh", None)
+    session.save()
+    assert capture.sha256 not in client.get(asked).content.decode()
+
+
+def test_of_what_lets_somebody_in_the_name_alone_is_shown() -> None:
+    said = custody_page._headers(
+        [["Set-Cookie", "sid=rahasia"], ["authorization", "Bearer rahasia"], ["Account", "rahasia"], ["Server", "x"]]
+    )
+    assert "rahasia" not in said
+    assert [line.partition(":")[0] for line in said.splitlines()] == ["Set-Cookie", "authorization", "Account", "Server"]
+    assert "Server: x" in said
+
+
 def test_another_office_is_refused(door: Door) -> None:
     one = flag()
     capture = copy(one.post)
@@ -104,7 +165,7 @@ def test_the_history_costs_the_same_with_one_row_and_with_thirty(door: Door, man
             b"%d" % number, "image/jpeg", platform="telegram", kind="media", person=officer, now=NOW, relation="rendition", of=capture
         )
     client.get(history(one.post, capture))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(history(one.post, capture))
 
 

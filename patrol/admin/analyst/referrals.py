@@ -295,9 +295,10 @@ class ReferralAdmin(base.ReadOnlyAdmin):
             return _to(referral)
         with transaction.atomic():
             after, reason = {"number": referral.number}, f"Penanganan rujukan {referral.number}"
-            custody_log.took(
+            made = custody_log.took(
                 capture, by=person, now=now, purpose=documents.PURPOSE, reason=reason, after={"purpose": documents.PURPOSE, **after}
             )
+        base.say_written(request, made)
         return base.download(content, name=f"{referral.number}-{capture.sha256[:12]}.{kinds.ENDINGS.get(capture.media_type, 'bin')}")
 
     # --- channels ---

@@ -86,6 +86,8 @@ def _opened(request: HttpRequest, attachment_id: int, *, redrawn: bool) -> HttpR
     opened = base.done(request, attachments.look, attachment_id=attachment.pk, redrawn=redrawn)
     if opened is None:
         return _to(attachment.case_id)
+    if opened.minutes is not None:
+        base.say_written(request, opened.minutes)
     ending = kinds.ENDINGS[opened.capture.media_type]
     name = f"lampiran-{opened.capture.sha256[:12]}.{ending}"
     return base.download(opened.content, name=name, shown_as=opened.capture.media_type if redrawn else "")

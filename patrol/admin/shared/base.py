@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
@@ -164,6 +165,12 @@ def number(text: str | None) -> int | None:
 def say(request: HttpRequest, text: Any, *, problem: bool = False, beside: str = "") -> None:
     """One clear message on the next page. `beside`: the field of the form that was sent, where the page has it (static/workbench.js)."""
     (messages.error if problem else messages.success)(request, str(text), extra_tags=f"{request.path} {beside}" if beside else "")
+
+
+def say_written(request: HttpRequest, made: models.Minutes) -> None:
+    """That minutes were written of what this person takes away, with the list where they are printed."""
+    text = _("Minutes %(number)s were written: print them from the list of minutes.") % {"number": made.number}
+    say(request, format_html('{} <a href="{}">{}</a>', text, here("patrol_minutes_changelist"), _("Minutes of evidence")))
 
 
 def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = None) -> None:

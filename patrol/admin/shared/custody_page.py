@@ -1,7 +1,8 @@
 """The custody history of one piece of evidence: how it came, what its record holds, and who opened, took or handed on it since.
 
 It joins what is written elsewhere: the record, the audit log, the reading log and the custody log. Addresses and headers stand masked; a
-colleague of another office goes by the office. For whoever may open the piece.
+colleague of another office goes by the office. For whoever may open the piece, on the same conditions. Rows of the audit log and of the
+reading log, which say who looked, are for those who read these books; others are told how often, and the last day.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -41,10 +42,11 @@ _LOOKS: Final[dict[str, words.Badge]] = {
     "capture.viewed": words.Badge(gettext_lazy("Opened"), "plain", "visibility"),
     "capture.downloaded": words.Badge(gettext_lazy("Copy taken away"), "med", "download"),
 }
+_OPENED: Final = words.Badge(gettext_lazy("Opened, or a copy taken before there were minutes"), "plain", "visibility")
 _RECEIVED: Final = words.Badge(gettext_lazy("Came in"), "ok", "inventory_2")
 _REDRAWN: Final = words.Badge(gettext_lazy("Working copy made"), "plain", "content_copy")
 _READ: Final = words.Badge(gettext_lazy("Page of its post shown"), "plain", "article")
-_PACKET: Final = words.Badge(gettext_lazy("Packet of a referral taken to be sent"), "plain", "folder_zip")
+_PACKET: Final = words.Badge(gettext_lazy("Packet of a referral with its post taken"), "plain", "folder_zip")
 _RELATIONS: Final[dict[str, Any]] = {
     "original": gettext_lazy("original"),
     "rendition": gettext_lazy("rendition of the original"),
@@ -52,6 +54,23 @@ _RELATIONS: Final[dict[str, Any]] = {
     "ocr": gettext_lazy("words read from it"),
     "translation": gettext_lazy("translation"),
 }
+
+# Headers that say who is signed in, or let somebody in.
+_SECRET: Final = frozenset(
+    {
+        "account",
+        "api-key",
+        "authentication-info",
+        "authorization",
+        "cookie",
+        "proxy-authorization",
+        "set-cookie",
+        "x-account",
+        "x-api-key",
+        "x-auth-token",
+        "x-csrf-token",
+    }
+)
 
 type Page = Callable[..., HttpResponse]
 
@@ -71,10 +90,9 @@ def of_post(request: HttpRequest, post_id: int, capture_id: Any, page: Page) -> 
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
     capture = _found(capture_id)
-    if not preserved.is_of(capture, post):
-        raise Http404
-    if not preserved.may_open(post, person):
-        raise PermissionDenied("the custody history is for whoever may open the copy")
+    if kept_from := preserved.closed(request, capture, post, person):
+        base.say(request, kept_from, problem=True)
+        return preserved.to(post)
     flag = getattr(post, "flag", None)
     back = base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
     return _answer(request, capture, page, post=post, back=back + "#rekaman", of=flag.number if flag else "")
@@ -87,6 +105,9 @@ def of_attachment(request: HttpRequest, attachment_id: int, page: Page) -> HttpR
     attachment = base.visible(person, Action.CASE_VIEW, rows, pk=attachment_id)
     access.require(person, Action.EVIDENCE_OPEN, office_id=attachment.case.office_id)
     case = attachment.case
+    if not attachments.standing(models.CaseAttachment.objects.filter(pk=attachment.pk)).exists():
+        base.refuse(request, attachments.withdrawn_already())
+        return HttpResponseRedirect(base.here("patrol_case_change", case.pk))
     return _answer(request, _found(attachment.capture_id), page, post=None, back=base.here("patrol_case_change", case.pk), of=case.number)
 
 
@@ -115,6 +136,7 @@ def _answer(request: HttpRequest, capture: models.Capture, page: Page, *, post: 
             }
             for one in events
         ],
+        "counts": _counts(capture, post, person),
         "most": MOST,
         "back": back,
         "subtitle": of,
@@ -133,27 +155,55 @@ def _events(capture: models.Capture, post: models.Post | None, person: models.Pe
     entered = models.CustodyEntry.objects.filter(capture=capture).select_related("by__office", "minutes").order_by("-id")
     for entry in entered[:MOST]:
         yield Event(entry.at, _ACTS[entry.act], words.person(entry.by, person), _entered(entry), _hashes(entry), entry.minutes)
-    # With "custody" in it the act is one of the entries above.
-    acts = models.AuditEntry.objects.filter(target_type="capture", target_id=str(capture.pk), verb__in=_LOOKS)
-    looked = list(acts.exclude(after__has_key="custody").order_by("-seq")[:MOST])
-    people = models.Person.objects.select_related("office").in_bulk({act.actor_id for act in looked})
-    for act in looked:
-        yield Event(act.at, _LOOKS[act.verb], _named(people.get(act.actor_id), person), _purpose(act.after.get("purpose", "")))
+    if access.may(person, Action.AUDIT_VIEW):
+        looked = list(_looks(capture).order_by("-seq")[:MOST])
+        people = models.Person.objects.select_related("office").in_bulk({act.actor_id for act in looked})
+        for act in looked:
+            yield Event(act.at, _LOOKS[act.verb], _named(people.get(act.actor_id), person), _purpose(act.after.get("purpose", "")))
     if post is None:
         return
-    targets = [("post", str(post.pk))] + ([("flag", str(post.flag.pk))] if hasattr(post, "flag") else [])
-    yield from _readings(targets, capture.received_at, person)
+    if access.may(person, Action.CONSULTATION_VIEW):
+        yield from _readings(capture, post, person)
     taken = models.ReferralEvent.objects.filter(kind=ReferralEventKind.PACKET_TAKEN, referral__items__flag__post=post)
     seen = access.scope(person, Action.REFERRAL_VIEW, models.Referral.objects.all())
     for event in taken.filter(referral__in=seen).distinct().select_related("by__office", "referral").order_by("-id")[:MOST]:
         yield Event(event.at, _PACKET, words.person(event.by, person), [event.referral.number])
 
 
-def _readings(targets: Sequence[tuple[str, str]], since: datetime, person: models.Person) -> Iterator[Event]:
-    """From the reading log: who was shown the page of the post since the piece is there. One query for each target, and one for names."""
+def _looks(capture: models.Capture) -> QuerySet[models.AuditEntry]:
+    """With "custody" in it the act is an entry of the custody log."""
+    acts = models.AuditEntry.objects.filter(target_type="capture", target_id=str(capture.pk), verb__in=_LOOKS)
+    return acts.exclude(after__has_key="custody")
+
+
+def _read(capture: models.Capture, post: models.Post) -> list[QuerySet[models.Consultation]]:
+    """The reading log's rows of the page of the post since the piece is there: of the post, and of its flag."""
+    targets = [("post", str(post.pk))] + ([("flag", str(post.flag.pk))] if hasattr(post, "flag") else [])
+    since = models.Consultation.objects.filter(at__gte=capture.received_at).exclude(way="list")
+    return [since.filter(target_kind=kind, target_id=key) for kind, key in targets]
+
+
+def _counts(capture: models.Capture, post: models.Post | None, person: models.Person) -> list[dict[str, Any]]:
+    """Of the books this person does not read: how often, and the last day. A query for each."""
+    books: list[tuple[words.Badge, list[QuerySet[Any]]]] = []
+    if not access.may(person, Action.AUDIT_VIEW):
+        books.append((_OPENED, [_looks(capture)]))
+    if post is not None and not access.may(person, Action.CONSULTATION_VIEW):
+        books.append((_READ, _read(capture, post)))
+    told = []
+    for badge, rows in books:
+        found = [one.aggregate(many=Count("pk"), last=Max("at")) for one in rows]
+        many, last = sum(one["many"] for one in found), max((one["last"] for one in found if one["last"]), default=None)
+        if last is not None:
+            said = ngettext("%(count)s time, last on %(day)s", "%(count)s times, last on %(day)s", many)
+            told.append({"badge": badge, "said": said % {"count": many, "day": words.day(last)}})
+    return told
+
+
+def _readings(capture: models.Capture, post: models.Post, person: models.Person) -> Iterator[Event]:
+    """From the reading log: who was shown the page of the post. One query for each target, and one for names."""
     rows = []
-    for kind, key in targets:
-        found = models.Consultation.objects.filter(target_kind=kind, target_id=key, at__gte=since).exclude(way="list")
+    for found in _read(capture, post):
         rows += list(found.order_by("-at")[:MOST])
     people = models.Person.objects.select_related("office").in_bulk({row.person_id for row in rows})
     for row in sorted(rows, key=lambda one: one.at, reverse=True)[:MOST]:
@@ -216,7 +266,7 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
         (_("Collected by"), by),
         (_("Office"), capture.office.name if capture.office else _collected_for(capture)),
         (_("Collected for"), _words_of(capture.purpose)),
-        (_("Account used"), capture.account or _("none")),
+        (_("Account used"), masks.account(capture.account) or _("none")),
         (_("Address asked for"), masks.link(capture.asked_url) or none),
     ]
     numbered = [
@@ -267,8 +317,8 @@ def _exact(at: datetime) -> str:
 
 
 def _headers(rows: Any) -> str:
-    """Name and value of each, contacts cut, a line each."""
-    said = [f"{name}: {value}" for name, value in rows]
+    """Name and value of each, contacts cut, a line each; of what a login is made of the name alone."""
+    said = [f"{name}: {_('not shown') if str(name).strip().lower() in _SECRET else value}" for name, value in rows]
     return "\n".join(masks.text(one, [], [(0, len(one))]) for one in said)
 
 
@@ -307,10 +357,10 @@ def _program(capture: models.Capture) -> list[tuple[str, str]]:
         (_("List of libraries (SHA-256)"), lock or str(_NOT_RECORDED)),
         (_("System"), system or str(_NOT_RECORDED)),
         (_("Machine (hash of its name)"), host or str(_NOT_RECORDED)),
-        (_("Running since"), since),
-        (_("Clock"), source),
-        (_("Clock right within"), within),
-        (_("Database's clock ahead by"), database),
+        (_("First capture of this process"), since),
+        (_("Clock when the process first captured"), source),
+        (_("Clock right within, then"), within),
+        (_("Database's clock ahead by, then"), database),
     ]
 
 

@@ -320,7 +320,7 @@ def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
         base.say(request, _("The page will be archived in the next minutes."))
     else:
         base.say(request, _("An archive of this page is on its way already."))
-    return _to(post)
+    return to(post)
 
 
 def is_of(capture: models.Capture, post: models.Post) -> bool:
@@ -351,50 +351,57 @@ def view(request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
     return _opened(request, post_id, capture_id, "capture.viewed")
 
 
+def closed(request: HttpRequest, capture: models.Capture, post: models.Post, person: models.Person) -> str:
+    """Why this person opens neither this copy of the post nor its history; "" where they may. Raises Http404 for what shows no such post
+    or was erased, PermissionDenied, StaleProofError for one of somebody harmed."""
+    if not is_of(capture, post):
+        raise Http404
+    if not may_open(post, person):
+        raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")
+    if hasattr(post, "flag") and looks.harmed(post.flag):
+        fresh.require(request)
+    if erasing.is_erased(post.pk):
+        raise Http404
+    if models.Erasure.objects.filter(version__capture=capture).exists():
+        return _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here.")
+    if _of_others(capture, person):
+        return _("This answer also shows a post of somebody whom another office protects. The directorate opens it.")
+    return ""
+
+
 def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> HttpResponse:
     """Raises Http404; PermissionDenied for whoever may know of the copy and not open it."""
     base.posted(request)
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
     capture = models.Capture.objects.filter(pk=capture_id).first()
-    if capture is None or not is_of(capture, post):
+    if capture is None:
         raise Http404
-    if not may_open(post, person):
-        raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate, as its contacts are shown")
-    if hasattr(post, "flag") and looks.harmed(post.flag):
-        fresh.require(request)
     inline = verb == "capture.viewed"
-    if (inline and (capture.kind, capture.media_type) not in _SHOWN) or erasing.is_erased(post.pk):
+    if inline and (capture.kind, capture.media_type) not in _SHOWN:
         raise Http404
-    if models.Erasure.objects.filter(version__capture=capture).exists():
-        base.say(
-            request, _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."), problem=True
-        )
-        return _to(post)
-    if _of_others(capture, person):
-        base.say(
-            request, _("This answer also shows a post of somebody whom another office protects. The directorate opens it."), problem=True
-        )
-        return _to(post)
+    if kept_from := closed(request, capture, post, person):
+        base.say(request, kept_from, problem=True)
+        return to(post)
     if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
         base.say(request, _("The pictures of this post are severe: show them in colour first, then the screenshot."), problem=True)
-        return _to(post)
+        return to(post)
     now, purpose = timezone.now(), _purpose(request, post, person, inline=inline)
     if purpose is None:
         base.say(request, _("Choose the purpose."), problem=True)
-        return _to(post)
+        return to(post)
     after = {"post": post.pk, **({"purpose": purpose} if purpose else {})}
     try:
         content = custody_log.opened(capture, by=person, now=now)
     except raw.EvidenceMissingError:
         base.say(request, BROKEN, problem=True)
-        return _to(post)
+        return to(post)
     with transaction.atomic():
         if inline:
             looks.log(verb, by=person, now=now, target=capture, after=after)
         else:
             made = custody_log.took(capture, by=person, now=now, purpose=purpose, reason=REASONS[purpose], after=after)
-            base.say(request, _("Minutes %(number)s were written: print them from the custody history.") % {"number": made.number})
+            base.say_written(request, made)
     consulting.note(request, purpose=purpose)
     if inline:
         care.saw_picture(by=person, now=now)
@@ -410,6 +417,6 @@ def _purpose(request: HttpRequest, post: models.Post, person: models.Person, *, 
     return "" if inline else chosen if chosen in words.PURPOSES else None
 
 
-def _to(post: models.Post) -> HttpResponseRedirect:
+def to(post: models.Post) -> HttpResponseRedirect:
     flag = getattr(post, "flag", None)
     return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk))
