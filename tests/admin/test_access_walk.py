@@ -235,12 +235,12 @@ def _card(world: World, flag: models.Flag) -> dict[str, Any]:
 
 
 def _peer(world: World, flag: models.Flag) -> dict[str, Any]:
-    counted = len(choosing.choose(models.Case.objects.get(entries__flag=flag), now=carded.LATER).marks)
-    return {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "counted": counted}
+    seen = choosing.choose(models.Case.objects.get(entries__flag=flag), now=carded.LATER).digest
+    return {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "seen": seen}
 
 
 def _peer_counted(world: World, asked: models.PeerExport) -> dict[str, Any]:
-    return {"counted": len(asked.indicators)}
+    return {"seen": peers.of(asked, now=carded.LATER).digest}
 
 
 def _card_seen(world: World, card: models.Card) -> dict[str, Any]:
@@ -1501,7 +1501,7 @@ class World:
     def _approved_export_for_a_peer(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, parts = self._export_for_a_peer(office, asks)
         second = objected.supervisor(office)
-        return peers.approve(export_id=made.pk, counted=len(made.indicators), by=second, now=carded.LATER), parts
+        return peers.approve(export_id=made.pk, seen=peers.of(made, now=carded.LATER).digest, by=second, now=carded.LATER), parts
 
     def _peer_export(self, office: str, by: models.Person) -> models.PeerExport:
         flag, (case_id,) = self._case_of_a_decided_flag(office, "")

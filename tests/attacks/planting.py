@@ -437,7 +437,7 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
     again = cases.open_case(flag_ids=[sure[3].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
     closed = close(case_id=again.pk, note=planted.text("case.close"), seen_version=again.version)
     cases.reopen(case_id=again.pk, note=planted.text("case.reopen"), seen_version=closed.version, by=writer, now=NOW)
-    ask = partial(requests.ask, subject=again, counted=len(choosing.choose(again, now=IN_EFFECT).marks), by=writer, now=IN_EFFECT)
+    ask = partial(requests.ask, subject=again, seen=choosing.choose(again, now=IN_EFFECT).digest, by=writer, now=IN_EFFECT)
     ask(peer="Badan Contoh", purpose="funds", sharing="amber")
     handed = ask(peer="Badan Contoh", purpose="block", sharing="amber")
     requests.refuse(export_id=handed.pk, note="Terlalu luas.", by=supervisor, now=IN_EFFECT)

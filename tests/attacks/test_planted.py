@@ -505,7 +505,7 @@ def test_a_file_for_a_peer_holds_what_a_confirmed_post_gives_and_nothing_else_th
     settings.SITE_URL = "https://patroli.example"
     asked = models.PeerExport.objects.get(ended_at=None)
     second = world.people["supervisor"]
-    requests.approve(export_id=asked.pk, counted=len(asked.indicators), by=second, now=IN_EFFECT)
+    requests.approve(export_id=asked.pk, seen=requests.of(asked, now=IN_EFFECT).digest, by=second, now=IN_EFFECT)
     own = {core for mark in requests.of(asked, now=IN_EFFECT).marks for core in cores_in(f"{mark.value} {mark.own_id}", world.planted)}
     for written_as in requests.FORMATS:
         taken = requests.take(export_id=asked.pk, written_as=written_as, by=second, now=IN_EFFECT)

@@ -21,7 +21,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.admin.analyst import peer_words
 from patrol.admin.shared import base, page_keys, post_rows, words
-from patrol.admin.shared.forms import NoteForm, NumberField, VerbForm, WordField
+from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
 from patrol.cases.peers import choosing, requests
 from patrol.cases.peers.choosing import Chosen
 from patrol.domain.peers import Withheld
@@ -43,11 +43,11 @@ class AskForm(VerbForm):
     peer = forms.CharField(required=False, max_length=models.PeerExport.LONGEST_PEER)
     purpose = WordField()
     sharing = WordField()
-    counted = NumberField()
+    seen = WordField()
 
 
 class ApproveForm(VerbForm):
-    counted = NumberField()
+    seen = WordField()
 
 
 class TakeForm(VerbForm):
@@ -246,6 +246,7 @@ def _said(found: Chosen) -> dict[str, Any]:
     masked = masks.values((mark.kind, mark.value, mark.id) for mark in first)
     return {
         "count": len(found.marks),
+        "seen": found.digest,
         "kinds": [(words.INDICATORS[kind], many) for kind, many in counts.items()],
         "marks": [
             {"kind": words.INDICATORS[mark.kind], "value": value, "posts": mark.posts, "last": words.day(mark.last_seen)}

@@ -7,6 +7,8 @@ counted with the reason.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -86,6 +88,9 @@ WITH its AS MATERIALIZED (
     WHERE i.kind = ANY(%(kinds)s) AND i.value <> ''
 ), authors AS (
     SELECT DISTINCT post_id, indicator_id FROM seen WHERE role = 'author' AND sure AND NOT told AND NOT sent_on
+), given_by AS (
+    SELECT s.indicator_id, array_agg(DISTINCT a.indicator_id) AS authors FROM seen s JOIN authors a ON a.post_id = s.post_id
+    WHERE s.role = 'contact' AND s.sure AND NOT s.told GROUP BY s.indicator_id
 ), counted AS (
     SELECT indicator_id, bool_or(given) AS given, bool_or(given AND sure) AS sure, bool_or(given AND sure AND NOT told) AS written,
         count(DISTINCT post_id) FILTER (WHERE given AND sure AND NOT told AND NOT sent_on) AS posts,
@@ -97,9 +102,8 @@ WITH its AS MATERIALIZED (
 )
 SELECT i.id, i.kind, i.value, i.own_id, c.given, c.sure, c.written, c.posts, c.first, c.last, c.levels, c.reasons,
     ARRAY(SELECT n.name FROM patrol_accountname n WHERE n.indicator_id = i.id),
-    ARRAY(SELECT DISTINCT a.indicator_id FROM seen s JOIN authors a ON a.post_id = s.post_id
-        WHERE s.indicator_id = i.id AND s.role = 'contact' AND s.sure AND NOT s.told)
-FROM counted c JOIN patrol_indicator i ON i.id = c.indicator_id
+    COALESCE(g.authors, '{}')
+FROM counted c JOIN patrol_indicator i ON i.id = c.indicator_id LEFT JOIN given_by g ON g.indicator_id = c.indicator_id
 ORDER BY i.kind, i.id
 """
 # Contacts that stand in posts of people harmed, with the names an account was known by, and whether they wrote one.
@@ -135,6 +139,11 @@ class Chosen:
     @property
     def ids(self) -> list[int]:
         return [mark.id for mark in self.marks]
+
+    @property
+    def digest(self) -> str:
+        """Of what may go, for the form: another number in the same count is another digest."""
+        return hashlib.sha256(json.dumps(sorted(self.ids)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,8 @@ def choose(subject: models.Case | models.Campaign, *, now: datetime, only: Colle
     """What may go and what is withheld; `only`: of these indicators. Eight queries at most, however many indicators there are."""
     marks, withheld, asked = [], Counter[Withheld](), []
     found = _found(subject, now)
-    for row in found if only is None else [row for row in found if row.id in set(only)]:
+    among = {row.id for row in found} if only is None else set(only)
+    for row in (row for row in found if row.id in among):
         why = _of_posts(row, now) or _of_shape(row.kind, row.value)
         if why is None:
             asked.append(row)

@@ -86,11 +86,11 @@ def of(export: models.PeerExport, *, now: datetime) -> Chosen:
 
 
 def ask(
-    *, subject: models.Case | models.Campaign, peer: str, purpose: str, sharing: str, counted: int | None, by: models.Person, now: datetime
+    *, subject: models.Case | models.Campaign, peer: str, purpose: str, sharing: str, seen: str, by: models.Person, now: datetime
 ) -> models.PeerExport:
     """Puts forward what may go; whoever may approve it is told. No file is written yet.
 
-    `peer`: the body and its unit, `counted`: how many indicators the person was shown. Raises RefusedError, PermissionDenied.
+    `peer`: the body and its unit, `seen`: Chosen.digest of what the person was shown. Raises RefusedError, PermissionDenied.
     """
     peer = " ".join(peer.split())
     if not peer or len(peer) > models.PeerExport.LONGEST_PEER or masks.text(peer) != peer:
@@ -113,8 +113,8 @@ def ask(
         found = choosing.choose(held, now=now)
         if not found.marks:
             raise RefusedError("peer.nothing", _("Nothing was asked for: there is no indicator here that may be handed over."))
-        if counted != len(found.marks):
-            raise RefusedError("peer.counted", _("Nothing was asked for: what may go has changed. Look at the count again."))
+        if seen != found.digest:
+            raise RefusedError("peer.counted", _("Nothing was asked for: what may go has changed. Look at it again."))
         made = models.PeerExport.objects.create(
             number=series.take("MTR", 1, now=now)[0],
             **of_it,
@@ -135,17 +135,17 @@ def ask(
     return made
 
 
-def approve(*, export_id: int, counted: int | None, by: models.Person, now: datetime) -> models.PeerExport:
-    """The second person agrees: the file may be taken until the last moment of the request. `counted`: as many indicators as this person
-    was shown. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist."""
+def approve(*, export_id: int, seen: str, by: models.Person, now: datetime) -> models.PeerExport:
+    """The second person agrees: the file may be taken until the last moment of the request. `seen`: Chosen.digest of what this person was
+    shown. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist."""
 
     def second(held: models.PeerExport) -> None:
         access.require(by, Action.PEER_APPROVE, office_id=held.office_id)
         _require_open(held, now)
         pairs.require(held.by_id, by.pk, now=now)
         choosing.require_whole(held.subject)
-        if len(of(held, now=now).marks) != counted:
-            raise RefusedError("peer.counted_second", _("Nothing was approved: what may go has changed. Look at the count again."))
+        if of(held, now=now).digest != seen:
+            raise RefusedError("peer.counted_second", _("Nothing was approved: what may go has changed. Look at it again."))
 
     return _answer(export_id, "approved", second, by=by, now=now, approved_by=by, approved_at=now)
 

@@ -11,8 +11,13 @@ from tests.cases import carded, objected
 
 def ask(subject: models.Case | models.Campaign, by: models.Person, **changes: Any) -> models.PeerExport:
     told: dict[str, Any] = {"peer": "Kementerian Contoh, Direktorat Pengendalian", "purpose": "block", "sharing": "amber"}
-    told["counted"] = len(choosing.choose(subject, now=carded.LATER).marks)
+    told["seen"] = choosing.choose(subject, now=carded.LATER).digest
     return requests.ask(subject=subject, by=by, now=carded.LATER, **(told | changes))
+
+
+def shown(of: models.PeerExport, now: Any = carded.LATER) -> str:
+    """What the second person was shown, as the form says it."""
+    return requests.of(of, now=now).digest
 
 
 def approved(
@@ -20,4 +25,4 @@ def approved(
 ) -> models.PeerExport:
     made = ask(subject, by, **changes)
     second = second or objected.supervisor(made.office.code)
-    return requests.approve(export_id=made.pk, counted=len(made.indicators), by=second, now=carded.LATER)
+    return requests.approve(export_id=made.pk, seen=shown(made), by=second, now=carded.LATER)

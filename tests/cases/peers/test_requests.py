@@ -66,7 +66,7 @@ def test_a_file_is_asked_for_approved_by_another_person_and_taken(officer: model
     assert list(models.Notice.objects.filter(kind="peer_export_waits").values_list("person", "note")) == [(second.pk, made.number)]
     assert [list(requests.waits_for(one, LATER)) for one in (second, officer)] == [[made], []]
     refused("peer.not_approved", lambda: take(made, officer))
-    requests.approve(export_id=made.pk, counted=len(made.indicators), by=second, now=LATER)
+    requests.approve(export_id=made.pk, seen=asked.shown(made), by=second, now=LATER)
     assert not models.Notice.objects.filter(kind="peer_export_waits").exists()
     assert models.Notice.objects.filter(kind="peer_export_approved", person=officer, case=case).count() == 1
     taken = take(made, officer)
@@ -97,7 +97,7 @@ def test_what_lacks_is_said_beside_its_field(officer: models.Person) -> None:
         refused("peer.peer peer", lambda peer=peer: asked.ask(case, officer, peer=peer))  # type: ignore[misc]
     refused("peer.purpose purpose", lambda: asked.ask(case, officer, purpose="case"))
     refused("peer.sharing sharing", lambda: asked.ask(case, officer, sharing="white"))
-    refused("peer.counted", lambda: asked.ask(case, officer, counted=99))
+    refused("peer.counted", lambda: asked.ask(case, officer, seen="99"))
     made = asked.ask(case, officer)
     assert refused("peer.waits", lambda: asked.ask(case, officer)) == f"{made.number} waits for an answer already."
     asked.ask(case, officer, purpose="funds")
@@ -113,9 +113,9 @@ def test_who_may_not_ask_or_approve_is_refused(officer: models.Person) -> None:
     made = asked.ask(case, officer)
     for by in (officer, factories.person(Role.SUPERVISOR, "bp3mi-ntb"), factories.person(Role.ANALYST, "directorate")):
         with pytest.raises(PermissionDenied):
-            requests.approve(export_id=made.pk, counted=len(made.indicators), by=by, now=LATER)
+            requests.approve(export_id=made.pk, seen=asked.shown(made), by=by, now=LATER)
     own = asked.ask(case, objected.supervisor(), purpose="funds")
-    refused("pair.same", lambda: requests.approve(export_id=own.pk, counted=len(own.indicators), by=own.by, now=LATER))
+    refused("pair.same", lambda: requests.approve(export_id=own.pk, seen=asked.shown(own), by=own.by, now=LATER))
     with pytest.raises(PermissionDenied):
         requests.refuse(export_id=own.pk, note="Tidak.", by=own.by, now=LATER)
     with pytest.raises(PermissionDenied):
@@ -167,12 +167,32 @@ def test_an_indicator_is_one_object_in_the_file_of_another_day(officer: models.P
     case, _flag = carded.case(by=officer)
     first = take(asked.approved(case, officer), officer)
     later = LATER + timedelta(days=3)
-    made = requests.ask(subject=case, peer="Bank Contoh", purpose="funds", sharing="red", counted=first.marks, by=officer, now=later)
-    requests.approve(export_id=made.pk, counted=first.marks, by=objected.supervisor(), now=later)
+    made = requests.ask(
+        subject=case,
+        peer="Bank Contoh",
+        purpose="funds",
+        sharing="red",
+        seen=choosing.choose(case, now=later).digest,
+        by=officer,
+        now=later,
+    )
+    requests.approve(export_id=made.pk, seen=asked.shown(made, later), by=objected.supervisor(), now=later)
     second = take(made, officer, now=later)
     assert ids(first.content) == ids(second.content)
     one, again = (next(one for one in json.loads(file.content)["objects"] if one["type"] == "indicator") for file in (first, second))
     assert (one["created"] == again["created"], one["modified"] < again["modified"]) == (True, True)
+
+
+def test_another_number_in_the_same_count_is_seen_first(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    goes = stands(flag, "email", "satu@contoh.example")
+    before = choosing.choose(case, now=LATER)
+    told: dict[str, Any] = {"proposed_by": officer, "proposed_at": LATER, "approved_by": objected.supervisor(), "approved_at": LATER}
+    models.Trusted.objects.create(indicator=goes, known_as="agency", reason="Contoh.", expires_on=LATER.date(), **told)
+    stands(flag, "email", "dua@contoh.example")
+    assert len(choosing.choose(case, now=LATER).marks) == len(before.marks)
+    said = refused("peer.counted", lambda: asked.ask(case, officer, seen=before.digest))
+    assert said == "Nothing was asked for: what may go has changed. Look at it again."
 
 
 def test_an_answer_is_given_once_and_in_time(officer: models.Person) -> None:
@@ -184,14 +204,14 @@ def test_an_answer_is_given_once_and_in_time(officer: models.Person) -> None:
     assert models.Notice.objects.filter(kind="peer_export_refused", person=officer).count() == 1
     requests.withdraw(export_id=two.pk, by=officer, now=LATER)
     for gone in (one, two):
-        count = len(gone.indicators)
-        refused("peer.answered", lambda gone=gone, count=count: requests.approve(export_id=gone.pk, counted=count, by=second, now=LATER))  # type: ignore[misc]
+        seen = asked.shown(gone)
+        refused("peer.answered", lambda gone=gone, seen=seen: requests.approve(export_id=gone.pk, seen=seen, by=second, now=LATER))  # type: ignore[misc]
         refused("peer.not_approved", lambda gone=gone: take(gone, officer))  # type: ignore[misc]
     late = LATER + requests.LASTS
     refused("peer.answered", lambda: requests.refuse(export_id=three.pk, note="Terlambat.", by=second, now=late))
-    refused("peer.counted_second", lambda: requests.approve(export_id=three.pk, counted=99, by=second, now=LATER))
+    refused("peer.counted_second", lambda: requests.approve(export_id=three.pk, seen="99", by=second, now=LATER))
     stands(flag, "email", "baru@contoh.example")
-    requests.approve(export_id=three.pk, counted=len(three.indicators), by=second, now=LATER)
+    requests.approve(export_id=three.pk, seen=asked.shown(three), by=second, now=LATER)
     refused("peer.not_approved", lambda: take(three, officer, now=late))
     refused("peer.format", lambda: take(three, officer, "csv"))
 
@@ -207,7 +227,7 @@ def test_a_merged_case_and_an_installation_without_an_address_write_no_file(offi
     gone = models.Case.objects.select_related("merged_into").get(pk=case.pk)
     said = f"Nothing can be handed over from here: it was merged into {other.number}. Ask there."
     assert refused("peer.merged", lambda: take(made, officer)) == said
-    assert refused("peer.merged", lambda: asked.ask(gone, officer, counted=0)) == said
+    assert refused("peer.merged", lambda: asked.ask(gone, officer, seen="")) == said
 
 
 def test_the_database_keeps_a_request_as_it_was_asked_and_answered(officer: models.Person) -> None:
@@ -237,7 +257,7 @@ def test_no_name_that_a_person_gave_and_nobody_of_staff_stands_in_a_file(officer
     models.Person.objects.filter(pk=second.pk).update(name=planted[4])
     case.refresh_from_db()
     made = asked.ask(case, models.Person.objects.get(pk=officer.pk), peer=planted[1])
-    requests.approve(export_id=made.pk, counted=len(made.indicators), by=second, now=LATER)
+    requests.approve(export_id=made.pk, seen=asked.shown(made), by=second, now=LATER)
     for one in requests.FORMATS:
         content = take(made, officer, one).content.decode()
         assert [word for word in planted if word in content] == []
