@@ -12,6 +12,7 @@ from patrol.domain.states import ErasedState
 from patrol.evidence import erasing, raw
 
 MISSING: Final = "the file is missing"
+UNREADABLE: Final = "the file cannot be read"
 _AT_ONCE: Final = 1_000  # hashes a query
 
 
@@ -42,7 +43,7 @@ def looked_at(sha256: str) -> tuple[int, str] | str:
     except raw.EvidenceMissingError:
         return MISSING
     except OSError as error:
-        return f"the file cannot be read ({type(error).__name__})"
+        return f"{UNREADABLE} ({type(error).__name__})"
     return (length, second.hexdigest()) if first.hexdigest() == sha256 else "the file was changed"
 
 

@@ -208,17 +208,46 @@ def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
 
 def verify() -> Iterator[str]:
     """What of the custody log is not as the audit log says, each in one sentence."""
-    logged = set(audit.rows().filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True))
+    entered = audit.rows().filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True)
+    logged = set(entered)
+    unknown: dict[str, int] = {}
+    with_entries: set[int] = set()
     found = models.CustodyEntry.objects.select_related("minutes").order_by("digest", "id")
     for digest, group in groupby(found.iterator(chunk_size=2_000), key=lambda row: row.digest):
         rows = list(group)
         if digest not in logged:
-            yield f"entry {rows[0].pk}: no row of the log names it"
+            unknown[digest] = rows[0].pk
         elif _digest(digest[:16], rows) != digest:
             yield f"entries {rows[0].pk} to {rows[-1].pk}: they are not what the log says"
         logged.discard(digest)
+        for row in rows:
+            if row.minutes is not None and row.minutes_id not in with_entries:
+                with_entries.add(row.minutes.pk)
+                if why := _unlike(row, row.minutes):
+                    yield f"minutes {row.minutes.number}: {why}"
+    unknown_yet = unknown.keys() - set(entered.filter(**{f"after__{KEY}__in": list(unknown)})) if unknown else set()  # work goes on
+    for digest, key in unknown.items():
+        if digest in unknown_yet:
+            yield f"entry {key}: no row of the log names it"
     for lost in sorted(logged):
         yield f"entries of the act {lost[:16]}: they were removed"
     for made in models.Minutes.objects.order_by("id").iterator(chunk_size=500):
         if minutes.digest(made.content) != made.digest:
             yield f"minutes {made.number}: their words were changed"
+        if made.pk not in with_entries and not made.entries.exists():
+            yield f"minutes {made.number}: no entry names them"
+
+
+def _unlike(row: models.CustodyEntry, made: models.Minutes) -> str:
+    """What of the minutes beside their words is not as these or this entry of them say; "" where all is. Of the referral only that there
+    is one."""
+    same = {
+        "kind": (made.kind, str(row.act)),
+        "by": (made.by_id, row.by_id),
+        "office": (made.office_id, row.office_id),
+        "number": (made.number.split("/")[::2], [f"BA-{made.count:04d}", str(made.year)]),
+        "recipient": (made.recipient, made.content["recipient"] or made.content["giver"]["name"]),
+        "referral": (made.referral_id is None, row.act == CustodyAct.TAKEN),
+    }
+    differ = [f"their {name}" for name, (one, other) in same.items() if one != other]
+    return f"{', '.join(differ)} is not what words and entries say" if differ else ""

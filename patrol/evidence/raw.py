@@ -22,7 +22,7 @@ GRACE = 15 * 60.0  # seconds; longer than a task or a request may live
 
 
 class EvidenceMissingError(Exception):
-    """A row names bytes that are not in the store, or are there changed."""
+    """A row names bytes that are not in the store, are there changed, or cannot be read."""
 
 
 def path_of(sha256: str) -> Path:
@@ -104,9 +104,12 @@ def open_bytes(sha256: str) -> BufferedReader:
 
 
 def whole(sha256: str) -> bytes:
-    """The bytes as they were kept. Raises EvidenceMissingError where they are gone, or no longer those of their hash."""
-    with open_bytes(sha256) as file:
-        content = file.read()
+    """The bytes as they were kept. Raises EvidenceMissingError where they are gone, unreadable, or not those of their hash."""
+    try:
+        with open_bytes(sha256) as file:
+            content = file.read()
+    except OSError as error:
+        raise EvidenceMissingError(sha256) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise EvidenceMissingError(sha256)
     return content

@@ -75,7 +75,7 @@ def _sealed() -> dict[str, object]:
 
     try:
         newest = making.newest()
-    except Error:
+    except (Error, ValueError, KeyError, TypeError):  # also where the row that names it was made by somebody else
         return {"state": "unknown", "at": None, "within_reach": []}
     said = state.of(newest, now=timezone.now())
     return {"state": said, "at": newest.at, "within_reach": list(newest.reach)}
@@ -96,6 +96,7 @@ def _copies() -> dict[str, object]:
             "looked": found.looked,
             "missing": found.missing,
             "different": found.different,
+            "unclear": found.unclear,
             "oldest_unchecked": found.oldest.isoformat() if found.oldest else None,
         }
     }

@@ -84,6 +84,6 @@ def _send(hour: datetime, made: list[Manifest], now: datetime) -> None:
     if answer.came != Came.SENT:
         raise problem(
             "anchor_mail",
-            "Surel segel luar belum diterima siapa pun; dicoba lagi.",
-            "The mail with the manifests was taken by nobody yet; it is tried again.",
+            "Surel segel luar belum pasti diterima; dicoba lagi.",
+            "It is not certain that the mail with the manifests arrived; it is tried again.",
         )

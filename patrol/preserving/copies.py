@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from patrol import models
 from patrol.domain import LAW_ZONE
-from patrol.domain.states import CaseState
+from patrol.domain.states import CaseState, ErasedState
 from patrol.evidence import checking
 from patrol.infra import reached
 from patrol.models import Role
@@ -89,26 +89,34 @@ def look(*, now: datetime, seconds: float | None = None) -> int:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What the looks came to. `at`: of the last one, None where there was none yet; `looked`: copies in its night; `missing`, `different`:
-    copies that are so by their newest look, whichever night's; `oldest`: the moment the copy that has waited longest was looked at, or
-    came."""
+    copies that are so by their newest look, whichever night's; `unclear`: copies that are not whole and may be either, for their file
+    could not be read or an older release kept no more; none of the three is of an erased post. `oldest`: the moment the copy that has
+    waited longest was looked at, or came."""
 
     at: datetime | None
     looked: int
     missing: int
     different: int
     oldest: datetime | None
+    unclear: int = 0
 
 
 def result() -> Result:
     """Two queries, whatever is kept."""
     night = models.CopyNight.objects.order_by("-day").first()
-    broken = models.CopyCheck.objects.filter(whole=False).aggregate(all=Count("pk"), missing=Count("pk", filter=Q(missing=True)))
+    erased = models.ErasedFile.objects.filter(sha256=OuterRef("capture__sha256"), state__in=[ErasedState.DUE, ErasedState.REMOVED])
+    broken = models.CopyCheck.objects.filter(~Exists(erased), whole=False).aggregate(
+        gone=Count("pk", filter=Q(missing=True)),
+        different=Count("pk", filter=Q(missing=False)),
+        unclear=Count("pk", filter=Q(missing=None)),
+    )
     return Result(
         night.at if night else None,
         night.looked if night else 0,
-        broken["missing"],
-        broken["all"] - broken["missing"],
+        broken["gone"],
+        broken["different"],
         night.oldest if night else None,
+        broken["unclear"],
     )
 
 
@@ -124,7 +132,10 @@ def _look(capture: models.Capture) -> _Look:
     told = checking.wrong(capture, "" if gone else found)
     for why in told:
         log.error("a preserved copy is not whole", extra={"capture": str(capture.pk), "kind": capture.kind, "why": why})
-    return _Look(whole=False, missing=found == checking.MISSING) if told else _Look(whole=True)
+    if not told:
+        return _Look(whole=True)
+    unread = isinstance(found, str) and found.startswith(checking.UNREADABLE)
+    return _Look(whole=False, missing=None if unread else found == checking.MISSING)
 
 
 def _night(looked: int, size: int, waiting: datetime | None, *, now: datetime) -> None:

@@ -60,7 +60,7 @@ def test_what_the_looks_at_the_copies_found_is_said_and_takes_nothing_down() -> 
     models.CopyNight.objects.create(day=NOW.date(), at=NOW, looked=7, size=7, oldest=NOW)
     models.CopyCheck.objects.create(capture=capture, checked_at=NOW, whole=False, missing=True)
     answer = Client().get("/health/")
-    told = {"looked_at": NOW.isoformat(), "looked": 7, "missing": 1, "different": 0, "oldest_unchecked": NOW.isoformat()}
+    told = {"looked_at": NOW.isoformat(), "looked": 7, "missing": 1, "different": 0, "unclear": 0, "oldest_unchecked": NOW.isoformat()}
     assert (answer.status_code, answer.json()["copies"]) == (200, told)
 
 

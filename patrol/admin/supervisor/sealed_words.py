@@ -27,7 +27,9 @@ REACH: Final[dict[str, Title]] = {
     reach.KEY_OWNER: gettext_lazy("The private key belongs to the user that runs the database: whoever owns the one can sign."),
     reach.KEY_OPEN: gettext_lazy("Other users of the machine may read the private key."),
     reach.AUTHORITY_HERE: gettext_lazy("The time-stamp authority answers on this machine."),
-    reach.DATABASE_AWAY: gettext_lazy("The database runs elsewhere: what its owner reaches is not seen from here."),
+    reach.DATABASE_AWAY: gettext_lazy(
+        "The database is reached by no socket that is named: who runs it, and what they reach, is not known from here."
+    ),
 }
 
 

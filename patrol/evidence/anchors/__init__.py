@@ -8,5 +8,6 @@ reach       what of this is known to be within reach of whoever owns the databas
 state       when it was last sealed and what waits, for pages
 comparing   a database against a folder (manage.py verify_evidence --anchors)
 
-In short (docs/adr/0072): what was there at a manifest cannot be changed by whoever has the database alone without being named.
+In short (docs/adr/0072): rows of the log, records, what collected them, versions and texts that a manifest lists cannot be changed by
+whoever has the database alone without being named. Other tables (posts, cases and their events, referrals, persons) are in no manifest.
 """

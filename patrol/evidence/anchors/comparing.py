@@ -17,18 +17,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils import timezone
 
 from patrol import models
 from patrol.access import audit
+from patrol.evidence import sealing
 from patrol.evidence.anchors import folder, making, manifests, stamping
 from patrol.evidence.anchors.manifests import Manifest, ManifestError
 
 _AT_ONCE: Final = 2_000
+_COPIED: Final = timedelta(hours=1)  # so old may a copy of the folder be
 _ANEW: Final = (
     "from here on the log is another one: it was restored from a backup of before {at} and went on, or its end was removed and written anew"
 )
@@ -60,7 +63,8 @@ def compare(place: Path, trusted: Collection[str], *, authorities: str = "") -> 
     """All that differs, and what could not be looked at. `trusted`: fingerprints of keys known from elsewhere. `authorities`: PEM of those
     whose time stamps are believed; "" leaves them unlooked at."""
     chain = _Chain()
-    yield from _folder(place, trusted, chain)
+    named = _named()  # before the folder is read: a manifest is there before the log names it
+    yield from _folder(place, trusted, chain, named)
     if not chain.whole:
         yield Found("manifest", "", "none in this folder holds by the key that was given: nothing can be compared")
         return
@@ -73,7 +77,7 @@ def compare(place: Path, trusted: Collection[str], *, authorities: str = "") -> 
 # --- the folder -----------------------------------------------------------------------------------
 
 
-def _folder(place: Path, trusted: Collection[str], chain: _Chain) -> Iterator[Found]:
+def _folder(place: Path, trusted: Collection[str], chain: _Chain, named: Mapping[int, datetime]) -> Iterator[Found]:
     allowed = set(trusted)
     expected = 1
     stretch: list[Manifest] = []  # one behind the other, each naming the one before
@@ -99,7 +103,10 @@ def _folder(place: Path, trusted: Collection[str], chain: _Chain) -> Iterator[Fo
         stretch.append(made)
         expected = number + 1
     yield from _taken(stretch, allowed, chain)
-    yield from _named(expected - 1)
+    if missing := [number for number in named if number >= expected]:
+        why = "the log names it, and the folder ends before: it was cut, or the copy is older"
+        old = any(timezone.now() - named[number] > _COPIED for number in missing)
+        yield Found("manifest", _span(expected, max(missing)), why, broken=old)
 
 
 def _wrong(made: Manifest, key: Ed25519PublicKey, allowed: Collection[str]) -> str:
@@ -149,12 +156,10 @@ def _taken(stretch: Sequence[Manifest], allowed: set[str], chain: _Chain) -> Ite
             yield Found("manifest", str(said.number), f"begins anew: whoever had the key said so on {_day(said.made_at)}", broken=False)
 
 
-def _named(newest: int) -> Iterator[Found]:
-    """Manifests that the log names and the folder does not hold at its end."""
-    named = audit.rows().filter(target_type=making.KIND, verb=making.VERB).values_list("target_id", flat=True)
-    last = max((int(key) for key in named if key.isdecimal()), default=0)
-    if last > newest:
-        yield Found("manifest", _span(newest + 1, last), "the log names it, and the folder ends before")
+def _named() -> dict[int, datetime]:
+    """The manifests that the log names, and when it did."""
+    named = audit.rows().filter(target_type=making.KIND, verb=making.VERB).values_list("target_id", "at")
+    return {int(key): at for key, at in named if key.isdecimal()}
 
 
 def _stamps(place: Path, chain: _Chain, authorities: str) -> Iterator[Found]:
@@ -297,13 +302,21 @@ def _day(at: datetime) -> str:
 
 
 def _evidence(chain: _Chain, reached: int) -> Iterator[Found]:
-    known: dict[str, set[str]] = {"record": set(), "version": set()}
+    known: dict[str, set[str]] = {"record": set(), "version": set(), "collector": set()}
     for made in chain.whole[chain.anew :]:
         for kind, keys in known.items():
             listed = (entry for entry in made.entries() if entry[0] == kind)
             while batch := list(itertools.islice(listed, _AT_ONCE)):
                 keys.update(entry[1] for entry in batch)
                 yield from _batch(kind, batch, made.statement.columns, reached)
+    told: set[tuple[str, str]] = set()
+    for made in chain.whole[: chain.anew]:
+        for kind, key in ((entry[0], entry[1]) for entry in made.entries() if entry[0] in known):
+            if key not in known[kind] and (kind, key) not in told:
+                told.add((kind, key))
+                why = "was sealed before the log began anew, and not since: no manifest says what became of it"
+                yield Found(kind, key, why, broken=False)
+    del known["collector"]  # one without a record says nothing of any
     yield from _unnamed(known, reached)
 
 
@@ -346,29 +359,24 @@ def _erased(keys: Collection[str]) -> dict[str, int]:
     """Of those that an erasure names and that hold no word any more: the row of the log that says so. Without one there is none."""
     blank: dict[str, Any] = {"text": "", "author": "", "author_name": "", "forward_name": "", "salt": "", "links": [], "media": []}
     texts = models.PostText.objects.filter(pk__in=list(keys), version__erasures__isnull=False, **blank)
-    posts = {str(version): str(post) for version, post in texts.values_list("pk", "version__post_id")}
-    if not posts:
-        return {}
-    said: dict[str, int] = {}
-    entries = audit.rows().filter(verb="retention.erased").order_by("-seq").values_list("seq", "after")
-    for seq, after in entries.iterator(chunk_size=_AT_ONCE):
-        said.update((str(post), seq) for post in after.get("posts", ()))
-    alone = audit.rows().filter(verb="post.erased", target_type="post", target_id__in=set(posts.values())).order_by("-seq")
-    said.update((post, seq) for seq, post in alone.values_list("seq", "target_id"))
-    return {version: said[post] for version, post in posts.items() if post in said}
+    return {str(key): seq for key, seq in sealing.erased(models.PostVersion.objects.filter(pk__in=texts.values("pk"))).items()}
 
 
 def _unnamed(known: Mapping[str, set[str]], reached: int) -> Iterator[Found]:
     """Records and versions that no manifest names, though neither waits nor is in a seal that the log entered since."""
+    # In this order: work goes on, and what is there waits first and is in a seal then.
+    unnamed: dict[str, list[str]] = {}
+    for kind, keys in known.items():
+        ids = making.MODELS[kind].objects.order_by("pk").values_list("pk", flat=True)
+        unnamed[kind] = [key for key in map(str, ids.iterator(chunk_size=_AT_ONCE)) if key not in keys]
     later: dict[str, set[str]] = {"record": set(), "version": set()}
+    for kind, waiting in models.Unsealed.objects.values_list("kind", "keys"):
+        later["record" if kind == "capture" else "version"].update(map(str, waiting))
     since = audit.rows().filter(seq__gt=reached, target_type="seal").values_list("target_id", flat=True)
     for captures, versions in models.Seal.objects.filter(pk__in=[int(key) for key in since]).values_list("captures", "versions"):
         later["record"].update(map(str, captures))
         later["version"].update(map(str, versions))
-    for kind, waiting in models.Unsealed.objects.values_list("kind", "keys"):
-        later["record" if kind == "capture" else "version"].update(map(str, waiting))
-    for kind, keys in known.items():
-        ids = making.MODELS[kind].objects.order_by("pk").values_list("pk", flat=True)
-        for key in map(str, ids.iterator(chunk_size=_AT_ONCE)):
-            if key not in keys and key not in later[kind]:
+    for kind, left in unnamed.items():
+        for key in left:
+            if key not in later[kind]:
                 yield Found(kind, key, "no manifest names it, and it does not wait to be named: it was put there")

@@ -6,9 +6,11 @@ went. Nothing here is overwritten but by the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -21,6 +23,7 @@ from patrol.evidence.anchors.manifests import Manifest
 _THOUSAND: Final = re.compile(r"[0-9]{5,}")
 _FILE: Final = re.compile(r"([0-9]{8,})\.seal")
 _BESIDE: Final = ".new-"
+_LEFT: Final = 3600.0  # seconds
 
 
 def path_of(folder: Path, number: int, ending: str = "seal") -> Path:
@@ -42,8 +45,10 @@ def write(place: Path, content: bytes) -> None:
             raise FileExistsError(17, "another file stands there", str(place))
         return
     _folder(place.parent)
-    for left in place.parent.glob(f"{_BESIDE}*"):  # of a process that died here; there is one at a time
-        left.unlink(missing_ok=True)
+    for left in place.parent.glob(f"{_BESIDE}*"):  # of a process that died here; a younger one may be another's that still writes
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                left.unlink()
     handle, beside = tempfile.mkstemp(dir=place.parent, prefix=_BESIDE)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -55,7 +60,7 @@ def write(place: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    _sync(place.parent)
+    sync(place.parent)
 
 
 def _folder(folder: Path) -> None:
@@ -63,10 +68,10 @@ def _folder(folder: Path) -> None:
         return
     _folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -47,7 +47,7 @@ _START: Final = Evidence(manifests.START, 0, 0, 0), Readings(manifests.START, 0)
 _NEWEST: Final = """
 SELECT h.seq, n.seq, n.at, n.target_id, n.after, w.at FROM patrol_loghead h LEFT JOIN LATERAL (
     SELECT seq, at, target_id, after FROM patrol_auditentry WHERE target_type = 'anchor' AND verb = 'log.anchored'
-        AND seq BETWEEN 1 AND h.seq ORDER BY target_id DESC LIMIT 1) n ON true
+        AND target_id ~ '^[0-9]+$' AND seq BETWEEN 1 AND h.seq ORDER BY target_id DESC LIMIT 1) n ON true
 LEFT JOIN LATERAL (
     SELECT at FROM patrol_auditentry WHERE seq > COALESCE((n.after ->> 'rows')::bigint, 0) AND seq IS DISTINCT FROM n.seq
     ORDER BY seq LIMIT 1) w ON true
@@ -104,7 +104,7 @@ def mark(*, now: datetime) -> int:
     if not configured():
         return 0
     last = newest()
-    if not last.new or (last.at is not None and now - last.at < EVERY):
+    if not last.new or (last.at is not None and timedelta(0) <= now - last.at < EVERY):
         return 0
     with transaction.atomic():
         return int(jobs.add(KIND, _KEY, {}, now=now))
@@ -305,7 +305,12 @@ def _columns(model: type[Any]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-MODELS: Final[dict[str, Any]] = {"record": models.Capture, "version": models.PostVersion, "words": models.PostText}
+MODELS: Final[dict[str, Any]] = {
+    "record": models.Capture,
+    "version": models.PostVersion,
+    "words": models.PostText,
+    "collector": models.Collector,
+}
 COLUMNS: Final = {kind: _columns(model) for kind, model in MODELS.items()}
 
 
@@ -347,6 +352,9 @@ class _Listing:
 
 
 def _of_seal(made: models.Seal) -> Iterator[str]:
+    begun = models.Capture.objects.filter(pk__in=made.captures).exclude(collecting=None).values("collecting")
+    for values in models.Collector.objects.filter(pk__in=begun).order_by("id").values(*COLUMNS["collector"]):
+        yield f"collector {values['id']} {manifests.digest(COLUMNS['collector'], values)}\n"
     for values in models.Capture.objects.filter(pk__in=made.captures).order_by("id").values(*COLUMNS["record"]):
         yield f"record {values['id']} {manifests.digest(COLUMNS['record'], values)}\n"
     words = {
@@ -369,6 +377,7 @@ def write_key(file: Path) -> str:
         written.write(content)
         written.flush()
         os.fsync(written.fileno())
+    folder.sync(file.parent)
     return manifests.fingerprint(made.public_key())
 
 

@@ -23,6 +23,7 @@ A manifest is one file in ASCII; each line ends with one \\n:
 
     row SEQ HASH                  a row of the audit log: SHA-256 as `hash` of the row itself (patrol.access.audit)
     record UUID DIGEST            a custody record
+    collector UUID DIGEST         the program, commit, machine and clock that records of this list name
     version ID DIGEST WORDS       a version of a post, and its words (text, author, links, media, with the salt that is erased with them)
 
 A digest is SHA-256 over one JSON object {column: value}, written as the statement is but with letters beyond ASCII as UTF-8; times in
@@ -232,6 +233,8 @@ def new_key() -> tuple[Ed25519PrivateKey, bytes]:
 
 def private_key(content: bytes) -> Ed25519PrivateKey:
     """Raises ManifestError."""
+    if not content.strip():
+        raise ManifestError("its file is empty")
     try:
         found = load_pem_private_key(content, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

@@ -20,7 +20,7 @@ FOLDER_OPEN: Final = "folder_open"  # any user of the machine may write there
 KEY_OWNER: Final = "key_owner"  # the private key belongs to the user that runs the database
 KEY_OPEN: Final = "key_open"  # users beside its owner may read the private key
 AUTHORITY_HERE: Final = "authority_here"  # the time-stamp authority answers on this machine
-DATABASE_AWAY: Final = "database_away"  # the database runs elsewhere: what its owner reaches is not seen from here
+DATABASE_AWAY: Final = "database_away"  # reached by no socket that is named: who runs it, and what they reach, is not seen from here
 KNOWN: Final = (FOLDER_OWNER, FOLDER_DISK, FOLDER_OPEN, KEY_OWNER, KEY_OPEN, AUTHORITY_HERE)  # in reach, as far as is seen
 
 

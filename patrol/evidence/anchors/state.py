@@ -49,4 +49,4 @@ def whole(*, now: datetime) -> State:
     jobs = {kind: (state, problem, ended) for kind, state, problem, ended in found.values_list("kind", "state", "problem", "ended_at")}
     _state, problem, _ended = jobs.get(making.KIND, ("", None, None))
     stamp, stamp_problem, ended = jobs.get(stamping.KIND, ("", None, None))
-    return State(newest, of(newest, now=now), problem, stamp_problem, ended if stamp == JobState.DONE else None)
+    return State(newest, of(newest, now=now), problem, stamp_problem, ended if stamp == JobState.DONE and stamping.configured() else None)
