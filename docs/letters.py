@@ -101,7 +101,7 @@ def _minutes(folder: Path, picture: bytes) -> None:
             reason="Permintaan penyelidikan",
             by=by,
             now=at,
-            when=at - timedelta(days=1, hours=1),
+            when=at - timedelta(minutes=90),
             recipient="Kepala Unit Siber Kepolisian Daerah Contoh",
             files=files,
             rests_on=(
