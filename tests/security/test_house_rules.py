@@ -51,6 +51,7 @@ APART: dict[str, dict[str, str]] = {
         "patrol/evidence/backups.py: name": "a name of the catalogue, which our migrations gave",
         "patrol/evidence/backups.py: listed": "names, of the catalogue",
         "patrol/evidence/backups.py: ', '.join((f'\"{table}\"' for table in tables))": "names, read by _require_names",
+        "patrol/evidence/sealing.py: kind": "one of two names in the line above",
         "patrol/evidence/sealing.py: table": "one of two names in the line above",
         "patrol/infra/copying.py: table": "a name its caller writes out",
         "patrol/infra/copying.py: ', '.join(columns)": "names its caller writes out",
@@ -66,6 +67,7 @@ APART: dict[str, dict[str, str]] = {
     "unescaped": {
         "templates/letters/annex.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
         "templates/letters/letter.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
+        "templates/letters/minutes.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
     },
 }
 
