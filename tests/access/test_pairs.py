@@ -42,7 +42,6 @@ from tests.triage import acts
 from tests.watches.test_quotas import wanted
 
 pytestmark = pytest.mark.django_db
-IN_EFFECT = NOW + timedelta(hours=1)  # of what was decided at NOW
 PASSWORD = "kuda-biru-melompat-7391"
 
 
@@ -130,7 +129,8 @@ def _ask_objection(by: models.Person) -> models.Objection:
 
 def _ask_card(by: models.Person) -> models.Card:
     """Whoever is the first half made it: the row itself, whoever it is by."""
-    flag, officer, before = factories.flag(), factories.person(), NOW - timedelta(hours=1)
+    before = NOW - timedelta(hours=1)
+    flag, officer = factories.flag(now=before), factories.person()
     key = uuid.uuid4()
     triage.decide(
         flag_id=flag.pk, outcome="confirmed", reason="fraud", note="", decision_key=key, seen_version=flag.version, by=officer, now=before
@@ -147,7 +147,7 @@ def _ask_peer(by: models.Person) -> models.PeerExport:
     """Whoever is the first half asked: the row itself, whoever it is by."""
     card = _ask_card(factories.person())
     told: dict[str, Any] = {"peer": "Badan Contoh", "purpose": "block", "sharing": "amber", "until": NOW + timedelta(days=1)}
-    found = choosing.choose(card.case, now=IN_EFFECT)
+    found = choosing.choose(card.case, now=NOW)
     return models.PeerExport.objects.create(
         number=f"MTR-{card.pk}", case=card.case, office=card.office, indicators=found.ids, by=by, at=NOW, **told
     )
@@ -264,7 +264,7 @@ ACTS = [
     Act(
         Action.PEER_APPROVE,
         _ask_peer,
-        lambda asked, by: requests.approve(export_id=asked.pk, seen=requests.of(asked, now=IN_EFFECT).digest, by=by, now=IN_EFFECT),
+        lambda asked, by: requests.approve(export_id=asked.pk, seen=requests.of(asked, now=NOW).digest, by=by, now=NOW),
         lambda asked, by: models.PeerExport.objects.filter(pk=asked.pk).update(approved_by=by, approved_at=NOW),
         lambda asked: models.PeerExport.objects.get(pk=asked.pk).approved_at is not None,
     ),
