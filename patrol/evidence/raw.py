@@ -1,7 +1,7 @@
 """Raw bytes, kept under their own hash: put(bytes) -> sha256, open(sha256).
 
-One folder shared by web and worker. A file is written beside its place, synced, renamed, and its folder synced, before any row names
-it: a row whose file is missing cannot come to be; a file without a row can, and costs only space.
+One folder shared by web and worker. A file is written whole or not at all (`durable`) before any row names it: a row whose file is missing
+cannot come to be; a file without a row can, and costs only space.
 
 What was erased is removed, by nobody but patrol.evidence.erasing. Between `put` and the row that names the file lies a moment in which no
 row tells that it is needed: `put` marks a file it finds as just used, and `remove` leaves alone what was used within GRACE.
@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import time
 from io import BufferedReader
 from pathlib import Path
 
 from django.conf import settings
+
+from patrol.evidence import durable
 
 GRACE = 15 * 60.0  # seconds; longer than a task or a request may live
 
@@ -30,23 +31,6 @@ def path_of(sha256: str) -> Path:
     return Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _folder(folder: Path) -> None:
-    """Makes the folder; a name that is new in a folder is lost with the power unless that folder is synced too."""
-    if folder.is_dir():
-        return
-    _folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync(folder.parent)
-
-
 def put(content: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Doing it twice changes nothing. Raises OSError where the disk refuses."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -57,19 +41,7 @@ def put(content: bytes) -> str:
         pass  # also where a restored file is somebody else's and cannot be marked: it is written anew, as ours
     else:
         return sha256
-    _folder(place.parent)
-    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o440)
-        Path(beside).replace(place)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    _sync(place.parent)
+    durable.write(place, content, mode=0o440)
     return sha256
 
 
@@ -91,7 +63,7 @@ def remove(sha256: str, *, now: float | None = None) -> bool:
             aside.rename(place)
             return False
     aside.unlink()  # also what a process that died here left behind
-    _sync(place.parent)
+    durable.sync(place.parent)
     return True
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.evidence import raw
+from patrol.evidence import durable, raw
 
 
 @given(st.binary(max_size=300))
@@ -55,7 +55,7 @@ def test_a_write_that_fails_leaves_nothing_behind(settings: Any, monkeypatch: py
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("patrol.evidence.raw.os.fsync", full)
+    monkeypatch.setattr("patrol.evidence.durable.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         raw.put(b"tidak muat")
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
@@ -63,7 +63,7 @@ def test_a_write_that_fails_leaves_nothing_behind(settings: Any, monkeypatch: py
 
 def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(raw, "_sync", synced.append)
+    monkeypatch.setattr(durable, "sync", synced.append)
     root = Path(settings.EVIDENCE_DIR)
     place = next(root.rglob(raw.put(b"bukti")))
     assert synced == [root.parent, root, place.parent.parent, place.parent]

@@ -1,15 +1,12 @@
 """The folder outside: manifests by their number, the public keys they name, time stamps beside them.
 
-A file is written beside its place, synced, renamed, and its folder synced: who looks finds it whole or not at all, also after the power
-went. Nothing here is overwritten but by the same bytes.
+A file is written whole or not at all (`durable`). Nothing here is overwritten but by the same bytes.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +14,12 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from patrol.evidence import durable
 from patrol.evidence.anchors import manifests
 from patrol.evidence.anchors.manifests import Manifest
 
 _THOUSAND: Final = re.compile(r"[0-9]{5,}")
 _FILE: Final = re.compile(r"([0-9]{8,})\.seal")
-_BESIDE: Final = ".new-"
 _LEFT: Final = 3600.0  # seconds
 
 
@@ -44,39 +41,11 @@ def write(place: Path, content: bytes) -> None:
         if there != content:
             raise FileExistsError(17, "another file stands there", str(place))
         return
-    _folder(place.parent)
-    for left in place.parent.glob(f"{_BESIDE}*"):  # of a process that died here; a younger one may be another's that still writes
+    for left in place.parent.glob(f"{durable.BESIDE}*"):  # of a process that died here; a younger one may be another's that still writes
         with contextlib.suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > _LEFT:
                 left.unlink()
-    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=_BESIDE)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o444)
-        Path(beside).replace(place)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    sync(place.parent)
-
-
-def _folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync(folder.parent)
-
-
-def sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.write(place, content, mode=0o444)
 
 
 def keep_key(folder: Path, key: Ed25519PublicKey) -> None:

@@ -30,7 +30,7 @@ from django.db import connection, transaction
 
 from patrol import domain, models
 from patrol.access import audit, consulting
-from patrol.evidence import sealing
+from patrol.evidence import durable, sealing
 from patrol.evidence.anchors import folder, manifests, reach
 from patrol.evidence.anchors.manifests import Evidence, Manifest, ManifestError, Readings, Statement
 from patrol.infra import jobs, locks
@@ -377,7 +377,7 @@ def write_key(file: Path) -> str:
         written.write(content)
         written.flush()
         os.fsync(written.fileno())
-    folder.sync(file.parent)
+    durable.sync(file.parent)
     return manifests.fingerprint(made.public_key())
 
 
