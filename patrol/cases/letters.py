@@ -421,7 +421,7 @@ def _summed(paragraphs: Sequence[analysing.Paragraph]) -> list[str]:
 def _entries(referral: models.Referral, lines: Sequence[packets.Line], paragraphs: Sequence[analysing.Paragraph]) -> tuple[Entry, ...]:
     pictures = dict(
         models.Capture.objects.filter(post__in={line.post_id for line in lines if line.kind != ItemKind.PERSON}, kind="screenshot")
-        .order_by("received_at")
+        .order_by("received_at", "-sha256")  # of two of one moment the one that the packet names
         .values_list("post", "sha256")
     )  # the newest of each
     columns = packets.columns(referral)

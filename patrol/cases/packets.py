@@ -35,10 +35,11 @@ SELECT c.sha256, c.received_at FROM patrol_capture c WHERE c.post_id = f.post_id
 UNION ALL SELECT c.sha256, c.received_at FROM patrol_postversion v JOIN patrol_capture c ON c.id = v.capture_id
 WHERE v.post_id = f.post_id AND c.kind = 'page'
 """
-_COPY: Final = f"{_COPIES}ORDER BY received_at DESC LIMIT 1\n"
+_NEWEST: Final = "ORDER BY received_at DESC, sha256 LIMIT 1"  # of two of one moment always the same one
+_COPY: Final = f"{_COPIES}{_NEWEST}\n"
 _COPIES_AT: Final = f"""
 SELECT f.post_id, c.sha256 FROM unnest(%s::bigint[]) AS f(post_id) CROSS JOIN LATERAL (
-    SELECT sha256 FROM ({_COPIES}) AS each WHERE received_at <= %s ORDER BY received_at DESC LIMIT 1) AS c
+    SELECT sha256 FROM ({_COPIES}) AS each WHERE received_at <= %s {_NEWEST}) AS c
 """  # noqa: S608 -- our own names
 
 

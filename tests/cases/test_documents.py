@@ -66,7 +66,7 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(
     analyst: models.Person, second: models.Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pictures, "SECONDS", 60.0)  # a busy machine leaves no picture out
-    case = asked.case_of(2, by=factories.person())
+    case = asked.case_of(2, copies=False, by=factories.person())
     short, long = models.Flag.objects.order_by("id")
     asked.copied(short, asked.picture())
     asked.copied(long, asked.picture(height=400))
@@ -104,7 +104,7 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(
 def test_a_picture_that_takes_too_long_is_tried_twice_and_said_to_be_missing(
     analyst: models.Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    case = asked.case_of(by=factories.person())
+    case = asked.case_of(copies=False, by=factories.person())
     (sha256,) = [asked.copied(flag, asked.picture()).sha256 for flag in models.Flag.objects.all()]
     made = asked.submitted(case, analyst, "komdigi")
     tries: list[str] = []
