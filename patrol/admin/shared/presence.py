@@ -31,6 +31,7 @@ class There:
     reported: bool  # by the public, joined to its post by an officer
     severe: bool  # somebody marked it so, or a text of it is of such a kind
     marked: bool  # it is a protected one, or one of its contacts stands in a protected post
+    holder: int | None  # the person whose lease runs
 
 
 _THERE = """
@@ -56,7 +57,8 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
         CROSS JOIN LATERAL (
             SELECT post_id FROM patrol_sighting WHERE indicator_id = s.indicator_id ORDER BY post_id DESC LIMIT %(newest)s) o
         JOIN patrol_flag g ON g.post_id = o.post_id JOIN patrol_protected k ON k.flag_id = g.id WHERE s.post_id = %(post)s)
-        OR EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id)
+        OR EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id),
+    CASE WHEN f.lease_until > clock_timestamp() THEN f.lease_person_id END
 FROM (SELECT) AS one LEFT JOIN patrol_flag f ON f.post_id = %(post)s
 """
 

@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,8 +76,7 @@ def gather(
         "captures": _captures(post, shown=shown),
         "may_open": may_open(post, person, marked=is_there.marked),
         "purposes": list(words.PURPOSES.items()),
-        # Asked where a copy can be taken away alone: a query of each page else.
-        "at_work": SimpleLazyObject(lambda: not is_there.marked and hasattr(post, "flag") and triage.holds(post.flag, person)),
+        "at_work": not is_there.marked and is_there.holder == person.pk,
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_id) else "",
