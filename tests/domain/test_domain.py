@@ -80,7 +80,7 @@ def test_levels_have_a_rank() -> None:
 def test_a_refusal_carries_its_problem_its_wish_and_what_came() -> None:
     came = answer()
     error = SourceError("gone", Sentence("Hilang.", "Gone."), permanent=True, retry_after=5.0, answer=came)
-    assert error.problem == domain.Problem("gone", Sentence("Hilang.", "Gone."), permanent=True)
+    assert error.problem == domain.Problem("gone", Sentence("Hilang.", "Gone."), permanent=True, told="HTTP 200")
     assert (error.retry_after, error.answer, str(error)) == (5.0, came, "gone: Gone.")
 
 

@@ -139,7 +139,7 @@ def _check_header(names: Sequence[str], written: Sequence[str], known: Mapping[s
     unknown = [name for name in names if name and name not in known]
     strange = {headers.folded(name): name for name in unknown}
     for column, others in known.items():
-        title = headers.shown(others[0])
+        title = headers.shown(others[0] if others else column)
         if column not in names:
             near = [strange[hit] for name in (column, *others) for hit in get_close_matches(name, strange, 1, 0.6)]
             hint = (f"; maksudnya “{near[0]}”?", f"; is it “{near[0]}”?") if near else ("", "")
