@@ -312,6 +312,21 @@ def keep(*, now: datetime) -> int:
     return made + len(slots)
 
 
+def waits() -> bool:
+    """Whether a quarter is over and not in the chain yet."""
+    return bool(_due()[1])
+
+
+def closed(entry: models.AuditEntry) -> datetime | None:
+    """The end of the quarter that this row of the log enters; None where it is another row."""
+    if (entry.verb, entry.target_type) != (VERB, TARGET):
+        return None
+    try:
+        return datetime.fromisoformat(entry.target_id) + QUARTER
+    except (ValueError, OverflowError):
+        return None
+
+
 def verify() -> Iterator[str]:
     """What is not as the chain says: one sentence for each quarter of an hour that differs."""
     entries = audit.rows().filter(target_type=TARGET)

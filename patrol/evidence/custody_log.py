@@ -208,24 +208,23 @@ def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
 
 def verify() -> Iterator[str]:
     """What of the custody log is not as the audit log says, each in one sentence."""
-    entered = audit.rows().filter(after__has_key=KEY).values_list(f"after__{KEY}", flat=True)
-    logged = set(entered)
+    entered = audit.rows().filter(after__has_key=KEY).values_list(f"after__{KEY}", "at")
+    logged = dict(entered)
     unknown: dict[str, int] = {}
     with_entries: set[int] = set()
     found = models.CustodyEntry.objects.select_related("minutes").order_by("digest", "id")
     for digest, group in groupby(found.iterator(chunk_size=2_000), key=lambda row: row.digest):
         rows = list(group)
-        if digest not in logged:
+        if (at := logged.pop(digest, None)) is None:
             unknown[digest] = rows[0].pk
-        elif _digest(digest[:16], rows) != digest:
-            yield f"entries {rows[0].pk} to {rows[-1].pk}: they are not what the log says"
-        logged.discard(digest)
+        elif why := _unlike_log(digest, rows, at):
+            yield f"entries {rows[0].pk} to {rows[-1].pk}: {why}"
         for row in rows:
             if row.minutes is not None and row.minutes_id not in with_entries:
                 with_entries.add(row.minutes.pk)
                 if why := _unlike(row, row.minutes):
                     yield f"minutes {row.minutes.number}: {why}"
-    unknown_yet = unknown.keys() - set(entered.filter(**{f"after__{KEY}__in": list(unknown)})) if unknown else set()  # work goes on
+    unknown_yet = unknown.keys() - dict(entered.filter(**{f"after__{KEY}__in": list(unknown)})).keys() if unknown else set()  # work goes on
     for digest, key in unknown.items():
         if digest in unknown_yet:
             yield f"entry {key}: no row of the log names it"
@@ -236,6 +235,16 @@ def verify() -> Iterator[str]:
             yield f"minutes {made.number}: their words were changed"
         if made.pk not in with_entries and not made.entries.exists():
             yield f"minutes {made.number}: no entry names them"
+
+
+def _unlike_log(digest: str, rows: Sequence[models.CustodyEntry], at: datetime) -> str:
+    """What the log's row of this act, which is of `at`, says otherwise; "" where nothing. Minutes are written with it, and what was taken
+    was taken then; what was handed over may have been days before."""
+    if _digest(digest[:16], rows) != digest:
+        return "they are not what the log says"
+    same = all(row.at == at or (row.at < at and row.act == CustodyAct.HANDED_OVER) for row in rows)
+    same = same and all(row.minutes.at == at for row in rows if row.minutes is not None)
+    return "" if same else "they or their minutes are of another time than the row of the log that names them"
 
 
 def _unlike(row: models.CustodyEntry, made: models.Minutes) -> str:

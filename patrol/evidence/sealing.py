@@ -60,6 +60,16 @@ def due() -> bool:
     return models.Unsealed.objects.exists()
 
 
+def noted() -> int:
+    """How far the notes of the trigger reach by now."""
+    return models.Unsealed.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def waits(until: int) -> bool:
+    """Whether any of those notes is still there, also one that another process is entering."""
+    return models.Unsealed.objects.filter(pk__lte=until).exists()
+
+
 def _found(made: models.Seal) -> dict[str, dict[str, str]]:
     """Of each kind the commitments as they stand now, by key."""
     found = {}

@@ -256,6 +256,7 @@ TAMPERS = (
     ("UPDATE patrol_minutes SET number = 'BA-9'", "they are not what the log says"),
     ("UPDATE patrol_minutes SET recipient = 'Lain'", "their recipient is not what words and entries say"),
     ("UPDATE patrol_minutes SET year = 1999", "their number is not what words and entries say"),
+    ("UPDATE patrol_minutes SET at = at - interval '1 day'", "are of another time than the row of the log"),
     ("UPDATE patrol_minutes SET kind = 'handed_over'", "their kind is not what words and entries say"),
 )
 

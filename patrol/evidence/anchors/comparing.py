@@ -7,6 +7,8 @@ private key are not used.
     the folder    each file for itself, then as a chain, and against the manifests that the log names
     the log       each row by its content behind the hash that was sealed before it, so that a chain computed anew hides no place
     the evidence  each custody record, version and text by its digest; what is there and no manifest named
+    the days      what was first named after a manifest that closes came after it was made: a row, record, version or quarter of
+                  readings that says it is of more than LATE before that is named as dated back
     what is newer than the last manifest is counted, and nothing is said of it
 
 Preserved files are compared with their records by `checking`, as without anchors: the records are what is compared here.
@@ -15,6 +17,7 @@ Preserved files are compared with their records by `checking`, as without anchor
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,13 +28,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils import timezone
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, consulting
 from patrol.evidence import sealing
 from patrol.evidence.anchors import folder, making, manifests, stamping
 from patrol.evidence.anchors.manifests import Manifest, ManifestError
 
 _AT_ONCE: Final = 2_000
 _COPIED: Final = timedelta(hours=1)  # so old may a copy of the folder be
+LATE: Final = timedelta(hours=1)  # so long after the moment it speaks of may a row be committed: a task takes 4 minutes at most
 _ANEW: Final = (
     "from here on the log is another one: it was restored from a backup of before {at} and went on, or its end was removed and written anew"
 )
@@ -57,6 +61,21 @@ class _Chain:
 
     whole: list[Manifest] = field(default_factory=list)
     anew: int = 0  # where the newest one that begins anew stands in `whole`
+
+    def closed(self) -> list[Manifest | None]:
+        """For each from the newest beginning on, and for what comes after the last: the newest one before it that closes."""
+        found: list[Manifest | None] = [None]
+        for made in self.whole[self.anew :]:
+            found.append(made if made.statement.closes else found[-1])
+        return found
+
+
+def _back(says: datetime | None, closed: Manifest | None) -> str:
+    """Why it is dated back; "" where it is not, or nothing tells."""
+    if says is None or closed is None or says >= closed.statement.made_at - LATE:
+        return ""
+    said = closed.statement
+    return f"it says it is of {_day(says)}, and came after manifest {said.number} of {_day(said.made_at)}: dated back, or by a wrong clock"
 
 
 def compare(place: Path, trusted: Collection[str], *, authorities: str = "") -> Iterator[Found]:
@@ -196,6 +215,8 @@ class _Log:
         self.older: dict[int, bytes] = {}  # as sealed before the newest beginning
         self.since: list[tuple[int, datetime]] = []  # first row of each manifest, and when it was sealed
         self.last = chain.whole[-1].statement
+        self.closed = chain.closed()
+        self.firsts: list[int] = []  # of each manifest from the newest beginning on, and of what comes after them
         for place, made in enumerate(chain.whole):
             rows = {int(entry[1]): bytes.fromhex(entry[2]) for entry in made.entries() if entry[0] == "row"}
             if place < chain.anew:
@@ -203,7 +224,9 @@ class _Log:
             else:
                 self.sealed |= rows
                 self.since.append((made.statement.first, made.statement.made_at))
+                self.firsts.append(made.statement.first)
         self.reached = max(self.sealed, default=0)
+        self.firsts.append(self.reached + 1)
 
     def compare(self) -> Iterator[Found]:
         changed: list[int] = []
@@ -215,6 +238,8 @@ class _Log:
         for entry in models.AuditEntry.objects.order_by("seq").iterator(chunk_size=_AT_ONCE):
             if entry.seq < 1 or entry.seq > head:
                 outside.append(entry.seq)
+            elif why := self._back(entry):
+                yield Found(*_row(entry.seq, entry.seq), why)
             if entry.seq > self.reached:
                 newer += entry.seq <= head
                 continue
@@ -243,6 +268,11 @@ class _Log:
                 " changed",
                 broken=False,
             )
+
+    def _back(self, entry: models.AuditEntry) -> str:
+        """Why this row is dated back; of one that enters a quarter of readings why that is."""
+        closed = self.closed[max(bisect_right(self.firsts, entry.seq) - 1, 0)]
+        return _back(entry.at, closed) or _back(consulting.closed(entry), closed)
 
     def _hash(self, seq: int) -> str:
         found = self.sealed.get(seq)
@@ -300,15 +330,20 @@ def _day(at: datetime) -> str:
 
 # --- the evidence ---------------------------------------------------------------------------------
 
+_SAYS: Final = {"record": ("requested_at", "received_at"), "version": ("seen_at",)}  # when it came
+_OF_NOW: Final[dict[str, Any]] = {"version": {"number__gte": 1}}
+
 
 def _evidence(chain: _Chain, reached: int) -> Iterator[Found]:
     known: dict[str, set[str]] = {"record": set(), "version": set(), "collector": set()}
-    for made in chain.whole[chain.anew :]:
+    closed = chain.closed()
+    for made, before in zip(chain.whole[chain.anew :], closed, strict=False):
         for kind, keys in known.items():
             listed = (entry for entry in made.entries() if entry[0] == kind)
             while batch := list(itertools.islice(listed, _AT_ONCE)):
                 keys.update(entry[1] for entry in batch)
                 yield from _batch(kind, batch, made.statement.columns, reached)
+                yield from _dated_back(kind, [entry[1] for entry in batch], before)
     told: set[tuple[str, str]] = set()
     for made in chain.whole[: chain.anew]:
         for kind, key in ((entry[0], entry[1]) for entry in made.entries() if entry[0] in known):
@@ -317,7 +352,17 @@ def _evidence(chain: _Chain, reached: int) -> Iterator[Found]:
                 why = "was sealed before the log began anew, and not since: no manifest says what became of it"
                 yield Found(kind, key, why, broken=False)
     del known["collector"]  # one without a record says nothing of any
-    yield from _unnamed(known, reached)
+    yield from _unnamed(known, reached, closed[-1])
+
+
+def _dated_back(kind: str, keys: Sequence[str], closed: Manifest | None) -> Iterator[Found]:
+    """Of what came after this manifest. A version with a number below 1 is of an older day by what brought it, and says so."""
+    if closed is None or kind not in _SAYS:
+        return
+    rows = making.MODELS[kind].objects.filter(pk__in=keys, **_OF_NOW.get(kind, {}))
+    for key, *says in rows.order_by("pk").values_list("pk", *_SAYS[kind]):
+        if why := _back(min(says), closed):
+            yield Found(kind, str(key), why)
 
 
 def _batch(kind: str, batch: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]], reached: int) -> Iterator[Found]:
@@ -362,7 +407,7 @@ def _erased(keys: Collection[str]) -> dict[str, int]:
     return {str(key): seq for key, seq in sealing.erased(models.PostVersion.objects.filter(pk__in=texts.values("pk"))).items()}
 
 
-def _unnamed(known: Mapping[str, set[str]], reached: int) -> Iterator[Found]:
+def _unnamed(known: Mapping[str, set[str]], reached: int, closed: Manifest | None) -> Iterator[Found]:
     """Records and versions that no manifest names, though neither waits nor is in a seal that the log entered since."""
     # In this order: work goes on, and what is there waits first and is in a seal then.
     unnamed: dict[str, list[str]] = {}
@@ -380,3 +425,5 @@ def _unnamed(known: Mapping[str, set[str]], reached: int) -> Iterator[Found]:
         for key in left:
             if key not in later[kind]:
                 yield Found(kind, key, "no manifest names it, and it does not wait to be named: it was put there")
+        for place in range(0, len(left), _AT_ONCE):
+            yield from _dated_back(kind, left[place : place + _AT_ONCE], closed)

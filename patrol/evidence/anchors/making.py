@@ -132,11 +132,14 @@ def seal(*, now: datetime, anew: bool = False, next_key: str = "", key_lost: boo
     with locks.only_one("anchors") as alone:
         if not alone:
             raise problem("anchor_busy", "Proses lain sedang menyegel.", "Another process is sealing just now.")
+        noted = sealing.noted()
         while sealing.seal(now=now):
             pass
         consulting.keep(now=now)
+        # Another process may hold some of it just now, and enter it after the last row of this list.
+        entered = not sealing.waits(noted) and not consulting.waits()
         try:
-            return _seal(now=now, anew=anew, next_key=next_key, key_lost=key_lost, ends=time.monotonic() + seconds)
+            return _seal(now=now, anew=anew, next_key=next_key, key_lost=key_lost, entered=entered, ends=time.monotonic() + seconds)
         except OSError as error:
             raise problem(
                 "anchor_folder",
@@ -145,7 +148,7 @@ def seal(*, now: datetime, anew: bool = False, next_key: str = "", key_lost: boo
             ) from error
 
 
-def _seal(*, now: datetime, anew: bool, next_key: str, key_lost: bool, ends: float) -> list[Manifest]:
+def _seal(*, now: datetime, anew: bool, next_key: str, key_lost: bool, entered: bool, ends: float) -> list[Manifest]:
     key = private_key()
     place = Path(settings.ANCHOR_DIR)
     before = _agreed(place, now, anew=anew)
@@ -182,6 +185,7 @@ def _seal(*, now: datetime, anew: bool, next_key: str, key_lost: bool, ends: flo
             key_lost=key_lost and not made,
             anew=anew and not made,
             unsigned=unsigned,
+            closes=entered and listing.rows == until,
         )
         one = manifests.signed(statement, text.encode("ascii"), key)
         folder.write(folder.path_of(place, number + 1), one.content())

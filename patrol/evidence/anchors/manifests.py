@@ -20,6 +20,8 @@ A manifest is one file in ASCII; each line ends with one \\n:
     key_lost      true: signed by a key that nobody announced, since the one of before is lost
     anew          true: the list begins at row 1 again, after a backup was restored or the folder was lost
     unsigned      true: the head of the log was not signed with SECRET_KEY, and whoever began anew went on all the same
+    closes        true: with this one and those before it everything is named that was there at made_at, so that what the next ones name
+                  came after it. Stands there only where it is true; manifests of before November 2026 do not have it
 
     row SEQ HASH                  a row of the audit log: SHA-256 as `hash` of the row itself (patrol.access.audit)
     record UUID DIGEST            a custody record
@@ -100,6 +102,7 @@ class Statement:
     key_lost: bool = False
     anew: bool = False
     unsigned: bool = False
+    closes: bool = False
 
     def line(self) -> bytes:
         return (
@@ -119,6 +122,7 @@ class Statement:
                     "key_lost": self.key_lost,
                     "anew": self.anew,
                     "unsigned": self.unsigned,
+                    **({"closes": True} if self.closes else {}),
                 }
             ).encode("ascii")
             + b"\n"
@@ -189,6 +193,7 @@ def read(content: bytes) -> Manifest:
             key_lost=said["key_lost"] is True,
             anew=said["anew"] is True,
             unsigned=said["unsigned"] is True,
+            closes=said.get("closes") is True,
         )
         made = Manifest(statement, line + b"\n", base64.b64decode(signature, validate=True), listed)
         whole = made.content() == content and statement.line() == made.line

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from patrol import models
+from patrol.domain.states import IntakeState
 from patrol.infra.refusals import RefusedError
 from patrol.intake import formats
 from patrol.intake import imports as verbs
@@ -76,7 +77,8 @@ class Command(BaseCommand):
             now = timezone.now()
             intake = verbs.take(content=content, name=path.name, format_name=name, options=chosen, key=uuid.uuid4(), by=person, now=now)
         try:
-            intake = verbs.go_on(intake.pk, now=now)
+            while intake.state == IntakeState.WAITING:  # in parts: what came is of the moment it came
+                intake = verbs.go_on(intake.pk, now=timezone.now(), seconds=verbs.WORK_SECONDS)
         except verbs.TakenOverError:
             self.stdout.write(f"Import {intake.pk} is brought in by a worker; its page shows how far it is.")
             return

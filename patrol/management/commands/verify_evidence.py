@@ -4,8 +4,8 @@ against its head; with --anchors FOLDER also log, records and texts against the 
 What this does not prove without --anchors: that database and files together were not taken back to an older day; anything against
 somebody who has SECRET_KEY. Names of authors, and what else stands in records and versions beside their commitment, are compared with
 --anchors alone. Not proved with it either: that what came since the last manifest was not changed, and what says so is printed; that a
-post's own row (its address, its time) is what it was, nor which record belongs to which post: a file that no post names may be called
-erased.
+row was not dated back by less than an hour; that a post's own row (its address, its time) is what it was, nor which record belongs to
+which post: a file that no post names may be called erased.
 """
 
 from __future__ import annotations

@@ -12,8 +12,11 @@ import random
 import shutil
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +24,9 @@ import pytest
 from django.conf import settings as configured
 
 from patrol import models
-from patrol.access import consulting
+from patrol.access import audit, consulting
 from patrol.evidence import checking, raw, sealing
-from patrol.evidence.anchors import comparing, folder, manifests
+from patrol.evidence.anchors import comparing, folder, making, manifests
 from tests.evidence.anchors import sealed
 
 TIMES: Final = int(os.environ.get("SEAL_TAMPERS", "100"))
@@ -42,6 +45,8 @@ class World:
     versions: list[int]
     readings: list[int]
     reached: int
+    key: bytes  # of whoever seals, who goes on sealing what is put there
+    secret: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Done:
 @pytest.fixture
 def world(committed: None, tmp_path: Path) -> World:
     trusted = sealed.in_three(tmp_path)
+    key = Path(configured.ANCHOR_KEY).read_bytes()
     Path(configured.ANCHOR_KEY).unlink()
     entries = models.AuditEntry.objects.order_by("seq")
     return World(
@@ -64,6 +70,8 @@ def world(committed: None, tmp_path: Path) -> World:
         versions=list(models.PostVersion.objects.order_by("pk").values_list("pk", flat=True)),
         readings=list(models.Consultation.objects.order_by("pk").values_list("pk", flat=True)),
         reached=folder.read(sealed.place(), 3).statement.rows,
+        key=key,
+        secret=configured.SECRET_KEY,
     )
 
 
@@ -318,6 +326,93 @@ EVIDENCE: Final = (
 )
 
 
+# --- what is added with an earlier day ----------------------------------------------------------------
+# All of it as the system adds things: chained, noted to be sealed, by commitments that hold. The day alone is not true.
+
+CLOSED: Final = sealed.NOW + 2 * sealed.STEP  # by manifest 3
+
+
+def earlier(chance: random.Random) -> datetime:
+    return CLOSED - comparing.LATE - timedelta(seconds=chance.randint(1, 86_400 * chance.choice((1, 400))))
+
+
+def add_a_row(cursor: Any, world: World, chance: random.Random) -> Done:
+    with by_the_head(world):
+        row = audit.write("flag.dismissed", by=None, now=earlier(chance), target=("flag", 7), after={"n": 7})
+    return Done((("row", str(row.seq)),))
+
+
+def add_a_record(cursor: Any, world: World, chance: random.Random) -> Done:
+    key, like, at = uuid.uuid4(), chance.choice(world.records), earlier(chance)
+    moments = ("received_at", "requested_at")
+    dated = chance.choice((moments, moments[1:]))
+    columns = [str(field.column) for field in models.Capture._meta.concrete_fields if field.name != "id"]
+    values = ", ".join(f"%(at)s + interval '{'0' if name in dated else '9999'} day'" if name in moments else name for name in columns)
+    cursor.execute(
+        f"INSERT INTO patrol_capture (id, {', '.join(columns)}) SELECT %(id)s, {values} FROM patrol_capture WHERE id = %(like)s",
+        {"id": key, "like": like, "at": at},
+    )
+    cursor.execute("INSERT INTO patrol_unsealed (kind, keys) VALUES ('capture', ARRAY[%s])", [str(key)])
+    return Done((("record", str(key)),))
+
+
+def add_a_version(cursor: Any, world: World, chance: random.Random) -> Done:
+    like = chance.choice(world.versions)
+    columns = [str(field.column) for field in models.PostVersion._meta.concrete_fields if field.name != "id"]
+    given = {"seen_at": "%(at)s", "number": "9"}
+    cursor.execute(
+        f"INSERT INTO patrol_postversion ({', '.join(columns)}) SELECT {', '.join(given.get(name, name) for name in columns)}"
+        " FROM patrol_postversion WHERE id = %(like)s RETURNING id",
+        {"at": earlier(chance), "like": like},
+    )
+    (key,) = cursor.fetchone()
+    columns = [str(field.column) for field in models.PostText._meta.concrete_fields if field.column != "version_id"]
+    cursor.execute(
+        f"INSERT INTO patrol_posttext (version_id, {', '.join(columns)}) SELECT %s, {', '.join(columns)} FROM patrol_posttext"
+        " WHERE version_id = %s",
+        [key, like],
+    )
+    cursor.execute("INSERT INTO patrol_unsealed (kind, keys) VALUES ('version', ARRAY[%s])", [str(key)])
+    return Done((("version", str(key)),))
+
+
+def add_a_quarter(cursor: Any, world: World, chance: random.Random) -> Done:
+    """A reading in a quarter of an hour in which nothing was read, and the row of the log that enters it."""
+    slot = sealed.NOW - timedelta(hours=chance.randint(2, 6))
+    slot = slot.replace(minute=chance.choice((0, 15, 30, 45)), second=0, microsecond=0)
+    sealed.read(slot + timedelta(minutes=1))
+    with by_the_head(world):
+        row = audit.write(
+            consulting.VERB,
+            by=None,
+            now=CLOSED + timedelta(minutes=3),
+            target=(consulting.TARGET, consulting._name(slot)),
+            after=consulting._digest(slot),
+        )
+    return Done((("row", str(row.seq)),))
+
+
+ADDED: Final = (add_a_row, add_a_record, add_a_version, add_a_quarter)
+
+
+@contextmanager
+def by_the_head(world: World) -> Iterator[None]:
+    """With the key that signs the head of the log."""
+    kept, configured.SECRET_KEY = configured.SECRET_KEY, world.secret
+    yield
+    configured.SECRET_KEY = kept
+
+
+def sealed_next(world: World, there: Path) -> None:
+    """The system goes on: what was added is entered into the log, and named by the next manifest."""
+    kept, configured.ANCHOR_DIR = configured.ANCHOR_DIR, str(there)
+    Path(configured.ANCHOR_KEY).write_bytes(world.key)
+    with by_the_head(world):
+        making.seal(now=sealed.NOW + 3 * sealed.STEP)
+    Path(configured.ANCHOR_KEY).unlink()
+    configured.ANCHOR_DIR = kept
+
+
 # --- files -------------------------------------------------------------------------------------------------
 
 
@@ -407,12 +502,23 @@ def located(said: list[str], what: str, key: str) -> bool:
 
 
 def tampered(world: World, chance: random.Random, tmp_path: Path) -> tuple[str, Done, list[str]]:
-    kind = chance.choice(("log", "log", "evidence", "evidence", "file", "folder"))
-    if kind == "folder":
+    kind = chance.choice(("log", "log", "evidence", "evidence", "added", "file", "folder"))
+    if kind in {"folder", "added"}:
         there = tmp_path / "copy"
         shutil.rmtree(there, ignore_errors=True)
         shutil.copytree(sealed.place(), there)
+    if kind == "folder":
         return "folder", of_the_folder(there, world, chance), looked(world, there)
+    if kind == "added":
+        add = chance.choice(ADDED)
+        goes_on = chance.random() < 0.6
+        with sealed.taken_back() as cursor:
+            done = add(cursor, world, chance)
+            if goes_on:
+                sealed_next(world, there)
+                assert [made.statement.closes for made in map(partial(folder.read, there), (1, 2, 3, 4))] == [True] * 4
+            said = looked(world, there)
+        return f"{add.__name__}{', sealed' if goes_on else ''}", done, said
     if kind == "file":
         capture = models.Capture.objects.get(pk=chance.choice(world.records))
         mend = spoil_a_file(raw.path_of(capture.sha256), chance)
