@@ -46,6 +46,11 @@ UNION SELECT sha256 FROM patrol_intake WHERE sha256 <> ''
 UNION SELECT file ->> 'sha256' FROM patrol_registeredition, jsonb_array_elements(files) file
 ORDER BY 1
 """
+# Whoever read changes by a cursor is told that it is none of this database (changes.stream).
+_RESTORED: Final = """
+INSERT INTO patrol_reached (name, row) VALUES ('restored', extract(epoch FROM clock_timestamp())::bigint)
+ON CONFLICT (name) DO UPDATE SET row = GREATEST(EXCLUDED.row, patrol_reached.row + 1)
+"""
 _DAMAGED: Final = "The backup is damaged, or it is not encrypted to this key."
 
 
@@ -214,7 +219,9 @@ def _about(cursor: Any, now: datetime) -> dict[str, Any]:
     cursor.execute(
         "SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position) FROM information_schema.columns"
         " JOIN pg_class ON relname = table_name AND relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
-        " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name ORDER BY table_name"
+        # Numbers of transactions mean something on this server alone: what is restored gets the one that restores it.
+        " WHERE table_schema = 'public' AND is_generated = 'NEVER' AND column_default IS DISTINCT FROM 'txid_current()'"
+        " GROUP BY table_name ORDER BY table_name"
     )
     tables = dict(cursor.fetchall())
     cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
@@ -409,3 +416,5 @@ def _close(cursor: Any, about: dict[str, Any], at_once: Sequence[tuple[str, str]
         cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     for name, last in about["series"].items():
         cursor.execute("SELECT setval(%s::regclass, %s)", [f'public."{name}"', last])
+    if models.Reached._meta.db_table in about["tables"]:
+        cursor.execute(_RESTORED)

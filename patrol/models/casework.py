@@ -269,6 +269,7 @@ class CaseEvent(models.Model):
     told = models.JSONField(default=dict)  # what a merger moved and what the case was before, by id: it is taken back by this
     task = models.ForeignKey(CaseTask, models.PROTECT, null=True, related_name="events")
     due_at = models.DateTimeField(null=True)  # of a task, as it was set then
+    transaction = guards.in_transaction()
 
     class Meta:
         verbose_name = _("case event")
@@ -306,6 +307,7 @@ class CaseEvent(models.Model):
                 name="case_event_of_a_task",
             ),
         ]
+        indexes = [models.Index(fields=["transaction", "id"], name="case_event_order")]  # changes.stream
 
 
 class AuditEntry(models.Model):

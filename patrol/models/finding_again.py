@@ -121,6 +121,6 @@ class Reached(models.Model):
     """How far a work has come that goes through a table in the order of its ids, or through days (patrol.infra.reached)."""
 
     # words (readings), case_words (events of cases), pages and second (decisions), profiles and told flags (events of flags), told notices,
-    # told draws, told differences (reviews); low and cleared (days)
+    # told draws, told differences (reviews); low and cleared (days); restored: when this database was filled from a backup (seconds, Unix)
     name = models.CharField(max_length=20, primary_key=True)
     row = models.BigIntegerField(default=0)  # an id, or the number of a day (date.toordinal)

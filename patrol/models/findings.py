@@ -326,6 +326,7 @@ class FlagEvent(models.Model):
     check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+", db_index=False)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    transaction = guards.in_transaction()
 
     class Meta:
         verbose_name = _("flag event")
@@ -337,6 +338,7 @@ class FlagEvent(models.Model):
             # When a flag came into the queue, without a look at the event: asked of each flag that waits (triage.queue.ENTERED).
             models.Index(fields=["flag", "at"], condition=_ENTERS, name="flag_event_entered"),
             models.Index(fields=["id"], condition=_COMES, name="flag_event_comes"),  # telling.finding
+            models.Index(fields=["transaction", "id"], name="flag_event_order"),  # changes.stream
         ]
 
 
@@ -365,6 +367,7 @@ class Decision(models.Model):
     state_after = models.CharField(max_length=20)
     level_then = models.CharField(max_length=10)
     check_then = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="+")
+    transaction = guards.in_transaction()
 
     class Meta:
         verbose_name = _("decision")
@@ -383,6 +386,7 @@ class Decision(models.Model):
             models.Index(fields=["at"], name="decision_at"),
             models.Index(fields=["by", "at"], name="decision_by_at"),  # each page of the desk asks what this person did today
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_batch"),
+            models.Index(fields=["transaction", "id"], name="decision_order"),  # changes.stream
         ]
 
 

@@ -102,6 +102,11 @@ KEYHOLDER = {
 WALLED = ("patrol_flag", "patrol_decision", "patrol_case", "patrol_referral", "patrol_tip", "patrol_protection")
 
 
+def in_transaction() -> Any:
+    """A column that says which transaction wrote the row, in the database's own word: what changes are read in the order of (ADR 78)."""
+    return models.BigIntegerField(db_default=models.Func(function="txid_current", output_field=models.BigIntegerField()))
+
+
 def together(*fields: str, name: str) -> models.CheckConstraint:
     """Fields that are all set or all null."""
     every = models.Q(**{f"{field}__isnull": False for field in fields})

@@ -283,10 +283,12 @@ class ReferralEvent(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
     detail = models.CharField(max_length=200, blank=True)  # an ItemOutcome, a SentHow
+    transaction = guards.in_transaction()
 
     class Meta:
         ordering = ["id"]
         constraints = [guards.one_of("kind", ReferralEventKind, "referral_event_kind")]
+        indexes = [models.Index(fields=["transaction", "id"], name="referral_event_order")]  # changes.stream
 
 
 class ChannelConfirmation(models.Model):

@@ -19,13 +19,16 @@ from django.db import DatabaseError, connections, transaction
 from patrol import models
 from patrol.access import audit
 from patrol.cases import letters
+from patrol.changes import stream
 from patrol.evidence import backups, raw, sealing
 from patrol.guides import editions
+from patrol.infra.refusals import RefusedError
 from tests import factories
 from tests.conftest import as_superuser
 from tests.register.test_register import FIRST, take
 
 NOW = factories.NOW
+LATER = NOW + timedelta(minutes=5)
 NAME = "restored"
 
 
@@ -110,6 +113,8 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     newest = models.Post.objects.order_by("-id").first()
     assert newest is not None
     following = newest.pk + 1
+    office, place = factories.office(), stream.beginning()
+    changes = [one.id for one in stream.after(place, office=office, now=LATER).changes]
 
     empty_place()
     stranger = pyrage.x25519.Identity.generate()
@@ -136,7 +141,11 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     out = io.StringIO()
     call_command("restore", str(file), identity=key, stdout=out)
     assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 3 rows of the audit log, 2 files of the register."
-    assert counted() == before | {"patrol_verification": 1}  # that all was found whole
+    # That all was found whole, and that cursors of before are of another database: then changes are read anew, the same ones.
+    assert counted() == before | {"patrol_verification": 1, "patrol_reached": before.get("patrol_reached", 0) + 1}
+    with pytest.raises(RefusedError, match=r"changes\.restored"):
+        stream.after(place, office=office, now=LATER)
+    assert [one.id for one in stream.after(stream.beginning(), office=office, now=LATER).changes] == changes != []
     assert held_by() == held
     assert set(models.PostText.objects.values_list("text", flat=True)) == texts
     [post] = factories.stored([factories.raw_post()])  # the series go on, the triggers note, the product has its rights
