@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,6 +122,25 @@ def test_every_figure_has_a_name_even_where_nothing_was_judged() -> None:
     assert list(tables.lines(nothing)) == ["0 posts judged. In brackets: 95 % interval (Wilson), then the counts."]
 
 
+def test_each_letter_is_counted_by_itself() -> None:
+    def of(letter: str, one: Comparison) -> Comparison:
+        return replace(one, label=replace(one.label, letter=letter))
+
+    letters = summing.by_letter([of("B", FALSE_ALARM), of("A", MISSED), of("A", RIGHT), UNLABELLED])
+    assert {letter: sums.posts for letter, sums in letters.items()} == {"A": 2, "B": 1}
+    assert letters["A"].look.counts == Counts(both=1, missed=1)
+    assert letters["B"].look.counts == Counts(extra=1)
+    written = list(tables.letter_lines(letters))
+    assert written[:4] == [
+        "",
+        "By letter",
+        "  A, 2 posts",
+        "    must a person look   precision 1.000 (0.21-1.00; 1/1), recall 0.500 (0.09-0.91; 1/2)",
+    ]
+    assert max(map(len, written)) <= 100
+    assert list(tables.letter_lines(summing.by_letter([RIGHT]))) == []
+
+
 def test_the_weight_of_a_kind_is_the_points_that_speak_for_it() -> None:
     assert RIGHT.said.weights == {"fraud": 2.5}
 
@@ -147,6 +167,7 @@ def test_for_machines() -> None:
     figures = json.loads(json.dumps(tables.as_json(summing.sums(SET))))
     assert figures["figures"]["look.precision"] == 0.5
     assert figures["counts"]["phones"]["missed"] == 1
+    assert figures["intervals"]["verdict"] == pytest.approx(Share(2, 3).interval)
     assert figures["look_curve"][0] == [70.0, 1.0, 0.5]
     wrong = tables.wrong_as_json(MISSED, full=False)
     assert wrong["differences"][1] == {"of": "phones", "said": ["+62 840-••••78"], "expected": ["+62 840-••••22"]}

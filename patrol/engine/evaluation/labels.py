@@ -3,8 +3,8 @@
 Every key but `id` is optional, and what is missing is not judged: `look` (must a person look) or `level`, `text_kind`,
 `overseas_offer`, `kinds`, `verdict`, `agency` (the one the verdict is about), the lists of NAMED, and `spans`: a list
 of `{"kind", "value", "span"}` as in the indicators of `manage.py assess`. Other keys (`why`, `about`) are the
-annotator's own. The first of `kinds` is the main one. `campaign` names the ring a post belongs to, "" for none;
-`evaluate --campaigns` counts on it.
+annotator's own. The first of `kinds` is the main one. `letter` names a class of posts that is counted by itself, too. `campaign`
+names the ring a post belongs to, "" for none; `evaluate --campaigns` counts on it.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Label:
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
     spans: Mapping[tuple[str, str], Span] | None = None  # (key of NAMED, value) -> where it stands
     campaign: str | None = None  # the ring; "" for a post of none
+    letter: str = ""  # the class of posts it is counted in; "" for none
 
 
 def label(line: bytes) -> Label:
@@ -83,6 +84,7 @@ def label(line: bytes) -> Label:
         named={key: frozenset(_each(row, key, _comparable_as(key))) for key in NAMED if row.get(key) is not None},
         spans=_spans(row),
         campaign=_text(row, "campaign"),
+        letter=_text(row, "letter") or "",
     )
 
 

@@ -131,6 +131,12 @@ def sums(comparisons: Sequence[Comparison]) -> Sums:
     )
 
 
+def by_letter(comparisons: Sequence[Comparison]) -> Mapping[str, Sums]:
+    """The figures of each class of posts, by its letter; posts without one are in none."""
+    letters = sorted({c.label.letter for c in comparisons} - {""})
+    return {letter: sums([c for c in comparisons if c.label.letter == letter]) for letter in letters}
+
+
 def _ranked(answers: Iterable[tuple[bool, float, bool]]) -> Ranked:
     """From (said, score, expected)."""
     given = list(answers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from patrol.domain import TextKind
@@ -23,6 +23,19 @@ def lines(sums: Sums) -> Iterator[str]:
         if written := list(subject(sums)):
             yield ""
             yield from written
+
+
+def letter_lines(letters: Mapping[str, Sums]) -> Iterator[str]:
+    """What counts most of each class of posts; nothing where none is labelled."""
+    if letters:
+        yield ""
+        yield "By letter"
+    for letter, sums in letters.items():
+        phones = sums.named["phones"].counts
+        yield f"  {letter}, {sums.posts} posts"
+        yield f"    must a person look   precision {_share(sums.look.counts.precision)}, recall {_share(sums.look.counts.recall)}"
+        yield f"    verdict, main kind   {_share(accuracy(sums.verdicts))}, {_share(accuracy(sums.main_kinds))}"
+        yield f"    phones               precision {_share(phones.precision)}, recall {_share(phones.recall)}"
 
 
 def _look(sums: Sums) -> Iterator[str]:
@@ -191,6 +204,14 @@ def as_json(sums: Sums) -> dict[str, Any]:
             name: [[expected, said, n] for (expected, said), n in sorted(confusion.items())]
             for name, confusion in (
                 ("level", sums.levels),
+                ("main_kind", sums.main_kinds),
+                ("text_kind", sums.text_kinds),
+                ("verdict", sums.verdicts),
+            )
+        },
+        "intervals": {
+            name: list(accuracy(confusion).interval)
+            for name, confusion in (
                 ("main_kind", sums.main_kinds),
                 ("text_kind", sums.text_kinds),
                 ("verdict", sums.verdicts),

@@ -45,16 +45,18 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         if not judged.comparisons:
             raise CommandError("No labelled post could be judged.")
-        sums = summing.sums(judged.comparisons)
+        sums, letters = summing.sums(judged.comparisons), summing.by_letter(judged.comparisons)
         wrong = _wrong(judged.comparisons, options["only"])
         left_out = f"; {len(judged.problems)} left out, named on standard error" if judged.problems else ""
-        text = [f"Labels: {judged.source}{left_out}", *tables.lines(sums)]
+        text = [f"Labels: {judged.source}{left_out}", *tables.lines(sums), *tables.letter_lines(letters)]
         if options["from_decisions"]:
             text.append("Only flagged posts get decided: recall here says nothing about posts that were never flagged.")
         worst = [line for one in wrong[: options["worst"]] for line in tables.wrong_lines(one, full=options["show"])]
         if worst:
             text += ["", f"Went wrong: {len(wrong)} of {sums.posts} posts; the gravest {min(len(wrong), options['worst'])}", *worst]
-        figures = json.dumps({"labels": judged.source, "left_out": len(judged.problems), **tables.as_json(sums)}, indent=1)
+        by_letter = {letter: tables.as_json(one) for letter, one in letters.items()}
+        whole = {"labels": judged.source, "left_out": len(judged.problems), **tables.as_json(sums), "letters": by_letter}
+        figures = json.dumps(whole, indent=1)
         if options["json"] == Path("-"):
             self.stdout.write(figures)
         else:
