@@ -10,6 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.conf import settings
@@ -242,3 +243,73 @@ def test_it_starts_without_what_it_does_not_need(register: tuple[str, str]) -> N
     )
     answer, loaded = ended.stdout.splitlines()
     assert (verdict(json.loads(answer)), loaded) == ("licensed", "[]")
+
+
+def whole(register: tuple[str, str], lines: list[str], *options: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """`manage.py assess` in a process of its own, `code` run before it."""
+    start = f"import runpy, sys\nsys.argv[0] = 'manage.py'\n{code}\nrunpy.run_path('manage.py', run_name='__main__')"
+    return subprocess.run(
+        [sys.executable, "-c", start, "assess", "--now", "2026-11-20", *with_files(register), *options],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=settings.BASE_DIR,
+        timeout=600,
+    )
+
+
+FEWER = "from patrol.management.commands import assess as command\ncommand.ALONE, command.BATCH = 20, 7"
+MANY = [json.dumps({"id": n, "text": OFFER.replace("1111", f"{n % 6}111")}) for n in range(30)]
+
+
+def test_several_processes_answer_as_one_does(register: tuple[str, str]) -> None:
+    """In order, bad lines in their places, campaigns the same."""
+    lines = [*MANY[:25], "{", json.dumps({"id": "short"}), *MANY[25:]]
+    one, several = (whole(register, lines, "--link", "--processes", count, code=FEWER) for count in ("1", "2"))
+    assert (one.returncode, one.stderr) == (several.returncode, several.stderr) == (0, "")
+    assert several.stdout == one.stdout
+    answers = [json.loads(line) for line in several.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == [*range(25), None, "short", *range(25, 30)]
+    assert [answer.get("error") for answer in answers[25:28]] == [ANY, "text is missing", None]
+    assert {answer.get("campaign") for answer in answers if "error" not in answer} != {None}
+
+
+KILLED = """
+import os, signal
+from patrol.engine import assess
+judged = assess.assess
+def assess_or_end(contents, *others, **options):
+    if any("MATI" in content.text for content in contents):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return judged(contents, *others, **options)
+assess.assess = assess_or_end
+"""
+
+
+def test_a_process_that_is_killed_is_an_error_and_its_posts_are_not_left_out_in_silence(register: tuple[str, str]) -> None:
+    ended = whole(register, [*MANY, json.dumps({"id": "last", "text": "MATI"})], "--processes", "2", code=f"{FEWER}\n{KILLED}")
+    answered = [json.loads(line)["id"] for line in ended.stdout.splitlines()]
+    assert ended.returncode == 1
+    assert answered == list(range(len(answered)))
+    assert ended.stderr == (
+        f"CommandError: a process ended before its posts were read: the first {len(answered)} answers stand, the others are missing.\n"
+    )
+
+
+def test_few_lines_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch, register: tuple[str, str]) -> None:
+    def refused(*_: object, **__: object) -> Any:
+        raise AssertionError("forked")
+
+    monkeypatch.setattr(command.workers, "in_order", refused)
+    few = [{"id": n, "text": ""} for n in range(command.ALONE)]
+    answers, _ = run(monkeypatch, list(few), *with_files(register), "--processes", "2")
+    assert [answer["id"] for answer in answers] == list(range(command.ALONE))
+    with pytest.raises(AssertionError, match="forked"):
+        run(monkeypatch, [*few, {"id": "one more", "text": ""}], *with_files(register), "--processes", "2")
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "two", "1.5", ""])
+def test_a_number_of_processes_that_is_none(monkeypatch: pytest.MonkeyPatch, register: tuple[str, str], count: str) -> None:
+    with pytest.raises(CommandError, match="not a number of processes"):
+        run(monkeypatch, [], *with_files(register), f"--processes={count}")

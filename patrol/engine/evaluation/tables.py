@@ -211,11 +211,7 @@ def as_json(sums: Sums) -> dict[str, Any]:
         },
         "intervals": {
             name: list(accuracy(confusion).interval)
-            for name, confusion in (
-                ("main_kind", sums.main_kinds),
-                ("text_kind", sums.text_kinds),
-                ("verdict", sums.verdicts),
-            )
+            for name, confusion in (("main_kind", sums.main_kinds), ("text_kind", sums.text_kinds), ("verdict", sums.verdicts))
         },
     }
 

@@ -6,7 +6,9 @@ this command without Django's apps: most of the time to start would go into mode
 
 from __future__ import annotations
 
+import argparse
 import gc
+import itertools
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,16 +18,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from patrol import domain
 from patrol.domain import Sentence
-from patrol.engine import assess, licences
-from patrol.engine.reading import pictures
+from patrol.engine import assess, lazy, licences
+from patrol.engine.reading import phrases, pictures
 from patrol.engine.rules import points
-from patrol.management import registers
+from patrol.management import registers, workers
 
 BATCH = 200
+ALONE = 400  # lines one process answers: so few are done before several have begun
 LINE_BYTES = 4_000_000  # a post of 20,000 code points, all escaped, is 240,000
 IMAGE_BYTES = pictures.MOST_BYTES  # what the pipeline reads is read here too
 IMAGES_PER_POST = 10
@@ -33,6 +37,7 @@ IMAGES_PER_POST = 10
 type Line = assess.Question | assess.BadLineError
 type Asked = tuple[assess.Question, tuple[Sentence, ...]]
 type Answer = dict[str, Any]
+type Told = tuple[Answer, tuple[domain.Content | None, domain.Assessment | None] | None]  # the second where posts are to be linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         registers.add_arguments(parser)
         parser.add_argument("--link", action="store_true", help="name posts that belong together (answers come after the last line)")
+        parser.add_argument(
+            "--processes", type=_at_least_one, default=workers.most(), metavar="N", help=f"for more than {ALONE} lines; as many as cores"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         ground = registers.ground(options, complain=self.stderr.write)
         judge = Judge.on(ground, folder=Path.cwd(), link=options["link"])
-        for answer in judge.answers(sys.stdin.buffer):
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        answered = 0
+        try:
+            for answer in judge.answers(sys.stdin.buffer, processes=options["processes"]):
+                self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                answered += 1
+        except workers.LostError as error:
+            raise CommandError(f"{error}: the first {answered} answers stand, the others are missing.") from None
+
+
+def _at_least_one(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"not a number of processes: {written}")
+    return int(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +104,47 @@ class Judge:
         book = assess.book(ground.register) if ground.register else None
         return cls(book, ground.weights, ground.now, ground.undated, folder, link)
 
-    def answers(self, lines: IO[bytes]) -> Iterator[Answer]:
-        """One answer for each line that is not blank, in order; a bad line is answered with its error."""
+    def answers(self, lines: IO[bytes], *, processes: int = 1) -> Iterator[Answer]:
+        """One answer for each line that is not blank, in order; a bad line is answered with its error. Raises workers.LostError."""
+        told = self._told_of(lines_of(lines), processes)
         if not self.link:
-            yield from (_answer(one) for one in self.judged(lines_of(lines)))
+            yield from (answer for answer, _ in told)
             return
+        begun = list(itertools.islice(told, 1))  # the processes are forked before numpy has threads
         from patrol.engine import linking  # noqa: PLC0415 -- numpy and rensa take their time to load
 
         linker, answers = linking.Linker(self.book.sites if self.book else ()), []
-        for one in self.judged(lines_of(lines)):
-            found = (None, None) if isinstance(one, Failed) else (one.question.content, one.assessment)
-            linker.add(*found)
-            answers.append(_answer(one))
+        for answer, found in itertools.chain(begun, told):
+            linker.add(*(found or (None, None)))
+            answers.append(answer)
         for answer, name in zip(answers, linker.names(), strict=True):
             yield answer if name is None else {**answer, "campaign": name}
 
+    def _told_of(self, lines: Iterator[Line], processes: int) -> Iterator[Told]:
+        """What is told of each line, in order: by this process, or by several where there are many lines."""
+        first = list(itertools.islice(lines, ALONE + 1)) if processes > 1 else []
+        asked = itertools.chain(first, lines)
+        if len(first) <= ALONE:
+            return map(self._told, self.judged(asked))
+        phrases.prepare()
+        lazy.prepare()
+        connections.close_all()  # of the loaded register: a connection cannot be shared
+        gc.freeze()
+        return itertools.chain.from_iterable(workers.in_order(self._told_together, _batches(asked), processes=processes))
+
+    def _told_together(self, batch: Sequence[Line]) -> list[Told]:
+        return list(map(self._told, self._batch(batch)))
+
+    def _told(self, one: Assessed | Failed) -> Told:
+        found = (one.question.content, one.assessment) if self.link and isinstance(one, Assessed) else None
+        return _answer(one), found
+
     def judged(self, lines: Iterable[Line]) -> Iterator[Assessed | Failed]:
         """What was found for each line, in order."""
-        batch: list[Line] = []
-        loaded = False
-        for line in lines:
-            batch.append(line)
-            # Pictures are bytes in memory: a post with some ends its batch.
-            if len(batch) == BATCH or (isinstance(line, assess.Question) and line.images):
-                yield from self._batch(batch)
-                batch.clear()
-                if not loaded:
-                    gc.freeze()  # what the first batch loaded stays: the collector need not look at it again and again
-                    loaded = True
-        yield from self._batch(batch)
+        for number, batch in enumerate(_batches(lines)):
+            yield from self._batch(batch)
+            if number == 0:
+                gc.freeze()  # what the first batch loaded stays: the collector need not look at it again and again
 
     def _batch(self, batch: Sequence[Line]) -> Iterator[Assessed | Failed]:
         asked = [_with_pictures(line, self.folder) for line in batch if isinstance(line, assess.Question)]
@@ -142,6 +173,18 @@ class Judge:
                 return [Failed(asked[0][0].id, f"could not be assessed: {type(error).__name__}: {error}")]
             half = len(asked) // 2
             return [*self._assessed(asked[:half]), *self._assessed(asked[half:])]
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    batch: list[Line] = []
+    for line in lines:
+        batch.append(line)
+        # Pictures are bytes in memory: a post with some ends its batch.
+        if len(batch) == BATCH or (isinstance(line, assess.Question) and line.images):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _answer(one: Assessed | Failed) -> Answer:
