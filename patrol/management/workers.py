@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import MappingProxyType
@@ -26,14 +26,14 @@ _AHEAD = 2  # jobs a process has or waits for: one more would only be memory
 copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 # What this process does with a job, set where it is forked.
-_work: Callable[..., object]
+_work: Callable[..., Any]
 
 
 class LostError(RuntimeError):
     """A process ended before its job was done, killed or out of memory. What was yielded before stands."""
 
 
-def _read_only(mapping: dict[Any, Any]) -> Mapping[Any, Any]:
+def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(mapping)
 
 
@@ -62,7 +62,7 @@ def in_order[Job, Result](work: Callable[[Job], Result], jobs: Iterable[Job], *,
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(work: Callable[..., object]) -> None:
+def _begin(work: Callable[..., Any]) -> None:
     global _work  # noqa: PLW0603 -- a forked process has one work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the first process ends the others
@@ -77,5 +77,5 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _do(job: object) -> object:
+def _do(job: object) -> Any:
     return _work(job)

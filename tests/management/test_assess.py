@@ -20,6 +20,7 @@ from django.core.management.base import CommandError
 from patrol import domain, models
 from patrol.domain import LAW_ZONE
 from patrol.engine import assess as engine
+from patrol.management import workers
 from patrol.management.commands import assess as command
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=LAW_ZONE)
@@ -301,7 +302,7 @@ def test_few_lines_are_read_by_one_process(monkeypatch: pytest.MonkeyPatch, regi
     def refused(*_: object, **__: object) -> Any:
         raise AssertionError("forked")
 
-    monkeypatch.setattr(command.workers, "in_order", refused)
+    monkeypatch.setattr(workers, "in_order", refused)
     few = [{"id": n, "text": ""} for n in range(command.ALONE)]
     answers, _ = run(monkeypatch, list(few), *with_files(register), "--processes", "2")
     assert [answer["id"] for answer in answers] == list(range(command.ALONE))
