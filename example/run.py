@@ -5,8 +5,8 @@ worker, beat and the keyholder of reporters' contacts, and prints the address an
 VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, receipt-key, identity-key, anchor-key, example-accounts.txt, log/,
-cache/, servers/, example/, outbox/, evidence/, anchors/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, receipt-key, identity-key, anchor-key, archive-key, example-accounts.txt,
+log/, cache/, servers/, example/, outbox/, evidence/, anchors/.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NoReturn, Self
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP384R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -43,6 +44,7 @@ from example.processes import ServerError
 PROJECT = Path(__file__).resolve().parent.parent
 IDENTITY_FILE = "identity-key"
 ANCHOR_FILE = "anchor-key"
+ARCHIVE_FILE = "archive-key"
 MINE = ".sipatrol"  # in a VAR_DIR that this program made: only such a folder is emptied by `make reset`
 STOP = ((signal.SIGTERM, 12.0),)
 READY_SECONDS = 120.0
@@ -137,7 +139,7 @@ class Run:
             "RECEIPT_KEY": self._kept("RECEIPT_KEY", "receipt-key", lambda: secrets.token_urlsafe(48)),
             "IDENTITY_KEY": self._identity_key(),
         }
-        self._anchor_key()
+        self._signing_keys()
         self.environment = {
             **os.environ,
             **values,
@@ -224,12 +226,15 @@ class Run:
         private = self._kept("IDENTITY_PRIVATE_KEY", IDENTITY_FILE, lambda: X25519PrivateKey.generate().private_bytes_raw().hex())
         return X25519PrivateKey.from_private_bytes(bytes.fromhex(private)).public_key().public_bytes_raw().hex()
 
-    def _anchor_key(self) -> None:
-        """In the place where the settings look for it: manifests are signed with it from the first day."""
-        kept = self.place.path(ANCHOR_FILE)
-        if not kept.exists():
-            made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            shelter.write_private(kept, made.decode())
+    def _signing_keys(self) -> None:
+        """In the places where the settings look for them: manifests and archives are signed from the first day."""
+        new: dict[str, Callable[[], Ed25519PrivateKey | EllipticCurvePrivateKey]] = {
+            ANCHOR_FILE: Ed25519PrivateKey.generate,
+            ARCHIVE_FILE: lambda: generate_private_key(SECP384R1()),
+        }
+        for name, make in new.items():
+            if not (kept := self.place.path(name)).exists():
+                shelter.write_private(kept, make().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
 
     def _spawn_keyholder(self) -> None:
         """The process with the private key: a database role of its own, and here, where one user starts everything, no user of its own."""

@@ -508,6 +508,8 @@ BACKUP_KEYS = env_list("BACKUP_KEY", "")
 # are written to. Without the key nothing is sealed, and /health/ says so.
 ANCHOR_KEY = env("ANCHOR_KEY", str(VAR_DIR / "anchor-key"))
 ANCHOR_DIR = env("ANCHOR_DIR", str(VAR_DIR / "anchors"))
+# The file of the private key (P-384) that signs archives of pages (docs/adr/0075). Without it they are kept unsigned.
+ARCHIVE_KEY = env("ARCHIVE_KEY", str(VAR_DIR / "archive-key"))
 ANCHOR_MAIL = env("ANCHOR_MAIL", "")  # where they are mailed as well, each hour in which one was made
 if ANCHOR_MAIL and not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}", ANCHOR_MAIL):
     raise ImproperlyConfigured("ANCHOR_MAIL is one mail address in ASCII.")

@@ -26,7 +26,7 @@ from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
 from patrol.outgoing import anchor_mail, mailing, resets
 from patrol.pipeline import assessing, fetching, picturing
-from patrol.preserving import copies, links, pages, profiles, short_links
+from patrol.preserving import copies, links, page_stamps, pages, profiles, short_links
 from patrol.register import recheck
 from patrol.retention import running
 from patrol.search import case_words, kept_filters
@@ -50,6 +50,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "mail": sending.carry_out,
     "media": picturing.fetch_pictures,
     "page": pages.keep,
+    "page_stamp": page_stamps.carry_out,
     "pairing": listening.look,
     "profile": profiles.keep,
     "short_link": short_links.keep,
@@ -189,6 +190,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("recheck", lambda: recheck.mark(now=timezone.now())),
     ("imports", lambda: imports.mark(now=timezone.now())),
     ("pages", lambda: pages.mark(now=timezone.now())),
+    ("page stamps", lambda: page_stamps.mark(now=timezone.now())),
     ("profiles", lambda: profiles.mark(now=timezone.now())),
     ("short links", lambda: short_links.mark(now=timezone.now())),
     ("rechecks", lambda: rechecks.mark(now=timezone.now())),

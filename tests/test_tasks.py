@@ -344,6 +344,7 @@ AT_REST = {
     "recheck": 3,
     "imports": 1,
     "pages": 1,
+    "page stamps": 0,  # without an authority; with one it asks once (tests/preserving/test_page_stamps.py)
     "profiles": 1,
     "short links": 1,
     "rechecks": 1,

@@ -36,6 +36,7 @@ KINDS: Final = {
     "answer": "Jawaban platform",
     "page": "Arsip halaman",
     "screenshot": "Tangkapan layar",
+    "time_stamp": "Stempel waktu arsip",
     "media": "Gambar sebagaimana diterima",
     "upload": "Berkas kiriman petugas",
     "attachment": "Lampiran perkara",
@@ -52,6 +53,7 @@ RELATIONS: Final = {
     "working_copy": "salinan kerja",
     "ocr": "hasil baca",
     "translation": "terjemahan",
+    "time_stamp": "stempel waktu",
 }
 ROLES: Final = {
     Role.OFFICER: "Petugas",

@@ -27,6 +27,7 @@ KINDS: Final = frozenset(
     {
         "media",
         "page",
+        "page_stamp",
         "profile",
         "import",
         "bulk",

@@ -139,7 +139,10 @@ class Capture(models.Model):
     class Meta:
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
-        indexes = [models.Index(fields=["sha256"], name="capture_by_hash")]
+        indexes = [
+            models.Index(fields=["sha256"], name="capture_by_hash"),
+            models.Index(fields=["-received_at"], condition=models.Q(media_type="application/wacz"), name="capture_archives"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(fetch__isnull=False) | models.Q(person__isnull=False) | models.Q(job__isnull=False),

@@ -1,12 +1,16 @@
-"""Page archives of posts: asked for by a person, or due because a confirmed flag has taken effect; kept by job as WARC and screenshot."""
+"""Page archives of posts: asked for by a person, or due because a confirmed flag has taken effect; kept by job as a signed WACZ
+and a screenshot."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, Protocol
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,9 +18,10 @@ from django.utils import timezone
 from patrol import access, domain, models
 from patrol.access import Action, audit
 from patrol.evidence import archive, custody, erasing, raw
-from patrol.evidence.archive import browser
+from patrol.evidence.archive import browser, wacz
 from patrol.infra import jobs, locks, pace, reached
 from patrol.pipeline import fetching
+from patrol.preserving import page_stamps
 from patrol.sources.transport import http
 
 KIND: Final = "page"
@@ -56,6 +61,9 @@ WHERE f.id IN (SELECT flag_id FROM lately) AND f.state = 'confirmed' AND d.effec
 ORDER BY f.decided_at DESC LIMIT %(limit)s
 ON CONFLICT (kind, key) DO NOTHING
 """
+
+
+log = logging.getLogger(__name__)
 
 
 class Take(Protocol):
@@ -119,17 +127,40 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
         except domain.SourceError as error:
             pace.heed(error)
             raise
-    sha256 = raw.put(taken.warc)
+    key = _key()
+    packed = wacz.pack(
+        taken.warc,
+        url=taken.main.final_url,
+        at=taken.main.requested_at,
+        title=taken.title,
+        software=settings.USER_AGENT,
+        created=now,
+        key=key,
+    )
+    sha256 = raw.put(packed)
     kept = [sha256, *([raw.put(taken.screenshot)] if taken.screenshot else [])]
     with transaction.atomic():
         if erasing.erased_meanwhile(post.pk, kept):
             jobs.finish(job, now=now)
             return
-        _captures(job, post, taken, sha256, now=now)
+        _captures(job, post, taken, packed, sha256, now=now, signed_by=wacz.name(key.public_key()) if key else "")
+        if key:
+            page_stamps.ask(now=now)
         jobs.finish(job, now=now)
 
 
-def _captures(job: jobs.Leased, post: models.Post, taken: archive.Taken, sha256: str, *, now: datetime) -> None:
+def _key() -> EllipticCurvePrivateKey | None:
+    """Signs the archive. Where there is none, or its file cannot be used, the page is kept unsigned: it may be gone tomorrow."""
+    try:
+        return wacz.private_key(Path(settings.ARCHIVE_KEY).read_bytes())
+    except (OSError, wacz.KeyFileError) as error:
+        log.warning("an archive is kept unsigned", extra={"why": error.strerror if isinstance(error, OSError) else str(error)})
+        return None
+
+
+def _captures(
+    job: jobs.Leased, post: models.Post, taken: archive.Taken, packed: bytes, sha256: str, *, now: datetime, signed_by: str
+) -> None:
     """The archive and its screenshot, inside the caller's transaction."""
     person = models.Person.objects.get(pk=job.by_id) if job.by_id else None
     shared: dict[str, Any] = {
@@ -146,6 +177,7 @@ def _captures(job: jobs.Leased, post: models.Post, taken: archive.Taken, sha256:
         "requests": taken.requests,
         "browser": dict(taken.browser),
         "occasion": "confirmed" if ":confirmed:" in job.key else "asked",
+        "signed_by": signed_by,  # name of the key; "": kept unsigned
         "robots": "not_asked",  # one page a person wants kept, not a walk over a site (ADR 19)
     }
     page = replace(
@@ -153,10 +185,10 @@ def _captures(job: jobs.Leased, post: models.Post, taken: archive.Taken, sha256:
         asked_url=taken.asked_url,
         final_url=taken.final_url,
         hops=taken.hops,
-        body=taken.warc,
+        body=packed,
         truncated=bool(set(taken.partial) - {"login", "no_page"}),
     )
-    kept = custody.capture(page, sha256=sha256, kind="page", media_type="application/warc", options=told, **shared)
+    kept = custody.capture(page, sha256=sha256, kind="page", media_type=wacz.MEDIA_TYPE, options=told, **shared)
     if taken.screenshot:
         custody.capture_file(
             taken.screenshot,

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from patrol import models
 from patrol.access import audit
 from patrol.admin.shared import custody_page, preserved
-from patrol.evidence import custody, custody_log, erasing
+from patrol.evidence import custody, custody_log, erasing, raw
+from patrol.evidence.archive import wacz
 from patrol.models import Role
-from tests import factories
+from tests import archives, factories
 from tests.admin.conftest import Door
 from tests.admin.test_preserved import copy, flag, harmed, opened
 
@@ -75,6 +77,44 @@ def _version(post: models.Post, capture: models.Capture) -> models.PostVersion:
     row = post.versions.get()
     row.pk, row.number, row.capture = None, 2, capture
     return row
+
+
+def trusted(client: Client, post: models.Post, capture: models.Capture) -> str:
+    """What the card of the level says, in one line; "" where there is no card."""
+    card = re.search(r"<h2>Tingkat kepercayaan</h2>(.*?)</section>", client.get(history(post, capture)).content.decode(), re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", card[1]).split()) if card else ""
+
+
+def test_the_page_of_an_archive_says_how_far_it_can_be_trusted_as_it_is_now(door: Door, settings: Any) -> None:
+    one, client, ours = flag(), door(Role.OFFICER), wacz.name(archives.KEY.public_key())
+    signed = archives.kept(one.post, archives.packed(), signed_by=ours)
+    said = trusted(client, one.post, signed)
+    assert (
+        said == f"verified Utuh dan bertanda tangan diperiksa ketika halaman ini dibuka Rincian teknis Ditandatangani dengan kunci {ours}"
+    )
+    before = archives.kept(one.post, archives.warc(), signed_by="", media_type="application/warc")
+    assert "Utuh diperiksa ketika halaman ini dibuka Tidak bertanda tangan: disimpan sebagai WARC" in trusted(client, one.post, before)
+    assert trusted(client, one.post, copy(one.post, b"layar", kind="screenshot", media_type="image/png")) == ""
+    settings.TIMESTAMP_URL = "https://tsa.contoh.example/stempel"
+    problem = {"code": "unreachable", "id": "Otoritas tidak menjawab.", "en": "It is away.", "permanent": False}
+    models.Job.objects.create(kind="page_stamp", key="newest", created_at=NOW, due_at=NOW, state="waiting", problem=problem)
+    assert "Belum ada stempel waktunya: Otoritas tidak menjawab." in trusted(client, one.post, signed)
+    place = raw.path_of(signed.sha256)
+    place.unlink()
+    place.write_bytes(archives.packed(title="Lain"))
+    assert trusted(client, one.post, signed) == (
+        "gpp_bad Tidak utuh diperiksa ketika halaman ini dibuka Hash berkasnya berbeda dari catatan."
+    )
+
+
+def test_the_stamp_beside_an_archive_is_a_line_of_its_history_and_a_copy_to_take(door: Door) -> None:
+    one, client = flag(), door(Role.OFFICER)
+    signed = archives.kept(one.post, archives.packed(), signed_by=wacz.name(archives.KEY.public_key()))
+    stamp = copy(one.post, b"stempel", kind="time_stamp", media_type="application/timestamp-reply", relation="time_stamp", of=signed)
+    assert "Stempel waktu dari otoritas disimpan di sampingnya" in client.get(history(one.post, signed)).content.decode()
+    names = [opened(client, one.post, each)["Content-Disposition"] for each in (signed, stamp)]
+    assert names == [f'attachment; filename="rekaman-{each.sha256[:12]}.{end}"' for each, end in ((signed, "wacz"), (stamp, "tsr"))]
+    assert [entry.capture_id for entry in models.CustodyEntry.objects.order_by("id")] == [signed.pk, stamp.pk]
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.ANALYST, Role.SUPERVISOR])

@@ -344,6 +344,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         assert (well.pop("sealed")["state"] in {"never", "nothing_new", "waiting"}, set(well.values())) == (True, {"ok"})
         assert (copies["missing"], copies["different"]) == (0, 0)
         assert stat.S_IMODE((var / "anchor-key").stat().st_mode) == 0o600
+        assert stat.S_IMODE((var / "archive-key").stat().st_mode) == 0o600
         accounts = (var / "example-accounts.txt").read_text()
         keys = [line.split("\t")[0] for line in accounts.splitlines()]
         assert keys == [

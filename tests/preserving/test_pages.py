@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 import uuid
+import zipfile
 from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,20 +17,38 @@ from django.db import connection
 from patrol import domain, models, triage
 from patrol.access import audit
 from patrol.evidence import archive, raw
+from patrol.evidence.anchors import manifests
+from patrol.evidence.archive import record, wacz
 from patrol.infra import jobs, locks, pace
 from patrol.infra.reached import SETTLED
 from patrol.models import Role
 from patrol.preserving import pages
-from tests import factories
+from tests import archives, factories
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
 LATER = NOW + timedelta(minutes=1)
+ED25519 = manifests.new_key()[1].decode()
 
 
 @pytest.fixture(autouse=True)
 def a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "installed", lambda: "/usr/bin/chromium")
+
+
+def _warc() -> bytes:
+    written = record.Record("SIPatrol/test", {})
+    written.exchange(factories.answer(b"<html>", final_url="https://t.me/saluran_contoh/1?akhir"))
+    return written.content()
+
+
+WARC = _warc()
+
+
+@pytest.fixture
+def archive_key(settings: Any, tmp_path: Path) -> str:
+    settings.ARCHIVE_KEY = str(tmp_path / "archive-key")
+    return archives.key_file(tmp_path / "archive-key")
 
 
 def taken(**given: Any) -> Any:
@@ -38,7 +58,7 @@ def taken(**given: Any) -> Any:
         "final_url": "https://t.me/saluran_contoh/1?akhir",
         "main": factories.answer(b"<html>", asked_url="https://t.me/saluran_contoh/1"),
         "hops": ("https://t.me/saluran_contoh/1", "https://t.me/saluran_contoh/1?akhir"),
-        "warc": b"warc-bytes",
+        "warc": WARC,
         "screenshot": b"png-bytes",
         "requests": 3,
         "partial": (),
@@ -205,17 +225,37 @@ def test_archive_and_screenshot_are_kept_with_their_custody() -> None:
     run(take)
     assert take.asked == [post.url]
     page, shot = models.Capture.objects.filter(post=post).order_by("kind")
-    assert (page.kind, page.media_type, page.sha256) == ("page", "application/warc", hashlib.sha256(b"warc-bytes").hexdigest())
+    assert (page.kind, page.media_type, page.options["signed_by"]) == ("page", "application/wacz", "")
     assert (page.asked_url, page.final_url, page.status) == (post.url, post.url + "?akhir", 200)
     assert page.hops == list(take.given.hops)
     assert (page.truncated, page.options["partial"], page.options["refused"]) == (True, ["missing"], {"method": 1})
     assert page.job is not None
     assert (page.person, page.office, page.job.key, page.purpose) == (person, person.office, f"{post.pk}:asked", "evidence")
     assert (shot.kind, shot.media_type, shot.of, shot.relation) == ("screenshot", "image/png", page, "rendition")
-    for capture, content in ((page, b"warc-bytes"), (shot, b"png-bytes")):
-        with raw.open_bytes(capture.sha256) as file:
-            assert file.read() == content
+    assert (raw.whole(shot.sha256), _within(page)) == (b"png-bytes", WARC)
     assert asked_jobs() == [(f"{post.pk}:asked", "done")]
+
+
+def _within(page: models.Capture) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw.whole(page.sha256))) as opened:
+        return opened.read(wacz.WARC)
+
+
+def test_the_archive_is_signed_with_the_key_of_the_server_and_its_record_names_it(archive_key: str) -> None:
+    post = asked()
+    run(Taking(taken(title="Lowongan")))
+    page = models.Capture.objects.get(post=post, kind="page")
+    assert (page.options["signed_by"], wacz.check(raw.whole(page.sha256)).key) == (archive_key, archive_key)
+
+
+@pytest.mark.parametrize("content", ["", "tidak ada kunci", ED25519])
+def test_a_key_that_cannot_be_used_costs_the_signature_and_not_the_page(settings: Any, tmp_path: Path, content: str) -> None:
+    settings.ARCHIVE_KEY = str(tmp_path / "key")
+    Path(settings.ARCHIVE_KEY).write_text(content)
+    post = asked()
+    run(Taking())
+    page = models.Capture.objects.get(post=post, kind="page")
+    assert (page.options["signed_by"], _within(page)) == ("", WARC)
 
 
 def test_a_door_is_kept_as_whole_and_told_as_a_door() -> None:

@@ -22,7 +22,9 @@ from patrol.access import Action
 from patrol.admin.shared import base, preserved, words
 from patrol.cases import attachments
 from patrol.engine import masks
+from patrol.evidence import trust
 from patrol.models import CustodyAct, CustodyFound, ReferralEventKind
+from patrol.preserving import page_stamps
 
 MOST: Final = 50  # rows of each book
 _NOT_RECORDED: Final = gettext_lazy("not recorded")
@@ -45,6 +47,7 @@ _LOOKS: Final[dict[str, words.Badge]] = {
 _OPENED: Final = words.Badge(gettext_lazy("Opened, or a copy taken before there were minutes"), "plain", "visibility")
 _RECEIVED: Final = words.Badge(gettext_lazy("Came in"), "ok", "inventory_2")
 _REDRAWN: Final = words.Badge(gettext_lazy("Working copy made"), "plain", "content_copy")
+_STAMPED: Final = words.Badge(gettext_lazy("Time stamp of an authority kept beside it"), "plain", "verified")
 _READ: Final = words.Badge(gettext_lazy("Page of its post shown"), "plain", "article")
 _PACKET: Final = words.Badge(gettext_lazy("Packet of a referral with its post taken"), "plain", "folder_zip")
 _RELATIONS: Final[dict[str, Any]] = {
@@ -53,6 +56,13 @@ _RELATIONS: Final[dict[str, Any]] = {
     "working_copy": gettext_lazy("working copy"),
     "ocr": gettext_lazy("words read from it"),
     "translation": gettext_lazy("translation"),
+    trust.STAMP: gettext_lazy("time stamp"),
+}
+_LEVELS: Final[dict[trust.Level, words.Badge]] = {
+    trust.Level.BROKEN: words.Badge(gettext_lazy("Not intact"), "high", "gpp_bad"),
+    trust.Level.INTACT: words.Badge(gettext_lazy("Intact"), "plain", "check_circle"),
+    trust.Level.SIGNED: words.Badge(gettext_lazy("Intact and signed"), "ok", "verified"),
+    trust.Level.STAMPED: words.Badge(gettext_lazy("Intact, signed and time-stamped"), "ok", "verified"),
 }
 
 # Headers that say who is signed in, or let somebody in.
@@ -137,6 +147,7 @@ def _answer(request: HttpRequest, capture: models.Capture, page: Page, *, post: 
             for one in events
         ],
         "counts": _counts(capture, post, person),
+        "trust": _trust(capture) if trust.is_archive(capture) else None,
         "most": MOST,
         "back": back,
         "subtitle": of,
@@ -151,7 +162,8 @@ def _events(capture: models.Capture, post: models.Post | None, person: models.Pe
     """Of each book the newest MOST. As many queries, however much is in them."""
     yield Event(capture.received_at, _RECEIVED, _collected(capture, person))
     for copy in capture.renditions.order_by("-received_at")[:MOST]:
-        yield Event(copy.received_at, _REDRAWN, _("the system"), [_RELATIONS.get(copy.relation, copy.relation)], [f"SHA-256 {copy.sha256}"])
+        badge = _STAMPED if copy.kind == trust.STAMP else _REDRAWN
+        yield Event(copy.received_at, badge, _("the system"), [_RELATIONS.get(copy.relation, copy.relation)], [f"SHA-256 {copy.sha256}"])
     entered = models.CustodyEntry.objects.filter(capture=capture).select_related("by__office", "minutes").order_by("-id")
     for entry in entered[:MOST]:
         yield Event(entry.at, _ACTS[entry.act], words.person(entry.by, person), _entered(entry), _hashes(entry), entry.minutes)
@@ -243,6 +255,20 @@ def _collected(capture: models.Capture, person: models.Person) -> str:
     if watch is not None and access.may(person, Action.WATCH_VIEW, office_id=watch.office_id):
         return _("by the watch “%(name)s”") % {"name": masks.text(watch.name)}
     return _("the system")
+
+
+# --- how far it can be trusted ----------------------------------------------------------------------
+
+
+def _trust(capture: models.Capture) -> dict[str, Any]:
+    """Found out now. Reads the file; two queries at most."""
+    found = trust.of(capture)
+    said = [words.said({"id": one.id, "en": one.en}) for one in found.why]
+    if found.stamped_at is not None:
+        said.append(_("A time-stamp authority saw it on %(when)s.") % {"when": words.moment(found.stamped_at)})
+    elif found.level == trust.Level.SIGNED and not found.why and (problem := page_stamps.problem()):
+        said.append(_("It has no time stamp yet: %(problem)s") % {"problem": words.said(problem)})
+    return {"badge": _LEVELS[found.level], "said": said, "key": found.key}
 
 
 # --- what its record holds --------------------------------------------------------------------------

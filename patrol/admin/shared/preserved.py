@@ -34,8 +34,9 @@ TEXT_SHOWN = 20_000  # code points; as far as the reader reads
 
 KINDS: Final[dict[str, Any]] = {
     "answer": gettext_lazy("Answer of the platform"),
-    "page": gettext_lazy("Archive of the page (WARC)"),
+    "page": gettext_lazy("Archive of the page"),
     "screenshot": gettext_lazy("Screenshot"),
+    "time_stamp": gettext_lazy("Time stamp of the archive"),
     "media": gettext_lazy("Picture as it came"),
     "upload": gettext_lazy("Sent by staff"),
 }
@@ -46,7 +47,9 @@ _BROUGHT: Final[dict[str, Any]] = {
     states.IntakeKind.NOTED: gettext_lazy("Noted by hand"),
 }
 _ENDINGS: Final = {
+    "application/wacz": "wacz",
     "application/warc": "warc.gz",
+    "application/timestamp-reply": "tsr",
     "application/json": "json",
     "text/html": "html",
     "image/png": "png",

@@ -43,7 +43,7 @@ def carry_out(job: jobs.Leased, *, now: datetime, to: http.Client | None = None)
         number = folder.newest(place)
         if configured() and number and folder.stamp(place, number) is None:
             content = folder.path_of(place, number).read_bytes()
-            folder.write(folder.path_of(place, number, "tsr"), _asked(to or client(), content))
+            folder.write(folder.path_of(place, number, "tsr"), asked(to or client(), content))
     except OSError as error:
         raise problem(
             "stamp_folder",
@@ -72,8 +72,8 @@ def client() -> http.Client:
     return made
 
 
-def _asked(to: http.Client, content: bytes) -> bytes:
-    """Raises SourceError."""
+def asked(to: http.Client, content: bytes) -> bytes:
+    """The authority's stamp over these bytes, which holds. Raises SourceError."""
     request = TimestampRequestBuilder().data(content).hash_algorithm(HashAlgorithm.SHA256).nonce(nonce=True).build()
     try:
         answer = to.post(settings.TIMESTAMP_URL, content=request.as_bytes(), headers={"Content-Type": "application/timestamp-query"})

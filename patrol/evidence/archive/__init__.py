@@ -1,4 +1,4 @@
-"""One page kept as a browser shows it: every exchange in a WARC, and a picture of the whole.
+"""One page kept as a browser shows it: every exchange in a WARC (`wacz` makes it a file that others open), and a picture of the whole.
 
     taken = archive.take(url, fetcher=client, limits=..., browser=browser.found(), program="SIPatrol/0.1", clock=...)
 
@@ -19,6 +19,7 @@ from typing import Any, Final, Protocol
 
 from patrol import domain
 from patrol.domain import Sentence
+from patrol.domain.keepable import keepable
 from patrol.evidence import pictures
 from patrol.evidence.archive import browser as browsers
 from patrol.evidence.archive import login_walls, record
@@ -96,6 +97,7 @@ class Taken:
     partial: tuple[str, ...]  # keys of PARTIAL, empty: whole
     refused: Mapping[str, int]  # what the page wanted and did not get, by code
     browser: Mapping[str, Any]  # version, sandboxed, alone; empty where none was needed
+    title: str = ""  # as the page names itself
 
 
 @dataclass(slots=True)
@@ -241,6 +243,7 @@ def take(url: str, *, client: Client, browser: str, program: str, clock: Callabl
         partial=tuple(visit.partial),
         refused=refused,
         browser=about,
+        title=keepable(told["title"]),
     )
 
 

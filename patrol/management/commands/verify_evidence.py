@@ -24,16 +24,16 @@ from django.utils import timezone
 
 from patrol import domain, models
 from patrol.access import audit, consulting
-from patrol.evidence import checking, custody_log, sealing
+from patrol.evidence import checking, custody_log, sealing, trust
 from patrol.evidence.anchors import comparing, making, manifests
 from patrol.infra import reached
 
 
 class Command(BaseCommand):
     help = (
-        "Hashes every preserved file again and compares it with all its custody records, checks their commitments and"
-        " those of the texts and the reading log against the log, and walks the log's chain to its head. Prints what is broken; exit"
-        " code 1 where anything is."
+        "Hashes every preserved file again and compares it with all its custody records, checks the signatures of archives, the records'"
+        " commitments and those of the texts and the reading log against the log, and walks the log's chain to its head. Prints what is"
+        " broken; exit code 1 where anything is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         found: tuple[int, str] | str = ""
         # By hash: each file is read once, however many records name it.
         captures = models.Capture.objects.order_by("sha256", "received_at").only(
-            "id", "sha256", "sha3_512", "length", "salt", "commitment", "kind"
+            "id", "sha256", "sha3_512", "length", "salt", "commitment", "kind", "media_type", "options"
         )
         for capture in captures.iterator(chunk_size=2_000):
             if capture.sha256 != last:
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             rows += 1
             gone = found == checking.MISSING and capture.sha256 in removed
             erased += gone
-            for why in checking.wrong(capture, "" if gone else found):
+            for why in checking.wrong(capture, "" if gone else found) or ([] if gone else trust.wrong(capture)):
                 broken += 1
                 damaged[str(capture.pk)] = None
                 self.stdout.write(f"{capture.pk} ({capture.kind}, {capture.sha256[:12]}…): {why}")
