@@ -50,13 +50,13 @@ def looked_at(capture: models.Capture, *, after: str = "") -> Piece:
     found = checking.looked_at(capture.sha256)
     if isinstance(found, tuple):
         return Piece(capture, CustodyFound.WHOLE, capture.sha256, after)
-    if found == checking.MISSING:
-        return Piece(capture, CustodyFound.MISSING, "", after)
     try:
         with raw.open_bytes(capture.sha256) as file:
             return Piece(capture, CustodyFound.CHANGED, hashlib.file_digest(file, "sha256").hexdigest(), after)
-    except (OSError, raw.EvidenceMissingError):
+    except raw.EvidenceMissingError:
         return Piece(capture, CustodyFound.MISSING, "", after)
+    except OSError:
+        return Piece(capture, CustodyFound.UNREADABLE, "", after)
 
 
 def opened(capture: models.Capture, *, by: models.Person, now: datetime) -> bytes:
@@ -78,7 +78,7 @@ def refused_by_hash(sha256: str, *, by: models.Person, now: datetime) -> None:
 
 def refused(piece: Piece, *, by: models.Person, now: datetime) -> None:
     """That this person was not given a piece, for its file is not what its record says."""
-    found = piece.found if piece.found != CustodyFound.WHOLE else CustodyFound.MISSING  # it was there again a moment later
+    found = piece.found if piece.found != CustodyFound.WHOLE else CustodyFound.UNREADABLE  # it was read again a moment later
     log.error("a preserved copy was not opened", extra={"capture": str(piece.capture.pk), "why": str(found)})
     with transaction.atomic():
         rows, told = _rows(CustodyAct.REFUSED, [Piece(piece.capture, found, piece.before)], by=by, now=now, purpose="")

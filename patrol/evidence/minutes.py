@@ -46,6 +46,7 @@ FOUND: Final = {
     CustodyFound.WHOLE: "Utuh: hash dihitung ulang dan sama dengan catatan",
     CustodyFound.CHANGED: "BERUBAH: hash tidak sama dengan catatan",
     CustodyFound.MISSING: "TIDAK ADA: berkas tidak ditemukan",
+    CustodyFound.UNREADABLE: "TIDAK TERBACA: berkas tidak dapat dibaca, sehingga hash tidak dihitung ulang",
 }
 RELATIONS: Final = {
     "original": "asli",

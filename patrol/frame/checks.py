@@ -128,9 +128,9 @@ ORDER BY 1, 2
 @checks.register(checks.Tags.security, deploy=True)
 def walls(**_: Any) -> list[checks.CheckMessage]:
     """Whether the database keeps offices apart for the role the product runs as. Nothing is said where no database answers, and before the
-    migration that puts the walls up: an update asks here first."""
+    migration that puts up the last of them: an update asks here first."""
     try:
-        if ("patrol", "0113_walls_by_office") not in MigrationRecorder(connection).applied_migrations():
+        if ("patrol", "0129_walls_and_custody") not in MigrationRecorder(connection).applied_migrations():
             return []
         with connection.cursor() as cursor:
             cursor.execute(_DOWN, [list(guards.WALLED), list(guards.WALLED)])

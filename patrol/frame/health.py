@@ -82,12 +82,12 @@ def _sealed() -> dict[str, object]:
 
 
 def _copies() -> dict[str, object]:
-    """What the looks at the preserved copies came to; nothing where the database is away. A broken copy takes no server down, so it is no
-    answer of its own: whoever watches this page reads the numbers."""
+    """What the looks at the preserved copies and the source files of the register came to; nothing where the database is away. A broken
+    copy takes no server down, so it is no answer of its own: whoever watches this page reads the numbers."""
     from patrol.preserving import copies  # noqa: PLC0415 -- as above
 
     try:
-        found = copies.result()
+        found, register = copies.result(), copies.register(now=timezone.now())
     except Error:
         return {}
     return {
@@ -98,5 +98,13 @@ def _copies() -> dict[str, object]:
             "different": found.different,
             "unclear": found.unclear,
             "oldest_unchecked": found.oldest.isoformat() if found.oldest else None,
-        }
+        },
+        "register_files": {
+            "looked_at": register.at.isoformat() if register.at else None,
+            "files": register.files,
+            "late": register.late,
+            "missing": register.missing,
+            "different": register.different,
+            "unclear": register.unclear,
+        },
     }

@@ -141,7 +141,7 @@ from patrol.models.tips import (
     TipSince,
 )
 from patrol.models.unusual_readings import UnusualReading, UnusualReason
-from patrol.models.verifications import BrokenCapture, CopyCheck, CopyNight, Verification
+from patrol.models.verifications import BrokenCapture, CopyCheck, CopyNight, RegisterFileCheck, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
 
 __all__ = [
@@ -305,6 +305,7 @@ __all__ = [
     "ReferralItem",
     "ReferralLetter",
     "RegisterEdition",
+    "RegisterFileCheck",
     "RetentionAnswer",
     "RetentionAnswerKind",
     "RetentionEdition",

@@ -80,6 +80,7 @@ class CustodyFound(StrEnum):
     WHOLE = "whole"
     CHANGED = "changed"
     MISSING = "missing"
+    UNREADABLE = "unreadable"  # it is there, and the disk or its rights do not give it; until 0129 this was called missing
 
 
 class CustodyEntry(models.Model):

@@ -98,8 +98,19 @@ KEYHOLDER = {
     "patrol_loghead": "SELECT, INSERT, UPDATE",
     "patrol_heartbeat": "SELECT, INSERT, UPDATE",
 }
-# Behind row-level security (0113, ADR 71): each of them has policies, and one for the keyholder where it reads there.
-WALLED = ("patrol_flag", "patrol_decision", "patrol_case", "patrol_referral", "patrol_tip", "patrol_protection")
+# Behind row-level security (0113, 0129, ADR 71): each of them has policies, and one for the keyholder where it reads there.
+WALLED = (
+    "patrol_flag",
+    "patrol_decision",
+    "patrol_case",
+    "patrol_referral",
+    "patrol_tip",
+    "patrol_tipmessage",
+    "patrol_tippicture",
+    "patrol_protection",
+    "patrol_minutes",
+    "patrol_peerexport",
+)
 
 
 def in_transaction() -> Any:

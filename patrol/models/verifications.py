@@ -47,6 +47,15 @@ class CopyCheck(models.Model):
         ]
 
 
+class RegisterFileCheck(models.Model):
+    """When a source file of the register was last looked at in the night, as CopyCheck. One row each, moved on."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    checked_at = models.DateTimeField()
+    whole = models.BooleanField()
+    missing = models.BooleanField(null=True)  # of one that is not whole: no file at all; null: whole, or it could not be read
+
+
 class CopyNight(models.Model):
     """What the looks of one night came to so far. One row each night, moved on."""
 

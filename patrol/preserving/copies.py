@@ -1,7 +1,7 @@
 """Preserved copies looked at again in the night, the one looked at longest ago first, so that of each can be said when it was last whole.
 
-A copy is its file against its hashes and its record against its commitment. Texts, seals and the log are for `verify_evidence`, which
-reads everything at once.
+A copy is its file against its hashes and its record against its commitment. Source files of the register, which editions name by their
+hash, are looked at with them. Texts, seals and the log are for `verify_evidence`, which reads everything at once.
 """
 
 from __future__ import annotations
@@ -44,6 +44,12 @@ INSERT INTO patrol_copycheck (capture_id, checked_at, whole, missing)
 SELECT id, %(now)s, whole, missing FROM unnest(%(ids)s::uuid[], %(whole)s::bool[], %(missing)s::bool[]) AS looked (id, whole, missing)
 ON CONFLICT (capture_id) DO UPDATE SET checked_at = EXCLUDED.checked_at, whole = EXCLUDED.whole, missing = EXCLUDED.missing
 """
+# Files that editions of the register name, each once, with their last look.
+_REGISTER: Final = """
+SELECT f.sha256, k.checked_at, k.whole, k.missing FROM (
+    SELECT DISTINCT one ->> 'sha256' AS sha256 FROM patrol_registeredition CROSS JOIN jsonb_array_elements(files) AS one) f
+LEFT JOIN patrol_registerfilecheck k USING (sha256)
+"""
 # Of the night, with what this look adds. `next`: since when the first of those left over waits; beside it the oldest look that counts.
 _NIGHT: Final = """
 INSERT INTO patrol_copynight AS night (day, at, looked, size, oldest)
@@ -63,8 +69,11 @@ def due(*, now: datetime) -> bool:
 
 
 def look(*, now: datetime, seconds: float | None = None) -> int:
-    """Looks at copies that are due for about so long, one at least; returns how many. Who is cut begins again with those not kept yet."""
+    """Looks at files of the register, then at copies that are due for about so long, one at least; returns how many of both. Who is cut
+    begins again with those not kept yet."""
     ends = time.monotonic() + (SECONDS if seconds is None else seconds)
+    if files := _look_at_register(ends, now=now):  # few; where they took the whole time, the rest has its turn with the next call
+        return files
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"before": now - AGAIN, "most": _MOST})
         waits = dict(cursor.fetchall())
@@ -84,6 +93,60 @@ def look(*, now: datetime, seconds: float | None = None) -> int:
             break
     _keep(looked, size, next((waits[key] for key in ids if key not in looked), None), now=now)
     return len(looked)
+
+
+def _look_at_register(ends: float, *, now: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_REGISTER} WHERE k.checked_at IS NULL OR k.checked_at < %s ORDER BY k.checked_at NULLS FIRST, 1", [now - AGAIN])
+        waits = cursor.fetchall()
+    looked = 0
+    for sha256, _at, whole, _missing in waits:
+        found = checking.looked_at(sha256)
+        told: dict[str, Any] = {"checked_at": now, "whole": not isinstance(found, str), "missing": _gone(found)}
+        with transaction.atomic():
+            models.RegisterFileCheck.objects.update_or_create(sha256=sha256, defaults=told)
+            if isinstance(found, str):
+                log.error("a source file of the register is not whole", extra={"sha256": sha256, "why": found})
+                if whole is not False:
+                    _tell([], now=now)
+        looked += 1
+        if time.monotonic() > ends:
+            break
+    return looked
+
+
+def _gone(found: tuple[int, str] | str) -> bool | None:
+    """Whether there is no file at all; None of one that could not be read, or that is as its name says."""
+    if not isinstance(found, str) or found.startswith(checking.UNREADABLE):
+        return None
+    return found == checking.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Of the source files of the register: how many there are, how many were not looked at yet or longer ago than AGAIN and five nights,
+    and of which the newest look found that they are missing, differ, or could not be read. `at`: of the last look."""
+
+    at: datetime | None
+    files: int
+    late: int
+    missing: int
+    different: int
+    unclear: int
+
+
+def register(*, now: datetime) -> Register:
+    """One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REGISTER)
+        found = [(at, whole, missing) for _sha256, at, whole, missing in cursor.fetchall()]
+    broken = [missing for _at, whole, missing in found if whole is False]
+    return Register(
+        max((at for at, _whole, _missing in found if at), default=None),
+        len(found),
+        sum(at is None or at < now - AGAIN - timedelta(days=5) for at, _whole, _missing in found),
+        *(sum(one is wanted for one in broken) for wanted in (True, False, None)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +197,7 @@ def _look(capture: models.Capture) -> _Look:
         log.error("a preserved copy is not whole", extra={"capture": str(capture.pk), "kind": capture.kind, "why": why})
     if not told:
         return _Look(whole=True)
-    unread = isinstance(found, str) and found.startswith(checking.UNREADABLE)
-    return _Look(whole=False, missing=None if unread else found == checking.MISSING)
+    return _Look(whole=False, missing=_gone(found) if isinstance(found, str) else False)
 
 
 def _night(looked: int, size: int, waiting: datetime | None, *, now: datetime) -> None:

@@ -148,7 +148,7 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     if len(files) > drafts.MOST:
         return _show(request, tip, error=f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files)}", text=text)
     key = uuid.UUID(told["key"])
-    if tip.messages.filter(key=key).exists():  # sent twice
+    if following.was_sent(tip, key):  # sent twice
         return _show(request, tip, sent=True)
     try:
         following.require_room(tip, pictures=len(files))
@@ -182,6 +182,7 @@ def _turn(request: HttpRequest, tip: Tip, files: Sequence[IO[bytes]], text: str)
 def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", sent: bool = False, without: bool = False) -> HttpResponse:
     """`without`: the message was kept, its pictures were not."""
     now = timezone.now()
+    written, own_pictures = following.thread(tip)
     messages = [
         {
             "mine": one.by_id is None,
@@ -190,7 +191,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
             "at": _moment(one.at),
             "pictures": len(one.pictures.all()),
         }
-        for one in tip.messages.prefetch_related("pictures")
+        for one in written
     ]
     events = list(tip.events.values_list("kind", "by_id", "at"))
     news = max([tip.at, *(at for _kind, by, at in events if by is not None)]) + timedelta(days=settings.TIP_NEWS_DAYS)
@@ -204,7 +205,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
         "news_by": news.date(),
         "late": news < now,
         "messages": messages,
-        "own_pictures": tip.pictures.filter(message=None).count(),
+        "own_pictures": own_pictures,
         "error": error,
         "text": text,
         "sent": sent,

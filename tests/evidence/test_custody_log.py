@@ -68,14 +68,16 @@ def test_minutes_are_numbered_by_office_and_year_without_holes(capture: models.C
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("content", "found"), [(b"lain", "changed"), (None, "missing")])
+@pytest.mark.parametrize(("content", "found"), [(b"lain", "changed"), (None, "missing"), (b"", "unreadable")])
 def test_what_does_not_match_is_not_opened_is_a_row_and_told_to_the_supervisors_once(
     capture: models.Capture, officer: models.Person, content: bytes | None, found: str
 ) -> None:
     supervisor = factories.person(Role.SUPERVISOR)
     place = damage(capture)
-    if content is None:
+    if not content:
         place.unlink()
+    if content == b"":
+        place.mkdir()  # there, and not to be read as a file
     for _time in range(2):
         with pytest.raises(raw.EvidenceMissingError):
             custody_log.opened(capture, by=officer, now=NOW)
@@ -83,7 +85,8 @@ def test_what_does_not_match_is_not_opened_is_a_row_and_told_to_the_supervisors_
     assert rows == [("refused", found, "", None, officer)] * 2
     notices = models.Notice.objects.filter(kind=custody_log.NOTICE).values_list("person", "by", "note")
     assert list(notices) == [(supervisor.pk, officer.pk, capture.sha256[:12])]
-    assert models.AuditEntry.objects.filter(verb=custody_log.REFUSED, target_id=str(capture.pk)).count() == 2
+    logged = models.AuditEntry.objects.filter(verb=custody_log.REFUSED, target_id=str(capture.pk)).values_list("after__found", flat=True)
+    assert list(logged) == [found] * 2
     assert list(custody_log.verify()) == []
 
 

@@ -121,7 +121,7 @@ def test_before_the_migration_that_puts_it_up_nothing_is_said_of_the_wall(monkey
     monkeypatch.setattr(checks, "connection", connections["owner"])
     assert checks.walls() != []
     with connections["owner"].cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'patrol' AND name = '0113_walls_by_office'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'patrol' AND name = '0129_walls_and_custody'")
     assert checks.walls() == []
 
 

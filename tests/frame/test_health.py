@@ -36,7 +36,8 @@ def asked() -> tuple[int, Any]:
     answer = Client().get("/health/")
     assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     told = answer.json()
-    told.pop("copies", None)  # numbers, which take nothing down: see below
+    for numbers in ("copies", "register_files"):  # which take nothing down: see below
+        told.pop(numbers, None)
     return answer.status_code, told
 
 
@@ -62,6 +63,8 @@ def test_what_the_looks_at_the_copies_found_is_said_and_takes_nothing_down() -> 
     answer = Client().get("/health/")
     told = {"looked_at": NOW.isoformat(), "looked": 7, "missing": 1, "different": 0, "unclear": 0, "oldest_unchecked": NOW.isoformat()}
     assert (answer.status_code, answer.json()["copies"]) == (200, told)
+    none = {"looked_at": None, "files": 0, "late": 0, "missing": 0, "different": 0, "unclear": 0}
+    assert answer.json()["register_files"] == none
 
 
 @pytest.mark.usefixtures("all_alive")

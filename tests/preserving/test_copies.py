@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from patrol import cases, models
+from patrol.evidence import raw
 from patrol.infra import reached
 from patrol.models import Role
 from patrol.preserving import copies
@@ -142,3 +143,32 @@ def test_what_was_erased_is_not_missed() -> None:
     assert copies.look(now=NIGHT) == models.Capture.objects.exclude(sha256__in=models.ErasedFile.objects.values("sha256")).count()
     assert not models.CopyCheck.objects.filter(whole=False).exists()
     assert reached.day("copies") <= NIGHT.date() + timedelta(days=1)
+
+
+def test_source_files_of_the_register_are_looked_at_with_them(tmp_path: Any, django_assert_num_queries: Any) -> None:
+    administrator = factories.person(Role.ADMINISTRATOR)
+    contents = [f"sumber {number}".encode() for number in range(3)]
+    hashes = sorted(raw.put(content) for content in contents)
+    for number in (1, 2):  # a change by hand names the files again
+        files = [{"name": "a.csv", "sha256": sha256, "length": 8, "rows": 1} for sha256 in hashes]
+        models.RegisterEdition.objects.create(number=number, register_date=NIGHT.date(), imported_at=NIGHT, files=files)
+    assert copies.register(now=NIGHT) == copies.Register(None, 3, 3, 0, 0, 0)
+    assert [copies.look(now=NIGHT, seconds=0) for _file in hashes] == [1, 1, 1]
+    with django_assert_num_queries(1):
+        assert copies.register(now=NIGHT) == copies.Register(NIGHT, 3, 0, 0, 0, 0)
+    assert (copies.look(now=NIGHT), told()) == (0, [])  # they had their turn, and copies there are none
+    assert copies.register(now=NIGHT + timedelta(days=31)).late == 3
+    raw.path_of(hashes[0]).unlink()
+    raw.path_of(hashes[1]).chmod(0o640)
+    raw.path_of(hashes[1]).write_bytes(b"lain")
+    raw.path_of(hashes[2]).unlink()
+    raw.path_of(hashes[2]).mkdir()  # there, and not to be read as a file
+    again = NIGHT + copies.AGAIN + timedelta(hours=1)
+    assert copies.look(now=again) == 3
+    assert copies.register(now=again) == copies.Register(again, 3, 0, 1, 1, 1)
+    assert told() == [("copies_broken", administrator.username, "")]
+    models.Notice.objects.update(read_at=again, read_by=administrator)
+    copies.look(now=again + copies.AGAIN + timedelta(hours=1))
+    assert len(told()) == 1  # they were known
+    raw.path_of(hashes[2]).rmdir()
+    raw.path_of(hashes[1]).unlink()

@@ -39,6 +39,7 @@ _FOUND: Final[dict[str, Any]] = {
     CustodyFound.WHOLE: gettext_lazy("hash matched"),
     CustodyFound.CHANGED: gettext_lazy("hash differed"),
     CustodyFound.MISSING: gettext_lazy("file missing"),
+    CustodyFound.UNREADABLE: gettext_lazy("file could not be read"),
 }
 _LOOKS: Final[dict[str, words.Badge]] = {
     "capture.viewed": words.Badge(gettext_lazy("Opened"), "plain", "visibility"),
@@ -362,6 +363,8 @@ def _checked(check: models.CopyCheck | None) -> str:
     when = words.moment(check.checked_at)
     if check.whole:
         return _("%(when)s: whole") % {"when": when}
+    if check.missing is None:
+        return _("%(when)s: not whole, or it could not be read") % {"when": when}
     return (_("%(when)s: missing") if check.missing else _("%(when)s: not what its record says")) % {"when": when}
 
 

@@ -27,7 +27,7 @@ from patrol.cases.peers import choosing, handed, misp, stix
 from patrol.cases.peers.choosing import Chosen
 from patrol.domain.peers import Format, Purpose, Sharing
 from patrol.engine import masks
-from patrol.infra import series
+from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 
 LASTS: Final = timedelta(days=30)  # a request, with the file that is approved: what is wanted later is asked for again
@@ -244,7 +244,8 @@ def _answer(
 def _handed(export: models.PeerExport, found: Chosen, now: datetime) -> handed.Handed:
     """Two queries."""
     given = {"these": found.ids, "case": export.case_id, "ring": export.campaign_id}
-    with connection.cursor() as cursor:
+    # Of all offices: the same indicator is one object at the peer, whoever handed it over first.
+    with wall.everything("when it was approved first"), connection.cursor() as cursor:
         cursor.execute(_FIRST, given)
         first, began, since = cursor.fetchone()
     since_of = {int(key): datetime.fromisoformat(at) for key, at in json.loads(first).items()}

@@ -74,12 +74,25 @@ def reply(*, receipt: str, text: str, pictures: Sequence[bytes], key: uuid.UUID,
     return made
 
 
+@wall.everything("a reporter has the number of their report")
 def require_room(tip: Tip, *, pictures: int) -> None:
     """Raises RefusedError where the report is closed, or holds no more: also before anybody opens the pictures that came."""
     if tip.state == TipState.CLOSED:
         raise RefusedError("tip.closed", _("This report is closed. Send a new report if there is something new."), "text")
     if tip.messages.filter(by=None).count() >= MOST_MESSAGES or tip.pictures.count() + pictures > MOST_PICTURES:
         raise RefusedError("tip.full", _("This report holds no more messages. Call the hotline, or send a new report."), "text")
+
+
+@wall.everything("a reporter has the number of their report")
+def was_sent(tip: Tip, key: uuid.UUID) -> bool:
+    """Whether this answer has come already."""
+    return tip.messages.filter(key=key).exists()
+
+
+@wall.everything("a reporter has the number of their report")
+def thread(tip: Tip) -> tuple[list[TipMessage], int]:
+    """All that was written to and fro, with its pictures, and how many pictures came with the report itself. Three queries."""
+    return list(tip.messages.prefetch_related("pictures")), tip.pictures.filter(message=None).count()
 
 
 @wall.everything("a reporter has the number of their report")

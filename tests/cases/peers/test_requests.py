@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -181,6 +181,23 @@ def test_an_indicator_is_one_object_in_the_file_of_another_day(officer: models.P
     assert ids(first.content) == ids(second.content)
     one, again = (next(one for one in json.loads(file.content)["objects"] if one["type"] == "indicator") for file in (first, second))
     assert (one["created"] == again["created"], one["modified"] < again["modified"]) == (True, True)
+
+
+def test_whichever_office_handed_it_over_first(officer: models.Person) -> None:
+    """The wall hides the other's request: when the indicator went first is the same in both files."""
+    other = factories.person(Role.OFFICER, "bp3mi-ntb")
+    theirs, there = carded.case(by=other, code="bp3mi-ntb")
+    case, flag = carded.case(by=officer)
+    for one in (there, flag):
+        stands(one, "email", "sama@contoh.example")
+    asked.approved(theirs, other)
+    later = LATER + timedelta(days=3)
+    seen = choosing.choose(case, now=later)
+    made = requests.ask(subject=case, peer="Bank Contoh", purpose="funds", sharing="red", seen=seen.digest, by=officer, now=later)
+    requests.approve(export_id=made.pk, seen=asked.shown(made, later), by=objected.supervisor(), now=later)
+    found = json.loads(take(made, officer, now=later).content)["objects"]
+    (created,) = {datetime.fromisoformat(one["created"]) for one in found if "sama@contoh.example" in one.get("pattern", "")}
+    assert created == LATER
 
 
 def test_another_number_in_the_same_count_is_seen_first(officer: models.Person) -> None:
