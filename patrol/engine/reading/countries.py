@@ -167,6 +167,13 @@ _CODE_ROWS = lazy.regex(
     rf"(?P<codes>{_ANY_CODE}(?:(?:\s?[,/&+|]\s?|\s(?:dan|n|atau|sama)\s|\s){_ANY_CODE}){{1,9}})(?![\w.@])"
 )
 _CODE_HEADS = lazy.regex(rf"^[^\w\n]{{0,3}}(?P<code>{_ANY_CODE})(?=\s?[:\-]?\s[a-z0-9])", re.MULTILINE)
+# A lone code right behind a job, where the text is hardly more: "operator tw, inbox". "my" is one before a sign only, and what means a
+# year, a number or a "mau" is none.
+_TELEGRAM = 18  # words
+_LONE_CODE = lazy.regex(
+    rf"\s(?P<code>(?!(?:mo|th|mm|ph|pl|tr|rom|pol)\b){_ANY_CODE})(?:\s?(?=[,;:!/|\n]|\.(?!\w)|-\s|$)|(?<!\bmy)\s(?=(?:inbo[xk]|inboks|ibx|japri|jpri|"
+    r"pm|dm|wa|hub|hubungi|chat|call|telp|tlp|ready|rdy|gas|msg|komen)\b|\d))"
+)
 _IS_KIAI = lazy.regex(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
 _ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
@@ -201,6 +208,8 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
             claim = _claim(folded, hit, source)
             made.extend([claim] if claim else ())
     made.extend(_codes(folded, made, source))
+    if not made and (work := hits.get("position")):
+        made.extend(_codes_behind_work(folded, work, source))
     made.extend(_rare(folded, hits.get("country_rare", ())[:MOST], made, source))
     made = _as_listed(folded, _abroad(folded, made))
     if "#" in folded.plain:
@@ -217,9 +226,10 @@ def _abroad(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
     if _NAMESAKES.keys().isdisjoint(prefilter.letters(folded.plain)):
         return list(made)
     kept = []
+    times = Counter(claim.value for claim in made)
     for claim in made:
         beside = _NAMESAKES.get(folded.text[slice(*claim.span)].casefold())
-        alone = sum(other.value == claim.value for other in made) == 1
+        alone = times[claim.value] == 1
         line = folded.text[max(0, claim.span[0] - 40) : claim.span[1] + 25].casefold()
         if beside is None or not alone or not beside.intersection(prefilter.letters(line)):
             kept.append(claim)
@@ -400,6 +410,17 @@ def _codes(folded: folding.Folded, beside: Sequence[Claim], source: str) -> Iter
             if span not in known and span not in told:
                 told.add(span)
                 yield Claim(ClaimKind.COUNTRY, _SMALL[match.group()], span, source, 0.8, role)
+
+
+def _codes_behind_work(folded: folding.Folded, work: Sequence[phrases.Hit], source: str) -> Iterator[Claim]:
+    """Lone codes in small letters of a telegraphic offer: "operator tw, inbox", "ladang my, japri"."""
+    if _SMALL.keys().isdisjoint(prefilter.letters(folded.words)) or len(folded.words.split()) > _TELEGRAM:
+        return
+    for hit in work:
+        _, end = folded.plain_span(hit.start, hit.end)
+        code = _LONE_CODE.match(folded.plain, end)
+        if code is not None:
+            yield Claim(ClaimKind.COUNTRY, _SMALL[code["code"]], folded.span(*code.span("code")), source, 0.8, "destination")
 
 
 def _is_row(row: re.Match[str]) -> bool:

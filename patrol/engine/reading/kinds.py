@@ -208,6 +208,7 @@ def _collects(s: Signs) -> bool:
 # What a few words are taken for that say too little of anything.
 _SILENT = frozenset((TextKind.OTHER, TextKind.ADVERTISEMENT, TextKind.OFFER_HOME))
 _TELEGRAM = 18  # words
+_TERSE = 6  # words: "ladang my, inbox"
 _PLACED = lazy.regex(
     r"\b(?:penempatan|(?:kirim|ngirim|mengirim|berangkatkan|memberangkatkan|mberangkatke) (?:tkw|tki|pmi|calon|pekerja|orang|wong|"
     r"asisten|perawat|art|prt)|"
@@ -218,17 +219,18 @@ _PLACED = lazy.regex(
 
 
 def _is_a_telegram(s: Signs) -> bool:
-    """Whether a company, a country and that people are placed there are nearly all that is said."""
+    """Whether a company, a country and that people are placed there are nearly all that is said; or a job, a country and how to answer."""
     words = s.folded.words
+    length = len(words.split())
+    placed = s.placers > 0 and length <= _TELEGRAM and _PLACED.search(words) is not None
+    terse = s.positions > 0 and s.calls_at >= 0 and length <= _TERSE
     return (
-        s.placers > 0
+        (placed or terse)
         and s.countries > 0
         and not (s.question or s.dateline or s.retold)
         and not any(s.cues.get(cue, 0) for cue in ("study", "travel", "goods", "finance", "seeks", "testimony", "joke", "office_job"))
         and not s.groups.get(PhraseGroup.WARNS, 0)
         and not s.groups.get(PhraseGroup.REPORTS, 0)
-        and len(words.split()) <= _TELEGRAM
-        and _PLACED.search(words) is not None
     )
 
 

@@ -246,15 +246,18 @@ def _with_signs(plain: str) -> str:
     return _with_letters(text, letters) if letters else text
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def _with_letters(text: str, letters: Mapping[str, str]) -> str:
     known = frozenset(letters)
+    signs = known.union("0123456789oil")
     table = str.maketrans(dict(letters))
 
     def in_number(match: re.Match[str]) -> str:
         token = match.group()
-        signs = sum(letter in known or letter.isdigit() or letter in "oil" for letter in token)
-        holds = any(letter.isdigit() for letter in token)
-        return token.translate(table) if signs == len(token) and (holds or len(token) < 3) else token
+        reads = signs.issuperset(token) and (len(token) < 3 or not _DIGITS.isdisjoint(token))
+        return token.translate(table) if reads else token
 
     def code_word(match: re.Match[str]) -> str:
         token = match.group()

@@ -28,8 +28,8 @@ class Look(NamedTuple):
 
 _FEWEST_BEGUN = 4  # digits of a text that begins a number in digits and goes on in words
 FEWEST_APART = 8  # digits of a text in which a number may stand in parts
-# Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
-_ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
+# Six digits over short gaps, or letters that stand for some of them ("o 8 4 o l l l l"): below that there is nothing to dial.
+_ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|(?:[ .\-]+(?=[oil]{1,4}(?![a-z])))?[oil]{1,3}){5}")
 _BEGUN = re.compile(r"08[1-9]\d(?!\d)")  # a mobile's first group by itself: the others may stand far off, behind words
 # Vowel signs of Devanagari belong to its words though Python calls them none.
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")

@@ -34,7 +34,10 @@ _PARTED_BY_WORDS = lazy.regex(r"(?:0|62|8)\d{1,4}(?:[a-z]{3,12}\d{2,5}){2,5}")
 _JOINT_WORDS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
 _LETTERS_IN_RUN = lazy.regex(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
-_APART = lazy.regex(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])|(?<=\d[ .\-]\d[ .\-])i(?![a-z0-9])")  # "II" alone is a month
+_APART = lazy.regex(
+    r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])|(?<=[\doil][ .\-][\doil][ .\-])i(?![a-z0-9])"
+)  # "II" alone is a month
+_LETTERS_TOO = frozenset("oi")  # Korean for five and two; where no other number is said they are letters for digits
 _LONE_LETTERS = lazy.regex(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
 # What stands between other signs there; a look at the words costs less than the pattern.
 _DIGIT_LETTERS = frozenset("".join(row) for size in range(1, 5) for row in itertools.product("oil", repeat=size))
@@ -193,6 +196,8 @@ def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
             items.append(Piece(start, match.end(), spoken, spoken=True))
         elif 1 < len(written) < 14:
             unknown.append((start, match.end(), written))
+    if all(plain[item.start : item.end] in _LETTERS_TOO for item in items if isinstance(item, Word)):
+        items = [item for item in items if isinstance(item, Piece)]
     # A word comes before the letter it might be read as: "o" is Korean for five between Korean numbers.
     items.sort(key=lambda item: (item.start, isinstance(item, Piece)))
     return _in_order([*items, *_misspelt(plain, items, unknown)])
@@ -206,7 +211,8 @@ def _misspelt(plain: str, items: Sequence[Piece | Word], unknown: Sequence[tuple
     for start, end, written in (*unknown, *reversed(unknown)):  # from behind too: only the last word may be a known one
         if end in ends and start in begins:
             continue
-        after = _CLOSE.match(plain, end)
+        near = end + 1 in begins or end + 2 in begins or end + 3 in begins  # a look at them costs less than the pattern
+        after = _CLOSE.match(plain, end) if near else None
         behind = after is not None and after.end() > end and after.end() in begins
         ahead = any(start - gap in ends for gap in (1, 2, 3)) and not plain[start - 1].isalnum()
         if not behind and not ahead:

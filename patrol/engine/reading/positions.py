@@ -10,10 +10,11 @@ them covers that job.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from types import MappingProxyType
 
 from patrol.domain import NOTHING, Claim, ClaimKind
@@ -168,9 +169,10 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     asked_for: list[phrases.Hit] = []
     refused: phrases.Hit | None = None
     care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
-    towns = [*hits.get("country", ()), *hits.get("place", ())]
+    towns = sorted((town.start, town.end) for table in ("country", "place") for town in hits.get(table, ()))
+    reaches = list(accumulate((end for _, end in towns), max))  # how far those that begin before reach
     for hit in hits.get("position", ())[:MOST]:
-        if any(town.start < hit.start and hit.end <= town.end for town in towns):
+        if towns and (before_it := bisect.bisect_left(towns, (hit.start,))) and hit.end <= reaches[before_it - 1]:
             continue  # "Sungai Petani"
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]

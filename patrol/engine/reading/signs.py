@@ -50,7 +50,8 @@ _PRESS = (
 _DATELINE = re.compile(rf"^\W{{0,3}}(?:[a-z .,()/]{{3,40}}(?:,| -|--| –)? ?)?(?:{'|'.join(_PRESS)})[\w. ]{{0,14}} ?[-)–]")
 _DATED_WITHIN = 60  # code points in which a dateline names the press
 _WORKS = prefilter.first_words(_WORKS_THERE)
-_FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
+# "my" before a sign owns nothing: it is the code of Malaysia ("ladang my, inbox").
+_FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b(?<!\bmy(?= ?[,;:!/|.]))")
 _SPEAKS = prefilter.first_words(_FIRST_PERSON)
 # What somebody does to the one who tells of it: comes, calls, offers, promises, asks along, takes, demands.
 _RETOLD = re.compile(

@@ -243,6 +243,28 @@ def test_codes_in_small_letters_are_countries_in_a_list_alone(text: str, codes: 
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("operator tw, inbox", ["TW"]),
+        ("ladang my, japri", ["MY"]),
+        ("PRT hk. wa 084033219876", ["HK"]),
+        ("butuh caregiver jp inbox", ["JP"]),
+        ("welder kr 3 org, japri", ["KR"]),
+        ("operator my inbox", []),  # "my inbox" is English
+        ("operator sg gelem inbox", []),  # Javanese "sing"
+        ("operator th 2026, inbox", []),
+        ("perawat mo, inbox", []),
+        ("inbox tw, operator", []),
+        ("operator tws, inbox", []),
+        ("operator tw.example, inbox", []),
+        ("operator tw, " + "kata " * 17, []),  # no telegram: elsewhere a code stands in a list
+    ],
+)
+def test_a_lone_code_right_behind_a_job_is_a_country_where_little_else_is_said(text: str, codes: list[str]) -> None:
+    assert [code for code, _ in found(text)] == codes
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("proses Taiwan kami hentikan sesuai surat dirjen", "denied"),
