@@ -8,13 +8,17 @@ a script for the same purpose does, `phonenumbers.PhoneNumberMatcher`, one `re` 
 companies, the offer's day) and is still the measure of what people are used to wait for.
 
 Rounds alternate; the ratio of the medians counts. The second part grows the register: cost a post must not grow with it.
-The third is the start of `manage.py assess` with register files and no post, beside that of Django with the same settings.
+The third reads posts of up to 20,000 characters, each alone, and says which take most: hostile ones (one piece again and again), the posts
+of tests/evaluation as they are, and as many of them as fit into one.
+The fourth is the start of `manage.py assess` with register files and no post, beside that of Django with the same settings; the last the
+same command with many posts by one process and by one a core, by the clock.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import re
 import statistics
@@ -29,10 +33,11 @@ from pathlib import Path
 import phonenumbers
 from rapidfuzz import fuzz, process
 
-from bench import invented
+from bench import hostile_texts, invented
 from patrol import domain
 from patrol.engine import assess, licences, reading
 from patrol.engine.reading import phrases
+from patrol.management import workers
 
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
 STEMS = ("Karya", "Bina", "Citra", "Mitra", "Surya", "Cipta", "Guna", "Daya", "Panca", "Tirta", "Graha", "Sarana")
@@ -100,13 +105,35 @@ AGENCIES = "name,aliases,sip3mi_number,status,status_from,status_to,decree,provi
 LICENCES = "number,agency,country,positions,employer,quota,valid_from,valid_to,status,status_from\n"
 
 
+SETS = Path(__file__).parent.parent / "tests/evaluation"
+DEAREST = 50.0  # milliseconds of the processor that no post of up to reading.LONGEST_TEXT may take
+
+
+def longest() -> dict[str, str]:
+    """Texts of up to 20,000 characters under the names they are shown by."""
+    posts = [json.loads(line)["text"] for file in sorted(SETS.rglob("posts.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    joined = ["\n".join(posts[first : first + 150])[: reading.LONGEST_TEXT] for first in range(0, len(posts), 450)]
+    return {
+        **{f"filled with {piece!r}": hostile_texts.filled(piece, reading.LONGEST_TEXT) for piece in hostile_texts.PIECES},
+        **{f"posts in one, {number}": text for number, text in enumerate(joined)},
+        **{f"a post of {len(text)} characters": text for text in sorted(posts, key=len)[-10:]},
+    }
+
+
+def milliseconds(text: str, book: licences.Book) -> float:
+    """Of the processor for the whole assessment of one post: the best of three, since others take the core's caches."""
+
+    def assessed() -> None:
+        reading.forget()
+        assess.assess([domain.Content(text=text)], [NOW], book, now=NOW, undated=NOW)
+
+    return 1000 * min(seconds(assessed) for _ in range(3))
+
+
 def starts(rounds: int) -> tuple[float, float]:
     """Medians of the processor's seconds: `manage.py assess` until it ends without a post, and `django.setup()`."""
     with tempfile.TemporaryDirectory() as folder:
-        files = Path(folder, "agencies.csv"), Path(folder, "licences.csv")
-        files[0].write_text(f"{AGENCIES}PT Contoh,,,active,2026-01-01,,,,,,,,\n")
-        files[1].write_text(f"{LICENCES}B.1/SIP2MI/I/2026,PT Contoh,TW,perawat lansia,,1,2026-01-01,2026-12-31,active,2026-01-01\n")
-        asked = ["manage.py", "assess", "--agencies", str(files[0]), "--licences", str(files[1])]
+        asked = command(Path(folder))
         whole = ["-c", "import django; django.setup()"]
         taken: dict[int, list[float]] = {0: [], 1: []}
         for _ in range(rounds):
@@ -116,6 +143,30 @@ def starts(rounds: int) -> tuple[float, float]:
                 after = os.times()
                 taken[way].append(after.children_user + after.children_system - before.children_user - before.children_system)
     return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+def command(folder: Path) -> list[str]:
+    """`manage.py assess` with register files written there."""
+    files = folder / "agencies.csv", folder / "licences.csv"
+    files[0].write_text(f"{AGENCIES}PT Contoh,,,active,2026-01-01,,,,,,,,\n")
+    files[1].write_text(f"{LICENCES}B.1/SIP2MI/I/2026,PT Contoh,TW,perawat lansia,,1,2026-01-01,2026-12-31,active,2026-01-01\n")
+    return ["manage.py", "assess", "--agencies", str(files[0]), "--licences", str(files[1])]
+
+
+def by_processes(texts: Sequence[str], rounds: int) -> dict[int, float]:
+    """Medians of the seconds by the clock in which `manage.py assess` answers these posts: by one process, by one a core."""
+    lines = "".join(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(texts))
+    counts = sorted({1, workers.most()})
+    taken: dict[int, list[float]] = {count: [] for count in counts}
+    with tempfile.TemporaryDirectory() as folder:
+        asked = command(Path(folder))
+        for _ in range(rounds):
+            for count in counts:
+                begun = time.monotonic()
+                words = [sys.executable, *asked, "--processes", str(count)]
+                subprocess.run(words, input=lines, stdout=subprocess.DEVNULL, text=True, env=ENVIRONMENT, check=True)
+                taken[count].append(time.monotonic() - begun)
+    return {count: statistics.median(each) for count, each in taken.items()}
 
 
 # Values of no use to anyone: nothing is asked here.
@@ -156,9 +207,19 @@ def main() -> None:
         taken = statistics.median(seconds(lambda: ours(contents, grown)) for _ in range(3))  # noqa: B023  called at once
         base = base or taken
         print(f"  {count:6} agencies {taken:7.2f} s   {taken / base:4.2f} times the smallest")
+    dear = sorted(((milliseconds(text, book), name) for name, text in longest().items()), reverse=True)
+    above = sum(ms > DEAREST for ms, _ in dear)
+    print(f"posts of up to {reading.LONGEST_TEXT:,} characters, processor's milliseconds; {above} of {len(dear)} above {DEAREST:.0f}")
+    for ms, name in dear[:8]:
+        print(f"  {ms:7.1f}  {name}")
     assessing, django = starts(args.rounds)
     print("start, processor's seconds")
     print(f"  manage.py assess {assessing:5.2f}   Django {django:5.2f}   ratio {django / assessing:4.1f}")
+    many = [text for _ in range(2) for text in texts]
+    clock = by_processes(many, args.rounds)
+    print(f"manage.py assess, {len(many)} posts, seconds by the clock")
+    for count, each in clock.items():
+        print(f"  {count:2} processes {each:6.2f}   ratio {clock[1] / each:4.2f}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import importlib.util
 import io
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +18,7 @@ from patrol.access import people
 from patrol.engine.rules import RULES
 from patrol.management.commands.setup import EXAMPLE_ACCOUNTS
 from tests.docs import documents
+from tests.evaluation.test_mirror import MOST_OF_ONE_SCORE, crowded
 
 NOW = "2026-06-30T12:00:00+07:00"
 READING = documents.named()["docs/measured/reading.md"]
@@ -26,6 +29,7 @@ AFTER_ALL = "2026-11-20T12:00:00+07:00"  # the posts of the mirror are of Januar
 UNSEEN = [SETS / "unseen" / name for name in "abcd"]
 SEALED = [SETS / "mirror" / name for name in ("kantor", "kompleks", "luar", "timur")]
 SEALED_LATER = [SETS / "mirror" / name for name in ("batas", "ibu", "kota")]
+SEALED_LAST = [SETS / "mirror/pasarmalam"]
 
 # The first cell of a row of READING -> the figures of `evaluate` in it, in order.
 ROWS = {
@@ -41,12 +45,27 @@ ROWS = {
 }
 
 
+def judged(folders: list[Path], now: str = NOW) -> Any:
+    """What `evaluate --json` tells of these sets together."""
+    return json.loads(evaluated("--labels", *(str(folder / "labels.jsonl") for folder in folders), "--json", "-", now=now))
+
+
+def shares(told: Any, *names: str) -> list[str]:
+    """Figures as a cell has them, with their intervals: `0.917 (0.88–0.94)`."""
+    cells = []
+    for name in names:
+        of, _, figure = name.rpartition(".")
+        low, high = told["intervals"][of] if figure == "accuracy" else told["counts"][of][f"{figure}_interval"]
+        cells.append(f"{told['figures'][name]:.3f} ({low:.2f}–{high:.2f})")
+    return cells
+
+
 def rows(text: str) -> list[list[str]]:
     """The cells of each row of its tables but the heads."""
     found = [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in text.splitlines()
-        if line.startswith("|") and not line.startswith(("|---", "| what |", "| pictures |"))
+        if line.startswith("|") and not line.startswith(("|---", "| what |", "| pictures |", "| by letter ", "| kind of threat "))
     ]
     assert found
     return found
@@ -65,8 +84,7 @@ def test_how_right_it_is() -> None:
     assert said.keys() == ROWS.keys()
     columns = ((341, NOW, UNSEEN), (225, NOW, [SETS / "unseen/h"]), (560, AFTER_ALL, SEALED), (420, AFTER_ALL, SEALED_LATER))
     for column, (posts, now, folders) in enumerate(columns):
-        files = [str(folder / "labels.jsonl") for folder in folders]
-        measured = json.loads(evaluated("--labels", *files, "--json", "-", now=now))
+        measured = judged(folders, now)
         assert measured["posts"] == posts
         assert f"{posts} posts, " in READING
         figures = measured["figures"]
@@ -76,6 +94,27 @@ def test_how_right_it_is() -> None:
         if folders is SEALED:
             assert f"| main kind of threat right | not counted | {figures['main_kind.accuracy']:.3f} |" in READING
             assert f" | {figures['bank_accounts.f1']:.3f}, {figures['agencies.f1']:.3f} | 0.97 |" in READING
+
+
+LOOK = ("look.precision", "look.recall")
+
+
+@pytest.mark.django_db
+def test_how_right_it_is_by_hands_letter_and_kind() -> None:
+    said = {tuple(cells[:2]): cells[2:] for cells in rows("| by letter " + READING.split("| by letter ")[1].split("\n\n")[0])}
+    told = judged([*SEALED, *SEALED_LATER, *SEALED_LAST], AFTER_ALL)
+    names = (*LOOK, "verdict.accuracy", "main_kind.accuracy", "phones.precision", "phones.recall")
+    letters = told["letters"]
+    assert said == {(letter, str(one["posts"])): shares(one, *names) for letter, one in letters.items()}
+    assert sum(one["posts"] for one in letters.values()) == told["posts"] == 1_080
+    said_of_kinds = {cells[0]: cells[1:] for cells in rows("| kind of threat " + READING.split("| kind of threat ")[1].split("\n\n")[0])}
+    words = {"illegal recruitment": "illegal_recruitment", "fraud": "fraud", "impersonation": "impersonation", "phishing": "phishing"}
+    assert said_of_kinds == {word: shares(told, f"kinds.{kind}.precision", f"kinds.{kind}.recall") for word, kind in words.items()}
+    assert crowded(told) <= MOST_OF_ONE_SCORE
+    for folders in (SEALED, SEALED_LATER, SEALED_LAST):
+        hands = ", ".join(f"`{folder.name}`" for folder in folders)
+        cells = shares(judged(folders, AFTER_ALL), *LOOK, "verdict.accuracy", "main_kind.accuracy")
+        assert f"| {hands} | {' | '.join(cells)} |" in READING
 
 
 @pytest.mark.django_db

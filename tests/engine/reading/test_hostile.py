@@ -13,86 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.hostile_texts import PIECES, filled
 from patrol.domain import Content
 from patrol.engine import reading
 from patrol.engine.reading import folding
 
 MOST_CALLS = 40  # a code point; ordinary posts take about eight
-
-PIECES = (
-    "0",
-    "08 ",
-    "nol ",
-    "nol delapan ",
-    "dobel ",
-    "triple lima ",
-    "77/78/",
-    "+62 (0)",
-    "1,",
-    "1.",
-    "1-2 jt ",
-    "1jt ",
-    "rp 1.",
-    "rp 1 ",
-    "rm1",
-    "$1",
-    "potong gaji 5jt ",
-    "18-45 ",
-    "usia 18-",
-    "min sma ",
-    "(",
-    "[",
-    "[a",
-    '"',
-    '"a',
-    "pt ",
-    "p t ",
-    "PT Jaya Abadi\n",
-    "Aa co ltd ",
-    "lewat Jaya Abadi ",
-    "@a ",
-    "@a.",
-    "a@b.c ",
-    "ig: a ",
-    "a.b.",
-    "a.b/",
-    "http://a.",
-    "wa.me/",
-    "bit.ly/a ",
-    "dot ",
-    "titik ",
-    "sip ",
-    "1/sip/",
-    "123/sip2mi/",
-    "bca ",
-    "bca 1234567 ",
-    "1234567 bca\n",
-    "dana 08",
-    "taiwan ",
-    "taiwan/",
-    "tidak ke ",
-    "admin taiwan ",
-    "#lokertaiwan",
-    "sy butuh nyari lowongan ",
-    "loker ",
-    "gratis ",
-    "k a m b o j a ",
-    "a0",
-    "a0 ",
-    "aaa",
-    "- ",
-    "\n",
-    "\u0301",
-    "a\u0301",
-    "\u200b",
-    "\U0001f1f9\U0001f1fc",
-    "0\U0001f525",
-    "9\ufe0f\u20e3",
-    "\u0660",
-    "\U0001d7ce",
-    "\ufdfa",
-    "\u337f",
-)
 
 
 def calls(text: str) -> int:
@@ -111,10 +37,6 @@ def calls(text: str) -> int:
     finally:
         sys.setprofile(before)
     return count
-
-
-def filled(piece: str, length: int) -> str:
-    return (piece * (length // len(piece) + 1))[:length]
 
 
 @pytest.mark.parametrize("piece", PIECES)
