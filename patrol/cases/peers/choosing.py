@@ -27,8 +27,9 @@ from patrol.cases.peers import forms
 from patrol.domain import ClaimKind, Kind, Level, Platform
 from patrol.domain.peers import Withheld
 from patrol.domain.states import CampaignState, FlagState, IntakeKind, ObjectionState
+from patrol.engine import everybodys
 from patrol.engine.licences import contacts
-from patrol.engine.linking.marks import EVERYBODYS_ACCOUNTS, EVERYBODYS_HOSTS
+from patrol.engine.linking.marks import EVERYBODYS_ACCOUNTS
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 from patrol.register import editions
@@ -52,7 +53,6 @@ _KIND_OF: Final = {
     "impersonation": Kind.IMPERSONATION,
 }
 _OF_THE_STATE: Final = re.compile(r"(?:^|\.)(?:go\.id|mil\.id|desa\.id|gov(?:\.[a-z]{2})?|mil|go\.(?:kr|jp|th))$")
-_HOSTS_OF_TENANTS: Final = frozenset({"blogspot.com", "wordpress.com", "medium.com"})  # below them lie sites of their own
 
 # Each indicator of these posts, and how many of its sightings pass each question; `go` are those that pass all.
 #   sure: the decision that stands was made on this version or a later one, and what it gives had been read by then
@@ -302,7 +302,7 @@ def _everybodys(row: _Row, host: str) -> bool:
         return row.value.casefold() in EVERYBODYS_ACCOUNTS
     if row.kind != ClaimKind.LINK or not bare_host(row.value):
         return False
-    return host in EVERYBODYS_HOSTS or _within(host, EVERYBODYS_HOSTS - _HOSTS_OF_TENANTS)
+    return everybodys.is_host(host)
 
 
 def _harmed() -> tuple[set[str], set[str]]:
@@ -363,7 +363,7 @@ def _agencys() -> tuple[set[str], set[str]]:
                 continue
             listed |= forms.written(site if "/" in site else f"{site}/")
             host = contacts.host_of(site)
-            if host and not _within(host, EVERYBODYS_HOSTS - _HOSTS_OF_TENANTS) and host not in _HOSTS_OF_TENANTS:
+            if host and not everybodys.is_host(host):
                 hosts.add(host)
     return listed, hosts
 

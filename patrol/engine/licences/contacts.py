@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from patrol import domain
 from patrol.domain import ClaimKind
+from patrol.engine import everybodys
 
 _PREFIXES = {
     "ig": "instagram",
@@ -46,9 +47,10 @@ class Contacts:
     phones: frozenset[str]
     accounts: frozenset[str]
     hosts: frozenset[str]
+    pages: frozenset[str] = frozenset()  # on a host of everybody's, without scheme and "www."
 
     def __bool__(self) -> bool:
-        return bool(self.phones or self.accounts or self.hosts)
+        return bool(self.phones or self.accounts or self.hosts or self.pages)
 
 
 def of(agency: domain.Agency) -> Contacts:
@@ -57,19 +59,22 @@ def of(agency: domain.Agency) -> Contacts:
         frozenset(digits for phone in agency.phones if (digits := phone_digits(phone))),
         frozenset(account for written in agency.accounts if (account := account_name(written))),
         _hosts(agency.websites),
+        frozenset(
+            plain for site in agency.websites if "@" not in site and "/" in (plain := _plain(site)) and everybodys.is_host(host_of(site))
+        ),
     )
 
 
 def _hosts(websites: Iterable[str]) -> frozenset[str]:
-    # A mailbox in the column of sites is none: its host is everybody's.
+    # A mailbox or a page of links in the column of sites is none: its host is everybody's.
     links = [host for site in websites if "@" not in site and (host := host_of(site))]
-    return frozenset(host for host in links if host not in _SITES)
+    return frozenset(host for host in links if not everybodys.is_host(host))
 
 
 def has_site(websites: Iterable[str], address: str) -> bool:
     """Whether a link or an e-mail address is of one of these sites: on a host of the agency's own, or the very address listed.
 
-    A listed mailbox or page of a platform says nothing of the other mailboxes and pages of its host.
+    A listed mailbox or page of a platform or of links says nothing of the other mailboxes and pages of its host.
     """
     websites, host = tuple(websites), host_of(address)
     if any(host == mine or host.endswith("." + mine) for mine in _hosts(websites)):
@@ -107,9 +112,10 @@ def _own(claim: domain.Claim, listed: list[Contacts]) -> bool | None:
     if claim.kind == ClaimKind.ACCOUNT:
         return any(account_name(claim.value) in contacts.accounts for contacts in listed)
     if claim.kind == ClaimKind.LINK:
-        if _INVITE.search(claim.value):
-            return False
         host = host_of(claim.value)
+        listed_page = any(_plain(claim.value) in contacts.pages for contacts in listed)
+        if listed_page or _INVITE.search(claim.value):
+            return listed_page
         if not host or host in _SITES or host.endswith(".go.id") or not any(contacts.hosts for contacts in listed):
             return None
         return any(host == mine or host.endswith("." + mine) for contacts in listed for mine in contacts.hosts)

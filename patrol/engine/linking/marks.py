@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from patrol import domain
 from patrol.domain import Claim, ClaimKind, PhraseGroup, Route, TextKind, TieKind
-from patrol.engine import lazy
+from patrol.engine import everybodys, lazy
 from patrol.engine.likeness import job
 from patrol.engine.linking import texts
 from patrol.engine.reading import accounts, folding, phrases
@@ -22,13 +22,6 @@ MEMBERS: Final = frozenset((TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind
 
 _EVERYBODYS = phrases.load("everybodys.toml")
 EVERYBODYS_ACCOUNTS = frozenset(_EVERYBODYS["accounts"])
-EVERYBODYS_HOSTS = frozenset(
-    (
-        *_EVERYBODYS["hosts"],
-        *phrases.load("links.toml")["short"],
-        *(host for platform in phrases.load("platforms.toml").values() for host in platform.get("hosts", ())),
-    )
-)
 _LEAVE_OUT = lazy.regex(r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE)  # who sent the reader
 # A name beside the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan", "kanal lama toko_rekaan",
 # "toko_rekaan di tele".
@@ -226,7 +219,7 @@ def _address(value: str) -> str | None:
         return value
     path = parts.path.rstrip("/")
     query = urlencode([pair for pair in parse_qsl(parts.query) if not _LEAVE_OUT.match(pair[0])])
-    if host not in EVERYBODYS_HOSTS:
+    if host not in everybodys.HOSTS:
         return host
     if not path and not query:
         return None

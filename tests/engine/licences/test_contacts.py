@@ -70,6 +70,24 @@ def test_a_mailbox_among_the_sites_is_none(site: str, hosts: set[str]) -> None:
     assert contacts.of(Agency("PT Contoh", websites=(site,))).hosts == hosts
 
 
+@pytest.mark.parametrize(
+    ("site", "address", "own"),
+    [
+        ("https://linktr.ee/pt.contoh", "https://www.linktr.ee/pt.contoh/", True),  # the very page that is listed
+        ("https://linktr.ee/pt.contoh", "https://linktr.ee/calo", None),
+        ("linktr.ee", "https://linktr.ee/calo", None),
+        ("https://linktr.ee/pt.contoh;https://contoh.example", "https://linktr.ee/calo", False),
+        ("https://contoh.blogspot.com", "https://contoh.blogspot.com/daftar", True),  # a tenant's own
+        ("https://contoh.blogspot.com", "https://calo.blogspot.com/daftar", False),
+        ("https://sites.google.com/view/contoh", "https://sites.google.com/view/calo", None),
+    ],
+)
+def test_a_page_of_links_is_the_agency_s_and_its_host_is_not(site: str, address: str, own: bool | None) -> None:
+    sites = tuple(site.split(";"))
+    assert contacts.own([Claim("link", address, (0, 1))], [contacts.of(Agency("PT Contoh", websites=sites))]) is own
+    assert contacts.has_site(sites, address) is bool(own)
+
+
 @given(st.text(), st.text(), st.text())
 def test_any_text_may_stand_in_the_register(phone: str, site: str, account: str) -> None:
     contacts.of(Agency("PT Contoh", phones=(phone,), websites=(site,), accounts=(account,)))
