@@ -113,7 +113,9 @@ def analyst(desk: Desk) -> None:
     way = page.locator("#id_ask_way optgroup[label='Halaman web'] option").first.get_attribute("value")
     page.select_option("#id_ask_way", way)
     page.locator("[name=query]").wait_for()
-    page.fill("[name=query]", "https://forum-rantau.example/ | item=main li | title=a | link=a@href")
+    page.fill("[name=query]", "https://forum-rantau.example/")
+    for part, selector in (("item", "main li"), ("title", "a"), ("link", "a@href")):
+        page.fill(f"[name=part_{part}]", selector)
     page.fill("[name=name]", "Forum Rantau, daftar tulisan")
     page.locator("button:has-text('Coba sekarang')").click()
     page.locator("main table").first.wait_for()

@@ -193,6 +193,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryPart:
+    """One further thing a query is written of, with a field of its own in the form of a watch."""
+
+    key: str  # as the query names it
+    label: Sentence
+    asks: Sentence
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueryShape:
     """One way to ask a platform."""
 
@@ -204,6 +214,7 @@ class QueryShape:
     open: bool = False  # answered without the platform's credential too
     label: Sentence | None = None  # of the field in the form of a watch; None: the title says it
     example: str = ""  # of a query, the same in both languages
+    parts: tuple[QueryPart, ...] = ()  # what follows in the query, as sources.parts writes it; the form asks for each by itself
 
 
 @dataclass(frozen=True, slots=True)

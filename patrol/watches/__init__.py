@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit, stations
-from patrol.domain import LAW_ZONE, QueryShape, Source, states
+from patrol.domain import LAW_ZONE, Problem, QueryShape, Source, states
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
@@ -110,7 +110,7 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
     elif not query and not packs:
         raise RefusedError("watch.nothing", shape.asks, "query")
     if (query or not packs) and (problem := source.check_query(query, shape.key)):
-        raise RefusedError("watch.query", problem.sentence, "place" if problem.code == "bad_place" else "query")
+        raise RefusedError("watch.query", problem.sentence, _place_of(problem, shape))
     if shape.takes_place and places.too_wide(query) and not packs:
         raise RefusedError(
             "watch.too_wide", _("A country is too wide without words: enter words to look for, or choose a pack under “Advanced”."), "query"
@@ -118,6 +118,13 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
     if len(query) > LONGEST_QUERY:
         raise RefusedError("watch.query_long", _("Place and words take %(most)s characters at most together."), "query", most=LONGEST_QUERY)
     return query
+
+
+def _place_of(problem: Problem, shape: QueryShape) -> str:
+    """Which of what was asked the problem is about."""
+    if problem.code == "bad_place":
+        return "place"
+    return problem.where if problem.where in {part.key for part in shape.parts} else "query"
 
 
 def _packs(shape: QueryShape, pack_ids: Iterable[int]) -> tuple[models.KeywordPack, ...]:

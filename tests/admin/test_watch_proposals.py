@@ -120,3 +120,51 @@ def test_what_became_the_directorate_s_to_accept_the_supervisor_may_refuse_still
     supervisor.post(address("patrol_watchproposal_refuse", proposal.pk), {"why": "Sudah dipantau."})
     proposal.refresh_from_db()
     assert (proposal.state, models.Watch.objects.count()) == ("refused", 0)
+
+
+PAGE = {
+    **{key: SENT[key] for key in ("every_minutes", "why")},
+    "name": "Papan Pantura",
+    "ask": "web/page",
+    "query": "https://loker.example/lowongan",
+    "part_item": ".job",
+    "part_title": "h2",
+    "part_link": "a@href",
+}
+
+
+def test_what_of_a_page_is_a_post_is_asked_field_by_field(door: Door) -> None:
+    officer, supervisor = english(door(Role.OFFICER)), english(door(Role.SUPERVISOR))
+    form = officer.get(address("patrol_watch_add"), {"ask": "web"}).context["form"]
+    assert [field.label for field in form.parts][:3] == ["Each post", "Title", "Text"]
+
+    def wrong(**sent: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = officer.post(address("patrol_watch_add"), PAGE | sent).context["form"].errors
+        return found
+
+    assert wrong(part_title="h2[") == {
+        "part_title": ["This selector of the title cannot be read: 'h2['. Write the name of an element or a .class, such as h2."]
+    }
+    assert wrong(part_item=".job | title=h3") == {"part_item": ["One selector only. What stands behind the | has a field of its own."]}
+    assert wrong(part_link="", part_detail=".isi") == {
+        "part_detail": ["The text of a post's own page can only be fetched where Link is filled in too."]
+    }
+    assert wrong(query="") == {"query": ["Write the address of the page that lists the offers, such as https://loker.example/lowongan."]}
+    assert models.WatchProposal.objects.count() == 0
+    officer.post(address("patrol_watch_add"), PAGE)
+    proposal = models.WatchProposal.objects.get()
+    assert proposal.query == "https://loker.example/lowongan | item=.job | title=h2 | link=a@href"
+    parts = [("Address of the page", PAGE["query"]), ("Each post", ".job"), ("Title", "h2"), ("Link", "a@href")]
+    assert supervisor.get(address("patrol_watchproposal_change", proposal.pk)).context["parts"] == parts
+    supervisor.post(address("patrol_watchproposal_accept", proposal.pk))
+    watch = models.Watch.objects.get()
+    assert supervisor.get(address("patrol_watch_change", watch.pk)).context["parts"] == parts
+    form = supervisor.get(address("patrol_watch_edit", watch.pk)).context["form"]
+    assert (form["query"].value(), form["part_item"].value(), form["part_text"].value()) == (PAGE["query"], ".job", None)
+
+
+def test_a_whole_line_of_selectors_may_be_pasted_where_the_address_is_asked(door: Door) -> None:
+    line = "https://loker.example/lowongan | item=.job | title=h2"
+    supervisor = english(door(Role.SUPERVISOR))
+    supervisor.post(address("patrol_watch_add"), {**PAGE, "query": line, "part_item": "", "part_title": "", "part_link": ""})
+    assert models.Watch.objects.get().query == line

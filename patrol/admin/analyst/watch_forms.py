@@ -21,7 +21,7 @@ from patrol.admin.shared.forms import VerbForm, lacking, offer_stations, station
 from patrol.domain import QueryKind, QueryShape, Sentence, Source
 from patrol.engine import schedules
 from patrol.infra.refusals import RefusedError
-from patrol.sources.shared import places
+from patrol.sources.shared import parts, places
 from patrol.watches import credentials, proposing
 
 
@@ -87,6 +87,7 @@ class WatchForm(VerbForm):
         self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
         offer_stations(self, own, now_at=watch.station_id if watch else None)
         self._words(way.shape)
+        self._parts(way.shape)
         self._credentials(way)
         for name in ("office", "credential", "priority") if own is not None else ():
             self.fields.pop(name, None)
@@ -118,6 +119,17 @@ class WatchForm(VerbForm):
         field.help_text = words.own(shape.asks)
         field.widget.attrs["placeholder"] = shape.example
 
+    def _parts(self, shape: QueryShape) -> None:
+        """A field each for what the query is written of beside its first thing."""
+        for part in shape.parts:
+            self.fields[f"part_{part.key}"] = forms.CharField(
+                label=words.own(part.label),
+                help_text=words.own(part.asks),
+                max_length=watches.LONGEST_QUERY,
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": part.example, "spellcheck": "false", "autocapitalize": "none"}),
+            )
+
     def _credentials(self, way: Way) -> None:
         if not way.source.CREDENTIAL:
             del self.fields["credential"]
@@ -132,9 +144,14 @@ class WatchForm(VerbForm):
         return [field for field in self if field.name in self._first]
 
     @property
+    def parts(self) -> list[forms.BoundField]:
+        """What of a page is a post, selector by selector."""
+        return [self[f"part_{part.key}"] for part in self.way.shape.parts]
+
+    @property
     def more(self) -> list[forms.BoundField]:
         """What may stay as it is."""
-        return [field for field in self if field.name not in self._first]
+        return [field for field in self if field.name not in self._first and not field.name.startswith("part_")]
 
     @property
     def _first(self) -> set[str]:
@@ -151,6 +168,8 @@ class WatchForm(VerbForm):
         return self.is_bound and any(field.name in self.changed_data or field.errors for field in self.more)
 
     def refused(self, error: RefusedError, field: str | None = None) -> None:
+        if f"part_{error.place}" in self.fields:
+            field = f"part_{error.place}"
         asks = self.way.shape.asks
         if not (isinstance(error.words, Sentence) and error.words.id.endswith(asks.id)):
             super().refused(error, field)
@@ -177,6 +196,9 @@ class WatchForm(VerbForm):
                 continue
             windows.append(schedules.Window(frozenset(days), start, end))
         cleaned["windows"] = tuple(windows)
+        for field in self.parts:
+            if len(parts.pieces(cleaned.get(field.name, ""))) > 1:
+                self.add_error(field.name, _("One selector only. What stands behind the | has a field of its own."))
         return cleaned
 
     def _station(self, office_id: int) -> int | Literal[stations.Unsaid.STATION] | None:
@@ -192,7 +214,7 @@ class WatchForm(VerbForm):
         quiet: tuple[time, time] | None = (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
         return watches.Wanted(
             name=values["name"],
-            query=values["query"],
+            query=parts.joined(values["query"], {part.key: values[f"part_{part.key}"] for part in self.way.shape.parts}),
             place=values.get("place", ""),
             office_id=office_id,
             station_id=self._station(office_id),
@@ -255,7 +277,10 @@ def now_is(watch: models.Watch) -> dict[str, Any]:
     for n, window in enumerate(watch.windows, start=1):
         rows |= {f"days_{n}": window["days"], f"from_{n}": window["from"], f"to_{n}": window["to"]}
     place, query = places.split(watch.query) if watch.kind == QueryKind.PLACE else ("", watch.query)
+    way = Way.of(f"{watch.platform}/{watch.kind}")
+    query, said = parts.split(query, [part.key for part in way.shape.parts] if way else ())
     return {
+        **{f"part_{key}": value for key, value in said.items()},
         "name": watch.name,
         "place": place,
         "query": query,

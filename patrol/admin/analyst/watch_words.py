@@ -15,6 +15,7 @@ from patrol.admin.shared.words import Badge, Title
 from patrol.domain import Sentence
 from patrol.domain.states import PackAbout, WatchState
 from patrol.engine import masks, schedules
+from patrol.sources.shared import parts
 from patrol.watches import credentials, wellbeing
 
 PRIORITIES: Final[tuple[tuple[int, Title], ...]] = (
@@ -132,10 +133,29 @@ def hours_of(office: models.Office, windows: Iterable[Mapping[str, Any]], quiet:
 
 def asks(platform: str, kind: str) -> str:
     """ "Telegram, channel": how a watch asks."""
+    shape, title = _shape(platform, kind), words.platform(platform)
+    return f"{title}, {both(shape.title)}" if shape and len(sources.SOURCES[platform].QUERIES) > 1 else title
+
+
+def _shape(platform: str, kind: str) -> domain.QueryShape | None:
     source = sources.SOURCES.get(platform)
-    shape = next((shape for shape in source.QUERIES if shape.key == kind), None) if source else None
-    title = words.platform(platform)
-    return f"{title}, {both(shape.title)}" if shape and len(source.QUERIES) > 1 else title  # type: ignore[union-attr]
+    return next((shape for shape in source.QUERIES if shape.key == kind), None) if source else None
+
+
+def parts_of(platform: str, kind: str, query: str) -> list[tuple[str, str]]:
+    """What a query is written of, each thing with the label it has in the form; empty where it is one thing."""
+    shape = _shape(platform, kind)
+    if shape is None or not shape.parts:
+        return []
+    first, said = parts.split(query, [part.key for part in shape.parts])
+    labels = {part.key: words.own(part.label) for part in shape.parts}
+    return [(words.own(shape.label or shape.title), first), *((labels[key], value) for key, value in said.items())]
+
+
+def part(platform: str, kind: str, key: str) -> str:
+    """What the form calls one of these things; its key where this version knows it no more."""
+    shape = _shape(platform, kind)
+    return next((words.own(one.label) for one in (shape.parts if shape else ()) if one.key == key), key)
 
 
 def both(sentence: Sentence) -> str:

@@ -102,6 +102,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         return {
             "row": home.watch_row(watch, health, now),
             "asks": watch_words.asks(watch.platform, watch.kind),
+            "parts": watch_words.parts_of(watch.platform, watch.kind, watch.query),
             "packs": list(watch.packs.all()),
             "hours": watch_words.hours(watch),
             "used": health.used,
@@ -129,7 +130,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         if trial is None:
             return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
         watch = self._watch(request, watch_id)  # a refused credential stops it
-        context = {**self._told(request, watch), "trial": _trial(trial)}
+        context = {**self._told(request, watch), "trial": _trial(trial, watch.platform, watch.kind)}
         return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))
 
     def add(self, request: HttpRequest) -> HttpResponse:
@@ -216,7 +217,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                 if "try" not in request.POST:
                     return save(form.wanted())
                 trial = trials.try_wanted(platform=way.platform, kind=way.shape.key, wanted=form.wanted(), by=by, now=timezone.now())
-                context["trial"] = _trial(trial)
+                context["trial"] = _trial(trial, way.platform, way.shape.key)
             except RefusedError as error:
                 form.refused(error, _FIELDS.get(error.place))
                 context["same"] = _same(by, error.values.get("watch"))
@@ -320,7 +321,7 @@ def _source(key: str, count: int) -> dict[str, Any]:
     }
 
 
-def _trial(trial: trials.Trial) -> dict[str, Any]:
+def _trial(trial: trials.Trial, platform: str, kind: str) -> dict[str, Any]:
     def problem(one: Any) -> str:
         return watch_words.both(one.sentence)
 
@@ -332,7 +333,15 @@ def _trial(trial: trials.Trial) -> dict[str, Any]:
         "newest": words.moment(trial.newest) if trial.newest else "",
         "more": trial.more,
         "known": trial.known,
-        "parts": [{"part": part, "complaint": problem(part.complaint) if part.complaint else ""} for part in trial.parts],
+        "parts": [
+            {
+                "part": part,
+                "name": watch_words.part(platform, kind, part.name),
+                "complaint": problem(part.complaint) if part.complaint else "",
+                "told": part.complaint.told if part.complaint else "",
+            }
+            for part in trial.parts
+        ],
         "rows": [
             {
                 "text": post.text,
@@ -367,5 +376,5 @@ def _fetch(fetch: models.Fetch) -> dict[str, Any]:
         "seen": fetch.posts_seen,
         "new": fetch.posts_new,
         "changed": fetch.posts_changed,
-        "problems": [{"said": wellbeing.without_codes(words.said(problem)), "told": wellbeing.told(problem)} for problem in fetch.problems],
+        "problems": [words.problem(problem) for problem in fetch.problems],
     }

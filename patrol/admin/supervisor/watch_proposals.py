@@ -109,6 +109,7 @@ class WatchProposalAdmin(base.ReadOnlyAdmin):
         packs = models.KeywordPack.objects.filter(pk__in=row.pack_ids)
         context = {
             "row": _row(row, by, quota),
+            "parts": watch_words.parts_of(row.platform, row.kind, row.query),
             "packs": [pack.name for pack in packs],
             "hours": watch_words.hours_of(row.office, row.wanted["windows"], wanted.quiet),
             "daily_quota": wanted.daily_quota,

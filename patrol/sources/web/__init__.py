@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from patrol import domain
 from patrol.sources.shared import canonical, markup, spellings
+from patrol.sources.web import asked
 from patrol.sources.web import problems as web_problems
 from patrol.sources.web import selectors as web_selectors
 from patrol.sources.web.selectors import Selectors
@@ -36,10 +37,6 @@ HEALTHY = domain.Sentence(
     "berubah sehingga pemilihnya perlu diperbaiki; itu selalu dikatakan.",
     en="Every fetch reads the first page. A page without a single post is empty, asks for a login, or the site changed its shape and the "
     "selectors need mending; it is always told.",
-)
-ASKS = domain.Sentence(
-    id="Tulis alamat halaman, lalu pemilih CSS, misalnya https://loker.example/lowongan | item=.job | title=h2 | link=a@href.",
-    en="Write the page's address, then CSS selectors, such as https://loker.example/lowongan | item=.job | title=h2 | link=a@href.",
 )
 LIMITS = domain.Sentence(
     id="Satu permintaan per detik untuk setiap situs, atau lebih jarang bila robots.txt memintanya; sampai 20 halaman dan 100 halaman "
@@ -63,9 +60,10 @@ QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(
         domain.QueryKind.PAGE,
         domain.Sentence(id="Halaman", en="Page"),
-        ASKS,
-        label=domain.Sentence(id="Alamat halaman dan pemilih", en="Address of the page and selectors"),
-        example="https://loker.example/lowongan | item=.job | title=h2 | link=a@href",
+        asked.ASKS,
+        label=asked.ADDRESS,
+        example=asked.EXAMPLE,
+        parts=asked.PARTS,
     ),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()

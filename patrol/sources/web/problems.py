@@ -1,32 +1,27 @@
 """What goes wrong with a web page and its selectors, in the words of whoever made the watch."""
 
 from patrol import domain
+from patrol.sources.web import asked
 
-_NAMES = {
-    "item": ("tiap unggahan", "each post"),
-    "title": ("judul", "title"),
-    "text": ("isi", "text"),
-    "link": ("tautan", "link"),
-    "time": ("waktu", "time"),
-    "author": ("pengunggah", "author"),
-    "image": ("gambar", "picture"),
-    "next": ("halaman berikutnya", "next page"),
-    "detail": ("isi halaman rinci", "text of the post's own page"),
-}
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+_PARTS = {part.key: part for part in asked.PARTS}
+_NAMES = {key: (_small(part.label.id), _small(part.label.en)) for key, part in _PARTS.items()}
 
 
 def raised(problem: domain.Problem, answer: domain.RawAnswer | None = None) -> domain.SourceError:
-    return domain.SourceError(problem.code, problem.sentence, permanent=problem.permanent, answer=answer)
+    return domain.SourceError(problem.code, problem.sentence, permanent=problem.permanent, answer=answer, told=problem.told)
 
 
 def bad_part(piece: str) -> domain.Problem:
     shown = piece[:80]
     return _permanent(
         "bad_query",
-        f"Bagian ini tidak dikenali: {shown!r}. Yang dikenal: item, title, text, link, time, author, image, next, detail, "
-        "masing-masing satu kali, misalnya title=h2.",
-        f"This part is not understood: {shown!r}. Known are item, title, text, link, time, author, image, next, detail, each once, "
-        "such as title=h2.",
+        f"Bagian ini tidak dikenali: {shown!r}. Tulis di sini alamatnya saja; setiap pemilih punya kolomnya sendiri.",
+        f"This part is not understood: {shown!r}. Write the address alone here; each selector has a field of its own.",
     )
 
 
@@ -42,26 +37,27 @@ def bad_address(address: str) -> domain.Problem:
 def too_long(length: int) -> domain.Problem:
     return _permanent(
         "bad_query",
-        f"Alamat dan pemilih bersama-sama terlalu panjang ({length} huruf, paling banyak 500). Pendekkan pemilihnya.",
-        f"Address and selectors together are too long ({length} letters, 500 at most). Shorten the selectors.",
+        f"Alamat dan semua pemilih bersama-sama terlalu panjang ({length} huruf, paling banyak 500). Pendekkan pemilihnya.",
+        f"Address and all selectors together are too long ({length} letters, 500 at most). Shorten the selectors.",
     )
 
 
 def bad_selector(name: str, selector: str, why: str) -> domain.Problem:
-    own_id, own_en = _NAMES[name]
+    (own_id, own_en), example = _NAMES[name], _PARTS[name].example
     return _permanent(
         "bad_selector",
-        f"Pemilih {own_id} bukan CSS yang sah: {selector[:80]!r} ({why[:100]}).",
-        f"The selector of the {own_en} is no valid CSS: {selector[:80]!r} ({why[:100]}).",
+        f"Pemilih {own_id} ini tidak dapat dibaca: {selector[:80]!r}. Tulis nama elemen atau .kelas, misalnya {example}.",
+        f"This selector of the {own_en} cannot be read: {selector[:80]!r}. Write the name of an element or a .class, such as {example}.",
         where=name,
+        told=f"CSS: {why[:100]}",
     )
 
 
 def detail_without_link() -> domain.Problem:
     return _permanent(
         "bad_selector",
-        "Isi halaman rinci hanya dapat diambil bila tautan tiap unggahan (link=) diisi.",
-        "The text of a post's own page can only be fetched where its link (link=) is said.",
+        "Isi halaman rinci hanya dapat diambil bila Tautan juga diisi.",
+        "The text of a post's own page can only be fetched where Link is filled in too.",
         where="detail",
     )
 
@@ -108,8 +104,8 @@ def no_items(selector: str, answer: domain.RawAnswer) -> domain.Problem:
     return domain.Problem(
         "no_posts",
         domain.Sentence(
-            id=f"Halaman terbaca, tetapi tidak memuat satu pun unggahan (item={selector[:80]}). Kosong, atau bentuk situs berubah.",
-            en=f"The page was read but holds no post (item={selector[:80]}). It is empty, or the site changed its shape.",
+            id=f"Halaman terbaca, tetapi tidak memuat satu pun unggahan ({selector[:80]}). Kosong, atau bentuk situs berubah.",
+            en=f"The page was read but holds no post ({selector[:80]}). It is empty, or the site changed its shape.",
         ),
         where=answer.final_url[:200],
     )
@@ -222,8 +218,8 @@ def detail_missing(error: domain.Problem, where: str) -> domain.Problem:
     )
 
 
-def _permanent(code: str, sentence_id: str, sentence_en: str, *, where: str = "") -> domain.Problem:
-    return domain.Problem(code, domain.Sentence(id=sentence_id, en=sentence_en), permanent=True, where=where)
+def _permanent(code: str, sentence_id: str, sentence_en: str, *, where: str = "", told: str = "") -> domain.Problem:
+    return domain.Problem(code, domain.Sentence(id=sentence_id, en=sentence_en), permanent=True, where=where, told=told)
 
 
 def _passing(code: str, sentence_id: str, sentence_en: str) -> domain.Problem:

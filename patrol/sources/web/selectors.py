@@ -17,14 +17,14 @@ from bs4 import BeautifulSoup, Tag
 
 from patrol import domain
 from patrol.sources.shared import canonical, markup, times
-from patrol.sources.web import problems
+from patrol.sources.shared import parts as query_parts
+from patrol.sources.web import asked, problems
 
 LONGEST = 500  # characters of the line: models.Watch.query
-PARTS = ("item", "title", "text", "link", "time", "author", "image", "next", "detail")
+PARTS = tuple(part.key for part in asked.PARTS)
 _ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"link": ("href",), "next": ("href",), "image": ("src", "data-src", "data-original"), "time": ("datetime",)}
 )
-_SEPARATOR = re.compile(r"\s+\|\s+")
 _ATTRIBUTE = re.compile(r"@([A-Za-z_][\w:.-]*)$")
 
 ITEMS = 300  # of one page; more are a selector that is too wide
@@ -72,7 +72,7 @@ class Selectors:
     @classmethod
     def read(cls, line: str) -> "Selectors":
         """Raises SourceError("bad_query") for a line that cannot be read; `complaints` says what else is wrong with it."""
-        address, *rest = _SEPARATOR.split(line.strip())
+        address, *rest = query_parts.pieces(line)
         parts: dict[str, Value] = {}
         for piece in rest:
             name, equals, value = piece.partition("=")
@@ -84,7 +84,7 @@ class Selectors:
 
     def written(self) -> str:
         """The one form of the line: parts in their usual order."""
-        return " | ".join([self.address, *(f"{name}={value.written()}" for name, value in self.parts.items())])
+        return query_parts.joined(self.address, {name: value.written() for name, value in self.parts.items()})
 
     def complaints(self) -> tuple[domain.Problem, ...]:
         """What a person has to change before a watch can use it."""
