@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError, connection
 from psycopg2.extras import Json
 
 from patrol import domain
+from patrol.domain import kept_problems
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ def claim(kinds: Sequence[str], limit: int, *, lease: float = LEASE_SECONDS) -> 
     """Leases up to `limit` due jobs, those longest due, in no order. Those whose tries are used up by killed workers are given up."""
     with connection.cursor() as cursor:
         problem = domain.Problem("killed", _GIVEN_UP, permanent=True)
-        given_up: dict[str, Any] = {"kinds": list(kinds), "tries": TRIES, "problem": Json(problem_json(problem))}
+        given_up: dict[str, Any] = {"kinds": list(kinds), "tries": TRIES, "problem": Json(kept_problems.kept(problem))}
         cursor.execute(_WORN_OUT, given_up)
         cursor.execute(_CLAIM, {"kinds": list(kinds), "tries": TRIES, "limit": limit, "lease": lease})
         rows = cursor.fetchall()
@@ -226,7 +227,7 @@ def fail(job: Leased, problem: domain.Problem, *, now: datetime, retry_after: fl
     parameters: dict[str, Any] = {
         "state": "given_up" if ends else "waiting",
         "ended": now if ends else None,
-        "problem": Json(problem_json(problem)),
+        "problem": Json(kept_problems.kept(problem)),
         "pause": pause,
         "id": job.id,
         "token": job.token,
@@ -278,14 +279,8 @@ def run(handlers: Mapping[str, Handler], *, now: datetime) -> Leased | None:
 
 
 def _unexpected(error: Exception) -> domain.Problem:
-    name = type(error).__name__
     sentence = domain.Sentence(
-        id=f"Pekerjaan berhenti karena kesalahan program ({name}); dicoba lagi nanti.",
-        en=f"The job stopped because of a program error ({name}); it will be tried again.",
+        id="Pekerjaan berhenti karena kesalahan program; dicoba lagi nanti.",
+        en="The job stopped because of a program error; it will be tried again.",
     )
-    return domain.Problem("internal", sentence)
-
-
-def problem_json(problem: domain.Problem) -> dict[str, Any]:
-    """As Job.problem and Media.problem keep it."""
-    return {"code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": problem.permanent}
+    return domain.Problem("internal", sentence, told=type(error).__name__)

@@ -89,12 +89,11 @@ def _obeys(platform: str) -> bool:
 
 
 def unexpected(error: Exception) -> domain.Problem:
-    name = type(error).__name__
     sentence = domain.Sentence(
-        id=f"Pengambilan berhenti karena kesalahan program ({name}); dicoba lagi nanti.",
-        en=f"Fetching stopped because of a program error ({name}); it will be tried again.",
+        id="Pengambilan berhenti karena kesalahan program; dicoba lagi nanti.",
+        en="Fetching stopped because of a program error; it will be tried again.",
     )
-    return domain.Problem("internal", sentence)
+    return domain.Problem("internal", sentence, told=type(error).__name__)
 
 
 def words_of(packs: Iterable[models.KeywordPack]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.db import connection, transaction
 
 from patrol import domain, models
+from patrol.domain import kept_problems
 from patrol.domain.states import MediaState
 from patrol.evidence import custody, erasing, pictures, raw
 from patrol.infra import jobs, pace
@@ -179,7 +180,7 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
 
 
 def _settle(job: jobs.Leased, media: models.Media, state: MediaState, problem: domain.Problem) -> None:
-    told: dict[str, Any] = jobs.problem_json(problem)
+    told: dict[str, Any] = kept_problems.kept(problem)
     with transaction.atomic():
         jobs.hold(job)
         models.Media.objects.filter(pk=media.pk, state=MediaState.WAITING).update(state=state, problem=told)

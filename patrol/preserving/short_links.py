@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from patrol import domain, models
-from patrol.domain import LAW_ZONE
+from patrol.domain import LAW_ZONE, kept_problems
 from patrol.domain.short_links import ShortLinkOutcome as Outcome
 from patrol.evidence import custody
 from patrol.evidence.archive import record
@@ -197,7 +197,7 @@ def _kept(job: jobs.Leased, link: models.ShortLink, followed: short_links.Follow
                 outcome=followed.outcome,
                 leads_to=followed.leads_to,
                 opened_at=now,
-                problem=jobs.problem_json(problem) if problem else None,
+                problem=kept_problems.kept(problem) if problem else None,
                 capture=_capture(job, link, followed, now=now) if followed.exchanges else None,
             )
             if followed.leads_to:

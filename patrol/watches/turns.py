@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from psycopg2.extras import Json
 
 from patrol import domain, models
+from patrol.domain import kept_problems
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
 from patrol.watches import credentials, wellbeing
@@ -59,13 +60,7 @@ class Turn:
 
 
 def problem_json(problem: domain.Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "id": problem.sentence.id,
-        "en": problem.sentence.en,
-        "permanent": problem.permanent,
-        "where": problem.where,
-    } | ({"told": problem.told} if problem.told else {})
+    return kept_problems.kept(problem) | {"where": problem.where}
 
 
 def claim(watch_id: int, *, now: datetime, force: bool) -> Turn | None:

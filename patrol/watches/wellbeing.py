@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +15,7 @@ from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 from django.db.models.functions import TruncDate
 
 from patrol import models
-from patrol.domain import LAW_ZONE, Sentence
+from patrol.domain import LAW_ZONE, Sentence, kept_problems
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
 
@@ -135,29 +134,14 @@ def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datet
         state=_state(watch, per_day, now),
         per_day=per_day,
         last_good_at=watch.last_good_at,
-        problem=Sentence(without_codes(kept["id"]), without_codes(kept["en"])) if kept else None,
+        problem=Sentence(kept_problems.without_codes(kept["id"]), kept_problems.without_codes(kept["en"])) if kept else None,
         code=kept["code"] if kept else "",
-        told=told(kept) if kept else "",
+        told=kept_problems.told(kept) if kept else "",
         permanent=bool(kept and kept["permanent"]),
         next_due=watch.due_at,
         held=_held(watch, used, now),
         used=used,
     )
-
-
-# How sentences carried status and code before these were kept beside them.
-_CODES: Final = re.compile(r" \((?:status|kode|code) (\d{1,6}(?:/\d{1,6})?)(?: di dalam jawabannya| inside its answer)?\)")
-
-
-def without_codes(said: str) -> str:
-    """A sentence of a problem as it is read by an officer."""
-    return _CODES.sub("", said)
-
-
-def told(kept: Mapping[str, str]) -> str:
-    """Status and code of a kept problem, "" where it has none."""
-    found = _CODES.search(kept["id"])
-    return kept.get("told") or (found[1] if found else "")
 
 
 def _breaks_off(watch: models.Watch) -> bool:

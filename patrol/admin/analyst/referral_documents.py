@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models
 from patrol.admin.shared import base, words
 from patrol.cases import documents, letter_files, letters, packets
-from patrol.domain import Sentence
 from patrol.domain.states import ReferralState
 from patrol.models import DocumentKind
 
@@ -51,7 +50,7 @@ def gather(
             for row in (made.documents.select_related("capture").order_by("id") if made else ())
         ],
         "percent": under_way.percent if under_way else None,
-        "problem": words.sentence(Sentence(under_way.problem["id"], under_way.problem["en"])) if under_way and under_way.problem else "",
+        "problem": words.problem(under_way.problem if under_way else None),
         "refused": words.refusal(refused) if refused else "",
         "again": waits and opens and refused is not None and (under_way is None or under_way.over),
     }

@@ -19,7 +19,6 @@ from patrol.admin.shared import base, post_rows, words
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
 from patrol.admin.shared.words import Badge
 from patrol.cases import card_files, cards, poster
-from patrol.domain import Sentence
 from patrol.domain.states import CardState, JobState
 from patrol.engine.reading import titles
 from patrol.evidence import raw
@@ -190,7 +189,7 @@ class CardAdmin(base.ReadOnlyAdmin):
             "pages": [self._page(card, language, files) for language in cards.LANGUAGES] if files else [],
             "captions": self._captions(card) if released else [],
             "drawing": bool(job and job.state == JobState.WAITING),
-            "problem": words.sentence(Sentence(job.problem["id"], job.problem["en"])) if job and job.problem else "",
+            "problem": words.problem(job.problem if job else None),
             "heard": cards.heard(card.case, [card.decision.flag_id]) if proposed or released else "",
             "released": released,
             "stands": cards.stands(card, now=timezone.now()),

@@ -91,7 +91,7 @@ def _picture(
     picture: dict[str, Any] = {
         "number": number,
         "state": words.MEDIA_STATES[row.state],
-        "problem": words.said(row.problem) if row.problem else "",
+        "problem": words.problem(row.problem),
         "kept": row.state == MediaState.KEPT,
         "link": link,
         "width": str(row.width or 0),

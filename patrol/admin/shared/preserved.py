@@ -161,11 +161,7 @@ def _page_job(post: models.Post) -> dict[str, Any] | None:
     job = models.Job.objects.filter(kind=pages.KIND, key__startswith=f"{post.pk}:").order_by("-created_at", "-id").first()
     if job is None or job.state == states.JobState.DONE:
         return None
-    return {
-        "waits": job.state == states.JobState.WAITING,
-        "problem": words.said(job.problem) if job.problem else "",
-        "since": words.moment(job.created_at),
-    }
+    return {"waits": job.state == states.JobState.WAITING, "problem": words.problem(job.problem), "since": words.moment(job.created_at)}
 
 
 # --- profile, comments, ways ----------------------------------------------------------------------

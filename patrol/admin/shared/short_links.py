@@ -40,7 +40,7 @@ def _row(one: models.ShortLink, *, shown: bool) -> dict[str, Any]:
         "numbers": [number if shown else masks.phone(number) for number in dict.fromkeys(numbers)],
         "when": words.moment(one.opened_at) if one.opened_at else "",
         "told": _OUTCOMES.get(one.outcome, "") if one.outcome else _waits(one),
-        "problem": words.said(one.problem) if one.problem else "",
+        "problem": words.problem(one.problem),
         "sha256": one.capture.sha256 if one.capture else "",
     }
 

@@ -7,6 +7,7 @@ person is never red. Icons are names of the Material Symbols font that django-un
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -18,7 +19,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, sources
-from patrol.domain import ClaimKind, Level, Verdict, states
+from patrol.domain import ClaimKind, Level, Verdict, kept_problems, states
 from patrol.domain.availability import Availability
 from patrol.domain.availability import AvailabilityReason as Reason
 from patrol.engine import masks
@@ -552,6 +553,18 @@ def said(row: Any, field: str = "") -> str:
     language = "en" if english() else "id"
     said = (row.get(language) or row.get("id") or "") if isinstance(row, dict) else getattr(row, f"{field}_{language}")
     return masks.text(str(said), [], [(0, len(str(said)))])
+
+
+def problem(kept: Mapping[str, Any] | None) -> dict[str, str]:
+    """What went wrong with a run, a job or a file, as it was kept: the sentence, and what servers and programs call it, for
+    "Technical details". Both "" where nothing went wrong."""
+    if not kept:
+        return {"said": "", "told": ""}
+    told = masks.text(kept_problems.told(kept))
+    sentence = kept_problems.without_codes(said(kept))
+    if " " in sentence:
+        return {"said": sentence, "told": told}
+    return {"said": gettext("It did not work. Why was not kept in words."), "told": told or masks.text(str(kept.get("code", "")))}
 
 
 def sentence(value: domain.Sentence) -> str:
