@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
+from patrol.cases import channel_headings as headings
 from patrol.cases import channels, packets
 from patrol.cases.channels import CHANNELS
 from patrol.domain.referrals import Channel
@@ -30,7 +31,7 @@ _VALUES: Final = frozenset({"value", "account_number"})  # a file without what i
 # One address and nothing a header, an envelope or a list of addresses could take for more.
 _MAIL: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
 
-type Pair = tuple[str, str]  # key and title of a column; target and its address
+type Pair = tuple[str, str]  # what a column holds (headings) and its title; target and its address
 
 
 def load(*, now: datetime, using: str = "default") -> int:
@@ -117,12 +118,12 @@ def _line(text: str) -> str:
 
 
 def _columns(channel: Channel, told: Sequence[Pair]) -> list[dict[str, str]]:
-    found = [{"key": key.strip(), "title": _line(title)} for key, title in told]
+    found = [{"key": headings.key_of(name.strip()), "title": _line(title)} for name, title in told]
     named, known = [one["key"] for one in found], keys(channel)
     unknown = next((key for key in named if key not in known), "")
     if unknown:
         text = _("Nothing was changed: %(key)s is no column. There are: %(keys)s.")
-        raise RefusedError("channel.column", text, "columns", key=unknown[:40], keys=", ".join(known))
+        raise RefusedError("channel.column", text, "columns", key=unknown[:40], keys=", ".join(map(headings.shown, known)))
     if len(named) != len(set(named)) or not _VALUES.intersection(named):
         raise RefusedError(
             "channel.columns", _("Nothing was changed: each column stands once, and one holds what is asked about."), "columns"
@@ -168,9 +169,9 @@ def differences(edition: models.ChannelEdition, before: models.ChannelEdition | 
 
 
 def told(edition: models.ChannelEdition) -> dict[str, list[str]]:
-    """What an edition says, as lines."""
+    """What an edition says, as lines in the reader's language, as they may be typed again."""
     return {
-        "columns": [f"{one['key']} | {one['title']}" for one in edition.columns],
+        "columns": [f"{headings.shown(one['key'])} | {one['title']}" for one in edition.columns],
         "hours": [f"{edition.hours_usual} / {edition.hours_urgent}"],
         "addresses": [" | ".join(filter(None, (one["target"], one["mail"]))) for one in edition.addresses],
         "source": [edition.source],

@@ -24,7 +24,7 @@ def page(client: Any, name: str, *parts: str) -> str:
 def test_an_edition_is_entered_by_its_form_and_shown_with_what_it_changed(door: Door) -> None:
     client = door(factories.person(Role.SUPERVISOR, "directorate"))
     shown = page(client, "enter", "police")
-    assert ("value | Nilai" in shown, ">Seen<" in shown) == (True, False)
+    assert ("Yang diminta ditindak | Nilai" in shown, ">Seen<" in shown) == (True, False)
     told = {"seen": 1, "columns": "no | No\nvalue | Nilai <b>", "hours_usual": 48, "hours_urgent": 4, "source": "Surat (contoh)"}
     to = reverse("admin:patrol_referral_enter", args=["police"])
     wrong = client.post(to, told | {"addresses": "Polda contoh | bukan surel"}).content.decode()
@@ -35,9 +35,9 @@ def test_an_edition_is_entered_by_its_form_and_shown_with_what_it_changed(door: 
     assert made is not None
     assert made.addresses == [{"target": "Polda contoh", "mail": "unit@polda.example"}, {"target": "", "mail": "semua@polda.example"}]
     shown = page(client, "channel", "police")
-    assert "− check | Periksa (8 karakter SHA-256)" in shown
+    assert "− Periksa | Periksa (8 karakter SHA-256)" in shown
     assert "+ Polda contoh | unit@polda.example" in shown
-    assert "+ value | Nilai &lt;b&gt;" in shown
+    assert "+ Yang diminta ditindak | Nilai &lt;b&gt;" in shown
     assert "Edisi 2" in page(client, "channels")
     assert "unit@polda.example" in page(client, "channels")
     assert "edisi yang lebih baru" in client.post(to, told).content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import translation
 
 from patrol import models
 from patrol.cases import channel_editions, channels, packets, referrals
@@ -51,17 +52,20 @@ def test_the_shipped_one_is_the_first_edition_of_each_channel() -> None:
 
 
 def test_an_edition_changes_columns_hours_and_address_and_says_what_was_before(supervisor: models.Person) -> None:
-    made = enter(supervisor)
+    made = enter(supervisor, columns=[("Yang diminta ditindak", "Tautan"), ("no", "Urut")])
     way = channels.with_edition(KEY, channels.newest(KEY))
     assert ([(one.key, one.title) for one in way.columns], way.hours) == (COLUMNS, (48, 6))
     assert (channels.address(made, "badan CONTOH"), channels.address(made, "Badan contoh 2")) == ("aduan@badan.example", "")
     first = models.ChannelEdition.objects.get(channel=KEY, number=1)
-    changes = channel_editions.differences(made, first)
+    with translation.override("id"):
+        changes = channel_editions.differences(made, first)
     assert changes["hours"] == (["24 / 4"], ["48 / 6"])
     assert changes["addresses"] == ([], ["Badan contoh | aduan@badan.example"])
-    assert changes["columns"][1] == ["value | Tautan", "no | Urut"]
+    assert changes["columns"][1] == ["Yang diminta ditindak | Tautan", "Nomor urut | Urut"]
     moved = enter(supervisor, columns=COLUMNS[::-1], seen=2)
-    assert channel_editions.differences(moved, made) == {"columns": (["value | Tautan", "no | Urut"], ["no | Urut", "value | Tautan"])}
+    with translation.override("id"):
+        was = ["Yang diminta ditindak | Tautan", "Nomor urut | Urut"]
+        assert channel_editions.differences(moved, made) == {"columns": (was, was[::-1])}
     log = models.AuditEntry.objects.filter(verb="channel.entered").order_by("seq")
     assert [row.after["changed"] for row in log] == [["columns", "hours_usual", "hours_urgent", "source", "addresses"], ["columns"]]
 
@@ -80,7 +84,7 @@ def test_one_address_alone_is_for_everybody_without_a_line(supervisor: models.Pe
         ({"hours_urgent": 49}, "channel.hours hours_usual"),
         ({"hours_urgent": 0}, "channel.hours hours_usual"),
         ({"hours_usual": 1441}, "channel.hours hours_usual"),
-        ({"columns": [("value", "Tautan"), ("nilai", "Nilai")]}, "channel.column columns"),
+        ({"columns": [("value", "Tautan"), ("harga", "Nilai")]}, "channel.column columns"),
         ({"columns": [("value", "Tautan"), ("agreed", "Setuju")]}, "channel.column columns"),  # nobody writes that for a platform
         ({"columns": [("no", "No")]}, "channel.columns columns"),
         ({"columns": [("value", "Tautan"), ("value", "Nilai")]}, "channel.columns columns"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol.admin.shared.forms import NumberField, VerbForm
 from patrol.cases import channel_editions, channels
+from patrol.cases import channel_headings as headings
 from patrol.cases.channels import CHANNELS
 
 
@@ -65,7 +66,7 @@ class EditionForm(VerbForm):
         super().__init__(*args, **kwargs)
         way = CHANNELS[channel]
         self.fields["columns"].help_text = _("What it holds, a bar, and its title. There are: %(keys)s.") % {
-            "keys": ", ".join(channel_editions.keys(way))
+            "keys": ", ".join(map(headings.shown, channel_editions.keys(way)))
         }
         self.fields["addresses"].help_text = (
             _("To whom as written in the packet, a bar, and the address; an address alone is for everybody else. Empty: not sent by mail.")
