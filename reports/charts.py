@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _TOP, _FLOOR = 16, 76  # of the panel: room for the number above the bar and the weekday below
 _GAP, _WIDEST = 6.0, 44.0  # between bars; a bar at most, where there are few
 PANEL_WIDTH, PANEL_HEIGHT = 222, 92
+ON_SCREEN = 1.2  # as large as on paper: letters of 10 have 12 pixels there
 LINE_FROM = 3  # points with data before a line is drawn
 
 
@@ -45,6 +46,8 @@ class Panel:
     width: int = PANEL_WIDTH
     height: int = PANEL_HEIGHT
     floor: int = _FLOOR
+    screen_width: int = round(PANEL_WIDTH * ON_SCREEN)
+    screen_height: int = round(PANEL_HEIGHT * ON_SCREEN)
 
 
 def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begun: Sequence[bool], labels: Sequence[str]) -> Panel:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reports import charts
 from reports.figures import Delay
 
 WIDTH, _LEFT, _RIGHT, _ROW, _APART = 316, 62, 28, 38, 22  # pixels; _APART: so far two numbers must be to stand beside each other
@@ -40,6 +41,11 @@ class DelayChart:
     rows: tuple[DelayRow, ...]
     height: int
     width: int = WIDTH
+    screen_width: int = round(WIDTH * charts.ON_SCREEN)
+
+    @property
+    def screen_height(self) -> int:
+        return round(self.height * charts.ON_SCREEN)
 
 
 def chart(delays: Sequence[Delay], limits: Mapping[str, int], *, before: bool) -> DelayChart | None:

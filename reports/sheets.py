@@ -98,7 +98,7 @@ def _table(  # one scale a table
 
 def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: str = "", quality: bool = False) -> dict[str, Any]:
     """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event. `rows_link`: where the rows behind a
-    figure are; paper has none. `quality`: for somebody who may see how far colleagues agree."""
+    figure are; paper has none, and smaller letters in its drawings. `quality`: for somebody who may see how far colleagues agree."""
     period = figures.period
     has_before = figures.measure("read").before is not None
     until = datetime.fromisoformat(figures.until)
@@ -130,8 +130,8 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None, *, rows_link: s
         "panels": _panels(figures),
         "flow": _flow(figures),
         **_tables(figures),
-        "map": _map(figures, rows_link),
-        **_destinations(figures, rows_link),
+        "map": _map(figures, rows_link, paper=not rows_link),
+        **_destinations(figures, rows_link, paper=not rows_link),
         "annex": places(figures, every=True) if _has_annex(figures) else None,
         "anchors": _anchors(figures),
         **_delays(figures, before=has_before),
@@ -394,22 +394,25 @@ def _has_annex(figures: Figures) -> bool:
     return not figures.office and len(_beside_a_map(figures, "places")) < len(figures.places)
 
 
-def _map(figures: Figures, rows_link: str) -> tile_map.TileMap | None:
+def _map(figures: Figures, rows_link: str, *, paper: bool) -> tile_map.TileMap | None:
     """None where nothing is named, and of an edition that did not keep every province: a white tile would say nought."""
     counts = {row.key: row.now for row in figures.places}
     if tally.REST in counts or not any(counts.get(code) for code in words.PROVINCES):
         return None
     title, links = gettext("Flags by province named"), _tile_links("places", counts, rows_link)
-    return tile_map.tile_map(counts, names=words.PROVINCES, title=title, own=figures.provinces, links=links)
+    return tile_map.tile_map(counts, names=words.PROVINCES, title=title, own=figures.provinces, links=links, paper=paper)
 
 
-def _destinations(figures: Figures, rows_link: str) -> dict[str, Any]:
+def _destinations(figures: Figures, rows_link: str, *, paper: bool) -> dict[str, Any]:
     """The same of the countries that offers lead to, with those that have no tile."""
     counts = {row.key: row.now for row in figures.countries if row.key}
     if tally.REST in counts:
         return {"destinations": None, "untiled": []}
     title, links = gettext("Flags by destination named"), _tile_links("countries", counts, rows_link)
-    return {"destinations": tile_map.destinations(counts, title=title, links=links), "untiled": tile_map.untiled(counts, links)}
+    return {
+        "destinations": tile_map.destinations(counts, title=title, links=links, paper=paper),
+        "untiled": tile_map.untiled(counts, links),
+    }
 
 
 def _tile_links(what: str, counts: Iterable[str], rows_link: str) -> dict[str, str]:

@@ -30,6 +30,18 @@ def test_every_place_has_one_tile_of_its_own(layout: Layout) -> None:
     assert layout.left + layout.columns * (layout.tile_width + 3) == 532
 
 
+@pytest.mark.parametrize("paper", [False, True])
+def test_letters_have_12_pixels_on_a_screen_and_fewer_on_paper(paper: bool) -> None:
+    with translation.override("id"):
+        provinces = drawn({"33": 7_000, "18": 9}, paper=paper)
+        countries = tile_map.destinations({"MY": 7_000, "SG": 9}, title="Tanda", paper=paper)
+    assert countries is not None
+    for one in (provinces, countries):
+        letters = {size for tile in one.tiles for size in (tile.name_size, tile.count_size)} | {one.region_size}
+        assert min(letters) * one.shown_width / one.width >= (8 if paper else 11.9)
+        assert one.shown_width == (532 if paper else 806 if one is provinces else 746)
+
+
 def test_the_provinces_are_those_there_are_and_the_countries_have_names() -> None:
     assert set(PROVINCES.spots) == set(words.PROVINCES)
     assert all(titles.country(code).id != code for code in DESTINATIONS.spots)
@@ -90,7 +102,8 @@ def test_own_provinces_are_framed_and_only_numbers_lead_somewhere() -> None:
 
 def test_the_drawing_speaks_without_a_style_sheet() -> None:
     svg = render_to_string("workbench/tile_map.svg", {"map": drawn({"33": 1_204, "32": 3}, own=["33"])})
-    assert re.findall(r"class=|style=|<style", svg) == []
+    assert re.findall(r"style=|<style", svg) == []
+    assert all(re.search(r"fill=|stroke=", shape) for shape in re.findall(r"<rect[^>]*>", svg))
     assert re.findall(r'font-weight="600">\s*<text [^>]*>([^<]+)<', svg) == ["3", "1.204"]
     assert 'role="img"' in svg
     assert svg.count('stroke-width="2.4"') == 1

@@ -35,7 +35,7 @@ class Card:
     body: str = ""
     note: str = ""  # grey, beside the title
     order: int = 50
-    column: Literal["main", "side"] = "main"
+    column: Literal["main", "side", "widest"] = "main"  # the widest stand below both columns
     link: str = ""  # address of the button in the header, "" for none
     link_title: str = ""
     begins: bool = False  # the day's work begins with that button: it has the focus, so that Enter is the way there

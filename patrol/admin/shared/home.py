@@ -45,6 +45,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         "title": _("Start"),
         "subtitle": words.moment(timezone.now()),
         "columns": [found for name in ("main", "side") if (found := column(name))],
+        "widest": column("widest"),
     }
 
 

@@ -22,13 +22,16 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`left`: pixels before the first column, for what the rows are called. `rows`: with one for the tones."""
+    """`left`: before the first column, for what the rows are called. `rows`: with one for the tones. Widths and `left` on paper and on a
+    screen, where letters are larger, in units of the drawing."""
 
     spots: Mapping[str, Spot]
     columns: int
     rows: int
     tile_width: int
+    screen_tile_width: int
     left: int = 0
+    screen_left: int = 0
     regions: tuple[tuple[int, Any], ...] = ()  # row, and what its countries are
 
 
@@ -84,6 +87,7 @@ PROVINCES: Final = Layout(
     columns=14,
     rows=7,
     tile_width=35,
+    screen_tile_width=45,
 )
 
 _REGIONS: Final[tuple[tuple[Any, tuple[tuple[str, str, str], ...]], ...]] = (
@@ -193,6 +197,8 @@ DESTINATIONS: Final = Layout(
     columns=9,
     rows=len(_REGIONS) + 1,
     tile_width=48,
+    screen_tile_width=57,
     left=73,
+    screen_left=82,
     regions=tuple((row, region) for row, (region, _countries) in enumerate(_REGIONS)),
 )

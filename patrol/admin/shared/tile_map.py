@@ -4,7 +4,7 @@ Each tile prints its short name, as officers say it, and its number; the tone on
 copy says the same. Places without a number stay white. What is counted, and that these are places named in posts, is said
 beside the map. Where the tiles stand is in tile_layouts.py.
 
-To draw one, on any page, on paper too (presentation attributes only)::
+To draw one, on any page, on paper too (presentation attributes say all; where `.map` stands around it the theme of the page does)::
 
     context["map"] = tile_map.tile_map(
         {"32": 9, "33": 47}, names=words.PROVINCES, own=office.provinces, links={"33": "/…"}, title=_("Flags by province")
@@ -12,7 +12,8 @@ To draw one, on any page, on paper too (presentation attributes only)::
     context["map"] = tile_map.destinations({"MY": 9, "TW": 47}, links={"MY": "/…"}, title=_("Flags by destination named"))
     {% include "workbench/tile_map.svg" with map=map %}
 
-Put it in a `<div class="scroll" tabindex="0">`: it is wider than a telephone.
+Put it in a `<div class="scroll" tabindex="0">`: it is wider than a telephone. On a screen no letter is smaller than 12 pixels; `paper`
+draws it narrower, with the small letters that paper bears.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from patrol.admin.shared.tile_layouts import DESTINATIONS, PROVINCES, Layout
 from patrol.engine.reading import titles
 
 _STEP_Y, _HIGH, _GAP = 30, 27, 3
+_LETTERS: Final = 10  # units, of a name that fits
+_ON_SCREEN: Final = 1.2  # pixels for a unit: those letters have 12
 
 LADDERS: Final = (
     (1, 3, 6, 11),
@@ -54,6 +57,7 @@ class Tile:
     x: int
     y: int
     middle: int
+    tone: int  # 0: no number
     fill: str
     ink: str
     name_size: int
@@ -67,6 +71,7 @@ class Step:
 
     x: int
     middle: int
+    tone: int
     fill: str
     ink: str
     range: str
@@ -82,7 +87,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """`linked`: at least one tile leads somewhere."""
+    """In units of the drawing but for `shown_width` and `shown_height`, its pixels. `linked`: at least one tile leads somewhere."""
 
     tiles: tuple[Tile, ...]
     steps: tuple[Step, ...]
@@ -92,6 +97,9 @@ class TileMap:
     width: int
     height: int
     tile_width: int
+    shown_width: int
+    shown_height: int
+    region_size: int
     regions: tuple[Region, ...] = ()
     tile_height: int = _HIGH
 
@@ -108,31 +116,47 @@ def tile_map(
     own: Collection[str] = (),
     links: Mapping[str, str] | None = None,
     layout: Layout = PROVINCES,
+    paper: bool = False,
 ) -> TileMap:
     """`counts` by place; what the layout does not have has no tile. `names` in full, for who hears it; `own`: places framed, the office's.
 
     `links`: addresses by place, of the tiles with a number.
     """
     ladder = _ladder(max((counts.get(code, 0) for code in layout.spots), default=0))
+    left, tile_width = (layout.left, layout.tile_width) if paper else (layout.screen_left, layout.screen_tile_width)
     tiles = tuple(
-        _tile(layout, code, counts.get(code, 0), ladder, str(names[code]), code in own, (links or {}).get(code, ""))
+        _tile(layout, left, tile_width, code, counts.get(code, 0), ladder, str(names[code]), code in own, (links or {}).get(code, ""))
         for code in layout.spots
     )
     # Framed tiles last: a neighbour's edge must not cut the frame.
     ordered = tuple(sorted(tiles, key=lambda tile: tile.own))
-    width = layout.left + layout.columns * (layout.tile_width + _GAP)
+    width, height = left + layout.columns * (tile_width + _GAP), layout.rows * _STEP_Y
+    scale = 1 if paper else _ON_SCREEN
     steps, step_width = _steps(ladder, width)
     regions = tuple(_region(row, str(name)) for row, name in layout.regions)
     linked = any(tile.link for tile in tiles)
-    return TileMap(ordered, steps, title, linked, step_width, width, layout.rows * _STEP_Y, layout.tile_width, regions)
+    return TileMap(
+        tiles=ordered,
+        steps=steps,
+        title=title,
+        linked=linked,
+        step_width=step_width,
+        width=width,
+        height=height,
+        tile_width=tile_width,
+        shown_width=round(width * scale),
+        shown_height=round(height * scale),
+        region_size=9 if paper else _LETTERS,
+        regions=regions,
+    )
 
 
-def destinations(counts: Mapping[str, int], *, title: str, links: Mapping[str, str] | None = None) -> TileMap | None:
+def destinations(counts: Mapping[str, int], *, title: str, links: Mapping[str, str] | None = None, paper: bool = False) -> TileMap | None:
     """The countries that offers lead to; None where none of them has a tile."""
     if not any(counts.get(code) for code in DESTINATIONS.spots):
         return None
     names = {code: words.sentence(titles.country(code)) for code in DESTINATIONS.spots}
-    return tile_map(counts, names=names, title=title, links=links, layout=DESTINATIONS)
+    return tile_map(counts, names=names, title=title, links=links, layout=DESTINATIONS, paper=paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +188,12 @@ def _ladder(top: int) -> tuple[int, ...]:
     return next((ladder for ladder in reversed(LADDERS) if ladder[-1] <= top), LADDERS[0])
 
 
-def _tile(layout: Layout, code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, link: str) -> Tile:
+def _tile(layout: Layout, left: int, wide: int, code: str, count: int, ladder: tuple[int, ...], full: str, own: bool, link: str) -> Tile:
     column, row, said = layout.spots[code]
     name = words.sentence(said)
-    fill, ink = _TONES[sum(count >= step for step in ladder) - 1] if count else _NONE
-    x, y = layout.left + column * (layout.tile_width + _GAP) + 1, row * _STEP_Y + 1
+    tone = sum(count >= step for step in ladder) if count else 0
+    fill, ink = _TONES[tone - 1] if tone else _NONE
+    x, y = left + column * (wide + _GAP) + 1, row * _STEP_Y + 1
     return Tile(
         code=code,
         name=name,
@@ -178,11 +203,12 @@ def _tile(layout: Layout, code: str, count: int, ladder: tuple[int, ...], full: 
         own=own,
         x=x,
         y=y,
-        middle=x + layout.tile_width // 2,
+        middle=x + wide // 2,
+        tone=tone,
         fill=fill,
         ink=ink,
-        name_size=_name_size(len(name), layout.tile_width),
-        count_size=12 if count < 1_000 else 9,
+        name_size=_name_size(len(name), wide),
+        count_size=12 if count < 1_000 else 9 if wide == layout.tile_width else _LETTERS,
         said=f"{full}: {_written(count)}" + (f" ({gettext('this office')})" if own else ""),
     )
 
@@ -193,7 +219,7 @@ def _written(number: int) -> str:
 
 def _name_size(letters: int, width: int) -> int:
     """So that they fit in a wide face too, where Inter is not installed."""
-    return min(10, (width - 1) * 10 // (6 * letters))
+    return min(_LETTERS, (width - 1) * 10 // (6 * letters))
 
 
 def _steps(ladder: tuple[int, ...], width: int) -> tuple[tuple[Step, ...], int]:
@@ -202,7 +228,7 @@ def _steps(ladder: tuple[int, ...], width: int) -> tuple[tuple[Step, ...], int]:
     wide = 18 + 6 * max(map(len, ranges))
     first = width - 4 * wide - 4
     made = tuple(
-        Step(first + place * wide, first + place * wide + wide // 2, fill, ink, said)
+        Step(first + place * wide, first + place * wide + wide // 2, place + 1, fill, ink, said)
         for place, ((fill, ink), said) in enumerate(zip(_TONES, ranges, strict=True))
     )
     return made, wide - 2

@@ -153,7 +153,7 @@ def destinations(request: HttpRequest) -> Card | None:
         note=_note(window, now),
         body=_destinations(window.top("country"), window.top("platform"), window.words),
         order=23,
-        column="side",
+        column="widest",
         link=window.link(),
         link_title=_("All %(count)s") % {"count": window.posts},
     )
@@ -192,7 +192,7 @@ def provinces(request: HttpRequest) -> Card | None:
         note=_note(window, now),
         body=_provinces(counts, window.words, tuple(person.office.provinces)),
         order=25,
-        column="side",
+        column="widest",
     )
 
 
