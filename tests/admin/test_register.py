@@ -224,7 +224,12 @@ KINDS = [
     (
         None,
         FIRST[1].replace(b"PT Wredasana Rekaan", b"PT Wredasena Rekain"),
-        ("licences.csv", "3", "agency", "The agency “PT Wredasena Rekain” is not in the agencies file. A like one: PT Wredasana Rekaan"),
+        (
+            "licences.csv",
+            "3",
+            "agency",
+            "The agency “PT Wredasena Rekain” is not in the file of agencies (P3MI). A like one: PT Wredasana Rekaan",
+        ),
     ),
     (None, FIRST[1].replace(b",60,", b",enam puluh,"), ("licences.csv", "2", "quota", "The quota “enam puluh” is no whole number")),
     (
@@ -345,7 +350,7 @@ class TestTaking:
 
     def test_files_of_one_name_are_told_apart(self, registrar: Client) -> None:
         page = looked(registrar, (FIRST[0].replace(b"2024-02-01", b"x"), FIRST[1]), names=("register.csv", "register.csv"))
-        assert [row[1] for row in cells(page) if row[0] == "mistake"] == ["agencies: register.csv"]
+        assert [row[1] for row in cells(page) if row[0] == "mistake"] == ["P3MI: register.csv"]
 
     def test_what_waits_belongs_to_whoever_brought_it(self, registrar: Client, door: Door) -> None:
         address = upload(registrar, FIRST)["Location"]

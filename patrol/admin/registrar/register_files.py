@@ -78,7 +78,8 @@ class Upload:
         names = {name: form.cleaned_data[name].name[-100:] for name in ("agencies", "licences")}
         if names["agencies"] == names["licences"]:
             # Two files of one name: a problem must still say which of them it is in.
-            names = {kind: f"{kind}: {name}" for kind, name in names.items()}
+            called = {"agencies": "P3MI", "licences": "SIP"}
+            names = {kind: f"{called[kind]}: {name}" for kind, name in names.items()}
         kept = {name: [raw.put(form.cleaned_data[name].read()), names[name]] for name in names}
         day = form.cleaned_data["register_date"]
         return cls(kept["agencies"], kept["licences"], day.isoformat() if day else "")

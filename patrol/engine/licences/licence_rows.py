@@ -111,15 +111,15 @@ def _owner(row: Row, by_name: dict[str, str], by_key: dict[str, str], complaints
         return ""
     owner = by_name.get(cells.same_name(written)) or by_key.get(names.key(written))
     if owner is None and not by_name:
-        return ""  # the agencies file is the one with the problem
+        return ""  # the file of agencies is the one with the problem
     if owner is None:
         near = process.extractOne(cells.same_name(written), by_name.keys(), scorer=fuzz.ratio, score_cutoff=80)
         hint = (f". Yang mirip: {by_name[near[0]]}", f". A like one: {by_name[near[0]]}") if near else ("", "")
         complaints.add(
             row.line,
             "agency",
-            f"P3MI “{cells.quoted(written)}” tidak ada di berkas agencies{hint[0]}",
-            f"The agency “{cells.quoted(written)}” is not in the agencies file{hint[1]}",
+            f"P3MI “{cells.quoted(written)}” tidak ada di berkas P3MI{hint[0]}",
+            f"The agency “{cells.quoted(written)}” is not in the file of agencies (P3MI){hint[1]}",
         )
     return owner or ""
 

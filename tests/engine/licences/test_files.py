@@ -206,7 +206,7 @@ def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(row: str, line:
         (
             LICENCE.replace("PT Laksita Benua Tirta", "PT Laksyta Benua Tirta"),
             "agency",
-            "P3MI “PT Laksyta Benua Tirta” tidak ada di berkas agencies. Yang mirip: PT Laksita Benua Tirta",
+            "P3MI “PT Laksyta Benua Tirta” tidak ada di berkas P3MI. Yang mirip: PT Laksita Benua Tirta",
         ),
         (LICENCE.replace("2026-12-31", "2025-12-31"), "valid_to", "Tanggal akhir mendahului tanggal awal"),
         (LICENCE.replace("2026-12-31", "besok"), "valid_to", "Tanggal “besok” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
