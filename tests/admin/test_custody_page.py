@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from patrol import models
 from patrol.access import audit
-from patrol.admin.shared import custody_page, preserved
+from patrol.admin.shared import custody_page, preserved, words
 from patrol.evidence import custody, custody_log, erasing, raw
 from patrol.evidence.archive import wacz
 from patrol.models import Role
@@ -227,3 +227,15 @@ def test_minutes_are_listed_for_their_office_and_the_directorate(door: Door, man
     assert other.post(paper).status_code == 404
     if many == 1:
         assert client.post(paper)["Content-Disposition"].startswith('attachment; filename="berita-acara-')
+
+
+def test_minutes_say_when_it_happened_and_when_they_were_written(door: Door) -> None:
+    one, officer = flag(), factories.person(Role.OFFICER)
+    capture, told = copy(one.post), {"recipient": "Badan contoh", "reason": "Rujukan", "purpose": "referral"}
+    with transaction.atomic():
+        custody_log.took(capture, by=officer, now=NOW, purpose="case", reason="Penanganan perkara", after={})
+        pieces, sent = [custody_log.looked_at(capture)], NOW - timedelta(days=3)
+        custody_log.handed(pieces, referral=None, files=[], rests_on=[], when=sent, by=officer, now=NOW, **told)  # type: ignore[arg-type]
+    rows = door(officer).get(reverse("admin:patrol_minutes_changelist")).context["rows"]
+    at, before = words.moment(NOW), words.moment(sent)
+    assert [(row["when"], row["written"]) for row in rows] == [(before, at), (at, at)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +33,9 @@ class MinutesAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         person, link = base.who(request), "patrol_minutes_changelist"
-        found = self.get_queryset(request).select_related("by__office", "office").annotate(pieces=Count("entries"))
+        found = self.get_queryset(request).select_related("by__office", "office").annotate(
+            pieces=Count("entries"), happened=Min("entries__at")
+        )
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         context = {
             "rows": [
@@ -44,7 +46,9 @@ class MinutesAdmin(base.ReadOnlyAdmin):
                     "pieces": row.pieces,
                     "who": words.person(row.by, person),
                     "office": row.office.short_name,
-                    "when": words.moment(row.at),
+                    # Of the act: a referral may be said to have been sent days after it was.
+                    "when": words.moment(row.happened or row.at),
+                    "written": words.moment(row.at),
                     "pdf": base.here("patrol_minutes_pdf", row.pk),
                 }
                 for row in rows
