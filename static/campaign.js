@@ -62,7 +62,11 @@
                 next.scrollIntoView({ block: "nearest" });
             } else if (chosen) {
                 const button = chosen.querySelector(`[data-tie-key="${CSS.escape(event.key.toUpperCase())}"]`);
-                if (button) { event.preventDefault(); button.click(); }
+                if (!button) return;
+                event.preventDefault();
+                button.click();
+                const asks = button.closest("details[open]");  // what it does is asked first: Enter goes on
+                if (asks) asks.querySelector("[type=submit]").focus();
             }
         });
     });

@@ -6,13 +6,14 @@ Every verb holds the lock of the linker, compares the version the person saw, an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -76,7 +77,7 @@ def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> lis
             raise StaleError(tie.by, tie.decided_at, tie.state)
         if tie.kind != TieKind.TEXT:
             _void(tie, by=by, now=now)
-        left = _fall_apart(campaign, by=by, now=now)
+        left = _left(_fall_apart(campaign, by=by, now=now))
         changed(campaign)
         tell(campaign, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk, "left": left})
         if other.pk != campaign.pk:
@@ -101,8 +102,8 @@ def cut_kind(
 ) -> list[int]:
     """What ties by this kind says nothing: within, where it waits, or to the other campaign. Ids of the posts that leave.
 
-    What tied them ties none of these posts again, but those between which it is confirmed. Raises RefusedError where nothing waits,
-    StaleError, PermissionDenied.
+    What tied them ties none of these posts again, but those between which it is confirmed; `uncut_kind` takes all of it back. Raises
+    RefusedError where nothing waits, StaleError, PermissionDenied.
     """
     with _judged(campaign_id, by, seen_version) as campaign:
         others = models.Campaign.objects.filter(pk=other_id).exclude(pk=campaign.pk)
@@ -112,6 +113,9 @@ def cut_kind(
         if not ties or bool(other_id) != (other is not None):
             raise nothing()
         keys = {tie.key for tie in ties if tie.key}
+        marks = models.PostMark.objects.filter(key__in=keys, post__linked__campaign__in=[campaign.pk, other_id])
+        led = set(marks.filter(void=False).values_list("pk", flat=True))
+        waited = {tie.pk for tie in ties} | set(waiting.filter(key__in=keys).values_list("pk", flat=True))
         if other is not None:
             part(campaign.pk, other.pk, keys, by=by, now=now)
         else:
@@ -121,11 +125,50 @@ def cut_kind(
         models.Tie.objects.filter(pk__in=[tie.pk for tie in ties], state=TieState.PROPOSED).update(
             state=TieState.CUT, by=by, decided_at=now
         )
-        left = _fall_apart(campaign, by=by, now=now)
+        undo: dict[str, Any] = {
+            "ties": sorted(models.Tie.objects.filter(pk__in=waited, state=TieState.CUT).values_list("pk", flat=True)),
+            "marks": sorted(models.PostMark.objects.filter(pk__in=led, void=True).values_list("pk", flat=True)),
+            "went": (went := _fall_apart(campaign, by=by, now=now)),
+        }
+        told = {"kind": kind, "ties": len(ties), "left": _left(went)}
         for one in filter(None, (campaign, other)):
             changed(one)
-            tell(one, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"kind": kind, "ties": len(ties), "left": left})
-        return left
+            # By which campaign it is taken back: the one it was done on.
+            kept = {"undo": undo, "other": other_id} if one is campaign else {}
+            tell(one, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told=told, kept=kept)
+        return _left(went)
+
+
+def uncut_kind(*, campaign_id: int, event_id: int, seen_version: int, by: models.Person, now: datetime) -> tuple[int, int]:
+    """Takes an act of `cut_kind` back: its ties wait again, what tied ties again, and what left comes back as far as it is still where the
+    cut put it. How many ties and how many posts.
+
+    Raises RefusedError where it was taken back before, or what left became a campaign that somebody has judged since; StaleError,
+    PermissionDenied.
+    """
+    with _judged(campaign_id, by, seen_version) as campaign:
+        event = campaign.events.filter(pk=event_id, kind=CampaignEventKind.TIE_CUT).first()
+        undo = event.told.get("undo") if event else None
+        reversed_before = campaign.events.filter(kind=CampaignEventKind.TIE_CUT_REVERSED, told__event=event_id).exists()
+        if event is None or undo is None or reversed_before or campaign.state == CampaignState.DISSOLVED:
+            raise nothing()
+        made = models.Campaign.objects.select_for_update(no_key=True).in_bulk([key for key, _posts in undo["went"] if key is not None])
+        judged = next((one for one in made.values() if one.state != CampaignState.PROPOSED), None)
+        if judged is not None:
+            text = _("Nothing was changed: %(number)s, which was left over by it, was judged since. Merge the two instead.")
+            raise RefusedError("campaign.judged_since", text, number=judged.number)
+        ties = models.Tie.objects.filter(pk__in=undo["ties"], state=TieState.CUT, by=event.by, decided_at=event.at)
+        waits: int = ties.update(state=TieState.PROPOSED, by=None, decided_at=None)
+        _lead_again(undo["marks"])
+        back = [post for key, posts in undo["went"] for post in _come_back(campaign, made.get(key), posts, by=by, now=now)]
+        changed(campaign)
+        told = {"event": event.pk, "kind": event.told["kind"], "ties": waits, "back": back}
+        tell(campaign, CampaignEventKind.TIE_CUT_REVERSED, by=by, now=now, told=told)
+        other = models.Campaign.objects.filter(pk=event.told["other"]).exclude(state=CampaignState.DISSOLVED).first()
+        if other is not None:
+            changed(other)
+            tell(other, CampaignEventKind.TIE_CUT_REVERSED, by=by, now=now, told=told)
+        return waits, len(back)
 
 
 def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
@@ -235,7 +278,7 @@ def take_back(*, keys: Collection[str], post_ids: Sequence[int], now: datetime) 
         found[campaign_id].append(tie)
     for campaign in models.Campaign.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("id"):
         models.Tie.objects.filter(pk__in=found[campaign.pk]).update(state=TieState.CUT)
-        left = _fall_apart(campaign, by=None, now=now)
+        left = _left(_fall_apart(campaign, by=None, now=now))
         changed(campaign)
         tell(campaign, CampaignEventKind.TIE_CUT, by=None, now=now, told={"served_many": len(found[campaign.pk]), "left": left})
         alone = campaign.members.all()
@@ -364,8 +407,18 @@ def changed(campaign: models.Campaign, **changed: Any) -> None:
     campaign.version += 1
 
 
-def tell(campaign: models.Campaign, kind: str, *, by: models.Person | None, now: datetime, told: dict[str, Any], note: str = "") -> None:
-    models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told=told)
+def tell(
+    campaign: models.Campaign,
+    kind: str,
+    *,
+    by: models.Person | None,
+    now: datetime,
+    told: dict[str, Any],
+    note: str = "",
+    kept: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """`kept`: what the event alone keeps, to be taken back by; the log has no use for it."""
+    models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told={**told, **kept})
     audit.write(f"campaign.{kind}", by=by, now=now, target=campaign, after=told)
 
 
@@ -402,21 +455,59 @@ def _void(tie: models.Tie, *, by: models.Person, now: datetime) -> None:
     )
 
 
-def _fall_apart(campaign: models.Campaign, *, by: models.Person | None, now: datetime) -> list[int]:
-    """What no tie holds any more leaves: pieces of two and more as campaigns of their own, single posts alone. Their ids."""
+type _Went = list[tuple[int | None, list[int]]]  # the campaign that was made of them, None for one alone; posts
+
+
+def _left(went: _Went) -> list[int]:
+    return sorted(post for _campaign, posts in went for post in posts)
+
+
+def _fall_apart(campaign: models.Campaign, *, by: models.Person | None, now: datetime) -> _Went:
+    """What no tie holds any more leaves: pieces of two and more as campaigns of their own, single posts alone."""
     members = sorted(campaign.members.values_list("post_id", flat=True))
     edges = within(campaign).exclude(state=TieState.CUT).values_list("later_id", "earlier_id")
-    fallen = sorted(pieces(members, edges), key=lambda piece: (-len(piece), min(piece)))
-    for piece in fallen[1:]:
+    went: _Went = []
+    for piece in falls_apart(members, edges):
         rows = models.LinkedPost.objects.filter(campaign=campaign, post__in=piece)
         if len(piece) == 1:
             rows.update(campaign=None, joined_at=None)
+            went.append((None, sorted(piece)))
             continue
         made = _make(CampaignState.PROPOSED, now)
         rows.update(campaign=made, joined_at=now)
         changed(made)
         tell(made, CampaignEventKind.SPLIT, by=by, now=now, told={"from": campaign.pk})
-    return sorted(post for piece in fallen[1:] for post in piece)
+        went.append((made.pk, sorted(piece)))
+    return went
+
+
+def falls_apart(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """What of these would leave: all pieces but the largest."""
+    return sorted(pieces(members, edges), key=lambda piece: (-len(piece), min(piece)))[1:]
+
+
+def _lead_again(marks: Sequence[int]) -> None:
+    """These tie again, but where another cut says that they do not; their posts are linked anew."""
+    still = models.Tie.objects.filter(later=OuterRef("post"), key=OuterRef("key"), state=TieState.CUT)
+    again = models.PostMark.objects.filter(~Exists(still), pk__in=marks)
+    posts = list(again.values_list("post", flat=True))
+    again.update(void=False)
+    models.LinkedPost.objects.filter(post__in=posts).update(linked_at=None)
+
+
+def _come_back(
+    campaign: models.Campaign, made: models.Campaign | None, posts: Sequence[int], *, by: models.Person, now: datetime
+) -> list[int]:
+    """Of posts that were left alone those that still are, else all of the campaign that was made of them, with what joined it since."""
+    rows = models.LinkedPost.objects.filter(campaign=made) if made else models.LinkedPost.objects.filter(campaign=None, post__in=posts)
+    back = sorted(rows.values_list("post_id", flat=True))
+    rows.update(campaign=campaign, joined_at=now)
+    if made is not None:
+        told = {"from": made.pk, "posts": back, "was": str(made.state)}
+        changed(made, state=CampaignState.DISSOLVED, merged_into=campaign)
+        tell(campaign, CampaignEventKind.MERGED, by=by, now=now, told=told)
+        tell(made, CampaignEventKind.MERGED, by=by, now=now, told={"into": campaign.pk})
+    return back
 
 
 def pieces(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -191,11 +191,16 @@ CAMPAIGN_MOVES: Final[frozenset[Move]] = frozenset(
 class TieState(StrEnum):
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
-    CUT = "cut"  # for good: it is never proposed again
+    CUT = "cut"  # never proposed again, unless whoever cut many at once takes that back
 
 
 TIE_MOVES: Final[frozenset[Move]] = frozenset(
-    {(TieState.PROPOSED, TieState.CONFIRMED), (TieState.PROPOSED, TieState.CUT), (TieState.CONFIRMED, TieState.CUT)}
+    {
+        (TieState.PROPOSED, TieState.CONFIRMED),
+        (TieState.PROPOSED, TieState.CUT),
+        (TieState.CONFIRMED, TieState.CUT),
+        (TieState.CUT, TieState.PROPOSED),
+    }
 )
 
 

@@ -170,6 +170,7 @@ class CampaignEventKind(StrEnum):
     NAMED = "named"
     TIE_CONFIRMED = "tie_confirmed"
     TIE_CUT = "tie_cut"
+    TIE_CUT_REVERSED = "tie_cut_reversed"
     SPLIT = "split"
     MERGED = "merged"
     UNMERGED = "unmerged"

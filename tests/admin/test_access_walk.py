@@ -614,6 +614,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_confirm_kind": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_cut_kind": Row("campaign", post=same(s302="OSosA"), form=_numbers, same_thing=True),
+    "admin:patrol_campaign_uncut_kind": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_refuse_merger": Row("merger", post=same(s302="OSosA"), form=_note, same_thing=True),
     # --- cases ---

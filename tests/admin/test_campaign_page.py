@@ -543,11 +543,25 @@ def test_a_kind_of_ties_is_one_line_and_what_it_ties_is_there_to_compare(languag
 
 def test_all_of_a_kind_are_cut_from_the_page_as_it_was_shown(door: Door) -> None:
     campaign, client = ring(), door(Role.OFFICER)
-    by_author(campaign)
+    posts = by_author(campaign)
+    judging.within(campaign).filter(kind="phone", later=posts[-1]).delete()
     told = {"kind": "author", "seen_version": campaign.version}
     for wrong in ({"kind": "friendship"}, {"kind": ""}, {"seen_version": campaign.version - 1}, {"other": "999"}):
         client.post(page("cut_kind", campaign.pk), told | wrong)
     assert not models.Tie.objects.filter(state="cut").exists()
+    with translation.override("en"):
+        client.cookies["django_language"] = "en"
+        [row] = client.get(page("change", campaign.pk)).context["waiting"]
+    assert row["cuts"] == ("3 ties are cut and not proposed again. 1 post leaves the campaign. It can be taken back under “History”.")
     client.post(page("cut_kind", campaign.pk), told | {"other": "0"})
     assert models.Tie.objects.filter(state="cut", kind="author").count() == 3
-    assert client.get(page("change", campaign.pk)).context["waiting"] == []
+    shown = client.get(page("change", campaign.pk)).context
+    assert (shown["waiting"], [one["uncut"] for one in shown["events"]][:1]) == ([], [True])
+    event = shown["events"][0]["event"].pk
+    for wrong in ({"event": ""}, {"event": event - 1}, {"seen_version": campaign.version}):
+        client.post(page("uncut_kind", campaign.pk), {"event": event} | wrong)
+    assert models.Tie.objects.filter(state="cut", kind="author").count() == 3
+    answer = client.post(page("uncut_kind", campaign.pk), {"event": event})
+    assert said_by(answer)[-1][0] == "3 ties wait again. 1 post came back."
+    assert not models.Tie.objects.filter(state="cut").exists()
+    assert [one["uncut"] for one in client.get(page("change", campaign.pk)).context["events"]][:2] == [False, False]

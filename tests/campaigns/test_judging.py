@@ -356,7 +356,10 @@ def test_a_kind_of_ties_is_cut_at_once_and_what_hangs_on_nothing_else_leaves(off
     assert models.Tie.objects.filter(kind=TieKind.AUTHOR, state=TieState.CUT, by=officer).count() == 3
     assert not models.PostMark.objects.filter(key="a" * 32, void=False).exists()  # the next post by him meets nobody
     event = campaign.events.latest("id")
-    assert (event.note, event.told) == ("papan iklan", {"kind": "author", "ties": 3, "left": [loose]})
+    undo = event.told.pop("undo")
+    assert (event.note, event.told) == ("papan iklan", {"kind": "author", "ties": 3, "left": [loose], "other": 0})
+    assert (len(undo["ties"]), len(undo["marks"]), undo["went"]) == (3, 4, [[None, [loose]]])
+    assert models.AuditEntry.objects.get(verb="campaign.tie_cut").after == {"kind": "author", "ties": 3, "left": [loose]}
 
 
 def test_what_was_confirmed_of_a_kind_is_not_cut_with_the_rest(officer: Any) -> None:
@@ -382,6 +385,93 @@ def test_a_kind_that_leads_to_another_campaign_is_cut_between_the_two(officer: A
     assert judging.leading_out(one).count() == 0  # the same name on both platforms is the same key
     assert (one.members.count(), other.members.count()) == (2, 2)
     assert [event.kind for event in (one.events.latest("id"), other.events.latest("id"))] == ["tie_cut"] * 2
+
+
+def uncut(campaign: Any, by: Any, event: Any = None) -> tuple[int, int]:
+    campaign.refresh_from_db()
+    event = event or campaign.events.filter(kind="tie_cut").latest("id")
+    return judging.uncut_kind(campaign_id=campaign.pk, event_id=event.pk, seen_version=campaign.version, by=by, now=NOW)
+
+
+def world(campaign: Any) -> tuple[Any, ...]:
+    """What a cut of ties by an author changes of the ring."""
+    ties = models.Tie.objects.order_by("id").values_list("id", "state", "by")
+    return list(ties), set(campaign.members.values_list("post", flat=True)), models.PostMark.objects.filter(void=True).count()
+
+
+def test_a_cut_of_a_kind_is_taken_back_with_all_it_did_and_once(officer: Any) -> None:
+    campaign = ring()
+    posts = by_author(campaign)
+    judging.within(campaign).filter(kind=TieKind.PHONE, later__in=posts[-2:]).delete()
+    judging.within(campaign).filter(kind=TieKind.PHONE, later=posts[-1], earlier=posts[-2]).delete()
+    before = world(campaign)
+    assert kind(campaign, judging.cut_kind, officer) == posts[-2:]
+    assert world(campaign) != before
+    assert uncut(campaign, officer) == (3, 2)
+    assert world(campaign) == before
+    assert models.LinkedPost.objects.filter(post__in=posts, linked_at=None).count() == 4  # who has the same is looked for again
+    campaign.refresh_from_db()
+    assert (campaign.posts_count, campaign.events.latest("id").kind) == (len(before[1]), "tie_cut_reversed")
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        uncut(campaign, officer)
+    assert world(campaign) == before
+
+
+def cut_in_two(officer: Any) -> tuple[Any, models.Campaign, list[int], tuple[Any, ...]]:
+    """A ring whose authors' ties are cut, the campaign that two of its posts became by it, the two, and what was before."""
+    campaign = ring()
+    pair = by_author(campaign)[-2:]
+    within = judging.within(campaign).filter(kind=TieKind.PHONE)
+    within.filter(later__in=pair).exclude(earlier__in=pair).delete()
+    if not within.filter(later__in=pair, earlier__in=pair).exists():
+        models.Tie.objects.create(later_id=pair[1], earlier_id=pair[0], kind=TieKind.PHONE, key="b" * 32, weight=0.9, at=NOW)
+    before = world(campaign)
+    assert kind(campaign, judging.cut_kind, officer) == pair
+    return campaign, models.Campaign.objects.get(members__post=pair[0]), pair, before
+
+
+def test_what_became_a_campaign_by_a_cut_comes_back(officer: Any) -> None:
+    campaign, made, pair, before = cut_in_two(officer)
+    assert uncut(campaign, officer) == (3, 2)
+    made.refresh_from_db()
+    assert (world(campaign), made.state, made.merged_into) == (before, "dissolved", campaign)
+    judging.unmerge(campaign_id=made.pk, seen_version=made.version, by=officer, now=NOW)  # as of any merger
+    assert set(made.members.values_list("post", flat=True)) == set(pair)
+
+
+def test_what_became_a_campaign_that_somebody_judged_stays_where_it_is(officer: Any) -> None:
+    campaign, made, _pair, _before = cut_in_two(officer)
+    judging.confirm(campaign_id=made.pk, seen_version=made.version, by=officer, now=NOW)
+    cut = world(campaign)
+    with pytest.raises(RefusedError, match=r"^campaign\.judged_since$"):
+        uncut(campaign, officer)
+    assert world(campaign) == cut
+
+
+def test_a_mark_that_another_cut_took_stays_taken(officer: Any) -> None:
+    campaign = ring()
+    posts = by_author(campaign)
+    kind(campaign, judging.cut_kind, officer)
+    models.Tie.objects.create(
+        later_id=posts[0], earlier_id=posts[3], kind=TieKind.HANDLE, key="a" * 32, weight=0.6, at=NOW, state=TieState.CUT
+    )
+    assert uncut(campaign, officer) == (3, 0)
+    assert set(models.PostMark.objects.filter(key="a" * 32, void=False).values_list("post", flat=True)) == set(posts[1:])
+
+
+def test_a_cut_between_two_campaigns_is_taken_back_on_the_one_it_was_done_on(officer: Any) -> None:
+    one, other = ring(2), ring(2, B)
+    here, there = (campaign.members.latest("post").post for campaign in (one, other))
+    models.Tie.objects.create(later=there, earlier=here, kind=TieKind.AUTHOR, key="a" * 32, weight=0.6, at=NOW, crosses=True)
+    kind(one, judging.cut_kind, officer, other_id=other.pk)
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
+        uncut(other, officer)
+    with pytest.raises(PermissionDenied):
+        uncut(one, factories.person(Role.REGISTRAR))
+    assert judging.leading_out(one).count() == 0
+    assert uncut(one, officer) == (1, 0)
+    assert judging.leading_out(one).count() == 1
+    assert [event.kind for event in (one.events.latest("id"), other.events.latest("id"))] == ["tie_cut_reversed"] * 2
 
 
 def test_who_may_not_judge_cuts_and_confirms_no_kind() -> None:

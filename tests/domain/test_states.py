@@ -40,7 +40,7 @@ ALLOWED = {
         "handed_over": {"closed", "new"},
         "closed": {"new"},
     },
-    "tie": {"proposed": {"confirmed", "cut"}, "confirmed": {"cut"}, "cut": set()},
+    "tie": {"proposed": {"confirmed", "cut"}, "confirmed": {"cut"}, "cut": {"proposed"}},
     "task": {"open": {"done", "dropped"}, "done": {"open"}, "dropped": {"open"}},
 }
 TABLES = {

@@ -48,6 +48,11 @@ class CutKindForm(KindForm):
     note = forms.CharField(required=False)
 
 
+class UncutForm(SeenForm):
+    verb_names = {"event": "event_id"}
+    event = NumberField(otherwise=0)
+
+
 class MergeForm(NotedForm):
     verb_names = {"other": "other_id"}
     other = forms.CharField(error_messages={"required": judging.NOTHING})

@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from patrol import access, campaigns, domain, models
 from patrol.access import Action
@@ -77,6 +77,7 @@ EVENTS: Final = {
     "tie_cut": pgettext_lazy("campaign", "A tie was cut"),
     "kind_confirmed": pgettext_lazy("campaign", "Ties of one kind were confirmed"),
     "kind_cut": pgettext_lazy("campaign", "Ties of one kind were cut"),
+    "kind_cut_reversed": pgettext_lazy("campaign", "The cut of ties was taken back"),
     "served_many": pgettext_lazy("campaign", "Ties taken back: what tied these posts advertises for many"),
     "split": pgettext_lazy("campaign", "Split"),
     "merged": pgettext_lazy("campaign", "Merged"),
@@ -168,7 +169,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "graph": _graph(campaign, posts, ties, numbers, named),
         "mergers": [_merger(campaign, one, numbers, named) for one in mergers],
         "asked": len(lines),
-        "waiting": [_line(line, posts, numbers, twins, named) for line in lines[:WAITING]],
+        "waiting": [{**_line(line, posts, numbers, twins, named), "cuts": _cuts(campaign, line, posts, ties)} for line in lines[:WAITING]],
         "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
         "plan": plan,
@@ -416,6 +417,22 @@ def _line(
     }
 
 
+def _cuts(campaign: models.Campaign, line: _Line, posts: Sequence[models.Post], ties: Sequence[models.Tie]) -> str:
+    """What cutting all of a line does. How many posts leave is said where all posts and ties were read."""
+    _kind, beyond, cut = line
+    many = {"count": len(cut)}
+    said = [ngettext("%(count)s tie is cut and not proposed again.", "%(count)s ties are cut and not proposed again.", len(cut)) % many]
+    if beyond is None and campaign.posts_count == len(posts) and len(ties) < judging.MOST_TIES:
+        gone = {tie.pk for tie in cut}
+        edges = [(tie.later_id, tie.earlier_id) for tie in ties if tie.pk not in gone]
+        leave = sum(map(len, judging.falls_apart(sorted(post.pk for post in posts), edges)))
+        text = ngettext("%(count)s post leaves the campaign.", "%(count)s posts leave the campaign.", leave) % {"count": leave}
+        said.append(text if leave else _("No post leaves the campaign."))
+    elif beyond is None:
+        said.append(_("Posts that nothing else ties leave the campaign."))
+    return " ".join([*said, _("It can be taken back under “History”.")])
+
+
 def _said(kind: str, things: int, posts: int, beyond: models.Campaign | None) -> str:
     what = str(COUNTED[kind] % {"count": things}) if kind != TieKind.TEXT else _("nearly the same text")
     if beyond is not None:
@@ -529,7 +546,8 @@ def _web(nodes: tuple[tuple[str, ...], ...], lines: tuple[tuple[Any, ...], ...])
 
 def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, Any]]:
     rows = _EVENTS(campaign=campaign.pk)
-    back = {row.told.get("event") for row in rows if row.kind == "decision_reversed"}
+    back = {row.told.get("event") for row in rows if row.kind in {"decision_reversed", "tie_cut_reversed"}}
+    judges = access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED
     return [
         {
             "event": row,
@@ -539,6 +557,7 @@ def _events(campaign: models.Campaign, person: models.Person) -> list[dict[str, 
             "count": len(row.told.get("decisions", ())) or row.told.get("served_many", 0) or ("kind" in row.told and row.told["ties"]),
             "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
             "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
+            "uncut": judges and "undo" in row.told and row.pk not in back,
         }
         for row in rows
     ]

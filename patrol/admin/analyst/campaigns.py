@@ -355,6 +355,12 @@ def _cut(left: Sequence[int], what: str = "") -> str:
     return " ".join((what or _("The tie was cut and will not be proposed again."), said if left else ""))
 
 
+def _uncut(ties: int, posts: int) -> str:
+    waits = ngettext("%(count)s tie waits again.", "%(count)s ties wait again.", ties) % {"count": ties}
+    back = ngettext("%(count)s post came back.", "%(count)s posts came back.", posts) % {"count": posts}
+    return f"{waits} {back}"
+
+
 _WORDS = {
     "confirm": "konfirmasi",
     "split": "pisah",
@@ -364,6 +370,7 @@ _WORDS = {
     "name": "nama",
     "confirm_kind": "kaitan/konfirmasi",
     "cut_kind": "kaitan/lepas",
+    "uncut_kind": "kaitan/kembalikan",
     "reverse": "tarik",
 }
 # Verb -> what it is told, what it does, what is said of it.
@@ -390,6 +397,7 @@ _VERBS: dict[str, tuple[type[forms.VerbForm], Callable[..., Any], Callable[[Any]
         lambda ties: ngettext("%(count)s tie was confirmed.", "%(count)s ties were confirmed.", ties) % {"count": ties},
     ),
     "cut_kind": (campaign_forms.CutKindForm, judging.cut_kind, lambda left: _cut(left, _("They were cut and will not be proposed again."))),
+    "uncut_kind": (campaign_forms.UncutForm, judging.uncut_kind, lambda done: _uncut(*done)),
     "confirm_tie": (forms.VerbForm, judging.confirm_tie, lambda _tie: _("The tie was confirmed.")),
     "cut": (campaign_forms.CutForm, judging.cut, _cut),
 }

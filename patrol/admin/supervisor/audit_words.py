@@ -287,6 +287,7 @@ VERBS: Final[dict[str, Title]] = {
     "campaign.named": _("Campaign named"),
     "campaign.tie_confirmed": _("Tie of a campaign confirmed"),
     "campaign.tie_cut": _("Tie of a campaign cut"),
+    "campaign.tie_cut_reversed": _("Cut of ties of a campaign taken back"),
     "campaign.split": _("Campaign split"),
     "campaign.merged": _("Campaigns merged"),
     "campaign.unmerged": _("Merger of campaigns taken back"),
