@@ -343,6 +343,8 @@ def _left(left: Sequence[deciding.Left]) -> str:
 
 
 def _confirmed(ties: int) -> str:
+    if not ties:
+        return _("The campaign was confirmed.")
     return ngettext("Confirmed, with %(count)s strong tie.", "Confirmed, with %(count)s strong ties.", ties) % {"count": ties}
 
 

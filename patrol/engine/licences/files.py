@@ -61,12 +61,12 @@ def read_register(
     newest = max((d for d in (*(s.since for a in held for s in a.standings), *(g.status_from for g in granted)) if d), default=None)
     day = register_date or newest
     if day is None and of_agencies:
-        named = in_agencies.called("status_from")
+        heading = in_agencies.called("status_from")
         in_agencies.add(
             0,
             "status_from",
-            f"Tanggal register tidak diketahui: tidak ada satu hari pun di kolom {named}. Isilah, atau sebut harinya saat mengimpor",
-            f"The register's date is not known: there is no day in the column {named}. Fill it in, or say the day when importing",
+            f"Tanggal register tidak diketahui: tidak ada satu hari pun di kolom {heading}. Isilah, atau sebut harinya saat mengimpor",
+            f"The register's date is not known: there is no day in the column {heading}. Fill it in, or say the day when importing",
         )
     # Where rows are bad the newest day may stand in one of them: then only a day that was given can be too old.
     certain = register_date is not None or not any(c.blocking for c in (*in_agencies.listed(), *in_licences.listed()))
