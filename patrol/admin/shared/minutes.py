@@ -33,8 +33,8 @@ class MinutesAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         person, link = base.who(request), "patrol_minutes_changelist"
-        found = self.get_queryset(request).select_related("by__office", "office").annotate(
-            pieces=Count("entries"), happened=Min("entries__at")
+        found = (
+            self.get_queryset(request).select_related("by__office", "office").annotate(pieces=Count("entries"), happened=Min("entries__at"))
         )
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         context = {
