@@ -148,3 +148,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$(digest "$lock")" ]; then
         fail "The requirements could not be installed; see above. The first time needs the network, later runs do not."
     digest "$lock" >"$stamp"
 fi
+
+# --- programs that judge what the tests write ---
+
+if [ "$want" = test ] && [ -f tests/judges/setup.sh ]; then sh tests/judges/setup.sh; fi

@@ -127,8 +127,11 @@ _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_ow
 _ANEW = "tests/evidence/anchors/test_making.py::test_a_database_older_than_its_anchors_is_told_as_that_and_goes_on_anew_by_hand"
 _NEXT_KEY = "tests/management/test_seal.py::test_the_next_key_is_announced"
 _ANCHORS = "tests/management/test_seal.py::test_verified_with_anchors_and_what_is_newer_is_told"
+_ARCHIVE_KEY = "tests/evidence/archive/test_wacz.py::test_the_key_of_the_manual_signs_and_has_the_name_it_prints"
 # As it stands in the document -> the test that runs it.
 ELSEWHERE = {
+    "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out anchor-key/archive": _ARCHIVE_KEY,
+    "openssl pkey -in anchor-key/archive -pubout -outform DER | sha256sum": _ARCHIVE_KEY,
     "manage.py seal [--new-key FILE] [--anew] [--key-lost]": "tests/management/test_seal.py::test_a_key_is_made_once_and_then_it_seals",
     "manage.py seal --anew": _ANEW,
     "manage.py seal --new-key FILE": _NEXT_KEY,
@@ -254,7 +257,7 @@ UNRUN = {
 
 # Run by a test of their own below.
 ASSESS = next(one for one in documents.commands(documents.named()[ASSESSED]) if one.startswith("echo "))
-RANDOM = tuple(sorted({one for one in documents.commands(documents.whole()) if one.startswith("openssl ")}))
+RANDOM = tuple(sorted({one for one in documents.commands(documents.whole()) if one.startswith("openssl rand ")}))
 ALONE = {"make", ASSESS, *RANDOM}
 
 # Programs named without anything to do.

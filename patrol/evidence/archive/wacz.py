@@ -172,7 +172,7 @@ def _index(warc: bytes) -> Iterator[str]:
             "filename": WARC.rpartition("/")[2],
             "recordDigest": _hash(warc[offset : offset + length]),
         }
-        yield f"{_sortable(url)} {when} {_line(told)}"
+        yield f"{_sortable(url)} {when} {_line({key: value for key, value in told.items() if value})}"
 
 
 def _sortable(url: str) -> str:

@@ -17,6 +17,7 @@ from patrol.evidence.anchors import manifests
 from patrol.evidence.archive import wacz
 from tests import archives
 from tests.docs import documents
+from tests.judges import asked
 
 CREATED = "2026-11-23T03:47:00Z"
 
@@ -106,6 +107,21 @@ def test_what_is_no_archive_of_ours_is_called_unreadable(content: bytes) -> None
 # --- checked by others ----------------------------------------------------------------------------
 
 
+def test_a_validator_of_other_hands_accepts_what_we_write_and_refuses_what_was_spoiled(tmp_path: Path) -> None:
+    """It looks at list, parts and digest. Of an anonymous signature it says that it does not check it: for that, openssl and the player."""
+    whole = {"signed": archives.packed(), "unsigned": archives.packed(None), "without a title": archives.packed(title="")}
+    spoiled = {how: spoil(archives.packed()) for how, spoil in archives.PARTS.items()}
+    cut = {"no archive": b"PK", "cut off": archives.packed()[:-40]}
+    assert asked.validated(whole | spoiled | cut, tmp_path) == dict.fromkeys(whole, True) | dict.fromkeys(spoiled | cut, False)
+
+
+def test_an_indexer_of_other_hands_makes_the_same_index(tmp_path: Path) -> None:
+    """But for the hash of each record, which it leaves out."""
+    (tmp_path / "data.warc.gz").write_bytes(archives.warc())
+    ours = archives.parts(archives.packed())[wacz.INDEX].decode()
+    assert asked.indexed(tmp_path / "data.warc.gz") == re.sub(r', "recordDigest": "[^"]*"', "", ours)
+
+
 def by_hand(content: bytes, folder: Path) -> str:
     """What the commands of the decision print for this archive, but for that of its time stamp."""
     text = (documents.ROOT / "docs/adr/0075-an-archive-is-a-signed-wacz.md").read_text()
@@ -113,6 +129,16 @@ def by_hand(content: bytes, folder: Path) -> str:
     (folder / "A").write_bytes(content)
     shell = subprocess.run(["sh", "-ec", commands], cwd=folder, capture_output=True, text=True, check=False)
     return shell.stdout + shell.stderr
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
+def test_the_key_of_the_manual_signs_and_has_the_name_it_prints(tmp_path: Path) -> None:
+    commands = [one for one in documents.commands(documents.named()["docs/offices/operate.md"]) if "anchor-key/archive" in one]
+    assert [one.split()[:2] for one in commands] == [["openssl", "genpkey"], ["openssl", "pkey"]]
+    (tmp_path / "anchor-key").mkdir()
+    done = subprocess.run(["sh", "-ec", "\n".join(commands)], cwd=tmp_path, capture_output=True, text=True, check=True)
+    key = wacz.private_key((tmp_path / "anchor-key" / "archive").read_bytes())
+    assert done.stdout.split()[0] == wacz.name(key.public_key()) == wacz.check(archives.packed(key)).key
 
 
 @pytest.mark.skipif(not (shutil.which("openssl") and shutil.which("unzip")), reason="there is no openssl or no unzip on this machine")
