@@ -49,6 +49,149 @@ def main(folder: Path) -> None:
         if channel == "komdigi":
             (folder / f"lampiran-{channel}.pdf").write_bytes(letter_files.annex_pdf(letter, drawn))
     _minutes(folder, picture)
+    _package(folder, picture)
+
+
+def _package(folder: Path, picture: bytes) -> None:
+    """The dossier and the berita acara of a masked package."""
+    from patrol import models  # noqa: PLC0415
+    from patrol.cases.packages import dossier, exporting  # noqa: PLC0415
+    from patrol.cases.packages.dossier import Part  # noqa: PLC0415
+    from patrol.evidence import minutes  # noqa: PLC0415
+    from patrol.evidence.custody_log import Piece  # noqa: PLC0415
+    from patrol.models import CustodyFound, Role  # noqa: PLC0415
+
+    at = datetime(2026, 11, 28, 3, 40, tzinfo=UTC)
+    office = models.Office(code="bp3mi-contoh", name=f"BP3MI Contoh ({SAYS.lower()})", zone="Asia/Jakarta")
+    by = models.Person(name="Nama Rekaan", role=Role.OFFICER, office=office)
+    who, analyst = "Nama Rekaan (Petugas, BP3MI Contoh)", "Nama Rekaan Dua (Analis, Direktorat Siber)"
+    rows = [
+        models.Capture(
+            id=uuid.UUID(int=0x1D000000_0000_4000_8000_000000000010 + number),
+            kind=kind,
+            received_at=at - timedelta(days=3, minutes=number),
+            final_url=LINKS[0] if kind != "attachment" else "",
+            length=len(picture) + number,
+            sha256=hashlib.sha256(picture + bytes([number])).hexdigest(),
+            truncated=False,
+        )
+        for number, kind in enumerate(("answer", "screenshot", "attachment"))
+    ]
+    instead = {"answer": ("txt", "teks tersamar"), "screenshot": ("jpg", "gambar kabur")}
+    told = {
+        "title": dossier.TITLE,
+        "number": "PKR-26-0007",
+        "masked": True,
+        "made": "28 November 2026 pukul 10.40 WIB",
+        "by": who,
+        "purpose": "Permintaan penyidik Kepolisian Daerah Contoh",
+        "about": [
+            ("Judul", f"Calo operator chat ({SAYS.lower()})"),
+            ("Jenis", "Perekrutan untuk pusat penipuan daring"),
+            ("Kantor", "BP3MI Contoh"),
+            ("Keadaan", "dirujuk"),
+            ("Dibuka", f"24 November 2026 pukul 09.12 WIB oleh {who}"),
+            ("Penanggung jawab", analyst),
+            ("Unggahan", "1"),
+        ],
+        "events": [
+            {"at": "24 November 2026 pukul 09.12 WIB", "what": "Perkara dibuka", "which": "", "who": who},
+            {"at": "24 November 2026 pukul 09.12 WIB", "what": "Tanda ditambahkan", "which": "TND-26-004411", "who": who},
+            {"at": "24 November 2026 pukul 11.05 WIB", "what": "Dieskalasi ke direktorat", "which": "", "who": who},
+            {"at": "25 November 2026 pukul 08.30 WIB", "what": "Diambil analis", "which": "", "who": analyst},
+            {"at": "26 November 2026 pukul 14.20 WIB", "what": "Rujukan dikirim", "which": "RJK-26-0012", "who": analyst},
+        ],
+        "law": [{"flag": "TND-26-004411", "lines": [_ANALYSIS.format(place=1, copy=rows[1].sha256[:12])]}],
+        "posts": [
+            {
+                "number": "TND-26-004411",
+                "closed": False,
+                "erased": False,
+                "about": [
+                    ("Platform", "telegram"),
+                    ("Alamat", "t.me/••••"),
+                    ("Diunggah", "24 November 2026 pukul 07.55 WIB"),
+                    ("Pertama terlihat", "24 November 2026 pukul 08.10 WIB"),
+                    ("Keadaan", "dikonfirmasi"),
+                    ("Tingkat", "tinggi"),
+                    ("Hari yang dicek", "24 November 2026"),
+                ],
+                "decisions": [f"Dikonfirmasi (Beberapa pelanggaran sekaligus): {who}, 24 November 2026 pukul 09.02 WIB"],
+                "check": "Tidak ada SIP yang disebut, dan nama perusahaan tidak ada dalam register per 20 Nov 2026.",
+                "reasons": ["Kerja daring di luar negeri tanpa syarat keahlian: ciri tawaran pusat penipuan atau judi daring."],
+                "register": [
+                    "tidak ada baris P3MI bernama “PT Contoh Karya Rekaan” untuk 24 Nov 2026, menurut register per 20 Nov 2026 (edisi 12)"
+                ],
+                "words": [
+                    [
+                        Part("Operator chat", "pekerjaan"),
+                        Part(", luar negeri, gaji "),
+                        Part("15 juta", "gaji"),
+                        Part(", "),
+                        Part("tanpa ijazah", "pendidikan"),
+                        Part(". WA "),
+                        Part("0840-••••00", "nomor telepon"),
+                        Part("."),
+                    ]
+                ],
+            }
+        ],
+        "referrals": [
+            {
+                "number": "RJK-26-0012",
+                "to": "Kepolisian",
+                "letter": "B.12/BP3MI-CONTOH/PK.02/XI/2026",
+                "state": "dikirim",
+                "approved": "Nama Rekaan Tiga (Penyelia, Direktorat Siber), 26 November 2026 pukul 13.40 WIB",
+                "sent": "26 November 2026 pukul 14.20 WIB",
+                "answered": "",
+            }
+        ],
+        "files": [
+            {
+                "id": str(row.pk),
+                "kind": minutes.KINDS[row.kind],
+                "title": "Kronologi dari petugas" if row.kind == "attachment" else "",
+                "received": "25 November 2026 pukul 10.40 WIB",
+                "length": f"{row.length:,} byte".replace(",", "."),
+                "sha256": row.sha256,
+                "file": f"evidence/original/{row.pk}.txt" if row.kind == "attachment" else "",
+                "withheld": "" if row.kind == "attachment" else dossier.WITHHELD["contact"],
+                "masked": f"evidence/masked/{row.pk}.{instead[row.kind][0]}" if row.kind in instead else "",
+                "how": instead[row.kind][1] if row.kind in instead else "",
+            }
+            for row in rows
+        ],
+        "withheld": 2,
+        "custody": [
+            {
+                "at": "26 November 2026 pukul 14.20 WIB",
+                "what": "Diserahkan",
+                "many": "1",
+                "who": analyst,
+                "to": "Kepala Unit Siber Kepolisian Daerah Contoh",
+                "minutes": "BA-0013/BP3MI-CONTOH/2026",
+            }
+        ],
+    }
+    (folder / "berkas-perkara.pdf").write_bytes(dossier.pdf(told))
+    listed: list[dict[str, Any]] = [
+        {"name": exporting.CONTENTS, "length": 2_839, "sha256": hashlib.sha256(b"isi paket contoh").hexdigest()},
+        {"name": exporting.SCRIPT, "length": 36_376, "sha256": hashlib.sha256(b"skrip contoh").hexdigest()},
+        {"name": exporting.KEY_NAME, "sha256": hashlib.sha256(b"kunci contoh").hexdigest()},
+    ]
+    content = minutes.of_package(
+        "BA-0014/BP3MI-CONTOH/2026",
+        [Piece(row, CustodyFound.WHOLE, row.sha256) for row in rows],
+        files=listed,
+        reason=str(told["purpose"]),
+        case="PKR-26-0007",
+        withheld=2,
+        masked=True,
+        by=by,
+        now=at,
+    )
+    (folder / "berita-acara-ekspor.pdf").write_bytes(minutes.pdf(content))
 
 
 def _minutes(folder: Path, picture: bytes) -> None:

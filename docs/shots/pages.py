@@ -27,6 +27,7 @@ NO_PAGE: Final = {
         "admin:patrol_article_scan",
         "admin:patrol_case_download_file",
         "admin:patrol_case_export",
+        "admin:patrol_case_package",
         "admin:patrol_case_view_file",
         "admin:patrol_consultation_export",
         "admin:patrol_device_extension",

@@ -62,6 +62,9 @@ class Action(StrEnum):
     REFERRAL_SEND = "referral.send"  # take the packet, say that it was sent and what came back
     PEER_ASK = "peer.ask"  # hand indicators of a case or campaign to another body; see requests of that, take what was approved
     PEER_APPROVE = "peer.approve"  # what another person asked for
+    CASE_EXPORT = (
+        "case.export"  # a case as one package for a court or another body, masked; the one with originals is asked for by PEER_ASK
+    )
     OBJECTION_VIEW = "objection.view"
     OBJECTION_ENTER = "objection.enter"  # one that came in, that it was withdrawn, that it was answered
     OBJECTION_SETTLE = "objection.settle"  # whether the decision was wrong: never who had a hand in it
@@ -188,6 +191,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     # A campaign belongs to no office: what is asked of it is the directorate's.
     Action.PEER_ASK: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.PEER_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CASE_EXPORT: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_ENTER: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.OBJECTION_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},

@@ -229,7 +229,12 @@ def _wrong(entry: models.AuditEntry, seq: int, prev_hash: str) -> str:
 
 def hash_of(entry: models.AuditEntry, *, prev_hash: str) -> str:
     """What its hash has to be behind a row with this one."""
-    row = _row(
+    return _digest(row_of(entry, prev_hash=prev_hash))
+
+
+def row_of(entry: models.AuditEntry, *, prev_hash: str) -> dict[str, Any]:
+    """What its hash is made of behind a row with this one: SHA-256 over it as JSON, keys sorted, without spaces."""
+    return _row(
         entry.seq,
         entry.at,
         entry.verb,
@@ -241,7 +246,6 @@ def hash_of(entry: models.AuditEntry, *, prev_hash: str) -> str:
         entry.after,
         prev_hash,
     )
-    return _digest(row)
 
 
 @contextmanager

@@ -81,6 +81,7 @@ WITHOUT: Final = frozenset(
 OTHERWISE: Final[dict[str, tuple[Way, str]]] = {
     "patrol_bulk_add": (Way.LIST, "flag"),
     "patrol_case_download_file": (Way.FILE, ""),
+    "patrol_case_package": (Way.FILE, ""),
     "patrol_case_view_file": (Way.FILE, ""),
     "patrol_importedfile_preview": (Way.LIST, "importedfile"),
     "patrol_importedfile_problems": (Way.FILE, ""),

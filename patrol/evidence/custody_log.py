@@ -3,6 +3,7 @@
     opened    the bytes of a capture for a person; where its file is gone or changed, a row and a word to the supervisors instead
     took      somebody took a copy of it away
     handed    what showed these pieces went to another body
+    exported  a package of their case was made, for whoever it is handed to then
     verify    the rows against the log
 
 Looks within the house stand in the audit log and the reading log, and are not written twice. Rows are added inside the transaction of the
@@ -16,7 +17,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -151,6 +152,17 @@ def handed(
     return made, {"minutes": made.number, **told}
 
 
+def exported(
+    pieces: Sequence[Piece], *, made: models.Minutes, after: str, purpose: str, by: models.Person, now: datetime
+) -> dict[str, Any]:
+    """Entries of a package of a case, whose minutes are there; `after`: SHA-256 of the package. As `handed`: what the log's row says of
+    them, and the supervisors are told of a piece whose file is not whole."""
+    rows, told = _rows(CustodyAct.EXPORTED, [replace(one, after=after) for one in pieces], by=by, now=now, purpose=purpose, made=made)
+    tell([one.capture for one in pieces if one.found != CustodyFound.WHOLE], by=by, now=now)
+    models.CustodyEntry.objects.bulk_create(rows)
+    return {"minutes": made.number, **told}
+
+
 def _rows(
     act: CustodyAct,
     pieces: Sequence[Piece],
@@ -186,7 +198,13 @@ def _rows(
 
 def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
     """Over all that the rows of one act say: the salt, and behind it SHA-256."""
-    said = [
+    written = json.dumps([salt, said(rows)], separators=(",", ":"), ensure_ascii=False)
+    return salt + hashlib.sha256(written.encode()).hexdigest()[:48]
+
+
+def said(rows: Sequence[models.CustodyEntry]) -> list[list[Any]]:
+    """What the digest of an act is made of: of each of its rows, in the order of their pieces, all it says."""
+    return [
         [
             str(row.capture_id),
             str(row.act),
@@ -202,8 +220,6 @@ def _digest(salt: str, rows: Sequence[models.CustodyEntry]) -> str:
         ]
         for row in sorted(rows, key=lambda row: str(row.capture_id))
     ]
-    written = json.dumps([salt, said], separators=(",", ":"), ensure_ascii=False)
-    return salt + hashlib.sha256(written.encode()).hexdigest()[:48]
 
 
 def verify() -> Iterator[str]:
@@ -256,7 +272,7 @@ def _unlike(row: models.CustodyEntry, made: models.Minutes) -> str:
         "office": (made.office_id, row.office_id),
         "number": (made.number.split("/")[::2], [f"BA-{made.count:04d}", str(made.year)]),
         "recipient": (made.recipient, made.content["recipient"] or made.content["giver"]["name"]),
-        "referral": (made.referral_id is None, row.act == CustodyAct.TAKEN),
+        "referral": (made.referral_id is None, row.act != CustodyAct.HANDED_OVER),
     }
     differ = [f"their {name}" for name, (one, other) in same.items() if one != other]
     return f"{', '.join(differ)} is not what words and entries say" if differ else ""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TITLES: Final = {
     MinutesKind.TAKEN: "Berita Acara Pengambilan Salinan Bukti Elektronik",
     MinutesKind.HANDED_OVER: "Berita Acara Serah Terima Bukti Elektronik",
+    MinutesKind.EXPORTED: "Berita Acara Ekspor Berkas Perkara",
 }
 KINDS: Final = {
     "answer": "Jawaban platform",
@@ -81,7 +82,16 @@ KEEPS: Final = {
         "Rekaman asli tetap tersimpan di kantor. Yang diserahkan adalah berkas pada daftar kedua; gambar di dalamnya digambar ulang dari"
         " rekaman."
     ),
+    MinutesKind.EXPORTED: (
+        "Rekaman asli tetap tersimpan di kantor. Yang diekspor adalah satu paket berkas. Isi paket dapat diperiksa tanpa jaringan dengan"
+        " skrip di dalamnya; hash pada daftar kedua harus sama dengan yang dicetak skrip itu."
+    ),
 }
+_ACTS: Final = {
+    MinutesKind.TAKEN: "telah mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:",
+    MinutesKind.EXPORTED: "telah mengekspor berkas perkara yang memuat atau menyebut bukti elektronik berikut:",
+}
+_SIGNS: Final = {MinutesKind.TAKEN: "Yang mengambil", MinutesKind.EXPORTED: "Yang mengekspor"}
 NO_FILE: Final = "Rekaman asli tetap tersimpan di kantor. Hash paket yang diserahkan tidak tercatat."
 MASKED: Final = "Alamat dalam berita acara ini disamarkan, dan kontak tidak dicantumkan."
 
@@ -105,11 +115,10 @@ def make(
     `reason`, `rests_on`, `remarks`, `recipient`: in Indonesian, without contacts. `when`: of the act (None: now, as it is written).
     `files`: [{name, sha256, length}], what left, where that is not the piece itself; the length may be missing.
     """
-    count, year = series.next_minutes(by.office.code, now=now)
-    number = f"BA-{count:04d}/{by.office.code.upper()}/{year}"
+    count, year = reserve(by.office, now=now)
     content = composed(
         kind,
-        number,
+        numbered(by.office, count, year),
         pieces,
         reason=reason,
         by=by,
@@ -120,8 +129,72 @@ def make(
         rests_on=rests_on,
         remarks=remarks,
     )
+    return _kept(kind, content, (count, year), recipient=recipient, referral=referral, by=by, now=now)
+
+
+def exported(place: tuple[int, int], content: dict[str, Any], *, by: models.Person, now: datetime) -> models.Minutes:
+    """Of a package of a case, under the number that was reserved (count, year), since the package names it. `content`: of `of_package`."""
+    return _kept(MinutesKind.EXPORTED, content, place, recipient="", referral=None, by=by, now=now)
+
+
+def of_package(
+    number: str,
+    pieces: Sequence[Piece],
+    *,
+    files: Sequence[Mapping[str, Any]],
+    reason: str,
+    case: str,
+    withheld: int,
+    masked: bool,
+    by: models.Person,
+    now: datetime,
+    rests_on: Sequence[str] = (),
+) -> dict[str, Any]:
+    """What is printed of a package. `files`: what ties it to this paper."""
+    remarks = [
+        f"Paket tersamar: {withheld} dari {len(pieces)} berkas asli ditahan. Sebagai gantinya paket memuat hash dan panjangnya, dan turunan"
+        " tersamar bila ada."
+        if masked
+        else f"Paket lengkap: memuat berkas asli beserta kontak di dalamnya; {withheld} dari {len(pieces)} berkas asli ditahan."
+    ]
+    content = composed(
+        MinutesKind.EXPORTED,
+        number,
+        pieces,
+        reason=reason,
+        by=by,
+        now=now,
+        when=now,
+        recipient="",
+        files=files,
+        rests_on=[f"Perkara {case}", *rests_on],
+        remarks=remarks,
+    )
+    return content | {"heads": ["Rekaman dalam paket", "Hash yang mengikat paket pada berita acara ini"]}
+
+
+def reserve(office: models.Office, *, now: datetime) -> tuple[int, int]:
+    """The office's next number and its year. Inside the caller's transaction, which holds the series to its end."""
+    return series.next_minutes(office.code, now=now)
+
+
+def numbered(office: models.Office, count: int, year: int) -> str:
+    return f"BA-{count:04d}/{office.code.upper()}/{year}"
+
+
+def _kept(
+    kind: MinutesKind,
+    content: dict[str, Any],
+    place: tuple[int, int],
+    *,
+    recipient: str,
+    referral: models.Referral | None,
+    by: models.Person,
+    now: datetime,
+) -> models.Minutes:
+    count, year = place
     return models.Minutes.objects.create(
-        number=number,
+        number=content["number"],
         kind=kind,
         office=by.office,
         year=year,
@@ -165,9 +238,7 @@ def composed(
         "opening": f"Pada hari {_day(when, zone)}, pukul {_hour(when, zone)}, yang bertanda tangan di bawah ini:",
         "giver": giver,
         "act": (
-            f"telah menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:"
-            if handed
-            else "telah mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:"
+            f"telah menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:" if handed else _ACTS[kind]
         ),
         "recipient": recipient,
         "reason": reason,
@@ -185,7 +256,7 @@ def composed(
             MASKED,
         ],
         "law": list(LAW),
-        "signs": (["Yang menyerahkan", "Yang menerima", "Mengetahui"] if handed else ["Yang mengambil", "Mengetahui"]),
+        "signs": (["Yang menyerahkan", "Yang menerima", "Mengetahui"] if handed else [_SIGNS[kind], "Mengetahui"]),
     }
 
 

@@ -80,6 +80,11 @@ def _found(made: models.Seal) -> dict[str, dict[str, str]]:
     return found
 
 
+def commitments(made: models.Seal) -> dict[str, dict[str, str]]:
+    """What its digest is made of, with its lists of keys: {"captures": {key: commitment}, "versions": ...} as they stand now."""
+    return _found(made)
+
+
 def _digest(made: models.Seal, found: dict[str, dict[str, str]]) -> str:
     """Over every key of the seal with its commitment, so that the list of keys cannot be changed either."""
     said = [[kind, str(key), found[kind].get(str(key), "")] for kind in _COMMITMENTS for key in getattr(made, kind)]

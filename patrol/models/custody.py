@@ -34,6 +34,7 @@ class Collector(models.Model):
 class MinutesKind(StrEnum):
     TAKEN = "taken"  # somebody of the staff took a copy away
     HANDED_OVER = "handed_over"  # it went to another body
+    EXPORTED = "exported"  # it went into a package of its case, as itself or by its hash
 
 
 class Minutes(models.Model):
@@ -71,6 +72,7 @@ class Minutes(models.Model):
 class CustodyAct(StrEnum):
     TAKEN = "taken"
     HANDED_OVER = "handed_over"
+    EXPORTED = "exported"
     REFUSED = "refused"  # somebody wanted to open it, and its file was gone or changed
 
 

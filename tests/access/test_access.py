@@ -53,6 +53,7 @@ referral.approve  -        -        own+dir     -          -          -
 referral.send     own      dir      own+dir     -          -          -
 peer.ask          own      dir      own+dir     -          -          -
 peer.approve      -        -        own+dir     -          -          -
+case.export       own      dir      own+dir     -          -          -
 objection.view    own+dir  dir      own+dir     -          -          -
 objection.enter   own      dir      own+dir     -          -          -
 objection.settle  -        -        own+dir     -          -          -

@@ -455,6 +455,7 @@ TIP_PLACED = by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "osA"})  # b
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
 CASE_PASSED_ON = by_office({302: "sA", 403: "OSo"}, {302: "sA", 403: "o"}, {302: "sA", 403: "o"})
 CASE_HELD = by_office({302: "S", 403: "OosA"}, {403: "osA"}, {302: "s", 403: "oA"})
+PACKED = by_office({200: "OSsA", 403: "o"}, {200: "sA", 403: "o"}, {200: "osA"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
 REFERS = by_office({200: "OSsA"}, {200: "sA"}, {200: "osA"})
 REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
@@ -678,6 +679,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_case_view_file": Row("attached picture", post=CASE_SEEN),
     "admin:patrol_case_download_file": Row("attached picture", post=CASE_SEEN),
+    "admin:patrol_case_package": Row("case", post=PACKED, form=lambda world, case: {"reason": "Permintaan penyidik"}),
     "admin:patrol_case_custody": Row("attached picture", get=CASE_SEEN),
     "admin:patrol_case_withdraw_file": Row("picture attached by whoever asks", post=CASE_NOTED, form=_note),
     "admin:patrol_case_task_add": Row("case", post=CASE_NOTED, form=lambda world, case: {"title": "Rekaman lengkap"}),

@@ -121,6 +121,7 @@ _LINK = "tests/management/test_assess.py::test_link_names_posts_that_belong_toge
 
 _SUBJECT = "tests/management/test_subject_report.py::test_it_writes_one_file_that_says_what_is_held_and_beside_it_what_is_for_the_office"
 _PEERS = "tests/management/test_export_indicators.py::test_it_writes_the_approved_file_for_its_owner_and_the_log_says_who_ran_it"
+_PACKAGE = "tests/management/test_export_case.py::test_it_writes_the_package_for_its_owner_and_the_log_says_who_ran_it"
 _KEYHOLDER = "tests/intake/tips/test_identity.py::test_the_process_answers_while_it_runs"
 _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_owner_alone"
 
@@ -171,6 +172,8 @@ ELSEWHERE = {
     "manage.py collectstatic": (
         "tests/frame/test_compose.py::test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image"
     ),
+    "manage.py export_case": _PACKAGE,
+    "manage.py export_case NUMBER --to FILE.zip --by USER [--purpose WORDS]": _PACKAGE,
     "manage.py export_indicators": _PEERS,
     "manage.py export_indicators NUMBER --as stix --to FILE --by USER": _PEERS,
     "python manage.py export_indicators PKR-26-0187 --as stix --to /some/folder/FILE.json --by USER": _PEERS,

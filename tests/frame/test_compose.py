@@ -121,10 +121,11 @@ def test_the_keyholder_is_another_user_and_alone_with_its_password_and_its_key()
 
 
 def test_the_key_of_the_manifests_is_where_they_are_written_and_only_there() -> None:
-    """Web shows when it was sealed and signs nothing; the worker reads the key, `tools` makes one."""
+    """Web reads them into packages of cases and signs nothing; the worker reads the key, `tools` makes one."""
     volumes = {name: set(service.get("volumes", [])) for name, service in SERVICES.items()}
-    folders = {"./anchors:/anchors", "./anchor-key:/anchor-key:ro", "./anchor-key:/anchor-key"}
+    folders = {"./anchors:/anchors", "./anchors:/anchors:ro", "./anchor-key:/anchor-key:ro", "./anchor-key:/anchor-key"}
     assert {name: found & folders for name, found in volumes.items() if found & folders} == {
+        "web": {"./anchors:/anchors:ro"},
         "worker": {"./anchors:/anchors", "./anchor-key:/anchor-key:ro"},
         "tools": {"./anchors:/anchors", "./anchor-key:/anchor-key"},
     }

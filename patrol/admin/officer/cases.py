@@ -24,6 +24,7 @@ from patrol.admin.officer import (
     case_law,
     case_links,
     case_list,
+    case_package,
     case_referrals,
     case_tasks,
     queue,
@@ -60,6 +61,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
             *case_law.addresses(self),
             *(self.address(f"<int:case_id>/{word}/", partial(self.act, verb=verb), verb) for verb, word in _WORDS.items()),
             *case_attachments.addresses(self),
+            self.address("<int:case_id>/paket/", case_package.take, "package"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -263,6 +265,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         ],
         "law": of_law,
         "files": files,
+        "package": case_package.of(case, person),
         "tasks": case_tasks.gather(case, person),
         "near": [
             {"id": flag.pk, "number": flag.number, "gist": words.said(flag, "gist"), "link": base.here("patrol_flag_change", flag.pk)}

@@ -82,6 +82,7 @@ ASKED: Final = frozenset(
         "unlink_provider",
         "patrol_auditentry_export",
         "patrol_case_download_file",
+        "patrol_case_package",
         "patrol_case_view_file",
         "patrol_consultation_export",
         "patrol_manualchange_scan",

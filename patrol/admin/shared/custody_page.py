@@ -32,6 +32,7 @@ _NOT_KNOWN: Final = gettext_lazy("not known")
 _NO_EXCHANGE: Final = gettext_lazy("none: it was brought, not asked of a server")
 _ACTS: Final[dict[str, words.Badge]] = {
     CustodyAct.TAKEN: words.Badge(gettext_lazy("Copy taken away"), "med", "download"),
+    CustodyAct.EXPORTED: words.Badge(gettext_lazy("In a package of its case"), "blue", "archive"),
     CustodyAct.HANDED_OVER: words.Badge(gettext_lazy("Handed over to another body"), "blue", "outbox"),
     CustodyAct.REFUSED: words.Badge(gettext_lazy("Not opened: its file does not match"), "high", "block"),
 }

@@ -19,6 +19,7 @@ from patrol.models import MinutesKind
 
 _KINDS: Final[dict[str, words.Badge]] = {
     MinutesKind.TAKEN: words.Badge(gettext_lazy("Copy taken away"), "med", "download"),
+    MinutesKind.EXPORTED: words.Badge(gettext_lazy("Package of a case made"), "blue", "archive"),
     MinutesKind.HANDED_OVER: words.Badge(gettext_lazy("Handed over to another body"), "blue", "outbox"),
 }
 

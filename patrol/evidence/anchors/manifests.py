@@ -172,11 +172,23 @@ def read(content: bytes) -> Manifest:
     """Raises ManifestError where these bytes are no manifest, whoever signed them."""
     line, _end, rest = content.partition(b"\n")
     signature, _end, listed = rest.partition(b"\n")
+    said = statement(line + b"\n")
+    try:
+        made = Manifest(said, line + b"\n", base64.b64decode(signature, validate=True), listed)
+    except ValueError as error:
+        raise ManifestError("it is no manifest") from error
+    if made.content() != content:
+        raise ManifestError("it is not written as a manifest is")
+    return made
+
+
+def statement(line: bytes) -> Statement:
+    """Line 1, with its end. Raises ManifestError where it is none, whoever signed it."""
     try:
         said = json.loads(line.decode("ascii"))
         if said["format"] != FORMAT:
             raise ManifestError(f"its format is {said['format']!r}")
-        statement = Statement(
+        made = Statement(
             number=int(said["number"]),
             made_at=datetime.fromisoformat(said["made_at"]),
             before=str(said["before"]),
@@ -195,8 +207,7 @@ def read(content: bytes) -> Manifest:
             unsigned=said["unsigned"] is True,
             closes=said.get("closes") is True,
         )
-        made = Manifest(statement, line + b"\n", base64.b64decode(signature, validate=True), listed)
-        whole = made.content() == content and statement.line() == made.line
+        whole = made.line() == line
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise ManifestError("it is no manifest") from error
     if not whole:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: datetime = options.get("now") or timezone.now()
-        by = _person(options["by"])
+        by = on_server.person(options["by"])
         with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
             self._export(options["number"], options["request"], options["written_as"], options["to"], by, now)
 
@@ -67,13 +67,6 @@ def _approved(subject: models.Case | models.Campaign, request: str, by: models.P
         several = "; ".join(f"{one.number} for {one.peer}" for one in found)
         raise CommandError(f"Several exports of {subject.number} are approved: say which with --request ({several}).")
     return found[0]
-
-
-def _person(username: str) -> models.Person:
-    found = models.Person.objects.select_related("office").filter(username=username, is_active=True).first()
-    if found is None:
-        raise CommandError(f"There is no active account {username}.")
-    return found
 
 
 def _subject(number: str, by: models.Person) -> models.Case | models.Campaign:

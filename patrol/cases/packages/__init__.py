@@ -1,0 +1,11 @@
+"""A case as one ZIP for a court or another body, which checks itself without us (ADR 76).
+
+cutting     what of a text is a contact of the case, and the text without it
+gathering   what belongs to a case: posts, versions, preserved files, rows of the log, custody
+renditions  what stands in a masked package for a file that shows a contact
+anchoring   the signed manifests that name all this, and what ties them
+dossier     what a person reads: PDF
+packing     the files of a package into a ZIP
+exporting   the verb: rights, minutes, custody, log
+verify.py   the script that goes along; it knows nothing of SIPatrol
+"""

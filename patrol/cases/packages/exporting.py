@@ -1,0 +1,309 @@
+"""The verb: a case as one ZIP, with its berita acara, its entries of custody and its row of the log, all of them or nothing.
+
+The masked package is whoever's who may hand a case on, for a purpose they type; the one with originals takes a request and another
+person (`requests`). What stands in the berita acara is written before the ZIP is: the digest over all other files, the script's, the key's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action, audit, looks
+from patrol.cases import packets
+from patrol.cases.packages import anchoring, cutting, dossier, gathering, renditions
+from patrol.cases.packages.cutting import Cut
+from patrol.cases.packages.gathering import Gathered, Kept
+from patrol.engine import masks
+from patrol.evidence import custody_log, kinds, minutes, raw
+from patrol.infra import printing
+from patrol.infra.refusals import RefusedError
+from patrol.models import CustodyFound
+
+FORMAT: Final = 1
+MOST_BYTES: Final = 512 * 1024 * 1024  # of preserved files: a package is put together in memory
+LONGEST_PURPOSE: Final = 200
+PURPOSE: Final = "case"  # of its entries of custody
+VERB: Final = "case.exported"
+CONTENTS, SCRIPT, SUMS = "contents.json", "verify.py", "SHA256SUMS"
+MINUTES, MINUTES_PDF = "berita-acara.json", "berita-acara.pdf"
+KEY_NAME: Final = "kunci publik segel luar"
+_ENDINGS: Final = {
+    **kinds.ENDINGS,
+    "application/json": "json",
+    "text/html": "html",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "image/gif": "gif",
+    "application/wacz": "wacz",
+    "application/wacz+zip": "wacz",
+    "application/zip": "zip",
+    "video/mp4": "mp4",
+}
+_READ_ME: Final = """Paket perkara {number} ({variant})
+
+Buka ZIP ini ke folder kosong, lalu di dalamnya:
+
+    python3 -I verify.py
+
+Perlu Python 3.9 atau lebih baru dan program openssl; tidak perlu jaringan. Skrip itu mengatakan apa yang diperiksa, apa yang tidak dapat
+diperiksa, dan berakhir dengan 0 bila tidak ada yang berbeda, 1 bila ada. Bandingkan hash yang dicetaknya paling akhir dengan berita acara
+yang ditandatangani di atas kertas.
+
+Unpack this ZIP into an empty folder and run the line above in it. It says what was checked and what could not be, and ends with 0 where
+nothing differs, 1 where anything does. Compare the hashes it prints last with the berita acara that was signed on paper.
+"""
+
+Keep = Callable[[bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    case: models.Case
+    minutes: models.Minutes
+    content: bytes
+    name: str
+    withheld: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A package but for its berita acara."""
+
+    found: Gathered
+    rows: list[dossier.Row]
+    files: dict[str, bytes]
+    key: str
+
+
+def may_export(person: models.Person, case: models.Case) -> bool:
+    return access.may(person, Action.CASE_EXPORT, office_id=case.office_id)
+
+
+def export(*, case_id: int, purpose: str, by: models.Person, now: datetime, ran_by: str = "", keep: Keep | None = None) -> Package:
+    """The masked package, put together. `purpose`: typed, without a contact. `ran_by`: the account of the server, of a command. `keep`:
+    puts the bytes where they go, before it is written down that they went.
+
+    Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` raises: then nothing was written.
+    """
+    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, masked=True)
+
+
+def purposed(purpose: str) -> str:
+    """Raises RefusedError."""
+    purpose = " ".join(purpose.split())
+    if not purpose or len(purpose) > LONGEST_PURPOSE or masks.text(purpose) != purpose:
+        text = _("No package was made: write what it is for, without a number, an account or an address.")
+        raise RefusedError("package.purpose", text, "reason")
+    return purpose
+
+
+def require_whole(case: models.Case) -> None:
+    """Raises RefusedError for a case that went into another one."""
+    if case.merged_into is not None:
+        text = _("No package was made: the case was merged into %(number)s. Make it there.")
+        raise RefusedError("package.merged", text, number=case.merged_into.number)
+
+
+def _export(case_id: int, purpose: str, *, by: models.Person, now: datetime, ran_by: str, keep: Keep | None, masked: bool) -> Package:
+    case = models.Case.objects.select_related("office", "opened_by__office", "responsible__office", "merged_into").get(pk=case_id)
+    access.require(by, Action.CASE_EXPORT, office_id=case.office_id)
+    require_whole(case)
+    if not printing.available():
+        raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
+    made = _made(case, purpose, by=by, now=now, masked=masked)
+    with transaction.atomic():
+        package = _written(made, purpose, by=by, now=now, ran_by=ran_by, masked=masked)
+        if keep:
+            keep(package.content)
+    return package
+
+
+# --- put together ---------------------------------------------------------------------------------
+
+
+def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool) -> _Made:
+    """Reads and draws everything; writes nothing."""
+    found = gathering.gather(case)
+    if not found.kept and not found.flags:
+        raise RefusedError("package.empty", _("No package was made: there is no post and no file in this case."))
+    size = sum(one.capture.length for one in found.kept if not one.withheld)
+    if len(found.kept) > gathering.MOST or size > MOST_BYTES:
+        raise RefusedError("package.too_large", _("No package was made: the preserved files of this case are more than one package holds."))
+    cut = cutting.of([flag.post_id for flag in found.flags], masked=masked)
+    anchors = anchoring.anchors(row.seq for row in found.rows)
+    rows, files = _evidence(found, cut)
+    files |= _log(found, cut) | anchors.files
+    told = dossier.context(found, rows, cut, by=by, purpose=purpose, now=now)
+    files["dossier.pdf"] = dossier.pdf(told)
+    files[SCRIPT] = (Path(__file__).parent / SCRIPT).read_bytes()
+    variant = "tersamar / masked" if masked else "lengkap / with originals"
+    files["BACA-DULU.txt"] = _READ_ME.format(number=case.number, variant=variant).encode()
+    return _Made(found, rows, files, anchors.key)
+
+
+def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, bytes]]:
+    versions = {one.pk: one for one in found.versions if one.pk not in found.erased and one.post_id not in found.harmed}
+    readings = renditions.readings_of(list(versions.values()))
+    rows, files, told = [], dict[str, bytes](), []
+    for one in found.kept:
+        row, own = _kept(one, versions, readings, cut)
+        rows.append(row)
+        files |= own
+        record = gathering.columns(one.capture)
+        plain = not one.withheld and cut.shows_none(record)
+        told.append(
+            {
+                "id": str(one.capture.pk),
+                "kind": one.capture.kind,
+                "media_type": one.capture.media_type,
+                "received_at": gathering.plain(one.capture.received_at),
+                "sha256": one.capture.sha256,
+                "sha3_512": one.capture.sha3_512,
+                "length": one.capture.length,
+                "salt": one.capture.salt,
+                "commitment": one.capture.commitment,
+                "flags": [flag.number for flag in found.flags if flag.post_id in one.posts],
+                "file": row.file or None,
+                "withheld": row.withheld or None,
+                "masked": _tied(row, own),
+                "record": record if plain else None,
+            }
+        )
+    files["evidence/records.json"] = gathering.lines(told)
+    files["evidence/versions.json"] = gathering.lines([_version(one, found, versions, readings, cut) for one in found.versions])
+    begun = models.Collector.objects.filter(pk__in={one.capture.collecting_id for one in found.kept}).order_by("id")
+    files["evidence/collectors.json"] = gathering.lines([gathering.columns(one) for one in begun])
+    return rows, files
+
+
+def _kept(
+    one: Kept, versions: Mapping[int, models.PostVersion], readings: Mapping[int, models.ReadingClaims], cut: Cut
+) -> tuple[dossier.Row, dict[str, bytes]]:
+    """A preserved file in the package: itself, or what comes instead."""
+    if one.withheld:
+        return dossier.Row(one, withheld=one.withheld), {}
+    capture = one.capture
+    try:
+        content = raw.whole(capture.sha256)
+    except raw.EvidenceMissingError:  # gone since it was looked at, a moment ago
+        return dossier.Row(one, withheld=str(CustodyFound.MISSING)), {}
+    ending = _ENDINGS.get(capture.media_type, "bin")
+    if not cut.masked or renditions.harmless(content, capture, cut):
+        name = f"evidence/original/{capture.pk}.{ending}"
+        return dossier.Row(one, file=name), {name: content}
+    drawn = renditions.masked(one, versions, readings, cut)
+    if drawn is None:
+        return dossier.Row(one, withheld="contact"), {}
+    name = f"evidence/masked/{capture.pk}.{drawn.ending}"
+    return dossier.Row(one, withheld="contact", masked=name, how=drawn.how), {name: drawn.content}
+
+
+def _tied(row: dossier.Row, own: Mapping[str, bytes]) -> dict[str, Any] | None:
+    """The masked rendition in the row of its original."""
+    if not row.masked:
+        return None
+    content = own[row.masked]
+    return {"name": row.masked, "how": row.how, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
+
+
+def _version(
+    one: models.PostVersion,
+    found: Gathered,
+    versions: Mapping[int, models.PostVersion],
+    readings: Mapping[int, models.ReadingClaims],
+    cut: Cut,
+) -> dict[str, Any]:
+    shown = one.pk in versions
+    return {
+        "id": one.pk,
+        "flag": next(flag.number for flag in found.flags if flag.post_id == one.post_id),
+        "number": one.number,
+        "seen_at": gathering.plain(one.seen_at),
+        "capture": str(one.capture_id),
+        "commitment": one.commitment,
+        "masked": renditions.said(one, readings.get(one.pk), cut) if shown and cut.masked else None,
+        "version": gathering.columns(one) if shown and not cut.masked else None,
+        "words": gathering.columns(one.content) if shown and not cut.masked else None,
+    }
+
+
+def _log(found: Gathered, cut: Cut) -> dict[str, bytes]:
+    """What the log and the entries of custody say. A row with a contact in it is left out whole: its hash stands over all of it."""
+    rows: list[dict[str, Any]] = [{"row": audit.row_of(row, prev_hash=row.prev_hash), "hash": row.hash} for row in found.rows]
+    kept = [row for row in rows if cut.names_none(row)]
+    logged = {row["row"]["after"].get(custody_log.KEY) for row in kept}
+    acts, named = [], dict[str, models.Minutes]()
+    for digest, entries in found.acts:
+        said = custody_log.said(entries)
+        hidden = any(entry.minutes_id and entry.minutes is None for entry in entries)  # another office's, behind the wall
+        if not hidden and digest in logged and cut.shows_none([entry[6] for entry in said]) and cut.names_none(said):
+            acts.append({"digest": digest, "entries": said})
+            named |= {entry.minutes.number: entry.minutes for entry in entries if entry.minutes is not None}
+    papers = [{"number": one.number, "digest": one.digest, "content": one.content} for _number, one in sorted(named.items())]
+    shown = [one for one in papers if cut.names_none(one)]
+    withheld = len(rows) - len(kept) + len(found.acts) - len(acts) + len(papers) - len(shown)
+    return {
+        "log/rows.json": gathering.lines(kept),
+        "log/seals.json": gathering.lines(found.seals),
+        "log/custody.json": gathering.lines({"acts": acts, "minutes": shown, "withheld": withheld}),
+    }
+
+
+# --- written --------------------------------------------------------------------------------------
+
+
+def _written(made: _Made, purpose: str, *, by: models.Person, now: datetime, ran_by: str, masked: bool) -> Package:
+    """Minutes, ZIP, entries and the log's row. Inside a transaction."""
+    case, files = made.found.case, dict(made.files)
+    count, year = minutes.reserve(by.office, now=now)
+    number = minutes.numbered(by.office, count, year)
+    files[CONTENTS] = gathering.lines(
+        {
+            "format": FORMAT,
+            "case": case.number,
+            "variant": "masked" if masked else "whole",
+            "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+            "minutes": number,
+            "key": made.key,
+            "files": [
+                {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
+                for name, content in sorted(files.items())
+            ],
+        }
+    )
+    listed: list[dict[str, Any]] = [
+        {"name": name, "sha256": hashlib.sha256(files[name]).hexdigest(), "length": len(files[name])} for name in (CONTENTS, SCRIPT)
+    ]
+    if made.key:
+        listed.append({"name": KEY_NAME, "sha256": made.key})
+    pieces = [one.piece for one in made.found.kept]
+    withheld = sum(not row.file for row in made.rows)
+    content = minutes.of_package(
+        number, pieces, files=listed, reason=purpose, case=case.number, withheld=withheld, masked=masked, by=by, now=now
+    )
+    paper = minutes.exported((count, year), content, by=by, now=now)
+    files[MINUTES] = gathering.lines(paper.content)
+    files[MINUTES_PDF] = minutes.pdf(paper.content)
+    files[SUMS] = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())).encode()
+    package = packets.zipped(case.number, sorted(files.items()))
+    sha256 = hashlib.sha256(package).hexdigest()
+    told = custody_log.exported(pieces, made=paper, after=sha256, purpose=PURPOSE, by=by, now=now)
+    after = {"number": case.number, "masked": masked, "withheld": withheld, "captures": len(made.rows), "sha256": sha256, **told}
+    after |= {"ran_by": ran_by} if ran_by else {}
+    if masked:
+        audit.write(VERB, by=by, now=now, target=case, after={"reason": purpose} | after)
+    else:
+        looks.log("contact.shown", by=by, now=now, target=case, after={"purpose": "package"} | after)
+    name = f"{re.sub(r'[^A-Z0-9-]', '', case.number)}-{'tersamar' if masked else 'lengkap'}.zip"
+    return Package(case, paper, package, name, withheld, len(made.rows))

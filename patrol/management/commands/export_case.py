@@ -1,0 +1,71 @@
+"""manage.py export_case NUMBER --to FILE.zip --by USER: a case as one package that checks itself, contacts masked.
+
+For whom it runs (`--by`), by what that person may do. Each run is a row of the audit log, with the account of the server that ran it, and
+has its berita acara. The file is new, whole or not there, and only its owner can read it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from patrol import access, models
+from patrol.access import Action, consulting
+from patrol.access.consulting import Way
+from patrol.cases.packages import exporting
+from patrol.infra import wall
+from patrol.infra.refusals import RefusedError
+from patrol.management import on_server
+
+
+class Command(BaseCommand):
+    help = "Writes a case as one ZIP with its evidence, log and anchors, which checks itself offline (verify.py)."
+    stealth_options = ("now",)  # for whoever calls it at another moment
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", metavar="NUMBER", help="of the case, such as PKR-26-0187")
+        parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
+        parser.add_argument("--by", required=True, metavar="USER", help="the user name of whoever takes it")
+        parser.add_argument("--purpose", default="Penanganan perkara", metavar="WORDS", help="what it is for, as the berita acara says it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now: datetime = options.get("now") or timezone.now()
+        by = on_server.person(options["by"])
+        with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
+            self._export(options["number"], options["purpose"], options["to"], by, now)
+
+    def _export(self, number: str, purpose: str, file: Path, by: models.Person, now: datetime) -> None:
+        case = access.scope(by, Action.CASE_VIEW, models.Case.objects.all()).filter(number=number).first()
+        if case is None:
+            raise CommandError(f"There is no case {number} for {by.username}.")
+        try:
+            # Its bytes are on the disk before the log says so, and it has a name only after that: none is there that no row names.
+            with on_server.new(file) as place:
+                made = exporting.export(case_id=case.pk, purpose=purpose, by=by, now=now, ran_by=on_server.account(), keep=_kept(place))
+                consulting.note(by, way=Way.FILE, target=("case", case.pk), purpose=exporting.PURPOSE)
+        except RefusedError as error:
+            raise CommandError(error.said("en")) from error
+        except PermissionDenied:
+            raise CommandError(f"{by.username} may not make a package of {number}.") from None
+        except OSError as error:
+            raise CommandError(f"{file} was not written: {error.strerror}.") from error
+        self.stdout.write(
+            f"{file}: {number}, {made.files} records, {made.withheld} of them withheld, {made.minutes.number}."
+            " Unpack it and run: python3 -I verify.py"
+        )
+
+
+def _kept(place: BinaryIO) -> Callable[[bytes], None]:
+    def keep(content: bytes) -> None:
+        place.write(content)
+        place.flush()
+        os.fsync(place.fileno())
+
+    return keep
