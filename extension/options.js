@@ -1,6 +1,6 @@
 // Pairing, what waits, and letting go.
 import * as store from "./store.js";
-import { fill, said, t } from "./words.js";
+import { accepts, fill, said, t } from "./words.js";
 
 const form = document.getElementById("pair"), told = document.getElementById("told");
 const banner = (text, kind = "") => { told.hidden = !text; told.textContent = text; told.className = `banner ${kind}`; };
@@ -14,11 +14,11 @@ const origin = (typed) => {
     } catch { return ""; }
 };
 
-const call = async (server, path, options) => {
-    const answer = await fetch(`${server}/rekam/${path}/`, {
-        credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(20000), ...options,
+const call = async (server, path, { headers = {}, ...options } = {}) => {
+    const answer = await fetch(`${server}/api/v1/${path}`, {
+        credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(20000), headers: { ...accepts(), ...headers }, ...options,
     });
-    return [answer.status, await answer.json()];
+    return [answer.status, answer.status === 204 ? {} : await answer.json()];
 };
 
 const show = async () => {
@@ -48,7 +48,7 @@ form.addEventListener("submit", async (event) => {
     const granted = await chrome.permissions.request({ origins: [`${server.replace(/:\d+$/, "")}/*`] }).catch(() => false);
     if (!granted) { banner(t("no_right"), "high"); return; }
     try {
-        const [status, value] = await call(server, "pasang", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code, name }) });
+        const [status, value] = await call(server, "devices", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code, name }) });
         if (status !== 201) { banner(said(value), "high"); return; }
         await store.pairing({ server, token: value.token, person: value.person, office: value.office, device: value.device });
         form.reset();
@@ -61,7 +61,7 @@ document.getElementById("leave").addEventListener("click", async () => {
     const mine = await store.paired();
     await store.pairing(null);
     try {
-        await call(mine.server, "lepas", { method: "POST", headers: { Authorization: `Bearer ${mine.token}` } });
+        await call(mine.server, "devices/own", { method: "DELETE", headers: { Authorization: `Bearer ${mine.token}` } });
         banner(t("left"), "ok");
     } catch { banner(t("left_here"), "med"); }
     await chrome.permissions.remove({ origins: [`${mine.server.replace(/:\d+$/, "")}/*`] }).catch(() => {});
@@ -81,7 +81,7 @@ await old();
 const mine = await store.paired();
 if (mine) {
     try {
-        const [status, value] = await call(mine.server, "perangkat", { headers: { Authorization: `Bearer ${mine.token}` } });
+        const [status, value] = await call(mine.server, "devices/own", { headers: { Authorization: `Bearer ${mine.token}` } });
         if (status === 200) { await store.keepNewest(value.newest); await old(); }
         if (status === 401) { await store.pairing(null); banner(said(value), "high"); await show(); }
     } catch { banner(t("problem_offline"), "med"); }

@@ -1,5 +1,6 @@
 // Sends what waits. Again and again until the server has answered; the same key and the same bytes, so a doubled sending has no effect.
 import * as store from "./store.js";
+import { accepts } from "./words.js";
 
 const FIRST = 15, LONGEST = 3600; // seconds between tries: full jitter over a doubling span
 const PATIENCE = 120000; // ms for one answer
@@ -27,8 +28,8 @@ const send = async (row) => {
     if (row.shot && row.screenshot) form.append("screenshot", row.screenshot, "screenshot.png");
     let answer, value;
     try {
-        answer = await fetch(`${mine.server}/rekam/unggahan/`, {
-            method: "POST", body: form, headers: { Authorization: `Bearer ${mine.token}` }, credentials: "omit", cache: "no-store",
+        answer = await fetch(`${mine.server}/api/v1/captures`, {
+            method: "POST", body: form, headers: { ...accepts(), Authorization: `Bearer ${mine.token}` }, credentials: "omit", cache: "no-store",
             redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(PATIENCE),
         });
         value = await answer.json();
@@ -39,12 +40,12 @@ const send = async (row) => {
         await store.keepNewest(value.newest);
         return store.change(row.key, ["waiting"], { state: "sent", body: null, screenshot: null, read: null, problem: null, answer: value });
     }
-    const problem = { id: String(value.id ?? ""), en: String(value.en ?? value.id ?? "") };
-    if (!problem.id) return later(row, { key: "problem_answer" });
+    const problem = { sentence: String(value.sentence ?? "") };
+    if (!problem.sentence) return later(row, { key: "problem_answer" });
     if (answer.status === 401) {
         // The token opens nothing any more: forgotten at once, and told. The capture waits for the next pairing.
         if ((await store.paired())?.token === mine.token) await store.pairing(null);
-        return later(row, problem);
+        return later(row, { key: "problem_let_go" });
     }
     if (answer.status === 429 || answer.status >= 500) return later(row, problem, Number(answer.headers.get("Retry-After")) || 0);
     return store.change(row.key, ["waiting"], { state: "refused", problem });

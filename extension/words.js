@@ -3,8 +3,14 @@ export const t = (key, ...parts) => chrome.i18n.getMessage(key, parts.map(String
 
 const english = () => chrome.i18n.getMessage("@@ui_locale").startsWith("en");
 
-/** One of the server's two sentences, or one of ours by its key. */
-export const said = (problem) => (problem ? (problem.id ? (english() ? problem.en : problem.id) : t(problem.key, ...(problem.parts ?? []))) : "");
+/** In which of the two the server is to say why it refuses. */
+export const accepts = () => ({ "Accept-Language": english() ? "en" : "id" });
+
+/** The server's sentence, or one of ours by its key. What waits from before version 1.1 has it in both languages. */
+export const said = (problem) => {
+    if (!problem) return "";
+    return problem.sentence || (english() ? problem.en : problem.id) || t(problem.key, ...(problem.parts ?? []));
+};
 
 export const fill = (root = document) => {
     document.documentElement.lang = english() ? "en" : "id";

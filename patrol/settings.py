@@ -200,6 +200,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "patrol.public.door.DoorMiddleware",  # what it answers goes no further: no session, no account, no cookie
+    "patrol.api.door.DoorMiddleware",  # nor does what this one answers
     "patrol.frame.every_page.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "patrol.frame.every_page.LanguageMiddleware",
@@ -219,6 +220,18 @@ MIDDLEWARE = [
 
 # What the answer of an address shows of people, for the reading log, named so that patrol.access does not import the doors.
 CONSULTED_AT = "patrol.admin.consulted_at.shown"
+
+# The calls of /api/v1/ (patrol.api.urls), in the order of their description.
+API_ROUTERS = [
+    "patrol.api.tokens.router",
+    "patrol.api.checks.router",
+    "patrol.api.flags.router",
+    "patrol.api.cases.router",
+    "reports.calls.router",
+    "patrol.api.changes.router",
+    "patrol.api.reports.router",
+    "patrol.api.captures.router",
+]
 
 ROOT_URLCONF = "patrol.urls"
 WSGI_APPLICATION = "patrol.wsgi.application"

@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from patrol.frame import health, recording
+from patrol.api import recording
+from patrol.api import urls as api
+from patrol.frame import health
 from patrol.infra import violations
 
 urlpatterns = [
@@ -13,6 +15,7 @@ urlpatterns = [
     path("health/", health.report, name="health"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("kerja/", admin.site.urls),
+    path("api/", include(([path("v1/", include(api.urlpatterns))], "api"))),
     path("rekam/", include((recording.urlpatterns, "recording"))),
     path(violations.PATH, violations.take, name="violations"),
 ]

@@ -116,6 +116,8 @@ class Action(StrEnum):
     CAPTURE_VIEW = "capture.view"  # what came of them; the posts themselves are shared as all posts are
     DEVICE_VIEW = "device.view"
     DEVICE_REVOKE = "device.revoke"
+    TOKEN_MAKE = "token.make"  # noqa: S105 -- for another system of the office, which then asks in the maker's name
+    TOKEN_REVOKE = "token.revoke"  # noqa: S105 -- and see which there are
     PAGE_ASK = "page.ask"  # have the page of a post archived
     # See or take away a preserved copy, contacts and all; logged. That it exists is shared.
     EVIDENCE_OPEN = "evidence.open"
@@ -250,6 +252,9 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CAPTURE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.DEVICE_VIEW: _DEVICES,
     Action.DEVICE_REVOKE: _DEVICES,
+    # Never the directorate's right over all: whoever makes a token answers for what is asked with it.
+    Action.TOKEN_MAKE: {Role.SUPERVISOR: _OWN},
+    Action.TOKEN_REVOKE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PAGE_ASK: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.EVIDENCE_OPEN: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     # A post nobody is asked to look at has no office: the directorate's.

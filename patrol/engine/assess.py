@@ -270,15 +270,19 @@ def render(
     *,
     id: str | int,  # noqa: A002  the wire's own word
     notes: Sequence[Sentence] = (),
+    english: bool = False,
 ) -> dict[str, Any]:
-    """The answer as JSON-able values, sentences in Indonesian. `notes`: what else had to be assumed for this line.
+    """The answer as JSON-able values, sentences in Indonesian or English. `notes`: what else had to be assumed for this line.
 
     Beside the contract's fields, what stands on a picture has its place there: an indicator of source `image:n` or `qr:n` has
     `box`, a finding `boxes`, one for each span and null for one of the text. A box is [left, top, width, height] in pixels of
     the picture as it is shown.
     """
     read, check = assessment.reading, assessment.check
-    assumed = [note.id for note in (*assessment.notes, *notes)]
+
+    def said(*sentences: Sentence) -> str:
+        return _paragraph([one.en if english else one.id for one in sentences])
+
     return {
         "id": id,
         "level": Level(assessment.level).value,
@@ -289,10 +293,8 @@ def render(
             **_licence(check),
             "register_date": check.register_date.isoformat() if check.register_date else None,
             # What was assumed belongs to the reason: a verdict without it could be taken for more than it is.
-            "reason": _paragraph([check.reason.id, *(note.id for note in check.notes), *assumed]),
-            "others": [
-                {**_licence(other), "reason": _paragraph([other.reason.id, *(note.id for note in other.notes)])} for other in check.others
-            ],
+            "reason": said(check.reason, *check.notes, *assessment.notes, *notes),
+            "others": [{**_licence(other), "reason": said(other.reason, *other.notes)} for other in check.others],
         },
         "indicators": indicators(read, check),
         "countries": list(read.countries),
@@ -302,7 +304,7 @@ def render(
                 "rule": finding.rule,
                 "version": finding.version,
                 "points": finding.points,
-                "reason": finding.reason.id,
+                "reason": finding.reason.en if english else finding.reason.id,
                 "spans": [list(span) for span in finding.spans],
                 "sources": list(finding.sources),
                 **_boxes(read, finding),

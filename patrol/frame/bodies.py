@@ -9,7 +9,6 @@ more to names its own limit:
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import Final
 
@@ -20,19 +19,14 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from patrol import models
-from patrol.access import sign_in
+from patrol.access import sign_in, tokens
 from patrol.infra import doors
 from patrol.infra.body_limits import Limit
-from patrol.infra.refusals import RefusedError
-from patrol.intake import devices
 from patrol.intake.formats import files
 
 STRANGERS: Final = 1_000_000  # bytes of one body without login or token
 # The largest import and the form around it. The proxy in docker-compose.yml lets the same through.
 LARGEST: Final = files.MAX_BYTES + 1024 * 1024
-
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
-
 
 KNOWN: Final = Limit(LARGEST, at_once=2)
 
@@ -46,21 +40,10 @@ def own(path: str, *, public: bool) -> Limit | None:
     return found
 
 
-def bearer(header: str) -> str:
-    """The token in an Authorization header; "" where it holds none."""
-    found = _BEARER.fullmatch(header)
-    return found[1] if found else ""
-
-
 def known(*, cookies: dict[str, str], authorization: str) -> bool:
-    """Whether the headers show a login or the token of a paired browser. Asks the database, and only where there is something to ask."""
-    token = bearer(authorization)
-    if token:
-        try:
-            devices.known(token, now=timezone.now())
-        except RefusedError:
-            return False
-        return True
+    """Whether the headers show a login or a token. Asks the database, and only where there is something to ask."""
+    if token := tokens.bearer(authorization):
+        return tokens.known(token, now=timezone.now()) is not None
     key = cookies.get(settings.SESSION_COOKIE_NAME)
     if not key or not key.isalnum():
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import math
 import os
@@ -37,7 +38,7 @@ from django.utils.csp import build_policy
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from patrol.access import sign_in
+from patrol.access import sign_in, tokens
 from patrol.frame import bodies
 from patrol.frame.headers import ALWAYS
 from patrol.infra import addresses, doors
@@ -173,7 +174,7 @@ class Gate:
                 async with self._read(scope, headers, receive, cast("BinaryIO", body), public=public):
                     await self._answer(scope, cast("BinaryIO", body), send, public=public)
         except RefusedError as refused:
-            await _refuse(refused, scope["path"], headers.get("accept", ""), receive, send, public=public)
+            await _refuse(refused, scope["path"], headers, receive, send, public=public)
         except _GoneError:
             return
 
@@ -225,7 +226,7 @@ class Gate:
             cookies.load(headers.get("cookie", ""))
         shown = {name: morsel.value for name, morsel in cookies.items()}
         authorization = headers.get("authorization", "")
-        if settings.SESSION_COOKIE_NAME not in shown and not bodies.bearer(authorization):
+        if settings.SESSION_COOKIE_NAME not in shown and not tokens.bearer(authorization):
             return False
         return await self._in_thread(_asked, shown, authorization)
 
@@ -347,14 +348,30 @@ def _desk_page(sentence: str, language: str) -> str:
         return str(import_string(_DESK_PAGE)(sentence))
 
 
-async def _refuse(refused: RefusedError, path: str, accepts: str, receive: Receive, send: Send, *, public: bool) -> None:
-    """In both languages, but at the public desk, whose address says one: whose request it is nobody has looked at yet. A page for a
-    browser, which would show bare text without a way back; two lines for programs."""
-    said, html = (refused.said("id"), refused.said("en")), "text/html" in accepts
-    page = (_desk_page(refused.said(doors.language(path)), doors.language(path)) if public else _page(*said)) if html else ""
-    status, text = _STATUS[refused.code], (page or "{}\n{}\n".format(*said)).encode()
+def _of_api(refused: RefusedError, accepts: str) -> str:
+    """As the calls refuse (patrol.api.problems), in the language that is asked for."""
+    asks = HttpRequest()
+    asks.META["HTTP_ACCEPT_LANGUAGE"] = accepts
+    said = refused.said(translation.get_language_from_request(asks))
+    return json.dumps({"code": refused.code, "sentence": said, "field": ""})
+
+
+def _told(refused: RefusedError, path: str, asked: dict[str, str], *, public: bool) -> tuple[bytes, str]:
+    """Type and text: in both languages, but at the public desk, whose address says one: whose request it is nobody has looked at yet. A
+    page for a browser, which would show bare text without a way back; two lines for programs, JSON for those that call the API."""
+    if path.startswith(doors.API) and not public:
+        return b"application/json", _of_api(refused, asked.get("accept-language", ""))
+    if "text/html" not in asked.get("accept", ""):
+        return b"text/plain; charset=utf-8", f"{refused.said('id')}\n{refused.said('en')}\n"
+    page = _desk_page(refused.said(doors.language(path)), doors.language(path)) if public else _page(refused.said("id"), refused.said("en"))
+    return b"text/html; charset=utf-8", page
+
+
+async def _refuse(refused: RefusedError, path: str, asked: dict[str, str], receive: Receive, send: Send, *, public: bool) -> None:
+    kind, page = _told(refused, path, asked, public=public)
+    status, text = _STATUS[refused.code], page.encode()
     headers = [
-        (b"content-type", b"text/html; charset=utf-8" if html else b"text/plain; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-security-policy", build_policy(settings.DESK_CSP if public else settings.PUBLIC_CSP).encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", settings.SECURE_REFERRER_POLICY.encode()),

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.http.request import split_domain_port
 
 HEALTH: Final = "/health/"
-WORKBENCH: Final = (HEALTH, "/kerja/", "/rekam/", "/bahasa/")  # of patrol.urls; a test compares both
+API: Final = "/api/"  # patrol.api
+WORKBENCH: Final = (HEALTH, "/kerja/", API, "/rekam/", "/bahasa/")  # of patrol.urls; a test compares both
 PUBLIC_URLS: Final = "patrol.public.urls"  # by dotted string: lower floors ask by it how much an address takes
 
 

@@ -6,7 +6,6 @@ both, so a copy of it sends nothing.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, audit
+from patrol.access import Action, audit, tokens
 from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 
@@ -25,7 +24,7 @@ from patrol.infra.refusals import RefusedError
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 CODE_LENGTH = 8
 CODE_LIVES = timedelta(minutes=10)
-LIVES = timedelta(days=90)  # of a paired browser, however much it is used
+LIVES = tokens.BROWSER_LIVES
 DEVICES_MOST = 10  # of one person at a time
 PAIRING_RATE, PAIRING_BURST = 0.2, 8.0  # tries a second and at once, of one address
 CAPTURE_RATE, CAPTURE_BURST = 1.0, 60.0  # of one device: a full day's waiting captures go out in minutes
@@ -39,10 +38,6 @@ class Paired:
     token: str
 
 
-def _hash(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()
-
-
 def plain(code: str) -> str:
     """A code as it was typed -> as it was made: lower case, spaces and dashes do not matter."""
     return re.sub(r"[\s-]", "", code).upper()
@@ -54,7 +49,7 @@ def make_code(*, by: models.Person, now: datetime) -> str:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction.atomic():
         models.PairingCode.objects.filter(person=by, used_at=None, expires_at__gt=now).update(expires_at=now)
-        made = models.PairingCode.objects.create(person=by, code_sha256=_hash(code), expires_at=now + CODE_LIVES)
+        made = models.PairingCode.objects.create(person=by, code_sha256=tokens.hashed(code), expires_at=now + CODE_LIVES)
         audit.write("device.code_made", by=by, now=now, target=made, after={"until": made.expires_at.isoformat()})
     return code
 
@@ -76,7 +71,7 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
     text = _("This code is wrong, used already, or older than 10 minutes. Make a new one in SIPatrol.")
     refused = RefusedError("device.code", text, "code")
     with transaction.atomic():
-        waiting = models.PairingCode.objects.filter(code_sha256=_hash(plain(code)), used_at=None, expires_at__gt=now)
+        waiting = models.PairingCode.objects.filter(code_sha256=tokens.hashed(plain(code)), used_at=None, expires_at__gt=now)
         found = waiting.select_for_update(of=("self",), no_key=True).select_related("person__office").first()
         right = found if found is not None and access.may(found.person, Action.CAPTURE_SEND) else None
         paired = _pair(right, name, now) if right is not None else None
@@ -90,27 +85,25 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
     token = secrets.token_urlsafe(32)
     models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
     person = found.person
-    if models.Device.objects.filter(person=person, revoked_at=None, paired_at__gt=now - LIVES).count() >= DEVICES_MOST:
+    if tokens.living(models.Device.objects.filter(person=person, office=None), now=now).count() >= DEVICES_MOST:
         text = _("There are %(most)s paired browsers already. Let go of unused ones in SIPatrol.")
         raise RefusedError("device.too_many", text, most=DEVICES_MOST)
-    device = models.Device.objects.create(person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now)
+    device = models.Device.objects.create(person=person, name=name.strip()[:100] or "-", token_sha256=tokens.hashed(token), paired_at=now)
     audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
     return Paired(device, token)
 
 
 def known(token: str, *, now: datetime) -> models.Device:
-    """The device behind a token, with its person and office. Raises RefusedError (401) for every other word."""
-    device = (
-        models.Device.objects.select_related("person__office")
-        .filter(token_sha256=_hash(token), revoked_at=None, paired_at__gt=now - LIVES)
-        .first()
-        if token
-        else None
-    )
-    if device is None or not access.may(device.person, Action.CAPTURE_SEND):
-        text = _("This browser is not (or no longer) paired with a SIPatrol account. Pair it again; waiting captures are not lost.")
-        raise RefusedError("device.unknown", text)
+    """The browser behind a token, with its person and office. Raises RefusedError (401) for every other word."""
+    device = tokens.known(token, now=now)
+    if device is None or device.office_id is not None:
+        raise unpaired()
     return device
+
+
+def unpaired() -> RefusedError:
+    text = _("This browser is not (or no longer) paired with a SIPatrol account. Pair it again; waiting captures are not lost.")
+    return RefusedError("device.unknown", text)
 
 
 def admit(device: models.Device) -> None:
@@ -122,7 +115,7 @@ def admit(device: models.Device) -> None:
 
 def revoke(*, device_id: int, by: models.Person, now: datetime) -> models.Device:
     """Its token opens nothing from now on; doing it twice changes nothing. Raises Device.DoesNotExist, PermissionDenied."""
-    device = models.Device.objects.select_related("person").get(pk=device_id)
+    device = models.Device.objects.select_related("person").get(pk=device_id, office=None)
     access.require(by, Action.DEVICE_REVOKE, office_id=device.person.office_id, author_id=device.person_id)
     with transaction.atomic():
         if models.Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now):

@@ -58,7 +58,7 @@ from patrol.models.consultations import Consultation, ConsultationWay
 from patrol.models.custody import Collector, CustodyAct, CustodyEntry, CustodyFound, Minutes, MinutesKind
 from patrol.models.deadlines import CaseDeadline, CaseStep, CaseTurn, ClockEdition, JointLeave
 from patrol.models.dispatches import AddressCode, Bot, Dispatch, Pairing, TellingChoice, Told, Way
-from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
+from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode, Scope
 from patrol.models.finding_again import CaseFilter, CaseFitted, CaseWords, PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
     LEVEL_HIDDEN,
@@ -315,6 +315,7 @@ __all__ = [
     "RobotsFile",
     "Role",
     "SavedFilter",
+    "Scope",
     "Seal",
     "Seen",
     "Sending",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -91,8 +92,24 @@ class Job(models.Model):
         indexes = [models.Index(fields=["kind", "due_at"], condition=models.Q(state="waiting"), name="job_due")]
 
 
+class Scope(StrEnum):
+    """What another system may ask with a token of an office (patrol.access.tokens)."""
+
+    CHECK = "check"
+    FLAGS = "flags"
+    CASES = "cases"
+    FIGURES = "figures"
+    CHANGES = "changes"
+    REPORT = "report"
+    CAPTURE = "capture"
+
+
 class Device(models.Model):
-    """A browser extension paired with a person's account. The token itself is known to the device only."""
+    """What shows a token in the place of a login; the token itself is known to the device only.
+
+    A browser extension paired with a person's account, which sends captures. Or another system, by a token that somebody made for the
+    office: it has `office`, `scopes` and a last moment, and acts as whoever made it.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="devices")
     name = models.CharField(_("name"), max_length=100)
@@ -100,11 +117,22 @@ class Device(models.Model):
     paired_at = models.DateTimeField(_("paired"))
     last_used_at = models.DateTimeField(_("last used"), null=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, verbose_name=_("office"), related_name="tokens")  # null: a browser
+    scopes = ArrayField(models.CharField(max_length=20), default=list)  # of a browser none: it sends captures
+    ends_at = models.DateTimeField(null=True)  # of a browser: LIVES after it was paired (patrol.intake.devices)
 
     class Meta:
         verbose_name = _("device")
         verbose_name_plural = _("devices")
         ordering = ["-id"]
+        constraints = [
+            guards.together("office", "ends_at", name="device_token_pair"),
+            models.CheckConstraint(
+                condition=models.Q(office=None, scopes=[])
+                | models.Q(office__isnull=False, scopes__len__gt=0, scopes__contained_by=[str(one) for one in Scope]),
+                name="device_token_scopes",
+            ),
+        ]
 
 
 class PairingCode(models.Model):

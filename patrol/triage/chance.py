@@ -9,6 +9,7 @@ import hashlib
 from typing import Final
 
 from patrol import models
+from patrol.domain import states
 
 HIDDEN_ONE_IN: Final = 10
 
@@ -16,6 +17,11 @@ HIDDEN_ONE_IN: Final = 10
 def level_hidden(flag: models.Flag) -> bool:
     """Whether people decide this flag without seeing its level, so that it can be told how far the level leads them."""
     return hidden_by_id(flag.pk)
+
+
+def level_told(flag: models.Flag) -> str:
+    """Its level, "" where it is not decided yet and decided without seeing it."""
+    return "" if flag.state in states.OPEN and level_hidden(flag) else flag.level
 
 
 def hidden_by_id(flag_id: int) -> bool:

@@ -108,6 +108,8 @@ capture.send      any      any      any         -          -          -
 capture.view      mine     mine     mine        -          -          -
 device.view       mine     mine     mine        -          dir        -
 device.revoke     mine     mine     mine        -          dir        -
+token.make        -        -        own         -          -          -
+token.revoke      -        -        own         -          dir        -
 page.ask          any      any      any         -          -          -
 evidence.open     own+dir  dir      own+dir     -          -          -
 telling.office    -        -        own         -          dir        -
@@ -438,7 +440,8 @@ def test_every_model_with_an_office_stands_in_the_list_of_paths() -> None:
             # The office of an attachment is whose side added it, that of a letter whose paper it is: they lie with the case.
             # Who read something belongs to no office that may see it; the office somebody comes back to from a further duty is not
             # where they are now.
-            elsewhere = model in {models.CaseAttachment, models.Referral, models.Consultation} or field.name == "own_office"
+            # The office of a token is whose it is; a device is its person's.
+            elsewhere = model in {models.CaseAttachment, models.Referral, models.Consultation, models.Device} or field.name == "own_office"
             if isinstance(field, db.ForeignKey) and field.related_model is models.Office and not elsewhere:
                 assert path == field.attname
 

@@ -39,7 +39,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.views.generic import RedirectView
 
 from patrol import access, cases, models, triage, watches
-from patrol.access import Action, Relation, consulting, duties, fresh, logins, people
+from patrol.access import Action, Relation, consulting, duties, fresh, logins, people, tokens
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
 from patrol.admin.shared import waiting, waiting_kinds
@@ -857,7 +857,32 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_device_code": Row(post=same(s200="OSosA")),
     "admin:patrol_device_extension": Row(get=same(s200="OSosA")),
     "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
-    # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/frame/test_recording.py.
+    "admin:patrol_device_tokens": Row(get=same(s200="SsM")),
+    "admin:patrol_device_make_token": Row(
+        post=same(s200="Ss"), form=lambda world, thing: {"name": "Sistem contoh", "scopes": "flags", "days": "30"}
+    ),
+    "admin:patrol_device_revoke_token": Row("token of the office", post=by_office({302: "SM"}, {302: "M"}, {302: "sM"})),
+    # The API and the extension's door: a token opens them, a login does not. What they do with one stands in tests/api.
+    "api:openapi-json": Row(get=same(s200=STAFF + STRANGERS), writes=False, open=True),
+    "api:api-root": Row(get=same(s404=STAFF + STRANGERS), writes=False, open=True),
+    **dict.fromkeys(
+        [
+            f"api:{name}"
+            for name in ("show_token", "list_flags", "list_cases", "list_figures", "list_changes", "show_browser", "leave_browser")
+        ],
+        Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
+    ),
+    **{
+        f"api:{name}": Row(
+            thing, get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True, same_thing=True
+        )
+        for name, thing in (("show_flag", "number of a flag"), ("show_case", "number of a case"), ("show_figures", "key of an edition"))
+    },
+    **dict.fromkeys(
+        [f"api:{name}" for name in ("check_offer", "send_report", "send_capture")],
+        Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
+    ),
+    "api:pair_browser": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
     "violations": Row(get=same(s405=STAFF + STRANGERS), post=same(s204=STAFF + STRANGERS), writes=False, open=True),
     "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
     "recording:device": Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
@@ -1749,6 +1774,20 @@ class World:
         person = self.people.get(asks, self.officers[OTHER])
         device = models.Device.objects.create(person=person, name="Peramban contoh", token_sha256=uuid.uuid4().hex, paired_at=NOW)
         return device, [device.pk]
+
+    def _token_of_the_office(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        by = factories.person(Role.SUPERVISOR, office)
+        device = tokens.make(name="Sistem contoh", scopes=["flags"], days=30, by=by, now=NOW).device
+        return device, [device.pk]
+
+    def _number_of_a_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.cases[OWN], [self.cases[OWN].number]
+
+    def _key_of_an_edition(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.editions[OWN], [self.editions[OWN].pk]
+
+    def _number_of_a_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.flags[OWN], [self.flags[OWN].number]
 
     def _message_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])

@@ -35,6 +35,7 @@ ACCOUNTS = {
     "end_login",
     "end_other_logins",
     "patrol_device_code",
+    "patrol_device_make_token",
     "patrol_dispatch_ask",
     "patrol_dispatch_confirm",
     "patrol_dispatch_pair",

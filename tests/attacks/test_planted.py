@@ -25,13 +25,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from patrol import models
-from patrol.access import consulting
+from patrol.access import consulting, tokens
 from patrol.admin.registrar import manual
 from patrol.cases.peers import requests
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
 from reports.models import WeeklySummary
 from tests import markers
+from tests.api import asking
 from tests.attacks.planting import (
     IN_EFFECT,
     NOW,
@@ -343,6 +344,8 @@ OF_NOBODY = {
     "admin:patrol_credential_renew",
     "admin:patrol_device_changelist",
     "admin:patrol_device_code",
+    "admin:patrol_device_make_token",
+    "admin:patrol_device_tokens",
     "admin:patrol_flag_settings",
     "admin:patrol_keywordpack_change",
     "admin:patrol_keywordpack_changelist",
@@ -408,6 +411,26 @@ def answered(walk: Walk, name: str, *, filled: bool) -> set[tuple[str, str]]:
         transaction.set_rollback(True)
     walk.unread |= sender.unread
     return sender.found
+
+
+@pytest.mark.parametrize("letter", ["supervisor", "second"])
+def test_no_planted_contact_leaves_by_the_api(letter: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each list to its end, and each thing in it."""
+    monkeypatch.setattr(tokens, "BURST", 10_000.0)
+    asks = asking.asks(by=world.people[letter])
+    written = str(asks.get("token"))
+    for path, key in (("flags", "number"), ("cases", "number"), ("figures", "id"), ("changes", "")):
+        cursor: Any = ""
+        many = 0
+        while cursor is not None:
+            told = asks.get(path, limit=100, cursor=cursor)
+            written += str(told)
+            many += len(told["items"])
+            for one in told["items"] if key else []:
+                written += str(asks.get(f"{path}/{one[key]}"))
+            cursor = told["next"] if told.get("more", True) else None
+        assert many > 0, path
+    assert cores_in(written, world.planted) == set()
 
 
 def cores_in(written: str, planted: Planted) -> set[str]:

@@ -55,7 +55,7 @@ FORMS = {
     "patrol/admin/officer/captures.py": "upload of a post",
     "patrol/admin/officer/import_form.py": "import of posts",
     "patrol/admin/officer/case_attachments.py": "file of a case",
-    "patrol/frame/recording.py": "browser extension",
+    "patrol/api/captures.py": "browser extension",
     "patrol/public/report.py": "*Lapor*, *Status*",
     "patrol/public/status.py": "*Lapor*, *Status*",
     "patrol/public/check/page.py": "*Cek*",

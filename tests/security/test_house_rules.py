@@ -61,7 +61,7 @@ APART: dict[str, dict[str, str]] = {
         "patrol/preserving/short_links.py: due": "one of two conditions of its file",
     },
     "unprotected_forms": {
-        "patrol/frame/recording.py: asked": "looks at no cookie, so there is no login to ride on",
+        "patrol/api/recording.py: asked": "looks at no cookie, so there is no login to ride on",
         "patrol/infra/violations.py: take": "browsers send it by themselves; it adds to a count alone, whoever is logged in",
     },
     "unescaped": {

@@ -20,6 +20,7 @@ from patrol.admin.officer import noting
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.admin.shared.day_fields import MomentField
 from patrol.admin.shared.forms import VerbForm
+from patrol.admin.supervisor import tokens
 from patrol.domain import Platform, states
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
@@ -178,7 +179,8 @@ def _row(intake: models.Intake, post: models.Post | None, waits: dict[int, str])
 
 @admin.register(models.Device)
 class DeviceAdmin(base.ReadOnlyAdmin):
-    """The browsers that may send in a person's name: everybody their own, the administrator all."""
+    """The browsers that may send in a person's name: everybody their own, the administrator all. Tokens of offices have a page of their
+    own beside it."""
 
     view_action = Action.DEVICE_VIEW
 
@@ -188,6 +190,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
             self.address("ekstensi/", self.download, "extension"),
             self.address("kode/", self.make_code, "code"),
             self.address("<int:device_id>/lepas/", self.revoke, "revoke"),
+            *tokens.addresses(self),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -196,7 +199,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
     def _listed(self, request: HttpRequest, **more: Any) -> HttpResponse:
         self.seen_by(request)
         person = base.who(request)
-        found = access.scope(person, Action.DEVICE_VIEW, models.Device.objects.select_related("person__office"))
+        found = access.scope(person, Action.DEVICE_VIEW, models.Device.objects.filter(office=None).select_related("person__office"))
         context = {
             "rows": [_device(device) for device in found.order_by("revoked_at", "-id")[:200]],
             "may_pair": access.may(person, Action.CAPTURE_SEND),
@@ -227,7 +230,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
     def revoke(self, request: HttpRequest, device_id: int) -> HttpResponse:
         base.posted(request)
         person = base.who(request)
-        device = base.visible(person, Action.DEVICE_REVOKE, models.Device.objects.all(), pk=device_id)
+        device = base.visible(person, Action.DEVICE_REVOKE, models.Device.objects.filter(office=None), pk=device_id)
         devices.revoke(device_id=device.pk, by=person, now=timezone.now())
         base.say(request, _("%(browser)s was let go: it sends nothing any more.") % {"browser": masks.text(device.name)})
         return HttpResponseRedirect(base.here("patrol_device_changelist"))

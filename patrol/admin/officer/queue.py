@@ -297,9 +297,8 @@ def _state(flag: models.Flag, now: datetime) -> str:
 
 def level_shown(flag: models.Flag) -> tuple[str, words.Title]:
     """Its level and the word for it; ("", …) where this flag is decided without seeing it."""
-    if flag.state in states.OPEN and triage.level_hidden(flag):
-        return "", words.LEVEL_VEILED.title
-    return flag.level, words.LEVELS[flag.level].title
+    level = triage.level_told(flag)
+    return level, words.LEVELS[level].title if level else words.LEVEL_VEILED.title
 
 
 def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, Any]:

@@ -71,6 +71,7 @@ ASKED: Final = frozenset(
         "patrol_person_reset_link",
         "patrol_person_unlink_provider",
         "patrol_device_code",
+        "patrol_device_make_token",
         "patrol_dispatch_ask",
         "patrol_dispatch_confirm",
         "patrol_dispatch_pair",

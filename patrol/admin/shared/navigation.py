@@ -325,6 +325,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("An office's Telegram bot, and what its people are told where they chose nothing."),
             ),
             Place(
+                _("Tokens for other systems"),
+                "key",
+                "patrol_device_tokens",
+                Action.TOKEN_REVOKE,
+                tells=_("What other systems of the office may ask, how long, and revoking it."),
+            ),
+            Place(
                 _("Public desk"),
                 "storefront",
                 "patrol_publicdeskchange_changelist",

@@ -20,7 +20,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models
+from patrol import access, models
+from patrol.access import Action, audit
 from patrol.engine.likeness import text
 from patrol.infra import wall
 from patrol.infra.copying import keepable
@@ -95,6 +96,20 @@ def sent(*, told: Told, pictures: Sequence[bytes], named: Sequence[str], form: u
         if tip.emptied_at is None:
             return tip, number
     raise AssertionError  # pragma: no cover
+
+
+def sent_by_system(*, told: Told, form: uuid.UUID, device: models.Device, now: datetime) -> tuple[Tip, str]:
+    """The same of another system of an office, without pictures: whose token it was stands in the log. Sent again it is one report.
+    Raises RefusedError."""
+    access.require(device.person, Action.TIP_VIEW)
+    if not receipts.ready():
+        raise RefusedError("tip.not_taken", _("This installation takes no reports: whoever runs it sets RECEIPT_KEY."))
+    with transaction.atomic():
+        known = was_sent(told=told, named=(), form=form)
+        tip, number = sent(told=told, pictures=(), named=(), form=form, now=now)
+        if not known:
+            audit.write("tip.sent", by=device.person, now=now, target=tip, after={"token": device.pk})
+    return tip, number
 
 
 @wall.everything("a stranger reports")

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from patrol import models
+from patrol.api import captures
 from patrol.evidence import raw
-from patrol.frame import recording
 from patrol.intake import devices, extension
 from tests import factories
 from tests.factories import NOW
@@ -125,7 +125,7 @@ def test_parts_nobody_asked_for_are_refused() -> None:
 
 def test_what_is_too_large_is_refused_before_it_is_read() -> None:
     answer = Client().post(
-        "/rekam/unggahan/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(recording.MAX_BODY + 1)
+        "/rekam/unggahan/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(captures.MAX_BODY + 1)
     )
     assert (answer.status_code, answer.json()["code"]) == (413, "capture.too_large")
 
