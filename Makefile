@@ -75,7 +75,7 @@ mutants: setup-test ## small changes of the product, one by one: does a test not
 	@$(IN) -m bench.mutants
 
 shots: setup-test ## the screenshots of the documents, from a running example; a few of them: ONLY="agency registrar"
-	@[ -n "$(ONLY)" ] || $(IN) docs/extension_steps.py
+	@[ -n "$(ONLY)" ] || $(IN) -m docs.extension_steps
 	@exec $(IN) -m docs.shots $(ONLY)
 
 docs: setup-test ## the documentation as a site in var/site

@@ -1,7 +1,8 @@
 """The second part of `make shots`: the pictures of how the extension is installed, into static/extension-steps/.
 
-A Chromium of its own loads the extension as an officer does; the page it captures is invented. The extension speaks Indonesian in them
-whatever languages this Chromium has; the browser's own page of extensions speaks English where Debian's has nothing else.
+One picture a step: the folder the ZIP becomes, the browser's page of extensions, the settings, the draft of a post. A Chromium of its own
+loads the extension as an officer does; the page it captures is invented. The extension speaks Indonesian in them whatever languages this
+Chromium has; the browser's own pages speak English where Debian's has nothing else.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import io
 import shutil
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Final
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from patrol.intake import extension
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = PROJECT / "static" / "extension-steps"
@@ -26,6 +30,13 @@ _PAGE: Final = """<!doctype html><html lang="id"><title>Lowongan (contoh)</title
 <p>Dibutuhkan pekerja pabrik di Negeri Contoh, gaji besar, berangkat cepat. Unggahan ini rekaan.</p></article>"""
 
 
+# The browser lists a folder with the path of this machine and the day of this run: neither is an officer's.
+_LISTED: Final = """name => {
+    document.title = document.getElementById("header").textContent = name;
+    document.querySelectorAll("#parentDirLinkBox, #theader > th:nth-child(3), #tbody td:nth-child(3)").forEach(one => one.remove());
+}"""
+
+
 def _keep(name: str, page: Page) -> None:
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(_COLOURS)
     PICTURES.mkdir(exist_ok=True)
@@ -34,17 +45,28 @@ def _keep(name: str, page: Page) -> None:
 
 def _loaded(folder: Path) -> Path:
     """The extension with Indonesian words in the place of the English ones."""
-    extension = folder / "perekam-sipatrol"
-    shutil.copytree(PROJECT / "extension", extension)
-    shutil.copy(extension / "_locales" / "id" / "messages.json", extension / "_locales" / "en" / "messages.json")
-    return extension
+    place = folder / extension.NAME
+    shutil.copytree(extension.FOLDER, place)
+    shutil.copy(place / "_locales" / "id" / "messages.json", place / "_locales" / "en" / "messages.json")
+    return place
 
 
-def _taken(context: BrowserContext) -> None:
+def _unpacked(folder: Path) -> Path:
+    """What the ZIP that officers download becomes."""
+    place = folder / "Documents"
+    with zipfile.ZipFile(io.BytesIO(extension.packed())) as given:
+        given.extractall(place)
+    return place / extension.NAME
+
+
+def _taken(context: BrowserContext, unpacked: Path) -> None:
     workers = context.service_workers or [context.wait_for_event("serviceworker")]
     own = workers[0].url.split("/")[2]
     context.pages[0].wait_for_url("**/options.html")  # its settings open by themselves once, in whichever empty tab there is
     page = context.new_page()
+    page.goto(unpacked.as_uri())
+    page.evaluate(_LISTED, f"{unpacked.parent.name} › {unpacked.name}")
+    _keep("unpack", page)
     page.goto("chrome://extensions/")
     page.locator("#devMode").click()
     page.get_by_text("Load unpacked").wait_for()
@@ -72,7 +94,7 @@ def main() -> int:
         print("Pictures need Chromium (apt: chromium).", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="steps-") as folder, sync_playwright() as playwright:
-        extension = _loaded(Path(folder))
+        loaded = _loaded(Path(folder))
         context = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile",
             executable_path=CHROMIUM,
@@ -81,8 +103,8 @@ def main() -> int:
                 "--headless=new",
                 "--no-sandbox",  # Chromium as root needs it; it sees the extension and one invented page
                 "--disable-gpu",
-                f"--disable-extensions-except={extension}",
-                f"--load-extension={extension}",
+                f"--disable-extensions-except={loaded}",
+                f"--load-extension={loaded}",
                 "--enable-unsafe-extension-debugging",
                 "--disable-features=DisableLoadExtensionCommandLineSwitch,OptimizationHints,Translate",
             ],
@@ -90,7 +112,7 @@ def main() -> int:
         )
         context.route(_POST, lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
         try:
-            _taken(context)
+            _taken(context, _unpacked(Path(folder)))
         finally:
             context.close()
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from django.urls import URLPattern
@@ -64,3 +65,11 @@ def test_each_way_leads_from_a_row_or_an_address() -> None:
         names = {row.name for row in group.rows}
         assert [row.name for row in group.rows if row.way not in {"", pages.STORY} | names | set(walk.MATRIX)] == []
         assert group.account in stories.DAY or not any(row.way == pages.STORY for row in group.rows)
+
+
+def test_each_step_of_installing_the_extension_has_its_picture() -> None:
+    page = (documents.ROOT / "templates/workbench/capture_install.html").read_text()
+    shown = re.findall(r"'extension-steps/(\w+)\.png'", page)
+    assert len(shown) == page.count("<li>") == len(set(shown))
+    taken = re.findall(r'_keep\("(\w+)", ', (documents.ROOT / "docs/extension_steps.py").read_text())
+    assert set(shown) == set(taken) == {path.stem for path in (documents.ROOT / "static/extension-steps").iterdir()}
