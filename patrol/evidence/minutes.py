@@ -34,7 +34,7 @@ TITLES: Final = {
     MinutesKind.EXPORTED: "Berita Acara Ekspor Berkas Perkara",
 }
 KINDS: Final = {
-    "answer": "Jawaban platform",
+    "answer": "Data mentah dari platform",
     "page": "Arsip halaman",
     "screenshot": "Tangkapan layar",
     "time_stamp": "Stempel waktu arsip",

@@ -272,7 +272,7 @@ VERDICTS: Final[Mapping[str, Said]] = {
         "no_register",
         (
             "Kami belum bisa memeriksa tawaran ini",
-            "Register belum tersedia. Ini tidak berarti apa-apa tentang tawaran Anda.",
+            "Register belum tersedia. Ini bukan penilaian atas tawaran Anda.",
             "Hubungi hotline, petugas dapat memeriksanya.",
         ),
         (
@@ -490,7 +490,7 @@ LINK_UNOPENED: Final = (
 )
 CONTACT_NO_REGISTER: Final = (
     Sentence("Kami belum bisa memeriksa ini.", "We cannot check this yet."),
-    Sentence("Register belum tersedia. Ini tidak berarti apa-apa.", "The register is not available. This says nothing about it."),
+    Sentence("Register belum tersedia. Ini bukan penilaian atasnya.", "The register is not available. This says nothing about it."),
 )
 
 # Over a text in which such a number stands; below it which one.

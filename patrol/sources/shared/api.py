@@ -230,7 +230,7 @@ def unknown_fields(names: Collection[str]) -> domain.Problem:
     return domain.Problem(
         "unknown_fields",
         domain.Sentence(
-            id=f"Jawaban platform memuat bagian yang belum dikenal: {listed}. Isinya disimpan bersama unggahan.",
+            id=f"Data dari platform memuat bagian yang belum dikenal: {listed}. Isinya disimpan bersama unggahan.",
             en=f"The platform's answer holds parts nobody knows yet: {listed}. They are kept with the posts.",
         ),
     )

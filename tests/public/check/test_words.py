@@ -623,7 +623,7 @@ def test_every_verdict_has_its_words() -> None:
             "/cek/",
             [
                 "Kami belum bisa memeriksa tawaran ini",
-                "Register belum tersedia. Ini tidak berarti apa-apa tentang tawaran Anda.",
+                "Register belum tersedia. Ini bukan penilaian atas tawaran Anda.",
                 "Hubungi hotline, petugas dapat memeriksanya.",
                 "Dicek 23 November 2026, 10.47 WIB. Register belum tersedia.",
             ],
