@@ -20,17 +20,17 @@ from patrol.admin.officer import (
     case_clock,
     case_filter_acts,
     case_forms,
-    case_glance,
     case_law,
     case_links,
     case_list,
+    case_overview,
     case_package,
     case_referrals,
     case_tasks,
     queue,
 )
 from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, words
-from patrol.cases import glance, growing, holds, homes, law, merging, rechecks, ticking
+from patrol.cases import growing, holds, homes, law, merging, overview, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
@@ -215,7 +215,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
     keys = ticking.chosen_by((kind, article) for kind, article, _at in told if kind in ticking.CHOOSING)
     articles = ticking.chosen(case) if also else [one for one in loaded if one.key in keys]
     titles, ticked = law_rows.titles_of(loaded), case_law.ticked(events)
-    glanced = glance.Asked(
+    first_sight = overview.Asked(
         case,
         person,
         kind_set=any(kind == CaseEventKind.KIND_SET for kind, _article, _at in told),
@@ -223,9 +223,9 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         again=sum(len(group["rows"]) for group in cards["again"]),
     )
     flags, posts = [entry.flag for entry in entries], [entry.flag.post for entry in entries]
-    of_links = case_links.gather(case, posts, person, any_link=glanced.counts.links > 0)
+    of_links = case_links.gather(case, posts, person, any_link=first_sight.counts.links > 0)
     held = _held(case)
-    of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags, links=glanced.counts.flags)
+    of_law = case_law.gather(case, person, loaded=loaded, articles=articles, flags=flags, links=first_sight.counts.flags)
 
     return {
         **page_keys.of(person, {"look": ("p", case_links.key_title())}),
@@ -238,7 +238,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         "kinds": list(words.CASE_KINDS.items()),
         "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
         "steps": _steps(case, told),
-        "glance": case_glance.parts(glanced, now),
+        "overview": case_overview.parts(first_sight, now),
         "flags": [
             {
                 **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),
@@ -253,10 +253,10 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
             }
             for entry in entries
         ],
-        "flags_count": glanced.counts.flags,
+        "flags_count": first_sight.counts.flags,
         "rest": {
             name: base.here("patrol_case_change", case.pk, whole=name) + f"#{name}"
-            for name, there in (("flags", glanced.counts.flags), ("timeline", len(events)), ("referrals", len(referred)))
+            for name, there in (("flags", first_sight.counts.flags), ("timeline", len(events)), ("referrals", len(referred)))
             if there > (cut[name] or there)
         },
         "events": [

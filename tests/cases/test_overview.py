@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 from patrol import cases, models
-from patrol.cases import glance, referrals
+from patrol.cases import overview, referrals
 from patrol.evidence import custody
 from patrol.pipeline import assessing
 from tests import factories
@@ -29,7 +29,7 @@ def english() -> Iterator[None]:
 
 
 def said(case: models.Case, person: models.Person) -> dict[str, list[str]]:
-    return {part: [str(line.text) for line in lines] for part, lines in glance.of(glance.Asked(case, person)).items()}
+    return {part: [str(line.text) for line in lines] for part, lines in overview.of(overview.Asked(case, person)).items()}
 
 
 def copied(flag: models.Flag, kind: str = "screenshot") -> models.Capture:
@@ -147,7 +147,7 @@ def test_what_is_out_until_when_and_what_came_back() -> None:
     told = said(case, officer)
     assert told["out"] == [f"{lost.number} did not reach Badan contoh"]
     assert told["back"] == [f"{made.number}, Badan contoh", "1 of 2 links told as down"]
-    lines = glance.of(glance.Asked(case, officer, again=3))["back"]
+    lines = overview.of(overview.Asked(case, officer, again=3))["back"]
     assert [(line.text, line.leads, line.referral) for line in lines[::2]] == [
         (f"{made.number}, Badan contoh", ("referral", made.pk), made),
         ("3 posts came back under another name", None, None),
@@ -159,7 +159,7 @@ def test_an_indicator_counts_where_it_stands_in_several_posts_and_is_masked() ->
     officer = factories.person()
     flags = sharing("0840 5550 0001", "0840 5550 0001", "0840 5550 0002")
     case = opened(officer, flags)
-    lines = [line for line in glance.of(glance.Asked(case, officer))["about"] if line.leads and line.leads[0] == "indicator"]
+    lines = [line for line in overview.of(overview.Asked(case, officer))["about"] if line.leads and line.leads[0] == "indicator"]
     phone = models.Indicator.objects.get(kind="phone", value="+6284055500001")
     assert [(line.text, line.leads) for line in lines if line.leads == ("indicator", phone.pk)] == [
         ("+62 840-••••01 in 2 posts", ("indicator", phone.pk))
@@ -177,7 +177,7 @@ def test_the_campaigns_of_its_posts_lead_there_and_a_dissolved_one_is_none() -> 
     )
     for flag, campaign in zip(flags, (ring, ring, gone), strict=True):
         models.LinkedPost.objects.update_or_create(post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False})
-    assert [(line.text, line.leads) for line in glance.of(glance.Asked(case, officer))["about"]] == [
+    assert [(line.text, line.leads) for line in overview.of(overview.Asked(case, officer))["about"]] == [
         ("Campaign JRG-26-0001 Kursi: 2 posts of the case", ("campaign", ring.pk))
     ]
 
@@ -200,7 +200,7 @@ def test_a_large_case_asks_no_more_than_a_small_one(many: int, django_assert_num
     officer = factories.person()
     case = opened(officer, [flag for _ in range(many) for flag in confirmed()])
     with django_assert_num_queries(7):
-        glance.of(glance.Asked(case, officer))
+        overview.of(overview.Asked(case, officer))
 
 
 @database
