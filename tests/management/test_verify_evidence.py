@@ -14,8 +14,10 @@ from django.core.management import CommandError, call_command
 
 from patrol import models
 from patrol.access import audit
+from patrol.evidence import trust
+from patrol.evidence.archive import wacz
 from patrol.infra import reached
-from tests import factories
+from tests import archives, factories
 from tests.register.test_register import FIRST, take
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,18 @@ def test_a_record_that_no_longer_matches_its_commitment(kept: Any) -> None:
     forged.save(force_insert=True)
     out, _error = told()
     assert out == f"{forged.pk} (media, {forged.sha256[:12]}…): the record's commitment does not hold\n"
+
+
+def test_an_archive_signed_by_another_hand_is_named_though_file_and_record_agree(kept: Any) -> None:
+    (post,) = factories.stored([factories.raw_post()])
+    ours = wacz.name(archives.KEY.public_key())
+    archives.kept(post, archives.packed(), signed_by=ours)
+    archives.kept(post, archives.packed(None), signed_by="")
+    archives.kept(post, archives.warc(), signed_by="", media_type="application/warc")
+    strange = archives.kept(post, archives.signed_anew(archives.packed()), signed_by=ours)
+    lines, end = told()
+    assert lines == f"{strange.pk} (page, {strange.sha256[:12]}…): {trust.OTHER_KEY.en}\n"
+    assert end.startswith("1 broken, of 8 records")
 
 
 def test_a_broken_chain_is_told(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
