@@ -335,7 +335,7 @@ def _collected_for(capture: models.Capture) -> str:
 
 
 def _words_of(purpose: str) -> str:
-    known = {"patrol": _("patrol"), "case": _("for a case"), "referral": _("for a referral")}
+    known = {"patrol": _("patrol"), "case": _("for a case"), "referral": _("for a referral"), "evidence": _("as evidence")}
     return str(known.get(purpose, purpose))
 
 
