@@ -139,6 +139,7 @@ class Postgres(Server):
     NAME = "postgres"
     STOP = ((signal.SIGINT, 30), (signal.SIGQUIT, 10))  # fast, then immediate shutdown
     SETTINGS: ClassVar[Mapping[str, str]] = {"shared_buffers": "128MB", "max_connections": "100", "timezone": "UTC"}
+    kept_at: Path | None = None  # the folder its data lie in, where that is not beside the log; on its caller to remove
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """role: owner, app, keyholder or superuser."""
@@ -173,7 +174,7 @@ class Postgres(Server):
 
     def prepare(self) -> Self:
         super().prepare()
-        self.data = self.own / "data"
+        self.data = (self.kept_at or self.own) / "data"
         self.passwords = self._passwords()
         return self
 

@@ -19,7 +19,7 @@ import redis
 
 from example import processes
 from patrol.frame import health
-from tests import servers, stack
+from tests import keeper, servers, stack
 
 PROBE = """
 import os
@@ -74,7 +74,20 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
     one.close()
 
 
-def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+def data_of(kept: Kept) -> Path:
+    connection = psycopg2.connect(kept.names["SIPATROL_TEST_SUPERUSER_URL"])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW data_directory")
+            (told,) = cursor.fetchone() or ("",)
+            return Path(told)
+    finally:
+        connection.close()
+
+
+def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert [one.name for one in kept.sockets.iterdir()] == ["keeper"]
     assert running(kept.sockets) == []
     with pytest.raises(psycopg2.OperationalError):
@@ -87,8 +100,11 @@ def test_nothing_runs_before_somebody_asks_and_all_who_ask_get_the_same_servers(
         psycopg2.connect(kept.names[name]).close()
     with redis.Redis.from_url(health.plain(kept.names["BROKER_URL"])) as client:
         assert client.ping()
+    data = data_of(kept)
+    assert data.is_relative_to(tmp_path) is not data.is_relative_to(keeper.MEMORY)
     kept.close()
     assert running(kept.sockets) == []
+    assert not list(keeper.MEMORY.glob(data.parent.name))
 
 
 def test_a_worker_that_empties_its_broker_empties_no_other(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
