@@ -39,7 +39,7 @@ def test_letters_have_12_pixels_on_a_screen_and_fewer_on_paper(paper: bool) -> N
     for one in (provinces, countries):
         letters = {size for tile in one.tiles for size in (tile.name_size, tile.count_size)} | {one.region_size}
         assert min(letters) * one.shown_width / one.width >= (8 if paper else 11.9)
-        assert one.shown_width == (532 if paper else 806 if one is provinces else 746)
+        assert one.shown_width == (532 if paper else 790 if one is provinces else 746)
 
 
 def test_the_provinces_are_those_there_are_and_the_countries_have_names() -> None:

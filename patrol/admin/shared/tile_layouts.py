@@ -87,7 +87,7 @@ PROVINCES: Final = Layout(
     columns=14,
     rows=7,
     tile_width=35,
-    screen_tile_width=45,
+    screen_tile_width=44,
 )
 
 _REGIONS: Final[tuple[tuple[Any, tuple[tuple[str, str, str], ...]], ...]] = (
