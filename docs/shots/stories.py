@@ -100,8 +100,7 @@ def analyst(desk: Desk) -> None:
     desk.send("konfirmasi")
     desk.open(desk.link("a[href*='/putuskan/']"))
     desk.view("campaign-decide")
-    desk.go("campaign")
-    desk.open(desk.link("a[href*='/peerexport/jaringan/']"))
+    _open_what_may_be_handed_on(desk)
     desk.view("peer-campaign")
     page.fill("main [name=peer]", "Badan Contoh, unit siber")
     page.select_option("main [name=purpose]", "block")
@@ -127,6 +126,19 @@ def analyst(desk: Desk) -> None:
 _LARGEST: Final = """() => [...document.querySelectorAll("main tbody tr")]
     .map((row) => [Number(row.querySelector("td.num").innerText), row.querySelector("a").getAttribute("href")])
     .sort((one, other) => other[0] - one[0])[0][1]"""
+
+
+def _open_what_may_be_handed_on(desk: Desk) -> None:
+    """The page that asks for a file of indicators: of the campaign just decided, else of the first that holds one. Who decided what before
+    differs from run to run."""
+    desk.go("campaign")
+    here = desk.link("a[href*='/peerexport/jaringan/']")
+    desk.open(f"{KERJA}/campaign/")
+    rows = desk.page.locator("main tbody tr a[href*='/campaign/']").evaluate_all("links => links.map(one => one.getAttribute('href'))")
+    for path in [here, *(f"{KERJA}/peerexport/jaringan/{row.rstrip('/').rpartition('/')[2]}/" for row in rows)]:
+        desk.open(path)
+        if desk.page.locator("main [name=peer]").count():
+            return
 
 
 def supervisor(desk: Desk) -> None:
