@@ -20,6 +20,7 @@ from patrol.access import consulting, duties
 from patrol.campaigns import proposing
 from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
 from patrol.celery import app
+from patrol.changes import sending as webhook_sending
 from patrol.evidence import erasing, sealing
 from patrol.evidence.anchors import making, stamping
 from patrol.infra import clearing, jobs, locks
@@ -55,6 +56,7 @@ HANDLERS: dict[str, jobs.Handler] = {
     "profile": profiles.keep,
     "short_link": short_links.keep,
     "time_stamp": stamping.carry_out,
+    "webhook": webhook_sending.carry_out,
 }
 
 SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
@@ -204,6 +206,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
     ("anchors", lambda: making.mark(now=timezone.now())),
     ("told", lambda: telling.tell(now=timezone.now())),
+    ("webhooks", lambda: webhook_sending.mark(now=timezone.now())),
     ("way", _ring_for_the_way),
     ("links", _ring_for_links),
     ("words", _ring_for_words),

@@ -359,6 +359,7 @@ AT_REST = {
     "mondays": 2,
     "unusual reading": 1,
     "told": 6,
+    "webhooks": 1,
     "way": 3,
     "links": 1,
     "words": 2,

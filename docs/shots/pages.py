@@ -62,7 +62,12 @@ NO_PAGE: Final = {
     "paper: the summary's own page as it is printed": ("admin:reports_weeklysummary_print",),
     "JSON": ("api:openapi-json", "admin:passkey", "admin:patrol_flag_numbers"),
     "leads elsewhere": ("public:leave",),
-    "an example run has no other system that asks": ("admin:patrol_device_tokens",),
+    "an example run has no other system that asks": (
+        "admin:patrol_webhook_changelist",
+        "admin:patrol_webhook_make",
+        "admin:patrol_webhook_rotate",
+        "admin:patrol_device_tokens",
+    ),
     "takes what browsers report": ("violations",),
     "the same page, with what was asked for on it": (
         "admin:patrol_device_code",

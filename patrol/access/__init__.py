@@ -107,6 +107,7 @@ class Action(StrEnum):
     SUBJECT_REQUEST = "subject.request"  # of somebody about their own data: enter, answer, put together what is held
     NOTICE_VIEW = "notice.view"  # and mark as read
     TELLING_OFFICE = "telling.office"  # an office's Telegram bot, and what its people are told where they chose nothing
+    WEBHOOK = "webhook"  # to which other systems what changed in an office is sent: for good, by itself
     CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     DECISION_VIEW = "decision.view"  # the list of one's own
     PUBLIC_DESK = "public_desk"  # what pages without login may tell
@@ -243,6 +244,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         **dict.fromkeys((Role.REGISTRAR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER), _AUTHOR),
     },
     Action.TELLING_OFFICE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.WEBHOOK: {Role.SUPERVISOR: _OWN},  # whoever answers for the office, and for no other
     Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.PUBLIC_DESK: {Role.SUPERVISOR: _DIRECTORATE},
@@ -327,6 +329,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Station: "office_id",
     models.Person: "office_id",
     models.Bot: "office_id",
+    models.Webhook: "office_id",
     models.AuditEntry: None,
     models.SubjectRequest: None,
     models.Consultation: None,

@@ -25,6 +25,7 @@ from patrol.admin.supervisor import (
     stations,
     telling_office,
     watch_proposals,
+    webhooks,
 )
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "unusual",
     "watch_proposals",
     "watches",
+    "webhooks",
 ]
 
 admin.site.unregister([EmailAddress, Authenticator])  # of allauth; one's own stand in own_access

@@ -370,6 +370,28 @@ SENDING_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class WebhookState(StrEnum):
+    """Of the address of another system that is told what changed."""
+
+    UNTRIED = "untried"  # nothing is sent there before a try arrived
+    ACTIVE = "active"
+    PAUSED = "paused"  # by a person
+    FAILING = "failing"  # all tries of one change failed: a person looks
+    ENDED = "ended"  # for good, its secret is gone
+
+
+WEBHOOK_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (WebhookState.UNTRIED, WebhookState.ACTIVE),
+        (WebhookState.ACTIVE, WebhookState.PAUSED),
+        (WebhookState.ACTIVE, WebhookState.FAILING),
+        (WebhookState.PAUSED, WebhookState.ACTIVE),
+        (WebhookState.FAILING, WebhookState.ACTIVE),
+        *((state, WebhookState.ENDED) for state in WebhookState if state != WebhookState.ENDED),
+    }
+)
+
+
 class ObjectionState(StrEnum):
     """What became of somebody's objection to a decision."""
 

@@ -1,5 +1,5 @@
-"""Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, what was told long ago, and what
-browsers reported. What else goes by its age does so by times that two people agreed on (patrol.retention)."""
+"""Once a day: sessions that ended, paces nobody is held by any more, addresses whose code ran out, what was told long ago, to people and
+to other systems, and what browsers reported. What else goes by its age does so by times that two people agreed on (patrol.retention)."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ DELETE FROM patrol_dispatch WHERE id IN (
     SELECT id FROM patrol_dispatch d WHERE kind = 'notices' AND state NOT IN ('asked', 'trying') AND asked_at < %(now)s - interval '1 year'
       AND NOT EXISTS (SELECT FROM patrol_told t WHERE t.dispatch_id = d.id)
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+    # That it arrived is told by how far its webhook has come.
+    """
+DELETE FROM patrol_delivery WHERE id IN (
+    SELECT id FROM patrol_delivery WHERE at < %(now)s - interval '90 days' ORDER BY at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """,
     """
 DELETE FROM patrol_policyviolation WHERE id IN (

@@ -44,6 +44,7 @@ KINDS: Final = frozenset(
         "anchor",
         "anchor_mail",
         "time_stamp",
+        "webhook",
     }
 )
 

@@ -143,6 +143,7 @@ from patrol.models.tips import (
 from patrol.models.unusual_readings import UnusualReading, UnusualReason
 from patrol.models.verifications import BrokenCapture, CopyCheck, CopyNight, RegisterFileCheck, Verification
 from patrol.models.watch_proposals import WatchProposal, WatchQuota
+from patrol.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "IN_FORCE",
@@ -203,6 +204,7 @@ __all__ = [
     "CustodyFound",
     "DailyTally",
     "Decision",
+    "Delivery",
     "Device",
     "Dispatch",
     "DocumentKind",
@@ -364,6 +366,7 @@ __all__ = [
     "WatchProposal",
     "WatchQuota",
     "Way",
+    "Webhook",
     "state_for",
     "urgency",
 ]

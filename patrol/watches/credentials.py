@@ -118,12 +118,13 @@ def _mark(values: Mapping[str, str]) -> str:
 
 @sensitive_variables()
 def reseal(*, now: datetime) -> int:
-    """Seals every credential and every bot's token with the first key again, after a rotation. Returns how many; unreadable ones stay as
-    they are."""
+    """Seals every credential, every bot's token and the secrets of webhooks with the first key again, after a rotation. Returns how many;
+    unreadable ones stay as they are."""
     keys, done = _keys(), 0
     if keys is None:
         return 0
-    rows: list[models.Credential | models.Bot] = [*models.Credential.objects.all(), *models.Bot.objects.exclude(sealed="")]
+    rows: list[models.Credential | models.Bot | models.Webhook] = [*models.Credential.objects.all(), *models.Bot.objects.exclude(sealed="")]
+    rows += models.Webhook.objects.exclude(sealed="")
     for row in rows:
         try:
             again = keys.rotate(row.sealed.encode()).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -101,6 +102,7 @@ audit.view        -        -        -           -          dir        dir
 public_desk       -        -        dir         -          -          -
 points.approve    -        -        dir         -          -          -
 notice.view       own+mine own+mine own+mine    mine       mine       mine
+webhook           -        -        own         -          -          -
 care.office       -        -        own         -          -          -
 decision.view     mine     mine     mine        -          -          -
 import.file       own+dir  own+dir  own+dir     -          -          -
@@ -252,6 +254,7 @@ VIEW = {
     models.Consultation: Action.CONSULTATION_VIEW,
     models.UnusualReading: Action.CONSULTATION_VIEW,
     models.Bot: Action.TELLING_OFFICE,
+    models.Webhook: Action.WEBHOOK,
     models.Decision: Action.DECISION_VIEW,
     models.Protection: Action.PROTECTION_VIEW,
     models.Draw: Action.REVIEW,
@@ -424,6 +427,9 @@ def world() -> dict[type[db.Model], dict[int, int | None]]:
     models.JointLeave.objects.create(day=factories.NOW.date(), name="Cuti bersama", decree="SKB contoh")
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     for person in models.Person.objects.order_by("office_id", "id").distinct("office_id"):
+        sent: dict[str, Any] = {"address": "https://terima.example/", "types": ["flag.raised"], "sealed": "x", "cursor": "0-0-0-0-0"}
+        sent |= {"arrived_at": factories.NOW, "made_at": factories.NOW, "made_by": person}
+        models.Webhook.objects.create(office=person.office, **sent)
         models.Bot.objects.create(office=person.office, sealed="x", mark=f"m{person.pk}", set_at=factories.NOW, set_by=person)
     offices: dict[type[db.Model], dict[int, int | None]] = {}
     for model, path in access.OFFICE_PATH.items():

@@ -462,6 +462,7 @@ REFERRED_NOW = by_office({302: "OSsA"}, {302: "sA"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
 PEERS_SECONDED = by_office({302: "Ss", 403: "OA"}, {302: "s", 403: "A"}, {302: "s", 403: "oA"})
 OFFICE_TOLD = by_office({200: "SM"}, {200: "M"}, {200: "sM"})
+OFFICE_KEEPS = by_office({302: "S"}, {}, {302: "s"})  # whoever answers for the office, and for no other
 OFFICE_TELLS = by_office({302: "SM"}, {302: "M"}, {302: "sM"})
 WATCH_KEPT = by_office({302: "SAM"}, {302: "AM"}, {302: "AM"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
@@ -1041,6 +1042,17 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_bot_try": Row("office with a bot", post=OFFICE_TELLS, writes=False),  # nobody answers the walk
     "admin:patrol_bot_remove": Row("office with a bot", post=OFFICE_TELLS),
     "admin:patrol_bot_choose": Row("office with a bot", post=OFFICE_TELLS, form=_choice),
+    "admin:patrol_webhook_changelist": Row(get=same(s200="Ss")),
+    "admin:patrol_webhook_make": Row(
+        post=same(s200="Ss"), form=lambda world, thing: {"address": f"https://terima.example/{uuid.uuid4()}", "types": "flag.raised"}
+    ),
+    "admin:patrol_webhook_try": Row("webhook", post=OFFICE_KEEPS, writes=False),  # nobody answers the walk
+    "admin:patrol_webhook_choose": Row("webhook", post=OFFICE_KEEPS, form=lambda world, thing: {"types": "case.closed"}),
+    "admin:patrol_webhook_pause": Row("webhook", post=OFFICE_KEEPS),
+    "admin:patrol_webhook_resume": Row("paused webhook", post=OFFICE_KEEPS),
+    "admin:patrol_webhook_again": Row("webhook", post=OFFICE_KEEPS, form=lambda world, thing: {"since": "23-11-2026 09.00"}),
+    "admin:patrol_webhook_rotate": Row("webhook", post=by_office({200: "S"}, {}, {200: "s"})),
+    "admin:patrol_webhook_end": Row("webhook", post=OFFICE_KEEPS),
     "admin:patrol_dispatch_ask": Row(post=same(s302=STAFF), form=lambda world, thing: {"address": "petugas@kantor.example"}),
     "admin:patrol_dispatch_confirm": Row(post=same(s302=STAFF), form=lambda world, thing: {"code": "12345678"}, writes=False),
     "admin:patrol_dispatch_clear": Row(post=same(s302=STAFF), writes=False),
@@ -1159,6 +1171,16 @@ class World:
         for one in (OWN, DIRECTORATE):
             self._office_with_a_bot(one, asks)
         return None, []
+
+    def _webhook(self, office: str, asks: str, state: str = "active") -> tuple[Any, list[Any]]:
+        """What is sealed opens with no key of the walk: nobody is asked."""
+        of, by = self.offices[office], self.people["S"]
+        given = {"types": ["flag.raised"], "state": state, "sealed": "x", "cursor": "0-0-0-0-0", "arrived_at": NOW, "made_at": NOW}
+        made = models.Webhook.objects.create(office=of, address=f"https://terima.example/{uuid.uuid4()}", made_by=by, **given)
+        return made, [made.pk]
+
+    def _paused_webhook(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self._webhook(office, asks, "paused")
 
     def _platform(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["youtube"]

@@ -72,8 +72,8 @@ OUT = {
     "patrol_tip_reach",
 }
 # A watch that an office proposed takes two people by the rows, without a right of its own; after a hold was lifted what is old is erased.
-# A package of a case is masked, and goes to a court or another body.
-OTHERS = {"patrol_case_lift_hold", "patrol_case_package", "patrol_watchproposal_accept"}
+# A package of a case is masked, and goes to a court or another body; what changes is sent to a webhook from then on.
+OTHERS = {"patrol_case_lift_hold", "patrol_case_package", "patrol_watchproposal_accept", "patrol_webhook_make", "patrol_webhook_rotate"}
 ASK = {name for name in SECOND.values() if name} | ACCOUNTS | OUT | OTHERS
 
 # What may be done by whoever approves alone, and does not ask.

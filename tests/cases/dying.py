@@ -4,9 +4,9 @@
     {"verb": "close", "told": a pickled dict in hexadecimal, "by": 3, "at": "after", "statement": 0}
 
 Each act has a child of its own. `at`: "statement" dies once that many statements were sent, "before" and "after" dies before and after
-COMMIT of the first outermost transaction, "data" once a mail server has the mail, "end" before the COMMIT that follows, "" lives. The verb
-"carry_out_mail" is the job that sends one. Answers with a line: what the child came to ("died", "done", "refused"), and how many COMMITs
-it was through.
+COMMIT of the first outermost transaction, "data" once a mail server has the mail or a webhook its change, "end" before the COMMIT that
+follows, "" lives. The verbs "carry_out_mail" and "carry_out_webhook" are the jobs that send them. Answers with a line: what the child came
+to ("died", "done", "refused"), and how many COMMITs it was through.
 """
 
 from __future__ import annotations
@@ -33,14 +33,16 @@ def act(asked: dict[str, Any], through: int) -> int:
 
     from patrol import models  # noqa: PLC0415
     from patrol.cases import sending  # noqa: PLC0415
+    from patrol.changes import sending as webhook_sending  # noqa: PLC0415
     from patrol.infra import jobs  # noqa: PLC0415
     from patrol.outgoing import mailing  # noqa: PLC0415
+    from patrol.sources.transport import http  # noqa: PLC0415
     from tests.cases import acting  # noqa: PLC0415
 
     told = pickle.loads(bytes.fromhex(asked["told"])) | {"by": models.Person.objects.get(pk=asked["by"])}
     real: Any = connection
     sent, commit = 0, real._commit
-    handed, taken = False, smtplib.SMTP.data
+    handed, taken, posted = False, smtplib.SMTP.data, http.Client.post
 
     def counted(execute: Any, *given: Any) -> Any:
         nonlocal sent
@@ -67,13 +69,25 @@ def act(asked: dict[str, Any], through: int) -> int:
             die()
         return answer
 
+    def post(*given: Any, **named: Any) -> Any:
+        nonlocal handed
+        answer = posted(*given, **named)
+        handed = True
+        if asked["at"] == "data":
+            die()
+        return answer
+
     real._commit = committed
     client: Any = smtplib.SMTP
     client.data = data
+    reaching: Any = http.Client
+    reaching.post = post
     try:
         with connection.execute_wrapper(counted):
             if asked["verb"] == "carry_out_mail":
                 jobs.run({"mail": sending.carry_out, "dispatch": mailing.carry_out}, now=told["now"])
+            elif asked["verb"] == "carry_out_webhook":
+                jobs.run({"webhook": webhook_sending.carry_out}, now=told["now"])
             else:
                 with acting.no_servers() if asked["verb"].startswith("acting.") else contextlib.nullcontext():
                     acting.verb(asked["verb"])(**told)

@@ -75,6 +75,8 @@ ASKED: Final = frozenset(
         "patrol_dispatch_ask",
         "patrol_dispatch_confirm",
         "patrol_dispatch_pair",
+        "patrol_webhook_make",
+        "patrol_webhook_rotate",
         "patrol_owncare_take_up",
         "end_login",
         "end_other_logins",

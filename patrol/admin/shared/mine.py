@@ -103,6 +103,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "password_link": (account.TOLD["password_link"], "key"),
     "password_set": (account.TOLD["password_set"], "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
+    "webhook_failing": (
+        gettext_lazy("What changed in your office does not arrive at another system: nothing is sent there any more"),
+        "warning",
+    ),
     "factor_added": (account.TOLD["factor_added"], "passkey"),
     "factors_reset": (account.TOLD["factors_reset"], "passkey"),
     "factor_removed": (account.TOLD["factor_removed"], "passkey"),
@@ -194,6 +198,7 @@ def _rights(person: models.Person) -> set[Action]:
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "bot_refused": (Action.TELLING_OFFICE, "patrol_bot_changelist", {}),
+    "webhook_failing": (Action.WEBHOOK, "patrol_webhook_changelist", {}),
     **dict.fromkeys(account.TOLD.keys() - {"password_link", "password_set"}, (Action.HOME, "own_access", {})),
     "password_known": (Action.HOME, "password_change", {}),
     "account_made": (Action.PERSON_VIEW, "patrol_person_changelist", {}),

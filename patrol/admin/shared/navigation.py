@@ -332,6 +332,13 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 tells=_("What other systems of the office may ask, how long, and revoking it."),
             ),
             Place(
+                _("Webhooks"),
+                "webhook",
+                "patrol_webhook_changelist",
+                Action.WEBHOOK,
+                tells=_("Other systems of your office that are sent what changed, and what arrived there."),
+            ),
+            Place(
                 _("Public desk"),
                 "storefront",
                 "patrol_publicdeskchange_changelist",
