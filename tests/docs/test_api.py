@@ -1,0 +1,74 @@
+"""docs/offices/api.md: each example is a question that is answered."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from patrol.access import tokens
+from patrol.models import Role, Scope
+from reports.models import WeeklySummary
+from tests import factories
+from tests.api import asking, test_cases
+from tests.docs import documents
+from tests.factories import NOW
+from tests.intake import sending
+
+PAGE = (documents.ROOT / "docs/offices/api.md").read_text()
+EXAMPLES = re.findall(r"^    (curl (?:.*\\\n)*.*)$", PAGE, re.MULTILINE)
+
+
+def asked(command: str, token: str) -> Any:
+    """What curl would send. It knows the options that stand on the page, and no other."""
+    curl, *words = shlex.split(command.replace("\\\n", "").replace("$TOKEN", token).replace("$SIPATROL", ""))
+    headers, url, more = {}, "", dict[str, Any]()
+    while words:
+        match words.pop(0):
+            case "-sS":
+                pass
+            case "-H":
+                name, value = words.pop(0).split(": ", 1)
+                headers[name] = value
+            case "-d":
+                more = {"data": words.pop(0), "content_type": headers["Content-Type"]}
+            case "-F":
+                name, kind = re.fullmatch(r"(\w+)=@capture\.json;type=(.*)", words.pop(0)).groups()  # type: ignore[union-attr]
+                more = {"data": {name: SimpleUploadedFile("capture.json", sending.written(sending.capture()), kind)}}
+            case word:
+                assert (curl, url, word[:8]) == ("curl", "", "/api/v1/")
+                url = word
+    client = Client(enforce_csrf_checks=True)
+    return client.post(url, headers=headers, **more) if more else client.get(url, headers=headers)
+
+
+@pytest.mark.django_db
+def test_each_example_is_answered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.RECEIPT_KEY = "kunci-contoh-untuk-uji-nomor-laporan-0001"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    by = factories.person(Role.SUPERVISOR)
+    [case] = test_cases.opened()
+    fields = {"kind": "week", "year": 2026, "week": 46, "edition": 1, "frozen_at": NOW, "frozen_by": by, "sha256": "0" * 64}
+    summary = WeeklySummary.objects.create(office=by.office, figures={}, **fields)
+    names = {"TND-26-000001": case.entries.get().flag.number, "PKR-26-0001": case.number, "figures/1": f"figures/{summary.pk}"}
+    token = asking.made(by=by).token
+    assert len(EXAMPLES) == 11
+    for example in EXAMPLES:
+        command = example
+        for name, ours in names.items():
+            command = command.replace(name, ours)
+        answer = asked(command, token)
+        assert answer.status_code in {200, 201}, (example, answer.content)
+        assert isinstance(answer.json(), dict)
+
+
+def test_the_page_says_what_holds() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == set(Scope)
+    assert f"for {', '.join(map(str, tokens.DAYS[:-1]))} or {tokens.DAYS[-1]} days" in PAGE
+    assert f"An office has up to {tokens.MOST}." in PAGE
+    assert f"{tokens.BURST:.0f} at once and five a second" in PAGE
+    assert tokens.RATE == 5
