@@ -5,6 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class PeerKind(StrEnum):
+    INDICATORS = "indicators"
+    PACKAGE = "package"  # of a case, with originals
+
+
 class Purpose(StrEnum):
     """What a body is handed indicators for."""
 

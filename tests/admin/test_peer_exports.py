@@ -146,8 +146,31 @@ def test_pages_ask_as_much_for_one_row_as_for_thirty(many: int, django_assert_nu
     client = door(officer)
     with django_assert_num_queries(6):
         assert client.get(address("changelist")).content.decode().count("MTR-26-") == many
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(24):
         client.get(address("of_case", case.pk))
     with django_assert_num_queries(13):
         client.get(address("change", made.pk))
     assert requests.waiting(carded.LATER).count() == many
+
+
+def test_a_package_with_originals_is_asked_for_approved_and_taken() -> None:
+    officer = factories.person(Role.OFFICER, "bp3mi-jabar")
+    case, _flag = carded.case(by=officer)
+    own, second = door(officer), door(objected.supervisor())
+    to = reverse("admin:patrol_peerexport_of_case", args=[case.pk])
+    form = only(BeautifulSoup(own.get(to).content, "html.parser"), "#whole form")
+    told = {"kind": "package", "seen": value_of(only(form, "input[name=seen]"), "value"), "peer": "Kepolisian Contoh"}
+    own.post(to, told | {"purpose": "investigation", "seen": "0"})
+    assert not models.PeerExport.objects.exists()
+    own.post(to, told | {"purpose": "investigation"})
+    made = models.PeerExport.objects.get()
+    here, approve, take = (reverse(f"admin:patrol_peerexport_{name}", args=[made.pk]) for name in ("change", "approve", "take"))
+    assert own.post(take)["Location"] == here
+    seen = value_of(only(BeautifulSoup(second.get(here).content, "html.parser"), "input[name=seen]"), "value")
+    second.post(approve, {"seen": seen})
+    assert "package" in read(
+        only(BeautifulSoup(own.get(reverse("admin:patrol_peerexport_changelist") + "?show=all").content, "html.parser"), "tbody")
+    )
+    answer = own.post(take)
+    assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-lengkap.zip"')
+    assert models.Minutes.objects.get().content["rests_on"][1] == f"Permintaan {made.number} untuk Kepolisian Contoh"

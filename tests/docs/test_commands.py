@@ -173,7 +173,7 @@ ELSEWHERE = {
         "tests/frame/test_compose.py::test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image"
     ),
     "manage.py export_case": _PACKAGE,
-    "manage.py export_case NUMBER --to FILE.zip --by USER [--purpose WORDS]": _PACKAGE,
+    "manage.py export_case NUMBER --to FILE.zip --by USER [--purpose WORDS] [--request NUMBER]": _PACKAGE,
     "manage.py export_indicators": _PEERS,
     "manage.py export_indicators NUMBER --as stix --to FILE --by USER": _PEERS,
     "python manage.py export_indicators PKR-26-0187 --as stix --to /some/folder/FILE.json --by USER": _PEERS,

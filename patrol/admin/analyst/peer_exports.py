@@ -22,9 +22,11 @@ from patrol.access import Action
 from patrol.admin.analyst import peer_words
 from patrol.admin.shared import base, page_keys, post_rows, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
+from patrol.cases.packages import going
+from patrol.cases.packages import requests as packages
 from patrol.cases.peers import choosing, requests
 from patrol.cases.peers.choosing import Chosen
-from patrol.domain.peers import Withheld
+from patrol.domain.peers import PeerKind, Withheld
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 
@@ -37,6 +39,12 @@ _APPROVED: Final = words.Badge(pgettext_lazy("peer export", "approved"), "ok", "
 _REFUSED: Final = words.Badge(pgettext_lazy("peer export", "refused"), "plain", "block")
 _WITHDRAWN: Final = words.Badge(pgettext_lazy("peer export", "withdrawn"), "plain", "undo")
 _RAN_OUT: Final = words.Badge(pgettext_lazy("peer export", "ran out"), "plain", "schedule")
+
+
+class PackageForm(VerbForm):
+    peer = forms.CharField(required=False, max_length=models.PeerExport.LONGEST_PEER)
+    purpose = WordField()
+    seen = WordField()
 
 
 class AskForm(VerbForm):
@@ -98,12 +106,14 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             found = choosing.choose(subject, now=now)
         except RefusedError as error:
             closed = words.refusal(error)
+        whole = going.of(subject) if isinstance(subject, models.Case) and subject.merged_into is None else None
         rows = models.PeerExport.objects.select_related(*_LOADED)
         rows = rows.filter(case=subject) if isinstance(subject, models.Case) else rows.filter(campaign=subject)
         before = access.scope(person, Action.PEER_ASK, rows).order_by("-id")[:10]
         context = {
             "closed": closed,
             **_said(found),
+            "whole": whole if whole and (whole.posts or whole.files) else None,
             "purposes": list(peer_words.PURPOSES.items()),
             "sharings": list(peer_words.SHARING.items()),
             "longest": models.PeerExport.LONGEST_PEER,
@@ -117,8 +127,11 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
 
     def _ask(self, request: HttpRequest, subject: models.Case | models.Campaign) -> HttpResponse:
         try:
-            told = AskForm(request.POST).told()
-            made = requests.ask(subject=subject, **told, by=base.who(request), now=timezone.now())
+            by, now = base.who(request), timezone.now()
+            if isinstance(subject, models.Case) and request.POST.get("kind") == PeerKind.PACKAGE:
+                made = packages.ask(case=subject, **PackageForm(request.POST).told(), by=by, now=now)
+            else:
+                made = requests.ask(subject=subject, **AskForm(request.POST).told(), by=by, now=now)
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(request.path)
@@ -159,23 +172,32 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         line = _line(asked, now)
         second = access.may(person, Action.PEER_APPROVE, office_id=asked.office_id)
         own = asked.by_id == person.pk
-        found = requests.of(asked, now=now)
+        package = asked.kind == PeerKind.PACKAGE
+        found = Chosen((), Counter()) if package else requests.of(asked, now=now)
+        whole = going.of(asked.case) if package and asked.case is not None else None
+        goes = whole is not None or bool(found.marks)
         closed = ""
         try:
-            choosing.require_whole(asked.subject)
+            if not package:
+                choosing.require_whole(asked.subject)
+            elif line["waits"] or requests.ready(asked, now):
+                requests.digest_of(asked, now=now)
         except RefusedError as error:
             closed = words.refusal(error)
         can = {
-            "approve": line["waits"] and second and not own and bool(found.marks) and not closed,
+            "approve": line["waits"] and second and not own and goes and not closed,
             "refuse": line["waits"] and second and not own,
             "withdraw": line["waits"] and own,
-            "take": requests.ready(asked, now) and bool(found.marks) and not closed,
+            "take": requests.ready(asked, now) and goes and not closed,
         }
         context = {
             **line,
             **_said(found),
+            "package": package,
+            "whole": whole,
+            "seen": whole.digest if whole else found.digest,
             "closed": closed,
-            "gone": len(asked.indicators) - len(found.marks),
+            "gone": 0 if package else len(asked.indicators) - len(found.marks),
             "office": asked.office.short_name,
             "of_link": _subject_link(asked, person),
             "own": own,
@@ -207,6 +229,12 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         """The file; each time a row of the log."""
         base.posted(request)
         asked = self._asked(request, export_id)
+        if asked.kind == PeerKind.PACKAGE:
+            made = base.done(request, packages.take, export_id=asked.pk)
+            if made is None:
+                return HttpResponseRedirect(base.here(_ROW, asked.pk))
+            base.say_written(request, made.minutes)
+            return base.download(made.content, name=made.name)
         try:
             taken = requests.take(export_id=asked.pk, **TakeForm(request.POST).told(), by=base.who(request), now=timezone.now())
         except RefusedError as error:
@@ -271,6 +299,7 @@ def _line(asked: models.PeerExport, now: datetime) -> dict[str, Any]:
         "waits": waits,
         "link": base.here(_ROW, asked.pk),
         "subject": asked.subject.number,
+        "package": asked.kind == PeerKind.PACKAGE,
         "purpose": peer_words.PURPOSES.get(asked.purpose, asked.purpose),
         "sharing": peer_words.SHARING.get(asked.sharing, asked.sharing),
         "many": len(asked.indicators),

@@ -23,7 +23,11 @@ def of(case: models.Case, person: models.Person) -> dict[str, Any]:
     """What its card shows; nothing for whoever may not make one. No query."""
     if not exporting.may_export(person, case) or case.merged_into_id is not None:
         return {}
-    return {"to": base.here("patrol_case_package", case.pk), "longest": exporting.LONGEST_PURPOSE}
+    return {
+        "to": base.here("patrol_case_package", case.pk),
+        "longest": exporting.LONGEST_PURPOSE,
+        "whole": base.here("patrol_peerexport_of_case", case.pk) + "#whole",
+    }
 
 
 def take(request: HttpRequest, case_id: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.cases import packets
-from patrol.cases.packages import anchoring, cutting, dossier, gathering, renditions
+from patrol.cases.packages import anchoring, cutting, dossier, gathering, going, renditions
 from patrol.cases.packages.cutting import Cut
 from patrol.cases.packages.gathering import Gathered, Kept
 from patrol.engine import masks
@@ -96,7 +96,22 @@ def export(*, case_id: int, purpose: str, by: models.Person, now: datetime, ran_
 
     Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` raises: then nothing was written.
     """
-    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, masked=True)
+    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep)
+
+
+def export_whole(
+    *,
+    case_id: int,
+    request: models.PeerExport,
+    reason: str,
+    rests_on: Sequence[str],
+    by: models.Person,
+    now: datetime,
+    ran_by: str = "",
+    keep: Keep | None = None,
+) -> Package:
+    """The package with originals, of a request whose approval the caller has looked at (requests.take). As `export`."""
+    return _export(case_id, reason, by=by, now=now, ran_by=ran_by, keep=keep, request=request, rests_on=rests_on)
 
 
 def purposed(purpose: str) -> str:
@@ -108,22 +123,29 @@ def purposed(purpose: str) -> str:
     return purpose
 
 
-def require_whole(case: models.Case) -> None:
-    """Raises RefusedError for a case that went into another one."""
-    if case.merged_into is not None:
-        text = _("No package was made: the case was merged into %(number)s. Make it there.")
-        raise RefusedError("package.merged", text, number=case.merged_into.number)
+def empty() -> RefusedError:
+    return RefusedError("package.empty", _("No package was made: there is no post and no file in this case."))
 
 
-def _export(case_id: int, purpose: str, *, by: models.Person, now: datetime, ran_by: str, keep: Keep | None, masked: bool) -> Package:
+def _export(
+    case_id: int,
+    purpose: str,
+    *,
+    by: models.Person,
+    now: datetime,
+    ran_by: str,
+    keep: Keep | None,
+    request: models.PeerExport | None = None,
+    rests_on: Sequence[str] = (),
+) -> Package:
     case = models.Case.objects.select_related("office", "opened_by__office", "responsible__office", "merged_into").get(pk=case_id)
-    access.require(by, Action.CASE_EXPORT, office_id=case.office_id)
-    require_whole(case)
+    access.require(by, Action.CASE_EXPORT if request is None else Action.PEER_ASK, office_id=case.office_id)
+    going.require_whole(case)
     if not printing.available():
         raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
-    made = _made(case, purpose, by=by, now=now, masked=masked)
+    made = _made(case, purpose, by=by, now=now, masked=request is None)
     with transaction.atomic():
-        package = _written(made, purpose, by=by, now=now, ran_by=ran_by, masked=masked)
+        package = _written(made, purpose, by=by, now=now, ran_by=ran_by, request=request, rests_on=rests_on)
         if keep:
             keep(package.content)
     return package
@@ -136,7 +158,7 @@ def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, 
     """Reads and draws everything; writes nothing."""
     found = gathering.gather(case)
     if not found.kept and not found.flags:
-        raise RefusedError("package.empty", _("No package was made: there is no post and no file in this case."))
+        raise empty()
     size = sum(one.capture.length for one in found.kept if not one.withheld)
     if len(found.kept) > gathering.MOST or size > MOST_BYTES:
         raise RefusedError("package.too_large", _("No package was made: the preserved files of this case are more than one package holds."))
@@ -263,8 +285,11 @@ def _log(found: Gathered, cut: Cut) -> dict[str, bytes]:
 # --- written --------------------------------------------------------------------------------------
 
 
-def _written(made: _Made, purpose: str, *, by: models.Person, now: datetime, ran_by: str, masked: bool) -> Package:
+def _written(
+    made: _Made, purpose: str, *, by: models.Person, now: datetime, ran_by: str, request: models.PeerExport | None, rests_on: Sequence[str]
+) -> Package:
     """Minutes, ZIP, entries and the log's row. Inside a transaction."""
+    masked = request is None
     case, files = made.found.case, dict(made.files)
     count, year = minutes.reserve(by.office, now=now)
     number = minutes.numbered(by.office, count, year)
@@ -290,7 +315,7 @@ def _written(made: _Made, purpose: str, *, by: models.Person, now: datetime, ran
     pieces = [one.piece for one in made.found.kept]
     withheld = sum(not row.file for row in made.rows)
     content = minutes.of_package(
-        number, pieces, files=listed, reason=purpose, case=case.number, withheld=withheld, masked=masked, by=by, now=now
+        number, pieces, files=listed, reason=purpose, case=case.number, withheld=withheld, masked=masked, by=by, now=now, rests_on=rests_on
     )
     paper = minutes.exported((count, year), content, by=by, now=now)
     files[MINUTES] = gathering.lines(paper.content)
@@ -301,9 +326,16 @@ def _written(made: _Made, purpose: str, *, by: models.Person, now: datetime, ran
     told = custody_log.exported(pieces, made=paper, after=sha256, purpose=PURPOSE, by=by, now=now)
     after = {"number": case.number, "masked": masked, "withheld": withheld, "captures": len(made.rows), "sha256": sha256, **told}
     after |= {"ran_by": ran_by} if ran_by else {}
-    if masked:
+    if request is None:
         audit.write(VERB, by=by, now=now, target=case, after={"reason": purpose} | after)
     else:
-        looks.log("contact.shown", by=by, now=now, target=case, after={"purpose": "package"} | after)
+        of_it = {
+            "case": case.number,
+            "number": request.number,
+            "kind": request.kind,
+            "purpose": request.purpose,
+            "sharing": request.sharing,
+        }
+        looks.log("contact.shown", by=by, now=now, target=request, after=after | of_it | {"went": request.indicators})
     name = f"{re.sub(r'[^A-Z0-9-]', '', case.number)}-{'tersamar' if masked else 'lengkap'}.zip"
     return Package(case, paper, package, name, withheld, len(made.rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -23,9 +23,10 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
+from patrol.cases.packages import going
 from patrol.cases.peers import choosing, handed, misp, stix
 from patrol.cases.peers.choosing import Chosen
-from patrol.domain.peers import Format, Purpose, Sharing
+from patrol.domain.peers import Format, PeerKind, Purpose, Sharing
 from patrol.engine import masks
 from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
@@ -38,7 +39,7 @@ FORMATS: Final[dict[Format, ModuleType]] = {Format.STIX: stix, Format.MISP: misp
 _FIRST: Final = """
 SELECT (SELECT coalesce(jsonb_object_agg(id, at), '{}') FROM (
         SELECT i.id, min(e.approved_at) AS at FROM patrol_peerexport e CROSS JOIN LATERAL unnest(e.indicators) AS i (id)
-        WHERE e.approved_at IS NOT NULL AND i.id = ANY(%(these)s) GROUP BY i.id) f),
+        WHERE e.kind = 'indicators' AND e.approved_at IS NOT NULL AND i.id = ANY(%(these)s) GROUP BY i.id) f),
     (SELECT min(approved_at) FROM patrol_peerexport
         WHERE case_id IS NOT DISTINCT FROM %(case)s AND campaign_id IS NOT DISTINCT FROM %(ring)s),
     (SELECT min(approved_at) FROM patrol_peerexport)
@@ -75,7 +76,7 @@ def ready(export: models.PeerExport, now: datetime) -> bool:
 
 def approved_for(subject: models.Case | models.Campaign, person: models.Person, now: datetime) -> list[models.PeerExport]:
     """Those whose file this person may take, the newest first."""
-    found = models.PeerExport.objects.filter(approved_at__isnull=False, ended_at=None, until__gt=now)
+    found = models.PeerExport.objects.filter(kind=PeerKind.INDICATORS, approved_at__isnull=False, ended_at=None, until__gt=now)
     found = found.filter(case=subject) if isinstance(subject, models.Case) else found.filter(campaign=subject)
     return list(access.scope(person, Action.PEER_ASK, found).order_by("-id"))
 
@@ -85,6 +86,15 @@ def of(export: models.PeerExport, *, now: datetime) -> Chosen:
     return replace(choosing.choose(export.subject, now=now, only=export.indicators), withheld=Counter())
 
 
+def digest_of(export: models.PeerExport, *, now: datetime) -> str:
+    """Of what would go now, as the second person is shown it. Raises RefusedError where nothing may any more."""
+    if export.kind == PeerKind.PACKAGE:
+        assert export.case is not None
+        return going.unchanged(export.case, export.digest)
+    choosing.require_whole(export.subject)
+    return of(export, now=now).digest
+
+
 def ask(
     *, subject: models.Case | models.Campaign, peer: str, purpose: str, sharing: str, seen: str, by: models.Person, now: datetime
 ) -> models.PeerExport:
@@ -92,12 +102,8 @@ def ask(
 
     `peer`: the body and its unit, `seen`: Chosen.digest of what the person was shown. Raises RefusedError, PermissionDenied.
     """
-    peer = " ".join(peer.split())
-    if not peer or len(peer) > models.PeerExport.LONGEST_PEER or masks.text(peer) != peer:
-        text = _("Nothing was asked for: name the body and its unit, without a number, an account or an address.")
-        raise RefusedError("peer.peer", text, "peer")
-    if purpose not in set(Purpose):
-        raise RefusedError("peer.purpose", _("Nothing was asked for: choose the purpose."), "purpose")
+    peer = named(peer)
+    require_purpose(purpose)
     if sharing not in set(Sharing):
         raise RefusedError("peer.sharing", _("Nothing was asked for: choose with whom it may be shared further."), "sharing")
     office_id = _office_of(subject)
@@ -107,31 +113,79 @@ def ask(
         held = type(subject).objects.select_for_update(of=("self",), no_key=True).select_related("merged_into").get(pk=subject.pk)
         choosing.require_whole(held)
         of_it = {"case": held if isinstance(held, models.Case) else None, "campaign": held if isinstance(held, models.Campaign) else None}
-        before = waiting(now).filter(**of_it, peer=peer, purpose=purpose, sharing=sharing).first()
+        before = waiting(now).filter(**of_it, kind=PeerKind.INDICATORS, peer=peer, purpose=purpose, sharing=sharing).first()
         if before is not None:
-            raise RefusedError("peer.waits", _("%(number)s waits for an answer already."), number=before.number)
+            raise asked_already(before)
         found = choosing.choose(held, now=now)
         if not found.marks:
             raise RefusedError("peer.nothing", _("Nothing was asked for: there is no indicator here that may be handed over."))
         if seen != found.digest:
             raise RefusedError("peer.counted", _("Nothing was asked for: what may go has changed. Look at it again."))
-        made = models.PeerExport.objects.create(
-            number=series.take("MTR", 1, now=now)[0],
-            **of_it,
+        return put_forward(
+            of_it,
+            kind=PeerKind.INDICATORS,
             office_id=office_id or by.office_id,
             peer=peer,
             purpose=purpose,
             sharing=sharing,
             indicators=found.ids,
             by=by,
-            at=now,
-            until=now + LASTS,
+            now=now,
         )
-        models.Notice.objects.bulk_create(
-            models.Notice(kind=WAITS, person=person, by=by, at=now, note=made.number, **of_it)
-            for person in pairs.asked(Action.PEER_APPROVE, office_id=made.office_id, but=[by.pk])
-        )
-        audit.write("peer.asked", by=by, now=now, target=made, after=_told(made) | {"indicators": len(made.indicators)})
+
+
+def named(peer: str) -> str:
+    """The body and its unit. Raises RefusedError."""
+    peer = " ".join(peer.split())
+    if not peer or len(peer) > models.PeerExport.LONGEST_PEER or masks.text(peer) != peer:
+        text = _("Nothing was asked for: name the body and its unit, without a number, an account or an address.")
+        raise RefusedError("peer.peer", text, "peer")
+    return peer
+
+
+def require_purpose(purpose: str) -> None:
+    """Raises RefusedError."""
+    if purpose not in set(Purpose):
+        raise RefusedError("peer.purpose", _("Nothing was asked for: choose the purpose."), "purpose")
+
+
+def asked_already(before: models.PeerExport) -> RefusedError:
+    return RefusedError("peer.waits", _("%(number)s waits for an answer already."), number=before.number)
+
+
+def put_forward(
+    of_it: Mapping[str, Any],
+    *,
+    kind: PeerKind,
+    office_id: int,
+    peer: str,
+    purpose: str,
+    sharing: str,
+    indicators: list[int],
+    by: models.Person,
+    now: datetime,
+    digest: str = "",
+) -> models.PeerExport:
+    """The request, and a word to whoever may approve it. Inside the caller's transaction, which holds the case or campaign."""
+    made = models.PeerExport.objects.create(
+        number=series.take("MTR", 1, now=now)[0],
+        kind=kind,
+        **of_it,
+        office_id=office_id,
+        peer=peer,
+        purpose=purpose,
+        sharing=sharing,
+        indicators=indicators,
+        digest=digest,
+        by=by,
+        at=now,
+        until=now + LASTS,
+    )
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=WAITS, person=person, by=by, at=now, note=made.number, **of_it)
+        for person in pairs.asked(Action.PEER_APPROVE, office_id=made.office_id, but=[by.pk])
+    )
+    audit.write("peer.asked", by=by, now=now, target=made, after=_told(made) | {"indicators": len(made.indicators)})
     return made
 
 
@@ -143,8 +197,7 @@ def approve(*, export_id: int, seen: str, by: models.Person, now: datetime) -> m
         access.require(by, Action.PEER_APPROVE, office_id=held.office_id)
         _require_open(held, now)
         pairs.require(held.by_id, by.pk, now=now)
-        choosing.require_whole(held.subject)
-        if of(held, now=now).digest != seen:
+        if digest_of(held, now=now) != seen:
             raise RefusedError("peer.counted_second", _("Nothing was approved: what may go has changed. Look at it again."))
 
     return _answer(export_id, "approved", second, by=by, now=now, approved_by=by, approved_at=now)
@@ -188,7 +241,7 @@ def take(*, export_id: int, written_as: str, by: models.Person, now: datetime, r
     with transaction.atomic():
         export = _held(export_id)
         access.require(by, Action.PEER_ASK, office_id=export.office_id)
-        if not ready(export, now):
+        if export.kind != PeerKind.INDICATORS or not ready(export, now):
             raise RefusedError("peer.not_approved", _("The file is there once a second person has approved it, until its last day."))
         choosing.require_whole(export.subject)
         found = of(export, now=now)
@@ -210,7 +263,8 @@ def _office_of(subject: models.Case | models.Campaign) -> int:
 
 def _told(export: models.PeerExport) -> dict[str, Any]:
     of_it = {"campaign" if export.case is None else "case": export.subject.number}
-    return {"number": export.number, **of_it, "purpose": export.purpose, "sharing": export.sharing}
+    kind = {"kind": export.kind} if export.kind == PeerKind.PACKAGE else {}
+    return {"number": export.number, **kind, **of_it, "purpose": export.purpose, "sharing": export.sharing}
 
 
 def _held(export_id: int) -> models.PeerExport:

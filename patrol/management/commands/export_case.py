@@ -1,4 +1,5 @@
-"""manage.py export_case NUMBER --to FILE.zip --by USER: a case as one package that checks itself, contacts masked.
+"""manage.py export_case NUMBER --to FILE.zip --by USER: a case as one package that checks itself, contacts masked;
+with --request NUMBER the one with originals, which two people let out.
 
 For whom it runs (`--by`), by what that person may do. Each run is a row of the audit log, with the account of the server that ran it, and
 has its berita acara. The file is new, whole or not there, and only its owner can read it.
@@ -19,7 +20,7 @@ from django.utils import timezone
 from patrol import access, models
 from patrol.access import Action, consulting
 from patrol.access.consulting import Way
-from patrol.cases.packages import exporting
+from patrol.cases.packages import exporting, requests
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.management import on_server
@@ -33,23 +34,29 @@ class Command(BaseCommand):
         parser.add_argument("number", metavar="NUMBER", help="of the case, such as PKR-26-0187")
         parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
         parser.add_argument("--by", required=True, metavar="USER", help="the user name of whoever takes it")
+        parser.add_argument("--request", default="", metavar="NUMBER", help="of an approved package with originals, such as MTR-26-0003")
         parser.add_argument("--purpose", default="Penanganan perkara", metavar="WORDS", help="what it is for, as the berita acara says it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: datetime = options.get("now") or timezone.now()
         by = on_server.person(options["by"])
         with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
-            self._export(options["number"], options["purpose"], options["to"], by, now)
+            self._export(options["number"], options["request"], options["purpose"], options["to"], by, now)
 
-    def _export(self, number: str, purpose: str, file: Path, by: models.Person, now: datetime) -> None:
+    def _export(self, number: str, request: str, purpose: str, file: Path, by: models.Person, now: datetime) -> None:
         case = access.scope(by, Action.CASE_VIEW, models.Case.objects.all()).filter(number=number).first()
         if case is None:
             raise CommandError(f"There is no case {number} for {by.username}.")
         try:
+            asked = requests.numbered(request, case, by, now) if request else None
             # Its bytes are on the disk before the log says so, and it has a name only after that: none is there that no row names.
             with on_server.new(file) as place:
-                made = exporting.export(case_id=case.pk, purpose=purpose, by=by, now=now, ran_by=on_server.account(), keep=_kept(place))
-                consulting.note(by, way=Way.FILE, target=("case", case.pk), purpose=exporting.PURPOSE)
+                told: dict[str, Any] = {"by": by, "now": now, "ran_by": on_server.account(), "keep": _kept(place)}
+                if asked is None:
+                    made = exporting.export(case_id=case.pk, purpose=purpose, **told)
+                else:
+                    made = requests.take(export_id=asked.pk, **told)
+                consulting.note(by, way=Way.FILE, target=("case", case.pk), purpose=exporting.PURPOSE, unmasked=asked is not None)
         except RefusedError as error:
             raise CommandError(error.said("en")) from error
         except PermissionDenied:

@@ -1,0 +1,106 @@
+"""The package with originals: asked by one person, approved by another, then made; what changed since is approved by nobody."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+
+from patrol import models
+from patrol.cases.packages import going, requests
+from patrol.cases.peers import requests as peers
+from patrol.infra.refusals import RefusedError
+from patrol.models import Role
+from tests import factories
+from tests.cases import asked as referred
+from tests.cases import objected
+from tests.cases.packages import packed
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(case: models.Case, by: models.Person) -> models.PeerExport:
+    peer, seen = "Kepolisian Daerah Contoh, Unit Siber", going.of(case).digest
+    return requests.ask(case=case, peer=peer, purpose="investigation", seen=seen, by=by, now=packed.LATER)
+
+
+def approved(case: models.Case, by: models.Person) -> models.PeerExport:
+    made = asked(case, by)
+    return peers.approve(export_id=made.pk, seen=made.digest, by=objected.supervisor(), now=packed.LATER)
+
+
+def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path) -> None:
+    case, by = packed.case(count=1)
+    packed.anchored(tmp_path)
+    made = asked(case, by)
+    assert (made.kind, made.number, made.sharing) == ("package", "MTR-26-0001", "red")
+    with pytest.raises(RefusedError, match=r"package\.not_approved"):
+        requests.take(export_id=made.pk, by=by, now=packed.LATER)
+    with pytest.raises(PermissionDenied):
+        peers.approve(export_id=made.pk, seen=made.digest, by=by, now=packed.LATER)
+    peers.approve(export_id=made.pk, seen=made.digest, by=objected.supervisor(), now=packed.LATER)
+    package = requests.take(export_id=made.pk, by=by, now=packed.LATER)
+    folder = packed.Packed(case, by, package).unpacked(tmp_path)
+    code, said = packed.checked(folder)
+    assert code == 0, said
+    assert "Records: 4, of them 4 originals hashed again, 0 masked renditions" in said
+    assert "the words of 1 as sealed outside" in said
+    versions = json.loads((folder / "evidence/versions.json").read_text())
+    assert packed.WRITTEN in versions[0]["words"]["text"]
+    minutes = package.minutes.content
+    assert minutes["rests_on"][:2] == [f"Perkara {case.number}", "Permintaan MTR-26-0001 untuk Kepolisian Daerah Contoh, Unit Siber"]
+    assert minutes["rests_on"][2].startswith("Persetujuan orang kedua: ")
+    row = models.AuditEntry.objects.latest("seq")
+    assert (row.verb, row.target_type, row.target_id, row.after["went"]) == ("contact.shown", "peerexport", str(made.pk), made.indicators)
+
+
+def test_what_came_since_it_was_asked_is_approved_by_nobody() -> None:
+    case, by = packed.case(count=1)
+    made = approved(case, by)
+    referred.copied(models.Flag.objects.get(), b"lain")
+    with pytest.raises(RefusedError, match=r"package\.changed"):
+        requests.take(export_id=made.pk, by=by, now=packed.LATER)
+    assert not models.Minutes.objects.exists()
+    with pytest.raises(PermissionDenied):
+        asked(case, factories.person(Role.OFFICER, "bp3mi-ntb"))
+
+
+def test_the_command_takes_an_approved_request_and_no_other(tmp_path: Path) -> None:
+    case, by = packed.case(count=1)
+    other, _by = packed.case(by, count=1)
+    made, elsewhere = approved(case, by), approved(other, by)
+    file = tmp_path / "perkara.zip"
+
+    def ran(request: str, now: object = packed.LATER) -> str:
+        out = io.StringIO()
+        call_command("export_case", case.number, to=file, by=by.username, request=request, now=now, stdout=out)
+        return out.getvalue()
+
+    for request, said, now in (
+        ("MTR-26-9999", "There is no request MTR-26-9999 for a package.", packed.LATER),
+        (elsewhere.number, f"{elsewhere.number} is a request for another case.", packed.LATER),
+        (made.number, f"{made.number} ran out: ask for it again.", packed.LATER + timedelta(days=31)),
+    ):
+        with pytest.raises(CommandError) as error:
+            ran(request, now)
+        assert str(error.value) == said
+    assert not file.exists()
+    assert "4 records, 0 of them withheld" in ran(made.number)
+    with zipfile.ZipFile(file) as opened:
+        assert any("/evidence/original/" in name for name in opened.namelist())
+    assert models.Consultation.objects.get().unmasked
+
+
+def test_of_somebody_harmed_nothing_goes_here_either(tmp_path: Path) -> None:
+    case, by = packed.case(count=1)
+    models.Protection.objects.create(flag=models.Flag.objects.get(), office=case.office, by=by, at=factories.NOW)
+    package = requests.take(export_id=approved(case, by).pk, by=by, now=packed.LATER)
+    folder = packed.Packed(case, by, package).unpacked(tmp_path)
+    assert [(one["words"], one["version"]) for one in json.loads((folder / "evidence/versions.json").read_text())] == [(None, None)]
+    assert {one["withheld"] for one in json.loads((folder / "evidence/records.json").read_text()) if one["flags"]} == {"harmed"}
