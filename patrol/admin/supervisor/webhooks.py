@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
@@ -68,10 +69,15 @@ _GROUPS: Final = (
 )
 
 
+def _event(titles: Mapping[str, Any], event: str) -> str:
+    """As a timeline calls it, where what it is about may follow."""
+    return str(titles[event]).rstrip(": ")
+
+
 def type_title(kind: str) -> Any:
     """What a kind of change is called, with the thing it happens to."""
     thing, _dot, event = kind.partition(".")
-    found = next(((title, titles[event]) for name, title, titles in _GROUPS if name == thing), None)
+    found = next(((title, _event(titles, event)) for name, title, titles in _GROUPS if name == thing), None)
     return f"{found[0]}: {found[1]}" if found else _("Try")
 
 
@@ -81,7 +87,7 @@ def groups(chosen: Any = stream.TYPES) -> list[dict[str, Any]]:
         {
             "title": title,
             "rows": [
-                {"value": one, "title": titles[one.partition(".")[2]], "on": one in chosen}
+                {"value": one, "title": capfirst(_event(titles, one.partition(".")[2])), "on": one in chosen}
                 for one in stream.TYPES
                 if one.startswith(f"{name}.")
             ],
