@@ -36,7 +36,7 @@ assert set(PeriodKind) == set(KINDS)
 class Wanted(calls.Page):
     kind: PeriodKind | None = None
     year: int | None = Field(None, ge=2000, le=9999)
-    office: str = Field("", max_length=40, description="The code of an office; others than the own one are for the directorate.")
+    office: calls.OfficeCode = Field("", description="The code of an office; others than the own one are for the directorate.")
 
 
 class Summary(Schema):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from django.http import HttpRequest
@@ -20,11 +20,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from patrol import access, models
 from patrol.access import consulting, sign_in, tokens
 from patrol.api import problems
+from patrol.domain import LAW_ZONE
 from patrol.domain.keepable import keepable
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
@@ -33,6 +34,18 @@ from patrol.models import ConsultationWay, Scope
 MOST: Final = 100  # rows of one answer
 _LARGEST_KEY: Final = 2**63 - 1
 
+
+def _utc(when: datetime) -> datetime:
+    """As the database takes it: not each zone that can be written is one to PostgreSQL. Without a zone it is meant in Asia/Jakarta. Raises
+    ValueError."""
+    try:
+        return (when if when.tzinfo else when.replace(tzinfo=LAW_ZONE)).astimezone(UTC)
+    except OverflowError:  # the first and last day of the calendar leave it in another zone
+        raise ValueError("out of range") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+OfficeCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
 # Of what somebody wrote: what no database keeps is replaced, letter by letter.
 Text = Annotated[str, AfterValidator(keepable)]
 
@@ -133,17 +146,16 @@ def opened(word: str) -> tuple[datetime, int] | None:
         at, key = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True))
         when = datetime.fromisoformat(at)
     except (ValueError, TypeError, RecursionError):
-        raise _no_cursor() from None
+        raise no_cursor() from None
     if when.tzinfo is None or type(key) is not int or not 0 <= key <= _LARGEST_KEY:
-        raise _no_cursor()
+        raise no_cursor()
     try:
-        timezone.localtime(when)
-    except OverflowError:  # the first and last day of the calendar leave it in another zone
-        raise _no_cursor() from None
-    return when, key
+        return _utc(when), key
+    except ValueError:
+        raise no_cursor() from None
 
 
-def _no_cursor() -> RefusedError:
+def no_cursor() -> RefusedError:
     return RefusedError("api.cursor", _("This cursor was not made here. Begin again without one."), "query.cursor")
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from patrol import access, models
 from patrol import cases as casework
@@ -28,8 +28,8 @@ Number = Annotated[str, StringConstraints(pattern=r"^PKR-[0-9]{2}-[0-9]{4,9}$")]
 
 class Wanted(calls.Page):
     state: list[states.CaseState] = Field(default=[], max_length=len(states.CaseState))
-    since: AwareDatetime | None = Field(None, description="Opened then or later.")
-    office: str = Field("", max_length=40, description="The code of an office; others than the own one are for the directorate.")
+    since: calls.Moment | None = Field(None, description="Opened then or later.")
+    office: calls.OfficeCode = Field("", description="The code of an office; others than the own one are for the directorate.")
 
 
 class Case(Schema):

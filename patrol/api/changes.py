@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from patrol.api import calls
 from patrol.changes import stream
@@ -19,7 +19,7 @@ router = Router(tags=["changes"])
 
 class Wanted(calls.Asked):
     cursor: str = Field("", max_length=100, description="`next` of the answer before, as it was.")
-    since: AwareDatetime | None = Field(None, description="Without a cursor: from this moment on; without both: from the beginning.")
+    since: calls.Moment | None = Field(None, description="Without a cursor: from this moment on; without both: from the beginning.")
     type: list[str] = Field(default=[], max_length=len(stream.TYPES), description="As flag.raised, case.closed; none: of every type.")
     limit: int = Field(100, ge=1, le=stream.MOST)
 
@@ -53,5 +53,8 @@ def list_changes(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     now = timezone.now()
     start = wanted.cursor or (stream.since(wanted.since) if wanted.since else stream.beginning())
     types = frozenset(wanted.type) or frozenset(stream.TYPES)
-    page = stream.after(start, office=calls.device(request).person.office, now=now, limit=wanted.limit, types=types)
+    try:
+        page = stream.after(start, office=calls.device(request).person.office, now=now, limit=wanted.limit, types=types)
+    except (ValueError, OverflowError):  # a moment that is on no calendar
+        raise calls.no_cursor() from None
     return {"items": [one.told() for one in page.changes], "next": page.cursor, "more": page.more}

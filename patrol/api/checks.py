@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,6 @@ from pydantic import Field
 from patrol import domain
 from patrol.api import calls, shapes
 from patrol.campaigns import trusted
-from patrol.domain import LAW_ZONE
 from patrol.engine import assess, forgetting
 from patrol.models import Scope
 from patrol.pipeline import claiming
@@ -27,7 +25,9 @@ LONGEST = 20_000  # characters, as far as the reader reads
 
 class Offer(calls.Asked):
     text: calls.Text = Field(max_length=LONGEST, min_length=1)
-    posted_at: datetime | None = Field(None, description="Without a zone: Asia/Jakarta. Missing: judged as of now, and the reason says so.")
+    posted_at: calls.Moment | None = Field(
+        None, description="Without a zone: Asia/Jakarta. Missing: judged as of now, and the reason says so."
+    )
     platform: calls.Text = Field("", max_length=40)
     author: calls.Text = Field("", max_length=300)
     url: calls.Text = Field("", max_length=2000)
@@ -41,13 +41,12 @@ def check_offer(request: HttpRequest, told: Offer) -> dict[str, Any]:
     The answer is that of `manage.py assess`. Indicators stand in full: they are what was sent.
     """
     now = timezone.now()
-    when = told.posted_at if told.posted_at is None or told.posted_at.tzinfo else told.posted_at.replace(tzinfo=LAW_ZONE)
     content = domain.Content(text=told.text, platform=told.platform, author=told.author, url=told.url, links=tuple(told.links))
     book = claiming.current_book()
     try:
         [found] = assess.assess(
             [content],
-            [when],
+            [told.posted_at],
             book,
             now=now,
             weights=editions.current_points(),

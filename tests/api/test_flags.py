@@ -141,13 +141,19 @@ def test_page_by_page_each_flag_comes_once() -> None:
         {"limit": 101},
         {"limit": "banyak"},
         {"state": "open"},
-        {"since": "2026-11-23"},
+        {"since": "0001-01-01T00:00:00+14:00"},
+        {"office": "bp3mi\0jabar"},
         {"since": "kemarin"},
     ],
 )
 def test_a_question_that_cannot_be_meant_is_told_so(query: dict[str, Any]) -> None:
     told = asking.asks("flags").get("flags", status=422, **query)
     assert told["field"].removesuffix(".0") == f"query.{next(iter(query))}"
+
+
+def test_a_zone_that_the_database_does_not_know_is_a_moment_all_the_same() -> None:
+    flag = factories.flag()
+    assert numbers(asking.asks("flags").get("flags", since="2026-11-23T00:00:00+23:59")) == [flag.number]
 
 
 @pytest.mark.parametrize("number", ["TND-26-999999", "TND-26-1", "PKR-26-000001", "tnd-26-000001", "%00", "TND-26-000001%0A"])
