@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         models.Q(("digest", ""), ("indicators__len__gt", 0), ("kind", "indicators")),
-                        models.Q(("campaign", None), ("kind", "package"), models.Q(("digest", ""), _negated=True)),
+                        models.Q(models.Q(("digest", ""), _negated=True), ("campaign", None), ("kind", "package")),
                         _connector="OR",
                     ),
                     models.Q(("peer", ""), _negated=True),
