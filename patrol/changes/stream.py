@@ -80,6 +80,7 @@ _LETTERS: Final = {FLAG: "f", DECISION: "d", CASE: "c", REFERRAL: "r"}
 
 _CURSOR: Final = re.compile(r"(\d{1,12})-(\d{1,18})-(\d)-(\d{1,18})-(\d{1,12})", re.ASCII)
 _LAST: Final = 10**18 - 1  # above every id
+_LATEST: Final = 253_402_300_799  # the last second of the calendar
 # Where nothing more is found, a cursor stays so many transactions behind: after a crash the server gives numbers again that it gave to
 # transactions of the last second which wrote nothing.
 _SPARE: Final = 10_000
@@ -137,6 +138,8 @@ _PARTS: Final = (
         f"'flag', {_DECIDED}, f.id, f.number, o.code, e.state_after",
         _OF_A_FLAG,
         f"{_DECIDED} = ANY(%(decisions)s)",
+        # Taken back in time it had no effect. That it was taken back is told all the same: at the last moment both may cross.
+        "NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = e.id AND r.at < e.effective_at)",
         _OWN.format(path="f.office_id"),
     ),
     _part(
@@ -145,6 +148,7 @@ _PARTS: Final = (
         "'case', e.kind, k.id, k.number, o.code, ''",
         "JOIN patrol_case k ON k.id = e.case_id JOIN patrol_office o ON o.id = k.office_id",
         "e.kind = ANY(%(cases)s)",
+        "(k.outcome <> 'withdrawn' OR e.kind = 'closed')",  # its opening was taken back in time: as with decisions
         _OWN.format(path="k.office_id"),
     ),
     _part(
@@ -228,8 +232,15 @@ def _read(cursor: str) -> _Place:
     """Raises RefusedError."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
-        raise RefusedError("changes.cursor", _("This is no cursor of these changes. Use one that an answer gave, as it is."), "cursor")
-    return _Place(*map(int, found.groups()))
+        raise _no_cursor()
+    place = _Place(*map(int, found.groups()))
+    if place.since > _LATEST:
+        raise _no_cursor()
+    return place
+
+
+def _no_cursor() -> RefusedError:
+    return RefusedError("changes.cursor", _("This is no cursor of these changes. Use one that an answer gave, as it is."), "cursor")
 
 
 def from_now(now: datetime) -> str:
@@ -241,7 +252,7 @@ def from_now(now: datetime) -> str:
 
 def since(moment: datetime) -> str:
     """A cursor in front of what happened from that moment on. One query; the first page looks through all that is kept."""
-    return str(_Place(_now()[1], 0, 0, 0, max(0, int(moment.timestamp()))))
+    return str(_Place(_now()[1], 0, 0, 0, min(max(0, int(moment.timestamp())), _LATEST)))
 
 
 def beginning() -> str:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from patrol import models
+from patrol import cases, models
 from patrol.changes import stream
 from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind, Outcome, ReferralEventKind
@@ -77,7 +77,8 @@ def test_the_changes_of_a_flag_a_case_and_a_referral_with_their_numbers(settings
 def test_a_decision_and_its_undoing_are_told_and_nothing_of_who_was_harmed() -> None:
     officer, (flag, harmed) = factories.person(code=OWN), factories.flags(2, of=factories.watch(OWN))
     first = decided(flag, Outcome.CONFIRMED, "licence", officer)
-    deciding.reverse(decision_id=first.pk, reason_note="keliru", decision_key=uuid.uuid4(), by=officer, now=NOW)
+    late = NOW + timedelta(seconds=settings.UNDO_SECONDS)
+    deciding.reverse(decision_id=first.pk, reason_note="keliru", decision_key=uuid.uuid4(), by=officer, now=late)
     decided(harmed, Outcome.VICTIM, "asks", officer)
     page = read(types=["flag.decided", "flag.reversed"])
     assert [(one.type, one.number, one.state) for one in page.changes] == [
@@ -86,6 +87,15 @@ def test_a_decision_and_its_undoing_are_told_and_nothing_of_who_was_harmed() -> 
         ("flag.decided", harmed.number, "dismissed"),
     ]
     assert "victim" not in str([one.told() for one in page.changes])
+
+
+@database
+def test_what_was_taken_back_in_time_is_not_told_as_decided() -> None:
+    officer, flag = factories.person(code=OWN), factories.flag(of=factories.watch(OWN))
+    given: dict[str, Any] = {"decision_key": uuid.uuid4(), "by": officer}
+    filed = cases.file_flag(flag_id=flag.pk, case_id=None, title="", reason="licence", seen_version=flag.version, now=NOW, **given)
+    cases.withdraw(decision_id=filed.decided.decisions[0].pk, now=NOW + timedelta(seconds=5), **given | {"decision_key": uuid.uuid4()})
+    assert told(read()) == [("flag.raised", flag.number), ("flag.reversed", flag.number), ("case.closed", filed.case.number)]
 
 
 @database
