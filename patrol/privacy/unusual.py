@@ -4,6 +4,9 @@ A week begins on Monday in Asia/Jakarta. That one was looked at stands in the au
 missed are made up for a month.
 
 Of whoever works at the directorate no things of other offices are counted: all they work on is of other offices.
+
+What another system asks with a token stands in the log under the name of whoever made the token, and is left out here: a system asks at
+night and in bulk. Its limits are those of its token.
 """
 
 from __future__ import annotations
@@ -48,7 +51,7 @@ _SHOWN: Final = """
 SELECT c.person_id, sum(greatest(c.rows, 1)), count(*) FILTER (WHERE NOT EXISTS (
     SELECT FROM unnest(%(opens)s::timestamptz[], %(closes)s::timestamptz[]) AS s (opens, closes) WHERE c.at >= s.opens AND c.at < s.closes))
 FROM patrol_consultation c JOIN patrol_office o ON o.id = c.office_id
-WHERE c.at >= %(start)s AND c.at < %(end)s AND o.zone = %(zone)s GROUP BY 1
+WHERE c.at >= %(start)s AND c.at < %(end)s AND c.way <> 'api' AND o.zone = %(zone)s GROUP BY 1
 """
 # A contact is of the office of its newest flag. Of a list in full each row counts, unless the log says that it is of the own office alone.
 _OTHERS: Final = """
@@ -60,19 +63,21 @@ FROM (
             SELECT f.office_id FROM patrol_sighting s JOIN patrol_flag f ON f.post_id = s.post_id
             WHERE s.indicator_id = c.target_id::bigint ORDER BY s.post_id DESC LIMIT 1) ELSE c.of_office_id END AS whose
     FROM patrol_consultation c JOIN patrol_office o ON o.id = c.office_id
-    WHERE c.at >= %(start)s AND c.at < %(end)s AND o.kind <> 'directorate'
+    WHERE c.at >= %(start)s AND c.at < %(end)s AND c.way <> 'api' AND o.kind <> 'directorate'
 ) shown GROUP BY 1, 2
 """
 _BEFORE: Final = """
 SELECT person_id, floor(extract(epoch FROM %(start)s - at) / 604800), sum(greatest(rows, 1))
-FROM patrol_consultation WHERE at >= %(first)s AND at < %(start)s AND person_id = ANY(%(people)s) GROUP BY 1, 2 ORDER BY 1, 2 DESC
+FROM patrol_consultation WHERE at >= %(first)s AND at < %(start)s AND way <> 'api' AND person_id = ANY(%(people)s)
+GROUP BY 1, 2 ORDER BY 1, 2 DESC
 """
 # Of people who were shown nothing before: the median of a week of whoever works at their office.
 _OFFICE: Final = """
 SELECT p.person_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY w.many)
 FROM (SELECT DISTINCT person_id, office_id FROM patrol_consultation
-      WHERE at >= %(start)s AND at < %(end)s AND person_id = ANY(%(people)s)) p
-JOIN (SELECT office_id, sum(greatest(rows, 1)) AS many FROM patrol_consultation WHERE at >= %(first)s AND at < %(start)s
+      WHERE at >= %(start)s AND at < %(end)s AND way <> 'api' AND person_id = ANY(%(people)s)) p
+JOIN (SELECT office_id, sum(greatest(rows, 1)) AS many FROM patrol_consultation
+      WHERE at >= %(first)s AND at < %(start)s AND way <> 'api'
       GROUP BY office_id, person_id, floor(extract(epoch FROM %(start)s - at) / 604800)) w ON w.office_id = p.office_id
 GROUP BY 1
 """

@@ -70,6 +70,17 @@ def test_outside_of_the_working_hours_of_the_own_office(settings: Any) -> None:
     assert stood_out() == [(late.pk, "outside", MONDAY, 1, 0), (holiday.pk, "outside", MONDAY, 2, 0)]
 
 
+def test_what_a_token_asks_is_neither_unusual_nor_what_is_usual() -> None:
+    asks, new, office = factories.person(), factories.person(), factories.office("bp3mi-jabar")
+    for person in (asks, new):
+        read(person, at(1, 2), way="api", target_id="", rows=5_000, of_office=factories.office("bp3mi-ntb"), unmasked=True)
+        read(person, at(1), rows=1)
+    read(asks, at(2) - timedelta(weeks=1), way="api", target_id="", rows=9_000)
+    assert asks.office == office
+    assert {key: unusual.weeks(MONDAY)[key] for key in (asks.pk, new.pk)} == dict.fromkeys((asks.pk, new.pk), Week(1, (), 0, {}, 0, 0))
+    assert unusual.look(now=NOW) == 0
+
+
 def test_whoever_is_new_is_measured_by_a_floor_and_by_their_office() -> None:
     new, old = factories.person(), factories.person()
     read(new, at(1), way="list", target_id="", rows=301)
