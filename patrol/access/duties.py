@@ -187,6 +187,9 @@ def _end(duty: models.Duty, *, by: models.Person | None, now: datetime) -> None:
     paired = models.Pairing.objects.select_for_update(no_key=True).filter(person=person, ended_at=None, bot__office=duty.office_id)
     for one in paired if duty.office_id not in left else ():
         ways.end_pairing(one, "moved", by=by, now=now)
+    if duty.role == Role.SUPERVISOR and (duty.role, duty.office_id) != person.own[:2]:
+        # It would open the office again with the next duty there, though nobody made it anew.
+        models.Device.objects.filter(person=person, office=duty.office_id, revoked_at=None).update(revoked_at=now)
     accounts.tell(person, "account_changed", by=by, now=now)
     audit.write("person.duty_ended" if by else "person.duty_ran_out", by=by, now=now, target=person, before=_said(duty))
 

@@ -1,8 +1,8 @@
 """Tokens in the place of a login: of browsers, and of other systems of an office, which ask /api/v1/ with theirs (ADR 77).
 
 A token of an office acts as the person who made it: what it may ask is what its scopes name, and of that what the one table of rights
-gives that person. It ends on its day, by hand, and with the maker's password, role, office or account; while they act in another duty it
-opens nothing. The database holds its hash: it is shown once, in the answer that made it.
+gives that person. It ends on its day, by hand, and with the maker's password, role, office, account or the duty they made it in; while
+they act in another duty it opens nothing. The database holds its hash: it is shown once, in the answer that made it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ DAYS: Final = (30, 90, 180, 365)  # how long a token of an office may last
 MOST: Final = 20  # of one office at a time
 RATE, BURST = 5.0, 120.0  # questions a second and at once, of one token
 WRONG_RATE, WRONG_BURST = 0.2, 20.0  # tokens that open nothing, a second and at once, of one address
+WRONG_BUCKETS: Final = 1024
 USED_EVERY: Final = timedelta(minutes=1)  # how exactly the last use is kept: not each question writes
 
 # What of the table of rights a scope stands for.
@@ -44,7 +45,7 @@ RIGHTS: Final[Mapping[Scope, Action]] = {
     Scope.CAPTURE: Action.CAPTURE_SEND,
 }
 
-_BEARER: Final = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
+_BEARER: Final = re.compile(r"(?i:bearer) +([A-Za-z0-9_-]{20,100})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ def make(*, name: str, scopes: Collection[str], days: int, by: models.Person, no
         raise RefusedError("token.days", _("Choose how long it lasts."), "days")
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
+        # Who ends all logins of somebody holds the person and revokes what is there: a token made meanwhile would stay.
+        held = models.Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if (held.sessions, held.is_active, held.role, held.office_id) != (by.sessions, True, by.role, by.office_id):
+            raise RefusedError("token.changed", _("Your account was changed meanwhile: no token was made. Log in again."))
         models.Office.objects.select_for_update(no_key=True).get(pk=by.office_id)  # two made at once are counted one after the other
         if living(models.Device.objects.filter(office=by.office_id), now=now).count() >= MOST:
             raise RefusedError("token.too_many", _("There are %(most)s tokens already. Revoke one that is not used any more."), most=MOST)
@@ -121,11 +126,14 @@ def known(token: str, *, now: datetime) -> models.Device | None:
     """What shows this token, with its person and their office; None for every other word. One query, none without a word.
 
     A browser is its person's, who has to be one that may send captures. A token of an office needs its maker to be as they were.
+    A duty whose time is over opens nothing.
     """
-    asked = models.Device.objects.select_related("person__office").filter(token_sha256=hashed(token))
+    asked = models.Device.objects.select_related("person__office", "person__duty").filter(token_sha256=hashed(token))
     found = living(asked, now=now).first() if token else None
     if found is None:
         return None
+    if found.person.duty is not None and found.person.duty.until is not None and found.person.duty.until <= now:
+        return None  # its time is over, whether or not a sweep came by
     of_browser = found.office_id is None
     action = Action.CAPTURE_SEND if of_browser else Action.TOKEN_MAKE
     office_id = access.ANY_OFFICE if of_browser else found.office_id
@@ -157,9 +165,14 @@ def admit(device: models.Device) -> None:
         raise too_often(wait)
 
 
+def bucket(caller: str) -> int:
+    """Buckets that callers share whose word is wrong: an address of IPv6 that changes with each word would fill the table."""
+    return int(hashed(caller)[:8], 16) % WRONG_BUCKETS
+
+
 def guessed(caller: str) -> None:
     """Counts a word that is no token. `caller`: a keyed hash of the address. Raises RefusedError where it comes too often."""
-    if wait := pace.admits(f"wrong token:{caller}", rate=WRONG_RATE, burst=WRONG_BURST):
+    if wait := pace.admits(f"wrong token:{bucket(caller)}", rate=WRONG_RATE, burst=WRONG_BURST):
         raise too_often(wait)
 
 

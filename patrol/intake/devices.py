@@ -76,7 +76,7 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
         right = found if found is not None and access.may(found.person, Action.CAPTURE_SEND) else None
         paired = _pair(right, name, now) if right is not None else None
     if paired is None:  # counted after the transaction, which an error would undo
-        wait = pace.admits(f"pairing:{caller}", rate=PAIRING_RATE, burst=PAIRING_BURST)
+        wait = pace.admits(f"pairing:{tokens.bucket(caller)}", rate=PAIRING_RATE, burst=PAIRING_BURST)
         raise _too_often(wait) if wait else refused
     return paired
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from patrol import models
-from patrol.access import Action, accounts, tokens
+from patrol.access import Action, accounts, duties, tokens
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role, Scope
 from tests import factories
@@ -105,6 +105,52 @@ def test_it_ends_with_the_logins_of_its_maker() -> None:
     accounts.end_logins(made.device.person, now=NOW)
     assert models.Device.objects.get().revoked_at == NOW
     assert tokens.known(made.token, now=NOW) is None
+
+
+def test_it_is_not_made_with_a_login_that_ended_meanwhile() -> None:
+    by = factories.person(Role.SUPERVISOR)
+    accounts.end_logins(models.Person.objects.get(pk=by.pk), now=NOW)
+    with pytest.raises(RefusedError, match=r"token\.changed"):
+        asking.made(by=by)
+    assert models.Device.objects.count() == 0
+
+
+def in_a_duty(**given: Any) -> tuple[models.Duty, models.Person]:
+    """Supervisor of another office beside their own duty, and acting there."""
+    person, office = factories.person(), factories.office("bp3mi-ntb")
+    told: dict[str, Any] = {"role": Role.SUPERVISOR, "office_id": office.pk, "until": None, "now": NOW, **given}
+    duty = duties.add(person_id=person.pk, by=factories.person(Role.ADMINISTRATOR), **told)
+    return duty, duties.take_up(duty_id=duty.pk, by=person, now=NOW)
+
+
+def test_it_ends_for_good_with_the_duty_it_was_made_in() -> None:
+    duty, by = in_a_duty()
+    made = asking.made(by=by)
+    assert tokens.known(made.token, now=NOW) == made.device
+    duties.end(duty_id=duty.pk, by=factories.person(Role.ADMINISTRATOR), now=NOW)
+    again = duties.add(
+        person_id=by.pk, role=duty.role, office_id=duty.office_id, until=None, by=factories.person(Role.ADMINISTRATOR), now=NOW
+    )
+    duties.take_up(duty_id=again.pk, by=models.Person.objects.get(pk=by.pk), now=NOW)
+    assert tokens.known(made.token, now=NOW) is None
+    assert models.Device.objects.get().revoked_at == NOW
+
+
+def test_it_opens_nothing_once_the_time_of_the_duty_is_over_also_before_a_sweep(django_assert_num_queries: Any) -> None:
+    until = NOW + timedelta(hours=1)
+    made = asking.made(by=in_a_duty(until=until)[1])
+    assert tokens.known(made.token, now=until - timedelta(seconds=1)) == made.device
+    with django_assert_num_queries(1):
+        assert tokens.known(made.token, now=until) is None
+
+
+def test_wrong_words_fill_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "WRONG_BUCKETS", 1)
+    for caller in ("a", "b", "c"):
+        tokens.guessed(caller)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM patrol_hostpace")
+        assert cursor.fetchone() == (1,)
 
 
 def test_it_asks_what_its_scopes_name() -> None:

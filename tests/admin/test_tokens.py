@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +47,20 @@ def test_a_revoked_one_opens_nothing(door: Door) -> None:
     answer = door(by).post(reverse("admin:patrol_device_revoke_token", args=[made.device.pk]), follow=True)
     assert "dicabut" in answer.content.decode()
     assert tokens.known(made.token, now=NOW) is None
+
+
+def test_the_living_ones_stand_first_however_many_were_revoked(door: Door) -> None:
+    by = factories.person(Role.SUPERVISOR)
+    living = asking.made(by=by).device
+    for kind in ({"office": by.office, "scopes": ["flags"], "ends_at": NOW + timedelta(days=30)}, {}):
+        models.Device.objects.bulk_create(
+            models.Device(person=by, name="Lama", token_sha256=f"{len(kind)} {n}", paired_at=NOW, revoked_at=NOW, **kind)
+            for n in range(200)
+        )
+    browser = models.Device.objects.create(person=by, name="Baru", token_sha256="b", paired_at=NOW)
+    client = door(by)
+    assert client.get(reverse(PAGE)).context["rows"][0]["device"] == living
+    assert client.get(reverse("admin:patrol_device_changelist")).context["rows"][0]["device"] == browser
 
 
 def test_a_browser_is_no_token_and_a_token_no_browser(door: Door) -> None:

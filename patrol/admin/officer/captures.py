@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -201,7 +202,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
         person = base.who(request)
         found = access.scope(person, Action.DEVICE_VIEW, models.Device.objects.filter(office=None).select_related("person__office"))
         context = {
-            "rows": [_device(device) for device in found.order_by("revoked_at", "-id")[:200]],
+            "rows": [_device(device) for device in found.order_by(F("revoked_at").desc(nulls_first=True), "-id")[:200]],
             "may_pair": access.may(person, Action.CAPTURE_SEND),
             "all": not access.may(person, Action.CAPTURE_SEND),
             "version": extension.version(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,7 +99,7 @@ def _shown(page: base.ReadOnlyAdmin, request: HttpRequest, form: TokenForm, *, m
         raise Http404
     found = tokens.of_offices(by).select_related("person", "office")
     context = {
-        "rows": [_row(device, now) for device in found.order_by("revoked_at", "-pk")[:200]],
+        "rows": [_row(device, now) for device in found.order_by(F("revoked_at").desc(nulls_first=True), "-pk")[:200]],
         "form": form if access.may(by, Action.TOKEN_MAKE) else None,
         "made": made,
         "until": words.moment(made.device.ends_at) if made and made.device.ends_at else "",
