@@ -65,6 +65,7 @@ class SummaryInFull(Summary):
 @router.get("/figures", **calls.needs(Scope.FIGURES), response={200: Summaries, **calls.refused()})
 def list_figures(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """Every edition of each period, the last frozen first."""
+    calls.only(request, Wanted)
     found = access.scope(
         calls.device(request).person, Action.SUMMARY_VIEW, WeeklySummary.objects.select_related("office"), office_path="office_id"
     )

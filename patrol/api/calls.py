@@ -51,7 +51,7 @@ Text = Annotated[str, AfterValidator(keepable)]
 
 
 class Asked(Schema):
-    """What a call takes. What is not known is refused: nothing that is sent is dropped in silence."""
+    """What a call takes. What a body holds that is not known is refused; of a query `only` does that, as no model is told of it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,6 +59,13 @@ class Asked(Schema):
 class Page(Asked):
     limit: int = Field(30, ge=1, le=MOST, description="Rows of one answer.")
     cursor: str = Field("", max_length=200, description="`next` of the answer before; empty: from the beginning.")
+
+
+def only(request: HttpRequest, wanted: type[Schema]) -> None:
+    """Raises RefusedError for a parameter that a list does not know: what was to narrow it would be dropped in silence."""
+    for name in request.GET:
+        if name not in wanted.model_fields:
+            raise problems.unknown(f"query.{name}")
 
 
 # --- who asks -------------------------------------------------------------------------------------
@@ -74,7 +81,10 @@ class Token(HttpBearer):
         self.scope = scope
 
     def __call__(self, request: HttpRequest) -> models.Device:
-        return self.authenticate(request, tokens.bearer(request.headers.get("Authorization", "")))
+        header = request.headers.get("Authorization", "")
+        if not header:
+            raise problems.MISSING
+        return self.authenticate(request, tokens.bearer(header))
 
     def authenticate(self, request: HttpRequest, token: str) -> models.Device:
         """Raises RefusedError, PermissionDenied."""
@@ -84,9 +94,9 @@ class Token(HttpBearer):
             if token:
                 tokens.guessed(sign_in.caller(request))
             raise tokens.unknown()
+        tokens.admit(device)
         if self.scope is not None:
             tokens.require(device, self.scope)
-        tokens.admit(device)
         wall.stand(access.behind_wall(device.person))  # no login came by
         if device.office_id is not None:  # a browser's last use is its last capture
             tokens.used(device, now=now)

@@ -80,7 +80,14 @@ def paired(code: str, name: str, caller: str) -> dict[str, Any]:
 
 def browser(request: HttpRequest) -> models.Device:
     """The browser whose token the request shows. Raises RefusedError."""
-    found = devices.known(tokens.bearer(request.headers.get("Authorization", "")), now=timezone.now())
+    word = tokens.bearer(request.headers.get("Authorization", ""))
+    try:
+        found = devices.known(word, now=timezone.now())
+    except RefusedError:
+        if word:
+            tokens.guessed(sign_in.caller(request))
+        raise
+    tokens.admit(found)
     wall.stand(access.behind_wall(found.person))  # no login came by
     return found
 

@@ -19,7 +19,7 @@ from patrol.access import Action
 from patrol.api import calls
 from patrol.domain import states
 from patrol.engine import masks
-from patrol.models import Scope
+from patrol.models import CaseOutcome, Scope
 
 router = Router(tags=["cases"])
 
@@ -38,7 +38,7 @@ class Case(Schema):
     title: str = Field(description="Masked.")
     kind: models.CaseKind
     state: states.CaseState
-    outcome: str | None = Field(description="Of a closed case: what came of it.")
+    outcome: str | None = Field(description="Of a closed case: what came of it; null where that is not told.")
     opened_at: datetime
     escalated_at: datetime | None
     closed_at: datetime | None
@@ -66,6 +66,7 @@ class CaseInFull(Case):
 @router.get("/cases", **calls.needs(Scope.CASES), response={200: Cases, **calls.refused()})
 def list_cases(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
+    calls.only(request, Wanted)
     found = _of(calls.device(request).person)
     if wanted.state:
         found = found.filter(state__in=[str(one) for one in wanted.state])
@@ -103,6 +104,9 @@ def _of(person: models.Person) -> QuerySet[models.Case]:
     return casework.listed("", person)
 
 
+_NOT_TOLD = ("", CaseOutcome.VICTIM_PROTECTED)  # nothing leaves that tells of somebody harmed
+
+
 def _case(case: models.Case) -> dict[str, Any]:
     return {
         "number": case.number,
@@ -110,7 +114,7 @@ def _case(case: models.Case) -> dict[str, Any]:
         "title": masks.text(case.title),
         "kind": case.kind,
         "state": case.state,
-        "outcome": case.outcome or None,
+        "outcome": case.outcome if case.outcome not in _NOT_TOLD else None,
         "opened_at": case.opened_at,
         "escalated_at": case.escalated_at,
         "closed_at": case.closed_at,

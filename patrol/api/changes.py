@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from patrol.api import calls
 from patrol.changes import stream
+from patrol.infra.refusals import RefusedError
 from patrol.models import Scope
 
 router = Router(tags=["changes"])
 
 
+def _kind(name: str) -> str:
+    if name not in stream.TYPES:
+        raise ValueError("no kind of change")  # it would be a stream in which nothing ever comes, and whose cursor goes on
+    return name
+
+
+Kind = Annotated[str, AfterValidator(_kind), WithJsonSchema({"type": "string", "enum": list(stream.TYPES)})]
+
+
 class Wanted(calls.Asked):
     cursor: str = Field("", max_length=100, description="`next` of the answer before, as it was.")
     since: calls.Moment | None = Field(None, description="Without a cursor: from this moment on; without both: from the beginning.")
-    type: list[str] = Field(default=[], max_length=len(stream.TYPES), description="As flag.raised, case.closed; none: of every type.")
+    type: list[Kind] = Field(default=[], max_length=len(stream.TYPES), description="None: of every type.")
     limit: int = Field(100, ge=1, le=stream.MOST)
 
 
 class Thing(Schema):
     number: str
     office: str
-    url: str = Field(description="Its page in the workbench.")
+    url: str = Field(description="Its page in the workbench; without the host where SITE_URL is not set.")
     state: str | None = Field(None, description="Of a flag: the state it came to.")
 
 
@@ -50,11 +61,11 @@ def list_changes(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 
     No text and no contact stands in them: what a change is about is read by its number.
     """
+    calls.only(request, Wanted)
+    if wanted.cursor and wanted.since:
+        raise RefusedError("changes.both", _("Give a cursor or a moment, not both: a cursor goes on where it was."), "query.since")
     now = timezone.now()
     start = wanted.cursor or (stream.since(wanted.since) if wanted.since else stream.beginning())
     types = frozenset(wanted.type) or frozenset(stream.TYPES)
-    try:
-        page = stream.after(start, office=calls.device(request).person.office, now=now, limit=wanted.limit, types=types)
-    except (ValueError, OverflowError):  # a moment that is on no calendar
-        raise calls.no_cursor() from None
+    page = stream.after(start, office=calls.device(request).person.office, now=now, limit=wanted.limit, types=types)
     return {"items": [one.told() for one in page.changes], "next": page.cursor, "more": page.more}

@@ -67,7 +67,7 @@ def told(request: HttpRequest, error: Exception) -> HttpResponse:
     if refused is None or problems.status_of(refused) >= 500:
         places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
         log.error("a call failed", extra={"path": request.path_info[:100], "error": type(error).__name__, "places": places[-12:]})
-    return problems.answer(refused or problems.FAILED)
+    return problems.answer(refused or problems.FAILED, within="query" if request.method == "GET" else "body")
 
 
 def _small(request: HttpRequest, most: int) -> None:

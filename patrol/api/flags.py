@@ -6,11 +6,13 @@ Masked as on the screen: contacts by their value, the text by span. A flag that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field, StringConstraints
 
@@ -20,7 +22,7 @@ from patrol.api import calls, shapes
 from patrol.domain import states
 from patrol.engine import masks
 from patrol.infra import wall
-from patrol.models import Scope
+from patrol.models import Outcome, Scope
 
 router = Router(tags=["flags"])
 
@@ -75,9 +77,7 @@ class Post(Schema):
 class FlagInFull(Flag):
     """With the post it is about, its contacts masked."""
 
-    outcome: str | None = Field(
-        description="What people decided: confirmed, dismissed, needs_information, victim; null: nothing that stands."
-    )
+    outcome: str | None = Field(description="What people decided: confirmed, dismissed, needs_information; null: nothing that stands.")
     case: str | None = Field(description="The number of the case it is in.")
     licence: shapes.Licence
     reasons: list[Reason]
@@ -88,6 +88,7 @@ class FlagInFull(Flag):
 @router.get("/flags", **calls.needs(Scope.FLAGS), response={200: Flags, **calls.refused()})
 def list_flags(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first. An office's token reads the flags of its office, the directorate's those of all."""
+    calls.only(request, Wanted)
     found = _of(calls.device(request).person)
     if wanted.state:
         found = found.filter(state__in=[str(one) for one in wanted.state])
@@ -100,6 +101,9 @@ def list_flags(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
         found = found.filter(Q(raised_at__lt=at) | Q(raised_at=at, pk__lt=key))
     rows = found.select_related("office", "post").only(*_SHOWN).order_by("-raised_at", "-pk")[: wanted.limit + 1]
     flags, following = calls.cut(list(rows), wanted.limit, lambda flag: (flag.raised_at, flag.pk))
+    _settled(flags, timezone.now())
+    if wanted.state:  # what is told to be in another state comes once it is
+        flags = [one for one in flags if one.state in wanted.state]
     calls.shown(request, "flag", rows=len(flags))
     return {"items": [_flag(flag) for flag in flags], "next": following}
 
@@ -114,10 +118,11 @@ def show_flag(request: HttpRequest, number: Path[Number]) -> dict[str, Any]:
     flag = _of(person).select_related("office", "post", "current_check__reading__content").defer("text_bands").filter(number=number).first()
     if flag is None:
         raise Http404
-    check = flag.current_check
+    now, check = timezone.now(), flag.current_check
+    _settled([flag], now)
     told = {
         **_flag(flag),
-        "outcome": _outcome(flag, person),
+        "outcome": _outcome(flag, now),
         "case": _case(flag),
         "licence": {
             "verdict": check.verdict,
@@ -140,6 +145,15 @@ def _of(person: models.Person) -> QuerySet[models.Flag]:
     return found if person.at_directorate else found.filter(office=person.office_id)
 
 
+def _settled(flags: Sequence[models.Flag], now: datetime) -> None:
+    """Of what can still be undone nothing is told: these flags say what they were before it. One query where one was decided just now."""
+    since = now - timedelta(seconds=settings.UNDO_SECONDS)
+    young = {one.pk: one for one in flags if one.decided_at is not None and one.decided_at > since}
+    decisions = models.Decision.objects.filter(flag__in=list(young), reverses=None, reversed_by=None, effective_at__gt=now)
+    for flag_id, state in decisions.values_list("flag_id", "state_before") if young else ():
+        young[flag_id].state, young[flag_id].decided_at = state, None
+
+
 def _flag(flag: models.Flag) -> dict[str, Any]:
     return {
         "number": flag.number,
@@ -154,9 +168,10 @@ def _flag(flag: models.Flag) -> dict[str, Any]:
     }
 
 
-def _outcome(flag: models.Flag, person: models.Person) -> str | None:
-    last = flag.decisions.filter(reverses=None, reversed_by=None).first()
-    return triage.outcome_for(last.outcome, flag.office_id, person) if last else None
+def _outcome(flag: models.Flag, now: datetime) -> str | None:
+    """Without who was harmed, also for whom the screen tells it: a system gives no purpose. One query."""
+    last = flag.decisions.filter(reverses=None, reversed_by=None, effective_at__lte=now).first()
+    return (Outcome.DISMISSED if last.outcome == Outcome.VICTIM else last.outcome) if last else None
 
 
 @wall.everything("the number of a case is for all staff")

@@ -50,6 +50,7 @@ STATUS: Final[Mapping[str, int]] = {
     "tip.not_taken": 503,
 }
 
+MISSING: Final = RefusedError("token.missing", _("Show a token: Authorization: Bearer …"))
 MALFORMED: Final = RefusedError("api.malformed", _("This request cannot be read."))
 NOTHING: Final = RefusedError("api.nothing", _("There is nothing at this address, or it is not yours to see."))
 NOT_YOURS: Final = RefusedError("api.not_yours", _("Whoever made this token may not do this."))
@@ -71,7 +72,7 @@ _FIELD: Final = _("This field cannot be taken as it is: %(field)s.")
 # Exceptions of other hands -> what each is told as; the first that fits. The database or the disk refuses: what was asked for is not
 # told unseen (ADR 65).
 _TOLD: Final[tuple[tuple[tuple[type[Exception], ...], RefusedError], ...]] = (
-    ((AuthenticationError,), RefusedError("token.missing", _("Show a token: Authorization: Bearer …"))),
+    ((AuthenticationError,), MISSING),
     ((HttpError,), MALFORMED),  # of django-ninja: a body that is no JSON
     ((Http404,), NOTHING),
     ((PermissionDenied,), NOT_YOURS),
@@ -94,20 +95,25 @@ _NAMES: Final = ("told", "wanted")  # of the parameters of our calls: those who 
 
 
 def _of_fields(error: ValidationError) -> RefusedError:
-    """The first one is enough: it is one clear sentence. Nothing that was sent is repeated but the names of known fields."""
+    """The first one is enough: it is one clear sentence. Of what was sent the names of fields are repeated, and nothing else."""
     first = error.errors[0]
     place = ".".join(str(part) for part in first.get("loc", ()) if part not in _NAMES)[:100]
     words = _FIELDS.get(first.get("type", ""), _FIELD)
     return RefusedError("api.field", words, place, field=place)
 
 
+def unknown(place: str) -> RefusedError:
+    return RefusedError("api.field", _FIELDS["extra_forbidden"], place[:100], field=place[:100])
+
+
 def status_of(error: RefusedError) -> int:
     return STATUS.get(error.code, 422)
 
 
-def answer(error: RefusedError) -> HttpResponse:
-    """In the language that is active."""
-    told = JsonResponse({"code": error.code, "sentence": error.sentence, "field": error.place}, status=status_of(error))
+def answer(error: RefusedError, *, within: str = "") -> HttpResponse:
+    """In the language that is active. `within`: where a field is that a verb names without saying where, "query" or "body"."""
+    place = f"{within}.{error.place}" if within and error.place and "." not in error.place else error.place
+    told = JsonResponse({"code": error.code, "sentence": error.sentence, "field": place}, status=status_of(error))
     if "seconds" in error.values:
         told.headers["Retry-After"] = str(error.values["seconds"])
     if told.status_code == 401:

@@ -18,7 +18,7 @@ router = Router(tags=["reports"])
 
 
 class Told(calls.Asked):
-    key: uuid.UUID = Field(description="Random, made by whoever sends: the same report sent again is one report.")
+    key: uuid.UUID = Field(description="Random, made by whoever sends: the same report sent again is one, with other words another.")
     kind: TipKind
     words: calls.Text = Field(min_length=1, max_length=Tip.LONGEST_WORDS, description="What was seen: a text, a link, a number.")
     where: calls.Text = Field("", max_length=Tip.LONGEST_LINE, description="Its office gets the report; else the directorate.")
@@ -30,7 +30,7 @@ class Told(calls.Asked):
 
 
 class Taken(Schema):
-    number: str = Field(description="16 digits: whoever reported follows the report with it. It is told here alone.")
+    number: str = Field(description="16 digits: whoever reported follows the report with it. No other call tells it.")
     office: str = Field(description="The code of the office that has it.")
 
 

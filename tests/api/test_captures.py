@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from patrol import models
+from patrol.access import tokens
 from patrol.api import captures
 from patrol.intake import devices
 from tests import factories
@@ -57,6 +58,18 @@ def test_another_system_sends_in_the_name_of_who_made_its_token() -> None:
     intake = models.Intake.objects.get()
     assert (intake.device, intake.person, intake.office) == (made.device, made.device.person, made.device.office)
     assert asks.get("devices/own", status=401)["code"] == "device.unknown"  # it is no browser
+
+
+def test_wrong_words_and_browsers_that_never_stop_are_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "WRONG_BURST", 1.0)
+    monkeypatch.setattr(tokens, "BURST", 1.0)
+    wrong = asking.Asks("x" * 43)
+    wrong.get("devices/own", status=401)
+    assert wrong.get("devices/own", status=429)["code"] == "token.too_often"
+    code = devices.make_code(by=factories.person(), now=NOW)
+    mine = asking.Asks(asking.Asks().post("devices", {"code": code, "name": "Laptop"}, status=201)["token"])
+    mine.get("devices/own")
+    assert mine.get("devices/own", status=429)["code"] == "token.too_often"
 
 
 def test_a_wrong_code_pairs_nothing() -> None:

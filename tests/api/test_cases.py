@@ -64,6 +64,13 @@ def test_one_case_with_its_flags_and_a_row_of_the_reading_log() -> None:
     assert (row.way, row.target_kind, row.target_id, row.of_office_id) == ("api", "case", str(case.pk), case.office_id)
 
 
+def test_nothing_tells_that_somebody_was_harmed() -> None:
+    [case] = opened()
+    models.Case.objects.filter(pk=case.pk).update(state="closed", outcome="victim_protected", closed_at=NOW, closed_by=case.opened_by)
+    told = asking.asks("cases").get(f"cases/{case.number}")
+    assert (told["state"], told["outcome"]) == ("closed", None)
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_what_a_list_asks_of_the_database(rows: int, django_assert_num_queries: Any) -> None:
     opened(many=rows)

@@ -33,6 +33,26 @@ def test_a_system_follows_what_changes_in_its_office() -> None:
     assert asks.get("changes", since=(NOW + timedelta(minutes=1)).isoformat())["items"] == []
 
 
-@pytest.mark.parametrize("query", [{"cursor": "x"}, {"limit": "0"}, {"cursor": "0-0-0-0-999999999999"}, {"since": "kemarin"}])
+@pytest.mark.parametrize("query", [{"cursor": "x"}, {"limit": "0"}, {"since": "kemarin"}, {"type": "flag.decide"}, {"untill": "x"}])
 def test_a_question_that_cannot_be_meant_is_told_so(query: dict[str, str]) -> None:
-    assert asking.asks("changes").get("changes", status=422, **query)["code"] in {"changes.cursor", "api.cursor", "api.field"}
+    assert asking.asks("changes").get("changes", status=422, **query)["code"] in {"changes.cursor", "api.field"}
+
+
+@pytest.mark.parametrize("since", [253_402_300_800, 999_999_999_999])
+def test_a_cursor_beyond_the_calendar_is_none(since: int) -> None:
+    told = asking.asks("changes").get("changes", status=422, cursor=f"0-0-0-0-{since}")
+    assert (told["code"], told["field"]) == ("changes.cursor", "query.cursor")
+
+
+def test_the_last_moment_is_one_from_which_on_nothing_comes_yet() -> None:
+    asks = asking.asks("changes")
+    told = asks.get("changes", since="9999-12-31T23:59:59Z")
+    assert (told["items"], told["more"]) == ([], False)
+    assert asks.get("changes", cursor=told["next"])["items"] == []
+
+
+def test_a_cursor_and_a_moment_together_are_refused() -> None:
+    asks = asking.asks("changes")
+    cursor = asks.get("changes")["next"]
+    told = asks.get("changes", cursor=cursor, since=NOW.isoformat(), status=422)
+    assert (told["code"], told["field"]) == ("changes.both", "query.since")

@@ -47,7 +47,7 @@ def test_a_login_is_not_looked_at() -> None:
     client = Client()
     client.force_login(factories.person(Role.SUPERVISOR))
     answer = client.get("/api/v1/flags")
-    assert refused(answer) == (401, "token.unknown")
+    assert refused(answer) == (401, "token.missing")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
@@ -71,6 +71,18 @@ def test_a_system_that_never_stops_is_slowed_down(monkeypatch: pytest.MonkeyPatc
     asks.get("token")
     assert asks.get("token", status=429)["code"] == "token.too_often"
     assert int(asks.answer.headers["Retry-After"]) >= 1
+
+
+def test_a_token_without_the_scope_is_slowed_down_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "BURST", 1.0)
+    asks = asking.asks("check")
+    assert asks.get("flags", status=403)["code"] == "token.scope"
+    assert asks.get("flags", status=429)["code"] == "token.too_often"
+
+
+def test_the_name_of_the_scheme_is_read_in_any_letters() -> None:
+    made = asking.made("check")
+    assert Client().get("/api/v1/token", headers={"Authorization": f"bearer {made.token}"}).status_code == 200
 
 
 def test_a_refusal_is_one_sentence_in_the_language_of_whoever_asks() -> None:
@@ -116,6 +128,14 @@ def test_a_field_that_is_not_known_is_named() -> None:
     told = asks.post("checks", {"text": "x", "teks": "y"}, status=422)
     assert told == {"code": "api.field", "sentence": "This field is not known: body.teks.", "field": "body.teks"}
     assert asks.post("checks", {}, status=422)["sentence"] == "This field is missing: body.text."
+
+
+@pytest.mark.parametrize("path", ["flags?stat=confirmed", "cases?offices=x", "changes?untill=x", "figures?tahun=2026"])
+def test_a_parameter_that_is_not_known_is_named(path: str) -> None:
+    name = path.partition("?")[2].partition("=")[0]
+    answer = Client().get(f"/api/v1/{path}", headers=asking.asks().headers)
+    assert refused(answer) == (422, "api.field")
+    assert answer.json()["field"] == f"query.{name}"
 
 
 def test_what_is_too_large_is_refused_before_it_is_read() -> None:

@@ -101,17 +101,36 @@ def test_what_became_of_it() -> None:
     assert numbers(asks.get("flags", state=["confirmed", "waiting"])) == [other.number, flag.number]
 
 
-def confirm(flag: models.Flag) -> models.Decision:
-    key = uuid.uuid4()
+def test_what_can_still_be_undone_is_not_told_yet(settings: Any) -> None:
+    settings.UNDO_SECONDS = 10
+    flag, earlier = factories.flag(), factories.flag()
+    confirm(flag, now=NOW - timedelta(seconds=9))
+    confirm(earlier, now=NOW - timedelta(seconds=10))
+    asks = asking.asks("flags")
+    told = asks.get(f"flags/{flag.number}")
+    assert (told["state"], told["outcome"], told["decided_at"]) == ("waiting", None, None)
+    assert [one["state"] for one in asks.get("flags")["items"]] == ["confirmed", "waiting"]
+    assert numbers(asks.get("flags", state="confirmed")) == [earlier.number]
+
+
+def test_nothing_tells_that_somebody_was_harmed() -> None:
+    flag = factories.flag()
+    confirm(flag, outcome="victim", reason="asks")
+    asks = asking.asks("flags")  # of a supervisor, who reads it on the screen
+    told = asks.get(f"flags/{flag.number}")
+    assert (told["state"], told["outcome"]) == ("dismissed", "dismissed")
+    assert "victim" not in str(told)
+
+
+def confirm(flag: models.Flag, **given: Any) -> models.Decision:
+    told: dict[str, Any] = {"outcome": "confirmed", "reason": "licence", "now": NOW - timedelta(minutes=1), **given}
     return triage.decide(
         flag_id=flag.pk,
-        outcome="confirmed",
-        reason="licence",
         note="",
-        decision_key=key,
+        decision_key=uuid.uuid4(),
         seen_version=flag.version,
         by=factories.person(Role.OFFICER, flag.office.code),
-        now=NOW - timedelta(minutes=1),
+        **told,
     ).decisions[0]
 
 
