@@ -1,11 +1,13 @@
 """Which preserved copies a referral that leaves is about, and the minutes of their handing over (evidence.custody_log).
 
 What left is what counts: of a letter the set that was approved, which lists its hashes; of a packet without one the bytes that were mailed
-or taken, with the copies it named then. Files are read before anything is locked (`by_hand`, `by_mail`); `hand_over` only writes.
+or taken, with the copies it named then. Files are read before anything is locked (`by_hand`, `by_mail`, `in_packet`); `hand_over` and
+`take` only write.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +36,7 @@ class Leaving:
     pieces: Sequence[custody_log.Piece]
     files: Sequence[Mapping[str, Any]]
     remarks: Sequence[str] = ()
+    alone: bool = False  # a correction, which shows no piece and leaves all the same
 
 
 NOTHING: Final = Leaving((), ())
@@ -59,10 +62,31 @@ def by_mail(referral: models.Referral, mail: models.Sending, *, at: datetime) ->
     return _leaving(referral, mail.files, at=at)
 
 
+def in_packet(referral: models.Referral, content: bytes, *, at: datetime) -> Leaving:
+    """What the packet of these bytes shows that somebody takes at `at`, before it goes out."""
+    told = {"name": f"{referral.number}.zip", "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
+    return _leaving(referral, [told], at=at)
+
+
+def take(referral: models.Referral, leaving: Leaving, *, by: models.Person, now: datetime) -> dict[str, Any]:
+    """Writes the minutes of a packet that this person takes, inside the transaction that says so. Returns what the log's row says
+    besides."""
+    _made, told = custody_log.taken(
+        leaving.pieces,
+        files=leaving.files,
+        reason=f"Penyerahan rujukan {referral.number} kepada {masks.text(referral.target)[:200] or CHANNELS[referral.channel].name.id}",
+        rests_on=_rests_on(referral),
+        purpose=documents.PURPOSE,
+        by=by,
+        now=now,
+    )
+    return told
+
+
 def _leaving(referral: models.Referral, files: Sequence[Mapping[str, Any]], *, at: datetime) -> Leaving:
     """Reads each file once: `packets.MOST` lines bound how many. A correction shows nothing again."""
     if referral.corrects_id is not None:
-        return NOTHING
+        return Leaving((), list(files), alone=True)
     lines = packets.lines(referral)
     wanted, remarks = _named(referral, lines, at)
     after = str(files[-1]["sha256"]) if files else ""  # the last one listed has all of it
@@ -114,6 +138,7 @@ def hand_over(referral: models.Referral, leaving: Leaving, *, when: datetime, by
         reason=packets.asks(referral).id,
         rests_on=_rests_on(referral),
         remarks=leaving.remarks,
+        alone=leaving.alone,
         purpose=documents.PURPOSE,
         when=when,
         by=by,

@@ -507,17 +507,18 @@ def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Perso
 def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[models.Referral, bytes]:
     """The file of an approved packet, with every value in full: a look at contacts, for whoever sends it. With a letter it is the one that
     was approved, as it was kept. Raises RefusedError, PermissionDenied, EvidenceMissingError."""
+    found = models.Referral.objects.select_related("case", "edition", "approved_by").get(pk=referral_id)
+    access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
+    require_sender(found.from_directorate, by)
+    if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
+        raise RefusedError("referral.not_approved", _("The file is there once a second person has approved the packet."))
+    documents.require_protecting(found, by)
+    kept = {one.media_type: one.content for one in documents.approved(found)}
+    content = kept.get("application/zip", b"")
+    if not found.has_letter:
+        content = packets.packed(found, packets.lines(found), confirmed=packets.confirmation(channels.way(found)))
+    leaving = handing_over.in_packet(found, content, at=now)  # reads its pieces before anything is locked
     with transaction.atomic():
-        found = models.Referral.objects.select_related("case", "edition").get(pk=referral_id)
-        access.require(by, Action.REFERRAL_SEND, office_id=found.case.office_id)
-        require_sender(found.from_directorate, by)
-        if found.approved_at is None or found.state == ReferralState.WITHDRAWN:
-            raise RefusedError("referral.not_approved", _("The file is there once a second person has approved the packet."))
-        documents.require_protecting(found, by)
-        kept = {one.media_type: one.content for one in documents.approved(found)}
-        content = kept.get("application/zip", b"")
-        if not found.has_letter:
-            content = packets.packed(found, packets.lines(found), confirmed=packets.confirmation(channels.way(found)))
         models.ReferralEvent.objects.create(
             referral=found,
             kind=ReferralEventKind.PACKET_TAKEN,
@@ -526,6 +527,7 @@ def packet(*, referral_id: int, by: models.Person, now: datetime) -> tuple[model
             detail="" if found.has_letter else hashlib.sha256(content).hexdigest(),  # documents of a letter are kept
         )
         after = {"purpose": "referral", "number": found.number, "lines": found.items.count()}
+        after |= handing_over.take(found, leaving, by=by, now=now)
         looks.log("contact.shown", by=by, now=now, target=found, after=after)
         return found, content
 

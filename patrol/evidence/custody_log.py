@@ -1,7 +1,7 @@
 """The custody log: each piece that was taken away or handed over, with the minutes of it, and each that could not be opened.
 
     opened    the bytes of a capture for a person; where its file is gone or changed, a row and a word to the supervisors instead
-    took      somebody took a copy of it away
+    took      somebody took a copy of it away; `taken` of a file that holds several, or none
     handed    what showed these pieces went to another body
     exported  a package of their case was made, for whoever it is handed to then
     verify    the rows against the log
@@ -16,7 +16,7 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -30,6 +30,8 @@ from patrol.evidence import checking, minutes, raw
 from patrol.models import CustodyAct, CustodyFound, MinutesKind
 
 KEY: Final = "custody"  # in the log's row of the act: the digest over its rows here
+ALONE: Final = "minutes_sha256"  # the same of minutes of a file that shows no piece, which have no rows here
+KIND: Final = "minutes_kind"  # beside it
 REFUSED: Final = "capture.refused"
 NOTICE: Final = "copy_refused"
 
@@ -103,16 +105,40 @@ def tell(captures: Sequence[models.Capture], *, by: models.Person, now: datetime
 
 
 def took(
-    capture: models.Capture, *, by: models.Person, now: datetime, purpose: str, reason: str, after: Mapping[str, Any]
+    capture: models.Capture,
+    *,
+    by: models.Person,
+    now: datetime,
+    purpose: str,
+    reason: str,
+    after: Mapping[str, Any],
+    verb: str = "capture.downloaded",
+    target: Any = None,
 ) -> models.Minutes:
-    """That this person takes a copy of a piece away whose bytes were just opened: minutes, entry and the log's row of a look. `reason`: the
-    purpose in Indonesian words. Inside the caller's transaction."""
-    piece = Piece(capture, CustodyFound.WHOLE, capture.sha256, capture.sha256)
-    made = minutes.make(MinutesKind.TAKEN, [piece], reason=reason, by=by, now=now)
-    rows, told = _rows(CustodyAct.TAKEN, [piece], by=by, now=now, purpose=purpose, made=made)
-    looks.log("capture.downloaded", by=by, now=now, target=capture, after={**after, "minutes": made.number, **told})
-    models.CustodyEntry.objects.bulk_create(rows)
+    """That this person takes a copy of a piece away whose bytes were just opened: minutes, entry and the log's row, which is that of a look
+    where `verb` is one. `reason`: the purpose in Indonesian words. `target`: of that row, where it is not the piece. Inside the caller's
+    transaction."""
+    made, told = taken([Piece(capture, CustodyFound.WHOLE, capture.sha256, capture.sha256)], purpose=purpose, reason=reason, by=by, now=now)
+    write = looks.log if verb in looks.VERBS else audit.write
+    write(verb, by=by, now=now, target=target or capture, after={**after, **told})
     return made
+
+
+def taken(
+    pieces: Sequence[Piece],
+    *,
+    purpose: str,
+    reason: str,
+    by: models.Person,
+    now: datetime,
+    files: Sequence[Mapping[str, Any]] = (),
+    rests_on: Sequence[str] = (),
+) -> tuple[models.Minutes, dict[str, Any]]:
+    """Minutes and entries of what this person takes away, and what the log's row of the act says of them: the caller writes that one, in
+    the same transaction. `files`: what is taken, where it is not the piece itself; it may show several pieces, or none. A piece whose file
+    is not whole is entered so, and the supervisors are told."""
+    made = minutes.make(MinutesKind.TAKEN, pieces, reason=reason, by=by, now=now, files=files, rests_on=rests_on)
+    return made, _entered(CustodyAct.TAKEN, pieces, made, by=by, at=now, now=now, purpose=purpose)
 
 
 def handed(
@@ -128,10 +154,12 @@ def handed(
     by: models.Person,
     now: datetime,
     remarks: Sequence[str] = (),
+    alone: bool = False,
 ) -> tuple[models.Minutes | None, dict[str, Any]]:
     """Minutes and entries of what went to another body at `when`, and what the log's row of the act says of them: the caller writes that
-    one, in the same transaction. No piece: nothing. A piece whose file is not whole is entered so, and the supervisors are told."""
-    if not pieces:
+    one, in the same transaction. No piece: nothing, but where `alone` asks for minutes all the same. A piece whose file is not whole is
+    entered so, and the supervisors are told."""
+    if not pieces and not alone:
         return None, {}
     made = minutes.make(
         MinutesKind.HANDED_OVER,
@@ -146,10 +174,26 @@ def handed(
         remarks=remarks,
         referral=referral,
     )
-    rows, told = _rows(CustodyAct.HANDED_OVER, pieces, by=by, now=when, purpose=purpose, recipient=recipient, made=made)
+    return made, _entered(CustodyAct.HANDED_OVER, pieces, made, by=by, at=when, now=now, purpose=purpose, recipient=recipient)
+
+
+def _entered(
+    act: CustodyAct,
+    pieces: Sequence[Piece],
+    made: models.Minutes,
+    *,
+    by: models.Person,
+    at: datetime,
+    now: datetime,
+    purpose: str,
+    recipient: str = "",
+) -> dict[str, Any]:
+    if not pieces:
+        return {"minutes": made.number, ALONE: made.digest, KIND: str(made.kind)}
+    rows, told = _rows(act, pieces, by=by, now=at, purpose=purpose, recipient=recipient, made=made)
     tell([one.capture for one in pieces if one.found != CustodyFound.WHOLE], by=by, now=now)
     models.CustodyEntry.objects.bulk_create(rows)
-    return made, {"minutes": made.number, **told}
+    return {"minutes": made.number, **told}
 
 
 def exported(
@@ -238,7 +282,7 @@ def verify() -> Iterator[str]:
         for row in rows:
             if row.minutes is not None and row.minutes_id not in with_entries:
                 with_entries.add(row.minutes.pk)
-                if why := _unlike(row, row.minutes):
+                if why := _unlike(row.act, row.by_id, row.office_id, row.minutes):
                     yield f"minutes {row.minutes.number}: {why}"
     unknown_yet = unknown.keys() - dict(entered.filter(**{f"after__{KEY}__in": list(unknown)})).keys() if unknown else set()  # work goes on
     for digest, key in unknown.items():
@@ -246,11 +290,33 @@ def verify() -> Iterator[str]:
             yield f"entry {key}: no row of the log names it"
     for lost in sorted(logged):
         yield f"entries of the act {lost[:16]}: they were removed"
+    yield from _minutes(with_entries)
+
+
+def _minutes(with_entries: Collection[int]) -> Iterator[str]:
+    """Their words, and those without a piece against the row of the log that names them."""
+    names = ("after__minutes", f"after__{ALONE}", "at", "actor_id", "office_id", f"after__{KIND}")
+    entered = audit.rows().filter(after__has_key=ALONE).values_list(*names)
+    logged = {number: said for number, *said in entered}
+    unknown: list[models.Minutes] = []
     for made in models.Minutes.objects.order_by("id").iterator(chunk_size=500):
         if minutes.digest(made.content) != made.digest:
             yield f"minutes {made.number}: their words were changed"
-        if made.pk not in with_entries and not made.entries.exists():
+        said = logged.pop(made.number, None)
+        if said is None:
+            if made.pk not in with_entries and not made.entries.exists():
+                unknown.append(made)
+        elif said[:2] != [made.digest, made.at]:
+            yield f"minutes {made.number}: they are not what the log says"
+        elif why := _unlike(said[4], said[2], said[3], made):
+            yield f"minutes {made.number}: {why}"
+    since = entered.filter(after__minutes__in=[one.number for one in unknown]).values_list("after__minutes", flat=True)
+    named = set(since) if unknown else set()  # work goes on
+    for made in unknown:
+        if made.number not in named:
             yield f"minutes {made.number}: no entry names them"
+    for number in logged:
+        yield f"minutes {number}: they were removed"
 
 
 def _unlike_log(digest: str, rows: Sequence[models.CustodyEntry], at: datetime) -> str:
@@ -263,16 +329,16 @@ def _unlike_log(digest: str, rows: Sequence[models.CustodyEntry], at: datetime) 
     return "" if same else "they or their minutes are of another time than the row of the log that names them"
 
 
-def _unlike(row: models.CustodyEntry, made: models.Minutes) -> str:
-    """What of the minutes beside their words is not as these or this entry of them say; "" where all is. Of the referral only that there
-    is one."""
+def _unlike(act: str, by_id: int, office_id: int, made: models.Minutes) -> str:
+    """What of the minutes beside their words is not as these and the act say, that of an entry of them or of the log's row; "" where all
+    is. Of the referral only that there is one."""
     same = {
-        "kind": (made.kind, str(row.act)),
-        "by": (made.by_id, row.by_id),
-        "office": (made.office_id, row.office_id),
+        "kind": (made.kind, str(act)),
+        "by": (made.by_id, by_id),
+        "office": (made.office_id, office_id),
         "number": (made.number.split("/")[::2], [f"BA-{made.count:04d}", str(made.year)]),
         "recipient": (made.recipient, made.content["recipient"] or made.content["giver"]["name"]),
-        "referral": (made.referral_id is None, row.act != CustodyAct.HANDED_OVER),
+        "referral": (made.referral_id is None, act != CustodyAct.HANDED_OVER),
     }
     differ = [f"their {name}" for name, (one, other) in same.items() if one != other]
     return f"{', '.join(differ)} is not what words and entries say" if differ else ""

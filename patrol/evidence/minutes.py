@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 from patrol import models
 from patrol.domain import ZONE_LETTERS
 from patrol.engine import masks
-from patrol.infra import printing, series
+from patrol.infra import printing, series, wall
 from patrol.models import CustodyFound, MinutesKind, Role
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ _ACTS: Final = {
     MinutesKind.EXPORTED: "telah mengekspor berkas perkara yang memuat atau menyebut bukti elektronik berikut:",
 }
 _SIGNS: Final = {MinutesKind.TAKEN: "Yang mengambil", MinutesKind.EXPORTED: "Yang mengekspor"}
+KEEPS_FILES: Final = (
+    "Rekaman asli tetap tersimpan di kantor. Yang diambil adalah berkas pada daftar kedua; gambar di dalamnya digambar ulang dari rekaman."
+)
 NO_FILE: Final = "Rekaman asli tetap tersimpan di kantor. Hash paket yang diserahkan tidak tercatat."
 MASKED: Final = "Alamat dalam berita acara ini disamarkan, dan kontak tidak dicantumkan."
 
@@ -193,19 +196,20 @@ def _kept(
     now: datetime,
 ) -> models.Minutes:
     count, year = place
-    return models.Minutes.objects.create(
-        number=content["number"],
-        kind=kind,
-        office=by.office,
-        year=year,
-        count=count,
-        at=now,
-        by=by,
-        recipient=recipient or by.name,
-        referral=referral,
-        content=content,
-        digest=digest(content),
-    )
+    with wall.everything("also who brings decrees into the register, and sees no minutes, writes those of what they take"):
+        return models.Minutes.objects.create(
+            number=content["number"],
+            kind=kind,
+            office=by.office,
+            year=year,
+            count=count,
+            at=now,
+            by=by,
+            recipient=recipient or by.name,
+            referral=referral,
+            content=content,
+            digest=digest(content),
+        )
 
 
 def digest(content: Mapping[str, Any]) -> str:
@@ -237,9 +241,7 @@ def composed(
         "office": by.office.name,
         "opening": f"Pada hari {_day(when, zone)}, pukul {_hour(when, zone)}, yang bertanda tangan di bawah ini:",
         "giver": giver,
-        "act": (
-            f"telah menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:" if handed else _ACTS[kind]
-        ),
+        "act": _ACTS[kind] if kind == MinutesKind.EXPORTED else _act(recipient if handed else "", shows=bool(pieces), files=bool(files)),
         "recipient": recipient,
         "reason": reason,
         "rests_on": list(rests_on),
@@ -250,14 +252,36 @@ def composed(
         ],
         "statements": [
             f"Berita acara ini ditulis pada hari {_day(now, zone)}, pukul {_hour(now, zone)}.",
-            CHECKED,
-            NO_FILE if handed and not files else KEEPS[kind],
+            *([CHECKED] if pieces or kind == MinutesKind.EXPORTED else []),
+            *_keeps(kind, shows=bool(pieces), files=bool(files)),
             *remarks,
             MASKED,
         ],
         "law": list(LAW),
         "signs": (["Yang menyerahkan", "Yang menerima", "Mengetahui"] if handed else [_SIGNS[kind], "Mengetahui"]),
     }
+
+
+def _act(recipient: str, *, shows: bool, files: bool) -> str:
+    """`recipient`: "" where somebody of the staff takes it away. `shows`: any piece of evidence."""
+    if recipient and shows:
+        return f"telah menyerahkan kepada {recipient} berkas yang memuat atau menunjukkan bukti elektronik berikut:"
+    if recipient:
+        return f"telah menyerahkan kepada {recipient} berkas yang tidak memuat atau menunjukkan rekaman bukti:"
+    if not files:
+        return "telah mengambil salinan bukti elektronik berikut dari penyimpanan bukti SIPatrol:"
+    if shows:
+        return "telah mengambil berkas pada daftar kedua, yang memuat atau menunjukkan bukti elektronik berikut:"
+    return "telah mengambil berkas berikut, yang tidak memuat atau menunjukkan rekaman bukti:"
+
+
+def _keeps(kind: MinutesKind, *, shows: bool, files: bool) -> list[str]:
+    """What stays in the office, and what left."""
+    if kind == MinutesKind.HANDED_OVER and not files:
+        return [NO_FILE]
+    if not shows and kind != MinutesKind.EXPORTED:
+        return []
+    return [KEEPS_FILES if files and kind == MinutesKind.TAKEN else KEEPS[kind]]
 
 
 def _piece(place: int, one: Piece, zone: str) -> dict[str, Any]:

@@ -70,7 +70,8 @@ def test_an_edition_is_entered_confirmed_by_another_person_and_ends() -> None:
     assert "Letter of the legal unit B.7/CONTOH/2026 of 20 Nov 2026" in shown
     scan = client.post(reverse("admin:patrol_article_scan", args=[of.pk, made.pk]))
     assert (scan.content, scan["Content-Disposition"].endswith('.pdf"')) == (b"%PDF-1.4 surat", True)
-    assert models.AuditEntry.objects.latest("seq").verb == "law.scan_opened"
+    logged = models.AuditEntry.objects.latest("seq")
+    assert (logged.verb, logged.after["minutes"]) == ("law.scan_opened", models.Minutes.objects.get().number)
 
     client.post(reverse("admin:patrol_article_end", args=[of.pk]), {"seen": made.pk, "ended_from": "2026-11-10", "source": "LN rekaan"})
     shown = page(client, "change", of.pk)

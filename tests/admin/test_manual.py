@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from patrol import models
 from patrol.admin.registrar import manual_words
+from patrol.evidence import custody_log
 from patrol.models import Role
 from patrol.register import manual
 from tests.admin.conftest import Door
@@ -124,7 +125,11 @@ def test_the_scan_is_given_out_under_a_name_of_ours_and_noted(registrar: Client)
     answer = registrar.post(at("scan", change.pk))
     assert answer.content == by_hand.SCAN
     assert answer["Content-Disposition"] == f'attachment; filename="sk-{change.scan.sha256[:12]}.pdf"'
-    assert models.AuditEntry.objects.filter(verb="register.scan_opened").count() == 1
+    (logged,) = models.AuditEntry.objects.filter(verb="register.scan_opened")
+    (row,) = models.CustodyEntry.objects.values_list("capture", "act", "minutes__number")
+    assert row == (change.scan.pk, "taken", logged.after["minutes"])
+    assert "Penyelia dapat mencetaknya" in text(registrar.get(at("change", change.pk)))
+    assert list(custody_log.verify()) == []
 
 
 def test_an_import_asks_for_each_that_its_files_do_not_hold(registrar: Client) -> None:

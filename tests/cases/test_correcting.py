@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from patrol import cases, models, triage
 from patrol.access import audit
 from patrol.cases import letters, merging, packets, referrals
+from patrol.evidence import custody_log
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
@@ -198,6 +199,11 @@ def test_what_was_sent_gets_a_correction_through_two_people(officer: models.Pers
     links = models.LinkSchedule.objects.count()
     assert set(models.LinkSchedule.objects.filter(due_at=None).values_list("post", flat=True)) == {flag.post_id}
     correction = asked.mark_sent(correction, officer, now=LATER)
+    written = models.Minutes.objects.get(referral=correction)
+    assert (written.kind, written.content["pieces"], "tidak memuat atau menunjukkan rekaman" in written.content["act"]) == (
+        *("handed_over", [], True),
+    )
+    assert list(custody_log.verify()) == []
     assert (correction.state, models.LinkSchedule.objects.count()) == ("sent", links)
     with pytest.raises(RefusedError, match=r"^referral\.not_sent$"):
         referrals.new_round(note="x", seen_version=correction.version, by=officer, **step)

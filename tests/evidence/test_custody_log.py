@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from patrol import models
+from patrol.access import audit
 from patrol.cases import handing_over, referrals
 from patrol.evidence import collecting, custody, custody_log, minutes, raw
 from patrol.infra import printing
@@ -100,12 +101,18 @@ def test_what_matches_is_opened_and_nothing_is_written(capture: models.Capture, 
 def test_a_referral_that_leaves_is_handed_over_with_minutes(officer: models.Person) -> None:
     ready = asked.approved(asked.case_of(2, by=officer), officer)
     _taken, packet = referrals.packet(referral_id=ready.pk, by=officer, now=NOW)
+    by_hand = models.Minutes.objects.get()
+    assert (by_hand.kind, by_hand.referral, [file["sha256"] for file in by_hand.content["files"]]) == (
+        *("taken", None, [hashlib.sha256(packet).hexdigest()]),
+    )
+    assert {row.act for row in models.CustodyEntry.objects.all()} == {"taken"}
+    assert models.AuditEntry.objects.get(verb="contact.shown", target_type="referral").after["minutes"] == by_hand.number
     made = asked.mark_sent(ready, officer)
-    of = models.Minutes.objects.get()
+    of = models.Minutes.objects.get(kind="handed_over")
     assert [file["sha256"] for file in of.content["files"]] == [hashlib.sha256(packet).hexdigest()]
     assert (of.kind, of.referral, of.by, of.recipient) == ("handed_over", made, officer, "Badan contoh")
     copies = set(models.Capture.objects.filter(kind="screenshot").values_list("pk", flat=True))
-    rows = models.CustodyEntry.objects.values_list("capture", "act", "found", "recipient", "minutes")
+    rows = models.CustodyEntry.objects.filter(minutes=of).values_list("capture", "act", "found", "recipient", "minutes")
     assert {row[0] for row in rows} == copies
     assert {row[1:] for row in rows} == {("handed_over", "whole", "Badan contoh", of.pk)}
     assert {row.after for row in models.CustodyEntry.objects.all()} == {file["sha256"] for file in of.content["files"]}
@@ -141,7 +148,7 @@ def test_without_a_letter_the_packet_is_the_one_that_was_taken(officer: models.P
         referrals.packet(referral_id=ready.pk, by=officer, now=NOW + timedelta(hours=2))
         shown = models.Capture.objects.filter(kind="screenshot").latest("received_at")
     asked.mark_sent(ready, officer, now=NOW + timedelta(hours=3))
-    made, row = models.Minutes.objects.get(), models.CustodyEntry.objects.get()
+    made, row = models.Minutes.objects.get(kind="handed_over"), models.CustodyEntry.objects.get(act="handed_over")
     assert row.capture == shown
     assert (minutes.NO_FILE in made.content["statements"]) == (between != "a copy")
     assert len(row.after) == (64 if between == "a copy" else 0)
@@ -262,6 +269,32 @@ TAMPERS = (
     ("UPDATE patrol_minutes SET at = at - interval '1 day'", "are of another time than the row of the log"),
     ("UPDATE patrol_minutes SET kind = 'handed_over'", "their kind is not what words and entries say"),
 )
+
+
+ALONE = (
+    ("UPDATE patrol_minutes SET content = content || jsonb_build_object('reason', 'lain')", {"their words were changed"}),
+    ("UPDATE patrol_minutes SET at = at - interval '1 day'", {"they are not what the log says"}),
+    ("UPDATE patrol_minutes SET recipient = 'Lain'", {"their recipient is not what words and entries say"}),
+    ("UPDATE patrol_minutes SET kind = 'exported'", {"their kind is not what words and entries say"}),
+    ("DELETE FROM patrol_minutes", {"they were removed"}),
+    ("UPDATE patrol_minutes SET number = 'BA-9'", {"no entry names them", "they were removed"}),
+)
+
+
+def test_minutes_of_a_file_without_a_piece_stand_in_the_log(committed: None) -> None:
+    by, name = factories.person(), str(settings.DATABASES["default"]["NAME"])
+    for place in range(len(ALONE)):
+        with transaction.atomic():
+            file = {"name": "a.json", "sha256": "0" * 64, "length": 7}
+            _made, told = custody_log.taken((), purpose="block", reason="Penyerahan", files=[file], by=by, now=NOW)
+            audit.write("contact.shown", by=by, now=NOW, target=("peerexport", place), after=told)
+    assert list(custody_log.verify()) == []
+    assert minutes.KEEPS[models.MinutesKind.TAKEN] not in str(models.Minutes.objects.earliest("pk").content)
+    keys = models.Minutes.objects.order_by("id").values_list("pk", "number")
+    for (statement, said), (key, number) in zip(ALONE, list(keys), strict=True):
+        as_superuser("SET session_replication_role = replica", f"{statement} WHERE id = {key}", database=name)
+        found = {one for one in custody_log.verify() if number in one or "BA-9" in one}
+        assert {one.partition(": ")[2] for one in found} == said, statement
 
 
 def test_a_row_that_was_changed_or_removed_is_found(committed: None) -> None:

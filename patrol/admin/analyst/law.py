@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, models, triage
-from patrol.access import Action, audit
+from patrol.access import Action
 from patrol.admin.analyst import law_forms
 from patrol.admin.shared import base, law_rows, words
 from patrol.admin.shared.forms import VerbForm
@@ -170,8 +170,17 @@ class ArticleAdmin(base.ReadOnlyAdmin):
             base.say(request, BROKEN, problem=True)
             return _to(article)
         with transaction.atomic():
-            after = {"article": article.key, "edition": edition_id}
-            audit.write("law.scan_opened", by=base.who(request), now=timezone.now(), target=article, after=after)
+            made = custody_log.took(
+                letter.scan,
+                by=base.who(request),
+                now=timezone.now(),
+                purpose="law",
+                reason=f"Pemeriksaan surat unit hukum tentang {article.key}",
+                after={"article": article.key, "edition": edition_id},
+                verb="law.scan_opened",
+                target=article,
+            )
+        base.say_written(request, made)
         name = f"konfirmasi-{letter.scan.sha256[:12]}.{_ENDINGS.get(letter.scan.media_type, 'bin')}"
         return base.download(content, name=name)
 

@@ -240,6 +240,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(base.here(_ROW, asked.pk))
+        base.say_written(request, taken.minutes)
         answer = HttpResponse(taken.content, content_type=taken.media_type)
         return base.inert(answer, f'attachment; filename="{taken.name}"')
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, models, triage
-from patrol.access import Action, looks
+from patrol.access import Action
 from patrol.admin.officer import objection_forms
 from patrol.admin.officer import objection_words as said
 from patrol.admin.shared import base, exporting, forms, post_rows, words
@@ -189,8 +189,15 @@ class ObjectionAdmin(base.ReadOnlyAdmin):
             base.say(request, BROKEN, problem=True)
             return _to(objection)
         with transaction.atomic():
-            after = {"purpose": objections.PURPOSE, "number": objection.number}
-            looks.log("capture.downloaded", by=base.who(request), now=timezone.now(), target=objection.file, after=after)
+            made = custody_log.took(
+                objection.file,
+                by=base.who(request),
+                now=timezone.now(),
+                purpose=objections.PURPOSE,
+                reason=f"Penanganan keberatan {objection.number}",
+                after={"purpose": objections.PURPOSE, "number": objection.number},
+            )
+        base.say_written(request, made)
         return base.download(content, name=f"{objection.number}.{kinds.ENDINGS.get(objection.file.media_type, 'bin')}")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, domain, models
-from patrol.access import Action, audit
+from patrol.access import Action
 from patrol.admin.registrar import differences, manual_forms, manual_words
 from patrol.admin.registrar.register import as_of, tabs
 from patrol.admin.shared import base, words
@@ -186,7 +186,17 @@ class ManualChangeAdmin(base.ReadOnlyAdmin):
             base.say(request, BROKEN, problem=True)
             return HttpResponseRedirect(base.here(_ROW, change.pk))
         with transaction.atomic():
-            audit.write("register.scan_opened", by=base.who(request), now=timezone.now(), target=change, after={"change": change.pk})
+            made = custody_log.took(
+                change.scan,
+                by=base.who(request),
+                now=timezone.now(),
+                purpose="register",
+                reason=f"Pemeriksaan surat keputusan untuk perubahan register {change.pk}",
+                after={"change": change.pk},
+                verb="register.scan_opened",
+                target=change,
+            )
+        base.say_written(request, made)
         return base.download(content, name=f"sk-{change.scan.sha256[:12]}.{kinds.ENDINGS[change.scan.media_type]}")
 
     def _change(self, request: HttpRequest, change_id: int) -> models.ManualChange:

@@ -169,6 +169,9 @@ def say(request: HttpRequest, text: Any, *, problem: bool = False, beside: str =
 
 def say_written(request: HttpRequest, made: models.Minutes) -> None:
     """That minutes were written of what this person takes away, with the list where they are printed."""
+    if not access.may(request.user, access.Action.EVIDENCE_OPEN):  # who brings decrees into the register sees no evidence
+        say(request, _("Minutes %(number)s were written: a supervisor can print them.") % {"number": made.number})
+        return
     text = _("Minutes %(number)s were written: print them from the list of minutes.") % {"number": made.number}
     say(request, format_html('{} <a href="{}">{}</a>', text, here("patrol_minutes_changelist"), _("Minutes of evidence")))
 

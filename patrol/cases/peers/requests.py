@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -28,6 +30,7 @@ from patrol.cases.peers import choosing, handed, misp, stix
 from patrol.cases.peers.choosing import Chosen
 from patrol.domain.peers import Format, PeerKind, Purpose, Sharing
 from patrol.engine import masks
+from patrol.evidence import custody_log
 from patrol.infra import series, wall
 from patrol.infra.refusals import RefusedError
 
@@ -53,6 +56,7 @@ class Taken:
     media_type: str
     name: str  # of the file
     marks: int  # objects of the file
+    minutes: models.Minutes
 
 
 def waiting(now: datetime) -> QuerySet[models.PeerExport]:
@@ -253,8 +257,33 @@ def take(*, export_id: int, written_as: str, by: models.Person, now: datetime, r
         after = _told(export) | {"format": written_as, "indicators": len(found.marks), "sha256": hashlib.sha256(content).hexdigest()}
         after |= {"went": found.ids, "left_out": sorted(set(export.indicators) - set(found.ids))}
         after |= {"ran_by": ran_by} if ran_by else {}
+        name = f"sipatrol-{export.number}.{written_as}.json"
+        made, told = _taken(export, name, content, by=by, now=now)
+        after |= told
         looks.log("contact.shown", by=by, now=now, target=export, after=after)
-    return Taken(export, content, writer.MEDIA_TYPE, f"sipatrol-{export.number}.{written_as}.json", len(what.marks))
+    return Taken(export, content, writer.MEDIA_TYPE, name, len(what.marks), made)
+
+
+def _taken(
+    export: models.PeerExport, name: str, content: bytes, *, by: models.Person, now: datetime
+) -> tuple[models.Minutes, dict[str, Any]]:
+    """The minutes of a file that is taken, which shows no piece of evidence."""
+    assert export.approved_by is not None
+    assert export.approved_at is not None
+    with translation.override("id"):
+        day = date_format(timezone.localtime(export.approved_at), "j F Y")
+    return custody_log.taken(
+        (),
+        purpose=export.purpose,
+        reason=f"Penyerahan indikator kepada {export.peer}, untuk {handed.PURPOSES[export.purpose][1]}",
+        files=[{"name": name, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}],
+        rests_on=[
+            f"Permintaan {export.number} tentang {export.subject.number}, TLP:{export.sharing.upper()}",
+            f"Persetujuan orang kedua: {export.approved_by.name}, tanggal {day}",
+        ],
+        by=by,
+        now=now,
+    )
 
 
 def _office_of(subject: models.Case | models.Campaign) -> int:
@@ -269,7 +298,7 @@ def _told(export: models.PeerExport) -> dict[str, Any]:
 
 def _held(export_id: int) -> models.PeerExport:
     known = models.PeerExport.objects.select_for_update(of=("self",), no_key=True)
-    return known.select_related("case__merged_into", "campaign__merged_into", "by").get(pk=export_id)
+    return known.select_related("case__merged_into", "campaign__merged_into", "by", "approved_by").get(pk=export_id)
 
 
 def _require_open(held: models.PeerExport, now: datetime) -> None:
