@@ -144,7 +144,9 @@ def _raw(post: sent.SentPost, platform: str, external_id: str, read: sent.Sent, 
 def _store(
     intake: models.Intake, read: sent.Sent, body: bytes, screenshot: bytes | None, posts: Sequence[domain.RawPost], now: datetime
 ) -> None:
-    person = intake.person
+    person, device = intake.person, intake.device
+    of_system = device is not None and device.office_id is not None
+    named = {"token": keepable(device.name)} if device is not None and of_system else {}  # no person collected it: the record says so
     capture = custody.capture_file(
         body,
         "application/json",
@@ -160,6 +162,7 @@ def _store(
             "extension": keepable(read.extension),
             "browser": keepable(read.browser),
             "corrected": list(read.corrected),
+            **named,
         },
     )
     done = storing.store(posts, capture_id=capture.pk, intake_id=intake.pk, now=now)
@@ -176,7 +179,7 @@ def _store(
             post_id=_main(posts[0]),
             url=read.page_url,
             truncated=not read.screenshot.complete,
-            options={key: value for key, value in asdict(read.screenshot).items() if key != "sha256"},
+            options={key: value for key, value in asdict(read.screenshot).items() if key != "sha256"} | named,
         )
     models.Intake.objects.filter(pk=intake.pk).update(**ended(intake, done, items=len(posts), now=now))
     audit.write(
@@ -184,7 +187,7 @@ def _store(
         by=person,
         now=now,
         target=intake,
-        after={"device": intake.device_id, "posts": len(posts), "commitment": capture.commitment},
+        after={"token" if of_system else "device": intake.device_id, "posts": len(posts), "commitment": capture.commitment},
     )
 
 

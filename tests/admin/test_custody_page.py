@@ -16,10 +16,13 @@ from patrol.access import audit
 from patrol.admin.shared import custody_page, preserved, words
 from patrol.evidence import custody, custody_log, erasing, raw
 from patrol.evidence.archive import wacz
+from patrol.intake import captures
 from patrol.models import Role
 from tests import archives, factories
 from tests.admin.conftest import Door
 from tests.admin.test_preserved import copy, flag, harmed, opened
+from tests.api import asking
+from tests.intake import sending
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -39,6 +42,19 @@ def test_the_history_tells_how_it_came_and_who_had_it(door: Door) -> None:
         assert said in shown, said
     assert "tidak ada: dibawa petugas" in shown  # of a file that nobody asked a server for no header is made up
     assert "6284055501234" not in shown
+
+
+def test_what_a_system_sent_is_said_to_come_from_it_and_not_from_a_person(door: Door) -> None:
+    made = asking.made("capture", by=factories.person(Role.SUPERVISOR, name="Penyelia Contoh"), name="Arsip daring contoh")
+    captures.take(device=made.device, body=sending.written(sending.capture()), screenshot=None, now=NOW)
+    capture = models.Capture.objects.get(kind="page")
+    assert capture.options["token"] == "Arsip daring contoh"
+    row = models.AuditEntry.objects.get(verb="capture.sent")
+    assert (row.after["token"], "device" in row.after) == (made.device.pk, False)
+    shown = door(Role.ANALYST).get(history(models.Post.objects.get(thread=""), capture)).content.decode()
+    assert shown.count("sistem lain, “Arsip daring contoh”, dengan kunci Penyelia Contoh") == 2
+    mine = " ".join(door(made.device.person).get(reverse("admin:patrol_intake_changelist")).content.decode().split())
+    assert "dikirim oleh sistem lain, “Arsip daring contoh”" in mine
 
 
 def test_hashes_and_the_exchange_with_a_server_are_folded(door: Door) -> None:

@@ -170,6 +170,7 @@ def _row(intake: models.Intake, post: models.Post | None, waits: dict[int, str])
         "badge": _KINDS[states.IntakeKind(intake.kind)],
         "platform": words.platform(intake.format) if intake.kind != states.IntakeKind.NOTED else "",  # that is the badge's word
         "title": masks.text(intake.name, []),
+        "system": masks.text(intake.device.name) if intake.device and intake.device.office_id else "",
         "note": masks.text(intake.note, []),
         "posts": intake.items,
         "new": intake.posts_new,

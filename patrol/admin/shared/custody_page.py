@@ -251,6 +251,9 @@ def _named(one: models.Person | None, reader: models.Person) -> str:
 
 
 def _collected(capture: models.Capture, person: models.Person) -> str:
+    if capture.person is not None and (system := capture.options.get("token")):
+        given = {"system": masks.text(system), "who": words.person(capture.person, person)}
+        return _("another system, “%(system)s”, with the token of %(who)s") % given
     if capture.person is not None:
         return words.person(capture.person, person)
     watch = capture.fetch.watch if capture.fetch is not None else None
