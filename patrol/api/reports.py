@@ -38,6 +38,7 @@ class Taken(Schema):
 def send_report(request: HttpRequest, told: Told) -> Status[dict[str, Any]]:
     """Hands a report over. It counts nowhere before an officer has looked."""
     device = calls.device(request)
+    receiving.admit(device)
     said = receiving.Told(
         kind=told.kind,
         words=told.words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.utils import timezone
 from patrol import models
 from patrol.admin.officer import tips
 from patrol.infra import wall
-from patrol.intake.tips import handling
+from patrol.intake.tips import handling, receiving
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
+from tests.api import asking
 from tests.intake.tips import reporting
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,17 @@ def test_where_a_report_belongs_is_asked_of_the_office_that_holds_it(door: Door)
     for verb in ("join", "move"):
         assert [f'action="{address(tip, verb)}"' in page for page in shown.values()] == [True, False]
     assert ["ditentukan kantor yang memegangnya" in page for page in shown.values()] == [False, True]
+
+
+def test_the_page_names_the_system_that_handed_a_report_over(door: Door, settings: Any) -> None:
+    settings.RECEIPT_KEY = "kunci-contoh-untuk-uji-nomor-laporan-0001"
+    device = asking.made("report", code="bp3mi-sulsel", name="Meja pengaduan contoh").device
+    told = receiving.Told(kind="advert", words="Loker CS ke Kamboja", where="Bandung, Jawa Barat")
+    tip, _number = receiving.sent_by_system(told=told, form=uuid.uuid4(), device=device, now=factories.NOW)
+    of_public, client = reporting.report(), door()
+    said = f"diserahkan oleh sistem {device.office.short_name}, “Meja pengaduan contoh”"
+    pages = [" ".join(client.get(address(one)).content.decode().split()) for one in (tip, of_public)]
+    assert [said in page for page in pages] == [True, False]
 
 
 def test_who_acts_on_what_has_grown_since_is_told_that_it_has(door: Door) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from patrol import models
-from patrol.intake.tips import receipts
+from patrol.intake.tips import following, receipts, receiving
 from patrol.models import Tip
 from tests import factories
 from tests.api import asking
@@ -48,6 +48,36 @@ def test_a_report_is_taken_once_by_the_office_of_its_place() -> None:
 def test_a_report_that_is_none_is_not_taken(wrong: dict[str, Any], field: str) -> None:
     assert asking.asks("report").post("reports", told(**wrong), status=422)["field"] == field
     assert Tip.objects.count() == models.AuditEntry.objects.filter(verb="tip.sent").count() == 0
+
+
+def test_a_report_that_is_sent_again_after_it_was_withdrawn_is_written_down_as_another(settings: Any) -> None:
+    factories.offices()
+    made, report = asking.made("report"), told()
+    first = asking.Asks(made.token).post("reports", report, status=201)
+    following.withdraw(receipt=Tip.objects.get().receipt, now=NOW)
+    again = asking.Asks(made.token).post("reports", report, status=201)
+    assert again["number"] != first["number"]
+    rows = models.AuditEntry.objects.filter(verb="tip.sent")
+    assert sorted(row.target_id for row in rows) == sorted(str(tip.pk) for tip in Tip.objects.all())
+    assert rows.count() == 2
+
+
+def test_a_contact_that_could_not_be_kept_is_refused_with_its_report(settings: Any) -> None:
+    settings.IDENTITY_KEY = ""
+    answer = asking.asks("report").post("reports", told(contact="surat@contoh.example"), status=422)
+    assert (answer["code"], answer["field"]) == ("tip.no_contact", "body.contact")
+    assert Tip.objects.count() == 0
+
+
+def test_a_system_fills_no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "SYSTEM_BURST", 1.0)
+    factories.offices()
+    asks = asking.asks("report")
+    asks.post("reports", told(), status=201)
+    assert asks.post("reports", told(danger=True), status=429)["code"] == "token.too_often"
+    assert int(asks.answer.headers["Retry-After"]) >= 1
+    assert Tip.objects.count() == 1
+    assert len(asks.get("token", status=200)["scopes"]) == 1
 
 
 def test_blank_words_are_refused_by_the_verb() -> None:

@@ -28,7 +28,7 @@ from patrol.domain.states import TIP_MOVES, TipState
 from patrol.engine import masks
 from patrol.infra import wall
 from patrol.intake import noted
-from patrol.intake.tips import ending, handling, identity
+from patrol.intake.tips import ending, handling, identity, receiving
 from patrol.models import Tip, TipMessage
 
 URGENT, IDLE, ALL, BAD_FAITH = "urgent", "idle", "all", "bad_faith"  # beside the states: what the list is narrowed to
@@ -217,6 +217,7 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
     head = tip.same_as_id or tip.pk
     together = Tip.objects.filter(Q(pk=head) | Q(same_as=head)).exclude(pk=tip.pk).select_related("office").order_by("pk")
     contacts = noted.recognise(tip.words).contacts if shown else ()
+    system = receiving.system_of(tip)
     return {
         "tip": tip,
         "subtitle": tip.office.name,
@@ -227,6 +228,7 @@ def gather(tip: Tip, person: models.Person, *, shown: bool) -> dict[str, Any]:
         "kind": said.KINDS[tip.kind],
         "since": said.SINCE.get(tip.since, ""),
         "outcome": said.OUTCOMES.get(tip.outcome, ""),
+        "system": {"name": masks.text(system.name), "office": system.office.short_name} if system and system.office else None,
         "came": words.moment(tip.at),
         "text": text(tip.words),
         "where": text(tip.where),

@@ -15,15 +15,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
-from patrol.access import Action, audit
+from patrol.access import Action, audit, tokens
 from patrol.engine.likeness import text
-from patrol.infra import wall
+from patrol.infra import pace, wall
 from patrol.infra.copying import keepable
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
@@ -31,6 +31,7 @@ from patrol.intake.tips import identity, receipts
 from patrol.models import Tip, TipEventKind, TipKind, TipSince
 
 SAME_DAYS: Final = 30
+SYSTEM_RATE, SYSTEM_BURST = 1 / 30, 30.0  # reports a second and at once, of one token
 BANDS: Final = 14  # of text.BANDS, as rows of the queue
 _LOOKS: Final = 16  # reports compared with each that comes
 # The view, of what others may join: behind the wall the index of the bands is not asked (ADR 71). As an array it is looked up once,
@@ -102,14 +103,33 @@ def sent_by_system(*, told: Told, form: uuid.UUID, device: models.Device, now: d
     """The same of another system of an office, without pictures: whose token it was stands in the log. Sent again it is one report.
     Raises RefusedError."""
     access.require(device.person, Action.TIP_VIEW)
+    if told.contact and not identity.offered():
+        text = _("This installation keeps no contact of reporters: whoever runs it sets IDENTITY_KEY. Nothing was taken.")
+        raise RefusedError("tip.no_contact", text, "contact")
     if not receipts.ready():
         raise RefusedError("tip.not_taken", _("This installation takes no reports: whoever runs it sets RECEIPT_KEY."))
     with transaction.atomic():
-        known = was_sent(told=told, named=(), form=form)
         tip, number = sent(told=told, pictures=(), named=(), form=form, now=now)
-        if not known:
+        if not _handed_over(tip).exists():  # two at once wait for each other in `receive`
             audit.write("tip.sent", by=device.person, now=now, target=tip, after={"token": device.pk})
     return tip, number
+
+
+def admit(device: models.Device) -> None:
+    """Raises RefusedError where a system hands over more than comes to a counter: each may tell an office that somebody is in danger."""
+    if wait := pace.admits(f"token report:{device.pk}", rate=SYSTEM_RATE, burst=SYSTEM_BURST):
+        raise tokens.too_often(wait)
+
+
+def _handed_over(tip: Tip) -> QuerySet[models.AuditEntry]:
+    return models.AuditEntry.objects.filter(target_type="tip", target_id=str(tip.pk), verb="tip.sent")
+
+
+@wall.everything("another office's system may have handed it over")
+def system_of(tip: Tip) -> models.Device | None:
+    """The token of the system that handed the report over, with its office; None where the public did. One query or two."""
+    row = _handed_over(tip).first()
+    return models.Device.objects.select_related("office").get(pk=row.after["token"]) if row else None
 
 
 @wall.everything("a stranger reports")
