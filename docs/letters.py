@@ -177,8 +177,9 @@ def _package(folder: Path, picture: bytes) -> None:
     (folder / "berkas-perkara.pdf").write_bytes(dossier.pdf(told))
     listed: list[dict[str, Any]] = [
         {"name": exporting.CONTENTS, "length": 2_839, "sha256": hashlib.sha256(b"isi paket contoh").hexdigest()},
-        {"name": exporting.SCRIPT, "length": 36_376, "sha256": hashlib.sha256(b"skrip contoh").hexdigest()},
+        {"name": exporting.SCRIPT, "length": 52_325, "sha256": hashlib.sha256(b"skrip contoh").hexdigest()},
         {"name": exporting.KEY_NAME, "sha256": hashlib.sha256(b"kunci contoh").hexdigest()},
+        {"name": exporting.AUTHORITY_NAME, "sha256": hashlib.sha256(b"sertifikat contoh").hexdigest()},
     ]
     content = minutes.of_package(
         "BA-0014/BP3MI-CONTOH/2026",

@@ -83,8 +83,9 @@ KEEPS: Final = {
         " rekaman."
     ),
     MinutesKind.EXPORTED: (
-        "Rekaman asli tetap tersimpan di kantor. Yang diekspor adalah satu paket berkas. Isi paket dapat diperiksa tanpa jaringan dengan"
-        " skrip di dalamnya; hash pada daftar kedua harus sama dengan yang dicetak skrip itu."
+        "Rekaman asli tetap tersimpan di kantor. Yang diekspor adalah satu paket berkas. Sebelum skrip di dalamnya dijalankan, hash dua"
+        " berkas dihitung dengan perintah openssl dgst -sha256 verify.py contents.json dan harus sama dengan daftar kedua. Sesudah itu isi"
+        " paket dapat diperiksa tanpa jaringan dengan skrip itu."
     ),
 }
 _ACTS: Final = {

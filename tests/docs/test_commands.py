@@ -131,6 +131,7 @@ _ANCHORS = "tests/management/test_seal.py::test_verified_with_anchors_and_what_i
 _ARCHIVE_KEY = "tests/evidence/archive/test_wacz.py::test_the_key_of_the_manual_signs_and_has_the_name_it_prints"
 # As it stands in the document -> the test that runs it.
 ELSEWHERE = {
+    "openssl dgst -sha256 verify.py contents.json": "tests/cases/packages/test_verify.py::test_paper_is_compared_before_the_script_is_run",
     "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out anchor-key/archive": _ARCHIVE_KEY,
     "openssl pkey -in anchor-key/archive -pubout -outform DER | sha256sum": _ARCHIVE_KEY,
     "manage.py seal [--new-key FILE] [--anew] [--key-lost]": "tests/management/test_seal.py::test_a_key_is_made_once_and_then_it_seals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import zipfile
@@ -30,12 +31,13 @@ def test_it_writes_the_package_for_its_owner_and_the_log_says_who_ran_it(tmp_pat
     file = tmp_path / "perkara.zip"
     said = ran(case.number, file, by.username, purpose="Permintaan penyidik")
     assert said == (
-        f"{file}: {case.number}, 4 records, 3 of them withheld, BA-0001/BP3MI-JABAR/2026. Unpack it and run: python3 -I verify.py\n"
+        f"{file}: {case.number}, 4 records, 3 of them withheld, BA-0001/BP3MI-JABAR/2026. Unpack it and read BACA-DULU.txt first.\n"
     )
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with zipfile.ZipFile(file) as opened:
         opened.extractall(tmp_path / "paket")
-    code, told = packed.checked(tmp_path / "paket" / case.number)
+    place = tmp_path / "paket" / case.number
+    code, told = packed.checked(place, None, "--contents", hashlib.sha256((place / "contents.json").read_bytes()).hexdigest())
     assert code == 0, told
     rows = models.AuditEntry.objects.filter(verb="case.exported").values_list("actor_id", "after__ran_by", "after__reason")
     assert list(rows) == [(by.pk, "operator", "Permintaan penyidik")]

@@ -37,6 +37,7 @@ VERB: Final = "case.exported"
 CONTENTS, SCRIPT, SUMS = "contents.json", "verify.py", "SHA256SUMS"
 MINUTES, MINUTES_PDF = "berita-acara.json", "berita-acara.pdf"
 KEY_NAME: Final = "kunci publik segel luar"
+AUTHORITY, AUTHORITY_NAME = "anchors/authority.pem", "sertifikat otoritas stempel waktu"
 _ENDINGS: Final = {
     **kinds.ENDINGS,
     "application/json": "json",
@@ -51,16 +52,25 @@ _ENDINGS: Final = {
 }
 _READ_ME: Final = """Paket perkara {number} ({variant})
 
-Buka ZIP ini ke folder kosong, lalu di dalamnya:
+1. Buka ZIP ini ke folder kosong, lalu masuk ke folder {number} di dalamnya.
+2. Sebelum menjalankan apa pun, hitung hash dua berkas dan bandingkan dengan berita acara yang ditandatangani di atas kertas:
 
-    python3 -I verify.py
+    openssl dgst -sha256 verify.py contents.json
 
-Perlu Python 3.9 atau lebih baru dan program openssl; tidak perlu jaringan. Skrip itu mengatakan apa yang diperiksa, apa yang tidak dapat
-diperiksa, dan berakhir dengan 0 bila tidak ada yang berbeda, 1 bila ada. Bandingkan hash yang dicetaknya paling akhir dengan berita acara
-yang ditandatangani di atas kertas.
+   (PowerShell: Get-FileHash verify.py, contents.json). Bila berbeda, berhenti: skrip yang ditukar mencetak apa saja.
+3. Sesudah itu, dengan hash contents.json dari kertas di tempat HASH:
 
-Unpack this ZIP into an empty folder and run the line above in it. It says what was checked and what could not be, and ends with 0 where
-nothing differs, 1 where anything does. Compare the hashes it prints last with the berita acara that was signed on paper.
+    python3 -I verify.py --contents HASH
+
+Perlu Python 3.9 atau lebih baru dan program openssl 3.0 atau lebih baru; tidak perlu jaringan. Skrip itu mengatakan apa yang diperiksa dan
+apa yang tidak dapat diperiksa. Hasilnya 0 bila tidak ada yang berbeda dan paket terikat pada segel luar atau kertas, 1 bila tidak. Simpan
+hasil dan pindaian kertas di folder lain: berkas yang ditambahkan ke folder ini disebut GAGAL.
+
+1. Unpack this ZIP into an empty folder and enter the folder {number} in it. 2. Before you run anything, compute the hashes of the two files
+by the first line above and compare them with the berita acara that was signed on paper. Stop where they differ: an exchanged script prints
+anything. 3. Then run the second line, with the hash of contents.json from the paper in place of HASH. It says what was checked and what
+could not be, and ends with 0 where nothing differs and an anchor or the paper holds the package, 1 otherwise. Keep the output and a scan of
+the paper in another folder: a file that was added to this one is WRONG.
 """
 
 Keep = Callable[[bytes], object]
@@ -312,6 +322,8 @@ def _written(
     ]
     if made.key:
         listed.append({"name": KEY_NAME, "sha256": made.key})
+    if AUTHORITY in files:
+        listed.append({"name": AUTHORITY_NAME, "sha256": hashlib.sha256(files[AUTHORITY]).hexdigest()})
     pieces = [one.piece for one in made.found.kept]
     withheld = sum(not row.file for row in made.rows)
     content = minutes.of_package(

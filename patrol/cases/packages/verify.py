@@ -1,20 +1,23 @@
 """Memeriksa satu paket perkara tanpa jaringan. Checks one package of a case, without a network.
 
-    python3 -I verify.py [FOLDER] [--contents SHA256] [--key SIDIK_JARI]
+    openssl dgst -sha256 verify.py contents.json        first: compare with the berita acara that was signed on paper
+    python3 -I verify.py [FOLDER] [--contents SHA256] [--key SIDIK_JARI] [--authority FILE.pem]
 
 FOLDER: the unpacked package; without it the folder this file lies in. --contents and --key: what the signed berita acara on paper says.
-Needs Python 3.9 or newer and the program openssl (3.0 or newer); nothing of SIPatrol. Ends with 0 where nothing differs, with 1 where
-anything does. What it could not look at is said, and counted as checked nowhere.
+--authority: the certificate of the time stamp authority, from the authority itself. Needs Python 3.9 or newer and the program openssl
+(3.0 or newer); nothing of SIPatrol. Ends with 0 where nothing differs and something outside of the package holds it: a signed manifest
+names at least one record, or --contents is what the paper says. Ends with 1 otherwise.
 
     the list        each file of the package by its SHA-256, none missing, none added
-    the minutes     berita acara: it names contents, this script and the key; and its words are those that the custody entries name
+    the minutes     berita-acara.json names contents, this script, the key and the authority. Its other words are bound by nothing here
     the chain       manifests signed outside of the database: signatures, order, length, time stamps
     the log         each row that came along by its hash, and that hash in a manifest
     the evidence    each preserved file by its record; each record by the seal that the log entered
-    what is withheld is tied to its hash, its length and the masked rendition that came instead
+    custody         each act by the row of the log that names it; the minutes of earlier acts by their acts
+    what is withheld is tied to its hash and its length
 
-Whoever exchanges all of a package, this script too, exchanges what it says. So compare what it prints last with the berita acara that was
-signed on paper.
+What no manifest names is listed as not checked, by its id: whoever has no key can write a newer row of the log. Whoever exchanges all of a
+package, this script too, exchanges what it says. Only the paper tells that, and only if the hashes are computed before this script is run.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,18 @@ START = "0" * 64
 HASH = re.compile(r"[0-9a-f]{64}")
 SUMS, CONTENTS, SCRIPT = "SHA256SUMS", "contents.json", "verify.py"
 MINUTES, MINUTES_PDF = "berita-acara.json", "berita-acara.pdf"
-KEY_NAME = "kunci publik segel luar"  # in the list of the minutes
+KEY_NAME, AUTHORITY_NAME = "kunci publik segel luar", "sertifikat otoritas stempel waktu"  # in the list of the minutes
+CHAIN, AUTHORITY = "anchors/chain.txt", "anchors/authority.pem"
+ROWS, SEALS, CUSTODY = "log/rows.json", "log/seals.json", "log/custody.json"
+RECORDS, VERSIONS, COLLECTORS = "evidence/records.json", "evidence/versions.json", "evidence/collectors.json"
+DOSSIER, READ_ME = "dossier.pdf", "BACA-DULU.txt"
+SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put into a folder by whoever's computer shows it
+MANIFEST = re.compile(r"anchors/[0-9]{5,}/[0-9]{8,}\.seal")
+# RFC 8032, 7.1, test 2: a program that does not say yes to it checks no signature at all.
+KNOWN_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+KNOWN_SIGNATURE = (
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+)
 RAW_KEY = 32  # the last bytes of an Ed25519 key in DER are the key itself
 SPKI = bytes.fromhex("302a300506032b6570032100")
 WITHHELD = {
@@ -57,15 +71,33 @@ class WrongError(Exception):
         self.name, self.said, self.english = name, said, english
 
 
+class UnableError(Exception):
+    """Something of this computer that makes it impossible to check: why, in both languages. It says nothing against the package."""
+
+    def __init__(self, said: str, english: str) -> None:
+        super().__init__(said)
+        self.said, self.english = said, english
+
+
+def clean(words: object) -> str:
+    """On one line and without a control code: what a package says cannot hide a line, or print one of ours."""
+    return "".join(one if one.isprintable() else "?" for one in str(words))
+
+
 class Report:
     """What was found, in the order it was looked for."""
 
     def __init__(self) -> None:
         self.broken = 0
         self.unlooked = 0
+        self.records = 0
+        self.tied = 0  # of the records: to a manifest
+        self.paper = False  # contents.json was compared with the paper
 
-    def _line(self, mark: str, said: str, english: str) -> None:
-        print(f"{mark:<17}{said}\n{'':<17}{english}")
+    def _line(self, mark: str, said: str, english: str, names: Iterable[object] = ()) -> None:
+        print(f"{mark:<17}{clean(said)}\n{'':<17}{clean(english)}")
+        for name in names:
+            print(f"{'':<19}{clean(name)}")
 
     def holds(self, said: str, english: str) -> None:
         self._line("COCOK / OK", said, english)
@@ -74,9 +106,9 @@ class Report:
         self.broken += 1
         self._line("GAGAL / WRONG", f"{name}: {said}", f"{name}: {english}")
 
-    def not_checked(self, said: str, english: str) -> None:
+    def not_checked(self, said: str, english: str, names: Iterable[object] = ()) -> None:
         self.unlooked += 1
-        self._line("TIDAK DIPERIKSA", said, english)
+        self._line("TIDAK DIPERIKSA", said, english, names)
 
     def note(self, said: str, english: str) -> None:
         self._line("CATATAN / NOTE", said, english)
@@ -94,7 +126,20 @@ def is_hash(value: Any) -> bool:
     return isinstance(value, str) and HASH.fullmatch(value) is not None
 
 
-Held = dict[str, dict[str, str]]  # captures, versions -> id -> commitment
+class Held:
+    """What the seals say: id -> commitment, of captures and versions, and which of them a manifest answers for."""
+
+    def __init__(self) -> None:
+        self.said: dict[tuple[str, str], str] = {}
+        self.anchored: set[tuple[str, str]] = set()
+
+    def take(self, kind: str, key: str, commitment: str, anchored: bool) -> bool:
+        """False: another seal says another commitment of it."""
+        if self.said.setdefault((kind, key), commitment) != commitment:
+            return False
+        if anchored:
+            self.anchored.add((kind, key))
+        return True
 
 
 class Package:
@@ -102,7 +147,9 @@ class Package:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.names = sorted(self._found())
+        found = set(self._found())
+        self.system = sorted(name for name in found if name.rpartition("/")[2] in SYSTEM)
+        self.names = sorted(found.difference(self.system))
 
     def _found(self) -> Iterator[str]:
         for one in self.folder.rglob("*"):
@@ -185,6 +232,8 @@ def check_minutes(package: Package, contents: Any, report: Report) -> Any:
                 "berbeda dari yang disebut berita acara: paket atau skripnya ditukar",
                 "is another than the berita acara names: the package or its script was exchanged",
             )
+    if named.get(AUTHORITY_NAME, "") != (package.sha256(AUTHORITY) if AUTHORITY in package.names else ""):
+        report.wrong(AUTHORITY, "bukan sertifikat yang disebut berita acara", "it is not the certificate that the berita acara names")
     if named.get(KEY_NAME, "") != contents["key"]:
         report.wrong(MINUTES, "menyebut kunci publik lain daripada isi paket", "it names another public key than the package")
     if minutes["number"] != contents["minutes"]:
@@ -198,20 +247,57 @@ def check_minutes(package: Package, contents: Any, report: Report) -> Any:
         )
     if report.broken == before:
         report.holds(
-            f"Berita acara {minutes['number']} menyebut isi paket, skrip, dan kunci ini.",
-            f"The berita acara {minutes['number']} names this content, this script and this key.",
+            f"{MINUTES} ({minutes['number']}) menyebut isi paket, skrip, dan kunci ini.",
+            f"{MINUTES} ({minutes['number']}) names this content, this script and this key.",
         )
+    report.not_checked(
+        f"Kata-kata lain dalam {MINUTES} dan {MINUTES_PDF} tidak terikat pada apa pun dalam paket: bandingkan dengan yang di atas kertas.",
+        f"The other words of {MINUTES} and {MINUTES_PDF} are bound by nothing in the package: compare with the signed paper.",
+        [f"SHA-256 {sha256(canonical(minutes))}"],
+    )
     return minutes
+
+
+def check_paper(package: Package, contents: Any, paper: dict[str, str | None], report: Report) -> None:
+    for what, told, found in (("--contents", paper["contents"], package.sha256(CONTENTS)), ("--key", paper["key"], contents["key"])):
+        if told is not None and re.sub(r"[\s:]", "", told).lower() != found:
+            report.wrong(what, "berbeda dari berita acara di atas kertas", "differs from the berita acara on paper")
+    report.paper = paper["contents"] is not None
+    if not report.paper:
+        report.not_checked(
+            f"Kertas belum dibandingkan: --contents dengan hash {CONTENTS} dari berita acara di atas kertas tidak diberikan.",
+            f"Not compared with the paper: --contents with the hash of {CONTENTS} on the signed berita acara was not given.",
+        )
 
 
 # --- the chain of manifests -------------------------------------------------------------------------
 
 
 class Openssl:
-    """The program, asked with files alone."""
+    """The program, asked with files alone. Raises UnableError where there is none of use."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.program = shutil.which("openssl") or ""
+        if not self.program:
+            raise UnableError(
+                "program openssl tidak ada: tanda tangan tidak dapat diperiksa", "there is no program openssl: no signature can be checked"
+            )
+        inside = {folder.absolute(), folder.resolve()}
+        if any(inside.intersection(path.parents) for path in (Path(self.program).absolute(), Path(self.program).resolve())):
+            raise UnableError(
+                "program openssl yang ditemukan ada di dalam paket, dan tidak dijalankan",
+                "the program openssl that was found is in the package, and was not run",
+            )
+        with tempfile.TemporaryDirectory() as place:
+            key, signature = Path(place, "k"), bytes.fromhex(KNOWN_SIGNATURE)
+            body = base64.b64encode(SPKI + bytes.fromhex(KNOWN_KEY))
+            key.write_bytes(b"-----BEGIN PUBLIC KEY-----\n" + body + b"\n-----END PUBLIC KEY-----\n")
+            able = self.signed(b"\x72", signature, key) and not self.signed(b"\x73", signature, key)
+        if not able:
+            raise UnableError(
+                "program openssl di komputer ini tidak dapat memeriksa tanda tangan Ed25519: perlu OpenSSL 3.0 atau lebih baru",
+                "the program openssl of this computer cannot check an Ed25519 signature: it takes OpenSSL 3.0 or newer",
+            )
 
     def __call__(self, *arguments: str) -> tuple[bool, bytes]:
         done = subprocess.run([self.program, *arguments], capture_output=True, check=False, timeout=120)
@@ -296,9 +382,9 @@ def digest_of(row: Any, columns: list[str]) -> str:
     return sha256(canonical({column: row.get(column) for column in columns}))
 
 
-def check_chain(package: Package, contents: Any, report: Report) -> Chain:
+def check_chain(package: Package, contents: Any, openssl: Openssl, authority: Path | None, report: Report) -> Chain:
     chain = Chain()
-    names = [name for name in package.names if re.fullmatch(r"anchors/[0-9]{5,}/[0-9]{8,}\.seal", name)]
+    names = [name for name in package.names if MANIFEST.fullmatch(name)]
     if not contents["key"]:
         if names:
             report.wrong(names[0], "paket ini disebut tanpa segel luar", "the package is said to have no anchors")
@@ -307,27 +393,24 @@ def check_chain(package: Package, contents: Any, report: Report) -> Chain:
             "Nothing was sealed outside of the database yet: the log can be compared with nothing.",
         )
         return chain
-    openssl = Openssl()
-    if not openssl.program:
-        report.wrong(
-            "openssl",
-            "program openssl tidak ada: tanda tangan tidak dapat diperiksa",
-            "there is no program openssl: no signature can be checked",
-        )
-        return chain
     before = report.broken
-    lines = [line + b"\n" for line in package.read("anchors/chain.txt").splitlines()]
+    lines = [line + b"\n" for line in package.read(CHAIN).splitlines()]
     heads = [json.loads(line) for line in lines]
     if not heads:
-        raise WrongError("anchors/chain.txt", "kosong", "it is empty")
+        raise WrongError(CHAIN, "kosong", "it is empty")
+    if heads[0]["anew"]:
+        report.note(
+            f"Log dimulai baru pada manifes {heads[0]['number']}: yang disegel sebelumnya tidak ada dalam paket.",
+            f"The log was begun anew at manifest {heads[0]['number']}: what was sealed before is not in the package.",
+        )
     for earlier, head, line in zip(heads, heads[1:], lines):
         _check_step(earlier, head, line, report)
     by_number = dict(zip((head["number"] for head in heads), lines))
     if heads[-1]["key"] != contents["key"]:
-        report.wrong("anchors/chain.txt", "manifes terakhir ditandatangani kunci lain", "its last manifest is signed by another key")
+        report.wrong(CHAIN, "manifes terakhir ditandatangani kunci lain", "its last manifest is signed by another key")
     manifests = sorted((Manifest(name, package.read(name)) for name in names), key=lambda one: one.number)
     if not manifests or manifests[-1].number != heads[-1]["number"]:
-        report.wrong("anchors/chain.txt", "manifes terakhir tidak ada dalam paket", "its last manifest is not in the package")
+        report.wrong(CHAIN, "manifes terakhir tidak ada dalam paket", "its last manifest is not in the package")
     for one in manifests:
         _check_manifest(package, one, by_number, openssl, chain, report)
     chain.reached = int(heads[-1]["log"]["rows"])
@@ -340,13 +423,13 @@ def check_chain(package: Package, contents: Any, report: Report) -> Chain:
             f"Anchors: manifests {first} to {last} go on from each other without a gap, {len(manifests)} of them whole with an Ed25519"
             f" signature that holds; the log was {chain.reached} rows long by then.",
         )
-    _check_stamps(package, manifests, openssl, report)
+    _check_stamps(package, manifests, openssl, authority, report)
     return chain
 
 
 def _check_step(earlier: Any, head: Any, line: bytes, report: Report) -> None:
     """That a statement goes on from the one before, whose line this is."""
-    name, number = "anchors/chain.txt", head["number"]
+    name, number = CHAIN, head["number"]
     if head["before"] != sha256(line) or number != earlier["number"] + 1:
         report.wrong(name, f"manifes {number} tidak melanjutkan yang sebelumnya", f"manifest {number} does not go on from the one before")
     if head["anew"] or head["log"]["from"] != earlier["log"]["rows"] + 1:
@@ -379,7 +462,8 @@ def _check_manifest(package: Package, one: Manifest, by_number: dict[int, bytes]
         report.wrong(one.name, "baris log di dalamnya tidak utuh", "the rows of the log in it are not whole")
 
 
-def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl, report: Report) -> None:
+def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl, authority: Path | None, report: Report) -> None:
+    """`authority`: what whoever runs this has from the authority itself."""
     stamps = [(one, one.name[:-5] + ".tsr") for one in manifests if one.name[:-5] + ".tsr" in package.names]
     strays = [name for name in package.names if name.endswith(".tsr") and name not in {stamp for _one, stamp in stamps}]
     for name in strays:
@@ -387,7 +471,7 @@ def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl,
     if not stamps:
         report.not_checked("Tidak ada stempel waktu RFC 3161 dalam paket.", "There is no RFC 3161 time stamp in the package.")
         return
-    if "anchors/authority.pem" not in package.names:
+    if authority is None and AUTHORITY not in package.names:
         report.not_checked(
             f"{len(stamps)} stempel waktu: sertifikat otoritasnya tidak ada dalam paket.",
             f"{len(stamps)} time stamps: the certificate of their authority is not in the package.",
@@ -404,7 +488,7 @@ def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl,
             "-in",
             str(package.path(stamp)),
             "-CAfile",
-            str(package.path("anchors/authority.pem")),
+            str(authority or package.path(AUTHORITY)),
         )
         if not good:
             report.wrong(stamp, "stempel waktunya tidak sah", "its time stamp does not hold")
@@ -412,148 +496,217 @@ def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl,
         _good, text = openssl("ts", "-reply", "-in", str(package.path(stamp)), "-text")
         moment = re.search(rb"Time stamp: ([^\n]+)", text)
         held.append((one.number, moment[1].decode("ascii", "replace") if moment else "?"))
-    if held:
-        number, at = held[-1]
+    if not held:
+        return
+    number, at = held[-1]
+    if authority is not None:
         report.holds(
-            f"Stempel waktu: {len(held)} sah; manifes {number} dilihat otoritas pada {at}.",
-            f"Time stamps: {len(held)} hold; the authority saw manifest {number} on {at}.",
+            f"Stempel waktu: {len(held)} sah menurut sertifikat yang diberikan; otoritas itu melihat manifes {number} pada {at}.",
+            f"Time stamps: {len(held)} hold by the certificate that was given; that authority saw manifest {number} on {at}.",
         )
+        return
+    report.not_checked(
+        f"Stempel waktu: {len(held)} sah menurut sertifikat dalam paket, manifes {number} pada {at}. Sertifikat siapa itu, tidak diperiksa:"
+        " bandingkan SHA-256-nya dengan kertas, atau beri --authority dengan sertifikat dari otoritasnya sendiri.",
+        f"Time stamps: {len(held)} hold by the certificate in the package, manifest {number} on {at}. Whose certificate that is was not"
+        " checked: compare its SHA-256 with the paper, or give --authority with the certificate from the authority itself.",
+        [package.sha256(AUTHORITY)],
+    )
 
 
 # --- the log ----------------------------------------------------------------------------------------
 
 
-def check_log(package: Package, chain: Chain, report: Report) -> dict[int, Any]:
-    """The rows that came along, by their number: those that hold."""
-    rows: dict[int, Any] = {}
-    newer = lonely = anchored = 0
+class Log:
+    """The rows that came along, by their number: those that are what their hash says; and which of them a manifest names."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Any] = {}
+        self.anchored: set[int] = set()
+
+
+def check_log(package: Package, chain: Chain, report: Report) -> Log:
+    log = Log()
+    rows, newer, lonely = log.rows, [], 0
     before = report.broken
     last = 0
-    for one in package.json("log/rows.json"):
+    for one in package.json(ROWS):
         row, digest = one["row"], one["hash"]
         seq = int(row["seq"])
         if seq <= last:
-            report.wrong("log/rows.json", f"baris {seq} tidak berurutan", f"row {seq} is out of order")
+            report.wrong(ROWS, f"baris {seq} tidak berurutan", f"row {seq} is out of order")
         if sha256(canonical(row)) != digest:
-            report.wrong("log/rows.json", f"baris {seq} tidak sama dengan hash-nya", f"row {seq} is not what its hash says")
+            report.wrong(ROWS, f"baris {seq} tidak sama dengan hash-nya", f"row {seq} is not what its hash says")
             continue
         if last and seq == last + 1 and last in rows and row["prev_hash"] != sha256(canonical(rows[last])):
-            report.wrong("log/rows.json", f"baris {seq} tidak melanjutkan baris {last}", f"row {seq} does not go on from row {last}")
+            report.wrong(ROWS, f"baris {seq} tidak melanjutkan baris {last}", f"row {seq} does not go on from row {last}")
         last = max(last, seq)
         rows[seq] = row
         if seq in chain.rows:
-            anchored += 1
-            if chain.rows[seq] != digest:
-                report.wrong(
-                    "log/rows.json", f"baris {seq} bukan yang disegel di luar", f"row {seq} is not the one that was sealed outside"
-                )
-            if seq - 1 in chain.rows and row["prev_hash"] != chain.rows[seq - 1]:
-                report.wrong("log/rows.json", f"baris {seq} menyebut pendahulu yang lain", f"row {seq} names another row before it")
+            _check_anchored(seq, one, chain, log, report)
         elif chain.there and seq <= chain.reached:
             lonely += 1
         else:
-            newer += 1
+            newer.append(f"{seq}  {row['verb']}")
     if lonely:
-        report.wrong(
-            "log/rows.json", f"{lonely} baris tidak disebut manifes mana pun dalam paket", f"no manifest of the package names {lonely} rows"
-        )
-    if report.broken == before:
+        report.wrong(ROWS, f"{lonely} baris tidak disebut manifes mana pun dalam paket", f"no manifest of the package names {lonely} rows")
+    if not rows:
+        report.note("Tidak ada baris log dalam paket.", "There is no row of the log in the package.")
+    elif report.broken == before:
         report.holds(
-            f"Log: {len(rows)} baris sama dengan hash-nya, {anchored} di antaranya disegel di luar.",
-            f"Log: {len(rows)} rows are what their hashes say, {anchored} of them sealed outside.",
+            f"Log: {len(rows)} baris sama dengan hash-nya, {len(log.anchored)} di antaranya disegel di luar.",
+            f"Log: {len(rows)} rows are what their hashes say, {len(log.anchored)} of them sealed outside.",
         )
     if newer:
         report.not_checked(
-            f"{newer} baris log lebih baru daripada segel luar terakhir: belum ada segel yang menyebutnya.",
-            f"{newer} rows of the log are newer than the last anchor: none names them yet.",
+            f"{len(newer)} baris log tidak disebut segel luar mana pun: lebih baru daripada yang terakhir, atau ditulis orang lain.",
+            f"No anchor names {len(newer)} rows of the log: they are newer than the last one, or somebody else wrote them.",
+            newer,
         )
-    return rows
+    report.not_checked(
+        "Paket memuat sebagian baris log: bahwa tidak ada baris, segel, tindakan, atau rekaman yang ditinggalkan tidak terlihat.",
+        "A package holds some rows of the log: that no row, seal, act or record was left out cannot be seen from it.",
+    )
+    return log
+
+
+def _check_anchored(seq: int, one: Any, chain: Chain, log: Log, report: Report) -> None:
+    """A row that a manifest names, and the row before it."""
+    if chain.rows[seq] == one["hash"]:
+        log.anchored.add(seq)
+    else:
+        report.wrong(ROWS, f"baris {seq} bukan yang disegel di luar", f"row {seq} is not the one that was sealed outside")
+    if seq - 1 in chain.rows and one["row"]["prev_hash"] != chain.rows[seq - 1]:
+        report.wrong(ROWS, f"baris {seq} menyebut pendahulu yang lain", f"row {seq} names another row before it")
 
 
 # --- the evidence -----------------------------------------------------------------------------------
 
 
-def check_seals(package: Package, rows: dict[int, Any], report: Report) -> Held:
-    """id -> commitment of records and versions that a seal in the log answers for."""
-    held: Held = {"captures": {}, "versions": {}}
+def check_seals(package: Package, log: Log, report: Report) -> Held:
+    """Of records and versions that a seal in the log answers for."""
+    held = Held()
     before = report.broken
-    sealed = {row["target"][1]: row["after"] for row in rows.values() if row["verb"] == "evidence.sealed" and row["target"][0] == "seal"}
-    seals = package.json("log/seals.json")
+    sealed: dict[tuple[str, Any], bool] = {}
+    for seq, row in log.rows.items():
+        if row["verb"] == "evidence.sealed" and row["target"][0] == "seal":
+            said = row["target"][1], row["after"].get("digest")
+            sealed[said] = sealed.get(said, False) or seq in log.anchored
+    seals = package.json(SEALS)
+    anchored = 0
     for one in seals:
-        said = [["captures", key, commitment] for key, commitment in one["captures"]]
-        said += [["versions", key, commitment] for key, commitment in one["versions"]]
-        written = json.dumps(said, separators=(",", ":")).encode()
-        logged = sealed.get(str(one["seal"]))
-        if logged is None or logged.get("digest") != sha256(written):
+        listed = [(kind, key, commitment) for kind in ("captures", "versions") for key, commitment in one[kind]]
+        written = json.dumps([list(each) for each in listed], separators=(",", ":")).encode()
+        name = str(one["seal"]), sha256(written)
+        if name not in sealed:
             report.wrong(
-                "log/seals.json",
-                f"segel {one['seal']} tidak sama dengan baris log-nya",
-                f"seal {one['seal']} is not what its row of the log says",
+                SEALS, f"segel {one['seal']} tidak sama dengan baris log-nya", f"seal {one['seal']} is not what its row of the log says"
             )
             continue
-        held["captures"].update(map(tuple, one["captures"]))
-        held["versions"].update(map(tuple, one["versions"]))
+        anchored += sealed[name]
+        for kind, key, commitment in listed:
+            if not held.take(kind, key, commitment, sealed[name]):
+                report.wrong(SEALS, f"dua segel berkata lain tentang {key}", f"two seals say different things of {key}")
     if report.broken == before and seals:
         report.holds(
-            f"Segel: {len(seals)} segel rekaman sama dengan baris log-nya.", f"Seals: {len(seals)} are what their rows of the log say."
+            f"Segel: {len(seals)} segel rekaman sama dengan baris log-nya, {anchored} dari baris itu disegel di luar.",
+            f"Seals: {len(seals)} are what their rows of the log say, {anchored} of these rows are sealed outside.",
         )
     return held
 
 
-RECORDS, VERSIONS, COLLECTORS = "evidence/records.json", "evidence/versions.json", "evidence/collectors.json"
+class Found:
+    """What was found of the records, by their ids."""
+
+    def __init__(self) -> None:
+        self.whole = self.masked = self.sealed = self.rows = self.told = 0
+        self.tied: set[str] = set()
+        self.no_row: list[str] = []  # sealed, and its custody record did not come along
+        self.newer: list[str] = []  # in a seal that no manifest answers for
+        self.unsealed: list[str] = []  # in no seal of the package
+        self.unnamed: list[str] = []  # its custody record came along, and no manifest names it
+        self.withheld: dict[str, list[Any]] = {}
 
 
 def check_records(package: Package, minutes: Any, chain: Chain, held: Held, report: Report) -> None:
     before = report.broken
     records = package.json(RECORDS)
     used = {RECORDS, VERSIONS, COLLECTORS}
-    counted = {"whole": 0, "tied": 0, "sealed": 0, "rows": 0, "no_row": 0, "unsealed": 0}
-    withheld: dict[str, list[Any]] = {}
+    found = Found()
     if [(one["id"], one["sha256"]) for one in records] != [(one["id"], one["sha256"]) for one in minutes["pieces"]]:
-        report.wrong(RECORDS, "rekamannya bukan yang disebut berita acara", "its records are not those that the berita acara names")
+        report.wrong(RECORDS, f"rekamannya bukan yang disebut {MINUTES}", f"its records are not those that {MINUTES} names")
     for one in records:
-        used |= _check_bytes(package, one, counted, report)
-        _check_tie(one, held, counted, report)
-        _check_row(one, chain, counted, report)
+        used |= _check_bytes(package, one, found, report)
+        _check_tie(one, held, found, report)
+        _check_row(one, chain, found, report)
         if not one["file"]:
-            withheld.setdefault(one["withheld"], []).append(one)
+            found.withheld.setdefault(one["withheld"], []).append(one)
     for stray in [one for one in package.names if one.startswith("evidence/") and one not in used]:
         report.wrong(stray, "tidak ada rekaman yang menyebutnya", "no record names it")
-    if report.broken == before:
+    report.records, report.tied = len(records), len(found.tied)
+    if not records:
+        report.note("Tidak ada rekaman dalam paket.", "There is no record in the package.")
+    elif report.broken == before:
         report.holds(
-            f"Rekaman: {len(records)}, di antaranya {counted['whole']} berkas asli dihitung ulang hash-nya, {counted['tied']} turunan"
-            f" tersamar terikat pada hash aslinya, {counted['sealed']} disegel dalam log, {counted['rows']} catatan kustodi sama dengan"
-            " segel luar.",
-            f"Records: {len(records)}, of them {counted['whole']} originals hashed again, {counted['tied']} masked renditions tied to"
-            f" the hash of their original, {counted['sealed']} sealed in the log, {counted['rows']} custody records as sealed outside.",
+            f"Rekaman: {len(records)}, di antaranya {found.whole} berkas asli dihitung ulang hash-nya, {found.sealed} disegel dalam log"
+            f" yang disegel di luar, {found.rows} catatan kustodi sama dengan segel luar, {found.masked} turunan tersamar menurut paket.",
+            f"Records: {len(records)}, of them {found.whole} originals hashed again, {found.sealed} sealed in the log that is sealed"
+            f" outside, {found.rows} custody records as sealed outside, {found.masked} masked renditions by the package's word.",
         )
-    _say_withheld(withheld, counted, report)
+    _say_records(found, report)
 
 
-def _say_withheld(withheld: dict[str, list[Any]], counted: dict[str, int], report: Report) -> None:
-    for why, ones in sorted(withheld.items()):
+def _say_records(found: Found, report: Report) -> None:
+    """What could not be checked of them, by id."""
+    for why, ones in sorted(found.withheld.items()):
         said, english = WITHHELD.get(why, (why, why))
-        hashes = "".join(f"\n{'':<19}{one['id']}  {one['length']} byte  {one['sha256']}" for one in ones)
         report.not_checked(
             f"{len(ones)} berkas asli ditahan, isinya tidak dapat diperiksa: {said}.",
-            f"{len(ones)} originals are withheld, their bytes cannot be checked: {english}.{hashes}",
+            f"{len(ones)} originals are withheld, their bytes cannot be checked: {english}.",
+            [f"{one['id']}  {one['length']} byte  {one['sha256']}" for one in ones],
         )
-    if counted["no_row"]:
+    for ids, said, english in (
+        (
+            found.newer,
+            "rekaman terikat pada segel yang tidak disebut segel luar mana pun: lebih baru daripada segel luar, atau ditulis orang lain.",
+            "records are tied to a seal that no anchor names: it is newer than the last one, or somebody else wrote it.",
+        ),
+        (
+            found.unsealed,
+            "rekaman tidak disebut segel mana pun dalam paket: belum disegel, atau segelnya dikeluarkan.",
+            "records are named by no seal of the package: they are not sealed yet, or their seal was taken out.",
+        ),
+        (
+            found.no_row,
+            "catatan kustodi ditahan karena memuat alamat atau kontak; hash berkasnya terikat pada segel dalam log.",
+            "custody records are withheld since an address or a contact stands in them; the hashes of their files are tied to the seals.",
+        ),
+        (
+            found.unnamed,
+            "catatan kustodi tidak disebut segel luar mana pun dalam paket.",
+            "custody records are named by no anchor of the package.",
+        ),
+    ):
+        if ids:
+            report.not_checked(f"{len(ids)} {said}", f"{len(ids)} {english}", ids)
+    if found.told:
         report.not_checked(
-            f"{counted['no_row']} catatan kustodi ditahan karena memuat alamat atau kontak; hash berkasnya terikat pada segel.",
-            f"{counted['no_row']} custody records are withheld since an address or a contact stands in them; the hashes of their"
-            " files are tied to the seals.",
+            f"Jenis dan waktu diterima {found.told} rekaman, dan tanda yang memuat tiap rekaman: hanya menurut paket.",
+            f"Kind and time of receipt of {found.told} records, and the flags of each record: by the package's word alone.",
         )
-    if counted["unsealed"]:
-        report.not_checked(f"{counted['unsealed']} rekaman belum masuk segel.", f"{counted['unsealed']} records are in no seal yet.")
+    if found.masked:
+        report.not_checked(
+            f"Bahwa {found.masked} turunan tersamar memperlihatkan berkas aslinya: hanya menurut paket.",
+            f"That {found.masked} masked renditions show their originals: by the package's word alone.",
+        )
 
 
-def _check_bytes(package: Package, one: Any, counted: dict[str, int], report: Report) -> set[str]:
+def _check_bytes(package: Package, one: Any, found: Found, report: Report) -> set[str]:
     """The original of a record, or what came instead; gives back the files it names."""
     used = set()
     if one["file"]:
         used.add(one["file"])
-        counted["whole"] += 1
+        found.whole += 1
         _check_file(package, one, one["file"], report)
     if bool(one["file"]) == bool(one["withheld"]) or one["withheld"] not in {None, *WITHHELD}:
         report.wrong(
@@ -565,7 +718,7 @@ def _check_bytes(package: Package, one: Any, counted: dict[str, int], report: Re
     if masked is not None:
         name = masked["name"]
         used.add(name)
-        counted["tied"] += 1
+        found.masked += 1
         if package.sha256(name) != masked["sha256"] or package.path(name).stat().st_size != masked["length"]:
             report.wrong(
                 name, "bukan turunan tersamar yang terikat pada rekaman itu", "it is not the masked rendition that is tied to that record"
@@ -573,33 +726,45 @@ def _check_bytes(package: Package, one: Any, counted: dict[str, int], report: Re
     return used
 
 
-def _check_tie(one: Any, held: Held, counted: dict[str, int], report: Report) -> None:
+def _check_tie(one: Any, held: Held, found: Found, report: Report) -> None:
     """The hash of a record by its commitment, and that by the seal."""
     label = f"{RECORDS} {one['id']}"
     if sha256((one["salt"] + one["sha256"]).encode()) != one["commitment"]:
         report.wrong(label, "hash-nya bukan yang diikat catatannya", "its hash is not the one that its record binds")
-    elif one["id"] not in held["captures"]:
-        counted["unsealed"] += 1
-    elif held["captures"][one["id"]] != one["commitment"]:
+        return
+    key = ("captures", one["id"])
+    if key not in held.said:
+        found.unsealed.append(one["id"])
+    elif held.said[key] != one["commitment"]:
         report.wrong(label, "hash-nya bukan yang disegel", "its hash is not the one that was sealed")
+    elif key in held.anchored:
+        found.sealed += 1
+        found.tied.add(one["id"])
     else:
-        counted["sealed"] += 1
+        found.newer.append(one["id"])
 
 
-def _check_row(one: Any, chain: Chain, counted: dict[str, int], report: Report) -> None:
+SAID = ("id", "kind", "media_type", "received_at", "sha256", "sha3_512", "length", "salt", "commitment")  # of a record, and of its row
+
+
+def _check_row(one: Any, chain: Chain, found: Found, report: Report) -> None:
     """The custody record itself, where it came along."""
     label, row = f"{RECORDS} {one['id']}", one["record"]
     if row is None:
-        counted["no_row"] += 1
+        found.told += 1
+        if one["id"] in found.tied:
+            found.no_row.append(one["id"])
         return
-    if any(row[name] != one[name] for name in ("id", "sha256", "sha3_512", "length", "salt", "commitment")):
-        report.wrong(label, "catatan kustodinya menyebut berkas lain", "its custody record names another file")
-    if chain.names("record", one["id"]):
-        counted["rows"] += 1
-        if not chain.holds("record", one["id"], row):
-            report.wrong(
-                label, "catatan kustodinya bukan yang disegel di luar", "its custody record is not the one that was sealed outside"
-            )
+    if any(row[name] != one[name] for name in SAID):
+        report.wrong(label, "catatan kustodinya berkata lain", "its custody record says another thing")
+    if not chain.names("record", one["id"]):
+        found.unnamed.append(one["id"])
+        found.told += 1
+    elif chain.holds("record", one["id"], row):
+        found.rows += 1
+        found.tied.add(one["id"])
+    else:
+        report.wrong(label, "catatan kustodinya bukan yang disegel di luar", "its custody record is not the one that was sealed outside")
 
 
 def _check_file(package: Package, one: Any, name: str, report: Report) -> None:
@@ -614,109 +779,235 @@ def _check_file(package: Package, one: Any, name: str, report: Report) -> None:
 
 
 def check_collectors(package: Package, chain: Chain, report: Report) -> None:
-    before, many = report.broken, 0
+    before, many, unnamed = report.broken, 0, []
     for one in package.json(COLLECTORS):
-        if chain.names("collector", one["id"]):
-            many += 1
-            if not chain.holds("collector", one["id"], one):
-                report.wrong(COLLECTORS, f"{one['id']} bukan yang disegel di luar", f"{one['id']} is not what was sealed outside")
+        if not chain.names("collector", one["id"]):
+            unnamed.append(one["id"])
+            continue
+        many += 1
+        if not chain.holds("collector", one["id"], one):
+            report.wrong(COLLECTORS, f"{one['id']} bukan yang disegel di luar", f"{one['id']} is not what was sealed outside")
     if many and report.broken == before:
         report.holds(f"Alat pengumpul: {many} sama dengan segel luar.", f"Collecting programs: {many} as sealed outside.")
+    if unnamed:
+        report.not_checked(
+            f"{len(unnamed)} alat pengumpul tidak disebut segel luar mana pun dalam paket.",
+            f"{len(unnamed)} collecting programs are named by no anchor of the package.",
+            unnamed,
+        )
+
+
+TOLD = {"id": "id", "commitment": "commitment", "seen_at": "seen_at", "number": "number", "capture_id": "capture"}
+
+
+def _check_words(label: str, one: Any, chain: Chain, report: Report) -> None:
+    """Row and words of a version that came along whole, and that a manifest names."""
+    key, row = str(one["id"]), one["version"]
+    if not chain.holds("version", key, row) or any(row[column] != one[name] for column, name in TOLD.items()):
+        report.wrong(label, "barisnya bukan yang disegel di luar", "its row is not what was sealed outside")
+    if not chain.holds_words(key, one["words"]):
+        report.wrong(label, "teksnya bukan yang disegel di luar", "its words are not what was sealed outside")
 
 
 def check_versions(package: Package, chain: Chain, held: Held, report: Report) -> None:
     before = report.broken
     sealed = words = withheld = 0
-    for one in package.json(VERSIONS):
+    loose, unnamed = [], []
+    versions = package.json(VERSIONS)
+    for one in versions:
         key = str(one["id"])
         label = f"{VERSIONS} {key}"
-        if key in held["versions"]:
+        if held.said.get(("versions", key), one["commitment"]) != one["commitment"]:
+            report.wrong(label, "bukan versi yang disegel", "it is not the version that was sealed")
+        elif ("versions", key) in held.anchored:
             sealed += 1
-            if held["versions"][key] != one["commitment"]:
-                report.wrong(label, "bukan versi yang disegel", "it is not the version that was sealed")
+        else:
+            loose.append(key)
         if one["words"] is None:
             withheld += 1
-        elif chain.names("version", key):
+        elif not chain.names("version", key):
+            unnamed.append(key)
+        else:
             words += 1
-            if not chain.holds("version", key, one["version"]) or one["version"]["commitment"] != one["commitment"]:
-                report.wrong(label, "barisnya bukan yang disegel di luar", "its row is not what was sealed outside")
-            if not chain.holds_words(key, one["words"]):
-                report.wrong(label, "teksnya bukan yang disegel di luar", "its words are not what was sealed outside")
-    if report.broken == before:
+            _check_words(label, one, chain, report)
+    if versions and report.broken == before:
         report.holds(
-            f"Versi unggahan: {sealed} disegel dalam log, {words} teks sama dengan segel luar.",
-            f"Versions of posts: {sealed} sealed in the log, the words of {words} as sealed outside.",
+            f"Versi unggahan: {sealed} disegel dalam log yang disegel di luar, {words} teks sama dengan segel luar.",
+            f"Versions of posts: {sealed} sealed in the log that is sealed outside, the words of {words} as sealed outside.",
+        )
+    if loose:
+        report.not_checked(
+            f"{len(loose)} versi unggahan tidak terikat pada segel luar.", f"{len(loose)} versions of posts are tied to no anchor.", loose
+        )
+    if unnamed:
+        report.not_checked(
+            f"Teks {len(unnamed)} versi tidak disebut segel luar mana pun dalam paket.",
+            f"The words of {len(unnamed)} versions are named by no anchor of the package.",
+            unnamed,
         )
     if withheld:
         report.not_checked(
-            f"{withheld} teks unggahan ditahan; yang ada dalam paket sudah disamarkan.",
-            f"The words of {withheld} versions are withheld; what is in the package is masked.",
+            f"{withheld} teks unggahan ditahan; yang ada dalam paket sudah disamarkan, dan itu serta waktunya hanya menurut paket.",
+            f"The words of {withheld} versions are withheld; what is in the package is masked, and that and its time are its word alone.",
         )
 
 
 # --- custody ----------------------------------------------------------------------------------------
 
 
-def check_custody(package: Package, rows: dict[int, Any], report: Report) -> None:
-    before, name = report.broken, "log/custody.json"
+class Acts:
+    """Of custody: the rows of the log that name an act, and what no anchor answers for."""
+
+    def __init__(self, log: Log) -> None:
+        self.logged: dict[Any, list[int]] = {}
+        self.entries = 0
+        self.loose: list[str] = []  # acts
+        self.named: set[str] = set()  # minutes that an act of the log that is sealed outside names
+        for seq, row in log.rows.items():
+            if row["after"].get("custody") is not None:
+                self.logged.setdefault(row["after"]["custody"], []).append(seq)
+
+
+def _check_act(act: Any, minutes: dict[str, str], log: Log, found: Acts, report: Report) -> None:
+    digest, name = act["digest"], CUSTODY
+    written = json.dumps([digest[:16], act["entries"]], separators=(",", ":"), ensure_ascii=False).encode()
+    anchored = not log.anchored.isdisjoint(found.logged.get(digest, ()))
+    if digest[16:] != sha256(written)[:48]:
+        report.wrong(name, f"catatan tindakan {digest[:16]} berubah", f"the entries of the act {digest[:16]} were changed")
+    elif digest not in found.logged:
+        report.wrong(name, f"tidak ada baris log untuk tindakan {digest[:16]}", f"no row of the log names the act {digest[:16]}")
+    elif not anchored:
+        found.loose.append(f"{digest[:16]}  {found.logged[digest]}")
+    found.entries += len(act["entries"])
+    for entry in act["entries"]:
+        paper = entry[10]
+        if paper is not None and minutes.get(paper[0], paper[1]) != paper[1]:
+            report.wrong(name, f"{paper[0]} bukan yang disebut catatannya", f"{paper[0]} is not what its entry names")
+        elif paper is not None and anchored:
+            found.named.add(paper[0])
+
+
+def check_custody(package: Package, log: Log, report: Report) -> None:
+    before, name = report.broken, CUSTODY
     custody = package.json(name)
-    acts = custody["acts"]
-    minutes = {}
+    acts, minutes, found = custody["acts"], {}, Acts(log)
     for one in custody["minutes"]:
         if sha256(canonical(one["content"])) != one["digest"] or one["content"]["number"] != one["number"]:
             report.wrong(name, f"kata-kata {one['number']} berubah", f"the words of {one['number']} were changed")
         minutes[one["number"]] = one["digest"]
-    logged = {row["after"].get("custody") for row in rows.values()}
-    entries = 0
     for act in acts:
-        digest = act["digest"]
-        entries += len(act["entries"])
-        written = json.dumps([digest[:16], act["entries"]], separators=(",", ":"), ensure_ascii=False).encode()
-        if digest[16:] != sha256(written)[:48]:
-            report.wrong(name, f"catatan tindakan {digest[:16]} berubah", f"the entries of the act {digest[:16]} were changed")
-        elif digest not in logged:
-            report.wrong(name, f"tidak ada baris log untuk tindakan {digest[:16]}", f"no row of the log names the act {digest[:16]}")
-        for entry in act["entries"]:
-            named = entry[10]
-            if named is not None and minutes.get(named[0], named[1]) != named[1]:
-                report.wrong(name, f"{named[0]} bukan yang disebut catatannya", f"{named[0]} is not what its entry names")
-    if report.broken == before:
+        _check_act(act, minutes, log, found, report)
+    anchored, papers = len(acts) - len(found.loose), len(found.named & set(minutes))
+    if acts and report.broken == before:
         report.holds(
-            f"Riwayat kustodi: {len(acts)} tindakan dengan {entries} catatan dan {len(minutes)} berita acara sama dengan log.",
-            f"Custody log: {len(acts)} acts with {entries} entries and {len(minutes)} minutes are what the log says.",
+            f"Riwayat kustodi: {len(acts)} tindakan dengan {found.entries} catatan sama dengan log, {anchored} di antaranya disegel di"
+            f" luar, beserta {papers} berita acara.",
+            f"Custody log: {len(acts)} acts with {found.entries} entries are what the log says, {anchored} of them sealed outside, with"
+            f" {papers} minutes.",
         )
+    held = {act["digest"] for act in acts}
+    gone = {digest: rows for digest, rows in found.logged.items() if digest not in held}
+    _say_custody(found.loose, sorted(set(minutes) - found.named), gone, report)
+    if not acts:
+        report.note("Tidak ada tindakan kustodi dalam paket.", "There is no act of custody in the package.")
     if custody["withheld"]:
         report.not_checked(
-            f"{custody['withheld']} baris log, tindakan kustodi, atau berita acara ditahan karena memuat kontak atau milik kantor lain.",
-            f"{custody['withheld']} rows of the log, acts of custody or minutes are withheld: they hold a contact or are another's.",
+            f"{custody['withheld']} baris log, tindakan kustodi, atau berita acara disebut ditahan: memuat kontak atau milik pihak lain.",
+            f"{custody['withheld']} rows of the log, acts of custody or minutes are said to be withheld: a contact, or another's.",
+        )
+
+
+def _say_custody(loose: list[str], papers: list[str], gone: dict[Any, list[int]], report: Report) -> None:
+    """`loose`: acts, `papers`: minutes that no anchor answers for; `gone`: acts that rows of the log name and the package does not hold."""
+    if loose:
+        report.not_checked(
+            f"{len(loose)} tindakan kustodi bertumpu pada baris log yang tidak disebut segel luar mana pun.",
+            f"{len(loose)} acts of custody rest on rows of the log that no anchor names.",
+            loose,
+        )
+    if papers:
+        report.not_checked(
+            f"{len(papers)} berita acara tidak terikat pada segel luar.", f"{len(papers)} minutes are tied to no anchor.", papers
+        )
+    if gone:
+        report.not_checked(
+            f"{len(gone)} tindakan kustodi disebut log tetapi tidak ada dalam paket: ditahan, atau dikeluarkan.",
+            f"The log names {len(gone)} acts of custody that are not in the package: they are withheld, or were taken out.",
+            [f"{str(digest)[:16]}  {rows}" for digest, rows in sorted(gone.items(), key=lambda one: one[1])],
         )
 
 
 # --- all of it --------------------------------------------------------------------------------------
 
 
-def check(folder: Path, paper: dict[str, str | None], report: Report) -> None:
+def check_rest(package: Package, report: Report) -> None:
+    """What the paper's list names and no check above has looked into."""
+    known = {SUMS, CONTENTS, SCRIPT, MINUTES, MINUTES_PDF, CHAIN, AUTHORITY, ROWS, SEALS, CUSTODY}
+    keys = {f"anchors/keys/{Manifest(name, package.read(name)).said['key']}.pem" for name in package.names if MANIFEST.fullmatch(name)}
+    rest = [
+        name
+        for name in package.names
+        if name not in known | keys
+        and not name.startswith("evidence/")
+        and not re.fullmatch(r"anchors/[0-9]{5,}/[0-9]{8,}\.(seal|tsr)", name)
+    ]
+    if rest:
+        report.not_checked(
+            "Isi berkas ini tidak dibandingkan dengan rekaman; hanya hash-nya yang diperiksa.",
+            "What these files say was not compared with the records; their hashes alone were checked.",
+            rest,
+        )
+
+
+def check(folder: Path, paper: dict[str, str | None], authority: Path | None, report: Report) -> None:
     """`paper`: what whoever runs this read in the signed berita acara; None: not told."""
+    openssl = Openssl(folder)
     package = Package(folder)
+    if package.system:
+        report.not_checked(
+            "Berkas sistem operasi dalam folder ini, bukan bagian paket:",
+            "Files of an operating system here, no part of it:",
+            package.system,
+        )
     contents = check_list(package, report)
     minutes = check_minutes(package, contents, report)
-    for what, told, found in (("--contents", paper["contents"], package.sha256(CONTENTS)), ("--key", paper["key"], contents["key"])):
-        if told is not None and told != found:
-            report.wrong(what, "berbeda dari berita acara di atas kertas", "differs from the berita acara on paper")
-    chain = check_chain(package, contents, report)
-    rows = check_log(package, chain, report)
-    held = check_seals(package, rows, report)
+    check_paper(package, contents, paper, report)
+    chain = check_chain(package, contents, openssl, authority, report)
+    log = check_log(package, chain, report)
+    held = check_seals(package, log, report)
     check_records(package, minutes, chain, held, report)
     check_collectors(package, chain, report)
     check_versions(package, chain, held, report)
-    check_custody(package, rows, report)
+    check_custody(package, log, report)
+    check_rest(package, report)
     print()
     variant = {"masked": "tersamar / masked", "whole": "lengkap / whole"}.get(contents["variant"], "?")
-    print(f"Paket / package    {contents['case']} ({variant}), {contents['made_at']}")
-    print("Bandingkan dengan berita acara yang ditandatangani di atas kertas / compare with the berita acara signed on paper:")
-    print(f"  {CONTENTS:<24}{package.sha256(CONTENTS)}")
-    print(f"  {SCRIPT:<24}{package.sha256(SCRIPT)}")
-    print(f"  {KEY_NAME:<24}{contents['key'] or '-'}")
+    print(clean(f"Paket / package    {contents['case']} ({variant}), {contents['made_at']}"))
+    print(
+        "Yang tercantum pada berita acara di atas kertas. Skrip yang ditukar mencetak apa saja: hitung sendiri, sebelum skrip dijalankan. /"
+    )
+    print("What the berita acara on paper names. An exchanged script prints anything: compute them yourself, before it is run:")
+    print(f"    openssl dgst -sha256 {SCRIPT} {CONTENTS}")
+    print(f"  {CONTENTS:<36}{package.sha256(CONTENTS)}")
+    print(f"  {SCRIPT:<36}{package.sha256(SCRIPT)}")
+    print(f"  {KEY_NAME:<36}{clean(contents['key'] or '-')}")
+    print(f"  {AUTHORITY_NAME:<36}{package.sha256(AUTHORITY) if AUTHORITY in package.names else '-'}")
+
+
+def result(report: Report) -> int:
+    """The last lines; gives back what the script ends with."""
+    tied = f"{report.tied} dari {report.records} rekaman terikat pada segel luar; {report.unlooked} hal TIDAK DIPERIKSA, tersebut di atas"
+    english = f"{report.tied} of {report.records} records are tied to an anchor; {report.unlooked} things NOT CHECKED, as said above"
+    print()
+    if report.broken:
+        print(f"HASIL: GAGAL, {report.broken} hal tidak cocok.\nRESULT: WRONG, {report.broken} things differ.")
+        return 1
+    if not report.tied and not report.paper:
+        print(f"HASIL: TIDAK TERBUKTI. Tidak ada yang berbeda di dalam paket, tetapi tidak ada yang mengikatnya dari luar: {tied}.")
+        print(f"RESULT: NOT SHOWN. Nothing differs within the package, and nothing outside of it holds it: {english}.")
+        return 1
+    print(f"HASIL: COCOK; {tied}.\nRESULT: OK; {english}.")
+    return 0
 
 
 def main() -> int:
@@ -724,25 +1015,25 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--contents", default=None)
     parser.add_argument("--key", default=None)
+    parser.add_argument("--authority", type=Path, default=None)
     told = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     report = Report()
     try:
-        check(told.folder, {"contents": told.contents, "key": told.key}, report)
+        check(told.folder, {"contents": told.contents, "key": told.key}, told.authority, report)
+    except UnableError as error:
+        print(f"{error.said}\n{error.english}\n")
+        print("HASIL: TIDAK DAPAT DIPERIKSA di komputer ini; ini tidak berarti paketnya berubah.")
+        print("RESULT: CANNOT BE CHECKED on this computer; that says nothing against the package.")
+        return 1
     except WrongError as error:
         report.wrong(error.name, error.said, error.english)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, subprocess.SubprocessError) as error:
         report.wrong(
             type(error).__name__, "paket tidak terbaca sebagaimana mestinya", f"the package cannot be read as it should be: {error}"
         )
-    print()
-    if report.broken:
-        print(f"HASIL: GAGAL, {report.broken} hal tidak cocok. / RESULT: WRONG, {report.broken} things differ.")
-        return 1
-    print(
-        f"HASIL: COCOK; {report.unlooked} hal tidak dapat diperiksa, tersebut di atas. /"
-        f" RESULT: OK; {report.unlooked} things could not be checked, as said above."
-    )
-    return 0
+    return result(report)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} was not written: {error.strerror}.") from error
         self.stdout.write(
             f"{file}: {number}, {made.files} records, {made.withheld} of them withheld, {made.minutes.number}."
-            " Unpack it and run: python3 -I verify.py"
+            " Unpack it and read BACA-DULU.txt first."
         )
 
 

@@ -81,12 +81,14 @@ def masked(of: models.Case, by: models.Person, now: datetime = LATER, **given: A
     return Packed(of, by, exporting.export(case_id=of.pk, purpose="Permintaan penyidik", by=by, now=now, **given))
 
 
-def checked(folder: Path, script: Path | None = None, *options: str) -> tuple[int, str]:
-    """Its own script in an empty environment, with the Python of the system; `script`: another one, run on this folder."""
-    python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
+PROGRAMS = "/usr/bin:/usr/local/bin:/bin"
+
+
+def checked(folder: Path, script: Path | None = None, *options: str, path: str = PROGRAMS) -> tuple[int, str]:
+    """Its own script in an empty environment, with the Python of the system; `script`: another one, run on this folder; `path`: where
+    it looks for openssl."""
+    python = shutil.which("python3", path=PROGRAMS)
     assert python
     told = [python, "-I", str(script or folder / "verify.py"), *([str(folder)] if script else []), *options]
-    done = subprocess.run(
-        told, cwd=folder, env={"PATH": "/usr/bin:/usr/local/bin:/bin"}, capture_output=True, text=True, check=False, timeout=300
-    )
+    done = subprocess.run(told, cwd=folder, env={"PATH": path}, capture_output=True, text=True, check=False, timeout=300)
     return done.returncode, done.stdout + done.stderr

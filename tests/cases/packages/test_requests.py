@@ -49,7 +49,7 @@ def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path
     folder = packed.Packed(case, by, package).unpacked(tmp_path)
     code, said = packed.checked(folder)
     assert code == 0, said
-    assert "Records: 4, of them 4 originals hashed again, 0 masked renditions" in said
+    assert "Records: 4, of them 4 originals hashed again, 4 sealed in the log that is sealed outside, 4 custody records as sealed" in said
     assert "the words of 1 as sealed outside" in said
     versions = json.loads((folder / "evidence/versions.json").read_text())
     assert packed.WRITTEN in versions[0]["words"]["text"]

@@ -96,21 +96,44 @@ def test_it_says_what_it_checked_and_what_it_could_not(whole: Path) -> None:
         "none missing, added or changed",
         "names this content, this script and this key",
         "go on from each other without a gap",
-        "Time stamps: 1 hold",
-        "sealed outside",
-        "Records: 4, of them 1 originals hashed again, 3 masked renditions tied",
+        "Time stamps: 1 hold by the certificate in the package",
+        "Records: 4, of them 1 originals hashed again, 4 sealed in the log that is sealed outside",
+        "3 masked renditions by the package's word",
+        "The other words of berita-acara.json and berita-acara.pdf are bound by nothing in the package",
+        "That 3 masked renditions show their originals: by the package's word alone.",
+        "What these files say was not compared with the records; their hashes alone were checked.",
+        "Not compared with the paper",
+        "RESULT: OK; 4 of 4 records are tied to an anchor",
         "3 originals are withheld, their bytes cannot be checked: shows a contact.",
         "1 custody records are withheld",
-        "Custody log: 1 acts with 4 entries and 1 minutes are what the log says.",
+        "Custody log: 1 acts with 4 entries are what the log says, 1 of them sealed outside, with 1 minutes.",
         "The words of 1 versions are withheld",
     ):
         assert words in said, (words, said)
     minutes = json.loads((whole / "berita-acara.json").read_text())
     assert all(one["sha256"] in said for one in minutes["files"])
-    assert [one["name"] for one in minutes["files"]] == ["contents.json", "verify.py", "kunci publik segel luar"]
+    assert [one["name"] for one in minutes["files"]] == [
+        "contents.json",
+        "verify.py",
+        "kunci publik segel luar",
+        "sertifikat otoritas stempel waktu",
+    ]
     paper = {one["name"]: one["sha256"] for one in minutes["files"]}
-    assert packed.checked(whole, None, "--contents", paper["contents.json"], "--key", paper["kunci publik segel luar"])[0] == 0
+    written = f" {paper['contents.json'][:32].upper()} {paper['contents.json'][32:]}"
+    code, said = packed.checked(whole, None, "--contents", written, "--key", paper["kunci publik segel luar"])
+    assert (code, "Not compared with the paper" in said) == (0, False), said
     assert packed.checked(whole, None, "--key", "0" * 64)[0] == 1
+
+
+def test_paper_is_compared_before_the_script_is_run(whole: Path) -> None:
+    """The line that stands on the berita acara, in the dossier and in the file to be read first."""
+    line = "openssl dgst -sha256 verify.py contents.json"
+    minutes = json.loads((whole / "berita-acara.json").read_text())
+    assert any(line in one for one in minutes["statements"])
+    assert line in (whole / "BACA-DULU.txt").read_text()
+    said = subprocess.run(line.split(), cwd=whole, capture_output=True, text=True, check=True).stdout
+    paper = {one["name"]: one["sha256"] for one in minutes["files"]}
+    assert [one.rpartition(" ")[2] for one in said.splitlines()] == [paper["verify.py"], paper["contents.json"]]
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
@@ -197,17 +220,18 @@ def exchanged(place: Path) -> str:
     return file.relative_to(place).as_posix()
 
 
-def _rekeyed(place: Path) -> dict[str, str]:
-    """All manifests signed anew by a key of somebody else."""
+def _rekeyed(place: Path, **first: Any) -> dict[str, str]:
+    """All manifests signed anew by a key of somebody else; `first`: what the first says otherwise."""
     key, _pem = manifests.new_key()
     name = manifests.fingerprint(key.public_key())
     for file in place.glob("anchors/keys/*.pem"):
         file.unlink()
     (place / f"anchors/keys/{name}.pem").write_bytes(manifests.pem(key.public_key()))
     chain = place / "anchors/chain.txt"
-    lines, before = [], manifests.START
+    lines: list[bytes] = []
+    before = manifests.START
     for line in chain.read_bytes().splitlines():
-        told = json.loads(line) | {"key": name, "before": before}
+        told = json.loads(line) | {"key": name, "before": before} | ({} if lines else first)
         new = json.dumps(told, sort_keys=True, separators=(",", ":")).encode() + b"\n"
         file = anchors.path_of(place / "anchors", told["number"])
         if file.exists():
@@ -363,19 +387,253 @@ def test_a_spoiled_package_is_refused_and_its_file_named(how: str, whole: Path) 
     assert (code, any(named in line for line in wrong) or (named == "SHA256SUMS" and bool(wrong))) == (1, True), (named, said)
 
 
+# --- forged: everything written anew that can be without the key, and the script unchanged ----------
+
+
+def bound(place: Path) -> None:
+    """The list, contents.json and berita-acara.json made to name what is there now."""
+    own = {"contents.json", "berita-acara.json", "berita-acara.pdf", "SHA256SUMS"}
+    names = [one.relative_to(place).as_posix() for one in sorted(place.rglob("*")) if one.is_file()]
+    contents = json.loads((place / "contents.json").read_text())
+    contents["files"] = [{"name": name, "sha256": "", "length": 0} for name in names if name not in own]
+    (place / "contents.json").write_text(json.dumps(contents))
+    listed(place)
+    minutes = json.loads((place / "berita-acara.json").read_text())
+    minutes["pieces"] = [{"id": one["id"], "sha256": one["sha256"]} for one in json.loads((place / "evidence/records.json").read_text())]
+    held = {"kunci publik segel luar": contents["key"]}
+    for one in minutes["files"]:
+        file = place / {"sertifikat otoritas stempel waktu": "anchors/authority.pem"}.get(one["name"], one["name"])
+        one["sha256"] = held.get(one["name"]) or hashlib.sha256(file.read_bytes()).hexdigest()
+    (place / "berita-acara.json").write_text(json.dumps(minutes))
+    listed(place, contents=False)
+
+
+FORGED_ID: Final = "11111111-1111-4111-8111-111111111111"
+
+
+def forged_record(place: Path) -> None:
+    """A record of an invented file beside the others."""
+    body, salt = b"Catatan yang tidak pernah ada.", "00" * 16
+    digest = hashlib.sha256(body).hexdigest()
+    records = json.loads((place / "evidence/records.json").read_text())
+    copied = next(one for one in records if one["record"])
+    new = {
+        "id": FORGED_ID,
+        "sha256": digest,
+        "sha3_512": hashlib.sha3_512(body).hexdigest(),
+        "length": len(body),
+        "salt": salt,
+        "commitment": hashlib.sha256((salt + digest).encode()).hexdigest(),
+    }
+    name = f"evidence/original/{FORGED_ID}.txt"
+    (place / name).write_bytes(body)
+    records.append(copied | new | {"file": name, "withheld": None, "masked": None, "record": copied["record"] | new})
+    (place / "evidence/records.json").write_text(json.dumps(records))
+
+
+def forged_seal(place: Path) -> None:
+    """And a seal of it, with a row of the log behind the last that is sealed outside."""
+    forged_record(place)
+    said = [["captures", FORGED_ID, json.loads((place / "evidence/records.json").read_text())[-1]["commitment"]]]
+    rows = json.loads((place / "log/rows.json").read_text())
+    reached = json.loads((place / "anchors/chain.txt").read_text().splitlines()[-1])["log"]["rows"]
+    row = {
+        "seq": max(reached, rows[-1]["row"]["seq"]) + 1,
+        "prev_hash": rows[-1]["hash"],
+        "verb": "evidence.sealed",
+        "target": ["seal", "990"],
+        "after": {"digest": hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()},
+    }
+    (place / "log/rows.json").write_text(json.dumps([*rows, {"row": row, "hash": audit._digest(row)}]))
+    seals = json.loads((place / "log/seals.json").read_text())
+    (place / "log/seals.json").write_text(json.dumps([*seals, {"seal": 990, "captures": [said[0][1:]], "versions": []}]))
+
+
+def emptied(place: Path) -> None:
+    """Rows and seals left out."""
+    for name in ("rows", "seals"):
+        (place / f"log/{name}.json").write_text("[]")
+    (place / "log/custody.json").write_text(json.dumps({"acts": [], "minutes": [], "withheld": 0}))
+
+
+def emptied_of_rows(place: Path) -> None:
+    """And the custody records, so that nothing is left that a manifest names."""
+    emptied(place)
+    records = json.loads((place / "evidence/records.json").read_text())
+    (place / "evidence/records.json").write_text(json.dumps([one | {"record": None} for one in records]))
+
+
+def other_words(place: Path) -> None:
+    """Of the berita acara of the package itself."""
+    minutes = json.loads((place / "berita-acara.json").read_text())
+    minutes["giver"]["name"] = "Orang Lain"
+    (place / "berita-acara.json").write_text(json.dumps(minutes))
+    (place / "berita-acara.pdf").write_bytes(b"%PDF-1.7 lain")
+
+
+def other_authority(place: Path) -> None:
+    """A time stamp of somebody who calls himself an authority."""
+    own = place.parent / "penipu"
+    (place / "anchors/authority.pem").write_text(tsa_server.authority(own, "Contoh"))
+    stamped = next(place.glob("anchors/0*/*.tsr"))
+    asked = ["openssl", "ts", "-query", "-data", str(stamped.with_suffix(".seal")), "-sha256", "-cert"]
+    stamped.write_bytes(tsa_server.stamped(own, subprocess.run(asked, capture_output=True, check=True).stdout))
+
+
+def control_codes(place: Path) -> None:
+    contents = json.loads((place / "contents.json").read_text())
+    (place / "contents.json").write_text(json.dumps(contents | {"case": "PKR\x1b[2J\nHASIL: COCOK; palsu"}))
+
+
+def begun_anew(place: Path) -> None:
+    for file in place.glob("anchors/0*/*.tsr"):
+        file.unlink()
+    contents = json.loads((place / "contents.json").read_text()) | _rekeyed(place, anew=True)
+    (place / "contents.json").write_text(json.dumps(contents))
+
+
+def edited(name: str, change: Callable[[Any], None]) -> Callable[[Path], None]:
+    def forge(place: Path) -> None:
+        told = json.loads((place / name).read_text())
+        change(told)
+        (place / name).write_text(json.dumps(told))
+
+    return forge
+
+
+def strays(place: Path) -> None:
+    (place / "anchors/lain.txt").write_text("lain")
+    (place / "log/lain.json").write_text("{}")
+
+
+OK, WRONG, SHOWN_NOT = "RESULT: OK; ", "RESULT: WRONG, ", "RESULT: NOT SHOWN. "
+FORGERIES: Final[dict[str, tuple[Callable[[Path], None], str, tuple[str, ...]]]] = {
+    "evidence with a seal and a newer row": (
+        forged_seal,
+        OK,
+        (
+            "1 records are tied to a seal that no anchor names: it is newer than the last one, or somebody else wrote it.\n" + FORGED_ID,
+            "1 custody records are named by no anchor of the package.\n" + FORGED_ID,
+            "4 of 5 records are tied to an anchor",
+        ),
+    ),
+    "evidence with no seal": (
+        forged_record,
+        OK,
+        (
+            "1 records are named by no seal of the package: they are not sealed yet, or their seal was taken out.\n" + FORGED_ID,
+            "4 of 5 records are tied to an anchor",
+        ),
+    ),
+    "log and seals left out": (
+        emptied,
+        OK,
+        (
+            "4 records are named by no seal of the package",
+            "There is no row of the log in the package.",
+            "There is no act of custody in the package.",
+            "that no row, seal, act or record was left out cannot be seen from it.",
+            "3 of 4 records are tied to an anchor",
+        ),
+    ),
+    "log, seals and custody records left out": (emptied_of_rows, SHOWN_NOT, ("0 of 4 records are tied to an anchor",)),
+    "other words in the berita acara": (
+        other_words,
+        OK,
+        ("The other words of berita-acara.json and berita-acara.pdf are bound by nothing in the package: compare with the signed paper.",),
+    ),
+    "an act of custody taken out": (
+        edited("log/custody.json", lambda told: told["acts"].clear()),
+        OK,
+        (
+            "The log names 1 acts of custody that are not in the package: they are withheld, or were taken out.",
+            "1 minutes are tied to no anchor.",
+        ),
+    ),
+    "another authority": (other_authority, OK, ("Whose certificate that is was not checked",)),
+    "a collector that is none": (
+        edited("evidence/collectors.json", lambda told: told[0].update(id="rekaan")),
+        OK,
+        ("1 collecting programs are named by no anchor of the package.\nrekaan",),
+    ),
+    "a version that is none": (
+        edited("evidence/versions.json", lambda told: told[0].update(id=990)),
+        OK,
+        ("1 versions of posts are tied to no anchor.\n990",),
+    ),
+    "the kind of a record": (
+        edited("evidence/records.json", lambda told: next(one for one in told if one["record"]).update(kind="page")),
+        WRONG,
+        ("its custody record says another thing",),
+    ),
+    "control codes in what is printed": (control_codes, OK, ("PKR?[2J?HASIL: COCOK; palsu",)),
+    "a log begun anew": (begun_anew, OK, ("The log was begun anew at manifest",)),
+    "files beside the others": (strays, OK, ("What these files say was not compared", "\nanchors/lain.txt", "\nlog/lain.json")),
+}
+
+
+@pytest.mark.parametrize("how", FORGERIES)
+def test_what_a_forger_without_the_key_writes_is_wrong_or_named_as_not_checked(how: str, whole: Path) -> None:
+    """Each holds by all lists of the package; the paper tells each of them."""
+    paper = hashlib.sha256((whole / "contents.json").read_bytes()).hexdigest()
+    forge, result, words = FORGERIES[how]
+    forge(whole)
+    bound(whole)
+    code, said = packed.checked(whole)
+    told = "\n".join(line.strip() for line in said.splitlines())
+    assert (code, [word for word in (result, *words) if word not in told]) == (0 if result == OK else 1, []), said
+    assert ("\x1b" in said, sum(line.startswith("HASIL") for line in said.splitlines())) == (False, 1)
+    code, said = packed.checked(whole, None, "--contents", paper)
+    assert (code, "differs from the berita acara on paper" in said) == (0, False) if how.startswith("other words") else (1, True), said
+
+
+def test_a_time_stamp_is_judged_by_a_certificate_from_elsewhere(whole: Path, tmp_path: Path) -> None:
+    file = tmp_path / "otoritas.pem"
+    file.write_bytes((whole / "anchors/authority.pem").read_bytes())
+    code, said = packed.checked(whole, None, "--authority", str(file))
+    assert (code, "Time stamps: 1 hold by the certificate that was given" in said) == (0, True), said
+    other_authority(whole)
+    listed(whole)
+    code, said = packed.checked(whole)
+    assert (code, "it is not the certificate that the berita acara names" in said) == (1, True), said
+    bound(whole)
+    code, said = packed.checked(whole, None, "--authority", str(file))
+    assert (code, "its time stamp does not hold" in said) == (1, True), said
+
+
+def test_what_a_computer_puts_into_a_folder_is_named_and_is_no_forgery(whole: Path) -> None:
+    (whole / ".DS_Store").write_bytes(b"lain")
+    (whole / "evidence/Thumbs.db").write_bytes(b"lain")
+    code, said = packed.checked(whole)
+    assert code == 0, said
+    assert "Files of an operating system here, no part of it:\n" + " " * 19 + ".DS_Store\n" + " " * 19 + "evidence/Thumbs.db\n" in said
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (None, "there is no program openssl"),
+        ('case " $* " in *" -rawin "*) exit 1;; esac; exec /usr/bin/openssl "$@"', "it takes OpenSSL 3.0 or newer"),
+        ("exit 0", "it takes OpenSSL 3.0 or newer"),
+        ('exec /usr/bin/openssl "$@"', "is in the package, and was not run"),
+    ],
+    ids=["none", "too old", "says yes to everything", "out of the package"],
+)
+def test_a_computer_that_cannot_check_accuses_nobody(program: str | None, words: str, whole: Path, tmp_path: Path) -> None:
+    place = whole if "package" in words else tmp_path / "bin"
+    place.mkdir(exist_ok=True)
+    if program is not None:
+        (place / "openssl").write_text(f"#!/bin/sh\n{program}\n")
+        (place / "openssl").chmod(0o755)
+    code, said = packed.checked(whole, path=str(place))
+    assert (code, words in said, "GAGAL" in said, "RESULT: CANNOT BE CHECKED" in said) == (1, True, False, True), said
+
+
 def test_a_package_with_key_and_script_exchanged_differs_from_the_paper(whole: Path) -> None:
     """Whoever exchanges everything, the berita acara too, has a package that holds: the paper is what tells it."""
     paper = {one["name"]: one["sha256"] for one in json.loads((whole / "berita-acara.json").read_text())["files"]}
     other_key(whole)
-    minutes = json.loads((whole / "berita-acara.json").read_text())
-    new = json.loads((whole / "contents.json").read_text())
-    for one in minutes["files"]:
-        if one["name"] == "kunci publik segel luar":
-            one["sha256"] = new["key"]
-        else:
-            one["sha256"] = hashlib.sha256((whole / one["name"]).read_bytes()).hexdigest()
-    (whole / "berita-acara.json").write_text(json.dumps(minutes))
-    listed(whole, contents=False)
+    bound(whole)
     code, said = packed.checked(whole)
     assert code == 0, said
     code, said = packed.checked(whole, None, "--contents", paper["contents.json"], "--key", paper["kunci publik segel luar"])
@@ -393,8 +651,12 @@ def test_without_anchors_and_with_a_file_gone_it_says_so(tmp_path: Path) -> None
     place.write_bytes(b"lain")
     into = tmp_path / "paket"
     into.mkdir()
-    code, said = packed.checked(packed.masked(case, by).unpacked(into))
+    place = packed.masked(case, by).unpacked(into)
+    code, said = packed.checked(place)
+    assert (code, "GAGAL" in said, "RESULT: NOT SHOWN" in said) == (1, False, True), said
+    code, said = packed.checked(place, None, "--contents", hashlib.sha256((place / "contents.json").read_bytes()).hexdigest())
     assert code == 0, said
+    assert "0 of 4 records are tied to an anchor" in said
     assert "Nothing was sealed outside of the database yet" in said
     assert "its file at the office is not what its record says" in said
     assert models.Notice.objects.filter(kind="copy_refused").exists() or not models.Person.objects.filter(role="supervisor").exists()
