@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from patrol import domain, models
@@ -46,7 +47,7 @@ _GONE: Final = 410  # "send me nothing any more"
 _AFTER_RESTORE: Final = timedelta(minutes=10)  # longer than what happened takes to be committed
 
 _ACTIVE: Final = """
-SELECT w.id FROM patrol_webhook w WHERE w.state = 'active' AND NOT EXISTS (
+SELECT w.id FROM patrol_webhook w JOIN patrol_office o ON o.id = w.office_id AND o.active WHERE w.state = 'active' AND NOT EXISTS (
     SELECT FROM patrol_job j WHERE j.kind = %s AND j.key = w.id::text AND j.state = 'waiting') ORDER BY w.id
 """
 
@@ -98,8 +99,9 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
     """The handler of jobs "webhook". Raises JobLostError."""
     webhook = models.Webhook.objects.select_related("office").get(pk=job.target["webhook"])
     until = time.monotonic() + _SECONDS
-    opened = keys(webhook, now=now) if webhook.state == WebhookState.ACTIVE else []
-    if webhook.state == WebhookState.ACTIVE and not opened:  # no key of this installation: nobody can check what is not signed
+    sends = webhook.state == WebhookState.ACTIVE and webhook.office.active
+    opened = keys(webhook, now=now) if sends else []
+    if sends and not opened:  # no key of this installation: nobody can check what is not signed
         with transaction.atomic():
             jobs.finish(job, now=now)
             _fail(webhook, now=now)
@@ -120,7 +122,8 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
                 _put_off(job, webhook, came, now=now)
                 return
             # Who reads anew, or chooses other kinds, while this was on its way is not overruled; nor who paused or ended it.
-            moved = models.Webhook.objects.filter(pk=webhook.pk, cursor=webhook.cursor, state=WebhookState.ACTIVE)
+            as_read = {"cursor": webhook.cursor, "types": webhook.types, "state": WebhookState.ACTIVE, "office__active": True}
+            moved = models.Webhook.objects.filter(pk=webhook.pk, **as_read)
             if not moved.update(cursor=change.cursor, arrived_at=change.at, failures=0):
                 break  # the transaction ends as one that goes on does: what was sent is noted
         webhook.cursor, webhook.failures = change.cursor, 0
@@ -150,7 +153,8 @@ def _fail(webhook: models.Webhook, *, now: datetime) -> None:
     """Told once, to the supervisors of its office. In the caller's transaction."""
     if not models.Webhook.objects.filter(pk=webhook.pk, state=WebhookState.ACTIVE).update(state=WebhookState.FAILING):
         return
-    told = models.Person.objects.filter(is_active=True, role=Role.SUPERVISOR, office=webhook.office_id)
+    there = Q(role=Role.SUPERVISOR, office=webhook.office_id) | Q(own_role=Role.SUPERVISOR, own_office=webhook.office_id)
+    told = models.Person.objects.filter(there, is_active=True).order_by("id")
     models.Notice.objects.bulk_create(models.Notice(kind="webhook_failing", person=one, at=now) for one in told)
     audit.write("webhook.failing", by=None, now=now, target=webhook, after={"office": webhook.office_id})
 
@@ -180,7 +184,7 @@ def send(webhook: models.Webhook, told: dict[str, Any], opened: Sequence[str], *
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     signed = signing.headers(opened, id=told["id"], at=int(now.timestamp()), body=body)
     kept = models.Delivery(webhook=webhook, change=told["id"], type=told["type"], number=told["data"].get("number", ""), at=now)
-    client = replace(fetching.client(opened), limits=LIMITS)
+    client = replace(fetching.client(opened, last=True), limits=LIMITS)  # watches of that host go first
     try:
         answer = client.post(webhook.address, content=body, headers=signed, private=True)
         kept.status, kept.arrived = answer.status, True

@@ -40,18 +40,19 @@ def of_office(office_id: int) -> list[models.Webhook]:
     return list(found.select_related("office", "made_by").order_by("id"))
 
 
-def waits(webhook: models.Webhook, *, now: datetime, most: int) -> tuple[int, bool]:
-    """How many changes wait for it, up to `most`, and whether there are more. One query."""
+def waits(webhook: models.Webhook, *, now: datetime, most: int) -> tuple[int, bool] | None:
+    """How many changes wait for it, up to `most`, and whether there are more; None where nobody knows yet. One query."""
     try:
         page = stream.after(webhook.cursor, office=webhook.office, now=now, limit=most, types=webhook.types)
     except RefusedError:  # of before a restore: the next sweep begins anew
-        return 0, False
+        return None
     return len(page.changes), page.more
 
 
 # --- verbs ------------------------------------------------------------------------------------------
 
 
+@sensitive_variables()
 def make(*, office_id: int, address: str, types: Sequence[str], by: models.Person, now: datetime) -> tuple[models.Webhook, str]:
     """The webhook and its secret, which is shown this once. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.WEBHOOK, office_id=office_id)

@@ -51,6 +51,8 @@ _RESTORED: Final = """
 INSERT INTO patrol_reached (name, row) VALUES ('restored', extract(epoch FROM clock_timestamp())::bigint)
 ON CONFLICT (name) DO UPDATE SET row = GREATEST(EXCLUDED.row, patrol_reached.row + 1)
 """
+# What is restored for a drill would go on sending to the real systems of offices: somebody resumes it where it is meant.
+_PAUSED: Final = "UPDATE patrol_webhook SET state = 'paused' WHERE state = 'active'"
 _DAMAGED: Final = "The backup is damaged, or it is not encrypted to this key."
 
 
@@ -418,3 +420,5 @@ def _close(cursor: Any, about: dict[str, Any], at_once: Sequence[tuple[str, str]
         cursor.execute("SELECT setval(%s::regclass, %s)", [f'public."{name}"', last])
     if models.Reached._meta.db_table in about["tables"]:
         cursor.execute(_RESTORED)
+    if models.Webhook._meta.db_table in about["tables"]:
+        cursor.execute(_PAUSED)

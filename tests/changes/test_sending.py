@@ -128,6 +128,35 @@ def test_what_was_answered_is_not_kept_and_more_than_is_read_arrived_all_the_sam
 
 
 @database
+def test_nothing_is_sent_for_an_office_that_was_closed(receiver: hook_server.Server) -> None:
+    webhook, _secret = made()
+    happened()
+    sending.mark(now=LATER)
+    models.Office.objects.filter(pk=webhook.office_id).update(active=False)
+    assert sending.mark(now=LATER) == 0
+    jobs.run({"webhook": sending.carry_out}, now=LATER)
+    assert (receiver.came, stands(webhook)) == ([], ("active", 0))
+
+
+@database
+def test_kinds_that_are_chosen_while_one_is_on_its_way_hold_for_the_next(receiver: hook_server.Server) -> None:
+    by = factories.person(Role.SUPERVISOR, OWN)
+    webhook, _secret = made(by)
+    ids = happened()
+    real = sending.send
+
+    def chosen(*given: Any, **named: Any) -> Any:
+        came = real(*given, **named)
+        webhooks.choose(webhook_id=webhook.pk, types=["case.closed"], by=by, now=NOW)
+        return came
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sending, "send", chosen)
+        run()
+    assert receiver.ids == ids[:1]
+
+
+@database
 def test_nothing_waits_and_the_sweep_moves_on(receiver: hook_server.Server, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         assert sending.mark(now=LATER) == 0
@@ -145,7 +174,10 @@ def test_nothing_waits_and_the_sweep_moves_on(receiver: hook_server.Server, djan
 
 @database
 def test_waits_grow_then_it_is_failing_its_supervisors_hear_and_what_waits_is_sent_once_it_is_back(receiver: hook_server.Server) -> None:
-    by, other = factories.person(Role.SUPERVISOR, OWN), factories.person(Role.SUPERVISOR, OTHER)
+    by, other, away = (factories.person(Role.SUPERVISOR, code) for code in (OWN, OTHER, OWN))
+    duty = {"own_role": away.role, "own_office": away.office, "role": Role.OFFICER, "office": other.office}
+    given = {"person": away, "office": other.office, "since": NOW, "made_by": by}
+    models.Person.objects.filter(pk=away.pk).update(**duty, duty=models.Duty.objects.create(role=Role.OFFICER, **given))
     webhook, _secret = made(by)
     ids = happened()
     receiver.mode = "not_this"
@@ -158,7 +190,8 @@ def test_waits_grow_then_it_is_failing_its_supervisors_hear_and_what_waits_is_se
     assert all(least - 5 <= told <= 1.5 * least + 5 for least, told in zip(sending.WAITS, waits, strict=True))
     run()
     assert stands(webhook) == ("failing", len(sending.WAITS) + 1)
-    assert list(models.Notice.objects.values_list("kind", "person")) == [("webhook_failing", by.pk)]
+    heard = models.Notice.objects.values_list("kind", "person").order_by("person")
+    assert list(heard) == [("webhook_failing", one.pk) for one in sorted((by, away), key=lambda one: one.pk)]
     assert other.pk != by.pk
     assert set(receiver.ids) == {ids[0]}
     assert set(deliveries()) == {(ids[0], False, 400, "client_error")}

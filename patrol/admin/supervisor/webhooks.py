@@ -214,7 +214,8 @@ class WebhookAdmin(base.ReadOnlyAdmin):
 
 
 def _row(webhook: models.Webhook, person: models.Person, now: datetime) -> dict[str, Any]:
-    waits, more = webhooks.waits(webhook, now=now, most=WAITING)
+    waiting = webhooks.waits(webhook, now=now, most=WAITING)
+    waits, more = waiting or ("-", False)
     return {
         "id": webhook.pk,
         "address": webhook.address,
