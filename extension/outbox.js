@@ -47,7 +47,9 @@ const send = async (row) => {
         if ((await store.paired())?.token === mine.token) await store.pairing(null);
         return later(row, { key: "problem_let_go" });
     }
-    if (answer.status === 429 || answer.status >= 500) return later(row, problem, Number(answer.headers.get("Retry-After")) || 0);
+    // A token that rests works again once its person is back in the duty that sends captures.
+    const waits = answer.status === 429 || answer.status >= 500 || value.code === "token.rests";
+    if (waits) return later(row, problem, Number(answer.headers.get("Retry-After")) || 0);
     return store.change(row.key, ["waiting"], { state: "refused", problem });
 };
 

@@ -140,6 +140,16 @@ def known(token: str, *, now: datetime) -> models.Device | None:
     return found if access.may(found.person, action, office_id=office_id) else None
 
 
+def rests(token: str, *, now: datetime) -> bool:
+    """Whether a token that opens nothing is a right one whose person has a further duty taken up. One query."""
+    asked = models.Device.objects.filter(token_sha256=hashed(token), person__is_active=True).exclude(person__duty=None)
+    return bool(token) and living(asked, now=now).exists()
+
+
+def resting() -> RefusedError:
+    return RefusedError("token.rests", _("This token rests: its person acts in another duty. It works again once they are back."))
+
+
 def unknown() -> RefusedError:
     return RefusedError(
         "token.unknown", _("This token opens nothing: it is wrong, was revoked, or has run out. Make another one in SIPatrol.")

@@ -72,7 +72,7 @@ def only(request: HttpRequest, wanted: type[Schema]) -> None:
 
 
 class Token(HttpBearer):
-    """A token of an office, made in *Pengaturan kantor*. It asks what its scopes name, as the person who made it may."""
+    """A token of an office, made in *Setelan kantor*. It asks what its scopes name, as the person who made it may."""
 
     openapi_description = __doc__
 
@@ -91,6 +91,8 @@ class Token(HttpBearer):
         now = timezone.now()
         device = tokens.known(token, now=now)
         if device is None:
+            if tokens.rests(token, now=now):
+                raise tokens.resting()
             if token:
                 tokens.guessed(sign_in.caller(request))
             raise tokens.unknown()

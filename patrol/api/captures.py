@@ -83,8 +83,8 @@ def browser(request: HttpRequest) -> models.Device:
     word = tokens.bearer(request.headers.get("Authorization", ""))
     try:
         found = devices.known(word, now=timezone.now())
-    except RefusedError:
-        if word:
+    except RefusedError as error:
+        if word and error.code == "device.unknown":
             tokens.guessed(sign_in.caller(request))
         raise
     tokens.admit(found)

@@ -33,6 +33,7 @@ STATUS: Final[Mapping[str, int]] = {
     "device.unknown": 401,
     "device.code": 403,
     "token.scope": 403,
+    "token.rests": 403,
     "api.not_yours": 403,
     "api.nothing": 404,
     "api.method": 405,

@@ -30,8 +30,10 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 def _refusal(error: RefusedError) -> JsonResponse:
     said = {"code": error.code, "id": error.said("id"), "en": error.said("en"), "field": error.place}
-    # A screenshot that came damaged is 422 here, too; whatever has no word of its own is 400.
-    answer = JsonResponse(said, status=problems.STATUS.get(error.code, 422 if error.code == "capture.screenshot_damaged" else 400))
+    # A screenshot that came damaged is 422 here, too; whatever has no word of its own is 400. An extension that asks here forgets its token
+    # at 401, gives a capture up at 403, and comes back at 503.
+    own = {"capture.screenshot_damaged": 422, "token.rests": 503}
+    answer = JsonResponse(said, status=own.get(error.code) or problems.STATUS.get(error.code, 400))
     if "seconds" in error.values:
         answer["Retry-After"] = str(error.values["seconds"])
     return answer

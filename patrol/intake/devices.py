@@ -94,8 +94,11 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
 
 
 def known(token: str, *, now: datetime) -> models.Device:
-    """The browser behind a token, with its person and office. Raises RefusedError (401) for every other word."""
+    """The browser behind a token, with its person and office. Raises RefusedError: "token.rests" where its person acts in a duty that sends
+    no captures, "device.unknown" for every other word."""
     device = tokens.known(token, now=now)
+    if device is None and tokens.rests(token, now=now):
+        raise tokens.resting()
     if device is None or device.office_id is not None:
         raise unpaired()
     return device

@@ -46,7 +46,7 @@ def test_the_page_names_the_system_that_handed_a_report_over(door: Door, setting
     told = receiving.Told(kind="advert", words="Loker CS ke Kamboja", where="Bandung, Jawa Barat")
     tip, _number = receiving.sent_by_system(told=told, form=uuid.uuid4(), device=device, now=factories.NOW)
     of_public, client = reporting.report(), door()
-    said = f"diserahkan oleh sistem {device.office.short_name}, “Meja pengaduan contoh”"
+    said = f"diserahkan oleh sistem {device.person.office.short_name}, “Meja pengaduan contoh”"
     pages = [" ".join(client.get(address(one)).content.decode().split()) for one in (tip, of_public)]
     assert [said in page for page in pages] == [True, False]
 

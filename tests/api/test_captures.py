@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from patrol import models
-from patrol.access import tokens
+from patrol.access import duties, tokens
 from patrol.api import captures
 from patrol.intake import devices
+from patrol.models import Role
 from tests import factories
 from tests.api import asking
 from tests.factories import NOW
@@ -70,6 +71,22 @@ def test_wrong_words_and_browsers_that_never_stop_are_slowed_down(monkeypatch: p
     mine = asking.Asks(asking.Asks().post("devices", {"code": code, "name": "Laptop"}, status=201)["token"])
     mine.get("devices/own")
     assert mine.get("devices/own", status=429)["code"] == "token.too_often"
+
+
+def test_a_browser_rests_while_its_person_acts_in_a_duty_that_sends_nothing() -> None:
+    person, administrator = factories.person(), factories.person(Role.ADMINISTRATOR)
+    code = devices.make_code(by=person, now=NOW)
+    mine = asking.Asks(asking.Asks().post("devices", {"code": code, "name": "Laptop"}, status=201)["token"])
+    given: dict[str, Any] = {"role": Role.REGISTRAR, "office_id": factories.office("directorate").pk, "until": None}
+    duty = duties.add(person_id=person.pk, by=administrator, now=NOW, **given)
+    away = duties.take_up(duty_id=duty.pk, by=models.Person.objects.get(pk=person.pk), now=NOW)
+    assert mine.get("devices/own", status=403)["code"] == "token.rests"
+    answer = send(mine, sending.capture())
+    assert (answer.status_code, answer.json()["code"]) == (403, "token.rests")
+    old = mine.client.get("/rekam/perangkat/", headers=mine.headers)
+    assert (old.status_code, old.json()["code"]) == (503, "token.rests")  # that extension forgets its token at 401, gives up at 403
+    duties.take_up(duty_id=None, by=away, now=NOW)
+    assert mine.get("devices/own")["device"] == "Laptop"
 
 
 def test_a_wrong_code_pairs_nothing() -> None:

@@ -94,6 +94,7 @@ def test_what_was_taken_back_in_time_is_not_told_as_decided() -> None:
     officer, flag = factories.person(code=OWN), factories.flag(of=factories.watch(OWN))
     given: dict[str, Any] = {"decision_key": uuid.uuid4(), "by": officer}
     filed = cases.file_flag(flag_id=flag.pk, case_id=None, title="", reason="licence", seen_version=flag.version, now=NOW, **given)
+    assert filed.decided is not None
     cases.withdraw(decision_id=filed.decided.decisions[0].pk, now=NOW + timedelta(seconds=5), **given | {"decision_key": uuid.uuid4()})
     assert told(read()) == [("flag.raised", flag.number), ("flag.reversed", flag.number), ("case.closed", filed.case.number)]
 
