@@ -87,6 +87,36 @@ def test_indicators_are_asked_for_on_the_page_of_a_case_and_taken_once_another_p
     assert list(rows.order_by("seq")) == ["stix", "misp"]
 
 
+def test_what_went_and_was_judged_wrong_is_said_and_taken_back_on_the_page_of_its_request() -> None:
+    officer = factories.person(Role.OFFICER)
+    case, flag = carded.case(by=officer)
+    known = stands(flag, "bank_account", "BCA 1234567890")
+    made = asked.approved(case, officer)
+    own, at, back = door(officer), address("change", made.pk), address("changelist") + "?show=back"
+    for written_as in ("stix", "misp"):
+        own.post(address("take", made.pk), {"written_as": written_as})
+    assert ("judged wrong" in body(own, at), made.number in body(own, back)) == (False, False)
+    told: dict[str, Any] = {"proposed_by": officer, "proposed_at": carded.LATER, "approved_by": objected.supervisor()}
+    told |= {"known_as": "agency", "reason": "Contoh.", "expires_on": carded.LATER.date(), "approved_at": carded.LATER}
+    models.Trusted.objects.create(indicator=known, **told)
+    shown = page(own, at)
+    text = read(shown.select_one(".wb"))
+    assert "1 indicator that went was judged wrong since" in text
+    assert ("known to be good" in text, "For Kementerian Contoh" in text, "1234567890" in str(shown)) == (True, True, False)
+    assert made.number in body(own, back)
+    form = {"what": "back", "written_as": "stix"}
+    taken = own.post(address("take", made.pk), form)
+    assert taken["Content-Disposition"] == 'attachment; filename="sipatrol-MTR-26-0001.revoked.stix.json"'
+    assert [one.revoked for one in stix2.parse(taken.content.decode(), allow_custom=False).objects if one.type == "indicator"] == [True]
+    text = body(own, at)
+    assert ("Take back by STIX 2.1" in text, "Take back by MISP (1)" in text, "taken back" in text) == (False, True, True)
+    again = own.post(address("take", made.pk), form, follow=True).content.decode()
+    assert "No file was written: nothing that went in this format is left to be taken back." in again
+    own.post(address("take", made.pk), form | {"written_as": "misp"})
+    assert made.number not in body(own, back)
+    assert "in a file that takes back" in body(own, at)
+
+
 def test_the_page_of_a_campaign_leads_the_directorate_there_and_says_why_nothing_goes() -> None:
     analyst = factories.person(Role.ANALYST, "directorate")
     campaign = ringed.ring()

@@ -24,9 +24,9 @@ from patrol.admin.shared import base, page_keys, post_rows, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
 from patrol.cases.packages import going
 from patrol.cases.packages import requests as packages
-from patrol.cases.peers import choosing, requests
+from patrol.cases.peers import choosing, requests, revoking
 from patrol.cases.peers.choosing import Chosen
-from patrol.domain.peers import PeerKind, Withheld
+from patrol.domain.peers import Format, PeerKind, Withheld
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 
@@ -60,6 +60,9 @@ class ApproveForm(VerbForm):
 
 class TakeForm(VerbForm):
     written_as = WordField()
+
+
+BACK: Final = "back"  # what the form of the file asks for, beside the file itself
 
 
 @admin.register(models.PeerExport)
@@ -148,10 +151,14 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         titles: dict[str, Any] = {"": _("Waiting"), "all": _("All")}
         if access.may(person, Action.PEER_APPROVE):
             titles["mine"] = words.WAITS_FOR_ME
+        titles["back"] = _("To be taken back")
         show = show if show in titles else ""
         found = access.scope(person, Action.PEER_ASK, models.PeerExport.objects.all())
         if show == "mine":
             found = requests.waits_for(person, now)
+        elif show == "back":
+            approved = found.filter(kind=PeerKind.INDICATORS, approved_at__isnull=False)
+            found = found.filter(pk__in=revoking.to_take_back(approved, now=now))
         elif not show:
             found = found & requests.waiting(now)
         rows, place = post_rows.page_of(found.select_related(*_LOADED), "at", request.GET.get("after"))
@@ -159,6 +166,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             "rows": [_line(row, now) for row in rows],
             "choices": [{"title": title, "link": base.here(_LIST, show=key), "on": show == key} for key, title in titles.items()],
             "narrowed": show != "all",
+            "back": show == "back",
             "next": base.here(_LIST, show=show, after=place) if place else "",
             "first": base.here(_LIST, show=show) if request.GET.get("after") else "",
         }
@@ -203,6 +211,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             "own": own,
             "open": line["waits"] or requests.ready(asked, now),
             "can": can,
+            "gone_back": None if package or asked.approved_at is None else _taken_back(revoking.of(asked, now=now)),
             "to": {verb: base.here(f"patrol_peerexport_{verb}", asked.pk) for verb in (*_WORDS, "take")},
             "back": base.here(_LIST),
             **page_keys.of(person, {key: own_key for key, own_key in _own_keys().items() if can.get(key, True)}),
@@ -235,8 +244,9 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here(_ROW, asked.pk))
             base.say_written(request, made.minutes)
             return base.download(made.content, name=made.name)
+        verb = requests.take_back if request.POST.get("what") == BACK else requests.take
         try:
-            taken = requests.take(export_id=asked.pk, **TakeForm(request.POST).told(), by=base.who(request), now=timezone.now())
+            taken = verb(export_id=asked.pk, **TakeForm(request.POST).told(), by=base.who(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(base.here(_ROW, asked.pk))
@@ -286,6 +296,36 @@ def _said(found: Chosen) -> dict[str, Any]:
         "cut": found.cut,
         "most": choosing.MOST,
     }
+
+
+def _taken_back(back: revoking.Back) -> dict[str, Any] | None:
+    """What went and was judged wrong since, masked; None where no file was taken, or nothing of it is."""
+    if not back.gone:
+        return None
+    first = back.gone[:_SHOWN]
+    masked = masks.values((one.mark.kind, one.mark.value, one.mark.id) for one in first)
+    return {
+        "count": len(back.gone),
+        "marks": [
+            {"kind": words.INDICATORS[one.mark.kind], "value": value, "why": peer_words.WITHHELD[one.why], "due": bool(one.turns)}
+            for one, value in zip(first, masked, strict=True)
+        ],
+        "more": len(back.gone) - len(first),
+        "files": [
+            {
+                "format": one,
+                "title": _FORMATS[one],
+                "taken": words.moment(back.taken[one]),
+                "due": len(back.due(one)),
+                "back": words.moment(back.taken_back[one]) if one in back.taken_back else "",
+            }
+            for one in Format
+            if one in back.taken
+        ],
+    }
+
+
+_FORMATS: Final = {Format.STIX: "STIX 2.1", Format.MISP: "MISP"}
 
 
 def _line(asked: models.PeerExport, now: datetime) -> dict[str, Any]:

@@ -55,7 +55,8 @@ _KIND_OF: Final = {
 _OF_THE_STATE: Final = re.compile(r"(?:^|\.)(?:go\.id|mil\.id|desa\.id|gov(?:\.[a-z]{2})?|mil|go\.(?:kr|jp|th))$")
 
 # Each indicator of these posts, and how many of its sightings pass each question; `go` are those that pass all.
-#   sure: the decision that stands was made on this version or a later one, and what it gives had been read by then
+#   sure: the decision that stands was made on this version or a later one, and what it gives had been read by then; with `unanswered`
+#       it stands too while somebody objects, or before it takes effect
 #   told: somebody's words that an officer wrote down or typed in, whatever address they came with
 #   sent on: whoever wrote it may be the one who passed it on
 # An author counts as one of two only where he is no such one.
@@ -67,11 +68,11 @@ WITH its AS MATERIALIZED (
         d.at, d.level_then, d.reason, v.id AS version, v.number
     FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id
     LEFT JOIN LATERAL (SELECT * FROM patrol_decision WHERE flag_id = f.id ORDER BY id DESC LIMIT 1) d
-        ON p.id = ANY(%(firm)s) AND f.state = %(confirmed)s AND d.outcome = %(confirming)s AND d.effective_at <= %(now)s
+        ON p.id = ANY(%(firm)s) AND d.outcome = %(confirming)s
         AND NOT EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id)
-        AND NOT EXISTS (
+        AND (%(unanswered)s OR f.state = %(confirmed)s AND d.effective_at <= %(now)s AND NOT EXISTS (
             SELECT FROM patrol_objection o JOIN patrol_decision e ON e.id = o.decision_id
-            WHERE e.flag_id = f.id AND o.state = %(entered)s)
+            WHERE e.flag_id = f.id AND o.state = %(entered)s))
     LEFT JOIN patrol_licencecheck c ON c.id = d.check_then_id
     LEFT JOIN patrol_reading r ON r.id = c.reading_id
     LEFT JOIN patrol_postversion v ON v.id = r.version_id
@@ -105,6 +106,14 @@ SELECT i.id, i.kind, i.value, i.own_id, c.given, c.sure, c.written, c.posts, c.f
     COALESCE(g.authors, '{}')
 FROM counted c JOIN patrol_indicator i ON i.id = c.indicator_id LEFT JOIN given_by g ON g.indicator_id = c.indicator_id
 ORDER BY i.kind, i.id
+"""
+# Which of these stand in an offer of which a person's confirmation does not stand any more.
+_TURNED: Final = """
+SELECT DISTINCT s.indicator_id FROM patrol_sighting s JOIN patrol_flag f ON f.post_id = s.post_id
+WHERE s.indicator_id = ANY(%(these)s) AND s.role IN ('contact', 'author')
+    AND EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id AND outcome = %(confirming)s)
+    AND (f.post_id = ANY(%(ended)s) OR EXISTS (SELECT FROM patrol_protected WHERE flag_id = f.id)
+        OR %(confirming)s <> (SELECT outcome FROM patrol_decision WHERE flag_id = f.id ORDER BY id DESC LIMIT 1))
 """
 # Contacts that stand in posts of people harmed, with the names an account was known by, and whether they wrote one.
 _HARMED: Final = """
@@ -207,6 +216,35 @@ def choose(subject: models.Case | models.Campaign, *, now: datetime, only: Colle
     return Chosen(tuple(marks[:MOST]), withheld, len(marks) > MOST)
 
 
+def judged(indicators: Collection[int], *, now: datetime) -> list[tuple[Mark, Withheld | None]]:
+    """Of these indicators and of those a peer compares in the same way: why people stand by one no more, or None where nothing says that
+    they do not; of all posts of the house, inside of wall.everything. One that is gone is left out. Some ten queries.
+
+    The marks say what it is and no more: no post, no level, and `now` for when it was seen.
+    """
+    these = _alike(indicators)
+    posts = list(models.Sighting.objects.filter(indicator__in=these).values_list("post", flat=True).distinct())
+    without = (models.CaseOutcome.UNFOUNDED, models.CaseOutcome.WITHDRAWN)
+    ended = list(models.CaseFlag.objects.filter(flag__post__in=posts, case__outcome__in=without).values_list("flag__post", flat=True))
+    found = {row.id: row for row in _looked(posts, set(posts) - set(ended), now, unanswered=True)}
+    rows = [found[key] for key in these if key in found]
+    barred = _barred(rows, found, now) if rows else {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TURNED, {"these": these, "ended": ended, "confirming": str(Outcome.CONFIRMED)})
+        turned = {key for (key,) in cursor.fetchall()}
+    undecided = {row.id: Withheld.UNDECIDED for row in rows if row.given and not row.sure and row.id in turned}
+    return [(Mark(row.id, row.kind, row.value, row.own_id, now, now, 0, 0, ()), (undecided | barred).get(row.id)) for row in rows]
+
+
+def _alike(indicators: Collection[int]) -> list[int]:
+    """These, and of a whole site by http the same by https. Two queries."""
+    links = models.Indicator.objects.filter(pk__in=indicators, kind=ClaimKind.LINK).values_list("value", flat=True)
+    hosts = {host for link in links if (host := bare_host(link))}
+    same = [f"{scheme}://{host}{end}" for host in hosts for scheme in ("http", "https") for end in ("", "/")]
+    others = models.Indicator.objects.filter(kind=ClaimKind.LINK, value__in=same).values_list("pk", flat=True) if same else ()
+    return sorted({*indicators, *others})
+
+
 def _found(subject: models.Case | models.Campaign, now: datetime) -> list[_Row]:
     """Two queries; of a campaign three."""
     if isinstance(subject, models.Case):
@@ -215,9 +253,15 @@ def _found(subject: models.Case | models.Campaign, now: datetime) -> list[_Row]:
     else:
         posts = list(models.LinkedPost.objects.filter(campaign=subject).values_list("post_id", flat=True))
         firm = list(judging.firm(subject))
+    return _looked(posts, firm, now)
+
+
+def _looked(posts: Sequence[int], firm: Collection[int], now: datetime, *, unanswered: bool = False) -> list[_Row]:
+    """What stands in these posts. `firm`: those that are asked for a decision. One query."""
     wanted: dict[str, Any] = {
         "posts": posts,
-        "firm": firm,
+        "firm": list(firm),
+        "unanswered": unanswered,
         "kinds": [str(kind) for kind in KINDS],
         "now": now,
         "noted": str(Platform.NOTED),

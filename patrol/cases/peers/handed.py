@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -36,6 +36,14 @@ _NOTE_ID: Final = (
     " diduga melanggar hukum atau diduga menipu pekerja migran Indonesia. Ini alasan untuk memeriksa, bukan pernyataan bersalah."
     " Nomor dan akun dapat berpindah tangan: periksa sebelum bertindak. Data pribadi menurut UU 27/2022: gunakan hanya untuk"
     " tujuan ini, teruskan sesuai penandaan, hapus setelah tujuan tercapai, dan beri tahu kami bila ada yang keliru."
+)
+_BACK: Final = (
+    "Taken back: each indicator in this file was handed over before and was found wrong since. We no longer stand by it. Take it out of use"
+    " wherever it was put, and tell those it was shared with."
+)
+_BACK_ID: Final = (
+    "Dicabut: setiap indikator dalam berkas ini pernah diserahkan dan kemudian dinyatakan keliru. Kami tidak lagi mempertahankannya."
+    " Hentikan penggunaannya di mana pun dipasang, dan beri tahu pihak yang telah menerimanya."
 )
 TITLES: Final[Mapping[str, str]] = {
     ClaimKind.PHONE: "Telephone number",
@@ -68,6 +76,7 @@ class Handed:
     purpose: Purpose
     organisation: str
     site: str
+    turns: Mapping[int, int] = field(default_factory=dict)  # of marks that were revoked before and confirmed anew, by id
 
     @property
     def note(self) -> str:
@@ -76,6 +85,11 @@ class Handed:
     @property
     def note_id(self) -> str:
         return _NOTE_ID.format(PURPOSES[self.purpose][1])
+
+    @property
+    def back(self) -> tuple[str, str]:
+        """What a file that takes back says, in English and Indonesian."""
+        return _BACK, _BACK_ID
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -88,17 +102,26 @@ class Handed:
 
     def id(self, *parts: str) -> uuid.UUID:
         """The same for the same parts, in this installation."""
-        return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, self.site), json.dumps(parts))
+        return _id(self.site, *parts)
 
     def id_of(self, mark: Mark, *within: str) -> uuid.UUID:
-        return self.id("indicator", *within, mark.kind, _key(mark))
+        return identity(self.site, mark, self.turns.get(mark.id, 0), *within)
+
+
+def _id(site: str, *parts: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, site), json.dumps(parts))
+
+
+def identity(site: str, mark: Mark, turn: int, *within: str) -> uuid.UUID:
+    """Of the object that this mark is, in the turn after that many revocations."""
+    return _id(site, "indicator", *within, mark.kind, key(mark), *([str(turn)] if turn else []))
 
 
 def grouped(marks: Iterable[Mark]) -> list[tuple[Mark, list[int]]]:
     """What a peer compares in the same way is one object: each with the ids it stands for. A site by http and by https is one site."""
     groups: dict[tuple[str, str], list[Mark]] = {}
     for mark in marks:
-        groups.setdefault((mark.kind, _key(mark)), []).append(mark)
+        groups.setdefault((mark.kind, key(mark)), []).append(mark)
     return [(_one(those), [mark.id for mark in those]) for those in groups.values()]
 
 
@@ -114,7 +137,8 @@ def _one(marks: Sequence[Mark]) -> Mark:
     )
 
 
-def _key(mark: Mark) -> str:
+def key(mark: Mark) -> str:
+    """What a peer compares in the same way has the same, within its kind."""
     return mark.own_id or (bare_host(mark.value) if mark.kind == ClaimKind.LINK else "") or mark.value
 
 

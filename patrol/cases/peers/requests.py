@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
 from patrol.cases.packages import going
-from patrol.cases.peers import choosing, handed, misp, stix
+from patrol.cases.peers import choosing, handed, misp, revoking, stix
 from patrol.cases.peers.choosing import Chosen
 from patrol.domain.peers import Format, PeerKind, Purpose, Sharing
 from patrol.engine import masks
@@ -237,11 +237,7 @@ def take(*, export_id: int, written_as: str, by: models.Person, now: datetime, r
     """The file of an approved request, values in full: a look at contacts, each time it is taken. `ran_by`: the account of the server, of a
     command. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist.
     """
-    if written_as not in set(Format):
-        raise RefusedError("peer.format", _("Choose STIX or MISP."))
-    if not settings.SITE_URL:
-        text = _("No file can be written: the address of this installation (SITE_URL) is not set. Ask whoever runs the server.")
-        raise RefusedError("peer.site", text)
+    writer = _writer(written_as)
     with transaction.atomic():
         export = _held(export_id)
         access.require(by, Action.PEER_ASK, office_id=export.office_id)
@@ -251,23 +247,56 @@ def take(*, export_id: int, written_as: str, by: models.Person, now: datetime, r
         found = of(export, now=now)
         if not found.marks:
             raise RefusedError("peer.none_left", _("No file was written: nothing of what was approved may be handed over any more."))
-        writer = FORMATS[Format(written_as)]
-        what = _handed(export, found, now)
+        what = replace(_handed(export, found, now), turns=revoking.turns(found.marks))
         content: bytes = writer.written(what)
         after = _told(export) | {"format": written_as, "indicators": len(found.marks), "sha256": hashlib.sha256(content).hexdigest()}
         after |= {"went": found.ids, "left_out": sorted(set(export.indicators) - set(found.ids))}
         after |= {"ran_by": ran_by} if ran_by else {}
         name = f"sipatrol-{export.number}.{written_as}.json"
-        made, told = _taken(export, name, content, by=by, now=now)
+        made, told = _taken(export, name, content, what="Penyerahan indikator", by=by, now=now)
         after |= told
         looks.log("contact.shown", by=by, now=now, target=export, after=after)
     return Taken(export, content, writer.MEDIA_TYPE, name, len(what.marks), made)
 
 
+def take_back(*, export_id: int, written_as: str, by: models.Person, now: datetime) -> Taken:
+    """The file that revokes what went in files of this request and was judged wrong since (`revoking`): for the same body, so that nobody
+    approves it anew, and without a last day. Values in full: a look at contacts. What was taken back in this format is in no later one.
+    Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist.
+    """
+    writer = _writer(written_as)
+    with transaction.atomic():
+        export = _held(export_id)
+        access.require(by, Action.PEER_ASK, office_id=export.office_id)
+        gone = revoking.of(export, now=now).due(Format(written_as))
+        if not gone:
+            raise RefusedError("peer.none_wrong", _("No file was written: nothing that went in this format is left to be taken back."))
+        found = Chosen(tuple(mark for one in gone for mark in one.marks), Counter())
+        what = _handed(export, found, now)
+        what = replace(what, turns={one.mark.id: one.turns[Format(written_as)] for one in gone})
+        content: bytes = writer.written_back(what)
+        name = f"sipatrol-{export.number}.revoked.{written_as}.json"
+        made, told = _taken(export, name, content, what="Pencabutan indikator yang pernah diserahkan", by=by, now=now)
+        after = _told(export) | {"format": written_as, "indicators": len(found.marks), "sha256": hashlib.sha256(content).hexdigest()}
+        after |= {"went": found.ids, revoking.KEY: [revoking.object_id(mark, what.turns[mark.id]) for mark in what.marks], **told}
+        looks.log("contact.shown", by=by, now=now, target=export, after=after)
+    return Taken(export, content, writer.MEDIA_TYPE, name, len(what.marks), made)
+
+
+def _writer(written_as: str) -> ModuleType:
+    """Raises RefusedError."""
+    if written_as not in set(Format):
+        raise RefusedError("peer.format", _("Choose STIX or MISP."))
+    if not settings.SITE_URL:
+        text = _("No file can be written: the address of this installation (SITE_URL) is not set. Ask whoever runs the server.")
+        raise RefusedError("peer.site", text)
+    return FORMATS[Format(written_as)]
+
+
 def _taken(
-    export: models.PeerExport, name: str, content: bytes, *, by: models.Person, now: datetime
+    export: models.PeerExport, name: str, content: bytes, *, what: str, by: models.Person, now: datetime
 ) -> tuple[models.Minutes, dict[str, Any]]:
-    """The minutes of a file that is taken, which shows no piece of evidence."""
+    """The minutes of a file that is taken, which shows no piece of evidence. `what`: in Indonesian."""
     assert export.approved_by is not None
     assert export.approved_at is not None
     with translation.override("id"):
@@ -275,7 +304,7 @@ def _taken(
     return custody_log.taken(
         (),
         purpose=export.purpose,
-        reason=f"Penyerahan indikator kepada {export.peer}, untuk {handed.PURPOSES[export.purpose][1]}",
+        reason=f"{what} kepada {export.peer}, untuk {handed.PURPOSES[export.purpose][1]}",
         files=[{"name": name, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}],
         rests_on=[
             f"Permintaan {export.number} tentang {export.subject.number}, TLP:{export.sharing.upper()}",

@@ -27,6 +27,62 @@ def written(of: Handed) -> bytes:
     return (json.dumps(json.loads(bundle.serialize()), indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def written_back(of: Handed) -> bytes:
+    """That the marks of it are revoked: the last version of each of their objects, and of what tied them to a campaign."""
+    import stix2  # noqa: PLC0415
+
+    bundle = stix2.v21.Bundle(id=f"bundle--{of.id('bundle', of.number, of.at.isoformat())}", objects=list(_revoked(of)))
+    return (json.dumps(json.loads(bundle.serialize()), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _revoked(of: Handed) -> Iterator[_STIXBase21]:
+    from stix2 import v21  # noqa: PLC0415
+
+    who, note, colour = _says(of, *of.back)
+    yield from (who, note, colour)
+    common = {"modified": of.at, "created_by_ref": who.id, "object_marking_refs": [colour.id, note.id], "revoked": True}
+    for mark in of.marks:
+        yield v21.Indicator(
+            **common,
+            id=f"indicator--{of.id_of(mark)}",
+            created=of.first[mark.id],
+            name=handed.TITLES[mark.kind],
+            description=of.back[0],
+            indicator_types=["benign"],
+            pattern=pattern(mark),
+            pattern_type="stix",
+            valid_from=of.first[mark.id],
+            lang="en",
+        )
+    ring, used = (f"{kind}--{of.id(kind, of.subject)}" for kind in ("campaign", "infrastructure"))
+    for mark in of.marks if of.campaign else ():
+        thing = _thing(mark, [colour.id, note.id])
+        ties = [(f"indicator--{of.id_of(mark)}", "indicates", ring), *([(used, "consists-of", thing.id)] if thing is not None else [])]
+        for source, how, target in ties:
+            key = f"relationship--{of.id('relationship', source, how, target)}"
+            yield v21.Relationship(**common, id=key, created=of.began, relationship_type=how, source_ref=source, target_ref=target)
+
+
+def _says(of: Handed, english: str, indonesian: str) -> tuple[Any, Any, Any]:
+    """Who hands over, what the file says of itself, and its colour."""
+    import stix2  # noqa: PLC0415
+    from stix2 import v21  # noqa: PLC0415
+
+    author = f"identity--{of.id('organisation')}"
+    note = v21.MarkingDefinition(
+        id=f"marking-definition--{of.id('note', english)}",
+        created=of.since,
+        created_by_ref=author,
+        definition_type="statement",
+        definition=v21.StatementMarking(statement=f"{english} / {indonesian}"),
+    )
+    colour = {"red": stix2.TLP_RED, "amber": stix2.TLP_AMBER, "green": stix2.TLP_GREEN}[of.sharing]
+    who = v21.Identity(
+        id=author, created=of.since, modified=of.at, name=of.organisation, identity_class="organization", sectors=["government"]
+    )
+    return who, note, colour
+
+
 def pattern(mark: Mark) -> str:
     """What a peer compares. A telephone number and a bank account have no object of the standard: their names are those peers use."""
     from stix2.patterns import AndBooleanExpression, EqualityComparisonExpression, ObjectPath, ObservationExpression, StringConstant  # noqa: PLC0415
@@ -53,23 +109,11 @@ def _compared(mark: Mark) -> list[tuple[str, str, str]]:
 
 
 def _objects(of: Handed) -> Iterator[_STIXBase21]:
-    import stix2  # noqa: PLC0415
     from stix2 import v21  # noqa: PLC0415
 
-    author = f"identity--{of.id('organisation')}"
-    note = v21.MarkingDefinition(
-        id=f"marking-definition--{of.id('note', of.note)}",
-        created=of.since,
-        created_by_ref=author,
-        definition_type="statement",
-        definition=v21.StatementMarking(statement=f"{of.note} / {of.note_id}"),
-    )
-    colour = {"red": stix2.TLP_RED, "amber": stix2.TLP_AMBER, "green": stix2.TLP_GREEN}[of.sharing]
-    yield v21.Identity(
-        id=author, created=of.since, modified=of.at, name=of.organisation, identity_class="organization", sectors=["government"]
-    )
-    yield note
-    yield colour
+    who, note, colour = _says(of, of.note, of.note_id)
+    author = who.id
+    yield from (who, note, colour)
 
     def common(kind: str, created: datetime, *key: str) -> dict[str, Any]:
         return {

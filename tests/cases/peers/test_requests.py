@@ -287,5 +287,5 @@ def test_a_file_asks_as_much_for_one_indicator_as_for_thirty(many: int, officer:
     for n in range(many):
         stands(flag, "email", f"hrd{n}@contoh.example")
     made = asked.approved(case, officer)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert take(made, officer).marks == len(made.indicators)

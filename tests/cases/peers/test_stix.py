@@ -103,6 +103,24 @@ def test_the_same_mark_is_one_object_whenever_and_wherever_it_is_handed_over() -
     assert read(given.handed((renamed,)))["indicator"][0].id == ids[1]
 
 
+def test_what_is_taken_back_is_the_last_version_of_the_same_objects_and_of_their_ties() -> None:
+    whole, later = read(given.handed()), given.AT + timedelta(days=9)
+    of = given.handed(given.marks()[1:3], at=later)
+    found: dict[str, list[Any]] = {}
+    for one in stix2.parse(stix.written_back(of).decode(), allow_custom=False).objects:
+        found.setdefault(one["type"], []).append(one)
+    assert set(found) == {"identity", "marking-definition", "indicator", "relationship"}
+    for kind, many in (("indicator", 2), ("relationship", 4)):
+        before = {one.id: one for one in whole[kind]}
+        assert len(found[kind]) == many
+        assert {(one.revoked, one.created == before[one.id].created, one.modified) for one in found[kind]} == {(True, True, later)}
+    note = next(one for one in found["marking-definition"] if one.definition_type == "statement")
+    assert ("Taken back:" in note.definition.statement, "Dicabut:" in note.definition.statement) == (True, True)
+    assert note.id not in {one.id for one in whole["marking-definition"]}
+    case = stix2.parse(stix.written_back(given.handed(of.marks, campaign=False)).decode(), allow_custom=False)
+    assert "relationship" not in {one.type for one in case.objects}
+
+
 @pytest.mark.parametrize(("sharing", "colour"), [("red", stix2.TLP_RED), ("amber", stix2.TLP_AMBER), ("green", stix2.TLP_GREEN)])
 def test_the_colour_is_that_of_the_protocol(sharing: str, colour: Any) -> None:
     of = given.handed((given.mark(),), sharing=Sharing(sharing))
