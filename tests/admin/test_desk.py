@@ -19,7 +19,7 @@ from patrol.cases import law
 from patrol.infra import jobs
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.triage import bulk, care, own_settings, together
+from patrol.triage import bulk, care, chance, own_settings, together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
@@ -389,7 +389,7 @@ def test_no_decision_is_chosen_beforehand_and_the_first_two_weigh_the_same(door:
 def test_one_post_in_ten_shows_no_level_until_it_is_decided(door: Door, monkeypatch: Any) -> None:
     flag = factories.flag()
     client = english(door(Role.OFFICER))
-    monkeypatch.setattr(triage, "level_hidden", lambda flag: True)
+    monkeypatch.setattr(chance, "level_hidden", lambda flag: True)
     found = page(client, flag)
     assert only(found, ".gist .badge").text.strip().endswith("Level hidden, quality sample")
     assert found.select(".lv.high, .lv.medium") == []

@@ -109,6 +109,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "trusted_id": models.Trusted.objects.all,
     "unusual_id": models.UnusualReading.objects.all,
     "watch_id": models.Watch.objects.all,
+    "webhook_id": models.Webhook.objects.all,
 }
 # Addresses that show nobody's words: of Django, answered without a look at our tables.
 WITHOUT = {"admin:", "admin:app_list", "admin:password_reset_confirm", "admin:view_on_site"}

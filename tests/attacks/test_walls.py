@@ -328,6 +328,7 @@ BEFORE: Final[dict[type[Model], str]] = {
     models.Station: "shared by all staff",
     models.Person: "asked before anybody is known",
     models.Bot: "its token is sealed",
+    models.Webhook: "its secret is sealed; an address and which kinds of change; what is sent is read behind the wall",
     models.Notice: "of one office or one person; ids and numbers, no contents",
     models.Device: "asked before anybody is known; holds hashes",
     models.Intake: "becomes posts, which are shared",

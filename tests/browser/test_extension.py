@@ -202,14 +202,14 @@ def test_it_says_when_it_is_older_than_the_one_given_out(office: Office) -> None
     """The server of the test gives out this very version; a newer one is put where its answer is kept."""
     options = office.own("options.html")
     expect(options.locator("#old")).to_be_hidden()
-    for version, old in (("1.0", False), ("0.9.9", False), ("1.0.1", True), ("x", True)):  # what is no version changes nothing
+    for version, old in (("1.1", False), ("1.0.9", False), ("1.1.1", True), ("x", True)):  # what is no version changes nothing
         told = {"version": version, "page": "/kerja/patrol/device/"}
         options.evaluate("async (told) => (await import('./store.js')).keepNewest(told)", told)
         draft = office.own("draft.html?key=none")
         expect(draft.locator("#told")).to_have_class("banner med")  # the page is whole: there is no such draft
         assert draft.locator("#old").is_visible() is old
     link = draft.locator("#old a")
-    assert (link.get_attribute("href"), "1.0.1" in link.inner_text()) == (f"{office.going.address}/kerja/patrol/device/", True)
+    assert (link.get_attribute("href"), "1.1.1" in link.inner_text()) == (f"{office.going.address}/kerja/patrol/device/", True)
     options.evaluate("() => chrome.storage.local.remove('newest')")
 
 

@@ -560,11 +560,11 @@ def problem(kept: Mapping[str, Any] | None) -> dict[str, str]:
     "Technical details". Both "" where nothing went wrong."""
     if not kept:
         return {"said": "", "told": ""}
-    told = masks.text(kept_problems.told(kept))
+    told = kept_problems.told(kept)  # codes and names of errors alone: a mask would take them for numbers of telephones
     sentence = kept_problems.without_codes(said(kept))
     if " " in sentence:
         return {"said": sentence, "told": told}
-    return {"said": gettext("It did not work. Why was not kept in words."), "told": told or masks.text(str(kept.get("code", "")))}
+    return {"said": gettext("It did not work. Why was not kept in words."), "told": told or str(kept.get("code", ""))}
 
 
 def sentence(value: domain.Sentence) -> str:
