@@ -13,6 +13,7 @@ names at least one record, or --contents is what the paper says. Ends with 1 oth
     the chain       manifests signed outside of the database: signatures, order, length, time stamps
     the log         each row that came along by its hash, and that hash in a manifest
     the evidence    each preserved file by its record; each record by the seal that the log entered
+    page archives   WACZ: each part by the list in it, the list by its signature, the key by the custody record
     custody         each act by the row of the log that names it; the minutes of earlier acts by their acts
     what is withheld is tied to its hash and its length
 
@@ -31,6 +32,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,9 @@ KNOWN_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 KNOWN_SIGNATURE = (
     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
 )
+WACZ, WARC, LISTED, SIGNED = "application/wacz", "application/warc", "datapackage.json", "datapackage-digest.json"
+P384 = bytes.fromhex("3076301006072a8648ce3d020106052b81040022036200")  # before the 97 bytes of a point, in a key of an archive
+POINT, HALF, MOST = 97, 48, 1 << 24  # bytes: of the point, of r and of s, of a list in an archive
 RAW_KEY = 32  # the last bytes of an Ed25519 key in DER are the key itself
 SPKI = bytes.fromhex("302a300506032b6570032100")
 WITHHELD = {
@@ -310,6 +315,25 @@ class Openssl:
             sign.write_bytes(signature)
             held, _out = self("pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", str(key), "-in", str(said), "-sigfile", str(sign))
             return held
+
+    def signed_archive(self, said: bytes, halves: bytes, key: bytes) -> bool:
+        """ECDSA on P-384 with SHA-256. `halves`: r and s, `key`: SubjectPublicKeyInfo in DER."""
+        if key[: len(P384)] != P384 or len(key) != len(P384) + POINT or len(halves) != 2 * HALF:
+            return False
+        body = b"".join(der_integer(half) for half in (halves[:HALF], halves[HALF:]))
+        with tempfile.TemporaryDirectory() as folder:
+            files = [Path(folder, name) for name in ("k", "g", "s")]
+            for file, content in zip(files, (key, b"\x30" + bytes([len(body)]) + body, said)):
+                file.write_bytes(content)
+            public, sign, text = map(str, files)
+            held, _out = self("dgst", "-sha256", "-verify", public, "-keyform", "DER", "-signature", sign, text)
+            return held
+
+
+def der_integer(big: bytes) -> bytes:
+    value = big.lstrip(b"\0") or b"\0"
+    value = (b"\0" if value[0] & 0x80 else b"") + value
+    return b"\x02" + bytes([len(value)]) + value
 
 
 def fingerprint(content: bytes) -> str:
@@ -778,6 +802,90 @@ def _check_file(package: Package, one: Any, name: str, report: Report) -> None:
         report.wrong(name, "bukan berkas asli yang dicatat rekamannya", "it is not the original that its record names")
 
 
+# --- archives of pages ------------------------------------------------------------------------------
+
+
+def check_archives(package: Package, openssl: Openssl, report: Report) -> None:
+    """Those whose file came along."""
+    before, keys = report.broken, set()
+    many, plain, loose = 0, [], []
+    for one in package.json(RECORDS):
+        if not one["file"] or one["media_type"] not in {WACZ, WARC}:
+            continue
+        many += 1
+        if one["media_type"] == WARC:
+            plain.append(one["id"])
+            continue
+        try:
+            key = signer(one["file"], package.path(one["file"]), openssl)
+        except WrongError as error:
+            report.wrong(error.name, error.said, error.english)
+            continue
+        named = None if one["record"] is None else one["record"]["options"].get("signed_by", "")
+        if named is None and key:
+            loose.append(f"{one['id']}  {key}")
+        elif key != (named or ""):
+            report.wrong(one["file"], "tidak ditandatangani kunci yang disebut catatannya", "the key of its record did not sign it")
+        elif key:
+            keys.add(key)
+        else:
+            plain.append(one["id"])
+    signed = many - len(plain) - len(loose)
+    if signed and report.broken == before:
+        report.holds(
+            f"Arsip halaman: {signed} sama dengan daftar di dalamnya, dengan tanda tangan yang sah dari kunci {', '.join(sorted(keys))}.",
+            f"Page archives: {signed} are what the list in them says, with a signature that holds of the key {', '.join(sorted(keys))}.",
+        )
+    if plain:
+        report.not_checked(f"{len(plain)} arsip halaman tidak bertanda tangan.", f"{len(plain)} page archives carry no signature.", plain)
+    if loose:
+        report.not_checked(
+            f"{len(loose)} arsip halaman bertanda tangan yang sah; kunci siapa itu, tidak diperiksa: catatan kustodinya ditahan.",
+            f"{len(loose)} page archives have a signature that holds; whose key it is was not checked: their custody records are withheld.",
+            loose,
+        )
+
+
+def signer(name: str, path: Path, openssl: Openssl) -> str:
+    """The name of the key that signed an archive, SHA-256 of it in DER; "" where nobody did. Raises WrongError."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            parts = file.infolist()
+            lists = {one.filename: file.read(one) for one in parts if one.filename in {LISTED, SIGNED} and one.file_size <= MOST}
+            hashes = {one.filename: (_part(file, one), one.file_size) for one in parts if one.filename not in lists}
+        said, digest = json.loads(lists[LISTED]), json.loads(lists[SIGNED])
+        listed = {one["path"]: (one["hash"], one["bytes"]) for one in said["resources"]}
+        whole = len(hashes) + len(lists) == len(parts) and not any(one.compress_type for one in parts) and listed == hashes
+        tied = digest["path"] == LISTED and digest["hash"] == "sha256:" + sha256(lists[LISTED])
+        sign = digest.get("signedData")
+        held = sign is None or (
+            (sign["hash"], sign["created"]) == (digest["hash"], said["created"])
+            and openssl.signed_archive(
+                sign["hash"].encode("ascii"),
+                base64.b64decode(sign["signature"], validate=True),
+                base64.b64decode(sign["publicKey"], validate=True),
+            )
+        )
+    except (zipfile.BadZipFile, KeyError, TypeError, AttributeError, ValueError, EOFError, RuntimeError) as error:
+        raise WrongError(name, "bukan arsip WACZ yang utuh", "it is no whole WACZ archive") from error
+    if not whole or not tied:
+        raise WrongError(name, "isinya tidak sama dengan daftar di dalamnya", "it is not what the list in it says")
+    if not held:
+        raise WrongError(name, "tanda tangan arsipnya tidak sah", "the signature of the archive does not hold")
+    return "" if sign is None else sha256(base64.b64decode(sign["publicKey"]))
+
+
+def _part(file: zipfile.ZipFile, one: zipfile.ZipInfo) -> str:
+    digest = hashlib.sha256()
+    with file.open(one) as part:
+        for piece in iter(lambda: part.read(1 << 20), b""):
+            digest.update(piece)
+    return "sha256:" + digest.hexdigest()
+
+
+# --- programs and posts -----------------------------------------------------------------------------
+
+
 def check_collectors(package: Package, chain: Chain, report: Report) -> None:
     before, many, unnamed = report.broken, 0, []
     for one in package.json(COLLECTORS):
@@ -976,6 +1084,7 @@ def check(folder: Path, paper: dict[str, str | None], authority: Path | None, re
     log = check_log(package, chain, report)
     held = check_seals(package, log, report)
     check_records(package, minutes, chain, held, report)
+    check_archives(package, openssl, report)
     check_collectors(package, chain, report)
     check_versions(package, chain, held, report)
     check_custody(package, log, report)

@@ -15,9 +15,10 @@ from django.core.management import CommandError, call_command
 from patrol import models
 from patrol.cases.packages import going, requests
 from patrol.cases.peers import requests as peers
+from patrol.evidence.archive import wacz
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
-from tests import factories
+from tests import archives, factories
 from tests.cases import asked as referred
 from tests.cases import objected
 from tests.cases.packages import packed
@@ -37,6 +38,8 @@ def approved(case: models.Case, by: models.Person) -> models.PeerExport:
 
 def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path) -> None:
     case, by = packed.case(count=1)
+    key = wacz.name(archives.KEY.public_key())
+    archives.kept(models.Post.objects.get(flag__case_entry__case=case), archives.packed(), signed_by=key)
     packed.anchored(tmp_path)
     made = asked(case, by)
     assert (made.kind, made.number, made.sharing) == ("package", "MTR-26-0001", "red")
@@ -49,7 +52,8 @@ def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path
     folder = packed.Packed(case, by, package).unpacked(tmp_path)
     code, said = packed.checked(folder)
     assert code == 0, said
-    assert "Records: 4, of them 4 originals hashed again, 4 sealed in the log that is sealed outside, 4 custody records as sealed" in said
+    assert "Records: 5, of them 5 originals hashed again, 5 sealed in the log that is sealed outside, 5 custody records as sealed" in said
+    assert f"Page archives: 1 are what the list in them says, with a signature that holds of the key {key}." in said
     assert "the words of 1 as sealed outside" in said
     versions = json.loads((folder / "evidence/versions.json").read_text())
     assert packed.WRITTEN in versions[0]["words"]["text"]
