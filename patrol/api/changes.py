@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from patrol.access import tokens
 from patrol.api import calls
 from patrol.changes import stream
+from patrol.infra import pace
 from patrol.infra.refusals import RefusedError
 from patrol.models import Scope
 
 router = Router(tags=["changes"])
+
+ANEW_RATE, ANEW_BURST = 1 / 10, 10.0  # questions without a cursor, a second and at once, of one token: all that is kept is looked through
 
 
 def _kind(name: str) -> str:
@@ -64,6 +68,8 @@ def list_changes(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     calls.only(request, Wanted)
     if wanted.cursor and wanted.since:
         raise RefusedError("changes.both", _("Give a cursor or a moment, not both: a cursor goes on where it was."), "query.since")
+    if not wanted.cursor and (wait := pace.admits(f"token changes:{calls.device(request).pk}", rate=ANEW_RATE, burst=ANEW_BURST)):
+        raise tokens.too_often(wait)
     now = timezone.now()
     start = wanted.cursor or (stream.since(wanted.since) if wanted.since else stream.beginning())
     types = frozenset(wanted.type) or frozenset(stream.TYPES)

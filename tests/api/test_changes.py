@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from patrol.api import changes
 from tests import factories
 from tests.api import asking
 from tests.factories import NOW
@@ -49,6 +50,15 @@ def test_the_last_moment_is_one_from_which_on_nothing_comes_yet() -> None:
     told = asks.get("changes", since="9999-12-31T23:59:59Z")
     assert (told["items"], told["more"]) == ([], False)
     assert asks.get("changes", cursor=told["next"])["items"] == []
+
+
+def test_beginning_anew_again_and_again_is_slowed_down_and_going_on_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "ANEW_BURST", 1.0)
+    asks = asking.asks("changes")
+    cursor = asks.get("changes")["next"]
+    assert asks.get("changes", since=NOW.isoformat(), status=429)["code"] == "token.too_often"
+    for _twice in range(2):
+        assert asks.get("changes", cursor=cursor)["items"] == []
 
 
 def test_a_cursor_and_a_moment_together_are_refused() -> None:
