@@ -98,6 +98,7 @@ class Report:
         self.records = 0
         self.tied = 0  # of the records: to a manifest
         self.paper = False  # contents.json was compared with the paper
+        self.key = False  # the key was, by itself or with contents.json, which names it
 
     def _line(self, mark: str, said: str, english: str, names: Iterable[object] = ()) -> None:
         print(f"{mark:<17}{clean(said)}\n{'':<17}{clean(english)}")
@@ -268,6 +269,7 @@ def check_paper(package: Package, contents: Any, paper: dict[str, str | None], r
         if told is not None and re.sub(r"[\s:]", "", told).lower() != found:
             report.wrong(what, "berbeda dari berita acara di atas kertas", "differs from the berita acara on paper")
     report.paper = paper["contents"] is not None
+    report.key = report.paper or paper["key"] is not None
     if not report.paper:
         report.not_checked(
             f"Kertas belum dibandingkan: --contents dengan hash {CONTENTS} dari berita acara di atas kertas tidak diberikan.",
@@ -1105,8 +1107,13 @@ def check(folder: Path, paper: dict[str, str | None], authority: Path | None, re
 
 def result(report: Report) -> int:
     """The last lines; gives back what the script ends with."""
-    tied = f"{report.tied} dari {report.records} rekaman terikat pada segel luar; {report.unlooked} hal TIDAK DIPERIKSA, tersebut di atas"
-    english = f"{report.tied} of {report.records} records are tied to an anchor; {report.unlooked} things NOT CHECKED, as said above"
+    own, brought = ("", "") if report.key else (" dengan kunci yang dibawa paket sendiri", " by the key that the package itself brings")
+    tied = (
+        f"{report.tied} dari {report.records} rekaman terikat pada segel luar{own}; {report.unlooked} hal TIDAK DIPERIKSA, tersebut di atas"
+    )
+    english = (
+        f"{report.tied} of {report.records} records are tied to an anchor{brought}; {report.unlooked} things NOT CHECKED, as said above"
+    )
     print()
     if report.broken:
         print(f"HASIL: GAGAL, {report.broken} hal tidak cocok.\nRESULT: WRONG, {report.broken} things differ.")

@@ -122,6 +122,7 @@ def test_it_says_what_it_checked_and_what_it_could_not(whole: Path) -> None:
     written = f" {paper['contents.json'][:32].upper()} {paper['contents.json'][32:]}"
     code, said = packed.checked(whole, None, "--contents", written, "--key", paper["kunci publik segel luar"])
     assert (code, "Not compared with the paper" in said) == (0, False), said
+    assert "RESULT: OK; 4 of 4 records are tied to an anchor; " in said
     assert packed.checked(whole, None, "--key", "0" * 64)[0] == 1
 
 
@@ -635,7 +636,7 @@ def test_a_package_with_key_and_script_exchanged_differs_from_the_paper(whole: P
     other_key(whole)
     bound(whole)
     code, said = packed.checked(whole)
-    assert code == 0, said
+    assert (code, "RESULT: OK; 4 of 4 records are tied to an anchor by the key that the package itself brings;" in said) == (0, True), said
     code, said = packed.checked(whole, None, "--contents", paper["contents.json"], "--key", paper["kunci publik segel luar"])
     assert code == 1
     assert "differs from the berita acara on paper" in said
