@@ -65,7 +65,7 @@ def only(request: HttpRequest, wanted: type[Schema]) -> None:
     """Raises RefusedError for a parameter that a list does not know: what was to narrow it would be dropped in silence."""
     for name in request.GET:
         if name not in wanted.model_fields:
-            raise problems.unknown(f"query.{name}")
+            raise problems.field("extra_forbidden", f"query.{name}"[:100])
 
 
 # --- who asks -------------------------------------------------------------------------------------

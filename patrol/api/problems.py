@@ -99,12 +99,12 @@ def _of_fields(error: ValidationError) -> RefusedError:
     """The first one is enough: it is one clear sentence. Of what was sent the names of fields are repeated, and nothing else."""
     first = error.errors[0]
     place = ".".join(str(part) for part in first.get("loc", ()) if part not in _NAMES)[:100]
-    words = _FIELDS.get(first.get("type", ""), _FIELD)
-    return RefusedError("api.field", words, place, field=place)
+    return field(first.get("type", ""), place)
 
 
-def unknown(place: str) -> RefusedError:
-    return RefusedError("api.field", _FIELDS["extra_forbidden"], place[:100], field=place[:100])
+def field(kind: str, place: str) -> RefusedError:
+    """`kind`: of pydantic's errors."""
+    return RefusedError("api.field", _FIELDS.get(kind, _FIELD), place, field=place)
 
 
 def status_of(error: RefusedError) -> int:
