@@ -128,6 +128,7 @@ LISTS: Final[Mapping[str, tuple[Callable[[walk.World, str], None], str]]] = {
     "patrol_unusualreading": (_made("unusual reading"), ""),
     "patrol_watch": (_there, ""),
     "patrol_watchproposal": (_made("watch proposal"), ""),
+    "patrol_webhook": (_made("webhook"), ""),
     "reports_weeklysummary": (_there, ""),
 }
 # Pages beside a list that list something themselves.

@@ -56,7 +56,7 @@ def rows() -> dict[str, list[list[str]]]:
 
 
 _NOTE = "CASE WHEN kind = 'tip_urgent' THEN '' ELSE note END"  # the number of a report is drawn
-_OF_THE_DATABASE = {"due_at", "lease_until", "lease_since", "ended_at"}
+_OF_THE_DATABASE = {"due_at", "lease_until", "lease_since", "ended_at", "transaction"}
 
 
 def posts() -> list[tuple[str, datetime]]:

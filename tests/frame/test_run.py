@@ -340,9 +340,9 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         assert going.values["EXAMPLE"] == "1"
         with urllib.request.urlopen(f"{going.address}/health/") as answer:
             well = json.load(answer)
-        copies = well.pop("copies")
+        copies, register = well.pop("copies"), well.pop("register_files")
         assert (well.pop("sealed")["state"] in {"never", "nothing_new", "waiting"}, set(well.values())) == (True, {"ok"})
-        assert (copies["missing"], copies["different"]) == (0, 0)
+        assert (copies["missing"], copies["different"], register["missing"], register["different"]) == (0, 0, 0, 0)
         assert stat.S_IMODE((var / "anchor-key").stat().st_mode) == 0o600
         assert stat.S_IMODE((var / "archive-key").stat().st_mode) == 0o600
         accounts = (var / "example-accounts.txt").read_text()
