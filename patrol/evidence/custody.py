@@ -6,11 +6,28 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from patrol import domain, models
 from patrol.domain.keepable import keepable
 from patrol.evidence import collecting, raw
+
+# Headers that say who is signed in, or let somebody in.
+_LOGIN: Final = frozenset(
+    {
+        "account",
+        "api-key",
+        "authentication-info",
+        "authorization",
+        "cookie",
+        "proxy-authorization",
+        "set-cookie",
+        "x-account",
+        "x-api-key",
+        "x-auth-token",
+        "x-csrf-token",
+    }
+)
 
 
 def keep(answer: domain.RawAnswer) -> str:
@@ -126,6 +143,15 @@ def capture_file(
         options=dict(options),
         **_sealed(content, sha256),
     )
+
+
+def holds_login(capture: models.Capture) -> bool:
+    """Whether a header of its exchange says who is signed in, or lets somebody in."""
+    return any(is_login(name) for name, _value in [*capture.request_headers, *capture.headers])
+
+
+def is_login(header: str) -> bool:
+    return header.strip().lower() in _LOGIN
 
 
 def _sealed(content: bytes, sha256: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -23,6 +24,7 @@ STAMP_TYPE: Final = "application/timestamp-reply"
 WARC_TYPE: Final = "application/warc"
 
 MISSING: Final = Sentence("Berkasnya tidak ada.", "The file is missing.")
+UNREADABLE: Final = Sentence("Berkasnya tidak dapat dibaca.", "The file cannot be read.")
 CHANGED: Final = Sentence("Hash berkasnya berbeda dari catatan.", "The hash of the file differs from the record.")
 RECORD: Final = Sentence("Catatannya tidak cocok dengan berkasnya.", "Its record does not match the file.")
 OTHER_KEY: Final = Sentence(
@@ -37,8 +39,7 @@ BEFORE: Final = Sentence(
     "Not signed: it was kept as WARC, which holds no signature.",
 )
 NO_KEY: Final = Sentence(
-    "Tidak bertanda tangan: server tidak mempunyai kunci ketika halaman ini diarsipkan.",
-    "Not signed: the server had no key when the page was archived.",
+    "Tidak bertanda tangan: menurut catatannya disimpan tanpa tanda tangan.", "Not signed: by its record it was kept without a signature."
 )
 STAMP_UNTRUE: Final = Sentence("Stempel waktunya tidak sah atau rusak.", "Its time stamp does not hold or is broken.")
 STAMP_UNLOOKED: Final = Sentence(
@@ -84,6 +85,15 @@ def signed_by(capture: models.Capture) -> str:
     return str(capture.options.get("signed_by", "")) if capture.media_type == wacz.MEDIA_TYPE else ""
 
 
+def ours(key: str) -> bool | None:
+    """Whether the key of this name is this server's; None where this process has none to compare with. Whoever owns files and records can
+    put a key of theirs in both."""
+    try:
+        return key == wacz.name(wacz.private_key(Path(settings.ARCHIVE_KEY).read_bytes()).public_key())
+    except (OSError, wacz.KeyFileError):
+        return None
+
+
 def wrong(capture: models.Capture) -> list[str]:
     """What is wrong within a file that is what its record says; nothing for what is no signed archive. In English."""
     why = _unlike_within(capture)
@@ -93,7 +103,9 @@ def wrong(capture: models.Capture) -> list[str]:
 def _unlike(capture: models.Capture, found: tuple[int, str] | str) -> Sentence | None:
     """What of the file is not as its record says."""
     if isinstance(found, str):
-        return MISSING if found == checking.MISSING else CHANGED
+        if found == checking.MISSING:
+            return MISSING
+        return UNREADABLE if found.startswith(checking.UNREADABLE) else CHANGED
     return RECORD if checking.wrong(capture, found) else None
 
 
@@ -105,8 +117,8 @@ def _unlike_within(capture: models.Capture) -> Sentence | None:
         key = wacz.check(raw.whole(capture.sha256)).key
     except wacz.BrokenError as error:
         return error.sentence
-    except raw.EvidenceMissingError:  # changed between two looks
-        return CHANGED
+    except raw.EvidenceMissingError:  # gone, unreadable or changed between two looks
+        return _unlike(capture, checking.looked_at(capture.sha256)) or CHANGED
     if key == signed_by(capture):
         return None
     return OTHER_KEY if key else NOT_SIGNED

@@ -7,6 +7,7 @@ asked for again after an hour.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -48,14 +49,15 @@ def mark(*, now: datetime) -> int:
 def carry_out(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> None:
     """The handler of jobs "page_stamp". Each stamp stays, whatever becomes of the next. Raises SourceError, JobLostError."""
     ends = time.monotonic() + SECONDS
-    waiting = list(_unstamped()[:_AT_ONCE]) if stamping.configured() else []
-    looked = stamped = 0
-    while looked < len(waiting) and time.monotonic() < ends:
-        stamped += _stamp(job, waiting[looked], to or stamping.client(), now=now)
-        looked += 1
+    stamped, more = 0, False
+    for capture in _waiting() if stamping.configured() else ():
+        if stamped == _AT_ONCE or time.monotonic() >= ends:
+            more = True
+            break
+        stamped += _stamp(job, capture, to or stamping.client(), now=now)
     with transaction.atomic():
-        # Files that are broken cannot be stamped, and are no reason to go on.
-        if stamped and (looked < len(waiting) or looked == _AT_ONCE):
+        # Files that are broken cannot be stamped: they keep nobody behind them waiting, and are no reason to go on.
+        if stamped and more:
             jobs.put_off(job, 1.0)
         else:
             jobs.finish(job, now=now)
@@ -65,7 +67,14 @@ def _unstamped() -> QuerySet[models.Capture]:
     signed = models.Capture.objects.filter(media_type=wacz.MEDIA_TYPE).exclude(options__signed_by="")
     stamps = models.Capture.objects.filter(of=OuterRef("pk"), kind=trust.STAMP)
     gone = models.ErasedFile.objects.filter(sha256=OuterRef("sha256")).exclude(state=ErasedState.KEPT)
-    return signed.filter(~Exists(stamps), ~Exists(gone)).order_by("-received_at")
+    return signed.filter(~Exists(stamps), ~Exists(gone)).order_by("-received_at", "id")
+
+
+def _waiting() -> Iterator[models.Capture]:
+    """All of them in their order, however many of the first are broken."""
+    keys = list(_unstamped().values_list("pk", flat=True))
+    for place in range(0, len(keys), _AT_ONCE):
+        yield from _unstamped().filter(pk__in=keys[place : place + _AT_ONCE])
 
 
 def _stamp(job: jobs.Leased, capture: models.Capture, to: http.Client, *, now: datetime) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -60,8 +62,19 @@ def test_a_changed_and_a_missing_file_are_called_so() -> None:
     capture = kept()
     replaced(capture, archives.packed(title="Lain"))
     assert said(capture) == (Level.BROKEN, [trust.CHANGED.en])
-    raw.path_of(capture.sha256).unlink()
+    place = raw.path_of(capture.sha256)
+    place.unlink()
     assert said(capture) == (Level.BROKEN, [trust.MISSING.en])
+    place.mkdir()  # a name that cannot be read as a file
+    assert said(capture) == (Level.BROKEN, [trust.UNREADABLE.en])
+
+
+def test_whose_key_it_is_is_found_by_the_server_s_own(settings: Any, tmp_path: Path) -> None:
+    own = tmp_path / "archive-key"
+    settings.ARCHIVE_KEY = str(own)
+    assert trust.ours(OURS) is None
+    own.write_bytes(archives.KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    assert (trust.ours(OURS), trust.ours("0" * 64)) == (True, False)
 
 
 @pytest.mark.parametrize("how", [*archives.PARTS, *archives.SIGNATURES])

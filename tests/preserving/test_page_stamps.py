@@ -139,3 +139,14 @@ def test_a_sweep_asks_once_where_there_is_an_authority_and_nothing_else(authorit
         page_stamps.ask(now=NOW)
         assert (page_stamps.mark(now=NOW), page_stamps.problem()) == (0, None)
     assert len(asked) == 0
+
+
+def test_broken_files_in_front_keep_no_other_archive_from_its_stamp(authority: tsa_server.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_stamps, "_AT_ONCE", 2)
+    # The newest first; these are of one moment, so that the whole one is taken from the end of what there is.
+    made = {one.pk: one for one in (kept(f"Halaman {number}") for number in range(4))}
+    *broken, last = [made[key] for key in page_stamps._unstamped().values_list("pk", flat=True)]
+    for one in broken:
+        raw.path_of(one.sha256).unlink()
+    page_stamps.ask(now=NOW)
+    assert (run().state, set(stamps())) == ("done", {last.pk})

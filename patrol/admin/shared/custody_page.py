@@ -22,7 +22,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, preserved, words
 from patrol.cases import attachments
 from patrol.engine import masks
-from patrol.evidence import trust
+from patrol.evidence import custody, trust
 from patrol.models import CustodyAct, CustodyFound, ReferralEventKind
 from patrol.preserving import page_stamps
 
@@ -67,22 +67,11 @@ _LEVELS: Final[dict[trust.Level, words.Badge]] = {
     trust.Level.STAMPED: words.Badge(gettext_lazy("Intact, signed and time-stamped"), "ok", "verified"),
 }
 
-# Headers that say who is signed in, or let somebody in.
-_SECRET: Final = frozenset(
-    {
-        "account",
-        "api-key",
-        "authentication-info",
-        "authorization",
-        "cookie",
-        "proxy-authorization",
-        "set-cookie",
-        "x-account",
-        "x-api-key",
-        "x-auth-token",
-        "x-csrf-token",
-    }
-)
+_OURS: Final[dict[bool | None, words.Title]] = {
+    True: gettext_lazy("Signed with the key of this server."),
+    False: gettext_lazy("Signed with a key that is not this server's: ask whose it is."),
+    None: gettext_lazy("Whose key signed it could not be looked at: this server's own cannot be read here."),
+}
 
 type Page = Callable[..., HttpResponse]
 
@@ -273,6 +262,8 @@ def _trust(capture: models.Capture) -> dict[str, Any]:
         said.append(_("A time-stamp authority saw it on %(when)s.") % {"when": words.moment(found.stamped_at)})
     elif found.level == trust.Level.SIGNED and not found.why and (problem := page_stamps.problem()):
         said.append(_("It has no time stamp yet: %(problem)s") % {"problem": words.said(problem)})
+    if found.key:
+        said.append(str(_OURS[trust.ours(found.key)]))
     return {"badge": _LEVELS[found.level], "said": said, "key": found.key}
 
 
@@ -349,7 +340,7 @@ def _exact(at: datetime) -> str:
 
 def _headers(rows: Any) -> str:
     """Name and value of each, contacts cut, a line each; of what a login is made of the name alone."""
-    said = [f"{name}: {_('not shown') if str(name).strip().lower() in _SECRET else value}" for name, value in rows]
+    said = [f"{name}: {_('not shown') if custody.is_login(str(name)) else value}" for name, value in rows]
     return "\n".join(masks.text(one, [], [(0, len(one))]) for one in said)
 
 

@@ -75,7 +75,8 @@ def _back(says: datetime | None, closed: Manifest | None) -> str:
     if says is None or closed is None or says >= closed.statement.made_at - LATE:
         return ""
     said = closed.statement
-    return f"it says it is of {_day(says)}, and came after manifest {said.number} of {_day(said.made_at)}: dated back, or by a wrong clock"
+    why = "dated back, or by a wrong clock or a process that stood still"
+    return f"it says it is of {_day(says)}, and came after manifest {said.number} of {_day(said.made_at)}: {why}"
 
 
 def compare(place: Path, trusted: Collection[str], *, authorities: str = "") -> Iterator[Found]:
