@@ -155,7 +155,7 @@ def test_a_request_says_what_became_of_it() -> None:
     one, two, three = (asked.ask(case, officer, purpose=purpose) for purpose in ("block", "funds", "matching"))
     own, other = door(officer), door(second)
     refused = other.post(address("refuse", one.pk), {"note": "Terlalu luas."}, follow=True)
-    assert f"{one.number} was refused. No file was written; who asked was told." in refused.content.decode()
+    assert f"{one.number} was refused: no file is taken by it any more. Who asked was told." in refused.content.decode()
     assert "Why it was refused Terlalu luas." in body(own, address("change", one.pk))
     assert "withdrawn" in own.post(address("withdraw", two.pk), follow=True).content.decode()
     assert "was answered already, or ran out" in other.post(address("approve", two.pk), {"seen": "x"}, follow=True).content.decode()
@@ -176,7 +176,7 @@ def test_pages_ask_as_much_for_one_row_as_for_thirty(many: int, django_assert_nu
     client = door(officer)
     with django_assert_num_queries(6):
         assert client.get(address("changelist")).content.decode().count("MTR-26-") == many
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(address("of_case", case.pk))
     with django_assert_num_queries(13):
         client.get(address("change", made.pk))

@@ -192,10 +192,12 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
                 requests.digest_of(asked, now=now)
         except RefusedError as error:
             closed = words.refusal(error)
+        standing = line["waits"] or requests.ready(asked, now)
+        taken = requests.takings(asked) if asked.approved_at else []
         can = {
             "approve": line["waits"] and second and not own and goes and not closed,
-            "refuse": line["waits"] and second and not own,
-            "withdraw": line["waits"] and own,
+            "refuse": standing and second and not own,
+            "withdraw": standing and own,
             "take": requests.ready(asked, now) and goes and not closed,
         }
         context = {
@@ -209,7 +211,9 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             "office": asked.office.short_name,
             "of_link": _subject_link(asked, person),
             "own": own,
-            "open": line["waits"] or requests.ready(asked, now),
+            "open": standing,
+            "taken": len(taken),
+            "taken_last": words.moment(taken[-1]) if taken else "",
             "can": can,
             "gone_back": None if package or asked.approved_at is None else _taken_back(revoking.of(asked, now=now)),
             "to": {verb: base.here(f"patrol_peerexport_{verb}", asked.pk) for verb in (*_WORDS, "take")},
@@ -260,8 +264,8 @@ _FORMS: dict[str, type[VerbForm]] = {"approve": ApproveForm, "refuse": NoteForm,
 _VERBS: dict[str, Callable[..., Any]] = {"approve": requests.approve, "refuse": requests.refuse, "withdraw": requests.withdraw}
 _DONE: dict[str, Any] = {
     "approve": gettext_lazy("%(number)s was approved; who asked was told. The file can be taken now."),
-    "refuse": gettext_lazy("%(number)s was refused. No file was written; who asked was told."),
-    "withdraw": gettext_lazy("%(number)s was withdrawn. No file was written."),
+    "refuse": gettext_lazy("%(number)s was refused: no file is taken by it any more. Who asked was told."),
+    "withdraw": gettext_lazy("%(number)s was withdrawn: no file is taken by it any more."),
 }
 
 
@@ -329,7 +333,7 @@ _FORMATS: Final = {Format.STIX: "STIX 2.1", Format.MISP: "MISP"}
 
 
 def _line(asked: models.PeerExport, now: datetime) -> dict[str, Any]:
-    answered_by, answered_at = asked.approved_by or asked.ended_by, asked.approved_at or asked.ended_at
+    answered_by, answered_at = asked.ended_by or asked.approved_by, asked.ended_at or asked.approved_at
     over = asked.until <= now
     waits = answered_at is None and not over
     withdrawn = asked.ended_by_id == asked.by_id

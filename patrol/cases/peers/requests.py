@@ -78,6 +78,25 @@ def ready(export: models.PeerExport, now: datetime) -> bool:
     return export.approved_at is not None and export.ended_at is None and now < export.until
 
 
+def not_ready() -> RefusedError:
+    return RefusedError(
+        "package.not_approved", _("The package is there once a second person has approved it, until the request's last day.")
+    )
+
+
+def require_ready(export_id: int, now: datetime) -> None:
+    """That a package's request is approved and was not taken back meanwhile. Inside the transaction that writes the package, to whose end
+    nobody takes it back. Raises RefusedError."""
+    if not ready(_held(export_id), now):
+        raise not_ready()
+
+
+def takings(export: models.PeerExport) -> list[datetime]:
+    """When its file was taken, the first first: what is out is not called back. One query."""
+    rows = models.AuditEntry.objects.filter(target_type="peerexport", target_id=str(export.pk), verb="contact.shown")
+    return list(rows.order_by("seq").values_list("at", flat=True))
+
+
 def approved_for(subject: models.Case | models.Campaign, person: models.Person, now: datetime) -> list[models.PeerExport]:
     """Those whose file this person may take, the newest first."""
     found = models.PeerExport.objects.filter(kind=PeerKind.INDICATORS, approved_at__isnull=False, ended_at=None, until__gt=now)
@@ -208,7 +227,8 @@ def approve(*, export_id: int, seen: str, by: models.Person, now: datetime) -> m
 
 
 def refuse(*, export_id: int, note: str, by: models.Person, now: datetime) -> models.PeerExport:
-    """The second person does not agree, and says why. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist."""
+    """The second person does not agree, and says why; or takes an approval back, whoever gave it. Raises RefusedError, PermissionDenied,
+    PeerExport.DoesNotExist."""
     note = masks.text(" ".join(note.split()))[:300]
     if not note:
         raise RefusedError("peer.note", _("Nothing was changed: write a note first."), "note")
@@ -217,18 +237,21 @@ def refuse(*, export_id: int, note: str, by: models.Person, now: datetime) -> mo
         access.require(by, Action.PEER_APPROVE, office_id=held.office_id)
         if held.by_id == by.pk:
             raise PermissionDenied("who asked withdraws")
-        _require_open(held, now)
+        if not ready(held, now):
+            _require_open(held, now)
 
     return _answer(export_id, "refused", second, by=by, now=now, ended_by=by, ended_at=now, note=note)
 
 
 def withdraw(*, export_id: int, by: models.Person, now: datetime) -> models.PeerExport:
-    """Whoever asked takes it back, while it waits. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist."""
+    """Whoever asked takes it back, also when it was approved: no file is taken by it any more. Raises RefusedError, PermissionDenied,
+    PeerExport.DoesNotExist."""
 
     def own(held: models.PeerExport) -> None:
         if held.by_id != by.pk:
             raise PermissionDenied("who asked withdraws")
-        _require_open(held, now)
+        if not ready(held, now):
+            _require_open(held, now)
 
     return _answer(export_id, "withdrawn", own, by=by, now=now, ended_by=by, ended_at=now)
 

@@ -255,14 +255,17 @@ def test_the_database_keeps_a_request_as_it_was_asked_and_answered(officer: mode
         {"indicators": [1]},
         {"peer": "Lain"},
         {"until": LATER},
-        {"ended_by": officer, "ended_at": LATER},
         {"approved_at": None},
+        {"approved_at": LATER - timedelta(minutes=1)},
     ):
         with pytest.raises(IntegrityError, match=r"written once|peer_export"), transaction.atomic():
             row.update(**changes)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.delete()
     assert models.PeerExport.objects.get(pk=made.pk).indicators == made.indicators
+    row.update(ended_by=officer, ended_at=LATER)  # an approval ends once
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        row.update(ended_by=None, ended_at=None)
 
 
 def test_no_name_that_a_person_gave_and_nobody_of_staff_stands_in_a_file(officer: models.Person) -> None:
