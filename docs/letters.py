@@ -77,7 +77,7 @@ def _package(folder: Path, picture: bytes) -> None:
         )
         for number, kind in enumerate(("answer", "screenshot", "attachment"))
     ]
-    instead = {"answer": ("txt", "teks tersamar"), "screenshot": ("jpg", "gambar kabur")}
+    instead = {"answer": ("txt", "teks tersamar"), "attachment": ("txt", "teks tersamar"), "screenshot": ("jpg", "gambar kabur")}
     told = {
         "title": dossier.TITLE,
         "number": "PKR-26-0007",
@@ -155,14 +155,14 @@ def _package(folder: Path, picture: bytes) -> None:
                 "received": "25 November 2026 pukul 10.40 WIB",
                 "length": f"{row.length:,} byte".replace(",", "."),
                 "sha256": row.sha256,
-                "file": f"evidence/original/{row.pk}.txt" if row.kind == "attachment" else "",
-                "withheld": "" if row.kind == "attachment" else dossier.WITHHELD["contact"],
+                "file": "",
+                "withheld": dossier.WITHHELD["contact"],
                 "masked": f"evidence/masked/{row.pk}.{instead[row.kind][0]}" if row.kind in instead else "",
                 "how": instead[row.kind][1] if row.kind in instead else "",
             }
             for row in rows
         ],
-        "withheld": 2,
+        "withheld": 3,
         "custody": [
             {
                 "at": "26 November 2026 pukul 14.20 WIB",
@@ -187,7 +187,7 @@ def _package(folder: Path, picture: bytes) -> None:
         files=listed,
         reason=str(told["purpose"]),
         case="PKR-26-0007",
-        withheld=2,
+        withheld=3,
         masked=True,
         by=by,
         now=at,

@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -33,6 +34,7 @@ TITLES: Final = {
     MinutesKind.HANDED_OVER: "Berita Acara Serah Terima Bukti Elektronik",
     MinutesKind.EXPORTED: "Berita Acara Ekspor Berkas Perkara",
 }
+CLOSED: Final = "Rekaman orang yang mungkin korban"
 KINDS: Final = {
     "answer": "Data mentah dari platform",
     "page": "Arsip halaman",
@@ -152,10 +154,14 @@ def of_package(
     masked: bool,
     by: models.Person,
     now: datetime,
+    closed: Collection[UUID] = (),
+    cut: Callable[[str], str] = str,
     rests_on: Sequence[str] = (),
+    remarks: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What is printed of a package. `files`: what ties it to this paper."""
-    remarks = [
+    """What is printed of a package. `files`: what ties it to this paper; `closed`: pieces of somebody harmed, of which hash and length are
+    said and no more; `cut`: what takes a contact that is known out of an address; `remarks`: what else is to be said."""
+    said = [
         f"Paket tersamar: {withheld} dari {len(pieces)} berkas asli ditahan. Sebagai gantinya paket memuat hash dan panjangnya, dan turunan"
         " tersamar bila ada."
         if masked
@@ -172,8 +178,11 @@ def of_package(
         recipient="",
         files=files,
         rests_on=[f"Perkara {case}", *rests_on],
-        remarks=remarks,
+        remarks=[*said, *remarks],
     )
+    hidden = {"kind": CLOSED, "relation": "", "received": "", "address": ""}
+    for piece, one in zip(content["pieces"], pieces, strict=True):
+        piece.update(hidden if one.capture.pk in closed else {"address": cut(piece["address"])})
     return content | {"heads": ["Rekaman dalam paket", "Hash yang mengikat paket pada berita acara ini"]}
 
 

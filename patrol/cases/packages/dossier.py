@@ -19,7 +19,7 @@ from django.utils import translation
 from patrol import models, triage
 from patrol.cases import analysing, homes, register_rows, ticking
 from patrol.cases.channels import CHANNELS
-from patrol.cases.packages import renditions
+from patrol.cases.packages import gathering, renditions
 from patrol.cases.packages.cutting import Cut, Words
 from patrol.cases.packages.gathering import Gathered, Kept
 from patrol.domain import LAW_ZONE
@@ -113,14 +113,17 @@ _REFERRALS: Final = {
     ReferralState.WITHDRAWN: "ditarik",
 }
 WITHHELD: Final = {
-    "contact": "ditahan: memperlihatkan kontak",
+    "contact": "ditahan: dapat memperlihatkan kontak",
     "harmed": "ditahan: orang yang mungkin korban",
     "erased": "ditahan: isinya sudah dihapus",
     "missing": "berkas tidak ada lagi",
     "unreadable": "berkas tidak terbaca",
     "changed": "berkas tidak sama dengan catatannya",
 }
-HOW: Final = {renditions.BOXES: "gambar, bagian kontak dikaburkan", renditions.BLURRED: "gambar kabur", renditions.TEXT: "teks tersamar"}
+HOW: Final = {renditions.BLURRED: "gambar kabur", renditions.TEXT: "teks tersamar"}
+
+
+type Act = tuple[str, list[models.CustodyEntry]]  # its digest, its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,10 @@ class Row:
     how: str = ""
 
 
-def context(found: Gathered, files: Sequence[Row], cut: Cut, *, by: models.Person, purpose: str, now: datetime) -> dict[str, Any]:
-    """What is printed, as plain values. About fifteen queries, and four for each post."""
+def context(
+    found: Gathered, files: Sequence[Row], acts: Sequence[Act], cut: Cut, *, by: models.Person, purpose: str, now: datetime
+) -> dict[str, Any]:
+    """What is printed, as plain values; `acts`: of custody, those that the package holds. About fifteen queries, and four for each post."""
     case = found.case
     readings = renditions.readings_of(found.versions)
     return {
@@ -168,7 +173,9 @@ def context(found: Gathered, files: Sequence[Row], cut: Cut, *, by: models.Perso
         "referrals": _referrals(case, cut),
         "files": [_file(one, cut) for one in files],
         "withheld": sum(not one.file for one in files),
-        "custody": _custody(found, cut),
+        "custody": _custody(acts, cut),
+        "acts_withheld": len(found.acts) - len(acts) + found.elsewhere,
+        "looks": found.looks,
     }
 
 
@@ -221,21 +228,27 @@ def _events(case: models.Case) -> list[dict[str, str]]:
 
 
 def _law(found: Gathered, cut: Cut) -> list[dict[str, Any]]:
-    """Paragraph by paragraph; a post of somebody harmed is named by its number alone."""
+    """Paragraph by paragraph; what somebody harmed posted and what was erased is in none."""
     articles = ticking.chosen(found.case)
-    flags = [flag for flag in found.flags if flag.post_id not in found.harmed]
+    flags = [flag for flag in found.flags if flag.post_id not in found.harmed and not _blank(flag, found)]
     told = analysing.analysis(found.case, articles=articles, flags=flags)
     return [{"flag": one.flag.number, "lines": [cut.said(sentence.id) for sentence in one.sentences]} for one in told]
 
 
+def _blank(flag: models.Flag, found: Gathered) -> bool:
+    """Whether what it was decided on was erased."""
+    return flag.current_check.reading.version_id in found.erased
+
+
 def _post(flag: models.Flag, found: Gathered, readings: Mapping[int, models.ReadingClaims], cut: Cut) -> dict[str, Any]:
     post, check = flag.post, flag.current_check
-    closed = flag.post_id in found.harmed
+    if flag.post_id in found.harmed:  # platform and minute alone find a public post
+        return {"number": flag.number, "closed": True}
+    erased = _blank(flag, found)
     version = check.reading.version
-    erased = version.pk in found.erased
     about = [
         ("Platform", post.platform),
-        ("Alamat", "" if closed else cut.link(post.url)),
+        ("Alamat", "" if erased else cut.link(post.url)),
         ("Diunggah", _moment(post.posted_at) or "tidak diketahui"),
         ("Pertama terlihat", _moment(post.first_seen)),
         ("Keadaan", _FLAGS[FlagState(flag.state)]),
@@ -243,19 +256,18 @@ def _post(flag: models.Flag, found: Gathered, readings: Mapping[int, models.Read
         ("Hari yang dicek", long_day(check.day)),
     ]
     decisions = flag.decisions.select_related("by__office").order_by("id")
-    reasons = [] if closed else [cut.said(one.reason_id) for one in check.findings.order_by("-points", "id")]
+    # A sentence on a post quotes it: what was erased is in none.
+    reasons = [] if erased else [cut.said(one.reason_id) for one in check.findings.order_by("-points", "id")]
     return {
         "number": flag.number,
-        "closed": closed,
-        "erased": erased and not closed,
+        "closed": False,
+        "erased": erased,
         "about": [(name, words) for name, words in about if words],
         "decisions": [_decision(one) for one in decisions],
-        "check": "" if closed else cut.said(check.reason_id),
+        "check": "" if erased else cut.said(check.reason_id),
         "reasons": reasons,
-        "register": [] if closed else [cut.said(row.said.id) for row in register_rows.of_check(check)],
-        "words": []
-        if closed or erased
-        else [parts(words, cut) for words in renditions.words_of(version, readings.get(version.pk)) if words.text],
+        "register": [] if erased else [cut.said(row.said.id) for row in register_rows.of_check(check)],
+        "words": [] if erased else [parts(words, cut) for words in renditions.words_of(version, readings.get(version.pk)) if words.text],
     }
 
 
@@ -319,11 +331,12 @@ def _referrals(case: models.Case, cut: Cut) -> list[dict[str, str]]:
 
 def _file(one: Row, cut: Cut) -> dict[str, Any]:
     row = one.kept.capture
+    closed = one.withheld == gathering.HARMED
     return {
         "id": str(row.pk),
-        "kind": minutes.KINDS.get(row.kind, row.kind),
-        "title": cut.said(one.kept.attachment),
-        "received": _moment(row.received_at),
+        "kind": minutes.CLOSED if closed else minutes.KINDS.get(row.kind, row.kind),
+        "title": "" if closed else cut.said(one.kept.attachment),
+        "received": "" if closed else _moment(row.received_at),
         "length": f"{row.length:,} byte".replace(",", "."),
         "sha256": row.sha256,
         "file": one.file,
@@ -333,14 +346,14 @@ def _file(one: Row, cut: Cut) -> dict[str, Any]:
     }
 
 
-def _custody(found: Gathered, cut: Cut) -> list[dict[str, str]]:
+def _custody(kept: Sequence[Act], cut: Cut) -> list[dict[str, str]]:
     acts = {
         "taken": "Salinan diambil",
         "handed_over": "Diserahkan",
         "exported": "Diekspor",
         "refused": "Tidak dapat dibuka: berkas tidak utuh",
     }
-    people = models.Person.objects.select_related("office").in_bulk({row.by_id for _digest, rows in found.acts for row in rows})
+    people = models.Person.objects.select_related("office").in_bulk({row.by_id for _digest, rows in kept for row in rows})
     return [
         {
             "at": _moment(rows[0].at),
@@ -350,5 +363,5 @@ def _custody(found: Gathered, cut: Cut) -> list[dict[str, str]]:
             "to": cut.said(rows[0].recipient),
             "minutes": rows[0].minutes.number if rows[0].minutes else "",
         }
-        for _digest, rows in found.acts
+        for _digest, rows in kept
     ]

@@ -2,6 +2,8 @@
 
 The masked package is whoever's who may hand a case on, for a purpose they type; the one with originals takes a request and another
 person (`requests`). What stands in the berita acara is written before the ZIP is: the digest over all other files, the script's, the key's.
+Files are read and drawn before the transaction; at its end the case is looked at again, and where anything came, went or was closed
+meanwhile nothing is made.
 """
 
 from __future__ import annotations
@@ -22,15 +24,18 @@ from patrol.access import Action, audit, looks
 from patrol.cases import packets
 from patrol.cases.packages import anchoring, cutting, dossier, gathering, going, renditions
 from patrol.cases.packages.cutting import Cut
-from patrol.cases.packages.gathering import Gathered, Kept
+from patrol.cases.packages.gathering import Gathered, Kept, Standing
+from patrol.cases.peers import requests as peers
 from patrol.engine import masks
-from patrol.evidence import custody_log, kinds, minutes, raw
+from patrol.evidence import custody, custody_log, kinds, minutes, raw
 from patrol.infra import printing
 from patrol.infra.refusals import RefusedError
 from patrol.models import CustodyFound
 
 FORMAT: Final = 1
 MOST_BYTES: Final = 512 * 1024 * 1024  # of preserved files: a package is put together in memory
+# From a page, where a worker waits for it: each file is hashed, and of a masked one drawn again.
+MOST_ON_PAGE, MOST_BYTES_ON_PAGE = 300, 128 * 1024 * 1024
 LONGEST_PURPOSE: Final = 200
 PURPOSE: Final = "case"  # of its entries of custody
 VERB: Final = "case.exported"
@@ -90,10 +95,13 @@ class Package:
 class _Made:
     """A package but for its berita acara."""
 
+    stood: Standing  # as it was before the first file was read
     found: Gathered
     rows: list[dossier.Row]
     files: dict[str, bytes]
     key: str
+    cut: Cut
+    bare: int  # records whose row is left out of one with originals, since a login stands in it
 
 
 def may_export(person: models.Person, case: models.Case) -> bool:
@@ -128,9 +136,13 @@ def purposed(purpose: str) -> str:
     """Raises RefusedError."""
     purpose = " ".join(purpose.split())
     if not purpose or len(purpose) > LONGEST_PURPOSE or masks.text(purpose) != purpose:
-        text = _("No package was made: write what it is for, without a number, an account or an address.")
-        raise RefusedError("package.purpose", text, "reason")
+        raise contact_in_purpose()
     return purpose
+
+
+def contact_in_purpose() -> RefusedError:
+    text = _("No package was made: write what it is for, without a number, an account or an address.")
+    return RefusedError("package.purpose", text, "reason")
 
 
 def empty() -> RefusedError:
@@ -153,9 +165,13 @@ def _export(
     going.require_whole(case)
     if not printing.available():
         raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
-    made = _made(case, purpose, by=by, now=now, masked=request is None)
+    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by)
     with transaction.atomic():
+        if request is not None:
+            peers.require_ready(request.pk, now)
+            going.unchanged(case, request.digest)
         package = _written(made, purpose, by=by, now=now, ran_by=ran_by, request=request, rests_on=rests_on)
+        _require_same(made.stood)
         if keep:
             keep(package.content)
     return package
@@ -164,48 +180,70 @@ def _export(
 # --- put together ---------------------------------------------------------------------------------
 
 
-def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool) -> _Made:
-    """Reads and draws everything; writes nothing."""
-    found = gathering.gather(case)
-    if not found.kept and not found.flags:
+def _require_same(stood: Standing) -> None:
+    """Raises RefusedError where posts or files came, went or were closed since."""
+    if gathering.standing(models.Case.objects.get(pk=stood.case.pk)) != stood:
+        text = _("No package was made: posts or files of the case changed while it was put together. Try again.")
+        raise RefusedError("package.moved", text)
+
+
+def _require_room(stood: Standing, *, on_page: bool) -> None:
+    """Before any file is read. Raises RefusedError."""
+    if not stood.listed and not stood.flags:
         raise empty()
-    size = sum(one.capture.length for one in found.kept if not one.withheld)
-    if len(found.kept) > gathering.MOST or size > MOST_BYTES:
+    if len(stood.listed) > gathering.MOST or stood.size > MOST_BYTES:
         raise RefusedError("package.too_large", _("No package was made: the preserved files of this case are more than one package holds."))
-    cut = cutting.of([flag.post_id for flag in found.flags], masked=masked)
+    if on_page and (len(stood.listed) > MOST_ON_PAGE or stood.size > MOST_BYTES_ON_PAGE):
+        text = _("No package was made: the case is too large for a page. Whoever runs the server makes it: manage.py export_case.")
+        raise RefusedError("package.too_large_here", text)
+
+
+def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool, on_page: bool) -> _Made:
+    """Reads and draws everything; writes nothing."""
+    stood = gathering.standing(case)
+    _require_room(stood, on_page=on_page)
+    cut = cutting.of([flag.post_id for flag in stood.flags], masked=masked)
+    if not cut.names_none(purpose):  # an account that is a plain word, which the mask by itself does not know
+        raise contact_in_purpose()
+    found = gathering.gather(stood, with_looks=access.may(by, Action.AUDIT_VIEW))
     anchors = anchoring.anchors(row.seq for row in found.rows)
-    rows, files = _evidence(found, cut)
-    files |= _log(found, cut) | anchors.files
-    told = dossier.context(found, rows, cut, by=by, purpose=purpose, now=now)
+    rows, files, bare = _evidence(found, cut)
+    log, acts = _log(found, cut)
+    files |= log | anchors.files
+    told = dossier.context(found, rows, acts, cut, by=by, purpose=purpose, now=now)
     files["dossier.pdf"] = dossier.pdf(told)
     files[SCRIPT] = (Path(__file__).parent / SCRIPT).read_bytes()
     variant = "tersamar / masked" if masked else "lengkap / with originals"
     files["BACA-DULU.txt"] = _READ_ME.format(number=case.number, variant=variant).encode()
-    return _Made(found, rows, files, anchors.key)
+    return _Made(stood, found, rows, files, anchors.key, cut, bare)
 
 
-def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, bytes]]:
+def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, bytes], int]:
+    """What is preserved; how many rows of it are left out of a package with originals."""
     versions = {one.pk: one for one in found.versions if one.pk not in found.erased and one.post_id not in found.harmed}
     readings = renditions.readings_of(list(versions.values()))
-    rows, files, told = [], dict[str, bytes](), []
+    rows, files, told, bare = [], dict[str, bytes](), [], 0
     for one in found.kept:
-        row, own = _kept(one, versions, readings, cut)
+        row, own = _kept(one, found, versions, readings, cut)
         rows.append(row)
         files |= own
         record = gathering.columns(one.capture)
-        plain = not one.withheld and cut.shows_none(record)
+        secret = custody.holds_login(one.capture)  # a digest stands over the row: it goes whole or not at all
+        bare += secret and not cut.masked and not one.withheld
+        plain = not one.withheld and not secret and cut.shows_none(record)
+        closed = one.withheld == gathering.HARMED
         told.append(
             {
                 "id": str(one.capture.pk),
-                "kind": one.capture.kind,
-                "media_type": one.capture.media_type,
-                "received_at": gathering.plain(one.capture.received_at),
+                "kind": None if closed else one.capture.kind,
+                "media_type": None if closed else one.capture.media_type,
+                "received_at": None if closed else gathering.plain(one.capture.received_at),
                 "sha256": one.capture.sha256,
                 "sha3_512": one.capture.sha3_512,
                 "length": one.capture.length,
                 "salt": one.capture.salt,
                 "commitment": one.capture.commitment,
-                "flags": [flag.number for flag in found.flags if flag.post_id in one.posts],
+                "flags": [] if closed else [flag.number for flag in found.flags if flag.post_id in one.posts],
                 "file": row.file or None,
                 "withheld": row.withheld or None,
                 "masked": _tied(row, own),
@@ -213,16 +251,20 @@ def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, b
             }
         )
     files["evidence/records.json"] = gathering.lines(told)
-    files["evidence/versions.json"] = gathering.lines([_version(one, found, versions, readings, cut) for one in found.versions])
-    begun = models.Collector.objects.filter(pk__in={one.capture.collecting_id for one in found.kept}).order_by("id")
+    files["evidence/versions.json"] = gathering.lines(
+        [_version(one, found, versions, readings, cut) for one in found.versions if one.post_id not in found.harmed]
+    )
+    keys = [one.capture.collecting_id for one in found.kept if one.withheld != gathering.HARMED]
+    begun = models.Collector.objects.filter(pk__in={key for key in keys if key is not None}).order_by("id")
     files["evidence/collectors.json"] = gathering.lines([gathering.columns(one) for one in begun])
-    return rows, files
+    return rows, files, bare
 
 
 def _kept(
-    one: Kept, versions: Mapping[int, models.PostVersion], readings: Mapping[int, models.ReadingClaims], cut: Cut
+    one: Kept, found: Gathered, versions: Mapping[int, models.PostVersion], readings: Mapping[int, models.ReadingClaims], cut: Cut
 ) -> tuple[dossier.Row, dict[str, bytes]]:
-    """A preserved file in the package: itself, or what comes instead."""
+    """A preserved file in the package: itself, or what comes instead. No original is in a masked one: of none can be said that no contact
+    and no person is named in it."""
     if one.withheld:
         return dossier.Row(one, withheld=one.withheld), {}
     capture = one.capture
@@ -231,10 +273,12 @@ def _kept(
     except raw.EvidenceMissingError:  # gone since it was looked at, a moment ago
         return dossier.Row(one, withheld=str(CustodyFound.MISSING)), {}
     ending = _ENDINGS.get(capture.media_type, "bin")
-    if not cut.masked or renditions.harmless(content, capture, cut):
+    if not cut.masked:
         name = f"evidence/original/{capture.pk}.{ending}"
         return dossier.Row(one, file=name), {name: content}
-    drawn = renditions.masked(one, versions, readings, cut)
+    # Words that somebody attached may tell of whoever was harmed; no reader finds names of people.
+    about_harmed = bool(found.harmed) and capture.kind == "attachment"
+    drawn = None if about_harmed else renditions.masked(one, versions, readings, cut)
     if drawn is None:
         return dossier.Row(one, withheld="contact"), {}
     name = f"evidence/masked/{capture.pk}.{drawn.ending}"
@@ -270,29 +314,42 @@ def _version(
     }
 
 
-def _log(found: Gathered, cut: Cut) -> dict[str, bytes]:
-    """What the log and the entries of custody say. A row with a contact in it is left out whole: its hash stands over all of it."""
+def _log(found: Gathered, cut: Cut) -> tuple[dict[str, bytes], list[dossier.Act]]:
+    """What the log and the entries of custody say, and which acts of custody those are. A row with a contact in it is left out whole: its
+    hash stands over all of it."""
     rows: list[dict[str, Any]] = [{"row": audit.row_of(row, prev_hash=row.prev_hash), "hash": row.hash} for row in found.rows]
     kept = [row for row in rows if cut.names_none(row)]
     logged = {row["row"]["after"].get(custody_log.KEY) for row in kept}
-    acts, named = [], dict[str, models.Minutes]()
+    acts, own, named = [], list[dossier.Act](), dict[str, models.Minutes]()
     for digest, entries in found.acts:
         said = custody_log.said(entries)
         hidden = any(entry.minutes_id and entry.minutes is None for entry in entries)  # another office's, behind the wall
         if not hidden and digest in logged and cut.shows_none([entry[6] for entry in said]) and cut.names_none(said):
             acts.append({"digest": digest, "entries": said})
+            own.append((digest, entries))
             named |= {entry.minutes.number: entry.minutes for entry in entries if entry.minutes is not None}
     papers = [{"number": one.number, "digest": one.digest, "content": one.content} for _number, one in sorted(named.items())]
     shown = [one for one in papers if cut.names_none(one)]
-    withheld = len(rows) - len(kept) + len(found.acts) - len(acts) + len(papers) - len(shown)
-    return {
+    left_out = len(rows) - len(kept) + len(found.acts) - len(acts) + len(papers) - len(shown)
+    counted = {"withheld": left_out + found.elsewhere + found.looks, "elsewhere": found.elsewhere, "looks": found.looks}
+    files = {
         "log/rows.json": gathering.lines(kept),
         "log/seals.json": gathering.lines(found.seals),
-        "log/custody.json": gathering.lines({"acts": acts, "minutes": shown, "withheld": withheld}),
+        "log/custody.json": gathering.lines({"acts": acts, "minutes": shown, **counted}),
     }
+    return files, own
 
 
 # --- written --------------------------------------------------------------------------------------
+
+
+def _remarks(made: _Made) -> list[str]:
+    """What else goes with originals, and what does not, for the berita acara."""
+    others = sum(one.others > 0 for one in made.stood.listed if not one.withheld)
+    told = [f"{others} data mentah dari platform juga memuat unggahan lain di luar perkara, beserta kontak di dalamnya."] if others else []
+    if made.bare:
+        told.append(f"{made.bare} catatan kustodi tidak dimuat karena di dalamnya ada kuki atau kunci masuk; hash berkasnya dimuat.")
+    return told
 
 
 def _written(
@@ -327,7 +384,19 @@ def _written(
     pieces = [one.piece for one in made.found.kept]
     withheld = sum(not row.file for row in made.rows)
     content = minutes.of_package(
-        number, pieces, files=listed, reason=purpose, case=case.number, withheld=withheld, masked=masked, by=by, now=now, rests_on=rests_on
+        number,
+        pieces,
+        files=listed,
+        reason=purpose,
+        case=case.number,
+        withheld=withheld,
+        masked=masked,
+        closed=made.found.closed,
+        cut=made.cut.known_out,
+        remarks=[] if masked else _remarks(made),
+        by=by,
+        now=now,
+        rests_on=rests_on,
     )
     paper = minutes.exported((count, year), content, by=by, now=now)
     files[MINUTES] = gathering.lines(paper.content)
@@ -338,9 +407,9 @@ def _written(
     told = custody_log.exported(pieces, made=paper, after=sha256, purpose=PURPOSE, by=by, now=now)
     after = {"number": case.number, "masked": masked, "withheld": withheld, "captures": len(made.rows), "sha256": sha256, **told}
     after |= {"ran_by": ran_by} if ran_by else {}
-    if request is None:
-        audit.write(VERB, by=by, now=now, target=case, after={"reason": purpose} | after)
-    else:
+    asked = {} if request is None else {"request": request.number}
+    audit.write(VERB, by=by, now=now, target=case, after={"reason": purpose} | after | asked)
+    if request is not None:
         of_it = {
             "case": case.number,
             "number": request.number,
@@ -348,6 +417,6 @@ def _written(
             "purpose": request.purpose,
             "sharing": request.sharing,
         }
-        looks.log("contact.shown", by=by, now=now, target=request, after=after | of_it | {"went": request.indicators})
+        looks.log("contact.shown", by=by, now=now, target=request, after=of_it | {"sha256": sha256, "went": request.indicators})
     name = f"{re.sub(r'[^A-Z0-9-]', '', case.number)}-{'tersamar' if masked else 'lengkap'}.zip"
     return Package(case, paper, package, name, withheld, len(made.rows))

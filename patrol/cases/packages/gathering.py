@@ -1,7 +1,7 @@
 """What belongs to a case, as plain rows: its posts, their versions, what is preserved of them, and what the log says of all that.
 
 Internal notes and messages between the two sides, tips and what care staff wrote of somebody harmed are no part of it. Of somebody who may
-have been harmed nothing goes but that there is a file, its hash and its length.
+have been harmed nothing goes but that there is a file, its hash and its length. Who looked at what is for those who may read the log.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from patrol import models
-from patrol.access import audit
+from patrol.access import audit, looks
 from patrol.cases import attachments, homes
 from patrol.domain.peers import PeerKind
 from patrol.evidence import custody_log, sealing
 from patrol.models import CustodyFound
 
 MOST: Final = 2_000  # preserved files of one package
+HARMED, ERASED = "harmed", "erased"  # why a file is in no package
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`rows`: of the log, in order. `acts`: entries of custody by act. All of the case as it stands now."""
+    """`rows`: of the log, in order; `looks`: how many of them are left out, since the asker may not read who looked at what. `acts`:
+    entries of custody by act; `elsewhere`: acts left out, since another case's file is in them. All of the case as it stands now."""
 
     case: models.Case
     flags: list[models.Flag]
@@ -53,11 +55,46 @@ class Gathered:
     kept: list[Kept]
     seals: list[dict[str, Any]]
     rows: list[models.AuditEntry]
+    looks: int
     acts: list[tuple[str, list[models.CustodyEntry]]]
+    elsewhere: int
+
+    @property
+    def closed(self) -> frozenset[UUID]:
+        """Captures that show somebody harmed."""
+        return frozenset(one.capture.pk for one in self.kept if one.withheld == HARMED)
 
 
-def gather(case: models.Case) -> Gathered:
-    """Reads each preserved file once. About twenty queries, however much there is, and one for each hundred seals."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A preserved file before anybody looked at it. `withheld`: harmed, erased, or ""; `others`: posts on it that are not of the case."""
+
+    capture: models.Capture
+    posts: tuple[int, ...]
+    versions: tuple[int, ...]
+    withheld: str
+    attachment: str
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is of the case at a moment, before any file is read: two of them are equal where nothing came, went or was closed between."""
+
+    case: models.Case
+    flags: list[models.Flag]
+    harmed: frozenset[int]  # posts
+    versions: list[models.PostVersion]
+    erased: frozenset[int]  # versions
+    listed: list[Listed]
+
+    @property
+    def size(self) -> int:
+        return sum(one.capture.length for one in self.listed if not one.withheld)
+
+
+def standing(case: models.Case) -> Standing:
+    """Eleven queries."""
     flags = list(
         models.Flag.objects.filter(case_entry__case=case)
         .select_related("post", "office", "current_check__reading__version__content", "current_check__reading__content")
@@ -67,27 +104,25 @@ def gather(case: models.Case) -> Gathered:
     harmed = frozenset(models.Protected.objects.filter(flag__in=flags).values_list("flag__post", flat=True))
     versions = list(models.PostVersion.objects.filter(post__in=posts).select_related("content").order_by("post_id", "number"))
     erased = frozenset(models.Erasure.objects.filter(version__in=versions).values_list("version", flat=True))
-    kept = _kept(case, posts, versions, harmed, erased)
+    return Standing(case, flags, harmed, versions, erased, _listed(case, posts, versions, harmed, erased))
+
+
+def gather(of: Standing, *, with_looks: bool) -> Gathered:
+    """Reads each preserved file once. About ten queries, however much there is, and one for each hundred seals. `with_looks`: whoever asks
+    may read the log."""
+    kept = _kept(of.listed)
     captures = [str(one.capture.pk) for one in kept]
-    seals = _seals(captures, [one.pk for one in versions])
-    acts = _acts(captures)
-    rows = _rows(case, flags, versions, kept, seals, [digest for digest, _entries in acts])
-    return Gathered(case, flags, harmed, versions, erased, kept, seals, rows, acts)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A preserved file before anybody looked at it. `withheld`: harmed, erased, or ""."""
-
-    capture: models.Capture
-    posts: tuple[int, ...]
-    versions: tuple[int, ...]
-    withheld: str
-    attachment: str
+    seals = _seals(captures, [one.pk for one in of.versions])
+    acts, elsewhere = _acts(captures)
+    rows, looked = _rows(of, kept, seals, [digest for digest, _entries in acts])
+    if not with_looks:
+        rows = [row for row in rows if row.pk not in looked]
+    many = 0 if with_looks else len(looked)
+    return Gathered(of.case, of.flags, of.harmed, of.versions, of.erased, kept, seals, rows, many, acts, elsewhere)
 
 
 def listed(case: models.Case, flags: Sequence[models.Flag]) -> list[Listed]:
-    """What would be in a package of the case, no file read. Eight queries."""
+    """What would be in a package of the case, no file read. Nine queries."""
     posts = [flag.post_id for flag in flags]
     harmed = frozenset(models.Protected.objects.filter(flag__in=flags).values_list("flag__post", flat=True))
     versions = list(models.PostVersion.objects.filter(post__in=posts).order_by("post_id", "number"))
@@ -95,12 +130,10 @@ def listed(case: models.Case, flags: Sequence[models.Flag]) -> list[Listed]:
     return _listed(case, posts, versions, harmed, erased)
 
 
-def _kept(
-    case: models.Case, posts: Sequence[int], versions: Sequence[models.PostVersion], harmed: frozenset[int], erased: frozenset[int]
-) -> list[Kept]:
+def _kept(files: Iterable[Listed]) -> list[Kept]:
     """Each looked at."""
     made = []
-    for one in _listed(case, posts, versions, harmed, erased):
+    for one in files:
         piece = custody_log.looked_at(one.capture)
         why = one.withheld or ("" if piece.found == CustodyFound.WHOLE else str(piece.found))
         made.append(Kept(piece, one.posts, one.versions, why, one.attachment))
@@ -128,6 +161,8 @@ def _listed(
         models.PostVersion.objects.filter(capture__in=keys, post__flag__protected__isnull=False).values_list("capture", flat=True)
     )
     shows_erased = set(models.Erasure.objects.filter(version__capture__in=keys).values_list("version__capture", flat=True))
+    beside = models.PostVersion.objects.filter(capture__in=keys).exclude(post__in=posts).values("capture")
+    others: dict[UUID, int] = dict(beside.annotate(many=Count("post", distinct=True)).values_list("capture", "many"))
     blank = {one.post_id for one in versions if one.pk in erased}
     made = []
     for row in rows:
@@ -135,10 +170,10 @@ def _listed(
         shown = tuple(sorted({*(one.post_id for one in mine), *(post for post in posts if post == row.post_id)}))
         why = ""
         if row.pk in shows_harmed or harmed & set(shown):
-            why = "harmed"
+            why = HARMED
         elif row.pk in shows_erased or blank & set(shown):
-            why = "erased"
-        made.append(Listed(row, shown, tuple(one.pk for one in mine), why, titles.get(row.pk, "")))
+            why = ERASED
+        made.append(Listed(row, shown, tuple(one.pk for one in mine), why, titles.get(row.pk, ""), others.get(row.pk, 0)))
     return made
 
 
@@ -158,29 +193,29 @@ def _seals(captures: Sequence[str], versions: Sequence[int]) -> list[dict[str, A
     return told
 
 
-def _acts(captures: Iterable[str]) -> list[tuple[str, list[models.CustodyEntry]]]:
-    """Each act of custody on one of these files, with all its entries."""
+def _acts(captures: Sequence[str]) -> tuple[list[tuple[str, list[models.CustodyEntry]]], int]:
+    """Each act of custody on these files alone, with all its entries; how many acts on one of them had another file in it besides: that is
+    of another case, and the digest of the act is over all of its entries."""
+    own = set(captures)
     digests = models.CustodyEntry.objects.filter(capture__in=list(captures)).values("digest")
     entries = models.CustodyEntry.objects.filter(digest__in=digests).select_related("minutes").order_by("digest", "id")
     found = [(digest, list(rows)) for digest, rows in groupby(entries, key=lambda one: one.digest)]
-    return sorted(found, key=lambda act: act[1][0].pk)
+    kept = [act for act in found if all(str(one.capture_id) in own for one in act[1])]
+    return sorted(kept, key=lambda act: act[1][0].pk), len(found) - len(kept)
 
 
 def _rows(
-    case: models.Case,
-    flags: Sequence[models.Flag],
-    versions: Sequence[models.PostVersion],
-    kept: Sequence[Kept],
-    seals: Sequence[Mapping[str, Any]],
-    digests: Sequence[str],
-) -> list[models.AuditEntry]:
-    """What the log says of the case and of what it holds."""
-    cases = list(models.Case.objects.filter(pk__in=homes.within(case)).values_list("pk", flat=True))
+    of: Standing, kept: Sequence[Kept], seals: Sequence[Mapping[str, Any]], digests: Sequence[str]
+) -> tuple[list[models.AuditEntry], set[int]]:
+    """What the log says of the case and of what it holds, but of posts and files of somebody harmed; the keys of those rows that say who
+    looked. A look that is an act of custody is none of them."""
+    cases = list(models.Case.objects.filter(pk__in=homes.within(of.case)).values_list("pk", flat=True))
+    flags = [flag for flag in of.flags if flag.post_id not in of.harmed]
     about: dict[str, list[Any]] = {
         "case": cases,
         "flag": [flag.pk for flag in flags],
         "post": [flag.post_id for flag in flags],
-        "capture": [one.capture.pk for one in kept],
+        "capture": [one.capture.pk for one in kept if one.withheld != HARMED],
         "referral": list(models.Referral.objects.filter(case__in=cases).values_list("pk", flat=True)),
         "seal": [one["seal"] for one in seals],
         "peerexport": list(models.PeerExport.objects.filter(case__in=cases, kind=PeerKind.PACKAGE).values_list("pk", flat=True)),
@@ -188,7 +223,8 @@ def _rows(
     wanted = Q(after__custody__in=list(digests))
     for kind, keys in about.items():
         wanted |= Q(target_type=kind, target_id__in=list(map(str, keys)))
-    return list(audit.rows().filter(wanted).order_by("seq"))
+    rows = list(audit.rows().filter(wanted).order_by("seq"))
+    return rows, {row.pk for row in rows if row.verb in looks.VERBS and custody_log.KEY not in row.after}
 
 
 # --- as plain values ------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""What stands in a masked package for a file that shows a contact: a picture nobody reads a number from, or the words without them."""
+"""What stands in a masked package for a file: a picture of so few pixels that nothing is read in it, or words without their contacts.
+
+The picture of the screen, blurred where the reader found a contact, is none of them: what the reader did not read stays legible in it.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,12 @@ from typing import Final
 from patrol import models
 from patrol.cases.packages.cutting import Cut, Words
 from patrol.cases.packages.gathering import Kept
-from patrol.domain.states import MediaState
 from patrol.evidence import kinds, pictures, raw
 from patrol.evidence.pictures import blurring
 
-BOXES: Final = "boxes"  # the picture, the places of its contacts made unreadable
 BLURRED: Final = "blurred"  # so few pixels that nothing is read in it
 TEXT: Final = "text"  # the words of the posts it shows, contacts cut
-_ENDINGS: Final = {BOXES: "jpg", BLURRED: "jpg", TEXT: "txt"}
+_ENDINGS: Final = {BLURRED: "jpg", TEXT: "txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def masked(
     if pictures.media_type(raw.whole(capture.sha256)):
         return _picture(capture)
     if capture.kind == "attachment" and capture.media_type == kinds.TEXT:
-        return Rendition(TEXT, cut.said(raw.whole(capture.sha256).decode()).encode())
+        return Rendition(TEXT, cut.typed(raw.whole(capture.sha256).decode()).encode())
     shown = [versions[key] for key in kept.versions if key in versions]
     if not shown and kept.posts:  # an archived page: the words of the posts on it, as they came last
         newest = {one.post_id: one for one in sorted(versions.values(), key=lambda one: one.number)}
@@ -62,15 +63,7 @@ def words_of(version: models.PostVersion, reading: models.ReadingClaims | None) 
 
 
 def _picture(capture: models.Capture) -> Rendition | None:
-    drawn = (
-        models.Media.objects.filter(capture=capture, state=MediaState.KEPT, masked__isnull=False)
-        .select_related("masked")
-        .order_by("id")
-        .first()
-    )
     try:
-        if drawn is not None and drawn.masked is not None:
-            return Rendition(BOXES, raw.whole(drawn.masked.sha256))
         return Rendition(BLURRED, blurring.blurred(pictures.shrunk(raw.whole(capture.sha256)).thumbnail))
     except (pictures.UnreadableError, blurring.UnreadableError, raw.EvidenceMissingError):
         return None
@@ -80,11 +73,3 @@ def readings_of(versions: Sequence[models.PostVersion]) -> dict[int, models.Read
     """The newest reading of each, by version. One query."""
     rows = models.ReadingClaims.objects.filter(reading__version__in=versions).select_related("reading").order_by("reading_id")
     return {row.reading.version_id: row for row in rows}
-
-
-def harmless(content: bytes, capture: models.Capture, cut: Cut) -> bool:
-    """Whether an original goes as it is into a masked package: a plain text in which nothing has the shape of a contact. Of a picture or
-    a page nobody can say that."""
-    if capture.media_type != kinds.TEXT or kinds.media_type(content) != kinds.TEXT:
-        return False
-    return cut.shows_none(content.decode())

@@ -65,7 +65,7 @@ def take(*, export_id: int, by: models.Person, now: datetime, ran_by: str = "", 
     asked = models.PeerExport.objects.select_related("case__merged_into", "approved_by__office").get(pk=export_id, kind=PeerKind.PACKAGE)
     access.require(by, Action.PEER_ASK, office_id=asked.office_id)
     if not requests.ready(asked, now):
-        raise not_approved()
+        raise requests.not_ready()
     assert asked.case is not None
     assert asked.approved_by is not None
     assert asked.approved_at is not None
@@ -82,12 +82,6 @@ def take(*, export_id: int, by: models.Person, now: datetime, ran_by: str = "", 
         now=now,
         ran_by=ran_by,
         keep=keep,
-    )
-
-
-def not_approved() -> RefusedError:
-    return RefusedError(
-        "package.not_approved", _("The package is there once a second person has approved it, until the request's last day.")
     )
 
 

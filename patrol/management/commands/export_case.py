@@ -25,6 +25,8 @@ from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.management import on_server
 
+_PURPOSE = "Penanganan perkara"
+
 
 class Command(BaseCommand):
     help = "Writes a case as one ZIP with its evidence, log and anchors, which checks itself offline (verify.py)."
@@ -35,18 +37,21 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="a file that is not there yet")
         parser.add_argument("--by", required=True, metavar="USER", help="the user name of whoever takes it")
         parser.add_argument("--request", default="", metavar="NUMBER", help="of an approved package with originals, such as MTR-26-0003")
-        parser.add_argument("--purpose", default="Penanganan perkara", metavar="WORDS", help="what it is for, as the berita acara says it")
+        parser.add_argument("--purpose", metavar="WORDS", help="what it is for, as the berita acara says it; not with --request")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: datetime = options.get("now") or timezone.now()
         by = on_server.person(options["by"])
+        if options["request"] and options["purpose"]:
+            raise CommandError("A request has its purpose: leave --purpose out.")
         with wall.behind(access.behind_wall(by)):  # what that person reaches, and no more
-            self._export(options["number"], options["request"], options["purpose"], options["to"], by, now)
+            self._export(options["number"], options["request"], options["purpose"] or _PURPOSE, options["to"], by, now)
 
     def _export(self, number: str, request: str, purpose: str, file: Path, by: models.Person, now: datetime) -> None:
         case = access.scope(by, Action.CASE_VIEW, models.Case.objects.all()).filter(number=number).first()
         if case is None:
             raise CommandError(f"There is no case {number} for {by.username}.")
+        made = None
         try:
             asked = requests.numbered(request, case, by, now) if request else None
             # Its bytes are on the disk before the log says so, and it has a name only after that: none is there that no row names.
@@ -62,7 +67,8 @@ class Command(BaseCommand):
         except PermissionDenied:
             raise CommandError(f"{by.username} may not make a package of {number}.") from None
         except OSError as error:
-            raise CommandError(f"{file} was not written: {error.strerror}.") from error
+            entered = f" {made.minutes.number} says that it was: make a remark on it." if made else ""
+            raise CommandError(f"{file} was not written: {error.strerror}.{entered}") from error
         self.stdout.write(
             f"{file}: {number}, {made.files} records, {made.withheld} of them withheld, {made.minutes.number}."
             " Unpack it and read BACA-DULU.txt first."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from patrol import models
-from patrol.cases.packages import going, requests
+from patrol.cases.packages import exporting, going, requests
 from patrol.cases.peers import requests as peers
+from patrol.evidence import custody, custody_log
 from patrol.evidence.archive import wacz
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
+from patrol.pipeline import storing
 from tests import archives, factories
 from tests.cases import asked as referred
 from tests.cases import objected
@@ -60,7 +63,14 @@ def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path
     minutes = package.minutes.content
     assert minutes["rests_on"][:2] == [f"Perkara {case.number}", "Permintaan MTR-26-0001 untuk Kepolisian Daerah Contoh, Unit Siber"]
     assert minutes["rests_on"][2].startswith("Persetujuan orang kedua: ")
-    row = models.AuditEntry.objects.latest("seq")
+    row, made_row = models.AuditEntry.objects.order_by("-seq")[:2]
+    assert (made_row.verb, made_row.target_type, made_row.after["masked"], made_row.after["request"]) == (
+        "case.exported",
+        "case",
+        False,
+        made.number,
+    )
+    assert [peers.takings(made), list(custody_log.verify())] == [[packed.LATER], []]
     assert (row.verb, row.target_type, row.target_id, row.after["went"]) == ("contact.shown", "peerexport", str(made.pk), made.indicators)
 
 
@@ -94,6 +104,8 @@ def test_the_command_takes_an_approved_request_and_no_other(tmp_path: Path) -> N
         with pytest.raises(CommandError) as error:
             ran(request, now)
         assert str(error.value) == said
+    with pytest.raises(CommandError, match="leave --purpose out"):
+        call_command("export_case", case.number, to=file, by=by.username, request=made.number, purpose="Lain", now=packed.LATER)
     assert not file.exists()
     assert "4 records, 0 of them withheld" in ran(made.number)
     with zipfile.ZipFile(file) as opened:
@@ -106,5 +118,47 @@ def test_of_somebody_harmed_nothing_goes_here_either(tmp_path: Path) -> None:
     models.Protection.objects.create(flag=models.Flag.objects.get(), office=case.office, by=by, at=factories.NOW)
     package = requests.take(export_id=approved(case, by).pk, by=by, now=packed.LATER)
     folder = packed.Packed(case, by, package).unpacked(tmp_path)
-    assert [(one["words"], one["version"]) for one in json.loads((folder / "evidence/versions.json").read_text())] == [(None, None)]
-    assert {one["withheld"] for one in json.loads((folder / "evidence/records.json").read_text()) if one["flags"]} == {"harmed"}
+    assert json.loads((folder / "evidence/versions.json").read_text()) == []
+    of_it = [one for one in json.loads((folder / "evidence/records.json").read_text()) if one["kind"] is None]
+    assert [(one["withheld"], one["flags"]) for one in of_it] == [("harmed", [])] * 2
+    _code, said = packed.checked(folder)
+    assert "GAGAL / WRONG" not in said, said  # nothing differs; without anchors nothing is shown either
+
+
+def test_other_posts_and_logins_in_an_answer_are_told_to_who_approves_and_on_paper() -> None:
+    case, by = packed.case(count=1)
+    flag = models.Flag.objects.get()
+    before = going.of(case)
+    # A page of a channel with another post on it, whose server handed out a login.
+    answer = replace(factories.answer(b"saluran"), headers=(("Content-Type", "text/html"), ("Set-Cookie", "sid=rahasia")))
+    run = factories.fetch()
+    page = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run, post_id=flag.post_id)
+    storing.store([factories.raw_post()], capture_id=page.pk, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
+    told = going.of(case)
+    assert (before.others, told.others, before.digest == told.digest) == (0, 1, False)
+    package = requests.take(export_id=approved(case, by).pk, by=by, now=packed.LATER)
+    paper = " ".join(package.minutes.content["statements"])
+    assert "1 data mentah dari platform juga memuat unggahan lain di luar perkara" in paper
+    assert "1 catatan kustodi tidak dimuat karena di dalamnya ada kuki atau kunci masuk" in paper
+    assert b"sid=rahasia" not in records(package)
+
+
+def records(package: exporting.Package) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package.content)) as opened:
+        return next(opened.read(name) for name in opened.namelist() if name.endswith("evidence/records.json"))
+
+
+def test_an_approved_request_is_taken_back_and_no_package_comes_of_it() -> None:
+    case, by = packed.case(count=1)
+    mine, theirs = approved(case, by), approved(case, by)
+    second = objected.supervisor()
+    peers.withdraw(export_id=mine.pk, by=by, now=packed.LATER)
+    peers.refuse(export_id=theirs.pk, note="Salah alamat.", by=second, now=packed.LATER)
+    for gone in (mine, theirs):
+        with pytest.raises(RefusedError, match=r"package\.not_approved"):
+            requests.take(export_id=gone.pk, by=by, now=packed.LATER)
+        with pytest.raises(RefusedError, match=r"package\.not_approved"):
+            peers.require_ready(gone.pk, packed.LATER)
+    with pytest.raises(RefusedError, match=r"peer\.answered"):
+        peers.withdraw(export_id=mine.pk, by=by, now=packed.LATER)
+    assert not models.Minutes.objects.exists()
