@@ -105,8 +105,9 @@ def test_the_page_of_an_archive_says_how_far_it_can_be_trusted_as_it_is_now(door
     one, client, ours = flag(), door(Role.OFFICER), wacz.name(archives.KEY.public_key())
     signed = archives.kept(one.post, archives.packed(), signed_by=ours)
     said = trusted(client, one.post, signed)
-    assert (
-        said == f"verified Utuh dan bertanda tangan diperiksa ketika halaman ini dibuka Rincian teknis Ditandatangani dengan kunci {ours}"
+    assert said == (
+        "verified Utuh dan bertanda tangan diperiksa ketika halaman ini dibuka Milik siapa kuncinya tidak dapat diperiksa: kunci server ini"
+        f" tidak terbaca di sini. Rincian teknis Ditandatangani dengan kunci {ours}"
     )
     before = archives.kept(one.post, archives.warc(), signed_by="", media_type="application/warc")
     assert "Utuh diperiksa ketika halaman ini dibuka Tidak bertanda tangan: disimpan sebagai WARC" in trusted(client, one.post, before)

@@ -31,7 +31,7 @@ def test_it_writes_the_package_for_its_owner_and_the_log_says_who_ran_it(tmp_pat
     file = tmp_path / "perkara.zip"
     said = ran(case.number, file, by.username, purpose="Permintaan penyidik")
     assert said == (
-        f"{file}: {case.number}, 4 records, 3 of them withheld, BA-0001/BP3MI-JABAR/2026. Unpack it and read BACA-DULU.txt first.\n"
+        f"{file}: {case.number}, 4 records, 4 of them withheld, BA-0001/BP3MI-JABAR/2026. Unpack it and read BACA-DULU.txt first.\n"
     )
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with zipfile.ZipFile(file) as opened:

@@ -426,6 +426,7 @@ def forged_record(place: Path) -> None:
         "commitment": hashlib.sha256((salt + digest).encode()).hexdigest(),
     }
     name = f"evidence/original/{FORGED_ID}.txt"
+    (place / name).parent.mkdir(exist_ok=True)
     (place / name).write_bytes(body)
     records.append(copied | new | {"file": name, "withheld": None, "masked": None, "record": copied["record"] | new})
     (place / "evidence/records.json").write_text(json.dumps(records))
