@@ -94,6 +94,7 @@ def require_ready(export_id: int, now: datetime) -> None:
 def takings(export: models.PeerExport) -> list[datetime]:
     """When its file was taken, the first first: what is out is not called back. One query."""
     rows = models.AuditEntry.objects.filter(target_type="peerexport", target_id=str(export.pk), verb="contact.shown")
+    rows = rows.exclude(after__has_key="revoked")  # a file that takes back (revoking)
     return list(rows.order_by("seq").values_list("at", flat=True))
 
 
