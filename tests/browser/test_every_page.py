@@ -31,6 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Addresses that are opened with GET and answer with no page: a file, a picture, figures for a script.
 NO_PAGE: Final = frozenset(
     {
+        "api:openapi-json",
         "admin:jsi18n",
         "admin:passkey",
         "admin:patrol_card_file",
