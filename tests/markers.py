@@ -79,6 +79,7 @@ NOT_MARKED: Final[dict[str, str]] = {
         patrol_referralletter.digest patrol_seal.captures patrol_seal.versions patrol_sending.message_id
         patrol_session.session_data patrol_session.session_key patrol_subjectrequest.about_digest patrol_tip.receipt
         patrol_tipdraftpicture.sealed patrol_tipidentity.sealed patrol_tippicture.content patrol_told.mark
+        patrol_peerexport.digest patrol_webhook.sealed
     """,
     "Django's and allauth's, which the product writes nothing to": """
         account_emailaddress.email django_admin_log.change_message django_admin_log.object_id
@@ -127,14 +128,14 @@ NOT_MARKED: Final[dict[str, str]] = {
         patrol_subjectrequest.outcome patrol_subjectrequest.question patrol_tie.state patrol_tip.language
         patrol_tip.since patrol_tipevent.kind patrol_trusted.known_as patrol_unusualreading.reason
         patrol_unusualreading.why patrol_custodyentry.act patrol_custodyentry.found patrol_custodyentry.purpose
-        patrol_minutes.kind
+        patrol_minutes.kind patrol_peerexport.kind patrol_delivery.type patrol_delivery.problem patrol_device.scopes
     """,
     "a number that the product or an addressee gives": """
         patrol_auditentry.target_id patrol_bulk.number patrol_campaign.number patrol_card.number patrol_case.number
         patrol_erasurerequest.number patrol_flag.number patrol_objection.number patrol_othername.external_id patrol_peerexport.number
         patrol_post.author_id patrol_post.posted_at_source patrol_post.reply_to patrol_post.thread
         patrol_profile.account_id patrol_referral.letter_number patrol_referral.number patrol_referral.their_number
-        patrol_minutes.number patrol_subjectrequest.number patrol_tip.last_digits
+        patrol_minutes.number patrol_subjectrequest.number patrol_tip.last_digits patrol_delivery.change patrol_delivery.number
     """,
     "made by the product of what stands beside it, which has a mark": """
         patrol_accountname.name patrol_auditentry.before patrol_caseevent.told patrol_casetask.title_en
@@ -151,7 +152,7 @@ NOT_MARKED: Final[dict[str, str]] = {
     "an address or a sentence of a machine": """
         patrol_capture.account patrol_dispatch.said patrol_linkcheck.asked_url patrol_media.problem
         patrol_post.quarantine_reason patrol_sending.address patrol_sending.files patrol_sending.said
-        patrol_shortlink.address patrol_shortlink.leads_to patrol_shortlink.problem patrol_tipdraftpicture.name
+        patrol_shortlink.address patrol_shortlink.leads_to patrol_shortlink.problem patrol_tipdraftpicture.name patrol_delivery.said
     """,
     "settings, and why they are so": """
         patrol_retentionanswer.note patrol_retentionedition.reason patrol_retentionedition.times
