@@ -117,7 +117,7 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
             if came.untried:
                 jobs.put_off(job, came.wait)
                 return
-            came.kept.save()
+            came.kept.save(force_insert=True)
             if not came.kept.arrived:
                 _put_off(job, webhook, came, now=now)
                 return

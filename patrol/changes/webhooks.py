@@ -108,7 +108,7 @@ def attempt(*, webhook_id: int, by: models.Person, now: datetime) -> models.Deli
     came = sending.send(webhook, sending.trial(webhook, now=now), keys, now=now)
     with transaction.atomic():
         webhook = _held(webhook_id, by)
-        came.kept.save()
+        came.kept.save(force_insert=True)
         if came.kept.arrived and webhook.state in {WebhookState.UNTRIED, WebhookState.FAILING}:
             _go_on(webhook)
         audit.write("webhook.tried", by=by, now=now, target=webhook, after={"arrived": came.kept.arrived})

@@ -68,6 +68,7 @@ APART: dict[str, dict[str, str]] = {
         "templates/letters/annex.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
         "templates/letters/letter.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
         "templates/letters/minutes.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
+        "templates/letters/dossier.html: {{ css|safe }}": "a style sheet of ours, printed and shown in no browser",
     },
 }
 
