@@ -522,8 +522,9 @@ def test_a_purpose_shows_that_one_value_alone(world: World) -> None:
     own = cores_in(phone.value, world.planted)
     assert cores_in(followed(client, url, {"purpose": ""}), world.planted) == set()
     assert cores_in(followed(client, url, {"purpose": "request"}), world.planted) == set()  # the letter's number is missing
-    shown = cores_in(followed(client, url, {"purpose": "request", "reference": "B-12"}), world.planted)
-    assert (shown, len(shown)) == (own, 1)
+    page = followed(client, url, {"purpose": "request", "reference": "B-12"})
+    shown = cores_in(page, world.planted)
+    assert (shown, len(shown)) == (own, 1), page
 
 
 def test_a_file_for_a_peer_holds_what_a_confirmed_post_gives_and_nothing_else_that_is_planted(world: World, settings: Any) -> None:
