@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import functools
 import gc
+import importlib
 import itertools
 import os
 from collections import defaultdict
@@ -240,3 +241,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("slowest 20 files")
         for name, taken in sorted(seconds.items(), key=itemgetter(1), reverse=True)[:20]:
             terminalreporter.write_line(f"{taken:.0f}s {name}")
+
+
+@pytest.fixture
+def rights_asked_anew() -> Iterator[None]:
+    """Counts keep the SQL that rights of a role come to, for the life of a process: a changed table is not for the tests behind it."""
+    from patrol.admin.shared import waiting, waiting_kinds  # noqa: PLC0415 -- once Django is set up
+
+    queue = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
+    kept = (queue._counting_all, queue._usual, waiting._query, waiting_kinds._query)
+    for one in kept:
+        one.cache_clear()
+    yield
+    for one in kept:
+        one.cache_clear()

@@ -7,7 +7,6 @@ add to it, so that "redirected with a refusal" and "done" cannot be mistaken for
 
 from __future__ import annotations
 
-import importlib
 import io
 import itertools
 import logging
@@ -42,7 +41,6 @@ from patrol import access, cases, models, triage, watches
 from patrol.access import Action, Relation, consulting, duties, fresh, logins, people, tokens
 from patrol.admin.officer import import_form
 from patrol.admin.registrar.register_files import Upload
-from patrol.admin.shared import waiting, waiting_kinds
 from patrol.campaigns import judging
 from patrol.cases import cards as carding
 from patrol.cases import erasures, holds, law, leaving, proposing, referrals, task_lines, tasks, ticking
@@ -2136,18 +2134,6 @@ def test_the_documents_say_how_many_requests_the_matrix_has() -> None:
     page = (Path(settings.BASE_DIR) / "docs" / "security" / "asvs.md").read_text(encoding="utf-8")
     usual, whole = (sum(len(list(planned(name, whole=whole))) for name in MATRIX) for whole in (False, True))
     assert f"{len(MATRIX)} addresses, {usual:,} requests in `make test`, {whole:,} in `make soak`" in page
-
-
-@pytest.fixture
-def rights_asked_anew() -> Iterator[None]:
-    """Counts keep the SQL that rights of a role come to, for the life of a process: a changed table is not for the tests behind it."""
-    queue = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
-    kept = (queue._counting_all, queue._usual, waiting._query, waiting_kinds._query)
-    for one in kept:
-        one.cache_clear()
-    yield
-    for one in kept:
-        one.cache_clear()
 
 
 @pytest.mark.parametrize(

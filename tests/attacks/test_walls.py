@@ -375,7 +375,7 @@ def test_the_catalogue_has_each_wall_forced_with_policies_for_the_product_and_it
 
 
 def test_a_right_given_by_mistake_shows_nothing_of_another_office(
-    office: models.Office, client: Any, monkeypatch: pytest.MonkeyPatch
+    office: models.Office, client: Any, monkeypatch: pytest.MonkeyPatch, rights_asked_anew: None
 ) -> None:
     stranger = factories.person("officer", "bp3mi-ntb")
     client.force_login(stranger)
