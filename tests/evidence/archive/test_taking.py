@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import os
+import re
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -67,13 +68,16 @@ def told(pid: str, name: str) -> str:
     return (Path("/proc") / pid / name).read_bytes().replace(b"\0", b" ").decode()
 
 
-def for_a_worker(pid: str) -> bool:
-    """Whether it was started below a Celery worker: the stack of another test preserves pages at the same time."""
-    while pid not in {"0", "1"}:
-        if "patrol.celery" in told(pid, "cmdline"):
-            return True
+_LOOKED_AFTER = re.compile(r"patrol\.celery|pytest")  # a worker of another test's stack, or another test process
+
+
+def ours(pid: str) -> bool:
+    """Whether this test process started it, or nobody looks after it: other tests preserve pages at the same time."""
+    while pid not in {"0", "1", str(os.getpid())}:
         pid = told(pid, "stat").rpartition(")")[2].split()[1]
-    return False
+        if pid != str(os.getpid()) and pid != "0" and _LOOKED_AFTER.search(told(pid, "cmdline")):
+            return False
+    return True
 
 
 def processes() -> list[str]:
@@ -83,7 +87,7 @@ def processes() -> list[str]:
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
                 line = told(entry.name, "cmdline")
-                if ("/tmp/page-" in line or "patrol/evidence/archive/" in line) and not for_a_worker(entry.name):
+                if ("/tmp/page-" in line or "patrol/evidence/archive/" in line) and ours(entry.name):
                     found.append(line[:80])
     return found
 
