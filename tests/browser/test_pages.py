@@ -328,7 +328,8 @@ def test_each_icon_of_the_desk_has_its_word_and_a_telephone_the_way_out(enter: E
     assert box is not None
     assert 0 <= box["x"] <= TELEPHONE["width"] - box["width"]
     assert 0 <= box["y"] <= TELEPHONE["height"] - box["height"]
-    out.click()
+    with page.expect_navigation():
+        out.click()
     page.goto(page.url.partition("/kerja/")[0] + "/kerja/")
     expect(page.locator("input[name=username]")).to_be_visible()
 

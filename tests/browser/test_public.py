@@ -162,7 +162,8 @@ def test_every_page_is_clean_fits_a_small_telephone_and_weighs_little(served: st
             page.goto(served + start)
             if sent:
                 page.locator("textarea[name=text]").fill(sent)
-                page.locator("main form button").click()
+                with page.expect_navigation():
+                    page.locator("main form button").click()
             weight = sum(size for url, size in weights.items() if urlsplit(url).path != start) + len(page.content().encode())
             here = f"{start} {sent[:20]}"
             wrong += [f"{here}: {weight} bytes"] if weight >= MOST else []

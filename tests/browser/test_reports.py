@@ -35,7 +35,7 @@ _seen: list[str] = []
 
 
 def seen(page: Page, mark: Locator) -> None:
-    """For axe, at the end: its script does not run where scripts are off. `mark`: stands on the page that is meant, not on the one before."""
+    """For axe, at the end: its script does not run where scripts are off. `mark`: on the page that is meant, not on the one before."""
     expect(mark).to_be_visible()
     _seen.append(page.content())
 
