@@ -528,14 +528,27 @@ if ANCHOR_MAIL and not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-
     raise ImproperlyConfigured("ANCHOR_MAIL is one mail address in ASCII.")
 if ANCHOR_MAIL and not MAIL:
     raise ImproperlyConfigured("ANCHOR_MAIL needs MAIL_URL and MAIL_FROM: nothing else carries mail.")
-# A time-stamp authority (RFC 3161), and the certificates it is believed by. Unset: none is asked.
+# Time-stamp authorities (RFC 3161), with commas between, and the certificates they are believed by. Unset: none is asked.
 TIMESTAMP_URL = env("TIMESTAMP_URL", "")
 TIMESTAMP_CA = env("TIMESTAMP_CA", "")
-TIMESTAMP_ADDRESS = env("TIMESTAMP_ADDRESS", "")  # where it lies in the ministry's own network; unset: outside
-if TIMESTAMP_URL and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[1-9][0-9]{1,4})?(/[!-~]*)?", TIMESTAMP_URL):
-    raise ImproperlyConfigured("TIMESTAMP_URL is the whole address of the authority: https://HOST/PATH.")
-if TIMESTAMP_URL and urlsplit(TIMESTAMP_URL).port not in {None, 80, 443} and not TIMESTAMP_ADDRESS:
-    raise ImproperlyConfigured("TIMESTAMP_URL has another port than 80 and 443 only beside TIMESTAMP_ADDRESS.")
+# Where each lies in the ministry's own network, in the same order, `-` for one outside; unset: all outside.
+TIMESTAMP_ADDRESS = env("TIMESTAMP_ADDRESS", "")
+_urls = [one.strip() for one in TIMESTAMP_URL.split(",") if one.strip()]
+_addresses = [one.strip() for one in TIMESTAMP_ADDRESS.split(",")] if TIMESTAMP_ADDRESS else []
+if len({urlsplit(one).hostname for one in _urls}) < len(_urls):
+    raise ImproperlyConfigured("TIMESTAMP_URL names one host twice.")
+if len(_urls) > 4:
+    raise ImproperlyConfigured("TIMESTAMP_URL names four authorities at most.")
+for _at, _url in enumerate(_urls):
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[1-9][0-9]{1,4})?(/[!-~]*)?", _url):
+        raise ImproperlyConfigured("TIMESTAMP_URL is the whole address of the authority: https://HOST/PATH.")
+    if urlsplit(_url).port not in {None, 80, 443} and (not _addresses[_at:] or _addresses[_at] == "-"):
+        raise ImproperlyConfigured("TIMESTAMP_URL has another port than 80 and 443 only beside TIMESTAMP_ADDRESS.")
+if _addresses and not (len(_addresses) == len(_urls) and all(one == "-" or in_own_network(one) for one in _addresses)):
+    raise ImproperlyConfigured(
+        "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL; one for each"
+        " where several are asked, in their order, - for one outside."
+    )
 if TIMESTAMP_URL and not TIMESTAMP_CA:
     raise ImproperlyConfigured("TIMESTAMP_URL needs TIMESTAMP_CA, the certificates (PEM) of the authority; TIMESTAMP_CA_FILE names a file.")
 if TIMESTAMP_CA:
@@ -543,10 +556,6 @@ if TIMESTAMP_CA:
         ssl.create_default_context(cadata=TIMESTAMP_CA)
     except ssl.SSLError:
         raise ImproperlyConfigured("TIMESTAMP_CA holds no certificates; it is their text (PEM), TIMESTAMP_CA_FILE names a file.") from None
-if TIMESTAMP_ADDRESS and not (TIMESTAMP_URL and in_own_network(TIMESTAMP_ADDRESS)):
-    raise ImproperlyConfigured(
-        "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL."
-    )
 # Reports of the public. Their numbers are kept as hashes under this key: another key, and no number given out so far opens anything.
 RECEIPT_KEY = env("RECEIPT_KEY", "")
 if RECEIPT_KEY and len(RECEIPT_KEY) < 32:

@@ -37,6 +37,10 @@ def run(folder: Any, *arguments: Any, **environment: Any) -> Any:
     )
 
 
+ADDRESSES = (
+    "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL; one for each where"
+    " several are asked, in their order, - for one outside."
+)
 ASK = "import json, sys; from django.conf import settings as s; print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))"
 
 
@@ -213,9 +217,19 @@ WRONG = {
         {"TIMESTAMP_URL": "https://tsa.example/", "TIMESTAMP_CA": "akar"},
         "TIMESTAMP_CA holds no certificates; it is their text (PEM), TIMESTAMP_CA_FILE names a file.",
     ),
-    "an authority inside that is none": (
-        {"TIMESTAMP_ADDRESS": "127.0.0.1"},
-        "TIMESTAMP_ADDRESS is the one address of the authority in a private network, as 10.20.0.8, beside TIMESTAMP_URL.",
+    "an authority inside that is none": ({"TIMESTAMP_ADDRESS": "127.0.0.1"}, ADDRESSES),
+    "addresses of other authorities than are asked": (
+        {"TIMESTAMP_URL": "https://satu.example/,https://dua.example/", "TIMESTAMP_ADDRESS": "10.20.0.8"},
+        ADDRESSES,
+    ),
+    "the second authority at no address": (
+        {"TIMESTAMP_URL": "https://satu.example/,dua.example"},
+        "TIMESTAMP_URL is the whole address of the authority: https://HOST/PATH.",
+    ),
+    "an authority twice": ({"TIMESTAMP_URL": "https://satu.example/,https://satu.example/ts"}, "TIMESTAMP_URL names one host twice."),
+    "many authorities": (
+        {"TIMESTAMP_URL": ",".join(f"https://{one}.example/" for one in "abcde")},
+        "TIMESTAMP_URL names four authorities at most.",
     ),
     "stand-ins no object": ({"STAND_INS": "[]", "EXAMPLE": "1"}, "STAND_INS must be a JSON object."),
     "secret file missing": (

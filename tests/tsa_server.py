@@ -19,6 +19,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 URL: Final = "https://tsa.contoh.example/stempel"
 ORIGIN: Final = "https://tsa.contoh.example"
+SECOND_URL: Final = "https://tsa-lain.contoh.example/stempel"
+SECOND_ORIGIN: Final = "https://tsa-lain.contoh.example"
 # stamps: as it should. away: 503. old: the answer to the first question, to each. other_hash: of another content, for our number.
 # refuses: a rejection. nonsense: no time stamp. stranger: signed by an authority nobody knows. moved: sends people elsewhere. html: a page.
 MODES: Final = ("stamps", "away", "old", "other_hash", "refuses", "nonsense", "stranger", "moved", "html")
@@ -120,9 +122,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[Server, str]]:
-    """The server, and the root it is believed by."""
-    root = authority(folder / "own", "Contoh")
+def running(folder: Path, name: str = "Contoh") -> Iterator[tuple[Server, str]]:
+    """The server, and the root it is believed by; another name, another authority with keys of its own."""
+    root = authority(folder / "own", name)
     authority(folder / "stranger", "Asing")
     with Server(folder / "own") as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

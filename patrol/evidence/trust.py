@@ -41,7 +41,9 @@ BEFORE: Final = Sentence(
 NO_KEY: Final = Sentence(
     "Tidak bertanda tangan: menurut catatannya disimpan tanpa tanda tangan.", "Not signed: by its record it was kept without a signature."
 )
-STAMP_UNTRUE: Final = Sentence("Stempel waktunya tidak sah atau rusak.", "Its time stamp does not hold or is broken.")
+STAMP_UNTRUE: Final = Sentence(
+    "Stempel waktunya, atau salah satunya, tidak sah atau rusak.", "Its time stamp, or one of them, does not hold or is broken."
+)
 STAMP_UNLOOKED: Final = Sentence(
     "Stempel waktunya tidak diperiksa: sertifikat otoritasnya tidak dipasang di server ini.",
     "Its time stamp was not looked at: the certificates of its authority are not on this server.",
@@ -58,7 +60,7 @@ class Level(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trust:
     """`why`: what is wrong where it is broken, else what keeps it from a higher level. `key`: the name of the key that signed it.
-    `stamped_at`: when the authority saw it."""
+    `stamped_at`: when the first of its authorities saw it."""
 
     level: Level
     why: tuple[Sentence, ...] = ()
@@ -125,13 +127,16 @@ def _unlike_within(capture: models.Capture) -> Sentence | None:
 
 
 def _stamped(capture: models.Capture, signed: Trust) -> Trust:
-    stamp = capture.renditions.filter(kind=STAMP).order_by("received_at", "id").first()
-    if stamp is None:
+    stamps = list(capture.renditions.filter(kind=STAMP).order_by("received_at", "id"))
+    if not stamps:
         return signed
     if not settings.TIMESTAMP_CA:
         return replace(signed, why=(STAMP_UNLOOKED,))
-    try:
-        at = stamping.held(raw.whole(stamp.sha256), raw.whole(capture.sha256), settings.TIMESTAMP_CA)
-    except (raw.EvidenceMissingError, stamping.StampError):
-        return replace(signed, why=(STAMP_UNTRUE,))
-    return replace(signed, level=Level.STAMPED, stamped_at=at)
+    held, untrue = list[datetime](), False
+    for stamp in stamps:
+        try:
+            held.append(stamping.held(raw.whole(stamp.sha256), raw.whole(capture.sha256), settings.TIMESTAMP_CA))
+        except (raw.EvidenceMissingError, stamping.StampError):
+            untrue = True
+    why = (STAMP_UNTRUE,) if untrue else ()
+    return replace(signed, level=Level.STAMPED, stamped_at=min(held), why=why) if held else replace(signed, why=why)

@@ -69,16 +69,25 @@ def report(request: HttpRequest) -> JsonResponse:
 
 
 def _sealed() -> dict[str, object]:
-    """state: never, nothing_new, waiting, late (patrol.evidence.anchors.state) or unknown; at: of the newest manifest; within_reach: what
-    whoever wrote it saw of who reaches folder, key and authority (patrol.evidence.anchors.reach)."""
-    from patrol.evidence.anchors import making, state  # noqa: PLC0415 -- the health checks of worker and beat load no models
+    """state: never, nothing_new, waiting, late (patrol.evidence.anchors.state) or unknown; at: of the newest manifest; problem: the code of
+    why the last try failed, null where it did not; within_reach: what whoever wrote it saw of who reaches folder, key and authority
+    (patrol.evidence.anchors.reach). time_stamps: of each authority, by its place in TIMESTAMP_URL from 1, when one was last kept, and
+    problem as above."""
+    from patrol.evidence.anchors import state  # noqa: PLC0415 -- the health checks of worker and beat load no models
 
     try:
-        newest = making.newest()
+        found = state.whole(now=timezone.now())
     except (Error, ValueError, KeyError, TypeError):  # also where the row that names it was made by somebody else
-        return {"state": "unknown", "at": None, "within_reach": []}
-    said = state.of(newest, now=timezone.now())
-    return {"state": said, "at": newest.at, "within_reach": list(newest.reach)}
+        return {"state": "unknown", "at": None, "problem": None, "within_reach": [], "time_stamps": []}
+    return {
+        "state": found.sealed,
+        "at": found.newest.at,
+        "problem": found.problem and found.problem["code"],
+        "within_reach": list(found.newest.reach),
+        "time_stamps": [
+            {"authority": place, "at": one.at, "problem": one.problem and one.problem["code"]} for place, one in enumerate(found.stamps, 1)
+        ],
+    }
 
 
 def _copies() -> dict[str, object]:

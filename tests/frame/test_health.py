@@ -46,7 +46,7 @@ def _no_contacts(settings: Any) -> None:
     settings.IDENTITY_KEY = ""  # so that nobody has to hold a key
 
 
-NEVER: dict[str, Any] = {"state": "never", "at": None, "within_reach": []}
+NEVER: dict[str, Any] = {"state": "never", "at": None, "problem": None, "within_reach": [], "time_stamps": []}
 WELL: dict[str, Any] = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok", "sealed": NEVER}
 
 

@@ -107,8 +107,8 @@ def test_what_fails_half_way_keeps_the_stamps_before_it(authority: tsa_server.Se
     first, second = kept(), kept("Lain")
     asked = stamping.asked
 
-    def once(to: http.Client, content: bytes) -> bytes:
-        answer = asked(to, content)
+    def once(to: http.Client, content: bytes, number: int) -> bytes:
+        answer = asked(to, content, number)
         authority.mode = "away"
         return answer
 
@@ -145,7 +145,7 @@ def test_broken_files_in_front_keep_no_other_archive_from_its_stamp(authority: t
     monkeypatch.setattr(page_stamps, "_AT_ONCE", 2)
     # The newest first; these are of one moment, so that the whole one is taken from the end of what there is.
     made = {one.pk: one for one in (kept(f"Halaman {number}") for number in range(4))}
-    *broken, last = [made[key] for key in page_stamps._unstamped().values_list("pk", flat=True)]
+    *broken, last = [made[key] for key in page_stamps._unstamped(0).values_list("pk", flat=True)]
     for one in broken:
         raw.path_of(one.sha256).unlink()
     page_stamps.ask(now=NOW)

@@ -52,9 +52,14 @@ def _lines(found: State) -> list[Title]:
         else:
             said = ngettext("%(new)s newer row waits since %(when)s.", "%(new)s newer rows wait since %(when)s.", newest.new)
             lines.append(said % {"new": localize(newest.new), "when": words.moment(newest.waits)})
-    if found.stamped_at is not None:
-        lines.append(_("A time stamp was last kept on %(when)s.") % {"when": words.moment(found.stamped_at)})
-    lines += [one[get_language() or "id"] for one in (found.problem, found.stamp_problem) if one]
+    language = get_language() or "id"
+    lines += [found.problem[language]] if found.problem else []
+    for one in found.stamps:
+        if one.at is not None:
+            told = {"authority": one.authority, "when": words.moment(one.at)}
+            lines.append(_("%(authority)s: a time stamp was last kept on %(when)s.") % told)
+        if one.problem:
+            lines.append(f"{one.authority}: {one.problem[language]}")
     if newest.at is not None:
         lines += [title for code, title in REACH.items() if code in newest.reach]
         if not newest.reach:

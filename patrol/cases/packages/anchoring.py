@@ -18,6 +18,7 @@ from patrol.evidence.anchors.manifests import ManifestError, Statement
 from patrol.infra.refusals import RefusedError
 
 _BACK = 200  # manifests: so far back a time stamp is looked for
+_AUTHORITIES = range(folder.MOST_AUTHORITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ def _anchors(place: Path, rows: list[int]) -> Anchors:
             at += 1
         if at < len(chain):
             numbers.add(chain[at][0].number)
-    stamped = next((one.number for one, _line in chain[: -_BACK - 1 : -1] if folder.stamp(place, one.number) is not None), None)
-    numbers |= {stamped} if stamped is not None else set()
+    numbers |= _stamped(place, [one.number for one, _line in chain[: -_BACK - 1 : -1]])
     first = min(numbers)
     wanted = [(one, line) for one, line in chain if one.number >= first]
     files = {"anchors/chain.txt": b"".join(line for _one, line in wanted)}
@@ -64,12 +64,16 @@ def _anchors(place: Path, rows: list[int]) -> Anchors:
             raise ManifestError("it was changed")
         files[f"anchors/keys/{made.statement.key}.pem"] = manifests.pem(key)
         files[f"anchors/{number // 1000:05}/{number:08}.seal"] = made.content()
-        stamp = folder.stamp(place, number)
-        if stamp is not None:
-            files[f"anchors/{number // 1000:05}/{number:08}.tsr"] = stamp
+        files |= {f"anchors/{number // 1000:05}/{name}": stamp for name, stamp in folder.stamps(place, number).items()}
     if settings.TIMESTAMP_CA:
         files["anchors/authority.pem"] = settings.TIMESTAMP_CA.encode()
     return Anchors(newest.key, files)
+
+
+def _stamped(place: Path, numbers: list[int]) -> set[int]:
+    """Of these, the newest first, the newest that each authority stamped."""
+    found = (next((number for number in numbers if folder.stamp(place, number, one) is not None), None) for one in _AUTHORITIES)
+    return {number for number in found if number is not None}
 
 
 def _statements(place: Path) -> list[tuple[Statement, bytes]]:

@@ -3,7 +3,8 @@
 manifests   the format, keys and signatures; knows neither database nor settings
 folder      a manifest on disk, whole or not at all
 making      what is new since the last manifest, into the next one (manage.py seal, job "anchor")
-stamping    a time stamp over the newest (job "time_stamp"); patrol.outgoing.anchor_mail mails them
+authorities which time-stamp authorities are asked
+stamping    a time stamp of each over the newest (job "time_stamp"); patrol.outgoing.anchor_mail mails them
 reach       what of this is known to be within reach of whoever owns the database
 state       when it was last sealed and what waits, for pages
 comparing   a database against a folder (manage.py verify_evidence --anchors)

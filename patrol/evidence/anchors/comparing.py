@@ -187,18 +187,21 @@ def _stamps(place: Path, chain: _Chain, authorities: str) -> Iterator[Found]:
     for made in chain.whole:
         number = made.statement.number
         try:
-            stamp = folder.stamp(place, number)
-            if stamp is None:
-                continue
-            if not authorities:
-                unlooked += 1
-                continue
-            at = stamping.held(stamp, made.content(), authorities)
-            newest = f"manifest {number} was seen by the time-stamp authority on {_day(at)}"
+            there = folder.stamps(place, number)
         except OSError as error:
             yield Found("time stamp", str(number), f"cannot be read: {error.strerror}")
-        except stamping.StampError as error:
-            yield Found("time stamp", str(number), f"it does not hold: {error}")
+            continue
+        if not authorities:
+            unlooked += len(there)
+            continue
+        seen: list[datetime] = []
+        for name, stamp in there.items():
+            try:
+                seen.append(stamping.held(stamp, made.content(), authorities))
+            except stamping.StampError as error:
+                yield Found("time stamp", name.removesuffix(".tsr").lstrip("0"), f"it does not hold: {error}")
+        if seen:
+            newest = f"manifest {number} was seen by the time-stamp authority on {', '.join(map(_day, seen))}"
     if newest:
         yield Found("time stamp", "", newest, broken=False)
     if unlooked:

@@ -20,6 +20,7 @@ from patrol.evidence.anchors.manifests import Manifest
 
 _THOUSAND: Final = re.compile(r"[0-9]{5,}")
 _FILE: Final = re.compile(r"([0-9]{8,})\.seal")
+MOST_AUTHORITIES: Final = 4  # that are asked for time stamps
 _LEFT: Final = 3600.0  # seconds
 
 
@@ -91,9 +92,20 @@ def key(folder: Path, name: str) -> Ed25519PublicKey:
     return found
 
 
-def stamp(folder: Path, number: int) -> bytes | None:
-    """The time stamp over this manifest. Raises OSError."""
+def stamp_path(folder: Path, number: int, authority: int) -> Path:
+    """Of the stamp of an authority: 00000042.tsr of the first, 00000042.2.tsr of the second."""
+    return path_of(folder, number, "tsr" if authority == 0 else f"{authority + 1}.tsr")
+
+
+def stamp(folder: Path, number: int, authority: int = 0) -> bytes | None:
+    """The time stamp of an authority over this manifest. Raises OSError."""
     try:
-        return path_of(folder, number, "tsr").read_bytes()
+        return stamp_path(folder, number, authority).read_bytes()
     except FileNotFoundError:
         return None
+
+
+def stamps(folder: Path, number: int) -> dict[str, bytes]:
+    """All time stamps over this manifest, by the names of their files. Raises OSError."""
+    found = {stamp_path(folder, number, authority).name: stamp(folder, number, authority) for authority in range(MOST_AUTHORITIES)}
+    return {name: content for name, content in found.items() if content is not None}

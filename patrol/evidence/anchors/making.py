@@ -31,16 +31,17 @@ from django.db import connection, transaction
 from patrol import domain, models
 from patrol.access import audit, consulting
 from patrol.evidence import durable, sealing
-from patrol.evidence.anchors import folder, manifests, reach
+from patrol.evidence.anchors import authorities, folder, manifests, reach
 from patrol.evidence.anchors.manifests import Evidence, Manifest, ManifestError, Readings, Statement
 from patrol.infra import jobs, locks
 
 KIND: Final = "anchor"  # of the job, and of what its rows of the log are about
 VERB: Final = "log.anchored"
 EVERY: Final = timedelta(minutes=13)  # a sweep and a worker later it is less than fifteen
+BUSY: Final = "anchor_busy"  # the code of its problem while another process seals
 MOST: Final = 50_000  # lines a manifest, but for one seal that alone has more
 SECONDS: Final = 60.0  # a task at once; what is made by then stays, and the next one goes on
-_KEY: Final = "log"
+KEY: Final = "log"
 _START: Final = Evidence(manifests.START, 0, 0, 0), Readings(manifests.START, 0)
 
 # The newest row that names a manifest, and how far the log reaches.
@@ -107,7 +108,7 @@ def mark(*, now: datetime) -> int:
     if not last.new or (last.at is not None and timedelta(0) <= now - last.at < EVERY):
         return 0
     with transaction.atomic():
-        return int(jobs.add(KIND, _KEY, {}, now=now))
+        return int(jobs.add(KIND, KEY, {}, now=now))
 
 
 def carry_out(job: jobs.Leased, *, now: datetime) -> None:
@@ -131,7 +132,7 @@ def seal(*, now: datetime, anew: bool = False, next_key: str = "", key_lost: boo
     """
     with locks.only_one("anchors") as alone:
         if not alone:
-            raise problem("anchor_busy", "Proses lain sedang menyegel.", "Another process is sealing just now.")
+            raise problem(BUSY, "Proses lain sedang menyegel.", "Another process is sealing just now.")
         noted = sealing.noted()
         while sealing.seal(now=now):
             pass
@@ -204,8 +205,8 @@ def _name(one: Manifest, place: Path, now: datetime) -> None:
     after = {"sha256": one.sha256, "rows": said.rows, "reach": reach.known(place)}
     with transaction.atomic():
         audit.write(VERB, by=None, now=now, target=(KIND, f"{said.number:08}"), after=after)
-        if settings.TIMESTAMP_URL:
-            jobs.add("time_stamp", "newest", {}, now=now)
+        for authority in range(len(authorities.urls())):
+            jobs.add(authorities.STAMP, authorities.key(authority), {}, now=now)
         if settings.ANCHOR_MAIL:
             hour = now.replace(minute=0, second=0, microsecond=0)
             left = (hour + timedelta(hours=1) - now).total_seconds()

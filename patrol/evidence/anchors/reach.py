@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from patrol.evidence.anchors import authorities
+
 FOLDER_OWNER: Final = "folder_owner"  # belongs to the user that runs the database on this machine
 FOLDER_DISK: Final = "folder_disk"  # on the disk of the preserved files
 FOLDER_OPEN: Final = "folder_open"  # any user of the machine may write there
@@ -43,7 +45,7 @@ def _known(folder: Path) -> Iterator[str]:
         yield KEY_OWNER
     if key and key[2] & (stat.S_IRGRP | stat.S_IROTH):
         yield KEY_OPEN
-    if settings.TIMESTAMP_URL and _origin(settings.TIMESTAMP_URL) in settings.STAND_INS:
+    if any(_origin(url) in settings.STAND_INS for url in authorities.urls()):
         yield AUTHORITY_HERE
     if owner is None:
         yield DATABASE_AWAY

@@ -1,5 +1,5 @@
-"""A time stamp (RFC 3161) over the newest manifest, from an authority that is not ours. The manifest names all before it, so one stamp
-says of all of them that they were there then.
+"""A time stamp (RFC 3161) over the newest manifest, from each authority (`authorities`); none of them is ours. The manifest names all
+before it, so one stamp says of all of them that they were there then.
 
 An authority that is away, answers something else, or an old answer again costs a sentence on the job and a later try; nothing waits for
 it. What it answered is kept only once it holds: the hash of our file, the number we gave it, its signature, its certificate.
@@ -18,12 +18,12 @@ from django.db import transaction
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
 
 from patrol import domain
-from patrol.evidence.anchors import folder
+from patrol.evidence.anchors import authorities, folder
 from patrol.evidence.anchors.making import problem
 from patrol.infra import jobs, pace
 from patrol.sources.transport import http
 
-KIND: Final = "time_stamp"
+KIND: Final = authorities.STAMP
 _LIMITS: Final = http.Limits(seconds=20, redirects=0, wire_bytes=256 * 1024, decoded_bytes=256 * 1024)
 
 
@@ -32,18 +32,18 @@ class StampError(Exception):
 
 
 def configured() -> bool:
-    return bool(settings.TIMESTAMP_URL)
+    return bool(authorities.urls())
 
 
 def carry_out(job: jobs.Leased, *, now: datetime, to: http.Client | None = None) -> None:
     """The handler of jobs "time_stamp". Whoever dies before the end finds the stamp there, or asks for one again.
     Raises SourceError, JobLostError."""
-    place = Path(settings.ANCHOR_DIR)
+    place, authority = Path(settings.ANCHOR_DIR), authorities.of_key(job.key)
     try:
         number = folder.newest(place)
-        if configured() and number and folder.stamp(place, number) is None:
+        if authority is not None and number and folder.stamp(place, number, authority) is None:
             content = folder.path_of(place, number).read_bytes()
-            folder.write(folder.path_of(place, number, "tsr"), asked(to or client(), content))
+            folder.write(folder.stamp_path(place, number, authority), asked(to or client(authority), content, authority))
     except OSError as error:
         raise problem(
             "stamp_folder",
@@ -57,7 +57,7 @@ def carry_out(job: jobs.Leased, *, now: datetime, to: http.Client | None = None)
             jobs.finish(job, now=now)
 
 
-def client() -> http.Client:
+def client(authority: int = 0) -> http.Client:
     """Public addresses, or the one that TIMESTAMP_ADDRESS names in the ministry's own network."""
     made = http.Client(
         pace=pace.SharedPace(rate=pace.RATE, patience=pace.LONGEST_WAIT),
@@ -67,16 +67,16 @@ def client() -> http.Client:
         authorities=settings.OUTGOING_CA,
         limits=_LIMITS,
     )
-    if settings.TIMESTAMP_ADDRESS:
-        return replace(made, inside=http.Inside.read(settings.TIMESTAMP_URL, settings.TIMESTAMP_ADDRESS))
+    if inside := authorities.address(authority):
+        return replace(made, inside=http.Inside.read(authorities.urls()[authority], inside))
     return made
 
 
-def asked(to: http.Client, content: bytes) -> bytes:
+def asked(to: http.Client, content: bytes, authority: int = 0) -> bytes:
     """The authority's stamp over these bytes, which holds. Raises SourceError."""
     request = TimestampRequestBuilder().data(content).hash_algorithm(HashAlgorithm.SHA256).nonce(nonce=True).build()
     try:
-        answer = to.post(settings.TIMESTAMP_URL, content=request.as_bytes(), headers={"Content-Type": "application/timestamp-query"})
+        answer = to.post(authorities.urls()[authority], content=request.as_bytes(), headers={"Content-Type": "application/timestamp-query"})
     except domain.SourceError as error:
         error.problem = replace(error.problem, permanent=False)  # the next manifest asks again in any case
         raise

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from patrol import models
 from patrol.domain.states import JobState
-from patrol.evidence.anchors import making, stamping
+from patrol.evidence.anchors import authorities, making
 from patrol.evidence.anchors.making import Newest
 
 LATE: Final = timedelta(minutes=30)  # twice the time in which whatever is new is sealed
@@ -23,15 +23,22 @@ class Sealed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stamps:
+    """Of one authority, by its host: when a time stamp of it was last kept; `problem`: as of State."""
+
+    authority: str
+    at: datetime | None = None
+    problem: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """`problem`, `stamp_problem`: sentences of the last try ({code, id, en, permanent}) where it failed; `stamped_at`: when a time stamp
-    was last kept."""
+    """`problem`: sentence of the last try ({code, id, en, permanent}) where it failed; `stamps`: of each authority, in their order."""
 
     newest: Newest
     sealed: Sealed
     problem: dict[str, Any] | None = None
-    stamp_problem: dict[str, Any] | None = None
-    stamped_at: datetime | None = None
+    stamps: tuple[Stamps, ...] = ()
 
 
 def of(newest: Newest, *, now: datetime) -> Sealed:
@@ -45,8 +52,13 @@ def of(newest: Newest, *, now: datetime) -> Sealed:
 def whole(*, now: datetime) -> State:
     """Two queries."""
     newest = making.newest()
-    found = models.Job.objects.filter(kind__in=(making.KIND, stamping.KIND))
-    jobs = {kind: (state, problem, ended) for kind, state, problem, ended in found.values_list("kind", "state", "problem", "ended_at")}
-    _state, problem, _ended = jobs.get(making.KIND, ("", None, None))
-    stamp, stamp_problem, ended = jobs.get(stamping.KIND, ("", None, None))
-    return State(newest, of(newest, now=now), problem, stamp_problem, ended if stamp == JobState.DONE and stamping.configured() else None)
+    found = models.Job.objects.filter(kind__in=(making.KIND, authorities.STAMP))
+    jobs = {(job.kind, job.key): job for job in found.only("kind", "key", "state", "problem", "ended_at")}
+    sealing = jobs.get((making.KIND, making.KEY))
+    stamps = [_stamps(place, jobs.get((authorities.STAMP, authorities.key(place)))) for place in range(len(authorities.urls()))]
+    return State(newest, of(newest, now=now), sealing.problem if sealing else None, tuple(stamps))
+
+
+def _stamps(authority: int, job: models.Job | None) -> Stamps:
+    name = authorities.name(authority)
+    return Stamps(name) if job is None else Stamps(name, job.ended_at if job.state == JobState.DONE else None, job.problem)

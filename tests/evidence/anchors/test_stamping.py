@@ -67,7 +67,7 @@ def test_the_newest_manifest_is_stamped_and_openssl_believes_it(authority: tsa_s
         tmp_path / "root.pem",
     ]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
-    assert state.whole(now=NOW).stamped_at == NOW
+    assert state.whole(now=NOW).stamps == (state.Stamps("tsa.contoh.example", NOW),)
     (said,) = [line for line in sealed.told() if line.startswith("time stamp")]
     assert said == "time stamp: 1 were not looked at: no certificates of their authority (TIMESTAMP_CA)"
     assert sealed.found(authorities=settings.TIMESTAMP_CA) == []
@@ -93,7 +93,7 @@ def test_what_does_not_hold_is_not_kept_and_asked_for_again(authority: tsa_serve
     assert job.problem is not None
     assert (job.state, job.attempts, job.problem["permanent"], folder.stamp(sealed.place(), 1)) == ("waiting", 1, False, None)
     assert (job.problem["code"] == "stamp_untrue") == (mode in UNTRUE), job.problem
-    assert state.whole(now=NOW).stamp_problem == job.problem
+    assert state.whole(now=NOW).stamps == (state.Stamps("tsa.contoh.example", None, job.problem),)
     authority.mode = "stamps"
     assert (stamp().state, folder.stamp(sealed.place(), 1) is not None) == ("done", True)
 
