@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
 def _package(folder: Path, picture: bytes) -> None:
     """The dossier and the berita acara of a masked package."""
     from patrol import models  # noqa: PLC0415
-    from patrol.cases.packages import dossier, exporting  # noqa: PLC0415
+    from patrol.cases.packages import dossier, exporting, gathering  # noqa: PLC0415
     from patrol.cases.packages.dossier import Part  # noqa: PLC0415
     from patrol.evidence import minutes  # noqa: PLC0415
     from patrol.evidence.custody_log import Piece  # noqa: PLC0415
@@ -156,7 +156,7 @@ def _package(folder: Path, picture: bytes) -> None:
                 "length": f"{row.length:,} byte".replace(",", "."),
                 "sha256": row.sha256,
                 "file": "",
-                "withheld": dossier.WITHHELD["contact"],
+                "withheld": dossier.WITHHELD[gathering.MASKED],
                 "masked": f"evidence/masked/{row.pk}.{instead[row.kind][0]}" if row.kind in instead else "",
                 "how": instead[row.kind][1] if row.kind in instead else "",
             }
@@ -180,6 +180,7 @@ def _package(folder: Path, picture: bytes) -> None:
         {"name": exporting.SCRIPT, "length": 52_325, "sha256": hashlib.sha256(b"skrip contoh").hexdigest()},
         {"name": exporting.KEY_NAME, "sha256": hashlib.sha256(b"kunci contoh").hexdigest()},
         {"name": exporting.AUTHORITY_NAME, "sha256": hashlib.sha256(b"sertifikat contoh").hexdigest()},
+        {"name": f"{exporting.CERTIFICATE_NAME} 1", "sha256": hashlib.sha256(b"sidik jari contoh").hexdigest()},
     ]
     content = minutes.of_package(
         "BA-0014/BP3MI-CONTOH/2026",

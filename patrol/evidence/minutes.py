@@ -162,10 +162,12 @@ def of_package(
     """What is printed of a package. `files`: what ties it to this paper; `closed`: pieces of somebody harmed, of which hash and length are
     said and no more; `cut`: what takes a contact that is known out of an address; `remarks`: what else is to be said."""
     said = [
-        f"Paket tersamar: {withheld} dari {len(pieces)} berkas asli ditahan. Sebagai gantinya paket memuat hash dan panjangnya, dan turunan"
-        " tersamar bila ada."
+        "Paket tersamar: tidak memuat berkas asli satu pun. Sebagai gantinya paket memuat hash dan panjang tiap berkas, dan turunan"
+        " tersamar bila ada. Yang disamarkan ialah kontak; nama orang tidak dikenali mesin dan dapat tercantum dalam kata-kata unggahan,"
+        " lampiran, dan judulnya."
         if masked
-        else f"Paket lengkap: memuat berkas asli beserta kontak di dalamnya; {withheld} dari {len(pieces)} berkas asli ditahan."
+        else "Paket lengkap: memuat berkas asli beserta kontak dan nama orang di dalamnya;"
+        f" {withheld} dari {len(pieces)} berkas asli ditahan."
     ]
     content = composed(
         MinutesKind.EXPORTED,

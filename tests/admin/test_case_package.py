@@ -29,7 +29,16 @@ def test_a_package_is_made_for_a_purpose(door: Door) -> None:
     lacks = "No package was made: write what it is for, without a number, an account or an address."
     assert (answer["Location"], said(answer)) == (f"{here}#package", [lacks])
     assert not models.Minutes.objects.exists()
+    assert not only(BeautifulSoup(client.get(here).content, "html.parser"), "#package form").select("[name=unsealed]")
     answer = client.post(to, {"reason": "Permintaan penyidik"})
+    (lacks,) = said(answer)
+    assert lacks.startswith("This server seals nothing outside of the database. No package was made yet. Made now all the same,")
+    assert answer["Location"] == f"{here}?unsealed=1#package"
+    assert not models.Minutes.objects.exists()
+    form = only(BeautifulSoup(client.get(f"{here}?unsealed=1").content, "html.parser"), "#package form")
+    assert "What is new could not be sealed outside." in form.text
+    assert "names of people are not: no program finds them" in " ".join(form.text.split())
+    answer = client.post(to, {"reason": "Permintaan penyidik", "unsealed": value_of(only(form, "[name=unsealed]"), "value")})
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-tersamar.zip"')
     assert "no-store" in answer["Cache-Control"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as opened:

@@ -20,8 +20,12 @@ pytestmark = pytest.mark.django_db
 
 
 def ran(number: str, file: Path, username: str, **given: str) -> str:
-    out = io.StringIO()
-    call_command("export_case", number, to=file, by=username, now=packed.LATER, stdout=out, **given)
+    out, told = io.StringIO(), io.StringIO()
+    call_command("export_case", number, to=file, by=username, now=packed.LATER, stdout=out, stderr=told, **given)
+    assert told.getvalue() == (
+        "This server seals nothing outside of the database. The package is made all the same: what is newer than the last seal is tied to"
+        " its berita acara alone. For one that is tied outside run manage.py seal, then make it again.\n"
+    )
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from patrol import access, models
 from patrol.access import Action
 from patrol.admin.analyst import peer_words
-from patrol.admin.shared import base, page_keys, post_rows, words
+from patrol.admin.shared import base, page_keys, post_rows, unsealed, words
 from patrol.admin.shared.forms import NoteForm, VerbForm, WordField
 from patrol.cases.packages import going
 from patrol.cases.packages import requests as packages
@@ -170,7 +170,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             "next": base.here(_LIST, show=show, after=place) if place else "",
             "first": base.here(_LIST, show=show) if request.GET.get("after") else "",
         }
-        return self.page(request, "workbench/peer/list.html", context, title=_("Exports for peers"))
+        return self.page(request, "workbench/peer/list.html", context, title=_("Exports for other bodies"))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -204,6 +204,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
             **line,
             **_said(found),
             "package": package,
+            "unsealed": unsealed.was_said(request),
             "whole": whole,
             "seen": whole.digest if whole else found.digest,
             "closed": closed,
@@ -243,9 +244,10 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         asked = self._asked(request, export_id)
         if asked.kind == PeerKind.PACKAGE:
-            made = base.done(request, packages.take, export_id=asked.pk)
+            seal = unsealed.Asked(request)
+            made = base.done(request, packages.take, export_id=asked.pk, unsealed=seal.told)
             if made is None:
-                return HttpResponseRedirect(base.here(_ROW, asked.pk))
+                return HttpResponseRedirect(base.here(_ROW, asked.pk, unsealed=seal.again))
             base.say_written(request, made.minutes)
             return base.download(made.content, name=made.name)
         verb = requests.take_back if request.POST.get("what") == BACK else requests.take
@@ -271,7 +273,7 @@ _DONE: dict[str, Any] = {
 
 def _own_keys() -> dict[str, tuple[str, Any]]:
     """None for the approval: what leaves cannot be called back, and is no matter of a single key."""
-    return {"refuse": ("t", _("Refuse")), "withdraw": ("b", _("Withdraw the request")), "back": ("m", _("All exports for peers"))}
+    return {"refuse": ("t", _("Refuse")), "withdraw": ("b", _("Withdraw the request")), "back": ("m", _("All exports for other bodies"))}
 
 
 def _subject_link(asked: models.PeerExport, person: models.Person) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from patrol import models
 from patrol.access import Action, consulting
-from patrol.admin.shared import base
+from patrol.admin.shared import base, unsealed
 from patrol.admin.shared.forms import VerbForm
 from patrol.cases.packages import exporting
 
@@ -34,9 +34,10 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     """The ZIP. What lacks is said on the page of the case."""
     base.posted(request)
     case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
-    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk)
+    asked = unsealed.Asked(request)
+    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, unsealed=asked.told)
     if made is None:
-        return HttpResponseRedirect(base.here("patrol_case_change", case.pk) + "#package")
+        return HttpResponseRedirect(base.here("patrol_case_change", case.pk, unsealed=asked.again) + "#package")
     base.say_written(request, made.minutes)
     consulting.note(request, purpose=exporting.PURPOSE)
     return base.download(made.content, name=made.name)

@@ -29,7 +29,7 @@ from patrol.admin.officer import (
     case_tasks,
     queue,
 )
-from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, words
+from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, unsealed, words
 from patrol.cases import growing, holds, homes, law, merging, overview, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
@@ -76,7 +76,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
         return self.page(
             request,
             "workbench/case.html",
-            gather(case, base.who(request), timezone.now(), whole=request.GET.get("whole", "")),
+            gather(case, base.who(request), timezone.now(), whole=request.GET.get("whole", "")) | {"unsealed": unsealed.was_said(request)},
             title=masks.text(case.title),
         )
 

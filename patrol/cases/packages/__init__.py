@@ -2,10 +2,11 @@
 
 cutting     what of a text is a contact of the case, and the text without it
 gathering   what belongs to a case: posts, versions, preserved files, rows of the log, custody
-renditions  what stands in a masked package for a file that shows a contact
+tying       what is new is sealed outside first, so that it is tied at once
+renditions  what stands in a masked package for a file
 anchoring   the signed manifests that name all this, and what ties them
 dossier     what a person reads: PDF
-packing     the files of a package into a ZIP
+going       what one with originals would hold, before it is made; requests: its two people
 exporting   the verb: rights, minutes, custody, log
 verify.py   the script that goes along; it knows nothing of SIPatrol
 """

@@ -22,7 +22,7 @@ from patrol.cases.channels import CHANNELS
 from patrol.cases.packages import gathering, renditions
 from patrol.cases.packages.cutting import Cut, Words
 from patrol.cases.packages.gathering import Gathered, Kept
-from patrol.domain import LAW_ZONE
+from patrol.domain import LAW_ZONE, Sentence
 from patrol.domain.states import CaseState, FlagState, ReferralState
 from patrol.domain.words import long_day
 from patrol.engine import masks
@@ -113,7 +113,7 @@ _REFERRALS: Final = {
     ReferralState.WITHDRAWN: "ditarik",
 }
 WITHHELD: Final = {
-    "contact": "ditahan: dapat memperlihatkan kontak",
+    gathering.MASKED: "berkas asli tidak dimuat dalam versi tersamar",
     "harmed": "ditahan: orang yang mungkin korban",
     "erased": "ditahan: isinya sudah dihapus",
     "missing": "berkas tidak ada lagi",
@@ -146,9 +146,18 @@ class Row:
 
 
 def context(
-    found: Gathered, files: Sequence[Row], acts: Sequence[Act], cut: Cut, *, by: models.Person, purpose: str, now: datetime
+    found: Gathered,
+    files: Sequence[Row],
+    acts: Sequence[Act],
+    cut: Cut,
+    *,
+    by: models.Person,
+    purpose: str,
+    now: datetime,
+    unsealed: Sentence | None = None,
 ) -> dict[str, Any]:
-    """What is printed, as plain values; `acts`: of custody, those that the package holds. About fifteen queries, and four for each post."""
+    """What is printed, as plain values; `acts`: of custody, those that the package holds; `unsealed`: why what is new was not sealed
+    before. About fifteen queries, and four for each post."""
     case = found.case
     readings = renditions.readings_of(found.versions)
     return {
@@ -176,6 +185,7 @@ def context(
         "custody": _custody(acts, cut),
         "acts_withheld": len(found.acts) - len(acts) + found.elsewhere,
         "looks": found.looks,
+        "unsealed": "" if unsealed is None else unsealed.id,
     }
 
 

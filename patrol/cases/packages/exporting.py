@@ -16,16 +16,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.cases import packets
-from patrol.cases.packages import anchoring, cutting, dossier, gathering, going, renditions
+from patrol.cases.packages import anchoring, cutting, dossier, gathering, going, renditions, tying
 from patrol.cases.packages.cutting import Cut
 from patrol.cases.packages.gathering import Gathered, Kept, Standing
+from patrol.cases.packages.tying import Unsealed
 from patrol.cases.peers import requests as peers
+from patrol.domain import Sentence
 from patrol.engine import masks
 from patrol.evidence import custody, custody_log, kinds, minutes, raw
 from patrol.infra import printing
@@ -42,7 +46,9 @@ VERB: Final = "case.exported"
 CONTENTS, SCRIPT, SUMS = "contents.json", "verify.py", "SHA256SUMS"
 MINUTES, MINUTES_PDF = "berita-acara.json", "berita-acara.pdf"
 KEY_NAME: Final = "kunci publik segel luar"
+STAMPS: Final = "evidence/stamps/"  # of archives
 AUTHORITY, AUTHORITY_NAME = "anchors/authority.pem", "sertifikat otoritas stempel waktu"
+CERTIFICATE_NAME: Final = "sidik jari sertifikat otoritas"  # and its place in that file
 _ENDINGS: Final = {
     **kinds.ENDINGS,
     "application/json": "json",
@@ -55,6 +61,10 @@ _ENDINGS: Final = {
     "application/zip": "zip",
     "video/mp4": "mp4",
 }
+NOT_SEALED: Final = (
+    "Sebelum paket ini dibuat, yang baru tidak dapat disegel di luar basis data. {why} Yang lebih baru daripada segel terakhir hanya"
+    " terikat pada berita acara ini."
+)
 _READ_ME: Final = """Paket perkara {number} ({variant})
 
 1. Buka ZIP ini ke folder kosong, lalu masuk ke folder {number} di dalamnya.
@@ -67,6 +77,8 @@ _READ_ME: Final = """Paket perkara {number} ({variant})
 
     python3 -I verify.py --contents HASH
 
+Kontak disamarkan dalam paket tersamar; nama orang tidak, dalam paket mana pun: baca sebelum diserahkan lebih lanjut.
+
 Perlu Python 3.9 atau lebih baru dan program openssl 3.0 atau lebih baru; tidak perlu jaringan. Skrip itu mengatakan apa yang diperiksa dan
 apa yang tidak dapat diperiksa. Hasilnya 0 bila tidak ada yang berbeda dan paket terikat pada segel luar atau kertas, 1 bila tidak. Simpan
 hasil dan pindaian kertas di folder lain: berkas yang ditambahkan ke folder ini disebut GAGAL.
@@ -75,7 +87,8 @@ hasil dan pindaian kertas di folder lain: berkas yang ditambahkan ke folder ini 
 by the first line above and compare them with the berita acara that was signed on paper. Stop where they differ: an exchanged script prints
 anything. 3. Then run the second line, with the hash of contents.json from the paper in place of HASH. It says what was checked and what
 could not be, and ends with 0 where nothing differs and an anchor or the paper holds the package, 1 otherwise. Keep the output and a scan of
-the paper in another folder: a file that was added to this one is WRONG.
+the paper in another folder: a file that was added to this one is WRONG. Contacts are masked in a masked package; names of people are
+masked in none: read it before you hand it on.
 """
 
 Keep = Callable[[bytes], object]
@@ -102,19 +115,30 @@ class _Made:
     key: str
     cut: Cut
     bare: int  # records whose row is left out of one with originals, since a login stands in it
+    unsealed: Sentence | None  # why what is new was not sealed before
 
 
 def may_export(person: models.Person, case: models.Case) -> bool:
     return access.may(person, Action.CASE_EXPORT, office_id=case.office_id)
 
 
-def export(*, case_id: int, purpose: str, by: models.Person, now: datetime, ran_by: str = "", keep: Keep | None = None) -> Package:
+def export(
+    *,
+    case_id: int,
+    purpose: str,
+    by: models.Person,
+    now: datetime,
+    ran_by: str = "",
+    keep: Keep | None = None,
+    unsealed: Unsealed | None = None,
+) -> Package:
     """The masked package, put together. `purpose`: typed, without a contact. `ran_by`: the account of the server, of a command. `keep`:
-    puts the bytes where they go, before it is written down that they went.
+    puts the bytes where they go, before it is written down that they went. `unsealed`: told why, before anything is read, where what is
+    new could not be sealed; what it raises stops the package.
 
-    Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` raises: then nothing was written.
+    Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` and `unsealed` raise: then nothing was written but the seal.
     """
-    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep)
+    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed)
 
 
 def export_whole(
@@ -127,9 +151,10 @@ def export_whole(
     now: datetime,
     ran_by: str = "",
     keep: Keep | None = None,
+    unsealed: Unsealed | None = None,
 ) -> Package:
     """The package with originals, of a request whose approval the caller has looked at (requests.take). As `export`."""
-    return _export(case_id, reason, by=by, now=now, ran_by=ran_by, keep=keep, request=request, rests_on=rests_on)
+    return _export(case_id, reason, by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed, request=request, rests_on=rests_on)
 
 
 def purposed(purpose: str) -> str:
@@ -157,6 +182,7 @@ def _export(
     now: datetime,
     ran_by: str,
     keep: Keep | None,
+    unsealed: Unsealed | None,
     request: models.PeerExport | None = None,
     rests_on: Sequence[str] = (),
 ) -> Package:
@@ -165,7 +191,10 @@ def _export(
     going.require_whole(case)
     if not printing.available():
         raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
-    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by)
+    why = tying.sealed(now=now)
+    if why is not None and unsealed is not None:
+        unsealed(why)
+    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=why)
     with transaction.atomic():
         if request is not None:
             peers.require_ready(request.pk, now)
@@ -198,7 +227,9 @@ def _require_room(stood: Standing, *, on_page: bool) -> None:
         raise RefusedError("package.too_large_here", text)
 
 
-def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool, on_page: bool) -> _Made:
+def _made(
+    case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool, on_page: bool, unsealed: Sentence | None
+) -> _Made:
     """Reads and draws everything; writes nothing."""
     stood = gathering.standing(case)
     _require_room(stood, on_page=on_page)
@@ -210,12 +241,12 @@ def _made(case: models.Case, purpose: str, *, by: models.Person, now: datetime, 
     rows, files, bare = _evidence(found, cut)
     log, acts = _log(found, cut)
     files |= log | anchors.files
-    told = dossier.context(found, rows, acts, cut, by=by, purpose=purpose, now=now)
+    told = dossier.context(found, rows, acts, cut, by=by, purpose=purpose, now=now, unsealed=unsealed)
     files["dossier.pdf"] = dossier.pdf(told)
     files[SCRIPT] = (Path(__file__).parent / SCRIPT).read_bytes()
     variant = "tersamar / masked" if masked else "lengkap / with originals"
     files["BACA-DULU.txt"] = _READ_ME.format(number=case.number, variant=variant).encode()
-    return _Made(stood, found, rows, files, anchors.key, cut, bare)
+    return _Made(stood, found, rows, files, anchors.key, cut, bare, unsealed)
 
 
 def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, bytes], int]:
@@ -235,6 +266,7 @@ def _evidence(found: Gathered, cut: Cut) -> tuple[list[dossier.Row], dict[str, b
         told.append(
             {
                 "id": str(one.capture.pk),
+                "of": str(one.capture.of_id) if one.stamp else None,
                 "kind": None if closed else one.capture.kind,
                 "media_type": None if closed else one.capture.media_type,
                 "received_at": None if closed else gathering.plain(one.capture.received_at),
@@ -273,6 +305,9 @@ def _kept(
     except raw.EvidenceMissingError:  # gone since it was looked at, a moment ago
         return dossier.Row(one, withheld=str(CustodyFound.MISSING)), {}
     ending = _ENDINGS.get(capture.media_type, "bin")
+    if one.stamp:  # a hash, a moment and whose certificate: it shows nothing of a page
+        name = f"{STAMPS}{capture.pk}.tsr"
+        return dossier.Row(one, file=name), {name: content}
     if not cut.masked:
         name = f"evidence/original/{capture.pk}.{ending}"
         return dossier.Row(one, file=name), {name: content}
@@ -280,9 +315,9 @@ def _kept(
     about_harmed = bool(found.harmed) and capture.kind == "attachment"
     drawn = None if about_harmed else renditions.masked(one, versions, readings, cut)
     if drawn is None:
-        return dossier.Row(one, withheld="contact"), {}
+        return dossier.Row(one, withheld=gathering.MASKED), {}
     name = f"evidence/masked/{capture.pk}.{drawn.ending}"
-    return dossier.Row(one, withheld="contact", masked=name, how=drawn.how), {name: drawn.content}
+    return dossier.Row(one, withheld=gathering.MASKED, masked=name, how=drawn.how), {name: drawn.content}
 
 
 def _tied(row: dossier.Row, own: Mapping[str, bytes]) -> dict[str, Any] | None:
@@ -344,12 +379,20 @@ def _log(found: Gathered, cut: Cut) -> tuple[dict[str, bytes], list[dossier.Act]
 
 
 def _remarks(made: _Made) -> list[str]:
-    """What else goes with originals, and what does not, for the berita acara."""
+    """What else goes, and what does not, for the berita acara."""
+    told = [] if made.unsealed is None else [NOT_SEALED.format(why=made.unsealed.id)]
+    if made.cut.masked:
+        return told
     others = sum(one.others > 0 for one in made.stood.listed if not one.withheld)
-    told = [f"{others} data mentah dari platform juga memuat unggahan lain di luar perkara, beserta kontak di dalamnya."] if others else []
+    told += [f"{others} data mentah dari platform juga memuat unggahan lain di luar perkara, beserta kontak di dalamnya."] if others else []
     if made.bare:
         told.append(f"{made.bare} catatan kustodi tidak dimuat karena di dalamnya ada kuki atau kunci masuk; hash berkasnya dimuat.")
     return told
+
+
+def _certificates(content: bytes) -> list[str]:
+    """Their fingerprints, as whoever they are of publishes them: SHA-256 of the certificate in DER."""
+    return [one.fingerprint(SHA256()).hex() for one in x509.load_pem_x509_certificates(content)]
 
 
 def _written(
@@ -368,6 +411,7 @@ def _written(
             "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
             "minutes": number,
             "key": made.key,
+            "unsealed": None if made.unsealed is None else {"id": made.unsealed.id, "en": made.unsealed.en},
             "files": [
                 {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
                 for name, content in sorted(files.items())
@@ -381,6 +425,7 @@ def _written(
         listed.append({"name": KEY_NAME, "sha256": made.key})
     if AUTHORITY in files:
         listed.append({"name": AUTHORITY_NAME, "sha256": hashlib.sha256(files[AUTHORITY]).hexdigest()})
+        listed += [{"name": f"{CERTIFICATE_NAME} {place}", "sha256": name} for place, name in enumerate(_certificates(files[AUTHORITY]), 1)]
     pieces = [one.piece for one in made.found.kept]
     withheld = sum(not row.file for row in made.rows)
     content = minutes.of_package(
@@ -393,7 +438,7 @@ def _written(
         masked=masked,
         closed=made.found.closed,
         cut=made.cut.known_out,
-        remarks=[] if masked else _remarks(made),
+        remarks=_remarks(made),
         by=by,
         now=now,
         rests_on=rests_on,

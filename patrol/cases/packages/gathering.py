@@ -20,11 +20,13 @@ from patrol import models
 from patrol.access import audit, looks
 from patrol.cases import attachments, homes
 from patrol.domain.peers import PeerKind
-from patrol.evidence import custody_log, sealing
+from patrol.evidence import custody_log, sealing, trust
+from patrol.evidence.archive import wacz
 from patrol.models import CustodyFound
 
 MOST: Final = 2_000  # preserved files of one package
 HARMED, ERASED = "harmed", "erased"  # why a file is in no package
+MASKED: Final = "masked"  # why an original is in none that is masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Kept:
     @property
     def capture(self) -> models.Capture:
         return self.piece.capture
+
+    @property
+    def stamp(self) -> bool:
+        return is_stamp(self.capture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class Standing:
 
 
 def standing(case: models.Case) -> Standing:
-    """Eleven queries."""
+    """Eleven queries, and one more where a page is archived."""
     flags = list(
         models.Flag.objects.filter(case_entry__case=case)
         .select_related("post", "office", "current_check__reading__version__content", "current_check__reading__content")
@@ -122,7 +128,7 @@ def gather(of: Standing, *, with_looks: bool) -> Gathered:
 
 
 def listed(case: models.Case, flags: Sequence[models.Flag]) -> list[Listed]:
-    """What would be in a package of the case, no file read. Nine queries."""
+    """What would be in a package of the case, no file read. Nine queries, and one more where a page is archived."""
     posts = [flag.post_id for flag in flags]
     harmed = frozenset(models.Protected.objects.filter(flag__in=flags).values_list("flag__post", flat=True))
     versions = list(models.PostVersion.objects.filter(post__in=posts).order_by("post_id", "number"))
@@ -174,7 +180,21 @@ def _listed(
         elif row.pk in shows_erased or blank & set(shown):
             why = ERASED
         made.append(Listed(row, shown, tuple(one.pk for one in mine), why, titles.get(row.pk, ""), others.get(row.pk, 0)))
-    return made
+    return sorted([*made, *_stamps(made)], key=lambda one: (one.capture.received_at, one.capture.pk))
+
+
+def _stamps(files: Sequence[Listed]) -> list[Listed]:
+    """Time stamps of the archives among these: of somebody harmed and of what was erased none, since it says when that was there."""
+    archives = {one.capture.pk: one for one in files if one.capture.media_type == wacz.MEDIA_TYPE and not one.withheld}
+    if not archives:
+        return []
+    found = models.Capture.objects.filter(of__in=archives, kind=trust.STAMP).order_by("received_at", "id")
+    of = [(row, archives[row.of_id]) for row in found if row.of_id is not None]
+    return [Listed(row, one.posts, (), "", "", 0) for row, one in of]
+
+
+def is_stamp(capture: models.Capture) -> bool:
+    return capture.kind == trust.STAMP
 
 
 def _seals(captures: Sequence[str], versions: Sequence[int]) -> list[dict[str, Any]]:

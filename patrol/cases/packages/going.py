@@ -29,9 +29,10 @@ class Going:
 
 
 def of(case: models.Case) -> Going:
-    """Eleven queries; no file is read."""
+    """Eleven queries, and one more where a page is archived; no file is read."""
     flags = list(models.Flag.objects.filter(case_entry__case=case).order_by("id"))
-    files = gathering.listed(case, flags)
+    # A time stamp that comes meanwhile shows nothing of anybody, and is no reason to ask anew.
+    files = [one for one in gathering.listed(case, flags) if not gathering.is_stamp(one.capture)]
     open_ = [one for one in files if not one.withheld]
     versions = models.PostVersion.objects.filter(post__in=[flag.post_id for flag in flags]).order_by("id").values_list("id", flat=True)
     said = [sorted(flag.pk for flag in flags), sorted([str(one.capture.pk), one.others] for one in open_), list(versions)]

@@ -18,6 +18,7 @@ from patrol import access, models
 from patrol.access import Action
 from patrol.cases.packages import exporting, going
 from patrol.cases.packages.exporting import Keep, Package
+from patrol.cases.packages.tying import Unsealed
 from patrol.cases.peers import requests
 from patrol.domain.peers import PeerKind, Purpose, Sharing
 from patrol.infra.refusals import RefusedError
@@ -60,8 +61,13 @@ def ask(*, case: models.Case, peer: str, purpose: str, seen: str, by: models.Per
         )
 
 
-def take(*, export_id: int, by: models.Person, now: datetime, ran_by: str = "", keep: Keep | None = None) -> Package:
-    """The package of an approved request, with originals. Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist, OSError."""
+def take(
+    *, export_id: int, by: models.Person, now: datetime, ran_by: str = "", keep: Keep | None = None, unsealed: Unsealed | None = None
+) -> Package:
+    """The package of an approved request, with originals; `unsealed` as of exporting.export.
+
+    Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist, OSError.
+    """
     asked = models.PeerExport.objects.select_related("case__merged_into", "approved_by__office").get(pk=export_id, kind=PeerKind.PACKAGE)
     access.require(by, Action.PEER_ASK, office_id=asked.office_id)
     if not requests.ready(asked, now):
@@ -82,6 +88,7 @@ def take(*, export_id: int, by: models.Person, now: datetime, ran_by: str = "", 
         now=now,
         ran_by=ran_by,
         keep=keep,
+        unsealed=unsealed,
     )
 
 

@@ -4,16 +4,17 @@
     python3 -I verify.py [FOLDER] [--contents SHA256] [--key SIDIK_JARI] [--authority FILE.pem]
 
 FOLDER: the unpacked package; without it the folder this file lies in. --contents and --key: what the signed berita acara on paper says.
---authority: the certificate of the time stamp authority, from the authority itself. Needs Python 3.9 or newer and the program openssl
-(3.0 or newer); nothing of SIPatrol. Ends with 0 where nothing differs and something outside of the package holds it: a signed manifest
-names at least one record, or --contents is what the paper says. Ends with 1 otherwise.
+--authority: the certificate of a time stamp authority, from the authority itself; once for each. Needs Python 3.9 or newer and the
+program openssl (3.0 or newer); nothing of SIPatrol. Ends with 0 where nothing differs and something outside of the package holds it: a
+signed manifest names at least one record, or --contents is what the paper says. Ends with 1 otherwise.
 
     the list        each file of the package by its SHA-256, none missing, none added
     the minutes     berita-acara.json names contents, this script, the key and the authority. Its other words are bound by nothing here
-    the chain       manifests signed outside of the database: signatures, order, length, time stamps
+    the chain       manifests signed outside of the database: signatures, order, length
     the log         each row that came along by its hash, and that hash in a manifest
     the evidence    each preserved file by its record; each record by the seal that the log entered
     page archives   WACZ: each part by the list in it, the list by its signature, the key by the custody record
+    time stamps     RFC 3161, over manifests and over the hashes of page archives, by the certificate in the package or --authority
     custody         each act by the row of the log that names it; the minutes of earlier acts by their acts
     what is withheld is tied to its hash and its length
 
@@ -48,6 +49,10 @@ RECORDS, VERSIONS, COLLECTORS = "evidence/records.json", "evidence/versions.json
 DOSSIER, READ_ME = "dossier.pdf", "BACA-DULU.txt"
 SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # put into a folder by whoever's computer shows it
 MANIFEST = re.compile(r"anchors/[0-9]{5,}/[0-9]{8,}\.seal")
+STAMP = re.compile(r"(anchors/[0-9]{5,}/[0-9]{8,})(\.[2-9])?\.tsr")  # of the first authority, of the second (.2)
+STAMP_KIND = "time_stamp"  # of a record: over an archive of a page
+CERTIFICATE_NAME = "sidik jari sertifikat otoritas"  # and the place of the certificate in its file
+CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\s+([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----")
 # RFC 8032, 7.1, test 2: a program that does not say yes to it checks no signature at all.
 KNOWN_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 KNOWN_SIGNATURE = (
@@ -59,7 +64,7 @@ POINT, HALF, MOST = 97, 48, 1 << 24  # bytes: of the point, of r and of s, of a 
 RAW_KEY = 32  # the last bytes of an Ed25519 key in DER are the key itself
 SPKI = bytes.fromhex("302a300506032b6570032100")
 WITHHELD = {
-    "contact": ("memperlihatkan kontak", "shows a contact"),
+    "masked": ("paket tersamar tidak memuat berkas asli satu pun", "a masked package holds no original"),
     "harmed": ("unggahan orang yang mungkin korban", "a post of somebody who may have been harmed"),
     "erased": ("isinya sudah dihapus di kantor", "its content was erased at the office"),
     "missing": ("berkasnya tidak ada lagi di kantor", "its file is gone at the office"),
@@ -240,6 +245,11 @@ def check_minutes(package: Package, contents: Any, report: Report) -> Any:
             )
     if named.get(AUTHORITY_NAME, "") != (package.sha256(AUTHORITY) if AUTHORITY in package.names else ""):
         report.wrong(AUTHORITY, "bukan sertifikat yang disebut berita acara", "it is not the certificate that the berita acara names")
+    listed = fingerprints(package.read(AUTHORITY)) if AUTHORITY in package.names else []
+    if [one["sha256"] for one in minutes["files"] if one["name"].startswith(CERTIFICATE_NAME)] != listed:
+        report.wrong(
+            AUTHORITY, "sertifikatnya bukan yang disebut berita acara", "its certificates are not those that the berita acara names"
+        )
     if named.get(KEY_NAME, "") != contents["key"]:
         report.wrong(MINUTES, "menyebut kunci publik lain daripada isi paket", "it names another public key than the package")
     if minutes["number"] != contents["minutes"]:
@@ -408,9 +418,15 @@ def digest_of(row: Any, columns: list[str]) -> str:
     return sha256(canonical({column: row.get(column) for column in columns}))
 
 
-def check_chain(package: Package, contents: Any, openssl: Openssl, authority: Path | None, report: Report) -> Chain:
+def check_chain(package: Package, contents: Any, openssl: Openssl, authority: Authority, report: Report) -> Chain:
     chain = Chain()
     names = [name for name in package.names if MANIFEST.fullmatch(name)]
+    why = contents["unsealed"]
+    if why is not None:
+        report.not_checked(
+            f"Yang lebih baru daripada segel terakhir: kantor tidak dapat menyegelnya sebelum paket dibuat. {why['id']}",
+            f"What is newer than the last seal: the office could not seal it before the package was made. {why['en']}",
+        )
     if not contents["key"]:
         if names:
             report.wrong(names[0], "paket ini disebut tanpa segel luar", "the package is said to have no anchors")
@@ -449,7 +465,7 @@ def check_chain(package: Package, contents: Any, openssl: Openssl, authority: Pa
             f"Anchors: manifests {first} to {last} go on from each other without a gap, {len(manifests)} of them whole with an Ed25519"
             f" signature that holds; the log was {chain.reached} rows long by then.",
         )
-    _check_stamps(package, manifests, openssl, authority, report)
+    _check_stamps(package, manifests, authority, report)
     return chain
 
 
@@ -488,56 +504,83 @@ def _check_manifest(package: Package, one: Manifest, by_number: dict[int, bytes]
         report.wrong(one.name, "baris log di dalamnya tidak utuh", "the rows of the log in it are not whole")
 
 
-def _check_stamps(package: Package, manifests: list[Manifest], openssl: Openssl, authority: Path | None, report: Report) -> None:
-    """`authority`: what whoever runs this has from the authority itself."""
-    stamps = [(one, one.name[:-5] + ".tsr") for one in manifests if one.name[:-5] + ".tsr" in package.names]
-    strays = [name for name in package.names if name.endswith(".tsr") and name not in {stamp for _one, stamp in stamps}]
-    for name in strays:
-        report.wrong(name, "stempel waktu tanpa manifesnya", "a time stamp without its manifest")
-    if not stamps:
-        report.not_checked("Tidak ada stempel waktu RFC 3161 dalam paket.", "There is no RFC 3161 time stamp in the package.")
-        return
-    if authority is None and AUTHORITY not in package.names:
+class Authority:
+    """Who the time stamps are believed by: `given` by whoever runs this, else what the package brings. `files`: of certificates, one of
+    which is enough."""
+
+    def __init__(self, package: Package, given: list[Path], openssl: Openssl) -> None:
+        self.given = bool(given)
+        self.files = given or ([package.path(AUTHORITY)] if AUTHORITY in package.names else [])
+        self.openssl = openssl
+
+    def saw(self, what: list[str], stamp: Path) -> str | None:
+        """When; None where the stamp does not hold. `what`: the file, or the hash of one, as openssl is told."""
+        asked = ["ts", "-verify", "-no_check_time", *what, "-in", str(stamp), "-CAfile"]
+        if not any(self.openssl(*asked, str(file))[0] for file in self.files):
+            return None
+        _good, text = self.openssl("ts", "-reply", "-in", str(stamp), "-text")
+        moment = re.search(rb"Time stamp: ([^\n]+)", text)
+        return moment[1].decode("ascii", "replace") if moment else "?"
+
+    def refuse(self, name: str, report: Report) -> None:
+        if self.given:
+            said, english = (
+                "menurut sertifikat yang diberikan",
+                "by the certificates that were given, which are to be those of each authority",
+            )
+        else:
+            said, english = "menurut sertifikat dalam paket", "by the certificate in the package"
+        report.wrong(name, f"stempel waktunya tidak sah {said}", f"its time stamp does not hold {english}")
+
+    def say(self, said: str, english: str, lines: list[str], package: Package, report: Report) -> None:
+        """What holds: as checked by a certificate from elsewhere, else as checked by one that the package brings."""
+        if self.given:
+            told = "; ".join(lines)
+            report.holds(
+                f"{said} sah menurut sertifikat yang diberikan. {told}", f"{english} hold by the certificate that was given. {told}"
+            )
+            return
         report.not_checked(
-            f"{len(stamps)} stempel waktu: sertifikat otoritasnya tidak ada dalam paket.",
-            f"{len(stamps)} time stamps: the certificate of their authority is not in the package.",
+            f"{said} sah menurut sertifikat dalam paket. Sertifikat siapa itu, tidak diperiksa: bandingkan SHA-256-nya dengan berita acara"
+            " di atas kertas dan dengan yang diumumkan otoritasnya, atau beri --authority dengan sertifikat dari otoritasnya sendiri.",
+            f"{english} hold by the certificate in the package. Whose certificate that is was not checked: compare its SHA-256 with the"
+            " berita acara on paper and with what the authority publishes, or give --authority with the certificate from the authority"
+            " itself.",
+            [*lines, f"{package.sha256(AUTHORITY)}  {AUTHORITY}", *fingerprints(package.read(AUTHORITY))],
+        )
+
+
+def fingerprints(content: bytes) -> list[str]:
+    """Of each certificate (PEM) its SHA-256 in DER, as an authority publishes it."""
+    return [sha256(base64.b64decode(one)) for one in CERTIFICATE.findall(content)]
+
+
+def _check_stamps(package: Package, manifests: list[Manifest], authority: Authority, report: Report) -> None:
+    by_name = {one.name[: -len(".seal")]: one for one in manifests}
+    stamps = [(hit[1], name) for name in package.names for hit in [STAMP.fullmatch(name)] if hit]
+    for of, name in stamps:
+        if of not in by_name:
+            report.wrong(name, "stempel waktu tanpa manifesnya", "a time stamp without its manifest")
+    stamps = [(of, name) for of, name in stamps if of in by_name]
+    if not stamps:
+        report.not_checked("Tidak ada stempel waktu RFC 3161 atas segel.", "There is no RFC 3161 time stamp over a seal.")
+        return
+    if not authority.files:
+        report.not_checked(
+            f"{len(stamps)} stempel waktu atas segel: sertifikat otoritasnya tidak ada dalam paket.",
+            f"{len(stamps)} time stamps over seals: the certificate of their authority is not in the package.",
         )
         return
     held = []
-    for one, stamp in stamps:
-        good, _out = openssl(
-            "ts",
-            "-verify",
-            "-no_check_time",
-            "-data",
-            str(package.path(one.name)),
-            "-in",
-            str(package.path(stamp)),
-            "-CAfile",
-            str(authority or package.path(AUTHORITY)),
-        )
-        if not good:
-            report.wrong(stamp, "stempel waktunya tidak sah", "its time stamp does not hold")
-            continue
-        _good, text = openssl("ts", "-reply", "-in", str(package.path(stamp)), "-text")
-        moment = re.search(rb"Time stamp: ([^\n]+)", text)
-        held.append((one.number, moment[1].decode("ascii", "replace") if moment else "?"))
-    if not held:
-        return
-    number, at = held[-1]
-    if authority is not None:
-        report.holds(
-            f"Stempel waktu: {len(held)} sah menurut sertifikat yang diberikan; otoritas itu melihat manifes {number} pada {at}.",
-            f"Time stamps: {len(held)} hold by the certificate that was given; that authority saw manifest {number} on {at}.",
-        )
-        return
-    report.not_checked(
-        f"Stempel waktu: {len(held)} sah menurut sertifikat dalam paket, manifes {number} pada {at}. Sertifikat siapa itu, tidak diperiksa:"
-        " bandingkan SHA-256-nya dengan kertas, atau beri --authority dengan sertifikat dari otoritasnya sendiri.",
-        f"Time stamps: {len(held)} hold by the certificate in the package, manifest {number} on {at}. Whose certificate that is was not"
-        " checked: compare its SHA-256 with the paper, or give --authority with the certificate from the authority itself.",
-        [package.sha256(AUTHORITY)],
-    )
+    for of, name in stamps:
+        moment = authority.saw(["-data", str(package.path(by_name[of].name))], package.path(name))
+        if moment is None:
+            authority.refuse(name, report)
+        else:
+            held.append((by_name[of].number, f"manifes / manifest {by_name[of].number}: {moment}"))
+    if held:
+        many, lines = len(held), [line for _number, line in sorted(held)]
+        authority.say(f"Stempel waktu atas segel: {many}", f"Time stamps over seals: {many}", lines, package, report)
 
 
 # --- the log ----------------------------------------------------------------------------------------
@@ -645,7 +688,7 @@ class Found:
     """What was found of the records, by their ids."""
 
     def __init__(self) -> None:
-        self.whole = self.masked = self.sealed = self.rows = self.told = 0
+        self.whole = self.stamps = self.masked = self.sealed = self.rows = self.told = 0
         self.tied: set[str] = set()
         self.no_row: list[str] = []  # sealed, and its custody record did not come along
         self.newer: list[str] = []  # in a seal that no manifest answers for
@@ -674,10 +717,12 @@ def check_records(package: Package, minutes: Any, chain: Chain, held: Held, repo
         report.note("Tidak ada rekaman dalam paket.", "There is no record in the package.")
     elif report.broken == before:
         report.holds(
-            f"Rekaman: {len(records)}, di antaranya {found.whole} berkas asli dihitung ulang hash-nya, {found.sealed} disegel dalam log"
-            f" yang disegel di luar, {found.rows} catatan kustodi sama dengan segel luar, {found.masked} turunan tersamar menurut paket.",
-            f"Records: {len(records)}, of them {found.whole} originals hashed again, {found.sealed} sealed in the log that is sealed"
-            f" outside, {found.rows} custody records as sealed outside, {found.masked} masked renditions by the package's word.",
+            f"Rekaman: {len(records)}, di antaranya {found.whole} berkas asli dan {found.stamps} stempel waktu dihitung ulang hash-nya,"
+            f" {found.sealed} disegel dalam log yang disegel di luar, {found.rows} catatan kustodi sama dengan segel luar,"
+            f" {found.masked} turunan tersamar menurut paket.",
+            f"Records: {len(records)}, of them {found.whole} originals and {found.stamps} time stamps hashed again,"
+            f" {found.sealed} sealed in the log that is sealed outside, {found.rows} custody records as sealed outside,"
+            f" {found.masked} masked renditions by the package's word.",
         )
     _say_records(found, report)
 
@@ -732,7 +777,8 @@ def _check_bytes(package: Package, one: Any, found: Found, report: Report) -> se
     used = set()
     if one["file"]:
         used.add(one["file"])
-        found.whole += 1
+        found.whole += one["kind"] != STAMP_KIND
+        found.stamps += one["kind"] == STAMP_KIND
         _check_file(package, one, one["file"], report)
     if bool(one["file"]) == bool(one["withheld"]) or one["withheld"] not in {None, *WITHHELD}:
         report.wrong(
@@ -781,7 +827,7 @@ def _check_row(one: Any, chain: Chain, found: Found, report: Report) -> None:
         if one["id"] in found.tied:
             found.no_row.append(one["id"])
         return
-    if any(row[name] != one[name] for name in SAID):
+    if any(row[name] != one[name] for name in SAID) or (one["kind"] == STAMP_KIND and row["of_id"] != one["of"]):
         report.wrong(label, "catatan kustodinya berkata lain", "its custody record says another thing")
     if not chain.names("record", one["id"]):
         found.unnamed.append(one["id"])
@@ -883,6 +929,40 @@ def _part(file: zipfile.ZipFile, one: zipfile.ZipInfo) -> str:
         for piece in iter(lambda: part.read(1 << 20), b""):
             digest.update(piece)
     return "sha256:" + digest.hexdigest()
+
+
+def check_archive_stamps(package: Package, authority: Authority, report: Report) -> None:
+    """Over the hash of the archive that the record binds, so also where the archive itself is withheld."""
+    records = package.json(RECORDS)
+    archives = {one["id"]: one for one in records if one["media_type"] == WACZ}
+    stamps = [one for one in records if one["kind"] == STAMP_KIND]
+    for one in stamps:
+        if one["of"] not in archives:
+            report.wrong(f"{RECORDS} {one['id']}", "stempel waktu tanpa arsipnya", "a time stamp without its archive")
+    stamps = [one for one in stamps if one["of"] in archives and one["file"]]
+    bare = sorted(set(archives) - {one["of"] for one in stamps})
+    if bare:
+        report.not_checked(
+            f"{len(bare)} arsip halaman tidak berstempel waktu dalam paket.",
+            f"{len(bare)} page archives have no time stamp in the package.",
+            bare,
+        )
+    if stamps and not authority.files:
+        report.not_checked(
+            f"{len(stamps)} stempel waktu arsip: sertifikat otoritasnya tidak ada dalam paket.",
+            f"{len(stamps)} time stamps of archives: the certificate of their authority is not in the package.",
+        )
+        return
+    lines = []
+    for one in stamps:
+        moment = authority.saw(["-digest", archives[one["of"]]["sha256"]], package.path(one["file"]))
+        if moment is None:
+            authority.refuse(one["file"], report)
+        else:
+            lines.append(f"{one['of']}: {moment}")
+    if lines:
+        many = len(lines)
+        authority.say(f"Stempel waktu arsip halaman: {many}", f"Time stamps of page archives: {many}", lines, package, report)
 
 
 # --- programs and posts -----------------------------------------------------------------------------
@@ -1057,9 +1137,7 @@ def check_rest(package: Package, report: Report) -> None:
     rest = [
         name
         for name in package.names
-        if name not in known | keys
-        and not name.startswith("evidence/")
-        and not re.fullmatch(r"anchors/[0-9]{5,}/[0-9]{8,}\.(seal|tsr)", name)
+        if name not in known | keys and not name.startswith("evidence/") and not MANIFEST.fullmatch(name) and not STAMP.fullmatch(name)
     ]
     if rest:
         report.not_checked(
@@ -1069,7 +1147,7 @@ def check_rest(package: Package, report: Report) -> None:
         )
 
 
-def check(folder: Path, paper: dict[str, str | None], authority: Path | None, report: Report) -> None:
+def check(folder: Path, paper: dict[str, str | None], authority: list[Path], report: Report) -> None:
     """`paper`: what whoever runs this read in the signed berita acara; None: not told."""
     openssl = Openssl(folder)
     package = Package(folder)
@@ -1082,11 +1160,13 @@ def check(folder: Path, paper: dict[str, str | None], authority: Path | None, re
     contents = check_list(package, report)
     minutes = check_minutes(package, contents, report)
     check_paper(package, contents, paper, report)
-    chain = check_chain(package, contents, openssl, authority, report)
+    trusted = Authority(package, authority, openssl)
+    chain = check_chain(package, contents, openssl, trusted, report)
     log = check_log(package, chain, report)
     held = check_seals(package, log, report)
     check_records(package, minutes, chain, held, report)
     check_archives(package, openssl, report)
+    check_archive_stamps(package, trusted, report)
     check_collectors(package, chain, report)
     check_versions(package, chain, held, report)
     check_custody(package, log, report)
@@ -1103,6 +1183,8 @@ def check(folder: Path, paper: dict[str, str | None], authority: Path | None, re
     print(f"  {SCRIPT:<36}{package.sha256(SCRIPT)}")
     print(f"  {KEY_NAME:<36}{clean(contents['key'] or '-')}")
     print(f"  {AUTHORITY_NAME:<36}{package.sha256(AUTHORITY) if AUTHORITY in package.names else '-'}")
+    for place, name in enumerate(fingerprints(package.read(AUTHORITY)) if AUTHORITY in package.names else [], 1):
+        print(f"  {f'{CERTIFICATE_NAME} {place}':<36}{name}")
 
 
 def result(report: Report) -> int:
@@ -1131,7 +1213,7 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--contents", default=None)
     parser.add_argument("--key", default=None)
-    parser.add_argument("--authority", type=Path, default=None)
+    parser.add_argument("--authority", type=Path, action="append", default=[])
     told = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from patrol import access, models
 from patrol.access import Action, consulting
 from patrol.access.consulting import Way
 from patrol.cases.packages import exporting, requests
+from patrol.domain import Sentence
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.management import on_server
@@ -56,7 +57,13 @@ class Command(BaseCommand):
             asked = requests.numbered(request, case, by, now) if request else None
             # Its bytes are on the disk before the log says so, and it has a name only after that: none is there that no row names.
             with on_server.new(file) as place:
-                told: dict[str, Any] = {"by": by, "now": now, "ran_by": on_server.account(), "keep": _kept(place)}
+                told: dict[str, Any] = {
+                    "by": by,
+                    "now": now,
+                    "ran_by": on_server.account(),
+                    "keep": _kept(place),
+                    "unsealed": self._unsealed,
+                }
                 if asked is None:
                     made = exporting.export(case_id=case.pk, purpose=purpose, **told)
                 else:
@@ -72,6 +79,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{file}: {number}, {made.files} records, {made.withheld} of them withheld, {made.minutes.number}."
             " Unpack it and read BACA-DULU.txt first."
+        )
+
+    def _unsealed(self, why: Sentence) -> None:
+        self.stderr.write(
+            f"{why.en} The package is made all the same: what is newer than the last seal is tied to its berita acara alone. For one that"
+            " is tied outside run manage.py seal, then make it again."
         )
 
 

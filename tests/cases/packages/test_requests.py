@@ -55,7 +55,10 @@ def test_a_package_with_originals_holds_everything_and_is_checked(tmp_path: Path
     folder = packed.Packed(case, by, package).unpacked(tmp_path)
     code, said = packed.checked(folder)
     assert code == 0, said
-    assert "Records: 5, of them 5 originals hashed again, 5 sealed in the log that is sealed outside, 5 custody records as sealed" in said
+    assert (
+        "Records: 5, of them 5 originals and 0 time stamps hashed again, 5 sealed in the log that is sealed outside, 5 custody records"
+        in said
+    )
     assert f"Page archives: 1 are what the list in them says, with a signature that holds of the key {key}." in said
     assert "the words of 1 as sealed outside" in said
     versions = json.loads((folder / "evidence/versions.json").read_text())

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings as configured
 
 from patrol import models
@@ -96,15 +98,15 @@ def test_it_says_what_it_checked_and_what_it_could_not(whole: Path) -> None:
         "none missing, added or changed",
         "names this content, this script and this key",
         "go on from each other without a gap",
-        "Time stamps: 1 hold by the certificate in the package",
-        "Records: 4, of them 0 originals hashed again, 4 sealed in the log that is sealed outside",
+        "Time stamps over seals: 1 hold by the certificate in the package",
+        "Records: 4, of them 0 originals and 0 time stamps hashed again, 4 sealed in the log that is sealed outside",
         "4 masked renditions by the package's word",
         "The other words of berita-acara.json and berita-acara.pdf are bound by nothing in the package",
         "That 4 masked renditions show their originals: by the package's word alone.",
         "What these files say was not compared with the records; their hashes alone were checked.",
         "Not compared with the paper",
         "RESULT: OK; 4 of 4 records are tied to an anchor",
-        "4 originals are withheld, their bytes cannot be checked: shows a contact.",
+        "4 originals are withheld, their bytes cannot be checked: a masked package holds no original.",
         "1 custody records are withheld",
         "Custody log: 1 acts with 4 entries are what the log says, 1 of them sealed outside, with 1 minutes.",
         "The words of 1 versions are withheld",
@@ -117,7 +119,9 @@ def test_it_says_what_it_checked_and_what_it_could_not(whole: Path) -> None:
         "verify.py",
         "kunci publik segel luar",
         "sertifikat otoritas stempel waktu",
+        "sidik jari sertifikat otoritas 1",
     ]
+    assert certificates(whole).items() <= {one["name"]: one["sha256"] for one in minutes["files"]}.items()
     paper = {one["name"]: one["sha256"] for one in minutes["files"]}
     written = f" {paper['contents.json'][:32].upper()} {paper['contents.json'][32:]}"
     code, said = packed.checked(whole, None, "--contents", written, "--key", paper["kunci publik segel luar"])
@@ -390,6 +394,13 @@ def test_a_spoiled_package_is_refused_and_its_file_named(how: str, whole: Path) 
 # --- forged: everything written anew that can be without the key, and the script unchanged ----------
 
 
+def certificates(place: Path) -> dict[str, str]:
+    """What the berita acara says of those in the package: name -> fingerprint."""
+    file = place / "anchors/authority.pem"
+    found = x509.load_pem_x509_certificates(file.read_bytes()) if file.exists() else []
+    return {f"sidik jari sertifikat otoritas {number}": one.fingerprint(SHA256()).hex() for number, one in enumerate(found, 1)}
+
+
 def bound(place: Path) -> None:
     """The list, contents.json and berita-acara.json made to name what is there now."""
     own = {"contents.json", "berita-acara.json", "berita-acara.pdf", "SHA256SUMS"}
@@ -400,7 +411,9 @@ def bound(place: Path) -> None:
     listed(place)
     minutes = json.loads((place / "berita-acara.json").read_text())
     minutes["pieces"] = [{"id": one["id"], "sha256": one["sha256"]} for one in json.loads((place / "evidence/records.json").read_text())]
-    held = {"kunci publik segel luar": contents["key"]}
+    held = {"kunci publik segel luar": contents["key"]} | certificates(place)
+    minutes["files"] = [one for one in minutes["files"] if not one["name"].startswith("sidik jari")]
+    minutes["files"] += [{"name": name} for name in certificates(place)]
     for one in minutes["files"]:
         file = place / {"sertifikat otoritas stempel waktu": "anchors/authority.pem"}.get(one["name"], one["name"])
         one["sha256"] = held.get(one["name"]) or hashlib.sha256(file.read_bytes()).hexdigest()
@@ -592,7 +605,7 @@ def test_a_time_stamp_is_judged_by_a_certificate_from_elsewhere(whole: Path, tmp
     file = tmp_path / "otoritas.pem"
     file.write_bytes((whole / "anchors/authority.pem").read_bytes())
     code, said = packed.checked(whole, None, "--authority", str(file))
-    assert (code, "Time stamps: 1 hold by the certificate that was given" in said) == (0, True), said
+    assert (code, "Time stamps over seals: 1 hold by the certificate that was given" in said) == (0, True), said
     other_authority(whole)
     listed(whole)
     code, said = packed.checked(whole)
