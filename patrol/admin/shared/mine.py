@@ -73,7 +73,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "watch_refused": (gettext_lazy("The watch you proposed was refused: %(note)s"), "block"),
     "watch_passed_on": (gettext_lazy("The quota is used up: the directorate decides a proposed watch, %(note)s"), "move_up"),
     "card_waits": (gettext_lazy("%(note)s: a warning card waits for a second person"), "style"),
-    "peer_export_waits": (gettext_lazy("%(note)s: an export for a peer waits for a second person"), "ios_share"),
+    "peer_export_waits": (gettext_lazy("%(note)s: an export for another body waits for a second person"), "ios_share"),
     "peer_export_approved": (gettext_lazy("%(note)s was approved: the file for the peer can be taken"), "ios_share"),
     "peer_export_refused": (gettext_lazy("%(note)s was refused: no file is written for the peer"), "block"),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),

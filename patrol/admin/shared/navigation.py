@@ -100,7 +100,9 @@ MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                     Place(_("Reports of the public"), "campaign", "patrol_tip_changelist", Action.TIP_VIEW, _waits("tips")),
                     Place(_("Objections"), "feedback", "patrol_objection_changelist", Action.OBJECTION_VIEW, _waits("objections")),
                     Place(_("Warning cards"), "style", "patrol_card_changelist", Action.CARD_VIEW, _waits("cards")),
-                    Place(_("Exports for peers"), "ios_share", "patrol_peerexport_changelist", Action.PEER_ASK, _waits("peer_exports")),
+                    Place(
+                        _("Exports for other bodies"), "ios_share", "patrol_peerexport_changelist", Action.PEER_ASK, _waits("peer_exports")
+                    ),
                     Place(_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _waits("erasures")),
                     Place(_("Minutes of evidence"), "receipt_long", "patrol_minutes_changelist", Action.EVIDENCE_OPEN),
                 ),

@@ -205,7 +205,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "peer_export",
         SECOND,
         "ios_share",
-        _("Exports for peers"),
+        _("Exports for other bodies"),
         "patrol_peerexport_changelist",
         lambda person: peers.waits_for(person, NOW),
         asked=_mine(),
