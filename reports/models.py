@@ -89,7 +89,7 @@ class WeeklySummary(models.Model):
     @property
     def number(self) -> str:
         """RM/2026/47/BP3MI-JATENG, followed by the edition from the second on; of months RB/2026/11/…, of quarters RT/2026/4/…."""
-        place = self.office.code.upper() if self.office else "NAS"
+        place = self.office.on_paper if self.office else "NAS"
         tail = f"/{self.edition}" if self.edition > 1 else ""
         period = self.period
         return f"{period.letters}/{period.year}/{period.ordinal:0{period.width}}/{place}{tail}"

@@ -117,12 +117,11 @@ class Referred:
     def _letterheads(self, at: datetime) -> None:
         by = self.staff.persons[confirmed_law.SUPERVISOR]
         for office in models.Office.objects.order_by("id"):
-            own = office.code.upper() if office.kind == models.OfficeKind.BP3MI else "DIT-SIBER"
             letters.head(
                 office_id=office.pk,
                 lines=f"Kementerian Pelindungan Pekerja Migran Indonesia\n{office.name}\nContoh, bukan surat resmi",
                 address="Jalan Contoh Nomor 1 (rekaan), telepon 000-000000, surel kantor@contoh.example",
-                unit=own,
+                unit=office.on_paper,
                 place="Kota Contoh",
                 signer_title="Kepala (contoh)",
                 signer_name="Nama Rekaan",

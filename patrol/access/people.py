@@ -488,7 +488,7 @@ def add_office(
     }
     with transaction.atomic():
         offices = _offices_locked()
-        if any(other.code == code for other in offices):
+        if any(code.upper() in {other.code.upper(), other.on_paper} for other in offices):
             raise RefusedError("office.code_taken", _("This code is taken."), "code")
         _provinces_free(provinces, offices, but=None)
         try:

@@ -194,7 +194,7 @@ def reserve(office: models.Office, *, now: datetime) -> tuple[int, int]:
 
 
 def numbered(office: models.Office, count: int, year: int) -> str:
-    return f"BA-{count:04d}/{office.code.upper()}/{year}"
+    return f"BA-{count:04d}/{office.on_paper}/{year}"
 
 
 def _kept(

@@ -67,6 +67,11 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def on_paper(self) -> str:
+        """What stands for it in the number of a paper: BP3MI-JABAR. Paper is Indonesian, and the code of the directorate is not."""
+        return "DIREKTORAT" if self.kind == OfficeKind.DIRECTORATE else self.code.upper()
+
 
 class Station(models.Model):
     """A P4MI: a post of a BP3MI elsewhere in its area, where some of its people sit. A label: what somebody may do is the office's.

@@ -56,7 +56,7 @@ def letters_ready(*codes: str) -> None:
         told = {
             "lines": "Kementerian Contoh\nKantor Contoh",
             "address": "Jalan Contoh 1, Jakarta",
-            "unit": code.upper(),
+            "unit": factories.office(code).on_paper,
             "place": "Jakarta",
         }
         told |= {"signer_title": "Kepala Kantor Contoh", "signer_name": "Nama Contoh"}

@@ -71,7 +71,7 @@ def test_what_is_given_out_is_what_was_approved_byte_for_byte(
     asked.copied(short, asked.picture())
     asked.copied(long, asked.picture(height=400))
     made = asked.submitted(case, analyst, "komdigi")
-    assert (made.letter_number, made.letter_office) == ("B.1/DIRECTORATE/PK.02/XI/2026", analyst.office)
+    assert (made.letter_number, made.letter_office) == ("B.1/DIREKTORAT/PK.02/XI/2026", analyst.office)
     asked.documents_made()
     assert kinds(made) == ["letter_docx", "letter_pdf", "annex_pdf", "hashes", "packet"]
     made = step(referrals.approve, made, second)
@@ -186,7 +186,7 @@ def test_what_is_changed_is_made_anew_and_keeps_its_number(analyst: models.Perso
         step(referrals.approve, made, second)
     asked.documents_made()
     assert step(referrals.approve, made, second).letter_number == number
-    assert asked.submitted(case, analyst, "komdigi").letter_number == "B.2/DIRECTORATE/PK.02/XI/2026"
+    assert asked.submitted(case, analyst, "komdigi").letter_number == "B.2/DIREKTORAT/PK.02/XI/2026"
     with pytest.raises(IntegrityError, match="its letter keeps its number"), transaction.atomic():
         models.Referral.objects.filter(pk=made.pk).update(letter_number="B.9/X/Y/I/2026")
 

@@ -60,12 +60,26 @@ def test_what_is_taken_away_is_a_row_with_minutes_and_a_fingerprint_in_the_log(c
 
 @pytest.mark.django_db
 def test_minutes_are_numbered_by_office_and_year_without_holes(capture: models.Capture, officer: models.Person) -> None:
-    other = factories.person(code="bp3mi-ntb")
-    assert [took(capture, one).number for one in (officer, other, officer)] == [
+    other, analyst = factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    assert [took(capture, one).number for one in (officer, other, officer, analyst)] == [
         "BA-0001/BP3MI-JABAR/2026",
         "BA-0001/BP3MI-NTB/2026",
         "BA-0002/BP3MI-JABAR/2026",
+        "BA-0001/DIREKTORAT/2026",
     ]
+
+
+@pytest.mark.django_db
+def test_minutes_that_were_issued_keep_their_number_and_the_next_one_counts_on(
+    capture: models.Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyst = factories.person(Role.ANALYST)
+    with monkeypatch.context() as once:
+        once.setattr(models.Office, "on_paper", "DIRECTORATE")  # as it stood there once
+        before = took(capture, analyst)
+    assert took(capture, analyst).number == "BA-0002/DIREKTORAT/2026"
+    before.refresh_from_db()
+    assert before.number == "BA-0001/DIRECTORATE/2026"
 
 
 @pytest.mark.django_db
