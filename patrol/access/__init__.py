@@ -108,6 +108,7 @@ class Action(StrEnum):
     NOTICE_VIEW = "notice.view"  # and mark as read
     TELLING_OFFICE = "telling.office"  # an office's Telegram bot, and what its people are told where they chose nothing
     WEBHOOK = "webhook"  # to which other systems what changed in an office is sent: for good, by itself
+    WEBHOOK_END = "webhook.end"  # and see that there are some
     CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     DECISION_VIEW = "decision.view"  # the list of one's own
     PUBLIC_DESK = "public_desk"  # what pages without login may tell
@@ -245,6 +246,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     },
     Action.TELLING_OFFICE: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.WEBHOOK: {Role.SUPERVISOR: _OWN},  # whoever answers for the office, and for no other
+    Action.WEBHOOK_END: {Role.SUPERVISOR: _OWN, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.PUBLIC_DESK: {Role.SUPERVISOR: _DIRECTORATE},

@@ -13,10 +13,11 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -32,6 +33,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import fetching
 from patrol.sources.transport.http import Limits
+from patrol.triage import notices
 from patrol.watches import credentials
 
 log = logging.getLogger(__name__)
@@ -45,11 +47,22 @@ _SECONDS: Final = 60.0  # of one job, well within its lease
 _WORDS: Final = 120  # characters of an answer
 _GONE: Final = 410  # "send me nothing any more"
 _AFTER_RESTORE: Final = timedelta(minutes=10)  # longer than what happened takes to be committed
+FAILED_FOR: Final = timedelta(days=1)  # then its office is told, while it is still tried
+PAUSED, LATE, FAILING, BACK, ENDED = notices.WEBHOOKS
+_TRIAL: Final = "test"  # the type of a message that tells of nothing
 
-_ACTIVE: Final = """
-SELECT w.id FROM patrol_webhook w JOIN patrol_office o ON o.id = w.office_id AND o.active WHERE w.state = 'active' AND NOT EXISTS (
-    SELECT FROM patrol_job j WHERE j.kind = %s AND j.key = w.id::text AND j.state = 'waiting') ORDER BY w.id
+# Those that send and have no job yet; and those that do not arrive and whose office may not know it.
+_MARKED: Final = """
+SELECT id, sends, unheard FROM (
+    SELECT w.id, w.state = 'active' AND NOT EXISTS (
+            SELECT FROM patrol_job j WHERE j.kind = %s AND j.key = w.id::text AND j.state = 'waiting') AS sends,
+        w.told_at IS NULL AND (w.state = 'paused' OR (w.state = 'active' AND w.failures > 0)) AS unheard
+    FROM patrol_webhook w JOIN patrol_office o ON o.id = w.office_id AND o.active WHERE w.state IN ('active', 'paused')) one
+WHERE sends OR unheard ORDER BY id
 """
+
+
+type Post = Callable[..., domain.RawAnswer]  # http.Client.post
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +78,61 @@ class Came:
 
 
 def mark(*, now: datetime) -> int:
-    """What the sweep does. Returns for how many webhooks something waits. One query where there is none."""
+    """What the sweep does. Returns for how many webhooks something waits, and of how many an office was told. One query where there is
+    nothing of both."""
     with connection.cursor() as cursor:
-        cursor.execute(_ACTIVE, [KIND])
-        active = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_MARKED, [KIND])
+        marked = {pk: (sends, unheard) for pk, sends, unheard in cursor.fetchall()}
     found = 0
-    for webhook in models.Webhook.objects.select_related("office").filter(pk__in=active).order_by("pk") if active else ():
+    for webhook in models.Webhook.objects.select_related("office").filter(pk__in=marked).order_by("pk") if marked else ():
+        sends, unheard = marked[webhook.pk]
+        found += unheard and _tell_of_silence(webhook, now=now)
+        if not sends:
+            continue
         page = _next(webhook, 1, now=now)
         if page.changes:
             found += jobs.add(KIND, str(webhook.pk), {"webhook": webhook.pk}, now=now)
         elif page.cursor != webhook.cursor:
             models.Webhook.objects.filter(pk=webhook.pk, cursor=webhook.cursor).update(cursor=page.cursor)
     return found
+
+
+def _tell_of_silence(webhook: models.Webhook, *, now: datetime) -> bool:
+    """Of one that nobody was told of: paused by a restore, or failing for a day by now. Returns whether somebody was."""
+    if webhook.state == WebhookState.ACTIVE and not _fails_since(webhook, now - FAILED_FOR):
+        return False
+    kind = PAUSED if webhook.state == WebhookState.PAUSED else LATE
+    with transaction.atomic():
+        silent = models.Webhook.objects.filter(pk=webhook.pk, state=webhook.state, failures=webhook.failures, told_at=None)
+        if not silent.update(told_at=now):
+            return False
+        tell(webhook, kind, by=None, now=now)
+    return True
+
+
+def _fails_since(webhook: models.Webhook, moment: datetime) -> bool:
+    """Whether the first try after the last that arrived was made before then."""
+    tries = models.Delivery.objects.filter(webhook=webhook).exclude(type=_TRIAL)
+    arrived = tries.filter(arrived=True).order_by("-id").values_list("id", flat=True).first() or 0
+    began = tries.filter(id__gt=arrived).order_by("id").values_list("at", flat=True).first()
+    return began is not None and began <= moment
+
+
+def tell(webhook: models.Webhook, kind: str, *, by: models.Person | None, now: datetime) -> None:
+    """A notice to the supervisors of its office and to whoever made it, while they work there; not to `by`, who did it. It names the host
+    alone: the rest of an address may be a secret of theirs. In the caller's transaction."""
+    there = Q(office=webhook.office_id) & (Q(role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
+    there |= Q(own_office=webhook.office_id) & (Q(own_role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
+    told = models.Person.objects.filter(there, is_active=True).exclude(pk=by.pk if by else None).order_by("id")
+    host = urlsplit(webhook.address).hostname or ""
+    models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, by=by, at=now, note=host) for one in told)
+
+
+def works_again(webhook: models.Webhook, *, by: models.Person | None, now: datetime) -> None:
+    """Told where its office knows that nothing arrived. In the caller's transaction."""
+    if webhook.told_at is not None and models.Webhook.objects.filter(pk=webhook.pk, told_at=webhook.told_at).update(told_at=None):
+        webhook.told_at = None
+        tell(webhook, BACK, by=by, now=now)
 
 
 def _next(webhook: models.Webhook, limit: int, *, now: datetime) -> stream.Page:
@@ -95,8 +151,8 @@ def _next(webhook: models.Webhook, limit: int, *, now: datetime) -> stream.Page:
 # --- the job ------------------------------------------------------------------------------------------
 
 
-def carry_out(job: jobs.Leased, *, now: datetime) -> None:
-    """The handler of jobs "webhook". Raises JobLostError."""
+def carry_out(job: jobs.Leased, *, now: datetime, post: Post | None = None) -> None:
+    """The handler of jobs "webhook". `post`: as for `send`. Raises JobLostError."""
     webhook = models.Webhook.objects.select_related("office").get(pk=job.target["webhook"])
     until = time.monotonic() + _SECONDS
     sends = webhook.state == WebhookState.ACTIVE and webhook.office.active
@@ -111,7 +167,7 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
         models.Webhook.objects.filter(pk=webhook.pk, sealed=webhook.sealed).update(**forgotten)
     page = _next(webhook, AT_ONCE, now=now) if opened else stream.Page((), webhook.cursor, more=False)
     for change in page.changes:
-        came = send(webhook, change.told(), opened, now=now)
+        came = send(webhook, change.told(), opened, now=now, post=post)
         with transaction.atomic():
             jobs.hold(job)
             if came.untried:
@@ -126,6 +182,7 @@ def carry_out(job: jobs.Leased, *, now: datetime) -> None:
             moved = models.Webhook.objects.filter(pk=webhook.pk, **as_read)
             if not moved.update(cursor=change.cursor, arrived_at=change.at, failures=0):
                 break  # the transaction ends as one that goes on does: what was sent is noted
+            works_again(webhook, by=None, now=now)
         webhook.cursor, webhook.failures = change.cursor, 0
         if time.monotonic() > until:
             break
@@ -150,12 +207,10 @@ def _put_off(job: jobs.Leased, webhook: models.Webhook, came: Came, *, now: date
 
 
 def _fail(webhook: models.Webhook, *, now: datetime) -> None:
-    """Told once, to the supervisors of its office. In the caller's transaction."""
-    if not models.Webhook.objects.filter(pk=webhook.pk, state=WebhookState.ACTIVE).update(state=WebhookState.FAILING):
+    """Told once. In the caller's transaction."""
+    if not models.Webhook.objects.filter(pk=webhook.pk, state=WebhookState.ACTIVE).update(state=WebhookState.FAILING, told_at=now):
         return
-    there = Q(role=Role.SUPERVISOR, office=webhook.office_id) | Q(own_role=Role.SUPERVISOR, own_office=webhook.office_id)
-    told = models.Person.objects.filter(there, is_active=True).order_by("id")
-    models.Notice.objects.bulk_create(models.Notice(kind="webhook_failing", person=one, at=now) for one in told)
+    tell(webhook, FAILING, by=None, now=now)
     audit.write("webhook.failing", by=None, now=now, target=webhook, after={"office": webhook.office_id})
 
 
@@ -164,7 +219,7 @@ def _fail(webhook: models.Webhook, *, now: datetime) -> None:
 
 def trial(webhook: models.Webhook, *, now: datetime) -> dict[str, Any]:
     """A message that tells of nothing."""
-    return {"id": f"test-{uuid.uuid4().hex}", "type": "test", "timestamp": stream.said(now), "data": {"office": webhook.office.code}}
+    return {"id": f"test-{uuid.uuid4().hex}", "type": _TRIAL, "timestamp": stream.said(now), "data": {"office": webhook.office.code}}
 
 
 @sensitive_variables()
@@ -179,14 +234,14 @@ def keys(webhook: models.Webhook, *, now: datetime) -> list[str]:
 
 
 @sensitive_variables()
-def send(webhook: models.Webhook, told: dict[str, Any], opened: Sequence[str], *, now: datetime) -> Came:
-    """Hands one message over, once. Never raises for what becomes of it."""
+def send(webhook: models.Webhook, told: dict[str, Any], opened: Sequence[str], *, now: datetime, post: Post | None = None) -> Came:
+    """Hands one message over, once. Never raises for what becomes of it. `post`: in the place of our client's, of weeks that are played."""
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     signed = signing.headers(opened, id=told["id"], at=int(now.timestamp()), body=body)
     kept = models.Delivery(webhook=webhook, change=told["id"], type=told["type"], number=told["data"].get("number", ""), at=now)
-    client = replace(fetching.client(opened, last=True), limits=LIMITS)  # watches of that host go first
+    post = post or replace(fetching.client(opened, last=True), limits=LIMITS).post  # watches of that host go first
     try:
-        answer = client.post(webhook.address, content=body, headers=signed, private=True)
+        answer = post(webhook.address, content=body, headers=signed, private=True)
         kept.status, kept.arrived = answer.status, True
     except domain.SourceError as error:
         kept.status = error.answer.status if error.answer is not None else None

@@ -34,10 +34,10 @@ TRY_RATE, TRIES_AT_ONCE = 1 / 20, 3.0  # tries of one office
 _UNREADABLE = _("The secret cannot be opened: its key is not in this installation. Make a new one.")
 
 
-def of_office(office_id: int) -> list[models.Webhook]:
-    """Those that have not ended, oldest first."""
-    found = models.Webhook.objects.filter(office=office_id).exclude(state=WebhookState.ENDED)
-    return list(found.select_related("office", "made_by").order_by("id"))
+def seen_by(person: models.Person) -> list[models.Webhook]:
+    """Those that this person may end and that have not ended, office by office, oldest first."""
+    found = access.scope(person, Action.WEBHOOK_END, models.Webhook.objects.exclude(state=WebhookState.ENDED))
+    return list(found.select_related("office", "made_by").order_by("office__name", "id"))
 
 
 def waits(webhook: models.Webhook, *, now: datetime, most: int) -> tuple[int, bool] | None:
@@ -92,8 +92,9 @@ def choose(*, webhook_id: int, types: Sequence[str], by: models.Person, now: dat
     return webhook
 
 
-def attempt(*, webhook_id: int, by: models.Person, now: datetime) -> models.Delivery:
+def attempt(*, webhook_id: int, by: models.Person, now: datetime, post: sending.Post | None = None) -> models.Delivery:
     """Sends a message that says nothing but that it is a try. Where it arrives, changes are sent from then on. What came of it is kept.
+    `post`: as for `sending.send`.
 
     Raises RefusedError, PermissionDenied.
     """
@@ -105,12 +106,13 @@ def attempt(*, webhook_id: int, by: models.Person, now: datetime) -> models.Deli
     if seconds := pace.admits(f"webhook {webhook.office_id}", rate=TRY_RATE, burst=TRIES_AT_ONCE):
         text = ngettext_lazy("Too often. Try again in %(seconds)s second.", "Too often. Try again in %(seconds)s seconds.", "seconds")
         raise RefusedError("webhook.too_often", text, seconds=max(1, round(seconds)))
-    came = sending.send(webhook, sending.trial(webhook, now=now), keys, now=now)
+    came = sending.send(webhook, sending.trial(webhook, now=now), keys, now=now, post=post)
     with transaction.atomic():
         webhook = _held(webhook_id, by)
         came.kept.save(force_insert=True)
         if came.kept.arrived and webhook.state in {WebhookState.UNTRIED, WebhookState.FAILING}:
             _go_on(webhook)
+            sending.works_again(webhook, by=by, now=now)
         audit.write("webhook.tried", by=by, now=now, target=webhook, after={"arrived": came.kept.arrived})
     return came.kept
 
@@ -119,7 +121,8 @@ def pause(*, webhook_id: int, by: models.Person, now: datetime) -> models.Webhoo
     """Nothing is sent there until it is resumed; what happens meanwhile waits. Raises RefusedError, PermissionDenied, MoveRefusedError."""
     with transaction.atomic():
         webhook = _held(webhook_id, by)
-        _move(webhook, WebhookState.PAUSED)
+        _move(webhook, WebhookState.PAUSED, told_at=now)
+        sending.tell(webhook, sending.PAUSED, by=by, now=now)
         audit.write("webhook.paused", by=by, now=now, target=webhook)
     return webhook
 
@@ -130,7 +133,10 @@ def resume(*, webhook_id: int, by: models.Person, now: datetime) -> models.Webho
         webhook = _held(webhook_id, by)
         if webhook.state == WebhookState.UNTRIED:
             raise RefusedError("webhook.untried", _("Nothing was changed: try the address first."))
+        paused = webhook.state == WebhookState.PAUSED
         _go_on(webhook)
+        if paused:  # one that failed says so by itself, once something arrives
+            sending.works_again(webhook, by=by, now=now)
         audit.write("webhook.resumed", by=by, now=now, target=webhook)
     return webhook
 
@@ -164,17 +170,19 @@ def rotate(*, webhook_id: int, by: models.Person, now: datetime) -> str:
 
 
 def end(*, webhook_id: int, by: models.Person, now: datetime) -> models.Webhook:
-    """For good: nothing is sent there any more, and its secret is gone. Raises RefusedError, PermissionDenied."""
+    """For good: nothing is sent there any more, and its secret is gone. Whoever else may end it is told. Raises RefusedError,
+    PermissionDenied."""
     with transaction.atomic():
-        webhook = _held(webhook_id, by)
+        webhook = _held(webhook_id, by, Action.WEBHOOK_END)
         _move(webhook, WebhookState.ENDED, sealed="", before_until=None)
+        sending.tell(webhook, sending.ENDED, by=by, now=now)
         audit.write("webhook.ended", by=by, now=now, target=webhook)
     return webhook
 
 
-def _held(webhook_id: int, by: models.Person) -> models.Webhook:
+def _held(webhook_id: int, by: models.Person, action: Action = Action.WEBHOOK) -> models.Webhook:
     found = models.Webhook.objects.select_related("office").select_for_update(of=("self",), no_key=True).get(pk=webhook_id)
-    access.require(by, Action.WEBHOOK, office_id=found.office_id)
+    access.require(by, action, office_id=found.office_id)
     if found.state == WebhookState.ENDED:
         raise RefusedError("webhook.ended", _("Nothing was changed: this webhook has ended."))
     return found

@@ -26,6 +26,7 @@ class Webhook(models.Model):
     cursor = models.CharField(max_length=80)  # changes.stream: behind the last change that arrived
     arrived_at = models.DateTimeField()  # when what arrived last had happened; at first when this was made
     failures = models.PositiveSmallIntegerField(default=0)  # tries since one arrived
+    told_at = models.DateTimeField(null=True)  # when its office was told that nothing arrives there; null: it does
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"))
 

@@ -121,6 +121,7 @@ _HIGH = ngettext_lazy("%(count)s new high flag in the queue", "%(count)s new hig
 _CASES = ngettext_lazy("%(count)s case past its time", "%(count)s cases past their time", "count")
 _REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(count)s referrals without an answer in time", "count")
 _WATCHES = ngettext_lazy("%(count)s watch fails", "%(count)s watches fail", "count")
+_SYSTEMS = ngettext_lazy("%(count)s webhook of your office to look at", "%(count)s webhooks of your office to look at", "count")
 _MESSAGES = ngettext_lazy("%(count)s case with a new message", "%(count)s cases with a new message", "count")
 _APPROVALS = ngettext_lazy("%(count)s thing waits for your word", "%(count)s things wait for your word", "count")
 _LOOKS = ngettext_lazy("%(count)s decision to look at a second time", "%(count)s decisions to look at a second time", "count")
@@ -201,17 +202,19 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
         .select_related("case", "referral__case", "objection", "erasure__post__flag", "bulk")
     )
     cases: dict[Kind, set[str]] = defaultdict(set)
-    approvals = 0
+    approvals, hosts = 0, set()
     for row in rows:
         kind, action = NOTICES[row.kind]
         if not access.may(person, action, office_id=_office(row)):
             continue
         if kind == Kind.APPROVALS:
             approvals += _waits(row)
+        elif kind == Kind.SYSTEMS:
+            hosts.add(row.note)
         elif row.case is not None:
             cases[kind].add(row.case.number)
     late, written = sorted(cases[Kind.CLOCKS]), sorted(cases[Kind.MESSAGES])
-    return [(_CASES, len(late), late), (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
+    return [(_CASES, len(late), late), (_SYSTEMS, len(hosts), []), (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
 
 
 def _waits(row: models.Notice) -> bool:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FLAGS = "flags"  # high ones, new in the queue of the own office; and urgent reports of the public that came to it
     CLOCKS = "clocks"  # cases and referrals whose time is over
     WATCHES = "watches"  # of the own office that stopped or fail
+    SYSTEMS = "systems"  # that the own office sends what changed to, where nothing arrives or it does again
     MESSAGES = "messages"  # of the other side of a case
     APPROVALS = "approvals"  # what waits for this person's word
     LOOKS = "looks"  # decisions to look at a second time, and what two people see differently
@@ -38,6 +39,7 @@ NEEDS: Final[Mapping[Kind, tuple[Action, ...]]] = {
     Kind.FLAGS: (Action.FLAG_DECIDE, Action.TIP_VIEW),
     Kind.CLOCKS: (Action.CASE_VIEW,),
     Kind.WATCHES: (Action.WATCH_VIEW,),
+    Kind.SYSTEMS: (Action.WEBHOOK,),
     Kind.MESSAGES: (Action.CASE_VIEW,),
     Kind.APPROVALS: (
         Action.REFERRAL_APPROVE,

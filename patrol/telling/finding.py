@@ -36,6 +36,7 @@ NOTICES: Final[Mapping[str, tuple[Kind, Action]]] = {
     "case_due": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_late": (Kind.CLOCKS, Action.CASE_VIEW),
     "case_message": (Kind.MESSAGES, Action.CASE_VIEW),
+    **dict.fromkeys(notices.WEBHOOKS, (Kind.SYSTEMS, Action.WEBHOOK)),
     **{kind: (Kind.APPROVALS, action) for kind, action in notices.ASKS.items()},
 }
 

@@ -27,6 +27,8 @@ ASKS: Final[Mapping[str, Action]] = {
     "bulk_proposed": Action.BULK_APPROVE,
     "signature_waits": Action.SUMMARY_APPROVE,
 }
+# What became of a webhook, for its office: paused, not arrived for a day, given up, sent there again, ended.
+WEBHOOKS: Final = ("webhook_paused", "webhook_late", "webhook_failing", "webhook_back", "webhook_ended")
 HANDED_OVER = "handed_over"
 MESSAGE = "case_message"
 

@@ -103,6 +103,7 @@ public_desk       -        -        dir         -          -          -
 points.approve    -        -        dir         -          -          -
 notice.view       own+mine own+mine own+mine    mine       mine       mine
 webhook           -        -        own         -          -          -
+webhook.end       -        -        own         -          dir        -
 care.office       -        -        own         -          -          -
 decision.view     mine     mine     mine        -          -          -
 import.file       own+dir  own+dir  own+dir     -          -          -

@@ -1040,7 +1040,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_bot_try": Row("office with a bot", post=OFFICE_TELLS, writes=False),  # nobody answers the walk
     "admin:patrol_bot_remove": Row("office with a bot", post=OFFICE_TELLS),
     "admin:patrol_bot_choose": Row("office with a bot", post=OFFICE_TELLS, form=_choice),
-    "admin:patrol_webhook_changelist": Row(get=same(s200="Ss")),
+    "admin:patrol_webhook_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_webhook_make": Row(
         post=same(s200="Ss"), form=lambda world, thing: {"address": f"https://terima.example/{uuid.uuid4()}", "types": "flag.raised"}
     ),
@@ -1050,7 +1050,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_webhook_resume": Row("paused webhook", post=OFFICE_KEEPS),
     "admin:patrol_webhook_again": Row("webhook", post=OFFICE_KEEPS, form=lambda world, thing: {"since": "23-11-2026 09.00"}),
     "admin:patrol_webhook_rotate": Row("webhook", post=by_office({200: "S"}, {}, {200: "s"})),
-    "admin:patrol_webhook_end": Row("webhook", post=OFFICE_KEEPS),
+    "admin:patrol_webhook_end": Row("webhook", post=OFFICE_TELLS),
     "admin:patrol_dispatch_ask": Row(post=same(s302=STAFF), form=lambda world, thing: {"address": "petugas@kantor.example"}),
     "admin:patrol_dispatch_confirm": Row(post=same(s302=STAFF), form=lambda world, thing: {"code": "12345678"}, writes=False),
     "admin:patrol_dispatch_clear": Row(post=same(s302=STAFF), writes=False),

@@ -70,6 +70,44 @@ def test_made_tried_paused_resumed_and_ended_by_the_page(supervisor: models.Pers
     assert list(verbs) == [(f"webhook.{verb}", supervisor.pk) for verb in told]
 
 
+def test_an_administrator_sees_the_hosts_of_all_offices_and_ends_one(supervisor: models.Person, door: Door) -> None:
+    webhook = made(supervisor, "active")
+    flag = factories.flag(of=factories.watch(OWN), now=NOW)
+    sent = {"change": "f1", "type": "flag.raised", "number": flag.number, "arrived": True, "status": 204}
+    models.Delivery.objects.create(webhook=webhook, at=NOW, **sent)
+    administrator = factories.person(Role.ADMINISTRATOR)
+    client = door(administrator)
+    shown = client.get(reverse(PAGE))
+    assert "terima.example BP3MI" in text(shown)
+    for hidden in ("/perubahan", flag.number, act("pause", webhook)):
+        assert hidden not in shown.content.decode()
+    for name in ("try", "choose", "pause", "resume", "again", "rotate"):
+        assert client.post(act(name, webhook)).status_code == 404
+    assert client.post(reverse("admin:patrol_webhook_make"), {"address": f"{ORIGIN}/x", "types": ["flag.raised"]}).status_code == 404
+    assert (
+        models.Webhook.objects.count(),
+        models.AuditEntry.objects.filter(actor_id=administrator.pk, verb__startswith="webhook").count(),
+    ) == (1, 0)
+    client.post(act("end", webhook))
+    webhook.refresh_from_db()
+    assert (webhook.state, webhook.sealed) == ("ended", "")
+    assert models.AuditEntry.objects.get(verb="webhook.ended").actor_id == administrator.pk
+    assert list(models.Notice.objects.values_list("kind", "person", "note")) == [("webhook_ended", supervisor.pk, "terima.example")]
+    assert "Tidak ada kantor yang punya webhook." in text(client.get(reverse(PAGE)))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_of_all_offices_costs_the_same(rows: int, supervisor: models.Person, door: Door, django_assert_num_queries: Any) -> None:
+    first = made(supervisor, "active")
+    given = {"types": first.types, "sealed": "x", "cursor": first.cursor, "arrived_at": NOW, "made_at": NOW, "made_by": supervisor}
+    for n in range(rows - 1):
+        models.Webhook.objects.create(office=supervisor.office, address=f"{ORIGIN}/{n}", **given)
+    client = door(factories.person(Role.ADMINISTRATOR))
+    with django_assert_num_queries(5):
+        page = client.get(reverse(PAGE))
+    assert text(page).count("terima.example") == rows
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_page_costs_the_same_and_shows_what_arrived_and_what_did_not(
     rows: int, supervisor: models.Person, door: Door, django_assert_num_queries: Any

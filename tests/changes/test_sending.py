@@ -199,6 +199,7 @@ def test_waits_grow_then_it_is_failing_its_supervisors_hear_and_what_waits_is_se
     assert stands(webhook) == ("failing", len(sending.WAITS) + 1)
     heard = models.Notice.objects.values_list("kind", "person").order_by("person")
     assert list(heard) == [("webhook_failing", one.pk) for one in sorted((by, away), key=lambda one: one.pk)]
+    assert set(models.Notice.objects.values_list("note", flat=True)) == {"terima.example"}
     assert other.pk != by.pk
     assert set(receiver.ids) == {ids[0]}
     assert set(deliveries()) == {(ids[0], False, 400, "client_error")}
@@ -211,6 +212,65 @@ def test_waits_grow_then_it_is_failing_its_supervisors_hear_and_what_waits_is_se
     assert receiver.ids[-3:] == ids
     assert stands(webhook) == ("active", 0)
     assert audit.verify() is None
+
+
+@database
+def test_its_office_and_whoever_made_it_hear_once_that_nothing_arrived_for_a_day_and_when_it_works_again(
+    receiver: hook_server.Server,
+) -> None:
+    by, second, stranger = (factories.person(Role.SUPERVISOR, code) for code in (OWN, OWN, OTHER))
+    webhook, _secret = made(by)
+    models.Person.objects.filter(pk=by.pk).update(role=Role.OFFICER)  # they made it, and answer for the office no more
+    happened(1)
+    receiver.mode = "fault"
+    run()
+    due()
+    run(LATER + sending.FAILED_FOR - timedelta(minutes=1))
+    assert (heard(), stands(webhook)) == ([], ("active", 2))
+    for minutes in (0, 1):  # once
+        sending.mark(now=LATER + sending.FAILED_FOR + timedelta(minutes=minutes))
+        assert heard() == [("webhook_late", by.pk), ("webhook_late", second.pk)]
+    receiver.mode = "takes"
+    for _time in range(2):
+        due()
+        run(LATER + timedelta(days=2))
+    assert (heard()[2:], stands(webhook)) == ([("webhook_back", by.pk), ("webhook_back", second.pk)], ("active", 0))
+    assert (models.Webhook.objects.get().told_at, stranger.notices.count()) == (None, 0)
+
+
+@database
+def test_who_pauses_resumes_and_ends_it_tells_the_others(receiver: hook_server.Server) -> None:
+    by, second = factories.person(Role.SUPERVISOR, OWN), factories.person(Role.SUPERVISOR, OWN)
+    webhook, _secret = made(by)
+    for verb in (webhooks.pause, webhooks.resume, webhooks.end):
+        verb(webhook_id=webhook.pk, by=second, now=NOW)
+        sending.mark(now=SOON)  # nothing is told twice
+    assert heard() == [("webhook_paused", by.pk), ("webhook_back", by.pk), ("webhook_ended", by.pk)]
+
+
+@database
+def test_what_a_restore_paused_is_told_by_the_next_sweep(receiver: hook_server.Server) -> None:
+    by = factories.person(Role.SUPERVISOR, OWN)
+    made(by)
+    models.Webhook.objects.update(state="paused")
+    assert [sending.mark(now=SOON), sending.mark(now=LATER)] == [1, 0]
+    assert heard() == [("webhook_paused", by.pk)]
+
+
+@database
+def test_a_try_that_arrives_says_that_it_works_again(receiver: hook_server.Server) -> None:
+    by, second = factories.person(Role.SUPERVISOR, OWN), factories.person(Role.SUPERVISOR, OWN)
+    webhook, _secret = made(by)
+    happened(1)
+    receiver.mode = "gone"
+    run()
+    receiver.mode = "takes"
+    webhooks.attempt(webhook_id=webhook.pk, by=by, now=LATER)
+    assert heard() == [("webhook_failing", by.pk), ("webhook_failing", second.pk), ("webhook_back", second.pk)]
+
+
+def heard() -> list[tuple[str, int]]:
+    return list(models.Notice.objects.order_by("id").values_list("kind", "person"))
 
 
 @database

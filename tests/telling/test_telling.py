@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from patrol import models, telling, triage
 from patrol.access import audit
 from patrol.cases import referrals
+from patrol.changes import webhooks
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
 from patrol.intake.tips import handling
@@ -408,6 +410,24 @@ def test_second_looks_and_differences_are_told_to_those_who_had_no_hand_in_them(
     run(later)
     assert "1 keputusan yang dinilai berbeda oleh dua orang" in texts(server)[f"{third.username}@kantor.example"]
     assert f"{above.username}@kantor.example" not in texts(server)
+
+
+def test_what_became_of_a_webhook_is_told_to_supervisors_in_one_line(server: sink.Handler, settings: Any) -> None:
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    kinds = (Kind.SYSTEMS,)
+    by, second = listener(Role.SUPERVISOR, kinds=kinds), listener(Role.SUPERVISOR, kinds=kinds)
+    listener(kinds=kinds)
+    made, _secret = webhooks.make(office_id=by.office_id, address="https://terima.example/x", types=["flag.raised"], by=by, now=NOW)
+    models.Webhook.objects.update(state="active")
+    for verb in (webhooks.pause, webhooks.resume, webhooks.pause):
+        verb(webhook_id=made.pk, by=by, now=NOW)
+    telling.tell(now=NOW)
+    assert told() == [(second.pk, "systems", "notice")] * 3
+    run()
+    assert {to: "1 webhook kantor Anda perlu dilihat" in said for to, said in texts(server).items()} == {
+        f"{second.username}@kantor.example": True
+    }
+    assert "terima.example" not in str(texts(server))
 
 
 def test_a_high_flag_behind_an_import_of_the_register_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

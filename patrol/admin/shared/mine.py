@@ -103,10 +103,17 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "password_link": (account.TOLD["password_link"], "key"),
     "password_set": (account.TOLD["password_set"], "key"),
     "bot_refused": (gettext_lazy("Telegram refuses the token of your office's bot: nothing is sent by it"), "key_off"),
-    "webhook_failing": (
-        gettext_lazy("What changed in your office does not arrive at another system: nothing is sent there any more"),
+    "webhook_paused": (gettext_lazy("%(note)s: the webhook was paused, and what happens in your office waits"), "pause"),
+    "webhook_late": (
+        gettext_lazy("%(note)s: what changed in your office has not arrived there for a day; it is tried on for another day"),
         "warning",
     ),
+    "webhook_failing": (
+        gettext_lazy("%(note)s: what changed in your office does not arrive there, and nothing is sent any more"),
+        "warning",
+    ),
+    "webhook_back": (gettext_lazy("%(note)s: what changes in your office is sent there again"), "check"),
+    "webhook_ended": (gettext_lazy("%(note)s: the webhook was ended, and nothing is sent there any more"), "block"),
     "factor_added": (account.TOLD["factor_added"], "passkey"),
     "factors_reset": (account.TOLD["factors_reset"], "passkey"),
     "factor_removed": (account.TOLD["factor_removed"], "passkey"),
@@ -198,7 +205,7 @@ def _rights(person: models.Person) -> set[Action]:
 # Notices that lead to a list.
 _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "bot_refused": (Action.TELLING_OFFICE, "patrol_bot_changelist", {}),
-    "webhook_failing": (Action.WEBHOOK, "patrol_webhook_changelist", {}),
+    **dict.fromkeys(notices.WEBHOOKS, (Action.WEBHOOK, "patrol_webhook_changelist", {})),
     **dict.fromkeys(account.TOLD.keys() - {"password_link", "password_set"}, (Action.HOME, "own_access", {})),
     "password_known": (Action.HOME, "password_change", {}),
     "account_made": (Action.PERSON_VIEW, "patrol_person_changelist", {}),

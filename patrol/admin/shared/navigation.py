@@ -337,7 +337,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
                 _("Webhooks"),
                 "webhook",
                 "patrol_webhook_changelist",
-                Action.WEBHOOK,
+                Action.WEBHOOK_END,
                 tells=_("Other systems of your office that are sent what changed, and what arrived there."),
             ),
             Place(

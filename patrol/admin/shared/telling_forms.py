@@ -20,6 +20,7 @@ KINDS: dict[Kind, tuple[Any, Any]] = {
     ),
     Kind.CLOCKS: (_("Times that are over"), _("of cases you have or your office has, and of referrals without an answer")),
     Kind.WATCHES: (_("Failing watches"), _("of your office: stopped, or the last run failed")),
+    Kind.SYSTEMS: (_("Webhooks"), _("of your office: paused, ended, nothing arrives, or it does again")),
     Kind.MESSAGES: (_("Messages in cases"), _("from the other side")),
     Kind.APPROVALS: (
         _("What waits for your word"),

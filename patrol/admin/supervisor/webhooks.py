@@ -1,14 +1,16 @@
-"""Other systems that are sent what changed in the own office: addresses, what was delivered, what waits."""
+"""Other systems that are sent what changed in the own office: addresses, what was delivered, what waits. Whoever may end those of every
+office, and no more, sees that there are some and where to: no path of an address, and nothing of what was sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
-from patrol import models
+from patrol import access, models
 from patrol.access import Action
 from patrol.admin.analyst import referral_words
 from patrol.admin.shared import base, words
@@ -114,7 +116,7 @@ class SinceForm(VerbForm):
 
 @admin.register(models.Webhook)
 class WebhookAdmin(base.ReadOnlyAdmin):
-    view_action = Action.WEBHOOK
+    view_action = Action.WEBHOOK_END
 
     def get_urls(self) -> list[Any]:
         return [
@@ -135,7 +137,10 @@ class WebhookAdmin(base.ReadOnlyAdmin):
 
     def _listed(self, request: HttpRequest, *, secret: str = "", of: models.Webhook | None = None) -> HttpResponse:
         person, now = base.who(request), timezone.now()
-        found = webhooks.of_office(person.office_id)
+        found = webhooks.seen_by(person)
+        if not access.may(person, Action.WEBHOOK):
+            context = {"rows": [_of_an_office(one, person) for one in found]}
+            return self.page(request, "workbench/webhooks_of_offices.html", context, title=_("Webhooks"))
         tries = models.Delivery.objects.filter(webhook__in=[one.pk for one in found]).select_related("webhook").order_by("-id")[:SHOWN]
         context = {
             "rows": [_row(one, person, now) for one in found],
@@ -157,9 +162,9 @@ class WebhookAdmin(base.ReadOnlyAdmin):
         answer["Cache-Control"] = "no-store"
         return answer
 
-    def _webhook(self, request: HttpRequest, webhook_id: int) -> models.Webhook:
+    def _webhook(self, request: HttpRequest, webhook_id: int, action: Action = Action.WEBHOOK) -> models.Webhook:
         base.posted(request)
-        return base.visible(base.who(request), Action.WEBHOOK, models.Webhook.objects.all(), pk=webhook_id)
+        return base.visible(base.who(request), action, models.Webhook.objects.all(), pk=webhook_id)
 
     def _back(self) -> HttpResponse:
         return HttpResponseRedirect(base.here("patrol_webhook_changelist"))
@@ -167,7 +172,8 @@ class WebhookAdmin(base.ReadOnlyAdmin):
     @method_decorator(sensitive_variables())
     def make(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
-        self.seen_by(request)
+        if not access.may(base.who(request), Action.WEBHOOK):
+            raise Http404
         made = base.done(request, webhooks.make, NewForm(request.POST), office_id=base.who(request).office_id)
         return self._shown_once(request, made[1], made[0]) if made else self._back()
 
@@ -208,7 +214,7 @@ class WebhookAdmin(base.ReadOnlyAdmin):
         return self._back()
 
     def end(self, request: HttpRequest, webhook_id: int) -> HttpResponse:
-        if base.done(request, webhooks.end, webhook_id=self._webhook(request, webhook_id).pk):
+        if base.done(request, webhooks.end, webhook_id=self._webhook(request, webhook_id, Action.WEBHOOK_END).pk):
             base.say(request, _("Ended. Nothing is sent there any more, and its secret is gone."))
         return self._back()
 
@@ -229,6 +235,17 @@ def _row(webhook: models.Webhook, person: models.Person, now: datetime) -> dict[
         "both_until": words.moment(webhook.before_until) if webhook.before_until and now < webhook.before_until else "",
         "may_pause": webhook.state == WebhookState.ACTIVE,
         "may_resume": webhook.state in {WebhookState.PAUSED, WebhookState.FAILING},
+    }
+
+
+def _of_an_office(webhook: models.Webhook, person: models.Person) -> dict[str, Any]:
+    return {
+        "id": webhook.pk,
+        "office": webhook.office.name,
+        "host": urlsplit(webhook.address).hostname,
+        "badge": STATES[webhook.state],
+        "made": words.moment(webhook.made_at),
+        "made_by": words.person(webhook.made_by, person),
     }
 
 
