@@ -19,6 +19,7 @@ from patrol import campaigns, pipeline, search, telling
 from patrol.access import consulting, duties
 from patrol.campaigns import proposing
 from patrol.cases import card_files, clock, coming_back, documents, erasures, growing, rechecks, sending
+from patrol.cases.peers import telling as peers_telling
 from patrol.celery import app
 from patrol.changes import sending as webhook_sending
 from patrol.evidence import erasing, sealing
@@ -203,6 +204,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cases", lambda: growing.tell(now=timezone.now())),
     ("again", lambda: coming_back.tell(now=timezone.now())),
     ("mergers", lambda: proposing.tell(now=timezone.now())),
+    ("peers", lambda: peers_telling.tell(now=timezone.now())),
     *((name, _named(step)) for name, step in settings.SWEEP_STEPS.items()),
     ("anchors", lambda: making.mark(now=timezone.now())),
     ("told", lambda: telling.tell(now=timezone.now())),

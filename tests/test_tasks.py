@@ -355,6 +355,7 @@ AT_REST = {
     "cases": 1,
     "again": 1,
     "mergers": 1,
+    "peers": 1,
     "anchors": 0,  # without a key; with one it asks once (tests/evidence/anchors/test_making.py)
     "mondays": 2,
     "unusual reading": 1,

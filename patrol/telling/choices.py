@@ -52,6 +52,7 @@ NEEDS: Final[Mapping[Kind, tuple[Action, ...]]] = {
         Action.BULK_APPROVE,
         Action.SUMMARY_APPROVE,
         Action.PEER_APPROVE,
+        Action.PEER_ASK,
     ),
     Kind.LOOKS: (Action.REVIEW, Action.REVIEW_SETTLE),
 }

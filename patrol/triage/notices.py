@@ -22,6 +22,7 @@ ASKS: Final[Mapping[str, Action]] = {
     "register_waits": Action.REGISTER_APPROVE,
     "card_waits": Action.CARD_APPROVE,
     "peer_export_waits": Action.PEER_APPROVE,
+    "peer_export_wrong": Action.PEER_ASK,  # and for whoever sends the file that takes back
     "law_waits": Action.LAW_APPROVE,
     "account_waits": Action.PERSON_AGREE,
     "bulk_proposed": Action.BULK_APPROVE,

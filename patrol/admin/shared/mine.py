@@ -19,6 +19,7 @@ from patrol.admin.officer import queue
 from patrol.admin.shared import base, post_rows, preserved, words
 from patrol.admin.shared.cards import Card
 from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.cases.peers import requests
 from patrol.infra import wall
 from patrol.models import Outcome
 from patrol.telling import account
@@ -76,6 +77,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "peer_export_waits": (gettext_lazy("%(note)s: an export for another body waits for a second person"), "ios_share"),
     "peer_export_approved": (gettext_lazy("%(note)s was approved: the file for the peer can be taken"), "ios_share"),
     "peer_export_refused": (gettext_lazy("%(note)s was refused: no file is written for the peer"), "block"),
+    "peer_export_wrong": (
+        gettext_lazy("%(note)s: what was handed over turned out to be wrong; the peer needs the file that takes it back"),
+        "undo",
+    ),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),
     "register_waits": (gettext_lazy("%(note)s: a change of the register by hand waits for a second person"), "menu_book"),
     "register_released": (gettext_lazy("%(note)s: your change of the register was released"), "menu_book"),
@@ -189,7 +194,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
             notice = notices.read(notice_id=notice_id, by=person, now=timezone.now())
         except models.Notice.DoesNotExist:
             raise Http404 from None
-        return HttpResponseRedirect(_target(notice, person) or base.here("patrol_notice_changelist"))
+        return HttpResponseRedirect(_page(notice, person) or _target(notice, person) or base.here("patrol_notice_changelist"))
 
     def read_all(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
@@ -219,6 +224,7 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "peer_export_waits": (Action.PEER_ASK, "patrol_peerexport_changelist", {"show": "mine"}),
     "peer_export_approved": (Action.PEER_ASK, "patrol_peerexport_changelist", {"show": "all"}),
     "peer_export_refused": (Action.PEER_ASK, "patrol_peerexport_changelist", {"show": "all"}),
+    "peer_export_wrong": (Action.PEER_ASK, "patrol_peerexport_changelist", {"show": "back"}),
     "law_waits": (Action.LAW_VIEW, "patrol_article_changelist", {}),
     "watch_proposed": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {}),
     "watch_passed_on": (Action.WATCH_VIEW, "patrol_watchproposal_changelist", {}),
@@ -227,6 +233,14 @@ _LISTS: dict[str, tuple[Action, str, dict[str, str]]] = {
     "signature_waits": (Action.SUMMARY_APPROVE, "reports_weeklysummary_waiting", {}),
     "tip_urgent": (Action.TIP_VIEW, "patrol_tip_changelist", {"state": "urgent"}),
 }
+
+
+def _page(notice: models.Notice, person: models.Person) -> str:
+    """The very page of what stands in a list that such notices lead to: asked once somebody opens one, not of each row of the list."""
+    if notice.kind != requests.WRONG:
+        return ""
+    found = access.scope(person, Action.PEER_ASK, models.PeerExport.objects.filter(number=notice.note)).first()
+    return base.here("patrol_peerexport_change", found.pk) if found else ""
 
 
 def _target(notice: models.Notice, person: models.Person) -> str:

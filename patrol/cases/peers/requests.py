@@ -36,6 +36,7 @@ from patrol.infra.refusals import RefusedError
 
 LASTS: Final = timedelta(days=30)  # a request, with the file that is approved: what is wanted later is asked for again
 WAITS: Final = "peer_export_waits"
+WRONG: Final = "peer_export_wrong"
 FORMATS: Final[dict[Format, ModuleType]] = {Format.STIX: stix, Format.MISP: misp}
 
 # When each of these indicators, the case or campaign, and anything at all was approved for a file first.
@@ -292,7 +293,8 @@ def take_back(*, export_id: int, written_as: str, by: models.Person, now: dateti
     with transaction.atomic():
         export = _held(export_id)
         access.require(by, Action.PEER_ASK, office_id=export.office_id)
-        gone = revoking.of(export, now=now).due(Format(written_as))
+        back = revoking.of(export, now=now)
+        gone = back.due(Format(written_as))
         if not gone:
             raise RefusedError("peer.none_wrong", _("No file was written: nothing that went in this format is left to be taken back."))
         found = Chosen(tuple(mark for one in gone for mark in one.marks), Counter())
@@ -304,6 +306,8 @@ def take_back(*, export_id: int, written_as: str, by: models.Person, now: dateti
         after = _told(export) | {"format": written_as, "indicators": len(found.marks), "sha256": hashlib.sha256(content).hexdigest()}
         after |= {"went": found.ids, revoking.KEY: [revoking.object_id(mark, what.turns[mark.id]) for mark in what.marks], **told}
         looks.log("contact.shown", by=by, now=now, target=export, after=after)
+        if not any(set(one.turns) - {Format(written_as)} for one in back.gone):  # none of another format is left either
+            models.Notice.objects.filter(kind=WRONG, note=export.number, read_at=None).delete()
     return Taken(export, content, writer.MEDIA_TYPE, name, len(what.marks), made)
 
 
