@@ -151,7 +151,8 @@ class Run:
         world = self.place.path("example")
         lived = ("--weeks", str(self.place.weeks))
         anchor = world / "anchor.json"
-        self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, "--write-register", world, *lived)
+        taken = ("--write-register", world, "--outbox", self.place.path("outbox"))
+        self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, *taken, *lived)
         if not os.environ.get("MAIL_URL"):
             self._spawn("mail", "-m", "example.mail", "--folder", self.place.path("outbox"))
             values |= {"MAIL_URL": f"smtp://127.0.0.1:{self._port('mail')}", "MAIL_FROM": mail.SENDER}

@@ -1,7 +1,7 @@
-"""Serves the example world on loopback: Telegram-shaped channels, feeds, web sites.
+"""Serves the example world on loopback: Telegram-shaped channels, feeds, web sites; and the system of an office that takes webhooks.
 
     python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--weeks N] [--trickle SECONDS]
-        [--gone FILE] [--now ISO]
+        [--gone FILE] [--now ISO] [--outbox DIR]
     python example/site.py --write-register DIR --anchor var/world.json
 
 The collector is told by stand-ins (`stand_ins`) that https://t.me and the world's hosts live here. Without --port the
@@ -32,13 +32,16 @@ from example.world import feeds, telegram
 
 CDN_HOST = urlsplit(telegram.CDN).netloc
 
+RECEIVER = "https://pengaduan-kantor.example"  # of webhooks: what arrives is a file of the outbox
+_LONGEST = 64 * 1024  # bytes of a message
+
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}")
 
 
 def stand_ins(port: int, shown: world.World | None = None) -> dict[str, str]:
     """Origin of the platform to the base address here, for every place of the world."""
     base = f"http://127.0.0.1:{port}"
-    hosts = ["t.me", CDN_HOST, *(shown or world.load()).feeds]
+    hosts = ["t.me", CDN_HOST, urlsplit(RECEIVER).netloc, *(shown or world.load()).feeds]
     return {f"https://{host}": f"{base}/{host}" for host in hosts}
 
 
@@ -139,9 +142,9 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, showing: world.Showing) -> None:
+    def __init__(self, port: int, showing: world.Showing, *, outbox: Path | None = None) -> None:
         super().__init__(("127.0.0.1", port), Answer)
-        self.showing = showing
+        self.showing, self.outbox = showing, outbox
         self.answers = Answers(showing)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -163,13 +166,26 @@ class Answer(BaseHTTPRequestHandler):
         reply = self.server.answers.reply(self.path, none_match=self.headers.get("If-None-Match", ""))
         self._send(reply.status, reply.kind, reply.body, reply.headers)
 
+    def do_POST(self) -> None:
+        """A webhook: kept as a file by the id it came with, so that one that came twice is there once."""
+        outbox, id_ = self.server.outbox, self.headers.get("webhook-id", "")
+        length = int(self.headers.get("Content-Length") or 0)
+        known = self.path.lstrip("/").partition("/")[0] == urlsplit(RECEIVER).netloc
+        if outbox is None or not known or length > _LONGEST or not re.fullmatch(r"[A-Za-z0-9-]{1,60}", id_):
+            self.close_connection = True  # the body was not read
+            self._send(404, "text/plain; charset=utf-8", b"Not found\n")
+            return
+        outbox.mkdir(parents=True, exist_ok=True)
+        (outbox / f"webhook-{id_}.json").write_bytes(self.rfile.read(length))
+        self._send(204, "", b"")
+
     def _send(self, status: int, kind: str, body: bytes, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         if kind:
             self.send_header("Content-Type", kind)
-        if status != 304:
+        if status not in {204, 304}:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -195,6 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write-register", type=Path, metavar="DIR", help="write the register's CSV files here")
     parser.add_argument("--weeks", type=int, default=0, metavar="N", help="serve the places of so many weeks before too")
     parser.add_argument("--gone", type=Path, metavar="FILE", help="the ids of posts their platform took down, one a line")
+    parser.add_argument("--outbox", type=Path, metavar="DIR", help="take webhooks, and keep each as a file here")
     parser.add_argument("--trickle", type=float, metavar="SECONDS", help="publish the newest posts one by one")
     asked = parser.parse_args(arguments)
     if asked.port is None and asked.write_register is None:
@@ -206,7 +223,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.port is None:
             return 0
         shown = served(weeks=asked.weeks, moment=anchor.moment)
-        site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None, gone=asked.gone))
+        site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None, gone=asked.gone), outbox=asked.outbox)
     except (world.WorldError, OSError) as error:
         print(f"example site: {error}", file=sys.stderr)
         return 1

@@ -13,5 +13,6 @@ gives the same rows, but for what the installation draws with its own secret key
     office     who works there, and what they do in a day
     bringing   how that comes in
     two_people what one does with the agreement of another: many at once, contacts known to be good, erasing, watches, the register by hand
+    hooked     another system of the office, which is sent what changes
     build      the days, one after the other
 """

@@ -12,7 +12,21 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from example import world
-from example.history import bringing, brought, carded, editions, kept, objected, office, places, referred, reported, two_people, wire
+from example.history import (
+    bringing,
+    brought,
+    carded,
+    editions,
+    hooked,
+    kept,
+    objected,
+    office,
+    places,
+    referred,
+    reported,
+    two_people,
+    wire,
+)
 from example.history.calendar import Span
 from patrol import campaigns, models, register, search, watches
 from patrol.cases import erasures
@@ -82,7 +96,7 @@ class _Days:
         came = brought.write(span, written)
         self.staff = office.Staff(span, written.kinds | came.kinds)
         self.bringing, self.two_people = bringing.Bringing(self.staff, came), two_people.TwoPeople(self.staff)
-        self.reports = reported.Reports(self.staff)
+        self.reports, self.hooked = reported.Reports(self.staff), hooked.Hooked(self.staff)
         self.objections, self.referred = objected.Objections(self.staff), referred.Referred(self.staff)
         known = {watch.query: watch for watch in models.Watch.objects.all()}
         self.watches = {source.name: known[source.query] for source in places.SOURCES if source.query in known}
@@ -90,6 +104,7 @@ class _Days:
     def live(self, day: int) -> None:
         weekday, week, staff = day % 7, day // 7, self.staff
         staff.wake_up(day)
+        self.hooked.on(day)
         if day in EDITIONS:
             self._import(day)
         self._watch(day)

@@ -17,7 +17,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from example.history import adverts, brought, build, calendar, carded, editions, kept, places, reported, two_people
+from example.history import adverts, brought, build, calendar, carded, editions, hooked, kept, places, reported, two_people
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.cases import cards, objections, referrals, sending
@@ -552,3 +552,17 @@ def test_every_frozen_week_of_a_supervisor_opens(history: History, username: str
     pages = [reverse("admin:reports_weeklysummary_edition", args=[one.pk]) for one in weeks]
     assert len(pages) >= calendar.WEEKS - 1
     assert [client.get(page).status_code for page in pages[:2] + pages[-2:]] == [200] * 4
+
+
+def test_a_system_of_the_office_has_a_token_and_a_webhook_which_failed_once_and_got_the_same_later(history: History) -> None:
+    token, webhook = models.Device.objects.exclude(office=None).get(), models.Webhook.objects.get()
+    assert (token.name, token.person.username, webhook.made_by.username) == (hooked.SYSTEM, hooked.SUPERVISOR, hooked.SUPERVISOR)
+    assert (webhook.state, webhook.failures, webhook.address) == ("active", 0, hooked.ADDRESS)
+    tries = list(models.Delivery.objects.order_by("id").values_list("change", "type", "arrived", "status"))
+    assert tries[0][1:] == ("test", True, 204)
+    (failed,) = [number for number, one in enumerate(tries) if not one[2]]
+    assert tries[failed + 1] == (*tries[failed][:2], True, 204)
+    assert len(tries) - failed < 30  # the page shows both
+    arrived = [change for change, _type, there, _status in tries if there]
+    assert len(set(arrived)) == len(arrived)
+    assert {kind for _change, kind, *_rest in tries[1:]} <= set(hooked.TYPES)

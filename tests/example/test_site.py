@@ -38,8 +38,8 @@ OPENER = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({})
 
 
 @contextmanager
-def serving(showing: world.Showing) -> Iterator[str]:
-    server = site.Site(0, showing)
+def serving(showing: world.Showing, *, outbox: Path | None = None) -> Iterator[str]:
+    server = site.Site(0, showing, outbox=outbox)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -206,11 +206,38 @@ def test_stand_ins_name_every_origin(loaded: world.World) -> None:
     assert site.stand_ins(8071, loaded) == {
         "https://t.me": "http://127.0.0.1:8071/t.me",
         "https://cdn4.telegram-cdn.org": "http://127.0.0.1:8071/cdn4.telegram-cdn.org",
+        "https://pengaduan-kantor.example": "http://127.0.0.1:8071/pengaduan-kantor.example",
         "https://forum-rantau.example": "http://127.0.0.1:8071/forum-rantau.example",
         "https://loker-luar-negeri.example": "http://127.0.0.1:8071/loker-luar-negeri.example",
         "https://pt-lintang-bahtera.example": "http://127.0.0.1:8071/pt-lintang-bahtera.example",
         "https://warta-pmi.example": "http://127.0.0.1:8071/warta-pmi.example",
     }
+
+
+# --- the system of an office ------------------------------------------------------------------------
+
+
+def posted(address: str, body: bytes, id_: str) -> int:
+    request = urllib.request.Request(address, data=body, headers={"webhook-id": id_, "Content-Type": "application/json"})
+    try:
+        with OPENER.open(request, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_a_webhook_is_a_file_of_the_outbox_and_one_that_comes_twice_is_one(loaded: world.World, tmp_path: Path) -> None:
+    with serving(world.Showing(loaded, world.Anchor(NOW)), outbox=tmp_path / "outbox") as address:
+        there = f"{address}/{site.RECEIVER.removeprefix('https://')}/perubahan"
+        assert [posted(there, b'{"id":"d7"}', "d7") for _time in range(2)] == [204, 204]
+        for wrong in (posted(f"{address}/t.me/perubahan", b"{}", "d8"), posted(there, b"{}", "../d8"), posted(there, b"x" * 70_000, "d8")):
+            assert wrong == 404
+    assert {file.name: file.read_bytes() for file in (tmp_path / "outbox").iterdir()} == {"webhook-d7.json": b'{"id":"d7"}'}
+
+
+def test_without_an_outbox_no_webhook_is_taken(base: str) -> None:
+    assert posted(f"{base}/{site.RECEIVER.removeprefix('https://')}/perubahan", b"{}", "d7") == 404
 
 
 # --- posts kept back ------------------------------------------------------------------------------
