@@ -15,6 +15,7 @@ from django.test import override_settings
 from patrol.changes import signing, stream
 
 PAGE = Path(__file__).parents[2] / "docs/offices/webhooks.md"
+CONNECTING = PAGE.with_name("connecting.md")
 # Of the convention's reference library (standard-webhooks, javascript, "sign function works").
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ID, AT, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
@@ -37,14 +38,14 @@ def test_two_secrets_sign_side_by_side() -> None:
 
 def of_the_page() -> dict[str, Any]:
     """What the page for offices tells a receiver to write."""
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    (code,) = re.findall(r"```python\n((?:(?!```).)*def genuine.*?)```", CONNECTING.read_text(), re.DOTALL)
     names: dict[str, Any] = {}
-    exec(compile(code, str(PAGE), "exec"), names)
+    exec(compile(code, str(CONNECTING), "exec"), names)
     return names
 
 
 def verified(secret: str, headers: dict[str, str], body: bytes) -> bool:
-    """A receiver's own lines, as docs/offices/webhooks.md has them, at the time it was signed: nothing of the product's."""
+    """A receiver's own lines, as docs/offices/connecting.md has them, at the time it was signed: nothing of the product's."""
     names = of_the_page()
     names["time"] = SimpleNamespace(time=lambda: int(headers["webhook-timestamp"]) + 2)
     return bool(names["genuine"](secret, headers, body))

@@ -1,26 +1,31 @@
-"""docs/offices/api.md: each example is a question that is answered."""
+"""docs/offices/api.md and docs/offices/connecting.md: each example is a question that is answered."""
 
 from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from patrol.access import tokens
 from patrol.models import Role, Scope
 from reports.models import WeeklySummary
 from tests import factories
 from tests.api import asking, test_cases
+from tests.browser.served import served  # noqa: F401 -- a fixture
 from tests.docs import documents
 from tests.factories import NOW
 from tests.intake import sending
 
 PAGE = (documents.ROOT / "docs/offices/api.md").read_text()
-EXAMPLES = re.findall(r"^    (curl (?:.*\\\n)*.*)$", PAGE, re.MULTILINE)
+CONNECTING = documents.ROOT / "docs/offices/connecting.md"
+EXAMPLE = re.compile(r"^    (curl (?:.*\\\n)*.*)$", re.MULTILINE)
+EXAMPLES = EXAMPLE.findall(PAGE)
 
 
 def asked(command: str, token: str) -> Any:
@@ -72,3 +77,42 @@ def test_the_page_says_what_holds() -> None:
     assert f"An office has up to {tokens.MOST}." in PAGE
     assert f"{tokens.BURST:.0f} at once and five a second" in PAGE
     assert tokens.RATE == 5
+
+
+@pytest.mark.django_db
+def test_each_question_of_who_connects_a_system_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    [case] = test_cases.opened()
+    token = asking.made(by=factories.person(Role.SUPERVISOR)).token
+    names, said = {"TND-26-000001": case.entries.get().flag.number}, list[Any]()
+    for example in EXAMPLE.findall(CONNECTING.read_text()):
+        names["$NEXT"] = said[1]["next"] if len(said) > 1 else ""
+        for name, ours in names.items():
+            example = example.replace(name, ours)
+        answer = asked(example, token)
+        assert answer.status_code == 200, (example, answer.content)
+        said.append(answer.json())
+    mine, first, second, flag = said
+    assert mine.keys() >= {"name", "office", "scopes", "ends_at"}
+    assert first.keys() == second.keys() == {"items", "next", "more"}
+    assert flag["number"] == names["TND-26-000001"]
+
+
+def test_the_program_that_follows_changes_works_on_each_once_and_goes_on_where_it_was(
+    served: str,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As it stands on the page, against a server."""
+    [case] = test_cases.opened()
+    monkeypatch.setenv("TOKEN", asking.made(by=factories.person(Role.SUPERVISOR), now=timezone.now()).token)
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n((?:(?!```).)*def follow.*?)```", CONNECTING.read_text(), re.DOTALL)
+    names: dict[str, Any] = {}
+    monkeypatch.setenv("SIPATROL", served)
+    exec(compile(code, str(CONNECTING), "exec"), names)
+    seen: list[dict[str, Any]] = []
+    for _time in range(2):
+        names["follow"](seen.append, "2026-11-01T00:00:00+07:00")
+    assert {one["data"]["number"] for one in seen} >= {case.number}
+    assert len({one["id"] for one in seen}) == len(seen)
