@@ -62,12 +62,6 @@ NO_PAGE: Final = {
     "paper: the summary's own page as it is printed": ("admin:reports_weeklysummary_print",),
     "JSON": ("api:openapi-json", "admin:passkey", "admin:patrol_flag_numbers"),
     "leads elsewhere": ("public:leave",),
-    "an example run has no other system that asks": (
-        "admin:patrol_webhook_changelist",
-        "admin:patrol_webhook_make",
-        "admin:patrol_webhook_rotate",
-        "admin:patrol_device_tokens",
-    ),
     "takes what browsers report": ("violations",),
     "the same page, with what was asked for on it": (
         "admin:patrol_device_code",
@@ -78,6 +72,8 @@ NO_PAGE: Final = {
         "admin:patrol_protection_show",
         "admin:patrol_tip_read",
         "admin:patrol_watch_try",
+        "admin:patrol_webhook_make",
+        "admin:patrol_webhook_rotate",
     ),
 }
 
@@ -285,6 +281,8 @@ GROUPS: Final = (
             _page("stations", "Stations (P4MI)", "station_changelist"),
             _page("station", "One station", "station_change", "stations"),
             _page("station-new", "A new station", "station_add"),
+            _page("tokens", "Tokens for other systems", "device_tokens"),
+            _page("webhooks", "Webhooks, and what arrived", "webhook_changelist"),
         ),
     ),
     Group(
@@ -362,6 +360,7 @@ GROUPS: Final = (
             _page("credential-rename", "It gets another name", "credential_rename", "credential"),
             _page("bots", "Bots of the offices", "bot_changelist"),
             _page("bot", "The bot of one office", "bot_office", "bots"),
+            _page("webhooks-offices", "Webhooks of all offices", "webhook_changelist"),
             _page("audit-log", "Audit log", "auditentry_changelist"),
         ),
     ),

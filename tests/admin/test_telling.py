@@ -90,6 +90,8 @@ def test_chosen_by_the_form_and_shown_again(door: Door) -> None:
         "when_watches": "now",
         "ways_messages": "",
         "when_messages": "now",
+        "ways_approvals": "",  # whoever hands over to peers takes back, too
+        "when_approvals": "now",
         "ways_looks": "",
         "when_looks": "now",
     }

@@ -135,6 +135,7 @@ LISTS: Final[Mapping[str, tuple[Callable[[walk.World, str], None], str]]] = {
 # Pages beside a list that list something themselves.
 FURTHER: Final[Mapping[str, tuple[Callable[[walk.World, str], None], str]]] = {
     "admin:own_access": (_made("passkey of whoever asks"), ""),
+    "admin:patrol_device_tokens": (_made("token of the office"), ""),
     "admin:patrol_draw_agreement": (_made("difference"), ""),
     "admin:patrol_indicator_trusted": (_made("proposal"), ""),
 }

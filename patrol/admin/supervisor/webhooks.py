@@ -20,7 +20,6 @@ from django.views.decorators.debug import sensitive_variables
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin.analyst import referral_words
 from patrol.admin.shared import base, words
 from patrol.admin.shared.day_fields import MomentField
 from patrol.admin.shared.forms import VerbForm, lacking
@@ -59,28 +58,72 @@ _PROBLEMS: Final[Mapping[str, Any]] = {
     "bad_redirect": gettext_lazy("they point to another address, which is not followed"),
     "paced": gettext_lazy("too many requests of ours to that host; try again later"),
 }
-_DECIDED: Final = {
-    "decided": gettext_lazy("Decided"),
-    "reversed": gettext_lazy("Decision taken back"),
-    "judged_anew": gettext_lazy("Judged anew"),
+# What happened, as it is said of the thing: a timeline says what its author did.
+_GROUPS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
+    "flag": (
+        gettext_lazy("Flags"),
+        {
+            "raised": pgettext_lazy("change", "raised"),
+            "judged_anew": pgettext_lazy("change", "judged anew"),
+            "decided": pgettext_lazy("change", "decided"),
+            "reversed": pgettext_lazy("change", "decision taken back"),
+            "returned": pgettext_lazy("change", "returned to the queue"),
+            "handed_over": pgettext_lazy("change", "handed over to another office"),
+            "gone": pgettext_lazy("change", "post gone from its platform"),
+            "objected": pgettext_lazy("change", "objected to"),
+            "corrected": pgettext_lazy("change", "corrected after an objection"),
+        },
+    ),
+    "case": (
+        gettext_lazy("Cases"),
+        {
+            "opened": pgettext_lazy("change", "opened"),
+            "kind_set": pgettext_lazy("change", "kind set"),
+            "flag_added": pgettext_lazy("change", "flag added"),
+            "flag_removed": pgettext_lazy("change", "flag taken out"),
+            "escalated": pgettext_lazy("change", "escalated"),
+            "taken": pgettext_lazy("change", "taken"),
+            "returned": pgettext_lazy("change", "handed back to the office"),
+            "message": pgettext_lazy("change", "message written"),
+            "referred": pgettext_lazy("change", "referral sent"),
+            "link_down": pgettext_lazy("change", "link down"),
+            "link_back": pgettext_lazy("change", "link there again"),
+            "seen_again": pgettext_lazy("change", "seen under another name"),
+            "came_back": pgettext_lazy("change", "there again"),
+            "merged": pgettext_lazy("change", "another case merged into it"),
+            "unmerged": pgettext_lazy("change", "merger taken back"),
+            "closed": pgettext_lazy("change", "closed"),
+            "reopened": pgettext_lazy("change", "reopened"),
+            "corrected": pgettext_lazy("change", "corrected after an objection"),
+        },
+    ),
+    "referral": (
+        gettext_lazy("Referrals"),
+        {
+            "submitted": pgettext_lazy("change", "submitted for approval"),
+            "sent_back": pgettext_lazy("change", "sent back to be changed"),
+            "approved": pgettext_lazy("change", "approved"),
+            "sent": pgettext_lazy("change", "sent"),
+            "received": pgettext_lazy("change", "received"),
+            "contact_failed": pgettext_lazy("change", "did not arrive"),
+            "no_response": pgettext_lazy("change", "no response"),
+            "answered": pgettext_lazy("change", "answered"),
+            "replied": pgettext_lazy("change", "clarification given"),
+            "came_back": pgettext_lazy("change", "there again"),
+            "corrected": pgettext_lazy("change", "corrected after an objection"),
+            "withdrawn": pgettext_lazy("change", "withdrawn"),
+        },
+    ),
 }
-_GROUPS: Final = (
-    ("flag", gettext_lazy("Flags"), {**words.FLAG_EVENTS, **_DECIDED}),
-    ("case", gettext_lazy("Cases"), {kind: badge.title for kind, badge in words.CASE_EVENTS.items()}),
-    ("referral", gettext_lazy("Referrals"), {kind: badge.title for kind, badge in referral_words.EVENTS.items()}),
-)
-
-
-def _event(titles: Mapping[str, Any], event: str) -> str:
-    """As a timeline calls it, where what it is about may follow."""
-    return str(titles[event]).rstrip(": ")
 
 
 def type_title(kind: str) -> Any:
     """What a kind of change is called, with the thing it happens to."""
     thing, _dot, event = kind.partition(".")
-    found = next(((title, _event(titles, event)) for name, title, titles in _GROUPS if name == thing), None)
-    return f"{found[0]}: {found[1]}" if found else _("Try")
+    if thing not in _GROUPS:
+        return _("Try")
+    title, events = _GROUPS[thing]
+    return f"{title}: {events[event]}"
 
 
 def groups(chosen: Any = stream.TYPES) -> list[dict[str, Any]]:
@@ -89,12 +132,12 @@ def groups(chosen: Any = stream.TYPES) -> list[dict[str, Any]]:
         {
             "title": title,
             "rows": [
-                {"value": one, "title": capfirst(_event(titles, one.partition(".")[2])), "on": one in chosen}
+                {"value": one, "title": capfirst(events[one.partition(".")[2]]), "on": one in chosen}
                 for one in stream.TYPES
                 if one.startswith(f"{name}.")
             ],
         }
-        for name, title, titles in _GROUPS
+        for name, (title, events) in _GROUPS.items()
     ]
 
 
@@ -139,12 +182,13 @@ class WebhookAdmin(base.ReadOnlyAdmin):
         person, now = base.who(request), timezone.now()
         found = webhooks.seen_by(person)
         if not access.may(person, Action.WEBHOOK):
-            context = {"rows": [_of_an_office(one, person) for one in found]}
-            return self.page(request, "workbench/webhooks_of_offices.html", context, title=_("Webhooks"))
+            rows = [_of_an_office(one, person) for one in found]
+            return self.page(request, "workbench/webhooks_of_offices.html", {"rows": rows}, title=_("Webhooks"))
         tries = models.Delivery.objects.filter(webhook__in=[one.pk for one in found]).select_related("webhook").order_by("-id")[:SHOWN]
         context = {
             "rows": [_row(one, person, now) for one in found],
             "tries": [_try(one) for one in tries] if found else [],
+            "several": len(found) > 1,
             "groups": groups(),
             "most": webhooks.MOST,
             "full": len(found) >= webhooks.MOST,
@@ -256,8 +300,7 @@ def _try(delivery: models.Delivery) -> dict[str, Any]:
         "number": delivery.number,
         "address": delivery.webhook.address,
         "badge": ARRIVED if delivery.arrived else FAILED,
-        "why": "" if delivery.arrived else _why(delivery),
-        "status": delivery.status,
+        "why": _why(delivery),
         "said": delivery.said,
     }
 
