@@ -123,7 +123,8 @@ def tell(webhook: models.Webhook, kind: str, *, by: models.Person | None, now: d
     alone: the rest of an address may be a secret of theirs. In the caller's transaction."""
     there = Q(office=webhook.office_id) & (Q(role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
     there |= Q(own_office=webhook.office_id) & (Q(own_role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
-    told = models.Person.objects.filter(there, is_active=True).exclude(pk=by.pk if by else None).order_by("id")
+    others = ~Q(pk=by.pk) if by else Q()
+    told = models.Person.objects.filter(there, others, is_active=True).order_by("id")
     host = urlsplit(webhook.address).hostname or ""
     models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, by=by, at=now, note=host) for one in told)
 

@@ -44,7 +44,7 @@ def rows() -> dict[str, list[list[str]]]:
             models.Delivery,
         ):
             columns = [
-                _PARTLY.get((model, field.column), f'"{field.column}"')
+                _PARTLY.get((model, str(field.column)), f'"{field.column}"')
                 for field in model._meta.concrete_fields
                 if field.get_internal_type() != "UUIDField" and field.column not in _DRAWN | _OF_THE_DATABASE
             ]
