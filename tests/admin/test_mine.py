@@ -18,6 +18,8 @@ from patrol.models import Role
 from patrol.triage import care, notices
 from tests import factories
 from tests.admin.conftest import Door
+from tests.cases import carded
+from tests.cases.peers import asked
 from tests.cases.test_moving import opened
 
 LIST = "admin:patrol_notice_changelist"
@@ -60,6 +62,19 @@ def test_a_notice_about_a_case_of_another_office_has_its_number_and_leads_nowher
     (shown,) = door(officer).get(reverse(LIST)).context["rows"]
     assert (case.number in str(shown["text"]), shown["leads"]) == (True, False)
     assert door(officer).post(reverse("admin:patrol_notice_open", args=[row.pk]))["Location"] == reverse(LIST)
+
+
+@pytest.mark.django_db
+def test_a_notice_of_what_has_to_be_taken_back_opens_the_page_of_its_request(door: Door, settings: Any) -> None:
+    settings.SITE_URL = "https://patroli.example"
+    officer = factories.person(Role.OFFICER, "bp3mi-jabar")
+    case, _flag = carded.case(by=officer)
+    made = asked.approved(case, officer)
+    row = notice(person=officer, kind="peer_export_wrong", case=case, note=made.number)
+    (shown,) = [one for one in door(officer).get(reverse(LIST)).context["rows"] if one["notice"] == row]
+    assert (shown["leads"], made.number in str(shown["text"])) == (True, True)
+    there = door(officer).post(reverse("admin:patrol_notice_open", args=[row.pk]))
+    assert there["Location"] == reverse("admin:patrol_peerexport_change", args=[made.pk])
 
 
 @pytest.mark.django_db
