@@ -360,7 +360,7 @@ GROUPS: Final = (
             _page("credential-rename", "It gets another name", "credential_rename", "credential"),
             _page("bots", "Bots of the offices", "bot_changelist"),
             _page("bot", "The bot of one office", "bot_office", "bots"),
-            _page("webhooks-offices", "Webhooks of all offices", "webhook_changelist"),
+            _page("webhooks-offices", "Webhooks of the offices", "webhook_changelist"),
             _page("audit-log", "Audit log", "auditentry_changelist"),
         ),
     ),
