@@ -78,7 +78,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "peer_export_approved": (gettext_lazy("%(note)s was approved: the file for the peer can be taken"), "ios_share"),
     "peer_export_refused": (gettext_lazy("%(note)s was refused: no file is written for the peer"), "block"),
     "peer_export_wrong": (
-        gettext_lazy("%(note)s: what was handed over turned out to be wrong; the peer needs the file that takes it back"),
+        gettext_lazy("%(note)s: what was handed over turned out to be wrong; the other body needs the file that takes it back"),
         "undo",
     ),
     "law_waits": (gettext_lazy("%(note)s: an edition waits for the letter of the legal unit"), "gavel"),

@@ -24,7 +24,7 @@ KINDS: dict[Kind, tuple[Any, Any]] = {
     Kind.MESSAGES: (_("Messages in cases"), _("from the other side")),
     Kind.APPROVALS: (
         _("What waits for your word"),
-        _("referrals, erasures, objections, bulk decisions, watches, register, law, accounts, exports for peers, summaries to sign"),
+        _("referrals, erasures, objections, bulk decisions, watches, register, law, accounts, exports for other bodies, summaries to sign"),
     ),
     Kind.LOOKS: (_("Second looks"), _("decisions drawn for a second look, and what two people see differently")),
 }
