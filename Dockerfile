@@ -18,7 +18,8 @@ RUN apt-get update \
         chromium tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core \
         fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin sipatrol \
+    && groupadd --system --gid 10001 sipatrol \
+    && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin sipatrol \
     && install -d -o sipatrol -g sipatrol -m 0750 /var/lib/sipatrol /var/lib/sipatrol/evidence
 
 ENV PATH=/venv/bin:$PATH \

@@ -259,6 +259,8 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner() -> None:
             assert int(said.pop("size").removesuffix("m")) > 0
             owner = paths[path]
             assert said == ({"uid": owner, "gid": owner, "mode": "0750"} if owner else {"mode": "1777"}), (name, path)
+    assert f"groupadd --system --gid {USER_OF_IMAGE} sipatrol" in DOCKERFILE  # the group as the manual's `install -d -g` names it
+    assert f"--uid {USER_OF_IMAGE} --gid {USER_OF_IMAGE} " in DOCKERFILE
     made = first_of(r"install -d -o sipatrol -g sipatrol -m 0750 (.+)", DOCKERFILE).split()
     assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(made)  # a volume takes the owner of the folder it covers
 
