@@ -17,6 +17,7 @@ from django.db import connection
 
 from bench import ground
 from example import shelter
+from patrol.evidence import collecting
 from patrol.frame import server
 from tests import stack
 
@@ -156,7 +157,7 @@ def test_the_file_of_the_private_key_reaches_the_keyholder_and_no_other_service(
         assert set(service.get("cap_add", [])) <= {"NET_BIND_SERVICE"}, name
         assert ("docker.sock" in str(service), service.get("user", USER_OF_IMAGE) == "10002:10002") == (False, name == "keyholder"), name
     assert ("secrets" in COMPOSE, SERVICES["keyholder"]["volumes"]) == (False, ["./keys:/keys:ro"])
-    assert [line for line in COPIED if line.startswith(("keys", "."))] == []
+    assert [line for line in COPIED if line.startswith(("keys", ".")) and line not in WHICH_COMMIT] == []
 
 
 def test_nothing_starts_before_what_it_needs() -> None:
@@ -267,6 +268,7 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner() -> None:
 
 IGNORED = [line for line in (PROJECT / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
 COPIED = [line.removeprefix("!") for line in IGNORED if line.startswith("!")]
+WHICH_COMMIT = [".git/HEAD", ".git/packed-refs", ".git/refs/heads"]
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +276,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the image's build copies, and nothing else."""
     folder = tmp_path_factory.mktemp("image")
     for name in COPIED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if name.startswith(".git/") and not (PROJECT / name).exists():
+            continue  # what git has not written yet; the build leaves it out too
         if (PROJECT / name).is_dir():
             shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -300,6 +305,12 @@ def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_
     done = subprocess.run(["sh", "-c", words], cwd=image, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "files" / "staticfiles.json").exists()
+
+
+def test_the_image_knows_which_commit_it_is(image: Path) -> None:
+    """Custody records name it: what collected is else known by the libraries alone."""
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert collecting.commit_of(image / ".git") == asked.stdout.strip()
 
 
 # Each program loads the product by the name it is given and ends: what it says when it got that far.
@@ -472,7 +483,7 @@ def test_the_proxy_writes_no_line_that_names_who_asked() -> None:
 def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder() -> None:
     """Backups, their private key and .env lie beside the file; whoever builds may not even read them."""
     assert (IGNORED[0], IGNORED[-1]) == ("*", "**/__pycache__")
-    assert COPIED == ["extension", "manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"]
+    assert ["extension", *WHICH_COMMIT, "manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"] == COPIED
     assert len(IGNORED) == len(COPIED) + 2
 
 
