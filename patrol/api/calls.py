@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
@@ -20,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from patrol import access, models
 from patrol.access import consulting, sign_in, tokens
@@ -33,6 +34,7 @@ from patrol.models import ConsultationWay, Scope
 
 MOST: Final = 100  # rows of one answer
 _LARGEST_KEY: Final = 2**63 - 1
+_NUMBER: Final = re.compile(r"[-+]?[0-9.]+", re.ASCII)
 
 
 def _utc(when: datetime) -> datetime:
@@ -44,7 +46,15 @@ def _utc(when: datetime) -> datetime:
         raise ValueError("out of range") from None
 
 
-Moment = Annotated[datetime, AfterValidator(_utc)]
+def _written(when: object) -> object:
+    """Numbers are no moments: they would be read as seconds since 1970, and as thousandths of them where they are large. Raises
+    ValueError."""
+    if not isinstance(when, (str, datetime)) or (isinstance(when, str) and _NUMBER.fullmatch(when)):
+        raise ValueError("no moment")
+    return when
+
+
+Moment = Annotated[datetime, BeforeValidator(_written), AfterValidator(_utc)]
 OfficeCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")]
 # Of what somebody wrote: what no database keeps is replaced, letter by letter.
 Text = Annotated[str, AfterValidator(keepable)]

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from patrol.api import calls
 from patrol.intake.tips import receiving
@@ -24,17 +24,17 @@ class Told(calls.Asked):
     where: calls.Text = Field("", max_length=Tip.LONGEST_LINE, description="Its office gets the report; else the directorate.")
     when: calls.Text = Field("", max_length=Tip.LONGEST_LINE)
     since: TipSince | None = None
-    danger: bool = Field(False, description="Somebody is in danger: an officer is told at once.")
+    danger: StrictBool = Field(False, description="Somebody is in danger: an officer is told at once.")
     contact: calls.Text = Field("", max_length=200, description="How to reach whoever reported, sealed; only where they asked for it.")
     language: str = Field("id", pattern="^(id|en)$", description="In which whoever reported reads.")
 
 
-class Taken(Schema):
+class Received(Schema):
     number: str = Field(description="16 digits: whoever reported follows the report with it. No other call tells it.")
     office: str = Field(description="The code of the office that has it.")
 
 
-@router.post("/reports", **calls.needs(Scope.REPORT), response={201: Taken, **calls.refused()})
+@router.post("/reports", **calls.needs(Scope.REPORT), response={201: Received, **calls.refused()})
 def send_report(request: HttpRequest, told: Told) -> Status[dict[str, Any]]:
     """Hands a report over. It counts nowhere before an officer has looked."""
     device = calls.device(request)

@@ -34,7 +34,18 @@ def test_a_system_follows_what_changes_in_its_office() -> None:
     assert asks.get("changes", since=(NOW + timedelta(minutes=1)).isoformat())["items"] == []
 
 
-@pytest.mark.parametrize("query", [{"cursor": "x"}, {"limit": "0"}, {"since": "kemarin"}, {"type": "flag.decide"}, {"untill": "x"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"cursor": "x"},
+        {"limit": "0"},
+        {"since": "kemarin"},
+        {"since": "20261123"},
+        {"since": "0.5"},
+        {"type": "flag.decide"},
+        {"untill": "x"},
+    ],
+)
 def test_a_question_that_cannot_be_meant_is_told_so(query: dict[str, str]) -> None:
     assert asking.asks("changes").get("changes", status=422, **query)["code"] in {"changes.cursor", "api.field"}
 

@@ -49,3 +49,9 @@ def test_its_sentences_come_in_the_language_of_whoever_asks() -> None:
 def test_without_a_register_nothing_can_be_checked() -> None:
     told = asking.asks("check").post("checks", {"text": OFFER, "links": ["https://contoh.example/a\0b"]})
     assert (told["licence"]["verdict"], told["licence"]["register_date"]) == ("cannot_check", None)
+
+
+@pytest.mark.parametrize("moment", [0, 1_795_143_600, 0.5, True, "0", "-1.5", "20261120", "", "kemarin", [], {}])
+def test_a_number_is_no_moment(moment: object) -> None:
+    told = asking.asks("check").post("checks", {"text": OFFER, "posted_at": moment}, status=422)
+    assert (told["code"], told["field"]) == ("api.field", "body.posted_at")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from ninja import Schema
 
 from patrol import models
 from patrol.access import consulting, tokens
@@ -177,3 +179,19 @@ def test_the_description_is_there_without_a_token_and_names_every_call() -> None
     assert "/api/v1/flags/{number}" in told.json()["paths"]
     secured = {call["operationId"] for way in told.json()["paths"].values() for call in way.values() if "security" in call}
     assert "patrol_api_flags_list_flags" in secured
+
+
+def every_kind(of: type[Schema]) -> set[type[Schema]]:
+    return {of}.union(*map(every_kind, of.__subclasses__()))
+
+
+def test_no_two_kinds_of_answer_share_a_name() -> None:
+    """In the description one would stand in the place of the other."""
+    told = Client().get("/api/v1/openapi.json")
+    described, text = told.json(), told.content.decode()
+    named = Counter(one.__name__ for one in every_kind(Schema) if one.__module__.startswith(("patrol.", "reports.")))
+    doubled = {name for name, count in named.items() if count > 1 and f'schemas/{name}"' in text}
+    assert (doubled, "Taken" in named) == (set(), True)
+    answer = described["paths"]["/api/v1/reports"]["post"]["responses"]["201"]["content"]["application/json"]["schema"]
+    kind = described["components"]["schemas"][answer["$ref"].rpartition("/")[2]]
+    assert set(kind["properties"]) == {"number", "office"}

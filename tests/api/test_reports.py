@@ -43,7 +43,13 @@ def test_a_report_is_taken_once_by_the_office_of_its_place() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"words": ""}, "body.words"), ({"kind": "rumour"}, "body.kind"), ({"key": "1"}, "body.key"), ({"words": "x" * 5001}, "body.words")],
+    [
+        ({"words": ""}, "body.words"),
+        ({"kind": "rumour"}, "body.kind"),
+        ({"key": "1"}, "body.key"),
+        ({"words": "x" * 5001}, "body.words"),
+        *[({"danger": danger}, "body.danger") for danger in (0, 1, "yes", "true", None)],
+    ],
 )
 def test_a_report_that_is_none_is_not_taken(wrong: dict[str, Any], field: str) -> None:
     assert asking.asks("report").post("reports", told(**wrong), status=422)["field"] == field
