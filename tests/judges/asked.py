@@ -1,12 +1,13 @@
-"""Programs of other hands (tests/judges/setup.sh): the validator of WACZ, and the player of web archives."""
+"""Programs of other hands (tests/judges/setup.sh): the validator of WACZ, the player of web archives, schemathesis, MISP's schema."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -25,6 +26,16 @@ for file in sys.argv[1:]:
         except Exception as error:
             code = type(error).__name__
     print(code)
+"""
+# The schema and the values, as JSON.
+_COMPLAIN: Final = """
+import json, sys
+import jsonschema
+schema, *values = json.load(sys.stdin)
+judge = jsonschema.validators.validator_for(schema)
+judge.check_schema(schema)
+found = [sorted(f"{'/'.join(map(str, one.absolute_path))}: {one.message}" for one in judge(schema).iter_errors(value)) for value in values]
+print(json.dumps(found))
 """
 _OFF: Final = "sh tests/judges/setup.sh could not bring it"
 
@@ -47,6 +58,23 @@ def indexed(warc: Path) -> str:
         pytest.skip(f"there is no indexer of WARC: {_OFF}")
     given: list[str | Path] = [_PYTHON, "-W", "ignore", PLACE / "bin" / "cdxj-indexer", "-s", warc]
     return subprocess.run(given, capture_output=True, text=True, check=True).stdout
+
+
+def schemathesis() -> str:
+    """The program that makes calls out of a description."""
+    if not (PLACE / "bin" / "schemathesis").exists():
+        pytest.skip(f"there is no schemathesis: {_OFF}")
+    return str(PLACE / "bin" / "schemathesis")
+
+
+def complaints(schema: Any, *values: Any) -> list[list[str]]:
+    """What a JSON schema says against each of these values, as "place: sentence"."""
+    if not _PYTHON.exists():
+        pytest.skip(f"there is no judge of JSON schemas: {_OFF}")
+    given: list[str | Path] = [_PYTHON, "-c", _COMPLAIN]
+    done = subprocess.run(given, input=json.dumps([schema, *values]), capture_output=True, text=True, check=True)
+    found: list[list[str]] = json.loads(done.stdout)
+    return found
 
 
 def player() -> bytes:

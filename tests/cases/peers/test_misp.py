@@ -1,4 +1,4 @@
-"""The MISP event as a peer reads it: by MISP's own library."""
+"""The MISP event as a peer reads it: by MISP's own library, and by the schemas of an event that come with it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pymisp
 import pytest
 from pymisp import MISPEvent
 
 from patrol.cases.peers import misp
 from patrol.domain.peers import Sharing
 from tests.cases.peers import given
+from tests.judges import asked
 
 CHANGES: tuple[dict[str, Any], ...] = (
     {},
@@ -86,3 +88,42 @@ def test_hostile_values_come_back_as_they_are(read: Any) -> None:
     event = read(given.handed(tuple(given.mark("account", f"telegram:{value}", key=n) for n, value in enumerate(values))))
     assert [thing.attributes[0].value for thing in event.objects] == values
     assert json.loads(misp.written(given.handed()))["Event"]["info"].startswith("SIPatrol")
+
+
+def schema(name: str) -> Any:
+    return json.loads((Path(pymisp.__file__).parent / "data" / name).read_text())
+
+
+def plain(event: dict[str, Any]) -> dict[str, Any]:
+    """As the strict schema knows events: it is from before objects and moments of first sight. The parts of objects stand as attributes."""
+    told = {name: value for name, value in event["Event"].items() if name != "Object"}
+    parts = [part for thing in event["Event"].get("Object", ()) for part in thing["Attribute"]]
+    newer = {"first_seen", "last_seen", "object_relation"}
+    told["Attribute"] = [{name: value for name, value in one.items() if name not in newer} for one in (*told["Attribute"], *parts)]
+    return {"Event": told}
+
+
+def test_the_schemas_of_misp_take_each_event() -> None:
+    every = (*(given.handed(**changes) for changes in CHANGES), given.handed(sharing=Sharing.GREEN), given.handed((given.mark(),)))
+    events = [json.loads(write(of)) for of in every for write in (misp.written, misp.written_back)]
+    assert asked.complaints(schema("schema-lax.json"), *events) == [[]] * 10
+    assert asked.complaints(schema("schema.json"), *map(plain, events)) == [[]] * 10
+
+
+def test_they_refuse_a_spoilt_one() -> None:
+    event = json.loads(misp.written(given.handed()))
+    told = event["Event"]
+    spoilt = [
+        {"event": told},
+        {"Event": told | {"timestamp": 1795143600}},
+        {"Event": told | {"Attribute": [told["Attribute"][0] | {"to_ids": "yes"}]}},
+        {"Event": told | {"Tag": [{"name": 7}]}},
+    ]
+    places = ["", "Event/timestamp", "Event/Attribute/0/to_ids", "Event/Tag/0/name"]
+    found = asked.complaints(schema("schema-lax.json"), *spoilt)
+    assert [[one.partition(":")[0] for one in each] for each in found] == [[place] for place in places]
+    unknown = plain(event)
+    unknown["Event"]["Attribute"][0]["colour"] = "red"
+    assert asked.complaints(schema("schema.json"), unknown) == [
+        ["Event/Attribute/0: Additional properties are not allowed ('colour' was unexpected)"]
+    ]
