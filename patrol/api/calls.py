@@ -126,7 +126,7 @@ def device(request: HttpRequest) -> models.Device:
     return found
 
 
-def refused(*more: int) -> dict[int, type[problems.Problem]]:
+def refused(*more: int) -> dict[int, type[problems.Problem] | None]:
     """What any call with a token may be refused with, and these."""
     return problems.described(400, 401, 403, 413, 422, 429, 503, *more)
 

@@ -128,6 +128,6 @@ def of_status(status: int) -> RefusedError:
     return next((one for one in known if STATUS[one.code] == status), MALFORMED if status < 500 else FAILED)
 
 
-def described(*codes: int) -> dict[int, type[Problem]]:
-    """For the description of a call: it may be refused with these."""
-    return dict.fromkeys(codes, Problem)
+def described(*codes: int) -> dict[int, type[Problem] | None]:
+    """For the description of a call: it may be refused with these; by the web server, which comes first and has no shape, with 414."""
+    return {**dict.fromkeys(codes, Problem), 414: None}
