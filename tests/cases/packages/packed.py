@@ -23,6 +23,7 @@ from tests.evidence.anchors import sealed
 from tests.factories import NOW
 
 LATER = NOW + timedelta(days=1)
+PURPOSE = "Permintaan penyidik"
 PHONE, WRITTEN, HANDLE, LINK, BANK, MAIL = (
     *("+6284055509377", "0840-5550-9377", "kursi_taiwan77", "https://wa.me/6284055509377", "8830099123", "loker.kursi@pos.example"),
 )
@@ -78,7 +79,7 @@ def anchored(folder: Path, turns: int = 2, now: datetime = NOW) -> None:
 
 
 def masked(of: models.Case, by: models.Person, now: datetime = LATER, **given: Any) -> Packed:
-    return Packed(of, by, exporting.export(case_id=of.pk, purpose="Permintaan penyidik", by=by, now=now, **given))
+    return Packed(of, by, exporting.export(case_id=of.pk, purpose=PURPOSE, by=by, now=now, **given))
 
 
 PROGRAMS = "/usr/bin:/usr/local/bin:/bin"
