@@ -66,6 +66,7 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 	@WHOLE_MATRIX=1 $(IN) -m pytest tests/admin/test_access_walk.py
 	@SEAL_TAMPERS=10000 $(IN) -m pytest tests/evidence/anchors/test_tampers.py
 	@PACKAGES=20 SPOILED=100 PACKAGE_DEATHS=100 $(IN) -m pytest tests/cases/packages/test_verify.py tests/cases/packages/test_dying.py
+	@API_CALLS=10000 $(IN) -m pytest tests/api/test_described.py
 	@PACKET_CASES=1 HOSTILE_BODIES=1000 $(IN) -m pytest tests/sources/test_packets.py tests/sources/test_hostile_bodies.py
 	@PUBLIC_CHECKS=1000 $(IN) -m pytest tests/public/test_canary.py
 	@$(IN) -m bench.hostile_pictures

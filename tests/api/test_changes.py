@@ -32,6 +32,7 @@ def test_a_system_follows_what_changes_in_its_office() -> None:
     assert other.number not in str(central)
     assert asks.get("changes", type="case.opened")["items"] == []
     assert asks.get("changes", since=(NOW + timedelta(minutes=1)).isoformat())["items"] == []
+    assert [len(asks.get("changes", since=day)["items"]) for day in ("2026-11-23", "2026-11-24")] == [1, 0]
 
 
 @pytest.mark.parametrize(
