@@ -64,7 +64,8 @@ def escalate(page: Page, note: str) -> None:
 
 
 def log_out(page: Page) -> None:
-    page.click("form[action='/kerja/logout/'] button")
+    with page.expect_navigation():
+        page.click("form[action='/kerja/logout/'] button")
 
 
 def freeze(page: Page, note: str) -> int:

@@ -110,8 +110,8 @@ def test_a_ring_is_decided_at_once_and_taken_back(enter: Enter, running: stack.S
     page.locator("form[action$='/konfirmasi/'] .btn.pri").click()
     expect(page.get_by_role("status").first).to_contain_text("Dikonfirmasi")
     page.locator("#kaitan summary").click()
-    page.locator("#kaitan button[formaction$='/lepas/']").first.click()
-    page.wait_for_url(re.compile(rf"{address(campaign)}$"))
+    with page.expect_navigation(url=re.compile(rf"{address(campaign)}$")):
+        page.locator("#kaitan button[formaction$='/lepas/']").first.click()
     assert running.count("patrol_tie WHERE state = 'cut'") >= 1
     assert running.count(f"patrol_auditentry WHERE verb = 'campaign.tie_cut' AND target_id = '{campaign}'") == 1
 
@@ -133,8 +133,8 @@ def test_a_ring_is_decided_at_once_and_taken_back(enter: Enter, running: stack.S
     assert states(running, campaign).count("confirmed") == count
     page.locator("details.verb", has=page.locator("form[action$='/tarik/']")).locator("summary").first.click()
     page.locator("form[action$='/tarik/'] input[name=note]").first.fill("salah ring, contoh")
-    page.locator("form[action$='/tarik/'] button").first.click()
-    page.wait_for_url(re.compile(rf"{address(campaign)}$"))
+    with page.expect_navigation(url=re.compile(rf"{address(campaign)}$")):
+        page.locator("form[action$='/tarik/'] button").first.click()
     assert states(running, campaign) == before
     assert running.count(f"patrol_auditentry WHERE verb = 'campaign.decision_reversed' AND target_id = '{campaign}'") == 1
     assert watcher.found == []

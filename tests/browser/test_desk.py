@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -18,6 +19,12 @@ from tests.triage.acts import flags
 __all__ = ["served"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 DESK = "/kerja/patrol/flag/"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings: Any) -> None:
+    """What can be undone stays so however long a machine with other work takes."""
+    settings.UNDO_SECONDS = 600
 
 
 def officer(*, toured: bool = True) -> models.Person:

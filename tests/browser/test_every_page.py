@@ -252,6 +252,7 @@ def test_every_page(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(pages) as address, chromium.opened() as browser:
         watcher = chromium.Watcher(address.removeprefix("http://"))
         page = watcher.watch(browser.new_context(locale="en-US").new_page())
+        page.set_default_timeout(chromium.PATIENCE)
         for kept in pages:
             page.goto(address + kept.path)
             wrong += [f"{kept.name} {one}" for one in (*wrong_with(page, kept), *watcher.found)]

@@ -42,7 +42,8 @@ def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(enter: Enter,
     expect(page.locator("button[data-first]")).to_be_focused()
     assert "84055507654" not in page.url
     assert [one["id"] for one in Axe().run(page)["violations"] if one["impact"] in {"serious", "critical"}] == []
-    keys.press("Enter")
+    with page.expect_navigation():  # to its end: before that no script of the page hears a key
+        keys.press("Enter")
     expect(page.locator("textarea[name=words]")).to_have_value("084055507654")
     keys.press("Control+Enter")
     page.wait_for_url(re.compile(r"/intake/$"))

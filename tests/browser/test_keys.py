@@ -107,7 +107,8 @@ def test_second_looks_one_after_the_other_by_keys(served: str) -> None:
     draws = [a_draw(first) for _ in range(3)]
     with at(served, second, QUALITY) as page:
         page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
+        with page.expect_navigation():  # to its end: before that no script of the page hears a key
+            page.keyboard.press("Enter")
         for keys in (("k", "2"), ("a", "2"), ("v", "ArrowDown", "Enter")):
             page.wait_for_selector("[data-press='C']")
             before = page.url

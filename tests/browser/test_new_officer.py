@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,7 +51,8 @@ def press_printed(page: Page, button: Locator) -> None:
     page.keyboard.press(PRINTED.get(key, key.lower()))
 
 
-def test_a_new_officer_told_nothing_decides_a_first_post_by_keys_from_the_login_on(served: str) -> None:
+def test_a_new_officer_told_nothing_decides_a_first_post_by_keys_from_the_login_on(served: str, settings: Any) -> None:
+    settings.UNDO_SECONDS = 600  # however long a machine with other work takes
     person = factories.person(username="petugas.baru")
     person.set_password(PASSWORD)
     person.save(update_fields=["password"])

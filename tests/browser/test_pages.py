@@ -287,7 +287,8 @@ def test_a_language_once_chosen_stays(enter: Enter) -> None:
     switch = page.locator("form[action*='/bahasa/'] button")
     assert untranslated(page) == []
     assert {"Triase", "Antrean", "Keluar"} <= set(untranslated(page, "en"))
-    switch.click()
+    with page.expect_navigation():
+        switch.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert {"Triage", "Cases", "Queue", "Log out"} <= set(untranslated(page))
     assert untranslated(page, "en") == []

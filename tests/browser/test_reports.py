@@ -53,6 +53,7 @@ def telephone(served: str, path: str) -> Iterator[Page]:
         assert context.cookies() == []
         # What stood there, once more where axe's script may run.
         beside = browser.new_context(viewport=SMALL, bypass_csp=True).new_page()  # type: ignore[arg-type]
+        beside.set_default_timeout(chromium.PATIENCE)
         beside.goto(served + path)
         for html in _seen:
             beside.set_content(html)

@@ -135,7 +135,7 @@ def test_a_closed_tab_lets_go(enter: Enter, running: stack.Stack) -> None:
     flag = begin(page)
     page.close()
     free = f"patrol_flag WHERE id = {flag} AND lease_person_id IS NULL"
-    running.wait_for(lambda: running.count(free) == 1, 20, "the lease to be given back")
+    running.wait_for(lambda: running.count(free) == 1, 120, "the lease to be given back")
 
 
 def holder(running: stack.Stack, flag: int) -> str | None:

@@ -85,7 +85,7 @@ def test_from_the_first_flag_to_the_weekly_summary(enter: Enter, running: stack.
     assert running.count("patrol_decision") == before + copies
     assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("confirmed",)]
     officer.locator(".toast a").first.click()
-    assert steps.id_of(officer, "flag") == flag
+    expect(officer).to_have_url(re.compile(rf"/patrol/flag/{flag}/$"))
     case = steps.open_case(officer, TITLE)
     expect(officer.locator("main")).to_contain_text(number)
     steps.escalate(officer, WHY)
@@ -112,7 +112,8 @@ def test_from_the_first_flag_to_the_weekly_summary(enter: Enter, running: stack.
 
     # --- the supervisor freezes the week and finds all this in it ---
     supervisor = enter(Role.SUPERVISOR)
-    supervisor.click("nav.side a[href='/kerja/reports/weeklysummary/']")
+    with supervisor.expect_navigation():  # the page before has rows with links, too
+        supervisor.click("nav.side a[href='/kerja/reports/weeklysummary/']")
     supervisor.locator("main tbody tr a").first.click()
     edition = steps.freeze(supervisor, "Dibaca.")
     of_office = f"FROM patrol_decision d JOIN patrol_flag f ON f.id = d.flag_id WHERE f.office_id = {office}"
