@@ -103,7 +103,7 @@ def raw_post(text: str = "", **given: Any) -> domain.RawPost:
     n = next(_numbers)
     fields: dict[str, Any] = {
         "platform": "telegram",
-        "external_id": f"1000000001/{n}",
+        "external_id": f"1000000001/{1_000_000 + n}",  # of one length: posts are stored in the order of these, which is text
         "url": f"https://t.me/saluran_contoh/{n}",
         "text": text or HARMLESS.format(n=n),
         "posted_at": NOW - timedelta(hours=5),
