@@ -7,15 +7,17 @@ import random
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Func
 
 from patrol import domain, models, sources
 from patrol.access import people
 from patrol.cases import channel_editions, law
 from patrol.engine import reading
 from patrol.evidence import custody
+from patrol.infra import prepared
 from patrol.models import Role
 from patrol.pipeline import assessing, picture_reads, storing
 from patrol.triage import chance
@@ -27,12 +29,61 @@ ILLEGAL = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa 
 HARMLESS = "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
 
 
+# What `offices` fills, and in which of these tables each row names one.
+_SHIPPED: Final = (
+    (models.Office, ""),
+    (models.Act, ""),
+    (models.Article, "act"),
+    (models.ArticleEdition, "article"),
+    (models.ChannelEdition, ""),
+)
+_OFFICE: Final = [field.attname for field in models.Office._meta.concrete_fields]
+_loading: list[str] = []  # the statement that fills them, once known
+
+
 def offices() -> dict[str, models.Office]:
     """All offices by code; loaded where they miss, with the articles of law an installation begins with."""
+    if _loading and (made := _loaded(_loading[0])):
+        return {office.code: office for office in made}
+    empty = not _loading and not any(model.objects.exists() for model, _above in _SHIPPED)
     people.load_offices()
     law.load(now=NOW)
     channel_editions.load(now=NOW)
+    if empty:
+        _loading.append(_loading_again())
     return {office.code: office for office in models.Office.objects.all()}
+
+
+def _loading_again() -> str:
+    """The statement that makes the rows that are there, in tables as empty as they were: most tests begin with it, and the product's
+    way takes sixteen. It makes and returns none where one of the tables holds a row. Ids go on from the sequences, one after the other.
+    """
+    parts: list[str] = []
+    first: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for model, above in _SHIPPED:
+            table = model._meta.db_table
+            cursor.execute(f"SELECT jsonb_agg(to_jsonb(t) ORDER BY id)::text, min(id) FROM {table} t")
+            rows, first[table] = cursor.fetchone()
+            columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+            values = [f"r.{name}" for name in columns]
+            if above:
+                own = columns.index(f"{above}_id")
+                values[own] = f"(SELECT min(id) FROM made_patrol_{above}) + {values[own]} - {first[f'patrol_{above}']}"
+            parts.append(
+                f"made_{table} AS (INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"
+                f" FROM jsonb_populate_recordset(NULL::{table}, {cursor.mogrify('%s', [rows]).decode()}) r"
+                " WHERE (SELECT yes FROM empty) ORDER BY r.id RETURNING *)"
+            )
+    empty = " AND ".join(f"NOT EXISTS (SELECT FROM {model._meta.db_table})" for model, _above in _SHIPPED)
+    parts.insert(0, f"empty AS MATERIALIZED (SELECT {empty} AS yes)")
+    return f"WITH {', '.join(parts)} SELECT {', '.join(_OFFICE)} FROM made_patrol_office ORDER BY name"
+
+
+def _loaded(statement: str) -> list[models.Office]:
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, statement.replace("%", "%%"), {})
+        return [models.Office.from_db("default", _OFFICE, row) for row in cursor.fetchall()]
 
 
 def office(code: str = "bp3mi-jabar") -> models.Office:
@@ -72,11 +123,8 @@ def watch(code: str = "bp3mi-jabar", **given: Any) -> models.Watch:
         "healthy_high": 20,
         "created_at": NOW - timedelta(days=30),
     }
-    made = models.Watch.objects.create(office=office(code), **(fields | given))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() WHERE id = %s", [made.pk])
-    made.refresh_from_db()
-    return made
+    due = Func(function="clock_timestamp", output_field=models.Watch._meta.get_field("due_at"))
+    return models.Watch.objects.create(office=office(code), **(fields | given | {"due_at": due}))
 
 
 def fetch(of: models.Watch | None = None, **given: Any) -> models.Fetch:
