@@ -14,7 +14,7 @@ from django.db import connection
 
 from tests.conftest import SUPERUSER_URL
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 120.0  # seconds
 
 
 @contextmanager

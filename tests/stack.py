@@ -165,7 +165,7 @@ class Stack:
             found.extend(re.findall(r"http://127\.0\.0\.1:(\d+)/", self._log("site").read_text()))
             return bool(found)
 
-        self.wait_for(named_its_port, 30, "the example site")
+        self.wait_for(named_its_port, 240, "the example site")
         return int(found[0])
 
     def start(self, part: str) -> None:
@@ -183,7 +183,7 @@ class Stack:
                     self.port = probe.getsockname()[1]
             bind = ("--bind", f"127.0.0.1:{self.port}", "--workers", "1")
             self._spawn(part, "-m", "gunicorn", "-c", "python:patrol.frame.server", *bind)
-            self.wait_for(self._web_answers, 60, "the web server")
+            self.wait_for(self._web_answers, 240, "the web server")
         else:
             raise ValueError(part)
 

@@ -53,7 +53,7 @@ def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(enter: Enter,
     def read() -> bool:
         return running.count("patrol_indicator WHERE kind = 'phone' AND value = '+6284055507654'") == 1
 
-    running.wait_for(read, 60, "the note is read")
+    running.wait_for(read, 240, "the note is read")
     page.keyboard.press("Control+k")
     page.keyboard.type("+62 840-5550-7654")
     page.keyboard.press("Enter")

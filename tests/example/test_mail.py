@@ -14,7 +14,7 @@ MESSAGE = b"From: kirim@sipatrol.example\r\nMessage-ID: <RJK-26-0001.1@sipatrol.
 def test_a_mail_is_kept_under_its_number_and_goes_no_further(tmp_path: Path) -> None:
     with mail.Server(0, tmp_path) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        to = smtp.Server("127.0.0.1", server.server_address[1], "none", seconds=5.0)
+        to = smtp.Server("127.0.0.1", server.server_address[1], "none", seconds=60.0)
         answer = smtp.deliver(to, MESSAGE, sender=mail.SENDER, to="pengaduan@kbri.example")
         server.shutdown()
     assert (answer.came, answer.words) == (smtp.Came.SENT, "250 RJK-26-0001.1.eml")

@@ -65,7 +65,7 @@ def get(address: str, headers: dict[str, str] | None = None) -> tuple[int, Messa
     """Status, headers, body; redirects and errors are answers too."""
     request = urllib.request.Request(address, headers=headers or {})
     try:
-        with OPENER.open(request, timeout=10) as answer:
+        with OPENER.open(request, timeout=120) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -220,7 +220,7 @@ def test_stand_ins_name_every_origin(loaded: world.World) -> None:
 def posted(address: str, body: bytes, id_: str) -> int:
     request = urllib.request.Request(address, data=body, headers={"webhook-id": id_, "Content-Type": "application/json"})
     try:
-        with OPENER.open(request, timeout=10) as answer:
+        with OPENER.open(request, timeout=120) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -302,7 +302,7 @@ def test_the_program_prints_one_line_and_serves(tmp_path: Path, loaded: world.Wo
         assert (tmp_path / "register" / "newer" / "licences.csv").exists()
     finally:
         program.terminate()
-        rest = program.communicate(timeout=10)
+        rest = program.communicate(timeout=120)
     assert rest == ("", "")
     moment = json.loads((tmp_path / "anchor.json").read_text())["moment"]
     assert datetime.fromisoformat(moment) == datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -129,7 +129,7 @@ def test_a_killed_run_leaves_nothing_to_the_next(place: run.Place) -> None:
         (place.var / "run.env").write_text("PORT=1\n")
         place.take()
         assert processes.leftovers(str(sockets)) == []
-        assert left.wait(5) == -signal.SIGTERM
+        assert left.wait(60) == -signal.SIGTERM
         assert stranger.poll() is None
         assert not sockets.exists()
         assert sorted(path.name for path in place.var.iterdir()) == ["run.lock"]
@@ -361,7 +361,7 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         ]
         weeks = [line.partition(":")[0] for line in going.told if line.startswith("  week ")]
         assert weeks == ["  week 1 of 2", "  week 2 of 2"]
-        assert going.wait_for("patrol_flag WHERE raised_at > now() - interval '10 minutes'", 60) > 0
+        assert going.wait_for("patrol_flag WHERE raised_at > now() - interval '10 minutes'", 240) > 0
         editions = going.count("patrol_registeredition")
         busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))
         assert busy.stderr.startswith(f"Port {port} is taken by another program.")

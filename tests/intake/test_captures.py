@@ -230,7 +230,7 @@ def test_the_same_capture_from_two_tries_at_once_is_one(committed: None) -> None
     gate = threading.Barrier(2)
 
     def send() -> None:
-        gate.wait(10)
+        gate.wait(120)
         try:
             answers.append(captures.take(device=device, body=body, screenshot=None, now=NOW).pk)
         finally:
@@ -240,7 +240,7 @@ def test_the_same_capture_from_two_tries_at_once_is_one(committed: None) -> None
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert len(answers) == 2
     assert len(set(answers)) == 1
     assert counted() == {"Intake": 1, "Capture": 1, "Post": 1, "PostVersion": 1, "Seen": 1}

@@ -115,7 +115,7 @@ class Servers:
         while True:
             connection, _whom = listening.accept()
             with connection, suppress(OSError):
-                connection.settimeout(2)
+                connection.settimeout(30)
                 if port == 80:
                     connection.sendall(self._answer(connection.recv(65536).split(b"\r\n")[0].decode("latin-1")))
 

@@ -43,12 +43,12 @@ class Snac:
         """By the page its owner uses; the interface of snac 2.75 deletes nothing."""
         form = {"id": uri, "action": "Delete"}
         owner = ("pak_contoh", self.password)
-        requests.post(f"{self.base}/pak_contoh/admin/action", data=form, auth=owner, timeout=10, allow_redirects=False)
+        requests.post(f"{self.base}/pak_contoh/admin/action", data=form, auth=owner, timeout=120, allow_redirects=False)
 
     def call(self, method: str, path: str, **form: str) -> requests.Response:
         """Snac's own interface, as the account that posts here uses it."""
         answer = requests.request(
-            method, f"{self.base}{path}", data=form or None, headers={"Authorization": f"Bearer {self.token}"}, timeout=10
+            method, f"{self.base}{path}", data=form or None, headers={"Authorization": f"Bearer {self.token}"}, timeout=120
         )
         answer.raise_for_status()
         return answer
@@ -59,7 +59,7 @@ class Snac:
 
 
 def tool(*arguments: str, typed: str = "") -> str:
-    return subprocess.run([SNAC, *arguments], input=typed, capture_output=True, text=True, check=True, timeout=30).stdout
+    return subprocess.run([SNAC, *arguments], input=typed, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
 @pytest.fixture(scope="module")
@@ -79,23 +79,23 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     try:
         _until_it_answers(base, server)
         form = {"login": "pak_contoh", "passwd": password.group(1)}
-        token = requests.post(f"{base}/oauth/x-snac-get-token", data=form, timeout=10).text.strip()
+        token = requests.post(f"{base}/oauth/x-snac-get-token", data=form, timeout=120).text.strip()
         yield Snac(base, folder, token, password.group(1))
     finally:
         server.send_signal(signal.SIGINT)
         try:
-            server.wait(10)
+            server.wait(60)
         except subprocess.TimeoutExpired:
             server.kill()
-            server.wait(10)
+            server.wait(60)
 
 
 def _until_it_answers(base: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert server.poll() is None, "snac ended by itself"
         with contextlib.suppress(requests.exceptions.ConnectionError):
-            requests.get(f"{base}/api/v1/instance", timeout=5)
+            requests.get(f"{base}/api/v1/instance", timeout=60)
             return
         time.sleep(0.05)
     raise AssertionError("snac did not answer")

@@ -62,7 +62,7 @@ class Server:
         with contextlib.suppress(OSError):
             while True:
                 taken, _from = self.listener.accept()
-                taken.settimeout(20)
+                taken.settimeout(120)
                 threading.Thread(target=self._quietly, args=(taken,), daemon=True).start()
 
     def _quietly(self, taken: socket.socket) -> None:
@@ -112,11 +112,11 @@ class Proxy(Server):
         taken.sendall(self.answer)
         if b" 200 " not in self.answer:
             return
-        with socket.create_connection(("127.0.0.1", self.site.port), 20) as there:
+        with socket.create_connection(("127.0.0.1", self.site.port), 120) as there:
             back = threading.Thread(target=self._pump, args=(there, taken), daemon=True)
             back.start()
             self._pump(taken, there)
-            back.join(20)
+            back.join(120)
 
     @staticmethod
     def _pump(one: socket.socket, other: socket.socket) -> None:

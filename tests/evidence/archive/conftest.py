@@ -18,7 +18,7 @@ from tests.sources.conftest import USER_AGENT, Site, Unhurried
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LIMITS = archive.Limits(seconds=20, quiet=2)
-CLIENT_LIMITS = http.Limits(seconds=3)
+CLIENT_LIMITS = http.Limits(seconds=30)
 PAGE = "https://laman.example/p/1"
 
 type Take = Callable[..., archive.Taken]

@@ -55,7 +55,7 @@ RUNAWAY = (
 
 def test_a_frame_is_heard_with_its_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     play(tmp_path, monkeypatch, SAY + "say({'a': 1}, b'isi'); time.sleep(60)")
-    with browser.opened(20) as opened:
+    with browser.opened(PATIENCE) as opened:
         assert opened.hear(opened.ends) == ({"a": 1}, b"isi")
 
 
@@ -100,7 +100,7 @@ def test_a_browser_that_does_not_listen_is_over_when_its_time_is(tmp_path: Path,
 @pytest.mark.parametrize("last", ["time.sleep(600)", "os._exit(0)"], ids=["it runs on", "it died before its child"])
 def test_what_it_started_ends_with_it_even_in_a_session_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
     play(tmp_path, monkeypatch, RUNAWAY + last)
-    with browser.opened(20) as opened:
+    with browser.opened(PATIENCE) as opened:
         heard = opened.hear(opened.ends)
     assert heard is not None
     said, _body = heard
