@@ -46,8 +46,8 @@ MOODS = (
     "hangs up",
 )
 HTML = "text/html; charset=utf-8"
-# So low that a flood or a drip is over soon.
-LIMITS = http.Limits(seconds=1.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
+# So low that a flood or a drip is over soon. The seconds are enough for a page that is served well: it counts as served once it is sent.
+LIMITS = http.Limits(seconds=3.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
 
 
 def patrol(settings: Any, platform: str, *, limits: http.Limits = LIMITS) -> list[str]:
