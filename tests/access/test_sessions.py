@@ -150,20 +150,20 @@ def test_two_requests_of_one_login_at_once_lose_nothing(served: str, monkeypatch
     both, save = threading.Barrier(2), sessions.SessionStore.save
 
     def together(store: sessions.SessionStore, must_create: bool = False) -> None:
-        both.wait(30)
+        both.wait(120)
         save(store, must_create)
 
     monkeypatch.setattr(sessions.SessionStore, "save", together)
     answers: dict[str, int] = {}
 
     def ask(name: str) -> None:
-        answers[name] = requests.get(served + reverse(f"admin:{name}"), cookies=cookies, timeout=60).status_code
+        answers[name] = requests.get(served + reverse(f"admin:{name}"), cookies=cookies, timeout=240).status_code
 
     threads = [threading.Thread(target=ask, args=[name]) for name in ("add_app", "add_passkey")]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(240)
     assert answers == {"add_app": 200, "add_passkey": 200}
     kept = sessions.SessionStore(cookies[settings.SESSION_COOKIE_NAME])
     assert "app_begun" in kept  # what the one wrote

@@ -36,6 +36,11 @@ def test_two_weeks_are_read_without_all_events_there_ever_were() -> None:
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN (FORMAT JSON) " + asked[0]["sql"])
         plan = json.dumps(cursor.fetchone()[0])
+    as_superuser(  # what was counted here is not for the plans of the tests behind this one
+        "DELETE FROM pg_statistic WHERE starelid = 'patrol_flagevent'::regclass",
+        "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = 'patrol_flagevent'::regclass",
+        database=str(name),
+    )
     assert "flag_event_at" in plan
     assert '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "patrol_flagevent"' not in plan
 

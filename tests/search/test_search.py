@@ -547,7 +547,8 @@ def test_posts_of_a_place_are_asked_in_the_words_of_its_index() -> None:
     """In others the index would lie beside unused, and a place that few name would cost a look at each flagged post."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {search._OF_PLACE}", {"place": "52"})
+        # Of its table alone: where a join begins is a matter of what was counted.
+        cursor.execute(f"EXPLAIN SELECT FROM patrol_readingclaims k WHERE {search._OF_PLACE.partition('WHERE ')[2]}", {"place": "52"})
         assert "claims_places_named" in "\n".join(line for (line,) in cursor.fetchall())
 
 
