@@ -80,6 +80,11 @@ def test_average_precision(pairs: list[tuple[float, bool]], expected: float | No
     assert measures.average_precision(pairs) == (None if expected is None else approx(expected))
 
 
+def test_average_precision_of_a_perfect_order_is_one() -> None:
+    for many in range(1, 60):
+        assert measures.average_precision([(float(score), True) for score in range(many)]) == 1
+
+
 @given(scored, st.randoms(use_true_random=False))
 def test_average_precision_is_a_share_and_blind_to_order(pairs: Any, random: Any) -> None:
     shuffled = pairs.copy()

@@ -113,9 +113,9 @@ def average_precision(scored: Iterable[tuple[float, bool]]) -> float | None:
     for point in points:
         gained = point.counts.both - reached
         if gained:
-            total += gained / positives * point.counts.both / (point.counts.both + point.counts.extra)
+            total += gained * point.counts.both / (point.counts.both + point.counts.extra)
         reached = point.counts.both
-    return total
+    return total / positives  # at the end: the sum of eleven elevenths is more than one
 
 
 @dataclass(frozen=True, slots=True)
