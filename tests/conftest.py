@@ -95,6 +95,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections.close_all()
 
 
+_WITH_PAGES = """
+SELECT oid::regclass::text FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL (%s) AND pg_relation_size(oid) > 0
+"""
+
+
 def emptied(cursor: Any, kept: Sequence[str]) -> None:
     """Empties every table but `kept`; numbers of the others begin at 1 again. DELETE of what a test left takes a quarter of the time
     of TRUNCATE of all. The guards refuse both to everyone; the cursor of a superuser in replica role passes them.
@@ -103,7 +109,8 @@ def emptied(cursor: Any, kept: Sequence[str]) -> None:
 
     collecting.forget()
     cursor.execute("SET session_replication_role = replica")
-    cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [list(kept)])
+    # Of 179 tables a test fills some 30. To look into one that has no file yet takes the planner longer than to be told so.
+    cursor.execute(_WITH_PAGES, [list(kept)])
     cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for (table,) in cursor.fetchall()))
     for (table,) in cursor.fetchall():
         cursor.execute(f"DELETE FROM {table}")
