@@ -26,6 +26,8 @@ NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 ILLEGAL = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
+_WORDS = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
+_TRIPLES = list(itertools.product(_WORDS, repeat=3))
 HARMLESS = "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
 
 
@@ -165,8 +167,7 @@ def raw_post(text: str = "", **given: Any) -> domain.RawPost:
 def illegal(n: int = 0, **given: Any) -> domain.RawPost:
     """A post every office would look at. Numbered texts differ in so many words that they are no copies of each other."""
     n = n or next(_numbers)
-    words = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
-    tail = " ".join(map("".join, random.Random(n).choices(list(itertools.product(words, repeat=3)), k=24)))
+    tail = " ".join(map("".join, random.Random(n).choices(_TRIPLES, k=24)))
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 
 
