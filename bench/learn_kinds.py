@@ -1,4 +1,4 @@
-"""Fits what `patrol.engine.reading.learned` weighs: kinds of text, and the exempt route among offers.
+"""Fits what `patrol.engine.reading.learned` weighs: kinds of text, the exempt route among offers, and threats.
 
     python -m bench.learn_kinds [--rounds 5] [--dry]
 
@@ -47,10 +47,10 @@ PENALTY_WORDS = 0.5  # on words: each is rare, and has to say more where it stan
 SEEN_IN = 2  # posts a token must stand in; a word of one post teaches that post
 SMALLEST = 0.02  # logits; smaller weights are written as nothing. Many small ones add up: coarser, the file decides other than the fit
 
-STRONGEST = 0.08  # logits; a token whose strongest weight is smaller is left out
+STRONGEST = 0.12  # logits; a token whose strongest weight is smaller is left out
 
 PENALTY_RUNS, PENALTY_GRAMS = 0.5, 1.0  # of the voters
-SEEN_GRAMS = 3  # posts a piece of a word must stand in
+SEEN_RUNS, SEEN_GRAMS = 3, 4  # posts a word or pair, and a piece of a word, must stand in for the voters
 SPREAD_RUNS, SPREAD_GRAMS = 8.0, 20.0  # what the voters' values are multiplied by: weights then are as large as those of tokens
 SMALLEST_VOTE = 8  # thousandths; a smaller weight is left out
 
@@ -59,7 +59,7 @@ type Column = NDArray[np.float64]
 
 
 class Labelled(NamedTuple):
-    """A post as its set holds it. `of`: the set."""
+    """A post as its set holds it. `of`: the set; `look`, `threats`: None where its label does not say."""
 
     id: str
     of: str
@@ -67,6 +67,8 @@ class Labelled(NamedTuple):
     platform: str
     kind: str
     exempt: bool
+    look: bool | None = None
+    threats: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,18 @@ class Post:
     said: Said
     tokens: frozenset[str]
     words: tuple[str, ...] = ()
+    look: bool | None = None
+    threats: tuple[str, ...] | None = None
 
 
 def labelled() -> list[Labelled]:
     """Everything the weights are fitted on, in a fixed order."""
     found: list[Labelled] = []
     for path in sorted(CORPUS.glob("*.jsonl")):
-        found += [Labelled(line["id"], path.stem, line["text"], "", line["kind"], bool(line.get("exempt"))) for line in _lines(path)]
+        found += [
+            Labelled(line["id"], path.stem, line["text"], "", line["kind"], bool(line.get("exempt")), *_threats(line))
+            for line in _lines(path)
+        ]
     for path in (SETS / of / "labels.jsonl" for of in FITTED):
         labels = {label["id"]: label for label in _lines(path)}
         for line in _lines(path.with_name("posts.jsonl")):
@@ -97,8 +104,14 @@ def labelled() -> list[Labelled]:
             platform = line.get("platform", "")
             # What an officer retells would teach that reports are offers.
             if kind and platform != domain.Platform.NOTED:
-                found.append(Labelled(line["id"], path.parent.name, line["text"], platform, kind, label.get("verdict") == "exempt"))
+                exempt = label.get("verdict") == "exempt"
+                found.append(Labelled(line["id"], path.parent.name, line["text"], platform, kind, exempt, *_threats(label)))
     return found
+
+
+def _threats(label: Mapping[str, Any]) -> tuple[bool | None, tuple[str, ...] | None]:
+    kinds = label.get("kinds")
+    return label.get("look"), None if kinds is None else tuple(kinds)
 
 
 # Where a label leaves the kind open; which of the other kinds it is matters to nothing.
@@ -120,7 +133,8 @@ def _post(one: Labelled) -> Post:
     said = kinds.by_signs(signs)
     tokens = frozenset(learned.tokens(signs, said))
     words = tuple(learned.words_of(signs))
-    return Post(one.id, one.of, one.text, KINDS.index(TextKind(one.kind)), one.exempt, signs, said, tokens, words)
+    kind = KINDS.index(TextKind(one.kind))
+    return Post(one.id, one.of, one.text, kind, one.exempt, signs, said, tokens, words, one.look, one.threats)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -158,7 +172,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by token; columns are KINDS and the exempt route. `runs`, `grams`: of the voters, "" is the bias."""
+    """Weights by token; columns are those of `learned.COLUMNS`. `runs`, `grams`: of the voters, "" is the bias."""
 
     tokens: dict[str, int]
     weights: NDArray[np.float64]
@@ -203,19 +217,34 @@ def fit(found: Sequence[Post]) -> Model:
     given = _matrix(found, tokens)
     held = np.array([PENALTY if token[0] in ":>" else PENALTY_WORDS for token in tokens])
     kinds_weights, kinds_bias = softmax(given, np.array([post.kind for post in found]), len(KINDS), held)
-    offers = [place for place, post in enumerate(found) if post.kind == OFFER]
-    exempt = np.array([int(found[place].exempt) for place in offers])
-    pair, pair_bias = softmax(given[offers], exempt, 2, held)
-    weights = np.hstack([kinds_weights, pair[:, 1:] - pair[:, :1]])
+    beside = [_yes_or_no(given, held, asked) for asked in _asked(found)]
+    weights = np.hstack([kinds_weights, *(column[:, None] for column, _ in beside)])
     is_offer = np.array([int(post.kind == OFFER) for post in found])
     runs = [Counter(voters.runs(post.words)) for post in found]
     return Model(
         tokens,
         weights,
-        np.append(kinds_bias, pair_bias[1] - pair_bias[0]),
-        voter(runs, is_offer, seen=SEEN_IN, spread=SPREAD_RUNS, penalty=PENALTY_RUNS),
+        np.append(kinds_bias, [bias for _, bias in beside]),
+        voter(runs, is_offer, seen=SEEN_RUNS, spread=SPREAD_RUNS, penalty=PENALTY_RUNS),
         voter(list(map(_grams, found)), is_offer, seen=SEEN_GRAMS, spread=SPREAD_GRAMS, penalty=PENALTY_GRAMS),
     )
+
+
+def _asked(found: Sequence[Post]) -> list[dict[int, bool]]:
+    """For each column behind the kinds: place of each post it is asked of, and the answer."""
+    posts = list(enumerate(found))
+    exempt = {place: post.exempt for place, post in posts if post.kind == OFFER}
+    deceit = {place: post.look for place, post in posts if post.kind != OFFER and post.look is not None}
+    told = {place: post.threats for place, post in posts if post.look and post.threats is not None}
+    return [exempt, deceit, *({place: threat in threats for place, threats in told.items()} for threat in learned.THREATS[1:])]
+
+
+def _yes_or_no(given: Matrix, held: Column, asked: Mapping[int, bool]) -> tuple[Column, float]:
+    """Weights and bias of the log odds of yes; zeros where nobody, or everybody, says it."""
+    if len(set(asked.values())) < 2:
+        return np.zeros(given.shape[1]), 0.0
+    pair, bias = softmax(given[list(asked)], np.array(list(map(int, asked.values()))), 2, held)
+    return pair[:, 1] - pair[:, 0], float(bias[1] - bias[0])
 
 
 def _matrix(found: Sequence[Post], tokens: dict[str, int]) -> Matrix:
@@ -309,7 +338,9 @@ def _as_weighed(found: Sequence[Post], logits: NDArray[np.float64]) -> list[lear
     made = []
     for post, row in zip(found, logits, strict=True):
         sure = learned.sureness(len(post.tokens))
-        made.append(learned.Weighed({kind: sure * float(x) for kind, x in zip(KINDS, row, strict=False)}, float(row[-2]), float(row[-1])))
+        by_kind = {kind: sure * float(x) for kind, x in zip(KINDS, row, strict=False)}
+        exempt, *threats = map(float, row[len(KINDS) : -1])
+        made.append(learned.Weighed(by_kind, exempt, float(row[-1]), dict(zip(learned.THREATS, threats, strict=True))))
     return made
 
 
@@ -317,7 +348,7 @@ def cross_validated(found: Sequence[Post], rounds: int) -> NDArray[np.float64]:
     """Logits of every post by a model that was fitted without its group."""
     groups = together(found)
     part = {group: int(hashlib.sha256(found[group].id.encode()).hexdigest(), 16) % rounds for group in set(groups)}
-    logits = np.zeros((len(found), len(KINDS) + 2))
+    logits = np.zeros((len(found), len(learned.COLUMNS) + 1))
     for number in range(rounds):
         held = [place for place in range(len(found)) if part[groups[place]] == number]
         model = fit([post for place, post in enumerate(found) if part[groups[place]] != number])

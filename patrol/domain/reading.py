@@ -119,8 +119,11 @@ class PhraseGroup(StrEnum):
     MIGRANT_LIFE = "migrant_life"  # majikan, agensi, overstay, gagal terbang
     MIGRANT_PAPERS = "migrant_papers"  # OPP, roster EPS, ARC, buku pelaut
     TRAVEL_PAPERS = "travel_papers"  # paspor, visa
-    # What the weights, not the lexicon, found (reading/offer_words.py).
-    OFFER_WORDS = "offer_words"  # two words that speak for an offer of work abroad; confidence: how likely it is one
+    # What the weights, not the lexicon, found (reading/telling_words.py): two words in a row; confidence: how likely it is.
+    OFFER_WORDS = "offer_words"  # speak for an offer of work abroad
+    DECEIT_WORDS = "deceit_words"  # speak for a deceit aimed at migrants, without a job
+    POSING_WORDS = "posing_words"  # speak for somebody who poses as office, bank, agency or official
+    PHISHING_WORDS = "phishing_words"  # speak for data taken by form, link or code
 
 
 class CompanyRole(StrEnum):

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from patrol.engine import licences, reading
 from patrol.engine.licences import folded, real_words, slips
-from patrol.engine.reading import dialling, learned, number_words, offer_words, voters
+from patrol.engine.reading import dialling, learned, number_words, telling_words, voters
 
 # Every bounded memory of these modules; those without a bound hold what our own files say. A test looks whether others hold a text.
 _OF_TEXTS: Final[tuple[Any, ...]] = tuple(
     one
-    for module in (folded, real_words, slips, dialling, learned, number_words, offer_words, voters)
+    for module in (folded, real_words, slips, dialling, learned, number_words, telling_words, voters)
     for one in vars(module).values()
     if hasattr(one, "cache_parameters") and one.cache_parameters()["maxsize"] is not None
 )

@@ -24,7 +24,6 @@ from patrol.engine.reading import (
     limits,
     money,
     number_pieces,
-    offer_words,
     own_staff,
     phones,
     phrases,
@@ -34,9 +33,10 @@ from patrol.engine.reading import (
     sea_work,
     signs,
     speakers,
+    telling_words,
 )
 
-READER_VERSION = 13
+READER_VERSION = 14
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
@@ -169,8 +169,8 @@ def _finished(begun: _Begun, decided: kinds.Decided) -> domain.Reading:
     kind, route = _kind(begun.parts, decided.kind, decided.route)
     own = route == domain.Route.EXEMPT and own_staff.posts(begun.parts[0].folded.words)
     claims = _settled(begun.claims, kind, route, own=own)
-    if decided.kind == domain.TextKind.OFFER_ABROAD:
-        claims += offer_words.claims(begun.parts[0].folded, decided.words, decided.likely, claims)
+    for group, likely in decided.told.items():
+        claims += telling_words.claims(group, begun.parts[0].folded, decided.words, likely, claims)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
     return domain.Reading(
         text_kind=kind,

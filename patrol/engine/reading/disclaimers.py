@@ -170,9 +170,10 @@ _TURNS = lazy.regex(
     r"gelombang)(?: [a-z0-9]+){0,6} "
     r"(?:(?:tetap|tetep|terus) (?:jalan|berjalan|mlaku)|(?:tetap|tetep|terus|masih|isih) "
     r"(?:melayani|nglayani|buka|dibuka|terima|nerima|berangkat|mangkat|terbang))\b"
+    r"|\b(?:saya|sy|aku|kami|kita) (?:resmi|asli|amanah|terpercaya|bukan calo)(?= ?(?:[.,!\n]|$))"
 )
 
 
 def turns_to_himself(words: str) -> bool:
-    """Whether a warning or a defence ends with the author, or goes on as before: "yang asli cuma satu", "keberangkatan tetap jalan"."""
+    """Whether a warning or a defence ends with the author, or goes on as before: "yang asli cuma satu", "kami resmi", "tetap jalan"."""
     return _TURNS.search(words) is not None

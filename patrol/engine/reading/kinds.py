@@ -7,10 +7,11 @@ what ends the exempt route is a rule of law and stays one here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from patrol.domain import ClaimKind, PhraseGroup, Route, TextKind
+from patrol.domain import ClaimKind, Kind, PhraseGroup, Route, TextKind
 from patrol.engine import lazy
 from patrol.engine.reading import asides, common_funds, disclaimers, learned, phrases, trade, victims, voters
 from patrol.engine.reading.signs import Said, Signs
@@ -54,12 +55,21 @@ _DANGER = (
 )
 
 
+# Log odds from which a text that offers no work abroad is a deceit a person must look at, whatever its kind sounds like, and from which
+# somebody who must be looked at poses as another, or takes data. Chosen on open posts, each judged by weights that saw nothing of its
+# hand: lower, more impostors are false than found.
+DECEIT_LIKELY = 0.5
+POSING_LIKELY = 1.0
+PHISHING_LIKELY = 1.0
+
+
 class Decided(NamedTuple):
-    """What a text is. `likely`: how likely the weights hold an offer of work abroad (0..1); `words`: `learned.words_of` it."""
+    """What a text is. `told`: what the weights hold it for, and how likely (0..1), by the group of the words that are to be shown;
+    `words`: `learned.words_of` it."""
 
     kind: TextKind
     route: Route
-    likely: float
+    told: Mapping[PhraseGroup, float]
     words: Sequence[str]
 
 
@@ -77,8 +87,24 @@ def decide_many(found: Sequence[Signs]) -> list[Decided]:
     made = []
     for one, logits, vote, spoken in zip(found, weighed, votes, words, strict=True):
         given = logits._replace(voted=vote)
-        made.append(Decided(*settle(one, given), _as_read(one, given).likeliest(TextKind.OFFER_ABROAD)[1], spoken))
+        kind, route = settle(one, given)
+        made.append(Decided(kind, route, _told(one, given, kind), spoken))
     return made
+
+
+def _told(found: Signs, weighed: learned.Weighed, kind: TextKind) -> Mapping[PhraseGroup, float]:
+    if kind not in (TextKind.OFFER_ABROAD, TextKind.LURE):
+        return {}
+    if kind == TextKind.OFFER_ABROAD:
+        told = {PhraseGroup.OFFER_WORDS: _as_read(found, weighed).likeliest(TextKind.OFFER_ABROAD)[1]}
+    else:
+        told = {PhraseGroup.DECEIT_WORDS: _sure(weighed.threats["deceit"])} if weighed.threats["deceit"] >= DECEIT_LIKELY else {}
+    lines = ((PhraseGroup.POSING_WORDS, Kind.IMPERSONATION, POSING_LIKELY), (PhraseGroup.PHISHING_WORDS, Kind.PHISHING, PHISHING_LIKELY))
+    return told | {group: _sure(odds) for group, threat, line in lines if (odds := weighed.threats[threat]) >= line}
+
+
+def _sure(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _as_read(found: Signs, weighed: learned.Weighed) -> learned.Weighed:
@@ -104,7 +130,7 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     other = kind if likely < line and not (kind in _SILENT and _is_a_telegram(found)) else _unless_offered(found, kind)
     exempt = (weighed.exempt > 0 or _is_the_offices_own(found)) and not _earned_on(found)
     if other is not None and not (exempt and other in _NOTICED and _is_the_offices_own(found)):
-        return other, Route.AGENCY
+        return TextKind.LURE if weighed.threats["deceit"] >= DECEIT_LIKELY else other, Route.AGENCY
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
 
 

@@ -1,4 +1,4 @@
-"""What a linear model fitted on invented posts says of the kind of a text: weights of words, pairs, groups and signs.
+"""What a linear model fitted on invented posts says of the kind of a text and of its threats: weights of words, pairs, groups and signs.
 
 The hand-made signs (`kinds.by_signs`) know the usual words; people write others. `bench.learn_kinds` fits one number for each
 token and kind and writes them to lexicon/kinds.weights, which is read here: text, sorted, to be reviewed like any other
@@ -24,14 +24,18 @@ import math
 import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
+from types import MappingProxyType
 from typing import NamedTuple
 
-from patrol.domain import PhraseGroup, Route, TextKind
+from patrol.domain import Kind, PhraseGroup, Route, TextKind
 from patrol.engine.reading import folding, phrases
 from patrol.engine.reading.signs import Said, Signs
 
 FILE = "kinds.weights"
-COLUMNS = (*(kind.value for kind in TextKind), "exempt")  # the last: an offer's route, beside the kinds
+# Log odds beside the kinds, each fitted on the texts it is asked of: of texts that offer no work abroad, that they are deceit a person
+# must look at; of what must be looked at, that somebody poses as another, and that data are taken.
+THREATS = ("deceit", Kind.IMPERSONATION.value, Kind.PHISHING.value)
+COLUMNS = (*(kind.value for kind in TextKind), "exempt", *THREATS)  # "exempt": an offer's route
 SCALE = 100  # weights are written in hundredths of a logit
 READ = 4_000  # code points: a text says early what it is, and a longer one must not cost more
 
@@ -50,11 +54,12 @@ _MASKS = {"country": " COUNTRY ", "country_caps": " COUNTRY ", "place": " PLACE 
 
 
 class Weighed(NamedTuple):
-    """Logits by kind, and of the exempt route among offers. `voted`: log odds of an offer abroad by others than these weights."""
+    """Logits by kind, of the exempt route among offers, by THREATS. `voted`: log odds of an offer abroad by others than these weights."""
 
     kinds: Mapping[TextKind, float]
     exempt: float
     voted: float = 0.0
+    threats: Mapping[str, float] = MappingProxyType(dict.fromkeys(THREATS, -math.inf))
 
     def likeliest(self, beside: TextKind) -> tuple[TextKind, float]:
         """The likeliest of the other kinds, and the probability of `beside` (0..1) against them all."""
@@ -210,31 +215,34 @@ def _weighed(total: int, length: int) -> Weighed:
     """`total`: of the weights of `length` tokens, the bias left out."""
     logits = [number / SCALE for number in _unpacked(total + _weights()[_BIAS])]
     sure = sureness(length)
-    return Weighed({kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}, logits[-1])
+    kinds = {kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}
+    beside = dict(zip(COLUMNS, logits, strict=True))
+    return Weighed(kinds, beside["exempt"], threats={threat: beside[threat] for threat in THREATS})
 
 
 def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, float]]:
-    """The tokens that speak most for a column of COLUMNS against the mean of the others, strongest first."""
+    """The tokens that speak most for a column of COLUMNS, a kind against the mean of the other kinds, strongest first."""
     place = COLUMNS.index(kind)
+    others = len(TextKind)
     found = []
     for token in tokens:
         packed = _weights().get(token)
         if packed is not None:
-            numbers = _unpacked(packed)[: len(TextKind)] if kind != "exempt" else _unpacked(packed)
-            mean = (sum(numbers) - numbers[place]) / (len(numbers) - 1) if kind != "exempt" else 0
+            numbers = _unpacked(packed)
+            mean = (sum(numbers[:others]) - numbers[place]) / (others - 1) if place < others else 0
             found.append((token, (numbers[place] - mean) / SCALE))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def speaks(first: str, second: str = "") -> float:
-    """How much a word, or the row of two words beside what each says alone, speaks for an offer abroad against the mean of the others."""
+def speaks(column: str, first: str, second: str = "") -> float:
+    """How much a word, or the row of two words beside what each says alone, speaks for a column, a kind against the mean of all kinds."""
     known = _known(first)
     tokens = (f"{known.plain} {_known(second).plain}",) if second else known.tokens
     if second and tokens[0] not in _weights():
         return 0.0  # as most rows of two
-    place, others = COLUMNS.index(TextKind.OFFER_ABROAD), len(TextKind)
-    numbers = [_unpacked(packed)[:others] for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
-    return sum((one[place] - sum(one) / others) for one in numbers) / SCALE
+    place, others = COLUMNS.index(column), len(TextKind)
+    numbers = [_unpacked(packed) for token in dict.fromkeys(tokens) if (packed := _weights().get(token)) is not None]
+    return sum((one[place] - (sum(one[:others]) / others if place < others else 0)) for one in numbers) / SCALE
 
 
 def _masked(words: str, hits: phrases.Hits) -> str:
@@ -351,7 +359,7 @@ _OFFSET = sum(_HALF << (_FIELD * place) for place in range(len(COLUMNS)))
 
 
 def _packed(numbers: Iterable[int]) -> int:
-    """One integer for all columns: a token then costs one addition instead of ten."""
+    """One integer for all columns: a token then costs one addition instead of thirteen."""
     return sum(number << (_FIELD * place) for place, number in enumerate(numbers))
 
 

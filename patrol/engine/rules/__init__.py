@@ -33,6 +33,8 @@ _NAMES = (
     "official_placement",
     "paid_papers",
     "papers_harvest",
+    "phishing_likely",
+    "posing_likely",
     "romance_lure",
     "savings_ring",
     "scam_compound_job",

@@ -70,8 +70,13 @@ def claims(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     foreign pay, a number from there, a ship's crew. Bait has no other reason to name a country of work or its money, so there one of
     these is enough; but for aid and prizes that cost nothing, whose givers are foreign too ("dana dari Australia",
     "tiket ke Mekkah"). The swindler in love names far countries of his own: with him two hints are nothing, only ties
-    that lead straight to a country ("kamu yang kerja di Taiwan") are.
+    that lead straight to a country ("kamu yang kerja di Taiwan") are. Where none of this stands, the words that tipped the weights
+    do, which have learnt from deceits aimed at migrants alone.
     """
+    return _by_hints(reading) or signs.phrases(reading, PhraseGroup.DECEIT_WORDS)
+
+
+def _by_hints(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     telling = signs.phrases(reading, *_TELLING)
     if telling:
         return telling

@@ -11,7 +11,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import audience, deceit, particulars, signs
 
 NAME = "bait"
-VERSION = 5
+VERSION = 6
 POINTS = 1.8
 TITLE = Sentence("Iming-iming tanpa tawaran kerja", "Bait without a job")
 NEEDS: frozenset[PhraseGroup] = frozenset()

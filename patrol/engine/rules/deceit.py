@@ -72,7 +72,7 @@ def practised(reading: domain.Reading, *groups: str) -> tuple[domain.Claim, ...]
 def is_practised(reading: domain.Reading) -> bool:
     """Whether the text is a bait, or offers what nobody honest offers."""
     if reading.text_kind == TextKind.LURE:
-        return not _is_free(reading)
+        return bool(signs.phrases(reading, PhraseGroup.DECEIT_WORDS)) or not _is_free(reading)
     return bool(practised(reading, *DISHONEST))
 
 
@@ -82,6 +82,8 @@ def is_plain(reading: domain.Reading) -> bool:
     The kind of a text is weighed by all its words; one that only sounds like a bait ("posko desa menunggu kabar
     keluarga di Johor") holds no word of what it promises or takes, nor a sum.
     """
+    if reading.text_kind == TextKind.LURE and signs.phrases(reading, PhraseGroup.DECEIT_WORDS):
+        return True  # the words that tipped the weights say it
     if not is_practised(reading) or (reading.text_kind == TextKind.LURE and _is_out_of_reach(reading)):
         return False
     said = signs.phrases(reading, *BAITS) or price(reading) or data_taken(reading)

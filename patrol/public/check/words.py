@@ -693,6 +693,20 @@ SIGNS: Final[Mapping[str, Sign]] = {
             "ID cards, family cards, passports and codes can be used in your name. Do not send them before you are sure.",
         ),
     ),
+    "phishing_likely": _sign(
+        ("Data diminta lewat formulir, tautan, atau kode.", "Data are asked for by form, link or code."),
+        (
+            "Isi data hanya di laman kantor yang Anda buka sendiri. Jangan beri kode OTP atau PIN kepada siapa pun.",
+            "Enter data only on the office's own page that you open yourself. Give nobody an OTP or a PIN.",
+        ),
+    ),
+    "posing_likely": _sign(
+        ("Mungkin memakai nama pihak lain.", "May use somebody else's name."),
+        (
+            "Tanyakan kepada kantor atau perusahaan itu lewat nomor yang Anda cari sendiri, bukan nomor dalam pesan ini.",
+            "Ask that office or company through a number you look up yourself, not the one in this message.",
+        ),
+    ),
     "romance_lure": _sign(
         ("Rayuan yang meminta uang.", "Romance that asks for money."),
         (

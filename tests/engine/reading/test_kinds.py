@@ -266,7 +266,7 @@ def test_money_sent_home_and_secrets_are_no_work(text: str, *, offers: bool) -> 
     assert (kind(text) == TextKind.OFFER_ABROAD) is offers
 
 
-EPS = "EPS-TOPIK sektor perikanan: berkas diunggah sampai 30 April."
+EPS = "Ujian EPS-TOPIK sektor perikanan, berkas sampai 30 April."
 
 
 @pytest.mark.parametrize(
@@ -307,3 +307,11 @@ def test_news_of_a_sanction_offers_nothing_and_a_company_that_goes_on_does() -> 
     sure = weighed(TextKind.OFFER_ABROAD, by=5.0)
     assert kinds.settle(reading.signs_of(told), sure)[0] == TextKind.NEWS
     assert kinds.settle(reading.signs_of(f"{told} Kami tetap buka, WA 0840-1234-5678"), sure)[0] == TextKind.OFFER_ABROAD
+
+
+@pytest.mark.parametrize(("odds", "expected"), [(0.49, TextKind.PLEA), (0.5, TextKind.LURE)])
+def test_what_is_surely_a_deceit_is_bait_whatever_it_sounds_like(odds: float, expected: TextKind) -> None:
+    found = reading.signs_of("Titip kirim uang ke rumah ya")
+    given = weighed(TextKind.PLEA, by=3.0)._replace(threats={**dict.fromkeys(learned.THREATS, -9.0), "deceit": odds})
+    assert kinds.settle(found, given) == (expected, Route.AGENCY)
+    assert kinds.settle(found, given._replace(kinds=weighed(TextKind.OFFER_ABROAD, by=9.0).kinds))[0] == TextKind.OFFER_ABROAD

@@ -20,6 +20,7 @@ from patrol.domain import (
     ClaimKind,
     CompanyRole,
     Content,
+    Kind,
     LicenceCheck,
     Money,
     PhraseGroup,
@@ -35,6 +36,7 @@ from patrol.engine.reading import kinds
 from patrol.engine.rules import (
     agency_name_misused,
     aid_fraud,
+    bait,
     bypass_office,
     domestic_work_closed_country,
     impersonation_office,
@@ -47,6 +49,8 @@ from patrol.engine.rules import (
     offer_likely,
     official_placement,
     papers_harvest,
+    phishing_likely,
+    posing_likely,
     scam_compound_job,
     signs,
     upfront_fee,
@@ -779,6 +783,33 @@ def test_offer_likely_is_silent_without_words_and_where_the_check_says_nothing_a
         ]
     ]
     assert points == [0.23, 0.02, None, None, None, None]
+
+
+@pytest.mark.parametrize(("rule", "group"), [(posing_likely, PhraseGroup.POSING_WORDS), (phishing_likely, PhraseGroup.PHISHING_WORDS)])
+def test_a_threat_the_weights_hold_likely_is_told_where_somebody_must_look(rule: domain.Rule, group: PhraseGroup) -> None:
+    words, deceit = phrase(group), phrase(PhraseGroup.DECEIT_WORDS)
+    points = [
+        finding.points if (finding := rule.find(reading(*claims, kind=kind), which)) else None
+        for claims, kind, which in [
+            ((words,), TextKind.OFFER_ABROAD, check(Verdict.NO_LICENCE_SHOWN)),
+            ((words, deceit), TextKind.LURE, check(Verdict.NOT_AN_OFFER)),
+            ((), TextKind.OFFER_ABROAD, check(Verdict.NO_LICENCE_SHOWN)),
+            ((words,), TextKind.LURE, check(Verdict.NOT_AN_OFFER)),  # aimed at everybody
+            ((words,), TextKind.NEWS, check(Verdict.NOT_AN_OFFER)),
+            ((words,), TextKind.OFFER_ABROAD, check(Verdict.LICENSED)),
+            ((words,), TextKind.OFFER_ABROAD, check(Verdict.EXEMPT)),
+        ]
+    ]
+    assert points == [0.8, 0.8, None, None, None, None, None]
+
+
+def test_the_words_of_a_deceit_make_a_bait_plain_and_say_whom_it_is_aimed_at() -> None:
+    words = phrase(PhraseGroup.DECEIT_WORDS)
+    assert bait.find(reading(kind=TextKind.LURE), check(Verdict.NOT_AN_OFFER)) is None
+    found = bait.find(reading(words, kind=TextKind.LURE), check(Verdict.NOT_AN_OFFER))
+    assert found is not None
+    assert (found.points, found.kinds) == (bait.POINTS, (Kind.FRAUD,))
+    assert bait.find(reading(words, kind=TextKind.PLEA), check(Verdict.NOT_AN_OFFER)) is None
 
 
 def test_official_placement() -> None:

@@ -411,7 +411,7 @@ WEIGHTS = {
     "advance_lure": (2, 2.2),
     "agency_name_misused": (5, 2.6),
     "aid_fraud": (4, 2.2),
-    "bait": (5, 1.8),
+    "bait": (6, 1.8),
     "bypass_office": (1, 1.6),
     "domestic_work_closed_country": (1, 2.6),
     "impersonation_office": (5, 2.4),
@@ -426,6 +426,8 @@ WEIGHTS = {
     "official_placement": (2, -1.5),
     "paid_papers": (2, 2.4),
     "papers_harvest": (3, 2.0),
+    "phishing_likely": (1, 0.8),
+    "posing_likely": (1, 0.8),
     "romance_lure": (2, 1.6),
     "savings_ring": (2, 2.0),
     "scam_compound_job": (2, 3.4),
@@ -437,7 +439,7 @@ WEIGHTS = {
 
 def test_each_rule_weighs_what_was_set_for_its_version() -> None:
     assert {rule.NAME: (rule.VERSION, rule.POINTS) for rule in rules.RULES} == WEIGHTS
-    assert len(rules.RULES) == len(WEIGHTS) == 25
+    assert len(rules.RULES) == len(WEIGHTS) == 27
 
 
 def test_approved_points_score_until_they_are_withdrawn() -> None:
