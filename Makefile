@@ -69,6 +69,7 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 	@API_CALLS=10000 $(IN) -m pytest tests/api/test_described.py
 	@PACKET_CASES=1 HOSTILE_BODIES=1000 $(IN) -m pytest tests/sources/test_packets.py tests/sources/test_hostile_bodies.py
 	@PUBLIC_CHECKS=1000 $(IN) -m pytest tests/public/test_canary.py
+	@LAWS_ANEW=1 $(IN) -m pytest -n 2 tests/domain tests/engine tests/infra tests/sources tests/triage tests/cases
 	@$(IN) -m bench.hostile_pictures
 	@exec $(IN) -m bench.soak
 

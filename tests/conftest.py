@@ -44,7 +44,13 @@ RECEIPT_COST = receipts.COST  # as the product has it
 OWN = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # the database of this process
 OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # the tables whose rows `migrate` makes
 # How fast a machine draws examples says nothing about the product.
-hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The same examples at each run, so that a failure is one anybody can repeat; `make soak` draws others (LAWS_ANEW).
+hypothesis.settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="LAWS_ANEW" not in os.environ,
+)
 hypothesis.settings.load_profile("any machine")
 
 
