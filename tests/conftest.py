@@ -46,10 +46,7 @@ OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # 
 # How fast a machine draws examples says nothing about the product.
 # The same examples at each run, so that a failure is one anybody can repeat; `make soak` draws others (LAWS_ANEW).
 hypothesis.settings.register_profile(
-    "any machine",
-    deadline=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-    derandomize="LAWS_ANEW" not in os.environ,
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize="LAWS_ANEW" not in os.environ
 )
 hypothesis.settings.load_profile("any machine")
 
