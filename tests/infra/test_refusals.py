@@ -92,7 +92,7 @@ def test_it_calls_itself_by_code_and_place() -> None:
 
 SHOWN = ("access", "admin", "campaigns", "cases", "frame", "register", "search", "triage")
 # What goes out to other bodies has its language whoever looks at it.
-SENT = ("patrol/cases/analysing.py", "patrol/cases/channels", "patrol/cases/register_rows.py")
+SENT = ("patrol/cases/analysing.py", "patrol/cases/channels", "patrol/cases/packages/tying.py", "patrol/cases/register_rows.py")
 STORED = ("evidence", "intake/formats", "pipeline", "preserving")
 
 
