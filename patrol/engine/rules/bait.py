@@ -44,8 +44,13 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     migrants = audience.claims(reading)
     asked = deceit.price(reading) + deceit.data_taken(reading)
     what, takes = _promised(reading), particulars.asked(reading)
-    if migrants:
-        points = POINTS
+    points = POINTS
+    if migrants and all(claim.value == PhraseGroup.DECEIT_WORDS for claim in migrants):  # no word says whom it is for
+        reason = Sentence(
+            f"Terbaca sebagai iming-iming{what.id} bagi pekerja migran, calon, atau keluarganya{takes.id}.",
+            f"Reads as bait{what.en} for migrant workers, candidates or their families{takes.en}.",
+        )
+    elif migrants:
         reason = Sentence(
             f"Iming-iming{what.id} yang ditujukan kepada pekerja migran, calon, atau keluarganya{takes.id}.",
             f"Bait{what.en} aimed at migrant workers, candidates or their families{takes.en}.",

@@ -809,6 +809,10 @@ def test_the_words_of_a_deceit_make_a_bait_plain_and_say_whom_it_is_aimed_at() -
     found = bait.find(reading(words, kind=TextKind.LURE), check(Verdict.NOT_AN_OFFER))
     assert found is not None
     assert (found.points, found.kinds) == (bait.POINTS, (Kind.FRAUD,))
+    assert found.reason.en == "Reads as bait for migrant workers, candidates or their families."  # no more than the weights know
+    told = bait.find(reading(words, phrase(PhraseGroup.MIGRANTS), kind=TextKind.LURE), check(Verdict.NOT_AN_OFFER))
+    assert told is not None
+    assert told.reason.en == "Bait aimed at migrant workers, candidates or their families."
     assert bait.find(reading(words, kind=TextKind.PLEA), check(Verdict.NOT_AN_OFFER)) is None
 
 
