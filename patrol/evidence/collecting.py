@@ -71,15 +71,19 @@ def forget() -> None:
 
 
 def commit_of(git: Path) -> str:
-    """What HEAD of this folder names; "" where nothing does. Read, not asked of `git`: the image has these files and not that program."""
+    """What HEAD of this folder names; "" where nothing does. Read, not asked of `git`: the image has these files and not that program.
+    In a worktree it is a file that names the folder, and the branches are in the folder of all worktrees."""
     try:
+        if git.is_file():
+            git = git.parent / git.read_text().removeprefix("gitdir: ").strip()
+        common = git / (git / "commondir").read_text().strip() if (git / "commondir").exists() else git
         head = (git / "HEAD").read_text().strip()
         if not head.startswith("ref: "):
             return head[:40]
         ref = head.removeprefix("ref: ")
-        if (git / ref).exists():
-            return (git / ref).read_text().strip()[:40]
-        packed = (git / "packed-refs").read_text().splitlines()
+        if (common / ref).exists():
+            return (common / ref).read_text().strip()[:40]
+        packed = (common / "packed-refs").read_text().splitlines()
     except OSError:
         return ""
     return next((line[:40] for line in packed if line[40:] == f" {ref}"), "")

@@ -38,6 +38,22 @@ def test_the_commit_is_the_one_git_says_on_a_branch_packed_and_without_a_branch(
     assert collecting.commit_of(checkout / ".git") == first
 
 
+def test_a_worktree_has_the_commit_of_its_own_branch(checkout: Path) -> None:
+    beside = checkout / "samping"
+    _git(checkout, "worktree", "add", "-q", "-b", "kantor/samping", str(beside), "HEAD~1")
+    first = _git(checkout, "rev-parse", "HEAD~1")
+    assert _git(beside, "rev-parse", "HEAD") == first
+    assert (beside / ".git").is_file()
+    assert collecting.commit_of(beside / ".git") == first
+    _git(checkout, "pack-refs", "--all")
+    assert collecting.commit_of(beside / ".git") == first
+    _git(beside, "checkout", "-q", "--detach", "kantor/utama")
+    assert collecting.commit_of(beside / ".git") == _git(checkout, "rev-parse", "HEAD") != first
+    named = (beside / ".git").read_text().removeprefix("gitdir: ").strip()
+    (beside / ".git").write_text(f"gitdir: {Path(named).relative_to(beside, walk_up=True)}\n")
+    assert collecting.commit_of(beside / ".git") == _git(checkout, "rev-parse", "HEAD")
+
+
 def test_a_folder_without_git_or_without_a_commit_has_none(tmp_path: Path) -> None:
     assert collecting.commit_of(tmp_path / ".git") == ""
     _git(tmp_path, "init", "-q")
