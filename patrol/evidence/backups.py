@@ -51,8 +51,10 @@ _RESTORED: Final = """
 INSERT INTO patrol_reached (name, row) VALUES ('restored', extract(epoch FROM clock_timestamp())::bigint)
 ON CONFLICT (name) DO UPDATE SET row = GREATEST(EXCLUDED.row, patrol_reached.row + 1)
 """
-# What is restored for a drill would go on sending to the real systems of offices: somebody resumes it where it is meant.
+# What is restored for a drill would go on sending to the real systems of offices: somebody resumes it where it is meant. Its office is
+# told that it is paused, also where it was told before that nothing arrives. A backup of before 0134 has no column of that.
 _PAUSED: Final = "UPDATE patrol_webhook SET state = 'paused' WHERE state = 'active'"
+_PAUSED_AND_TOLD: Final = "UPDATE patrol_webhook SET state = 'paused', told_at = NULL WHERE state = 'active'"
 _DAMAGED: Final = "The backup is damaged, or it is not encrypted to this key."
 
 
@@ -420,5 +422,5 @@ def _close(cursor: Any, about: dict[str, Any], at_once: Sequence[tuple[str, str]
         cursor.execute("SELECT setval(%s::regclass, %s)", [f'public."{name}"', last])
     if models.Reached._meta.db_table in about["tables"]:
         cursor.execute(_RESTORED)
-    if models.Webhook._meta.db_table in about["tables"]:
-        cursor.execute(_PAUSED)
+    if columns := about["tables"].get(models.Webhook._meta.db_table):
+        cursor.execute(_PAUSED_AND_TOLD if "told_at" in columns else _PAUSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -255,6 +256,25 @@ def test_what_a_restore_paused_is_told_by_the_next_sweep(receiver: hook_server.S
     models.Webhook.objects.update(state="paused")
     assert [sending.mark(now=SOON), sending.mark(now=LATER)] == [1, 0]
     assert heard() == [("webhook_paused", by.pk)]
+
+
+@database
+def test_what_the_restore_of_an_older_backup_paused_is_not_noted_as_told(receiver: hook_server.Server) -> None:
+    """The column comes by a migration after such a restore."""
+    for office in (OWN, OTHER):
+        made(factories.person(Role.SUPERVISOR, office))
+    paused, failing = models.Webhook.objects.order_by("id")
+    models.Webhook.objects.filter(pk=paused.pk).update(state="paused")
+    models.Webhook.objects.filter(pk=failing.pk).update(state="failing")
+    untold = models.Webhook.objects.filter(told_at=None).order_by("id").values_list("pk", flat=True)
+    for restored, left in ((True, [paused.pk]), (False, [])):
+        models.Webhook.objects.update(told_at=None)
+        models.Reached.objects.filter(name="restored").delete()
+        if restored:
+            models.Reached.objects.create(name="restored", row=1)
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("patrol.migrations.0134_webhooks_told").TOLD)
+        assert list(untold.all()) == left
 
 
 @database

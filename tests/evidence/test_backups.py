@@ -101,7 +101,7 @@ def empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any
 def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place: Any, tmp_path: Path) -> None:
     by = models.Person.objects.order_by("id")[0]
     given = {"office": by.office, "types": ["flag.raised"], "sealed": "x", "cursor": stream.beginning(), "arrived_at": NOW, "made_at": NOW}
-    models.Webhook.objects.create(address="https://kantor.example/perubahan", state="active", made_by=by, **given)
+    models.Webhook.objects.create(address="https://kantor.example/perubahan", state="active", made_by=by, told_at=NOW, **given)
     key = tmp_path / "key.txt"
     told = io.StringIO()
     call_command("backup", new_key=key, stdout=told)
@@ -146,7 +146,8 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 3 rows of the audit log, 2 files of the register."
     # That all was found whole, and that cursors of before are of another database: then changes are read anew, the same ones.
     assert counted() == before | {"patrol_verification": 1, "patrol_reached": before.get("patrol_reached", 0) + 1}
-    assert models.Webhook.objects.get().state == "paused"  # also where this is a drill beside the real one
+    # Also where this is a drill beside the real one; and its office is to be told, which heard before that nothing arrives.
+    assert models.Webhook.objects.values_list("state", "told_at").get() == ("paused", None)
     with pytest.raises(RefusedError, match=r"changes\.restored"):
         stream.after(place, office=office, now=LATER)
     assert [one.id for one in stream.after(stream.beginning(), office=office, now=LATER).changes] == changes != []
