@@ -170,8 +170,8 @@ def rotate(*, webhook_id: int, by: models.Person, now: datetime) -> str:
 
 
 def end(*, webhook_id: int, by: models.Person, now: datetime) -> models.Webhook:
-    """For good: nothing is sent there any more, and its secret is gone. Whoever else may end it is told. Raises RefusedError,
-    PermissionDenied."""
+    """For good: nothing is sent there any more, and its secret is gone. Its office is told as `sending.tell` says; administrators, who
+    may end it too, are not. Raises RefusedError, PermissionDenied."""
     with transaction.atomic():
         webhook = _held(webhook_id, by, Action.WEBHOOK_END)
         _move(webhook, WebhookState.ENDED, sealed="", before_until=None)
