@@ -1,17 +1,18 @@
 """Whoever asked for an export and whoever approved it hear that something of it has to be taken back at the peer (`revoking`).
 
-What makes an indicator wrong happens in many places. So it is looked for, once an hour, in all that ever went; a judgement is told an hour
-late at most, and once: what is found wrong while the notice still asks for the same file is on the page it leads to.
+What makes an indicator wrong happens in many places. So it is looked for, once an hour, in all that ever went. What is found wrong
+while a notice that somebody has not read asks for the same file is on the page it leads to, and is not told again. A notice that was read
+stands for a week: then whoever read it is told anew, while anything is due. Where nothing is, unread ones go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from patrol import access, models
 from patrol.access import Action, pairs
@@ -20,6 +21,7 @@ from patrol.domain.peers import PeerKind
 from patrol.infra import reached, wall
 
 KIND: Final = requests.WRONG  # of notices
+READ_STANDS: Final = timedelta(days=7)
 _NAME: Final = "peers wrong"  # Reached: the hour that was looked at last, counted from 1970
 _SECONDS: Final = 3_600
 
@@ -40,20 +42,29 @@ def tell(*, now: datetime) -> int:
             if reached.take(_NAME) >= hour:
                 return 0
             models.Reached.objects.filter(name=_NAME).update(row=hour)
-            made = [notice for export in _untold(now) for notice in _notices(export, now)]
+            made = _untold(now)
             models.Notice.objects.bulk_create(made)
             return len({notice.note for notice in made})
 
 
-def _untold(now: datetime) -> list[models.PeerExport]:
-    """Those of which a file still has to take something back, where nobody was told since the last such file of that format."""
+def _untold(now: datetime) -> list[models.Notice]:
+    """For whoever was not told since the last file that took back in that format, or read it more than READ_STANDS ago. Unread ones of
+    exports of which nothing is due go: a file took it back meanwhile, or the judgement was reversed."""
     approved = models.PeerExport.objects.filter(kind=PeerKind.INDICATORS, approved_at__isnull=False)
     approved = approved.select_related("by__office", "approved_by__office", "case", "campaign").order_by("id")
     backs = revoking.of_many(approved, now=now)
     wrong = [export for export in approved if any(one.turns for one in backs[export.pk].gone)]
-    heard = models.Notice.objects.filter(kind=KIND, note__in=[export.number for export in wrong]).order_by()
-    told = dict(heard.values_list("note").annotate(Max("at")))
-    return [export for export in wrong if export.number not in told or told[export.number] <= _taken_back(backs[export.pk])]
+    of_wrong = {export.number for export in wrong}
+    notices = models.Notice.objects.filter(kind=KIND).order_by()
+    notices.filter(note__in=[one.number for one in approved if one.number not in of_wrong], read_at=None).delete()
+    stands = notices.filter(Q(read_at=None) | Q(read_at__gt=now - READ_STANDS), note__in=of_wrong)
+    told = {(note, person): at for note, person, at in stands.values_list("note", "person").annotate(Max("at"))}
+    return [
+        models.Notice(kind=KIND, person=one, case=export.case, campaign=export.campaign, at=now, note=export.number)
+        for export in wrong
+        for one in _people(export)
+        if told.get((export.number, one.pk), _NEVER) <= _taken_back(backs[export.pk])
+    ]
 
 
 def _taken_back(back: revoking.Back) -> datetime:
@@ -63,13 +74,6 @@ def _taken_back(back: revoking.Back) -> datetime:
 
 
 _NEVER: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-def _notices(export: models.PeerExport, now: datetime) -> list[models.Notice]:
-    return [
-        models.Notice(kind=KIND, person=one, case=export.case, campaign=export.campaign, at=now, note=export.number)
-        for one in _people(export)
-    ]
 
 
 def _people(export: models.PeerExport) -> Sequence[models.Person]:

@@ -70,6 +70,36 @@ def test_what_is_found_wrong_after_the_file_that_took_back_is_told_anew(officer:
     assert len(heard()) == 4
 
 
+def test_who_read_it_is_told_anew_after_a_week_and_who_did_not_is_not(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    one, two = stands(flag, "email", "satu@contoh.example"), stands(flag, "email", "dua@contoh.example")
+    second = objected.supervisor()
+    made = asked.approved(case, officer, second)
+    take(made, officer)
+    trust(one, officer)
+    telling.tell(now=NEXT)
+    models.Notice.objects.filter(kind=telling.KIND, person=officer).update(read_at=NEXT, read_by=officer)
+    trust(two, officer)
+    both = [(officer.pk, made.number), (second.pk, made.number)]
+    assert (telling.tell(now=NEXT + telling.READ_STANDS - HOUR), heard()) == (0, both)
+    assert (telling.tell(now=NEXT + telling.READ_STANDS), heard()) == (1, [*both, both[0]])
+    assert telling.tell(now=NEXT + telling.READ_STANDS + HOUR) == 0
+
+
+def test_a_notice_goes_with_the_judgement_that_was_reversed(officer: models.Person) -> None:
+    case, flag = carded.case(by=officer)
+    mail = stands(flag, "email", "satu@contoh.example")
+    second = objected.supervisor()
+    made = asked.approved(case, officer, second)
+    take(made, officer)
+    trusted = trust(mail, officer)
+    telling.tell(now=NEXT)
+    models.Notice.objects.filter(kind=telling.KIND, person=officer).update(read_at=NEXT, read_by=officer)
+    models.Trusted.objects.filter(pk=trusted.pk).update(expires_on=NEXT.date() - timedelta(days=1))
+    assert telling.tell(now=NEXT + HOUR) == 0
+    assert heard() == [(officer.pk, made.number)]  # what was read stays with what else was
+
+
 def test_a_notice_stays_while_a_file_of_another_format_has_something_to_take_back(officer: models.Person) -> None:
     case, flag = carded.case(by=officer)
     mail = stands(flag, "email", "satu@contoh.example")
