@@ -119,14 +119,23 @@ def _fails_since(webhook: models.Webhook, moment: datetime) -> bool:
 
 
 def tell(webhook: models.Webhook, kind: str, *, by: models.Person | None, now: datetime) -> None:
-    """A notice to the supervisors of its office and to whoever made it, while they work there; not to `by`, who did it. It names the host
-    alone: the rest of an address may be a secret of theirs. In the caller's transaction."""
+    """A notice to the supervisors of its office and to whoever made it, while they work there; not to `by`, who did it. In the caller's
+    transaction."""
     there = Q(office=webhook.office_id) & (Q(role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
     there |= Q(own_office=webhook.office_id) & (Q(own_role=Role.SUPERVISOR) | Q(pk=webhook.made_by_id))
     others = ~Q(pk=by.pk) if by else Q()
     told = models.Person.objects.filter(there, others, is_active=True).order_by("id")
+    note = _named(webhook)
+    models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, by=by, at=now, note=note) for one in told)
+
+
+def _named(webhook: models.Webhook) -> str:
+    """Its host, which of that host it is where its office has had several, and its office: "terima.example (2), BP3MI Jawa Barat". Whoever
+    works elsewhere for a while hears of it too. No more of the address: the rest may be a secret of theirs."""
     host = urlsplit(webhook.address).hostname or ""
-    models.Notice.objects.bulk_create(models.Notice(kind=kind, person=one, by=by, at=now, note=host) for one in told)
+    before = models.Webhook.objects.filter(office=webhook.office_id, pk__lt=webhook.pk).values_list("address", flat=True)
+    nth = 1 + sum(urlsplit(address).hostname == host for address in before)
+    return f"{host} ({nth}), {webhook.office.name}" if nth > 1 else f"{host}, {webhook.office.name}"
 
 
 def works_again(webhook: models.Webhook, *, by: models.Person | None, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """Digests rather than floods: what was found for a person leaves in one message a way, when it is due, and says how many of what.
 
-A message says counts, numbers of cases and where the workbench is; no contact, no word of a post, no name. It is written by the job from
-what the person may see then: what somebody else has seen to, or they may no longer see, is not told, and where nothing is left no message
-leaves.
+A message says counts, numbers of cases, offices of webhooks and where the workbench is; no contact, no word of a post, no name. It is
+written by the job from what the person may see then: what somebody else has seen to, or they may no longer see, is not told, and where
+nothing is left no message leaves.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from patrol.telling.finding import DIFFERENCE, DRAW, FLAG, NOTICE, NOTICES, REFE
 from patrol.triage import notices, quality
 from patrol.watches import wellbeing
 
+BACK: Final = notices.WEBHOOKS[3]
 KIND: Final = mailing.GATHERED  # of settings.LETTERS
 APART: Final = timedelta(minutes=10)  # between two messages to one person by one way
 MOST_NUMBERS: Final = 10  # of cases, named in a line
@@ -121,7 +122,8 @@ _HIGH = ngettext_lazy("%(count)s new high flag in the queue", "%(count)s new hig
 _CASES = ngettext_lazy("%(count)s case past its time", "%(count)s cases past their time", "count")
 _REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(count)s referrals without an answer in time", "count")
 _WATCHES = ngettext_lazy("%(count)s watch fails", "%(count)s watches fail", "count")
-_SYSTEMS = ngettext_lazy("%(count)s webhook of your office to look at", "%(count)s webhooks of your office to look at", "count")
+_SYSTEMS = ngettext_lazy("%(count)s webhook to look at", "%(count)s webhooks to look at", "count")
+_BACK = ngettext_lazy("%(count)s webhook is sent to again", "%(count)s webhooks are sent to again", "count")
 _MESSAGES = ngettext_lazy("%(count)s case with a new message", "%(count)s cases with a new message", "count")
 _APPROVALS = ngettext_lazy("%(count)s thing waits for your word", "%(count)s things wait for your word", "count")
 _LOOKS = ngettext_lazy("%(count)s decision to look at a second time", "%(count)s decisions to look at a second time", "count")
@@ -192,7 +194,8 @@ def _overdue(person: models.Person, refs: set[int], now: datetime) -> tuple[int,
 
 
 def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, list[str]]]:
-    """Unread ones that are for this person, of what they may see and do now."""
+    """Unread ones that are for this person, of what they may see and do now. Names offices beside webhooks: whoever works elsewhere for a
+    while hears of their own office's."""
     if not refs:
         return []
     rows = (
@@ -200,9 +203,10 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
         .filter(pk__in=refs)
         .exclude(kind=URGENT)
         .select_related("case", "referral__case", "objection", "erasure__post__flag", "bulk")
+        .order_by("id")
     )
     cases: dict[Kind, set[str]] = defaultdict(set)
-    approvals, hosts = 0, set()
+    approvals, last = 0, dict[str, str]()
     for row in rows:
         kind, action = NOTICES[row.kind]
         if not access.may(person, action, office_id=_office(row)):
@@ -210,11 +214,18 @@ def _of_notices(person: models.Person, refs: set[int]) -> list[tuple[Any, int, l
         if kind == Kind.APPROVALS:
             approvals += _waits(row)
         elif kind == Kind.SYSTEMS:
-            hosts.add(row.note)
+            last[row.note] = row.kind  # what became of each webhook at last
         elif row.case is not None:
             cases[kind].add(row.case.number)
     late, written = sorted(cases[Kind.CLOCKS]), sorted(cases[Kind.MESSAGES])
-    return [(_CASES, len(late), late), (_SYSTEMS, len(hosts), []), (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
+    look, back = ([note for note, kind in last.items() if (kind == BACK) == again] for again in (False, True))
+    systems = [(_SYSTEMS, len(look), _offices(look)), (_BACK, len(back), _offices(back))]
+    return [(_CASES, len(late), late), *systems, (_MESSAGES, len(written), written), (_APPROVALS, approvals, [])]
+
+
+def _offices(notes: Iterable[str]) -> list[str]:
+    """Of webhooks, as their notices name them (sending.tell): behind the host, which stays inside."""
+    return sorted({office for note in notes if (office := note.partition(", ")[2])})
 
 
 def _waits(row: models.Notice) -> bool:

@@ -92,7 +92,9 @@ def test_an_administrator_sees_the_hosts_of_all_offices_and_ends_one(supervisor:
     webhook.refresh_from_db()
     assert (webhook.state, webhook.sealed) == ("ended", "")
     assert models.AuditEntry.objects.get(verb="webhook.ended").actor_id == administrator.pk
-    assert list(models.Notice.objects.values_list("kind", "person", "note")) == [("webhook_ended", supervisor.pk, "terima.example")]
+    assert list(models.Notice.objects.values_list("kind", "person", "note")) == [
+        ("webhook_ended", supervisor.pk, "terima.example, BP3MI Jawa Barat")
+    ]
     assert "Tidak ada kantor yang punya webhook." in text(client.get(reverse(PAGE)))
 
 

@@ -200,7 +200,7 @@ def test_waits_grow_then_it_is_failing_its_supervisors_hear_and_what_waits_is_se
     assert stands(webhook) == ("failing", len(sending.WAITS) + 1)
     heard = models.Notice.objects.values_list("kind", "person").order_by("person")
     assert list(heard) == [("webhook_failing", one.pk) for one in sorted((by, away), key=lambda one: one.pk)]
-    assert set(models.Notice.objects.values_list("note", flat=True)) == {"terima.example"}
+    assert set(models.Notice.objects.values_list("note", flat=True)) == {"terima.example, BP3MI Jawa Barat"}
     assert other.pk != by.pk
     assert set(receiver.ids) == {ids[0]}
     assert set(deliveries()) == {(ids[0], False, 400, "client_error")}

@@ -424,10 +424,34 @@ def test_what_became_of_a_webhook_is_told_to_supervisors_in_one_line(server: sin
     telling.tell(now=NOW)
     assert told() == [(second.pk, "systems", "notice")] * 3
     run()
-    assert {to: "1 webhook kantor Anda perlu dilihat" in said for to, said in texts(server).items()} == {
+    assert {to: "- 1 webhook perlu dilihat: BP3MI Jawa Barat\n" in said for to, said in texts(server).items()} == {
         f"{second.username}@kantor.example": True
     }
     assert "terima.example" not in str(texts(server))
+
+
+def test_two_webhooks_of_a_host_are_two_and_one_that_works_again_is_none_to_look_at(server: sink.Handler, settings: Any) -> None:
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    by, lent = factories.person(Role.SUPERVISOR, OWN), listener(Role.SUPERVISOR, kinds=(Kind.SYSTEMS,))
+    office, elsewhere = lent.office, factories.office("bp3mi-sulsel")
+    hooks = [
+        webhooks.make(office_id=by.office_id, address=f"https://terima.example/{path}", types=["flag.raised"], by=by, now=NOW)[0]
+        for path in "abc"
+    ]
+    models.Webhook.objects.update(state="active")
+    duty = models.Duty.objects.create(role=Role.SUPERVISOR, person=lent, office=elsewhere, since=NOW, made_by=by)
+    away = {"own_role": lent.role, "own_office": office, "office": elsewhere, "duty": duty}
+    models.Person.objects.filter(pk=lent.pk).update(**away)
+    for hook in hooks:
+        webhooks.pause(webhook_id=hook.pk, by=by, now=NOW)
+    webhooks.resume(webhook_id=hooks[1].pk, by=by, now=NOW)
+    notes = [f"terima.example{which}, {office.name}" for which in ("", " (2)", " (3)", " (2)")]
+    assert list(models.Notice.objects.order_by("id").values_list("note", flat=True)) == notes
+    telling.tell(now=NOW)
+    run()
+    [said] = texts(server).values()
+    assert f"- 2 webhook perlu dilihat: {office.name}\n- 1 webhook dikirimi lagi: {office.name}\n" in said
+    assert f"SIPatrol, {elsewhere.short_name}\n" in said  # where they work now
 
 
 def test_a_high_flag_behind_an_import_of_the_register_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
