@@ -678,7 +678,9 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_case_view_file": Row("attached picture", post=CASE_SEEN),
     "admin:patrol_case_download_file": Row("attached picture", post=CASE_SEEN),
-    "admin:patrol_case_package": Row("case", post=PACKED, form=lambda world, case: {"reason": "Permintaan penyidik", "unsealed": "1"}),
+    "admin:patrol_case_package": Row(
+        "case", post=PACKED, form=lambda world, case: {"reason": "Permintaan penyidik", "unsealed": "anchor_never"}
+    ),
     "admin:patrol_case_custody": Row("attached picture", get=CASE_SEEN),
     "admin:patrol_case_withdraw_file": Row("picture attached by whoever asks", post=CASE_NOTED, form=_note),
     "admin:patrol_case_task_add": Row("case", post=CASE_NOTED, form=lambda world, case: {"title": "Rekaman lengkap"}),

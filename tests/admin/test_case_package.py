@@ -33,11 +33,15 @@ def test_a_package_is_made_for_a_purpose(door: Door) -> None:
     answer = client.post(to, {"reason": "Permintaan penyidik"})
     (lacks,) = said(answer)
     assert lacks.startswith("This server seals nothing outside of the database. No package was made yet. Made now all the same,")
-    assert answer["Location"] == f"{here}?unsealed=1#package"
+    assert answer["Location"] == f"{here}?unsealed=anchor_never#package"
     assert not models.Minutes.objects.exists()
-    form = only(BeautifulSoup(client.get(f"{here}?unsealed=1").content, "html.parser"), "#package form")
+    form = only(BeautifulSoup(client.get(f"{here}?unsealed=anchor_never").content, "html.parser"), "#package form")
     assert "What is new could not be sealed outside." in form.text
     assert "names of people are not: no program finds them" in " ".join(form.text.split())
+    answer = client.post(to, {"reason": "Permintaan penyidik", "unsealed": "anchor_late"})  # another reason was agreed to
+    assert (answer["Location"], said(answer)) == (f"{here}?unsealed=anchor_never#package", [lacks])
+    assert not models.Minutes.objects.exists()
+    assert "could not be sealed outside" not in client.get(f"{here}?unsealed=1").content.decode()
     answer = client.post(to, {"reason": "Permintaan penyidik", "unsealed": value_of(only(form, "[name=unsealed]"), "value")})
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-tersamar.zip"')
     assert "no-store" in answer["Cache-Control"]

@@ -201,9 +201,11 @@ def test_a_package_with_originals_is_asked_for_approved_and_taken() -> None:
     assert "package" in read(
         only(BeautifulSoup(own.get(reverse("admin:patrol_peerexport_changelist") + "?show=all").content, "html.parser"), "tbody")
     )
-    assert own.post(take)["Location"] == f"{here}?unsealed=1"
+    assert own.post(take)["Location"] == f"{here}?unsealed=anchor_never"
     assert not models.Minutes.objects.exists()
-    assert only(BeautifulSoup(own.get(f"{here}?unsealed=1").content, "html.parser"), "[name=unsealed]")["value"] == "1"
-    answer = own.post(take, {"unsealed": "1"})
+    assert (
+        only(BeautifulSoup(own.get(f"{here}?unsealed=anchor_never").content, "html.parser"), "[name=unsealed]")["value"] == "anchor_never"
+    )
+    answer = own.post(take, {"unsealed": "anchor_never"})
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-lengkap.zip"')
     assert models.Minutes.objects.get().content["rests_on"][1] == f"Permintaan {made.number} untuk Kepolisian Contoh"

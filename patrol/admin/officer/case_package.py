@@ -35,7 +35,8 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     base.posted(request)
     case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
     asked = unsealed.Asked(request)
-    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, unsealed=asked.told)
+    told = {"unsealed": asked.told, "agreed": asked.agreed}
+    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, **told)
     if made is None:
         return HttpResponseRedirect(base.here("patrol_case_change", case.pk, unsealed=asked.again) + "#package")
     base.say_written(request, made.minutes)

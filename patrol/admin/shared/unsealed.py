@@ -1,28 +1,36 @@
-"""A package that could not be sealed first: the page says so the first time, and makes it where it is asked for once more."""
+"""A package that could not be sealed first: the page says why, and makes it where it is asked for once more and that is still why."""
 
 from __future__ import annotations
+
+import re
+from typing import Final
 
 from django.http import HttpRequest
 
 from patrol.cases.packages import tying
-from patrol.domain import Sentence
 
-NAME = "unsealed"  # of the field, and of what the page is asked with
+NAME: Final = "unsealed"  # of the field, and of what the page is asked with
+_CODE: Final = re.compile(r"[a-z_]{1,40}")
 
 
-def was_said(request: HttpRequest) -> bool:
-    """Whether the page has just said it."""
-    return request.GET.get(NAME) == "1"
+def was_said(request: HttpRequest) -> str:
+    """The code of the reason that the page has just said, "" where it said none."""
+    return _code(request.GET.get(NAME, ""))
+
+
+def _code(given: str) -> str:
+    return given if _CODE.fullmatch(given) else ""
 
 
 class Asked:
-    """What one act of making a package was told. `again`: "1" where the page asks once more."""
+    """What one act of making a package was told. `agreed`: the code of the reason that was said before; `again`: of the one that the page
+    has to say now."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.agreed = request.POST.get(NAME) == "1"
+        self.agreed = _code(request.POST.get(NAME, ""))
         self.again = ""
 
-    def told(self, why: Sentence) -> None:
-        if not self.agreed:
-            self.again = "1"
+    def told(self, why: tying.Why) -> None:
+        if why.code != self.agreed:
+            self.again = why.code
             tying.refused(why)

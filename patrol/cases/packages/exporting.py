@@ -131,14 +131,16 @@ def export(
     ran_by: str = "",
     keep: Keep | None = None,
     unsealed: Unsealed | None = None,
+    agreed: str = "",
 ) -> Package:
     """The masked package, put together. `purpose`: typed, without a contact. `ran_by`: the account of the server, of a command. `keep`:
     puts the bytes where they go, before it is written down that they went. `unsealed`: told why, before anything is read, where what is
-    new could not be sealed; what it raises stops the package.
+    new could not be sealed; what it raises stops the package. `agreed`: the code of the reason that was told before: a worker is not
+    waited for once more.
 
     Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` and `unsealed` raise: then nothing was written but the seal.
     """
-    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed)
+    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed, agreed=agreed)
 
 
 def export_whole(
@@ -152,9 +154,11 @@ def export_whole(
     ran_by: str = "",
     keep: Keep | None = None,
     unsealed: Unsealed | None = None,
+    agreed: str = "",
 ) -> Package:
     """The package with originals, of a request whose approval the caller has looked at (requests.take). As `export`."""
-    return _export(case_id, reason, by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed, request=request, rests_on=rests_on)
+    told: dict[str, Any] = {"ran_by": ran_by, "keep": keep, "unsealed": unsealed, "agreed": agreed}
+    return _export(case_id, reason, by=by, now=now, request=request, rests_on=rests_on, **told)
 
 
 def purposed(purpose: str) -> str:
@@ -183,6 +187,7 @@ def _export(
     ran_by: str,
     keep: Keep | None,
     unsealed: Unsealed | None,
+    agreed: str,
     request: models.PeerExport | None = None,
     rests_on: Sequence[str] = (),
 ) -> Package:
@@ -191,10 +196,10 @@ def _export(
     going.require_whole(case)
     if not printing.available():
         raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
-    why = tying.sealed(now=now)
+    why = tying.sealed(now=now, waits=not agreed)
     if why is not None and unsealed is not None:
         unsealed(why)
-    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=why)
+    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=why.printed if why else None)
     with transaction.atomic():
         if request is not None:
             peers.require_ready(request.pk, now)

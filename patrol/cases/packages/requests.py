@@ -62,9 +62,16 @@ def ask(*, case: models.Case, peer: str, purpose: str, seen: str, by: models.Per
 
 
 def take(
-    *, export_id: int, by: models.Person, now: datetime, ran_by: str = "", keep: Keep | None = None, unsealed: Unsealed | None = None
+    *,
+    export_id: int,
+    by: models.Person,
+    now: datetime,
+    ran_by: str = "",
+    keep: Keep | None = None,
+    unsealed: Unsealed | None = None,
+    agreed: str = "",
 ) -> Package:
-    """The package of an approved request, with originals; `unsealed` as of exporting.export.
+    """The package of an approved request, with originals; `unsealed` and `agreed` as of exporting.export.
 
     Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist, OSError.
     """
@@ -89,6 +96,7 @@ def take(
         ran_by=ran_by,
         keep=keep,
         unsealed=unsealed,
+        agreed=agreed,
     )
 
 

@@ -21,7 +21,7 @@ from patrol import access, models
 from patrol.access import Action, consulting
 from patrol.access.consulting import Way
 from patrol.cases.packages import exporting, requests
-from patrol.domain import Sentence
+from patrol.cases.packages.tying import Why
 from patrol.infra import wall
 from patrol.infra.refusals import RefusedError
 from patrol.management import on_server
@@ -81,10 +81,10 @@ class Command(BaseCommand):
             " Unpack it and read BACA-DULU.txt first."
         )
 
-    def _unsealed(self, why: Sentence) -> None:
+    def _unsealed(self, why: Why) -> None:
         self.stderr.write(
-            f"{why.en} The package is made all the same: what is newer than the last seal is tied to its berita acara alone. For one that"
-            " is tied outside run manage.py seal, then make it again."
+            f"{why.said.en} The package is made all the same: what is newer than the last seal is tied to its berita acara alone. For one"
+            " that is tied outside run manage.py seal, then make it again."
         )
 
 
