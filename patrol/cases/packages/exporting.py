@@ -215,8 +215,8 @@ def _export(
 
 
 def _require_same(stood: Standing) -> None:
-    """Raises RefusedError where posts or files came, went or were closed since."""
-    if gathering.standing(models.Case.objects.get(pk=stood.case.pk)) != stood:
+    """Raises RefusedError where posts or files came, went or were closed since, but for time stamps."""
+    if gathering.standing(models.Case.objects.get(pk=stood.case.pk)).without_stamps() != stood.without_stamps():
         text = _("No package was made: posts or files of the case changed while it was put together. Try again.")
         raise RefusedError("package.moved", text)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
@@ -97,6 +97,10 @@ class Standing:
     @property
     def size(self) -> int:
         return sum(one.capture.length for one in self.listed if not one.withheld)
+
+    def without_stamps(self) -> Standing:
+        """A time stamp that comes meanwhile shows nothing of anybody."""
+        return replace(self, listed=[one for one in self.listed if not is_stamp(one.capture)])
 
 
 def standing(case: models.Case) -> Standing:

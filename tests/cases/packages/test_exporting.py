@@ -21,11 +21,12 @@ from patrol import models
 from patrol.access import looks
 from patrol.cases import attachments, merging
 from patrol.cases.packages import cutting, dossier, exporting, gathering
-from patrol.evidence import custody_log
+from patrol.evidence import custody, custody_log, trust
+from patrol.evidence.archive import wacz
 from patrol.infra import printing, wall
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
-from tests import factories, pdf_text
+from tests import archives, factories, pdf_text
 from tests.cases.packages import packed
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,29 @@ def test_what_is_marked_or_erased_while_it_is_put_together_stops_it(monkeypatch:
         with pytest.raises(RefusedError, match=r"package\.moved"):
             packed.masked(case, by, keep=kept.append)
         assert (kept, counted()) == ([], before)
+
+
+def test_a_time_stamp_that_comes_while_it_is_put_together_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, by = packed.case(count=1)
+    post = models.Post.objects.get()
+    archive = archives.kept(post, archives.packed(), signed_by=wacz.name(archives.KEY.public_key()))
+    drawn = printing.pdf
+
+    def meanwhile(*args: Any, **given: Any) -> bytes:
+        """Beside what is really printed."""
+        monkeypatch.setattr(printing, "pdf", drawn)
+        of: dict[str, Any] = {"platform": archive.platform, "job": archive.job, "post_id": post.pk, "of": archive}
+        custody.capture_file(
+            b"stempel", trust.STAMP_TYPE, kind=trust.STAMP, relation=trust.STAMP, purpose="evidence", now=factories.NOW, **of
+        )
+        return drawn(*args, **given)
+
+    monkeypatch.setattr(printing, "pdf", meanwhile)
+    made = packed.masked(case, by)
+    kinds = [one["kind"] for one in json.loads(files(made)["evidence/records.json"])]
+    stood = gathering.standing(case)
+    assert (len(kinds), kinds.count(trust.STAMP)) == (len(stood.listed) - 1, 0)
+    assert [gathering.is_stamp(one.capture) for one in stood.listed].count(True) == 1
 
 
 def test_acts_of_other_offices_and_of_other_cases_are_in_neither_log_nor_dossier() -> None:
