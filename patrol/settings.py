@@ -556,6 +556,9 @@ if TIMESTAMP_CA:
         ssl.create_default_context(cadata=TIMESTAMP_CA)
     except ssl.SSLError:
         raise ImproperlyConfigured("TIMESTAMP_CA holds no certificates; it is their text (PEM), TIMESTAMP_CA_FILE names a file.") from None
+    # openssl believes a TRUSTED CERTIFICATE too, which no list of fingerprints shows; the text goes into packages, so no key may be in it.
+    if TIMESTAMP_CA.count("-----BEGIN") != TIMESTAMP_CA.count("-----BEGIN CERTIFICATE-----"):
+        raise ImproperlyConfigured("TIMESTAMP_CA holds another block than BEGIN CERTIFICATE: leave the certificates alone in it.")
 # Reports of the public. Their numbers are kept as hashes under this key: another key, and no number given out so far opens anything.
 RECEIPT_KEY = env("RECEIPT_KEY", "")
 if RECEIPT_KEY and len(RECEIPT_KEY) < 32:

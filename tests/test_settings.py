@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from patrol.settings import in_own_network
+from tests import tsa_server
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "kunci-contoh-untuk-uji-0123456789-abcdefghijklmnopqrstuvwxyz-ABC"
@@ -266,6 +267,14 @@ def test_flags_have_limits_by_their_level(tmp_path: Path) -> None:
     assert asked(tmp_path, "DECIDE_HOURS") == {"DECIDE_HOURS": {"high": 12, "medium": 48}}
     given = {"DECIDE_HOURS_HIGH": "6", "DECIDE_HOURS_MEDIUM": "6"}
     assert asked(tmp_path, "DECIDE_HOURS", **given) == {"DECIDE_HOURS": {"high": 6, "medium": 6}}
+
+
+@pytest.mark.parametrize("label", ["TRUSTED CERTIFICATE", "X509 CERTIFICATE", "PRIVATE KEY"])
+def test_certificates_of_an_authority_are_plain_ones(tmp_path: Path, label: str) -> None:
+    plain = tsa_server.authority(tmp_path / "satu", "Satu")
+    assert asked(tmp_path, "TIMESTAMP_CA", TIMESTAMP_CA=plain * 2) == {"TIMESTAMP_CA": plain * 2}
+    sentence = "TIMESTAMP_CA holds another block than BEGIN CERTIFICATE: leave the certificates alone in it."
+    assert refused(tmp_path, TIMESTAMP_CA=plain + plain.replace(" CERTIFICATE-", f" {label}-")) == sentence
 
 
 def test_a_mail_server_is_read_from_its_address(tmp_path: Path) -> None:
