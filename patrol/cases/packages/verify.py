@@ -505,35 +505,65 @@ def _check_manifest(package: Package, one: Manifest, by_number: dict[int, bytes]
 
 
 class Authority:
-    """Who the time stamps are believed by: `given` by whoever runs this, else what the package brings. `files`: of certificates, one of
-    which is enough."""
+    """Who the time stamps are believed by: `given` by whoever runs this, else what the package brings. `files`: what each of them holds,
+    one of which is enough."""
 
     def __init__(self, package: Package, given: list[Path], openssl: Openssl) -> None:
         self.given = bool(given)
-        self.files = given or ([package.path(AUTHORITY)] if AUTHORITY in package.names else [])
+        files = given or ([package.path(AUTHORITY)] if AUTHORITY in package.names else [])
+        self.files = [certificates(file.read_bytes()) for file in files]
         self.openssl = openssl
+        self.unknown: list[str] = []  # stamps by none of these
 
-    def saw(self, what: list[str], stamp: Path) -> str | None:
-        """When; None where the stamp does not hold. `what`: the file, or the hash of one, as openssl is told."""
-        asked = ["ts", "-verify", "-no_check_time", *what, "-in", str(stamp), "-CAfile"]
-        if not any(self.openssl(*asked, str(file))[0] for file in self.files):
+    def saw(self, what: list[str], name: str, package: Package, report: Report) -> str | None:
+        """When; None where the stamp `name` does not hold, which is told, and where it is by a certificate that is not at hand, which
+        `say` tells. `what`: the file, or the hash of one, as openssl is told."""
+        stamp = package.path(name)
+        if not any(self._holds(what, stamp, one) for one in self.files):
+            own = self._own(stamp)  # imprint and signature do without an authority; the second way takes a chain that ends early
+            if self._holds(what, stamp, own) or self._holds(["-partial_chain", *what], stamp, own):
+                self.unknown.append(name)
+            else:
+                report.wrong(
+                    name,
+                    "stempel waktunya bukan atas isi itu, atau tanda tangannya tidak sah",
+                    "its time stamp is over something else, or its signature does not hold",
+                )
             return None
         _good, text = self.openssl("ts", "-reply", "-in", str(stamp), "-text")
         moment = re.search(rb"Time stamp: ([^\n]+)", text)
         return moment[1].decode("ascii", "replace") if moment else "?"
 
-    def refuse(self, name: str, report: Report) -> None:
-        if self.given:
-            said, english = (
-                "menurut sertifikat yang diberikan",
-                "by the certificates that were given, which are to be those of each authority",
-            )
-        else:
-            said, english = "menurut sertifikat dalam paket", "by the certificate in the package"
-        report.wrong(name, f"stempel waktunya tidak sah {said}", f"its time stamp does not hold {english}")
+    def _holds(self, what: list[str], stamp: Path, believed: list[bytes]) -> bool:
+        """openssl gets what `fingerprints` lists and nothing else: of a file it would believe blocks by other names too."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "c")
+            file.write_bytes(b"".join(pem(one) for one in believed))
+            return self.openssl("ts", "-verify", "-no_check_time", *what, "-in", str(stamp), "-CAfile", str(file))[0]
+
+    def _own(self, stamp: Path) -> list[bytes]:
+        """The certificates that a stamp brings."""
+        with tempfile.TemporaryDirectory() as folder:
+            token = str(Path(folder, "t"))
+            self.openssl("ts", "-reply", "-in", str(stamp), "-token_out", "-out", token)
+            return certificates(self.openssl("pkcs7", "-inform", "DER", "-in", token, "-print_certs")[1])
 
     def say(self, said: str, english: str, lines: list[str], package: Package, report: Report) -> None:
-        """What holds: as checked by a certificate from elsewhere, else as checked by one that the package brings."""
+        """What holds: as checked by a certificate from elsewhere, else as checked by one that the package brings. And what neither
+        holds nor is wrong."""
+        names, self.unknown = self.unknown, []
+        if names:
+            of, of_english = ("yang diberikan", "that were given") if self.given else ("dalam paket", "in the package")
+            report.not_checked(
+                f"{said}: {len(names)} oleh otoritas yang sertifikatnya tidak ada di antara {of}. Isi dan tanda tangannya cocok; siapa yang"
+                " membuatnya dan kapan, tidak diperiksa: beri --authority dengan sertifikat otoritas itu.",
+                f"{english}: {len(names)} by an authority whose certificate is not among those {of_english}. Content and signature agree;"
+                " who made them and when was not checked: give --authority with the certificate of that authority.",
+                names,
+            )
+        if not lines:
+            return
+        said, english = f"{said}: {len(lines)}", f"{english}: {len(lines)}"
         if self.given:
             told = "; ".join(lines)
             report.holds(
@@ -550,9 +580,18 @@ class Authority:
         )
 
 
+def certificates(content: bytes) -> list[bytes]:
+    """Those in PEM, as DER."""
+    return [base64.b64decode(one) for one in CERTIFICATE.findall(content)]
+
+
+def pem(der: bytes) -> bytes:
+    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(der) + b"-----END CERTIFICATE-----\n"
+
+
 def fingerprints(content: bytes) -> list[str]:
     """Of each certificate (PEM) its SHA-256 in DER, as an authority publishes it."""
-    return [sha256(base64.b64decode(one)) for one in CERTIFICATE.findall(content)]
+    return [sha256(one) for one in certificates(content)]
 
 
 def _check_stamps(package: Package, manifests: list[Manifest], authority: Authority, report: Report) -> None:
@@ -573,14 +612,10 @@ def _check_stamps(package: Package, manifests: list[Manifest], authority: Author
         return
     held = []
     for of, name in stamps:
-        moment = authority.saw(["-data", str(package.path(by_name[of].name))], package.path(name))
-        if moment is None:
-            authority.refuse(name, report)
-        else:
+        moment = authority.saw(["-data", str(package.path(by_name[of].name))], name, package, report)
+        if moment is not None:
             held.append((by_name[of].number, f"manifes / manifest {by_name[of].number}: {moment}"))
-    if held:
-        many, lines = len(held), [line for _number, line in sorted(held)]
-        authority.say(f"Stempel waktu atas segel: {many}", f"Time stamps over seals: {many}", lines, package, report)
+    authority.say("Stempel waktu atas segel", "Time stamps over seals", [line for _number, line in sorted(held)], package, report)
 
 
 # --- the log ----------------------------------------------------------------------------------------
@@ -955,14 +990,10 @@ def check_archive_stamps(package: Package, authority: Authority, report: Report)
         return
     lines = []
     for one in stamps:
-        moment = authority.saw(["-digest", archives[one["of"]]["sha256"]], package.path(one["file"]))
-        if moment is None:
-            authority.refuse(one["file"], report)
-        else:
+        moment = authority.saw(["-digest", archives[one["of"]]["sha256"]], one["file"], package, report)
+        if moment is not None:
             lines.append(f"{one['of']}: {moment}")
-    if lines:
-        many = len(lines)
-        authority.say(f"Stempel waktu arsip halaman: {many}", f"Time stamps of page archives: {many}", lines, package, report)
+    authority.say("Stempel waktu arsip halaman", "Time stamps of page archives", lines, package, report)
 
 
 # --- programs and posts -----------------------------------------------------------------------------

@@ -3,6 +3,7 @@ itself is withheld; spoiled ones are refused."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from patrol.evidence.anchors import folder
 from patrol.evidence.archive import wacz
 from tests import archives, factories, tsa_server
 from tests.cases.packages import packed
-from tests.cases.packages.test_verify import bound, listed
+from tests.cases.packages.test_verify import FORGED_ID, bound, listed
 from tests.factories import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")]
@@ -105,31 +106,102 @@ def test_stamps_of_archives_and_manifests_go_along_and_are_checked_by_both_certi
     assert (len(fingerprints), all(said.count(one) == 3 for one in fingerprints)) == (2, True), said
     code, said = packed.checked(place, None, "--authority", root(place, 0), "--authority", root(place, 1))
     assert (code, "Time stamps of page archives: 2 hold by the certificate that was given." in said) == (0, True), said
+
+
+def unknown(said: str) -> list[str]:
+    """Stamps that are told as not checked, since their certificate is not at hand."""
+    found: list[str] = []
+    for part in said.split("TIDAK DIPERIKSA  ")[1:]:
+        if "by an authority whose certificate is not among those" in part:
+            found += [line.strip() for line in part.splitlines() if line.strip().endswith(".tsr")]
+    return sorted(found)
+
+
+def test_a_stamp_whose_certificate_is_not_at_hand_is_not_checked_and_named(place: Path) -> None:
     code, said = packed.checked(place, None, "--authority", root(place, 0))
-    assert (code, "by the certificates that were given, which are to be those of each authority" in said) == (1, True), said
+    every = [one.relative_to(place).as_posix() for one in [*stamps(place), *place.glob("anchors/0*/*.tsr")]]
+    seconds = [name for name in every if b"Stempel Dua" in (place / name).read_bytes()]
+    assert (code, unknown(said), said.count("hold by the certificate that was given")) == (0, sorted(seconds), 2), said
+    assert (len(seconds), "GAGAL" in said) == (2, False), said
+    (place / "anchors/authority.pem").write_text(tsa_server.authority(place.parent / "baru", "Satu"))  # the same name, another key
+    bound(place)
+    code, said = packed.checked(place)
+    assert (code, unknown(said), "hold by" in said, "GAGAL" in said) == (0, sorted(every), False, False), said
+
+
+def forged(place: Path, content: bytes) -> str:
+    """Other bytes for the first stamp, with all hashes anew, as a record that no seal answers for; its name. The stamp alone can tell."""
+    file = place / "evidence/records.json"
+    told = json.loads(file.read_text())
+    one = next(one for one in told if one["kind"] == trust.STAMP)
+    (place / one["file"]).unlink()
+    one |= {"id": FORGED_ID, "file": f"evidence/stamps/{FORGED_ID}.tsr", "length": len(content), "record": None}
+    one |= {"sha256": hashlib.sha256(content).hexdigest(), "sha3_512": hashlib.sha3_512(content).hexdigest()}
+    one["commitment"] = hashlib.sha256((one["salt"] + one["sha256"]).encode()).hexdigest()
+    (place / one["file"]).write_bytes(content)
+    file.write_text(json.dumps(told))
+    bound(place)
+    return str(one["file"])
+
+
+def first(place: Path) -> bytes:
+    told = json.loads((place / "evidence/records.json").read_text())
+    name: str = next(one["file"] for one in told if one["kind"] == trust.STAMP)
+    return (place / name).read_bytes()
+
+
+def strangers(place: Path) -> tuple[str, bytes]:
+    """The root of a forger, and their stamp over the archive."""
+    made = tsa_server.authority(place.parent / "penipu", "Penipu")
+    archive = next(one for one in json.loads((place / "evidence/records.json").read_text()) if one["media_type"] == wacz.MEDIA_TYPE)
+    asked = ["openssl", "ts", "-query", "-digest", archive["sha256"], "-sha256", "-cert"]
+    return made, tsa_server.stamped(place.parent / "penipu", subprocess.run(asked, capture_output=True, check=True).stdout)
+
+
+@pytest.mark.parametrize("label", ["TRUSTED CERTIFICATE", "X509 CERTIFICATE"])
+def test_a_root_that_no_list_of_fingerprints_shows_is_not_believed(label: str, place: Path) -> None:
+    """openssl by itself would believe it beside the genuine ones."""
+    made, stamp = strangers(place)
+    file = place / "anchors/authority.pem"
+    file.write_text(file.read_text() + made.replace(" CERTIFICATE-", f" {label}-"))
+    name = forged(place, stamp)
+    archive = next(one for one in json.loads((place / "evidence/records.json").read_text()) if one["media_type"] == wacz.MEDIA_TYPE)
+    by_itself = ["openssl", "ts", "-verify", "-digest", archive["sha256"], "-in", str(place / name), "-CAfile", str(file)]
+    assert subprocess.run(by_itself, capture_output=True, check=False).returncode == 0
+    minutes = place / "berita-acara.json"  # it lists the genuine ones alone: no reader of fingerprints sees the other
+    told = json.loads(minutes.read_text())
+    told["files"] = [one for one in told["files"] if not one["name"].startswith("sidik jari") or one["name"][-1] in "12"]
+    minutes.write_text(json.dumps(told))
+    listed(place, contents=False)
+    code, said = packed.checked(place)
+    assert (code, unknown(said)) == (0, [name]), said
+    assert "Time stamps of page archives: 1 hold by the certificate in the package." in said
 
 
 def flipped(place: Path) -> None:
-    (one, *_others) = stamps(place)
-    content = bytearray(one.read_bytes())
+    content = bytearray(first(place))
     content[len(content) // 2] ^= 1
-    one.write_bytes(bytes(content))
-    bound(place)
+    forged(place, bytes(content))
+
+
+def signed_otherwise(place: Path) -> None:
+    content = first(place)
+    forged(place, content[:-1] + bytes([content[-1] ^ 1]))
 
 
 def cut(place: Path) -> None:
-    (one, *_others) = stamps(place)
-    one.write_bytes(one.read_bytes()[:-30])
-    bound(place)
+    forged(place, first(place)[:-30])
 
 
 def exchanged(place: Path) -> None:
-    """The files of the two, each where the other was."""
-    one, other = stamps(place)
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
-    bound(place)
+    """A manifest's instead."""
+    forged(place, min(place.glob("anchors/0*/*.tsr")).read_bytes())
+
+
+def bad_and_unknown(place: Path) -> None:
+    """Of an authority nobody knows, with another signature."""
+    _root, content = strangers(place)
+    forged(place, content[:-1] + bytes([content[-1] ^ 1]))
 
 
 def of_another(place: Path) -> None:
@@ -143,9 +215,8 @@ def of_another(place: Path) -> None:
 
 
 def a_manifests(place: Path) -> None:
-    """The stamp of a manifest where the second authority's was."""
-    first, second = (next(place.glob(f"anchors/0*/*{ending}")) for ending in ("2.tsr", "2.2.tsr"))
-    second.write_bytes(first.read_bytes()[:-1])
+    """The stamp of an archive where that of a manifest was."""
+    next(place.glob("anchors/0*/*.2.tsr")).write_bytes(first(place))
     bound(place)
 
 
@@ -154,25 +225,24 @@ def certificate(place: Path) -> None:
     listed(place)
 
 
-def certificate_and_minutes(place: Path) -> None:
-    """Exchanged with what the package's own minutes say of it: the paper is what tells."""
-    (place / "anchors/authority.pem").write_text(tsa_server.authority(place.parent / "penipu", "Satu"))
-    bound(place)
-
-
 def one_certificate(place: Path) -> None:
     (place / "anchors/authority.pem").write_text(KEPT["roots"][0])
     listed(place)
 
 
+UNTRUE: Final = "its time stamp is over something else, or its signature does not hold"
+# What every hash agrees with: nothing but the check of the stamp itself refuses it.
+ALONE: Final[dict[str, Callable[[Path], None]]] = {
+    "a bit": flipped,
+    "a bit of the signature": signed_otherwise,
+    "cut": cut,
+    "exchanged with a manifest's": exchanged,
+    "of nobody and untrue": bad_and_unknown,
+    "a manifest's, over an archive": a_manifests,
+}
 SPOILED: Final[dict[str, tuple[Callable[[Path], None], str]]] = {
-    "a bit": (flipped, "it is not the original that its record names"),
-    "cut": (cut, "it is not the original that its record names"),
-    "exchanged with the other": (exchanged, "it is not the original that its record names"),
     "said to be of another record": (of_another, "a time stamp without its archive"),
-    "over a manifest": (a_manifests, "its time stamp does not hold by the certificate in the package"),
     "another certificate": (certificate, "its certificates are not those that the berita acara names"),
-    "another certificate and minutes": (certificate_and_minutes, "its time stamp does not hold by the certificate in the package"),
     "one certificate taken out": (one_certificate, "its certificates are not those that the berita acara names"),
 }
 
@@ -185,6 +255,13 @@ def test_a_spoiled_stamp_is_refused(how: str, place: Path) -> None:
     assert (code, words in said, "RESULT: WRONG" in said) == (1, True, True), said
 
 
+@pytest.mark.parametrize("how", ALONE)
+def test_a_spoiled_stamp_is_refused_by_itself_where_all_hashes_agree(how: str, place: Path) -> None:
+    ALONE[how](place)
+    code, said = packed.checked(place)
+    assert (code, said.count(UNTRUE), said.count("GAGAL / WRONG"), "RESULT: WRONG, 1 things" in said) == (1, 1, 1, True), said
+
+
 def test_a_stamp_that_was_kept_and_is_over_something_else_is_refused(tmp_path: Path, settings: Any) -> None:
     settings.TIMESTAMP_CA = tsa_server.authority(tmp_path / "satu", "Satu")
     case, by = packed.case(count=1)
@@ -192,7 +269,7 @@ def test_a_stamp_that_was_kept_and_is_over_something_else_is_refused(tmp_path: P
     keep(one, answer(tmp_path / "satu", raw.path_of(other.sha256)))
     packed.anchored(tmp_path)
     code, said = packed.checked(packed.masked(case, by).unpacked(tmp_path))
-    assert (code, "its time stamp does not hold by the certificate in the package" in said) == (1, True), said
+    assert (code, UNTRUE in said) == (1, True), said
     assert "1 page archives have no time stamp in the package." in said
 
 
