@@ -88,7 +88,8 @@ class Referred:
         sent = models.Referral.objects.filter(channel=EARLIER, state=ReferralState.SENT, sent_at__lt=at - timedelta(days=6))
         for made in sent.select_related("sent_by").order_by("id"):
             assert made.sent_by is not None
-            asked = Asked(EARLIER, "answered", 0, outcomes=("refused" if made.pk % 3 == 0 else "acted_upon",))
+            before = models.Referral.objects.filter(channel=EARLIER, sent_at__lt=made.sent_at).count()
+            asked = Asked(EARLIER, "answered", 0, outcomes=("refused" if before % 3 == 1 else "acted_upon",))
             self._step("answered", asked, made, self.staff.persons[made.sent_by.username], at)
         if day // 7 == WEEKS:  # the last days have theirs
             return

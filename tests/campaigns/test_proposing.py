@@ -107,7 +107,7 @@ def test_what_was_refused_is_cut_and_proposes_nothing_again_but_something_else_d
     assert (one.members.count(), other.members.count()) == (3, 2)  # nobody moved
     [third] = posted(OFFERS[2].format(B))
     assert campaign_of(third) == other  # the post that gave both draws nobody over
-    posted(f"Kursi tinggal sedikit, {A} atau {B}")
+    posted(f"Lowongan di luar negeri, kursi tinggal sedikit, hubungi {A} atau {B}")
     one.refresh_from_db()
     other.refresh_from_db()
     assert (proposing.tell(now=NOW), proposing.tell(now=NOW)) == (1, 0)  # cut by the sweep, since it was refused
@@ -141,7 +141,7 @@ def test_what_was_answered_holds_for_the_campaign_that_one_of_the_two_went_into(
         judging.unmerge(campaign_id=other.pk, seen_version=other.version, by=officer, now=NOW)
     one.refresh_from_db()
     judging.merge(campaign_id=wider.pk, other_id=one.pk, note="", seen_version=wider.version, by=officer, now=NOW)
-    posted(f"Kursi tinggal sedikit, {A} atau {B}")  # what tied the two ties the wider one and the other
+    posted(f"Lowongan di luar negeri, kursi tinggal sedikit, hubungi {A} atau {B}")  # what tied the two ties the wider one and the other
     tie = models.Tie.objects.get(crosses=True, state=TieState.PROPOSED, key=proposal.keys[0], pk__gt=before)
     proposing.tell(now=NOW)
     fresh = models.MergerProposal.objects.exclude(pk=proposal.pk).filter(one=wider, other=other)

@@ -168,7 +168,7 @@ def test_rows_kept_by_name_are_joined_by_the_id_in_the_posts_identity() -> None:
         by("", NAME, "a", external_id=f"at://{ONE}/app.bsky.feed.post/a"), by("", NAME, "b", external_id=f"at://{ONE}/app.bsky.feed.post/b")
     )
     named = models.Indicator.objects.get(kind="account", value=f"bluesky:{NAME}")
-    channel = factories.raw_post(author="saluran_contoh")
+    channel = factories.raw_post(author="saluran_contoh", external_id="1000000001/68", url="https://t.me/saluran_contoh/68")
     web = by("", "toko", "t", platform="x", external_id="1")
     kept(channel, web)
     watch = factories.watch(platform="bluesky", kind="account", query=f"@{NAME}", cursor={"turn": ""})
