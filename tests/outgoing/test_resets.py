@@ -83,7 +83,8 @@ def test_the_page_says_and_does_the_same_for_each_name(server: sink.Handler) -> 
         with CaptureQueriesContext(connection) as asked:
             answer = ask(name, f"198.51.100.{place}")
         page = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
-        seen.add((answer.status_code, page, len(asked), str(sorted(answer.headers.items()))))
+        headers = {name: value for name, value in answer.headers.items() if name != "Expires"}  # the second of the answer
+        seen.add((answer.status_code, page, len(asked), str(sorted(headers.items()))))
     assert len(seen) == 1
     work()
     assert [mail.rcpt_tos for mail in server.mails] == [["sari@kantor.example"]]
