@@ -1,4 +1,4 @@
-"""Migrating with few models built: what is left of the state before, and that a step in Python sees nothing of that."""
+"""Migrating with few models built: what is left of the state before, and that nothing is of it where somebody looks."""
 
 from __future__ import annotations
 
@@ -38,22 +38,17 @@ def names(model: Any) -> set[str]:
     return {field.name for field in model._meta.concrete_fields}
 
 
-def test_what_hangs_on_a_model_is_left_and_a_step_in_python_gets_all_anew() -> None:
+def test_a_model_is_built_alone_and_what_hangs_on_it_is_left() -> None:
     state = chained()
     with migrating.few_models():
-        case = state.apps.get_model("x", "case")
+        case, person = (state.apps.get_model("x", name) for name in ("case", "person"))
         state.add_field("x", "office", "zone", models.TextField(default=""), True)
+        state.add_field("x", "person", "of", models.ForeignKey("x.office", models.PROTECT, related_name="+"), True)
         assert names(state.apps.get_model("x", "office")) == {"id", "zone"}
+        changed = state.apps.get_model("x", "person")
+        assert (names(person), names(changed)) == ({"id", "office"}, {"id", "office", "of"})
+        assert changed._meta.get_field("of").related_model is state.apps.get_model("x", "office")
         assert (state.apps.get_model("x", "case") is case, names(office_of(state)), state.is_delayed) == (True, {"id"}, True)
-        state.clear_delayed_apps_cache()  # as RunPython does
-        assert names(office_of(state)) == {"id", "zone"}
-
-
-def test_a_changed_field_is_known_to_what_refers_to_it() -> None:
-    state = chained()
-    with migrating.few_models():
-        state.alter_field("x", "office", "id", models.UUIDField(primary_key=True), True)
-        assert isinstance(office_of(state)._meta.pk, models.UUIDField)
 
 
 class Editor:
@@ -70,34 +65,76 @@ class Editor:
     def alter_db_table(self, model: Any, *_names: str) -> None:
         self.seen += [[one.name for one in model._meta.related_objects]]
 
+    def create_model(self, *_given: Any) -> None: ...
+
     def add_index(self, *_given: Any) -> None: ...
+
+
+def test_a_step_in_python_gets_all_anew_once_it_asks() -> None:
+    state = chained()
+    editor: Any = Editor()
+    found: list[Any] = []
+    with migrating.few_models():
+        state.add_field("x", "office", "zone", models.TextField(default=""), True)
+        assert names(office_of(state)) == {"id"}
+        operations.RunPython(lambda _apps, _editor: None).database_forwards("x", editor, state, state)
+        assert "apps" not in state.__dict__  # nothing was built
+        operations.RunPython(lambda apps, _editor: found.append(apps.get_model("x", "case"))).database_forwards("x", editor, state, state)
+        assert found == [state.apps.get_model("x", "case")]
+        assert names(office_of(state)) == {"id", "zone"}
 
 
 @pytest.mark.parametrize(
     ("change", "seen"),
     [
-        (operations.AlterField("office", "id", models.AutoField(primary_key=True)), [["person"], ["person"]]),
-        (operations.RenameField("office", "id", "key"), [["person"], ["person"]]),
-        # The table, and the column of the person that names it.
-        (operations.RenameModel("office", "bureau"), [["person"], ["case"], ["case"]]),
+        (operations.AlterField("office", "id", models.AutoField(primary_key=True)), [["person", "task"], ["person", "task"]]),
+        (operations.RenameField("office", "id", "key"), [["person", "task"], ["person", "task"]]),
+        # The table, and the columns that name it.
+        (operations.RenameModel("office", "bureau"), [["person", "task"], ["case"], ["case"], [], []]),
     ],
 )
 def test_who_refers_to_what_is_changed_is_found_though_it_was_left(change: Any, seen: Any) -> None:
-    """What was left still names the model of before: Django finds it by the name. Where it finds it otherwise, few models are too few."""
+    """Also who came after the model was built."""
     migration: Any = Migration("one", "x")
     editor: Any = Editor()
     state = chained()
-    migration.operations = [operations.AddIndex("office", models.Index(fields=["id"], name="x_office")), change]
+    key, office = models.BigAutoField(primary_key=True), models.ForeignKey("x.office", models.PROTECT)
+    migration.operations = [
+        operations.AddIndex("person", models.Index(fields=["id"], name="x_person")),
+        operations.CreateModel("task", [("id", key), ("office", office)]),
+        change,
+    ]
     with migrating.few_models():
         migration.apply(state, editor)
     assert editor.seen == seen
+    of_a_person = state.apps.get_model("x", "person")._meta.get_field("office").related_model
+    assert type(of_a_person._meta.pk) is (models.AutoField if isinstance(change, operations.AlterField) else models.BigAutoField)
+
+
+def test_a_changed_field_that_nothing_can_refer_to_leaves_the_others() -> None:
+    migration: Any = Migration("one", "x")
+    editor: Any = Editor()
+    state = chained()
+    state.add_field("x", "office", "zone", models.TextField(default=""), True)
+    case = state.apps.get_model("x", "case")
+    migration.operations = [operations.AlterField("office", "zone", models.TextField(null=True))]
+    with migrating.few_models():
+        migration.apply(state, editor)
+        assert state.apps.get_model("x", "case") is case
+        assert state.apps.get_model("x", "office")._meta.get_field("zone").null
+    assert [one.name for one in state.apps.get_model("x", "person")._meta.related_objects] == ["case"]
 
 
 def test_django_is_as_it_was_afterwards() -> None:
-    before = ProjectState.reload_model, ProjectState.alter_field
+    places = [(ProjectState, "reload_model"), *((kind, "database_forwards") for kind in (operations.RunPython, operations.AlterField))]
+
+    def there() -> list[Any]:
+        return [vars(kind)[name] for kind, name in places]
+
+    before = there()
     with migrating.few_models():
-        assert (ProjectState.reload_model, ProjectState.alter_field) != before
-    assert (ProjectState.reload_model, ProjectState.alter_field) == before
+        assert not set(there()) & set(before)
+    assert there() == before
     state = chained()
     person = state.apps.get_model("x", "person")
     state.alter_model_options("x", "office", {"verbose_name": "office"})
