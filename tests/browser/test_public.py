@@ -14,7 +14,7 @@ from patrol.guides import editions
 from patrol.infra import broker
 from patrol.pipeline import claiming
 from tests import factories
-from tests.browser import chromium
+from tests.browser import chromium, steps
 from tests.browser.served import served as served
 from tests.browser.test_pages import inaccessible
 from tests.cases import carded
@@ -85,6 +85,23 @@ def test_text_link_and_photograph_are_checked_without_a_script(opened: Page) -> 
     page.get_by_role("button", name="Cek sekarang").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kami tidak menemukan perusahaan ini dalam register")
     expect(page.get_by_text("PT Contoh Sinar Abadi Jaya").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("path", "word"), [("/cek/", "Pilih berkas"), ("/en/cek/", "Choose file")])
+def test_a_file_is_chosen_in_the_words_of_the_page(opened: Page, served: str, path: str, word: str) -> None:
+    """Of the browser's own words, in whatever language it has, none is seen; the chosen file's name is."""
+    page = opened
+    page.goto(f"{served}{path}")
+    field, button = page.locator("#photo"), page.locator("label.btn[for=photo]")
+    expect(button).to_have_text(word)
+    expect(field).to_have_css("color", "rgba(0, 0, 0, 0)")
+    assert field.evaluate("one => getComputedStyle(one, '::file-selector-button').display") == "none"
+    steps.tab_to(page, field)
+    with page.expect_file_chooser() as chosen:
+        button.click()
+    chosen.value.set_files(flyer())
+    expect(field).to_have_css("color", button.evaluate("one => getComputedStyle(one.closest('.f')).color"))
+    assert field.evaluate("one => [one.files[0].name, one.scrollWidth <= one.clientWidth]") == ["brosur.jpg", True]
 
 
 def test_a_guide_is_found_read_and_leads_on_without_a_script(opened: Page) -> None:
