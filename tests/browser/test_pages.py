@@ -335,6 +335,33 @@ def test_each_icon_of_the_desk_has_its_word_and_a_telephone_the_way_out(enter: E
     expect(page.locator("input[name=username]")).to_be_visible()
 
 
+_OUT_OF_THE_BAR = """() => {
+    const bar = document.querySelector(".top"), edge = bar.getBoundingClientRect().right;
+    return [...bar.children].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > edge).map((one) => one.outerHTML);
+}"""
+_OLD_REGISTER = """() => {
+    const line = document.querySelector(".top .regdate");
+    line.classList.add("stale");
+    line.insertAdjacentHTML("beforeend", "<span class='badge med'>usang</span>");
+}"""
+
+
+@pytest.mark.parametrize("path", ["/kerja/", "/kerja/patrol/case/{case}/", "/kerja/patrol/flag/{flag}/"])
+def test_the_top_bar_fits_every_window(path: str, visits: Visits, things: dict[str, object]) -> None:
+    """An old register, which is told at every width, makes it wider yet."""
+    page, _watcher = visits.page(Role.OFFICER)
+    page.goto(visits.running.address + path.format_map(things))
+    wrong = []
+    for then in ("", _OLD_REGISTER):
+        if then:
+            page.evaluate(then)
+        for width in (*range(320, 1366, 30), 720, 721, 1000, 1001, 1100, 1101, 1366):
+            page.set_viewport_size({"width": width, "height": 768})
+            found = too_wide(page), page.evaluate(_OUT_OF_THE_BAR)
+            wrong += [(width, *found)] if found != (0, []) else []
+    assert wrong == []
+
+
 def test_a_character_that_cannot_be_kept_is_told_beside_its_field(enter: Enter, things: dict[str, object]) -> None:
     """Of two fields of one name it is the one that was sent."""
     page = enter(Role.OFFICER, f"/kerja/patrol/case/{things['case']}/")
