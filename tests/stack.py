@@ -269,14 +269,16 @@ class Stack:
         """`what`: a table, with a WHERE where wanted."""
         return int(self.query(f"SELECT count(*) FROM {what}")[0][0])
 
-    def wait_for(self, condition: Callable[[], bool], seconds: float, what: str) -> None:
-        """Polls until the condition holds. Fails when the time is over, or when a part ends by itself."""
+    def wait_for(self, condition: Callable[[], bool], seconds: float, what: str, *, every: float = 0.02) -> None:
+        """Polls until the condition holds, `every` so many seconds: more for what takes long and stays, since the polls take the
+        processor from what they wait for. Fails when the time is over, or when a part ends by itself.
+        """
         end = time.monotonic() + seconds
         while not condition():
             for part, child in self.children.items():
                 assert child.poll() is None, f"{part} ended with code {child.returncode}\n{self.told(part)}"
             assert time.monotonic() < end, f"{what}: not within {seconds:.0f} seconds\n{self.told(*self.children)}"
-            time.sleep(0.02)
+            time.sleep(every)
 
     def told(self, *parts: str) -> str:
         """The ends of the parts' logs."""

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +71,7 @@ def patrolled() -> stack.Kept:
                 read = going.count("patrol_post WHERE due_at IS NOT NULL") == 0
                 return fetched and read and going.count("patrol_linkedpost WHERE linked_at IS NULL") == 0
 
-            going.wait_for(all_tied, 240, "the first patrol")
+            going.wait_for(all_tied, 240, "the first patrol", every=0.25)
             assert going.count("patrol_flag WHERE state = 'waiting'") > 0
             kept = going.kept()
         mark.write(json.dumps([str(kept.folder), kept.database, kept.secret_key]))
@@ -79,17 +79,20 @@ def patrolled() -> stack.Kept:
 
 
 @contextmanager
-def example_run(folder: Path, name: str) -> Iterator[stack.Stack]:
-    """Web, worker, beat and the example site go on where the first patrol ended, on a copy of its world; `name` is the database's."""
+def example_run(folder: Path, name: str, started: Sequence[str] = ("web", "worker", "beat")) -> Iterator[stack.Stack]:
+    """Web, worker, beat and the example site go on where the first patrol ended, on a copy of its world; `name` is the database's.
+    Where nothing is left to a worker, "web" alone: the other two load the product twice more, and sweep.
+    """
     kept, began = patrolled(), datetime.now(UTC)
     database = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with stack.Stack(folder, database=database, like=kept, started=("web", "worker", "beat"), environment=stack.CALM) as going:
+    with stack.Stack(folder, database=database, like=kept, started=started, environment=stack.CALM) as going:
+        beating = [part for part in started if part in {"worker", "beat"}]
 
         def living() -> bool:
-            alive = going.query("SELECT count(*) FROM patrol_heartbeat WHERE name IN ('worker', 'beat') AND at > %s", [began])
-            return bool(alive == [(2,)])
+            alive = going.query("SELECT count(*) FROM patrol_heartbeat WHERE name = ANY(%s) AND at > %s", [beating, began])
+            return bool(alive == [(len(beating),)])
 
-        going.wait_for(living, 120, "a sign of worker and beat")
+        going.wait_for(living, 120, "a sign of worker and beat", every=0.25)
         yield going
 
 

@@ -55,7 +55,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
             cwd=stack.PROJECT,
             check=True,
         )
-        going.wait_for(lambda: going.count("patrol_post") == before + SMALL + LARGE and all_tied(), 240, "the file to be read and tied")
+        there = before + SMALL + LARGE
+        going.wait_for(lambda: going.count("patrol_post") == there and all_tied(), 240, "the file to be read and tied", every=0.25)
         yield going
 
 

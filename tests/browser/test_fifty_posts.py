@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    with example_run(tmp_path_factory.mktemp("fifty"), "fifty") as going:
+    with example_run(tmp_path_factory.mktemp("fifty"), "fifty", ("web",)) as going:
         yield going
 
 

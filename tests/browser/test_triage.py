@@ -24,7 +24,7 @@ UNDECIDED = f"{DESK}?state=waiting"  # without those about which information was
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    with example_run(tmp_path_factory.mktemp("desk"), "desk") as going:
+    with example_run(tmp_path_factory.mktemp("desk"), "desk", ("web",)) as going:
         yield going
 
 
