@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import os
+from asyncio import events
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
 SHELL = Path("/usr/bin/chromium-headless-shell")  # the same engine without a window around it: a page costs a third, where it is there
@@ -44,20 +47,71 @@ def missing() -> bool:
     return True
 
 
+def _launched(playwright: Playwright, *further: str) -> Browser:
+    program = SHELL if SHELL.exists() else PROGRAM
+    return playwright.chromium.launch(executable_path=str(program), args=[*ARGUMENTS, *further], timeout=PATIENCE)
+
+
+class _One:
+    """The Chromium of this process, kept from one test to the next: to start it and Playwright's driver takes as long as a short test."""
+
+    def __init__(self) -> None:
+        self._playwright = sync_playwright().start()
+        self.browser = _launched(self._playwright)
+        self._loop = asyncio.get_running_loop()
+        self.park()
+
+    def take(self) -> Browser:
+        events._set_running_loop(self._loop)
+        return self.browser
+
+    def park(self) -> None:
+        """Playwright leaves its event loop marked as running between two calls, and while one runs Django refuses its database. Nobody
+        calls a parked one.
+        """
+        events._set_running_loop(None)
+
+    def end(self) -> None:
+        self.take().close()
+        self._playwright.stop()
+
+
+_kept: list[_One] = []  # one or none
+
+
+@atexit.register
+def end() -> None:
+    """Ends the Chromium that is kept, if any."""
+    while _kept:
+        _kept.pop().end()
+
+
 @contextmanager
 def opened(*further: str) -> Iterator[Browser]:
-    """A running Chromium, with further arguments where a test names some.
+    """A running Chromium without contexts: the one of this process, or one of its own where a test names further arguments.
 
     While it is open this thread has a running event loop: Django's database is not for it."""
     if missing():
         pytest.skip(OFF)
-    with sync_playwright() as playwright:
-        program = SHELL if SHELL.exists() else PROGRAM
-        browser = playwright.chromium.launch(executable_path=str(program), args=[*ARGUMENTS, *further], timeout=PATIENCE)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    if further:
+        with sync_playwright() as playwright:
+            browser = _launched(playwright, *further)
+            try:
+                yield browser
+            finally:
+                browser.close()
+        return
+    if _kept and not _kept[0].browser.is_connected():
+        end()
+    if not _kept:
+        _kept.append(_One())
+    browser = _kept[0].take()
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            context.close()
+        _kept[0].park()
 
 
 # The page's own word on what its policy stopped; Chromium prints it to the console only for some directives.

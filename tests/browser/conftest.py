@@ -103,6 +103,13 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
         yield going
 
 
+@pytest.fixture(scope="package", autouse=True)
+def one_chromium() -> Iterator[None]:
+    """Kept for all files; ended before other packages are tested."""
+    yield
+    chromium.end()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """For one module: the event loop of a longer one would forbid the database to the tests that follow."""
