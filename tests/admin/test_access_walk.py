@@ -7,6 +7,7 @@ add to it, so that "redirected with a refusal" and "done" cannot be mistaken for
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 import logging
@@ -34,7 +35,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path, re
 from django.urls.resolvers import RoutePattern
 from django.utils import timezone
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import urlencode, urlsafe_base64_encode
 from django.views.generic import RedirectView
 
 from patrol import access, cases, models, triage, watches
@@ -1904,7 +1905,7 @@ def inhabited() -> World:
     world = built()
     with pytest.MonkeyPatch.context() as then:
         then.setattr("django.utils.timezone.now", lambda: NOW)
-        for letter, person in world.people.items():
+        for letter, person in (world.people | {"x": world.officers[OWN]}).items():  # "x" is let go after it logged in, for one request
             client = Client()
             client.force_login(person)
             world.sessions[letter] = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -1936,19 +1937,17 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]
         transaction.set_rollback(True)
 
 
-_HANDLER = ClientHandler(enforce_csrf_checks=False)
+# Their middleware is loaded once: for each of the walk's requests it took as long as the answer.
+_HANDLERS = {checks: ClientHandler(enforce_csrf_checks=checks) for checks in (False, True)}
 
 
-def entered(world: World, asks: str, **more: Any) -> Client:
+def entered(world: World, asks: str, *, enforce_csrf_checks: bool = False) -> Client:
     """A browser in which this person is logged in."""
-    client = Client(raise_request_exception=True, **more)
-    if not more:
-        client.handler = _HANDLER  # its middleware is loaded once: for each of the walk's requests it took as long as the answer
+    client = Client(raise_request_exception=True)
+    client.handler = _HANDLERS[enforce_csrf_checks]
     if asks == "x":
-        person = world.officers[OWN]
-        client.force_login(person)
-        models.Person.objects.filter(pk=person.pk).update(is_active=False)
-    elif asks != "-":
+        models.Person.objects.filter(pk=world.officers[OWN].pk).update(is_active=False)
+    if asks != "-":
         client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[asks]
     return client
 
@@ -1956,7 +1955,14 @@ def entered(world: World, asks: str, **more: Any) -> Client:
 def address(name: str, parts: list[Any], thing: Any = None) -> str:
     if name == "admin:":
         return "/kerja/tidak/ada/di-sini"
-    return reverse(name, args=parts, query=MATRIX[name].query(thing) or None)
+    query = urlencode(MATRIX[name].query(thing), doseq=True)
+    return f"{_path(name, *parts)}?{query}" if query else _path(name, *parts)
+
+
+@functools.cache
+def _path(name: str, *parts: Any) -> str:
+    """The same thing is asked for by everybody."""
+    return reverse(name, args=parts)
 
 
 def expected(answers: Answers, office: str, asks: str, row: Row) -> int:
@@ -1995,23 +2001,27 @@ def unread(world: World, name: str, asks: str, response: Any) -> str:
     return f"{sorted(found)}: {said}" if said else ""
 
 
-type Made = tuple[Any, list[Any]]  # a thing, the parts of its address
+type Made = tuple[Any, list[Any], int]  # a thing, the parts of its address, the rows of the audit log once it was made
 
 
 def written() -> int:
-    """Rows of the audit log. Asked twice a request: through a model it took an eighth of the walk."""
+    """Rows of the audit log. Asked after each request: through a model it took a sixteenth of the walk."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM patrol_auditentry")
         (count,) = cursor.fetchone()
     return int(count)
 
 
+def made_for(world: World, row: Row, office: str, asks: str) -> Made:
+    thing, parts = world.make(row.thing, office, asks) if row.thing else (None, [])
+    return thing, parts, written()
+
+
 def ask(world: World, name: str, row: Row, office: str, asks: str, method: str, made: Made | None) -> Seen:
     """One request, and what it left behind; undone afterwards."""
     with transaction.atomic():
-        thing, parts = made or (world.make(row.thing, office, asks) if row.thing else (None, []))
+        thing, parts, before = made or made_for(world, row, office, asks)
         client = entered(world, asks)
-        before = written()
         url = address(name, parts, thing)
         response = client.post(url, row.form(world, thing)) if method == "POST" else client.generic(method, url)
         seen = Seen(
@@ -2096,7 +2106,7 @@ def walked(name: str, world: World, record: Callable[[str, Any], None] = lambda 
     for office, asked_there in itertools.groupby(requests, key=itemgetter(0)):
         with transaction.atomic():
             # What does not hang on who asks is made once for all of them: what each does to it is undone.
-            made = world.make(row.thing, office, "-") if row.thing and "whoever asks" not in row.thing else None
+            made = made_for(world, row, office, "-") if "whoever asks" not in row.thing else None
             for _office, asks, method in asked_there:
                 seen = ask(world, name, row, office, asks, method, made)
                 said = amiss(name, row, office, asks, method, seen)

@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client
 
-from patrol import models
 from tests.admin import test_access_walk as walk
 from tests.admin.test_access_walk import MATRIX, kept_world, world  # noqa: F401 -- fixtures
 
@@ -58,15 +57,18 @@ def asked(row: walk.Row, answers: walk.Answers) -> tuple[str, str]:
     return (office if row.thing and office in row.offices else row.offices[0] if row.thing else office), letter
 
 
-def sent(world: Any, row: walk.Row, name: str, made: walk.Made, field: str, word: str, *, shown: bool = True) -> tuple[int, str]:  # noqa: F811
+type Thing = tuple[Any, list[Any]]  # and the parts of its address
+
+
+def sent(world: Any, row: walk.Row, name: str, made: Thing, field: str, word: str, *, shown: bool = True) -> tuple[int, str]:  # noqa: F811
     """Rows left in the log, and what is `shown` afterwards; undone."""
     assert row.post
     thing, parts = made
     with transaction.atomic():
         client, form = walk.entered(world, asked(row, row.post)[1]), row.form(world, thing)
-        before = models.AuditEntry.objects.count()
+        before = walk.written()
         response = client.post(walk.address(name, parts, thing), form | {field: f"{form.get(field, '')}{word}"})
-        written = models.AuditEntry.objects.count() - before
+        written = walk.written() - before
         assert response.status_code < 500
         if shown and response.status_code == 302:
             response = client.get(response.headers["Location"], follow=True)
