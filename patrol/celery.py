@@ -12,6 +12,9 @@ from patrol.engine.reading import phrases
 from patrol.infra import wall
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
+# Celery would run Django's checks at each start of a worker or beat, load every page for it, and look at nothing of what they say.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+gc.set_threshold(50_000)  # as manage.py
 
 
 class Walled(Task):  # type: ignore[type-arg]  # at run time it takes none

@@ -73,5 +73,6 @@ __all__ = [
     "webhooks",
 ]
 
+admin.autodiscover()  # of the reports, which no floor below may name; and of allauth and Django, but:
 admin.site.unregister([EmailAddress, Authenticator])  # of allauth; one's own stand in own_access
 admin.site.unregister(Group)  # rights stand in patrol.access; a page for groups would promise what nothing reads

@@ -7,6 +7,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
+gc.set_threshold(50_000)  # as manage.py
 wsgi_app = "patrol.asgi"
 worker_class = "asgi"
 asgi_lifespan = "off"  # Django has nothing to be told
