@@ -34,6 +34,9 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         NAME,
         VERSION,
         points,
-        Sentence("Kata-kata ini paling menunjukkan tawaran kerja ke luar negeri.", "These words speak most for an offer of work abroad."),
+        Sentence(
+            "Dari seluruh kata-katanya, tulisan ini terbaca sebagai tawaran kerja ke luar negeri.",
+            "By all its words, the text reads as an offer of work abroad.",
+        ),
         claims=words,
     )

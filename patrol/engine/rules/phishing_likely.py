@@ -25,8 +25,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            "Kata-kata ini paling menunjukkan bahwa data diambil lewat formulir, tautan, atau kode.",
-            "These words speak most for data being taken by form, link or code.",
+            "Dari seluruh kata-katanya, tulisan ini terbaca seperti pengambilan data lewat formulir, tautan, atau kode.",
+            "By all its words, the text reads as one that takes data by form, link or code.",
         ),
         kinds=(Kind.PHISHING,),
         claims=words,

@@ -25,8 +25,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            "Kata-kata ini paling menunjukkan bahwa penulisnya mengatasnamakan kantor, bank, P3MI, atau petugas.",
-            "These words speak most for an author who poses as an office, a bank, an agency or an official.",
+            "Dari seluruh kata-katanya, tulisan ini terbaca seperti dari orang yang mengatasnamakan kantor, bank, P3MI, atau petugas.",
+            "By all its words, the text reads as one by somebody who poses as an office, a bank, an agency or an official.",
         ),
         kinds=(Kind.IMPERSONATION,),
         claims=words,

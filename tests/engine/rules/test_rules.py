@@ -803,6 +803,16 @@ def test_a_threat_the_weights_hold_likely_is_told_where_somebody_must_look(rule:
     assert points == [0.8, 0.8, None, None, None, None, None]
 
 
+def test_what_the_weights_hold_likely_is_said_of_the_whole_text_without_words_that_only_a_screen_shows() -> None:
+    shown = check(Verdict.NO_LICENCE_SHOWN)
+    groups = {offer_likely: PhraseGroup.OFFER_WORDS, posing_likely: PhraseGroup.POSING_WORDS, phishing_likely: PhraseGroup.PHISHING_WORDS}
+    for rule, group in groups.items():
+        found = rule.find(reading(phrase(group), kind=TextKind.OFFER_ABROAD), shown)
+        assert found is not None
+        assert found.reason.id.startswith("Dari seluruh kata-katanya, tulisan ini terbaca se")
+        assert found.reason.en.startswith("By all its words, the text reads as ")
+
+
 def test_the_words_of_a_deceit_make_a_bait_plain_and_say_whom_it_is_aimed_at() -> None:
     words = phrase(PhraseGroup.DECEIT_WORDS)
     assert bait.find(reading(kind=TextKind.LURE), check(Verdict.NOT_AN_OFFER)) is None
