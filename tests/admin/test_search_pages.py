@@ -170,6 +170,16 @@ def test_counting_posts_and_standings_costs_the_same_however_many(rows: int, doo
         client.post(FIND, {"what": "contoh bukit"})
 
 
+def test_how_a_note_came_is_nobodys_choice_until_it_is_chosen(door: Door) -> None:
+    client = door(Role.OFFICER)
+    assert client.get(NOTE).context["form"]["way"].value() is None
+    sent = {"key": uuid.uuid4(), "words": "0840 5550 9999", "note": "", "place": "", "way": ""}
+    answer = client.post(NOTE, sent)
+    assert (answer.status_code, answer.context["form"].errors) == (200, {"way": ["Pilih caranya."]})
+    assert answer.context["form"]["words"].value() == "0840 5550 9999"
+    assert not models.Intake.objects.exists()
+
+
 def test_a_note_says_what_was_recognised_masked(door: Door) -> None:
     sent = {"key": uuid.uuid4(), "words": "0840 5550 9999", "note": "", "place": "", "way": "telephone"}
     text = door(Role.OFFICER).post(NOTE, sent, follow=True).content.decode()

@@ -67,6 +67,16 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(client: 
     assert models.SubjectRequest.objects.count() == 0
 
 
+def test_how_it_came_what_is_asked_and_about_what_are_chosen_by_whoever_enters_it(client: Client) -> None:
+    enter = reverse("admin:patrol_subjectrequest_enter")
+    asked = ("how", "question", "about")
+    assert [client.get(enter).context["form"][name].value() for name in asked] == [None] * 3
+    typed = {"asked_at": f"{timezone.localtime(NOW):%d/%m/%Y %H.%M}", "value": "0840-1111-2222", "identity": "not_yet"}
+    page = client.post(enter, typed | dict.fromkeys(asked, ""))
+    assert sorted(page.context["form"].errors) == sorted(asked)
+    assert models.SubjectRequest.objects.count() == 0
+
+
 def test_what_is_due_first_stands_first_and_the_next_page_goes_on_behind_it(client: Client) -> None:
     by = models.Person.objects.get(role=Role.DATA_PROTECTION_OFFICER)
     asked: dict[str, Any] = {"question": "access", "about": "name", "note": "", "how": "letter", "identity": "not_yet"}

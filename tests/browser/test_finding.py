@@ -45,6 +45,9 @@ def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(enter: Enter,
     with page.expect_navigation():  # to its end: before that no script of the page hears a key
         keys.press("Enter")
     expect(page.locator("textarea[name=words]")).to_have_value("084055507654")
+    for key in ("Tab", "Tab", "Tab", "t"):  # over note and place to how it came: by telephone
+        keys.press(key)
+    expect(page.locator("select[name=way]")).to_have_value("telephone")
     keys.press("Control+Enter")
     page.wait_for_url(re.compile(r"/intake/$"))
     assert keys.pressed <= 20

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.admin.data_protection import subject_words as said
 from patrol.admin.shared.day_fields import MomentField
-from patrol.admin.shared.forms import VerbForm
+from patrol.admin.shared.forms import CHOOSE, VerbForm
 from patrol.models import SubjectRequest
 
 
@@ -16,9 +16,9 @@ class EnterForm(VerbForm):
         label=_("When it came"),
         help_text=_("The 3 x 24 hours run from here: of the law for access, correction and restriction, else the office's own."),
     )
-    how = forms.ChoiceField(label=_("How it came"), choices=list(said.WAYS.items()))
-    question = forms.ChoiceField(label=_("What is asked"), choices=list(said.QUESTIONS.items()))
-    about = forms.ChoiceField(label=_("About"), choices=list(said.ABOUT.items()))
+    how = forms.ChoiceField(label=_("How it came"), choices=[CHOOSE, *said.WAYS.items()])
+    question = forms.ChoiceField(label=_("What is asked"), choices=[CHOOSE, *said.QUESTIONS.items()])
+    about = forms.ChoiceField(label=_("About"), choices=[CHOOSE, *said.ABOUT.items()])
     value = forms.CharField(
         label=_("The number, account or name"),
         max_length=300,

@@ -1,4 +1,4 @@
-"""Writing down by hand what was said on the telephone or at the counter: one box, two short fields, Ctrl-Enter."""
+"""Writing down by hand what was said on the telephone or at the counter: one box, three short fields, Ctrl-Enter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from patrol import access
 from patrol.access import Action
 from patrol.admin.shared import base, words
-from patrol.admin.shared.forms import VerbForm
+from patrol.admin.shared.forms import CHOOSE, VerbForm, lacking
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
@@ -47,7 +47,9 @@ class NoteForm(VerbForm):
         max_length=100,
         help_text=gettext_lazy("Province, regency or town. If it is flagged, the office of the place gets the flag."),
     )
-    way = forms.ChoiceField(label=gettext_lazy("How it came"), choices=list(WAYS.items()), initial=noted.Way.TELEPHONE)
+    way = forms.ChoiceField(
+        label=gettext_lazy("How it came"), choices=[CHOOSE, *WAYS.items()], error_messages=lacking(gettext_lazy("Choose how it came."))
+    )
 
 
 def note(request: HttpRequest) -> HttpResponse:
@@ -55,7 +57,6 @@ def note(request: HttpRequest) -> HttpResponse:
     person = base.who(request)
     if not access.may(person, Action.CAPTURE_SEND):
         raise Http404
-    begin = {"key": uuid.uuid4(), "way": noted.Way.TELEPHONE}
     if request.method == "POST" and "prefill" not in request.POST:
         form = NoteForm(request.POST)
         if form.is_valid():
@@ -75,7 +76,7 @@ def note(request: HttpRequest) -> HttpResponse:
                 base.say(request, f"{text} {routed}".strip(), problem=not _stored(taken))
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))
     else:
-        form = NoteForm(initial=begin | {"words": request.POST.get("words", "")})
+        form = NoteForm(initial={"key": uuid.uuid4(), "words": request.POST.get("words", "")})
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Note by hand"),

@@ -14,11 +14,10 @@ from django.utils.translation import pgettext_lazy
 from patrol import domain, models
 from patrol.admin.shared import words
 from patrol.admin.shared.day_fields import DayField
-from patrol.admin.shared.forms import NumberField, VerbForm
+from patrol.admin.shared.forms import CHOOSE, NumberField, VerbForm
 from patrol.domain import LicenceStatus
 from patrol.engine.licences import countries, manual
 
-_CHOOSE = ("", _("choose"))  # in front: what stands first in a list is nobody's choice
 _BOUNDS = [validators.MinValueValidator(date(1970, 1, 1)), validators.MaxValueValidator(date(2100, 12, 31))]
 
 
@@ -82,13 +81,13 @@ class LicenceEndForm(ChangeForm):
     number = forms.ChoiceField(label=_("Licence (SIP)"))
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[_CHOOSE, *((one.value, words.LICENCE_STATES[one]) for one in (LicenceStatus.REVOKED, LicenceStatus.EXHAUSTED))],
+        choices=[CHOOSE, *((one.value, words.LICENCE_STATES[one]) for one in (LicenceStatus.REVOKED, LicenceStatus.EXHAUSTED))],
     )
     status_from = _day(_("From"))
 
     def offer(self, agency: domain.Agency, licences: list[domain.Licence]) -> None:
         offered = [(f"{one.country}:{one.number}", f"{one.number} ({_country(one.country)})") for one in licences if not one.gone_since]
-        self.fields["number"].choices = [_CHOOSE, *offered]  # type: ignore[attr-defined]
+        self.fields["number"].choices = [CHOOSE, *offered]  # type: ignore[attr-defined]
 
     def told(self, row: Any = None) -> dict[str, Any]:
         told = super().told(row)
@@ -97,7 +96,7 @@ class LicenceEndForm(ChangeForm):
 
 
 class StandingForm(ChangeForm):
-    status = forms.ChoiceField(label=_("Status"), choices=[_CHOOSE, *((key, title) for key, title in words.STANDINGS.items())])
+    status = forms.ChoiceField(label=_("Status"), choices=[CHOOSE, *((key, title) for key, title in words.STANDINGS.items())])
     status_from = _day(_("From"))
     status_to = _day(_("Last day"), required=False, help_text=_("Left empty: until further notice."))
 
@@ -108,7 +107,7 @@ class StandingEndForm(ChangeForm):
 
     def offer(self, agency: domain.Agency, licences: list[domain.Licence]) -> None:
         self.fields["period"].choices = [  # type: ignore[attr-defined]
-            _CHOOSE,
+            CHOOSE,
             *((f"{one.status}:{one.since}", f"{words.STANDINGS[one.status]}, {words.day(one.since)}") for one in manual.endable(agency)),
         ]
 
@@ -127,7 +126,7 @@ CONTACTS = {"phones": _("Phone"), "websites": _("Website"), "accounts": _("Accou
 
 
 class ContactForm(ChangeForm):
-    column = forms.ChoiceField(label=_("Kind of contact"), choices=[_CHOOSE, *CONTACTS.items()])
+    column = forms.ChoiceField(label=_("Kind of contact"), choices=[CHOOSE, *CONTACTS.items()])
     contact = forms.CharField(label=_("Contact"), max_length=300, help_text=_("An account with its platform, for example ig:account.name."))
 
 
@@ -136,7 +135,7 @@ class ContactEndForm(ChangeForm):
 
     def offer(self, agency: domain.Agency, licences: list[domain.Licence]) -> None:
         self.fields["contact"].choices = [  # type: ignore[attr-defined]
-            _CHOOSE,
+            CHOOSE,
             *((f"{column}:{one}", f"{title}: {one}") for column, title in CONTACTS.items() for one in getattr(agency, column)),
         ]
 

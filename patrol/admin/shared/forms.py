@@ -23,6 +23,7 @@ from patrol.engine import masks
 from patrol.infra.refusals import NUL, RefusedError
 from patrol.models.people import ROLE_TITLES, OfficeKind
 
+CHOOSE = ("", _("choose"))  # in front: what stands first in a list is nobody's choice
 _NO_NUL = ProhibitNullCharactersValidator(message=NUL)  # Django's own words say neither what it is nor that nothing was changed
 
 
