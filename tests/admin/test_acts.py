@@ -293,6 +293,7 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     assert "Tunggu konfirmasi." in own
     assert "only the directorate reads it" in own
     assert act(analyst, "give_back", note="Lengkapi.") == f"{case.number} was handed back to its office."
+    assert "kind: not said yet" in officer.get(page).content.decode()
     assert act(officer, "set_kind", kind="pirates") == "Nothing was changed: choose what the case is about."
     assert act(officer, "set_kind", kind="squid_boats") == f"What {case.number} is about was saved."
     assert act(officer, "close", note="Unggahan hilang.") == "Nothing was changed: choose what came of the case."

@@ -31,17 +31,25 @@ def test_a_package_is_made_for_a_purpose(door: Door) -> None:
     assert not models.Minutes.objects.exists()
     assert not only(BeautifulSoup(client.get(here).content, "html.parser"), "#package form").select("[name=unsealed]")
     answer = client.post(to, {"reason": "Permintaan penyidik"})
-    (lacks,) = said(answer)
-    assert lacks.startswith("This server seals nothing outside of the database. No package was made yet. Made now all the same,")
+    lacks = "No package was made yet. This server seals nothing outside of the database."
+    assert said(answer) == [lacks]
     assert answer["Location"] == f"{here}?unsealed=anchor_never#package"
     assert not models.Minutes.objects.exists()
     form = only(BeautifulSoup(client.get(f"{here}?unsealed=anchor_never").content, "html.parser"), "#package form")
-    assert "What is new could not be sealed outside." in form.text
-    assert "names of people are not: no program finds them" in " ".join(form.text.split())
+    words = " ".join(form.text.split())
+    assert "This server seals nothing outside of the database. Made now all the same, what is newer than the last seal is tied to" in words
+    assert "tell whoever runs the server the code anchor_never" in words
+    assert "names of people are not: this program does not know them" in words
+    assert (only(form, "button").get_text(" ", strip=True), value_of(only(form, "[name=reason]"), "value")) == (
+        "archive Make it without a new seal",
+        "Permintaan penyidik",
+    )
+    form = only(BeautifulSoup(client.get(f"{here}?unsealed=anchor_never").content, "html.parser"), "#package form")
+    assert value_of(only(form, "[name=reason]"), "value") == ""  # what was typed is told once
     answer = client.post(to, {"reason": "Permintaan penyidik", "unsealed": "anchor_late"})  # another reason was agreed to
     assert (answer["Location"], said(answer)) == (f"{here}?unsealed=anchor_never#package", [lacks])
     assert not models.Minutes.objects.exists()
-    assert "could not be sealed outside" not in client.get(f"{here}?unsealed=1").content.decode()
+    assert "newer than the last seal" not in client.get(f"{here}?unsealed=1").content.decode()
     answer = client.post(to, {"reason": "Permintaan penyidik", "unsealed": value_of(only(form, "[name=unsealed]"), "value")})
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-tersamar.zip"')
     assert "no-store" in answer["Cache-Control"]

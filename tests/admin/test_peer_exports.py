@@ -203,9 +203,9 @@ def test_a_package_with_originals_is_asked_for_approved_and_taken() -> None:
     )
     assert own.post(take)["Location"] == f"{here}?unsealed=anchor_never"
     assert not models.Minutes.objects.exists()
-    assert (
-        only(BeautifulSoup(own.get(f"{here}?unsealed=anchor_never").content, "html.parser"), "[name=unsealed]")["value"] == "anchor_never"
-    )
+    form = only(BeautifulSoup(own.get(f"{here}?unsealed=anchor_never").content, "html.parser"), f"form[action='{take}']")
+    assert only(form, "[name=unsealed]")["value"] == "anchor_never"
+    assert read(only(form, "button")) in {"Make it without a new seal", "Buat tanpa segel baru"}
     answer = own.post(take, {"unsealed": "anchor_never"})
     assert (answer.status_code, answer["Content-Disposition"]) == (200, f'attachment; filename="{case.number}-lengkap.zip"')
     assert models.Minutes.objects.get().content["rests_on"][1] == f"Permintaan {made.number} untuk Kepolisian Contoh"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,6 +30,18 @@ def of(case: models.Case, person: models.Person) -> dict[str, Any]:
     }
 
 
+_TYPED: Final = "package"
+
+
+def typed(request: HttpRequest, case: models.Case) -> str:
+    """What this case's package was asked for when it could not be sealed first: told once."""
+    kept = request.session.get(_TYPED)
+    if not kept or kept["case"] != case.pk:
+        return ""
+    del request.session[_TYPED]
+    return str(kept["reason"])
+
+
 def take(request: HttpRequest, case_id: int) -> HttpResponse:
     """The ZIP. What lacks is said on the page of the case."""
     base.posted(request)
@@ -38,6 +50,8 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     told = {"unsealed": asked.told, "agreed": asked.agreed}
     made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, **told)
     if made is None:
+        if asked.again:  # no contact is in it: that is looked at before the seal
+            request.session[_TYPED] = {"case": case.pk, "reason": request.POST.get("reason", "")[: exporting.LONGEST_PURPOSE]}
         return HttpResponseRedirect(base.here("patrol_case_change", case.pk, unsealed=asked.again) + "#package")
     base.say_written(request, made.minutes)
     consulting.note(request, purpose=exporting.PURPOSE)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from patrol import access, cases, models
 from patrol.access import Action
@@ -33,7 +34,7 @@ from patrol.admin.shared import base, exporting, forms, law_rows, page_keys, uns
 from patrol.cases import growing, holds, homes, law, merging, overview, rechecks, ticking
 from patrol.domain.states import CaseState
 from patrol.engine import masks
-from patrol.models import CaseEventKind
+from patrol.models import CaseEventKind, CaseKind
 from patrol.triage import notices
 
 MOST: Final = {"flags": 30, "timeline": 25, "referrals": 10}  # rows of the long lists; the rest behind a link
@@ -76,7 +77,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
         return self.page(
             request,
             "workbench/case.html",
-            gather(case, base.who(request), timezone.now(), whole=request.GET.get("whole", "")) | {"unsealed": unsealed.was_said(request)},
+            gather(case, base.who(request), timezone.now(), whole=request.GET.get("whole", ""))
+            | {"unsealed": unsealed.was_said(request), "purpose": case_package.typed(request, case)},
             title=masks.text(case.title),
         )
 
@@ -234,7 +236,7 @@ def gather(case: models.Case, person: models.Person, now: datetime, *, whole: st
         "subtitle": case.number,
         "state": words.CASE_STATES[case.state],
         "outcome": words.CASE_OUTCOMES.get(case.outcome, ""),
-        "kind": words.CASE_KINDS[case.kind],
+        "kind": words.CASE_KINDS[case.kind] if case.kind != CaseKind.OTHER or first_sight.kind_set else pgettext("case", "not said yet"),
         "kinds": list(words.CASE_KINDS.items()),
         "outcomes": [(one, words.CASE_OUTCOMES[one]) for one in cases.OUTCOMES],
         "steps": _steps(case, told),

@@ -7,15 +7,17 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from patrol.admin.shared import words
 from patrol.cases.packages import tying
 
 NAME: Final = "unsealed"  # of the field, and of what the page is asked with
 _CODE: Final = re.compile(r"[a-z_]{1,40}")
 
 
-def was_said(request: HttpRequest) -> str:
-    """The code of the reason that the page has just said, "" where it said none."""
-    return _code(request.GET.get(NAME, ""))
+def was_said(request: HttpRequest) -> dict[str, str] | None:
+    """The reason that the page asks about, `code` and `said`, where it does."""
+    code = _code(request.GET.get(NAME, ""))
+    return {"code": code, "said": words.sentence(tying.printed(code))} if code else None
 
 
 def _code(given: str) -> str:

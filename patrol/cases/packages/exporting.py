@@ -199,7 +199,9 @@ def _export(
     why = tying.sealed(now=now, waits=not agreed)
     if why is not None and unsealed is not None:
         unsealed(why)
-    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=why.printed if why else None)
+    made = _made(
+        case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=tying.printed(why.code) if why else None
+    )
     with transaction.atomic():
         if request is not None:
             peers.require_ready(request.pk, now)

@@ -33,17 +33,10 @@ _LOOKS: Final = 0.25  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why what is new could not be sealed. `said` is for pages and the command line: it may tell whoever runs the server what to do."""
+    """Why what is new could not be sealed. `said` is for the command line: it may tell whoever runs the server what to do."""
 
     code: str
     said: Sentence
-
-    @property
-    def printed(self) -> Sentence:
-        """What the package says of it, to courts and other bodies."""
-        if self in _OWN:
-            return self.said
-        return Sentence(f"Penyegelan di luar tidak berhasil (kode {self.code}).", f"Sealing outside failed (code {self.code}).")
 
 
 NEVER: Final = Why(
@@ -57,9 +50,14 @@ CUT: Final = Why(
     Sentence("Segel terakhir tidak ada di folder segel luar.", "The last seal is not in the folder of the seals outside of the database."),
 )
 UNREAD: Final = Why("anchor_unread", Sentence("Folder segel luar tidak dapat dibaca.", "The folder of seals cannot be read."))
-_OWN: Final = (NEVER, LATE, CUT, UNREAD)
+_OWN: Final = {why.code: why.said for why in (NEVER, LATE, CUT, UNREAD)}
 
 Unsealed = Callable[[Why], object]
+
+
+def printed(code: str) -> Sentence:
+    """What pages and packages say of it, to officers, courts and other bodies."""
+    return _OWN.get(code) or Sentence(f"Penyegelan di luar tidak berhasil (kode {code}).", f"Sealing outside failed (code {code}).")
 
 
 def sealed(*, now: datetime, waits: bool = True) -> Why | None:
@@ -153,10 +151,5 @@ def _ring() -> None:
 
 def refused(why: Why) -> None:
     """What a page says the first time. Raises RefusedError."""
-    text = Sentence(
-        f"{why.said.id} Paket belum dibuat. Bila dibuat sekarang juga, yang lebih baru daripada segel terakhir hanya terikat pada berita"
-        " acara di atas kertas.",
-        f"{why.said.en} No package was made yet. Made now all the same, what is newer than the last seal is tied to the berita acara on"
-        " paper alone.",
-    )
-    raise RefusedError("package.unsealed", text)
+    said = printed(why.code)
+    raise RefusedError("package.unsealed", Sentence(f"Paket belum dibuat. {said.id}", f"No package was made yet. {said.en}"))
