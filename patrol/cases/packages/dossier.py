@@ -16,7 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from patrol import models, triage
+from patrol import models, sources, triage
 from patrol.cases import analysing, homes, register_rows, ticking
 from patrol.cases.channels import CHANNELS
 from patrol.cases.packages import gathering, renditions
@@ -169,7 +169,7 @@ def context(
         "purpose": cut.said(purpose),
         "about": [
             ("Judul", cut.said(case.title)),
-            ("Jenis", _KINDS.get(CaseKind(case.kind), case.kind)),
+            ("Jenis", _kind(case)),
             ("Kantor", case.office.name),
             ("Keadaan", _STATES[CaseState(case.state)] + (f": {_OUTCOMES[CaseOutcome(case.outcome)]}" if case.outcome else "")),
             ("Dibuka", f"{_moment(case.opened_at)} oleh {_person(case.opened_by)}"),
@@ -187,6 +187,13 @@ def context(
         "looks": found.looks,
         "unsealed": "" if unsealed is None else unsealed.id,
     }
+
+
+def _kind(case: models.Case) -> str:
+    """A case begins as "other": that says nothing until somebody chose it."""
+    if case.kind == CaseKind.OTHER and not case.events.filter(kind=CaseEventKind.KIND_SET).exists():
+        return "belum ditentukan"
+    return _KINDS[CaseKind(case.kind)]
 
 
 def html(told: Mapping[str, Any]) -> str:
@@ -257,7 +264,7 @@ def _post(flag: models.Flag, found: Gathered, readings: Mapping[int, models.Read
     erased = _blank(flag, found)
     version = check.reading.version
     about = [
-        ("Platform", post.platform),
+        ("Platform", sources.PLATFORMS[post.platform].NAME.id if post.platform in sources.PLATFORMS else post.platform),
         ("Alamat", "" if erased else cut.link(post.url)),
         ("Diunggah", _moment(post.posted_at) or "tidak diketahui"),
         ("Pertama terlihat", _moment(post.first_seen)),

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from patrol import models
 from patrol.access import looks
-from patrol.cases import attachments, merging
+from patrol.cases import attachments, merging, moving
 from patrol.cases.packages import cutting, dossier, exporting, gathering
 from patrol.evidence import custody, custody_log, trust
 from patrol.evidence.archive import wacz
@@ -135,6 +135,19 @@ def test_of_somebody_harmed_goes_the_hash_and_nothing_else(tmp_path: Path) -> No
     found = gathering.gather(gathering.standing(case), with_looks=False)
     told = dossier.context(found, [], [], cutting.of([], masked=True), by=by, purpose=PURPOSE, now=packed.LATER)
     assert [one for one in told["posts"] if one["closed"]] == [{"number": flag.number, "closed": True}]
+
+
+def test_the_paper_names_platform_and_kind_as_people_call_them() -> None:
+    case, by = packed.case(count=1)
+
+    def told() -> dict[str, str]:
+        found = gathering.gather(gathering.standing(case), with_looks=False)
+        said = dossier.context(found, [], [], cutting.of([], masked=True), by=by, purpose=PURPOSE, now=packed.LATER)
+        return dict(said["about"]) | dict(said["posts"][0]["about"])
+
+    assert (told()["Jenis"], told()["Platform"]) == ("belum ditentukan", "Telegram")
+    moving.set_kind(case_id=case.pk, kind="other", seen_version=case.version, by=by, now=packed.LATER)
+    assert told()["Jenis"] == "Lainnya"
 
 
 def test_of_an_erased_post_no_sentence_of_its_reading_goes(tmp_path: Path) -> None:
