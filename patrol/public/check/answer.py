@@ -140,7 +140,7 @@ def of(found: domain.Assessment, text: str, book: licences.Book | None, *, repor
         only_read=say(words.ONLY_READ),
         signs_first=stop,
     )
-    return reviewed(_stopped(result, read, len(signs)) if stop else result, read, text, reported)
+    return reviewed(_stopped(result, found, len(signs)) if stop else result, read, text, reported)
 
 
 def reviewed(result: Result, read: domain.Reading, text: str, reported: frozenset[str]) -> Result:
@@ -156,11 +156,17 @@ def reviewed(result: Result, read: domain.Reading, text: str, reported: frozense
     return replace(result, tone=Tone.HIGH, tag=say(words.STRONG_SIGNS), title=title, now=now, lines=lines, no_sign="", steps=steps)
 
 
-def _stopped(result: Result, read: domain.Reading, count: int) -> Result:
+def _stopped(result: Result, found: domain.Assessment, count: int) -> Result:
     """Strong signs stand first, whatever the register says; what it says stands below them."""
-    title = say(words.STOP_ONE) if count == 1 else say(words.STOP, COUNT=say(words.COUNTS[count]) if count <= 10 else str(count))
-    now = say(words.STOP_NOW) + (say(words.STOP_VISA) if read.phrases(PhraseGroup.VISIT_VISA) else "")
-    return replace(result, tag=say(words.STRONG_SIGNS), title=title, now=now)
+    offer = found.check.verdict != Verdict.NOT_AN_OFFER
+    what = say(words.THE_OFFER if offer else words.THE_MESSAGE)
+    many = say(words.COUNTS[count]) if count <= 10 else str(count)
+    title = say(words.STOP_ONE if count == 1 else words.STOP, COUNT=many, WHAT=what)
+    now = say(words.STOP_NOW if offer else words.STOP_NOW_MESSAGE)
+    now += say(words.STOP_VISA) if found.reading.phrases(PhraseGroup.VISIT_VISA) else ""
+    return replace(
+        result, tag=say(words.STRONG_SIGNS), title=title, now=now, register=result.register if offer else say(words.STOP_NO_OFFER)
+    )
 
 
 # --- the verdict in words -------------------------------------------------------------------------
@@ -445,8 +451,11 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
     """In the order they stand in the text; those without a place at last. Nothing is a sign that only the register says."""
     read, check = found.reading, found.check
     signs: list[tuple[Sign, Places]] = []
+    plain = {kind for one in found.findings if one.points > 0 and one.rule not in _LIKELY for kind in one.kinds}
     for finding in found.findings:
         if finding.points <= 0 or (sign := words.SIGNS.get(finding.rule)) is None:
+            continue
+        if finding.rule in _LIKELY and not plain.isdisjoint(finding.kinds):
             continue
         if finding.rule == "visit_visa" and not read.phrases(PhraseGroup.VISIT_VISA):
             sign = words.PILGRIM_VISA
@@ -458,6 +467,10 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
     if payee := read.phrases(PhraseGroup.PRIVATE_PAYEE):
         signs.append((words.PRIVATE_PAYEE, _of_text(payee)))
     return sorted(_few(signs), key=lambda one: min(one[1], default=_BEHIND))
+
+
+# What only the weights hold likely is no further sign where a rule finds the same.
+_LIKELY: Final = frozenset(("phishing_likely", "posing_likely"))
 
 
 def _few(signs: Sequence[tuple[Sign, Places]]) -> list[tuple[Sign, Places]]:

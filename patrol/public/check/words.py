@@ -518,11 +518,19 @@ ONLY_READ: Final = Sentence(
     "Kami hanya membaca yang Anda kirim. Kami tidak tahu isi telepon atau pesan lain yang Anda terima.",
     "We only read what you sent. We do not know what was said in calls or other messages.",
 )
-STOP: Final = Sentence(
-    "Berhenti dulu. Ada {COUNT} tanda bahaya dalam tawaran ini", "Stop first. There are {COUNT} warning signs in this offer"
-)
-STOP_ONE: Final = Sentence("Berhenti dulu. Ada satu tanda bahaya dalam tawaran ini", "Stop first. There is one warning sign in this offer")
+STOP: Final = Sentence("Berhenti dulu. Ada {COUNT} tanda bahaya dalam {WHAT}", "Stop first. There are {COUNT} warning signs in {WHAT}")
+STOP_ONE: Final = Sentence("Berhenti dulu. Ada satu tanda bahaya dalam {WHAT}", "Stop first. There is one warning sign in {WHAT}")
+THE_OFFER: Final = Sentence("tawaran ini", "this offer")
+THE_MESSAGE: Final = Sentence("pesan ini", "this message")
 STOP_NOW: Final = Sentence("Jangan kirim uang, KTP, KK, atau paspor.", "Do not send money, ID card, family card or passport.")
+# The same of what is no offer: it is told to give a code, and the register has no say.
+STOP_NOW_MESSAGE: Final = Sentence(
+    "Jangan kirim uang, kode OTP, PIN, KTP, KK, atau paspor.", "Do not send money, an OTP, a PIN, ID card, family card or passport."
+)
+STOP_NO_OFFER: Final = Sentence(
+    "Pesan ini tidak terbaca sebagai tawaran kerja ke luar negeri, jadi tidak dicocokkan dengan register.",
+    "This message does not read as an offer of work abroad, so it was not matched with the register.",
+)
 STOP_VISA: Final = Sentence(" Jangan berangkat bekerja dengan visa turis.", " Do not leave for work on a tourist visa.")
 COUNTS: Final = (
     Sentence("nol", "no"),

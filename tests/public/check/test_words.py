@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 
 REG, T, EN_T = "20 November 2026", "23 November 2026", "23 November 2026"
 # What is sent, tone, then in Indonesian and in English: tag, first line, what the register says, what to do now.
+FISHING = (
+    "Selamat pagi, saya petugas BP2MI bagian pengaduan. Dana bantuan PMI Anda sudah cair, isi data KTP dan kode OTP di bit.ly/bantuan-pmi"
+    " supaya bisa dikirim hari ini."
+)
 CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "licensed": (
         offer(GOOD),
@@ -558,7 +562,28 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Do not send money, ID card, family card or passport. Do not leave for work on a tourist visa.",
         ),
     ),
+    "strong signs in what is no offer": (
+        FISHING,
+        "high",
+        (
+            "Tanda bahaya kuat",
+            "Berhenti dulu. Ada empat tanda bahaya dalam pesan ini",
+            "Pesan ini tidak terbaca sebagai tawaran kerja ke luar negeri, jadi tidak dicocokkan dengan register.",
+            "Jangan kirim uang, kode OTP, PIN, KTP, KK, atau paspor.",
+        ),
+        (
+            "Strong warning signs",
+            "Stop first. There are four warning signs in this message",
+            "This message does not read as an offer of work abroad, so it was not matched with the register.",
+            "Do not send money, an OTP, a PIN, ID card, family card or passport.",
+        ),
+    ),
 }
+
+
+def test_what_the_weights_hold_likely_is_no_further_sign_where_a_rule_finds_the_same(told: Callable[..., Tag]) -> None:
+    names = {sign.get_text(strip=True) for sign in told(FISHING).select("ol.n li > b")}
+    assert names == {words.SIGNS[rule].name.id for rule in ("impersonation_office", "bait", "aid_fraud", "papers_harvest")}
 
 
 def said(main: Tag) -> tuple[list[str], list[str]]:
