@@ -197,7 +197,10 @@ def test_a_package_with_originals_is_asked_for_approved_and_taken() -> None:
     here, approve, take = (reverse(f"admin:patrol_peerexport_{name}", args=[made.pk]) for name in ("change", "approve", "take"))
     assert own.post(take)["Location"] == here
     seen = value_of(only(BeautifulSoup(second.get(here).content, "html.parser"), "input[name=seen]"), "value")
+    asks = "another person approves or refuses"
+    assert asks in own.get(here).content.decode()
     second.post(approve, {"seen": seen})
+    assert asks not in own.get(here).content.decode()  # it was approved, and may still be taken back
     assert "package" in read(
         only(BeautifulSoup(own.get(reverse("admin:patrol_peerexport_changelist") + "?show=all").content, "html.parser"), "tbody")
     )
