@@ -286,7 +286,7 @@ def _moment(at: datetime | None) -> str:
 PARTS: Final[Mapping[str, tuple[object, str, tuple[Says, ...]]]] = MappingProxyType(
     {
         "about": (gettext_lazy("About this case"), "info", (campaigns, indicators, harmed)),
-        "proved": (gettext_lazy("What is proved"), "verified", (confirmed, copied, intact)),
+        "proved": (gettext_lazy("What is there"), "verified", (confirmed, copied, intact)),
         "missing": (gettext_lazy("What is missing"), "rule", (uncorrected, no_flags, unconfirmed, no_copy, broken, nobody, no_kind)),
         "out": (gettext_lazy("What is out"), "north_east", (out,)),
         "back": (gettext_lazy("What came back"), "undo", (answers, gone, again)),

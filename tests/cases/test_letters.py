@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import models
 from patrol.cases import documents, letter_files, letters, packets
 from patrol.cases.channels import CHANNELS
+from patrol.domain.referrals import ItemKind
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
@@ -74,6 +76,17 @@ def test_an_empty_slot_is_named_once_and_an_optional_one_drops_its_line() -> Non
     said = letters.filled("Satu {{uraian}}\nDua {{rangkaian?}}\nTiga {{uraian}} {{tujuan}}", {"tujuan": "Polda", "rangkaian": " "}, blanks)
     assert (said, blanks) == (["Satu ........", "Tiga ........ Polda"], ["uraian"])
     assert letters.filled("Dua {{ rangkaian ? }}", {"rangkaian": "a\n\nb"}, []) == ["Dua a", "b"]
+
+
+def test_how_many_lines_are_said_as_people_count() -> None:
+    def said(*kinds: ItemKind) -> str:
+        lines: list[Any] = [SimpleNamespace(kind=kind) for kind in kinds]
+        return letters._counted(lines)
+
+    link, phone, account = ItemKind.LINK, ItemKind.PHONE, ItemKind.ACCOUNT
+    assert said(link, link, phone) == "2 tautan dan 1 nomor telepon"
+    assert (said(link), said()) == ("1 tautan", "")
+    assert said(account, phone, link).count(",") == said(account, phone, link).count(" dan ") == 1
 
 
 @pytest.mark.parametrize(
