@@ -372,7 +372,7 @@ def _unpacked(packed: int) -> list[int]:
 def _weights() -> Mapping[str, int]:
     """Token -> packed weights. Raises ValueError where the file's columns are others than ours."""
     written = resources.files("patrol.engine.reading").joinpath("lexicon", FILE).read_text(encoding="utf-8")
-    lines = [line for line in written.splitlines() if line and not line.startswith("#")]
+    lines = written.splitlines()[2:]  # a token may begin with the sign of a comment, too
     if tuple(lines[0].split("\t")) != ("token", *COLUMNS):
         raise ValueError(f"{FILE}: columns {lines[0]!r}")
     found = {}

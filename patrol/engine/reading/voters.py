@@ -69,5 +69,5 @@ def _word(word: str) -> tuple[int, int]:
 @functools.cache
 def _weights() -> Mapping[str, int]:
     written = resources.files("patrol.engine.reading").joinpath("lexicon", FILE).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in written.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in written.splitlines()[2:])  # a token may begin with the sign of a comment, too
     return {token: int(number) for token, number in rows}

@@ -110,6 +110,12 @@ def test_the_file_is_sorted_and_small() -> None:
     assert learn_kinds.WEIGHTS.stat().st_size < 450_000
 
 
+def test_a_row_that_begins_like_a_comment_is_read() -> None:
+    written = learn_kinds.WEIGHTS.read_text(encoding="utf-8").splitlines()[3:]
+    assert len(learned._weights()) == len(written)
+    assert any(row.startswith("#") for row in written)
+
+
 def test_a_fit_is_the_same_twice_and_finds_what_separates() -> None:
     posts = [
         learn_kinds.Post(f"{n}", "x", "", n % 2, n == 2, None, None, frozenset({"all", "even" if n % 2 == 0 else "odd"}))  # type: ignore[arg-type]

@@ -47,6 +47,12 @@ def test_the_file_is_sorted_and_small() -> None:
     assert learn_kinds.VOTES.stat().st_size < 570_000
 
 
+def test_a_row_that_begins_like_a_comment_is_read() -> None:
+    written = learn_kinds.VOTES.read_text(encoding="utf-8").splitlines()[2:]
+    assert len(voters._weights()) == len(written)
+    assert any(row.startswith("#") for row in written)
+
+
 @given(st.lists(st.text(max_size=30), max_size=40))
 def test_any_words_are_weighed(words: list[str]) -> None:
     assert math.isfinite(voters.log_odds(words))
