@@ -4,7 +4,8 @@
 
 Reads bench/corpus/*.jsonl and the labelled sets of tests/evaluation, prints what a model reaches on posts it was not fitted
 on (cross-validated with near-duplicates kept together, and each set and each hand of the open mirror by a model that saw none of
-it), and writes patrol/engine/reading/lexicon/kinds.weights and, for `patrol.engine.reading.voters`, offers.weights.
+it), and writes patrol/engine/reading/lexicon/kinds.weights, offers.weights for `patrol.engine.reading.voters` and offers.neighbours
+for `patrol.engine.reading.neighbours`.
 The same files give the same weights: no chance but a fixed shuffle, no date.
 
 Softmax regression with an L2 penalty, by L-BFGS in numpy and scipy's sparse matrices: three thousand posts need no larger tool.
@@ -28,7 +29,7 @@ from scipy import sparse  # type: ignore[import-untyped]
 from patrol import domain
 from patrol.domain import Route, TextKind
 from patrol.engine import reading
-from patrol.engine.reading import kinds, learned, voters
+from patrol.engine.reading import kinds, learned, neighbours, voters
 from patrol.engine.reading.signs import Said, Signs
 
 HERE = Path(__file__).parent
@@ -39,6 +40,7 @@ OPEN = ("admin", "calo", "desa", "lpk", "muda", "nelayan", "ntb", "pesantren", "
 FITTED = ("a", "b", "c", "d", "e", "f", "i", *(f"mirror/{hand}" for hand in OPEN))
 WEIGHTS = HERE.parent / "patrol" / "engine" / "reading" / "lexicon" / learned.FILE
 VOTES = WEIGHTS.with_name(voters.FILE)
+NEIGHBOURS = WEIGHTS.with_name(neighbours.FILE)
 KINDS = tuple(TextKind)
 OFFER = KINDS.index(TextKind.OFFER_ABROAD)
 
@@ -52,6 +54,7 @@ STRONGEST = 0.12  # logits; a token whose strongest weight is smaller is left ou
 PENALTY_RUNS, PENALTY_GRAMS = 0.5, 1.0  # of the voters
 SEEN_RUNS, SEEN_GRAMS = 3, 4  # posts a word or pair, and a piece of a word, must stand in for the voters
 SPREAD_RUNS, SPREAD_GRAMS = 8.0, 20.0  # what the voters' values are multiplied by: weights then are as large as those of tokens
+SHARED = range(2, 61)  # posts a word or pair must stand in to make them neighbours: what more of them hold tells little, and takes longer
 SMALLEST_VOTE = 8  # thousandths; a smaller weight is left out
 
 type Matrix = Any  # rows by posts, columns by tokens, nearly all 0: scipy.sparse.csr_matrix
@@ -172,13 +175,14 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by token; columns are those of `learned.COLUMNS`. `runs`, `grams`: of the voters, "" is the bias."""
+    """Weights by token; columns are those of `learned.COLUMNS`. `runs`, `grams`: of the voters, "" is the bias. `near`: the posts."""
 
     tokens: dict[str, int]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
     runs: dict[str, float]
     grams: dict[str, float]
+    near: neighbours.Posts
 
     def logits(self, found: Sequence[Post]) -> NDArray[np.float64]:
         """By post; the last column is what the voters say."""
@@ -187,7 +191,7 @@ class Model:
 
     def vote(self, post: Post) -> float:
         spoken = _vote(self.runs, Counter(voters.runs(post.words)))
-        return voters.WORDS * spoken + voters.LETTERS * _vote(self.grams, _grams(post))
+        return voters.WORDS * spoken + voters.LETTERS * _vote(self.grams, _grams(post)) + neighbours.vote(self.near, post.words)
 
 
 def _vote(weights: dict[str, float], given: Counter[str]) -> float:
@@ -210,6 +214,21 @@ def voter(given: Sequence[Counter[str]], wanted: NDArray[np.int64], *, seen: int
     return {"": float(bias[1] - bias[0]), **dict(zip(tokens, apart.tolist(), strict=True))}
 
 
+def near(found: Sequence[Post]) -> neighbours.Posts:
+    """The posts as neighbours of a text to come; needs offers and others among them."""
+    stands: dict[str, list[int]] = {}
+    for place, post in enumerate(found):
+        for token in voters.runs(post.words):
+            stands.setdefault(token, []).append(place)
+    places = {token: posts for token, posts in sorted(stands.items()) if len(posts) in SHARED}
+    squares = [0] * len(found)
+    for posts in places.values():
+        for place in posts:
+            squares[place] += neighbours.counted(len(found), len(posts))
+    offers = [post.kind == OFFER for post in found]
+    return neighbours.Posts(offers, [round(many**0.5) for many in squares], places, sum(offers) / len(offers))
+
+
 def fit(found: Sequence[Post]) -> Model:
     """A model of these posts."""
     counted = Counter(token for post in found for token in post.tokens)
@@ -227,6 +246,7 @@ def fit(found: Sequence[Post]) -> Model:
         np.append(kinds_bias, [bias for _, bias in beside]),
         voter(runs, is_offer, seen=SEEN_RUNS, spread=SPREAD_RUNS, penalty=PENALTY_RUNS),
         voter(list(map(_grams, found)), is_offer, seen=SEEN_GRAMS, spread=SPREAD_GRAMS, penalty=PENALTY_GRAMS),
+        near(found),
     )
 
 
@@ -405,6 +425,19 @@ def write_votes(model: Model, fitted_on: str, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_neighbours(model: Model, fitted_on: str, path: Path) -> None:
+    """The neighbours' file: sorted words and pairs, and the posts each stands in."""
+    posts = model.near
+    lines = [
+        "# Which posts offer work abroad, and the posts that rare words and pairs stand in. Written by `python -m bench.learn_kinds`.",
+        f"# Made of the posts of bench/corpus and tests/evaluation, SHA-256 {fitted_on}",
+        ":posts\t" + "".join("+" if offer else "-" for offer in posts.offers),
+        ":sizes\t" + " ".join(map(str, posts.sizes)),
+    ]
+    lines += [f"{token}\t{' '.join(map(str, places))}" for token, places in posts.places.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def write(model: Model, fitted_on: str, path: Path) -> None:
     """The weights file: sorted, hundredths of a logit, columns centred, small ones as 0 and rows of zeros left out."""
     scaled = model.weights.copy()
@@ -455,6 +488,7 @@ def main() -> None:
         model = fit(found)
         write(model, fingerprint(given), WEIGHTS)
         write_votes(model, fingerprint(given), VOTES)
+        write_neighbours(model, fingerprint(given), NEIGHBOURS)
         print(f"\n{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1024:.0f} KB")
 
 

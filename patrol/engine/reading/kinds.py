@@ -13,23 +13,22 @@ from typing import NamedTuple
 
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Route, TextKind
 from patrol.engine import lazy
-from patrol.engine.reading import asides, common_funds, disclaimers, learned, phrases, trade, victims, voters
+from patrol.engine.reading import asides, common_funds, disclaimers, learned, neighbours, phrases, trade, victims, voters
 from patrol.engine.reading.signs import Said, Signs
 
-# How likely an offer must be to count as one. Of 552 open posts of the mirror (295 offers), each judged by weights that saw nothing of
-# its hand, 12 are false and 11 missed from here; without the posts k7, written by somebody who knew the open ones, 14 and 17. The line was
-# chosen on these same posts: expect more of both elsewhere.
-OFFER_LIKELY = 0.65
-# Who leaves a way to answer or to pay calls somebody, who counts the places left as well has some to give (reading/open_places.py): of
-# 697 open posts judged by weights that saw nothing of their five hands, 7 offers lie between these lines and the one above, and no other.
-OFFER_LIKELY_REACHED = 0.55
+# How likely an offer must be to count as one. Of 7,800 open posts by 64 hands, each judged by weights and neighbours that saw nothing of
+# its hand, 165 are false and 287 missed from these four lines; higher ones (0.65, 0.55, 0.33, 0.8) made 141 and 332, lower ones (0.4, 0.35,
+# 0.25, 0.5) 209 and 256. They were chosen on these same posts: expect more of both elsewhere.
+OFFER_LIKELY = 0.5
+# Who leaves a way to answer or to pay calls somebody, who counts the places left as well has some to give (reading/open_places.py).
+OFFER_LIKELY_REACHED = 0.45
 OFFER_LIKELY_COUNTED = 0.33
+OFFER_LIKELY_UNPLACED = 0.6  # where nothing names a place abroad: most jobs are at home, but not every place is known
 # Against a bait the likelier one wins: both want somebody to come, and a person has to look at either. Of 1,740 open posts of the mirror,
 # each judged by weights that saw nothing of its hand, this gives five missed offers back and makes no false one; half of it makes as many.
 OFFER_LIKELY_NO_BAIT = 0.5
 OFFER_LIKELY_TURNED = 0.05  # a warning that ends with the author speaks nine tenths of its words against others
 OFFER_LIKELY_RETOLD = 0.1  # an officer's few dry words hold little of an advertisement's; what else they retell is far below
-OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known
 
 # What only speaks of offers. An officer's note of what was told is judged by what it retells (contract.md section 2, "level"): it is
 # none of these, and the voters have learnt from those who speak for themselves.
@@ -83,7 +82,7 @@ def decide_many(found: Sequence[Signs]) -> list[Decided]:
     said = list(map(by_signs, found))
     words = list(map(learned.words_of, found))
     weighed = list(map(learned.weighed, found, said, words))
-    votes = list(map(voters.log_odds, words))
+    votes = [voters.log_odds(spoken) + neighbours.log_odds(spoken) for spoken in words]
     made = []
     for one, logits, vote, spoken in zip(found, weighed, votes, words, strict=True):
         given = logits._replace(voted=vote)

@@ -98,7 +98,8 @@ def weighed(kind: TextKind, *, by: float, exempt: float = -1.0) -> learned.Weigh
     [
         ("Butuh orang ke Taiwan", 3.0, TextKind.OFFER_ABROAD),  # a place abroad: likelier than all else together
         ("Butuh orang ke Taiwan", 2.0, TextKind.OFFER_HOME),
-        ("Butuh orang di pabrik", 3.0, TextKind.OFFER_HOME),  # nothing points abroad: it has to be nearly sure
+        ("Butuh orang ke Taiwan", 2.3, TextKind.OFFER_ABROAD),
+        ("Butuh orang di pabrik", 2.3, TextKind.OFFER_HOME),  # nothing points abroad: it has to be surer
         ("Butuh orang di pabrik", 5.0, TextKind.OFFER_ABROAD),
         ("🔥🔥🔥 2026", 9.0, TextKind.OTHER),  # no word, no kind
     ],
@@ -120,7 +121,7 @@ def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(te
 def test_a_bait_leaves_the_offer_what_is_likelier_one(beside: TextKind, by: float, expected: TextKind) -> None:
     pulled = weighed(TextKind.OFFER_ABROAD, by=by)
     pulled = pulled._replace(kinds={**pulled.kinds, beside: 0.1})
-    assert kinds.settle(reading.signs_of("Butuh orang ke Taiwan"), pulled)[0] == expected
+    assert kinds.settle(reading.signs_of("Butuh orang di pabrik"), pulled)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,7 @@ def test_an_officers_note_of_anything_else_is_no_offer(text: str) -> None:
         ("nu bade ka Taiwan ngalangkungan PT Rekaan Mutiara Segara mangga ka kantor", True),
         ("operator tw, inbox", True),
         ("ladang my, inbox", True),
-        ("ladang sumatra, inbox", False),
+        ("ladang jambi, inbox", False),
         ("jual operator my, inbox", False),
         ("supir my? inbox", False),
         ("tolong suami ladang my, inbox", False),
@@ -266,7 +267,7 @@ def test_money_sent_home_and_secrets_are_no_work(text: str, *, offers: bool) -> 
     assert (kind(text) == TextKind.OFFER_ABROAD) is offers
 
 
-EPS = "Ujian EPS-TOPIK sektor perikanan, berkas sampai 30 April."
+EPS = "Hasil EPS-TOPIK sektor perikanan ditempel di papan kantor."
 
 
 @pytest.mark.parametrize(
@@ -297,7 +298,7 @@ def test_an_offices_account_makes_a_notice_of_a_route_without_agencies_its_own(t
     ],
 )
 def test_a_company_or_a_telephone_abroad_is_a_place_abroad(text: str, expected: TextKind) -> None:
-    pulled = weighed(TextKind.OFFER_ABROAD, by=3.0)
+    pulled = weighed(TextKind.OFFER_ABROAD, by=2.3)
     pulled = pulled._replace(kinds={**pulled.kinds, TextKind.OFFER_HOME: 0.1})
     assert kinds.settle(reading.signs_of(text), pulled)[0] == expected
 
