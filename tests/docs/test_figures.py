@@ -30,6 +30,7 @@ UNSEEN = [SETS / "unseen" / name for name in "abcd"]
 SEALED = [SETS / "mirror" / name for name in ("kantor", "kompleks", "luar", "timur")]
 SEALED_LATER = [SETS / "mirror" / name for name in ("batas", "ibu", "kota")]
 SEALED_LAST = [SETS / "mirror/pasarmalam"]
+TEN_HANDS = [SETS / "unseen/j"]
 SEALED_FOURTH = ([SETS / "mirror" / name for name in ("tambak", "gurun")], [SETS / "mirror/pelabuhan"])
 
 # The first cell of a row of READING -> the figures of `evaluate` in it, in order.
@@ -130,6 +131,14 @@ def test_how_right_it_is_on_the_fourth_writing_and_on_all_sealed_hands() -> None
         f"The {told['posts']:,} sealed posts together: must look {precision}, {recall}; licence verdict {verdict}; main kind {kind}."
         in READING
     )
+
+
+def test_how_right_it_is_on_ten_hands_of_near_neighbours() -> None:
+    told = judged(TEN_HANDS, AFTER_ALL)
+    names = (*LOOK, "offer.accuracy", "text_kind.accuracy", "main_kind.accuracy")
+    precision, recall, offer, text, kind = (f"{told['figures'][name]:.3f}" for name in names)
+    assert f"| 15 | {precision}, {recall} | {offer} | {text} | {kind} |" in READING
+    assert f"{told['posts']:,} further posts by ten hands" in READING
 
 
 @pytest.mark.django_db

@@ -107,7 +107,7 @@ def test_the_file_is_sorted_and_small() -> None:
     names = [row[0] for row in rows]
     assert names == sorted(set(names))
     assert {len(row) for row in rows} == {1 + len(learned.COLUMNS)}
-    assert learn_kinds.WEIGHTS.stat().st_size < 450_000
+    assert learn_kinds.WEIGHTS.stat().st_size < 600_000
 
 
 def test_a_row_that_begins_like_a_comment_is_read() -> None:

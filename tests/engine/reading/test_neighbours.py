@@ -67,7 +67,7 @@ def test_a_fit_keeps_what_several_posts_and_not_all_hold() -> None:
 
 
 def test_they_speak_for_offers_and_against_trade() -> None:
-    assert odds("Polandia, gudang, 1.100 euro bersih, kontrak 2 tahun, wa aja") > 0
+    assert odds("ART Taipei jaga nenek, gaji 25 ribu NT, potongan 6 bulan, inbox") > 0
     assert odds("Nasi uduk dan gorengan, pesan sebelum Sabtu, antar mess Taoyuan") < 0
 
 
