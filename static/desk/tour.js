@@ -15,7 +15,7 @@
     };
     const end = () => {
         light(null);
-        fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual" });
+        fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual", keepalive: true });
         tour.remove();
         document.querySelector("#desk [autofocus], #desk #gist")?.focus();
     };

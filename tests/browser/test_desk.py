@@ -117,7 +117,8 @@ def test_the_tour_leaves_enter_and_all_keys_to_the_desk(served: str) -> None:
         assert page.locator(".toured").count() == 1
         page.keyboard.press("u")
         expect(page.locator(f"[data-state][data-flag='{before}']")).to_be_attached()
-        page.keyboard.press("Escape")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):  # that the tour was seen
+            page.keyboard.press("Escape")
         expect(page.locator("#tour")).to_have_count(0)
     assert models.Decision.objects.filter(outcome="confirmed").count() == 1
     kept = own_settings.own_settings(person)
