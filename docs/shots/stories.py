@@ -60,7 +60,7 @@ def officer(desk: Desk) -> None:
     desk.click(page.locator("main form[enctype] button[type=submit]"))
     desk.view("import-columns")
     desk.open(QUEUE)
-    told = _flag_with(desk, "upfront_fee")
+    told = _flag_with(desk, "licence_verdict", "upfront_fee")
     page.locator(f"a.q[href='{told}']").click()
     page.locator("[data-held]").wait_for(state="attached")
     page.locator(".held.mine").wait_for()
@@ -76,14 +76,14 @@ def officer(desk: Desk) -> None:
         desk.press("a", "4")
 
 
-def _flag_with(desk: Desk, rule: str) -> str:
-    """The first flag of the queue's page that this rule speaks of and whose level is shown. Raises ShotsError where there is none."""
+def _flag_with(desk: Desk, *rules: str) -> str:
+    """The first flag of the queue's page that all these rules speak of and whose level is shown. Raises ShotsError where there is none."""
     rows = desk.page.locator("a.q").evaluate_all("rows => rows.map(row => row.getAttribute('href'))")
     for row in rows:
         desk.open(row)
-        if desk.page.get_by_text(f"{rule} v").count() and desk.page.locator(".gist .badge.high").count():
+        if all(desk.page.get_by_text(f"{rule} v").count() for rule in rules) and desk.page.locator(".gist .badge.high").count():
             return str(row)
-    raise ShotsError(f"No flag on the first page of the queue has {rule}")
+    raise ShotsError(f"No flag on the first page of the queue has {rules}")
 
 
 def analyst(desk: Desk) -> None:
