@@ -351,9 +351,7 @@ def _line(found: Signs) -> float:
         return OFFER_LIKELY_UNPLACED
     if found.reached and _goes_on(found):
         return OFFER_LIKELY_TURNED
-    if found.reached:
-        return OFFER_LIKELY_COUNTED if found.places_left else OFFER_LIKELY
-    return OFFER_LIKELY
+    return OFFER_LIKELY_COUNTED if found.reached and found.places_left else OFFER_LIKELY
 
 
 def by_signs(found: Signs) -> Said:
