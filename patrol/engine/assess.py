@@ -49,40 +49,11 @@ def assess(
     """
     each = [undated or now] * len(contents) if undated is None or isinstance(undated, datetime) else undated
     today = now.astimezone(LAW_ZONE).date()
-    made: list[domain.Assessment] = []
-    for first in range(0, max(len(contents), len(days)), _TOGETHER):
-        some = slice(first, first + _TOGETHER)
-        made += _assess_together(
-            contents[some],
-            [law_day(posted_at, now=now, undated=one) for posted_at, one in zip(days[some], each[some], strict=True)],
-            book,
-            today=today,
-            cache=cache,
-            weights=weights,
-            trusted=trusted,
-            stale_after_days=stale_after_days,
-        )
-    return made
-
-
-_TOGETHER = 32  # posts taken through each step together: `reading.read_many` says why
-
-
-def _assess_together(
-    contents: Sequence[domain.Content],
-    days: Sequence[tuple[date, Sentence | None]],
-    book: licences.Book | None,
-    *,
-    today: date,
-    cache: domain.ReadCache | None,
-    weights: points.Points,
-    trusted: frozenset[tuple[str, str]],
-    stale_after_days: int,
-) -> list[domain.Assessment]:
+    law_days = [law_day(posted_at, now=now, undated=one) for posted_at, one in zip(days, each, strict=True)]
     reads = reading.read_many(contents, cache=cache)
     judged = [
         _judged(read, content, book, day, today=today, trusted=trusted, stale_after_days=stale_after_days)
-        for read, content, (day, _) in zip(reads, contents, days, strict=True)
+        for read, content, (day, _) in zip(reads, contents, law_days, strict=True)
     ]
     found = [rules.findings(read, check, weights) for read, check in judged]
     scores = [scoring.score(read, check, findings) for (read, check), findings in zip(judged, found, strict=True)]
@@ -96,7 +67,7 @@ def _assess_together(
             kinds=scoring.kinds(read, findings),
             notes=(*((assumed,) if assumed else ()), *read.notes),
         )
-        for read, (_, check), (_, assumed), findings, score in zip(reads, judged, days, found, scores, strict=True)
+        for read, (_, check), (_, assumed), findings, score in zip(reads, judged, law_days, found, scores, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ kind of claim has its module. What kind of text it is (`kinds`) is decided last,
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -65,8 +65,9 @@ def read(content: domain.Content, *, cache: domain.ReadCache | None = None) -> d
 
 
 # Posts that are read together, one step after another for all of them. A step's code and words fill the processor's nearest
-# memory; taken post by post each step would wait for its own to come back, and take nearly twice the time.
-_TOGETHER = 32
+# memory; taken post by post each step would wait for its own to come back, and take nearly twice the time. What is found is held
+# until all of them are read: long posts are fewer together.
+_TOGETHER, _LONG_TOGETHER = 256, 100_000  # posts; code points of their texts
 
 
 def read_many(contents: Iterable[domain.Content], *, cache: domain.ReadCache | None = None) -> list[domain.Reading]:
@@ -74,10 +75,8 @@ def read_many(contents: Iterable[domain.Content], *, cache: domain.ReadCache | N
 
     The same advertisement comes again and again, letter for letter: what was read of a text is kept for a while.
     """
-    given = list(contents)
     made: list[domain.Reading] = []
-    for first in range(0, len(given), _TOGETHER):
-        together = given[first : first + _TOGETHER]
+    for together in _together(contents):
         keys = [_key(content) for content in together]
         known = {key: read_before for key in keys if (read_before := _kept.get(key)) is not None}
         fresh = {key: content for key, content in zip(keys, together, strict=True) if key not in known}
@@ -87,6 +86,19 @@ def read_many(contents: Iterable[domain.Content], *, cache: domain.ReadCache | N
         _kept.update((key, known[key]) for key in fresh if isinstance(key, tuple))
         made += [known[key] for key in keys]
     return made
+
+
+def _together(contents: Iterable[domain.Content]) -> Iterator[list[domain.Content]]:
+    some: list[domain.Content] = []
+    long = 0
+    for content in contents:
+        some.append(content)
+        long += len(content.text)
+        if len(some) == _TOGETHER or long >= _LONG_TOGETHER:
+            yield some
+            some, long = [], 0
+    if some:
+        yield some
 
 
 type _Key = tuple[str, str, str, tuple[str, ...], tuple[str, ...]] | int
