@@ -204,12 +204,19 @@ def prepare() -> _Lexicon:
     """Takes half a second of the processor, once: a process that reads nothing is spared it, one that forks readers begins with it."""
     entries = _entries()
     patterns = sorted(entries)
+    told = [_told(frozenset(entries[pattern])) for pattern in patterns]
     return _Lexicon(
         AhoCorasick(patterns),
-        [tuple(sorted(meant for meant in entries[pattern] if meant[0] != _PART)) for pattern in patterns],
-        [tuple(sorted(_part(value) for table, value in entries[pattern] if table == _PART)) for pattern in patterns],
+        [meanings for meanings, _ in told],
+        [parts for _, parts in told],
         frozenset(index for index, pattern in enumerate(patterns) if pattern in _FIGURES),
     )
+
+
+@functools.cache
+def _told(meant: frozenset[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[nearness.Part, ...]]:
+    """What a pattern means and of which rules it is a part, in order: the same few for very many patterns."""
+    return tuple(sorted(one for one in meant if one[0] != _PART)), tuple(sorted(_part(value) for table, value in meant if table == _PART))
 
 
 # Groups that a "no" before them turns into their opposite; the others say the same with or without it.
