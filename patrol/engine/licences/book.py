@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -35,19 +37,14 @@ class Book:
         self._contacts: dict[str, contacts.Contacts] = {}
         self.sites = frozenset().union(*(self.contacts(agency).hosts for agency in register.agencies))  # hosts of agencies' own sites
         self._parts: dict[str, decrees.Part | None] = {}
-        self._by_number: dict[str, tuple[coverage.Permit, ...]] = {}
-        self._by_agency: dict[str, tuple[coverage.Permit, ...]] = {}
-        codes: dict[str, frozenset[str]] = {}
-
-        def remembered(wording: str) -> frozenset[str]:
-            if wording not in codes:
-                codes[wording] = position_codes(wording)
-            return codes[wording]
-
+        self._by_number: defaultdict[str, list[domain.Licence]] = defaultdict(list)
+        self._by_agency: defaultdict[str, list[domain.Licence]] = defaultdict(list)
         for licence in register.licences:
-            permit = coverage.permit(licence, remembered, covers)
-            self._by_number[licence.number] = (*self._by_number.get(licence.number, ()), permit)
-            self._by_agency[licence.agency] = (*self._by_agency.get(licence.agency, ()), permit)
+            self._by_number[licence.number].append(licence)
+            self._by_agency[licence.agency].append(licence)
+        # What a licence covers is read when a post first asks: the words of positions take a third of a second to load.
+        codes = functools.cache(position_codes)
+        self._permit = functools.cache(lambda licence: coverage.permit(licence, codes, covers))
         self._licence_numbers = numbers.Index(self._by_number)
         self._sip3mi_owners: dict[str, domain.Agency] = {}
         for agency in register.agencies:
@@ -68,10 +65,10 @@ class Book:
         """The licence a quoted number means, one row for each of its countries; empty where the register has none."""
         found = self._licence_numbers.find(written)
         same = {one for one in found if numbers.parts(one) == numbers.parts(found[0])}  # rows of a register may spell it in two ways
-        return tuple(permit for one in sorted(same) for permit in self._by_number[one])
+        return tuple(self._permit(licence) for one in sorted(same) for licence in self._by_number[one])
 
     def permits_of(self, agency: domain.Agency) -> tuple[coverage.Permit, ...]:
-        return self._by_agency.get(agency.name, ())
+        return tuple(map(self._permit, self._by_agency.get(agency.name, ())))
 
     def agency(self, name: str) -> domain.Agency | None:
         """The agency by the register's own name."""
