@@ -153,7 +153,7 @@ class Index:
 
         A forged number in the register's own style must not pass as none: then the agency's other licences would clear it.
         """
-        if self._shapes is None or not any(anchor in misread(text) for anchor in self._anchors):
+        if self._shapes is None or not any(map(misread(text).__contains__, self._anchors)):
             return []
         plain = text.translate(PLAIN)
         found = []

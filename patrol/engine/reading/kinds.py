@@ -81,10 +81,11 @@ def decide_many(found: Sequence[Signs]) -> list[Decided]:
     said = list(map(by_signs, found))
     words = list(map(learned.words_of, found))
     weighed = list(map(learned.weighed, found, said, words))
-    votes = [voters.log_odds(spoken) + neighbours.log_odds(spoken) for spoken in words]
+    voted = list(map(voters.log_odds, words))
+    near = list(map(neighbours.log_odds, words))
     made = []
-    for one, logits, vote, spoken in zip(found, weighed, votes, words, strict=True):
-        given = logits._replace(voted=vote)
+    for one, logits, vote, nearest, spoken in zip(found, weighed, voted, near, words, strict=True):
+        given = logits._replace(voted=vote + nearest)
         kind, route = settle(one, given)
         made.append(Decided(kind, route, _told(one, given, kind), spoken))
     return made
@@ -267,16 +268,20 @@ def _is_the_offices_own(s: Signs) -> bool:
 
     Anybody may call his account so: he gains nothing by it here, for whoever leaves a number, an account or a link is judged by his words.
     """
-    route = s.cues.get("exempt_route", 0) or s.groups.get(PhraseGroup.OFFICIAL_ROUTE, 0) or disclaimers.without_companies(s.folded.words)
     return (
         PhraseGroup.OFFICE_ACCOUNT in s.account
-        and bool(route)
+        and _leads_past_agencies(s)
         and not s.mobile
         and s.claimed.isdisjoint((ClaimKind.ACCOUNT, ClaimKind.BANK_ACCOUNT, ClaimKind.FEE))
         and (ClaimKind.LINK not in s.claimed or s.official_host)
         and not s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0)
         and _meant(s).isdisjoint((PhraseGroup.CREDENTIALS, PhraseGroup.FIXER))
     )
+
+
+def _leads_past_agencies(s: Signs) -> bool:
+    told = s.cues.get("exempt_route", 0) or s.groups.get(PhraseGroup.OFFICIAL_ROUTE, 0)
+    return bool(told) or disclaimers.without_companies(s.folded.words)
 
 
 def _disclaims(s: Signs) -> bool:

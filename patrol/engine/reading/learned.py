@@ -22,6 +22,7 @@ import functools
 import itertools
 import math
 import operator
+import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from types import MappingProxyType
@@ -353,9 +354,10 @@ def _whole(
 # --- the files ------------------------------------------------------------------------------------
 
 _BIAS = ":bias"
-_FIELD = 28  # bits a column: a text of READ characters cannot overflow it
+_FIELD = 32  # bits a column: a text of READ characters cannot overflow it
 _HALF = 1 << (_FIELD - 1)
 _OFFSET = sum(_HALF << (_FIELD * place) for place in range(len(COLUMNS)))
+_FIELDS = struct.Struct(f"<{len(COLUMNS)}I")
 
 
 def _packed(numbers: Iterable[int]) -> int:
@@ -364,8 +366,7 @@ def _packed(numbers: Iterable[int]) -> int:
 
 
 def _unpacked(packed: int) -> list[int]:
-    shifted = packed + _OFFSET
-    return [(shifted >> (_FIELD * place) & ((1 << _FIELD) - 1)) - _HALF for place in range(len(COLUMNS))]
+    return [number - _HALF for number in _FIELDS.unpack((packed + _OFFSET).to_bytes(_FIELDS.size, "little"))]
 
 
 @functools.cache

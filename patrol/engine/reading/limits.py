@@ -52,9 +52,9 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """AGE claims (`18-45`, `-45`, `18-`, `-`: no limit) and EDUCATION claims (the least schooling), in order."""
     plain = folded.plain
     made: list[Claim] = []
-    if any(word in plain for word in _AGE_SIGNS):
+    if any(map(plain.__contains__, _AGE_SIGNS)):
         made.extend(_ages(folded, source))
-    if any(word in plain for word in _SCHOOL_SIGNS):
+    if any(map(plain.__contains__, _SCHOOL_SIGNS)):
         made.extend(_schools(folded, source))
     return sorted(made, key=lambda claim: claim.span)
 
@@ -75,13 +75,13 @@ def _ages(folded: folding.Folded, source: str) -> Iterator[Claim]:
             continue  # "umur 45" is somebody's age
         value = f"-{match['years']}" if oldest else f"{match['years']}-"
         yield Claim(ClaimKind.AGE, value, folded.span(*match.span()), source, 0.9)
-    for match in _ANY_AGE.finditer(plain) if any(word in plain for word in _NO_LIMIT_SIGNS) else ():
+    for match in _ANY_AGE.finditer(plain) if any(map(plain.__contains__, _NO_LIMIT_SIGNS)) else ():
         yield Claim(ClaimKind.AGE, "-", folded.span(*match.span()), source, 0.9)
 
 
 def _schools(folded: folding.Folded, source: str) -> Iterator[Claim]:
     plain = folded.plain
-    for match in _NONE_ASKED.finditer(plain) if any(word in plain for word in _NO_SCHOOL_SIGNS) else ():
+    for match in _NONE_ASKED.finditer(plain) if any(map(plain.__contains__, _NO_SCHOOL_SIGNS)) else ():
         yield Claim(ClaimKind.EDUCATION, "none", folded.span(*match.span()), source, 0.9)
     for match in _ASKED.finditer(plain):
         code = match.lastgroup

@@ -286,8 +286,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, countries: Iterable[str] 
 
 def _is_amount(match: re.Match[str]) -> bool:
     """Whether a number has a currency, a unit or groups of thousands."""
-    has = match.groupdict()
-    return bool(has["before"] or has["after"] or has["unit1"] or has["unit2"]) or _GROUPED.search(has["low"]) is not None
+    return any(match.group("before", "after", "unit1", "unit2")) or _GROUPED.search(match["low"]) is not None
 
 
 def _claim(folded: folding.Folded, match: re.Match[str], behind_job: _Behind, countries: tuple[str, ...], source: str) -> Claim | None:

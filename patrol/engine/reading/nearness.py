@@ -32,6 +32,11 @@ type Place = tuple[int, int]
 type Part = tuple[int, int]  # rule, word list
 
 
+def met(rules: Sequence[Near], parts: Mapping[Part, list[Place]]) -> bool:
+    """Whether a word of every list of some rule was found at all; else `joined` finds nothing."""
+    return any(not slot and all((number, other) in parts for other in range(1, rules[number].lists)) for number, slot in parts)
+
+
 def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]], ends: Sequence[int] = ()) -> list[tuple[str, int, int]]:
     """(value, start, end) of every place where a rule holds. `parts`: (rule, list) -> places of its words; `ends`: of sentences.
 

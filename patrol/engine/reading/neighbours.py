@@ -12,7 +12,6 @@ The posts are invented ones. lexicon/offers.neighbours lists where their words s
 from __future__ import annotations
 
 import functools
-import heapq
 import math
 import operator
 from collections.abc import Mapping, Sequence
@@ -46,16 +45,15 @@ def vote(posts: Posts, words: Sequence[str]) -> float:
     """The same of any posts."""
     shared: dict[int, int] = {}
     total = len(posts.offers)
-    for token in voters.runs(words):
-        places = posts.places.get(token)
-        if places:
-            counts = counted(total, len(places))
-            for place in places:
-                shared[place] = shared.get(place, 0) + counts
+    for places in filter(None, map(posts.places.get, voters.runs(words))):
+        counts = counted(total, len(places))
+        for place in places:
+            shared[place] = shared.get(place, 0) + counts
     if not shared:
         return 0.0
-    near_by = map(operator.truediv, shared.values(), map(posts.sizes.__getitem__, shared))
-    nearest = heapq.nlargest(_NEAREST, zip(near_by, shared, strict=True))
+    near_by = list(map(operator.truediv, shared.values(), map(posts.sizes.__getitem__, shared)))
+    least = sorted(near_by)[-_NEAREST:][0]
+    nearest = sorted([one for one in zip(near_by, shared, strict=True) if one[0] >= least], reverse=True)[:_NEAREST]
     nearness = [(near**_NEARER, posts.offers[place]) for near, place in nearest]
     offers = math.fsum(near for near, offer in nearness if offer) / math.fsum(near for near, _ in nearness)
     # Offers are the fewer: a neighbour of each kind says as much.
@@ -74,4 +72,6 @@ def _posts() -> Posts:
     rows = dict(line.split("\t") for line in written.splitlines()[2:])  # a row may begin with the sign of a comment, too
     offers = [sign == "+" for sign in rows.pop(":posts")]
     sizes = list(map(int, rows.pop(":sizes").split()))
-    return Posts(offers, sizes, {token: tuple(map(int, places.split())) for token, places in rows.items()}, sum(offers) / len(offers))
+    numbers = {str(number): number for number in range(len(offers))}  # one object for each post, not for each place that names it
+    places = {token: tuple(map(numbers.__getitem__, listed.split())) for token, listed in rows.items()}
+    return Posts(offers, sizes, places, sum(offers) / len(offers))

@@ -294,7 +294,7 @@ def search(folded: folding.Folded) -> Hits:
             places = parts.setdefault(part, [])
             if len(places) < MOST_SAID:
                 places.append((start, end))
-    if parts and (joined := nearness.joined(_NEAR_RULES, parts, clauses.ends(folded))):
+    if nearness.met(_NEAR_RULES, parts) and (joined := nearness.joined(_NEAR_RULES, parts, clauses.ends(folded))):
         found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
     addressed = _take(found, domain.PhraseGroup.MIGRANTS)
     for table, hits in found.items():

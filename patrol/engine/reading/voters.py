@@ -24,6 +24,7 @@ WORDS, LETTERS = 0.35, 0.15  # how much each voter counts beside `learned`, whic
 
 _LONGEST = 20  # letters of a word that are looked at
 _ORDINARY = 64
+_ROOT = math.sqrt(_ORDINARY)
 _GRAMS = (2, 3, 4)
 _WORDS_BIAS, _LETTERS_BIAS = ":words", ":letters"
 
@@ -43,7 +44,8 @@ def log_odds(words: Sequence[str]) -> float:
 
 def speaks(first: str, second: str = "") -> float:
     """How much a word, or the row of two beside what each says alone, speaks for an offer in a text of _ORDINARY words and pairs."""
-    return WORDS * _weights().get(f"{first} {second}".rstrip(), 0) / SCALE / math.sqrt(_ORDINARY)
+    weight = _weights().get(f"{first} {second}" if second else first)
+    return WORDS * weight / SCALE / _ROOT if weight else 0.0  # as most rows of two
 
 
 def runs(words: Sequence[str]) -> set[str]:

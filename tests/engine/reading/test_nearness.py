@@ -17,6 +17,12 @@ def test_two_lists_meet_in_either_order() -> None:
     assert nearness.joined(RULES, {(0, 0): [(8, 12)], (0, 1): [(0, 5)]}) == [("two", 0, 12)]
 
 
+def test_a_rule_is_met_where_a_word_of_each_list_stands_anywhere() -> None:
+    assert nearness.met(RULES, {(1, 0): [(0, 5)], (0, 0): [(0, 5)], (0, 1): [(90, 95)]})
+    assert not nearness.met(RULES, {(0, 0): [(0, 5)], (1, 0): [(0, 5)], (1, 1): [(8, 12)]})
+    assert not nearness.met(RULES, {})
+
+
 def test_too_far_apart_they_do_not_meet() -> None:
     assert nearness.joined(RULES, {(0, 0): [(0, 5)], (0, 1): [(15, 20)]}) == [("two", 0, 20)]
     assert nearness.joined(RULES, {(0, 0): [(0, 5)], (0, 1): [(16, 20)]}) == []

@@ -111,6 +111,13 @@ def test_many_are_read_in_their_order() -> None:
     assert reading.read_many(contents) == [reading.read(content) for content in contents]
 
 
+def test_more_than_are_read_together_are_read_in_their_order() -> None:
+    contents = [*(Content(f"halo {number}") for number in range(300)), *(Content(f"{number} " + "ya " * 9_000) for number in range(5))]
+    found = reading.read_many(contents)
+    reading.forget()
+    assert found == [reading.read(content) for content in contents]
+
+
 @pytest.mark.parametrize("piece", ["0", "0 ", "nol ", "a", "a.", "/", "sip ", "pt ", "Rp 1.000-", "@", "wa me ", '"', "🇹🇼", "k a m ", "1/"])
 def test_the_cost_of_a_hostile_text_grows_with_its_length(piece: str) -> None:
     assert growth(lambda text: reading.read(Content(text)), piece) <= LINEAR
