@@ -245,7 +245,7 @@ class PeerExportAdmin(base.ReadOnlyAdmin):
         asked = self._asked(request, export_id)
         if asked.kind == PeerKind.PACKAGE:
             seal = unsealed.Asked(request)
-            made = base.done(request, packages.take, export_id=asked.pk, unsealed=seal.told, agreed=seal.agreed)
+            made = base.done(request, packages.take, export_id=asked.pk, making=seal.making)
             if made is None:
                 return HttpResponseRedirect(base.here(_ROW, asked.pk, unsealed=seal.again))
             base.say_written(request, made.minutes)

@@ -47,8 +47,7 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     base.posted(request)
     case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
     asked = unsealed.Asked(request)
-    told = {"unsealed": asked.told, "agreed": asked.agreed}
-    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, **told)
+    made = base.done(request, exporting.export, PackageForm(request.POST), case_id=case.pk, making=asked.making)
     if made is None:
         if asked.again:  # no contact is in it: that is looked at before the seal
             request.session[_TYPED] = {"case": case.pk, "reason": request.POST.get("reason", "")[: exporting.LONGEST_PURPOSE]}

@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpRequest
 
 from patrol.admin.shared import words
-from patrol.cases.packages import tying
+from patrol.cases.packages import exporting, tying
 
 NAME: Final = "unsealed"  # of the field, and of what the page is asked with
 _CODE: Final = re.compile(r"[a-z_]{1,40}")
@@ -31,6 +31,10 @@ class Asked:
     def __init__(self, request: HttpRequest) -> None:
         self.agreed = _code(request.POST.get(NAME, ""))
         self.again = ""
+
+    @property
+    def making(self) -> exporting.Making:
+        return exporting.Making(unsealed=self.told, agreed=self.agreed)
 
     def told(self, why: tying.Why) -> None:
         if why.code != self.agreed:

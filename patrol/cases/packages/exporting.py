@@ -91,7 +91,19 @@ the paper in another folder: a file that was added to this one is WRONG. Contact
 masked in none: read it before you hand it on.
 """
 
-Keep = Callable[[bytes], object]
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a package is made, whatever is in it."""
+
+    ran_by: str = ""  # the account of the server, of a command
+    keep: Callable[[bytes], object] | None = None  # puts the bytes where they go, before it is written down that they went
+    # Told why, before anything is read, where what is new could not be sealed; what it raises stops the package.
+    unsealed: Unsealed | None = None
+    agreed: str = ""  # the code of the reason that was told before: a worker is not waited for once more
+
+
+USUAL: Final = Making()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +134,12 @@ def may_export(person: models.Person, case: models.Case) -> bool:
     return access.may(person, Action.CASE_EXPORT, office_id=case.office_id)
 
 
-def export(
-    *,
-    case_id: int,
-    purpose: str,
-    by: models.Person,
-    now: datetime,
-    ran_by: str = "",
-    keep: Keep | None = None,
-    unsealed: Unsealed | None = None,
-    agreed: str = "",
-) -> Package:
-    """The masked package, put together. `purpose`: typed, without a contact. `ran_by`: the account of the server, of a command. `keep`:
-    puts the bytes where they go, before it is written down that they went. `unsealed`: told why, before anything is read, where what is
-    new could not be sealed; what it raises stops the package. `agreed`: the code of the reason that was told before: a worker is not
-    waited for once more.
+def export(*, case_id: int, purpose: str, by: models.Person, now: datetime, making: Making = USUAL) -> Package:
+    """The masked package, put together. `purpose`: typed, without a contact.
 
-    Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `keep` and `unsealed` raise: then nothing was written but the seal.
+    Raises RefusedError, PermissionDenied, Case.DoesNotExist, and what `making` raises: then nothing was written but the seal.
     """
-    return _export(case_id, purposed(purpose), by=by, now=now, ran_by=ran_by, keep=keep, unsealed=unsealed, agreed=agreed)
+    return _export(case_id, purposed(purpose), making, by=by, now=now)
 
 
 def export_whole(
@@ -151,14 +150,10 @@ def export_whole(
     rests_on: Sequence[str],
     by: models.Person,
     now: datetime,
-    ran_by: str = "",
-    keep: Keep | None = None,
-    unsealed: Unsealed | None = None,
-    agreed: str = "",
+    making: Making = USUAL,
 ) -> Package:
     """The package with originals, of a request whose approval the caller has looked at (requests.take). As `export`."""
-    told: dict[str, Any] = {"ran_by": ran_by, "keep": keep, "unsealed": unsealed, "agreed": agreed}
-    return _export(case_id, reason, by=by, now=now, request=request, rests_on=rests_on, **told)
+    return _export(case_id, reason, making, by=by, now=now, request=request, rests_on=rests_on)
 
 
 def purposed(purpose: str) -> str:
@@ -181,13 +176,10 @@ def empty() -> RefusedError:
 def _export(
     case_id: int,
     purpose: str,
+    making: Making,
     *,
     by: models.Person,
     now: datetime,
-    ran_by: str,
-    keep: Keep | None,
-    unsealed: Unsealed | None,
-    agreed: str,
     request: models.PeerExport | None = None,
     rests_on: Sequence[str] = (),
 ) -> Package:
@@ -196,20 +188,19 @@ def _export(
     going.require_whole(case)
     if not printing.available():
         raise RefusedError("package.no_pdf", _("No package was made: this server prints no PDF (Pango is missing). Ask whoever runs it."))
-    why = tying.sealed(now=now, waits=not agreed)
-    if why is not None and unsealed is not None:
-        unsealed(why)
-    made = _made(
-        case, purpose, by=by, now=now, masked=request is None, on_page=not ran_by, unsealed=tying.printed(why.code) if why else None
-    )
+    why = tying.sealed(now=now, waits=not making.agreed)
+    if why is not None and making.unsealed is not None:
+        making.unsealed(why)
+    printed = tying.printed(why.code) if why else None
+    made = _made(case, purpose, by=by, now=now, masked=request is None, on_page=not making.ran_by, unsealed=printed)
     with transaction.atomic():
         if request is not None:
             peers.require_ready(request.pk, now)
             going.unchanged(case, request.digest)
-        package = _written(made, purpose, by=by, now=now, ran_by=ran_by, request=request, rests_on=rests_on)
+        package = _written(made, purpose, by=by, now=now, ran_by=making.ran_by, request=request, rests_on=rests_on)
         _require_same(made.stood)
-        if keep:
-            keep(package.content)
+        if making.keep:
+            making.keep(package.content)
     return package
 
 

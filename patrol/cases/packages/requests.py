@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import access, models
 from patrol.access import Action
 from patrol.cases.packages import exporting, going
-from patrol.cases.packages.exporting import Keep, Package
-from patrol.cases.packages.tying import Unsealed
+from patrol.cases.packages.exporting import USUAL, Making, Package
 from patrol.cases.peers import requests
 from patrol.domain.peers import PeerKind, Purpose, Sharing
 from patrol.infra.refusals import RefusedError
@@ -61,17 +60,8 @@ def ask(*, case: models.Case, peer: str, purpose: str, seen: str, by: models.Per
         )
 
 
-def take(
-    *,
-    export_id: int,
-    by: models.Person,
-    now: datetime,
-    ran_by: str = "",
-    keep: Keep | None = None,
-    unsealed: Unsealed | None = None,
-    agreed: str = "",
-) -> Package:
-    """The package of an approved request, with originals; `unsealed` and `agreed` as of exporting.export.
+def take(*, export_id: int, by: models.Person, now: datetime, making: Making = USUAL) -> Package:
+    """The package of an approved request, with originals.
 
     Raises RefusedError, PermissionDenied, PeerExport.DoesNotExist, OSError.
     """
@@ -93,10 +83,7 @@ def take(
         rests_on=rests_on,
         by=by,
         now=now,
-        ran_by=ran_by,
-        keep=keep,
-        unsealed=unsealed,
-        agreed=agreed,
+        making=making,
     )
 
 

@@ -57,17 +57,11 @@ class Command(BaseCommand):
             asked = requests.numbered(request, case, by, now) if request else None
             # Its bytes are on the disk before the log says so, and it has a name only after that: none is there that no row names.
             with on_server.new(file) as place:
-                told: dict[str, Any] = {
-                    "by": by,
-                    "now": now,
-                    "ran_by": on_server.account(),
-                    "keep": _kept(place),
-                    "unsealed": self._unsealed,
-                }
+                making = exporting.Making(ran_by=on_server.account(), keep=_kept(place), unsealed=self._unsealed)
                 if asked is None:
-                    made = exporting.export(case_id=case.pk, purpose=purpose, **told)
+                    made = exporting.export(case_id=case.pk, purpose=purpose, by=by, now=now, making=making)
                 else:
-                    made = requests.take(export_id=asked.pk, **told)
+                    made = requests.take(export_id=asked.pk, by=by, now=now, making=making)
                 consulting.note(by, way=Way.FILE, target=("case", case.pk), purpose=exporting.PURPOSE, unmasked=asked is not None)
         except RefusedError as error:
             raise CommandError(error.said("en")) from error

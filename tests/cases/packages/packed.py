@@ -79,7 +79,7 @@ def anchored(folder: Path, turns: int = 2, now: datetime = NOW) -> None:
 
 
 def masked(of: models.Case, by: models.Person, now: datetime = LATER, **given: Any) -> Packed:
-    return Packed(of, by, exporting.export(case_id=of.pk, purpose=PURPOSE, by=by, now=now, **given))
+    return Packed(of, by, exporting.export(case_id=of.pk, purpose=PURPOSE, by=by, now=now, making=exporting.Making(**given)))
 
 
 PROGRAMS = "/usr/bin:/usr/local/bin:/bin"
