@@ -448,7 +448,8 @@ def warned(found: domain.Assessment) -> bool:
 
 
 def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[Sign, Places]]:
-    """In the order they stand in the text; those without a place at last. Nothing is a sign that only the register says."""
+    """In the order they stand in the text; those without a place behind them, and at last that it is bait: the others say what for. Nothing
+    is a sign that only the register says."""
     read, check = found.reading, found.check
     signs: list[tuple[Sign, Places]] = []
     plain = {kind for one in found.findings if one.points > 0 and one.rule not in _LIKELY for kind in one.kinds}
@@ -459,6 +460,8 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
             continue
         if finding.rule == "visit_visa" and not read.phrases(PhraseGroup.VISIT_VISA):
             sign = words.PILGRIM_VISA
+        if finding.rule == "bait" and not finding.kinds:  # it takes data alone: often it threatens, and promises nothing
+            sign = words.DATA_BAIT
         places = zip(finding.sources, finding.spans, strict=True)
         signs.append((sign, tuple(span for source, span in places if source == "text")))
     held = {finding.rule for finding in found.findings}
@@ -466,9 +469,10 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
         signs.append((words.NOT_LISTED, _of_text(_not_listed(check, read, book))))
     if payee := read.phrases(PhraseGroup.PRIVATE_PAYEE):
         signs.append((words.PRIVATE_PAYEE, _of_text(payee)))
-    return sorted(_few(signs), key=lambda one: min(one[1], default=_BEHIND))
+    return sorted(_few(signs), key=lambda one: (one[0] in _BAIT, min(one[1], default=_BEHIND)))
 
 
+_BAIT: Final = (words.SIGNS["bait"], words.DATA_BAIT)
 # What only the weights hold likely is no further sign where a rule finds the same.
 _LIKELY: Final = frozenset(("phishing_likely", "posing_likely"))
 

@@ -619,10 +619,7 @@ SIGNS: Final[Mapping[str, Sign]] = {
     ),
     "bait": _sign(
         ("Janji tanpa pekerjaan.", "A promise without a job."),
-        (
-            "Pesan ini menjanjikan sesuatu kepada pekerja migran atau keluarganya, dan meminta sesuatu lebih dulu.",
-            "This message promises something to migrant workers or their families, and asks for something first.",
-        ),
+        ("Pesan ini menjanjikan sesuatu dan meminta sesuatu lebih dulu.", "This message promises something and asks for something first."),
     ),
     "bypass_office": _sign(
         ("Menghindari kantor.", "Leads past the office."),
@@ -755,6 +752,13 @@ SIGNS: Final[Mapping[str, Sign]] = {
 # Rules that are no warning signs: what the register says stands in its own part, and what reads as an offer harms nobody.
 NO_SIGNS: Final = frozenset(("licence_verdict", "offer_likely", "official_placement"))
 
+DATA_BAIT: Final = _sign(
+    ("Umpan untuk mengambil data.", "Bait to take data."),
+    (
+        "Kabar dalam pesan ini membuat orang mengisi atau mengirim data. Tanyakan dulu kabar itu kepada petugas.",
+        "What this message says makes people enter or send data. Ask an officer first whether it is so.",
+    ),
+)
 PILGRIM_VISA: Final = _sign(
     ("Visa ziarah.", "Pilgrimage visa."),
     (

@@ -582,8 +582,36 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
 
 
 def test_what_the_weights_hold_likely_is_no_further_sign_where_a_rule_finds_the_same(told: Callable[..., Tag]) -> None:
-    names = {sign.get_text(strip=True) for sign in told(FISHING).select("ol.n li > b")}
-    assert names == {words.SIGNS[rule].name.id for rule in ("impersonation_office", "bait", "aid_fraud", "papers_harvest")}
+    assert set(signs(told(FISHING))) == {words.SIGNS[rule].name.id for rule in ("impersonation_office", "aid_fraud", "papers_harvest")} | {
+        words.DATA_BAIT.name.id
+    }
+
+
+def signs(main: Tag) -> list[str]:
+    return [sign.get_text(strip=True) for sign in main.select("ol.n li > b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            (
+                "Akun SISKOP2MI Anda akan dinonaktifkan. Verifikasi ulang dalam 24 jam dengan memasukkan NIK, kata sandi dan kode SMS:"
+                " siskop2mi-verif.example/masuk"
+            ),
+            ["Mungkin memakai nama pihak lain.", "Diminta data atau dokumen.", "Umpan untuk mengambil data."],
+        ),
+        (
+            (
+                "Pinjaman tanpa jaminan untuk TKI dan keluarganya, cair 50 juta hari itu juga. Transfer dulu biaya admin 500 ribu ke BRI"
+                " 0000123412 a.n. Contoh."
+            ),
+            ["Uang diminta lebih dulu.", "Bantuan atau hadiah sebagai umpan.", "Diminta uang di awal.", "Janji tanpa pekerjaan."],
+        ),
+    ],
+)
+def test_that_it_is_bait_stands_behind_the_signs_that_say_what_for(text: str, names: list[str], told: Callable[..., Tag]) -> None:
+    assert signs(told(text)) == names
 
 
 def said(main: Tag) -> tuple[list[str], list[str]]:
