@@ -279,7 +279,7 @@ class Staff:
         own = models.Case.objects.filter(state=CaseState.OPENED, office__code="bp3mi-jabar", escalated_at=None)
         case = own.select_related("opened_by").order_by("id").last()
         if case is not None:
-            self._escalate(case, self.span.moment - timedelta(hours=2))
+            self._escalate(case, max(case.opened_at, self.span.moment - timedelta(hours=2)))
 
     def _has(self, case: models.Case) -> models.Person:
         assert case.responsible is not None
