@@ -229,7 +229,7 @@ def _first(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place
 
 
 def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
-    context = {"told": told, "error": error, "most": drafts.MOST, **_common(told)}
+    context = {"told": told, "error": error, "most": drafts.MOST, "files": drafts.FIELDS, **_common(told)}
     return _closes(request, pages.render(request, "report_2.html", context))
 
 

@@ -212,6 +212,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
         "without": without,
         "minutes": carried.SECONDS // 60,
         "longest": TipMessage.LONGEST,
+        "files": drafts.FIELDS,
     }
     return pages.render(request, "status_shown.html", context)
 

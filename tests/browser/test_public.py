@@ -104,6 +104,30 @@ def test_a_file_is_chosen_in_the_words_of_the_page(opened: Page, served: str, pa
     assert field.evaluate("one => [one.files[0].name, one.scrollWidth <= one.clientWidth]") == ["brosur.jpg", True]
 
 
+def test_further_pictures_have_fields_of_their_own_so_that_no_browser_counts_them(opened: Page, served: str) -> None:
+    """One empty field is seen at a time, and each names the file it has; what was cleared again is not sent unseen."""
+    page = opened
+    page.goto(f"{served}/lapor/")
+    page.get_by_label("Iklan atau unggahan lowongan").check()
+    page.get_by_label("Tempel isi").fill("Akun @loker_contoh menawarkan kerja tanpa surat")
+    page.get_by_role("button", name="Lanjut").click()
+    fields = page.locator("input[type=file]")
+
+    def seen() -> list[str]:
+        return [one.evaluate("one => one.files[0]?.name ?? ''") for one in fields.all() if one.is_visible()]
+
+    assert (fields.count(), page.locator("input[multiple]").count(), seen()) == (5, 0, [""])
+    fields.nth(0).set_input_files(flyer())
+    assert seen() == ["brosur.jpg", ""]
+    page.get_by_label("Tambah berkas").nth(0).set_input_files(flyer())
+    assert seen() == ["brosur.jpg", "brosur.jpg", ""]
+    fields.nth(0).set_input_files([])
+    assert seen() == ["", "brosur.jpg"]
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("button", name="Ubah bukti dan keterangan")).to_be_visible()
+    expect(page.locator("#pictures")).to_have_text("1")
+
+
 def test_a_guide_is_found_read_and_leads_on_without_a_script(opened: Page) -> None:
     page = opened
     page.get_by_role("link", name="Pelajari", exact=True).first.click()

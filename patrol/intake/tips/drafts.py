@@ -21,6 +21,7 @@ from patrol.infra.refusals import RefusedError
 MINUTES: Final = 15  # as long as the form itself lasts
 MOST_BYTES: Final = 10_000_000
 MOST: Final = 5  # pictures of a form
+FIELDS: Final = range(1, MOST + 1)  # one picture each: a browser says in its own words how many files one field holds
 BODY: Final = 12_200_000  # bytes of one form that is sent with them: a web server holds several in memory
 LONGEST_SIDE: Final = 1_920  # of what is kept: a screenshot of a telephone stays legible
 
