@@ -122,8 +122,10 @@ _HIGH = ngettext_lazy("%(count)s new high flag in the queue", "%(count)s new hig
 _CASES = ngettext_lazy("%(count)s case past its time", "%(count)s cases past their time", "count")
 _REFERRALS = ngettext_lazy("%(count)s referral without an answer in time", "%(count)s referrals without an answer in time", "count")
 _WATCHES = ngettext_lazy("%(count)s watch fails", "%(count)s watches fail", "count")
-_SYSTEMS = ngettext_lazy("%(count)s webhook to look at", "%(count)s webhooks to look at", "count")
-_BACK = ngettext_lazy("%(count)s webhook is sent to again", "%(count)s webhooks are sent to again", "count")
+_SYSTEMS = ngettext_lazy(
+    "%(count)s webhook is paused, has ended or does not arrive", "%(count)s webhooks are paused, have ended or do not arrive", "count"
+)
+_BACK = ngettext_lazy("%(count)s webhook sends again", "%(count)s webhooks send again", "count")
 _MESSAGES = ngettext_lazy("%(count)s case with a new message", "%(count)s cases with a new message", "count")
 _APPROVALS = ngettext_lazy("%(count)s thing waits for your word", "%(count)s things wait for your word", "count")
 _LOOKS = ngettext_lazy("%(count)s decision to look at a second time", "%(count)s decisions to look at a second time", "count")

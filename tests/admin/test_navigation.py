@@ -76,7 +76,7 @@ def test_the_lists_that_are_looked_for_are_all_there_are() -> None:
         ("patrol_referral_changelist", "Cases"),
         ("patrol_bulk_changelist", "Triage"),
         ("patrol_intake_upload", "Posts"),
-        ("patrol_owncare_changelist", "Office settings"),
+        ("patrol_dispatch_changelist", "Office settings"),
         ("patrol_licence_changelist", "Office settings"),
         ("reports_weeklysummary_mails", "Weekly summary"),
     ],
@@ -90,6 +90,27 @@ def test_a_page_marks_the_entry_it_belongs_to(name: str, entry: str, door: Door)
 
 def marked(page: Any) -> list[str]:
     return [str(item["title"]) for group in page.context["sidebar_navigation"] for item in group["items"] if item["active"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [
+        ("patrol_case_changelist", [("Cases", "page")]),
+        ("patrol_bulk_changelist", [("Triage", "true")]),
+        ("patrol_notice_changelist", [("Notices", "page")]),
+        ("patrol_owncare_changelist", [("My settings", "page")]),
+        ("patrol_owncare_settings", [("Office settings", "page")]),
+    ],
+)
+def test_only_the_page_one_is_on_is_told_as_that(name: str, current: list[tuple[str, str]], door: Door) -> None:
+    client = door()
+    client.cookies["django_language"] = "en"
+    html = BeautifulSoup(client.get(reverse(f"admin:{name}")).content, "html.parser")
+    told = [
+        (str(one.get("title") or one.get_text(strip=True)), str(one["aria-current"]))
+        for one in html.select(".side a[aria-current], .bell[aria-current]")
+    ]
+    assert told == current
 
 
 def test_what_a_registrar_has_below_an_entry_is_not_marked_among_the_settings_too(door: Door) -> None:

@@ -98,6 +98,33 @@ def test_an_administrator_sees_the_hosts_of_all_offices_and_ends_one(supervisor:
     assert "Tidak ada kantor yang punya webhook." in text(client.get(reverse(PAGE)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("paused", "id", "pengiriman dijeda; perubahan di kantor selama itu dikirim setelah dilanjutkan"),
+        ("late", "id", "sudah sehari tidak ada yang sampai; hubungi pengelola sistem itu. Pengiriman masih dicoba kira-kira sehari lagi"),
+        (
+            "failing",
+            "id",
+            "tidak ada yang sampai dan pengiriman dihentikan. Setelah sistem itu diperbaiki, coba atau lanjutkan webhook-nya",
+        ),
+        ("back", "id", "pengiriman berjalan lagi, termasuk perubahan yang tertunda"),
+        ("ended", "id", "webhook diakhiri; tidak ada lagi yang dikirim ke sana"),
+        ("paused", "en", "sending is paused; what happens in the office meanwhile is sent once it is resumed"),
+        ("late", "en", "nothing has arrived there for a day; ask whoever runs that system. It is tried for about another day"),
+        ("failing", "en", "nothing arrives there, and sending has stopped. Once that system is mended, try or resume the webhook"),
+        ("back", "en", "sending goes on, with what has waited"),
+        ("ended", "en", "the webhook was ended; nothing is sent there any more"),
+    ],
+)
+def test_a_notice_says_what_became_of_it_and_what_to_do(kind: str, language: str, said: str, supervisor: models.Person, door: Door) -> None:
+    note = "terima.example, BP3MI Jawa Barat"
+    models.Notice.objects.create(kind=f"webhook_{kind}", person=supervisor, at=NOW, note=note)
+    client = door(supervisor)
+    client.cookies["django_language"] = language
+    assert f"{note}: {said}" in text(client.get(reverse("admin:patrol_notice_changelist")))
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_page_of_all_offices_costs_the_same(rows: int, supervisor: models.Person, door: Door, django_assert_num_queries: Any) -> None:
     first = made(supervisor, "active")

@@ -10,6 +10,8 @@ from typing import Any
 import polib
 import pytest
 from django.core.management import call_command
+from django.template.defaultfilters import filesizeformat
+from django.utils import translation
 
 from patrol.engine.rules import scam_compound_job
 from patrol.management.commands import messages
@@ -18,6 +20,7 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # The same word in both languages.
 SHARED = {
     "%(count)s byte",
+    "%(size)d byte",
     "Administrator",
     "Bot",
     "Host",
@@ -133,6 +136,11 @@ def test_no_english_stands_in_for_indonesian() -> None:
 
 def _bare(entry: polib.POEntry) -> str:
     return PLACEHOLDER.sub("", entry.msgid)
+
+
+def test_a_size_is_said_on_pages_as_on_papers() -> None:
+    with translation.override("id"):
+        assert [filesizeformat(length) for length in (0, 401, 4300)] == ["0\xa0byte", "401\xa0byte", "4,2\xa0KB"]
 
 
 def test_nobody_is_called_illegal() -> None:

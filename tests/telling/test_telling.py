@@ -36,6 +36,7 @@ from tests.intake.tips import reporting
 pytestmark = pytest.mark.django_db
 OWN, OTHER = "bp3mi-jabar", "bp3mi-sulsel"
 MAIL = (Way.MAIL,)
+LOOK = "webhook dijeda, diakhiri, atau kirimannya tidak sampai"
 
 
 @pytest.fixture
@@ -424,7 +425,7 @@ def test_what_became_of_a_webhook_is_told_to_supervisors_in_one_line(server: sin
     telling.tell(now=NOW)
     assert told() == [(second.pk, "systems", "notice")] * 3
     run()
-    assert {to: "- 1 webhook perlu dilihat: BP3MI Jawa Barat\n" in said for to, said in texts(server).items()} == {
+    assert {to: f"- 1 {LOOK}: BP3MI Jawa Barat\n" in said for to, said in texts(server).items()} == {
         f"{second.username}@kantor.example": True
     }
     assert "terima.example" not in str(texts(server))
@@ -450,7 +451,7 @@ def test_two_webhooks_of_a_host_are_two_and_one_that_works_again_is_none_to_look
     telling.tell(now=NOW)
     run()
     [said] = texts(server).values()
-    assert f"- 2 webhook perlu dilihat: {office.name}\n- 1 webhook dikirimi lagi: {office.name}\n" in said
+    assert f"- 2 {LOOK}: {office.name}\n- 1 webhook mengirim lagi: {office.name}\n" in said
     assert f"SIPatrol, {elsewhere.short_name}\n" in said  # where they work now
 
 

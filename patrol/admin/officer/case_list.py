@@ -187,7 +187,7 @@ def listing(request: HttpRequest) -> exporting.Listing:
             _("Title"),
             _("Kind of case"),
             _("State"),
-            _("Clock"),
+            _("Clock (working hours)"),
             _("Office"),
             _("Responsible"),
             _("Opened"),

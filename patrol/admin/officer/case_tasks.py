@@ -21,6 +21,7 @@ from patrol.admin.shared.day_fields import DayField, HourField
 from patrol.admin.shared.forms import NumberField, SeenForm, VerbForm, lacking
 from patrol.cases import homes, tasking, tasks
 from patrol.domain.states import CaseState, TaskState
+from patrol.models import CaseKind
 
 _ON_CARD = 8
 _WHEN = gettext_lazy("Nothing was changed: name a day, with an hour or without.")
@@ -130,7 +131,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "open": sum(task.state == TaskState.OPEN for task in kept),
         "may": may,
         "missing": len(tasking.missing(case)) if may and case.state != CaseState.CLOSED else 0,
-        "kind": words.CASE_KINDS[case.kind],
+        "kind": words.CASE_KINDS[case.kind] if case.kind != CaseKind.OTHER else "",
         "version": case.version,
         "people": [(one.pk, f"{one.name}, {one.office.short_name}") for one in tasking.people(case)] if may else [],
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in WORDS},

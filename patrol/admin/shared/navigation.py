@@ -69,6 +69,7 @@ def _settled(request: HttpRequest) -> int:
 _DESK: Final = "patrol_flag_changelist"
 _SETTINGS: Final = "patrol_owncare_settings"
 _KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})  # in the menu of these, else a setting
+_BESIDE: Final = ("patrol_notice_changelist", "patrol_owncare_changelist")  # linked on each page: marked there
 _REGISTER: Final = ("patrol_agency_changelist", "patrol_licence_changelist", "patrol_manualchange_changelist")
 
 MENU: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
@@ -374,7 +375,7 @@ SETTINGS: Final[tuple[tuple[Any, tuple[Place, ...]], ...]] = (
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Groups of the side bar without empty ones. Beside: `count`; of the marked entry its `tabs`, and
+    """Groups of the side bar without empty ones. Beside: `count`; of the marked entry whether it is this page (`current`), its `tabs`, and
     whether this page is one of them (`here`) or opened from one.
     """
     shown = []
@@ -427,7 +428,7 @@ def _marked(entry: str, role: Role) -> tuple[str, ...]:
     place = next(place for _title, places in MENU for place in places if place.name == entry)
     names = [place.name, *place.below, *(one.name for one in place.tabs)]
     if place.name == _SETTINGS:
-        below = {name for _title, places in MENU for one in places if role in one.roles for name in one.below}
+        below = {name for _title, places in MENU for one in places if role in one.roles for name in one.below}.union(_BESIDE)
         names += [one.name for _title, places in _settings(role) for one in places if one.name not in below]
     return tuple(_address(name) for name in names)
 
@@ -445,6 +446,7 @@ def _entry(request: HttpRequest, place: Place) -> dict[str, Any]:
         "icon": place.icon,
         "link": place.link,
         "active": active,
+        "current": "page" if request.path == place.link else "true",
         "count": sum(counts) if counts else None,
         "key": "queue" if place.name == _DESK else "",
         "tabs": of if active and len(of) > 1 else [],

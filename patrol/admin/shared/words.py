@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, sources
@@ -651,8 +651,8 @@ def register_stale(register_date: date, now: datetime) -> bool:
     return (now.astimezone(domain.LAW_ZONE).date() - register_date).days > settings.REGISTER_STALE_DAYS
 
 
-# Words of Django's forms on our pages. Its Indonesian says "sandi" where ours says "kata sandi", asks for the "nama
-# pengguna nama pengguna", and lacks the newest of them: named here, our catalogue wins.
+# Words of Django's on our pages. Its Indonesian says "sandi" where ours says "kata sandi", "bita" where papers say "byte", asks for
+# the "nama pengguna nama pengguna", and lacks the newest of them: named here, our catalogue wins.
 SAID_BY_DJANGO: Final = (
     gettext_noop("- Select an option -"),
     gettext_noop("Please enter the correct %(username)s and password for a staff account. Note that both fields may be case-sensitive."),
@@ -665,4 +665,5 @@ SAID_BY_DJANGO: Final = (
     gettext_noop("The two password fields didn’t match."),
     gettext_noop("Your password can’t be too similar to your other personal information."),
     gettext_noop("Your password can’t be a commonly used password."),
+    ngettext_lazy("%(size)d byte", "%(size)d bytes"),
 )
