@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -283,6 +284,11 @@ def test_the_public_reported_and_the_sample_can_be_followed(history: History) ->
     assert following.of_number(reported.SAMPLE) == tips[0]
     assert [one.by is None for one in tips[0].messages.order_by("id")] == [False, True]
     assert models.TipIdentity.objects.get().tip == tips[0]
+
+
+def test_no_case_is_escalated_before_it_is_opened(history: History) -> None:
+    escalated = models.Case.objects.exclude(escalated_at=None)
+    assert (escalated.exists(), list(escalated.filter(escalated_at__lt=F("opened_at")))) == (True, [])
 
 
 def test_what_happened_to_cases_and_people_harmed(history: History) -> None:
