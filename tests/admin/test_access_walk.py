@@ -17,7 +17,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -294,9 +293,8 @@ def _letter(world: World, edition: Any) -> dict[str, Any]:
 
 
 def _look_alike(world: World, flag: models.Flag) -> dict[str, Any]:
-    other = factories.flag(of=factories.watch(flag.office.code))
-    assert other.office_id == flag.office_id
-    return {"other": other.pk}
+    """Of a flag beside another one: that other."""
+    return {"other": models.Flag.objects.filter(office=flag.office_id).latest("id").pk}
 
 
 def _watch(world: World, watch: Any) -> dict[str, Any]:
@@ -516,14 +514,14 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_show": Row("flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}),
     "admin:patrol_flag_snooze": Row("flag", get=LEADS, post=DECIDES, form=lambda world, flag: _seen(world, flag) | {"until": "days"}),
     "admin:patrol_flag_wake": Row("flag", get=LEADS, post=DECIDES, writes=False),  # it sleeps not
-    "admin:patrol_flag_join": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_join": Row("flag beside another", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_part": Row(
         "joined flag of whoever asks",
         get=LEADS,
         post=by_office({302: "OSosA"}, {302: "osA", 404: "OS"}, {302: "osA", 404: "OS"}),
         form=lambda world, flag: {"act": models.FlagEvent.objects.filter(kind="joined").latest("id").after["act"]},
     ),
-    "admin:patrol_flag_tell_apart": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_tell_apart": Row("flag beside another", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_numbers": Row(get=TRIAGE),
     "admin:patrol_flag_settings": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_flag_tour": Row(get=LEADS, post=same(s302="OSosA"), writes=False),
@@ -1252,6 +1250,11 @@ class World:
         by, name = self.people["M"], f"Kunci {uuid.uuid4()}"
         made = credentials.add(platform="youtube", name=name, values=values, last_day=None, by=by, now=NOW)
         return made, [made.pk]
+
+    def _flag_beside_another(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        other = factories.flag(of=factories.watch(office))
+        assert (other.office_id, other != self.flags[office]) == (self.offices[office].pk, True)
+        return self.flags[office], [self.flags[office].pk]
 
     def _confirmed_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.confirmed[office], [self.confirmed[office].pk]
@@ -2017,10 +2020,10 @@ def made_for(world: World, row: Row, office: str, asks: str) -> Made:
     return thing, parts, written()
 
 
-def ask(world: World, name: str, row: Row, office: str, asks: str, method: str, made: Made | None) -> Seen:
+def ask(world: World, name: str, row: Row, asks: str, method: str, made: Made) -> Seen:
     """One request, and what it left behind; undone afterwards."""
     with transaction.atomic():
-        thing, parts, before = made or made_for(world, row, office, asks)
+        thing, parts, before = made
         client = entered(world, asks)
         url = address(name, parts, thing)
         response = client.post(url, row.form(world, thing)) if method == "POST" else client.generic(method, url)
@@ -2099,18 +2102,39 @@ def one_who_may(row: Row, office: str) -> str:
     return next((letters[0] for letters in let_in if letters[0] in STAFF), "s")
 
 
-def walked(name: str, world: World, record: Callable[[str, Any], None] = lambda what, count: None, by: str = "") -> list[str]:
-    """Where an address answers otherwise than its row promises; `by`: asked by these alone, in their own office."""
-    row, wrong = MATRIX[name], []
-    requests = [one for one in planned(name, whole=WHOLE) if not by or (one[0] == OWN and one[1] in by)]
-    for office, asked_there in itertools.groupby(requests, key=itemgetter(0)):
+def together() -> dict[str, list[str]]:
+    """Addresses by the thing they are asked with, which is made once for all of them; each by itself where it has none, or whoever asks
+    gets one of their own.
+    """
+    found: dict[str, list[str]] = {}
+    for name, row in MATRIX.items():
+        alone = not row.thing or "whoever asks" in row.thing
+        found.setdefault(name if alone else row.thing, []).append(name)
+    return found
+
+
+TOGETHER = together()
+
+
+def walked(*names: str, world: World, record: Callable[[str, Any], None] = lambda what, count: None, by: str = "") -> list[str]:
+    """Where addresses with the same thing answer otherwise than their rows promise; `by`: asked by these alone, in their own office."""
+    wrong, thing = [], MATRIX[names[0]]
+    own = "whoever asks" in thing.thing
+    every = [(name, *one) for name in names for one in planned(name, whole=WHOLE)]
+    requests = [one for one in every if not by or (one[1] == OWN and one[2] in by)]
+
+    def whose(request: tuple[str, str, str, str]) -> tuple[str, str]:
+        _name, office, asks, _method = request
+        return office, asks if own else "-"
+
+    for (office, owner), asked_there in itertools.groupby(sorted(requests, key=whose), key=whose):
         with transaction.atomic():
-            # What does not hang on who asks is made once for all of them: what each does to it is undone.
-            made = made_for(world, row, office, "-") if "whoever asks" not in row.thing else None
-            for _office, asks, method in asked_there:
-                seen = ask(world, name, row, office, asks, method, made)
+            made = made_for(world, thing, office, owner)  # once for all of them: what each does to it is undone
+            for name, _office, asks, method in asked_there:
+                row = MATRIX[name]
+                seen = ask(world, name, row, asks, method, made)
                 said = amiss(name, row, office, asks, method, seen)
-                wrong += [f"{method} {asks} at {office}: {said}; {seen}"] if said else []
+                wrong += [f"{name}: {method} {asks} at {office}: {said}; {seen}"] if said else []
             transaction.set_rollback(True)
     record("matrix", (len(requests), len(wrong)))
     return wrong
@@ -2136,9 +2160,13 @@ def amiss(name: str, row: Row, office: str, asks: str, method: str, seen: Seen) 
     return "" if right else f"{status} expected, writes {allowed}"
 
 
-@pytest.mark.parametrize("name", MATRIX)
-def test_walk(name: str, world: World, record_property: Callable[[str, Any], None]) -> None:
-    assert walked(name, world, record_property) == []
+@pytest.mark.parametrize("thing", TOGETHER)
+def test_walk(thing: str, world: World, record_property: Callable[[str, Any], None]) -> None:
+    assert walked(*TOGETHER[thing], world=world, record=record_property) == []
+
+
+def test_each_address_is_walked_once() -> None:
+    assert sorted(itertools.chain.from_iterable(TOGETHER.values())) == sorted(MATRIX)
 
 
 def test_the_documents_say_how_many_requests_the_matrix_has() -> None:
@@ -2166,7 +2194,7 @@ def test_the_walk_sees_a_hole(
     assert access.TABLE[action].get(role) != frozenset({relation})
     monkeypatch.setattr(access, "behind_wall", lambda person: wall.EVERYTHING if person.is_authenticated else wall.NOBODY)
     monkeypatch.setitem(access.TABLE[action], role, frozenset({relation}))
-    assert walked(name, world) != []
+    assert walked(name, world=world) != []
 
 
 @pytest.mark.parametrize("name", ["admin:patrol_case_change", "admin:patrol_tip_change", "admin:patrol_protection_change"])
@@ -2174,7 +2202,7 @@ def test_the_wall_stands_behind_a_hole(name: str, world: World, monkeypatch: pyt
     """A right too many, and the page of another office is not there all the same."""
     action = {"case": Action.CASE_VIEW, "tip": Action.TIP_VIEW}.get(name.split("_")[1], Action.PROTECTION_VIEW)
     monkeypatch.setitem(access.TABLE[action], Role.OFFICER, frozenset({Relation.ANY}))
-    assert walked(name, world) == []
+    assert walked(name, world=world) == []
 
 
 LOST: Mapping[str, tuple[str, str, Callable[[Any], Any]]] = {
@@ -2200,7 +2228,7 @@ def test_the_walk_sees_what_the_log_does_not_say(lost: str, world: World, monkey
     """The positive control of each thing that is compared."""
     name, part, change = LOST[lost]
     monkeypatch.setattr(consulting, part, change(getattr(consulting, part)))
-    assert [one for one in walked(name, world, by="OS") if SAID.get(lost, "no row of it") in one] != []
+    assert [one for one in walked(name, world=world, by="OS") if SAID.get(lost, "no row of it") in one] != []
 
 
 def test_a_row_of_the_admins_history_is_seen_also_where_it_was_undone(world: World) -> None:
@@ -2223,31 +2251,39 @@ def test_a_mark_is_found_in_files_within_files() -> None:
     assert markers.shown(markers.said(outer.getvalue())) == {"patrol_tip.words"}
 
 
-@pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.post is not READ_ONLY and row.writes])
-def test_a_write_without_its_token_is_refused(name: str, world: World) -> None:
-    row = MATRIX[name]
-    assert row.post is not None
-    asks = next(letters for letters in (row.post[OWN].get(302), row.post[OWN].get(200)) if letters)[0]
-    thing, parts = world.make(row.thing, OWN, asks) if row.thing else (None, [])
-    client = entered(world, asks, enforce_csrf_checks=True)
-    before = models.AuditEntry.objects.count()
-    assert client.post(address(name, parts), row.form(world, thing)).status_code == 403
-    assert models.AuditEntry.objects.count() == before
+def of_each_thing(asked: Callable[[Row], bool]) -> list[tuple[str, list[str]]]:
+    """TOGETHER without the addresses that are not asked."""
+    kept = [(thing, [name for name in names if asked(MATRIX[name])]) for thing, names in TOGETHER.items()]
+    return [(thing, names) for thing, names in kept if names]
 
 
-@pytest.mark.parametrize(
-    ("name", "thing"), [(name, row.thing) for name, row in MATRIX.items() if row.thing and not row.same_thing and "week" not in row.thing]
-)
-def test_what_is_hidden_answers_as_what_never_was(name: str, thing: str, world: World) -> None:
-    row = MATRIX[name]
+@pytest.mark.parametrize(("_thing", "names"), of_each_thing(lambda row: row.post is not READ_ONLY and row.writes))
+def test_a_write_without_its_token_is_refused(_thing: str, names: list[str], world: World) -> None:
+    asking = {}
+    for name in names:
+        post = MATRIX[name].post
+        assert post is not None
+        asking[name] = next(letters for letters in (post[OWN].get(302), post[OWN].get(200)) if letters)[0]
+    thing, parts, _before = made_for(world, MATRIX[names[0]], OWN, asking[names[0]])
+    for name, asks in asking.items():
+        with transaction.atomic():
+            client, form = entered(world, asks, enforce_csrf_checks=True), MATRIX[name].form(world, thing)
+            before = written()
+            assert (client.post(address(name, parts), form).status_code, written()) == (403, before), name
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("_thing", "names"), of_each_thing(lambda row: bool(row.thing) and not row.same_thing and "week" not in row.thing))
+def test_what_is_hidden_answers_as_what_never_was(_thing: str, names: list[str], world: World) -> None:
+    thing = MATRIX[names[0]].thing
     for_all = None if "whoever asks" in thing else world.make(thing, OWN, "-")  # each undoes what they do to it
-    for asks in STAFF:
+    for name, asks in itertools.product(names, STAFF):
         with transaction.atomic():
             made, parts = for_all or world.make(thing, OWN, asks)
             never = [uuid.uuid4() if isinstance(part, uuid.UUID) else 987_654_321 for part in parts]
-            seen = entered(world, asks).post(address(name, never), row.form(world, made))
+            seen = entered(world, asks).post(address(name, never), MATRIX[name].form(world, made))
             transaction.set_rollback(True)
-        assert seen.status_code == 404, asks
+        assert seen.status_code == 404, (name, asks)
 
 
 # --- lists, counters, search ----------------------------------------------------------------------
