@@ -45,8 +45,8 @@ STAMP_UNTRUE: Final = Sentence(
     "Stempel waktunya, atau salah satunya, tidak sah atau rusak.", "Its time stamp, or one of them, does not hold or is broken."
 )
 STAMP_UNLOOKED: Final = Sentence(
-    "Stempel waktunya tidak diperiksa: sertifikat otoritasnya tidak dipasang di server ini.",
-    "Its time stamp was not looked at: the certificates of its authority are not on this server.",
+    "Stempel waktunya, atau salah satunya, tidak diperiksa: sertifikat otoritasnya tidak dipasang di server ini.",
+    "Its time stamp, or one of them, was not looked at: the certificates of its authority are not on this server.",
 )
 
 
@@ -132,11 +132,13 @@ def _stamped(capture: models.Capture, signed: Trust) -> Trust:
         return signed
     if not settings.TIMESTAMP_CA:
         return replace(signed, why=(STAMP_UNLOOKED,))
-    held, untrue = list[datetime](), False
+    held, untrue, unlooked = list[datetime](), False, False
     for stamp in stamps:
         try:
             held.append(stamping.held(raw.whole(stamp.sha256), raw.whole(capture.sha256), settings.TIMESTAMP_CA))
+        except stamping.UnknownError:
+            unlooked = True
         except (raw.EvidenceMissingError, stamping.StampError):
             untrue = True
-    why = (STAMP_UNTRUE,) if untrue else ()
+    why = (STAMP_UNTRUE,) * untrue + (STAMP_UNLOOKED,) * unlooked
     return replace(signed, level=Level.STAMPED, stamped_at=min(held), why=why) if held else replace(signed, why=why)

@@ -106,7 +106,9 @@ def stamp(capture: models.Capture, content: bytes) -> models.Capture:
     return custody.capture_file(content, trust.STAMP_TYPE, kind=trust.STAMP, relation=trust.STAMP, **given)
 
 
-def test_a_stamp_that_holds_tells_when_the_authority_saw_it(authority: tuple[tsa_server.Server, str], settings: Any) -> None:
+def test_a_stamp_that_holds_tells_when_the_authority_saw_it(
+    authority: tuple[tsa_server.Server, str], settings: Any, tmp_path: Path
+) -> None:
     server, root = authority
     settings.TIMESTAMP_URL, settings.TIMESTAMP_CA, settings.STAND_INS = tsa_server.URL, root, {tsa_server.ORIGIN: server.base}
     content = archives.packed(title="Lain")
@@ -119,5 +121,7 @@ def test_a_stamp_that_holds_tells_when_the_authority_saw_it(authority: tuple[tsa
     assert (found.level, found.why, found.stamped_at is not None) == (Level.STAMPED, (), True)
     replaced(there, answer[:-1])
     assert said(other) == (Level.SIGNED, [trust.STAMP_UNTRUE.en])
-    settings.TIMESTAMP_CA = ""
-    assert said(other) == (Level.SIGNED, [trust.STAMP_UNLOOKED.en])
+    replaced(there, answer)
+    for unknown in ("", tsa_server.authority(tmp_path / "lain", "Lain")):
+        settings.TIMESTAMP_CA = unknown
+        assert said(other) == (Level.SIGNED, [trust.STAMP_UNLOOKED.en])

@@ -15,9 +15,13 @@ from django.core.management import CommandError, call_command
 from patrol import models
 from patrol.access import audit
 from patrol.evidence import trust
+from patrol.evidence.anchors import folder
 from patrol.evidence.archive import wacz
 from patrol.infra import reached
-from tests import archives, factories
+from patrol.management.commands import verify_evidence
+from tests import archives, factories, tsa_server
+from tests.cases.packages import test_verify_stamps
+from tests.evidence.anchors import sealed
 from tests.register.test_register import FIRST, take
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +147,30 @@ def test_a_broken_chain_is_told(kept: Any, monkeypatch: pytest.MonkeyPatch) -> N
     out, error = told()
     assert out == "audit log, row 7: link\n"
     assert error.startswith("1 broken")
+
+
+def test_a_time_stamp_whose_authority_is_not_at_hand_ends_with_a_code_of_its_own(kept: Any, tmp_path: Path, settings: Any) -> None:
+    sealed.in_three(tmp_path)
+    roots = [tsa_server.authority(tmp_path / name, name) for name in ("satu", "dua")]
+    for authority, (number, name) in enumerate(((2, "satu"), (3, "dua"))):
+        stamp = test_verify_stamps.answer(tmp_path / name, folder.path_of(sealed.place(), number))
+        folder.write(folder.stamp_path(sealed.place(), number, authority), stamp)
+
+    def ends(authorities: str) -> tuple[int, str]:
+        settings.TIMESTAMP_CA = authorities
+        out = io.StringIO()
+        try:
+            call_command("verify_evidence", anchors=sealed.place(), stdout=out)
+        except CommandError as error:
+            return error.returncode, out.getvalue() + str(error)
+        return 0, out.getvalue()
+
+    code, said = ends("".join(roots))
+    assert (code, "All whole" in said, "not looked at" in said) == (0, True, False), said
+    for authorities, many, span in (("", 2, "2 to 3"), (roots[0], 1, "3"), (roots[1], 1, "2")):
+        code, said = ends(authorities)
+        assert code == verify_evidence.UNLOOKED == 3, said
+        assert f"time stamp {span}: {many} were not looked at" in said
+        assert f"Nothing broken, but {many} time stamps were not looked at" in said
+    write(kept[0], b"berkas sata")
+    assert ends("")[0] == 1

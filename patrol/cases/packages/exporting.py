@@ -80,15 +80,17 @@ _READ_ME: Final = """Paket perkara {number} ({variant})
 Kontak disamarkan dalam paket tersamar; nama orang tidak, dalam paket mana pun: baca sebelum diserahkan lebih lanjut.
 
 Perlu Python 3.9 atau lebih baru dan program openssl 3.0 atau lebih baru; tidak perlu jaringan. Skrip itu mengatakan apa yang diperiksa dan
-apa yang tidak dapat diperiksa. Hasilnya 0 bila tidak ada yang berbeda dan paket terikat pada segel luar atau kertas, 1 bila tidak. Simpan
-hasil dan pindaian kertas di folder lain: berkas yang ditambahkan ke folder ini disebut GAGAL.
+apa yang tidak dapat diperiksa. Hasilnya 0 bila tidak ada yang berbeda dan paket terikat pada segel luar atau kertas, 3 bila demikian tetapi
+ada stempel waktu yang sertifikat otoritasnya tidak ada di sini (minta dari otoritasnya, beri --authority), 1 bila tidak. Simpan hasil
+dan pindaian kertas di folder lain: berkas yang ditambahkan ke folder ini disebut GAGAL.
 
 1. Unpack this ZIP into an empty folder and enter the folder {number} in it. 2. Before you run anything, compute the hashes of the two files
 by the first line above and compare them with the berita acara that was signed on paper. Stop where they differ: an exchanged script prints
 anything. 3. Then run the second line, with the hash of contents.json from the paper in place of HASH. It says what was checked and what
-could not be, and ends with 0 where nothing differs and an anchor or the paper holds the package, 1 otherwise. Keep the output and a scan of
-the paper in another folder: a file that was added to this one is WRONG. Contacts are masked in a masked package; names of people are
-masked in none: read it before you hand it on.
+could not be, and ends with 0 where nothing differs and an anchor or the paper holds the package, 3 where that is so but the certificate of
+a time stamp's authority is not here (ask the authority for it, give --authority), 1 otherwise. Keep the output and a scan of the paper
+in another folder: a file that was added to this one is WRONG. Contacts are masked in a masked package; names of people are masked in
+none: read it before you hand it on.
 """
 
 

@@ -6,7 +6,9 @@
 FOLDER: the unpacked package; without it the folder this file lies in. --contents and --key: what the signed berita acara on paper says.
 --authority: the certificate of a time stamp authority, from the authority itself; once for each. Needs Python 3.9 or newer and the
 program openssl (3.0 or newer); nothing of SIPatrol. Ends with 0 where nothing differs and something outside of the package holds it: a
-signed manifest names at least one record, or --contents is what the paper says. Ends with 1 otherwise.
+signed manifest names at least one record, or --contents is what the paper says. With 3 where that is so, but a time stamp was not checked
+since the certificate of its authority is neither in the package nor given. With 1 otherwise, and with 2 where what was given on the line
+cannot be understood.
 
     the list        each file of the package by its SHA-256, none missing, none added
     the minutes     berita-acara.json names contents, this script, the key and the authority. Its other words are bound by nothing here
@@ -100,6 +102,7 @@ class Report:
     def __init__(self) -> None:
         self.broken = 0
         self.unlooked = 0
+        self.unstamped = 0  # time stamps that no certificate at hand is of: not checked either
         self.records = 0
         self.tied = 0  # of the records: to a manifest
         self.paper = False  # contents.json was compared with the paper
@@ -552,6 +555,7 @@ class Authority:
         """What holds: as checked by a certificate from elsewhere, else as checked by one that the package brings. And what neither
         holds nor is wrong."""
         names, self.unknown = self.unknown, []
+        report.unstamped += len(names)
         if names:
             of, of_english = ("yang diberikan", "that were given") if self.given else ("dalam paket", "in the package")
             report.not_checked(
@@ -605,6 +609,7 @@ def _check_stamps(package: Package, manifests: list[Manifest], authority: Author
         report.not_checked("Tidak ada stempel waktu RFC 3161 atas segel.", "There is no RFC 3161 time stamp over a seal.")
         return
     if not authority.files:
+        report.unstamped += len(stamps)
         report.not_checked(
             f"{len(stamps)} stempel waktu atas segel: sertifikat otoritasnya tidak ada dalam paket.",
             f"{len(stamps)} time stamps over seals: the certificate of their authority is not in the package.",
@@ -983,6 +988,7 @@ def check_archive_stamps(package: Package, authority: Authority, report: Report)
             bare,
         )
     if stamps and not authority.files:
+        report.unstamped += len(stamps)
         report.not_checked(
             f"{len(stamps)} stempel waktu arsip: sertifikat otoritasnya tidak ada dalam paket.",
             f"{len(stamps)} time stamps of archives: the certificate of their authority is not in the package.",
@@ -1235,6 +1241,16 @@ def result(report: Report) -> int:
         print(f"HASIL: TIDAK TERBUKTI. Tidak ada yang berbeda di dalam paket, tetapi tidak ada yang mengikatnya dari luar: {tied}.")
         print(f"RESULT: NOT SHOWN. Nothing differs within the package, and nothing outside of it holds it: {english}.")
         return 1
+    if report.unstamped:
+        print(
+            f"HASIL: COCOK, TETAPI {report.unstamped} stempel waktu tidak diperiksa: sertifikat otoritasnya tidak ada dalam paket dan tidak"
+            f" diberikan dengan --authority; {tied}."
+        )
+        print(
+            f"RESULT: OK, BUT {report.unstamped} time stamps were not checked: the certificate of their authority is neither in the package"
+            f" nor given by --authority; {english}."
+        )
+        return 3
     print(f"HASIL: COCOK; {tied}.\nRESULT: OK; {english}.")
     return 0
 

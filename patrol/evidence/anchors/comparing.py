@@ -50,6 +50,7 @@ class Found:
     key: str
     why: str
     broken: bool = True
+    unlooked: int = 0  # time stamps that this is about, where no certificate at hand is their authority's
 
     def __str__(self) -> str:
         return f"{self.what} {self.key}: {self.why}".replace(" : ", ": ")
@@ -183,7 +184,8 @@ def _named() -> dict[int, datetime]:
 
 
 def _stamps(place: Path, chain: _Chain, authorities: str) -> Iterator[Found]:
-    unlooked, newest = 0, ""
+    unlooked: list[int] = []  # manifests, once for each stamp
+    newest = ""
     for made in chain.whole:
         number = made.statement.number
         try:
@@ -192,12 +194,14 @@ def _stamps(place: Path, chain: _Chain, authorities: str) -> Iterator[Found]:
             yield Found("time stamp", str(number), f"cannot be read: {error.strerror}")
             continue
         if not authorities:
-            unlooked += len(there)
+            unlooked += [number] * len(there)
             continue
         seen: list[datetime] = []
         for name, stamp in there.items():
             try:
                 seen.append(stamping.held(stamp, made.content(), authorities))
+            except stamping.UnknownError:
+                unlooked.append(number)
             except stamping.StampError as error:
                 yield Found("time stamp", name.removesuffix(".tsr").lstrip("0"), f"it does not hold: {error}")
         if seen:
@@ -205,7 +209,8 @@ def _stamps(place: Path, chain: _Chain, authorities: str) -> Iterator[Found]:
     if newest:
         yield Found("time stamp", "", newest, broken=False)
     if unlooked:
-        yield Found("time stamp", "", f"{unlooked} were not looked at: no certificates of their authority (TIMESTAMP_CA)", broken=False)
+        why = f"{len(unlooked)} were not looked at: no certificates of their authority (TIMESTAMP_CA)"
+        yield Found("time stamp", _span(unlooked[0], unlooked[-1]), why, broken=False, unlooked=len(unlooked))
 
 
 # --- the log --------------------------------------------------------------------------------------

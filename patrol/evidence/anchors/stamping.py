@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from django.db import transaction
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
@@ -29,6 +30,10 @@ _LIMITS: Final = http.Limits(seconds=20, redirects=0, wire_bytes=256 * 1024, dec
 
 class StampError(Exception):
     """Why a time stamp does not hold, without what it holds."""
+
+
+class UnknownError(StampError):
+    """It is of an authority whose certificate is not at hand: nothing of it was looked at, and nothing says that it does not hold."""
 
 
 def configured() -> bool:
@@ -92,16 +97,27 @@ def asked(to: http.Client, content: bytes, authority: int = 0) -> bytes:
 
 
 def held(answer: bytes, content: bytes, authorities: str, *, nonce: int | None = None) -> datetime:
-    """When the authority saw this content. `authorities`: the roots it is trusted by, PEM. Raises StampError."""
+    """When the authority saw this content. `authorities`: the roots it is trusted by, PEM. Raises StampError, UnknownError."""
     try:
         roots = x509.load_pem_x509_certificates(authorities.encode())
         found = decode_timestamp_response(answer)
+        brought = [x509.load_der_x509_certificate(one) for one in found.signed_data.certificates]
+        if brought and not any(_issued(one, root) for one in brought for root in roots):
+            raise UnknownError("no certificate of its authority is here")
         VerifierBuilder(roots=roots, nonce=nonce).build().verify_message(found, content)
     except VerificationError as error:
         raise StampError(_plain(error)) from error
     except (ValueError, TypeError, x509.ExtensionNotFound) as error:
         raise StampError("it is no time stamp") from error
     return found.tst_info.gen_time
+
+
+def _issued(one: x509.Certificate, root: x509.Certificate) -> bool:
+    try:
+        one.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature):
+        return one == root
+    return True
 
 
 def _plain(error: VerificationError) -> str:

@@ -28,12 +28,15 @@ from patrol.evidence import checking, custody_log, sealing, trust
 from patrol.evidence.anchors import comparing, making, manifests
 from patrol.infra import reached
 
+UNLOOKED = 3  # the exit code; verify.py of a package ends with the same
+
 
 class Command(BaseCommand):
     help = (
         "Hashes every preserved file again and compares it with all its custody records, checks the signatures of archives, the records'"
         " commitments and those of the texts and the reading log against the log, and walks the log's chain to its head. Prints what is"
-        " broken; exit code 1 where anything is."
+        " broken; exit code 1 where anything is, 3 where nothing is but a time stamp was not looked at for want of its authority's"
+        " certificate (TIMESTAMP_CA)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,6 +54,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = timezone.now()
+        self.unlooked = 0  # time stamps
         keys = _keys(options["anchors"], options["key"])
         files = rows = broken = erased = elsewhere = 0
         damaged: dict[str, None] = {}  # captures, by id
@@ -100,6 +104,9 @@ class Command(BaseCommand):
             told += f"; {erased} records of erased posts, whose files are gone"
         if broken:
             raise CommandError(f"{broken} broken, of {told}.")
+        if self.unlooked:
+            why = "no certificate of their authority is in TIMESTAMP_CA"
+            raise CommandError(f"Nothing broken, but {self.unlooked} time stamps were not looked at, {why}: {told}.", returncode=UNLOOKED)
         self.stdout.write(f"All whole: {told}.")
 
     def _log(self, anchors: Path | None) -> Iterator[str]:
@@ -121,6 +128,7 @@ class Command(BaseCommand):
             if found.broken:
                 yield str(found)
             else:
+                self.unlooked += found.unlooked
                 self.stdout.write(str(found))
 
 

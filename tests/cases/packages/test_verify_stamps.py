@@ -109,11 +109,13 @@ def test_stamps_of_archives_and_manifests_go_along_and_are_checked_by_both_certi
 
 
 def unknown(said: str) -> list[str]:
-    """Stamps that are told as not checked, since their certificate is not at hand."""
+    """Stamps that are told as not checked, since their certificate is not at hand; the last lines say how many."""
     found: list[str] = []
     for part in said.split("TIDAK DIPERIKSA  ")[1:]:
         if "by an authority whose certificate is not among those" in part:
             found += [line.strip() for line in part.splitlines() if line.strip().endswith(".tsr")]
+    assert f"RESULT: OK, BUT {len(found)} time stamps were not checked: the certificate of their authority is neither" in said
+    assert f"HASIL: COCOK, TETAPI {len(found)} stempel waktu tidak diperiksa: sertifikat otoritasnya tidak ada dalam paket dan" in said
     return sorted(found)
 
 
@@ -121,12 +123,12 @@ def test_a_stamp_whose_certificate_is_not_at_hand_is_not_checked_and_named(place
     code, said = packed.checked(place, None, "--authority", root(place, 0))
     every = [one.relative_to(place).as_posix() for one in [*stamps(place), *place.glob("anchors/0*/*.tsr")]]
     seconds = [name for name in every if b"Stempel Dua" in (place / name).read_bytes()]
-    assert (code, unknown(said), said.count("hold by the certificate that was given")) == (0, sorted(seconds), 2), said
+    assert (code, unknown(said), said.count("hold by the certificate that was given")) == (3, sorted(seconds), 2), said
     assert (len(seconds), "GAGAL" in said) == (2, False), said
     (place / "anchors/authority.pem").write_text(tsa_server.authority(place.parent / "baru", "Satu"))  # the same name, another key
     bound(place)
     code, said = packed.checked(place)
-    assert (code, unknown(said), "hold by" in said, "GAGAL" in said) == (0, sorted(every), False, False), said
+    assert (code, unknown(said), "hold by" in said, "GAGAL" in said) == (3, sorted(every), False, False), said
 
 
 def forged(place: Path, content: bytes) -> str:
@@ -174,7 +176,7 @@ def test_a_root_that_no_list_of_fingerprints_shows_is_not_believed(label: str, p
     minutes.write_text(json.dumps(told))
     listed(place, contents=False)
     code, said = packed.checked(place)
-    assert (code, unknown(said)) == (0, [name]), said
+    assert (code, unknown(said)) == (3, [name]), said
     assert "Time stamps of page archives: 1 hold by the certificate in the package." in said
 
 
@@ -247,6 +249,12 @@ SPOILED: Final[dict[str, tuple[Callable[[Path], None], str]]] = {
 }
 
 
+def test_what_differs_outweighs_a_stamp_that_was_not_checked(place: Path) -> None:
+    (place / "BACA-DULU.txt").write_text("lain")
+    code, said = packed.checked(place, None, "--authority", root(place, 0))
+    assert (code, "RESULT: WRONG, 2 things differ" in said, "OK, BUT" in said) == (1, True, False), said
+
+
 @pytest.mark.parametrize("how", SPOILED)
 def test_a_spoiled_stamp_is_refused(how: str, place: Path) -> None:
     spoil, words = SPOILED[how]
@@ -281,7 +289,8 @@ def test_without_a_certificate_it_says_that_it_did_not_look(tmp_path: Path, sett
     keep(archive, answer(tmp_path / "satu", raw.path_of(archive.sha256)))
     packed.anchored(tmp_path)
     code, said = packed.checked(packed.masked(case, by).unpacked(tmp_path))
-    assert (code, "1 time stamps of archives: the certificate of their authority is not in the package." in said) == (0, True), said
+    assert (code, "1 time stamps of archives: the certificate of their authority is not in the package." in said) == (3, True), said
+    assert "RESULT: OK, BUT 1 time stamps were not checked" in said
 
 
 def test_of_an_archive_of_somebody_harmed_no_stamp_goes_and_what_was_asked_for_does_not_follow_stamps(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def found(trusted: str = "", **given: Any) -> list[str]:
     return [str(one) for one in comparing.compare(place(), {trusted or name()}, **given) if one.broken]
 
 
-def told(trusted: str = "") -> list[str]:
+def told(trusted: str = "", **given: Any) -> list[str]:
     """What it only has to be known."""
-    return [str(one) for one in comparing.compare(place(), {trusted or name()}) if not one.broken]
+    return [str(one) for one in comparing.compare(place(), {trusted or name()}, **given) if not one.broken]
 
 
 def as_superuser(statement: str, values: Mapping[str, Any] | None = None) -> None:

@@ -69,7 +69,7 @@ def test_the_newest_manifest_is_stamped_and_openssl_believes_it(authority: tsa_s
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
     assert state.whole(now=NOW).stamps == (state.Stamps("tsa.contoh.example", NOW),)
     (said,) = [line for line in sealed.told() if line.startswith("time stamp")]
-    assert said == "time stamp: 1 were not looked at: no certificates of their authority (TIMESTAMP_CA)"
+    assert said == "time stamp 2: 1 were not looked at: no certificates of their authority (TIMESTAMP_CA)"
     assert sealed.found(authorities=settings.TIMESTAMP_CA) == []
 
 

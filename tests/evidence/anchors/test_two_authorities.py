@@ -79,15 +79,18 @@ def test_each_stamps_the_newest_manifest_with_its_own_key(two: Two, settings: An
         stamp = folder.stamp(sealed.place(), 1, authority)
         assert stamp is not None
         stamping.held(stamp, content, root)
-        with pytest.raises(stamping.StampError):
+        with pytest.raises(stamping.UnknownError):
             stamping.held(stamp, content, two.roots[1 - authority])
     assert sealed.found(authorities=settings.TIMESTAMP_CA) == []
+    assert sealed.found(authorities=two.roots[1]) == []
+    said = [line for line in sealed.told(authorities=two.roots[1]) if line.startswith("time stamp")]
+    assert (len(said), said[1]) == (2, "time stamp 1: 1 were not looked at: no certificates of their authority (TIMESTAMP_CA)")
     second = folder.stamp_path(sealed.place(), 1, 1)
     kept = second.read_bytes()
     second.unlink()
     second.write_bytes(kept[:-40])
     assert sealed.found(authorities=settings.TIMESTAMP_CA)[0].startswith("time stamp 1.2: it does not hold")
-    assert sealed.found(authorities=two.roots[1])[0].startswith("time stamp 1: it does not hold")
+    assert sealed.found(authorities=two.roots[1])[0].startswith("time stamp 1.2: it does not hold")
 
 
 @pytest.mark.parametrize("fails", [0, 1])
@@ -141,4 +144,4 @@ def test_an_archive_gets_a_stamp_of_each_and_what_was_stamped_before_there_were_
     assert sorted(stamps.values_list("options__authority", flat=True)) == [SECOND, FIRST]
     settings.TIMESTAMP_CA = two.roots[1]
     found = trust.of(one)
-    assert (found.level, found.why) == (trust.Level.STAMPED, (trust.STAMP_UNTRUE,))
+    assert (found.level, found.why) == (trust.Level.STAMPED, (trust.STAMP_UNLOOKED,))
