@@ -4,9 +4,11 @@ itself is withheld; spoiled ones are refused."""
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +17,13 @@ import pytest
 from django.conf import settings as configured
 
 from patrol import models
-from patrol.cases.packages import gathering, going
+from patrol.cases.packages import gathering, going, requests
 from patrol.evidence import custody, raw, trust
 from patrol.evidence.anchors import folder
 from patrol.evidence.archive import wacz
+from patrol.infra.refusals import RefusedError
 from tests import archives, factories, tsa_server
-from tests.cases.packages import packed
+from tests.cases.packages import packed, test_requests
 from tests.cases.packages.test_verify import FORGED_ID, bound, listed
 from tests.factories import NOW
 
@@ -291,6 +294,25 @@ def test_without_a_certificate_it_says_that_it_did_not_look(tmp_path: Path, sett
     code, said = packed.checked(packed.masked(case, by).unpacked(tmp_path))
     assert (code, "1 time stamps of archives: the certificate of their authority is not in the package." in said) == (3, True), said
     assert "RESULT: OK, BUT 1 time stamps were not checked" in said
+
+
+def test_a_stamp_that_comes_after_the_approval_goes_along_and_an_archive_does_not(tmp_path: Path) -> None:
+    tsa_server.authority(tmp_path / "satu", "Satu")
+    case, by = packed.case(count=1)
+    archive = archived(case)
+    packed.anchored(tmp_path)
+    request = test_requests.approved(case, by)
+
+    def taken() -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(requests.take(export_id=request.pk, by=by, now=packed.LATER).content)) as opened:
+            return [name for name in opened.namelist() if "/evidence/stamps/" in name]
+
+    assert taken() == []
+    stamp = keep(archive, answer(tmp_path / "satu", raw.path_of(archive.sha256)))
+    assert taken() == [f"{case.number}/evidence/stamps/{stamp.pk}.tsr"]
+    archived(case, "Lain")
+    with pytest.raises(RefusedError, match=r"package\.changed"):
+        taken()
 
 
 def test_of_an_archive_of_somebody_harmed_no_stamp_goes_and_what_was_asked_for_does_not_follow_stamps(tmp_path: Path) -> None:
