@@ -233,6 +233,7 @@ UNRUN = {
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,
     "docker compose restart": _DAEMON,
+    "docker compose restart web worker": _DAEMON,
     "docker compose restart worker": _DAEMON,
     "docker compose run --rm tools python manage.py seal --new-key /anchor-key/key": _DAEMON,
     "docker compose run --rm tools python manage.py seal --anew": _DAEMON,
