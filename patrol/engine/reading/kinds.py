@@ -55,10 +55,10 @@ _DANGER = (
 
 # Log odds from which a text that offers no work abroad is a deceit a person must look at, whatever its kind sounds like, and from which
 # somebody who must be looked at poses as another, or takes data. Chosen on open posts, each judged by weights that saw nothing of its
-# hand: lower, more impostors are false than found.
+# hand: lower, as many other main kinds are lost as impostors found.
 DECEIT_LIKELY = 0.5
-POSING_LIKELY = 1.0
-PHISHING_LIKELY = 1.0
+POSING_LIKELY = 0.5
+PHISHING_LIKELY = 0.0
 
 
 class Decided(NamedTuple):

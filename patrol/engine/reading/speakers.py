@@ -1,19 +1,20 @@
 """In whose name a text is written: an office's or a bank's, or the company's its account is called after.
 
 An office that is named does not speak. It speaks where its name is the heading or the subject of the first words ("KBRI Muscat open
-recruitment"), the subject of an office's act ("pemerintah mencairkan"), or signs beneath ("- Kementerian P2MI -"), and where the account
-calls itself so. A company speaks where its name stands behind "kami" or a post in it ("admin PT Contoh"); somebody else uses it who
-goes through it ("lewat PT Contoh", "pakai SIP Contoh") or whose account is a person's. Weaker, and enough only where something is
-given away: it is where the gift comes from ("dana dari BP2MI").
+recruitment"), the subject of an office's act ("pemerintah mencairkan"), or signs beneath ("- Kementerian P2MI -"), where an official
+says that he is one ("saya ajudan bupati"), and where the account calls itself so. A company speaks where its name stands behind "kami"
+or a post in it ("admin PT Contoh"); somebody else uses it who goes through it ("lewat PT Contoh", "pakai SIP Contoh") or whose account
+is a person's. Weaker, and enough only where something is given away: it is where the gift comes from ("dana dari BP2MI").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from patrol.domain import Claim, ClaimKind, PhraseGroup, Span
 from patrol.engine import lazy
-from patrol.engine.reading import folding, phrases
+from patrol.engine.reading import folding, phrases, prefilter
 
 AUTHOR = "author"  # the source of a claim on the account's name
 _HEAD = 30  # code points in which a heading names its office
@@ -50,6 +51,18 @@ _SIGNED = lazy.regex(
 _TOLD = lazy.regex(
     rf"[.!?](?: |$)|(?<![a-z])(?:{_any('i_am')}|{_any('heard')}|sudah|udah|telah|dari|dr|oleh|di[a-z]{{3,}}|me[mn][a-z]{{3,}})(?![a-z])"
 )
+# An official who says so himself: "saya masih ajudan", "ini Bripka Yoga", "kula Sari, stafsus menteri", "ttd, Kasubdit". In front of him
+# stands nothing, or what a message begins with: "suami saya ajudan" speaks of another.
+_OFFICIAL = rf"(?:{_any('officials')})(?![a-z])"
+_SAYS_HE_IS = lazy.regex(
+    rf"(?:^|[^a-z ]|(?<![a-z])(?:{_any('greets')})) *"
+    rf"(?:(?:kakak|ibu|bapak) )?(?:{_any('i_am')})(?: (?:{_any('before')}))*"
+    rf"(?: (?:(?!(?:{_any('heard')})(?![a-z]))[a-z.]+ ?){{1,2}}[,(])? (?P<office>{_OFFICIAL})"
+)
+_UNDERSIGNED = lazy.regex(rf"(?<![a-z])(?:ttd|tertanda|hormat kami)[.,:]*\s+(?P<office>{_OFFICIAL})")
+_POSTS = prefilter.glance(re.split(r"[^a-z]", post)[0] for post in _WORDS["officials"])
+# Offices that the phrases of the lexicon do not know.
+_MORE = prefilter.glance(("kantorpos", "kepolisian", "lpsk", "unhcr", "ptri", "pusat pe", "pusat klaim", "pusat verifikasi"))
 _ACCOUNT = lazy.regex(rf"(?<![a-z0-9])(?:{_OFFICE}|(?:{_any('accounts')})(?![a-z0-9]))")
 _BODY = lazy.regex(rf"(?<![a-z0-9])(?:{_any('bodies')})(?![a-z])")
 _PERSON = lazy.regex(rf"^(?:{_any('titles')})(?![a-z0-9])")
@@ -67,13 +80,15 @@ _NO_LETTERS = lazy.regex(r"[^a-z]+")
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
     """PHRASE claims of the places where an office speaks or gives."""
+    words, plain = folded.words, folded.plain
+    made = _officials(folded, source) if _POSTS(words) else []
     if not (
         any(hit.value == PhraseGroup.OFFICIAL_BODY for hit in hits.get("threat", ()))
         or any(hit.value in _OFFICES for hit in hits.get("phrase", ()))
+        or _MORE(words)
     ):
-        return []
-    words, plain = folded.words, folded.plain
-    made = [
+        return made
+    made += [
         _said(group, folded.word_span(*match.span()), source)
         for match in _NAMED.finditer(words)
         if (group := _speaks(words, *match.span()))
@@ -81,6 +96,11 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     if signed := _SIGNED.search(plain, max(0, len(plain) - _FOOT)):
         made.insert(0, _said(PhraseGroup.OFFICE_SPEAKS, folded.span(*signed.span("office")), source))
     return made[: phrases.MOST_SAID]
+
+
+def _officials(folded: folding.Folded, source: str) -> list[Claim]:
+    said = _SAYS_HE_IS.search(folded.plain) or _UNDERSIGNED.search(folded.plain)
+    return [_said(PhraseGroup.OFFICE_SPEAKS, folded.span(*said.span("office")), source)] if said else []
 
 
 def _said(group: PhraseGroup, span: Span, source: str) -> Claim:

@@ -1,11 +1,11 @@
 """Speaks as ministry, BP3MI, embassy or another office, but answers on a private contact.
 
 Real offices do publish mobile hotlines, so a private contact beside an office's name is not enough: there must also
-be a demand, a bait, a way around the office, or a link that leaves the state's sites. An office that is only named does
-not speak: its name must stand where a speaker's does, or be the account's (reading/speakers.py). Who hands out a
-ministry's money speaks for it too, and "saya Pak Lurah", "kula petugas kargo" are said to be believed (a lover's rank is
-his romance). Where the office is what the deceit is about (an insider there, a blacklist of theirs, a rate better than
-the bank's) its name as the giver's says nothing.
+be a demand, a bait, a way around the office, or a link that leaves the state's sites. Money asked in an office's name
+is enough without any contact. An office that is only named does not speak: its name must stand where a speaker's does,
+or be the account's (reading/speakers.py). Who hands out a ministry's money speaks for it too, and "saya Pak Lurah",
+"kula petugas kargo" are said to be believed (a lover's rank is his romance). Where the office is what the deceit is
+about (an insider there, a blacklist of theirs, a rate better than the bank's) its name as the giver's says nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from patrol.domain import Kind, PhraseGroup, Sentence, TextKind, Verdict
 from patrol.engine.rules import deceit, particulars, signs
 
 NAME = "impersonation_office"
-VERSION = 5
+VERSION = 6
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
 NEEDS: frozenset[PhraseGroup] = frozenset()
@@ -44,12 +44,12 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     lure = reading.text_kind == TextKind.LURE
     reached = signs.private_contacts(reading) + signs.unofficial_links(reading) + signs.money_targets(reading)
     taken = deceit.data_taken(reading)
-    if not office or not (reached or taken or lure):
-        return None
     # Offices, too, ask for papers and lead to forms: in an offer what none asks for is money, codes and silence.
-    groups = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE, PhraseGroup.AID_LURE)
-    deceitful = taken + signs.phrases(reading, *groups) + signs.away_from_office(reading)
-    deceitful += signs.candidate_fees(reading) + tuple(a for a in signs.money_targets(reading) if not signs.is_company_account(a))
+    asked = signs.phrases(reading, PhraseGroup.CHARGE, PhraseGroup.UPFRONT_MONEY, PhraseGroup.PRIVATE_PAYEE)
+    asked += signs.candidate_fees(reading) + tuple(a for a in signs.money_targets(reading) if not signs.is_company_account(a))
+    if not office or not (reached or taken or lure or asked):
+        return None
+    deceitful = taken + asked + signs.phrases(reading, PhraseGroup.AID_LURE) + signs.away_from_office(reading)
     if lure:
         deceitful += signs.demands(reading) + deceit.price(reading)
     if lure or signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE):

@@ -46,7 +46,7 @@ def test_offers_of_work_abroad(text: str) -> None:
         ),
         ("Ada yang tahu PT ini resmi? Mau kerja ke Taiwan tapi takut ketipu, mohon info ya", TextKind.PLEA),
         ("Saya lagi cari kerjaan di Malaysia, umur 24, ada lowongan ga min? 084012345678", TextKind.PLEA),
-        ("Gua cerita ya, gua ditipu agen, nyampe sana paspor diambil dan disuruh nipu orang. Jangan berangkat.", TextKind.PLEA),
+        ("Gua cerita ya, gua ditipu agen, nyampe sana paspor gua diambil dan gua disuruh nipu orang. Jangan berangkat.", TextKind.PLEA),
         ("wkwkwk mending jadi admin judol Kamboja aja, gaji dapet setrum", TextKind.JOKE),
         ("Dibutuhkan kasir toko di Bandung, gaji UMR, SMA, lamaran ke toko. WA 084012345678", TextKind.OFFER_HOME),
         ("Kursus bahasa Jepang online level N5, kelas malam, promo 300 ribu. WA 084012345678", TextKind.ADVERTISEMENT),

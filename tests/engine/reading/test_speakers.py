@@ -58,6 +58,42 @@ def test_an_office_that_is_named_does_not_speak(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "saya masih stafsus menteri, kursi titipan",
+        "Adik-adek, kakak ini Brigadir Rekaan. Ada jalur khusus",
+        "Bu, kulo petugas kargo bandara",
+        "iya, saya Ratri, sekpri gubernur",
+        "Halo saya konsul muda di sini",
+        "Mohon dilunasi hari ini.\nTtd, Kasubdit Keberangkatan",
+        "Atase Naker Rekaan: perlu 20 tukang las",
+        "[KantorPos] kiriman Anda kurang bayar",
+        "ini dari pihak kepolisian, uang Anda kami amankan",
+        "Kabar dari grup: KP2MI bagi uang pulang",
+    ],
+)
+def test_an_official_who_says_so_speaks_for_his_office(text: str) -> None:
+    assert SPEAKS in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anak saya jaksa, jadi tenang saja",  # another's post
+        "kemarin saya dihubungi diplomat",  # what befell him
+        "saya bukan penyidik",
+        "dicari ajudan untuk majikan, gaji besar",  # a job
+        "lewat aku yaa, sumber orang dalem kementerian",
+        "Kena blacklist imigrasi? hapus nama tiga hari",
+        "Joki perpanjang paspor KJRI, tinggal selfi",
+        "saya kepala dapur di kapal pesiar",
+    ],
+)
+def test_who_only_speaks_of_officials_is_none(text: str) -> None:
+    assert SPEAKS not in said(text)
+
+
+@pytest.mark.parametrize(
     ("text", "gives"),
     [
         ("Ada santunan 40 juta dari KBRI untuk semua", True),
@@ -172,7 +208,17 @@ def test_an_officer_who_notes_down_is_no_author() -> None:
     assert called("Petugas P4MI Rekaan", "noted") == set()
 
 
-@pytest.mark.parametrize("piece", ["kami dari kbri ", "bantuan dana dari bp2mi a b c d ", "- kementerian ", "titip ke ka di "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "kami dari kbri ",
+        "bantuan dana dari bp2mi a b c d ",
+        "- kementerian ",
+        "titip ke ka di ",
+        "saya masih tetap ",
+        "ajudan halo, ini a b, ",
+    ],
+)
 def test_the_patterns_do_not_blow_up(piece: str) -> None:
     def claims(text: str) -> object:
         folded = folding.fold(text)

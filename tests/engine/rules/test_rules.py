@@ -604,6 +604,12 @@ def test_an_office_that_speaks_asks_neither_for_money_nor_for_codes(group: str) 
     assert find(reading(office, WALLET, kind=TextKind.WARNING), check()) is None
     # named, not speaking
     assert find(reading(phrase(PhraseGroup.OFFICIAL_BODY), PHONE, WALLET), check()) is None
+    # "Disnaker kota: 5 orang lagi, uang map dan pelicin 1,2 juta": no contact is needed where money is asked
+    assert find(reading(office, phrase(PhraseGroup.CHARGE, 20)), check()) is not None
+    assert find(reading(office, phrase(PhraseGroup.CHARGE, 20)), check(Verdict.EXEMPT)) is None
+    assert find(reading(office), check()) is None
+    # an aid that is spoken of beside an offer is handed out by nobody yet
+    assert find(reading(office, phrase(PhraseGroup.AID_LURE, 20)), check()) is None
 
 
 def test_an_agency_that_names_an_office_may_have_a_company_s_account() -> None:

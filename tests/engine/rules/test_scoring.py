@@ -414,7 +414,7 @@ WEIGHTS = {
     "bait": (6, 1.8),
     "bypass_office": (1, 1.6),
     "domestic_work_closed_country": (1, 2.6),
-    "impersonation_office": (5, 2.4),
+    "impersonation_office": (6, 2.4),
     "irregular_route": (1, 1.9),
     "licence_verdict": (2, 3.8),
     "light_terms_high_pay": (1, 1.0),
