@@ -467,9 +467,20 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
     held = {finding.rule for finding in found.findings}
     if check.contact_own is False and not held & {"agency_name_misused", "near_copy"}:
         signs.append((words.NOT_LISTED, _of_text(_not_listed(check, read, book))))
-    if payee := read.phrases(PhraseGroup.PRIVATE_PAYEE):
+    if payee := _paid(found):
         signs.append((words.PRIVATE_PAYEE, _of_text(payee)))
     return sorted(_few(signs), key=lambda one: (one[0] in _BAIT, min(one[1], default=_BEHIND)))
+
+
+def _paid(found: domain.Assessment) -> list[domain.Claim]:
+    """Where money goes to a person. "Kirim kode OTP ke nomor ini" is read alike and pays nobody, unless money is asked for besides."""
+    by_rule = {one.rule: zip(one.sources, one.spans, strict=True) for one in found.findings}
+    data = [] if "upfront_fee" in by_rule else list(by_rule.get("papers_harvest", ()))
+
+    def sends_data(claim: domain.Claim) -> bool:
+        return any(source == claim.source and claim.span[0] < end and start < claim.span[1] for source, (start, end) in data)
+
+    return [claim for claim in found.reading.phrases(PhraseGroup.PRIVATE_PAYEE) if not sends_data(claim)]
 
 
 _BAIT: Final = (words.SIGNS["bait"], words.DATA_BAIT)

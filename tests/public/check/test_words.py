@@ -614,6 +614,19 @@ def test_that_it_is_bait_stands_behind_the_signs_that_say_what_for(text: str, na
     assert signs(told(text)) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("Ini petugas pusat pengaduan bank, akun Anda diblokir. Kirim kode OTP Anda sekarang ke nomor ini.", False),
+        ("Ini petugas pusat pengaduan bank, akun Anda diblokir. Transfer biaya aktivasi 500 ribu ke rekening pribadi petugas.", True),
+        ("Ini petugas pusat pengaduan bank. Kirim kode OTP Anda, lalu bayar dulu biaya admin 300 ribu ke rekening pribadi petugas.", True),
+    ],
+    ids=["a code is sent there", "money", "both"],
+)
+def test_a_code_that_is_sent_to_a_number_is_no_payment(text: str, paid: bool, told: Callable[..., Tag]) -> None:
+    assert (words.PRIVATE_PAYEE.name.id in signs(told(text))) is paid
+
+
 def said(main: Tag) -> tuple[list[str], list[str]]:
     """The class of the result, and its lines."""
     box = main.select_one(".v")
