@@ -25,16 +25,31 @@ def jpeg(picture: Image.Image, quality: int = 85) -> bytes:
     return kept.getvalue()
 
 
+def _in_manner(number: int, flyer: drawing.Flyer) -> Image.Image:
+    turn = number + number // len(FLYERS)
+    return drawing.draw(flyer, MANNERS[turn % len(MANNERS)], seed=number)
+
+
+@cache
+def _drawn(number: int) -> Image.Image:
+    return _in_manner(number, FLYERS[number % len(FLYERS)])
+
+
 def drawn(number: int, flyer: drawing.Flyer | None = None) -> Image.Image:
     """A flyer in one manner; with another `flyer`, that one on the same template."""
-    turn = number + number // len(FLYERS)
-    return drawing.draw(flyer or FLYERS[number % len(FLYERS)], MANNERS[turn % len(MANNERS)], seed=number)
+    return _in_manner(number, flyer) if flyer else _drawn(number).copy()
 
 
 def of(content: bytes) -> pictures.Sketch:
     sketch = pictures.sketch(content)
     assert sketch is not None
     return sketch
+
+
+@cache
+def posted(number: int) -> pictures.Sketch:
+    """Of the flyer as its maker posted it."""
+    return of(jpeg(drawn(number)))
 
 
 def with_a_box(picture: Image.Image, chance: random.Random, *, top: float | None = None) -> Image.Image:
@@ -53,7 +68,7 @@ def with_a_box(picture: Image.Image, chance: random.Random, *, top: float | None
 @cache
 def known(count: int) -> tuple[pictures.Index, tuple[pictures.Sketch, ...]]:
     """The first flyers, as their makers posted them."""
-    index, kept = pictures.Index(), tuple(of(jpeg(drawn(number))) for number in range(count))
+    index, kept = pictures.Index(), tuple(posted(number) for number in range(count))
     for sketch in kept:
         index.add(sketch)
     return index, kept
@@ -99,7 +114,7 @@ def test_recall_of_27_flyers_in_nine_manners(change: str, at_least: int) -> None
 def test_another_job_on_the_template_is_another(number: int) -> None:
     """All of it, the title only, the first line only, title and line: none is the same without somebody looking at the words."""
     mine, other = FLYERS[number % len(FLYERS)], FLYERS[(number * 7 + 5) % len(FLYERS)]
-    sketch = of(jpeg(drawn(number)))
+    sketch = posted(number)
 
     def like(flyer: drawing.Flyer) -> Likeness | None:
         return pictures.compare(sketch, of(jpeg(drawn(number, flyer))))
@@ -115,7 +130,7 @@ def test_another_job_on_the_template_is_another(number: int) -> None:
 
 
 def test_unlike_flyers_are_unlike() -> None:
-    sketches = [of(jpeg(drawn(number))) for number in range(18)]
+    sketches = [posted(number) for number in range(18)]
     joined = [
         (one, other)
         for one in range(18)
