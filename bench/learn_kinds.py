@@ -44,12 +44,15 @@ NEIGHBOURS = WEIGHTS.with_name(neighbours.FILE)
 KINDS = tuple(TextKind)
 OFFER = KINDS.index(TextKind.OFFER_ABROAD)
 
+# A post of the labelled sets counts as so many of the corpus, which is ten times as many and written to be hard: else what is plain
+# in the sets is read by the corpus' exceptions.
+OF_SETS = 3.0
 PENALTY = 1.0  # on groups and signs
 PENALTY_WORDS = 0.5  # on words: each is rare, and has to say more where it stands
 SEEN_IN = 2  # posts a token must stand in; a word of one post teaches that post
 SMALLEST = 0.02  # logits; smaller weights are written as nothing. Many small ones add up: coarser, the file decides other than the fit
 
-STRONGEST = 0.12  # logits; a token whose strongest weight is smaller is left out
+STRONGEST = 0.2  # logits; a token whose strongest weight is smaller is left out
 
 PENALTY_RUNS, PENALTY_GRAMS = 0.5, 1.0  # of the voters
 SEEN_RUNS, SEEN_GRAMS = 3, 4  # posts a word or pair, and a piece of a word, must stand in for the voters
@@ -202,14 +205,16 @@ def _grams(post: Post) -> Counter[str]:
     return Counter(piece for word in set(post.words) for piece in voters.grams(word))
 
 
-def voter(given: Sequence[Counter[str]], wanted: NDArray[np.int64], *, seen: int, spread: float, penalty: float) -> dict[str, float]:
+def voter(
+    given: Sequence[Counter[str]], wanted: NDArray[np.int64], weighed: Column, *, seen: int, spread: float, penalty: float
+) -> dict[str, float]:
     """Weights of a voter: a fit of offer against all else on counts divided by the square root of their sum."""
     stands = Counter(token for one in given for token in one)
     tokens = {token: place for place, token in enumerate(sorted(t for t, n in stands.items() if n >= seen))}
     sizes = [spread / float(np.sqrt(max(1, one.total()))) for one in given]
     scaled = ({token: many * size for token, many in one.items()} for one, size in zip(given, sizes, strict=True))
     matrix = _sparse(scaled, len(given), tokens)
-    pair, bias = softmax(matrix, wanted, 2, np.full(len(tokens), penalty * 2))  # two columns share what one would hold
+    pair, bias = softmax(matrix, wanted, 2, np.full(len(tokens), penalty * 2), weighed)  # two columns share what one would hold
     apart = (pair[:, 1] - pair[:, 0]) * spread
     return {"": float(bias[1] - bias[0]), **dict(zip(tokens, apart.tolist(), strict=True))}
 
@@ -234,9 +239,11 @@ def fit(found: Sequence[Post]) -> Model:
     counted = Counter(token for post in found for token in post.tokens)
     tokens = {token: place for place, token in enumerate(sorted(t for t, n in counted.items() if n >= SEEN_IN))}
     given = _matrix(found, tokens)
+    corpus = {path.stem for path in CORPUS.glob("*.jsonl")}
+    weighed = np.array([1.0 if post.of in corpus else OF_SETS for post in found])
     held = np.array([PENALTY if token[0] in ":>" else PENALTY_WORDS for token in tokens])
-    kinds_weights, kinds_bias = softmax(given, np.array([post.kind for post in found]), len(KINDS), held)
-    beside = [_yes_or_no(given, held, asked) for asked in _asked(found)]
+    kinds_weights, kinds_bias = softmax(given, np.array([post.kind for post in found]), len(KINDS), held, weighed)
+    beside = [_yes_or_no(given, held, asked, weighed) for asked in _asked(found)]
     weights = np.hstack([kinds_weights, *(column[:, None] for column, _ in beside)])
     is_offer = np.array([int(post.kind == OFFER) for post in found])
     runs = [Counter(voters.runs(post.words)) for post in found]
@@ -244,8 +251,8 @@ def fit(found: Sequence[Post]) -> Model:
         tokens,
         weights,
         np.append(kinds_bias, [bias for _, bias in beside]),
-        voter(runs, is_offer, seen=SEEN_RUNS, spread=SPREAD_RUNS, penalty=PENALTY_RUNS),
-        voter(list(map(_grams, found)), is_offer, seen=SEEN_GRAMS, spread=SPREAD_GRAMS, penalty=PENALTY_GRAMS),
+        voter(runs, is_offer, weighed, seen=SEEN_RUNS, spread=SPREAD_RUNS, penalty=PENALTY_RUNS),
+        voter(list(map(_grams, found)), is_offer, weighed, seen=SEEN_GRAMS, spread=SPREAD_GRAMS, penalty=PENALTY_GRAMS),
         near(found),
     )
 
@@ -259,11 +266,11 @@ def _asked(found: Sequence[Post]) -> list[dict[int, bool]]:
     return [exempt, deceit, *({place: threat in threats for place, threats in told.items()} for threat in learned.THREATS[1:])]
 
 
-def _yes_or_no(given: Matrix, held: Column, asked: Mapping[int, bool]) -> tuple[Column, float]:
+def _yes_or_no(given: Matrix, held: Column, asked: Mapping[int, bool], weighed: Column) -> tuple[Column, float]:
     """Weights and bias of the log odds of yes; zeros where nobody, or everybody, says it."""
     if len(set(asked.values())) < 2:
         return np.zeros(given.shape[1]), 0.0
-    pair, bias = softmax(given[list(asked)], np.array(list(map(int, asked.values()))), 2, held)
+    pair, bias = softmax(given[list(asked)], np.array(list(map(int, asked.values()))), 2, held, weighed[list(asked)])
     return pair[:, 1] - pair[:, 0], float(bias[1] - bias[0])
 
 
@@ -281,8 +288,10 @@ def _sparse(given: Iterable[Mapping[str, float]], length: int, tokens: Mapping[s
     return sparse.csr_matrix((values, (rows, columns)), shape=(length, len(tokens)), dtype=float)
 
 
-def softmax(given: Matrix, wanted: NDArray[np.int64], columns: int, penalty: Column) -> tuple[Column, Column]:
-    """Weights (token, column) and bias that minimise cross-entropy + half of penalty (by token) * weights^2."""
+def softmax(given: Matrix, wanted: NDArray[np.int64], columns: int, penalty: Column, weighed: Column) -> tuple[Column, Column]:
+    """Weights (token, column) and bias that minimise cross-entropy, each row counted `weighed` times, + half of penalty (by token) *
+    weights^2.
+    """
     rows, width = given.shape
     target = np.zeros((rows, columns))
     target[np.arange(rows), wanted] = 1
@@ -295,8 +304,8 @@ def softmax(given: Matrix, wanted: NDArray[np.int64], columns: int, penalty: Col
         logits -= logits.max(axis=1, keepdims=True)
         raised = np.exp(logits)
         total = raised.sum(axis=1, keepdims=True)
-        cost = float(np.log(total).sum() - (logits * target).sum() + 0.5 * (held * all_weights**2).sum())
-        off = raised / total - target
+        cost = float(weighed @ (np.log(total)[:, 0] - (logits * target).sum(axis=1)) + 0.5 * (held * all_weights**2).sum())
+        off = (raised / total - target) * weighed[:, None]
         slope = np.vstack([turned @ off, off.sum(axis=0)]) + held * all_weights
         return cost, slope.ravel()
 

@@ -14,13 +14,13 @@ from patrol.domain import PhraseGroup, Sentence
 from patrol.engine.rules import licence_verdict, signs
 
 NAME = "offer_likely"
-VERSION = 1
+VERSION = 2
 POINTS = 0.4
 TITLE = Sentence("Terbaca sebagai tawaran kerja ke luar negeri", "Reads as an offer of work abroad")
 NEEDS = frozenset((PhraseGroup.OFFER_WORDS,))
 
-# Log odds from which nothing more is gained. Half of the sealed offers of the mirror lie below 8, a tenth below 3.
-SUREST = 12.0
+# Log odds from which nothing more is gained. Half of the sealed offers of the mirror lie below 13, a tenth below 5.
+SUREST = 15.0
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -127,6 +127,21 @@ def test_a_fit_is_the_same_twice_and_finds_what_separates() -> None:
     assert first.logits(posts)[:, :2].argmax(axis=1).tolist() == [post.kind for post in posts]
 
 
+def test_a_post_of_the_labelled_sets_counts_as_three_of_the_corpus() -> None:
+    in_corpus = next(learn_kinds.CORPUS.glob("*.jsonl")).stem
+
+    def post(number: int, kind: int, of: str) -> learn_kinds.Post:
+        return learn_kinds.Post(f"{number}", of, "", kind, False, None, None, frozenset({"all"}))  # type: ignore[arg-type]
+
+    def outweighs(*others: str) -> bool:
+        """Whether one post of the second kind, of a labelled set, outweighs those of the first."""
+        posts = [post(number, 0, of) for number, of in enumerate(others)]
+        logits = learn_kinds.fit([*posts, post(99, 1, "calo")]).logits(posts[:1])
+        return bool(logits[0, 1] > logits[0, 0])
+
+    assert (outweighs(in_corpus, in_corpus), outweighs(*[in_corpus] * 4), outweighs("desa", "desa")) == (True, False, False)
+
+
 def test_near_duplicates_are_learnt_or_tested_together() -> None:
     texts = [
         "butuh lima orang untuk kebun di Sabah gaji ringgit",

@@ -28,9 +28,9 @@ def test_an_offer_shows_the_words_that_say_so() -> None:
 
 
 def test_where_no_two_words_say_so_one_does() -> None:
-    assert shown("Kuota 3 Taiwan 29.500 wa 0840-1234-5678") == ["Kuota"]
-    assert shown("@kuota.rekaan: 3 Taiwan 29.500 wa 0840-1234-5678") == []  # part of a handle
-    assert shown("Kuota 3 Taiwan, butuh segera, wa 0840-1234-5678") != ["Kuota"]  # two say it
+    assert shown("Butuh 3 Taiwan 29.500 wa 0840-1234-5678") == ["Butuh"]
+    assert shown("@butuh.rekaan: 3 Taiwan 29.500 wa 0840-1234-5678") == []  # part of a handle
+    assert shown("Butuh 3 Taiwan, butuh segera, wa 0840-1234-5678") == ["butuh segera"]  # two say it
 
 
 @pytest.mark.parametrize(

@@ -788,7 +788,7 @@ def test_offer_likely_is_silent_without_words_and_where_the_check_says_nothing_a
             ((surely,), TextKind.OFFER_ABROAD, check(Verdict.CANNOT_CHECK)),
         ]
     ]
-    assert points == [0.23, 0.02, None, None, None, None]
+    assert points == [0.18, 0.02, None, None, None, None]
 
 
 @pytest.mark.parametrize(("rule", "group"), [(posing_likely, PhraseGroup.POSING_WORDS), (phishing_likely, PhraseGroup.PHISHING_WORDS)])
