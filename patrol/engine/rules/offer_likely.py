@@ -14,7 +14,7 @@ from patrol.domain import PhraseGroup, Sentence
 from patrol.engine.rules import licence_verdict, signs
 
 NAME = "offer_likely"
-VERSION = 2
+VERSION = 1
 POINTS = 0.4
 TITLE = Sentence("Terbaca sebagai tawaran kerja ke luar negeri", "Reads as an offer of work abroad")
 NEEDS = frozenset((PhraseGroup.OFFER_WORDS,))
