@@ -27,7 +27,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.came.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+        with self.server.arrived:
+            self.server.came.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+            self.server.arrived.notify_all()
         status, headers, answer = ANSWERS[self.server.mode]
         self.send_response(status)
         for name, value in (headers | ({"Content-Length": str(len(answer))} if status != 204 else {})).items():
@@ -51,6 +53,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.mode = mode
         self.came: list[tuple[str, dict[str, str], bytes]] = []  # path, headers, body
+        self.arrived = threading.Condition()
 
     @property
     def base(self) -> str:
@@ -63,6 +66,12 @@ class Server(ThreadingHTTPServer):
     @property
     def ids(self) -> list[str]:
         return [headers["webhook-id"] for _path, headers, _body in self.came]
+
+    def heard(self, many: int) -> list[str]:
+        """The ids, once so many came: whoever dies behind its request may be gone before it is read here."""
+        with self.arrived:
+            self.arrived.wait_for(lambda: len(self.came) >= many, timeout=60)
+        return self.ids
 
 
 @contextlib.contextmanager
