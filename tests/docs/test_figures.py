@@ -143,6 +143,22 @@ def test_how_right_it_is_on_hands_of_near_neighbours(folders: list[Path]) -> Non
     assert f"| 17 | {precision}, {recall} | {offer} | {text} | {kind} |" in of_this
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("phones.precision", "phones.recall"),
+        ("bank_accounts.precision", "bank_accounts.recall"),
+        ("bank_accounts.f1", "agencies.f1", "licence_numbers.f1"),
+    ],
+    ids=["numbers", "accounts", "all"],
+)
+def test_how_right_what_is_named_is_where_it_is_hidden(named: tuple[str, ...]) -> None:
+    told = json.loads(evaluated("--labels", str(SETS / "unseen/l/labels.jsonl"), "--no-register", "--json", "-"))
+    assert told["posts"] == 360
+    said = [cells[2] for cells in rows(READING.split("| what | `unseen/l`, reader 17 ")[1].split("\n\n")[0])]
+    assert ", ".join(f"{told['figures'][name]:.3f}" for name in named) in said
+
+
 @pytest.mark.django_db
 def test_how_right_the_rings_of_the_sealed_half_are() -> None:
     told = evaluated("--campaigns", "--labels", *(str(folder / "labels.jsonl") for folder in SEALED), now=AFTER_ALL)

@@ -36,3 +36,11 @@ def test_the_reader_does_not_fall_back(name: str, floors: str) -> None:
     said = StringIO()
     call_command("evaluate", *asked, stdout=said)
     assert "posts judged" in said.getvalue()
+
+
+def test_what_is_named_is_still_found_where_it_is_hidden() -> None:
+    files = sorted(str(file) for file in SETS.glob("numbers/*/labels.jsonl"))
+    floors = "phones.precision=0.98,phones.recall=0.97,bank_accounts.precision=0.97,bank_accounts.recall=0.91,agencies.f1=0.92"
+    said = StringIO()
+    call_command("evaluate", "--labels", *files, "--no-register", "--worst", "0", "--fail-under", floors, stdout=said)
+    assert "1440 posts judged" in said.getvalue()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from patrol.domain import NOTHING, Claim, ClaimKind, Span, touch
 from patrol.engine import lazy
-from patrol.engine.reading import folding, phrases
+from patrol.engine.reading import account_parts, folding, phrases
 
 _LISTED = phrases.load("banks.toml")
 _WALLETS = {word: name for name, words in _LISTED["wallets"].items() for word in words}
@@ -27,7 +27,7 @@ _TEN, _OF_TEN = 10, frozenset({"BCA", "BNI", "BSI"})  # banks whose accounts hav
 _NO_TRUNK = frozenset({"852", "65"})  # calling codes of countries whose numbers stand alike at home and abroad
 
 _BANK = "|".join(sorted(map(re.escape, _BANKS), key=len, reverse=True))
-_DIGITS = r"\d(?:[ .\-]{0,2}\d){6,23}"
+_DIGITS = r"\d(?:(?!\. )[ .\-]{0,2}\d){6,23}"
 _UNIT_AFTER = r"(?![\d]|[ ]?(?:rb|ribu|jt|juta|k|orang|org|%|x)\b|[.,]\d{3}\b)"
 _NAME = r"(?:[a-z][a-z'.\-]{0,20})(?: [a-z][a-z'.\-]{0,20}){0,4}"
 _IN_NAME_OF = (
@@ -46,11 +46,25 @@ _PAID_TO = lazy.regex(
 _LEAVES = lazy.regex(
     r"[!?;]|\n[^\n]*\n|(?<!\bbag)(?<!\bsdr)(?<!\bbpk)(?<!\bno)(?<!\ba\.n)(?<!\ban)\.\s"
 )  # the words behind speak of something else
+_IS_OF = frozenset({"", "itu", "iku", "kuwi", "eta", "nya"})
+_REVERSED = lazy.regex(
+    r"[^\d\n]{0,24}?(?:(?:di|tak|saya|aku|ku)?\s?(?:baca|waca|balik|walik)[a-z]{0,4}\s(?:dari|dr|saka|seko|ti|sekang)\s"
+    r"(?:belakang|blkg|mburi|kanan|tukang)|dari belakang ke depan|(?:di|ter)balik)"
+)
+_PAYS_WITH = lazy.regex(r"\b(?:pakai|pake|nganggo|dua2nya|duanya|dua-duanya|lorone)\b")
+_PUT_RIGHT = r"[^\d\n]{0,12}?(?<![a-z])(?:ralat|salah|koreksi|keliru|klentu|typo|maaf|eh)(?![a-z])[^\d\n]{0,24}?"
+_AGAIN = lazy.regex(rf"{_PUT_RIGHT}(?P<digits>{_DIGITS})")
+_OTHER_ENDING = lazy.regex(
+    rf"{_PUT_RIGHT}(?:\d\s?)?(?:angka|digit)\s(?:b[ae]?lakang|terakhir|akhir|mburi|ujung)(?:nya|ne|e)?\s(?P<digits>\d{{1,4}})(?!\d)"
+)
 _GOES_TO = lazy.regex(r"\s?(?:ke|nang|ka|di|punya|milik|duwe|gadhahan|atas nama|a\.?n\.?)\s")
-_ASKS_TO_CALL = lazy.regex(r"\s?[(,\-]?\s?(?:telp|telpon|wa|hub|hubungi|call|chat|japri|utk|untuk|buat)\b(?!\s(?:juga|jg|sama|sm|jga)\b)")
+_ASKS_TO_CALL = lazy.regex(
+    r"\s?[(,\-]?\s?(?:telp|telpon|wa|hub|hubungi|call|chat|japri|utk|untuk|buat)\b(?!\s(?:(?:no|nomor|nomer|nombor)\s(?:(?:yang|yg|nu|sing)\s)?)?(?:juga|jg|sama|sm|jga|sarua|podo)\b)"
+)
+_AND = "(?:atau|dan|or|and|opo|utawa|atawa|jeung|sareng|jo|deng|sama|karo|lan|bisa|kah)"
 # Possessive runs: a bank's name in every line of a hostile text must not be tried against every length of what follows.
 _BANK_FIRST = lazy.regex(
-    rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_BANK})(?![\w@]))?+"
+    rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s{_AND}\s)(?:{_BANK})(?![\w@]))?+"
     rf"(?P<between>(?:[^\d\n+]|(?<=[a-z])2(?![\d.,])){{0,70}}+(?:\n[^\d\n+]{{0,40}}+){{0,2}}+"
     rf"|[^\d\n]{{0,8}}?\(?(?:kode )?(?:bank )?\d{{3}}\)?[^\d\n]{{1,20}}+)"
     rf"(?<![\d+])(?P<digits>\+?{_DIGITS}){_UNIT_AFTER}"
@@ -59,6 +73,8 @@ _NUMBER_FIRST = lazy.regex(
     rf"(?<![\d.,+\w])(?P<digits>{_DIGITS}){_UNIT_AFTER}(?P<between>[^\d\n]{{0,60}}?(?:\n[^\d\n]{{0,24}}?)?)"
     rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])"
 )
+_NAMED = lazy.regex(rf"(?<![\w@])(?P<bank>{_BANK})(?:-?(?:nya|ne|na|e|mu|ku))?(?![\w@])")
+MOST_NAMED = 20  # banks of one text behind which parts are looked for
 _ENOUGH_DIGITS = lazy.regex(_DIGITS)
 _SAYS = lazy.regex(_SAYS_ACCOUNT)
 _SHORT_BETWEEN = lazy.regex(
@@ -83,12 +99,16 @@ def _any(key: str) -> str:
 _LIKE = r"(?:dgn|dengan|karo|kaya|kayak|sama|jeung|sareng|kalih|kaliyan|seperti|as|ama|kek|ambi|bareng)"
 # "DANA nomernya sama", "gopay nomor wa ini", "ovo sama dgn wa": the wallet's number is the one to dial.
 _SAME_NUMBER = lazy.regex(
-    rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])(?P<also>(?:\s?[/&,]\s?|\s(?:atau|dan|or|and)\s)(?:{_WALLET})(?![\w@]))?+"
+    rf"(?<![\w@])(?P<listed>(?:{_WALLET})(?:-?(?:nya|ne|na|e|ku|mu))?(?![\w@])(?:(?:\s?[/&,+]\s?(?:{_AND}\s)?|\s(?:{_AND}\s)?)(?:{_WALLET})(?![\w@])){{0,4}})"
     rf"(?P<between>(?:[^\d\n.!?;]|\d{{1,4}}(?:[.,]\d{{1,3}}){{0,2}}\s?(?:rb|ribu|jt|juta|k)\b){{0,24}}?)\b(?:{_any('number')}\W{{1,3}}(?:{_any('which')}\s)?(?:{_any('same')}|{_any('this')})"
-    rf"|{_any('same')}(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem"
+    rf"|{_any('same')}(?:\s(?:bae|wae|aja|saja|juga|persis))?(?:\s{_LIKE})?\s(?:{_any('number')}\s)?(?:yang\s|yg\s)?{_any('this')}|idem"
+    rf"|{_any('same')}\s(?:bae\s|wae\s|aja\s)?{_any('number')}|(?:juga|jg|pun|uga|ugo|juo)\s{_any('same')}"
     rf"|{_any('number')}\s(?:beliau|(?:ibu|bu|bapak|pak|mbak|mba|mas|bang|kak|teh|kang|umi|abah|ustadz|ust|admin)\s[a-z]{{2,14}}))(?![a-z])"
 )
-_WALLET_OF_WORDS = lazy.regex(rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z](?=[a-z]{{2}})")
+_WALLET_OF_WORDS = lazy.regex(
+    rf"(?<![\w@])(?P<bank>{_WALLET})(?![\w@])\s?[:=\-]?\s?(?:(?:no|nomor|nomer)\b\.?:?\s)?[a-z0-9](?=[a-z0-9]|[ .\-/])"
+)
+_WALLET_NAMES = lazy.regex(rf"(?<![\w@])(?:{_WALLET})(?=(?:-?(?:nya|ne|na|e|ku|mu))?(?![\w@]))")
 _SAME_GOES_ON = lazy.regex(r"[^\d\n.!?;]{0,40}")
 _ANOTHER = lazy.regex(r"[,(/]\s?(?:wa|hp|telp|cs|cp|hub|info|admin)\b")
 _MONEY_WORD = lazy.regex(rf"\b(?:{'|'.join(_SAME_WORDS['dana_is_money'])})\s$")
@@ -114,8 +134,11 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text", num
     if "bank" not in hits and not virtual:
         return []
     made: list[Claim] = []
-    if _ENOUGH_DIGITS.search(plain):
+    in_parts = account_parts.worth(plain)
+    if in_parts or _ENOUGH_DIGITS.search(plain):
         found = _beside(folded, source)
+        if in_parts:
+            found = _with_parts(folded, source, found)
         made.extend(claim for start in sorted(found) for claim in found[start])
         if virtual:
             made.extend(_virtual(folded, source, [claim.span for claim in made]))
@@ -152,6 +175,29 @@ def _beside(folded: folding.Folded, source: str) -> dict[int, list[Claim]]:
     return found
 
 
+def _with_parts(folded: folding.Folded, source: str, found: Mapping[int, list[Claim]]) -> dict[int, list[Claim]]:
+    """The claims, those of accounts told in parts or in words in place of what was read of their first part."""
+    plain = folded.plain
+    read = dict(found)
+    named = [match for match in itertools.islice(_NAMED.finditer(plain), MOST_NAMED) if match["bank"] not in _WALLETS]
+    for match, following in itertools.pairwise([*named, None]):
+        assert match is not None  # only the last has none behind it
+        end, until = match.end(), following.start() if following else len(plain)
+        first = next((start for start in sorted(found) if end <= start < until), -1)
+        row = _ENOUGH_DIGITS.match(plain, first) if first >= 0 else None
+        known = row.end() if row else -1
+        said = _SAYS.search(plain, max(0, match.start() - 40), min(len(plain), end + 20)) is not None
+        told = account_parts.behind(plain, _BANKS[match["bank"]], end, until, known=known, said=said)
+        if told is None or told.end <= known:
+            continue
+        for start in [start for start in read if told.start <= start < told.end]:
+            del read[start]
+        read[told.start] = [
+            Claim(ClaimKind.BANK_ACCOUNT, f"{_BANKS[match['bank']]} {told.digits}", folded.span(told.start, told.end), source, 0.8)
+        ]
+    return read
+
+
 def _virtual(folded: folding.Folded, source: str, known: Sequence[Span]) -> Iterator[Claim]:
     for match in itertools.islice(_VIRTUAL.finditer(folded.plain), MOST):
         span = folded.span(*match.span("digits"))
@@ -164,7 +210,8 @@ def _same_number(folded: folding.Folded, source: str, numbers: Sequence[Claim]) 
     """The accounts of wallets that are said to have the number to dial: the one behind the words, else the last before."""
     plain = folded.plain
     for match in itertools.islice(_SAME_NUMBER.finditer(plain), MOST):
-        if _OTHER_CONTACT.search(match["between"]) or (match["bank"] == "dana" and _is_money(plain, match)):
+        wallets = _WALLET_NAMES.findall(match["listed"])
+        if _OTHER_CONTACT.search(match["between"]) or (wallets == ["dana"] and _is_money(plain, match, "listed")):
             continue
         goes_on = _SAME_GOES_ON.match(plain, match.end())
         end = goes_on.end() if goes_on and not _ANOTHER.search(goes_on.group()) else match.end()
@@ -172,8 +219,7 @@ def _same_number(folded: folding.Folded, source: str, numbers: Sequence[Claim]) 
         behind = [number for number in numbers if first < number.span[0] <= reach + 1]
         before = [number for number in numbers if number.span[1] <= first + 1]
         meant = behind[0] if behind else before[-1] if before else numbers[0]
-        named = [match["bank"], *([re.sub(r"^[\s/&,]+(?:(?:atau|dan|or|and)\s)?", "", match["also"])] if match["also"] else [])]
-        for word in named:
+        for word in wallets:
             code = _CALLING_CODES.get(_WALLETS[word], "62")
             if meant.value.startswith("+" + code) and (code != "62" or meant.value.startswith("+628")):
                 national = meant.value.removeprefix("+" + code)
@@ -190,7 +236,7 @@ def _claims(folded: folding.Folded, match: re.Match[str], source: str, *, bank_f
     said = _SAYS.search(before + " " + between) is not None
     named = [match["bank"]]
     if bank_first and match["also"]:
-        other = re.sub(r"^[\s/&,]+(?:(?:atau|dan|or|and)\s)?", "", match["also"])
+        other = re.sub(rf"^[\s/&,]+(?:{_AND}\s)?", "", match["also"])
         named = [*named, other] if other in _WALLETS and named[0] in _WALLETS else [other]
     values = [value for word in named if (value := _value(word, match, before, said=said, bank_first=bank_first))]
     if not values:
@@ -217,9 +263,24 @@ def _value(word: str, match: re.Match[str], before: str, *, said: bool, bank_fir
             fits = bank_first and close and (said or named or (len(digits) == _TEN and _BANKS[word] in _OF_TEN))
         elif bank_first:
             fits = said or (close and (len(digits) > 8 or named))
+        elif between.strip() in _IS_OF and len(digits) == account_parts.LENGTHS.get(_BANKS[word]):
+            fits = True
         else:
             fits = said or _NAMES_BANK.search(between) is not None or (named and not between.strip(" -/:"))
-    return f"{_BANKS[word]} {digits}" if fits else ""
+    return f"{_BANKS[word]} {_put_right(match, digits)}" if fits else ""
+
+
+def _put_right(match: re.Match[str], digits: str) -> str:
+    """The digits as the words behind them say they are meant: others, with another ending, or read from behind."""
+    plain, end = match.string, match.end("digits")
+    if _REVERSED.search(match["between"]) or _REVERSED.match(plain, end):
+        return digits[::-1]
+    again = _AGAIN.match(plain, end)
+    meant = re.sub(r"\D", "", again["digits"]) if again else ""
+    if len(meant) == len(digits):
+        return meant
+    ending = _OTHER_ENDING.match(plain, end)
+    return digits[: -len(ending["digits"])] + ending["digits"] if ending else digits
 
 
 def _wallet(word: str, match: re.Match[str], before: str, *, said: bool, bank_first: bool) -> str:
@@ -238,7 +299,13 @@ def _wallet(word: str, match: re.Match[str], before: str, *, said: bool, bank_fi
     if between.startswith(".") and not said:
         return ""
     named = _HOLDER_AFTER.match(match.string, match.end("digits")) is not None
-    paid = said or named or _PAID_TO.search(before) is not None or _GOES_TO.match(between) is not None
+    paid = (
+        said
+        or named
+        or _PAYS_WITH.search(between) is not None
+        or _PAID_TO.search(before) is not None
+        or _GOES_TO.match(between) is not None
+    )
     if _SHORT_BETWEEN.match(between):
         return digits if paid or not _ASKS_TO_CALL.match(match.string, match.end("digits")) else ""
     return digits if paid and not _LEAVES.search(between) else ""
@@ -255,10 +322,10 @@ def _in_words(folded: folding.Folded, source: str, numbers: Sequence[Claim]) -> 
                 yield Claim(ClaimKind.BANK_ACCOUNT, f"{_BANKS[match['bank']]} 0{number.value[3:]}", number.span, source, 0.85)
 
 
-def _is_money(plain: str, match: re.Match[str]) -> bool:
+def _is_money(plain: str, match: re.Match[str], group: str = "bank") -> bool:
     """Whether "dana" is the word for money there and not the wallet: "butuh dana", "dana talangan"."""
-    place = match.start("bank")
-    return _MONEY_WORD.search(plain, max(0, place - 16), place) is not None or _MONEY_OF.match(plain, match.end("bank")) is not None
+    place = match.start(group)
+    return _MONEY_WORD.search(plain, max(0, place - 16), place) is not None or _MONEY_OF.match(plain, match.end(group)) is not None
 
 
 def _is_amount(written: str) -> bool:

@@ -81,15 +81,18 @@ _PAID = lazy.regex(
     r"(?:rp|idr|rm|myr|nt|ntd|twd|hkd|hk|sgd|usd|sar)\.? ?\$? ?\d|\d[\d.,]* ?(?:jt|juta|rb|ribu|jutaan|ribuan|k)(?![a-z\d])"
     r"|(?:bca|bri|bni|btn|bsi|mandiri|dana|ovo|gopay|shopeepay|linkaja|seabank)[ :.]{1,2}\d{4}"
 )
+_SHORTEST_JOINED = 9  # letters
+_JOINED = lazy.regex(r"(?<![a-z0-9@.])pt[a-z]{8,40}(?![a-z0-9@])")
+_CAMEL = lazy.regex(r"PT(?:[A-Z][a-z]+){2,6}")
 _BETWEEN = lazy.regex(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
 _ENDED = lazy.regex(r"\Z|[,.;!?)|\n]|[ \t]{1,3}[(|\-]")
-_LINE_OF_CAPITALS = lazy.regex(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
+_LINE_OF_CAPITALS = lazy.regex(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,60}")
 _HEADING = lazy.regex(r"\W{0,4}(?P<name>[a-z][a-z'\-]+(?:[ \t][a-z][a-z'\-]+){2,4})[ \t]?(?:[–—|]|-(?=[ \t]))[ \t]?(?=[a-z0-9])")
 _CURRICULUM = lazy.regex(
     r"\b(?:bawa|kirim(?:kan)?|siapkan|apply|your|send|update|lampirkan|email|buat|isi|format|upload|drop|submit|kumpul(?:kan)?|"
     r"serahkan|lamaran|bikin|resume|berkas|ijazah|foto)\s?(?:dan|&|\+|[:,])?\s?$"
 )
-_WITHOUT = lazy.regex(r"\b(?:tanpa|tnp|no|non|nggak|ngga|gak|ga|tidak|tdk|teu|ora|bukan|bkn)\b(?: \w+){0,2} $")
+_WITHOUT = lazy.regex(r"\b(?:tanpa|tnp|no|non|nggak|ngga|gak|ga|tidak|tdk|teu|ora|bukan|bkn|sanes|dudu|indak|ndak|usah)\b(?: \w+){0,2} $")
 
 
 class _Name(NamedTuple):
@@ -108,6 +111,7 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     for finder, needs in (
         (_with_form_before, _HEAD_WORDS),
         (_with_form_behind, _TAIL_WORDS),
+        (_joined, _joined_words(words)),
         (_in_cjk, None),
         (_without_form, _NAME_WORDS),
     ):
@@ -331,6 +335,18 @@ def _name_start(folded: folding.Folded, end: int, *, least: int) -> int | None:
     return start if count >= least else None
 
 
+def _joined_words(words: frozenset[str]) -> frozenset[str]:
+    """The words of a text that may be a form and a name in one."""
+    return frozenset(word for word in words if word.startswith("pt") and len(word) > _SHORTEST_JOINED)
+
+
+def _joined(folded: folding.Folded) -> Iterator[_Name]:
+    """ "PTContohNusaJaya": a form and capitalised words written together."""
+    for match in _JOINED.finditer(folded.plain):
+        if _CAMEL.fullmatch(folded.original(*match.span())):
+            yield _Name(match.start(), match.end(), "pt", foreign=False)
+
+
 def _in_cjk(folded: folding.Folded) -> Iterator[_Name]:
     if folded.plain.isascii():
         return
@@ -349,13 +365,14 @@ def _without_form(folded: folding.Folded) -> Iterator[_Name]:
     if (head := _HEADING.match(plain)) and _heads_an_offer(folded, head):
         yield _Name(head.start("name"), head.end("name"), "", foreign=False)
     for match in _LINE_OF_CAPITALS.finditer(plain):
-        if sum(map(_NAME_WORDS.__contains__, match.group().split())) < 2:
+        if _NAME_WORDS.isdisjoint(match.group().split()):
             continue
         for start, end in _capitalised(folded, match):
             words = plain[start:end].split()
-            if sum(word in _NAME_WORDS for word in words) < 2 or words[0] in _NO_NAMES | _NO_COMPANY:
+            least = 1 if company_roles.is_called_one(plain, start) else 2
+            if sum(word in _NAME_WORDS for word in words) < least or words[0] in _NO_NAMES | _NO_COMPANY:
                 continue
-            if company_roles.only_a_company(plain, start, end):
+            if least == 1 or company_roles.only_a_company(plain, start, end):
                 yield _Name(start, end, "", foreign=False)
 
 

@@ -56,11 +56,12 @@ _HIRES = (
 _RECRUITS_AFTER = lazy.regex(rf"\s?[,:\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} )?{_HIRES}")
 _ONLY_BEHIND = lazy.regex(
     r"\b(?:melalui|lewat|liwat|via|penempatan oleh|diproses|disalurkan|p3mi|pjtki|pptkis|penyalur|processed (?:in \w+ )?by|through|"
-    r"perusahaan penempatan|nama perusahaan|kantor|resmi dari|gabung)(?: oleh| di| lewat)?\s?[:\-]?\s?[\"']?$"
+    r"perusahaan(?: penempatan)?|nama perusahaan|agensi|ngalangkungan|kantor|resmi dari|gabung)(?: oleh| di| lewat)?\s?[:\-]?\s?[\"']?$"
 )
+_CALLED_ONE = lazy.regex(r"(?:perusahaan|agensi|agency|p3mi|pjtki|pptkis)\s[\"']?$")
 _ONLY_BEFORE = lazy.regex(
     rf"\s?[,.:;\-]?\s?(?:\([^)\n]{{1,24}}\)\s?)?(?:[a-z]{{3,14}} |cabang [a-z]{{3,14}} )?[,.:;\-]?\s?"
-    rf"(?:{_HIRES}|(?:no\.? )?(?:sip(?:2mi|3mi)?|siup\w*|surat izin|izin (?:p3mi|perekrutan))\b)"
+    rf"(?:{_HIRES}|(?:no\.? )?(?:sip(?:2mi|3mi)?|siup\w*|surat izin|izin (?:p3mi|perekrutan)|p3mi)\b)"
 )
 # Who follows "lewat" with a title is a person, whatever the name ("lewat Ibu Dewi Intan").
 _PERSON = lazy.regex(
@@ -102,6 +103,11 @@ def only_a_company(plain: str, start: int, end: int) -> bool:
     if _PERSON.search(before):
         return False
     return _ONLY_BEHIND.search(before) is not None or _ONLY_BEFORE.match(plain, end, end + 70) is not None
+
+
+def is_called_one(plain: str, start: int) -> bool:
+    """Whether what begins there is called a company by the word before it."""
+    return _CALLED_ONE.search(plain, max(0, start - 16), start) is not None
 
 
 def settle(found: Sequence[Claim], text_kind: str) -> list[Claim]:

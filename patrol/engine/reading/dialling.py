@@ -78,10 +78,12 @@ _NATIONAL = {
 }
 _MOBILE = re.compile(r"(?:0062|62|0)0{0,2}(8[1-9]\d{7,10})")
 _ABROAD = re.compile(r"008(?:5[0236]|8[06])")  # "00886..." dials Taiwan, though 0886 might be a prefix at home
+_TAIWAN = re.compile(r"8869\d{8}")  # no operator at home has 0886
 _MISSING_ZERO = re.compile(r"(8[1-9]\d{7,10})")
 # Area codes by their shape: 021, 022, 024, 031, 061 and three digits after the zero elsewhere; local numbers of 5-8.
 _LANDLINE = re.compile(r"0(?:(?:2[124]|[36]1)\d{6,8}|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d\d{5,8})")
 AREA = re.compile(r"0(?:2[124]|[36]1|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d)")
+_SABAH = 9  # digits of a landline there, "089-000 417"; at home a number that begins so is a mobile's
 SHORTEST, LONGEST_AT_HOME, LONGEST = 7, 15, 17  # digits as written: "0062" before thirteen
 
 
@@ -208,9 +210,11 @@ def shown(digits: str, countries: tuple[str, ...], *, called: bool) -> Dialled |
 
 def at_home(digits: str, countries: tuple[str, ...]) -> Dialled | None:
     """Digits as any other number of a country the post shows, landlines too; only for what is called a number."""
-    if digits.startswith("08") or len(digits) < SHORTEST:
+    if len(digits) < SHORTEST:
         return None
     for country in countries:
+        if digits.startswith("08") and not (country == "MY" and len(digits) == _SABAH):
+            continue
         number = _valid(digits, country)
         if number:
             return Dialled(number, 0.85)
@@ -232,7 +236,7 @@ def _valid(digits: str, country: str) -> str | None:
 def called(digits: str) -> Dialled | None:
     """Forms that are only a number after a word like "WA" or "telp"."""
     missing = missing_zero(digits)
-    if missing and len(digits) >= 9:
+    if missing and len(digits) >= 9 and not _TAIWAN.fullmatch(digits):
         return Dialled(missing, 0.85)
     fixed = landline(digits)
     if fixed:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from patrol.engine.reading import dialling, number_words
-from patrol.engine.reading.number_lists import Follower
+from patrol.engine.reading.number_follower import Follower
 
 CONFIDENCE = 0.8
 FEWEST_KEYS, MOST_KEYS = 4, 36  # "merah=0 biru=8 ...": fewer words for digits are no code, more nobody remembers
@@ -23,10 +23,11 @@ _PARTS_OF_SUMS = re.compile(r"(\d{1,2})(?:\s?([+x*:\-])\s?(\d{1,2}))?")
 _FILLED = re.compile(r"(?<![a-z0-9])\d[a-z]{0,3}(?:\d{1,4}[a-z]{1,3}){3,13}\d{0,4}(?![a-z0-9])")
 _DROPPED = re.compile(
     r"(?:buang|hapus|abaikan|hilang|skip|ilang|tanpa|jangan baca|gausah baca|ignore|remove)[a-z]{0,4}\W{1,2}"
-    r"(?:(?:semua|aja|saja|dulu|all|the)\s){0,2}(?:huruf|abjad|letters?)"
+    r"(?:(?:semua|aja|saja|dulu|all|the)\s){0,2}(?:huruf|abjad|letters?)|(?:huruf|abjad)(?:nya)?\s(?:semua\s)?(?:di)?(?:buang|hapus|ilangin|hilangkan)"
 )
 _WORDS_BETWEEN = re.compile(r"(?<![\d.,])\d(?:[ ,]{1,2}[a-z]{1,14}[ ,]{1,2}\d(?![\d.,]*\d)){8,13}")
 _ONLY_DIGITS = re.compile(r"angka(?:nya)?\s(?:aja|saja|doang|tok|wae|yang|yg|di\sdepan|depan)")
+_BRACKETED = re.compile(r"\((\d{2,6})\)")
 _LINE_ENDS = re.compile(r"(?:ujung|akhir|belakang|buntut)\s(?:tiap\s|setiap\s)?baris")
 _LINE_END = re.compile(r"(\d{1,4})[^\w\n]{0,3}$", re.MULTILINE)
 _SUMS_OF: dict[str, Callable[[int, int], int]] = {
@@ -52,6 +53,8 @@ def told(plain: str) -> Iterator[Follower]:
         yield from _read(_FILLED, plain)
     if _ONLY_DIGITS.search(plain):
         yield from _read(_WORDS_BETWEEN, plain)
+    if "dalam kurung" in plain:
+        yield from _in_brackets(plain)
     yield from _at_line_ends(plain)
 
 
@@ -99,6 +102,13 @@ def _in_sums(plain: str) -> Iterator[Follower]:
         if all(0 <= value <= 9 for value in values):
             digits = "".join(map(str, values))
             yield from _number(digits if digits.startswith("0") else "08" + digits, *match.span())
+
+
+def _in_brackets(plain: str) -> Iterator[Follower]:
+    """ "Saya Rini (0841) di Taipei (7702) ... (3319). Angka dalam kurung disambung"."""
+    parts = list(_BRACKETED.finditer(plain))
+    if len(parts) > 1:
+        yield from _number("".join(part[1] for part in parts), parts[0].start(), parts[-1].end())
 
 
 def _at_line_ends(plain: str) -> Iterator[Follower]:

@@ -20,7 +20,10 @@ LONGEST_REMARK = 70  # the same of a remark that says it goes on, "nol lapan emp
 _FILLERS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
 _TIGHT_GAP = re.compile(r"[ \-./()~*·:|_+=…\\'`]|\) ?|\( ?| \(|\)-|[\-.] | [\-.]|\)\.")
 _WORD = re.compile(r"[a-z']+")
+_CORRECTS = re.compile(r"(?<![a-z])(?:ralat|salah|sori|sorry|maaf|koreksi|typo|keliru)(?![a-z])")  # number_lists reads what follows
 _CONTINUES = re.compile(rf"(?<![a-z])(?:{number_words.LEXICON['fillers']['continue']})[a-z]{{0,8}}(?![a-z])")
+_DOUBLED = frozenset({"**", "--", "__"})  # "0*8*4**1*2": between single digits no mask
+_REMARKED = re.compile(r" ?\([a-z][a-z .,!?']{0,24}\) ?")  # "0842 (jangan) 7100 (disebar) 5538"
 _JOINT = re.compile(r" ?(?!x+ ?$|rp|rb|jt|k ?$)(?:[\[({]?[a-z]{1,12}[\])}]?|[a-z]{2,8} [a-z]{2,8}|[^\w\s.]{1,2}) ?")
 _MASK_GAP = re.compile(r"[*#•●?_x]{2,}|\.{4,}|[?…]")
 _BREAKS = re.compile(r"[;%$€£¥\"@\x02^&]|\n[^\n]*\n[^\n]*\n|rp")
@@ -31,12 +34,14 @@ def between(plain: str, piece: Piece, following: Piece) -> int | None:
     gap = plain[piece.end : following.start]
     if piece.behind or following.before:
         return None
-    if not gap or _TIGHT_GAP.fullmatch(gap):
+    if not gap or _TIGHT_GAP.fullmatch(gap) or (gap in _DOUBLED and len(piece.digits) == len(following.digits) == 1):
         return TIGHT if gap else GLUED
     # "#084217, #0A7739" are colours, "#7" is a place in a list
     marked = "#" in gap and gap[0] in " ,\n" and not following.spoken
     if _repeats(plain, piece, following, gap):
         return LOOSE
+    if _REMARKED.fullmatch(gap) and 3 <= len(piece.digits) <= 5 and 3 <= len(following.digits) <= 5:
+        return REMARK
     return None if marked or len(gap) > LONGEST_REMARK or _BREAKS.search(gap) else _over_signs_or_words(gap)
 
 
@@ -61,4 +66,4 @@ def _repeats(plain: str, piece: Piece, following: Piece, gap: str) -> bool:
 def _over_words(gap: str, words: Sequence[str]) -> int | None:
     if len(gap) <= LONGEST_FILLING and (all(word in _FILLERS for word in words) or " ".join(words) in _FILLERS):
         return LOOSE if len(gap.strip(" ")) <= 8 else APART
-    return REMARK if _CONTINUES.search(gap) else None
+    return REMARK if _CONTINUES.search(gap) and not _CORRECTS.search(gap) else None

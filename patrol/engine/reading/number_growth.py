@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from patrol.engine.reading import dialling, folding, number_gaps, number_keys, number_labels, number_words
+from patrol.engine.reading import countries, dialling, folding, number_gaps, number_keys, number_labels, number_lists, number_words
+from patrol.engine.reading.number_follower import MOST_OF_A_RANGE
 from patrol.engine.reading.number_gaps import APART, GLUED, LOOSE, NEXT_BEGINS, NOTHING_FOLLOWS, REMARK, TIGHT
 from patrol.engine.reading.number_labels import Label
 from patrol.engine.reading.number_pieces import Piece
@@ -32,9 +33,21 @@ _NEVER = re.compile(
     r"|[1-9]\d{0,2}(?:(?:\.000){1,3}|(?:,000){1,3})(?!\d)"  # an amount
 )
 _CALL_GLUED = re.compile(r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$")
+_CALL_IT = re.compile(r"\s(?:telepon|telpon|telp|tlp|hubungi|call|bel)(?![a-z])")
+_OF_A_COUNTRY = re.compile(
+    r"(?<![a-z])(?:nomor|nomer|no|hp|wa|telp|num)\.?\s(?:hp\s|wa\s|lokal\s)?(?P<name>[a-z]{4,12})(?:\s?(?:nya|ne|na|itu))?\W{0,3}$"
+)
+_ONE_ACCOUNT = frozenset({GLUED, TIGHT, LOOSE, APART})  # gaps over which the digits of an account go on
+_LONGEST_ACCOUNT = 16  # digits of a bank's
+_OF_SEVEN = frozenset({"673", "960"})  # countries whose numbers have seven digits: Brunei, the Maldives
+_IN_FRONT = re.compile(r"tambah|depan|dpn|awal|muka|hareup|ngarep")
+_HOUR = re.compile(r"(?<![a-z])(?:jam|jm|pukul|pkl)\s$")
+_AMOUNTS = re.compile(r"\d{1,3}\.\d{3}\s?(?:→|->|\+|=)\s?\d{1,3}\.\d{3}(?!\d)")  # "2.668 → 22.668"
+_DRAWN = re.compile(r"(?<![a-z0-9])(?:[2-6]d|tembus|togel|toto|lotre)(?![a-z0-9])")  # lottery
 _LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
 _ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
 _SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
+_ADDS = re.compile(r"[\d.,=] ?\+ $")  # "845 + 377"
 _MONEY = frozenset(number_words.listed(number_words.LEXICON["units"]["money"]))
 _PRICED = re.compile(r"(?:[$€£¥%]|\b(?:hkd?|sgd?|ntd?|nt|kd|kwd|qar?|bhd|omr|mop|bnd|b|rm|rp))\W{0,2}$")
 _AMOUNT = re.compile(r"\s?[a-z]{2,8}\.?\s?\d")  # "won 2.100.000" behind a number is pay of its own
@@ -50,6 +63,7 @@ class Sight:
     pieces: Sequence[Piece]
     countries: tuple[str, ...]
     keys: number_keys.Keys
+    banks: bool  # whether a word stands there that calls digits a bank's
     gaps: dict[int, int | None] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)  # what the text calls tickets, exams, parcels, without their last digits
 
@@ -86,11 +100,11 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     if not _could_begin(sight, index) or (index > free and _amid(sight, index)) or not _opens(sight, index):
         return None
     international = first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
-    signed = international or _signed(plain, first.start)
+    signed = international or (_signed(plain, first.start) and not _ADDS.search(plain, max(0, first.start - 5), first.start))
     label = number_labels.before(plain, first.start - len(first.before))
     if first.before and _CALL_GLUED.search(first.before):
         label = Label.CALL
-    topic = label == Label.TOPIC
+    topic = label == Label.TOPIC or first.before in number_labels.TOPICS
     if topic:
         label = Label.NONE
     tells = first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
@@ -99,13 +113,40 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     if label in {Label.BANK, Label.OTHER} or not tells or (label == Label.NONE and _is_one_more(sight, first)):
         return None
     best = _chosen(_ends(sight, index, signed=signed, label=label))
-    if best is None or _is_other(sight, index, best, label) or (topic and not _whole_mobile(sight, index, best, signed=signed)):
+    if best is None or _is_other(sight, index, best, label):
         return None
-    if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
+    if topic and not (_whole_mobile(sight, index, best, signed=signed) or _asks_to_call(sight, index, best)):
         return None
-    if first.before and not _stands_glued(sight, index, best, label):
-        return None
-    return Number(best.number, best.last, best.confidence)
+    return None if _is_no_whole(sight, index, free, best, label) else Number(best.number, best.last, best.confidence)
+
+
+def _is_no_whole(sight: Sight, index: int, free: int, end: _End, label: Label) -> bool:
+    """Whether what stands before the digits makes them something longer, a thing's number or a word's end."""
+    first = sight.pieces[index]
+    if end.length > LONGEST_MOBILE and label == Label.NONE and number_labels.nearest(sight.plain, first.start) == Label.OTHER:
+        return True  # thirteen digits behind "resi paket ke Taipei"
+    if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, end):
+        return True
+    return bool(first.before) and first.before not in number_labels.TOPICS and not _stands_glued(sight, index, end, label)
+
+
+def past_account(sight: Sight, index: int) -> int:
+    """The piece behind one that begins no number: behind the whole account where a bank stands before it."""
+    first = sight.pieces[index]
+    following = index + 1
+    if not sight.banks or following == len(sight.pieces) or sight.gap(following) not in _ONE_ACCOUNT:
+        return following
+    if number_labels.before(sight.plain, first.start - len(first.before)) != Label.BANK:
+        return following
+    length = len(first.digits)
+    while following < len(sight.pieces) and sight.gap(following) in _ONE_ACCOUNT:
+        digits = sight.pieces[following].digits
+        gap = sight.plain[sight.pieces[following - 1].end : sight.pieces[following].start]
+        length += len(digits)
+        if digits.startswith(("08", "62")) or length > _LONGEST_ACCOUNT or any(map(str.isalpha, gap)):
+            break
+        following += 1
+    return following
 
 
 def _is_one_more(sight: Sight, piece: Piece) -> bool:
@@ -116,10 +157,22 @@ def _is_one_more(sight: Sight, piece: Piece) -> bool:
 def _whole_mobile(sight: Sight, index: int, end: _End, *, signed: bool) -> bool:
     """Whether digits behind an ordinary word can be nothing but a number to dial: a mobile's from its zero or its plus."""
     first, last = sight.pieces[index], sight.pieces[end.last]
-    mobile = end.number.startswith("+628") and first.digits[0] == "0" and end.length <= LONGEST_MOBILE
+    mobile = first.digits[0] == "0" and end.length <= LONGEST_MOBILE and (end.number.startswith("+628") or _is_abroad(sight, end))
+    if not mobile and [len(piece.digits) for piece in sight.pieces[index : end.last + 1]] == [4, 4]:
+        mobile = _is_abroad(sight, end)  # "order 5000 4417" in Hong Kong
     if not mobile:
         return signed and "/" not in sight.plain[first.start : last.end]
     return "/" not in sight.plain[first.start : last.end] or _in_groups(sight.pieces[index : end.last + 1])
+
+
+def _is_abroad(sight: Sight, end: _End) -> bool:
+    """Whether a number is one of a country the post shows."""
+    return end.number.startswith(tuple(f"+{dialling.code(country)}" for country in sight.countries if country != "ID"))
+
+
+def _asks_to_call(sight: Sight, index: int, end: _End) -> bool:
+    """Whether a landline stands directly before a word that asks to call it: "soal izin 0778 000 4417 telepon aja"."""
+    return _has_area(sight, index, end.last) and _CALL_IT.match(sight.plain, sight.pieces[end.last].end) is not None
 
 
 def _in_groups(row: Sequence[Piece]) -> bool:
@@ -168,7 +221,16 @@ def _opens(sight: Sight, index: int) -> bool:
         return False
     if before in ".," and len(first.digits) < 9 and first.start > 1 and plain[first.start - 2].isdigit():
         return False
-    return not _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start)
+    if (
+        len(first.digits) < 3
+        and plain[first.end : first.end + 1] in {".", ":"}
+        and _HOUR.search(plain, max(0, first.start - 7), first.start)
+    ):
+        return False
+    if before == "/" and len(first.digits) < 3 and first.start > 1 and plain[first.start - 2].isdigit():
+        return False  # "06/08 10.30"
+    masked = _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start)
+    return not masked or (masked.group().startswith(".") and first.digits.startswith("08"))  # "Contoh ..... 0840 ..." is a table
 
 
 class _End(NamedTuple):
@@ -228,7 +290,7 @@ def _is_its_zero(sight: Sight, position: int, digits: str) -> bool:
     """Whether a piece is the zero said to stand in front: "delapan empat nol ... delapan (tambah nol)"."""
     if sight.pieces[position].digits != "0" or digits[0] != "8" or len(digits) < dialling.SHORTEST:
         return False
-    return "tambah" in sight.plain[sight.pieces[position - 1].end : sight.pieces[position].start]
+    return _IN_FRONT.search(sight.plain, sight.pieces[position - 1].end, sight.pieces[position].start) is not None
 
 
 def _numbers_a_line(sight: Sight, index: int) -> bool:
@@ -245,7 +307,7 @@ def _numbers_a_line(sight: Sight, index: int) -> bool:
 def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
     """Whether another number begins at a piece. `apart`: it stands further away than the pieces before it."""
     piece = sight.pieces[position]
-    if _signed(sight.plain, piece.start):
+    if (_signed(sight.plain, piece.start) and not _joins(sight, position)) or (complete and _ends_a_range(sight, position)):
         return True
     if ((complete and len(digits) >= 10) or (len(digits) >= 4 and _parted(sight, position))) and _is_area(sight, position):
         return True
@@ -257,6 +319,21 @@ def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str,
     if complete and apart and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
         return sight.pieces[position + 1].digits.startswith("8")
     return False
+
+
+def _joins(sight: Sight, position: int) -> bool:
+    """Whether a plus joins groups, "0841 + 2275 + 904", and makes no sum of them."""
+    before, piece = sight.pieces[position - 1], sight.pieces[position]
+    line = sight.plain.find("\n", piece.end)
+    return sight.plain[before.end : piece.start] == " + " and "=" not in sight.plain[piece.end : line if line >= 0 else None]
+
+
+def _ends_a_range(sight: Sight, position: int) -> bool:
+    """Whether a piece is the last of a few endings that begin with the piece before it: "0840 1234 5501-5504"."""
+    before, piece = sight.pieces[position - 1], sight.pieces[position]
+    if len(piece.digits) != len(before.digits) or not 0 < int(piece.digits) - int(before.digits) <= MOST_OF_A_RANGE:
+        return False
+    return len(piece.digits) > 2 and number_lists.FROM_TO.fullmatch(sight.plain, before.end, piece.start) is not None
 
 
 def _parted(sight: Sight, position: int) -> bool:
@@ -318,18 +395,9 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
     if len(digits) < dialling.SHORTEST:
         return None
     found = dialling.plain(digits, signed=signed)
-    if found is None and (number := dialling.missing_zero(digits)) and sight.keys.zero:
-        found = dialling.Dialled(number, 0.88)
-    if (
-        found is None
-        and len(digits) >= 8
-        and not dialling.begins_mobile(digits)
-        and sight.keys.code
-        and (number := dialling.coded(digits, sight.keys.code))
-    ):
-        found = dialling.Dialled(number, 0.85)
-    if found is None and sight.keys.replaced and (number := dialling.missing_zero(digits)) and len(digits) >= 10:
-        found = dialling.Dialled(number, 0.8)
+    if found is not None and sight.countries and not signed:
+        found = _of_named_country(sight, digits, index) or found
+    found = found or _by_what_is_stated(sight, digits)
     if found is None:
         called = label in {Label.CALL, Label.WALLET, Label.NUMBER}
         home = dialling.AREA.fullmatch(sight.pieces[index].digits) is not None
@@ -340,7 +408,10 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
             found = dialling.shown(digits, sight.countries, called=dialled_so)
             if found is None and digits[0] != "0" and sight.keys.zero:
                 found = dialling.shown("0" + digits, sight.countries, called=False)
-            if found is None and label == Label.CALL and not home:
+            called_so = label == Label.CALL or (label == Label.NUMBER and _has_short_area(sight, index, position))
+            first = sight.pieces[index]
+            sabah = digits.startswith("08") and not first.spoken and len(first.digits) == 3
+            if found is None and called_so and not home and (sabah or not digits.startswith("08")):
                 found = dialling.at_home(digits, sight.countries)
         if found is None and called and (label != Label.NUMBER or digits[0] == "8" or home):
             found = dialling.called(digits)
@@ -357,6 +428,27 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
     return found.number, found.confidence - (0.03 if spoken else 0)
 
 
+def _by_what_is_stated(sight: Sight, digits: str) -> dialling.Dialled | None:
+    """Digits without the zero or the country code that the post states elsewhere."""
+    home = dialling.missing_zero(digits)
+    if home and sight.keys.zero:
+        return dialling.Dialled(home, 0.88)
+    code = sight.keys.code
+    if code and len(digits) >= (dialling.SHORTEST if code in _OF_SEVEN else 8) and not dialling.begins_mobile(digits):
+        number = dialling.coded(digits, code)
+        if number:
+            return dialling.Dialled(number, 0.85)
+    return dialling.Dialled(home, 0.8) if home and sight.keys.replaced and len(digits) >= 10 else None
+
+
+def _of_named_country(sight: Sight, digits: str, index: int) -> dialling.Dialled | None:
+    """ "nomor thai nya 081 000 3327": what the words directly before call a number of another country."""
+    start = sight.pieces[index].start
+    said = _OF_A_COUNTRY.search(sight.plain, max(0, start - 36), start)
+    country = countries.code_of(said["name"]) if said else None
+    return dialling.shown(digits, (country,), called=True) if country and country != "ID" else None
+
+
 def _bracketed(sight: Sight, index: int) -> bool:
     """Whether four digits stand in brackets as area codes of Indonesia do, "(0263) 555771"; 09 is a mobile's in Taiwan."""
     piece = sight.pieces[index]
@@ -371,16 +463,22 @@ def _called_behind(sight: Sight, position: int) -> bool:
 def _looks_dialled(sight: Sight, index: int, position: int, label: Label) -> bool:
     """Digits without a trunk zero that only a number is written so: two halves, "6000 1184", or eight digits in words."""
     row = sight.pieces[index : position + 1]
-    if label != Label.NONE:
+    if label not in {Label.NONE, Label.WALLET}:
         return label == Label.NUMBER
     if all(piece.spoken for piece in row):
-        return len(row) > 6
+        return sum(len(piece.digits) for piece in row) > 6
     if len(row) != 2 or len(row[1].digits) != 4 or len(row[0].digits) not in {3, 4} or row[0].spoken:
         return False
     if row[0].digits[:2] in {"19", "20"} or row[1].digits[1:] == "000":
         return False
     start = row[0].start
     return not _PRICED.search(sight.plain, max(0, start - 8), start)
+
+
+def _has_short_area(sight: Sight, index: int, position: int) -> bool:
+    """An area code of two or three digits before a dash, the shape of a landline abroad: "07-000-2291"."""
+    first = sight.pieces[index]
+    return position > index and re.fullmatch("0[1-9]\\d?", first.digits) is not None and not first.spoken and sight.plain[first.end] in "-)"
 
 
 def _has_area(sight: Sight, index: int, position: int) -> bool:
@@ -390,7 +488,11 @@ def _has_area(sight: Sight, index: int, position: int) -> bool:
         return False
     bracketed = sight.plain[pieces[0].end : pieces[0].end + 1] == ")"
     local = [piece.digits for piece in pieces[1:]]
-    return bool(local) and all(len(digits) >= 3 for digits in local) and (bracketed or len(local) > 1 or len(local[0]) >= 6)
+    return (
+        bool(local)
+        and all(len(digits) >= (2 if bracketed else 3) for digits in local)
+        and (bracketed or len(local) > 1 or len(local[0]) >= 6)
+    )
 
 
 def _goes_on(sight: Sight, end: _End) -> bool:
@@ -414,7 +516,9 @@ def _is_other(sight: Sight, index: int, end: _End, label: Label) -> bool:
     """Masked, the middle of something longer, or called something else by the words behind it."""
     plain, pieces = sight.plain, sight.pieces
     last = pieces[end.last]
-    if _goes_on(sight, end):
+    if _goes_on(sight, end) or (pieces[index].digits[0] not in "06" and _AMOUNTS.match(plain, pieces[index].start)):
+        return True
+    if label == Label.NONE and _drawn(sight, index, end):
         return True
     if end.last > index + 1 and all(_is_prefix(piece) for piece in pieces[index : end.last + 1]):
         return True  # "0811 0812 0813": what operators' numbers begin with
@@ -425,6 +529,14 @@ def _is_other(sight: Sight, index: int, end: _End, label: Label) -> bool:
         return True
     paid = number_labels.unit(plain, last.end)
     return paid in _MONEY and not _AMOUNT.match(plain, last.end)
+
+
+def _drawn(sight: Sight, index: int, end: _End) -> bool:
+    """Whether groups of four behind commas were drawn: "4D malam ni keluar 0841, 8624, 3390"."""
+    row = sight.pieces[index : end.last + 1]
+    if len(row) < 2 or any(len(piece.digits) != 4 for piece in row) or sight.plain[row[0].end : row[1].start] != ", ":
+        return False
+    return _DRAWN.search(sight.plain) is not None
 
 
 def _follows_digits(sight: Sight, index: int, end: _End) -> bool:

@@ -36,7 +36,7 @@ _SIGN = (
     rf"(?P<name>{_NAMES}))"
 )
 _IS = (
-    r"(?:\s?(?:={1,2}|:|->|=>|→|➡)\s?|[\s\-]{1,2}(?:(?:itu|tu|nya)\s){0,2}(?:jadi|adalah|artinya|dibaca|baca|"
+    r"(?:\s?(?:={1,2}|:|->|=>|→|➡)\s?|[\s\-]{1,2}(?:(?:itu|tu|nya)\s){0,2}(?:jadi|adalah|artinya|dibaca|baca|iku|kuwi|"
     r"diganti|ganti|menjadi|sama dengan|"
     r"maksudnya|means?|is|isi|diisi|itu|nya|ne)\s)(?:(?:angka|dengan|dgn|pakai|sama|jadi|nomor)\s){0,2}"
 )
@@ -63,6 +63,10 @@ _SHIFTED = lazy.regex(
     r"(?:angka|simbol)[^.\n]{0,12}keyboard"
 )
 _SHIFT_KEYS = dict(zip("!@#$%^&*()", "1234567890", strict=True))
+_IN_ORDER = lazy.regex(
+    rf"(?<![a-z0-9])(?P<first>\d|{_SPOKEN})\s(?:sampai|sampe|ampe|sampek|tekan|nepi ka|s/?d|hingga)\s(?P<last>\d|{_SPOKEN})"
+    r"\s(?:ber)?urut(?:an)?(?![a-z])"
+)
 _STEPPED = lazy.regex(
     r"(?:tiap|setiap|semua|masing-masing|masing2|each|every)\s?(?:angka|digit|nomor)?(?:nya)?\s(?:di|"
     r"harus di)?(?P<way>kurang|tambah|minus|plus|naik|turun)[a-z]*\s(?P<step>\d|satu|dua|tiga)"
@@ -71,17 +75,25 @@ _COUNTED = {"satu": 1, "dua": 2, "tiga": 3}
 _RUN = lazy.regex(r"\d[\d \-.]{8,20}\d")
 _SEQUENCE = lazy.regex(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
 _LETTER_ROW = lazy.regex(r"(?<![a-z])[a-z](?P<gap>[\s.\-]?)[a-z](?:(?P=gap)[a-z]){7,13}(?![a-z])")
+_LETTER_GROUPS = lazy.regex(
+    r"(?<![a-z])(?=(?:[^a-z\n]?[a-z]){9,13}(?![^a-z\n]?[a-z]))[a-z]{2,5}(?:[ .\-][a-z]{2,5}){1,4}(?![a-z])"
+)  # "jhdf bbjj gci"
+_WHOLE_CODE = 5  # letters with a digit each
 _KEYPAD = lazy.regex(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
 _KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _KEYPAD_WORD = lazy.regex(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
 _BACKWARDS = lazy.regex(
     r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|"
     r"kewolak|wolak|kebalik|\breverse[d]?\b|"
-    r"\bmirror|backward|(?:dari|dr|ti|tina|saka|soko|seko|songko|teko|saking|seking|sangking|matan|leq|lekan|uli|mulai|from)\s"
+    r"\bmirror|backward|(?:dari|dr|ti|tina|sekang|saka|soko|seko|songko|teko|saking|seking|sangking|matan|leq|lekan|uli|mulai|from)\s"
     r"(?:yang\s)?(?:paling\s)?(?:ujung\s)?(?:belakang|blkg|blakang|balakang|buri|mburi|wingking|pengkeran|pungkasan|kanan|tengen|katuhu|"
     r"akhir|ekor|ekornya|buntut|ujung|tukang|budi|mudi|duri|the end|right)|\bkanan ke kiri|\b(?:di)?(?:baca|waca|ketik|dial)[a-z]*\smundur|"
     r"\bmundur\s(?:ya\s)?(?:baca|nulis|ngetik)|"
     r"\b(?:sungsang|tibalik|dibulak)\b"
+)
+# "jangan kebalik": two numbers are not to be mixed up, and neither runs backwards.
+_NOT_TO_BE = lazy.regex(
+    r"(?<![a-z])(?:jangan|jgn|jngn|ojo|aja|ojok|ulah|ampun|dont|don't)\s(?:sampai|sampe|sampek|nganti|sampek)?\s?(?:ke|ter|ko)?$"
 )
 _ZERO = lazy.regex(
     r"(?:tambah|tmbah|tambh|kasih|kasi|beri|pakai|pake|taruh|awali|kurang|depan|dpan|dpn|awal|ketik|plus|add|"
@@ -90,7 +102,7 @@ _ZERO = lazy.regex(
     r"zero)\W{1,3}[^.\n\d]{0,18}?(?:depan|dpn|awal|muka|hareup|ngarep|front)"
 )
 _CODE = lazy.regex(
-    r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|"
+    r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:n[ae]gara(?:nya|na)?(?: semua)?|area|"
     r"nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
     r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
     r"|\(\+(?P<bracketed>\d{1,3})\)(?!\s?[\d(])|\+\s?(?P<owned>\d{1,3})\s?(?:nya|ne|na)\b"
@@ -133,9 +145,9 @@ def _looks(key: str) -> tuple[str, ...]:
 
 
 _DECLARES_LOOK = _looks("declared")
-_LONE_LOOK = (" nya ", "-nya ", " itu ", " jadi ", " adalah ", " is ")
+_LONE_LOOK = (" nya ", "-nya ", " itu ", " iku ", " kuwi ", " jadi ", " adalah ", " is ")
 _LONE = lazy.regex(
-    r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|jadi|adalah|"
+    r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|iku|kuwi|jadi|adalah|"
     r"is) (?:angka )?(?:\d|[a-z]{3})"
 )
 _BACKWARDS_LOOK = _looks("backwards")
@@ -154,13 +166,23 @@ def keys(plain: str) -> Keys:
     """The keys of a text (`Folded.plain`)."""
     declares = _has(plain, _DECLARES_LOOK) or (_has(plain, _LONE_LOOK) and _LONE.search(plain) is not None)
     read = _with_signs(plain) if declares else plain
+    if "urut" in plain:
+        read = _IN_ORDER.sub(_counted_up, read)
     if _has(plain, ("tombol", "keypad", "t9")):
         read = _with_keypad(read)
     stepped = _STEPPED.search(plain) if "ngka" in plain or "igit" in plain or "omor" in plain else None
     if stepped:
         read = _RUN.sub(lambda match: _stepped(match.group(), stepped), read)
-    backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain)) if _has(plain, _BACKWARDS_LOOK) else ()
+    told = _BACKWARDS.finditer(plain) if _has(plain, _BACKWARDS_LOOK) else ()
+    backwards = tuple(match.start() for match in told if not _NOT_TO_BE.search(plain, max(0, match.start() - 20), match.start()))
     return Keys(plain, plain if read == plain else read, backwards)
+
+
+def _counted_up(match: re.Match[str]) -> str:
+    """ "1 sampai 8 berurutan" as the digits it stands for, of the same length."""
+    first, last = (int(said) if said.isdigit() else int(_settled(said)) for said in (match["first"], match["last"]))
+    digits = "".join(map(str, range(first, last + 1)))
+    return digits.ljust(len(match.group())) if len(digits) > 2 else match.group()
 
 
 def may_hold(plain: str) -> bool:
@@ -263,15 +285,24 @@ def _with_letters(text: str, letters: Mapping[str, str]) -> str:
         token = match.group()
         return token.translate(table) if all(letter in known or not letter.isalpha() for letter in token) else token
 
+    def groups(match: re.Match[str]) -> str:
+        read = code_word(match)
+        return read if dialling.indonesian("".join(filter(str.isdecimal, read))) else match.group()
+
     if len(known) >= 4:
         text = _LETTER_ROW.sub(code_word, text)
+    if len(known) >= _WHOLE_CODE:
+        text = _LETTER_GROUPS.sub(groups, text)
     return re.sub(r"[a-z0-9]{1,20}", in_number, text)
 
 
-_ORDINALS = {word: int(place) for place, written in number_words.LEXICON["ordinals"].items() for word in number_words.listed(written)} | {
+ORDINALS = {word: int(place) for place, written in number_words.LEXICON["ordinals"].items() for word in number_words.listed(written)} | {
     str(place): place for place in range(1, 10)
 }
-_ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
+_PLACE = "|".join(
+    sorted((word for word in ORDINALS if len(word) > 3 and word not in number_words.KNOWN), key=len, reverse=True)
+)  # "depan", "tengah"
+_ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
 _RUNS = lazy.regex(r"\d\d")
 _PART_CUES = _looks("parts")
@@ -284,8 +315,7 @@ _PARTS = (
     re.compile(rf"(?P<chunk>(?<!\d){_CHUNK})\s?[\(\[](?:ke\W?|bagian |urutan |nomor |no\.? ?)?(?P<place>{_ORDINAL})[\)\]]"),
     re.compile(r"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{1,5}\d(?!\d))"),
     re.compile(
-        rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|"
-        rf"terakhir|keempat|ngarep|mburi|hareup|tukang)(?:nya|e)?"
+        rf"(?<![a-z])(?:paling\s)?(?P<place>{_PLACE})(?:nya|na|e)?"
         rf"(?:\s(?:angka|nomor|nomer|itu))?\W{{1,4}}(?P<chunk>{_CHUNK})"
     ),
 )
@@ -333,7 +363,7 @@ def parts(plain: str) -> list[Parts]:
 def _in_places(matches: list[re.Match[str]]) -> Parts | None:
     if not 2 <= len(matches) <= 8:
         return None
-    placed = {_ORDINALS[match["place"]]: match for match in matches}
+    placed = {ORDINALS[match["place"]]: match for match in matches}
     if len(placed) < 2:
         return None
     digits = "".join(re.sub(r"\D", "", placed[place]["chunk"]) for place in sorted(placed))
@@ -365,8 +395,9 @@ _LAST = lazy.regex(
     rf"(?P<digits>\d{{1,4}}|(?:(?<=\s)(?:{_SPOKEN})(?![a-z])\s?){{1,4}})(?!\d)"
 )
 _SHORT = lazy.regex(
-    r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|ketinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se)?\s?(?:angka|"
+    r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|k[ae]tinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se|siji|loro|rong|hiji)?\s?(?:angka|"
     r"digit|nomor)|[^\d\n]{0,14}tambah(?:in|kan)?\s\d\s(?:di\s?)?(?:belakang|ujung|akhir)"
+    r"|[ ,]{1,2}(?:terus|lalu|tinggal|dan|plus|tambah)\s(?:satu|dua|tiga|[1-3])\s(?:angka|digit)\s(?:paling\s)?(?:belakang|terakhir|akhir)"
 )
 
 

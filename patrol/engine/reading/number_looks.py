@@ -39,15 +39,16 @@ _SIGNS_BETWEEN = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 _DIGITS_TOO = bytes.maketrans(_SIGNS + _OTHERS, b" " * len(_SIGNS + _OTHERS))
 # Three number words in a row, or with one badly spelt among them.
 _ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
-_MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")
+_TIMES = frozenset({"kali", "ping", "kaping"})  # "0844 tuluy nol tilu kali ..."
+_MIXED = re.compile(r"(?<=\d)[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})(?=[ \-.,]{0,2}\d)")
 _MIXED_WORDS = (
     frozenset(
         word
         for word, (role, digits) in number_words.VOCABULARY.items()
         if len(word) > 2 and not {"id", "jv", "su", "en"}.isdisjoint(digits)
     )
-    | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
-    | {"nya", "kali"}
+    | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT or (role == Role.WHOLE and len(word) > 4)}
+    | {"nya", "kali", "ping", "kaping"}
 )
 # A number in words begins "zero eight", however both are written. The first letters stand in front of what may not be before them, so that
 # they are looked for and not every sign is tried.
@@ -76,6 +77,7 @@ def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int
     known = bytes(map(number_words.KNOWN.__contains__, tokens))
     return (
         any(row in known for row in _ROWS)
+        or (count >= _FEWEST_BEGUN and known.count(1) > 0 and not _TIMES.isdisjoint(words))
         or (not digits and count >= _FEWEST_BEGUN and known.count(1) > 1 and _BEGUN.search(plain) is not None)
         or (count > 0 and not _MIXED_WORDS.isdisjoint(words) and any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain)))
         or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))

@@ -49,10 +49,15 @@ _COUNTS_DIGITS = lazy.regex(
     r"\s(?:(?:angka|digit|nomor|nomer)\s(?:awal|depan|pertama|tengah|berikut|selanjut|terakhir|belakang|akhir)|(?:pertama|berikut|selanjut|terakhir))"
     r"[a-z]{0,4}\W{0,3}\d{3}"
 )
+_SAYS_HOW_MANY = lazy.regex(
+    r"\s?(?:angka|digit)(?![a-z])|\s(?:sing|yang|yg|nu)\s(?:ngarep|mburi|depan|belakang|tengah|awal|akhir)(?![a-z])"
+)  # "3 angka lagi: ...", "8 digit awal ..."
+# "hp-ku", "... tuju. pak RT": everyday words that are a digit somewhere, and none where a row of number words begins, or ends, with them.
+_NEVER_FIRST = frozenset({"ku"})
+_NEVER_LAST = frozenset({"pak"})
 _CLOSE = lazy.regex(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = lazy.regex(r"[\s\-]{1,2}")
-_COUNTS = {word: int(count) for count, written in number_words.LEXICON["counts"].items() for word in (count, *number_words.listed(written))}
-_COUNT = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_COUNT = "|".join(sorted(number_words.COUNTS, key=len, reverse=True))
 _TIMES = lazy.regex(
     rf"[\s\-]?(?:nya|ne|na)?\s?[(]?(?:(?P<count>{_COUNT})\s?(?:kali|x|balen|times)(?![a-z0-9])|(?:kali|x|kaping|ping|times)\s?"
     rf"(?P<by>{_COUNT})(?![a-z0-9])|(?P<said>twice|thrice)(?![a-z0-9]))[)]?"
@@ -60,6 +65,8 @@ _TIMES = lazy.regex(
 )
 _SAID_TIMES = {"twice": 2, "thrice": 3}
 _CLAUSE_ENDS = lazy.regex(r"\s?(?:[,.;)\n]|$)")
+_SURE = 7  # number words in a row that leave no doubt of its language
+_LONGEST_REPEATED = 4  # digits of a group that is said to stand again, "12 dua kali"
 MOST_PIECES = 300  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 LONGEST_WORD = 30  # letters of a word; longer ones cost as much as many
 MOST_LETTERS_BEFORE = 60
@@ -85,12 +92,16 @@ def _may_speak(written: str) -> bool:
 
 def pieces(plain: str, *, speaks: bool) -> list[Piece]:
     """All pieces in order. `speaks`: number words are looked for too."""
-    items: list[Piece | Word] = [*_runs(plain)]
+    items: list[Piece | Word] = [piece for piece in _runs(plain) if not _says_how_many(plain, piece)]
     if speaks:
         return _joined(plain, _with_words(plain, items))
     if len(items) > 1 and not _DIGIT_LETTERS.isdisjoint(prefilter.letters(plain)) and _LONE_LETTERS.search(plain):
         items = _in_order([*items, *_apart(plain)])
     return [item for item in items if isinstance(item, Piece)]
+
+
+def _says_how_many(plain: str, piece: Piece) -> bool:
+    return len(piece.digits) <= 2 and _SAYS_HOW_MANY.match(plain, piece.end) is not None
 
 
 def _apart(plain: str) -> list[Piece]:
@@ -170,7 +181,7 @@ def _stands_for_digits(plain: str, first: int, before: str) -> bool:
     """Whether letters glued before digits are digits: "o84", and inside a number also "-s678"."""
     if not before or len(before) > 3 or before.strip("oilszb"):
         return False
-    return not before.strip("oil") or _within(plain, first)
+    return not before.strip("oil") or before == "ob" or _within(plain, first)  # "oB46" is 0846
 
 
 def _within(plain: str, first: int) -> bool:
@@ -190,7 +201,9 @@ def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
         written, start = match.group(), match.start()
         found = number_words.word(written, start)
         if found:
-            if found.role != Role.DIGIT or not _COUNTS_DIGITS.match(plain, found.end):
+            if found.role not in {Role.DIGIT, Role.WHOLE} or not (
+                _COUNTS_DIGITS.match(plain, found.end) or _SAYS_HOW_MANY.match(plain, found.end)
+            ):
                 items.append(found)
         elif (len(written) >= 6 or not written.isascii()) and (spoken := number_words.glued(written)):
             items.append(Piece(start, match.end(), spoken, spoken=True))
@@ -200,7 +213,19 @@ def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
         items = [item for item in items if isinstance(item, Piece)]
     # A word comes before the letter it might be read as: "o" is Korean for five between Korean numbers.
     items.sort(key=lambda item: (item.start, isinstance(item, Piece)))
+    items = [item for place, item in enumerate(items) if not _stands_by_itself(plain, items, place)]
     return _in_order([*items, *_misspelt(plain, items, unknown)])
+
+
+def _stands_by_itself(plain: str, items: Sequence[Piece | Word], place: int) -> bool:
+    """Whether an everyday word stands where a row of number words begins or ends, and so is none of them."""
+    item = items[place]
+    written = plain[item.start : item.end]
+    if written in _NEVER_FIRST:
+        return place == 0 or not _CLOSE.fullmatch(plain, items[place - 1].end, item.start)
+    if written in _NEVER_LAST:
+        return place + 1 == len(items) or not _CLOSE.fullmatch(plain, item.end, items[place + 1].start)
+    return False
 
 
 def _misspelt(plain: str, items: Sequence[Piece | Word], unknown: Sequence[tuple[int, int, str]]) -> list[Piece]:
@@ -249,6 +274,8 @@ def _settled(plain: str, items: Sequence[Piece | Word]) -> list[_Unit]:
     def close() -> None:
         if row:
             spoken = number_words.languages(row)
+            if len(row) > _SURE and spoken[0] not in row[-1].digits and "." in plain[row[-2].end : row[-1].start]:
+                row.pop()  # "... peuet nol. Hana ...": a word of another language behind the end of a sentence
             units.extend(
                 _Unit(Piece(each.start, each.end, number_words.settled(each.digits, spoken), spoken=True), each.role) for each in row
             )
@@ -279,7 +306,7 @@ def _numeral(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | No
         case Role.WHOLE:
             return piece, place + 1
         case Role.DIGIT:
-            joined = _more_of_one(plain, units, place) if len(piece.digits) == 1 else None
+            joined = _more_of_one(plain, units, place) if len(piece.digits) == 1 else _times(plain, units, place)
             return joined or (piece, place + 1)
     return None, place + 1
 
@@ -320,10 +347,10 @@ def _times(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] 
     """ "lima kali dua", "nol-nya dua", "8 nya 3x": the digit as often as said."""
     piece = units[place].piece
     times = _TIMES.match(plain, piece.end)
-    if times is None or (times["of"] and not piece.spoken):
+    if times is None or (times["of"] and not piece.spoken) or len(piece.digits) > _LONGEST_REPEATED:
         return None
     said = times["count"] or times["by"] or times["of"]
-    count = _COUNTS[said] if said else _SAID_TIMES[times["said"]]
+    count = number_words.COUNTS[said] if said else _SAID_TIMES[times["said"]]
     after = place + 1
     while after < len(units) and units[after].piece.start < times.end():
         after += 1

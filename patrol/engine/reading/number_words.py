@@ -28,6 +28,7 @@ def listed(written: str) -> list[str]:
     return [folding.fold(word.replace("+", " ")).plain for word in written.split()]
 
 
+COUNTS = {word: int(count) for count, written in LEXICON["counts"].items() for word in (count, *listed(written))}  # "dua kali"
 _CONNECTORS = frozenset(listed(LEXICON["connectors"]["words"]))
 
 

@@ -19,16 +19,19 @@ from patrol.engine.reading import (
     dialling,
     folding,
     number_codes,
+    number_corrections,
     number_growth,
     number_keys,
+    number_labels,
     number_lists,
     number_looks,
     number_pieces,
     number_words,
     phone_links,
 )
+from patrol.engine.reading.number_follower import Follower
+from patrol.engine.reading.number_gaps import GLUED, LOOSE, REMARK, TIGHT
 from patrol.engine.reading.number_growth import Sight
-from patrol.engine.reading.number_lists import Follower
 from patrol.engine.reading.number_looks import Look
 from patrol.engine.reading.number_pieces import Piece
 
@@ -77,7 +80,7 @@ def read(folded: folding.Folded, links: Sequence[accounts.Link], countries: Iter
         cut = seen.worth and end < len(keys.plain)
         pieces = list(_outside(number_pieces.pieces(keys.plain[:end], speaks=seen.speaks), covered))
         if pieces:
-            sight = Sight(folded, keys.plain, pieces, _shown(look, plain, countries), keys)
+            sight = Sight(folded, keys.plain, pieces, _shown(look, plain, countries), keys, number_labels.names_bank(look.words))
             found.extend(number_lists.open_ended(plain))
             if keys.backwards:
                 found.extend(_backwards(sight))
@@ -143,11 +146,11 @@ def _backwards(sight: Sight) -> Iterator[Follower]:
     index = 0
     while index < len(sight.pieces):
         last = index
-        while last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and sight.gap(last + 1) is not None:
+        while last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and sight.gap(last + 1) not in {None, REMARK}:
             last += 1
         while last >= index:
             number = _from_behind(sight, sight.pieces[index : last + 1])
-            if number:
+            if number and (number.startswith("+62") or not index or sight.gap(index) not in {GLUED, TIGHT, LOOSE}):
                 yield Follower(number, sight.pieces[index].start, sight.pieces[last].end, 0.85)
                 break
             last -= 1
@@ -163,7 +166,7 @@ def _from_behind(sight: Sight, row: Sequence[Piece]) -> str | None:
     if dialling.indonesian(digits) and not number_keys.says_backwards(sight.plain, start, end):
         return None
     turned = dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
-    if turned or not number_keys.says_backwards(sight.plain, start, end):
+    if turned or dialling.indonesian(digits) or not number_keys.says_backwards(sight.plain, start, end):
         return turned
     abroad = dialling.shown(digits[::-1], sight.countries, called=True)
     return abroad.number if abroad else None
@@ -183,11 +186,11 @@ def _in_text(sight: Sight) -> list[Follower]:
     while index < len(pieces):
         grown = number_growth.grow(sight, index, free)
         if grown is None:
-            index += 1
+            index = number_growth.past_account(sight, index)
             continue
         start, end = number_growth.signed_start(plain, pieces[index].start), pieces[grown.last].end
         number = Follower(grown.value, start, end, grown.confidence)
-        if found and number_lists.corrects(plain, last_end, start):
+        if found and number_corrections.takes_back(plain, found[-1], start, last_end):
             found.pop()
         if found:
             inside = number_lists.between(plain, found[-1].value, number.value, last_end, start)
@@ -209,5 +212,5 @@ def _completed(plain: str, number: Follower) -> Follower:
     if number_keys.says_short(plain, number.end):
         longer = dialling.indonesian(number.value[1:] + number_keys.last_digits(plain, number.end))
         return number._replace(value=longer or number.value, confidence=0.8)
-    again = number_lists.said_again(plain, number.value, number.end)
+    again = number_corrections.put_right(plain, number.value, number.end)
     return again._replace(start=number.start) if again else number

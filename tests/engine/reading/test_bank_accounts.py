@@ -189,3 +189,61 @@ def test_the_wallet_of_the_same_number_behind_an_amount_or_a_name(text: str, exp
 
 def test_a_region_s_bank() -> None:
     assert values("ke Bank SulutGo 0000 1182 907 Contoh") == ["BANK SULUTGO 00001182907"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rek BCA ane: nol nol satu dua, tiga empat, lima enam tujuh delapan. a.n Contoh", ["BCA 0012345678"]),
+        ("BNI: kosong limo ciek duo tujuah tujuah ampek sambilan tigo lapan", ["BNI 0512774938"]),
+        ("BNI one two double zero four one seven triple six, name Contoh", ["BNI 1200417666"]),
+        ("transfer ke BRI, payunna 0000-01, tengahna 020117, pungkurna 53-4", ["BRI 000001020117534"]),
+        ("rek MANDIRI gue: depannya 000 00, tengah 1177, 4 angka terakhir 8805", ["MANDIRI 0000011778805"]),
+        ("rekening BRI. Depannya 0000. Habis itu 01. Lalu 025577. Belakangnya 53-1. Katanya", ["BRI 000001025577531"]),
+        ("masukin ke BCA gue aja: 8 digit awal 00100927, dua digit belakang 15", ["BCA 0010092715"]),
+        ("maring BCA 004 771 20, rong angka pungkasane 6 karo 5, an Contoh", ["BCA 0047712065"]),
+        ("BNI 0071 sambung 44 sambung 5520, Contoh", ["BNI 0071445520"]),
+        ("tf ke BCA 0I4 OO2 9B3l an Contoh", ["BCA 0140029831"]),
+        ("Mandiri\n0090\n0226\n71845\nan Contoh", ["MANDIRI 0090022671845"]),
+        ("BRI 0000⭐0100⭐5512⭐538 an Contoh", ["BRI 000001005512538"]),
+        ("setor BCA 0015 .. 773 .. 402 an Contoh", ["BCA 0015773402"]),
+        ("0018 0076 44 itu BCA saya", ["BCA 0018007644"]),
+        ("BCA 0077300452 tapi dibaca dari belakang ke depan ya", ["BCA 2540037700"]),
+        ("TF ke BCA 0010 0437 81 eh salah maaf, 0010 0437 18 ya", ["BCA 0010043718"]),
+        ("tatulis BNI 0022 1180 64, ralat 2 angka balakang 46", ["BNI 0022118046"]),
+        # Near: what follows an account is no part of it.
+        ("BRI 0055 0000 61, terus 15 pas kontrak", ["BRI 0055000061"]),
+        ("BCA 0012345678, lalu kirim 2 foto", ["BCA 0012345678"]),
+        ("BCA 0012345678\n2. KTP\n3. KK", ["BCA 0012345678"]),
+        ("Bank Mandiri program 2024 lanjut 2025 terus 2026", []),
+        ("bank BCA buka jam delapan, tutup jam dua", []),
+        ("POSB 001-00418-6. 1 pack $6", ["POSB 001004186"]),
+    ],
+)
+def test_an_account_told_in_parts_or_in_words(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OVO opo GoPay, nomer e podo karo WA iki yo: 0840 1234 5678", ["OVO", "GOPAY"]),
+        ("Gopay Ovo Dana Shopeepay cukup pakai nomer chat di atas. 0840-1234-5678", ["GOPAY", "OVO", "DANA", "SHOPEEPAY"]),
+        ("Chat 0840 1234 5678. Dana, Ovo atawa Gopay ka nomor situ jua", ["DANA", "OVO", "GOPAY"]),
+        ("0840 1234 5678, OVO juga sama", ["OVO"]),
+        ("DANA-ne pada bae karo WA, 0840 1234 5678", ["DANA"]),
+        ("WA +62 840 1234 5678. OVO same number", ["OVO"]),
+        ("wa & LINKAJA gue satu nomor: 0840 1234 5678", ["LINKAJA"]),
+        ("DANA 0840-1234-5678, WA nomer nu sarua", ["DANA"]),
+        ("SHOPEEPAY 0840/1234/5678", ["SHOPEEPAY"]),
+        ("DANA O8 40 I2 34 56 78 an Contoh", ["DANA"]),
+        ("DANA-nya pakai nomor suami: 0840 1234 5678", ["DANA"]),
+        ("0840 1234 5678, butuh dana semua nomor ini", []),
+        ("0840 1234 5678 admin OVO tutup, besok buka juga", []),
+    ],
+)
+def test_a_wallet_in_the_words_of_a_region(text: str, expected: list[str]) -> None:
+    folded = folding.fold(text)
+    numbers = phones.claims(folded, accounts.links(folded))
+    made = bank_accounts.claims(folded, phrases.search(folded), numbers=numbers)
+    assert sorted(claim.value for claim in made) == sorted(f"{wallet} 084012345678" for wallet in expected)

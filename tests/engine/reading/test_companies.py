@@ -68,6 +68,8 @@ def names(text: str) -> list[str]:
         ("PT Lintang Contoh loh kak", "PT Lintang Contoh"),
         ("PT LINTANG CONTOH LOH KAK", "PT LINTANG CONTOH"),
         ("PT Lintang Contoh Buka Lowongan", "PT Lintang Contoh"),
+        ("lewat PTLintangContohAbadi tahun lalu", "PTLintangContohAbadi"),
+        ("mangkat bareng #PTLintangContohMandiri", "PTLintangContohMandiri"),
     ],
 )
 def test_names_start_at_the_form_and_stop_at_ordinary_words(text: str, name: str) -> None:
@@ -106,6 +108,10 @@ def test_the_next_sentence_a_branch_and_a_country_are_no_part_of_it(text: str, n
         "tanpa PT",
         "tanpa PT. Masuk pakai visa turis",
         "teu nganggo PT. Jaga akong",
+        "indak usah lewat PT. Konstruksi jo pangolahan",
+        "sanes PT. Tos tf kabaran",
+        "ptmaju terus",
+        "perusahaan Jepang Besar",
         "PT mana pun. Tambah line",
         "pt satunya antri lama",
         "PT abal2 itu",
@@ -128,6 +134,10 @@ def test_words_that_are_no_name(text: str) -> None:
     [
         ("proses lewat Surya Cipta Contoh Abadi, Malang", ["Surya Cipta Contoh Abadi"]),
         ("Surya Cipta Abadi, SIP B.0001", ["Surya Cipta Abadi"]),
+        ("Saya dulu berangkat lewat perusahaan Contoh Insan Lintang, lancar", ["Contoh Insan Lintang"]),
+        ("Tanya agensi Bahtera Contoh di Bitung", ["Bahtera Contoh"]),
+        ("kamari ngalangkungan Citra Contoh Jaya, P3MI di Bogor", ["Citra Contoh Jaya"]),
+        ("Job gudang. Diurus Lintang Karya Persada, SIP2MI 214/SIP2MI/03/2026", ["Lintang Karya Persada"]),
         ("lewat Ibu Surya Cipta Abadi", []),
         ("jalan ke Surya Cipta Abadi", []),
         ("lewat Rina Contoh", []),
