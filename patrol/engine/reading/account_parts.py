@@ -63,6 +63,8 @@ def behind(plain: str, bank: str, end: int, until: int, *, known: int, said: boo
     before call it an account, or tell somebody to pay.
     """
     window = plain[end : min(until, end + WITHIN)]
+    if not worth(window):
+        return None
     read = number_keys.keys(window).plain
     row = _row(read, number_pieces.pieces(read, speaks=True), known=known - end, said=said)
     whole = _whole(bank, row, said=said and known < 0)  # what goes on behind a row must be a whole account

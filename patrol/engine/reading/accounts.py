@@ -52,6 +52,10 @@ _SAID = lazy.regex(
     rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?:nya|ku|ne|na|mu)?(?![a-z0-9])(?P<between>-?{_BETWEEN})"
     rf"(?P<sign>\s?(?:[:=>\-]{{1,2}}|[→➜➡👉]|\"(?=\s))\s?(?:@|~|\(at\))?\s?|\s?(?:[@~]|\(at\))\s?|\s[\"'(]?@?)(?P<name>{_NAME})(?![\w@])"
 )
+# "DM ae IG adikku @agen", "IG na @agen"
+_SOMEBODYS = lazy.regex(
+    rf"(?<![\w@./])(?P<platforms>{_SURELY})\s(?:na|ne|[a-z]{{3,10}}(?:ku|nya|ne|na|mu))\s@(?P<name>[a-z0-9_][a-z0-9_.]{{2,31}})(?![\w@])"
+)
 # "@agen (IG)", "@agen di tiktok"
 _SAID_AFTER = lazy.regex(
     r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})\s?"
@@ -88,6 +92,7 @@ _TAGGED = lazy.regex(
     r"\b(?:cc|tag|tags|mention|makasih|terima ?kasih|thanks|thx|thank you|via|credit|kredit|by|repost|rp|sumber|source|"
     r"dari|from|bareng|bersama|with|ft|kata|foto|photo|video|vid)\s?[:.]?\s?$"
 )
+_PRICE = lazy.regex(r"\d[\d.]*(?:rb|ribu|k|jt|juta)")  # "lontong + ayam @18rb"
 _TAGGING = lazy.regex(r"\b(?:cc|tag|tags|ngetag|tagin|men-tag)\s?[:.]?\s?$")
 _SIGNED = lazy.regex(r"(?:^|[\n.!?…)\]]|[^\w\s@,.])\s*$")
 _MAIL = lazy.regex(
@@ -249,6 +254,7 @@ def _is_mail(match: re.Match[str]) -> bool:
 
 
 def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
+    yield from _behind_an_at(_SOMEBODYS, plain, 0.9)
     for match in _SAID.finditer(plain):
         name, end = _name(plain, match)
         if _is_said(folded, match, name, end):
@@ -265,11 +271,13 @@ def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
         for match in _IN_BRACKETS.finditer(plain):
             if not match["name"].replace(".", "").isdigit():
                 yield _Named(match.start(), match.end("name"), match["name"], _platforms(match["platforms"]), 0.9)
-    if "@" in plain:
-        for match in _SAID_AFTER.finditer(plain):
-            name = match["name"].rstrip(".")
-            end = match.start("name") + len(name)
-            yield _Named(match.start(), end, name, _platforms(match["platforms"]), 0.95)
+    yield from _behind_an_at(_SAID_AFTER, plain, 0.95)
+
+
+def _behind_an_at(pattern: re.Pattern[str], plain: str, confidence: float) -> Iterator[_Named]:
+    for match in pattern.finditer(plain) if "@" in plain else ():
+        name = match["name"].rstrip(".")
+        yield _Named(match.start(), match.start("name") + len(name), name, _platforms(match["platforms"]), confidence)
 
 
 def _name(plain: str, match: re.Match[str]) -> tuple[str, int]:
@@ -330,7 +338,7 @@ def _platforms(written: str) -> tuple[str, ...]:
 def _is_contact(plain: str, start: int, end: int, *, own: bool) -> bool:
     """Whether a bare @name is one to write to: asked for before it, or the sign-off at the end of the text."""
     name = plain[start:end].lstrip("@ ")
-    if name.isdigit():
+    if name.isdigit() or _PRICE.fullmatch(name):
         return False
     before = plain[max(0, start - 48) : start]
     if _TAGGING.search(before):

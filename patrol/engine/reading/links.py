@@ -26,8 +26,9 @@ _LABEL = r"[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?"
 _BRACKETED = r"\s?[\[({<]\s?(?:\.|dot|titik|,)\s?[\])}>]\s?"
 _DOT = rf"(?:{_BRACKETED}|\s(?:dot|titik)\s|\.)"
 _LOOSE_DOT = rf"(?:{_BRACKETED}|\s?(?:\.|,|dot|titik)\s?)"
-_SLASH = r"(?:\s?(?:/|\\)\s?|\s(?:garing|slash|garis miring|miring)\s)"
-_SPOKEN_SLASH = r"\s(?:garis miring|garing|slash)\s"
+_BRACKETED_SLASH = r"\s?[\[({<]\s?(?:/|garis miring|garing|slash)\s?[\])}>]\s?"
+_SLASH = rf"(?:\s?(?:/|\\)\s?|\s(?:garing|slash|garis miring|miring)\s|{_BRACKETED_SLASH})"
+_SPOKEN_SLASH = rf"(?:\s(?:garis miring|garing|slash)\s|{_BRACKETED_SLASH})"
 _PATH = r"[a-z0-9\-._~:/?#@!$&()*+,;=%]"  # nothing else stands in an address: emojis and quotes end it
 _SCHEME = r"(?:h(?:tt|xx|\*\*|__)ps?)\s?[:;]?\s?(?:/|\\){1,2}\s?"
 
@@ -134,7 +135,7 @@ def _link(folded: folding.Folded, match: re.Match[str]) -> Link | None:
         return None
     end = _end(plain, match.start(), end)
     path = _address(folded, match.end("host"), end) if end > match.end("host") else ""
-    if path[:1].isspace():
+    if path[:1] not in {"", "/", "?"}:
         path = re.sub(_SPOKEN_SLASH, "/", path.lower())
     dials = ""
     if host in _WA_HOSTS:

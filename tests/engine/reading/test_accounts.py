@@ -89,6 +89,8 @@ def test_pages_invitations_and_link_pages_are_no_accounts(address: str) -> None:
         ("telegram @agen_contoh / ig sama", ["telegram:agen_contoh", "instagram:agen_contoh"]),
         ("@agen_contoh (IG)", ["instagram:agen_contoh"]),
         ("cari agencontoh di instagram", ["instagram:agencontoh"]),
+        ("gak nduwe FB maneh, DM ae IG adikku @agen.contoh", ["instagram:agen.contoh"]),
+        ("IG na @agen.contoh musna", ["instagram:agen.contoh"]),
     ],
 )
 def test_a_platform_said_with_a_name(text: str, expected: list[str]) -> None:
@@ -108,6 +110,8 @@ def test_a_platform_said_with_a_name(text: str, expected: list[str]) -> None:
         "signal kuat",
         "thread: kenapa begini",
         "ig kami banyak",
+        "kirim lontong dan ayam @18rb",
+        "IG rame banget @agen.contoh",
         "Telegram Agen Kamboja",
     ],
 )
