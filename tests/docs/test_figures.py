@@ -124,7 +124,7 @@ def test_how_right_it_is_on_the_fourth_writing_and_on_all_sealed_hands() -> None
     names = (*LOOK, "verdict.accuracy", "main_kind.accuracy")
     for folders in SEALED_FOURTH:
         precision, recall, verdict, kind = (f"{judged(folders, AFTER_ALL)['figures'][name]:.3f}" for name in names)
-        assert f"| 17 | {precision}, {recall} | {verdict} | {kind} |" in READING
+        assert f"| 18 | {precision}, {recall} | {verdict} | {kind} |" in READING
     told = judged([*SEALED, *SEALED_LATER, *SEALED_LAST, *SEALED_FOURTH[0], *SEALED_FOURTH[1]], AFTER_ALL)
     precision, recall, verdict, kind = shares(told, *names)
     assert (
@@ -140,7 +140,7 @@ def test_how_right_it_is_on_hands_of_near_neighbours(folders: list[Path]) -> Non
     precision, recall, offer, text, kind = (f"{told['figures'][name]:.3f}" for name in names)
     [table] = [part for part in READING.split("\n\n") if f"| `unseen/{folders[0].name}` | 1" in part]
     of_this = table.partition(f"| `unseen/{folders[0].name}` | 1")[2].partition("| `unseen/")[0]
-    assert f"| 17 | {precision}, {recall} | {offer} | {text} | {kind} |" in of_this
+    assert f"| 18 | {precision}, {recall} | {offer} | {text} | {kind} |" in of_this
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,22 @@ def test_how_right_what_is_named_is_where_it_is_hidden(named: tuple[str, ...]) -
     assert told["posts"] == 360
     said = [cells[2] for cells in rows(READING.split("| what | `unseen/l`, reader 17 ")[1].split("\n\n")[0])]
     assert ", ".join(f"{told['figures'][name]:.3f}" for name in named) in said
+
+
+def test_how_right_the_check_of_licensed_offers_is() -> None:
+    sealed, read = (judged([SETS / name], AFTER_ALL)["figures"] for name in ("unseen/m", "licensed"))
+    said = {
+        cells[0]: cells[1:] for cells in rows("| what | " + READING.split("| what | `unseen/m`, 200 posts, reader 17 ")[1].split("\n\n")[0])
+    }
+    figures = {
+        "verdict right (0.97)": ("verdict.accuracy",),
+        "countries: precision, recall": ("countries.precision", "countries.recall"),
+        "offer or not": ("offer.accuracy",),
+    }
+    assert said.keys() == figures.keys()
+    for row, names in figures.items():
+        assert said[row][1] == ", ".join(f"{sealed[name]:.3f}" for name in names)
+        assert said[row][2].endswith(", ".join(f"{read[name]:.3f}" for name in names))
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ NAMED = "phones.f1=0.98,countries.f1=0.97,agencies.f1=0.95,licence_numbers.f1=0.
         ("f", f"look.precision=0.93,look.recall=0.97,verdict.accuracy=0.95,{NAMED}"),
         ("i", "look.precision=0.94,look.recall=0.89,verdict.accuracy=0.92"),
         ("g", "phones.precision=0.96,phones.recall=0.86"),
+        ("licensed", "verdict.accuracy=0.89,offer.accuracy=0.97,countries.precision=0.91,countries.recall=0.98"),
     ],
 )
 def test_the_reader_does_not_fall_back(name: str, floors: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,13 @@ from patrol.domain import ClaimKind, CompanyRole
 from patrol.engine.licences import coverage, listing, names
 from patrol.engine.licences.resolved import Company, Quoted, Resolved, sources
 
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
+# A country by itself is offered at the head of a line and behind a word that opens it: "Kami juga buka Polandia".
+_ANNOUNCES = re.compile(
+    r"(?:^\W*(?:\w+\W+)?|(?<![a-z])(?:buka|dibuka|membuka|job|loker|lowongan|penempatan|tujuan|negara|juga|plus|sekalian|proses|kuota|ready|maupun)\W+(?:\w+\W+){0,2})$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\s(?:juga\s|jg\s|masih\s)?(?:dibuka|buka|ready|open)(?![a-z])", re.IGNORECASE)
 _DESTINATION = frozenset(("destination", ""))
 
 
@@ -175,8 +183,15 @@ def _give_numbers(subjects: list[Subject], quoted: list[Quoted], lines: listing.
 
 def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mapping[str, str], lines: listing.Lines) -> None:
     destinations = _destinations(reading)
-    claimed = [(lines.at(c), c.value) for c in reading.of(ClaimKind.COUNTRY) if c.role in _DESTINATION and c.value in destinations]
     position_claims = [c for c in reading.of(ClaimKind.POSITION) if c.value in reading.positions]
+    announced = {c.value for c in position_claims if c.detail.get("said") != "aside"}
+    if announced and len(announced) < len(reading.positions):
+        reading = replace(reading, positions=tuple(p for p in reading.positions if p in announced))
+        position_claims = [c for c in position_claims if c.value in announced]
+    named = [c for c in reading.of(ClaimKind.COUNTRY) if c.role in _DESTINATION and c.value in destinations]
+    offered = _offered(named, position_claims, texts)
+    destinations = tuple(country for country in destinations if country in offered or country not in {c.value for c in named})
+    claimed = [(lines.at(c), c.value) for c in named if c.value in offered]
     positions = [(lines.at(c), c.value) for c in position_claims]
     away = frozenset(c.value for c in position_claims if _away_from_home(c))
     wordings = {c.value: texts[c.source][c.span[0] : c.span[1]] for c in position_claims if c.source in texts}
@@ -197,6 +212,29 @@ def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mappin
         lands = _values(mine) or (() if any(own_countries) else destinations)
         work = _values(jobs) or (() if any(own_positions) else reading.positions)
         subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings, either)
+
+
+def _offered(named: Sequence[domain.Claim], work: Sequence[domain.Claim], texts: Mapping[str, str]) -> frozenset[str]:
+    """The countries work is offered in: where some stand in one sentence with it, only they, and those that are announced.
+
+    "Butuh juru las ke Turki. Kontraktornya biasa menggarap stadion di Qatar" offers work in Turkey.
+    """
+    sentences = {(claim.source, _sentence(texts, claim)) for claim in work if claim.detail.get("said") != "aside"}
+    beside = {claim.value for claim in named if (claim.source, _sentence(texts, claim)) in sentences}
+    if not beside:
+        return frozenset(claim.value for claim in named)
+    return frozenset(beside | {claim.value for claim in named if claim.value not in beside and _is_announced(texts, claim)})
+
+
+def _sentence(texts: Mapping[str, str], claim: domain.Claim) -> int:
+    """The number of the sentence or line a claim stands in."""
+    return sum(1 for _ in _SENTENCE_ENDS.finditer(texts.get(claim.source, ""), 0, claim.span[0]))
+
+
+def _is_announced(texts: Mapping[str, str], claim: domain.Claim) -> bool:
+    text = texts.get(claim.source, "")
+    line = text[text.rfind("\n", 0, claim.span[0]) + 1 : claim.span[0]]
+    return _ANNOUNCES.search(line) is not None or _OPENS.match(text, claim.span[1]) is not None
 
 
 def _of_kind(items: Iterable[tuple[bool, listing.At, str]], country: bool) -> list[tuple[listing.At, str]]:

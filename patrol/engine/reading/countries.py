@@ -15,7 +15,7 @@ from itertools import islice
 
 from patrol.domain import NOTHING, Claim, ClaimKind, Route, TextKind
 from patrol.engine import lazy
-from patrol.engine.reading import folding, phrases, prefilter
+from patrol.engine.reading import folding, phrases, prefilter, unoffered
 
 _COUNTRIES = phrases.load("countries.toml")
 _CONTEXT = phrases.load("country_context.toml")
@@ -113,6 +113,7 @@ _TRANSIT = lazy.regex(
     r"visa di|medical di|dulu ke|ke) $"
 )
 _TRANSIT_AFTER = lazy.regex(r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)")
+_CHANGED_AT = lazy.regex(r"^ \(transit\b")  # "Semarang - Kuala Lumpur (transit 5 jam) - Istanbul"
 _TOWARDS = lazy.regex(r"\bke $")
 _LEADS = lazy.regex(
     r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
@@ -176,6 +177,7 @@ _LONE_CODE = lazy.regex(
 )
 _IS_KIAI = lazy.regex(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
 _ASIDE_ROLE = "aside"
+_FEWEST_OFFERED = 2  # countries, of which one may stand only beside the offer
 _COUNTED = frozenset({"destination", "transit"})
 _AGAINST = frozenset({"mentioned", "denied"})
 _TOLD = _COUNTED | {"mentioned", "denied"}
@@ -218,7 +220,19 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         made.extend(_flags(folded, source))
     if not any(claim.role in _COUNTED for claim in made) and _may_hold_signs(folded.words):
         made.extend(_signs(folded, source))
-    return sorted(made, key=lambda claim: claim.span)
+    return sorted(_as_offered(folded, made), key=lambda claim: claim.span)
+
+
+def _as_offered(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
+    """With what stands beside the offer only named, where another country is offered: "eks Qatar welcome", "lebih gede dari Taiwan"."""
+    offered = [claim for claim in made if claim.role == "destination"]
+    if len({claim.value for claim in offered}) < _FEWEST_OFFERED or not (parts := unoffered.spans(folded.plain)):
+        return list(made)
+    parts = [folded.span(*part) for part in parts]
+    outside = {claim.value for claim in unoffered.outside(offered, lambda claim: claim.span[0], parts)}
+    if not outside:
+        return list(made)
+    return [replace(claim, role="mentioned") if claim.role == "destination" and claim.value not in outside else claim for claim in made]
 
 
 def _abroad(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
@@ -306,6 +320,8 @@ def _role(before: str, after: str) -> tuple[str, float]:
         or (led & _LANGUAGES_LEADS and _LANGUAGES.search(before))
     ):
         role = _ASIDE_ROLE
+    elif _CHANGED_AT.match(after):
+        role = "transit"
     elif not led:
         pass
     elif led & _PRODUCE_LEADS and _PRODUCE.search(before) and not _MADE.search(before):
