@@ -165,6 +165,7 @@ class Mentions:
     def _windows(self, tokens: list[tuple[str, int, int]]) -> Iterator[tuple[int, int, names.Form | None]]:
         """Runs of words that may be a name, in order; with the form they remind of, None behind a cue."""
         heard = [slips.sound(word) for word, _, _ in tokens]
+        near: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}  # of this text: words said again are weighed once
         for at, (word, _, _) in enumerate(tokens):
             if word in _CUES:
                 most = min(len(tokens), at + 1 + _LONGEST_NAME)
@@ -176,8 +177,10 @@ class Mentions:
                     start = at - offset
                     end = start + len(form.words)
                     if start >= 0 and end <= len(tokens):
-                        written = [tokens[i][0] for i in range(start, end)]
-                        if self._index.cost(form, written) is not None:
+                        pair = form.words, tuple(tokens[i][0] for i in range(start, end))
+                        if pair not in near:
+                            near[pair] = self._index.cost(form, pair[1]) is not None
+                        if near[pair]:
                             yield start, end, form
 
     @staticmethod

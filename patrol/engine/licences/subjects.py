@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -219,16 +220,16 @@ def _offered(named: Sequence[domain.Claim], work: Sequence[domain.Claim], texts:
 
     "Butuh juru las ke Turki. Kontraktornya biasa menggarap stadion di Qatar" offers work in Turkey.
     """
-    sentences = {(claim.source, _sentence(texts, claim)) for claim in work if claim.detail.get("said") != "aside"}
-    beside = {claim.value for claim in named if (claim.source, _sentence(texts, claim)) in sentences}
+    ends = {source: [match.start() for match in _SENTENCE_ENDS.finditer(text)] for source, text in texts.items()}
+
+    def sentence(claim: domain.Claim) -> tuple[str, int]:
+        return claim.source, bisect.bisect_left(ends.get(claim.source, ()), claim.span[0])
+
+    sentences = {sentence(claim) for claim in work if claim.detail.get("said") != "aside"}
+    beside = {claim.value for claim in named if sentence(claim) in sentences}
     if not beside:
         return frozenset(claim.value for claim in named)
     return frozenset(beside | {claim.value for claim in named if claim.value not in beside and _is_announced(texts, claim)})
-
-
-def _sentence(texts: Mapping[str, str], claim: domain.Claim) -> int:
-    """The number of the sentence or line a claim stands in."""
-    return sum(1 for _ in _SENTENCE_ENDS.finditer(texts.get(claim.source, ""), 0, claim.span[0]))
 
 
 def _is_announced(texts: Mapping[str, str], claim: domain.Claim) -> bool:

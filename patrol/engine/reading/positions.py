@@ -16,7 +16,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
 from types import MappingProxyType
 
@@ -218,7 +218,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     care = unoffered.outside(care, lambda hit: folded.plain_span(hit.start, hit.end)[0], parts) if parts else care
     kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak or asked_for
     kept = _household(folded, _one_code(words, kept))
-    details = [dict(_circumstances(folded, hit, care, kept)) if hit.value in CARE else {} for hit in kept]
+    details = _circumstances(folded, kept, care)
     for at in _by_the_way(folded, kept, towns):
         details[at]["said"] = "aside"
     for number, phrase in enumerate(_one_job(folded, kept)):
@@ -377,33 +377,29 @@ def _is_announced(folded: folding.Folded, hit: phrases.Hit, towns: Sequence[tupl
     )
 
 
-def _circumstances(
-    folded: folding.Folded, work: phrases.Hit, said: Sequence[phrases.Hit], others: Sequence[phrases.Hit]
-) -> Mapping[str, str]:
-    """`setting` and `housework` of care work: what its own line says, else what the lines without care work of their own agree on."""
-    if not said:
-        return NOTHING
-    places = [hit for hit in said if hit.value in _SETTINGS]
-    line = _line(folded, work.start)
-    near = [hit for hit in places if line[0] <= hit.start < line[1]]
-    taken = [_line(folded, other.start) for other in others if other.value in CARE and not line[0] <= other.start < line[1]]
-    places = [hit for hit in places if not any(first <= hit.start < last for first, last in taken)]
+def _circumstances(folded: folding.Folded, work: Sequence[phrases.Hit], said: Sequence[phrases.Hit]) -> list[dict[str, str]]:
+    """`setting` and `housework` of care work, for other work nothing: what its own line says, else what the others agree on."""
+    lines = [_line(folded, hit) if hit.value in CARE else None for hit in work]
+    cared = {line for line in lines if line is not None}
+    if not said or not cared:
+        return [{} for _ in work]
+    settings: dict[int | None, set[str]] = {}
+    for hit in said:
+        if hit.value in _SETTINGS:
+            settings.setdefault(_line(folded, hit), set()).add(hit.value)
+    elsewhere = {value for line, values in settings.items() if line not in cared for value in values}
+    housework = {"housework": "excluded"} if any(hit.value == "no_housework" for hit in said) else {}
     # An institution named anywhere outweighs "rumah": its own flats and its clients' homes are called so too.
-    settings = {hit.value for hit in near or places}
-    detail = {"setting": "institution" if "institution" in settings else "home"} if settings else {}
-    if any(hit.value == "no_housework" for hit in said):
-        detail["housework"] = "excluded"
-    return detail
+    return [_setting(settings.get(line) or elsewhere) | housework if line is not None else {} for line in lines]
 
 
-def _line(folded: folding.Folded, place: int) -> tuple[int, int]:
-    """Where the line that holds this place of `words` begins and ends; `words` has lost the breaks, `plain` has them."""
-    at, _ = folded.plain_span(place, place + 1)
-    first = folded.plain.rfind("\n", 0, at) + 1
-    last = folded.plain.find("\n", at)
-    last = len(folded.plain) if last < 0 else last
-    shift = place - at  # letters joined or dropped before this line; inside one line the difference is small
-    return first + shift, last + shift
+def _setting(named: Collection[str]) -> dict[str, str]:
+    return {"setting": "institution" if "institution" in named else "home"} if named else {}
+
+
+def _line(folded: folding.Folded, hit: phrases.Hit) -> int:
+    """Where the line a hit begins in begins; `words` has lost the breaks, `plain` has them."""
+    return folded.plain.rfind("\n", 0, folded.plain_span(hit.start, hit.start + 1)[0]) + 1
 
 
 def summary(found: Iterable[Claim]) -> tuple[str, ...]:

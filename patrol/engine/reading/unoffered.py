@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from patrol.domain import Span
 from patrol.engine import lazy
@@ -34,23 +33,31 @@ def spans(plain: str) -> list[Span]:
     """The parts of a text (`Folded.plain`) that offer nothing, joined and in order."""
     found: list[Span] = [match.span() for match in _TAG.finditer(plain)] if "#" in plain else []
     for pattern, ends in ((_CLAUSES, _CLAUSE_ENDS), (_HEADINGS, _BLANK)):
+        until = 0
         for match in pattern.finditer(plain):
+            if match.end() <= until:
+                continue  # within the one before, whose end is searched once
             end = ends.search(plain, match.end())
-            found.append((match.start(), end.start() if end else len(plain)))
-    if _SENTENCES.search(plain):
-        found.extend(_told(plain))
+            until = end.start() if end else len(plain)
+            found.append((match.start(), until))
+    found.extend(_told(plain))
     found.extend(_full(plain))
     return _joined(found)
 
 
 def _told(plain: str) -> list[Span]:
     """Sentences that tell of somebody."""
+    words = [match.span() for match in _SENTENCES.finditer(plain)]
+    if not words:
+        return []
     ends = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(plain)), len(plain)]
-    return [span for span in pairwise(ends) if _SENTENCES.search(plain, *span)]
+    return [(ends[bisect.bisect_right(ends, start) - 1], ends[bisect.bisect_left(ends, end)]) for start, end in words]
 
 
 def _full(plain: str) -> list[Span]:
     """Lines that say what is closed."""
+    if not _CLOSED.search(plain) and not any(sign in plain for sign in _STRUCK):
+        return []
     found, start = [], 0
     for line in plain.split("\n"):
         if line.strip() and (line.lstrip()[:1] in _STRUCK or _CLOSED.search(line)):

@@ -29,6 +29,8 @@ def offered(text: str) -> tuple[set[str], set[str]]:
         ("Syarat:\n- eks koki\n- sehat\n\nButuh welder", ["syarat:\n- eks koki\n- sehat"]),
         ("❌ Jepang, kaigo\n✅ Taiwan, operator", ["❌ jepang, kaigo"]),
         ("Butuh PLRT #caregiver #lokerkorea", ["#caregiver", "#lokerkorea"]),
+        ("Eks koki, pernah kerja, eks waiter. Butuh eks welder", ["eks koki, pernah kerja, eks waiter", "eks welder"]),
+        ("Adikku dulu kerja di sana. Butuh welder", ["adikku dulu kerja di sana."]),
         ("Butuh welder tanpa pengalaman", []),
         ("Butuh 5 operator ke Taiwan", []),
     ],
