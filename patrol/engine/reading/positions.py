@@ -93,7 +93,6 @@ _NO_HOME = lazy.regex(
 _CONTACT_AFTER = lazy.regex(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
 _KIN = frozenset(frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ()))
-# Between a kind of work and what describes it: never what sets two jobs of a list apart.
 # Work that is announced stands at the head of a line, a sentence or a point of a list, behind a word that seeks people, before a count of
 # them or before a country.
 _HEAD_OF_LINE = lazy.regex(
@@ -118,6 +117,7 @@ _COUNTED = lazy.regex(
 )
 _NEAR_A_TOWN = 12  # code points behind work in which the country stands that it is offered in
 _AND_MORE = lazy.regex(r"(?:[^\w]|\d{1,3}|dan|and|serta|plus|atau|or|sama|karo|lan|jeung|org|orang|sebanyak|sejumlah|[1-6]g){0,14}")
+# Between a kind of work and what describes it: never what sets two jobs of a list apart.
 _DESCRIBES = lazy.regex(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}")
 _GLOSS = lazy.regex(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})

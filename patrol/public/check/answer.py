@@ -425,7 +425,10 @@ def _once(claims: Iterable[domain.Claim]) -> list[domain.Claim]:
 
 
 def as_written(claim: domain.Claim, text: str) -> str:
-    return " ".join(text[slice(*claim.span)].split()) if claim.source == "text" else claim.value
+    """A contact in the words of the text; a number in full where they hold a part of it only: "0847-1122, belakangnya 611"."""
+    written = " ".join(text[slice(*claim.span)].split()) if claim.source == "text" else claim.value
+    partly = claim.kind == ClaimKind.PHONE and contacts.phone_digits(written) != contacts.phone_digits(claim.value)
+    return claim.value if partly else written
 
 
 def handles(text: str) -> tuple[domain.Claim, ...]:

@@ -655,6 +655,16 @@ def test_each_outcome_in_its_words(name: str, told: Callable[..., Tag]) -> None:
         assert public_words.forbidden(whole) == []
 
 
+def test_numbers_told_by_their_last_digits_are_named_in_full(told: Callable[..., Tag]) -> None:
+    """One written in full stays as it is written."""
+    two = f"{GOOD}. Nomor kami depannya sama: 0847-1122, tinggal ganti belakang: Ani 611, Budi 622. Atau {STRANGE}"
+    head = told(two).find("dt", string="Nomor dalam tawaran")
+    fact = head.find_next_sibling() if head else None
+    assert fact is not None
+    listed = [f"{number}: tidak ada dalam register" for number in ("+628471122611", "+628471122622", STRANGE)]
+    assert fact.get_text("\n", strip=True).splitlines() == listed
+
+
 def test_a_company_beside_a_contact_that_is_not_its_own(told: Callable[..., Tag]) -> None:
     """Number and account; its own number and its own account are no strangers."""
     sign = "Kontak tidak tercatat sebagai milik perusahaan."
