@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,13 +10,6 @@ from patrol.domain import ClaimKind, CompanyRole
 from patrol.engine.licences import coverage, listing, names
 from patrol.engine.licences.resolved import Company, Quoted, Resolved, sources
 
-_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
-# A country by itself is offered at the head of a line and behind a word that opens it: "Kami juga buka Polandia".
-_ANNOUNCES = re.compile(
-    r"(?:^\W*(?:\w+\W+)?|(?<![a-z])(?:buka|dibuka|membuka|job|loker|lowongan|penempatan|tujuan|negara|juga|plus|sekalian|proses|kuota|ready|maupun)\W+(?:\w+\W+){0,2})$",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(r"\s(?:juga\s|jg\s|masih\s)?(?:dibuka|buka|ready|open)(?![a-z])", re.IGNORECASE)
 _DESTINATION = frozenset(("destination", ""))
 
 
@@ -185,18 +176,12 @@ def _give_numbers(subjects: list[Subject], quoted: list[Quoted], lines: listing.
 def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mapping[str, str], lines: listing.Lines) -> None:
     destinations = _destinations(reading)
     position_claims = [c for c in reading.of(ClaimKind.POSITION) if c.value in reading.positions]
-    announced = {c.value for c in position_claims if c.detail.get("said") != "aside"}
-    if announced and len(announced) < len(reading.positions):
-        reading = replace(reading, positions=tuple(p for p in reading.positions if p in announced))
-        position_claims = [c for c in position_claims if c.value in announced]
     named = [c for c in reading.of(ClaimKind.COUNTRY) if c.role in _DESTINATION and c.value in destinations]
-    offered = _offered(named, position_claims, texts)
-    destinations = tuple(country for country in destinations if country in offered or country not in {c.value for c in named})
-    claimed = [(lines.at(c), c.value) for c in named if c.value in offered]
+    claimed = [(lines.at(c), c.value) for c in named]
     positions = [(lines.at(c), c.value) for c in position_claims]
     away = frozenset(c.value for c in position_claims if _away_from_home(c))
     wordings = {c.value: texts[c.source][c.span[0] : c.span[1]] for c in position_claims if c.source in texts}
-    either = _either(position_claims)
+    either = _either(reading.of(ClaimKind.POSITION))
     if len(subjects) == 1:
         pairs = listing.tied(claimed, positions) if _all_claimed(destinations, reading.positions, claimed, positions) else ()
         subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings, either)
@@ -213,29 +198,6 @@ def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mappin
         lands = _values(mine) or (() if any(own_countries) else destinations)
         work = _values(jobs) or (() if any(own_positions) else reading.positions)
         subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings, either)
-
-
-def _offered(named: Sequence[domain.Claim], work: Sequence[domain.Claim], texts: Mapping[str, str]) -> frozenset[str]:
-    """The countries work is offered in: where some stand in one sentence with it, only they, and those that are announced.
-
-    "Butuh juru las ke Turki. Kontraktornya biasa menggarap stadion di Qatar" offers work in Turkey.
-    """
-    ends = {source: [match.start() for match in _SENTENCE_ENDS.finditer(text)] for source, text in texts.items()}
-
-    def sentence(claim: domain.Claim) -> tuple[str, int]:
-        return claim.source, bisect.bisect_left(ends.get(claim.source, ()), claim.span[0])
-
-    sentences = {sentence(claim) for claim in work if claim.detail.get("said") != "aside"}
-    beside = {claim.value for claim in named if sentence(claim) in sentences}
-    if not beside:
-        return frozenset(claim.value for claim in named)
-    return frozenset(beside | {claim.value for claim in named if claim.value not in beside and _is_announced(texts, claim)})
-
-
-def _is_announced(texts: Mapping[str, str], claim: domain.Claim) -> bool:
-    text = texts.get(claim.source, "")
-    line = text[text.rfind("\n", 0, claim.span[0]) + 1 : claim.span[0]]
-    return _ANNOUNCES.search(line) is not None or _OPENS.match(text, claim.span[1]) is not None
 
 
 def _of_kind(items: Iterable[tuple[bool, listing.At, str]], country: bool) -> list[tuple[listing.At, str]]:

@@ -111,7 +111,7 @@ def _by_number(subject: Subject, stands: standing.Standing | None, quoted: list[
 
 
 def _serves(permit: coverage.Permit, offer: coverage.Offer) -> bool:
-    return any(permit.covers(country, position, offer) for country, position in offer.cells())
+    return any(permit.covers(country, name, offer) for country, position in offer.cells() for job in offer.jobs(position) for name in job)
 
 
 def _by_sip3mi(subject: Subject, stands: standing.Standing | None) -> Judgement | None:

@@ -70,7 +70,7 @@ def job(reading: domain.Reading, source: str = "text", *, agency: str = "") -> J
     claims = [claim for claim in reading.claims if claim.source == source]
     return Job(
         countries=frozenset(c.value for c in claims if c.kind == ClaimKind.COUNTRY and c.role not in _ELSEWHERE),
-        positions=frozenset(c.value for c in claims if c.kind == ClaimKind.POSITION),
+        positions=frozenset(c.value for c in claims if c.kind == ClaimKind.POSITION and "said" not in c.detail),
         companies=frozenset(_name(name) for name in (*_companies(claims), agency)) - {""},
         towns=frozenset(c.value for c in claims if c.kind == ClaimKind.PLACE and reading.text_kind == TextKind.OFFER_HOME),
         pays=frozenset(

@@ -24,6 +24,7 @@ from patrol.engine.reading import (
     limits,
     money,
     number_pieces,
+    offered,
     own_staff,
     phones,
     phrases,
@@ -36,7 +37,7 @@ from patrol.engine.reading import (
     telling_words,
 )
 
-READER_VERSION = 18
+READER_VERSION = 19
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
@@ -181,6 +182,8 @@ def _finished(begun: _Begun, decided: kinds.Decided) -> domain.Reading:
     kind, route = _kind(begun.parts, decided.kind, decided.route)
     own = route == domain.Route.EXEMPT and own_staff.posts(begun.parts[0].folded.words)
     claims = _settled(begun.claims, kind, route, own=own)
+    if kind == domain.TextKind.OFFER_ABROAD:
+        claims = _offered(begun.parts, claims)
     for group, likely in decided.told.items():
         claims += telling_words.claims(group, begun.parts[0].folded, decided.words, likely, claims)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
@@ -223,6 +226,13 @@ def signs_of(text: str, *, platform: str = "") -> signs.Signs:
     """What a text shows of itself before its kind is decided: what `bench.learn_kinds` fits the weights on."""
     part = _part(text[:LONGEST_TEXT], "text", platform)
     return signs.gather(part.folded, part.hits, part.claims, platform=platform)
+
+
+def names_of(text: str) -> tuple[folding.Folded, list[Claim]]:
+    """An offer's text and the jobs and countries it names, all as if offered: what `bench.learn_offered` fits the weights on."""
+    part = _part(text[:LONGEST_TEXT], "text", "")
+    claims = _settled(part.claims, domain.TextKind.OFFER_ABROAD, domain.Route.AGENCY, own=False)
+    return part.folded, offered.names(claims)
 
 
 class _Asked(NamedTuple):
@@ -360,6 +370,16 @@ def _kind_of_head(text: str, kind: str, route: str) -> tuple[str, str]:
     end = text.find("\n", _HEAD.start, _HEAD.stop)
     head = kinds.decide(signs_of(text[: end if end > 0 else _HEAD.stop]))
     return (head.kind, head.route) if head.kind == domain.TextKind.OFFER_ABROAD else (kind, route)
+
+
+def _offered(parts: Sequence[_Part], claims: list[Claim]) -> list[Claim]:
+    """The claims of an offer, with what it only names told from what it offers."""
+    made = claims
+    for part in parts:
+        source = next((claim.source for claim in part.claims), None)
+        mine = iter(offered.settled(part.folded, [claim for claim in made if claim.source == source]))
+        made = [next(mine) if claim.source == source else claim for claim in made]
+    return made
 
 
 def _settled(claims: list[Claim], kind: str, route: str, *, own: bool) -> list[Claim]:

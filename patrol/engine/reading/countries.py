@@ -15,7 +15,7 @@ from itertools import islice
 
 from patrol.domain import NOTHING, Claim, ClaimKind, Route, TextKind
 from patrol.engine import lazy
-from patrol.engine.reading import folding, phrases, prefilter, unoffered
+from patrol.engine.reading import folding, phrases, prefilter
 
 _COUNTRIES = phrases.load("countries.toml")
 _CONTEXT = phrases.load("country_context.toml")
@@ -109,7 +109,7 @@ _LEFT = lazy.regex(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?
 _OWNER = lazy.regex(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
 _MISSION = lazy.regex(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
 _TRANSIT = lazy.regex(
-    r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
+    r"\b(?:lewat|via|transit|transit di|transit(?: \w+){1,3} di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
     r"visa di|medical di|dulu ke|ke) $"
 )
 _TRANSIT_AFTER = lazy.regex(r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)")
@@ -177,7 +177,6 @@ _LONE_CODE = lazy.regex(
 )
 _IS_KIAI = lazy.regex(r"\.? (?!(?:Poipet|Bavet|Phnom|Sihanouk|Admin|Cs|Operator|Marketing)\b)[A-Z][a-z]")  # "KH Odang": a man of learning
 _ASIDE_ROLE = "aside"
-_FEWEST_OFFERED = 2  # countries, of which one may stand only beside the offer
 _COUNTED = frozenset({"destination", "transit"})
 _AGAINST = frozenset({"mentioned", "denied"})
 _TOLD = _COUNTED | {"mentioned", "denied"}
@@ -220,19 +219,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         made.extend(_flags(folded, source))
     if not any(claim.role in _COUNTED for claim in made) and _may_hold_signs(folded.words):
         made.extend(_signs(folded, source))
-    return sorted(_as_offered(folded, made), key=lambda claim: claim.span)
-
-
-def _as_offered(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:
-    """With what stands beside the offer only named, where another country is offered: "eks Qatar welcome", "lebih gede dari Taiwan"."""
-    offered = [claim for claim in made if claim.role == "destination"]
-    if len({claim.value for claim in offered}) < _FEWEST_OFFERED or not (parts := unoffered.spans(folded.plain)):
-        return list(made)
-    parts = [folded.span(*part) for part in parts]
-    outside = {claim.value for claim in unoffered.outside(offered, lambda claim: claim.span[0], parts)}
-    if not outside:
-        return list(made)
-    return [replace(claim, role="mentioned") if claim.role == "destination" and claim.value not in outside else claim for claim in made]
+    return sorted(made, key=lambda claim: claim.span)
 
 
 def _abroad(folded: folding.Folded, made: Sequence[Claim]) -> list[Claim]:

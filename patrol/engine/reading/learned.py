@@ -396,6 +396,11 @@ def _groups() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
     return {token: tuple(groups) for token, groups in found.items()}, frozenset(token for token in found if " " in token)
 
 
+def gloss(word: str) -> str:
+    """The plain word a word is read as (lexicon/glosses.toml), itself where it has none."""
+    return _glosses().get(word, word)
+
+
 @functools.cache
 def _glosses() -> Mapping[str, str]:
     """Word -> the plain word it is read as. Raises ValueError where a word has two."""

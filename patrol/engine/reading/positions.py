@@ -7,8 +7,8 @@ the text says so. A licence for domestic work covers care in a private home alon
 ("caregiver (perawat lansia)"), kinds that describe each other ("gudang online, packing barang"). A licence for one of
 them covers that job.
 
-`detail["said"]` is "aside" for work that is neither announced, nor at the head of a line or sentence, nor listed with such: somebody's
-trade ("pensiunan perawat"), a step of the work ("sortir"). The licence check asks for the others.
+`detail["said"]` is "aside" for work that an offer names and does not offer (`offered`): somebody's trade ("pensiunan perawat"), a step of
+the work ("sortir"). Such work is no position of the reading.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from types import MappingProxyType
 
 from patrol.domain import NOTHING, Claim, ClaimKind
 from patrol.engine import lazy
-from patrol.engine.reading import folding, phrases, unoffered
+from patrol.engine.reading import folding, phrases
 
 _POSITIONS = phrases.load("positions.toml")
 CODES = frozenset(_POSITIONS)
@@ -93,30 +93,6 @@ _NO_HOME = lazy.regex(
 _CONTACT_AFTER = lazy.regex(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
 _KIN = frozenset(frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ()))
-# Work that is announced stands at the head of a line, a sentence or a point of a list, behind a word that seeks people, before a count of
-# them or before a country.
-_HEAD_OF_LINE = lazy.regex(
-    r"(?:^|[.!?:]\s|[•·▪✓✔✅]\s?|\s[–—|\-]\s)[^\w]*"
-    r"(?:(?:\d{1,3}|[a-h])\s?[.):\-]\s?|\d{1,3}\s?(?:\([a-z ]+\)\s?)?(?:org|orang|wong|urang)?\s?)?[^\w]*(?:[a-z]+\s)?$"
-)
-_ANNOUNCES = lazy.regex(
-    r"(?<![a-z])(?:butuh|dibutuhkan|membutuhkan|cari|dicari|mencari|nyari|golek|digoleki|lowongan|loker|job|buka|dibuka|membuka|pembukaan|"
-    r"posisi|jabatan|bidang|hiring|rekrut|merekrut|menerima|nerima|nerime|terima|penerimaan|kebutuhan|kesempatan kerja|ready|looking for|"
-    r"vacancy|position|need|needs|kuota|slot|khusus|pendaftaran|kekurangan|kurang|nambah|tambah(?:an|ane|annya|ana)?|kontrak|urgent|"
-    r"merangkap|plus|s[ei]?kalian|juga|jg|ugo|oge)(?![a-z])[^.!?;\n]{0,48}$"
-)
-_NUMBERED = lazy.regex(r"\W*\d{1,2}\s?[.)]\s")  # a point of a numbered list
-_STANDS_THERE = lazy.regex(
-    r"\s?(?:$|[^\w\s!?]|\n|\d)"
-    r"|\s(?:di|ke|to|in|for|untuk|utk|buat|dan|and|atau|neng|nang|ning|ka|jok|leq|[a-z]+\s?[,.:(\-–—|]|[a-z]+\s\d|[a-z]+$)"
-)
-_COUNTED = lazy.regex(
-    r"(?:\s\([a-z ]+\))?\s?(?:(?:[.…]{2,}|:|-|x|\(|sebanyak|sejumlah)?\s?\d{1,3}\s?"
-    r"(?:org|orang|wong|urang|pria|wanita|cewek|cowok|people|pax)?(?=\s|$|[,.;)\n])"
-    r"|(?:[a-z]+\s){1,3}(?:org|orang|wong|urang)(?![a-z]))"
-)
-_NEAR_A_TOWN = 12  # code points behind work in which the country stands that it is offered in
-_AND_MORE = lazy.regex(r"(?:[^\w]|\d{1,3}|dan|and|serta|plus|atau|or|sama|karo|lan|jeung|org|orang|sebanyak|sejumlah|[1-6]g){0,14}")
 # Between a kind of work and what describes it: never what sets two jobs of a list apart.
 _DESCRIBES = lazy.regex(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}")
 _GLOSS = lazy.regex(r" ?(?:/ ?)?\(")
@@ -196,7 +172,6 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     asked_for: list[phrases.Hit] = []
     refused: phrases.Hit | None = None
     care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
-    parts = unoffered.spans(folded.plain) if len(hits.get("position", ())) > 1 or care else []
     towns = sorted((town.start, town.end) for table in ("country", "place") for town in hits.get(table, ()))
     reaches = list(accumulate((end for _, end in towns), max))  # how far those that begin before reach
     for hit in hits.get("position", ())[:MOST]:
@@ -211,16 +186,9 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
             refused = hit  # "tidak menerima cook dan waiter"
             continue
         (asked_for if _asked_for(words, hit) else weak if written in _WEAK else made).append(hit)
-    if parts and len(made) + len(weak) > 1:
-        offered = set(unoffered.outside([*made, *weak], lambda hit: folded.plain_span(hit.start, hit.end)[0], parts))
-        if offered:
-            made, weak = [hit for hit in made if hit in offered], [hit for hit in weak if hit in offered]
-    care = unoffered.outside(care, lambda hit: folded.plain_span(hit.start, hit.end)[0], parts) if parts else care
     kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak or asked_for
     kept = _household(folded, _one_code(words, kept))
     details = _circumstances(folded, kept, care)
-    for at in _by_the_way(folded, kept, towns):
-        details[at]["said"] = "aside"
     for number, phrase in enumerate(_one_job(folded, kept)):
         for at in phrase:
             details[at]["phrase"] = str(number)
@@ -277,7 +245,9 @@ def _one_code(words: str, work: Sequence[phrases.Hit]) -> list[phrases.Hit]:
     for hit in work:
         place = (hit.start, hit.end)
         others = codes[place] - {hit.value}
-        elsewhere = {code for at, read in codes.items() if at != place and len(read) == 1 for code in read}
+        elsewhere = {
+            code for at, read in codes.items() if at != place and len(read) == 1 and words[slice(*at)] not in _VENUES for code in read
+        }
         goods = "production_operator" in others and _GOODS.match(words, hit.start) is not None
         if not (goods or (others & elsewhere and hit.value not in elsewhere)):
             kept.append(hit)
@@ -345,38 +315,6 @@ def _same_job(folded: folding.Folded, first: phrases.Hit, second: phrases.Hit) -
     return "\n" not in folded.plain[start:end]
 
 
-def _by_the_way(folded: folding.Folded, work: Sequence[phrases.Hit], towns: Sequence[tuple[int, int]]) -> list[int]:
-    """The places in `work` of what is only mentioned beside work that is announced; none where nothing is."""
-    if len({hit.value for hit in work}) < 2:
-        return []
-    order = sorted(range(len(work)), key=lambda at: work[at][1:])
-    announced: set[int] = set()
-    before: int | None = None
-    for at in order:
-        if _is_announced(folded, work[at], towns) or (before in announced and _goes_on(folded, work[before], work[at])):
-            announced.add(at)
-        before = at
-    return [at for at in order if at not in announced] if announced else []
-
-
-def _goes_on(folded: folding.Folded, before: phrases.Hit, hit: phrases.Hit) -> bool:
-    """Whether a hit is listed with the one before it, or names the same job."""
-    return _AND_MORE.fullmatch(folded.words, before.end, max(hit.start, before.end)) is not None or _same_job(folded, before, hit)
-
-
-def _is_announced(folded: folding.Folded, hit: phrases.Hit, towns: Sequence[tuple[int, int]]) -> bool:
-    start, end = folded.plain_span(hit.start, hit.end)
-    plain = folded.plain
-    line = plain[plain.rfind("\n", 0, start) + 1 : start]
-    return (
-        (_HEAD_OF_LINE.search(line) is not None and _STANDS_THERE.match(plain, end) is not None)
-        or _ANNOUNCES.search(line) is not None
-        or _NUMBERED.match(line) is not None
-        or _COUNTED.match(plain, end) is not None
-        or any(0 <= town - hit.end < _NEAR_A_TOWN for town, _ in towns)
-    )
-
-
 def _circumstances(folded: folding.Folded, work: Sequence[phrases.Hit], said: Sequence[phrases.Hit]) -> list[dict[str, str]]:
     """`setting` and `housework` of care work, for other work nothing: what its own line says, else what the others agree on."""
     lines = [_line(folded, hit) if hit.value in CARE else None for hit in work]
@@ -403,5 +341,5 @@ def _line(folded: folding.Folded, hit: phrases.Hit) -> int:
 
 
 def summary(found: Iterable[Claim]) -> tuple[str, ...]:
-    """Codes without doubles, in order."""
-    return tuple(dict.fromkeys(claim.value for claim in found))
+    """Codes of offered work without doubles, in order."""
+    return tuple(dict.fromkeys(claim.value for claim in found if claim.detail.get("said") != "aside"))

@@ -830,6 +830,18 @@ def test_a_licence_for_one_name_of_a_job_covers_it(check: Check) -> None:
     assert check(DAY, text, named, malaysia, store, packing).verdict == Verdict.NO_LICENCE_FOR_OFFER
 
 
+def test_a_name_of_the_job_that_is_itself_not_offered_still_tells_it(
+    post: Callable[..., tuple[Reading, Content]], book: licences.Book
+) -> None:
+    text = "PT Laksita Benua Tirta, B. 401/SIP2MI/IV/2026, Taiwan: gudang, packing"
+    store = ("position", "gudang", "warehouse_worker", "", "phrase=0")
+    packing = ("position", "packing", "packer", "", "phrase=0")
+    told, content = post(text, company("PT Laksita Benua Tirta"), sip("B. 401/SIP2MI/IV/2026"), TAIWAN, store, packing)
+    for positions, verdict in ((("warehouse_worker",), Verdict.LICENSED), (("welder",), Verdict.LICENCE_MISMATCH)):
+        reading = replace(told, positions=positions)
+        assert licences.check(reading, content, book, DAY, today=DAY).verdict == verdict
+
+
 def test_what_is_a_job_of_its_own_elsewhere_is_covered_by_itself(check: Check) -> None:
     text = "PT Laksita Benua Tirta, Taiwan: gudang, packing; sortir"
     store = ("position", "gudang", "warehouse_worker", "", "phrase=0")

@@ -60,3 +60,13 @@ def test_the_job_of_one_source() -> None:
     assert job.job(abroad, agency="PT Maju Rekaan Contoh").companies == {"majurekaan", "majurekaancontoh"}
     # at home the town is where the work is
     assert job.job(Reading(TextKind.OFFER_HOME, claims, (), ())).towns == {"35"}
+
+
+def test_work_and_countries_that_are_only_named_are_no_job() -> None:
+    claims = (
+        Claim(ClaimKind.POSITION, "welder", (0, 3)),
+        Claim(ClaimKind.POSITION, "driver", (10, 15), detail={"said": "aside"}),
+        Claim(ClaimKind.COUNTRY, "KR", (20, 25), role="mentioned"),
+    )
+    reading = Reading(TextKind.OFFER_ABROAD, claims, (), ("welder",))
+    assert job.job(reading) == Job(positions=frozenset({"welder"}))

@@ -123,6 +123,7 @@ def test_a_language_a_dish_or_an_airline_names_no_country(text: str) -> None:
         ("ex Taiwan diutamakan, job Jepang", [("TW", "mentioned"), ("JP", "destination")]),
         ("bisa bahasa Korea, kerja di Polandia", [("PL", "destination")]),
         ("ke Qatar transit Dubai 3 hari", [("QA", "destination"), ("AE", "transit")]),
+        ("ke Qatar, transit dua belas jam di Dubai", [("QA", "destination"), ("AE", "transit")]),
         ("lewat Malaysia lalu Thailand", [("MY", "transit"), ("TH", "destination")]),
         ("job Dubai, majikan arab baik", [("AE", "destination"), ("SA", "mentioned")]),
         ("kerja ikut majikan arab", [("SA", "destination")]),
