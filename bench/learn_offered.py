@@ -101,7 +101,7 @@ def read(found: Iterable[Marked]) -> list[Named]:
         for name, tokens in offered.tokens(folded, claims, asked):
             claim = name.claim
             is_offered = _holds(places, claim.span) if post.offered else claim.value in codes[claim.kind]
-            made.append(Named(post.of, post.id, claim.kind, claim.value, is_offered, frozenset(tokens)))
+            made.append(Named(post.of, post.id, claim.kind, claim.value, is_offered, frozenset(map(" ".join, tokens))))
     return made
 
 

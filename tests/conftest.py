@@ -27,7 +27,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from patrol.infra import wall
 from patrol.intake.tips import receipts
@@ -223,9 +223,10 @@ def evidence_folder(settings: Any, evidence_folders: Iterator[Path]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_office_zone() -> None:
-    """A page leaves the zone of its reader's office behind in the process."""
+def nobodys_zone_and_language() -> None:
+    """A page leaves the zone of its reader's office and the language of its reader behind in the process."""
     timezone.deactivate()
+    translation.deactivate()
 
 
 def pytest_configure() -> None:

@@ -196,6 +196,7 @@ ELSEWHERE = {
     "chromium": "tests/evidence/archive/test_browser.py::test_a_browser_is_found_by_its_usual_names_or_where_the_setting_says",
     "python -m bench.structure": "tests/docs/test_architecture.py::test_every_package_has_a_floor_and_none_runs_in_a_circle",
     "python -m bench.learn_kinds": "tests/engine/reading/test_learned.py::test_a_fit_is_the_same_twice_and_finds_what_separates",
+    "python -m bench.learn_offered": "tests/engine/reading/test_offered.py::test_a_fit_is_the_same_twice_and_finds_what_separates",
     "SIPATROL_OWNER_PASSWORD=… SIPATROL_APP_PASSWORD=… psql -X -v ON_ERROR_STOP=1 -d postgres -f docs/roles.sql": (
         "tests/frame/test_servers.py::test_sql_of_an_office_makes_a_database_of_another_name"
     ),

@@ -159,7 +159,7 @@ class _Known(NamedTuple):
 
 @functools.lru_cache(maxsize=1 << 15)  # most words of a stream come again; a hostile one must not fill the memory
 def _known(word: str) -> _Known:
-    plain = _glosses().get(word, word)
+    plain = glosses().get(word, word)
     begins = (f"{word[:_BEGINS]}~",) if len(word) > _BEGINS and word.islower() else ()
     return _Known(plain, (word, plain, *begins), _groups()[0].get(word, ()))
 
@@ -390,19 +390,14 @@ def _groups() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
     for name, group in phrases.load("speech.toml").items():
         for entry in group["words"].split():
             words = _words(folding.fold(entry.replace("+", " ")).words)
-            token = words[0] if len(words) == 1 else " ".join(map(_glosses().get, words, words))
+            token = words[0] if len(words) == 1 else " ".join(map(glosses().get, words, words))
             if name not in found.setdefault(token, []):
                 found[token].append(name)
     return {token: tuple(groups) for token, groups in found.items()}, frozenset(token for token in found if " " in token)
 
 
-def gloss(word: str) -> str:
-    """The plain word a word is read as (lexicon/glosses.toml), itself where it has none."""
-    return _glosses().get(word, word)
-
-
 @functools.cache
-def _glosses() -> Mapping[str, str]:
+def glosses() -> Mapping[str, str]:
     """Word -> the plain word it is read as. Raises ValueError where a word has two."""
     found: dict[str, str] = {}
     for part in phrases.load("glosses.toml").values():

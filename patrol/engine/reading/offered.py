@@ -4,7 +4,7 @@
 fitted by `bench.learn_offered` on posts in which somebody marked what is offered, gives each name log odds; its weights lie in
 lexicon/offered.weights, sorted, to be reviewed like any other file of the lexicon (docs/adr/0082).
 
-Tokens of a name, each behind C for a country, W for work; words by their gloss, other names as COUNTRY and WORK:
+Tokens of a name, in the file behind C for a country, W for work; words by their gloss, other names as COUNTRY and WORK:
 
 - `<1 ke`, `<2 open`, `>1 .`: the two nearest words and signs on each side; `< dulu`, `> boleh`, `> ke COUNTRY`: the words, and rows
   of two, of twelve on each side within the sentence
@@ -23,11 +23,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
-from itertools import pairwise
+from itertools import repeat
 
 from patrol.domain import Claim, ClaimKind
 from patrol.engine import lazy
 from patrol.engine.reading import folding, learned
+
+type Token = tuple[str, ...]
 
 FILE = "offered.weights"
 SCALE = 100  # weights are written in hundredths of a logit
@@ -41,6 +43,9 @@ LETTER: Mapping[str, str] = {ClaimKind.COUNTRY: "C", ClaimKind.POSITION: "W"}
 _JOINTS = frozenset(("dan", "atau", "and", "or", "n", "sama", "/", ",", "&", "+"))
 _NAMES = {"C": "COUNTRY", "W": "WORK"}
 BIAS = {"C": ":countries", "W": ":work"}
+_OF_BIAS = {token: letter for letter, token in BIAS.items()}
+BIAS_TOKEN: Token = ()
+_WITH_OTHERS: Token = ("with", "the", "other", "kind")
 _OFFERED = frozenset(("destination", ""))
 
 
@@ -53,7 +58,7 @@ class Name:
 
     claim: Claim
     place: int
-    written: str
+    written: tuple[str, ...]
     joined: bool = False
 
     @property
@@ -102,9 +107,8 @@ def log_odds(folded: folding.Folded, claims: Sequence[Claim], kinds: Collection[
     weights = _weights()
     listed: list[tuple[Name, float]] = []
     for name, made in tokens(folded, claims, kinds):
-        letter = name.letter
-        known = (weights.get(letter + token) for token in made)
-        odds = (weights[BIAS[letter]] + sum(filter(None, known))) / SCALE
+        mine = weights[name.letter]
+        odds = (mine[BIAS_TOKEN] + sum(filter(None, map(mine.get, made)))) / SCALE
         if not name.joined:
             yield from _together(listed)
             listed = []
@@ -117,8 +121,8 @@ def _together(listed: Sequence[tuple[Name, float]]) -> Iterator[tuple[Name, floa
     return ((name, mean) for name, _ in listed)
 
 
-def tokens(folded: folding.Folded, claims: Sequence[Claim], kinds: Collection[str]) -> Iterator[tuple[Name, set[str]]]:
-    """For each claim of these kinds its tokens, without their letter. `claims`: all names of the text."""
+def tokens(folded: folding.Folded, claims: Sequence[Claim], kinds: Collection[str]) -> Iterator[tuple[Name, set[Token]]]:
+    """For each claim of these kinds its tokens, each as its words. `claims`: all names of the text."""
     words, names = _read(folded, claims)
     ends = [place for place, word in enumerate(words) if word in _ENDS]
     lines = [-1, *(place for place in ends if words[place] == _LINE)]
@@ -128,12 +132,12 @@ def tokens(folded: folding.Folded, claims: Sequence[Claim], kinds: Collection[st
         times = Counter(name.claim.value for name in mine)
         for place, name in enumerate(mine):
             if name.claim.kind in kinds:
-                made = set(_around(words, ends, name))
+                made = _around(words, ends, name)
                 made.update(_in_line(words, lines, name))
                 made.update(_among(mine, times, place))
-                made.update((f"= {name.written}", f"={name.claim.value}"))
+                made.update((("=", *name.written), (f"={name.claim.value}",)))
                 if _in_sentence(others, ends, name):
-                    made.add("with the other kind")
+                    made.add(_WITH_OTHERS)
                 yield name, made
 
 
@@ -141,60 +145,61 @@ def _read(folded: folding.Folded, claims: Sequence[Claim]) -> tuple[list[str], l
     """The words and signs of a text, each known name as one word, its kind, and the names in their order."""
     found = list(_TOKENS.finditer(folded.plain))
     begins = [match.start() for match in found]
+    read = [match.group() for match in found]
+    read = [word if word.isalpha() else _sign(word) for word in map(learned.glosses().get, read, read)]
     words: list[str] = []
     names: list[Name] = []
-    done = 0  # of `found`
+    done = 0  # of `read`
     for claim in sorted(claims, key=lambda claim: claim.span):
         first, last = _in_plain(folded, claim.span[0]), _in_plain(folded, claim.span[1])
         start = max(0, bisect.bisect_right(begins, first) - 1)
         end = max(start + 1, bisect.bisect_left(begins, last))
-        written = " ".join(_word(match.group()) for match in found[start:end])
         same = bool(names) and names[-1].claim.kind == claim.kind
         joined = same and start < done
         if start >= done:  # else it begins within the name before
-            between = [_word(match.group()) for match in found[done:start]]
-            joined = same and len(between) == 1 and between[0] in _JOINTS
-            words.extend(between)
+            joined = same and start == done + 1 and read[done] in _JOINTS
+            words += read[done:start]
             words.append(_NAMES[LETTER[claim.kind]])
         done = max(done, end)
-        names.append(Name(claim, len(words) - 1, written, joined))
-    words.extend(_word(match.group()) for match in found[done:])
+        names.append(Name(claim, len(words) - 1, tuple(read[start:end]), joined))
+    words += read[done:]
     return words, names
+
+
+def _sign(word: str) -> str:
+    if word.isdigit():
+        return "0" if len(word) < _FAR else "0000"
+    return _LINE if word == "\n" else word
 
 
 def _in_plain(folded: folding.Folded, place: int) -> int:
     return place if folded.starts is None else bisect.bisect_left(folded.starts, place)
 
 
-def _word(written: str) -> str:
-    if written.isdigit():
-        return "0" if len(written) < _FAR else "0000"
-    return _LINE if written == "\n" else learned.gloss(written)
-
-
-def _around(words: Sequence[str], ends: Sequence[int], name: Name) -> Iterator[str]:
+def _around(words: Sequence[str], ends: Sequence[int], name: Name) -> set[Token]:
     """Of the words near a name. `ends`: of sentences and lines."""
     number = bisect.bisect_left(ends, name.place)
     first = ends[number - 1] + 1 if number else 0
     last = ends[number] if number < len(ends) else len(words)
     before = words[max(first, name.place - _REACH) : name.place][::-1]
     after = words[name.place + 1 : min(last, name.place + 1 + _REACH)]
-    for sign, side, edge in (("<", before, "^"), (">", after, "$")):
-        near = [*side[:_NEAR], edge, edge]
-        yield from (f"{sign}{place + 1} {near[place]}" for place in range(_NEAR))
-        yield from (f"{sign} {word}" for word in side)
-        yield from (f"{sign} {word} {next_one}" for word, next_one in pairwise(side))
     follows = words[last + 1 : last + 1 + _NEXT]
-    yield f"/{words[last] if last < len(words) else '$'} {follows[0] if follows else '$'}"
-    yield from (f"/ {word}" for word in follows)
-    yield f"sentence {min(number, _FAR)}"
+    closes = words[last] if last < len(words) else "$"
+    made: set[Token] = {("sentence", str(min(number, _FAR))), (f"/{closes}", follows[0] if follows else "$")}
+    made.update(zip(repeat("/"), follows, strict=False))
+    for sign, side, edge in (("<", before, "^"), (">", after, "$")):
+        near = (*side[:_NEAR], edge, edge)
+        made.update(((f"{sign}1", near[0]), (f"{sign}2", near[1])))
+        made.update(zip(repeat(sign), side, strict=False))
+        made.update(zip(repeat(sign), side, side[1:], strict=False))
+    return made
 
 
-def _in_line(words: Sequence[str], lines: Sequence[int], name: Name) -> Iterator[str]:
+def _in_line(words: Sequence[str], lines: Sequence[int], name: Name) -> Iterator[Token]:
     """Of a name's place in its line. `lines`: the ends of those before, the first at -1."""
     line = lines[bisect.bisect_left(lines, name.place) - 1] + 1
-    yield f"| {words[line]}"
-    yield f"|{min(name.place - line, _FAR)}"
+    yield "|", words[line]
+    yield (f"|{min(name.place - line, _FAR)}",)
 
 
 def _in_sentence(places: Sequence[int], ends: Sequence[int], name: Name) -> bool:
@@ -205,22 +210,29 @@ def _in_sentence(places: Sequence[int], ends: Sequence[int], name: Name) -> bool
     return at < len(places) and bisect.bisect_left(ends, places[at]) == number
 
 
-def _among(mine: Sequence[Name], times: Mapping[str, int], place: int) -> Iterator[str]:
+def _among(mine: Sequence[Name], times: Mapping[str, int], place: int) -> Iterator[Token]:
     """Of a name's place among those of its kind."""
     claim = mine[place].claim
-    yield f"#{min(place, _MOST)}"
-    yield f"times {min(times[claim.value], _MOST)}"
-    yield f"codes {min(len(times), _MOST)}"
+    yield (f"#{min(place, _MOST)}",)
+    yield "times", str(min(times[claim.value], _MOST))
+    yield "codes", str(min(len(times), _MOST))
     if claim.value == mine[0].claim.value:
-        yield "first"
+        yield ("first",)
     if claim.kind == ClaimKind.COUNTRY and claim.confidence <= 0.5:
-        yield "unsure"  # in a hashtag, or an owner's land
+        yield ("unsure",)  # in a hashtag, or an owner's land
     if "flag" in claim.detail:
-        yield "flag"
+        yield ("flag",)
 
 
 @functools.cache
-def _weights() -> Mapping[str, int]:
+def _weights() -> Mapping[str, Mapping[Token, int]]:
+    """By kind's letter; the bias stands under no words."""
     written = resources.files("patrol.engine.reading").joinpath("lexicon", FILE).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in written.splitlines()[2:])
-    return {token: int(number) for token, number in rows}
+    found: dict[str, dict[Token, int]] = {letter: {} for letter in _NAMES}
+    for line in written.splitlines()[2:]:
+        token, number = line.split("\t")
+        if token in _OF_BIAS:
+            found[_OF_BIAS[token]][BIAS_TOKEN] = int(number)
+        else:
+            found[token[0]][tuple(token[1:].split(" "))] = int(number)
+    return found

@@ -54,7 +54,7 @@ def test_what_one_tongue_taught_is_known_in_the_others() -> None:
 
 def test_a_gloss_is_no_other_words_own_gloss() -> None:
     """One step: a word that is read as another, which is read as a third, would depend on the order of reading."""
-    glosses = learned._glosses()
+    glosses = learned.glosses()
     assert not set(glosses) & set(glosses.values())
 
 
