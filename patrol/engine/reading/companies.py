@@ -177,7 +177,7 @@ def _name_before(folded: folding.Folded, form: re.Match[str], end: int | None) -
     """Where the name before a form begins, should the form be its end: "Contoh Nusa, PT - Kupang", "Karya Nusa, PT. Kupang".
 
     `end`: where a name behind it would end. A dash or a colon never stands inside a name; a single word behind a comma
-    and the form is a place, where what stands before is what companies are called.
+    and the form, or behind its full stop, is a place or begins a sentence, where what stands before is what companies are called.
     """
     plain = folded.plain
     start = form.start()
@@ -185,8 +185,8 @@ def _name_before(folded: folding.Folded, form: re.Match[str], end: int | None) -
         return None
     if form["gap"].strip(" ."):
         return _name_start(folded, start, least=2)
-    listed = plain[:start].rstrip(" ").endswith(",")
-    if not listed or end is None or " " in plain[form.end() : end]:
+    ended = form["gap"] == ". " or plain[:start].rstrip(" ").endswith(",")
+    if not ended or end is None or " " in plain[form.end() : end]:
         return None
     first = _name_start(folded, start, least=2)
     return None if first is None or _NAME_WORDS.isdisjoint(_LETTERS.findall(plain[first:start])) else first
@@ -283,8 +283,9 @@ def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:
     if (
         not words
         or words[0] in _NO_NAMES
-        or not _NO_NAMES_WITH.isdisjoint(words)
-        or all(word in _NO_NAMES or word.isdigit() for word in words)
+        or words[-1] in _NO_NAMES_WITH
+        or not (capital or _NO_NAMES_WITH.isdisjoint(words))
+        or all(word in _NO_NAMES or not _LETTERS.search(word) for word in words)
     ):
         return False
     if len("".join(words)) < 3:
