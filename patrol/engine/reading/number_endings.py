@@ -6,7 +6,7 @@ Everything here works on `Folded.plain`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from patrol.domain import Span
 from patrol.engine.reading import dialling, number_corrections, number_labels, number_words
@@ -26,7 +26,11 @@ _SHARED_HEADS = (
     re.compile(rf"{_HEAD}{_LAST}\s(?:[a-z]{{1,6}}\s)?{_OTHER}\w{{0,5}}(?=\W)"),
     re.compile(rf"{_HEAD}(?:sambung|ganti|tambah|tinggal|beda)\w{{0,4}}\s(?:di\s)?{_LAST}(?=[:.])"),
 )
-_LOOKS = ("bed", "sej", "benten", "sambung", "ganti", "tambah", "tinggal")
+# "depannya sama semua 0843 7719 20, belakangnya 41 (Ika), 42 (Wati)": two and more
+_FRONT = re.compile(r"(?:depan|dpn|hareup|ngarep|awal|muka)(?:an)?(?:nya|na|ne|e)?(?![a-z])[^\d\n]{0,24}$")
+_BACK_TO_FRONT = 36  # code points
+_FRONT_HEAD = re.compile(rf"{_HEAD}{_LAST}\s?[:=]?\s?(?=\d{{2,4}}[^\d])")
+_LOOKS = ("depan", "dpn", "hareup", "ngarep", "awal", "muka", "bed", "sej", "benten", "sambung", "ganti", "tambah", "tinggal")
 # "0842 7700 31 terus dua angka belakangnya: 05 = Pak Itam ..."
 _TOLD = re.compile(
     rf"[, ]{{0,2}}(?:(?:terus|trus|teras|lalu|banjur|tuluy|tinggal|sisa|tambah)\s){{0,2}}(?P<size>{_SIZE})\s?(?:angka|digit)"
@@ -56,12 +60,25 @@ def under_one_head(plain: str) -> Iterator[Follower]:
         return
     for pattern in _SHARED_HEADS:
         for match in pattern.finditer(plain):
-            head = "".join(filter(str.isdecimal, match["head"]))
-            first = _NEXT.match(plain, match.end())
-            for begin, end in listed(plain, match.end(), len(first["ending"])) if first else ():
-                number = dialling.indonesian(head + plain[begin:end])
-                if number:
-                    yield Follower(number, *match.span("head"), CONFIDENCE)
+            yield from _with_head(plain, match, _endings(plain, match.end()))
+    for match in _FRONT_HEAD.finditer(plain):
+        endings = _endings(plain, match.end())
+        front = _FRONT.search(plain, max(0, match.start() - _BACK_TO_FRONT), match.start())
+        if len(endings) > 1 and front and not _TOLD.match(plain, match.end("head")):
+            yield from _with_head(plain, match, endings)
+
+
+def _endings(plain: str, place: int) -> list[Span]:
+    first = _NEXT.match(plain, place)
+    return listed(plain, place, len(first["ending"])) if first else []
+
+
+def _with_head(plain: str, match: re.Match[str], endings: Iterable[Span]) -> Iterator[Follower]:
+    head = "".join(filter(str.isdecimal, match["head"]))
+    for begin, end in endings:
+        number = dialling.indonesian(head + plain[begin:end])
+        if number:
+            yield Follower(number, *match.span("head"), CONFIDENCE)
 
 
 def of_signs(plain: str, end: int, size: int) -> list[str] | None:

@@ -27,8 +27,9 @@ _MASK_BEFORE = re.compile(r"(?:[x*#•●?]{2,}|…|\.{3,})[ \-]?$")
 _NEVER = re.compile(
     r"\d{1,2}\s?[\-/.]\s?\d{1,2}\s?[\-/.]\s?(?:19|20)\d\d(?!\d)"  # a day
     r"|\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s?(?:-|–|s/?d|sampai|hingga|wib|wita|wit\b|am\b|pm\b)"  # an hour
-    r"|(?:[01]?\d|2[0-3])[.:][0-5]\d\s?(?:,|dan|/|&)\s?\d\d?[.:][0-5]\d(?!\d)"
+    r"|(?:[01]?\d|2[0-3])[.:][0-5]\d\s?(?:,|dan|/|&)\s?\d\d?(?:[.:][0-5]\d|/\d\d?\s\d\d?[.:][0-5]\d)(?!\d)"  # or the next day's
     r"|(?:[01]\d|2[0-3])\.[0-5]\d(?:\s(?:[01]\d|2[0-3])\.[0-5]\d){2,}(?!\d)"  # hours of a timetable
+    r"|\d{1,3}\s[2-6]g(?![a-z0-9])"  # "A55 5G 8/256"
     r"|\d{1,3}\.\d{3,}\s?,\s?-?\d{1,3}\.\d{3,}"  # a place on the map
     r"|[1-9]\d{0,2}(?:(?:\.000){1,3}|(?:,000){1,3})(?!\d)"  # an amount
 )
@@ -37,6 +38,7 @@ _CALL_IT = re.compile(r"\s(?:telepon|telpon|telp|tlp|hubungi|call|bel)(?![a-z])"
 _OF_A_COUNTRY = re.compile(
     r"(?<![a-z])(?:nomor|nomer|no|hp|wa|telp|num)\.?\s(?:hp\s|wa\s|lokal\s)?(?P<name>[a-z]{4,12})(?:\s?(?:nya|ne|na|itu))?\W{0,3}$"
 )
+_COUNTRY_FIRST = re.compile(r"(?:^|[\n/|•·(]|-\s)\s?(?P<name>[a-z]{2,12})\s?:\s?$")  # "HK: 6123 4471"
 _ONE_ACCOUNT = frozenset({GLUED, TIGHT, LOOSE, APART})  # gaps over which the digits of an account go on
 _LONGEST_ACCOUNT = 16  # digits of a bank's
 _OF_SEVEN = frozenset({"673", "960"})  # countries whose numbers have seven digits: Brunei, the Maldives
@@ -404,7 +406,7 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
         if home and _bracketed(sight, index) and _has_area(sight, index, position) and (number := dialling.landline(digits)):
             return number, 0.9
         if sight.countries:
-            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
+            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label) or _behind_a_country(sight, index)
             found = dialling.shown(digits, sight.countries, called=dialled_so)
             if found is None and digits[0] != "0" and sight.keys.zero:
                 found = dialling.shown("0" + digits, sight.countries, called=False)
@@ -447,6 +449,13 @@ def _of_named_country(sight: Sight, digits: str, index: int) -> dialling.Dialled
     said = _OF_A_COUNTRY.search(sight.plain, max(0, start - 36), start)
     country = countries.code_of(said["name"]) if said else None
     return dialling.shown(digits, (country,), called=True) if country and country != "ID" else None
+
+
+def _behind_a_country(sight: Sight, index: int) -> bool:
+    """Whether a country and a colon stand before a number, and nothing else in its line or item: "HK: 6123 4471"."""
+    start = sight.pieces[index].start
+    said = _COUNTRY_FIRST.search(sight.plain, max(0, start - 18), start)
+    return said is not None and countries.code_of(said["name"]) in sight.countries
 
 
 def _bracketed(sight: Sight, index: int) -> bool:

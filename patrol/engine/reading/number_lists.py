@@ -28,7 +28,9 @@ FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
 _OPEN_LOOK = re.compile(r"\d\s?[x?*_#.…]{1,5}(?![\w?*_#.])")
 _MASKED = re.compile(r"(?<![\d+])(?P<head>0\d{2,6})[ \-.]?(?P<mask>\?{2,5}|\*{2,5}|x{2,5}|_{2,5}|#{2,5})[ \-.]?(?P<tail>\d{2,5})(?!\d)")
-_FILLING = re.compile(r"[^\d\n]{0,40}?(?:isi|=|:|itu|ganti|nya|adalah|jadi|diisi|tengah)[^\d\n]{0,16}(?P<digits>\d{2,5})(?!\d)")
+_FILLING = re.compile(
+    r"[^\d\n]{0,40}?(?:isi|=|:|itu|ganti|nya|adalah|jadi|diisi|tengah)[^\d\n]{0,16}(?P<digits>\d{2,5})(?!\d|[ \-.]?[x*#?_]{2})"
+)
 _OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|-|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 # "0845 cinta 2290 rindu 1176" in a line of its own; only the groups most numbers are written in

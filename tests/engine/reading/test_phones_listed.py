@@ -55,6 +55,8 @@ def test_endings_ranges_and_corrections(text: str, expected: list[str]) -> None:
         ("gaji RM 2000, wa 012-000 7781", ["+60120007781"]),
         ("kerja Taiwan telp 0900-000-456", ["+886900000456"]),
         ("Hongkong, WA 5000 0345", ["+85250000345"]),
+        ("Kargo\nHK: 5000 0345 (Mbak Contoh)\nTaiwan: 0900 000 123", ["+85250000345", "+886900000123"]),
+        ("pindah ke HK: 5000 0345", []),
         ("kerja Singapura SGD 900 call 8000 0456", ["+6580000456"]),
         ("Arab Saudi hub 0500000123", ["+966500000123"]),
         ("Jepang tel 090-0000-0123", ["+819000000123"]),

@@ -22,10 +22,13 @@ ENDINGS = ["+6284012345611", "+6284012345622", "+6284012345633"]
         ("0840 1234 5611, nomor istri sama cuma buntutnya 22", ENDINGS[:2]),
         ("Kang Contoh 0840 1234 5611\nTeh Contoh sarua, ngan tungtungna 22", ENDINGS[:2]),
         ("0840 1234 5611, nggone bojoku podo mung seje buntute, 22", ENDINGS[:2]),
+        ("depannya 0840 1234 56 kabeh, belakangnya 11 (Bu Contoh), 22 (Kang Contoh), sama 33", ENDINGS),
         ("admin 0840 1234 5601-5604", [f"+628401234560{last}" for last in range(1, 5)]),
         ("0840 1234 5601 sampai dengan 5604", [f"+628401234560{last}" for last in range(1, 5)]),
         # Near: a masked number, a list of things, a hotline, a second group that is no ending.
         ("wa 0840 1234 56xx, harga 11 juta", []),
+        ("depannya 0840 1234 5611, belakangnya 22 rumah kosong", ENDINGS[:1]),
+        ("rumah Contoh 0840 1234 5611, belakangnya 22 rumah, 33 pohon", ENDINGS[:1]),
         ("0840 1234 5611 atau 110", ENDINGS[:1]),
         ("0840 1234 5611, 22 orang", ENDINGS[:1]),
         ("0840 1234 5611, syarat beda: 22 tahun", ENDINGS[:1]),
