@@ -31,7 +31,7 @@ WEIGHTS = HERE.parent / "patrol" / "engine" / "reading" / "lexicon" / offered.FI
 FOLDERS = frozenset(of.rpartition("/")[2] for of in FITTED)
 SEEN_IN = 2  # names a token must stand at
 PENALTY = 4.0  # on the two columns together: 2 on what they share
-SMALLEST = 0.03  # logits; a smaller weight is left out
+SMALLEST = 0.08  # logits; a smaller weight is left out
 
 
 class Named(NamedTuple):

@@ -39,6 +39,7 @@ _LINE = "¶"
 _ENDS = frozenset((".", "!", "?", ";", _LINE))
 _NEAR, _REACH, _NEXT, _FAR = 2, 12, 3, 4
 _MOST = 3  # times, kinds and places are counted so far
+_SHARE, _LENIENT = 0.2, 0.5  # chosen on hands each read by weights without it (docs/adr/0082)
 LETTER: Mapping[str, str] = {ClaimKind.COUNTRY: "C", ClaimKind.POSITION: "W"}
 _JOINTS = frozenset(("dan", "atau", "and", "or", "n", "sama", "/", ",", "&", "+"))
 _NAMES = {"C": "COUNTRY", "W": "WORK"}
@@ -79,10 +80,19 @@ def settled(folded: folding.Folded, claims: Sequence[Claim]) -> list[Claim]:
     for name, odds in log_odds(folded, asked, kinds) if kinds else ():
         key = name.claim.kind, name.claim.value
         best[key] = max(odds, best.get(key, odds))
-    aside = {key for key, odds in best.items() if odds < 0}
+    aside = {key for key, odds in best.items() if odds < line(key, best)}
     if all(key in aside for key in best if key[0] == ClaimKind.COUNTRY):
         aside = {key for key in aside if key[0] != ClaimKind.COUNTRY}
     return [_aside(claim) if (claim.kind, claim.value) in aside else claim for claim in claims] if aside else list(claims)
+
+
+def line(key: tuple[str, str], best: Mapping[tuple[str, str], float]) -> float:
+    """The log odds from which a code is offered. `best`: those of all codes of the text, by kind and code.
+
+    An offer offers something: where no other code of its kind is sure, less will do.
+    """
+    others = [odds for other, odds in best.items() if other[0] == key[0] and other != key]
+    return _SHARE * max(others) - _LENIENT if others else 0.0
 
 
 def names(claims: Iterable[Claim]) -> list[Claim]:

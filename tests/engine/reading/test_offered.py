@@ -60,6 +60,16 @@ def test_a_code_is_offered_where_one_of_its_names_is() -> None:
         assert (claim.role == "destination" or (claim.role == "" and "said" not in claim.detail)) is is_offered
 
 
+def test_the_surer_another_of_its_kind_is_the_surer_a_code_must_be() -> None:
+    odds = {("position", "cook"): 1.0, ("position", "driver"): 4.0, ("position", "nurse"): -3.0, ("country", "TW"): -2.0}
+    assert {value: round(offered.line((kind, value), odds), 6) for kind, value in odds} == {
+        "cook": 0.3,  # beside a driver's 4.0
+        "driver": -0.3,  # beside a cook's 1.0
+        "nurse": 0.3,
+        "TW": 0.0,  # alone of its kind
+    }
+
+
 def test_names_of_one_list_are_offered_together() -> None:
     folded, claims = reading.names_of("Butuh cook/waiter ke Taiwan, Korea dan Fiji; Jepang belum")
     odds: dict[float, set[str]] = {}
