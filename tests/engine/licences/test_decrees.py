@@ -39,6 +39,7 @@ def part(decree: str) -> decrees.Part | None:
         ("SK 3 (kecuali Taiwan) untuk welder", [("MY", "welder")], [("TW", "welder"), ("MY", "babysitter")]),
         ("pengguna perseorangan di Timur  Tengah", [("SA", "babysitter"), ("AE", "domestic_worker")], [("SA", "welder")]),
         ("kawasan Asia Timur", [("JP", ""), ("TW", "welder")], [("MY", "welder")]),
+        ("sektor kesehatan di Kuwait", [("KW", "nurse"), ("KW", "midwife"), ("KW", "pharmacist")], [("KW", "welder"), ("SA", "midwife")]),
         ("Eropa selain Polandia", [("RO", "welder")], [("PL", "welder"), ("TW", "welder")]),
     ],
 )

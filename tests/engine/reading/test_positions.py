@@ -36,6 +36,8 @@ def found(text: str) -> list[str]:
         ("production_operator", {"production_operator"}),
         ("pekerja las", {"welder"}),
         ("juru rawat", {"nurse"}),
+        ("bidan", {"midwife"}),
+        ("apoteker", {"pharmacist"}),
         ("room attendants", {"hotel_cleaner"}),
         ("pengolah makanan", {"food_processing_worker"}),
         ("penjinak awan", set()),
