@@ -406,8 +406,8 @@ def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bo
         if home and _bracketed(sight, index) and _has_area(sight, index, position) and (number := dialling.landline(digits)):
             return number, 0.9
         if sight.countries:
-            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label) or _behind_a_country(sight, index)
-            found = dialling.shown(digits, sight.countries, called=dialled_so)
+            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
+            found = _of_named_country(sight, digits, index) or dialling.shown(digits, sight.countries, called=dialled_so)
             if found is None and digits[0] != "0" and sight.keys.zero:
                 found = dialling.shown("0" + digits, sight.countries, called=False)
             called_so = label == Label.CALL or (label == Label.NUMBER and _has_short_area(sight, index, position))
@@ -444,18 +444,11 @@ def _by_what_is_stated(sight: Sight, digits: str) -> dialling.Dialled | None:
 
 
 def _of_named_country(sight: Sight, digits: str, index: int) -> dialling.Dialled | None:
-    """ "nomor thai nya 081 000 3327": what the words directly before call a number of another country."""
+    """ "nomor thai nya 081 000 3327", "HK: 6123 4471": what the words directly before call a number of another country."""
     start = sight.pieces[index].start
-    said = _OF_A_COUNTRY.search(sight.plain, max(0, start - 36), start)
+    said = _OF_A_COUNTRY.search(sight.plain, max(0, start - 36), start) or _COUNTRY_FIRST.search(sight.plain, max(0, start - 18), start)
     country = countries.code_of(said["name"]) if said else None
     return dialling.shown(digits, (country,), called=True) if country and country != "ID" else None
-
-
-def _behind_a_country(sight: Sight, index: int) -> bool:
-    """Whether a country and a colon stand before a number, and nothing else in its line or item: "HK: 6123 4471"."""
-    start = sight.pieces[index].start
-    said = _COUNTRY_FIRST.search(sight.plain, max(0, start - 18), start)
-    return said is not None and countries.code_of(said["name"]) in sight.countries
 
 
 def _bracketed(sight: Sight, index: int) -> bool:

@@ -56,6 +56,7 @@ def test_endings_ranges_and_corrections(text: str, expected: list[str]) -> None:
         ("kerja Taiwan telp 0900-000-456", ["+886900000456"]),
         ("Hongkong, WA 5000 0345", ["+85250000345"]),
         ("Kargo\nHK: 5000 0345 (Mbak Contoh)\nTaiwan: 0900 000 123", ["+85250000345", "+886900000123"]),
+        ("Lowongan Kuwait\nHK: 5000 0345", ["+85250000345"]),
         ("pindah ke HK: 5000 0345", []),
         ("kerja Singapura SGD 900 call 8000 0456", ["+6580000456"]),
         ("Arab Saudi hub 0500000123", ["+966500000123"]),
