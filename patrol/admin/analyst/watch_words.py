@@ -40,7 +40,6 @@ PACKS: Final[dict[str, Title]] = {
 }
 
 _RENEW: Final = _("Enter new values for the credential: all its watches then go on where they stopped.")
-_WAIT: Final = _("Nothing to do: it is tried again by itself.")
 _LOOK: Final = _("Open the place in a browser: was it moved, renamed or closed? Then change the watch or pause it.")
 _REPORT: Final = _("The platform has changed. Tell whoever runs SIPatrol: a new version has to learn it.")
 
@@ -59,12 +58,6 @@ REMEDIES: Final[dict[str, Title]] = {
     "robots": _("The site does not want to be read by programs. Pause the watch, or ask the site's owner."),
     "login_wall": _("The place can only be read after a login. Capture it with the browser extension instead."),
     "shape_changed": _REPORT,
-    "paced": _WAIT,
-    "rate_limited": _WAIT,
-    "timeout": _WAIT,
-    "unreachable": _WAIT,
-    "dns": _WAIT,
-    "server_error": _WAIT,
 }
 
 
@@ -74,7 +67,7 @@ def remedy(code: str, *, permanent: bool) -> str:
         return str(REMEDIES[code])
     if permanent:
         return gettext("Trying again cannot help: somebody has to change the watch.")
-    return gettext("It is tried again by itself.")
+    return gettext("Nothing to do: it is tried again by itself.")
 
 
 def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:

@@ -18,8 +18,8 @@ def said(answer: domain.RawAnswer, body: Any) -> domain.SourceError | None:
     name, words = body["error"], " ".join(str(body.get("message") or "").split())[:200]
     if name in {"ExpiredToken", "InvalidToken"}:
         sentence = domain.Sentence(
-            id="Sesi Bluesky kita sudah habis dan sesi baru tidak diberikan. Akan dicoba lagi.",
-            en="Our session with Bluesky has ended and no new one was given. It will be tried again.",
+            id="Sesi Bluesky kita sudah habis dan sesi baru tidak diberikan.",
+            en="Our session with Bluesky has ended and no new one was given.",
         )
         return domain.SourceError(SESSION_EXPIRED, sentence, answer=answer)
     if answer.status in {401, 403, 429} or answer.status >= 500:

@@ -187,9 +187,7 @@ def _right_missing(answer: domain.RawAnswer, title: domain.Sentence, said: str) 
 def _platform_error(answer: domain.RawAnswer, title: domain.Sentence, said: str) -> domain.SourceError:
     return domain.SourceError(
         "platform_error",
-        domain.Sentence(
-            id=f"{title.id} sedang bermasalah. Akan dicoba lagi.", en=f"{title.en} has a fault of its own. It will be tried again."
-        ),
+        domain.Sentence(id=f"{title.id} sedang bermasalah.", en=f"{title.en} has a fault of its own."),
         answer=answer,
         told=said,
     )

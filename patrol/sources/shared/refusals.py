@@ -97,11 +97,7 @@ def _tls(host: str, causes: list[BaseException]) -> domain.SourceError:
 
 def _timeout(host: str, answer: domain.RawAnswer | None = None) -> domain.SourceError:
     return domain.SourceError(
-        "timeout",
-        domain.Sentence(
-            id=f"{host} terlalu lama menjawab. Akan dicoba lagi.", en=f"{host} took too long to answer. It will be tried again."
-        ),
-        answer=answer,
+        "timeout", domain.Sentence(id=f"{host} terlalu lama menjawab.", en=f"{host} took too long to answer."), answer=answer
     )
 
 
@@ -174,9 +170,7 @@ def unless_refused(answer: domain.RawAnswer) -> domain.RawAnswer:
         sentence = domain.Sentence(id=f"{host} meminta kita lebih jarang bertanya.", en=f"{host} asks us to come less often.")
     elif status >= 500:
         code, permanent = "server_error", False
-        sentence = domain.Sentence(
-            id=f"{host} sedang bermasalah. Akan dicoba lagi.", en=f"{host} has a fault of its own. It will be tried again."
-        )
+        sentence = domain.Sentence(id=f"{host} sedang bermasalah.", en=f"{host} has a fault of its own.")
     elif status == 408:
         raise _timeout(host, answer)
     else:

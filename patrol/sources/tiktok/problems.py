@@ -24,7 +24,7 @@ _REFUSED = frozenset(
         "unsupported_grant_type",
     )
 )
-_FAULT = domain.Sentence(id="TikTok sedang bermasalah. Akan dicoba lagi.", en="TikTok has a fault of its own. It will be tried again.")
+_FAULT = domain.Sentence(id="TikTok sedang bermasalah.", en="TikTok has a fault of its own.")
 _SENTENCES = {
     "daily_quota_limit_exceeded": (
         "quota",

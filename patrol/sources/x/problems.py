@@ -70,7 +70,7 @@ def _status_in_body(answer: domain.RawAnswer, status: int) -> domain.SourceError
     if status in {401, 403}:
         return api.credentials_refused(TITLE, answer)
     if status == 429 or status >= 500:
-        sentence = domain.Sentence(id="X sedang tidak dapat menjawab. Akan dicoba lagi.", en="X cannot answer now. It will be tried again.")
+        sentence = domain.Sentence(id="X sedang tidak dapat menjawab.", en="X cannot answer now.")
         return domain.SourceError("too_many" if status == 429 else "server_error", sentence, answer=answer, told=str(status))
     return api.shape_changed(TITLE, answer)
 

@@ -97,9 +97,7 @@ def _by_reason(reason: str, answer: domain.RawAnswer) -> domain.SourceError | No
 
 
 def _fault(answer: domain.RawAnswer) -> domain.SourceError:
-    sentence = domain.Sentence(
-        id="YouTube sedang bermasalah. Akan dicoba lagi.", en="YouTube has a fault of its own. It will be tried again."
-    )
+    sentence = domain.Sentence(id="YouTube sedang bermasalah.", en="YouTube has a fault of its own.")
     return domain.SourceError("server_error", sentence, answer=answer)
 
 
