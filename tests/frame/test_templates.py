@@ -51,6 +51,22 @@ def test_hashes_stand_behind_technical_details() -> None:
     assert bare("<details>\n{{ one.sha256 }}\n</details>\n{{ row.hashes|join }}\nSHA-256") == [4, 5]
 
 
+def localised(text: str) -> list[str]:
+    """What stands in attributes that a browser reads as a number, and is written as people read it: 4000 as "4.000", which is four."""
+    number = re.compile(
+        r'\b(?:maxlength|minlength|max|min|rows|step)="\{\{ ?([^}]*?) ?\}\}"|\bvalue="\{\{ ?([^}"]*\.(?:pk|id)\b[^}]*?) ?\}\}"'
+    )
+    return [told for pair in number.findall(text) if "unlocalize" not in (told := "".join(pair))]
+
+
+def test_browsers_read_numbers_without_points() -> None:
+    pages = [path for path in PAGES if path.suffix == ".html"]
+    found = {str(path.relative_to(FOLDER)): localised(path.read_text("utf-8")) for path in pages}
+    assert {page: told for page, told in found.items() if told} == {}
+    attributes = 'maxlength="{{ most }}" rows="{{ lines|unlocalize }}" value="{{ to.pk|default:\'\' }}" value="{{ text }}" max="9"'
+    assert localised(attributes) == ["most", "to.pk|default:''"]
+
+
 def test_no_sentence_has_the_line_breaks_of_its_template() -> None:
     entries = polib.pofile(str(settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"))
     assert [entry.msgid for entry in entries if "\n" in entry.msgid + (entry.msgid_plural or "")] == []

@@ -90,6 +90,12 @@ def test_an_objection_is_sent_and_followed_by_its_number(client: Client, card: m
         assert hidden not in told
 
 
+def test_a_browser_lets_a_company_write_all_that_is_kept(client: Client) -> None:
+    """Written as people read it, 4.000 or 4,000, the bound of the field is four letters."""
+    for path in ("/keberatan/", "/en/keberatan/"):
+        assert re.findall(r'maxlength="([^"]*)"\s+aria-describedby="text-hint"', client.get(path).content.decode()) == ["4000"]
+
+
 def test_what_is_missing_stands_above_the_form_and_nothing_is_kept(client: Client, card: models.Card) -> None:
     for changes, words in (
         ({"about": "KP-JABAR-2026-999"}, "Kami tidak menemukan surat atau kartu dengan nomor ini."),
