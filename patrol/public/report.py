@@ -81,7 +81,7 @@ def _late(request: HttpRequest) -> HttpResponse:
     elif step == "2":
         told |= _of_second(request)
     elif step == "3":
-        told["contact"] = _contact(request, told)
+        told |= _of_third(request)
     if old is not None and receiving.was_sent(told=_report(told), named=_names(told), form=uuid.UUID(old["key"])):
         return _first(request, _new(), _SENT)
     if not told["words"]:
@@ -103,6 +103,8 @@ def _late(request: HttpRequest) -> HttpResponse:
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Takes what stood in the step that was sent, and shows the one that was asked for."""
     step, go = request.POST.get("step", ""), request.POST.get("go", "")
+    if step == "3":
+        told |= _of_third(request)
     taken = {"1": _took_first, "2": _took_second}.get(step)
     refused = taken(request, told) if taken else None
     if refused is not None:
@@ -181,11 +183,21 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
     return None, ""
 
 
-def _contact(request: HttpRequest, told: Mapping[str, Any]) -> str:
-    """What was typed, or what the waiting page carried along, sealed: nobody reads it there."""
+def _of_third(request: HttpRequest) -> dict[str, Any]:
+    """What was typed and what was chosen, also where one contradicts the other: whoever sends it is asked. Nothing of the waiting page,
+    which carries both along sealed, so that nobody reads them there."""
     if "reach" not in request.POST:
-        return str(told.get("contact", ""))
-    return pages.posted(request, "contact", most=identity.LONGEST) if request.POST["reach"] == "1" else ""
+        return {}
+    return {"reach": request.POST["reach"] == "1", "contact": pages.posted(request, "contact", most=identity.LONGEST)}
+
+
+def _half_told(told: Mapping[str, Any]) -> Any:
+    """Why it is not clear whether the sender wants to be reached; "" where it is. A contact is neither dropped nor kept on a guess."""
+    if not identity.offered() or bool(told.get("contact")) == bool(told.get("reach")):
+        return ""
+    if told.get("reach"):
+        return _("Write your WhatsApp number or e-mail, or choose “Send without a name”.")
+    return _("You wrote a contact, but “Send without a name” is chosen. Choose “An officer may contact me”, or empty the box.")
 
 
 def _names(told: Mapping[str, Any]) -> list[str]:
@@ -233,7 +245,7 @@ def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> H
     return _closes(request, pages.render(request, "report_2.html", context))
 
 
-def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
+def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place: str = "pictures") -> HttpResponse:
     since = SINCE.get(told.get("since", ""))
     context = {
         "told": told,
@@ -244,6 +256,7 @@ def _third(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> Ht
         "contacts": identity.offered(),
         "longest": identity.LONGEST,
         "error": error,
+        "place": place,
         **_common(told),
     }
     return _closes(request, pages.render(request, "report_3.html", context))
@@ -260,7 +273,9 @@ def _common(told: Mapping[str, Any]) -> dict[str, Any]:
 def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Stores the report. Sent twice (a double click, a lost answer) it is one report, and the same number is shown; not, though, to whoever
     comes upon the form in the browser's history later."""
-    told["contact"] = _contact(request, told)
+    half = _half_told(told)
+    if half:
+        return _third(request, told, half, "contact")
     turn = limits.Turn() if _urgent(told) else limits.turn(request, "report", content=told["words"])
     if turn.seconds:
         said = _("Many reports are being sent at this moment.")

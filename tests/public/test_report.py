@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -91,9 +92,34 @@ def test_nothing_but_the_first_step_is_asked_for(client: Client) -> None:
     assert (sent.status_code, tip.where, tip.since, models.TipIdentity.objects.count()) == (200, "", "", 0)
 
 
-def test_a_contact_is_kept_only_where_it_was_chosen(client: Client) -> None:
-    post(client, told(client), step="3", go="send", reach="", contact="0812-0000-9911")
-    assert models.TipIdentity.objects.count() == 0
+@pytest.mark.parametrize(
+    ("reach", "contact", "said"),
+    [
+        ("", "0840-0000-9911", "Anda menulis kontak, tetapi “Kirim tanpa nama” yang dipilih."),
+        ("1", " ", "Tulis nomor WhatsApp atau surel Anda, atau pilih “Kirim tanpa nama”."),
+        ("", " ", ""),
+        ("1", "0840-0000-9911", ""),
+    ],
+)
+def test_a_contact_is_neither_dropped_nor_kept_on_a_guess(client: Client, reach: str, contact: str, said: str) -> None:
+    answer = post(client, told(client), step="3", go="send", reach=reach, contact=contact)
+    page = BeautifulSoup(answer.content, "html.parser")
+    asked = [" ".join(one.get_text().split())[: len(said)] for one in page.select(".err a[href='#contact'], .in.bad #k2")]
+    assert asked == ([said] * 2 if said else [])
+    assert models.Tip.objects.count() == (0 if said else 1)
+    assert models.TipIdentity.objects.count() == (0 if said or not reach else 1)
+    assert [one["value"] for one in page.select("#contact, [name=reach][checked]")] == ([reach, contact.strip()] if said else [])
+
+
+@pytest.mark.parametrize(("reach", "go"), [("", "1"), ("", "2"), ("1", "1"), ("1", "2")])
+def test_a_contact_stays_while_other_steps_are_changed(client: Client, reach: str, go: str) -> None:
+    third = told(client)
+    forms = [[one["value"] for one in form.select("button")] for form in BeautifulSoup(third.content, "html.parser").select("main form")]
+    assert forms == [["send", "1", "2"]]  # one form, so that no button leaves the contact behind; Enter presses the first
+    back = post(client, third, step="3", go=go, reach=reach, contact="0840-0000-9911")
+    again = post(client, back, step="" if go == "1" else "2", go="3")
+    page = BeautifulSoup(again.content, "html.parser")
+    assert [one["value"] for one in page.select("#contact, [name=reach][checked]")] == [reach, "0840-0000-9911"]
 
 
 def test_without_a_key_to_seal_with_no_contact_is_asked_for(client: Client, settings: Any) -> None:
@@ -207,7 +233,7 @@ def test_at_the_last_step_too_all_that_was_written_goes_on_in_a_new_form(client:
     old, new = (carried.opened("report", field(one)) for one in (page, again))
     assert old is not None
     assert new is not None
-    assert (new.pop("contact"), new.pop("key") == old.pop("key"), new) == ("0812-0000-9911", False, old)
+    assert (new.pop("contact"), new.pop("reach"), new.pop("key") == old.pop("key"), new) == ("0812-0000-9911", True, False, old)
     third = post(client, again, step="1", go="3", kind=old["kind"], words=old["words"], danger="1")
     assert 'value="0812-0000-9911"' in third.content.decode()
 
