@@ -122,6 +122,15 @@ def test_a_contact_stays_while_other_steps_are_changed(client: Client, reach: st
     assert [one["value"] for one in page.select("#contact, [name=reach][checked]")] == [reach, "0840-0000-9911"]
 
 
+@pytest.mark.parametrize(
+    ("since", "danger", "said"),
+    [("left", "1", ["Sudah berangkat", "Ada yang dalam bahaya"]), ("", "1", ["Ada yang dalam bahaya"]), ("left", "", ["Sudah berangkat"])],
+)
+def test_what_happened_and_the_danger_stand_on_lines_of_their_own(client: Client, since: str, danger: str, said: list[str]) -> None:
+    page = BeautifulSoup(told(client, since=since, danger=danger).content, "html.parser")
+    assert [one.get_text().strip() for one in page.select("dl > div:last-child > dd")] == said
+
+
 def test_without_a_key_to_seal_with_no_contact_is_asked_for(client: Client, settings: Any) -> None:
     settings.IDENTITY_KEY = ""
     page = told(client)
