@@ -6,6 +6,7 @@ A name alone clears nobody: it may be used by others. What the register holds ag
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -22,6 +23,7 @@ from patrol.public.check.words import Tone
 SHORT: Final = 200  # characters: a longer text is read as what it is
 _NUMBERS: Final = (ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER)
 _ASKED: Final = frozenset((TextKind.OTHER, TextKind.PLEA, TextKind.WARNING))  # "apakah PT … ada?", "nomor … penipu bukan?"
+_GIVEN: Final = frozenset(("destination", "mentioned", ""))  # roles of a country; not one that is denied or passed through
 _REST: Final = 12  # letters beside a name or number that are still no sentence: "ini nomornya"
 _COMPANY: Final = re.compile(r"(?:PT|P\.T\.|CV)\.?\s+[^\W\d_][\w&.'\- ]{2,80}", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
@@ -39,13 +41,22 @@ _TELLS: Final = frozenset(  # what the register says of a company or a number wh
 )
 
 
-def named(found: domain.Assessment, text: str, ours: tuple[domain.Claim, ...] = ()) -> tuple[domain.Claim, ...]:
+def named(
+    found: domain.Assessment, text: str, ours: tuple[domain.Claim, ...] = (), filled: tuple[domain.Claim, ...] = ()
+) -> tuple[domain.Claim, ...]:
     """The names, numbers and contacts that a text asks for without offering anything; nothing where it is an offer, or something else: what
-    has a warning sign in it is no mere question. `ours`: where numbers of this desk stand in it (own.claims)."""
+    has a warning sign in it is no mere question. `ours`: where numbers of this desk stand in it (own.claims). `filled`: what stands in
+    fields of its own (asked.Asked): it is asked for wherever the reader reads no offer."""
     read = found.reading
-    if len(text) > SHORT or found.level == Level.HIGH or answer.warned(found):
+    free = len(text) - sum(end - start for start, end in (claim.span for claim in filled))
+    if free > SHORT or found.level == Level.HIGH or answer.warned(found):
         return ()
     claims = found.check.claims or read.of(ClaimKind.COMPANY, *_NUMBERS)
+    if filled:
+        contacts = (*_contacts(read, text), *ours)
+        # A name may sound like an offer ("Taiwan Jaya"); what recruits, or says how to reach somebody, is one.
+        if not read.overseas_offer or not (claims or contacts or read.of(ClaimKind.PHRASE)):
+            return (*claims, *_unread(filled, (*claims, *contacts), text), *contacts)
     whole = (0, len(text))
     if not claims and _COMPANY.fullmatch(text):
         return (domain.Claim(ClaimKind.COMPANY, " ".join(text.split()), whole),)
@@ -55,6 +66,19 @@ def named(found: domain.Assessment, text: str, ours: tuple[domain.Claim, ...] = 
     rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in (c.span for c in claims)))
     bare = sum(letter.isalpha() for letter in rest) <= _REST
     return claims if claims and (bare or read.text_kind in _ASKED) else ()
+
+
+def _unread(filled: Iterable[domain.Claim], read: Sequence[domain.Claim], text: str) -> Iterator[domain.Claim]:
+    """What fields hold beyond that which was read in them. Where a number follows a company's name, the name is what stands before it."""
+    for claim in filled:
+        inside = [one for one in read if domain.touch(one.span, claim.span)]
+        if not inside:
+            yield claim
+        elif claim.kind == ClaimKind.COMPANY and all(one.kind in answer.CONTACTS for one in inside):
+            start, end = claim.span[0], min(one.span[0] for one in inside)
+            name = text[start:end].rstrip(" ,.;:-–(/")
+            if sum(letter.isalpha() for letter in name) > 1:
+                yield replace(claim, value=name, span=(start, start + len(name)))
 
 
 def _contacts(read: domain.Reading, text: str) -> list[domain.Claim]:
@@ -71,16 +95,27 @@ def of(
     reported: frozenset[str] | None,
     now: datetime,
     ours: tuple[domain.Claim, ...] = (),
+    filled: tuple[domain.Claim, ...] = (),
 ) -> Result:
-    """`claims`: what `named` found, `ours` as there. `reported`: of their numbers those that may be told as named in a reviewed report;
-    None: reports are told at no number."""
+    """`claims`: what `named` found, `ours` and `filled` as there. `reported`: of their numbers those that may be told as named in a
+    reviewed report; None: reports are told at no number."""
     listed = tuple(claim for claim in claims if claim.kind in {ClaimKind.COMPANY, *_NUMBERS})
     if book is not None and listed:
-        return own.noted(_listed(found, content, listed, book, reported=reported or frozenset(), now=now), content.text, ours)
+        about = _about(found.reading, listed) if filled else ()
+        told = _listed(found, content, listed, book, about=about, reported=reported or frozenset(), now=now)
+        return own.noted(told, content.text, ours)
     return _contact(claims, content.text, book, reported=reported, now=now, ours=ours)
 
 
 # --- a company or a SIP number --------------------------------------------------------------------
+
+
+def _about(read: domain.Reading, names: Sequence[domain.Claim]) -> tuple[domain.Claim, ...]:
+    """The countries and the work that stand beside a company or a number in fields of the form: whoever filled them in says what is
+    offered. The words of a name say nothing of it."""
+    beside = [one for one in read.of(ClaimKind.COUNTRY, ClaimKind.POSITION) if not any(domain.touch(one.span, name.span) for name in names)]
+    lands = [replace(one, role="destination") for one in beside if one.kind == ClaimKind.COUNTRY and one.role in _GIVEN]
+    return (*lands, *(one for one in beside if one.kind == ClaimKind.POSITION))
 
 
 def _listed(
@@ -89,24 +124,27 @@ def _listed(
     claims: tuple[domain.Claim, ...],
     book: licences.Book,
     *,
+    about: tuple[domain.Claim, ...],
     reported: frozenset[str],
     now: datetime,
 ) -> Result:
-    """Checked as if it were offered, and said as what it is: a name or a number."""
+    """Checked as if it were offered, and said as what it is: a name or a number; an offer where fields say a country or work (`about`)."""
     read = found.reading
     asked = [replace(claim, role=CompanyRole.PLACER) if claim.kind == ClaimKind.COMPANY else claim for claim in claims]
     # A name without its platform is compared with no company's accounts: one that some company lists is nobody's stranger.
     contacts = [one for one in _contacts(read, content.text) if not one.value.startswith("@") or answer.owner(one, book) is None]
     offered = domain.Reading(
         text_kind=TextKind.OFFER_ABROAD,
-        claims=(*asked, *contacts),  # without the places in a company's name, which are no destination
-        countries=(),
-        positions=(),
+        claims=(*asked, *contacts, *about),  # without the places in a company's name, which are no destination
+        countries=tuple(dict.fromkeys(one.value for one in about if one.kind == ClaimKind.COUNTRY)),
+        positions=tuple(dict.fromkeys(one.value for one in about if one.kind == ClaimKind.POSITION)),
         reader_version=read.reader_version,
     )
     check = licences.check(offered, content, book, found.check.day, today=found.check.day)
     judged = domain.Assessment(offered, check, (), 0, domain.Level.NONE, ())
     result = answer.of(judged, content.text, book, reported=reported, now=now)
+    if about:
+        return result
     agency, licence = book.agency(check.agency), answer.deciding(check, offered, book) if check.licence_number else None
     stands = standing.on(agency, check.day).status if agency is not None else None
     # Suspended in part is nothing against a company of which nobody says what it offers.

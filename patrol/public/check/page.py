@@ -118,10 +118,11 @@ def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dic
         stale_after_days=settings.REGISTER_STALE_DAYS,
     )
     told = reported.among(found.reading.claims, book, now=now)
-    named = alone.named(found, question.text, ours)
+    named = alone.named(found, question.text, ours, question.filled)
     result: Result
     if named:
-        result = alone.of(found, replace(content, text=question.text), named, book, reported=told, now=now, ours=ours)
+        whole = replace(content, text=question.text)
+        result = alone.of(found, whole, named, book, reported=told, now=now, ours=ours, filled=question.filled)
     else:
         result = answer.of(found, question.text, book, reported=told or frozenset(), now=now)
         result = own.noted(result, question.text, ours)

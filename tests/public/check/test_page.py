@@ -99,6 +99,56 @@ def test_a_single_detail_is_asked_for_as_if_it_were_typed(told: Callable[..., Ta
     assert "Perusahaan ini tercatat dalam register. Nama saja tidak cukup" in told("", company=GOOD).get_text()
 
 
+NO_OFFER = "Kami tidak membaca tawaran kerja ke luar negeri di sini"
+UNKNOWN_COMPANY = "Kami tidak menemukan perusahaan ini dalam register"
+UNKNOWN_SIP = "Nomor SIP ini tidak ditemukan dalam register"
+NAME_ALONE = "Perusahaan ini tercatat dalam register. Nama saja tidak cukup"
+NUMBER_ALONE = "Nomor SIP ini tercatat dalam register. Nomor saja tidak cukup"
+LICENSED = "SIP untuk tawaran ini tercatat. Pastikan dulu siapa yang menghubungi Anda"
+NO_SIP = "Perusahaan ini terdaftar, tetapi register tidak mencatat SIP untuk {}"
+INVENTED, BARE = "Maju Jaya Abadi", GOOD.removeprefix("PT ")
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"company": INVENTED}, UNKNOWN_COMPANY),
+        ({"company": f"{INVENTED} {STRANGE}"}, UNKNOWN_COMPANY),
+        ({"company": "Taiwan Jaya"}, UNKNOWN_COMPANY),  # a name that sounds like an offer
+        ({"company": INVENTED, "text": "apakah resmi?"}, UNKNOWN_COMPANY),
+        ({"company": INVENTED, "country": "Taiwan"}, UNKNOWN_COMPANY),
+        ({"company": INVENTED, "job": "sopir"}, UNKNOWN_COMPANY),
+        ({"company": INVENTED, "contact": STRANGE}, UNKNOWN_COMPANY),
+        ({"company": INVENTED, "country": "Taiwan", "job": "sopir"}, UNKNOWN_COMPANY),  # an offer, as the reader reads it
+        ({"licence": "12345"}, UNKNOWN_SIP),
+        ({"licence": "417"}, UNKNOWN_SIP),
+        ({"licence": "12345", "country": "Taiwan"}, UNKNOWN_SIP),
+        ({"licence": "12345", "company": BARE}, UNKNOWN_SIP),
+        ({"licence": "B.417/SIP2MI/III/2026"}, NUMBER_ALONE),
+        ({"company": BARE}, NAME_ALONE),
+        ({"company": BARE, "contact": STRANGE}, NAME_ALONE),
+        ({"company": BARE, "country": "Polandia"}, NO_SIP.format("Polandia")),
+        ({"company": BARE, "job": "sopir"}, NO_SIP.format("tawaran ini")),
+        ({"company": "Contoh Laut Mandiri", "country": "Malaysia", "job": "operator pabrik"}, LICENSED),
+        # What no field says is no name and no number: it is read as what it is.
+        ({"company": "-"}, NO_OFFER),
+        ({"licence": "tidak ada"}, NO_OFFER),
+        ({"company": STRANGE}, "Nomor ini tidak ada dalam register."),
+        ({"licence": PHONE}, f"Nomor ini tercatat sebagai nomor {GOOD}."),
+        ({"company": "Loker Taiwan gaji besar"}, "Tawaran ini tidak menyebut perusahaan atau nomor SIP"),
+        ({"company": INVENTED, "text": "Lowongan kerja di toko kue, Bandung. " * 6}, NO_OFFER),
+        ({"text": INVENTED}, NO_OFFER),
+    ],
+)
+def test_a_company_or_a_sip_number_in_its_field_is_looked_up_though_nothing_offers_it(
+    told: Callable[..., Tag], given: dict[str, str], title: str
+) -> None:
+    main = told(given.get("text", ""), **{name: value for name, value in given.items() if name != "text"})
+    heading = main.select_one("h1")
+    assert heading
+    assert heading.get_text(" ", strip=True) == title
+
+
 def test_signs_are_numbered_as_they_stand_and_the_text_is_text(told: Callable[..., Tag]) -> None:
     sent = "Loker ke Polandia <b>gaji 22 juta</b>, PT Contoh Laut Mandiri. DP 3,5 juta dulu, transfer ke rekening pribadi. Visa turis dulu."
     shown = told(sent).select_one("blockquote")
