@@ -46,6 +46,7 @@ OUTCOMES: Final[Mapping[str, Any]] = {
     TipOutcome.UNCLEAR: _("There was too little to go on."),
 }
 _LATE: Final = _("The page was open for more than 15 minutes. Type the number again.")
+_EMPTY: Final = _("Type the number you were given: 16 digits.")
 _UNKNOWN: Final = _("There is no open report with this number. Check the digits you wrote.")
 _SEEN: Final = {  # of its timeline, what the reporter is told with its day
     TipEventKind.RECEIVED: TipState.RECEIVED,
@@ -93,7 +94,7 @@ def _typed(request: HttpRequest) -> HttpResponse:
     typed = pages.posted(request, "number", most=100)
     digits = receipts.read(typed)
     if not digits:
-        return _ask(request, _("One digit is wrong, or two digits are swapped."), typed, text)
+        return _ask(request, _unfit(typed), typed, text)
     turn = limits.turn(request, "number")
     if turn.seconds:
         return limits.wait(
@@ -105,6 +106,20 @@ def _typed(request: HttpRequest) -> HttpResponse:
     except following.UnknownError:
         sent = objections.of_receipt(receipt)  # the number of an objection opens no report
         return objection.shown(request, sent, text) if sent else _ask(request, _UNKNOWN, typed, text, gone=True)
+
+
+def _unfit(typed: str) -> Any:
+    """Why this is the number of no report, whoever has which: only what has 16 digits can have a wrong one."""
+    bare = receipts.bare(typed)
+    if not bare:
+        return _EMPTY
+    if not bare.isascii() or not bare.isdigit():
+        return _("The number has digits only. Take out letters and other signs.")
+    if len(bare) < receipts.LENGTH:
+        return _("The number has 16 digits. Typed so far: %(typed)s.") % {"typed": len(bare)}
+    if len(bare) > receipts.LENGTH:
+        return _("The number has 16 digits. More were typed.")
+    return _("One digit is wrong, or two digits are swapped.")
 
 
 def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
@@ -129,7 +144,7 @@ def _seal(tip: Tip) -> str:
 def _ask(request: HttpRequest, error: Any = "", typed: str = "", text: str = "", *, lost: str = "", gone: bool = False) -> HttpResponse:
     """`text`: an answer that goes along until the number is typed. `lost`: names its pictures, which do not. `gone`: nothing may be
     left that it could be sent to, so that it is shown."""
-    told = {"error": error, "late": error is _LATE, "typed": typed, "text": text, "lost": lost, "gone": gone}
+    told = {"error": error, "late": error is _LATE, "empty": error is _EMPTY, "typed": typed, "text": text, "lost": lost, "gone": gone}
     return pages.render(request, "status.html", told | {"carried": carried.seal(TYPED, {})})
 
 

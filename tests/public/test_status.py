@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -78,8 +79,24 @@ def test_messages_go_both_ways_and_name_no_officer(client: Client, tip: models.T
     assert tip.messages.filter(by=None).count() == 1
 
 
-@pytest.mark.parametrize("typed", ["", "4821 7703 9165 0288", "482177039156", "<script>", "0" * 200])
-def test_a_wrong_check_digit_is_told_without_asking_anybody(client: Client, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "Ketik nomor yang Anda terima: 16 angka."),
+        (" - ", "Ketik nomor yang Anda terima: 16 angka."),
+        ("4821 7703 9165 0288", "Ada satu angka yang salah atau dua angka tertukar."),
+        ("482177039156", "Nomor itu 16 angka. Yang diketik baru 12."),
+        ("4821-7703-9156-028", "Nomor itu 16 angka. Yang diketik baru 15."),
+        ("4821 7703 9156 0288 0", "Nomor itu 16 angka. Yang diketik lebih banyak."),
+        ("0" * 200, "Nomor itu 16 angka. Yang diketik lebih banyak."),
+        ("<script>", "Nomor hanya terdiri atas angka. Hapus huruf dan tanda lain."),
+        ("4821 7703 9156 028x", "Nomor hanya terdiri atas angka. Hapus huruf dan tanda lain."),
+        ("٤٨٢١٧٧٠٣٩١٥٦٠٢٨٨", "Nomor hanya terdiri atas angka. Hapus huruf dan tanda lain."),
+    ],
+)
+def test_what_is_no_number_is_told_why_without_asking_anybody(
+    client: Client, typed: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "turn", lambda *_args, **_named: pytest.fail("asked for a turn"))
     monkeypatch.setattr(receipts, "hashed", lambda _digits: pytest.fail("hashed"))
     form = client.get(PAGE)
@@ -87,7 +104,9 @@ def test_a_wrong_check_digit_is_told_without_asking_anybody(client: Client, type
         page = client.post(PAGE, {"carried": field(form), "number": typed})
     asked = [query["sql"] for query in queries]  # the register's day, which stands at the foot of each page, and nothing else
     assert (page.status_code, len(asked), "patrol_registeredition" in asked[0]) == (200, 1, True)
-    assert "Ada satu angka yang salah" in said(page)
+    told = BeautifulSoup(page.content, "html.parser")
+    assert [one.get_text() for one in told.select("#n2")] == [why]
+    assert ([one.get_text().strip() for one in told.select(".err h2")] == ["Ada yang kurang"]) == (not typed.strip(" -"))
 
 
 def test_unknown_withdrawn_and_run_out_look_and_last_the_same(client: Client, tip: models.Tip, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,9 +59,14 @@ def of_form(form: uuid.UUID, *said: object) -> tuple[uuid.UUID, str]:
     return uuid.UUID(bytes=key[:16], version=4), digits + check_digit(digits)
 
 
+def bare(typed: str) -> str:
+    """What somebody typed, without what may stand between the digits."""
+    return re.sub(r"[\s\-–.]", "", typed[:100])
+
+
 def read(typed: str) -> str:
     """The 16 digits somebody typed, without spaces and dashes; "" where they are no number of a report. Asks nobody."""
-    digits = re.sub(r"[\s\-–.]", "", typed[:100])
+    digits = bare(typed)
     return digits if re.fullmatch(f"[0-9]{{{LENGTH}}}", digits) and check_digit(digits) == "0" else ""
 
 

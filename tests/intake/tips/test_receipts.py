@@ -39,6 +39,10 @@ def test_anything_else_is_no_number(typed: str) -> None:
     assert receipts.read(typed) == ""
 
 
+def test_spaces_dashes_and_dots_do_not_count_as_typed() -> None:
+    assert [receipts.bare(typed) for typed in (" 4821-77.03 – x\n", " - ", "4" * 10_000)] == ["48217703x", "", "4" * 100]
+
+
 def test_each_wrong_digit_and_each_swap_of_neighbours_is_caught() -> None:
     wrong = [NUMBER[:place] + other + NUMBER[place + 1 :] for place in range(16) for other in "0123456789" if other != NUMBER[place]]
     swapped = [NUMBER[:p] + NUMBER[p + 1] + NUMBER[p] + NUMBER[p + 2 :] for p in range(15) if NUMBER[p] != NUMBER[p + 1]]
