@@ -464,6 +464,21 @@ def test_each_setting_of_the_table_of_servers_reaches_the_processes_but_what_the
     assert {name for name in TIMES_AND_WAYS if given[name] != f"${{{name}:-}}"} == set()
 
 
+def test_the_manual_says_of_each_setting_whether_it_is_taken_from_the_file_of_secrets() -> None:
+    text = (PROJECT / "docs/offices/install.md").read_text()
+    rows = [re.findall(r"`([A-Z_]+)(?:=1)?`", row) for row in re.findall(r"^\| (`[A-Z].*?) \|", text, re.MULTILINE)]
+    told = text[text.index("Of [the table below]") : text.index("An image by its digest")]
+    taken, rest = (re.findall(r"`([A-Z_]+)`", part) for part in told.split("The rest the file"))
+    elsewhere = [*next(row for row in rows if "RECEIPT_KEY" in row), "PUBLIC_DESK"]  # on the pages that are named
+    oidc = next(row for row in rows if "OIDC_ISSUER" in row)
+    given = {name: str(value) for name, value in SERVICES["web"]["environment"].items()}
+    free = {name for row in rows for name in row if given.get(name, "").startswith(f"${{{name}:-")}
+    assert free - set(elsewhere) == {*taken, *oidc}
+    beside = {"DATABASE_OWNER_URL", "VAR_DIR", "EVIDENCE_DIR", "STATIC_ROOT"}  # of `migrate` and `tools`; of the image
+    left = {name for row in rows for name in row} - given.keys() - beside
+    assert {name for name in left if not name.endswith("_FILE")} == set(rest) - {"_FILE"}
+
+
 @pytest.mark.parametrize("manual", ["reports", "public-desk"])
 def test_every_setting_of_the_desk_that_the_manual_names_reaches_the_processes(manual: str) -> None:
     text = (PROJECT / f"docs/offices/{manual}.md").read_text()
