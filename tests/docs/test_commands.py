@@ -42,9 +42,10 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("patrol", ": 1 pages, 1 posts, 1 new, 0 changed.\nRead 1 posts"),
         ("patrol --watch {watch}", ": 1 pages, 1 posts, 0 new, 0 changed.\nRead 0 posts"),
     ),
-    "manage.py import_register --agencies F --licences F [--register-date D] [--yes]": (
+    "manage.py import_register --agencies F --licences F [--register-date D] [--by-hand WHICH] [--yes]": (
         ("import_register --agencies {agencies} --licences {licences}", "Nothing was loaded; repeat with --yes"),
         ("import_register --agencies {agencies} --licences {licences} --register-date 2026-11-20 --yes", "Register as of 2026-11-20"),
+        ("import_register --agencies {agencies} --licences {licences} --by-hand keep --yes", "Loaded as edition 2"),
     ),
     "manage.py import_posts FILE --by USER [--format F] [--mapping JSON] [--dry-run]": (
         ("import_posts {table} --by petugas --format table --mapping {mapping} --dry-run", "1 posts, 0 bad rows"),
@@ -125,6 +126,7 @@ _PACKAGE = "tests/management/test_export_case.py::test_it_writes_the_package_for
 _KEYHOLDER = "tests/intake/tips/test_identity.py::test_the_process_answers_while_it_runs"
 _NEW_KEY = "tests/intake/tips/test_identity.py::test_a_key_is_written_for_its_owner_alone"
 
+_SEAL = "tests/management/test_seal.py::test_a_key_is_made_once_and_then_it_seals"
 _ANEW = "tests/evidence/anchors/test_making.py::test_a_database_older_than_its_anchors_is_told_as_that_and_goes_on_anew_by_hand"
 _NEXT_KEY = "tests/management/test_seal.py::test_the_next_key_is_announced"
 _ANCHORS = "tests/management/test_seal.py::test_verified_with_anchors_and_what_is_newer_is_told"
@@ -134,7 +136,8 @@ ELSEWHERE = {
     "openssl dgst -sha256 verify.py contents.json": "tests/cases/packages/test_verify.py::test_paper_is_compared_before_the_script_is_run",
     "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out anchor-key/archive": _ARCHIVE_KEY,
     "openssl pkey -in anchor-key/archive -pubout -outform DER | sha256sum": _ARCHIVE_KEY,
-    "manage.py seal [--new-key FILE] [--anew] [--key-lost]": "tests/management/test_seal.py::test_a_key_is_made_once_and_then_it_seals",
+    "manage.py seal [--new-key FILE] [--anew] [--key-lost]": _SEAL,
+    "manage.py seal": _SEAL,
     "manage.py seal --anew": _ANEW,
     "manage.py seal --new-key FILE": _NEXT_KEY,
     "manage.py seal --key-lost": (
