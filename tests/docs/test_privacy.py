@@ -8,6 +8,7 @@ import polib
 import pytest
 from django.conf import settings
 
+from patrol.models import ConsultationWay
 from patrol.retention import terms
 from patrol.retention.terms import Kept
 from tests.docs import documents
@@ -62,3 +63,10 @@ def test_each_paper_names_tables_pages_and_settings_that_are_there(name: str) ->
 def test_each_paper_leaves_the_law_to_the_legal_unit(name: str) -> None:
     assert re.search(r"perlu\s+dikonfirmasi unit hukum", paper(name))
     assert "**[isi" in paper(name)
+
+
+def test_the_manual_names_each_way_of_reading() -> None:
+    text = (documents.ROOT / "docs/offices/privacy.md").read_text()
+    table = text[text.index("## Who looked") : text.index("A masked list counts")]
+    named = [way for row in re.findall(r"^\| \*\*([a-z, ]+)\*\* \|", table, re.MULTILINE) for way in row.split(", ")]
+    assert set(ConsultationWay) == set(named) - {"what for"}
