@@ -1,4 +1,4 @@
-"""Letters with invented data, as the product prints them, into docs/letters: .venv/bin/python docs/letters.py
+"""Letters with invented data, as the product prints them: .venv/bin/python docs/letters.py [FOLDER], by default docs/letters
 
 Composed from the templates an installation begins with; no database is asked, the settings are (as `manage.py` does).
 """
@@ -339,4 +339,4 @@ def _entry(place: int, url: str, picture: str) -> Any:
 
 
 if __name__ == "__main__":
-    main(PROJECT / "docs" / "letters")
+    main(Path(sys.argv[1]) if sys.argv[1:] else PROJECT / "docs" / "letters")
