@@ -3,7 +3,7 @@
 What one account posts, a post's replies and profiles are read without an account from the public view; search wants a session, for
 which an app password is exchanged. The session's token lives an hour in this process's memory and is never stored: logins are limited
 (300 a day for an account), so each run cannot make its own. In this order: what is asked for, how it is fetched; how a post becomes
-RawPost stands in bluesky_shape.
+RawPost stands in shape.py.
 
 Identity is the post's at:// address with the account's did, which outlives handles. An address in a browser mostly names the handle:
 its form here is the same at:// address with the handle in it, and every post says it in `also`.

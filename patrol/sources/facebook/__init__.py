@@ -1,7 +1,7 @@
 """Facebook through Meta's Graph API: the feed of a page or group the office may read, and the comments of a post.
 
 In this order: what it says of itself, how it is fetched, how it becomes RawPost. Identity is the post's own number, the second half
-of the Graph API's `PAGE_POST`; a comment is `POST_COMMENT`. What an address shows of them says facebook_shape.py.
+of the Graph API's `PAGE_POST`; a comment is `POST_COMMENT`. What an address shows of them says shape.py.
 """
 
 import re

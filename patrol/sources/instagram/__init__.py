@@ -1,7 +1,7 @@
 """Instagram through Meta's Graph API: what is posted under a hashtag, what a business account posts, comments of the office's own posts.
 
 In this order: what it says of itself, how it is fetched, how it becomes RawPost. Identity is the number in the post's address
-(instagram_shape): the Graph API's own id is another one, which no address shows. Where a post comes without an address it is kept as
+(shape.py): the Graph API's own id is another one, which no address shows. Where a post comes without an address it is kept as
 `graph:ID`; comments have no address at all and are `comment:ID`.
 """
 

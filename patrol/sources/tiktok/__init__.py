@@ -1,7 +1,7 @@
 """TikTok by its Research API: videos by words, country, hashtag or account, and the comments under a video.
 
 In this order: what a watch may ask, how it is asked, in which steps. Shapes: https://developers.tiktok.com/doc/research-api-specs-query-videos
-(…-query-video-comments, …-query-user-info); how an item becomes a RawPost: tiktok_shape.py. Identity is the number of the video,
+(…-query-video-comments, …-query-user-info); how an item becomes a RawPost: shape.py. Identity is the number of the video,
 `VIDEO/COMMENT` for a comment. Short links (vm.tiktok.com, vt.tiktok.com) lead somewhere only when opened, so they are no identity.
 
 TikTok promises no order and knows days only, so nothing is concluded from the times of a page: a walk asks for windows of days, newest

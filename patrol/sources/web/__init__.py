@@ -1,6 +1,6 @@
 """Any web page or job board, by CSS selectors: what an office writes down once is read from then on.
 
-In this order: what it says of itself, how it is fetched, how it becomes RawPost. The watch's query is the line of web_selectors.py.
+In this order: what it says of itself, how it is fetched, how it becomes RawPost. The watch's query is the line of selectors.py.
 Identity is the canonical address of a post's own page; a post without one is its site and a hash of its words.
 
 A site has pages, not numbers or times one may rely on. A run reads from the first page down until a page shows only what was seen

@@ -1,7 +1,7 @@
 """YouTube by its Data API v3: search by words or around a point, the videos of a channel, the comments under a video.
 
 In this order: what a watch may ask, how it is asked, in which steps. Shapes: https://developers.google.com/youtube/v3/docs; how an item
-becomes a RawPost: youtube_shape.py. Identity is the id of the video, `VIDEO/COMMENT` for a comment.
+becomes a RawPost: shape.py. Identity is the id of the video, `VIDEO/COMMENT` for a comment.
 
 Search and channel lists cut descriptions or leave parts out, so all videos are read from `videos.list`: the list is one page (without
 posts, kept as evidence, 100 units of the daily 10,000 for a search), the videos it names are the next (1 unit). The token of a walk says
