@@ -36,7 +36,10 @@ _may_hold_signs = prefilter.glance(_SIGNS)
 _ASIDE = lazy.regex(rf"\b(?:{_words('aside')}) $")
 _PRODUCE = lazy.regex(rf"\b(?:{_words('produce')}) $")
 _MADE = lazy.regex(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
-_ASIDE_AFTER = lazy.regex(rf"^ (?:{_words('aside_after')})\b")
+# "Jakarta Korea House" is a place to meet, "job dubai house maid" a job.
+_ASIDE_AFTER = lazy.regex(
+    rf"^ (?!house (?:maids?|keep(?:er|ers|ing)|driver|girls?|boys?|helpers?|workers?|cook|clean(?:er|ing)|nurse)\b)(?:{_words('aside_after')})\b"
+)
 _PERSON = lazy.regex(rf"\b(?:{_words('mentioned')}) $")
 _PAST = lazy.regex(
     rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?"

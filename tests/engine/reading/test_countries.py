@@ -23,6 +23,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("info loker KPS bro", "KH"),
         ("admin di Poipet", "KH"),
         ("job Hong-Kong", "HK"),
+        ("job hongkong house maid", "HK"),
+        ("Dicari Taiwan house keeper 2 orang", "TW"),
         ("kilang di Johor", "MY"),
         ("ART ke SG ready", "SG"),
         ("berangkat 🇹🇼", "TW"),
@@ -109,6 +111,7 @@ def test_everyday_words_are_no_countries(text: str) -> None:
         "mesin Jepang",
         "Singapore Airlines",
         "togel Hongkong",
+        "kumpul di Korea House Jakarta",
         "inggris aktif",
     ],
 )
