@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit, looks
-from patrol.domain import Claim, ClaimKind, Content, Platform, days
+from patrol.domain import SERIES, Claim, ClaimKind, Content, Platform, days
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import folding, phrases, titles
 from patrol.infra import reached, wall
@@ -48,8 +48,10 @@ _NUMBER_LENGTHS: Final = range(7, 21)  # digits of a phone number or a bank acco
 _MOST_DIGITS: Final = 40  # of a line people wrote: in more of them no number is looked for, the line stays masked
 _FEW_DIGITS: Final = 4  # that may stand beside a number: a quota, a year
 
-_OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
-_OUR_OWN = re.compile(r"\b(?:TND|PKR|JRG|MSL|MTR|HPS|KBR)-\d\d-\d{4,6}\b", re.IGNORECASE)  # as we write them: no person's
+_OURS = re.compile(
+    rf"(?P<series>{'|'.join(SERIES)})\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{{1,8}})", re.IGNORECASE
+)
+_OUR_OWN = re.compile(rf"\b(?:{'|'.join(SERIES)})-\d\d-\d{{4,6}}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _TAGGED = re.compile(r"[\w.+%@-]*@[\w.+%@-]*")  # as masks find it, in a text whose signs are folded
@@ -65,7 +67,7 @@ _BANKS: Final = (*_LISTED["banks"], *_LISTED.get("wallets", {}))
 class Hit:
     """One thing a search leads to. `title` is masked. `open`: whether this person may open its page."""
 
-    what: str  # indicator, flag, case, post, agency, licence
+    what: str  # indicator, flag, case, post, agency, licence, or another thing of `_ours`
     key: int
     title: str
     kind: str = ""  # of an indicator
@@ -151,7 +153,7 @@ def _spelled(asked: str) -> str:
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:
-    """Flags, cases, campaigns and acts on many flags by their numbers, however they are dashed and padded."""
+    """Whatever has a number of ours by it, however it is dashed and padded, where this person may see it; of a case that there is one."""
     match = _OURS.fullmatch(asked)
     if match is None:
         return []
@@ -160,12 +162,18 @@ def _ours(asked: str, by: models.Person) -> list[Hit]:
         flags = models.Flag.objects.filter(number=f"TND-{year}-{number:06d}").select_related("office")
         return [Hit("flag", flag.pk, flag.number, detail=flag.office.short_name) for flag in flags]
     others: dict[str, tuple[str, Action, QuerySet[Any]]] = {
+        "HPS": ("erasure", Action.ERASE_ASK, models.ErasureRequest.objects.all()),
         "JRG": ("campaign", Action.CAMPAIGN_VIEW, models.Campaign.objects.all()),
+        "KBR": ("objection", Action.OBJECTION_VIEW, models.Objection.objects.all()),
         "MSL": ("bulk", Action.BULK, models.Bulk.objects.all()),
+        "MTR": ("peer_export", Action.PEER_ASK, models.PeerExport.objects.all()),
+        "PSD": ("subject_request", Action.SUBJECT_REQUEST, models.SubjectRequest.objects.all()),
+        "RJK": ("referral", Action.REFERRAL_VIEW, models.Referral.objects.all()),
     }
-    if match["series"].upper() in others:
-        what, action, rows = others[match["series"].upper()]
-        rows = access.scope(by, action, rows).filter(number=f"{match['series'].upper()}-{year}-{number:04d}")
+    series = match["series"].upper()
+    if series in others:
+        what, action, rows = others[series]
+        rows = access.scope(by, action, rows).filter(number=f"{series}-{year}-{number:04d}")
         return [Hit(what, row.pk, row.number) for row in rows]
     with wall.everything("number and office of a case are for all staff"):
         found = list(models.Case.objects.filter(number=f"PKR-{year}-{number:04d}").select_related("office"))

@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import cases, models, search, triage
+from patrol.cases import erasures
 from patrol.infra.reached import SETTLED
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
+from tests.cases import asked, objected
 from tests.triage import acts
 
 database = pytest.mark.django_db
@@ -132,6 +134,20 @@ def test_the_acts_of_another_office_are_not_found() -> None:
     given = {"office": person.office, "outcome": "confirmed", "reason": "fraud", "state": "running", "by": person, "at": NOW}
     models.Bulk.objects.create(number="MSL-26-0001", **given)
     assert (found("MSL-26-0001", person), found("MSL-26-0001", factories.person(code="bp3mi-ntb"))) == ([("bulk", "MSL-26-0001")], [])
+
+
+@database
+def test_whatever_has_a_number_of_ours_is_found_by_it_where_it_may_be_seen() -> None:
+    officer, analyst, elsewhere = factories.person(), factories.person(Role.ANALYST, "directorate"), factories.person(code="bp3mi-ntb")
+    objection = objected.enter(objected.decided(by=officer), officer)
+    referral = asked.draft(asked.case_of(by=officer), officer)
+    post = factories.flag().post
+    erasure = erasures.ask(post_id=post.pk, reason="subject", ground="Surat 12.", by=officer, now=NOW)
+    for what, one in (("objection", objection), ("referral", referral), ("erasure", erasure)):
+        assert found(one.number.replace("-", " "), officer) == [(what, one.number)]
+        assert found(one.number, analyst) == [(what, one.number)]
+        assert found(one.number, elsewhere) == []
+    assert found("PSD-26-0001", officer) == [], "what a subject asked is for the data protection officer"
 
 
 @database
