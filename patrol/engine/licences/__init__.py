@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from patrol import domain
@@ -66,8 +67,10 @@ def check(
     given = reading.of(*_CONTACTS)
     own = contacts.own(given, listed)
     copies = near_copies.of(given, listed) if own is False else ()
-    others = tuple(_checked(other, day, book, own, notes) for other in judged[1:])
-    return _checked(judged[0], day, book, own, notes, claims=known.claims, others=others, copies=copies)
+    texts = resolved.sources(reading, content)
+    aside = [texts[one.source][slice(*one.span)] for one in subjects.aside(reading, known.claims) if one.source in texts]
+    others = tuple(_checked(other, day, book, own, notes, aside) for other in judged[1:])
+    return _checked(judged[0], day, book, own, notes, aside, claims=known.claims, others=others, copies=copies)
 
 
 def _without_register(reading: domain.Reading, day: date) -> domain.LicenceCheck:
@@ -96,6 +99,7 @@ def _checked(
     book: Book,
     contact_own: bool | None,
     notes: tuple[domain.Sentence, ...],
+    aside: Sequence[str],
     *,
     claims: tuple[domain.Claim, ...] = (),
     others: tuple[domain.LicenceCheck, ...] = (),
@@ -114,7 +118,7 @@ def _checked(
         edition=book.register.edition,
         agency=judged.agency.name if judged.agency is not None else resolved.shown(subject.written),
         licence_number=judged.quoted.claim.value if judged.quoted is not None else "",
-        notes=(*notes, *sentences.notes(judged, contact_own=own)),
+        notes=(*notes, *sentences.notes(judged, contact_own=own, aside=aside)),
         claims=claims,
         others=others,
         contact_own=own,

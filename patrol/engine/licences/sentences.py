@@ -6,6 +6,7 @@ The words are those of the screen; nothing here calls a company or a post unlawf
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from patrol import domain
@@ -18,6 +19,7 @@ _MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Ok
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # From here on another name is not worth naming beside the one that was not found.
 _NEAR = 0.25
+_MOST_NAMED = 3  # kinds of work in one note
 
 
 def day_id(day: date) -> str:
@@ -251,8 +253,21 @@ def stale(register_date: date, days: int) -> Sentence:
     )
 
 
-def notes(judged: Judgement, *, contact_own: bool | None) -> tuple[Sentence, ...]:
-    """What a person must know beside the verdict."""
+UNHELD_ID = "Pekerjaan yang disebut"
+
+
+def unheld(work: Sequence[str]) -> Sentence:
+    """Of a licence that was found for an offer without any of the work that it names. `work`: in the post's own words."""
+    quoted = [f"“{shown(words)}”" for words in work[:_MOST_NAMED]]
+    named_id, named_en = countries.listed(quoted, "dan"), countries.listed(quoted, "and")
+    return Sentence(
+        f"{UNHELD_ID} ({named_id}) tidak dicocokkan dengan SIP: belum jelas apakah itu yang ditawarkan",
+        f"The work named ({named_en}) was not held against the SIP: it is not clear whether it is what is offered",
+    )
+
+
+def notes(judged: Judgement, *, contact_own: bool | None, aside: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    """What a person must know beside the verdict. `aside`: work that the offer names and seems not to offer, where it offers none."""
     found: list[Sentence] = []
     stands, agency = judged.standing, judged.agency
     if stands is not None and stands.unknown_before is not None:
@@ -274,6 +289,8 @@ def notes(judged: Judgement, *, contact_own: bool | None) -> tuple[Sentence, ...
                 "Contact not the agency's own: the register does not list it",
             )
         )
+    if judged.verdict == Verdict.LICENSED and aside:
+        found.append(unheld(aside))
     return tuple(found)
 
 

@@ -200,6 +200,19 @@ def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mappin
         subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings, either)
 
 
+def aside(reading: domain.Reading, named: Iterable[domain.Claim]) -> tuple[domain.Claim, ...]:
+    """The work that an offer names where it seems to offer none of it (docs/adr/0082), one claim for each kind; the words of a name are no
+    work. `named`: its companies and numbers, as the register knows them."""
+    if reading.positions:
+        return ()
+    names = [claim for claim in named if claim.kind == ClaimKind.COMPANY]
+    work: dict[str, domain.Claim] = {}
+    for claim in reading.of(ClaimKind.POSITION):
+        if not any(name.source == claim.source and domain.touch(name.span, claim.span) for name in names):
+            work.setdefault(claim.value, claim)
+    return tuple(work.values())
+
+
 def _of_kind(items: Iterable[tuple[bool, listing.At, str]], country: bool) -> list[tuple[listing.At, str]]:
     return [(place, value) for of_country, place, value in items if of_country is country]
 

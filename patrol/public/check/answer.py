@@ -18,7 +18,7 @@ from django.utils.html import escape
 from patrol import domain
 from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, StandingStatus, Verdict
 from patrol.engine import licences
-from patrol.engine.licences import contacts, coverage, standing
+from patrol.engine.licences import contacts, coverage, sentences, standing, subjects
 from patrol.engine.reading import titles
 from patrol.public import pages
 from patrol.public.check import words
@@ -209,8 +209,9 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
         if check.contact_own is False:
             said = words.STRANGER if _strangers(read, agency, book) else words.STRANGER_ACCOUNT
         elif missing := _missing(check, read):
-            said = words.OFFER_UNNAMED
-            slots["MISSING"] = _joined([say(one) for one in missing])
+            slots |= {"MISSING": _joined([say(one) for one in missing]), "W": _unsure_work(check, read)}
+            unsure = words.WORK_UNSURE if missing == (words.JOB,) else words.LAND_UNNAMED_WORK_UNSURE
+            said = unsure if slots["W"] else words.OFFER_UNNAMED
     elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and licence is not None and coverage.exhausted_on(licence, check.day):
         said = words.QUOTA
     return said, slots
@@ -244,6 +245,11 @@ def _missing(check: domain.LicenceCheck, read: domain.Reading) -> tuple[Sentence
 
     asked = ((words.COUNTRY, ClaimKind.COUNTRY, read.countries), (words.JOB, ClaimKind.POSITION, read.positions))
     return tuple(word for word, kind, values in asked if not said(kind, values))
+
+
+def _unsure_work(check: domain.LicenceCheck, read: domain.Reading) -> str:
+    """The work that an offer names, where none of it seems to be what is offered (docs/adr/0082): it was held against no SIP."""
+    return _joined([_small(say(titles.position(one.value))) for one in subjects.aside(read, check.claims)])
 
 
 def _countries(read: domain.Reading) -> str:
@@ -334,7 +340,9 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> t
     if agency is not None:
         rows += office(agency)
     rows += number_rows(read, text, agency, book)
-    notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE]
+    # Of work that was not held against a SIP the sentence above speaks, unless it speaks of a stranger's contact.
+    above = () if check.contact_own is False else (sentences.UNHELD_ID,)
+    notes = [say(note) for note in check.notes if note.id not in _SAID_ABOVE and not note.id.startswith(above)]
     return (*rows, *([_fact("Catatan", "Note", *notes)] if notes else []))
 
 

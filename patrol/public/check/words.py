@@ -385,6 +385,49 @@ OFFER_UNNAMED: Final = _said(
         "Ask for the {MISSING} on offer, then check again. Send no money or documents yet.",
     ),
 )
+# The same where work is named, and the reader does not hold it for the work on offer. W: that work.
+WORK_UNSURE: Final = _said(
+    ALONE,
+    Tone.MEDIUM,
+    "no_licence",
+    (
+        "Perusahaan ini tercatat dalam register, tetapi pekerjaan yang ditawarkan belum jelas",
+        (
+            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
+            " apakah itu yang ditawarkan. SIP perusahaan ini baru dicocokkan dengan negaranya, belum dengan pekerjaannya."
+        ),
+        "Tanyakan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+    ),
+    (
+        "This company is in the register, but it is not clear which job is offered",
+        (
+            "According to the register as of {REG}, {P} is {S}. Your text names work ({W}), but it is not clear whether that"
+            " is the job on offer. The SIP of this company was matched by country only, not by job."
+        ),
+        "Ask which job is on offer, then check again. Send no money or documents yet.",
+    ),
+)
+LAND_UNNAMED_WORK_UNSURE: Final = _said(
+    ALONE,
+    Tone.MEDIUM,
+    "no_licence",
+    (
+        "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara, dan pekerjaannya belum jelas",
+        (
+            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
+            " apakah itu yang ditawarkan. SIP berlaku untuk satu negara dan pekerjaan tertentu, jadi tawaran ini belum bisa dicocokkan."
+        ),
+        "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+    ),
+    (
+        "This company is in the register, but the offer names no country, and it is not clear which job is offered",
+        (
+            "According to the register as of {REG}, {P} is {S}. Your text names work ({W}), but it is not clear whether that"
+            " is the job on offer. A SIP is for one country and certain jobs, so this offer cannot be matched yet."
+        ),
+        "Ask for the country and job on offer, then check again. Send no money or documents yet.",
+    ),
+)
 COUNTRY: Final = Sentence("negara", "country")
 JOB: Final = Sentence("pekerjaan", "job")
 

@@ -126,9 +126,9 @@ def post() -> Callable[..., Post]:
         def values(of: str, *, but: frozenset[str] = frozenset()) -> tuple[str, ...]:
             return tuple(dict.fromkeys(c.value for c in claims if c.kind == of and c.role not in but))
 
-        reading = Reading(
-            kind, tuple(claims), values(ClaimKind.COUNTRY, but=frozenset(("denied", "mentioned"))), values(ClaimKind.POSITION), route
-        )
+        work = (c.value for c in claims if c.kind == ClaimKind.POSITION and c.detail.get("said") != "aside")
+        countries = values(ClaimKind.COUNTRY, but=frozenset(("denied", "mentioned")))
+        reading = Reading(kind, tuple(claims), countries, tuple(dict.fromkeys(work)), route)
         return reading, Content(text, author=author)
 
     return build

@@ -584,6 +584,30 @@ def test_contacts_are_compared_with_the_agencys_own(check: Check, contacts: tupl
     assert any(note.id.startswith("Kontak bukan milik P3MI") for note in found.notes) is (own is False)
 
 
+def test_a_licence_found_without_the_work_that_is_named_says_so(check: Check) -> None:
+    """Of work that seems not to be offered, where no other is: a text that names none, or offers some, has nothing to add."""
+    named = company("PT Laksita Benua Tirta")
+    text = "PT Laksita Benua Tirta sopir pabrik Taiwan"
+    driver, factory = (
+        ("position", word, code, "", "said=aside") for word, code in (("sopir", "driver"), ("pabrik", "production_operator"))
+    )
+    found = check(DAY, text, named, TAIWAN, driver, factory)
+    assert (found.verdict, [(note.id, note.en) for note in found.notes]) == (
+        Verdict.LICENSED,
+        [
+            (
+                "Pekerjaan yang disebut (“sopir” dan “pabrik”) tidak dicocokkan dengan SIP: belum jelas apakah itu yang ditawarkan",
+                "The work named (“sopir” and “pabrik”) was not held against the SIP: it is not clear whether it is what is offered",
+            )
+        ],
+    )
+    assert [check(DAY, text, named, TAIWAN, *work).notes for work in ((), (FACTORY,), (driver, FACTORY))] == [(), (), ()]
+    in_name = ("position", "Benua", "driver", "", "said=aside")
+    assert check(DAY, text, named, TAIWAN, in_name).notes == ()
+    poland = check(DAY, "PT Laksita Benua Tirta sopir Polandia", named, ("country", "Polandia", "PL", "destination"), driver)
+    assert (poland.verdict, poland.notes) == (Verdict.NO_LICENCE_FOR_OFFER, ())
+
+
 def test_an_agency_without_listed_contacts_contradicts_none(check: Check) -> None:
     text = "PT Wredasana Samudra pabrik Taiwan 0840-1111-0001"
     phone = ("phone", "0840-1111-0001", "+6284011110001")

@@ -428,6 +428,51 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("Belum cukup untuk dicek", "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut pekerjaan"),
         ("Not enough to check yet", "This company is in the register, but the offer does not name the job"),
     ),
+    "licensed, work named that seems not to be offered": (
+        f"Lowongan kerja ke Taiwan, {GOOD}. Ayah saya sopir. Hubungi {PHONE}",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Perusahaan ini tercatat dalam register, tetapi pekerjaan yang ditawarkan belum jelas",
+            (
+                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi), tetapi"
+                " belum jelas apakah itu yang ditawarkan. SIP perusahaan ini baru dicocokkan dengan negaranya, belum dengan pekerjaannya."
+            ),
+            "Tanyakan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+        ),
+        (
+            "Not enough to check yet",
+            "This company is in the register, but it is not clear which job is offered",
+            (
+                f"According to the register as of {REG}, {GOOD} is an active P3MI. Your text names work (driver), but it is not clear"
+                " whether that is the job on offer. The SIP of this company was matched by country only, not by job."
+            ),
+            "Ask which job is on offer, then check again. Send no money or documents yet.",
+        ),
+    ),
+    "licensed, no country named, and work that seems not to be offered": (
+        f"Lowongan kerja luar negeri, {GOOD}. Ayah saya sopir. Hubungi {PHONE}",
+        "med",
+        (
+            "Belum cukup untuk dicek",
+            "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara, dan pekerjaannya belum jelas",
+            (
+                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi), tetapi"
+                " belum jelas apakah itu yang ditawarkan. SIP berlaku untuk satu negara dan pekerjaan tertentu, jadi tawaran ini belum"
+                " bisa dicocokkan."
+            ),
+            "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
+        ),
+        (
+            "Not enough to check yet",
+            "This company is in the register, but the offer names no country, and it is not clear which job is offered",
+            (
+                f"According to the register as of {REG}, {GOOD} is an active P3MI. Your text names work (driver), but it is not clear"
+                " whether that is the job on offer. A SIP is for one country and certain jobs, so this offer cannot be matched yet."
+            ),
+            "Ask for the country and job on offer, then check again. Send no money or documents yet.",
+        ),
+    ),
     "a telephone number straight behind the company": (
         f"Lowongan kerja ke Taiwan, perawat lansia, {GOOD} {PHONE}",
         "low",
@@ -679,6 +724,14 @@ def test_no_sign_found_is_not_said_below_a_strong_result(told: Callable[..., Tag
         False,
         False,
     ]
+
+
+def test_that_work_was_not_held_against_a_sip_is_said_once(told: Callable[..., Tag]) -> None:
+    """By the sentence of the result, or, where that speaks of the contact, by a note."""
+    note = "Pekerjaan yang disebut (“sopir”) tidak dicocokkan dengan SIP: belum jelas apakah itu yang ditawarkan"
+    texts = [f"Lowongan kerja ke Taiwan, {GOOD}. Ayah saya sopir. Hubungi {number}" for number in (PHONE, STRANGE)]
+    shown = [told(text).get_text() for text in (*texts, offer(GOOD, call=STRANGE))]
+    assert [note in page for page in shown] == [False, True, False]
 
 
 def test_which_sip_is_meant_is_not_guessed(told: Callable[..., Tag]) -> None:
