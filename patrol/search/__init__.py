@@ -48,9 +48,7 @@ _NUMBER_LENGTHS: Final = range(7, 21)  # digits of a phone number or a bank acco
 _MOST_DIGITS: Final = 40  # of a line people wrote: in more of them no number is looked for, the line stays masked
 _FEW_DIGITS: Final = 4  # that may stand beside a number: a quota, a year
 
-_OURS = re.compile(
-    rf"(?P<series>{'|'.join(SERIES)})\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{{1,8}})", re.IGNORECASE
-)
+_OURS = re.compile(rf"(?P<series>{'|'.join(SERIES)})\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{{1,8}})", re.IGNORECASE)
 _OUR_OWN = re.compile(rf"\b(?:{'|'.join(SERIES)})-\d\d-\d{{4,6}}\b", re.IGNORECASE)  # as we write them: no person's
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")

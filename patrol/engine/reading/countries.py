@@ -38,7 +38,8 @@ _PRODUCE = lazy.regex(rf"\b(?:{_words('produce')}) $")
 _MADE = lazy.regex(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
 # "Jakarta Korea House" is a place to meet, "job dubai house maid" a job.
 _ASIDE_AFTER = lazy.regex(
-    rf"^ (?!house (?:maids?|keep(?:er|ers|ing)|driver|girls?|boys?|helpers?|workers?|cook|clean(?:er|ing)|nurse)\b)(?:{_words('aside_after')})\b"
+    rf"^ (?!house (?:maids?|keep(?:er|ers|ing)|driver|girls?|boys?|helpers?|workers?|cook|clean(?:er|ing)|nurse)\b)"
+    rf"(?:{_words('aside_after')})\b"
 )
 _PERSON = lazy.regex(rf"\b(?:{_words('mentioned')}) $")
 _PAST = lazy.regex(
