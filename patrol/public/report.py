@@ -134,7 +134,7 @@ def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | N
         said = _("Many pictures are being sent at this moment.")
         error = f"{limits.told(turn, said)} {uploads.again(_files(request))}"
         return limits.keeping(_second(request, told, error), turn)
-    return _second(request, told, f"{refused} {uploads.again(_files(request))}") if refused else None
+    return _second(request, told, refused) if refused else None
 
 
 def _new() -> dict[str, Any]:
@@ -168,8 +168,9 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
         told["pictures"] = []
     if not files:
         return None, ""
-    if len(told["pictures"]) + len(files) > drafts.MOST:
-        return None, str(_("Up to 5 pictures. None of those just chosen was added."))
+    room = drafts.MOST - len(told["pictures"])
+    if len(files) > room:
+        return None, f"{_('Up to 5 pictures. None of those just chosen was added.')} {uploads.again(files, most=room)}".strip()
     turn = limits.turn(request, "evidence")
     if turn.seconds:
         return turn, ""
@@ -177,8 +178,8 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
         drawn = drafts.all_drawn(files)
     except drafts.BusyError:
         return limits.Turn(drafts.WAIT_SECONDS), ""
-    except RefusedError as error:
-        return None, error.sentence
+    except drafts.SomeRefusedError as error:
+        return None, uploads.refused(files, error.why)
     told["pictures"] += [list(one) for one in drafts.put(drawn, now=timezone.now())]
     return None, ""
 

@@ -161,7 +161,8 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     text = _text(request)
     files = _files(request)
     if len(files) > drafts.MOST:
-        return _show(request, tip, error=f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files)}", text=text)
+        error = f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files, most=drafts.MOST)}"
+        return _show(request, tip, error=error, text=text)
     key = uuid.UUID(told["key"])
     if following.was_sent(tip, key):  # sent twice
         return _show(request, tip, sent=True)
@@ -176,8 +177,12 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
                 return limits.keeping(_show(request, tip, error=error, text=text), turn)
             return limits.wait(request, turn, kept={"carried": carried.seal(WHAT, told), "go": "reply", "text": text}, said=said)
         following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=key, now=timezone.now())
-    except RefusedError as error:
-        return _show(request, following.of_receipt(told["receipt"]), error=f"{error.sentence} {uploads.again(files)}".strip(), text=text)
+    except (RefusedError, drafts.SomeRefusedError) as error:
+        if isinstance(error, drafts.SomeRefusedError):
+            why = uploads.refused(files, error.why)
+        else:
+            why = f"{error.sentence} {uploads.again(files)}".strip()
+        return _show(request, following.of_receipt(told["receipt"]), error=why, text=text)
     return _show(request, following.of_receipt(told["receipt"]), sent=True, without=without)
 
 

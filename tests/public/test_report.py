@@ -300,6 +300,28 @@ def test_what_is_no_picture_is_refused_in_one_sentence(client: Client) -> None:
     assert (models.TipDraftPicture.objects.count(), 'value="Bandung"' in text, 'role="alert"' in text) == (0, True, True)
 
 
+def test_a_refused_picture_is_named_and_the_others_are_to_be_chosen_again(client: Client) -> None:
+    """Twice the fault was the same file: chosen again as told, it was refused again."""
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan")
+    sent = [picture("brosur.jpg"), SimpleUploadedFile("palsu.jpg", b"<script>"), SimpleUploadedFile("kosong.jpg", b"")]
+    page = BeautifulSoup(post(client, second, step="2", go="3", pictures=sent).content, "html.parser")
+    said = (
+        "palsu.jpg: Berkas bukan gambar JPEG, PNG, WebP, atau GIF, walaupun disebut gambar. kosong.jpg: Berkas gambar kosong."
+        " Gambar ini juga belum diambil; pilih lagi: brosur.jpg."
+    )
+    assert ([one.get_text() for one in page.select("#p2")], models.TipDraftPicture.objects.count()) == ([said], 0)
+
+
+@pytest.mark.parametrize(("held", "said"), [(3, "Pilih lagi paling banyak 2 di antaranya: a.jpg, b.jpg, c.jpg."), (5, "")])
+def test_more_pictures_than_have_room_are_not_asked_for_again(client: Client, held: int, said: str) -> None:
+    second = post(client, client.get(PAGE), step="1", go="2", kind="advert", words="Iklan")
+    page = post(client, second, step="2", go="2", pictures=[picture() for _one in range(held)])
+    full = post(client, page, step="2", go="3", pictures=[picture(name) for name in ("a.jpg", "b.jpg", "c.jpg")])
+    told_ = [one.get_text() for one in BeautifulSoup(full.content, "html.parser").select("#p2")]
+    assert told_ == [f"Paling banyak 5 gambar. Yang baru dipilih tidak ditambahkan. {said}".strip()]
+    assert models.TipDraftPicture.objects.count() == held
+
+
 def test_danger_is_told_in_a_form_without_a_file_so_that_it_waits_for_no_picture(client: Client) -> None:
     """What has a file beside it is a large body where the file is large: that waits for a turn, and goes where it comes too slowly."""
     first = client.get(PAGE).content.decode()

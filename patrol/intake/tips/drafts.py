@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import IO, Final
 
@@ -35,16 +35,34 @@ class BusyError(Exception):
     """The pictures of others are being opened. Whoever waited for them here would hold a thread that pages need."""
 
 
+class SomeRefusedError(Exception):
+    """Some of the files cannot be taken, so none was. `why`: place among the files -> what is the matter with that one."""
+
+    def __init__(self, why: Mapping[int, RefusedError]) -> None:
+        super().__init__(", ".join(f"{place} {error.code}" for place, error in why.items()))
+        self.why = why
+
+
 def all_drawn(files: Sequence[IO[bytes]]) -> list[bytes]:
-    """What `drawn` makes of each. Raises BusyError before the first is opened, RefusedError for one that cannot be taken."""
+    """What `drawn` makes of each. Raises BusyError before the first is opened, SomeRefusedError after the last: whoever sent five is told
+    of all that cannot be taken at once, and not of one each time."""
     if not files:
         return []
     if not AT_ONCE.acquire(blocking=False):
         raise BusyError
+    made: list[bytes] = []
+    why: dict[int, RefusedError] = {}
     try:
-        return [drawn(file.read(MOST_BYTES + 1)) for file in files]
+        for place, file in enumerate(files):
+            try:
+                made.append(drawn(file.read(MOST_BYTES + 1)))
+            except RefusedError as error:
+                why[place] = error
     finally:
         AT_ONCE.release()
+    if why:
+        raise SomeRefusedError(why)
+    return made
 
 
 def drawn(content: bytes) -> bytes:

@@ -1,0 +1,62 @@
+"""What is said of files that strangers sent and that were not kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from patrol.infra.refusals import RefusedError
+from patrol.public import uploads
+
+BAD = RefusedError("contoh", gettext_lazy("A picture is larger than 10 MB. Send a smaller one."))
+
+
+def files(*names: str) -> Sequence[io.BytesIO]:
+    made = []
+    for name in names:
+        made.append(io.BytesIO())
+        made[-1].name = name
+    return made
+
+
+@pytest.mark.parametrize(
+    ("names", "bad", "said"),
+    [
+        (["besar.jpg"], [0], "besar.jpg: A picture is larger than 10 MB. Send a smaller one."),
+        (
+            ["a.jpg", "besar.jpg"],
+            [1],
+            "besar.jpg: A picture is larger than 10 MB. Send a smaller one. This picture was not taken either; choose it again: a.jpg.",
+        ),
+        (
+            ["image.jpg", "image.jpg", "c.jpg"],
+            [0],
+            (
+                "image.jpg (1): A picture is larger than 10 MB. Send a smaller one."
+                " These pictures were not taken either; choose them again: image.jpg (2), c.jpg."
+            ),
+        ),
+    ],
+)
+def test_which_is_bad_and_which_to_choose_again(names: list[str], bad: list[int], said: str) -> None:
+    with translation.override("en"):
+        assert uploads.refused(files(*names), dict.fromkeys(bad, BAD)) == said
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "said"),
+    [
+        ([], None, ""),
+        (["a.jpg"], None, "Then choose this picture again: a.jpg."),
+        (["a.jpg", "b\u202e.jpg"], None, "Then choose these pictures again: a.jpg, b .jpg."),
+        (["a.jpg", "b.jpg"], 1, "Choose at most 1 of these again: a.jpg, b.jpg."),
+        (["a.jpg", "b.jpg"], 0, ""),
+    ],
+)
+def test_nobody_is_told_to_choose_what_has_no_room(names: list[str], most: int | None, said: str) -> None:
+    with translation.override("en"):
+        assert uploads.again(files(*names), most=most) == said
