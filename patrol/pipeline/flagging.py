@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection
 
 from patrol import domain, models
@@ -20,6 +21,7 @@ from patrol.campaigns import trusted
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.domain.states import FlagState
 from patrol.engine import reading, rules
+from patrol.engine.licences import sentences
 from patrol.engine.reading import titles
 from patrol.infra import series
 from patrol.pipeline import rows
@@ -237,12 +239,14 @@ def _brought(version_ids: Iterable[int]) -> dict[int, _Brought]:
     return {pk: _Brought(person, office) for pk, person, office in told}
 
 
-# What a flag becomes. One statement for a batch; each flag is locked by then.
+# What a flag becomes. One statement for a batch; each flag is locked by then. The version stays where only the check is another one: who
+# decides by what was shown, or agrees to a bulk that waits, decides by the same.
 _MOVE = """
 UPDATE patrol_flag f SET current_check_id = m.made_on, level = m.level, level_rank = m.rank, score = m.score, kinds = m.kinds,
-    state = m.state, version = f.version + 1, decided_at = CASE WHEN m.undecided THEN NULL ELSE f.decided_at END
+    state = m.state, version = f.version + CASE WHEN m.alike THEN 0 ELSE 1 END,
+    decided_at = CASE WHEN m.undecided THEN NULL ELSE f.decided_at END
 FROM jsonb_to_recordset(%(moves)s::jsonb) AS m (id bigint, made_on bigint, level text, rank smallint, score smallint, kinds text[],
-    state text, undecided boolean)
+    state text, undecided boolean, alike boolean)
 WHERE f.id = m.id
 """
 
@@ -267,6 +271,7 @@ def _follow(
     brought = _brought(newer) if newer else {}
     held = {flag.pk: item.version_id for flag, item, one, _check in moved if _is_held(flag, item, one, brought)}
     told = _told_beside(held) if held else set()
+    alike = _alike(moved)
     ats = _times((flag.pk for flag, _item, _one, _check in moved), now) if moved else {}
     events, moves = [], []
     for flag, item, one, check in moved:
@@ -299,6 +304,7 @@ def _follow(
                 "kinds": [str(k) for k in one.kinds],
                 "state": str(state),
                 "undecided": state in states.UNDECIDED,
+                "alike": flag.pk in alike and state == flag.state,
             }
         )
         after = {"level": level, "state": str(state), "verdict": str(one.check.verdict)}
@@ -307,6 +313,58 @@ def _follow(
         with connection.cursor() as cursor:
             cursor.execute(_MOVE, {"moves": json.dumps(moves)})
     models.FlagEvent.objects.bulk_create(events)
+
+
+def _alike(moved: Iterable[tuple[models.Flag, Item, domain.Assessment, int]]) -> set[int]:
+    """Flags of which the new check says what the old one said: the same reading, level, verdict, reasons and notes. Another edition of the
+    register brings every flag a check of its own, and changes the verdict of few. One query; none where all say something else."""
+    alike = {
+        flag.current_check_id: (flag.pk, one)
+        for flag, item, one, _check in moved
+        if _is_same_reading(flag, item) and _told(flag.current_check) == _tells(one)
+    }
+    if not alike:
+        return set()
+    reasons: dict[int, set[tuple[str, float, str]]] = {}
+    rows = models.Finding.objects.filter(check_of__in=alike).order_by()
+    for check, day, rule, points, reason in rows.values_list("check_of", "check_of__register_date", "rule", "points", "reason_id"):
+        reasons.setdefault(check, set()).add((rule, points, sentences.undated(reason, day)))
+    return {
+        pk
+        for check, (pk, one) in alike.items()
+        if reasons.get(check, set()) == {(f.rule, f.points, sentences.undated(f.reason.id, one.check.register_date)) for f in one.findings}
+    }
+
+
+def _is_same_reading(flag: models.Flag, item: Item) -> bool:
+    read = flag.current_check.reading
+    return not _is_other_version(flag, item) and (read.pictures_key, read.ends_key, read.reader_version) == (
+        item.pictures_key,
+        item.ends_key,
+        reading.READER_VERSION,
+    )
+
+
+def _told(check: models.LicenceCheck) -> tuple[object, ...]:
+    """What a person decides by of a kept check, but for its list of reasons; in one language, as the other says the same."""
+    day = check.register_date
+    others = [(other["verdict"], sentences.undated(other["id"], day)) for other in check.others]
+    judged = (check.level, check.score, sorted(check.kinds), check.verdict, check.contact_own)
+    return (*judged, sentences.undated(check.reason_id, day), _notes((note["id"] for note in check.notes), day), others)
+
+
+def _tells(one: domain.Assessment) -> tuple[object, ...]:
+    """The same of a new one."""
+    check, day = one.check, one.check.register_date
+    others = [(str(other.verdict), sentences.undated(other.reason.id, day)) for other in check.others]
+    judged = (str(one.level), one.score, sorted(map(str, one.kinds)), str(check.verdict), check.contact_own)
+    return (*judged, sentences.undated(check.reason.id, day), _notes((note.id for note in check.notes), day), others)
+
+
+def _notes(notes: Iterable[str], day: date | None) -> list[str]:
+    """But for the one that the register is old: a new edition takes it away, and says nothing of the offer by that."""
+    old = sentences.stale(day, settings.REGISTER_STALE_DAYS).id if day else ""
+    return [note for note in notes if note != old]
 
 
 # Asked after the flags are locked: what the locking waited for is seen. At one moment an event counts as before a decision.

@@ -524,3 +524,68 @@ def test_an_indicator_is_never_last_seen_later_than_its_post_was_received() -> N
         factories.stored([replace(post, text=f"{post.text} WA 0840 5550 4711")], now=received)
         read_all(received)
         assert dates() == (NOW, received)
+
+
+# --- what a decision must have seen ----------------------------------------------------------------
+
+REMBULAN = {"name": "PT Rembulan Karya Contoh", "standings": [("revoked", "2026-01-05", None, "SK 1/2026")]}
+
+
+def of_rembulan(*agencies: dict[str, Any], weeks: int = 1) -> tuple[models.Flag, models.Flag]:
+    """A flag whose post names the revoked agency, before and after another edition."""
+    factories.offices()
+    factories.register([REMBULAN], register_date=NOW.date() - timedelta(weeks=weeks))
+    factories.stored([factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 4711") + " Resmi lewat PT Rembulan Karya Contoh.")])
+    read_all()
+    before = models.Flag.objects.get()
+    assert (before.current_check.verdict, before.version) == ("agency_revoked", 1)
+    factories.register(agencies, register_date=NOW.date())
+    recheck.mark(now=NOW)
+    read_all()
+    after = models.Flag.objects.get()
+    assert after.current_check.edition != before.current_check.edition
+    assert [event.kind for event in after.events.order_by("pk")] == ["raised", "new_register"]
+    return before, after
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 26], ids=["of the same day", "a newer one", "after an old one"])
+def test_an_edition_that_says_the_same_of_a_post_leaves_its_flag_s_version(weeks: int) -> None:
+    """Who saw it before decides by the same."""
+    before, after = of_rembulan(REMBULAN, {"name": "PT Seroja Abadi Contoh"}, weeks=weeks)
+    assert any("Register lama" in note["id"] for note in before.current_check.notes) is (weeks == 26)
+    assert (after.version, after.level, after.state, after.score) == (1, before.level, before.state, before.score)
+    officer = factories.person(code=after.office.code)
+    done = triage.decide(
+        flag_id=after.pk, outcome="confirmed", reason="fraud", note="", decision_key=uuid.uuid4(), seen_version=1, by=officer, now=NOW
+    )
+    assert (done.flag.version, done.decisions[0].check_then) == (2, after.current_check)
+
+
+@pytest.mark.parametrize(
+    "agency",
+    [
+        REMBULAN | {"standings": [("active", "2020-01-01", None, "")]},
+        REMBULAN | {"standings": [("revoked", "2026-01-06", None, "SK 1/2026")]},
+        REMBULAN | {"standings": [("revoked", "2026-01-05", None, "SK 2/2026")]},
+        REMBULAN | {"phones": ["+6284055504711"]},
+        REMBULAN | {"phones": ["+6284055504712"]},
+    ],
+    ids=["verdict", "since when", "decree", "contact is its own", "contact is almost its own"],
+)
+def test_an_edition_that_says_something_else_raises_the_version(agency: dict[str, Any]) -> None:
+    _before, after = of_rembulan(agency)
+    assert after.version == 2
+
+
+def test_rules_that_say_the_same_leave_the_version_and_another_reader_raises_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another reader reads is not held against what the old one read."""
+    flag = raised()
+    monkeypatch.setattr("patrol.pipeline.keeping.rules.version", lambda _points: "0123456789abcdef")
+    recheck.mark(now=NOW)
+    read_all()
+    alike = models.Flag.objects.get()
+    assert (alike.version, alike.current_check == flag.current_check) == (1, False)
+    monkeypatch.setattr(reading, "READER_VERSION", reading.READER_VERSION + 1)
+    recheck.mark(now=NOW)
+    read_all()
+    assert models.Flag.objects.get().version == 2

@@ -14,6 +14,8 @@ from patrol import cases, models, triage
 from patrol.access import audit
 from patrol.infra import jobs
 from patrol.infra.refusals import RefusedError
+from patrol.pipeline import assessing
+from patrol.register import recheck
 from patrol.triage import bulk, together
 from tests import factories, races
 from tests.factories import NOW
@@ -175,6 +177,29 @@ def test_closing_many_waits_for_another_person(monkeypatch: pytest.MonkeyPatch) 
     work()
     assert state(found) == ["dismissed"] * 3
     assert set(models.Decision.objects.values_list("by", flat=True)) == {officer.pk}
+
+
+@database
+def test_what_waits_for_another_person_outlives_an_edition_but_for_what_it_judges_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"name": "PT Rembulan Karya Contoh", "standings": [("revoked", "2026-01-05", None, "SK 1/2026")]}
+    factories.register([names], register_date=NOW.date() - timedelta(days=3))
+    office = flags(3)[0].office
+    said = factories.ILLEGAL.format(phone="0840 5550 4711") + " Resmi lewat PT Rembulan Karya Contoh."
+    factories.stored([factories.raw_post(said)], of=factories.watch("bp3mi-jabar"))
+    assessing.read_due(now=NOW, limit=10)
+    found = list(models.Flag.objects.order_by("id"))
+    assert [flag.office for flag in found] == [office] * 4
+    monkeypatch.setattr(together, "ALONE", 3)
+    one = begin(found, factories.person(), "dismissed", "lawful")
+    assert one.state == "proposed"
+    for agency in (names, names | {"standings": [("active", "2020-01-01", None, "")]}):
+        factories.register([agency, {"name": "PT Seroja Abadi Contoh"}])
+        recheck.mark(now=NOW)
+        assert assessing.read_due(now=NOW, limit=10).read == 4
+        assert list(models.Flag.objects.order_by("id").values_list("version", flat=True)) == [1, 1, 1, 1 + (agency is not names)]
+    bulk.approve(bulk_id=one.pk, by=factories.person("supervisor"), now=LATER)
+    work()
+    assert became(one) == [("done", "")] * 3 + [("left", "moved")]
 
 
 @database

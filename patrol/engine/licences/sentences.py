@@ -30,6 +30,11 @@ def day_en(day: date) -> str:
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
+def undated(text_id: str, register_date: date | None) -> str:
+    """An Indonesian sentence of a check without the register's date, to compare what two editions say of one offer."""
+    return text_id if register_date is None else text_id.replace(f" per {day_id(register_date)}", "")
+
+
 def plain(verdict: Verdict, register_date: date | None) -> Sentence:
     """The reason of a verdict that needs no more facts than the register's date."""
     title = {

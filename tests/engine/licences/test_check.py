@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from patrol import domain
 from patrol.domain import Claim, Content, Reading, Verdict
 from patrol.engine import licences
+from patrol.engine.licences import sentences
 from patrol.engine.reading import company_role
 from tests.engine.licences.conftest import COVERS, position_codes
 
@@ -68,6 +69,19 @@ def test_without_a_register_nothing_can_be_checked(post: Callable[..., tuple[Rea
     for kind, route, verdict in (("news", "agency", "not_an_offer"), ("offer_abroad", "exempt", "exempt")):
         reading, content = post("ke Taiwan", TAIWAN, kind=kind, route=route)
         assert licences.check(reading, content, None, DAY, today=DAY).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "left"),
+    [
+        ("SIP3MI dicabut per 5 Nov 2026: PT A, sejak 5 Nov 2026", date(2026, 11, 5), "SIP3MI dicabut: PT A, sejak 5 Nov 2026"),
+        ("SIP3MI PT A dicabut (register per 5 Nov 2026)", date(2026, 11, 5), "SIP3MI PT A dicabut (register)"),
+        ("SIP ditemukan per 15 Nov 2026: PT A", date(2026, 11, 5), "SIP ditemukan per 15 Nov 2026: PT A"),
+        ("Bukan lowongan luar negeri", None, "Bukan lowongan luar negeri"),
+    ],
+)
+def test_a_sentence_without_its_register_s_date(said: str, day: date | None, left: str) -> None:
+    assert sentences.undated(said, day) == left
 
 
 # --- the agency's standing --------------------------------------------------------------------------
