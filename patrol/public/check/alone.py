@@ -15,7 +15,7 @@ from patrol import domain
 from patrol.domain import ClaimKind, CompanyRole, Level, Sentence, StandingStatus, TextKind, Verdict
 from patrol.engine import licences
 from patrol.engine.licences import coverage, standing
-from patrol.engine.reading import titles
+from patrol.engine.reading import links, titles
 from patrol.public.check import answer, own, words
 from patrol.public.check.answer import Result, say
 from patrol.public.check.words import Tone
@@ -27,6 +27,8 @@ _GIVEN: Final = frozenset(("destination", "mentioned", ""))  # roles of a countr
 _REST: Final = 12  # letters beside a name or number that are still no sentence: "ini nomornya"
 _COMPANY: Final = re.compile(r"(?:PT|P\.T\.|CV)\.?\s+[^\W\d_][\w&.'\- ]{2,80}", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+_SITE: Final = re.compile(r"https?://([^/?#:]*)")
+_TELEGRAM: Final = frozenset(("t.me", "telegram.me"))  # "t.me/+628…" is a number, without an account
 _TELLS: Final = frozenset(  # what the register says of a company or a number whatever the offer is
     (
         Verdict.AGENCY_REVOKED,
@@ -52,20 +54,20 @@ def named(
     if free > SHORT or found.level == Level.HIGH or answer.warned(found):
         return ()
     claims = found.check.claims or read.of(ClaimKind.COMPANY, *_NUMBERS)
-    if filled:
-        contacts = (*_contacts(read, text), *ours)
-        # A name may sound like an offer ("Taiwan Jaya"); what recruits, or says how to reach somebody, is one.
-        if not read.overseas_offer or not (claims or contacts or read.of(ClaimKind.PHRASE)):
-            return (*claims, *_unread(filled, (*claims, *contacts), text), *contacts)
+    seen = (*(_whole(one, ours, text) for one in _contacts(read, text)), *ours)
+    contacts = tuple(one for one in seen if not any(_leads(one, other) for other in seen))
+    # A name may sound like an offer ("Taiwan Jaya"); what recruits, or says how to reach somebody, is one.
+    if filled and (not read.overseas_offer or not (claims or contacts or read.of(ClaimKind.PHRASE))):
+        return (*claims, *_unread(filled, (*claims, *contacts), text), *contacts)
     whole = (0, len(text))
     if not claims and _COMPANY.fullmatch(text):
         return (domain.Claim(ClaimKind.COMPANY, " ".join(text.split()), whole),)
-    claims = (*claims, *_contacts(read, text), *ours)
-    if not claims and _LINK.fullmatch(text):
+    if not claims and not contacts and _LINK.fullmatch(text):
         return (domain.Claim(ClaimKind.LINK, text, whole),)
-    rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in (c.span for c in claims)))
+    spans = [one.span for one in (*claims, *seen)]
+    rest = "".join(letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in spans))
     bare = sum(letter.isalpha() for letter in rest) <= _REST
-    return claims if claims and (bare or read.text_kind in _ASKED) else ()
+    return (*claims, *contacts) if (claims or contacts) and (bare or read.text_kind in _ASKED) else ()
 
 
 def _unread(filled: Iterable[domain.Claim], read: Sequence[domain.Claim], text: str) -> Iterator[domain.Claim]:
@@ -79,6 +81,25 @@ def _unread(filled: Iterable[domain.Claim], read: Sequence[domain.Claim], text: 
             name = text[start:end].rstrip(" ,.;:-–(/")
             if sum(letter.isalpha() for letter in name) > 1:
                 yield replace(claim, value=name, span=(start, start + len(name)))
+
+
+def _whole(link: domain.Claim, ours: tuple[domain.Claim, ...], text: str) -> domain.Claim:
+    """A link as it was written: the reader does not see this desk's numbers, and ends it before one (own.left_out)."""
+    cut = next((one.span[1] for one in ours if link.kind == ClaimKind.LINK and link.span[1] == one.span[0]), None)
+    if cut is None:
+        return link
+    end = next((at for at in range(cut, len(text)) if text[at].isspace()), len(text))
+    return replace(link, value=link.value + text[link.span[1] : end], span=(link.span[0], end))
+
+
+def _leads(link: domain.Claim, to: domain.Claim) -> bool:
+    """Whether a link is the address of an account or a number (wa.me/628…), which is told, and no site beside it. A form or a page of its
+    own is one, whatever number stands in its address."""
+    if link.kind != ClaimKind.LINK or to.kind not in {ClaimKind.ACCOUNT, ClaimKind.PHONE}:
+        return False
+    site = _SITE.match(link.value)  # of what an app opens there is none: whatsapp://send?phone=628…
+    dials = site is None or site[1] in _TELEGRAM or links.dials_at(site[1])
+    return domain.touch(link.span, to.span) and (to.kind == ClaimKind.ACCOUNT or dials)
 
 
 def _contacts(read: domain.Reading, text: str) -> list[domain.Claim]:
@@ -212,10 +233,16 @@ def _contact(
         register="",
         now=then,
         checked=answer.checked(book, now=now),
-        lines=tuple(f"{answer.as_written(claim, text)}: {line}" for _rank, (line, _then), claim in said) if len(said) > 1 else (),
+        lines=tuple(f"{_shown(claim, contacts, text)}: {line}" for _rank, (line, _then), claim in said) if len(said) > 1 else (),
         steps=words.STEPS["alone"],
         only_read=say(words.ONLY_READ),
     )
+
+
+def _shown(claim: domain.Claim, contacts: Sequence[domain.Claim], text: str) -> str:
+    """As it was written; a number in the address of a form by its digits: the form is told at the same place."""
+    shared = claim.kind == ClaimKind.PHONE and any(one.kind == ClaimKind.LINK and one.span == claim.span for one in contacts)
+    return claim.value if shared else answer.as_written(claim, text)
 
 
 _REVIEWED, _UNKNOWN, _OWNED, _OURS = range(4)  # worst first

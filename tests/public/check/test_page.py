@@ -381,6 +381,60 @@ def test_the_hotline_clears_nothing_beside_it_and_warns_of_nothing(settings: Any
     assert row not in answered(client, f"{offer(GOOD)} Kode 08000000001, 10800-0000-000.")  # other numbers
 
 
+# --- a link ---------------------------------------------------------------------------------------
+
+HOTLINE = "Nomor ini adalah hotline yang tertulis di halaman kami."
+OF_GOOD = {kind: f"{kind.capitalize()} ini tercatat sebagai {kind} {GOOD}." for kind in ("nomor", "akun", "situs")}
+UNOPENED, NOT_LISTED, NO_ACCOUNT = (
+    "Kami tidak membuka tautan.",
+    "Nomor ini tidak ada dalam register.",
+    "Akun ini tidak ada dalam register.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sent", "title", "lines"),
+    [
+        ("wa.me/62215550417", OF_GOOD["nomor"], []),
+        ("https://api.whatsapp.com/send?phone=62215550417&text=Halo", OF_GOOD["nomor"], []),
+        ("whatsapp://send?phone=62215550417", OF_GOOD["nomor"], []),
+        ("wa.me/6284011110903", NOT_LISTED, []),
+        ("t.me/+6284011110903", NOT_LISTED, []),
+        ("instagram.com/nusakarya.contoh", OF_GOOD["akun"], []),
+        ("https://www.instagram.com/nusakarya.contoh/", OF_GOOD["akun"], []),
+        ("t.me/loker_taiwan", NO_ACCOUNT, []),
+        ("wa.me/628000000000", HOTLINE, []),
+        ("https://wa.me/628000000000?text=Halo", HOTLINE, []),
+        ("nusa-karya.example", OF_GOOD["situs"], []),
+        ("bit.ly/abc", UNOPENED, []),
+        (
+            f"instagram.com/nusakarya.contoh {STRANGE}",
+            NOT_LISTED,
+            [f"{STRANGE}: {NOT_LISTED}", f"instagram.com/nusakarya.contoh: {OF_GOOD['akun']}"],
+        ),
+        # A form is a site of its own, whatever number stands in its address.
+        (
+            "https://formulir.example/daftar?wa=62215550417",
+            UNOPENED,
+            [f"https://formulir.example/daftar?wa=62215550417: {UNOPENED}", f"+62215550417: {OF_GOOD['nomor']}"],
+        ),
+        (
+            "https://formulir.example/daftar?wa=628000000000",
+            UNOPENED,
+            [f"https://formulir.example/daftar?wa=628000000000: {UNOPENED}", f"628000000000: {HOTLINE}"],
+        ),
+    ],
+)
+def test_a_link_to_an_account_or_a_number_is_told_once_as_that(
+    settings: Any, told: Callable[..., Tag], sent: str, title: str, lines: list[str]
+) -> None:
+    settings.PUBLIC_HOTLINE, settings.PUBLIC_WHATSAPP = "0800-0000-000", ""
+    box = told(sent).select_one(".v")
+    assert box
+    heading, *rest, _now = [" ".join(line.get_text(" ", strip=True).split()) for line in box.select("h1, p:not(.tag)")]
+    assert (heading, rest) == (title, lines)
+
+
 # --- what is told of numbers in reports -----------------------------------------------------------
 
 UNKNOWN = (
