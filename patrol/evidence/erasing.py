@@ -23,7 +23,7 @@ from patrol.domain.states import ErasedState, MediaState, ObjectionState, Protec
 from patrol.evidence import raw
 from patrol.infra import wall
 
-REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
+REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/shared/words.py
 AT_ONCE: Final = 200  # files a sweep
 _PICTURE_GONE: Final = {
     "code": "erased",

@@ -1,1 +1,1 @@
-"""What stands around every page and before every request: gate, server, health, system checks, the door of the extension."""
+"""What stands around every page and before every request: gate, headers, lines of the log, server, health, system checks."""

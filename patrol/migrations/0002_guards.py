@@ -1,4 +1,4 @@
-"""What the database itself refuses. The SQL is made in models/_guards.py."""
+"""What the database itself refuses. The SQL is made in migrations/_guards.py."""
 
 from django.db import migrations
 

@@ -277,7 +277,7 @@ class HostPace(models.Model):
 
 
 class RobotsFile(models.Model):
-    """A site's robots.txt for as long as it may be remembered (sources/robots.py); empty where the site has none."""
+    """A site's robots.txt for as long as it may be remembered (sources/transport/robots.py); empty where the site has none."""
 
     LONGEST_SITE = 300
 

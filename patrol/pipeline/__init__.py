@@ -12,7 +12,7 @@
     -- from here on people decide --
     | triage.dismiss/confirm/…     -> Decision
     | cases.open/escalate          -> Case
-    | reports.summary              -> WeeklySummary    frozen per week and office
+    | reports.summary              -> WeeklySummary    frozen per week, month or quarter and office
 
 `fetching` asks a source and hands each page to `keeping.page`; `assessing` takes stored posts in batches through the engine and hands the
 answers to `keeping.batch`: one transaction a page, one a batch. Nothing else writes Reading or LicenceCheck; posts that people bring

@@ -283,4 +283,4 @@ def show_contact(flag_id: int, *, purpose: str, by: models.Person, now: datetime
     return flag
 
 
-PURPOSES = (looks.WORK, "case", "comparison", "question")  # why a number is looked at; words stand in admin/words.py
+PURPOSES = (looks.WORK, "case", "comparison", "question")  # why a number is looked at; words stand in admin/shared/words.py

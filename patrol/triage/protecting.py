@@ -25,7 +25,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Ending, Outcome, ProtectionDesk, ProtectionEventKind
 from patrol.triage.reasons import StaleError
 
-NEEDS: Final = ("reach", "desk", "family")  # why a contact of somebody harmed is looked at; words stand in admin/words.py
+NEEDS: Final = ("reach", "desk", "family")  # why a contact of somebody harmed is looked at; words stand in admin/shared/words.py
 _NAMED: Final = {ProtectionDesk.P4MI, ProtectionDesk.MISSION, ProtectionDesk.OTHER}  # there are many of them: it is said which
 UNFINISHED: Final = (ProtectionState.NEW, ProtectionState.CONTACTED)
 

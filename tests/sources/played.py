@@ -1,6 +1,6 @@
 """A platform played for a source: what is not ours is the other side of the wire, and only that is a fake.
 
-Refusals are raised by the same code as in sources/http.py, so a status means to a source here what it means in the field.
+Refusals are raised by the same code as in sources/transport/http.py, so a status means to a source here what it means in the field.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A JSON interface that misbehaves in every way: what it served whole is kept once, and no finished walk leaves a hole behind it.
 
-As test_moody.py, for what is paged by the platform's own tokens (sources/walks.py). MOODY_SEEDS scripts are played.
+As test_moody.py, for what is paged by the platform's own tokens (sources/shared/walks.py). MOODY_SEEDS scripts are played.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
     verdicts.judge   the table: one verdict for each of them
     check            all of it: the worst verdict, the others beside it, notes, the register's forms with their spans
 
-`files.read_register` reads the register's two files; `names` (with `slips`, `tails`, `real_words`, `candidates`),
+`files.read_register` reads the register's two files; `names` (with `slips`, `name_endings`, `real_words`, `candidates`),
 `mentions`, `numbers`, `standing`, `decrees`, `coverage`, `listing`, `contacts` know one question each.
 """
 

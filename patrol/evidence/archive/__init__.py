@@ -2,8 +2,8 @@
 
     taken = archive.take(url, fetcher=client, limits=..., browser=browser.found(), program="SIPatrol/0.1", clock=...)
 
-The browser has no network: what it wants it asks of us, and we ask through the one client (sources/http.py), so that addresses, sizes,
-times and pace are bounded as for every fetch (ADR 19). Only GET. No Django; who calls gives client and clock, and keeps what comes.
+The browser has no network: what it wants it asks of us, and we ask through the one client (sources/transport/http.py), so that addresses,
+sizes, times and pace are bounded as for every fetch (ADR 19). Only GET. No Django; who calls gives client and clock, and keeps what comes.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _SPARE = 45.0  # seconds beyond the page's own: a start, a picture, and once mor
 
 
 class Client(Protocol):
-    """What of sources/http.py is asked here."""
+    """What of sources/transport/http.py is asked here."""
 
     @property
     def user_agent(self) -> str: ...

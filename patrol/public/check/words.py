@@ -1,6 +1,6 @@
 """What a result says, in both languages side by side: one table for the verdicts, one for the warning signs, one for what to do.
 
-These sentences were agreed on word by word (the table in docs/offices/public-desk.md), so both languages stand where they are compared,
+These sentences were agreed on word by word, so both languages stand where they are compared,
 not in a catalogue. None calls an offer lawful or unlawful: the register holds something at its date, or it does not.
 Slots in braces: REG register's date, P company, N number, C country, J job, T date of the offer, D date, K decree.
 """

@@ -2,7 +2,8 @@
 
 A watch names the server too (`#tag@server`, `@account@server`, `server`, `words@server`, the address of a post for its comments).
 Most timelines are open to all; search needs a token of an account there, and so do some servers for everything. The token is sent to
-its own server only. In this order: what is asked for, how it is fetched, how it becomes RawPost.
+its own server only. In this order: what is asked for, how it is fetched; how a post becomes RawPost
+stands in shape.py.
 
 Identity is the post's `uri`, the same on every server that shows it. A page in a browser shows a server's own number instead
 (`https://server/@account/NUMBER`); its form here is `https://server/web/statuses/NUMBER`, an address that works, and every post says in
