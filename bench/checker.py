@@ -1,7 +1,7 @@
 """What must hold once every fault is over, asked of the database and the evidence folder alone.
 
 Knows nothing of how the product works inside: it takes what the site served and looks at what is kept. `complaints` is
-empty where all of it holds (trust.md section 1b, I1, I2, I6); `cursors_ahead` must be empty at any moment, faults or not.
+empty where no post is lost, nothing is kept twice and each file is whole; `cursors_ahead` must be empty at any moment, faults or not.
 """
 
 from __future__ import annotations

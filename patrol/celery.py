@@ -1,4 +1,4 @@
-"""The doorbell. Due work is in the database; a message only says that somebody should look (design.md, rule 2)."""
+"""The doorbell. Due work is in the database; a message only says that somebody should look (ADR 1)."""
 
 import gc
 import os

@@ -36,7 +36,7 @@ def _run_env() -> dict[str, str]:
 _left_by_run = _run_env()
 
 
-# These commands answer without database and broker (contract.md section 2): where nothing is set, they get values that lead
+# These commands answer without database and broker (docs/offices/commands.md): where nothing is set, they get values that lead
 # nowhere. `assess` then says `cannot_check` unless it was handed a register. No other command gets them.
 _NEEDS_NOTHING = bool({"assess", "evaluate", "calibrate", "rules"}.intersection(sys.argv[1:2]))
 _NOWHERE = {
@@ -337,7 +337,7 @@ if EXAMPLE or DEBUG:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- the browser's side of safety. trust.md section 3: public pages strict, the workbench loosens what its styles need. ---
+# --- the browser's side of safety: public pages strict, the workbench loosens what its styles need. ---
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 # Whose X-Forwarded-For is believed, of what it says the last part. By default: this machine and private networks.
 try:
@@ -598,7 +598,7 @@ READ_BATCH = env_int("READ_BATCH", 500)
 FETCH_LEASE_SECONDS = env_int("FETCH_LEASE_SECONDS", 300)
 READ_LEASE_SECONDS = env_int("READ_LEASE_SECONDS", 180)
 
-# Celery: patrol.celery reads these. Why each: design.md rule 2 and trust.md section 1.
+# Celery: patrol.celery reads these. A message may get lost or come twice: the database says what is due (ADR 1).
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -101,7 +101,7 @@ class ManualChange:
 
 
 class Verdict(StrEnum):
-    """In the order of contract.md section 1: the first line that applies. Worst first from AGENCY_REVOKED on."""
+    """In the order in which the check asks (engine/licences/verdicts.py): the first that applies. Worst first from AGENCY_REVOKED on."""
 
     NOT_AN_OFFER = "not_an_offer"
     EXEMPT = "exempt"

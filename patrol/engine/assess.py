@@ -1,7 +1,7 @@
 """Reading > licence check > rules > level: the one answer for the pipeline, the command and the public page.
 
 Pure: the clock, the register and the bytes of pictures are handed in. The second half is the wire shape of
-`manage.py assess` (contract.md section 2): what a line asks, and what a line answers.
+`manage.py assess` (docs/offices/commands.md): what a line asks, and what a line answers.
 """
 
 from __future__ import annotations
@@ -245,7 +245,7 @@ def render(
 ) -> dict[str, Any]:
     """The answer as JSON-able values, sentences in Indonesian or English. `notes`: what else had to be assumed for this line.
 
-    Beside the contract's fields, what stands on a picture has its place there: an indicator of source `image:n` or `qr:n` has
+    Beside the fields of each post, what stands on a picture has its place there: an indicator of source `image:n` or `qr:n` has
     `box`, a finding `boxes`, one for each span and null for one of the text. A box is [left, top, width, height] in pixels of
     the picture as it is shown.
     """

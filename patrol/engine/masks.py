@@ -1,4 +1,4 @@
-"""Contacts made unreadable before they reach a page, a log or a sealed document (rule 13). Pure: text in, text out.
+"""Contacts made unreadable before they reach a page, a log or a sealed document. Pure: text in, text out.
 
 What comes out of any of these functions holds no run of eight digits with at most two signs between each, no e-mail address and no
 @name, unless it is a date, an amount or a licence number and has no number's shape (ADR 39). The middle of a masked value has always

@@ -1,4 +1,4 @@
-"""A line of the log: JSON, without contacts (rule 13).
+"""A line of the log: JSON, without contacts: whoever reads a log has no purpose that shows one.
 
 Exceptions quote what they failed on: a row, an address, a whole text. So the message, the traceback and everything beside them go
 through the masks at the one place that writes lines. Price: a long run of digits that is no contact is cut too.

@@ -118,7 +118,7 @@ class LicenceCheck(models.Model):
 
 
 class Finding(models.Model):
-    """A reason as it was rendered that day. No full number stands in it (rule 13)."""
+    """A reason as it was rendered that day. No full number stands in it: it is shown without a purpose."""
 
     check_of = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="findings", db_index=False)  # finding_once
     rule = models.CharField(max_length=60)

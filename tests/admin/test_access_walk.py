@@ -1,6 +1,6 @@
 """Every address of the project, for every kind of person, for every office a thing may belong to.
 
-The matrix below is written out by hand and knows nothing of access.TABLE: it says what the design promises, the walk asks the pages.
+The matrix below is written out by hand and knows nothing of access.TABLE: it says what each role is promised, the walk asks the pages.
 An address without a row fails. A request that is not meant to write must leave the audit log as it was, one that is meant to must
 add to it, so that "redirected with a refusal" and "done" cannot be mistaken for each other.
 """

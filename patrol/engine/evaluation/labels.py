@@ -114,7 +114,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)(.*)", re.IGNORECASE | 
 
 
 def comparable(key: str, value: str) -> str:
-    """A value without what the contract leaves open: case of names and hosts, http or https, spaces in numbers."""
+    """A value without what may be written either way: case of names and hosts, http or https, spaces in numbers."""
     value = value.strip()
     if key == "links":
         host, rest = _ADDRESS.fullmatch(value).groups()  # type: ignore[union-attr]  # every part is optional

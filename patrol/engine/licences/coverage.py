@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from patrol import domain
 from patrol.domain import LicenceStatus
 
-# Care in a private home goes with a licence for domestic work (contract.md, "Positions"), unless the post rules
+# Care in a private home goes with a licence for domestic work, unless the post rules
 # housework out or names an institution.
 _DOMESTIC = "domestic_worker"
 _CARE = frozenset(("babysitter", "caregiver", "elderly_carer"))

@@ -1,6 +1,6 @@
 """The register's two files -> one Register, or the reasons why not: all rows or none.
 
-Columns and values as contract.md, "Register files", and their Indonesian names (headers). An agency has one row for each
+What columns and values may be called stands in headers.py. An agency has one row for each
 period of its standing; its other columns are taken from the newest row, its lists from all rows.
 """
 

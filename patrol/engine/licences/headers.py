@@ -1,4 +1,4 @@
-"""What the columns of the register's files may be called: the contract's names and what an Indonesian office writes above them.
+"""What the columns of the register's files may be called: the product's own names and what an Indonesian office writes above them.
 
 Case, spaces, dots and underscores make no difference. The first Indonesian name is the one the example files carry.
 """
@@ -45,7 +45,7 @@ LICENCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
-# Words of the status columns beside the contract's.
+# Words of the status columns beside the product's own.
 STATUSES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "aktif": StandingStatus.ACTIVE,

@@ -1,13 +1,13 @@
 """Licence numbers compared as people compare them.
 
 Forgiven: spacing, case, dots, dashes, slashes, roman or arabic month, O for 0, l or I for 1, and a missing prefix
-where one licence only fits. Never another digit, digit order, month or year (contract.md section 1).
+where one licence only fits. Never another digit, digit order, month or year.
 
 `Index.find` says which number of the register was meant; `Index.within` where numbers of the register stand in a text,
 however they are introduced; `Index.alike` where numbers made like the register's stand, held or not.
 
 No authentic SIP2MI number is public; the shapes follow the letter culture `prefix.number/unit/code/month/year` of
-Indonesian offices (domain.md 1.4), and nothing here refuses a number for its shape.
+Indonesian offices, and nothing here refuses a number for its shape.
 """
 
 from __future__ import annotations

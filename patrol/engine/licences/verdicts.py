@@ -1,6 +1,6 @@
 """The table of the licence check: exactly one verdict for every company, offer and day.
 
-Written in the order of contract.md section 1; the first line that applies decides.
+Written in the order of `domain.Verdict`; the first line that applies decides.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Posts that belong together: tied by a contact, by the same text, by the same picture (contract.md section 2, `campaign`).
+"""Posts that belong together: tied by a contact, by the same text, by the same picture (`campaign` of `assess --link`).
 
 Who only quotes a ring's number, text or picture is no member: victims, warnings, news, the agency that is impersonated. Pure. `marks`
 says what of one post can tie it, `texts` and `flyers` when two of them are the same, `shared` what

@@ -29,7 +29,7 @@ OFFER_LIKELY_NO_BAIT = 0.5
 OFFER_LIKELY_TURNED = 0.05  # a warning that ends with the author speaks nine tenths of its words against others
 OFFER_LIKELY_RETOLD = 0.1  # an officer's few dry words hold little of an advertisement's; what else they retell is far below
 
-# What only speaks of offers. An officer's note of what was told is judged by what it retells (contract.md section 2, "level"): it is
+# What only speaks of offers. An officer's note of what was told is judged by what it retells: it is
 # none of these, and the voters have learnt from those who speak for themselves.
 REPORTING = frozenset((TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE))
 

@@ -1,7 +1,7 @@
 """A registered agency's name with somebody else's hand out.
 
 A contact the register does not list is no finding alone: villages, schools and branch staff relay offers. Money to a
-person or wallet, or being told to stay away from the office, makes it one (contract.md, "signs of misuse"). Contacts
+person or wallet, or being told to stay away from the office, makes it one (`signs.misuse`). Contacts
 that are almost the agency's have a rule of their own.
 """
 

@@ -1,7 +1,7 @@
 """Whom a text without a job is aimed at: migrant workers, candidates and their families, or everybody.
 
-The contract asks a person to look at deceit aimed at migrants only. Few texts name them; most speak of what only they
-have: a husband in Korea, an employer who shouts, a roster, a fee in ringgit.
+Deceit aimed at everybody is for others to look at; here a person must look at what is aimed at migrants. Few texts name
+them; most speak of what only they have: a husband in Korea, an employer who shouts, a roster, a fee in ringgit.
 """
 
 from __future__ import annotations

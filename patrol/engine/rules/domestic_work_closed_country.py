@@ -21,8 +21,8 @@ TITLE = Sentence("Negara tertutup", "Closed country")
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
 CLOSED_SINCE = date(2015, 7, 1)
-# The decree is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South
-# Sudan (domain.md 2.1). The union is taken: a wrong entry costs a look, a missing one a person.
+# The decree (Kepmenaker 260/2015) is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South
+# Sudan. The union is taken: a wrong entry costs a look, a missing one a person.
 CLOSED = frozenset(("AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SS", "SY", "TN", "YE"))
 
 HOUSEHOLD = frozenset(("domestic_worker", "housekeeper_cook", "babysitter", "elderly_carer", "family_driver"))

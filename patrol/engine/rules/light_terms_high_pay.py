@@ -1,4 +1,4 @@
-"""Much pay for nothing asked: the mark of a bait that all authorities name first (domain.md 3.1).
+"""Much pay for nothing asked: the mark of a bait that the authorities name first (Kemnaker, Kemlu).
 
 Either alone is ordinary: factory work needs no diploma, welders earn well.
 """

@@ -1,7 +1,7 @@
 """Crew for fishing vessels, lured with an advance that binds or with pay for which nothing is asked.
 
-"Bon-bonan" is a debt the crew works off at sea; pay of Rp 20-30 million against KTP and KK only is the other bait
-(domain.md 3.2). A crew offer with a licence for it, or with seaman's papers asked and ordinary pay, is no finding.
+"Bon-bonan" is a debt the crew works off at sea; pay of Rp 20-30 million against KTP and KK only is the other bait,
+as groups on Facebook have it. A crew offer with a licence for it, or with seaman's papers asked and ordinary pay, is no finding.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Money for the candidate or the family before departure ("sponsor" money), outside ships.
 
-The sponsor's first payment is how households in the Middle East are supplied (domain.md 3.2). Lawful offers do know
+The sponsor's first payment is how households in the Middle East are supplied. Lawful offers do know
 pocket money during training, so nothing is found where the register covers the offer.
 """
 

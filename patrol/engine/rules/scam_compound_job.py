@@ -1,8 +1,8 @@
 """Online desk work with the signs of a scam or gambling compound.
 
 Desk work in Cambodia alone is no finding: a country or a job title is never a verdict. What counts is desk work in a
-country of the compounds with at least one more sign. Either of the two may be left out or a decoy ("staf dapur",
-domain.md 3.2): then three signs are asked. Posts naming the fraud itself ("admin judol") need no further sign there.
+country of the compounds with at least one more sign. Either of the two may be left out or a decoy ("staf dapur"):
+then three signs are asked. Posts naming the fraud itself ("admin judol") need no further sign there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ POINTS = 3.4
 TITLE = Sentence("Ciri pusat penipuan daring", "Signs of a scam compound")
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
-# Kemlu and KemenP2MI, 2022-2025 (domain.md 2.1 and 3.1).
+# Where compounds are, by warnings of Kemlu and of the minister of KemenP2MI, 2022-2025.
 HUBS = frozenset(("KH", "MM", "LA", "TH", "PH"))
 DESK_WORK = frozenset(("customer_service", "online_marketing", "admin_staff", "it_staff"))
 NAMED_WORK = frozenset(("gambling_operator",))

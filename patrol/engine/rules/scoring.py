@@ -1,8 +1,8 @@
 """From findings to a score from 0 to 100, from the score to a level, and to the kinds of threat they speak for.
 
 The level is read off the score alone, so a higher score never has a lower level. Two things besides points shape
-the score: a ceiling below medium for texts nobody has to look at, and a floor at medium for those the contract says
-a person must see (contract.md section 2, "level").
+the score: a ceiling below medium for texts nobody has to look at, and a floor at medium for those a person
+must see (`must_be_seen`).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def score(reading: domain.Reading, check: domain.LicenceCheck, findings: Iterabl
     return max(MEDIUM_FROM, reached) if must_be_seen(reading, check) else reached
 
 
-# The first that holds is the main one (contract.md section 2, "kinds").
+# The first that holds is the main one (docs/measured/evaluation.md, "Labels").
 _BY_RANK = (Kind.IMPERSONATION, Kind.PHISHING, Kind.ILLEGAL_RECRUITMENT, Kind.FRAUD)
 
 
@@ -85,7 +85,7 @@ def is_quiet(reading: domain.Reading, check: domain.LicenceCheck) -> bool:
 
 
 def must_be_seen(reading: domain.Reading, check: domain.LicenceCheck) -> bool:
-    """Whether the contract asks for at least medium."""
+    """Whether a person must look: then the level is medium at least, whatever the points."""
     if is_quiet(reading, check):
         return False
     if reading.text_kind != TextKind.OFFER_ABROAD:

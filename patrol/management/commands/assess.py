@@ -1,4 +1,4 @@
-"""`manage.py assess`: one JSON object a line in, one out, in the same order (contract.md section 2).
+"""`manage.py assess`: one JSON object a line in, one out, in the same order (docs/offices/commands.md).
 
 With both register files no database is touched. Without them the loaded register is used if a database answers. `manage.py` starts
 this command without Django's apps: most of the time to start would go into models and pages that it does not need.
