@@ -92,6 +92,7 @@ def refusal(error: Exception) -> RefusedError | None:
     return next((words for kinds, words in _TOLD if isinstance(error, kinds)), None)
 
 
+_PLACES: Final = frozenset(("body", "file", "form", "header", "path", "query"))  # where something of a call stands
 _NAMES: Final = ("told", "wanted")  # of the parameters of our calls: those who ask do not know them
 
 
@@ -113,7 +114,8 @@ def status_of(error: RefusedError) -> int:
 
 def answer(error: RefusedError, *, within: str = "") -> HttpResponse:
     """In the language that is active. `within`: where a field is that a verb names without saying where, "query" or "body"."""
-    place = f"{within}.{error.place}" if within and error.place and "." not in error.place else error.place
+    told_whole = error.place.partition(".")[0] in _PLACES  # by pydantic; a verb names its fields alone, one within another as `page.url`
+    place = f"{within}.{error.place}" if within and error.place and not told_whole else error.place
     told = JsonResponse({"code": error.code, "sentence": error.sentence, "field": place}, status=status_of(error))
     if "seconds" in error.values:
         told.headers["Retry-After"] = str(error.values["seconds"])

@@ -15,10 +15,11 @@ from patrol.api import door
 
 VERSION = "1"
 _ABOUT = """\
-What other systems of an office ask of SIPatrol. Each call shows a token of the office: `Authorization: Bearer …`. Contacts of people are
-masked in each answer, as on the screen; each answer that shows people is a row of the reading log. Sentences come in Indonesian, or in
-English where `Accept-Language` prefers that. A refusal has one shape, `Problem`, but for addresses of more than about 4,000 bytes, which
-the web server refuses with 414 and a line of text. Lists go on by `next`, an opaque cursor."""
+What other systems of an office ask of SIPatrol. Each call shows a token of the office: `Authorization: Bearer …`. Contacts of people that
+the office keeps are masked in each answer, as on the screen; a check of an offer tells those of the text that was sent, in full. Each
+answer that shows people the office keeps is a row of the reading log. Sentences come in Indonesian, or in English where `Accept-Language`
+prefers that. A refusal has one shape, `Problem`, but for addresses of more than about 4,000 bytes, which the web server refuses with 414
+and a line of text. Lists go on by `next`, an opaque cursor."""
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:

@@ -108,3 +108,11 @@ def test_what_is_no_capture_is_refused_and_nothing_is_kept() -> None:
     )
     assert (large.status_code, large.json()["code"]) == (413, "api.too_large")
     assert models.Intake.objects.count() == 0
+
+
+@pytest.mark.parametrize("member", ["url", "title"])
+def test_a_field_within_another_is_named_from_the_body_on(member: str) -> None:
+    value = sending.capture()
+    value["page"] = {**value["page"], member: 7}
+    wrong = send(asking.asks("capture"), value)
+    assert (wrong.status_code, wrong.json()["field"]) == (422, f"body.page.{member}")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from patrol.access import tokens
+from patrol.api import problems
 from patrol.models import Role, Scope
 from reports.models import WeeklySummary
 from tests import factories
@@ -116,3 +117,25 @@ def test_the_program_that_follows_changes_works_on_each_once_and_goes_on_where_i
         names["follow"](seen.append, "2026-11-01T00:00:00+07:00")
     assert {one["data"]["number"] for one in seen} >= {case.number}
     assert len({one["id"] for one in seen}) == len(seen)
+
+
+def test_the_page_of_the_extension_tells_each_member_that_is_sent() -> None:
+    """And no other: what is not known is refused."""
+    page = (documents.ROOT / "docs/offices/extension.md").read_text()
+    table = page.split("| member | what it holds |")[1].split("\n\n")[0]
+    told = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    sent = sending.capture()
+    assert told == set(sent)
+    rows = {name: row for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.partition(" | ")[0])}
+    for member in ("page", "post"):
+        assert set(sent[member]) <= set(re.findall(r"`(\w+)`", rows[member]))
+
+
+def test_each_status_of_a_refusal_stands_on_the_page() -> None:
+    table = PAGE.split("| status | what happened |")[1].split("\n\n")[0]
+    by_the_web_server = 414
+    assert {int(status) for status in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == {
+        *problems.STATUS.values(),
+        422,
+        by_the_web_server,
+    }
