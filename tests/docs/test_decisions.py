@@ -19,6 +19,21 @@ def test_the_list_is_that_of_the_files() -> None:
     assert listed == written
 
 
+def test_what_was_replaced_is_marked_in_the_list() -> None:
+    """As the decisions say it themselves, the old one in its status or the new one of what it replaces."""
+    told = set()
+    for file in ADR.glob("0*.md"):
+        number, text = int(file.name[:4]), file.read_text()
+        told |= {(number, int(new)) for new in re.findall(r"^Status: .*\breplaced by (?:decision )?\[?(\d+)", text, re.MULTILINE)}
+        told |= {
+            (int(old), number)
+            for old in re.findall(r"^(?:Status: .*)?Replaces (?:the )?\[?(?:decision )?(?:of \[)?(\d+)", text, re.MULTILINE)
+        }
+    listed = re.findall(r"^- (\d+) .*\), (?:in part )?replaced by (\d+)$", (ADR / "README.md").read_text(), re.MULTILINE)
+    assert {(int(old), int(new)) for old, new in listed} == told
+    assert len(told) >= 4
+
+
 def test_the_formatter_is_switched_off_nowhere() -> None:
     """Decision 12. The words are parted here, so that this file does not name itself."""
     off = "fmt: " + "skip"
