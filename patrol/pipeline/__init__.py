@@ -16,7 +16,8 @@
 
 `fetching` asks a source and hands each page to `keeping.page`; `assessing` takes stored posts in batches through the engine and hands the
 answers to `keeping.batch`: one transaction a page, one a batch. Nothing else writes Reading or LicenceCheck; posts that people bring
-go through `storing` too. What is due is found by a query (`due`); a message only rings.
+go through `storing` too. What is due is found by a query (`due`); a message only says that
+somebody should look.
 """
 
 from __future__ import annotations
