@@ -213,7 +213,7 @@ def voter(
     tokens = {token: place for place, token in enumerate(sorted(t for t, n in stands.items() if n >= seen))}
     sizes = [spread / float(np.sqrt(max(1, one.total()))) for one in given]
     scaled = ({token: many * size for token, many in one.items()} for one, size in zip(given, sizes, strict=True))
-    matrix = _sparse(scaled, len(given), tokens)
+    matrix = by_rows(scaled, len(given), tokens)
     pair, bias = softmax(matrix, wanted, 2, np.full(len(tokens), penalty * 2), weighed)  # two columns share what one would hold
     apart = (pair[:, 1] - pair[:, 0]) * spread
     return {"": float(bias[1] - bias[0]), **dict(zip(tokens, apart.tolist(), strict=True))}
@@ -275,10 +275,11 @@ def _yes_or_no(given: Matrix, held: Column, asked: Mapping[int, bool], weighed: 
 
 
 def _matrix(found: Sequence[Post], tokens: dict[str, int]) -> Matrix:
-    return _sparse((dict.fromkeys(post.tokens, 1.0) for post in found), len(found), tokens)
+    return by_rows((dict.fromkeys(post.tokens, 1.0) for post in found), len(found), tokens)
 
 
-def _sparse(given: Iterable[Mapping[str, float]], length: int, tokens: Mapping[str, int]) -> Matrix:
+def by_rows(given: Iterable[Mapping[str, float]], length: int, tokens: Mapping[str, int]) -> Matrix:
+    """A matrix of as many rows, each with the values of the tokens that have a place."""
     rows, columns, values = [], [], []
     for row, one in enumerate(given):
         for token in sorted(one.keys() & tokens.keys()):
@@ -359,11 +360,12 @@ def _curved(slope: Column, moves: Sequence[tuple[Column, Column, float]]) -> Col
 
 def decided(found: Sequence[Post], logits: NDArray[np.float64]) -> list[tuple[int, bool]]:
     """Kind and exempt of each post, as `kinds` would decide with these logits in place of the file's."""
-    settled = [kinds.settle(post.signs, weighed) for post, weighed in zip(found, _as_weighed(found, logits), strict=True)]
+    settled = [kinds.settle(post.signs, weighed) for post, weighed in zip(found, as_weighed(found, logits), strict=True)]
     return [(KINDS.index(kind), route == Route.EXEMPT) for kind, route in settled]
 
 
-def _as_weighed(found: Sequence[Post], logits: NDArray[np.float64]) -> list[learned.Weighed]:
+def as_weighed(found: Sequence[Post], logits: NDArray[np.float64]) -> list[learned.Weighed]:
+    """What `learned`, the voters and the neighbours would say together, with these logits in place of the files'."""
     made = []
     for post, row in zip(found, logits, strict=True):
         sure = learned.sureness(len(post.tokens))
@@ -408,7 +410,7 @@ def per_kind(found: Sequence[Post], made: Sequence[tuple[int, bool]]) -> None:
 
 def thresholds(found: Sequence[Post], logits: NDArray[np.float64]) -> None:
     """What `kinds.OFFER_LIKELY` costs and gives."""
-    weighed = _as_weighed(found, logits)
+    weighed = as_weighed(found, logits)
     likely = np.array([one.likeliest(TextKind.OFFER_ABROAD)[1] for one in weighed])
     is_so = np.array([post.kind == OFFER for post in found])
     print("\noffer likely from   precision   recall      F1   false  missed")

@@ -32,6 +32,6 @@ def test_nothing_of_a_text_is_remembered() -> None:
     book = assess.book(REGISTER)
     forgetting.forget(book)
     assess.assess([domain.Content(text=TEXT)], [None], book, now=NOW)
-    assert remembering(book) >= {"texts", "names", "learned._known", "voters._word", "folded.misread", "dialling.international"}
+    assert remembering(book) >= {"texts", "names", "learned.glossed", "voters._word", "folded.misread", "dialling.international"}
     forgetting.forget(book)
     assert remembering(book) == set()

@@ -37,7 +37,7 @@ from patrol.engine.reading import (
     telling_words,
 )
 
-READER_VERSION = 20
+READER_VERSION = 21
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 

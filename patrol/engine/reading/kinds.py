@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from patrol.domain import ClaimKind, Kind, PhraseGroup, Route, TextKind
 from patrol.engine import lazy
-from patrol.engine.reading import asides, common_funds, disclaimers, learned, neighbours, phrases, trade, victims, voters
+from patrol.engine.reading import asides, common_funds, disclaimers, learned, neighbours, phrases, pieces, trade, victims, voters
 from patrol.engine.reading.signs import Said, Signs
 
-# How likely an offer must be to count as one. Of 23,800 open posts by 184 hands, each judged by weights and neighbours that saw nothing of
-# its hand, 519 are false and 910 missed from these lines, 50 and 15 of them in the labelled sets; lower ones (0.6 for both) made 596 and
-# 805 (53 and 14), 0.5 and 0.6 made 652 and 752 (56 and 12). They were chosen on these same posts: expect more of both elsewhere.
-OFFER_LIKELY = 0.7
-OFFER_LIKELY_UNPLACED = 0.75  # where nothing names a place abroad: most jobs are at home, but not every place is known
+# How likely an offer must be to count as one. Of 23,900 open posts by 184 hands, each judged by weights, neighbours and pieces that saw
+# nothing of its hand, 444 are false and 924 missed from these lines, 42 and 17 of them in the labelled sets; 0.7 and 0.75 made 398 and
+# 1,017 (40 and 18), 0.6 and 0.6 made 500 and 840 (47 and 16). They were chosen on these same posts: expect more of both elsewhere.
+OFFER_LIKELY = 0.65
+OFFER_LIKELY_UNPLACED = 0.7  # where nothing names a place abroad: most jobs are at home, but not every place is known
 # Who leaves a way to answer or to pay and counts the places left has some to give (reading/open_places.py).
 OFFER_LIKELY_COUNTED = 0.33
 # Against a bait the likelier one wins: both want somebody to come, and a person has to look at either. Of 1,740 open posts of the mirror,
@@ -85,10 +85,15 @@ def decide_many(found: Sequence[Signs]) -> list[Decided]:
     near = list(map(neighbours.log_odds, words))
     made = []
     for one, logits, vote, nearest, spoken in zip(found, weighed, voted, near, words, strict=True):
-        given = logits._replace(voted=vote + nearest)
+        given = _as_pieced(one, logits._replace(voted=vote + nearest))
         kind, route = settle(one, given)
         made.append(Decided(kind, route, _told(one, given, kind), spoken))
     return made
+
+
+def _as_pieced(found: Signs, weighed: learned.Weighed) -> learned.Weighed:
+    """What the weights say, with what the author does with each piece of the text."""
+    return weighed._replace(voted=weighed.voted + pieces.moved(found, weighed.odds(TextKind.OFFER_ABROAD)))
 
 
 def _told(found: Signs, weighed: learned.Weighed, kind: TextKind) -> Mapping[PhraseGroup, float]:

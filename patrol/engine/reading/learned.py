@@ -69,6 +69,10 @@ class Weighed(NamedTuple):
         odds = sum(math.exp(self.kinds[k] - mine) for k in others)
         return max(others, key=lambda kind: self.kinds[kind]), 1 / (1 + odds * math.exp(-self.voted))
 
+    def odds(self, kind: TextKind) -> float:
+        """The log odds of a kind against all others."""
+        return self.voted - math.log(math.fsum(math.exp(logit - self.kinds[kind]) for other, logit in self.kinds.items() if other != kind))
+
     def without_home(self) -> Weighed:
         """The same where a job on offer cannot be one at home: what spoke for that speaks for one abroad."""
         kinds = dict(self.kinds)
@@ -87,9 +91,9 @@ def tokens(found: Signs, said: Said) -> set[str]:
     return made.union(*[piece.tokens for piece in pieces])
 
 
-def words_of(found: Signs) -> list[str]:
-    """Words and signs in order, known countries, places and positions by their table."""
-    return _words(_masked(found.folded.words[:READ], found.hits))
+def words_of(found: Signs, start: int = 0, end: int = READ) -> list[str]:
+    """Words and signs of a text, or from one place of it to another, in order; known countries, places and positions by their table."""
+    return _words(_masked(found.folded.words, found.hits, start, min(end, READ)))
 
 
 def weighed(found: Signs, said: Said, words: Sequence[str] | None = None) -> Weighed:
@@ -113,7 +117,7 @@ def _piece(tokens: Iterable[str]) -> _Piece:
 
 def _parts(found: Signs, said: Said, words: Sequence[str]) -> tuple[set[str], list[_Piece]]:
     """The tokens of the words and pairs of a text, and the pieces of everything else."""
-    known = list(map(_known, words))
+    known = list(map(glossed, words))
     plain, alone, grouped = zip(*known, strict=True) if known else ((), (), ())
     made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *plain, "$"))}
     groups, pairs = _groups()
@@ -149,7 +153,7 @@ def _at_edge(edge: str, grouped: Iterable[tuple[str, ...]]) -> list[_Piece]:
     return [_edged(edge, group, min(number, _EDGE_STEPS[-1])) for group, number in counted.items()]
 
 
-class _Known(NamedTuple):
+class Glossed(NamedTuple):
     """A word: what it is read as, the tokens it gives alone, its groups."""
 
     plain: str
@@ -158,10 +162,10 @@ class _Known(NamedTuple):
 
 
 @functools.lru_cache(maxsize=1 << 15)  # most words of a stream come again; a hostile one must not fill the memory
-def _known(word: str) -> _Known:
+def glossed(word: str) -> Glossed:
     plain = glosses().get(word, word)
     begins = (f"{word[:_BEGINS]}~",) if len(word) > _BEGINS and word.islower() else ()
-    return _Known(plain, (word, plain, *begins), _groups()[0].get(word, ()))
+    return Glossed(plain, (word, plain, *begins), _groups()[0].get(word, ()))
 
 
 # Few numbers are possible, so the piece of each is made once.
@@ -237,8 +241,8 @@ def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, 
 
 def speaks(column: str, first: str, second: str = "") -> float:
     """How much a word, or the row of two words beside what each says alone, speaks for a column, a kind against the mean of all kinds."""
-    known = _known(first)
-    tokens = (f"{known.plain} {_known(second).plain}",) if second else known.tokens
+    known = glossed(first)
+    tokens = (f"{known.plain} {glossed(second).plain}",) if second else known.tokens
     if second and tokens[0] not in _weights():
         return 0.0  # as most rows of two
     place, others = COLUMNS.index(column), len(TextKind)
@@ -246,17 +250,18 @@ def speaks(column: str, first: str, second: str = "") -> float:
     return sum((one[place] - (sum(one[:others]) / others if place < others else 0)) for one in numbers) / SCALE
 
 
-def _masked(words: str, hits: phrases.Hits) -> str:
-    """The text with what the tables know replaced by the table's name; a position keeps its words beside it."""
+def _masked(words: str, hits: phrases.Hits, first: int, last: int) -> str:
+    """The text between two places with what the tables know replaced by the table's name; a position keeps its words beside it."""
+    last = min(last, len(words))
     spans = sorted((hit.start, hit.end, table) for table in _MASKS for hit in hits.get(table, ()))
     pieces: list[str] = []
-    done = 0
+    done = first
     for start, end, table in spans:
-        if start < done or end > len(words):
+        if start < done or end > last:
             continue
         pieces += (words[done:start], _MASKS[table])
         done = start if table == "position" else end
-    pieces.append(words[done:])
+    pieces.append(words[done:last])
     return "".join(pieces)
 
 
