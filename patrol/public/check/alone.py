@@ -166,6 +166,7 @@ def _listed(
     result = answer.of(judged, content.text, book, reported=reported, now=now)
     if about:
         return result
+    result = _without_offer(result, check, book, now=now)
     agency, licence = book.agency(check.agency), answer.deciding(check, offered, book) if check.licence_number else None
     stands = standing.on(agency, check.day).status if agency is not None else None
     # Suspended in part is nothing against a company of which nobody says what it offers.
@@ -176,7 +177,12 @@ def _listed(
     if licence is not None:
         said = words.LICENCE_ALONE
         country = say(titles.country(licence.country))
-        slots |= {"N": licence.number, "P": licence.agency, "C": country, "J": ", ".join(licence.positions) or say(words.THESE_JOBS)}
+        slots |= {
+            "N": licence.number,
+            "P": licence.agency,
+            "C": country,
+            "J": ", ".join(answer.recorded_jobs(licence.positions)) or say(words.THESE_JOBS),
+        }
     elif agency is not None and stands is not None:
         said = words.COMPANY_ALONE
         slots["S"] = say(words.STANDING[stands])
@@ -196,7 +202,7 @@ def _listed(
         title=say(said.title, **slots),
         register=say(said.register, **slots),
         now=say(said.now, **slots),
-        checked=answer.checked(book, now=now),
+        checked=result.checked,
         newer=result.newer,
         facts=tuple(facts),
         signs=result.signs,  # that its contact is not the company's
@@ -205,6 +211,18 @@ def _listed(
         only_read=say(words.ONLY_READ),
     )
     return answer.reviewed(alone, offered, content.text, reported)
+
+
+def _without_offer(result: Result, check: domain.LicenceCheck, book: licences.Book, *, now: datetime) -> Result:
+    """Said of a name or a number that nobody offered anything with: it is as of today, unless a day of the offer was given."""
+    day = None if check.day == now.astimezone(domain.LAW_ZONE).date() else check.day
+    result = replace(result, checked=answer.checked(book, now=now, day=day))
+    if day is None and result.newer:
+        result = replace(result, newer=say(words.NEWER_ALONE, REG=answer.written(book.register_date)))
+    title = words.NOT_IN_FORCE_ALONE.get(check.verdict)
+    if day is None and title and result.tag == say(words.NOT_IN_FORCE):  # else a number in it is said to be reported
+        result = replace(result, tag=say(words.NOT_IN_FORCE_NOW), title=say(title))
+    return result
 
 
 # --- a number, an account, a link -----------------------------------------------------------------

@@ -17,7 +17,7 @@ from django.utils.html import escape
 
 from patrol import domain
 from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, StandingStatus, Verdict
-from patrol.engine import licences
+from patrol.engine import licences, reading
 from patrol.engine.licences import contacts, coverage, sentences, standing, subjects
 from patrol.engine.reading import titles
 from patrol.public import pages
@@ -260,8 +260,17 @@ def _jobs(read: domain.Reading) -> str:
     return _joined([_small(say(titles.position(code))) for code in read.positions]) or say(words.THESE_JOBS)
 
 
+def recorded_jobs(positions: Sequence[str]) -> list[str]:
+    """Of a licence, in the register's words; in English those of the kinds of work that it is matched by, where the reader knows any."""
+    if translation.get_language() != "en":
+        return list(positions)
+    kinds = {written: sorted(reading.position_codes(written)) for written in positions}
+    named = (" / ".join(_small(say(titles.position(code))) for code in codes) or written for written, codes in kinds.items())
+    return list(dict.fromkeys(named))
+
+
 def _recorded(positions: Sequence[str]) -> str:
-    return _joined(positions) or say(words.THESE_JOBS)
+    return _joined(recorded_jobs(positions)) or say(words.THESE_JOBS)
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -285,7 +294,7 @@ def _mismatch(check: domain.LicenceCheck, read: domain.Reading, book: licences.B
     permits = book.permits_by_number(check.licence_number)
     owned = book.sip3mi(check.licence_number)
     lands = list(dict.fromkeys(say(titles.country(one.licence.country)) for one in permits))
-    jobs = list(dict.fromkeys(job for one in permits for job in one.licence.positions))
+    jobs = list(dict.fromkeys(job for one in permits for job in recorded_jobs(one.licence.positions)))
     offered = [_name(check), *([_jobs(read)] if read.positions else []), *([_countries(read)] if read.countries else [])]
     return {
         "P2": permits[0].licence.agency if permits else owned[1].name if owned else "",
@@ -314,7 +323,7 @@ def _fact(indonesian: str, english: str, *lines: Line | str) -> Fact:
     return Fact(say(Sentence(indonesian, english)), tuple(Line(one) if isinstance(one, str) else one for one in lines))
 
 
-_UNNAMED: Final = Sentence("Tidak disebut dalam tawaran", "Not named in the offer")
+_UNNAMED: Final = Sentence("Tidak disebut", "Not named")
 
 
 def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> tuple[Fact, ...]:
@@ -380,7 +389,7 @@ def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licenc
         said = check.licence_number or say(_UNNAMED)
         missing_line = say(Sentence("{N}: tidak ditemukan dalam register", "{N}: not found in the register"), N=said)
         return [_fact("Nomor SIP", "SIP number", missing_line if check.licence_number else said)]
-    jobs = _joined(licence.positions)
+    jobs = _joined(recorded_jobs(licence.positions))
     return [
         _fact("Nomor SIP", "SIP number", licence.number),
         _fact("Negara dan pekerjaan", "Country and job", ", ".join(filter(None, [say(titles.country(licence.country)), jobs]))),
@@ -402,7 +411,7 @@ def recorded(agency: domain.Agency, day: date, book: licences.Book) -> list[Fact
 
 
 def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, book: licences.Book) -> list[Fact]:
-    """What the register says of each number in the offer."""
+    """What the register says of each number that was sent."""
     known = book.contacts(agency).phones if agency is not None else frozenset()
     lines = []
     for claim in _once(read.of(ClaimKind.PHONE))[:MOST_CONTACTS]:
@@ -413,7 +422,7 @@ def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, b
         else:
             said = Sentence("{N}: tidak ada dalam register", "{N}: not in the register")
         lines.append(Line(say(said, N=as_written(claim, text))))
-    return [Fact(say(Sentence("Nomor dalam tawaran", "Number in the offer")), tuple(lines))] if lines else []
+    return [Fact(say(Sentence("Nomor yang Anda kirim", "Number you sent")), tuple(lines))] if lines else []
 
 
 def owner(claim: domain.Claim, book: licences.Book) -> domain.Agency | None:

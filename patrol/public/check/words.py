@@ -50,6 +50,7 @@ NO_MATCH = Sentence("Belum cocok dengan register", "No match in the register yet
 NOT_FOUND = Sentence("Tidak ditemukan dalam register", "Not found in the register")
 NOTHING_TO_MATCH = Sentence("Belum bisa dicocokkan", "Nothing to match yet")
 NOT_IN_FORCE = Sentence("Tidak berlaku pada tanggal tawaran", "Not in force on the date of the offer")
+NOT_IN_FORCE_NOW = Sentence("Tidak berlaku hari ini", "Not in force today")  # of a number without an offer
 REVOKED = Sentence("Tercatat dicabut", "Recorded as revoked")
 SUSPENDED = Sentence("Tercatat dihentikan sementara", "Recorded as suspended")
 PARTLY_SUSPENDED = Sentence("Tercatat dihentikan sebagian", "Recorded as partly suspended")
@@ -152,12 +153,12 @@ VERDICTS: Final[Mapping[str, Said]] = {
         "number",
         (
             "Nomor SIP ini tercatat untuk perusahaan, negara, atau pekerjaan lain",
-            "Menurut register per {REG}, nomor {N} adalah SIP {P2}{J2}{C2}. Tawaran Anda menyebut {OFFER}.",
+            "Menurut register per {REG}, nomor {N} adalah SIP {P2}{J2}{C2}. Yang Anda kirim menyebut {OFFER}.",
             "Jangan kirim uang atau dokumen. Tanya petugas.",
         ),
         (
             "This SIP number is recorded for another company, country or job",
-            "According to the register as of {REG}, number {N} is a SIP of {P2}{J2}{C2}. Your offer says {OFFER}.",
+            "According to the register as of {REG}, number {N} is a SIP of {P2}{J2}{C2}. What you sent names {OFFER}.",
             "Send no money or documents. Ask an officer.",
         ),
     ),
@@ -463,6 +464,10 @@ LICENCE_ALONE: Final = _said(
         "Paste the offer too: its company, country and job must be the same.",
     ),
 )
+NOT_IN_FORCE_ALONE: Final[Mapping[str, Sentence]] = {
+    Verdict.LICENCE_EXPIRED: Sentence("Masa berlaku SIP ini sudah lewat", "This SIP has run out"),
+    Verdict.LICENCE_NOT_YET_VALID: Sentence("SIP ini belum berlaku", "This SIP is not valid yet"),
+}
 # Kind of contact -> the register knows it; it does not.
 CONTACT_OWNED: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "phone": (
@@ -556,6 +561,9 @@ CHECKED_WITHOUT: Final = Sentence("Dicek {NOW}. Register belum tersedia.", "Chec
 NEWER: Final = Sentence(
     "Tawaran ini lebih baru daripada register kami. Kami memeriksanya dengan register per {REG}; perubahan sesudah itu belum terlihat.",
     "This offer is newer than our register. We checked it with the register as of {REG}; later changes are not visible yet.",
+)
+NEWER_ALONE: Final = Sentence(
+    "Register kami per {REG}; perubahan sesudah itu belum terlihat.", "Our register is as of {REG}; later changes are not visible yet."
 )
 ONLY_READ: Final = Sentence(
     "Kami hanya membaca yang Anda kirim. Kami tidak tahu isi telepon atau pesan lain yang Anda terima.",

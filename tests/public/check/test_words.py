@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -172,7 +173,7 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Nomor SIP ini tercatat untuk perusahaan, negara, atau pekerjaan lain",
             (
                 f"Menurut register per {REG}, nomor B.522/SIP2MI/III/2026 adalah SIP {OTHER} untuk operator pabrik di"
-                " Malaysia. Tawaran Anda"
+                " Malaysia. Yang Anda kirim"
                 f" menyebut {GOOD}, perawat lansia, Taiwan."
             ),
             "Jangan kirim uang atau dokumen. Tanya petugas.",
@@ -181,9 +182,9 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "No match in the register yet",
             "This SIP number is recorded for another company, country or job",
             (
-                f"According to the register as of {REG}, number B.522/SIP2MI/III/2026 is a SIP of {OTHER} for operator pabrik"
-                " in Malaysia. Your"
-                f" offer says {GOOD}, elderly carer, Taiwan."
+                f"According to the register as of {REG}, number B.522/SIP2MI/III/2026 is a SIP of {OTHER} for factory operator"
+                " in Malaysia. What you sent"
+                f" names {GOOD}, elderly carer, Taiwan."
             ),
             "Send no money or documents. Ask an officer.",
         ),
@@ -387,7 +388,7 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Not enough to check yet",
             "This SIP number is in the register. A number alone is not enough",
             (
-                f"According to the register as of {REG}, SIP B.417/SIP2MI/III/2026 is of {GOOD} for perawat lansia in Taiwan,"
+                f"According to the register as of {REG}, SIP B.417/SIP2MI/III/2026 is of {GOOD} for elderly carer in Taiwan,"
                 f" valid on {T}. Others"
                 " may use that number."
             ),
@@ -528,11 +529,23 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Belum cocok dengan register",
             "Nomor SIP ini tercatat untuk perusahaan, negara, atau pekerjaan lain",
             (
-                f"Menurut register per {REG}, nomor B.417/SIP2MI/III/2026 adalah SIP {GOOD} untuk perawat lansia di Taiwan. Tawaran"
-                f" Anda menyebut {OTHER}."
+                f"Menurut register per {REG}, nomor B.417/SIP2MI/III/2026 adalah SIP {GOOD} untuk perawat lansia di Taiwan. Yang"
+                f" Anda kirim menyebut {OTHER}."
             ),
         ),
         ("No match in the register yet", "This SIP number is recorded for another company, country or job"),
+    ),
+    "SIP alone, run out": (
+        "B.418/SIP2MI/III/2026",
+        "med",
+        ("Tidak berlaku hari ini", "Masa berlaku SIP ini sudah lewat"),
+        ("Not in force today", "This SIP has run out"),
+    ),
+    "SIP alone, not yet valid": (
+        "B.419/SIP2MI/III/2026",
+        "med",
+        ("Tidak berlaku hari ini", "SIP ini belum berlaku"),
+        ("Not in force today", "This SIP is not valid yet"),
     ),
     "SIP alone, quota used up": (
         "B.421/SIP2MI/III/2026",
@@ -703,7 +716,7 @@ def test_each_outcome_in_its_words(name: str, told: Callable[..., Tag]) -> None:
 def test_numbers_told_by_their_last_digits_are_named_in_full(told: Callable[..., Tag]) -> None:
     """One written in full stays as it is written."""
     two = f"{GOOD}. Nomor kami depannya sama: 0847-1122, tinggal ganti belakang: Ani 611, Budi 622. Atau {STRANGE}"
-    head = told(two).find("dt", string="Nomor dalam tawaran")
+    head = told(two).find("dt", string="Nomor yang Anda kirim")
     fact = head.find_next_sibling() if head else None
     assert fact is not None
     listed = [f"{number}: tidak ada dalam register" for number in ("+628471122611", "+628471122622", STRANGE)]
@@ -736,7 +749,7 @@ def test_that_work_was_not_held_against_a_sip_is_said_once(told: Callable[..., T
 
 def test_which_sip_is_meant_is_not_guessed(told: Callable[..., Tag]) -> None:
     shown = [line.get_text() for line in told(f"Lowongan kerja ke Taiwan, {GOOD}, hubungi {PHONE}").select("dt")]
-    assert shown == ["Perusahaan", "SIP yang tercatat", "Telepon kantor", "Nomor dalam tawaran"]
+    assert shown == ["Perusahaan", "SIP yang tercatat", "Telepon kantor", "Nomor yang Anda kirim"]
 
 
 def test_every_verdict_has_its_words() -> None:
@@ -783,6 +796,35 @@ def test_an_offer_newer_than_the_register_says_so(told: Callable[..., Tag]) -> N
     main = told(offer(GOOD), day="18-11-2026")
     assert newer not in main.get_text()
     assert "Keadaan pada tanggal tawaran: 18 November 2026." in main.get_text()
+
+
+NO_OFFERS = [
+    GOOD,
+    PARTLY,
+    REVOKED,
+    "PT Contoh Sinar Abadi Jaya",
+    f"{GOOD}, {STRANGE}",
+    *(f"B.{n}/SIP2MI/III/2026" for n in range(417, 424)),
+]
+
+
+@pytest.mark.parametrize("text", [*NO_OFFERS, f"{OTHER} SIP B.417/SIP2MI/III/2026"])
+def test_of_a_name_or_a_number_alone_no_offer_is_spoken_of(text: str, told: Callable[..., Tag]) -> None:
+    newer = "Register kami per 20 November 2026; perubahan sesudah itu belum terlihat."
+    main = told(text)
+    shown = main.get_text(" ", strip=True)
+    assert (newer in shown, "Register per 20 November 2026. Register kami" in shown) == (True, True)
+    listed = [line.get_text(" ", strip=True) for line in main.select(".v, p.s, dl")]
+    assert [line for line in listed if re.search(r"tanggal tawaran|Tawaran ini|Tawaran Anda|dalam tawaran", line)] == []
+    assert "Keadaan pada tanggal tawaran: 18 November 2026." in told(text, day="18-11-2026").get_text()
+
+
+def test_the_jobs_of_a_licence_are_told_in_the_language_of_the_page(told: Callable[..., Tag]) -> None:
+    """Alone, of a company, beside an offer it does not cover, and beside a stranger's number."""
+    texts = ["B.417/SIP2MI/III/2026", GOOD, offer(GOOD, to="Polandia"), f"Lowongan kerja ke Taiwan, {GOOD}, hubungi {STRANGE}"]
+    shown = {language: [told(text, language).get_text() for text in texts] for language in ("id", "en")}
+    assert [["perawat lansia" in page for page in shown[language]] for language in shown] == [[True] * 4, [False, False, True, False]]
+    assert ["elderly carer" in page for page in shown["en"]] == [True] * 4
 
 
 def test_the_offer_is_judged_by_its_day(told: Callable[..., Tag]) -> None:
