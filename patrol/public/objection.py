@@ -26,6 +26,8 @@ from patrol.models import ObjectionOutcome, ObjectionSide
 from patrol.public import carried, limits, pages
 
 WHAT: Final = "objection"
+NUMBER: Final = "objection number"  # what the last page carries, for its other language
+_SENT: Final = _("This objection was sent more than 15 minutes ago. Its number opens it on the status page.")
 SIDES: Final[Mapping[str, Any]] = {ObjectionSide.AGENCY: _("The company"), ObjectionSide.NAMED: _("A person who is named or shown")}
 OUTCOMES: Final[Mapping[str, tuple[Any, Any]]] = {
     ObjectionOutcome.UPHELD: (_("Your objection was accepted"), _("The decision was taken back.")),
@@ -44,10 +46,14 @@ STATES: Final[Mapping[str, Any]] = {
 def page(request: HttpRequest) -> HttpResponse:
     if not receipts.ready():
         return pages.render(request, "objection_closed.html")
-    if request.method != "POST":
-        answer = _form(request, {"about": request.GET.get("nomor", "")[:120], "carried": _fresh()})
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+    if request.method == "POST":
+        return _number_again(request) if request.POST.get("go") == "shown" else _answer(request)
+    answer = _form(request, {"about": request.GET.get("nomor", "")[:120], "carried": _fresh()})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     told = {
         "about": pages.posted(request, "about", most=120),
         "side": request.POST.get("side", "")[:20],
@@ -58,11 +64,17 @@ def page(request: HttpRequest) -> HttpResponse:
     kept = carried.opened(WHAT, told["carried"])
     if kept is None:
         return _form(request, told | {"carried": _fresh()}, _("The form was open for more than 15 minutes. Look it over and send it."))
+    if request.POST.get("go") == "same":  # in the other language: nothing is judged yet
+        return _form(request, told)
+    return _send(request, told, kept["key"])
+
+
+def _send(request: HttpRequest, told: Mapping[str, str], key: str) -> HttpResponse:
     turn = limits.turn(request, "objection", content=told["text"])
     if turn.seconds:
         return limits.wait(request, turn, kept=told, said=_("Many objections are being sent at this moment."))
     given = {key: told[key] for key in ("about", "side", "text", "contact")}
-    _key, digits = receipts.of_form(uuid.UUID(kept["key"]), given)
+    _key, digits = receipts.of_form(uuid.UUID(key), given)
     receipt = receipts.hashed(digits)
     if not objections.of_receipt(receipt):
         try:
@@ -70,7 +82,19 @@ def page(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             twice = error.code == "objection.public_twice"
             return _form(request, told, error.sentence, {"number": "about"}.get(error.place, error.place), twice=twice)
-    return pages.render(request, "objection_sent.html", {"number": receipts.spaced(digits)})
+    return _sent(request, receipts.spaced(digits))
+
+
+def _sent(request: HttpRequest, number: str) -> HttpResponse:
+    return pages.render(request, "objection_sent.html", {"number": number, "carried": carried.seal(NUMBER, {"number": number})})
+
+
+def _number_again(request: HttpRequest) -> HttpResponse:
+    """In the other language. Only the page that shows the number carries what opens it."""
+    kept = carried.opened(NUMBER, request.POST.get("carried", ""))
+    if kept is None:
+        return _form(request, {"carried": _fresh()}, _SENT)
+    return _sent(request, kept["number"])
 
 
 def _fresh() -> str:

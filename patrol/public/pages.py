@@ -120,13 +120,11 @@ def _spoken() -> str:
 def _common(request: HttpRequest) -> dict[str, Any]:
     english = translation.get_language() == "en"
     match = request.resolver_match
-    # The same page in the other language. An answer to a form can be asked for in neither: the page its form stands on, where it is a
-    # door, else the start page, as of what does not exist.
-    same = match is not None and (request.method == "GET" or any(door.name == match.url_name for door in DOORS))
+    # The same page in the other language; the start page, as of what does not exist.
     other = reverse(
-        f"public:{match.url_name}" if match and same else "public:home",
-        args=match.args if match and same else (),
-        kwargs=match.kwargs if match and same else {},
+        f"public:{match.url_name}" if match else "public:home",
+        args=match.args if match else (),
+        kwargs=match.kwargs if match else {},
         current_app="public" if english else "public-en",
         urlconf="patrol.public.urls",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -63,8 +63,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.POST.get("from") == "check":
         words = pages.posted(request, "text", most=FROM_CHECK)
         return _first(request, _new() | {"words": words[: Tip.LONGEST_WORDS]})
-    if request.POST.get("go") == "number":
-        return _number_file(request)
+    if request.POST.get("go") in {"number", "shown"}:
+        return _number_again(request, as_file=request.POST["go"] == "number")
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
         return _late(request)
@@ -95,7 +95,7 @@ def _late(request: HttpRequest) -> HttpResponse:
     said = [
         str(_("The form was open for more than 15 minutes. Look it over and go on.")),
         lost if kept else "",
-        uploads.again(_files(request)),
+        uploads.again(uploads.chosen(request, "pictures")),
     ]
     return _first(request, told, " ".join(filter(None, said)))
 
@@ -103,6 +103,8 @@ def _late(request: HttpRequest) -> HttpResponse:
 def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Takes what stood in the step that was sent, and shows the one that was asked for."""
     step, go = request.POST.get("step", ""), request.POST.get("go", "")
+    if go == "same":
+        return _same(request, told, step)
     if step == "3":
         told |= _of_third(request)
     taken = {"1": _took_first, "2": _took_second}.get(step)
@@ -112,6 +114,15 @@ def _step(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     if step == "3" and go == "send":
         return _send(request, told)
     return {"1": _first, "2": _second}.get(go, _third)(request, told)
+
+
+def _same(request: HttpRequest, told: dict[str, Any], step: str) -> HttpResponse:
+    """The step in the other language, with what stood in it: nothing is judged yet."""
+    if step == "1":
+        return _first(request, told | _of_first(request))
+    if step == "2":
+        return _second(request, told | _of_second(request), lost=uploads.again(uploads.chosen(request, "pictures")))
+    return _third(request, told | _of_third(request))
 
 
 def _took_first(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | None:
@@ -132,7 +143,7 @@ def _took_second(request: HttpRequest, told: dict[str, Any]) -> HttpResponse | N
         return _third(request, told, said)
     if turn is not None:
         said = _("Many pictures are being sent at this moment.")
-        error = f"{limits.told(turn, said)} {uploads.again(_files(request))}"
+        error = f"{limits.told(turn, said)} {uploads.again(uploads.chosen(request, 'pictures'))}"
         return limits.keeping(_second(request, told, error), turn)
     return _second(request, told, refused) if refused else None
 
@@ -170,7 +181,8 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
         return None, ""
     room = drafts.MOST - len(told["pictures"])
     if len(files) > room:
-        return None, f"{_('Up to 5 pictures. None of those just chosen was added.')} {uploads.again(files, most=room)}".strip()
+        again = uploads.again(uploads.chosen(request, "pictures"), most=room)
+        return None, f"{_('Up to 5 pictures. None of those just chosen was added.')} {again}".strip()
     turn = limits.turn(request, "evidence")
     if turn.seconds:
         return turn, ""
@@ -179,7 +191,7 @@ def _take_pictures(request: HttpRequest, told: dict[str, Any]) -> tuple[limits.T
     except drafts.BusyError:
         return limits.Turn(drafts.WAIT_SECONDS), ""
     except drafts.SomeRefusedError as error:
-        return None, uploads.refused(files, error.why)
+        return None, uploads.refused(uploads.chosen(request, "pictures"), error.why)
     told["pictures"] += [list(one) for one in drafts.put(drawn, now=timezone.now())]
     return None, ""
 
@@ -241,8 +253,9 @@ def _first(request: HttpRequest, told: Mapping[str, Any], error: Any = "", place
     return _closes(request, pages.render(request, "report.html", context))
 
 
-def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "") -> HttpResponse:
-    context = {"told": told, "error": error, "most": drafts.MOST, "files": drafts.FIELDS, **_common(told)}
+def _second(request: HttpRequest, told: Mapping[str, Any], error: Any = "", lost: str = "") -> HttpResponse:
+    """`lost`: which pictures have to be chosen again, through nobody's fault."""
+    context = {"told": told, "error": error, "lost": lost, "most": drafts.MOST, "files": drafts.FIELDS, **_common(told)}
     return _closes(request, pages.render(request, "report_2.html", context))
 
 
@@ -291,22 +304,31 @@ def _send(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     drafts.drop(held)
     if now - tip.at > timedelta(seconds=carried.SECONDS):
         return _first(request, _new(), _SENT)
+    lost = len(held) - len(kept_pictures) if tip.at == now else 0
+    return _sent(request, {"number": number, "at": tip.at.timestamp(), "urgent": tip.urgent, "lost": lost})
+
+
+def _sent(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    at = datetime.fromtimestamp(told["at"], tz=UTC)
     context = {
-        "carried": carried.seal(NUMBER, {"number": number, "at": tip.at.timestamp()}),
-        "urgent": tip.urgent,
-        "number": [receipts.spaced(number)[:9], receipts.spaced(number)[10:]],
-        "lost": len(held) - len(kept_pictures) if tip.at == now else 0,
+        "carried": carried.seal(NUMBER, told),
+        "urgent": told["urgent"],
+        "number": [receipts.spaced(told["number"])[:9], receipts.spaced(told["number"])[10:]],
+        "lost": told["lost"],
         "read_days": settings.TIP_READ_DAYS,
-        "news_by": (tip.at + timedelta(days=settings.TIP_NEWS_DAYS)).date(),
+        "news_by": (at + timedelta(days=settings.TIP_NEWS_DAYS)).date(),
     }
     return pages.render(request, "report_sent.html", context)
 
 
-def _number_file(request: HttpRequest) -> HttpResponse:
-    """The number as a small text file, under a name that says nothing. Only the page that shows it carries what opens this."""
+def _number_again(request: HttpRequest, *, as_file: bool) -> HttpResponse:
+    """The number as a small text file, under a name that says nothing, or on its page in another language. Only the page that shows it
+    carries what opens this."""
     told = carried.opened(NUMBER, request.POST.get("carried", ""))
     if told is None or timezone.now().timestamp() - told["at"] > carried.SECONDS:
         return _first(request, _new(), _SENT)
+    if not as_file:
+        return _sent(request, told)
     answer = HttpResponse(receipts.spaced(told["number"]) + "\n", content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="catatan.txt"'
     return answer

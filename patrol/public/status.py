@@ -78,7 +78,7 @@ def _carried(request: HttpRequest) -> HttpResponse:
     """What a page sends that was opened by the number a moment ago."""
     told = carried.opened(WHAT, request.POST.get("carried", ""))
     if told is None:
-        return _ask(request, _LATE, text=_text(request), lost=uploads.again(_files(request)))
+        return _ask(request, _LATE, text=_text(request), lost=uploads.again(_named(request)))
     act = {"reply": _reply, "withdraw": _withdrawing, "withdrawn": _withdrawn}.get(request.POST.get("go", ""), _opened)
     try:
         return act(request, told)
@@ -92,6 +92,8 @@ def _typed(request: HttpRequest) -> HttpResponse:
     if carried.opened(TYPED, stamp) is None:
         return _ask(request, _LATE, text=text)
     typed = pages.posted(request, "number", most=100)
+    if request.POST.get("go") == "same":  # in the other language
+        return _ask(request, "", typed, text)
     digits = receipts.read(typed)
     if not digits:
         return _ask(request, _unfit(typed), typed, text)
@@ -123,13 +125,15 @@ def _unfit(typed: str) -> Any:
 
 
 def _opened(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
-    return _show(request, following.of_receipt(told["receipt"]))
+    """Also from a page that was left with an answer begun: for the other language, or to read what a withdrawal removes."""
+    return _show(request, following.of_receipt(told["receipt"]), text=_text(request), lost=uploads.again(_named(request)))
 
 
 def _withdrawing(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     """What would be removed, and what stays, before anything is."""
     tip = following.of_receipt(told["receipt"])
-    return pages.render(request, "status_withdraw.html", {"carried": _seal(tip), "stays": ending.stays(tip, now=timezone.now())})
+    context = {"carried": _seal(tip), "stays": ending.stays(tip, now=timezone.now()), "text": _text(request), "named": _named(request)}
+    return pages.render(request, "status_withdraw.html", context)
 
 
 def _withdrawn(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
@@ -156,12 +160,16 @@ def _files(request: HttpRequest) -> list[UploadedFile[bytes]]:
     return [file for file in request.FILES.getlist("pictures") if file.size or file.name]
 
 
+def _named(request: HttpRequest) -> list[str]:
+    return uploads.chosen(request, "pictures")
+
+
 def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
     tip = following.of_receipt(told["receipt"])
     text = _text(request)
     files = _files(request)
     if len(files) > drafts.MOST:
-        error = f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(files, most=drafts.MOST)}"
+        error = f"{_('Up to 5 pictures. Nothing was sent.')} {uploads.again(_named(request), most=drafts.MOST)}"
         return _show(request, tip, error=error, text=text)
     key = uuid.UUID(told["key"])
     if following.was_sent(tip, key):  # sent twice
@@ -173,15 +181,15 @@ def _reply(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
         if turn.seconds and not without:
             said = _("Many messages are being sent at this moment.")
             if files:  # a browser sends no file twice by itself
-                error = f"{limits.told(turn, said)} {uploads.again(files)}"
+                error = f"{limits.told(turn, said)} {uploads.again(_named(request))}"
                 return limits.keeping(_show(request, tip, error=error, text=text), turn)
             return limits.wait(request, turn, kept={"carried": carried.seal(WHAT, told), "go": "reply", "text": text}, said=said)
         following.reply(receipt=told["receipt"], text=text, pictures=drawn, key=key, now=timezone.now())
     except (RefusedError, drafts.SomeRefusedError) as error:
         if isinstance(error, drafts.SomeRefusedError):
-            why = uploads.refused(files, error.why)
+            why = uploads.refused(_named(request), error.why)
         else:
-            why = f"{error.sentence} {uploads.again(files)}".strip()
+            why = f"{error.sentence} {uploads.again(_named(request))}".strip()
         return _show(request, following.of_receipt(told["receipt"]), error=why, text=text)
     return _show(request, following.of_receipt(told["receipt"]), sent=True, without=without)
 
@@ -199,8 +207,10 @@ def _turn(request: HttpRequest, tip: Tip, files: Sequence[IO[bytes]], text: str)
         return limits.Turn(drafts.WAIT_SECONDS), []
 
 
-def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", sent: bool = False, without: bool = False) -> HttpResponse:
-    """`without`: the message was kept, its pictures were not."""
+def _show(
+    request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", lost: str = "", sent: bool = False, without: bool = False
+) -> HttpResponse:
+    """`lost`: which pictures of an answer begun have to be chosen again. `without`: the message was kept, its pictures were not."""
     now = timezone.now()
     written, own_pictures = following.thread(tip)
     messages = [
@@ -228,6 +238,7 @@ def _show(request: HttpRequest, tip: Tip, *, error: Any = "", text: str = "", se
         "own_pictures": own_pictures,
         "error": error,
         "text": text,
+        "lost": lost,
         "sent": sent,
         "without": without,
         "minutes": carried.SECONDS // 60,

@@ -8,13 +8,14 @@ def page(request):
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from patrol.domain.keepable import keepable
 from patrol.infra.refusals import RefusedError
 
 MOST: Final = 10_000_000  # bytes of one file
@@ -29,21 +30,27 @@ class _InMemory(MemoryFileUploadHandler):
         self.activated = True
 
 
-def again(files: Sequence[IO[bytes]], *, most: int | None = None) -> str:
-    """That none of these was kept, by the names they have on the sender's telephone; "" of none. Shown to whoever sent them alone.
-    `most`: so many of them have room."""
+def chosen(request: HttpRequest, field: str) -> list[str]:
+    """What the sender's telephone calls the files of a form, also where a button of it sends their names alone (language_kept.html)."""
+    files = [str(file.name) for file in request.FILES.getlist(field) if file.size or file.name]
+    names = files or [name for name in request.POST.getlist(field) if name][:_MANY]
+    return [keepable("".join(sign if sign.isprintable() else " " for sign in name)[-_NAME:]) for name in names]
+
+
+def again(names: Sequence[str], *, most: int | None = None) -> str:
+    """That none of these was kept; "" of none. Shown to whoever sent them alone. `most`: so many of them have room."""
     if most is not None:
         words = _("Choose at most %(most)s of these again: %(names)s.")
-        return words % {"most": most, "names": ", ".join(_names(files))} if most else ""
-    words = ngettext("Then choose this picture again: %(names)s.", "Then choose these pictures again: %(names)s.", len(files))
-    return words % {"names": ", ".join(_names(files))} if files else ""
+        return words % {"most": most, "names": ", ".join(_apart(names))} if most else ""
+    words = ngettext("Then choose this picture again: %(names)s.", "Then choose these pictures again: %(names)s.", len(names))
+    return words % {"names": ", ".join(_apart(names))} if names else ""
 
 
-def refused(files: Sequence[IO[bytes]], why: Mapping[int, RefusedError]) -> str:
+def refused(names: Sequence[str], why: Mapping[int, RefusedError]) -> str:
     """What is the matter with which of these, by their places, and that the others have to be chosen again: they were not kept either."""
-    names = _names(files)
-    said = [f"{names[place]}: {error.sentence}" for place, error in why.items()]
-    others = [name for place, name in enumerate(names) if place not in why]
+    told = _apart(names)
+    said = [f"{told[place]}: {error.sentence}" for place, error in why.items()]
+    others = [name for place, name in enumerate(told) if place not in why]
     words = ngettext(
         "This picture was not taken either; choose it again: %(names)s.",
         "These pictures were not taken either; choose them again: %(names)s.",
@@ -52,13 +59,13 @@ def refused(files: Sequence[IO[bytes]], why: Mapping[int, RefusedError]) -> str:
     return " ".join([*said, words % {"names": ", ".join(others)}] if others else said)
 
 
-def _names(files: Sequence[IO[bytes]]) -> list[str]:
-    """As they can be told apart: a telephone calls each photograph that is taken for a form the same."""
-    names = ["".join(sign if sign.isprintable() else " " for sign in str(file.name))[-_NAME:] for file in files]
+def _apart(names: Sequence[str]) -> list[str]:
+    """A telephone calls each photograph that is taken for a form the same."""
     return [name if names.count(name) == 1 else f"{name} ({place})" for place, name in enumerate(names, 1)]
 
 
 _NAME: Final = 60  # letters of a file's name, from its end
+_MANY: Final = 10  # names that come without their files
 
 
 def in_memory(request: HttpRequest) -> None:

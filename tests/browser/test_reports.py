@@ -144,3 +144,48 @@ def test_report_receipt_answer_withdrawal(served: str, tmp_path: Path) -> None:
 
     tip.refresh_from_db()
     assert (tip.state, tip.words, models.TipIdentity.objects.count(), models.TipMessage.objects.count()) == ("withdrawn", "", 0, 0)
+
+
+@pytest.mark.parametrize(("tongue", "back"), [("English", "Indonesia"), ("Indonesia", "English")])
+def test_the_other_language_and_enter_lose_nothing(served: str, tongue: str, back: str) -> None:
+    """The button of the language stands before the form's own: Enter in a field must not press it."""
+    english = tongue == "Indonesia"
+    prefix = "/en" if english else ""
+    with telephone(served, f"{prefix}/lapor/") as page:
+        page.locator("#words").fill("Akun @loker_contoh menawarkan kerja")
+        page.get_by_role("button", name=tongue).click()
+        seen(page, page.get_by_role("button", name=back))
+        expect(page.locator("#words")).to_have_value("Akun @loker_contoh menawarkan kerja")
+        page.locator("main button[value='2']").click()
+        page.locator("#where").fill("Bandung")
+        page.get_by_role("button", name=back).click()
+        expect(page.get_by_role("button", name=tongue)).to_be_visible()
+        page.locator("#where").press("Enter")
+        page.locator("#contact").fill("0840-0000-9911")
+        page.get_by_role("button", name=tongue).click()
+        seen(page, page.get_by_role("button", name=back))
+        page.locator("#contact").press("Enter")
+        seen(page, page.get_by_role("alert"))
+        page.locator("[name=reach][value='1']").check()
+        page.locator("#contact").press("Enter")
+        number = page.locator(".num16").inner_text()
+        page.get_by_role("button", name=back).click()
+        seen(page, page.get_by_role("button", name=tongue))
+        assert page.locator(".num16").inner_text() == number
+        page.goto(f"{served}{prefix}/lapor/status/")
+        page.locator("#number").fill(number)
+        page.get_by_role("button", name=tongue).click()
+        expect(page.get_by_role("button", name=back)).to_be_visible()
+        page.locator("#number").press("Enter")
+        page.locator("#text").fill("Masih & mau")
+        page.locator("#pictures").set_input_files({"name": "layar.jpg", "mimeType": "image/jpeg", "buffer": b"x" * 100_000})
+        page.get_by_role("button", name=back).click()
+        seen(page, page.get_by_role("button", name=tongue))
+        expect(page.locator("#text")).to_have_value("Masih & mau")
+        expect(page.get_by_text("layar.jpg")).to_be_visible()
+        page.locator("button[value=withdraw]").click()
+        page.get_by_role("button", name=tongue).click()
+        seen(page, page.get_by_role("button", name=back))
+        page.locator("button[value=open]").click()
+        expect(page.locator("#text")).to_have_value("Masih & mau")
+    assert (models.Tip.objects.count(), models.TipIdentity.objects.count(), models.TipMessage.objects.count()) == (1, 1, 0)

@@ -17,9 +17,11 @@ from patrol.domain import public_words
 from patrol.infra import broker
 from patrol.intake.tips import receipts
 from patrol.models import Role
+from patrol.public import carried as sealed
 from tests import factories
 from tests.cases import carded, objected
 from tests.markup import only, read, value_of
+from tests.public.test_report import other
 
 pytestmark = pytest.mark.django_db
 TEXT = "Perusahaan kami tidak menawarkan pekerjaan itu (contoh)."
@@ -151,3 +153,20 @@ def test_an_answer_that_came_along_with_its_number_is_shown_to_be_copied(client:
     box = only(BeautifulSoup(shown.content, "html.parser"), "textarea[readonly]")
     assert (box.get_text().strip(), "Jawaban Anda tidak dikirim." in said(shown)) == ("Panjang & lama", True)
     assert BeautifulSoup(status(client, number).content, "html.parser").select("textarea") == []
+
+
+def test_the_other_language_keeps_what_was_typed_and_the_number(client: Client, card: models.Card, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get("/keberatan/?nomor=KP-JABAR-2026-001")
+    soup = other(client, first, about="KP-JABAR-2026-001", side="agency", text=TEXT, contact="kantor@contoh.example")
+    assert [one["value"] for one in soup.select("#about, [checked], #contact, .err")] == [
+        "KP-JABAR-2026-001",
+        "agency",
+        "kantor@contoh.example",
+    ]
+    assert (only(soup, "#text").get_text(), models.Objection.objects.count()) == (TEXT, 0)
+    sent = send(client, begun(client))
+    soup = other(client, sent)
+    assert (only(soup, "h1").get_text(), only(soup, ".num16").get_text()) == ("Your objection was received", number_of(sent))
+    monkeypatch.setattr(sealed, "SECONDS", -1)
+    late = other(client, sent)
+    assert (late.select(".num16"), "This objection was sent more than 15 minutes ago." in only(late, ".err").get_text()) == ([], True)

@@ -23,6 +23,7 @@ from patrol import models
 from patrol.intake.tips import drafts, following, receipts, receiving
 from patrol.public import carried, limits, report
 from tests import factories
+from tests.markup import only, value_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/lapor/"
@@ -362,6 +363,43 @@ def test_pictures_of_others_are_waited_for_by_the_sender_and_not_by_the_server(c
     assert [words for words in told if words not in waiting.content.decode()] == []
     third = post(client, waiting, step="2", go="3", where="Bandung", pictures=[picture()])
     assert (models.TipDraftPicture.objects.count(), "Bandung" in third.content.decode()) == (1, True)
+
+
+def other(client: Client, page: Any, **fields: Any) -> BeautifulSoup:
+    """What the button of the other language leads to, with these fields of its form."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    button = value_of(only(soup, "button.lang"), "formaction"), value_of(only(soup, "button.lang"), "value")
+    answer = client.post(button[0], {"carried": field(page), "go": button[1]} | fields)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_the_other_language_keeps_what_was_typed_in_each_step_and_judges_nothing(client: Client) -> None:
+    first = client.get(PAGE)
+    empty = other(client, first, step="1", kind="person", words=" ")
+    assert [one["value"] for one in empty.select("[name=kind][checked], .err")] == ["person"]
+    soup = other(client, first, step="1", kind="person", words="Orang itu", since="paid", danger="1")
+    assert (only(soup, "h1").get_text(), only(soup, "#words").get_text()) == ("What did you see?", "Orang itu")
+    assert [one["value"] for one in soup.select("[checked]")] == ["person", "paid", "1"]
+    second = post(client, first, step="1", go="2", kind="person", words="Orang itu")
+    soup = other(client, second, step="2", where="Bandung", when="kemarin", pictures=["a.jpg"])
+    assert [one["value"] for one in soup.select("#where, #when")] == ["Bandung", "kemarin"]
+    assert "Then choose this picture again: a.jpg." in soup.get_text()
+    third = post(client, second, step="2", go="3", where="Bandung")
+    soup = other(client, third, step="3", reach="", contact="0840-0000-9911")
+    assert [one["value"] for one in soup.select("#contact, [name=reach][checked], .err")] == ["", "0840-0000-9911"]
+    assert (only(soup, "h1").get_text(), models.Tip.objects.count()) == ("Look it over, then send", 0)
+
+
+def test_the_other_language_keeps_the_number_for_a_quarter_of_an_hour(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = post(client, told(client, danger="1"), step="3", go="send")
+    soup = other(client, sent)
+    number = " ".join(only(soup, ".num16").get_text().split())
+    assert (number, len(soup.select(".v.high"))) == (number_of(sent), 1)
+    assert only(soup, "button.lang")["formaction"] == PAGE
+    monkeypatch.setattr(carried, "SECONDS", -1)
+    late = other(client, sent)
+    assert (late.select(".num16"), "This report was sent more than 15 minutes ago." in only(late, ".err").get_text()) == ([], True)
 
 
 def test_pictures_of_a_form_that_was_open_for_too_long_are_to_be_chosen_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

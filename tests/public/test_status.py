@@ -20,7 +20,8 @@ from patrol.intake.tips import drafts, ending, following, handling, receipts
 from patrol.public import carried, limits
 from tests import factories
 from tests.intake.tips import reporting
-from tests.public.test_report import field, picture
+from tests.markup import only
+from tests.public.test_report import field, other, picture
 
 pytestmark = pytest.mark.django_db
 PAGE = "/lapor/status/"
@@ -265,6 +266,34 @@ def test_an_answer_that_was_written_for_too_long_names_its_pictures(
     assert ("Jawaban Anda belum dikirim." in late, "Lalu pilih lagi gambar ini: satu.jpg, dua.jpg." in late) == (True, True)
     assert ("Halaman terlalu lama terbuka" in late, "Nomornya belum cocok" in late, tip.messages.count()) == (True, False, 0)
     assert "Lalu pilih lagi" not in said(act(client, page, "reply", text="Tanpa gambar"))
+
+
+def test_an_answer_begun_is_there_again_after_a_withdrawal_was_thought_better_of(client: Client, tip: models.Tip) -> None:
+    page = opened(client)
+    button = only(BeautifulSoup(page.content, "html.parser"), "button[value=withdraw]")
+    assert (button["form"], button["formenctype"]) == ("answer", "application/x-www-form-urlencoded")  # the names of pictures alone
+    asks = act(client, page, "withdraw", text="Masih & mau", pictures=["a.jpg", ""])
+    soup = BeautifulSoup(asks.content, "html.parser")
+    kept = {one["name"]: one.get_text() or one["value"] for one in soup.select("#answer [name=text], #answer [name=pictures]")}
+    assert kept == {"text": "Masih & mau", "pictures": "a.jpg"}
+    back = BeautifulSoup(act(client, asks, "open", **kept).content, "html.parser")
+    assert (only(back, "#text").get_text(), len(back.select(".err"))) == ("Masih & mau", 0)
+    assert "Jawaban Anda belum dikirim. Lalu pilih lagi gambar ini: a.jpg." in back.get_text()
+    assert tip.messages.count() == 0
+
+
+def test_the_other_language_keeps_the_page_and_what_was_typed(client: Client, tip: models.Tip) -> None:
+    typing = client.get(PAGE)
+    soup = other(client, typing, number="4821 77", text="Panjang & lama")
+    assert (only(soup, "#number")["value"], only(soup, "[name=text]").get_text(), soup.select(".err")) == ("4821 77", "Panjang & lama", [])
+    page = opened(client)
+    soup = other(client, page, text="Masih mau", pictures=["a.jpg"])
+    assert (only(soup, "#text").get_text(), "Then choose this picture again: a.jpg." in soup.get_text()) == ("Masih mau", True)
+    soup = other(client, act(client, page, "withdraw"), text="Masih mau")
+    assert (only(soup, "h1").get_text(), only(soup, "[name=text]").get_text()) == ("Withdraw the report?", "Masih mau")
+    handling.close(tip_id=tip.pk, outcome="acted", text="Selesai.", seen_version=1, by=factories.person(), now=timezone.now())
+    soup = other(client, opened(client), text="Masih mau")
+    assert (only(soup, "#answer [readonly]").get_text(), tip.messages.filter(by=None).count()) == ("Masih mau", 0)
 
 
 @pytest.mark.parametrize("since", ["closed", "withdrawn"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -13,14 +12,6 @@ from patrol.infra.refusals import RefusedError
 from patrol.public import uploads
 
 BAD = RefusedError("contoh", gettext_lazy("A picture is larger than 10 MB. Send a smaller one."))
-
-
-def files(*names: str) -> Sequence[io.BytesIO]:
-    made = []
-    for name in names:
-        made.append(io.BytesIO())
-        made[-1].name = name
-    return made
 
 
 @pytest.mark.parametrize(
@@ -44,7 +35,7 @@ def files(*names: str) -> Sequence[io.BytesIO]:
 )
 def test_which_is_bad_and_which_to_choose_again(names: list[str], bad: list[int], said: str) -> None:
     with translation.override("en"):
-        assert uploads.refused(files(*names), dict.fromkeys(bad, BAD)) == said
+        assert uploads.refused(names, dict.fromkeys(bad, BAD)) == said
 
 
 @pytest.mark.parametrize(
@@ -52,11 +43,19 @@ def test_which_is_bad_and_which_to_choose_again(names: list[str], bad: list[int]
     [
         ([], None, ""),
         (["a.jpg"], None, "Then choose this picture again: a.jpg."),
-        (["a.jpg", "b\u202e.jpg"], None, "Then choose these pictures again: a.jpg, b .jpg."),
+        (["a.jpg", "b.jpg"], None, "Then choose these pictures again: a.jpg, b.jpg."),
         (["a.jpg", "b.jpg"], 1, "Choose at most 1 of these again: a.jpg, b.jpg."),
         (["a.jpg", "b.jpg"], 0, ""),
     ],
 )
 def test_nobody_is_told_to_choose_what_has_no_room(names: list[str], most: int | None, said: str) -> None:
     with translation.override("en"):
-        assert uploads.again(files(*names), most=most) == said
+        assert uploads.again(names, most=most) == said
+
+
+def test_files_are_named_whether_they_came_or_not() -> None:
+    came = RequestFactory().post("/", {"pictures": [SimpleUploadedFile("b.jpg", b"x"), SimpleUploadedFile("c.jpg", b"")]})
+    alone = RequestFactory().post("/", {"pictures": ["", "a\u202e.jpg", "x" * 70 + ".jpg", *(str(number) for number in range(20))]})
+    assert uploads.chosen(came, "pictures") == ["b.jpg", "c.jpg"]
+    assert uploads.chosen(alone, "pictures") == ["a .jpg", "x" * 56 + ".jpg", *(str(number) for number in range(8))]
+    assert [uploads.chosen(one, "photo") for one in (came, alone)] == [[], []]

@@ -48,6 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
     uploads.in_memory(request)
     sent = request.FILES.get("photo")
     given = {name: pages.posted(request, name, most=asked.MOST if name == "text" else asked.DETAIL_MOST) for name in FIELDS}
+    if request.POST.get("go") == "same":  # in the other language: nothing is checked yet
+        return _form(request, given=given, lost=uploads.again(uploads.chosen(request, "photo")))
     if sent is None or not sent.size:
         turn = limits.turn(request, "check")
         if turn.seconds:
@@ -60,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
             return writing
         question = asked.of(request, photo=writing, now=now)
     except RefusedError as refused:
-        again = uploads.again([sent]) if sent is not None and sent.size and refused.place != "photo" else ""
+        again = uploads.again(uploads.chosen(request, "photo")) if sent is not None and sent.size and refused.place != "photo" else ""
         return _form(request, f"{refused.sentence} {again}".strip(), refused.place, given)
     book = claiming.current_book()
     try:
@@ -69,11 +71,15 @@ def page(request: HttpRequest) -> HttpResponse:
         forgetting.forget(book)
 
 
-def _form(request: HttpRequest, error: str = "", place: str = "", given: Mapping[str, str] | None = None) -> HttpResponse:
-    """The form, with what was written; a photograph has to be chosen again."""
-    context: dict[str, Any] = {"given": _fitting(given) if given else {}}
+def _form(
+    request: HttpRequest, error: str = "", place: str = "", given: Mapping[str, str] | None = None, *, lost: str = ""
+) -> HttpResponse:
+    """The form, with what was written; a photograph has to be chosen again. `lost` says which, through nobody's fault."""
+    context: dict[str, Any] = {"given": _fitting(given) if given else {}, "lost": lost}
+    if given:
+        context["details"] = any(given[name] for name in FIELDS[1:])
     if error and given:
-        context |= {"error": error, "place": place, "details": any(given[name] for name in FIELDS[1:])}
+        context |= {"error": error, "place": place}
     return pages.render(request, "check.html", context, status=422 if error else 200)
 
 
@@ -82,7 +88,7 @@ def _fitting(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _later(request: HttpRequest, turn: limits.Turn, sent: UploadedFile[bytes], given: Mapping[str, str], said: Any = "") -> HttpResponse:
-    error = f"{limits.told(turn, said)} {uploads.again([sent])} {_('We have not kept it.')}"
+    error = f"{limits.told(turn, said)} {uploads.again(uploads.chosen(request, 'photo'))} {_('We have not kept it.')}"
     return limits.keeping(_form(request, error, "photo", given), turn)
 
 

@@ -32,6 +32,7 @@ from tests import factories
 from tests.conftest import NOW, SUPERUSER_URL
 from tests.engine.test_forgetting import TEXT, remembering
 from tests.factories import register as register_again
+from tests.markup import only, value_of
 from tests.public.check.register import GOOD, PHONE, REVOKED, STRANGE, offer
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,19 @@ def test_an_answer_leads_to_the_form_in_the_other_language(client: Client, regis
     for path, other in (("/cek/", "/en/cek/"), ("/en/cek/", "/cek/")):
         page = BeautifulSoup(client.post(path, {"text": offer(GOOD)}).content, "html.parser")
         assert [one["href"] for one in page.select("a.lang")] == [other]
+
+
+def test_the_other_language_keeps_what_was_typed_and_checks_nothing(client: Client, register: None) -> None:
+    button = only(BeautifulSoup(client.get("/cek/").content, "html.parser"), "button.lang")
+    assert (button["formaction"], button["form"], button["formenctype"]) == ("/en/cek/", "check", "application/x-www-form-urlencoded")
+    sent = {"go": value_of(button, "value"), "text": "Loker & Taiwan", "company": "PT Contoh", "photo": "brosur.jpg"}
+    answer = client.post("/en/cek/", sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, only(page, "h1").get_text(), page.select(".err")) == (200, "Check an offer", [])
+    assert (only(page, "#text").get_text(), only(page, "#company")["value"]) == ("Loker & Taiwan", "PT Contoh")
+    assert ("Then choose this picture again: brosur.jpg." in page.get_text(), page.select("details[open]") != []) == (True, True)
+    bare = BeautifulSoup(client.post("/en/cek/", sent | {"company": "", "photo": ""}).content, "html.parser")
+    assert ("Then choose" in bare.get_text(), bare.select("details[open]")) == (False, [])
 
 
 def test_the_form_asks_the_database_once_and_an_answer_five_times(client: Client, register: None, django_assert_num_queries: Any) -> None:
