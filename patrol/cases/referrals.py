@@ -667,13 +667,14 @@ def contact_failed(*, referral_id: int, note: str, seen_version: int, by: models
 
 
 def no_response(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:
-    """Their time is over and nothing came. A late answer may still be entered."""
+    """Their time is over and no more came. Where they answered some lines, those make the state. A late answer may still be entered."""
     with transaction.atomic():
         held = _held(referral_id, Action.REFERRAL_SEND, by, seen_version)
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.NO_RESPONSE)
         if held.due_at is None or held.due_at > now:
             raise RefusedError("referral.in_time", _("Nothing was changed: their time is not over yet."))
-        return _step(held, ReferralEventKind.NO_RESPONSE, ReferralState.NO_RESPONSE, by=by, now=now, note=note.strip())
+        after = state_of(ReferralState.NO_RESPONSE, list(newest(held).values())) or ReferralState.NO_RESPONSE
+        return _step(held, ReferralEventKind.NO_RESPONSE, after, by=by, now=now, note=note.strip())
 
 
 # A mail is one more way out of the house, with verbs of its own (cases.sending).
@@ -728,34 +729,42 @@ def answer(
             )
             for item in items
         )
+        after = state_of(held.state, list(newest(held).values()))
+        waits = (after or held.state) in _AWAITED  # for the other lines: their clock runs on
         return _step(
             held,
             ReferralEventKind.ANSWERED,
-            state_of(held.state, list(newest(held).values())),
+            after,
             by=by,
             now=now,
             note=text.strip(),
             detail=f"{outcome}:{len(items)}",
             told={"outcome": outcome, "lines": _marks(items), "day": day.isoformat(), "automated": automated, **_file(kept)},
-            answered_at=held.answered_at or now,
+            answered_at=None if waits else held.answered_at or now,
         )
 
 
 def newest(referral: models.Referral) -> dict[int, str]:
-    """The last outcome of each line, by its id; "" of one nobody answered. Two queries."""
+    """The last outcome of each line, by its id; "" of one nobody answered, or whose question was replied to since. Three queries."""
     found = dict.fromkeys(referral.items.values_list("pk", flat=True), "")
-    found.update(models.ItemAnswer.objects.filter(item__referral=referral).order_by("id").values_list("item", "outcome"))
+    replied = referral.events.filter(kind=ReferralEventKind.REPLIED).order_by("-id").values_list("at", flat=True).first()
+    for item, outcome, at in models.ItemAnswer.objects.filter(item__referral=referral).order_by("id").values_list("item", "outcome", "at"):
+        over = outcome == ItemOutcome.CLARIFICATION_ASKED and replied is not None and at <= replied
+        found[item] = "" if over else outcome
     return found
 
 
 def state_of(before: str, outcomes: Sequence[str]) -> ReferralState | None:
     """What the newest answers make of the whole, where "" is a line nobody answered; None: nothing yet.
 
-    A question of theirs goes before all else: it waits for us. Refusals of some lines alone leave the others to be waited for.
+    A question of theirs goes before all else: it waits for us. An answer to some lines, whatever it says, leaves the others to be waited
+    for, until somebody says that their time is over (`no_response`): then it is made of the lines they answered.
     """
     said = set(outcomes)
     if ItemOutcome.CLARIFICATION_ASKED in said:
         return ReferralState.CLARIFICATION_ASKED
+    if "" in said and before in {*_AWAITED, ReferralState.CLARIFICATION_ASKED}:
+        return ReferralState.SENT if before == ReferralState.CLARIFICATION_ASKED else None  # they answered their own question
     if said == {ItemOutcome.ACTED_UPON}:
         return ReferralState.ACTED_UPON
     if said == {ItemOutcome.REFUSED}:

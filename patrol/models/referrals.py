@@ -93,7 +93,7 @@ class Referral(models.Model):
     receipt = models.CharField(max_length=300, blank=True)
     receipt_file = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField(_("their time"), null=True)  # hours round the clock from when it was sent
-    answered_at = models.DateTimeField(_("answered"), null=True)  # the first answer: it ends their clock
+    answered_at = models.DateTimeField(_("answered"), null=True)  # the first answer that left no line to be waited for: it ends their clock
     received_at = models.DateTimeField(null=True)
     their_number = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -212,7 +212,8 @@ class Log:
             case "answered":
                 for mark in marks(after["lines"]):
                     made["lines"][mark].append((after["outcome"], after["day"], after["automated"]))
-                made["answered_at"] = made["answered_at"] or row.at
+                waits = after["state"] in {"sent", "received"}  # for lines that nobody answered
+                made["answered_at"] = None if waits else made["answered_at"] or row.at
             case "replied":
                 made |= {"due": at(after["due"]), "answered_at": None}
             case "came_back":

@@ -67,7 +67,7 @@ def test_written_submitted_approved_sent_and_answered(officer: models.Person) ->
     assert models.Case.objects.get().state == CaseState.REFERRED
     first, other = made.items.all()
     made = asked.answer(made, officer, "acted_upon", [first.pk])
-    assert (made.state, made.answered_at) == ("partly_done", LATER)
+    assert (made.state, made.answered_at) == ("sent", None)
     made = asked.answer(made, officer, "acted_upon", [other.pk])
     assert made.state == "acted_upon"
     assert kinds(made) == ["drafted", "changed", "submitted", "approved", "sent", "answered", "answered"]
@@ -298,21 +298,74 @@ def test_another_office_finds_no_referral(officer: models.Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "state"),
+    ("before", "outcomes", "state"),
     [
-        (["acted_upon", "acted_upon"], "acted_upon"),
-        (["acted_upon", ""], "partly_done"),
-        (["acted_upon", "refused"], "partly_done"),
-        (["partly_done", "partly_done"], "partly_done"),
-        (["refused", "refused"], "refused"),
-        (["refused", ""], None),
-        (["accepted", ""], "accepted"),
-        (["accepted", "refused"], "accepted"),
-        (["acted_upon", "clarification_asked"], "clarification_asked"),
+        ("sent", ["acted_upon", "acted_upon"], "acted_upon"),
+        ("sent", ["acted_upon", "refused"], "partly_done"),
+        ("sent", ["partly_done", "partly_done"], "partly_done"),
+        ("sent", ["refused", "refused"], "refused"),
+        ("sent", ["accepted", "refused"], "accepted"),
+        ("sent", ["acted_upon", "clarification_asked"], "clarification_asked"),
+        ("sent", ["", "clarification_asked"], "clarification_asked"),
+        # Lines that nobody answered are waited for, whatever was said of the others.
+        *(("sent", [said, ""], None) for said in ("acted_upon", "partly_done", "refused", "accepted")),
+        ("received", ["acted_upon", ""], None),
+        ("clarification_asked", ["acted_upon", ""], "sent"),
+        # Somebody said that their time is over, or it was ended by an answer to some lines before that was waited for.
+        ("no_response", ["acted_upon", ""], "partly_done"),
+        ("no_response", ["refused", ""], None),
+        ("partly_done", ["acted_upon", ""], "partly_done"),
     ],
 )
-def test_the_newest_answers_make_the_state(outcomes: list[str], state: str | None) -> None:
-    assert referrals.state_of("sent", outcomes) == state
+def test_the_newest_answers_make_the_state(before: str, outcomes: list[str], state: str | None) -> None:
+    assert referrals.state_of(before, outcomes) == state
+
+
+@pytest.mark.parametrize("outcome", ["acted_upon", "partly_done", "refused", "accepted"])
+def test_an_answer_to_some_lines_leaves_the_others_to_be_waited_for(outcome: str, officer: models.Person) -> None:
+    case = asked.case_of(3, by=officer)
+    made = asked.sent(case, officer)
+    due, lines = made.due_at, list(made.items.order_by("id").values_list("pk", flat=True))
+    made = asked.answer(made, officer, outcome, lines[:1])
+    assert (made.state, made.due_at, made.answered_at) == ("sent", due, None)
+    assert list(referrals.listed(referrals.OVERDUE, "", officer, now=NOW + timedelta(hours=25))) == [made]
+    with pytest.raises(RefusedError, match=r"^case\.referral_hangs$"):
+        close(case, officer)
+    made = asked.answer(made, officer, outcome, lines[1:])
+    assert (made.state, made.answered_at) == (outcome, LATER)
+    assert list(referrals.listed(referrals.OVERDUE, "", officer, now=NOW + timedelta(hours=25))) == []
+    assert close(case, officer).state == "closed"
+
+
+def test_a_question_on_some_lines_that_they_answer_themselves_leaves_the_others_to_be_waited_for(officer: models.Person) -> None:
+    made = asked.sent(asked.case_of(2, by=officer), officer)
+    lines = list(made.items.order_by("id").values_list("pk", flat=True))
+    made = asked.answer(made, officer, "clarification_asked", lines[:1])
+    assert (made.state, made.answered_at) == ("clarification_asked", LATER)
+    made = asked.answer(made, officer, "acted_upon", lines[:1])
+    assert (made.state, made.answered_at) == ("sent", None)
+
+
+def test_a_question_that_was_replied_to_is_asked_no_more_by_an_answer_to_another_line(officer: models.Person) -> None:
+    made = asked.sent(asked.case_of(2, by=officer), officer)
+    lines = list(made.items.order_by("id").values_list("pk", flat=True))
+    made = asked.answer(made, officer, "clarification_asked", lines[:1])
+    later = LATER + timedelta(hours=1)
+    made = referrals.reply(referral_id=made.pk, note="Tautan lengkap dikirim.", seen_version=made.version, by=officer, now=later)
+    made = asked.answer(made, officer, "acted_upon", lines[1:], now=later + timedelta(hours=1))
+    assert (made.state, made.answered_at) == ("sent", None)
+    made = asked.answer(made, officer, "clarification_asked", lines[:1], now=later + timedelta(hours=2))
+    assert made.state == "clarification_asked"
+
+
+def test_where_their_time_is_over_the_lines_they_answered_make_the_state(officer: models.Person) -> None:
+    case = asked.case_of(2, by=officer)
+    made = asked.sent(case, officer)
+    made = asked.answer(made, officer, "acted_upon", list(made.items.values_list("pk", flat=True))[:1])
+    over = NOW + timedelta(hours=24)
+    made = referrals.no_response(referral_id=made.pk, note="", seen_version=made.version, by=officer, now=over)
+    assert (made.state, kinds(made)[-1]) == ("partly_done", "no_response")
+    assert close(case, officer).state == "closed"
 
 
 def test_a_later_answer_stands_beside_the_earlier_one(officer: models.Person) -> None:
