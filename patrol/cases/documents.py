@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -250,8 +251,11 @@ def _kept(
 # --- before the approval ----------------------------------------------------------------------------
 
 
-def lacking(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter | None) -> list[packets.Missing]:
-    return letters.lacks(referral, lines, letter) if letter else []
+def missing(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter | None) -> list[packets.Missing]:
+    """What keeps it from being submitted: of the packet, then of its letter. A field that is empty is named once, though its slot of the
+    letter is empty too."""
+    of_letter = letters.lacks(referral, lines, letter) if letter else []
+    return packets.missing(referral, lines) + [one for one in of_letter if not letters.told_already(referral, lines, one)]
 
 
 def composed(referral: models.Referral, lines: Sequence[packets.Line], *, by: models.Person, now: datetime) -> letters.Letter | None:
@@ -264,20 +268,22 @@ def composed(referral: models.Referral, lines: Sequence[packets.Line], *, by: mo
 
 
 def unready(referral: models.Referral, lines: Sequence[packets.Line], letter: letters.Letter) -> RefusedError | None:
-    """Why what was submitted cannot be approved yet; None: it can. `letter`: what it would say now. The database asks it too."""
+    """Why what was submitted cannot be approved yet; None: it can. `letter`: what it would say now. The database asks it too.
+
+    It stands on the page as well, where nobody did anything yet: its sentence says only why.
+    """
     made = current(referral)
     lacks = letters.lacks(referral, lines, letter)
     if lacks:
-        slots = ", ".join(letter.blanks) or "-"
-        text = _("Nothing was changed: the letter lacks something. Empty slots: %(slots)s.")
-        return RefusedError("referral.letter_lacks", text, slots=slots)
+        text = _("The letter lacks something: %(what)s.")
+        named = dict.fromkeys(one.words for one in lacks)
+        return RefusedError("referral.letter_lacks", text, what=format_lazy("; ".join("{}" for _each in named), *named))
     if letter.mark:
-        text = _("Nothing was changed: the letter cites an article that the legal unit has not confirmed.")
-        return RefusedError("referral.unconfirmed", text)
+        return RefusedError("referral.unconfirmed", _("The letter cites an article that the legal unit has not confirmed."))
     if made is None:
-        return RefusedError("referral.no_documents", _("Nothing was changed: the documents are still being made."))
+        return RefusedError("referral.no_documents", _("The documents are still being made."))
     if made.digest != letter.digest or made.blanks or made.marked:
-        text = _("Nothing was changed: the letter would say something else by now. Have its documents made again.")
+        text = _("The letter would say something else by now. Have its documents made again.")
         return RefusedError("referral.letter_changed", text)
     return None
 

@@ -471,10 +471,11 @@ def _read(line: packets.Line, key: str) -> str:
 
 def lacks(referral: models.Referral, lines: Sequence[packets.Line], letter: Letter) -> list[packets.Missing]:
     """What keeps the letter from being submitted and approved: empty slots, ticks that are missing, and people harmed who stand in it."""
-    found = [packets.Missing(_blank(one), fact=one) for one in letter.blanks]
     proves = Proof.ANALYSIS in CHANNELS[referral.channel].proofs and referral.corrects_id is None
-    if proves and not letter.cited and "analisis" not in letter.blanks:
-        found.append(packets.Missing(_("no element of an article is ticked on these links"), fact="analisis"))
+    bare = _not_analysed(lines, letter) if proves else []
+    of_ticks = {"pasal", "analisis"} if bare else set()  # they are empty because of these lines
+    found = [packets.Missing(_blank(one), fact=one) for one in letter.blanks if one not in of_ticks]
+    found += bare
     of_flags = {line.flag_id for line in lines if line.kind != ItemKind.PERSON and referral.corrects_id is None}
     with wall.everything("nobody who was harmed stands in a letter, whichever office protects them"):
         harmed = set(models.Protection.objects.filter(flag__in=of_flags).exclude(ending=Ending.NOT_HARMED).values_list("flag", flat=True))
@@ -486,6 +487,25 @@ def lacks(referral: models.Referral, lines: Sequence[packets.Line], letter: Lett
     return found
 
 
+def _not_analysed(lines: Sequence[packets.Line], letter: Letter) -> list[packets.Missing]:
+    """The first line of each post of which the annex says nothing in law: the letter promises an analysis of each."""
+    analysed = {one.flag for one in letter.entries if one.analysis}
+    first: dict[str, tuple[int, packets.Line]] = {}
+    for place, line in enumerate(lines, 1):
+        if line.kind != ItemKind.PERSON:
+            first.setdefault(line.flag, (place, line))
+    return [packets.Missing(_NOT_ANALYSED, place, line) for flag, (place, line) in first.items() if flag not in analysed]
+
+
+def told_already(referral: models.Referral, lines: Sequence[packets.Line], missing: packets.Missing) -> bool:
+    """Whether this empty slot stands for a field or for lines of which the packet says that they are missing (`packets.missing`)."""
+    fields = {slot for slot, fact in _FACTS.items() if fact in {one.key for one in packets.facts(referral)}}
+    if CHANNELS[referral.channel].targets is not None:
+        fields.add("tujuan")
+    return missing.fact in fields or (not lines and missing.fact in {"jumlah", "pasal", "analisis"})
+
+
+_NOT_ANALYSED: Final = _("no element of an article is ticked on this post")
 _HARMED: Final = _("the post was written by somebody harmed: it goes into no request")
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
@@ -389,7 +390,7 @@ def submit(*, referral_id: int, seen_version: int, by: models.Person, now: datet
         states.require(states.REFERRAL_MOVES, held.state, ReferralState.SUBMITTED)
         lines = packets.lines(held)
         letter = documents.composed(held, lines, by=by, now=now)
-        lacks = packets.missing(held, lines) + documents.lacking(held, lines, letter)
+        lacks = documents.missing(held, lines, letter)
         if lacks:
             text = _("It was not submitted: %(count)s things are missing. They stand on the page.")
             raise RefusedError("referral.incomplete", text, count=len(lacks))
@@ -490,7 +491,7 @@ def _require_documents(held: models.Referral, by: models.Person, now: datetime) 
     letter = documents.composed(held, lines, by=by, now=now)
     refused = documents.unready(held, lines, letter) if letter else None
     if refused:
-        raise refused
+        raise RefusedError(refused.code, _("Nothing was approved. %(why)s"), why=lazy(lambda: refused.sentence, str)())
 
 
 def withdraw(*, referral_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Referral:

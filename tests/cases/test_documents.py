@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from patrol import models
-from patrol.cases import analysing, documents, letters, referrals
+from patrol.cases import analysing, documents, letters, packets, referrals, ticking
 from patrol.evidence import pictures, raw
 from patrol.infra import jobs, printing
 from patrol.infra.refusals import RefusedError
@@ -163,13 +163,86 @@ def test_an_article_nobody_confirmed_is_marked_and_not_approved(analyst: models.
     assert step(referrals.approve, made, second).state == "approved"
 
 
+def test_a_link_without_analysis_is_submitted_in_no_letter_that_promises_one_of_each(analyst: models.Person) -> None:
+    asked.letters_ready()
+    case = asked.case_of(3, by=factories.person())
+    asked.ticked(case, analyst)
+    made = asked.filled(asked.draft(case, analyst, "komdigi"), analyst)
+    middle = models.ElementTick.objects.order_by("id")[1]
+    ticking.untick(case_id=case.pk, tick_id=middle.pk, by=analyst, now=NOW)
+    lines = packets.lines(made)
+    letter = documents.composed(made, lines, by=analyst, now=NOW)
+    lacks = documents.missing(made, lines, letter)
+    assert [(one.place, one.line, str(one.words)) for one in lacks] == [
+        (2, lines[1], "belum ada unsur pasal yang dicentang pada unggahan ini")
+    ]
+    assert [bool(one.analysis) for one in letter.entries] == [True, False, True] if letter else False
+    with pytest.raises(RefusedError, match=r"^referral\.incomplete$"):
+        step(referrals.submit, made, analyst)
+    assert (models.Referral.objects.get().state, models.Job.objects.filter(kind="letter").count()) == ("draft", 0)
+    told: dict[str, Any] = {"evidence": ["check"], "everywhere": False, "edition_id": middle.edition_id, "element": middle.element}
+    ticking.tick(case_id=case.pk, flag_id=lines[1].flag_id, by=analyst, now=NOW, **told)
+    assert step(referrals.submit, made, analyst).state == "submitted"
+
+
+def test_a_post_of_which_several_lines_are_asked_is_said_once_to_have_no_analysis(analyst: models.Person) -> None:
+    """Police: the link, the number and the account of a post have one analysis, at its first line."""
+    asked.letters_ready()
+    case = asked.case_of(2, by=factories.person())
+    made = asked.filled(asked.draft(case, analyst, "police"), analyst)
+    lines = packets.lines(made)
+    letter = documents.composed(made, lines, by=analyst, now=NOW)
+    first: dict[str, int] = {}
+    for place, line in enumerate(lines, 1):
+        first.setdefault(line.flag, place)
+    assert len(lines) > len(first) == 2
+    assert [(one.place, one.fact) for one in documents.missing(made, lines, letter)] == [(place, "") for place in first.values()]
+
+
+def test_a_field_that_is_empty_is_missing_once_though_its_slot_is_empty_too(analyst: models.Person) -> None:
+    asked.letters_ready()
+    case = asked.case_of(by=factories.person())
+    asked.ticked(case, analyst)
+    made = asked.draft(case, analyst, "police", target="")
+    lines = packets.lines(made)
+    letter = documents.composed(made, lines, by=analyst, now=NOW)
+    assert letter is not None
+    assert letter.blanks == ("tujuan", "uraian", "kontak")
+    assert [one.fact for one in documents.missing(made, lines, letter)] == ["target", "contact", "facts"]
+    letter = documents.composed(made, [], by=analyst, now=NOW)
+    assert [one.fact for one in documents.missing(made, [], letter)] == ["target", "contact", "facts", ""]  # and no line
+
+
 def test_a_tick_after_the_documents_has_them_made_again(analyst: models.Person, second: models.Person, without_pango: None) -> None:
     case = asked.case_of(by=factories.person())
     made = asked.submitted(case, analyst, "komdigi")
     asked.documents_made()
     asked.ticked(case, analyst, element="individual")
-    with pytest.raises(RefusedError, match=r"^referral\.letter_changed$"):
+    with pytest.raises(RefusedError, match=r"^referral\.letter_changed$") as told:
         step(referrals.approve, made, second)
+    why = "The letter would say something else by now. Have its documents made again."
+    assert told.value.said("en") == f"Nothing was approved. {why}"
+    lines = packets.lines(made)
+    letter = documents.composed(made, lines, by=second, now=NOW)
+    assert letter is not None
+    status = documents.unready(made, lines, letter)
+    assert status is not None
+    assert status.said("en") == why  # on the page, where nobody did anything
+    assert models.Referral.objects.get().state == "submitted"
+
+
+def test_a_link_whose_analysis_was_taken_back_keeps_the_letter_from_being_approved(
+    analyst: models.Person, second: models.Person, without_pango: None
+) -> None:
+    case = asked.case_of(2, by=factories.person())
+    made = asked.submitted(case, analyst, "komdigi")
+    asked.documents_made()
+    last = models.ElementTick.objects.order_by("id").last()
+    assert last is not None
+    ticking.untick(case_id=case.pk, tick_id=last.pk, by=analyst, now=NOW)
+    with pytest.raises(RefusedError, match=r"^referral\.letter_lacks$") as told:
+        step(referrals.approve, made, second)
+    assert told.value.said("en") == "Nothing was approved. The letter lacks something: no element of an article is ticked on this post."
     assert models.Referral.objects.get().state == "submitted"
 
 

@@ -79,7 +79,7 @@ def gather(referral: models.Referral, person: models.Person, now: datetime) -> d
     for row in answers:
         by_item.setdefault(row.item_id, []).append(row)
     letter = documents.composed(referral, lines, by=person, now=now) if referral.state in states.UNSENT else None
-    lacks = packets.missing(referral, lines) + documents.lacking(referral, lines, letter) if referral.state in states.UNSENT else []
+    lacks = documents.missing(referral, lines, letter) if referral.state in states.UNSENT else []
     shown = masks.values((line.kind, line.value, line.indicator_id or line.flag_id) for line in lines)
     events = list(referral.events.select_related("by").order_by("-id"))
     halves = set(referrals.halves(referral))
