@@ -23,6 +23,7 @@ from django.utils.formats import date_format
 from patrol import models
 from patrol.domain import ZONE_LETTERS
 from patrol.engine import masks
+from patrol.evidence import completeness
 from patrol.infra import printing, series, wall
 from patrol.models import CustodyFound, MinutesKind, Role
 
@@ -182,7 +183,7 @@ def of_package(
         rests_on=[f"Perkara {case}", *rests_on],
         remarks=[*said, *remarks],
     )
-    hidden = {"kind": CLOSED, "relation": "", "received": "", "address": ""}
+    hidden = {"kind": CLOSED, "relation": "", "received": "", "address": "", "lacks": []}
     for piece, one in zip(content["pieces"], pieces, strict=True):
         piece.update(hidden if one.capture.pk in closed else {"address": cut(piece["address"])})
     return content | {"heads": ["Rekaman dalam paket", "Hash yang mengikat paket pada berita acara ini"]}
@@ -310,7 +311,7 @@ def _piece(place: int, one: Piece, zone: str) -> dict[str, Any]:
         "found": FOUND[CustodyFound(one.found)],
         "whole": one.found == CustodyFound.WHOLE,
         "actual": one.before if one.found == CustodyFound.CHANGED else "",
-        "truncated": row.truncated,
+        "lacks": [said.id for said in completeness.lacks(row)],
     }
 
 

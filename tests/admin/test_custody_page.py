@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from patrol import models
 from patrol.access import audit
@@ -79,6 +80,44 @@ def test_what_a_record_of_before_does_not_say_is_called_not_recorded(door: Door)
     shown = door(Role.ANALYST).get(history(one.post, old)).content.decode()
     assert shown.count("tidak tercatat") == 5  # chain of certificates; running since, clock, within, ahead
     assert "SIPatrol/0.0 (lama)" in shown
+
+
+def facts(capture: models.Capture, post: models.Post) -> dict[str, str]:
+    person = factories.person(Role.ANALYST)
+    found = custody_page._facts(capture, post, person)["facts"]
+    return {str(title): str(value) for group in found for title, value in group["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("truncated", "partial", "said"),
+    [
+        (False, [], "yes"),
+        (True, ["missing"], "no. Some files of the page could not be fetched."),
+        (True, ["missing", "bytes"], "no. Some files of the page could not be fetched. The page is too large; the rest was not fetched."),
+        (True, [], "no. Not all of it was received."),
+    ],
+)
+def test_why_a_piece_is_not_whole_is_said_as_its_record_has_it(truncated: bool, partial: list[str], said: str) -> None:
+    one = flag()
+    capture = copy(one.post, truncated=truncated, options={"partial": partial})
+    with translation.override("en"):
+        assert facts(capture, one.post)["Complete"] == said
+
+
+@pytest.mark.parametrize(("account", "said"), [("", "none"), ("akun-patroli-7", "akun••••-7")])
+def test_where_no_account_was_used_none_is_named(account: str, said: str) -> None:
+    one = flag()
+    capture = copy(one.post)
+    capture.account = account
+    with translation.override("en"):
+        assert facts(capture, one.post)["Account used"] == said
+
+
+def test_the_author_of_a_post_is_its_penulis_and_no_penyusun() -> None:
+    one = flag()
+    with translation.override("id"):
+        named = [title for title in facts(copy(one.post), one.post) if title in {"Penulis", "Penyusun"}]
+    assert named == ["Penulis"]
 
 
 def _old(of: models.Capture) -> models.Capture:

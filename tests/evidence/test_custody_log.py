@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -224,6 +225,26 @@ def test_the_minutes_are_printed_as_they_were_written(capture: models.Capture, o
     assert made.number in html
     assert capture.sha256 in html
     assert "Pasal 235 ayat (1) huruf f" in html
+
+
+@pytest.mark.django_db
+def test_the_minutes_say_why_a_file_is_not_whole_as_its_record_has_it(capture: models.Capture, officer: models.Person) -> None:
+    told: dict[str, Any] = {"kind": "page", "job": None, "post_id": capture.post_id, "now": NOW, "person": officer, "platform": "telegram"}
+    archive = custody.capture_file(b"arsip", "application/wacz", truncated=True, options={"partial": ["missing"]}, **told)
+    (piece,) = took(archive, officer).content["pieces"]
+    assert piece["lacks"] == ["Sebagian berkas halaman tidak dapat diambil."]
+
+    def printed(**given: Any) -> str:
+        content = took(archive, officer).content
+        content["pieces"] = [piece | {"relation": "asli", "length": "5.745 byte"} | given]
+        text = re.sub(r"<[^>]+>", " ", minutes.html(content))
+        return " ".join(text[text.index("(asli)") : text.index("Nomor rekaman")].split())
+
+    assert printed() == "(asli), 5.745 byte, tidak lengkap Sebagian berkas halaman tidak dapat diambil."
+    assert printed(lacks=[]) == "(asli), 5.745 byte"
+    del piece["lacks"]  # minutes of an earlier release
+    assert printed(truncated=True) == "(asli), 5.745 byte, tidak lengkap"
+    assert printed(truncated=False) == "(asli), 5.745 byte"
 
 
 # --- what collected it ------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from patrol.admin.shared import base, law_rows, marks, pictures, presence, prese
 from patrol.cases import law
 from patrol.domain import TieKind, states
 from patrol.engine import masks
+from patrol.evidence import completeness
 from patrol.infra import prepared, wall
 from patrol.models import Outcome
 
@@ -253,7 +254,7 @@ def _capture(version: models.PostVersion) -> dict[str, Any]:
         "received": words.moment(capture.received_at),
         "length": capture.length,
         "media_type": capture.media_type,
-        "truncated": capture.truncated,
+        "lacks": [words.said({"id": said.id, "en": said.en}) for said in completeness.lacks(capture)],
         "id": str(capture.pk),
         "locator": version.locator,
     }

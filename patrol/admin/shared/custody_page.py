@@ -22,7 +22,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, preserved, words
 from patrol.cases import attachments
 from patrol.engine import masks
-from patrol.evidence import custody, trust
+from patrol.evidence import completeness, custody, trust
 from patrol.models import CustodyAct, CustodyFound, ReferralEventKind
 from patrol.preserving import page_stamps
 
@@ -281,14 +281,14 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
         (_("Kind"), str(preserved.KINDS.get(capture.kind, _("File")))),
         (_("Relation"), relation),
         (_("Length"), ngettext("%(count)s byte", "%(count)s bytes", capture.length) % {"count": capture.length}),
-        (_("Complete"), _("no, it stopped at a limit") if capture.truncated else _("yes")),
+        (_("Complete"), _complete(capture)),
         (_("Last check of the file"), _checked(check)),
     ]
     asked = [
         (_("Collected by"), by),
         (_("Office"), capture.office.name if capture.office else _collected_for(capture)),
         (_("Collected for"), _words_of(capture.purpose)),
-        (_("Account used"), masks.account(capture.account) or _("none")),
+        (_("Account used"), masks.account(capture.account) if capture.account else _("none")),
         (_("Address asked for"), masks.link(capture.asked_url) or none),
     ]
     numbered = [
@@ -321,6 +321,11 @@ def _facts(capture: models.Capture, post: models.Post | None, person: models.Per
         {"title": _("What collected it"), "rows": _program(capture)},
     ]
     return {"facts": plain, "technical": technical}
+
+
+def _complete(capture: models.Capture) -> str:
+    lacks = " ".join(words.said({"id": said.id, "en": said.en}) for said in completeness.lacks(capture))
+    return _("no. %(why)s") % {"why": lacks} if lacks else _("yes")
 
 
 def _collected_for(capture: models.Capture) -> str:
@@ -398,7 +403,7 @@ def _posted(post: models.Post) -> list[tuple[str, str]]:
     posted = f"{words.moment(post.posted_at)} ({post.posted_at_source})" if post.posted_at else str(_NOT_KNOWN)
     return [
         (_("Platform"), words.platform(post.platform)),
-        (_("Author"), masks.account(author) or str(_NOT_KNOWN)),
+        (pgettext("post", "Author"), masks.account(author) if author else str(_NOT_KNOWN)),
         (_("Time the post claims"), posted),
         (_("First seen"), words.moment(post.first_seen)),
     ]

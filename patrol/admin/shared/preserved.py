@@ -22,7 +22,7 @@ from patrol.admin.officer import queue
 from patrol.admin.shared import base, presence, short_links, veils, words
 from patrol.domain import states
 from patrol.engine import masks
-from patrol.evidence import archive, custody_log, erasing, raw
+from patrol.evidence import completeness, custody_log, erasing, raw
 from patrol.infra import prepared
 from patrol.infra.refusals import BROKEN
 from patrol.models import Veil
@@ -134,7 +134,7 @@ def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
 
 
 def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
-    partial = [words.said({"id": said.id, "en": said.en}) for said in map(archive.PARTIAL.get, row.options.get("partial", ())) if said]
+    partial = [words.said({"id": said.id, "en": said.en}) for said in completeness.lacks(row)]
     return {
         "id": row.pk,
         "kind": _kind(row),
@@ -144,7 +144,7 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
         "sha256": row.sha256,
         "length": row.length,
         "media_type": row.media_type,
-        "whole": not row.truncated and not partial,
+        "whole": not partial,
         "partial": partial,
         "viewable": (row.kind, row.media_type) in _SHOWN,
     }
