@@ -18,12 +18,13 @@ from typing import Any, Final
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from patrol import domain, models
+from patrol import domain, models, sources
 from patrol.cases import channels
 from patrol.cases.channels import CHANNELS, shared
 from patrol.domain import LAW_ZONE, Sentence
 from patrol.domain.referrals import Channel, Column, Fact, ItemKind, Proof
 from patrol.domain.states import FlagState
+from patrol.engine.licences import sentences
 from patrol.infra import spreadsheets
 from patrol.models import ObjectionOutcome
 
@@ -50,7 +51,8 @@ def with_copy(sql: str) -> str:
 
 _LINES = with_copy("""
 SELECT i.id, i.kind, i.value, i.mark, i.flag_id, i.indicator_id, i.protection_id, f.number, f.state, f.post_id,
-    p.platform, p.external_id, p.url, p.posted_at, k.verdict, k.register_date, k.licence_number, k.reading_id,
+    p.platform, p.external_id, p.url, p.posted_at, k.verdict, k.contact_own, k.register_date, k.licence_number,
+    k.reading_id,
     COALESCE(r.reason_id, ''), COALESCE(r.reason_en, ''), COALESCE(c.sha256, ''), c.received_at
 FROM patrol_referralitem i JOIN patrol_flag f ON f.id = i.flag_id JOIN patrol_post p ON p.id = f.post_id
 JOIN patrol_licencecheck k ON k.id = f.current_check_id
@@ -80,6 +82,7 @@ class Line:
     url: str
     posted_at: datetime | None
     verdict: str
+    contact_own: bool | None
     register_date: Any
     licence_number: str
     reading_id: int
@@ -230,15 +233,15 @@ CELLS: Final[dict[str, Callable[[_Row], str]]] = {
     "used_for": lambda row: str(row.referral.facts.get("used_for", "")),
     "agreed": lambda row: str(row.referral.facts.get("agreed", "")),
     "id": lambda row: row.line.external_id,
-    "platform": lambda row: row.line.platform,
+    "platform": lambda row: sources.called(row.line.platform).id,  # the bodies asked read Indonesian, here and below
     "post_url": lambda row: row.line.url,
     "posted": lambda row: _moment(row.line.posted_at),
     "captured": lambda row: _moment(row.line.captured_at),
     "sha256": lambda row: row.line.sha256,
-    "verdict": lambda row: row.line.verdict,
+    "verdict": lambda row: sentences.title(row.line.verdict, row.line.contact_own).id,
     "register": lambda row: row.line.register_date.isoformat() if row.line.register_date else "",
     "licence_number": lambda row: row.line.licence_number,
-    "reason": lambda row: row.line.reason_id,  # the bodies asked read Indonesian
+    "reason": lambda row: row.line.reason_id,
     "flag": lambda row: row.line.flag,
 }
 KINDS: Final[dict[str, str]] = {  # in what goes out: the bodies asked read Indonesian

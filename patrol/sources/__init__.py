@@ -21,6 +21,11 @@ _HOSTS = {host: platform for platform, module in PLATFORMS.items() for host in m
 _CALLED = {name: platform for platform, module in PLATFORMS.items() for name in (platform, *module.CALLED)}
 
 
+def called(platform: str) -> domain.Sentence:
+    """A platform by name; one of another release by its code."""
+    return PLATFORMS[platform].NAME if platform in PLATFORMS else domain.Sentence(platform, platform)
+
+
 def identity(url: str) -> tuple[str, str] | None:
     """Platform and external_id behind an address, so that captures, imports and fetches of one post meet.
 

@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from patrol import models
+from patrol.admin.shared import words
 from patrol.cases import packets, referrals
 from patrol.cases.channels import CHANNELS
+from patrol.domain import Verdict
+from patrol.engine.licences import sentences
 from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
@@ -90,3 +94,21 @@ def test_there_is_no_file_before_the_approval_and_none_for_others() -> None:
 )
 def test_no_cell_is_a_formula(cell: str, key: str, written: str) -> None:
     assert packets._inert(cell, key) == written
+
+
+@pytest.mark.parametrize("contact_own", [None, True, False])
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_paper_calls_a_verdict_as_the_screen_does(verdict: str, contact_own: bool | None) -> None:
+    for language in ("id", "en"):
+        with translation.override(language):
+            shown = str(words.verdict(verdict, contact_own=contact_own).title)
+        assert getattr(sentences.title(verdict, contact_own), language) == shown
+
+
+def test_platform_and_verdict_go_out_in_words_and_not_as_codes() -> None:
+    analyst = factories.person(Role.ANALYST)
+    case = asked.case_of(by=factories.person())
+    asked.checked(models.Flag.objects.get(), factories.register(), verdict="licensed", contact_own=False)
+    made = asked.draft(case, analyst, "komdigi")
+    (row,) = packets.rows(made, packets.lines(made))
+    assert (row["platform"], row["verdict"]) == ("Telegram", "SIP ditemukan, kontak bukan milik P3MI")

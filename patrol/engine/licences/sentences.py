@@ -6,8 +6,9 @@ The words are those of the screen; nothing here calls a company or a post unlawf
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from patrol import domain
 from patrol.domain import Sentence, StandingStatus, Verdict
@@ -87,23 +88,36 @@ def _brief(judged: Judgement, day: date, runner_up: names.RunnerUp | None) -> Se
     return Sentence(f"SIP {fact.id}", f"SIP {fact.en}")
 
 
+def title(verdict: str, contact_own: bool | None) -> Sentence:
+    """The verdict alone, in the words of the screen (a test compares them). A licence that covers the offer says little where the contact
+    is not the agency's: then that is said."""
+    return _CONTACT_NOT_OWN if verdict == Verdict.LICENSED and contact_own is False else _TITLES[verdict]
+
+
 def _title(judged: Judgement, contact_own: bool | None) -> tuple[str, str]:
-    if judged.verdict == Verdict.LICENSED and contact_own is False:
-        return "SIP ditemukan, kontak bukan milik P3MI", "SIP found, contact not the agency's own"
     if judged.verdict == Verdict.LICENCE_NOT_FOUND and judged.quoted is not None and judged.quoted.sip3mi:
         return "Nomor SIP3MI tidak ditemukan", "SIP3MI number not found"
-    return {
-        Verdict.AGENCY_REVOKED: ("SIP3MI dicabut", "SIP3MI revoked"),
-        Verdict.AGENCY_SUSPENDED: ("P3MI sedang disanksi", "Agency under sanction"),
-        Verdict.LICENCE_NOT_FOUND: ("Nomor SIP tidak ditemukan", "SIP number not found"),
-        Verdict.LICENCE_MISMATCH: ("SIP tidak sesuai tawaran", "SIP does not cover this offer"),
-        Verdict.LICENCE_REVOKED: ("SIP dicabut", "SIP revoked"),
-        Verdict.LICENCE_EXPIRED: ("SIP kedaluwarsa", "SIP expired"),
-        Verdict.LICENCE_NOT_YET_VALID: ("SIP belum berlaku", "SIP not yet valid"),
-        Verdict.LICENSED: ("SIP ditemukan", "SIP found"),
-        Verdict.NO_LICENCE_FOR_OFFER: ("SIP tujuan tidak ditemukan", "No SIP found for this destination"),
-        Verdict.AGENCY_NOT_FOUND: ("P3MI tidak ditemukan", "Agency not found"),
-    }[judged.verdict]
+    said = title(judged.verdict, contact_own)
+    return said.id, said.en
+
+
+_CONTACT_NOT_OWN: Final = Sentence("SIP ditemukan, kontak bukan milik P3MI", "SIP found, contact not the agency's own")
+_TITLES: Final[Mapping[str, Sentence]] = {
+    Verdict.AGENCY_REVOKED: Sentence("SIP3MI dicabut", "SIP3MI revoked"),
+    Verdict.AGENCY_SUSPENDED: Sentence("P3MI sedang disanksi", "Agency under sanction"),
+    Verdict.LICENCE_NOT_FOUND: Sentence("Nomor SIP tidak ditemukan", "SIP number not found"),
+    Verdict.LICENCE_MISMATCH: Sentence("SIP tidak sesuai tawaran", "SIP does not cover this offer"),
+    Verdict.LICENCE_REVOKED: Sentence("SIP dicabut", "SIP revoked"),
+    Verdict.LICENCE_EXPIRED: Sentence("SIP kedaluwarsa", "SIP expired"),
+    Verdict.LICENCE_NOT_YET_VALID: Sentence("SIP belum berlaku", "SIP not yet valid"),
+    Verdict.LICENSED: Sentence("SIP ditemukan", "SIP found"),
+    Verdict.NO_LICENCE_FOR_OFFER: Sentence("SIP tujuan tidak ditemukan", "No SIP found for this destination"),
+    Verdict.AGENCY_NOT_FOUND: Sentence("P3MI tidak ditemukan", "Agency not found"),
+    Verdict.NO_LICENCE_SHOWN: Sentence("SIP tidak disebut", "No SIP named"),
+    Verdict.EXEMPT: Sentence("Jalur resmi tanpa SIP", "Lawful route, no SIP needed"),
+    Verdict.NOT_AN_OFFER: Sentence("Bukan lowongan luar negeri", "Not an overseas offer"),
+    Verdict.CANNOT_CHECK: Sentence("Belum dapat dicek", "Cannot be checked yet"),
+}
 
 
 def _fact(judged: Judgement, day: date) -> Sentence:
