@@ -114,8 +114,8 @@ _REFERRALS: Final = {
 }
 WITHHELD: Final = {
     gathering.MASKED: "berkas asli tidak dimuat dalam versi tersamar",
-    "harmed": "ditahan: orang yang mungkin korban",
-    "erased": "ditahan: isinya sudah dihapus",
+    "harmed": "ditahan: memuat atau dapat memuat orang yang mungkin korban",
+    "erased": "ditahan: isi suatu unggahan di dalamnya sudah dihapus",
     "missing": "berkas tidak ada lagi",
     "unreadable": "berkas tidak terbaca",
     "changed": "berkas tidak sama dengan catatannya",
@@ -264,7 +264,7 @@ def _post(flag: models.Flag, found: Gathered, readings: Mapping[int, models.Read
     erased = _blank(flag, found)
     version = check.reading.version
     about = [
-        ("Platform", sources.PLATFORMS[post.platform].NAME.id if post.platform in sources.PLATFORMS else post.platform),
+        ("Platform", sources.called(post.platform).id),
         ("Alamat", "" if erased else cut.link(post.url)),
         ("Diunggah", _moment(post.posted_at) or "tidak diketahui"),
         ("Pertama terlihat", _moment(post.first_seen)),

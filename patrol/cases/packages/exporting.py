@@ -211,7 +211,7 @@ def _export(
 
 def _require_same(stood: Standing) -> None:
     """Raises RefusedError where posts or files came, went or were closed since, but for time stamps."""
-    if gathering.standing(models.Case.objects.get(pk=stood.case.pk)).without_stamps() != stood.without_stamps():
+    if gathering.standing(models.Case.objects.get(pk=stood.case.pk), originals=stood.originals).without_stamps() != stood.without_stamps():
         text = _("No package was made: posts or files of the case changed while it was put together. Try again.")
         raise RefusedError("package.moved", text)
 
@@ -231,7 +231,7 @@ def _made(
     case: models.Case, purpose: str, *, by: models.Person, now: datetime, masked: bool, on_page: bool, unsealed: Sentence | None
 ) -> _Made:
     """Reads and draws everything; writes nothing."""
-    stood = gathering.standing(case)
+    stood = gathering.standing(case, originals=not masked)
     _require_room(stood, on_page=on_page)
     cut = cutting.of([flag.post_id for flag in stood.flags], masked=masked)
     if not cut.names_none(purpose):  # an account that is a plain word, which the mask by itself does not know
@@ -383,8 +383,14 @@ def _remarks(made: _Made) -> list[str]:
     told = [] if made.unsealed is None else [NOT_SEALED.format(why=made.unsealed.id)]
     if made.cut.masked:
         return told
-    others = sum(one.others > 0 for one in made.stood.listed if not one.withheld)
-    told += [f"{others} data mentah dari platform juga memuat unggahan lain di luar perkara, beserta kontak di dalamnya."] if others else []
+    going = [one for one in made.stood.listed if not one.withheld]
+    if may := sum(one.may for one in going):
+        known = sum(one.others > 0 for one in going)
+        also = f"; pada {known} di antaranya hal itu tercatat" if known else ""
+        told.append(
+            f"{may} berkas (data mentah, halaman, atau kiriman) dapat memuat juga unggahan lain di luar perkara, beserta kontak di"
+            f" dalamnya{also}."
+        )
     if made.bare:
         told.append(f"{made.bare} catatan kustodi tidak dimuat karena di dalamnya ada kuki atau kunci masuk; hash berkasnya dimuat.")
     return told

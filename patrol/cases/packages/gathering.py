@@ -19,6 +19,7 @@ from django.db.models import Count, Q
 from patrol import models
 from patrol.access import audit, looks
 from patrol.cases import attachments, homes
+from patrol.cases.packages import showing
 from patrol.domain.peers import PeerKind
 from patrol.evidence import custody_log, sealing, trust
 from patrol.evidence.archive import wacz
@@ -67,13 +68,14 @@ class Gathered:
 
     @property
     def closed(self) -> frozenset[UUID]:
-        """Captures that show somebody harmed."""
+        """Captures that show, or may show, somebody harmed."""
         return frozenset(one.capture.pk for one in self.kept if one.withheld == HARMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A preserved file before anybody looked at it. `withheld`: harmed, erased, or ""; `others`: posts on it that are not of the case."""
+    """A preserved file before anybody looked at it. `withheld`: harmed (or in doubt), erased, or ""; `others`: posts that are not of the
+    case and are known to stand in it; `may`: whether more of them may."""
 
     capture: models.Capture
     posts: tuple[int, ...]
@@ -81,11 +83,14 @@ class Listed:
     withheld: str
     attachment: str
     others: int
+    may: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is of the case at a moment, before any file is read: two of them are equal where nothing came, went or was closed between."""
+    """What is of the case at a moment, before any file is read: two of them are equal where nothing came, went or was closed between.
+    `originals`: files in which somebody harmed may stand are closed in doubt; a package without originals shows of them only the words of
+    posts of the case."""
 
     case: models.Case
     flags: list[models.Flag]
@@ -93,6 +98,7 @@ class Standing:
     versions: list[models.PostVersion]
     erased: frozenset[int]  # versions
     listed: list[Listed]
+    originals: bool
 
     @property
     def size(self) -> int:
@@ -103,8 +109,8 @@ class Standing:
         return replace(self, listed=[one for one in self.listed if not is_stamp(one.capture)])
 
 
-def standing(case: models.Case) -> Standing:
-    """Eleven queries, and one more where a page is archived."""
+def standing(case: models.Case, *, originals: bool = True) -> Standing:
+    """Thirteen queries, and one more where a page is archived."""
     flags = list(
         models.Flag.objects.filter(case_entry__case=case)
         .select_related("post", "office", "current_check__reading__version__content", "current_check__reading__content")
@@ -114,7 +120,8 @@ def standing(case: models.Case) -> Standing:
     harmed = frozenset(models.Protected.objects.filter(flag__in=flags).values_list("flag__post", flat=True))
     versions = list(models.PostVersion.objects.filter(post__in=posts).select_related("content").order_by("post_id", "number"))
     erased = frozenset(models.Erasure.objects.filter(version__in=versions).values_list("version", flat=True))
-    return Standing(case, flags, harmed, versions, erased, _listed(case, posts, versions, harmed, erased))
+    files = _listed(case, posts, versions, harmed, erased, originals=originals)
+    return Standing(case, flags, harmed, versions, erased, files, originals)
 
 
 def gather(of: Standing, *, with_looks: bool) -> Gathered:
@@ -132,12 +139,12 @@ def gather(of: Standing, *, with_looks: bool) -> Gathered:
 
 
 def listed(case: models.Case, flags: Sequence[models.Flag]) -> list[Listed]:
-    """What would be in a package of the case, no file read. Nine queries, and one more where a page is archived."""
+    """What would be in a package of the case, no file read. Eleven queries, and one more where a page is archived."""
     posts = [flag.post_id for flag in flags]
     harmed = frozenset(models.Protected.objects.filter(flag__in=flags).values_list("flag__post", flat=True))
     versions = list(models.PostVersion.objects.filter(post__in=posts).order_by("post_id", "number"))
     erased = frozenset(models.Erasure.objects.filter(version__in=versions).values_list("version", flat=True))
-    return _listed(case, posts, versions, harmed, erased)
+    return _listed(case, posts, versions, harmed, erased, originals=True)
 
 
 def _kept(files: Iterable[Listed]) -> list[Kept]:
@@ -151,7 +158,13 @@ def _kept(files: Iterable[Listed]) -> list[Kept]:
 
 
 def _listed(
-    case: models.Case, posts: Sequence[int], versions: Sequence[models.PostVersion], harmed: frozenset[int], erased: frozenset[int]
+    case: models.Case,
+    posts: Sequence[int],
+    versions: Sequence[models.PostVersion],
+    harmed: frozenset[int],
+    erased: frozenset[int],
+    *,
+    originals: bool,
 ) -> list[Listed]:
     """In the order they were received."""
     of_versions: dict[UUID, list[models.PostVersion]] = {}
@@ -164,12 +177,13 @@ def _listed(
     )
     media = set(models.Media.objects.filter(version__in=versions, capture__isnull=False).values_list("capture", flat=True))
     found = models.Capture.objects.filter(Q(post__in=posts) | Q(pk__in={*of_versions, *titles, *media}), relation="original")
-    rows = list(found.exclude(kind="document").order_by("received_at", "id"))
-    # An answer may show others' posts beside those of the case: those of somebody harmed, and what was erased, close it.
+    rows = list(found.exclude(kind="document").select_related("fetch", "post").order_by("received_at", "id"))
+    # An answer may show others' posts beside those of the case: those of somebody harmed, and what was erased, close it; of somebody harmed
+    # also in doubt.
     keys = [row.pk for row in rows]
     shows_harmed = set(
         models.PostVersion.objects.filter(capture__in=keys, post__flag__protected__isnull=False).values_list("capture", flat=True)
-    )
+    ) | (showing.may_show_harmed(rows) if originals else set())
     shows_erased = set(models.Erasure.objects.filter(version__capture__in=keys).values_list("version__capture", flat=True))
     beside = models.PostVersion.objects.filter(capture__in=keys).exclude(post__in=posts).values("capture")
     others: dict[UUID, int] = dict(beside.annotate(many=Count("post", distinct=True)).values_list("capture", "many"))
@@ -183,7 +197,11 @@ def _listed(
             why = HARMED
         elif row.pk in shows_erased or blank & set(shown):
             why = ERASED
-        made.append(Listed(row, shown, tuple(one.pk for one in mine), why, titles.get(row.pk, ""), others.get(row.pk, 0)))
+        made.append(
+            Listed(
+                row, shown, tuple(one.pk for one in mine), why, titles.get(row.pk, ""), others.get(row.pk, 0), showing.may_show_others(row)
+            )
+        )
     return sorted([*made, *_stamps(made)], key=lambda one: (one.capture.received_at, one.capture.pk))
 
 

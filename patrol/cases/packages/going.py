@@ -16,20 +16,22 @@ from patrol.infra.refusals import RefusedError
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """`closed`: files that go in none, of somebody harmed or erased. `others`: answers of platforms that go and show posts of nobody's case
-    besides. `indicators`: ids of the contacts that stand in its posts; those of the other posts are not counted anywhere."""
+    """`closed`: files that go in none, of somebody harmed or erased. `others`: files that go and may show posts of nobody's case besides;
+    `known`: of how many of them that is known. `indicators`: ids of the contacts that stand in its posts; those of the other posts are not
+    counted anywhere."""
 
     posts: int
     files: int
     closed: int
     others: int
+    known: int
     size: int  # bytes
     indicators: tuple[int, ...]
     digest: str  # of what would go: another file or version in the same count is another digest
 
 
 def of(case: models.Case) -> Going:
-    """Eleven queries, and one more where a page is archived; no file is read."""
+    """Thirteen queries, and one more where a page is archived; no file is read."""
     flags = list(models.Flag.objects.filter(case_entry__case=case).order_by("id"))
     # A time stamp that comes meanwhile shows nothing of anybody, and is no reason to ask anew.
     files = [one for one in gathering.listed(case, flags) if not gathering.is_stamp(one.capture)]
@@ -43,7 +45,8 @@ def of(case: models.Case) -> Going:
         posts=len(flags),
         files=len(files),
         closed=len(files) - len(open_),
-        others=sum(one.others > 0 for one in open_),
+        others=sum(one.may for one in open_),
+        known=sum(one.others > 0 for one in open_),
         size=sum(one.capture.length for one in open_),
         indicators=tuple(sorted(set(shown.values_list("indicator", flat=True)))),
         digest=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32],

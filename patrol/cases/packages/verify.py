@@ -67,8 +67,11 @@ RAW_KEY = 32  # the last bytes of an Ed25519 key in DER are the key itself
 SPKI = bytes.fromhex("302a300506032b6570032100")
 WITHHELD = {
     "masked": ("paket tersamar tidak memuat berkas asli satu pun", "a masked package holds no original"),
-    "harmed": ("unggahan orang yang mungkin korban", "a post of somebody who may have been harmed"),
-    "erased": ("isinya sudah dihapus di kantor", "its content was erased at the office"),
+    "harmed": (
+        "memuat atau dapat memuat unggahan orang yang mungkin korban",
+        "it shows, or may show, a post of somebody who may have been harmed",
+    ),
+    "erased": ("isi suatu unggahan di dalamnya sudah dihapus di kantor", "the content of a post in it was erased at the office"),
     "missing": ("berkasnya tidak ada lagi di kantor", "its file is gone at the office"),
     "unreadable": ("berkasnya di kantor tidak terbaca", "its file at the office cannot be read"),
     "changed": ("berkasnya di kantor tidak lagi sama dengan catatannya", "its file at the office is not what its record says"),

@@ -138,10 +138,11 @@ def test_other_posts_and_logins_in_an_answer_are_told_to_who_approves_and_on_pap
     page = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run, post_id=flag.post_id)
     storing.store([factories.raw_post()], capture_id=page.pk, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
     told = going.of(case)
-    assert (before.others, told.others, before.digest == told.digest) == (0, 1, False)
+    assert (before.others, before.known, told.others, told.known, before.digest == told.digest) == (2, 0, 3, 1, False)
     package = requests.take(export_id=approved(case, by).pk, by=by, now=packed.LATER)
     paper = " ".join(package.minutes.content["statements"])
-    assert "1 data mentah dari platform juga memuat unggahan lain di luar perkara" in paper
+    said = "3 berkas (data mentah, halaman, atau kiriman) dapat memuat juga unggahan lain di luar perkara, beserta kontak di dalamnya"
+    assert f"{said}; pada 1 di antaranya hal itu tercatat." in paper
     assert "1 catatan kustodi tidak dimuat karena di dalamnya ada kuki atau kunci masuk" in paper
     assert b"sid=rahasia" not in records(package)
 
