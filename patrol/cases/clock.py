@@ -1,7 +1,8 @@
 """Our clock of a case: whose turn it is, when that turn has taken too long by working hours, and who is told.
 
 Each step has a clock of its own, which runs only in its turns: it pauses while the other side or an outside body has the case, and goes on
-where it stood. A closed case has none, and one that is opened again begins anew. When a turn runs out is stored (`Case.due_at`), so that
+where it stood. A closed case has none, and one that is opened again begins anew; one that was merged goes on where it stood once that is
+taken back. When a turn runs out is stored (`Case.due_at`), so that
 what is due is found by a query; it is counted by the verb that moves a case, and by the sweep where days off or deadlines have changed.
 What outside bodies are asked has a clock of its own, round the clock (referrals).
 """
@@ -64,7 +65,8 @@ def follow(case_id: int, *, now: datetime) -> None:
     if turn is not None and began:
         case.turns.filter(pk=turn.pk).update(ended_at=max(now, turn.began_at))  # a clock that was set back ends no turn before it began
     if step is None:
-        case.turns.filter(counts=True).update(counts=False)
+        if case.merged_into_id is None:  # a merger may be taken back, and the case is then what it was
+            case.turns.filter(counts=True).update(counts=False)
         models.Case.objects.filter(pk=case.pk).update(due_at=None, late_at=None, tell_at=None, told=NOBODY)
         return
     if began:

@@ -121,12 +121,12 @@ def test_a_closed_case_has_no_clock_and_one_opened_again_begins_anew() -> None:
     assert case.due_at == wib(26, 10)
 
 
-def test_a_merged_case_has_no_clock_and_begins_anew_where_that_is_taken_back() -> None:
+def test_a_merged_case_has_no_clock_and_goes_on_where_it_stood_once_that_is_taken_back() -> None:
     case, other = opened(), opened()
     moved(case, cases.merge, wib(23, 12), into=other.number, note="Sama.", by=case.opened_by)
     assert (fresh(case).due_at, fresh(other).due_at, case.turns.filter(ended_at=None).count()) == (None, wib(25, 10), 0)
     case = moved(case, cases.unmerge, wib(24, 10), note="Lain.", by=case.opened_by)
-    assert case.due_at == wib(26, 10)
+    assert case.due_at == wib(26, 8)  # two of its sixteen hours were used
 
 
 def test_passing_on_and_notes_move_no_clock() -> None:

@@ -13,7 +13,7 @@ from patrol.admin.shared import words
 from patrol.cases import clock, joint_leave
 from patrol.domain.states import CaseState
 from patrol.engine import working_hours
-from patrol.models import CaseStep
+from patrol.models import CaseStep, OfficeKind
 
 _SOON: Final = timedelta(hours=2)  # of working time left: amber
 _PAUSES: Final = (CaseStep.OPENED, CaseStep.IN_ANALYSIS)  # may go on later; that an escalated case is taken does not
@@ -31,24 +31,30 @@ def running(cases: Sequence[models.Case], now: datetime) -> dict[int, dict[str, 
 
 
 def of_page(case: models.Case, now: datetime) -> list[dict[str, Any]]:
-    """The clock that runs, and those of the other side that wait."""
+    """The clock that runs, and those of the other side that wait; none of a closed case."""
+    if case.state == CaseState.CLOSED:
+        return []
     turns = list(case.turns.filter(counts=True).select_related("office").order_by("began_at", "id"))
     here = _clock(case, turns, joint_leave.days_off(), now)
     at = next((turn.step for turn in turns if turn.ended_at is None), "")
     waiting = {turn.step: turn for turn in turns if turn.step in _PAUSES and turn.step != at}
     paused = [
-        {"step": f"{words.CASE_STEPS[step]} ({turn.office.short_name})", "badge": words.CLOCK_PAUSED}
-        for step, turn in waiting.items()
-        if turn.office
+        {"step": f"{_step(turn)} ({turn.office.short_name})", "badge": words.CLOCK_PAUSED} for turn in waiting.values() if turn.office
     ]
     return [*([here] if here and at != CaseStep.OUTSIDE else []), *paused]
+
+
+def _step(turn: models.CaseTurn) -> words.Title:
+    """A case of the directorate's own is escalated to nobody: it is referred or closed from the start."""
+    own = turn.step == CaseStep.OPENED and turn.office is not None and turn.office.kind == OfficeKind.DIRECTORATE
+    return words.CASE_STEPS[CaseStep.IN_ANALYSIS if own else turn.step]
 
 
 def _clock(case: models.Case, turns: Sequence[models.CaseTurn], leave: Any, now: datetime) -> dict[str, Any] | None:
     turn = next((one for one in turns if one.ended_at is None), None)
     if turn is None or case.state == CaseState.CLOSED:
         return None
-    step = words.CASE_STEPS[turn.step]
+    step = _step(turn)
     if turn.office is None:
         return {"step": step, "badge": words.CLOCK_PAUSED}
     if case.due_at is None:
