@@ -108,7 +108,7 @@ def _package(folder: Path, picture: bytes) -> None:
                 "closed": False,
                 "erased": False,
                 "about": [
-                    ("Platform", "telegram"),
+                    ("Platform", "Telegram"),
                     ("Alamat", "t.me/••••"),
                     ("Diunggah", "24 November 2026 pukul 07.55 WIB"),
                     ("Pertama terlihat", "24 November 2026 pukul 08.10 WIB"),
@@ -324,7 +324,7 @@ def _entry(place: int, url: str, picture: str) -> Any:
         check=packets.check(url),
         cells=(
             ("id", "ID di platform", f"1000000001/48{place}1"),
-            ("platform", "Platform", "telegram"),
+            ("platform", "Platform", "Telegram"),
             ("posted", "Waktu unggah", "24 November 2026 pukul 09.12 WIB"),
             ("captured", "Waktu rekaman", "25 November 2026 pukul 10.40 WIB"),
             ("sha256", "SHA-256 rekaman", copy),

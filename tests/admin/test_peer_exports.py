@@ -176,7 +176,7 @@ def test_pages_ask_as_much_for_one_row_as_for_thirty(many: int, django_assert_nu
     client = door(officer)
     with django_assert_num_queries(6):
         assert client.get(address("changelist")).content.decode().count("MTR-26-") == many
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(address("of_case", case.pk))
     with django_assert_num_queries(13):
         client.get(address("change", made.pk))
