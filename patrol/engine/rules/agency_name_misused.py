@@ -39,14 +39,14 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         how = Sentence("uang diminta lewat orang atau nomor pribadi", "money is asked for by a person or at a private number")
     else:
         how = Sentence("calon diminta tidak menghubungi kantor", "candidates are told not to contact the office")
-    own = check.contact_own is True
+    stranger = check.contact_own is False  # None: nothing could be compared, so that nothing is said of it
     return signs.finding(
         NAME,
         VERSION,
         POINTS,
         Sentence(
-            f"Nama {check.agency} dipakai, tetapi {how.id}" + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
-            f"The name {check.agency} is used, but {how.en}" + ("." if own else "; the contact is not recorded as that agency's."),
+            f"Nama {check.agency} dipakai, tetapi {how.id}" + ("; kontaknya tidak tercatat sebagai milik P3MI itu." if stranger else "."),
+            f"The name {check.agency} is used, but {how.en}" + ("; the contact is not recorded as that agency's." if stranger else "."),
         ),
         kinds=(_posed(reading, check), *((Kind.FRAUD,) if to_account or to_payee else ())),
         claims=abuse + check.claims,

@@ -482,6 +482,8 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
             sign = words.PILGRIM_VISA
         if finding.rule == "bait" and not finding.kinds:  # it takes data alone: often it threatens, and promises nothing
             sign = words.DATA_BAIT
+        if finding.rule == "agency_name_misused":
+            sign = _misused(sign, finding, check)
         places = zip(finding.sources, finding.spans, strict=True)
         signs.append((sign, tuple(span for source, span in places if source == "text")))
     held = {finding.rule for finding in found.findings}
@@ -490,6 +492,14 @@ def _signs(found: domain.Assessment, book: licences.Book | None) -> list[tuple[S
     if payee := _paid(found):
         signs.append((words.PRIVATE_PAYEE, _of_text(payee)))
     return sorted(_few(signs), key=lambda one: (one[0] in _BAIT, min(one[1], default=_BEHIND)))
+
+
+def _misused(sign: Sign, finding: domain.Finding, check: domain.LicenceCheck) -> Sign:
+    """What the finding rests on. Of the contacts only where one is not the company's: its own may stand beside a person's bank account."""
+    why = words.MISUSED.get(finding.parameters.get("how", ""), sign.why)
+    if check.contact_own is False:
+        why = Sentence(words.CONTACT_TOO.id.format(WHY=why.id), words.CONTACT_TOO.en.format(WHY=why.en))
+    return replace(sign, why=why)
 
 
 def _paid(found: domain.Assessment) -> list[domain.Claim]:

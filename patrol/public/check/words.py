@@ -657,8 +657,8 @@ SIGNS: Final[Mapping[str, Sign]] = {
     "agency_name_misused": _sign(
         ("Nama perusahaan mungkin dipakai orang lain.", "The company's name may be used by others."),
         (
-            "Kontak dalam tawaran ini tidak tercatat sebagai milik perusahaan yang disebut.",
-            "The contact in this offer is not recorded as the company's.",
+            "Perusahaan yang disebut ada dalam register, tetapi Anda diminta tidak menghubungi kantornya.",
+            "The company named is in the register, but you are told not to contact its office.",
         ),
     ),
     "aid_fraud": _sign(
@@ -800,6 +800,22 @@ SIGNS: Final[Mapping[str, Sign]] = {
         ),
     ),
 }
+# The same where the finding rests on money: to an account, or through a person. The register lists no bank accounts.
+MISUSED: Final[Mapping[str, Sentence]] = {
+    "account": Sentence(
+        "Perusahaan yang disebut ada dalam register, tetapi uang diminta ke rekening yang tidak dapat dicocokkan dengan register.",
+        "The company named is in the register, but money is asked to an account that cannot be matched with the register.",
+    ),
+    "person": Sentence(
+        "Perusahaan yang disebut ada dalam register, tetapi uang diminta lewat orang atau nomor pribadi.",
+        "The company named is in the register, but money is asked for by a person or at a private number.",
+    ),
+}
+# Behind each of the three, where a telephone number, account or site of the offer is not the company's.
+CONTACT_TOO: Final = Sentence(
+    "{WHY} Kontak dalam tawaran ini juga tidak tercatat sebagai milik perusahaan itu.",
+    "{WHY} Nor is the contact in this offer recorded as the company's.",
+)
 # Rules that are no warning signs: what the register says stands in its own part, and what reads as an offer harms nobody.
 NO_SIGNS: Final = frozenset(("licence_verdict", "offer_likely", "official_placement"))
 

@@ -666,6 +666,10 @@ def test_agency_name_misused() -> None:
     assert found.reason.id == (
         "Nama PT Rekaan Jaya dipakai, tetapi uang diminta ke rekening BCA perorangan; kontaknya tidak tercatat sebagai milik P3MI itu."
     )
+    for compared in (True, None):  # None: nothing to compare, so that nothing is said of the contact
+        known = find(reading(PHONE, PERSONAL), replace(licensed, contact_own=compared))
+        assert known is not None
+        assert known.reason.id == "Nama PT Rekaan Jaya dipakai, tetapi uang diminta ke rekening BCA perorangan."
     assert find(reading(PHONE, phrase(PhraseGroup.BYPASS_OFFICE)), licensed) is not None
     assert find(reading(PHONE), licensed) is None  # an unlisted contact alone
     assert find(reading(PHONE, COMPANYS), licensed) is None

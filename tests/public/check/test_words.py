@@ -731,6 +731,22 @@ def test_a_company_beside_a_contact_that_is_not_its_own(told: Callable[..., Tag]
     assert [sign in told(text).get_text() for text in texts] == [True, True, False, False]
 
 
+MISUSED = "Nama perusahaan mungkin dipakai orang lain."
+TO_ACCOUNT = "Perusahaan yang disebut ada dalam register, tetapi uang diminta ke rekening yang tidak dapat dicocokkan dengan register."
+STRANGER_TOO = "Kontak dalam tawaran ini juga tidak tercatat sebagai milik perusahaan itu."
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [(PHONE, TO_ACCOUNT), (STRANGE, f"{TO_ACCOUNT} {STRANGER_TOO}")],
+    ids=["the company's own number", "a stranger's number"],
+)
+def test_a_name_misused_is_told_by_what_the_finding_rests_on(call: str, why: str, told: Callable[..., Tag]) -> None:
+    """Of the contacts only where one is not the company's."""
+    sent = f"{offer(GOOD, call=call)} DP 3 juta transfer dulu ke rekening BCA 1234567890 an Siti Contoh."
+    assert [sign.get_text(" ", strip=True) for sign in told(sent).select("ol.n li") if MISUSED in sign.get_text()] == [f"{MISUSED} {why}"]
+
+
 def test_no_sign_found_is_not_said_below_a_strong_result(told: Callable[..., Tag]) -> None:
     assert ["Kami tidak menemukan tanda bahaya" in told(offer(name)).get_text() for name in (GOOD, REVOKED, SUSPENDED)] == [
         True,
