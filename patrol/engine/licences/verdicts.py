@@ -55,7 +55,7 @@ class Judgement:
 def judge(subject: Subject, day: date, book: Book) -> Judgement:
     """The verdict on one company of an offer, or on the owner of its numbers where no company is named."""
     stands = standing.on(subject.agency, day) if subject.agency is not None else None
-    if stands is not None and (verdict := _by_standing(stands, subject.offer, book)):
+    if stands is not None and (verdict := by_standing(stands, subject.offer, book)):
         return Judgement(verdict, subject, stands, next(iter(_licences(subject)), None))
     licences = _licences(subject)
     if licences:
@@ -69,7 +69,8 @@ def judge(subject: Subject, day: date, book: Book) -> Judgement:
     return _by_agency(subject, subject.agency, stands, day, book)
 
 
-def _by_standing(stands: standing.Standing, offer: coverage.Offer, book: Book) -> Verdict | None:
+def by_standing(stands: standing.Standing, offer: coverage.Offer, book: Book) -> Verdict | None:
+    """The verdict that the agency's standing alone gives on an offer, None where it gives none."""
     if stands.status == StandingStatus.REVOKED:
         return Verdict.AGENCY_REVOKED
     if stands.status == StandingStatus.SUSPENDED:
@@ -79,6 +80,12 @@ def _by_standing(stands: standing.Standing, offer: coverage.Offer, book: Book) -
         if part is None or part.holds(offer.cells()):
             return Verdict.AGENCY_SUSPENDED
     return None
+
+
+def stopped(permit: coverage.Permit, stands: standing.Standing, book: Book) -> bool:
+    """Whether the agency's standing stops what the licence is for, or a part of it."""
+    offer = coverage.Offer(countries=(permit.licence.country,), positions=tuple(sorted(permit.covered)))
+    return by_standing(stands, offer, book) is not None
 
 
 def _licences(subject: Subject) -> list[Quoted]:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from patrol import domain
 from patrol.domain import ClaimKind, CompanyRole, Level, Sentence, StandingStatus, TextKind, Verdict
 from patrol.engine import licences
-from patrol.engine.licences import coverage, standing
+from patrol.engine.licences import coverage, standing, verdicts
 from patrol.engine.reading import links, titles
-from patrol.public.check import answer, own, words
-from patrol.public.check.answer import Result, say
+from patrol.public.check import against, answer, own, words
+from patrol.public.check.answer import Result
+from patrol.public.check.spoken import recorded_jobs, say, written
 from patrol.public.check.words import Tone
 
 SHORT: Final = 200  # characters: a longer text is read as what it is
@@ -125,7 +126,7 @@ def of(
         about = _about(found.reading, listed) if filled else ()
         told = _listed(found, content, listed, book, about=about, reported=reported or frozenset(), now=now)
         return own.noted(told, content.text, ours)
-    return _contact(claims, content.text, book, reported=reported, now=now, ours=ours)
+    return _contact(claims, content.text, book, day=found.check.day, reported=reported, now=now, ours=ours)
 
 
 # --- a company or a SIP number --------------------------------------------------------------------
@@ -167,47 +168,47 @@ def _listed(
     if about:
         return result
     result = _without_offer(result, check, book, now=now)
-    agency, licence = book.agency(check.agency), answer.deciding(check, offered, book) if check.licence_number else None
-    stands = standing.on(agency, check.day).status if agency is not None else None
-    # Suspended in part is nothing against a company of which nobody says what it offers.
-    told = check.verdict in _TELLS and not (stands == StandingStatus.PARTLY_SUSPENDED and not check.licence_number)
-    if told or (licence is not None and coverage.exhausted_on(licence, check.day)):
+    agency, permit = book.agency(check.agency), answer.deciding(check, offered, book) if check.licence_number else None
+    stands = standing.on(agency, check.day) if agency is not None else None
+    # Suspended in part is said in other words of a company of which nobody says what it offers.
+    partly = stands is not None and stands.status == StandingStatus.PARTLY_SUSPENDED
+    told = check.verdict in _TELLS and not (partly and not check.licence_number)
+    if told or agency is None or stands is None or (permit is not None and coverage.exhausted_on(permit.licence, check.day)):
         return result
-    slots = {"REG": answer.written(book.register_date), "P": check.agency, "T": answer.written(check.day)}
-    if licence is not None:
-        said = words.LICENCE_ALONE
+    slots = {"REG": written(book.register_date), "P": agency.name, "T": written(check.day), **against.term(stands)}
+    if permit is not None:
+        licence = permit.licence
+        said = words.LICENCE_STOPPED if verdicts.stopped(permit, stands, book) else words.LICENCE_ALONE
         country = say(titles.country(licence.country))
-        slots |= {
-            "N": licence.number,
-            "P": licence.agency,
-            "C": country,
-            "J": ", ".join(answer.recorded_jobs(licence.positions)) or say(words.THESE_JOBS),
-        }
-    elif agency is not None and stands is not None:
-        said = words.COMPANY_ALONE
-        slots["S"] = say(words.STANDING[stands])
+        slots |= {"N": licence.number, "C": country, "J": ", ".join(recorded_jobs(licence.positions)) or say(words.THESE_JOBS)}
+        tone = said.tone
     else:
-        return result
+        said = words.COMPANY_PARTLY if partly else words.COMPANY_ALONE
+        slots["S"] = say(words.STANDING[stands.status])
+        tone = Tone.HIGH if against.wholly(stands, book) else said.tone
+    today = answer.law_day(now)
+    later = against.after(check, offered, book, today, name=permit is None)
+    outcome = said if later.said is None or later.said.tone.rank < tone.rank else later.said
     facts = result.facts
-    if licence is None and agency is not None:
+    if permit is None:
         facts = (
-            *answer.company(agency, check.day),
-            *answer.recorded(agency, check.day, book),
+            *answer.company(agency, check.day, today),
+            *answer.recorded(agency, check.day, today, book),
             *answer.office(agency),
             *answer.number_rows(offered, content.text, agency, book),
         )
     alone = Result(
-        tone=Tone.MEDIUM,
-        tag=say(said.tag),
-        title=say(said.title, **slots),
-        register=say(said.register, **slots),
-        now=say(said.now, **slots),
+        tone=max(tone, outcome.tone, key=lambda one: one.rank),
+        tag=say(outcome.tag),
+        title=say(outcome.title, **slots),
+        register=" ".join((say(said.register, **slots), *later.lines)),
+        now=say(outcome.now, **slots),
         checked=result.checked,
         newer=result.newer,
         facts=tuple(facts),
         signs=result.signs,  # that its contact is not the company's
         pieces=result.pieces,
-        steps=words.STEPS[said.steps],
+        steps=words.STEPS[outcome.steps],
         only_read=say(words.ONLY_READ),
     )
     return answer.reviewed(alone, offered, content.text, reported)
@@ -215,10 +216,10 @@ def _listed(
 
 def _without_offer(result: Result, check: domain.LicenceCheck, book: licences.Book, *, now: datetime) -> Result:
     """Said of a name or a number that nobody offered anything with: it is as of today, unless a day of the offer was given."""
-    day = None if check.day == now.astimezone(domain.LAW_ZONE).date() else check.day
+    day = None if check.day == answer.law_day(now) else check.day
     result = replace(result, checked=answer.checked(book, now=now, day=day))
     if day is None and result.newer:
-        result = replace(result, newer=say(words.NEWER_ALONE, REG=answer.written(book.register_date)))
+        result = replace(result, newer=say(words.NEWER_ALONE, REG=written(book.register_date)))
     title = words.NOT_IN_FORCE_ALONE.get(check.verdict)
     if day is None and title and result.tag == say(words.NOT_IN_FORCE):  # else a number in it is said to be reported
         result = replace(result, tag=say(words.NOT_IN_FORCE_NOW), title=say(title))
@@ -233,26 +234,29 @@ def _contact(
     text: str,
     book: licences.Book | None,
     *,
+    day: date,
     reported: frozenset[str] | None,
     now: datetime,
     ours: tuple[domain.Claim, ...],
 ) -> Result:
     """The worst of them decides; of several each has its line."""
     contacts = list({claim.value: claim for claim in claims if claim.kind in answer.CONTACTS}.values())[: answer.MOST_CONTACTS]
+    today = answer.law_day(now)
     said = sorted(
-        ((*_said(claim, book, reported, ours), claim) for claim in contacts), key=lambda one: (one[0], answer.CONTACTS.index(one[2].kind))
+        ((_told(claim, book, reported, ours, day, today), claim) for claim in contacts),
+        key=lambda one: (one[0].rank, answer.CONTACTS.index(one[1].kind)),
     )
-    rank, (title, then), _claim = said[0] if said else (_UNKNOWN, _spoken(words.CONTACT_NO_REGISTER), None)
-    worst = rank == _REVIEWED
+    worst = said[0][0] if said else _Told(_UNKNOWN, *_spoken(words.CONTACT_NO_REGISTER))
+    lines = (f"{_shown(claim, contacts, text)}: {' '.join(filter(None, (one.title, one.register)))}" for one, claim in said)
     return Result(
-        tone=Tone.HIGH if worst else Tone.MEDIUM,
-        tag=say(words.STRONG_SIGNS if worst else words.ALONE),
-        title=title,
-        register="",
-        now=then,
+        tone=worst.tone,
+        tag=say(worst.tag),
+        title=worst.title,
+        register=worst.register if len(said) == 1 else "",
+        now=worst.now,
         checked=answer.checked(book, now=now),
-        lines=tuple(f"{_shown(claim, contacts, text)}: {line}" for _rank, (line, _then), claim in said) if len(said) > 1 else (),
-        steps=words.STEPS["alone"],
+        lines=tuple(lines) if len(said) > 1 else (),
+        steps=words.STEPS[worst.steps],
         only_read=say(words.ONLY_READ),
     )
 
@@ -263,25 +267,61 @@ def _shown(claim: domain.Claim, contacts: Sequence[domain.Claim], text: str) -> 
     return claim.value if shared else answer.as_written(claim, text)
 
 
-_REVIEWED, _UNKNOWN, _OWNED, _OURS = range(4)  # worst first
+_REVIEWED, _SANCTIONED, _PARTLY, _UNKNOWN, _OWNED, _OURS = range(6)  # worst first
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a contact stands, and what is said of it."""
+
+    rank: int
+    title: str
+    now: str
+    register: str = ""
+    tone: Tone = Tone.MEDIUM
+    tag: Sentence = words.ALONE
+    steps: str = "alone"
 
 
 def _spoken(said: tuple[Sentence, Sentence], **slots: str) -> tuple[str, str]:
     return say(said[0], **slots), say(said[1], **slots)
 
 
-def _said(
-    claim: domain.Claim, book: licences.Book | None, reported: frozenset[str] | None, ours: tuple[domain.Claim, ...]
-) -> tuple[int, tuple[str, str]]:
-    """How it stands, and what is said of it. Whoever was harmed is never told of: their number reads as one that nobody reported."""
+def _told(
+    claim: domain.Claim, book: licences.Book | None, reported: frozenset[str] | None, ours: tuple[domain.Claim, ...], day: date, today: date
+) -> _Told:
+    """Whoever was harmed is never told of: their number reads as one that nobody reported."""
     if claim in ours:
-        return _OURS, _spoken(words.OUR_NUMBER, OUR=own.named(claim))
-    owner = answer.owner(claim, book) if book is not None and claim.kind in words.CONTACT_OWNED else None
-    if owner is not None:
-        return _OWNED, _spoken(words.CONTACT_OWNED[claim.kind], P=owner.name)
+        return _Told(_OURS, *_spoken(words.OUR_NUMBER, OUR=own.named(claim)))
+    if book is not None and claim.kind in words.CONTACT_OWNED:
+        owned = [_owned(claim, owner, book, day, today) for owner in answer.owners(claim, book)]
+        if owned:
+            return min(owned, key=lambda one: one.rank)
     if claim.kind == ClaimKind.PHONE and reported and claim.value in reported:
-        return _REVIEWED, _spoken(words.NUMBER_REVIEWED)
-    return _UNKNOWN, _spoken(_unknown(claim, book, told=reported is not None))
+        return _Told(_REVIEWED, *_spoken(words.NUMBER_REVIEWED), tone=Tone.HIGH, tag=words.STRONG_SIGNS)
+    return _Told(_UNKNOWN, *_spoken(_unknown(claim, book, told=reported is not None)))
+
+
+def _owned(claim: domain.Claim, owner: domain.Agency, book: licences.Book, day: date, today: date) -> _Told:
+    """A company's contact, with what the register holds against that company on the day or today."""
+    title, now = _spoken(words.CONTACT_OWNED[claim.kind], P=owner.name)
+    held = [(stands, said) for one in (today, day) if (said := against.alone(stands := standing.on(owner, one))) is not None]
+    if not held:
+        return _Told(_OWNED, title, now)
+    stands, said = next((one for one in held if against.wholly(one[0], book)), held[0])
+    register = say(said.register, REG=written(book.register_date), P=owner.name, **against.term(stands))
+    # Of the day alone: how it stands today is said behind it.
+    later = against.changed(owner, day, today) if stands != standing.on(owner, today) else ""
+    high = against.wholly(stands, book)
+    return _Told(
+        _SANCTIONED if high else _PARTLY,
+        title,
+        say(said.now),
+        " ".join(filter(None, (register, later))),
+        Tone.HIGH if high else said.tone,
+        said.tag,
+        said.steps,
+    )
 
 
 def _unknown(claim: domain.Claim, book: licences.Book | None, *, told: bool) -> tuple[Sentence, Sentence]:

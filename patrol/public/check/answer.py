@@ -7,21 +7,22 @@ sign, a route without SIP, and what is no offer. Nothing here knows who asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from django.utils import formats, timezone, translation
+from django.utils import timezone
 from django.utils.html import escape
 
 from patrol import domain
 from patrol.domain import LAW_ZONE, ClaimKind, Level, PhraseGroup, Sentence, StandingStatus, Verdict
-from patrol.engine import licences, reading
+from patrol.engine import licences
 from patrol.engine.licences import contacts, coverage, sentences, standing, subjects
 from patrol.engine.reading import titles
 from patrol.public import pages
-from patrol.public.check import words
+from patrol.public.check import against, words
+from patrol.public.check.spoken import joined, recorded_jobs, say, since, small, written
 from patrol.public.check.words import Said, Sign, Tone
 
 _LEVELS: Final = {Level.NONE: Tone.LOW, Level.LOW: Tone.LOW, Level.MEDIUM: Tone.MEDIUM, Level.HIGH: Tone.HIGH}
@@ -29,7 +30,6 @@ _NEAR: Final = 0.25  # from here on another name is not worth naming
 _MOST_LICENCES = 8  # of a company, in the list of those that are recorded
 MOST_CONTACTS: Final = 5  # that are answered one by one
 CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.BANK_ACCOUNT, ClaimKind.EMAIL, ClaimKind.LINK)
-_MOST_NAMED = 3  # countries or jobs in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,8 @@ def shortened(made: Sequence[Piece], most: int) -> tuple[Piece, ...]:
     return tuple(shown)
 
 
-def say(sentence: Sentence, **slots: str) -> str:
-    """In the language that is active, its slots filled."""
-    said = sentence.en if translation.get_language() == "en" else sentence.id
-    return said.format_map(slots) if slots else said
-
-
-def written(day: date) -> str:
-    """20 November 2026, in the language that is active."""
-    return formats.date_format(day, "j F Y")
+def law_day(now: datetime) -> date:
+    return timezone.localtime(now, LAW_ZONE).date()
 
 
 def checked(book: licences.Book | None, *, now: datetime, day: date | None = None) -> str:
@@ -115,19 +108,25 @@ def of(found: domain.Assessment, text: str, book: licences.Book | None, *, repor
     """The result for an assessed text. `reported`: of its numbers (E.164) those that may be told as named in a reviewed report."""
     check, read = found.check, found.reading
     told, slots = _told(found, book)
+    register, today = [say(told.register, **slots)], law_day(now)
+    if book is not None:
+        later = against.after(check, read, book, today)
+        register += later.lines
+        if later.said is not None and later.said.tone.rank > told.tone.rank:
+            told = later.said
     signs = _signs(found, book)
     tone = max(told.tone, _LEVELS[Level(found.level)], key=lambda one: one.rank)
     reachable = check.verdict == Verdict.NOT_AN_OFFER and (read.of(*CONTACTS) or handles(text))
     if tone == Tone.LOW and (signs or reachable or (check.verdict == Verdict.LICENSED and check.contact_own is not True)):
         tone = Tone.MEDIUM
     stop = found.level == Level.HIGH and bool(signs)
-    facts = _facts(found, text, book)
+    facts = _facts(found, text, book, today)
     newer = book is not None and check.day > book.register_date and check.verdict not in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}
     result = Result(
         tone=tone,
         tag=say(told.tag),
         title=say(told.title, **slots),
-        register=say(told.register, **slots),
+        register=" ".join(register),
         now=say(told.now, **slots),
         checked=checked(book, now=now, day=None if check.verdict == Verdict.NOT_AN_OFFER else check.day),
         newer=say(words.NEWER, REG=slots["REG"]) if newer else "",
@@ -136,7 +135,7 @@ def of(found: domain.Assessment, text: str, book: licences.Book | None, *, repor
         no_sign="" if signs or tone == Tone.HIGH or check.verdict == Verdict.NOT_AN_OFFER else say(words.NO_SIGN),
         pieces=pieces(text, [places for _sign, places in signs]) if signs else (),
         steps=words.STEPS["high" if stop else told.steps],
-        others=tuple(_other(other) for other in check.others),
+        others=tuple(_other(other, book, today) for other in check.others),
         only_read=say(words.ONLY_READ),
         signs_first=stop,
     )
@@ -179,8 +178,8 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
         "REG": written(check.register_date) if check.register_date else "",
         "P": _name(check),
         "N": check.licence_number,
-        "C": _countries(read),
-        "J": _jobs(read),
+        "C": _countries(read.countries),
+        "J": _jobs(read.positions),
         "T": written(check.day),
         "ROUTE": say(words.ROUTE),
     }
@@ -188,36 +187,75 @@ def _told(found: domain.Assessment, book: licences.Book | None) -> tuple[Said, d
     if book is None:
         return said, slots
     agency = book.agency(check.agency)
-    licence = deciding(check, read, book)
+    permit = deciding(check, read, book)
+    licence = permit.licence if permit is not None else None
     if agency is not None:
         slots["S"] = say(words.STANDING[standing.on(agency, check.day).status])
     if check.verdict in {Verdict.AGENCY_REVOKED, Verdict.AGENCY_SUSPENDED} and agency is not None:
         stands = standing.on(agency, check.day)
-        period = stands.period
-        if stands.status == StandingStatus.PARTLY_SUSPENDED:
-            said = words.AGENCY_PARTLY_SUSPENDED
-        slots |= {"SINCE": _since(period.since if period else None), "K": f" ({period.decree})" if period and period.decree else ""}
+        said = against.SANCTIONS.get(stands.status, said)
+        slots |= against.term(stands)
     elif check.verdict == Verdict.LICENCE_REVOKED:
-        slots["SINCE"] = _since(licence.status_from if licence else None)
+        slots["SINCE"] = since(licence.status_from if licence else None)
     elif check.verdict in {Verdict.LICENCE_EXPIRED, Verdict.LICENCE_NOT_YET_VALID} and licence is not None:
         slots["D"] = written(coverage.last_day(licence) if check.verdict == Verdict.LICENCE_EXPIRED else licence.valid_from)
     elif check.verdict == Verdict.LICENCE_MISMATCH:
         slots |= _mismatch(check, read, book)
     elif check.verdict == Verdict.LICENSED:
         if licence is not None:
-            slots |= {"C": say(titles.country(licence.country)), "J": _jobs(read) if read.positions else _recorded(licence.positions)}
+            slots |= {
+                "C": say(titles.country(licence.country)),
+                "J": _jobs(read.positions) if read.positions else _recorded(licence.positions),
+            }
         if check.contact_own is False:
             said = words.STRANGER if _strangers(read, agency, book) else words.STRANGER_ACCOUNT
         elif missing := _missing(check, read):
-            slots |= {"MISSING": _joined([say(one) for one in missing]), "W": _unsure_work(check, read)}
+            slots |= {"MISSING": joined([say(one) for one in missing]), "W": _unsure_work(check, read)}
             unsure = words.WORK_UNSURE if missing == (words.JOB,) else words.LAND_UNNAMED_WORK_UNSURE
             said = unsure if slots["W"] else words.OFFER_UNNAMED
-    elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and licence is not None and coverage.exhausted_on(licence, check.day):
-        said = words.QUOTA
+    elif check.verdict == Verdict.NO_LICENCE_FOR_OFFER and agency is not None:
+        said = _without(check, read, agency, book, slots)
     return said, slots
 
 
-def deciding(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> domain.Licence | None:
+def _without(check: domain.LicenceCheck, read: domain.Reading, agency: domain.Agency, book: licences.Book, slots: dict[str, str]) -> Said:
+    """Why the company has no SIP for the offer: the number it names is used up, the SIP it had cannot be used, or there is none. Fills its
+    slots."""
+    permit = deciding(check, read, book)
+    if permit is not None and coverage.exhausted_on(permit.licence, check.day):
+        return words.QUOTA
+    lacking = against.lacking(book.permits_of(agency), coverage.Offer(read.countries, read.positions), check.day)
+    countries = tuple(dict.fromkeys(country for country, _job in lacking if country)) or read.countries
+    jobs = tuple(dict.fromkeys(job for _country, job in lacking if job)) or read.positions
+    slots |= {"C": _countries(countries), "J": _jobs(jobs), "FOR": _for(countries, _jobs(jobs), agency, check.day, book)}
+    lapsed = _lapsed(check, read, book)
+    if not lapsed:
+        return words.VERDICTS[check.verdict]
+    had = {one.country for one, _why in lapsed}
+    never = [country for country in countries if country not in had]
+    lines = [against.told(one, why) for one, why in lapsed]
+    lines += [say(words.NO_SIP_BESIDES, J=slots["J"], C=_countries(never))] if never else []
+    gravest = [one for one, why in lapsed if why == lapsed[0][1]]
+    whose = _jobs(jobs) if jobs else _recorded(gravest[0].positions)
+    codes = tuple(dict.fromkeys(one.country for one in gravest))
+    slots |= {"LAPSED": " ".join(lines), "FOR": _for(codes, whose, agency, check.day, book)}
+    return words.LAPSED[lapsed[0][1]]
+
+
+def _lapsed(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> list[tuple[domain.Licence, against.Lapse]]:
+    """The SIP that were for an offer without a number, and why they cannot be used on its day."""
+    found = against.lapsed(check, read, book, check.day)
+    return [(one.licence, why) for one in found if (why := against.lapse(one.licence, check.day)) is not None]
+
+
+def _for(countries: Sequence[str], jobs: str, agency: domain.Agency, day: date, book: licences.Book) -> str:
+    """What no SIP is for: the country; the job in that country where the company has a SIP for another job there."""
+    held = {one.licence.country for one in book.permits_of(agency) if coverage.valid_on(one.licence, day)}
+    where = _countries(countries)
+    return where if held.isdisjoint(countries) else say(words.JOB_IN_COUNTRY, J=jobs, C=where)
+
+
+def deciding(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> coverage.Permit | None:
     """The row of the register that the verdict speaks of: of the number quoted, else one of the company that covers the offer."""
     if check.licence_number:
         permits = book.permits_by_number(check.licence_number)
@@ -226,8 +264,8 @@ def deciding(check: domain.LicenceCheck, read: domain.Reading, book: licences.Bo
     else:
         return None
     offer = coverage.Offer(countries=read.countries, positions=read.positions)
-    serving = [one.licence for one in permits if any(one.covers(country, job, offer) for country, job in offer.cells())]
-    return next(iter([*serving, *(one.licence for one in permits)]), None)
+    serving = [one for one in permits if any(one.covers(country, job, offer) for country, job in offer.cells())]
+    return next(iter([*serving, *permits]), None)
 
 
 def _name(check: domain.LicenceCheck) -> str:
@@ -249,44 +287,19 @@ def _missing(check: domain.LicenceCheck, read: domain.Reading) -> tuple[Sentence
 
 def _unsure_work(check: domain.LicenceCheck, read: domain.Reading) -> str:
     """The work that an offer names, where none of it seems to be what is offered (docs/adr/0082): it was held against no SIP."""
-    return _joined([_small(say(titles.position(one.value))) for one in subjects.aside(read, check.claims)])
+    return joined([small(say(titles.position(one.value))) for one in subjects.aside(read, check.claims)])
 
 
-def _countries(read: domain.Reading) -> str:
-    return _joined([say(titles.country(code)) for code in read.countries]) or say(words.THIS_OFFER)
+def _countries(codes: Sequence[str]) -> str:
+    return joined([say(titles.country(code)) for code in codes]) or say(words.THIS_OFFER)
 
 
-def _jobs(read: domain.Reading) -> str:
-    return _joined([_small(say(titles.position(code))) for code in read.positions]) or say(words.THESE_JOBS)
-
-
-def recorded_jobs(positions: Sequence[str]) -> list[str]:
-    """Of a licence, in the register's words; in English those of the kinds of work that it is matched by, where the reader knows any."""
-    if translation.get_language() != "en":
-        return list(positions)
-    kinds = {written: sorted(reading.position_codes(written)) for written in positions}
-    named = (" / ".join(_small(say(titles.position(code))) for code in codes) or written for written, codes in kinds.items())
-    return list(dict.fromkeys(named))
+def _jobs(codes: Sequence[str]) -> str:
+    return joined([small(say(titles.position(code))) for code in codes]) or say(words.THESE_JOBS)
 
 
 def _recorded(positions: Sequence[str]) -> str:
-    return _joined(recorded_jobs(positions)) or say(words.THESE_JOBS)
-
-
-def _joined(names: Sequence[str]) -> str:
-    """The first of them in words; many names say little."""
-    if len(names) > _MOST_NAMED:
-        return ", ".join(names[:_MOST_NAMED]) + say(Sentence(", dan lainnya", " and others"))
-    last = say(Sentence(" dan ", " and "))
-    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def _small(name: str) -> str:
-    return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
-
-
-def _since(day: date | None) -> str:
-    return say(Sentence(" sejak {D}", " from {D}"), D=written(day)) if day else ""
+    return joined(recorded_jobs(positions)) or say(words.THESE_JOBS)
 
 
 def _mismatch(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> dict[str, str]:
@@ -295,11 +308,15 @@ def _mismatch(check: domain.LicenceCheck, read: domain.Reading, book: licences.B
     owned = book.sip3mi(check.licence_number)
     lands = list(dict.fromkeys(say(titles.country(one.licence.country)) for one in permits))
     jobs = list(dict.fromkeys(job for one in permits for job in recorded_jobs(one.licence.positions)))
-    offered = [_name(check), *([_jobs(read)] if read.positions else []), *([_countries(read)] if read.countries else [])]
+    offered = [
+        _name(check),
+        *([_jobs(read.positions)] if read.positions else []),
+        *([_countries(read.countries)] if read.countries else []),
+    ]
     return {
         "P2": permits[0].licence.agency if permits else owned[1].name if owned else "",
-        "J2": say(Sentence(" untuk {J}", " for {J}"), J=_joined(jobs)) if jobs else "",
-        "C2": say(Sentence(" di {C}", " in {C}"), C=_joined(lands)) if lands else "",
+        "J2": say(Sentence(" untuk {J}", " for {J}"), J=joined(jobs)) if jobs else "",
+        "C2": say(Sentence(" di {C}", " in {C}"), C=joined(lands)) if lands else "",
         "OFFER": ", ".join(filter(None, offered)),
     }
 
@@ -312,8 +329,11 @@ def _strangers(read: domain.Reading, agency: domain.Agency | None, book: licence
     return tuple(one for one in read.of(ClaimKind.PHONE) if contacts.phone_digits(one.value) not in known)
 
 
-def _other(check: domain.LicenceCheck) -> tuple[str, str]:
-    return check.agency or check.licence_number, say(words.VERDICTS[check.verdict].tag)
+def _other(check: domain.LicenceCheck, book: licences.Book | None, today: date) -> tuple[str, str]:
+    said = say(words.VERDICTS[check.verdict].tag)
+    agency = book.agency(check.agency) if book is not None else None
+    later = against.changed(agency, check.day, today) if agency is not None else ""
+    return check.agency or check.licence_number, f"{said}. {later}" if later else said
 
 
 # --- the register's part --------------------------------------------------------------------------
@@ -326,14 +346,14 @@ def _fact(indonesian: str, english: str, *lines: Line | str) -> Fact:
 _UNNAMED: Final = Sentence("Tidak disebut", "Not named")
 
 
-def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> tuple[Fact, ...]:
+def _facts(found: domain.Assessment, text: str, book: licences.Book | None, today: date) -> tuple[Fact, ...]:
     check, read = found.check, found.reading
     if book is None or check.verdict in {Verdict.NOT_AN_OFFER, Verdict.EXEMPT}:
         return ()
     agency = book.agency(check.agency)
     rows: list[Fact] = []
     if agency is not None and check.verdict != Verdict.AGENCY_NOT_FOUND:
-        rows += company(agency, check.day)
+        rows += company(agency, check.day, today)
     elif check.agency:
         rows.append(_fact("Nama yang dicari", "Name looked for", _name(check)))
         rows.append(_fact("Dalam register", "In the register", say(Sentence("Tidak ditemukan", "Not found"))))
@@ -345,7 +365,7 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> t
             rows.append(_fact("Nama yang mirip", "A name that is alike", alike))
     else:
         rows.append(_fact("Perusahaan", "Company", say(_UNNAMED)))
-    rows += _licence_rows(check, read, book)
+    rows += _licence_rows(check, read, book, today)
     if agency is not None:
         rows += office(agency)
     rows += number_rows(read, text, agency, book)
@@ -358,10 +378,14 @@ def _facts(found: domain.Assessment, text: str, book: licences.Book | None) -> t
 _SAID_ABOVE: Final = frozenset(("Kontak bukan milik P3MI: tidak tercatat sebagai kontaknya dalam register", "P3MI dalam pengawasan"))
 
 
-def company(agency: domain.Agency, day: date) -> list[Fact]:
+def company(agency: domain.Agency, day: date, today: date) -> list[Fact]:
+    """How it stands on the day, with the decree of a standing that is another than active; below it how it stands today."""
     stands = standing.on(agency, day)
-    status = say(Sentence("{P}, P3MI, status {S}", "{P}, {S}"), P=agency.name, S=say(words.STANDING[stands.status]))
-    return [_fact("Perusahaan", "Company", status)]
+    said = Sentence("{P}, P3MI, status {S} pada {T}{K}", "{P}, {S} on {T}{K}")
+    by = against.decree(stands) if stands.status != StandingStatus.ACTIVE else ""
+    status = say(said, P=agency.name, S=say(words.STANDING[stands.status]), T=written(day), K=by)
+    later = against.changed(agency, day, today)
+    return [_fact("Perusahaan", "Company", status, *([later] if later else []))]
 
 
 def office(agency: domain.Agency) -> list[Fact]:
@@ -374,37 +398,39 @@ def validity(licence: domain.Licence) -> str:
     return say(Sentence("{A} sampai {B}", "{A} to {B}"), A=written(licence.valid_from), B=written(coverage.last_day(licence)))
 
 
-def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book) -> list[Fact]:
-    licence = deciding(check, read, book)
+def _licence_rows(check: domain.LicenceCheck, read: domain.Reading, book: licences.Book, today: date) -> list[Fact]:
+    permit = deciding(check, read, book)
     agency = book.agency(check.agency)
     if agency is not None and check.verdict == Verdict.LICENSED and not check.licence_number and _missing(check, read):
-        return recorded(agency, check.day, book)  # which of them is for this offer nobody said
-    if licence is None:
+        return recorded(agency, check.day, today, book)  # which of them is for this offer nobody said
+    if permit is None:
         if check.verdict == Verdict.NO_LICENCE_FOR_OFFER and agency is not None:
             missing = Sentence("SIP untuk tawaran ini", "SIP for this offer")
-            return [
-                Fact(say(missing), (Line(say(Sentence("Tidak ditemukan dalam register", "Not found in the register"))),)),
-                *recorded(agency, check.day, book),
-            ]
+            lapsed = [against.told(one, why) for one, why in _lapsed(check, read, book)]
+            lines = lapsed or [say(Sentence("Tidak ditemukan dalam register", "Not found in the register"))]
+            return [_fact(missing.id, missing.en, *lines), *recorded(agency, check.day, today, book)]
         said = check.licence_number or say(_UNNAMED)
         missing_line = say(Sentence("{N}: tidak ditemukan dalam register", "{N}: not found in the register"), N=said)
         return [_fact("Nomor SIP", "SIP number", missing_line if check.licence_number else said)]
-    jobs = _joined(recorded_jobs(licence.positions))
+    licence = permit.licence
+    jobs = joined(recorded_jobs(licence.positions))
+    owner = book.agency(licence.agency)
     return [
         _fact("Nomor SIP", "SIP number", licence.number),
         _fact("Negara dan pekerjaan", "Country and job", ", ".join(filter(None, [say(titles.country(licence.country)), jobs]))),
-        _fact("Berlaku", "Valid", validity(licence)),
+        _fact("Berlaku", "Valid", validity(licence) + against.noted(permit, owner, check.day, today, book)),
     ]
 
 
-def recorded(agency: domain.Agency, day: date, book: licences.Book) -> list[Fact]:
-    """What SIP of the company are in force that day."""
-    held = [one.licence for one in book.permits_of(agency) if coverage.valid_on(one.licence, day)]
+def recorded(agency: domain.Agency, day: date, today: date, book: licences.Book) -> list[Fact]:
+    """What SIP of the company are in force that day; behind each what the register holds against it."""
+    held = [one for one in book.permits_of(agency) if coverage.valid_on(one.licence, day)]
     until = Sentence("{C}, {J}, sampai {D}", "{C}, {J}, to {D}")
-    lines = [
-        say(until, C=say(titles.country(one.country)), J=_recorded(one.positions), D=written(coverage.last_day(one)))
-        for one in held[:_MOST_LICENCES]
-    ]
+    lines = []
+    for one in held[:_MOST_LICENCES]:
+        country, last = say(titles.country(one.licence.country)), written(coverage.last_day(one.licence))
+        line = say(until, C=country, J=_recorded(one.licence.positions), D=last)
+        lines.append(line + against.noted(one, agency, day, today, book))
     if len(held) > _MOST_LICENCES:
         lines.append(say(Sentence("dan {N} lainnya", "and {N} more"), N=str(len(held) - _MOST_LICENCES)))
     return [_fact("SIP yang tercatat", "SIP on record", *(lines or [say(Sentence("Tidak ada", "None"))]))]
@@ -426,15 +452,20 @@ def number_rows(read: domain.Reading, text: str, agency: domain.Agency | None, b
 
 
 def owner(claim: domain.Claim, book: licences.Book) -> domain.Agency | None:
-    """The company whose contact the register says this is."""
+    """A company whose contact the register says this is."""
+    return next(owners(claim, book), None)
+
+
+def owners(claim: domain.Claim, book: licences.Book) -> Iterator[domain.Agency]:
+    """The companies whose contact the register says this is."""
     listed = ((agency, book.contacts(agency)) for agency in book.register.agencies)
     if claim.kind == ClaimKind.PHONE:
         digits = contacts.phone_digits(claim.value)
-        return next((agency for agency, held in listed if digits in held.phones), None)
+        return (agency for agency, held in listed if digits in held.phones)
     if claim.value.startswith("@"):  # a name without its platform
         name = claim.value.lstrip("@").casefold()
-        return next((agency for agency, held in listed if any(one.partition(":")[2] == name for one in held.accounts)), None)
-    return next((agency for agency, held in listed if held and contacts.own([claim], [held])), None)
+        return (agency for agency, held in listed if any(one.partition(":")[2] == name for one in held.accounts))
+    return (agency for agency, held in listed if held and contacts.own([claim], [held]))
 
 
 def _once(claims: Iterable[domain.Claim]) -> list[domain.Claim]:

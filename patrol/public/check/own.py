@@ -14,7 +14,7 @@ from django.conf import settings
 from patrol import domain
 from patrol.domain import ClaimKind
 from patrol.engine.licences import contacts
-from patrol.public.check import answer, words
+from patrol.public.check import answer, spoken, words
 
 _BETWEEN: Final = r"[ ().\-\u00a0]{0,3}"  # digits of a number as people write it
 
@@ -28,7 +28,7 @@ def numbers() -> dict[str, str]:
 def named(claim: domain.Claim) -> str:
     """What one of `claims` is on the pages, in the language that is active. A number that is both is the hotline."""
     hotline = claim.value == f"+{_digits(settings.PUBLIC_HOTLINE)}"
-    return answer.say(words.OUR_HOTLINE if hotline else words.OUR_WHATSAPP)
+    return spoken.say(words.OUR_HOTLINE if hotline else words.OUR_WHATSAPP)
 
 
 def _digits(printed: str) -> str:
@@ -63,5 +63,5 @@ def left_out(text: str, ours: Sequence[domain.Claim]) -> str:
 def noted(result: answer.Result, text: str, ours: Sequence[domain.Claim]) -> answer.Result:
     """A result of something else, in which such a number stands: said of the number alone."""
     each = {claim.value: claim for claim in ours}.values()
-    lines = dict.fromkeys(f"{answer.as_written(claim, text)}: {answer.say(words.OUR_ROW, OUR=named(claim))}" for claim in each)
+    lines = dict.fromkeys(f"{answer.as_written(claim, text)}: {spoken.say(words.OUR_ROW, OUR=named(claim))}" for claim in each)
     return replace(result, lines=(*result.lines, *lines))

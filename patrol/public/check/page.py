@@ -28,7 +28,7 @@ from patrol.infra.refusals import RefusedError
 from patrol.models import Tip
 from patrol.pipeline import claiming
 from patrol.public import limits, pages, uploads
-from patrol.public.check import alone, answer, asked, own, photo, reported, words
+from patrol.public.check import alone, answer, asked, own, photo, reported, spoken, words
 from patrol.public.check.answer import Result
 from patrol.register import editions
 
@@ -141,10 +141,10 @@ def _answered(question: asked.Asked, book: Book | None, *, now: datetime) -> dic
     log.info("checked", extra={"ms": round(1000 * (time.perf_counter() - began)), "photo": question.photo})
     return {
         "result": replace(result, pieces=pieces),
-        "steps": [answer.say(step.said) for step in result.steps if not step.needs or pages.exists(step.needs)],
+        "steps": [spoken.say(step.said) for step in result.steps if not step.needs or pages.exists(step.needs)],
         "reports": pages.exists("report"),
         "text": pages.fitting(question.text[: Tip.LONGEST_WORDS], CARRIED),
-        "short": answer.say(words.SHOWN_IN_PART) if short else "",
-        "cut": answer.say(words.CUT) if question.cut else "",
-        "read": answer.say(words.READ_FROM_PHOTO) if read else "",
+        "short": spoken.say(words.SHOWN_IN_PART) if short else "",
+        "cut": spoken.say(words.CUT) if question.cut else "",
+        "read": spoken.say(words.READ_FROM_PHOTO) if read else "",
     }

@@ -2,13 +2,14 @@
 
 These sentences were agreed on word by word, so both languages stand where they are compared,
 not in a catalogue. None calls an offer lawful or unlawful: the register holds something at its date, or it does not.
-Slots in braces: REG register's date, P company, N number, C country, J job, T date of the offer, D date, K decree.
+Slots in braces: REG register's date, P company, N number, C country, J job, FOR the country or the job there, T date of the offer, D date,
+K decree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -51,6 +52,7 @@ NOT_FOUND = Sentence("Tidak ditemukan dalam register", "Not found in the registe
 NOTHING_TO_MATCH = Sentence("Belum bisa dicocokkan", "Nothing to match yet")
 NOT_IN_FORCE = Sentence("Tidak berlaku pada tanggal tawaran", "Not in force on the date of the offer")
 NOT_IN_FORCE_NOW = Sentence("Tidak berlaku hari ini", "Not in force today")  # of a number without an offer
+NO_LONGER = Sentence("Tidak berlaku lagi", "No longer in force")
 REVOKED = Sentence("Tercatat dicabut", "Recorded as revoked")
 SUSPENDED = Sentence("Tercatat dihentikan sementara", "Recorded as suspended")
 PARTLY_SUSPENDED = Sentence("Tercatat dihentikan sebagian", "Recorded as partly suspended")
@@ -81,17 +83,20 @@ VERDICTS: Final[Mapping[str, Said]] = {
         Tone.MEDIUM,
         "no_licence",
         (
-            "Perusahaan ini terdaftar, tetapi register tidak mencatat SIP untuk {C}",
+            "Perusahaan ini terdaftar, tetapi register tidak mencatat SIP untuk {FOR}",
             (
-                "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Register tidak mencatat SIP perusahaan ini untuk"
-                " {J} di {C} pada {T}."
+                "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. Register tidak mencatat SIP perusahaan ini"
+                " untuk {J} di {C} pada tanggal itu."
             ),
-            "Jangan membayar dan jangan menyerahkan paspor sebelum perusahaan menunjukkan SIP untuk {C}.",
+            "Jangan membayar dan jangan menyerahkan paspor sebelum perusahaan menunjukkan SIP untuk {FOR}.",
         ),
         (
-            "This company is listed, but the register records no SIP for {C}",
-            "According to the register as of {REG}, {P} is {S}. The register records no SIP of this company for {J} in {C} on {T}.",
-            "Do not pay or hand over your passport until the company shows a SIP for {C}.",
+            "This company is listed, but the register records no SIP for {FOR}",
+            (
+                "According to the register as of {REG}, {P} was {S} on {T}. The register records no SIP of this company for {J} in {C}"
+                " on that day."
+            ),
+            "Do not pay or hand over your passport until the company shows a SIP for {FOR}.",
         ),
     ),
     Verdict.AGENCY_NOT_FOUND: _said(
@@ -372,7 +377,7 @@ OFFER_UNNAMED: Final = _said(
     (
         "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut {MISSING}",
         (
-            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. SIP berlaku untuk satu negara dan pekerjaan"
+            "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. SIP berlaku untuk satu negara dan pekerjaan"
             " tertentu, jadi tawaran ini belum bisa dicocokkan."
         ),
         "Tanyakan {MISSING} yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
@@ -380,8 +385,8 @@ OFFER_UNNAMED: Final = _said(
     (
         "This company is in the register, but the offer does not name the {MISSING}",
         (
-            "According to the register as of {REG}, {P} is {S}. A SIP is for one country and certain jobs, so this offer cannot"
-            " be matched yet."
+            "According to the register as of {REG}, {P} was {S} on {T}. A SIP is for one country and certain jobs, so this offer"
+            " cannot be matched yet."
         ),
         "Ask for the {MISSING} on offer, then check again. Send no money or documents yet.",
     ),
@@ -394,7 +399,7 @@ WORK_UNSURE: Final = _said(
     (
         "Perusahaan ini tercatat dalam register, tetapi pekerjaan yang ditawarkan belum jelas",
         (
-            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
+            "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
             " apakah itu yang ditawarkan. SIP perusahaan ini baru dicocokkan dengan negaranya, belum dengan pekerjaannya."
         ),
         "Tanyakan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
@@ -402,7 +407,7 @@ WORK_UNSURE: Final = _said(
     (
         "This company is in the register, but it is not clear which job is offered",
         (
-            "According to the register as of {REG}, {P} is {S}. Your text names work ({W}), but it is not clear whether that"
+            "According to the register as of {REG}, {P} was {S} on {T}. Your text names work ({W}), but it is not clear whether that"
             " is the job on offer. The SIP of this company was matched by country only, not by job."
         ),
         "Ask which job is on offer, then check again. Send no money or documents yet.",
@@ -415,7 +420,7 @@ LAND_UNNAMED_WORK_UNSURE: Final = _said(
     (
         "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara, dan pekerjaannya belum jelas",
         (
-            "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
+            "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. Teks Anda menyebut pekerjaan ({W}), tetapi belum jelas"
             " apakah itu yang ditawarkan. SIP berlaku untuk satu negara dan pekerjaan tertentu, jadi tawaran ini belum bisa dicocokkan."
         ),
         "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
@@ -423,12 +428,90 @@ LAND_UNNAMED_WORK_UNSURE: Final = _said(
     (
         "This company is in the register, but the offer names no country, and it is not clear which job is offered",
         (
-            "According to the register as of {REG}, {P} is {S}. Your text names work ({W}), but it is not clear whether that"
+            "According to the register as of {REG}, {P} was {S} on {T}. Your text names work ({W}), but it is not clear whether that"
             " is the job on offer. A SIP is for one country and certain jobs, so this offer cannot be matched yet."
         ),
         "Ask for the country and job on offer, then check again. Send no money or documents yet.",
     ),
 )
+# The company had a SIP for this offer, and it cannot be used that day. LAPSED: sentences of LAPSES, one for each such SIP.
+_LAPSED: Final = (
+    "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. {LAPSED}",
+    "According to the register as of {REG}, {P} was {S} on {T}. {LAPSED}",
+)
+LAPSED: Final[Mapping[str, Said]] = {
+    "revoked": _said(
+        REVOKED,
+        Tone.HIGH,
+        "sanction",
+        (
+            "SIP perusahaan ini untuk {FOR} tercatat dicabut",
+            _LAPSED[0],
+            "Jangan membayar dan jangan berangkat dengan tawaran ini. Tanya petugas.",
+        ),
+        ("This company's SIP for {FOR} is recorded as revoked", _LAPSED[1], "Do not pay and do not leave on this offer. Ask an officer."),
+    ),
+    "exhausted": _said(
+        NO_MATCH,
+        Tone.MEDIUM,
+        "no_licence",
+        (
+            "Kuota SIP perusahaan ini untuk {FOR} tercatat habis",
+            _LAPSED[0],
+            "Jangan membayar. Tanya kantor perusahaan apakah ada SIP baru.",
+        ),
+        (
+            "The quota of this company's SIP for {FOR} is recorded as used up",
+            _LAPSED[1],
+            "Do not pay. Ask the company's office for a newer SIP.",
+        ),
+    ),
+    "expired": _said(
+        NOT_IN_FORCE,
+        Tone.MEDIUM,
+        "no_licence",
+        (
+            "Masa berlaku SIP perusahaan ini untuk {FOR} sudah lewat pada tanggal tawaran",
+            _LAPSED[0],
+            "Jangan membayar. Tanya kantor perusahaan apakah ada SIP baru.",
+        ),
+        (
+            "This company's SIP for {FOR} had run out on the date of the offer",
+            _LAPSED[1],
+            "Do not pay. Ask the company's office for a newer SIP.",
+        ),
+    ),
+    "not_yet_valid": _said(
+        NOT_IN_FORCE,
+        Tone.MEDIUM,
+        "no_licence",
+        ("SIP perusahaan ini untuk {FOR} belum berlaku pada tanggal tawaran", _LAPSED[0], "Jangan membayar dulu. Tanya kantor perusahaan."),
+        (
+            "This company's SIP for {FOR} was not yet valid on the date of the offer",
+            _LAPSED[1],
+            "Do not pay yet. Ask the company's office.",
+        ),
+    ),
+}
+# Why a SIP cannot be used, as a sentence and behind the SIP in a list.
+LAPSES: Final[Mapping[str, Sentence]] = {
+    "revoked": Sentence("SIP {N} untuk {J} di {C} dicabut{SINCE}.", "SIP {N} for {J} in {C} was revoked{SINCE}."),
+    "exhausted": Sentence("Kuota SIP {N} untuk {J} di {C} habis{SINCE}.", "The quota of SIP {N} for {J} in {C} was used up{SINCE}."),
+    "expired": Sentence("SIP {N} untuk {J} di {C} berlaku sampai {D}.", "SIP {N} for {J} in {C} was valid until {D}."),
+    "not_yet_valid": Sentence("SIP {N} untuk {J} di {C} berlaku mulai {D}.", "SIP {N} for {J} in {C} is valid from {D}."),
+}
+LAPSE_NOTES: Final[Mapping[str, Sentence]] = {
+    "revoked": Sentence("dicabut{SINCE}", "revoked{SINCE}"),
+    "exhausted": Sentence("kuota habis{SINCE}", "quota used up{SINCE}"),
+    "expired": Sentence("sudah lewat", "run out"),
+    "not_yet_valid": Sentence("belum berlaku", "not yet valid"),
+}
+# Behind LAPSED, of the countries for which the company never had one.
+NO_SIP_BESIDES: Final = Sentence(
+    "Register tidak mencatat SIP perusahaan ini untuk {J} di {C}.", "The register records no SIP of this company for {J} in {C}."
+)
+STOPPED_NOTE: Final = Sentence("termasuk yang dihentikan", "among what is suspended")
+JOB_IN_COUNTRY: Final = Sentence("{J} di {C}", "{J} in {C}")
 COUNTRY: Final = Sentence("negara", "country")
 JOB: Final = Sentence("pekerjaan", "job")
 
@@ -440,12 +523,12 @@ COMPANY_ALONE: Final = _said(
     "alone",
     (
         "Perusahaan ini tercatat dalam register. Nama saja tidak cukup",
-        "Menurut register per {REG}, {P} adalah P3MI dengan status {S}. Nama itu bisa dipakai orang lain.",
+        "Menurut register per {REG}, pada {T} {P} adalah P3MI dengan status {S}. Nama itu bisa dipakai orang lain.",
         "Tempel juga isi tawarannya: SIP berlaku untuk satu negara dan pekerjaan tertentu.",
     ),
     (
         "This company is in the register. A name alone is not enough",
-        "According to the register as of {REG}, {P} is {S}. Others may use its name.",
+        "According to the register as of {REG}, {P} was {S} on {T}. Others may use its name.",
         "Paste the offer too: a SIP is for one country and certain jobs.",
     ),
 )
@@ -467,6 +550,95 @@ LICENCE_ALONE: Final = _said(
 NOT_IN_FORCE_ALONE: Final[Mapping[str, Sentence]] = {
     Verdict.LICENCE_EXPIRED: Sentence("Masa berlaku SIP ini sudah lewat", "This SIP has run out"),
     Verdict.LICENCE_NOT_YET_VALID: Sentence("SIP ini belum berlaku", "This SIP is not valid yet"),
+}
+# A name alone of a company that is suspended in part. HIGH where its decree names no part.
+COMPANY_PARTLY: Final = _said(
+    PARTLY_SUSPENDED,
+    Tone.MEDIUM,
+    "alone",
+    (
+        "Perusahaan ini tercatat dihentikan sebagian. Nama saja tidak cukup",
+        "Menurut register per {REG}, {P} dihentikan sebagian{SINCE}{K}.",
+        "Tempel juga isi tawarannya, karena mungkin termasuk yang dihentikan. Jangan membayar dulu.",
+    ),
+    (
+        "This company is recorded as partly suspended. A name alone is not enough",
+        "According to the register as of {REG}, {P} is partly suspended{SINCE}{K}.",
+        "Paste the offer too: it may be among what is suspended. Do not pay yet.",
+    ),
+)
+# A SIP number alone, for what a decree of partial suspension stops.
+LICENCE_STOPPED: Final = _said(
+    PARTLY_SUSPENDED,
+    Tone.HIGH,
+    "sanction",
+    (
+        "SIP ini termasuk yang tercatat dihentikan",
+        "Menurut register per {REG}, {P} dihentikan sebagian{SINCE}{K}. SIP {N} untuk {J} di {C} termasuk yang dihentikan.",
+        "Jangan membayar sebelum petugas memastikannya. Tanya petugas bila Anda sudah mendaftar.",
+    ),
+    (
+        "This SIP is among what is recorded as suspended",
+        "According to the register as of {REG}, {P} is partly suspended{SINCE}{K}. SIP {N} for {J} in {C} is among what is suspended.",
+        "Do not pay before an officer has made sure. Ask an officer if you have already applied.",
+    ),
+)
+
+# --- since the date of the offer ------------------------------------------------------------------
+
+# How a company stands today, where the offer is older.
+STANDS_NOW: Final[Mapping[str, Sentence]] = {
+    StandingStatus.REVOKED: Sentence("Sejak {D} SIP3MI {P} dicabut{K}.", "The SIP3MI of {P} is revoked from {D}{K}."),
+    StandingStatus.SUSPENDED: Sentence("Sejak {D} {P} dihentikan sementara{K}.", "{P} is suspended from {D}{K}."),
+    StandingStatus.PARTLY_SUSPENDED: Sentence("Sejak {D} {P} dihentikan sebagian{K}.", "{P} is partly suspended from {D}{K}."),
+}
+STANDS_OTHERWISE: Final = Sentence("Pada {D} status {P} menjadi {S}{K}.", "On {D} {P} was {S}{K}.")
+GONE_SINCE: Final = Sentence("Sejak {D} {P} tidak ada lagi dalam register.", "From {D} {P} is no longer in the register.")
+
+
+def _since(said: Said, indonesian: str, english: str) -> Said:
+    """The outcome as one that came after the date of the offer. Its `register` is not said: that of the date stays, with LAPSES behind."""
+    return replace(said, title=Sentence(indonesian, english))
+
+
+SANCTIONED_SINCE: Final[Mapping[str, Said]] = {
+    StandingStatus.REVOKED: _since(
+        VERDICTS[Verdict.AGENCY_REVOKED],
+        "Sesudah tanggal tawaran, izin perusahaan ini tercatat dicabut",
+        "After the date of the offer this company's licence was recorded as revoked",
+    ),
+    StandingStatus.SUSPENDED: _since(
+        VERDICTS[Verdict.AGENCY_SUSPENDED],
+        "Sesudah tanggal tawaran, perusahaan ini tercatat dalam penghentian sementara",
+        "After the date of the offer this company was recorded as suspended",
+    ),
+    StandingStatus.PARTLY_SUSPENDED: _since(
+        AGENCY_PARTLY_SUSPENDED,
+        "Sesudah tanggal tawaran, perusahaan ini tercatat dihentikan sebagian",
+        "After the date of the offer this company was recorded as partly suspended",
+    ),
+}
+PARTLY_SINCE: Final = _since(
+    COMPANY_PARTLY,
+    "Sesudah tanggal tawaran, perusahaan ini tercatat dihentikan sebagian",
+    "After the date of the offer this company was recorded as partly suspended",
+)
+LAPSED_SINCE: Final[Mapping[str, Said]] = {
+    "revoked": _since(
+        VERDICTS[Verdict.LICENCE_REVOKED],
+        "Sesudah tanggal tawaran, SIP ini tercatat dicabut",
+        "After the date of the offer this SIP was recorded as revoked",
+    ),
+    "exhausted": _since(
+        QUOTA,
+        "Sesudah tanggal tawaran, kuota SIP ini tercatat habis",
+        "After the date of the offer the quota of this SIP was recorded as used up",
+    ),
+    "expired": _since(
+        replace(LAPSED["expired"], tag=NO_LONGER),
+        "Sesudah tanggal tawaran, masa berlaku SIP ini sudah lewat",
+        "After the date of the offer this SIP has run out",
+    ),
 }
 # Kind of contact -> the register knows it; it does not.
 CONTACT_OWNED: Final[Mapping[str, tuple[Sentence, Sentence]]] = {

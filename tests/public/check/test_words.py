@@ -77,9 +77,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Belum cocok dengan register",
             "Perusahaan ini terdaftar, tetapi register tidak mencatat SIP untuk Polandia",
             (
-                f"Menurut register per {REG}, {OTHER} adalah P3MI dengan status aktif. Register tidak mencatat SIP perusahaan"
-                " ini untuk operator"
-                f" pabrik di Polandia pada {T}."
+                f"Menurut register per {REG}, pada {T} {OTHER} adalah P3MI dengan status aktif. Register tidak mencatat SIP"
+                " perusahaan ini untuk operator pabrik di Polandia pada tanggal itu."
             ),
             "Jangan membayar dan jangan menyerahkan paspor sebelum perusahaan menunjukkan SIP untuk Polandia.",
         ),
@@ -87,8 +86,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "No match in the register yet",
             "This company is listed, but the register records no SIP for Poland",
             (
-                f"According to the register as of {REG}, {OTHER} is an active P3MI. The register records no SIP of this company for factory"
-                f" operator in Poland on {T}."
+                f"According to the register as of {REG}, {OTHER} was an active P3MI on {T}. The register records no SIP of this company"
+                " for factory operator in Poland on that day."
             ),
             "Do not pay or hand over your passport until the company shows a SIP for Poland.",
         ),
@@ -349,13 +348,13 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         (
             "Belum cukup untuk dicek",
             "Perusahaan ini tercatat dalam register. Nama saja tidak cukup",
-            f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Nama itu bisa dipakai orang lain.",
+            f"Menurut register per {REG}, pada {T} {GOOD} adalah P3MI dengan status aktif. Nama itu bisa dipakai orang lain.",
             "Tempel juga isi tawarannya: SIP berlaku untuk satu negara dan pekerjaan tertentu.",
         ),
         (
             "Not enough to check yet",
             "This company is in the register. A name alone is not enough",
-            f"According to the register as of {REG}, {GOOD} is an active P3MI. Others may use its name.",
+            f"According to the register as of {REG}, {GOOD} was an active P3MI on {EN_T}. Others may use its name.",
             "Paste the offer too: a SIP is for one country and certain jobs.",
         ),
     ),
@@ -408,7 +407,7 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Belum cukup untuk dicek",
             "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara dan pekerjaan",
             (
-                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. SIP berlaku untuk satu negara dan"
+                f"Menurut register per {REG}, pada {T} {GOOD} adalah P3MI dengan status aktif. SIP berlaku untuk satu negara dan"
                 " pekerjaan tertentu, jadi tawaran ini belum bisa dicocokkan."
             ),
             "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
@@ -417,8 +416,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Not enough to check yet",
             "This company is in the register, but the offer does not name the country and job",
             (
-                f"According to the register as of {REG}, {GOOD} is an active P3MI. A SIP is for one country and certain jobs, so"
-                " this offer cannot be matched yet."
+                f"According to the register as of {REG}, {GOOD} was an active P3MI on {EN_T}. A SIP is for one country and certain"
+                " jobs, so this offer cannot be matched yet."
             ),
             "Ask for the country and job on offer, then check again. Send no money or documents yet.",
         ),
@@ -436,8 +435,9 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Belum cukup untuk dicek",
             "Perusahaan ini tercatat dalam register, tetapi pekerjaan yang ditawarkan belum jelas",
             (
-                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi), tetapi"
-                " belum jelas apakah itu yang ditawarkan. SIP perusahaan ini baru dicocokkan dengan negaranya, belum dengan pekerjaannya."
+                f"Menurut register per {REG}, pada {T} {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi),"
+                " tetapi belum jelas apakah itu yang ditawarkan. SIP perusahaan ini baru dicocokkan dengan negaranya, belum dengan"
+                " pekerjaannya."
             ),
             "Tanyakan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
         ),
@@ -445,8 +445,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Not enough to check yet",
             "This company is in the register, but it is not clear which job is offered",
             (
-                f"According to the register as of {REG}, {GOOD} is an active P3MI. Your text names work (driver), but it is not clear"
-                " whether that is the job on offer. The SIP of this company was matched by country only, not by job."
+                f"According to the register as of {REG}, {GOOD} was an active P3MI on {EN_T}. Your text names work (driver), but it is not"
+                " clear whether that is the job on offer. The SIP of this company was matched by country only, not by job."
             ),
             "Ask which job is on offer, then check again. Send no money or documents yet.",
         ),
@@ -458,9 +458,9 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Belum cukup untuk dicek",
             "Perusahaan ini tercatat dalam register, tetapi tawaran ini tidak menyebut negara, dan pekerjaannya belum jelas",
             (
-                f"Menurut register per {REG}, {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi), tetapi"
-                " belum jelas apakah itu yang ditawarkan. SIP berlaku untuk satu negara dan pekerjaan tertentu, jadi tawaran ini belum"
-                " bisa dicocokkan."
+                f"Menurut register per {REG}, pada {T} {GOOD} adalah P3MI dengan status aktif. Teks Anda menyebut pekerjaan (pengemudi),"
+                " tetapi belum jelas apakah itu yang ditawarkan. SIP berlaku untuk satu negara dan pekerjaan tertentu, jadi tawaran ini"
+                " belum bisa dicocokkan."
             ),
             "Tanyakan negara dan pekerjaan yang ditawarkan, lalu cek lagi. Jangan kirim uang atau dokumen dulu.",
         ),
@@ -468,8 +468,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
             "Not enough to check yet",
             "This company is in the register, but the offer names no country, and it is not clear which job is offered",
             (
-                f"According to the register as of {REG}, {GOOD} is an active P3MI. Your text names work (driver), but it is not clear"
-                " whether that is the job on offer. A SIP is for one country and certain jobs, so this offer cannot be matched yet."
+                f"According to the register as of {REG}, {GOOD} was an active P3MI on {EN_T}. Your text names work (driver), but it is not"
+                " clear whether that is the job on offer. A SIP is for one country and certain jobs, so this offer cannot be matched yet."
             ),
             "Ask for the country and job on offer, then check again. Send no money or documents yet.",
         ),
@@ -510,16 +510,18 @@ CASES: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "company alone, partly suspended": (
         PARTLY,
-        "med",
+        "high",  # its decree names no part, which counts as suspended
         (
-            "Belum cukup untuk dicek",
-            "Perusahaan ini tercatat dalam register. Nama saja tidak cukup",
-            f"Menurut register per {REG}, {PARTLY} adalah P3MI dengan status dihentikan sebagian. Nama itu bisa dipakai orang lain.",
+            "Tercatat dihentikan sebagian",
+            "Perusahaan ini tercatat dihentikan sebagian. Nama saja tidak cukup",
+            f"Menurut register per {REG}, {PARTLY} dihentikan sebagian sejak 1 Juli 2026 (SK Contoh 9 Tahun 2026).",
+            "Tempel juga isi tawarannya, karena mungkin termasuk yang dihentikan. Jangan membayar dulu.",
         ),
         (
-            "Not enough to check yet",
-            "This company is in the register. A name alone is not enough",
-            f"According to the register as of {REG}, {PARTLY} is a partly suspended P3MI. Others may use its name.",
+            "Recorded as partly suspended",
+            "This company is recorded as partly suspended. A name alone is not enough",
+            f"According to the register as of {REG}, {PARTLY} is partly suspended from 1 July 2026 (SK Contoh 9 Tahun 2026).",
+            "Paste the offer too: it may be among what is suspended. Do not pay yet.",
         ),
     ),
     "SIP alone, of another company": (
@@ -771,7 +773,7 @@ def test_which_sip_is_meant_is_not_guessed(told: Callable[..., Tag]) -> None:
 def test_every_verdict_has_its_words() -> None:
     titles = {lines[1] for _sent, _tone, lines, _english in CASES.values()}
     without_case = {words.VERDICTS["cannot_check"].title.id}  # no register: below
-    assert {said.title.id.format(C="Polandia") for said in words.VERDICTS.values()} - titles == without_case
+    assert {said.title.id.format(FOR="Polandia") for said in words.VERDICTS.values()} - titles == without_case
 
 
 @pytest.mark.parametrize(
@@ -844,7 +846,15 @@ def test_the_jobs_of_a_licence_are_told_in_the_language_of_the_page(told: Callab
 
 
 def test_the_offer_is_judged_by_its_day(told: Callable[..., Tag]) -> None:
-    assert said(told(offer(SUSPENDED), day="31.08.2026"))[1][1].startswith("Perusahaan ini terdaftar, tetapi register tidak mencatat SIP")
+    before = said(told(offer(SUSPENDED), day="31.08.2026"))[1][1:3]
+    assert before == [
+        "Sesudah tanggal tawaran, perusahaan ini tercatat dalam penghentian sementara",
+        (
+            f"Menurut register per {REG}, pada 31 Agustus 2026 {SUSPENDED} adalah P3MI dengan status aktif. Register tidak mencatat SIP"
+            " perusahaan ini untuk perawat lansia di Taiwan pada tanggal itu."
+            f" Sejak 1 September 2026 {SUSPENDED} dihentikan sementara (SK Contoh 14 Tahun 2026)."
+        ),
+    ]
     assert said(told(offer(SUSPENDED), day="1/9/2026"))[1][1] == "Perusahaan ini tercatat dalam penghentian sementara"
 
 
