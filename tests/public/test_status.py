@@ -20,7 +20,7 @@ from patrol.intake.tips import drafts, ending, following, handling, receipts
 from patrol.public import carried, limits
 from tests import factories
 from tests.intake.tips import reporting
-from tests.markup import only
+from tests.markup import only, value_of
 from tests.public.test_report import field, other, picture
 
 pytestmark = pytest.mark.django_db
@@ -274,7 +274,10 @@ def test_an_answer_begun_is_there_again_after_a_withdrawal_was_thought_better_of
     assert (button["form"], button["formenctype"]) == ("answer", "application/x-www-form-urlencoded")  # the names of pictures alone
     asks = act(client, page, "withdraw", text="Masih & mau", pictures=["a.jpg", ""])
     soup = BeautifulSoup(asks.content, "html.parser")
-    kept = {one["name"]: one.get_text() or one["value"] for one in soup.select("#answer [name=text], #answer [name=pictures]")}
+    kept = {
+        value_of(one, "name"): one.get_text() or value_of(one, "value")
+        for one in soup.select("#answer [name=text], #answer [name=pictures]")
+    }
     assert kept == {"text": "Masih & mau", "pictures": "a.jpg"}
     back = BeautifulSoup(act(client, asks, "open", **kept).content, "html.parser")
     assert (only(back, "#text").get_text(), len(back.select(".err"))) == ("Masih & mau", 0)
