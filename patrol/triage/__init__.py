@@ -13,6 +13,7 @@ from patrol.triage.protecting import outcome_for
 from patrol.triage.queue import (
     FILTERS_KEPT_SECONDS,
     LONGEST_KEPT,
+    SNOOZED,
     Counts,
     QueuePage,
     QueueRow,
@@ -35,6 +36,7 @@ __all__ = [
     "LONGEST_SNOOZE",
     "PURPOSES",
     "REASONS",
+    "SNOOZED",
     "STATE_OF",
     "Counts",
     "Decided",

@@ -64,8 +64,8 @@ class Wanted:
     watch_id: int | None = None
     before: datetime | None = None  # raised before
     since: datetime | None = None  # no flag of the row was raised before
-    late: datetime | None = None  # the moment at which they wait longer than their level may (late_from)
-    state: str = ""  # "waiting", "needs_information"; "snoozed": what was put off, which is in no other list
+    late: datetime | None = None  # the moment at which they wait longer than their level may (late_from), put off or not
+    state: str = ""  # "waiting", "needs_information"; "snoozed": what was put off, which is else only in the list of what is late
     holding: str = ""  # "mine": what this person has open; "free": what nobody else has open
 
 
@@ -74,10 +74,14 @@ _OFFICE, _PERSON = -2, -3  # stand for an office and a person whose ids are not 
 SNOOZED = "snoozed"
 
 
-def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
-    """Levels are not looked at here: a row has the level of its first flag."""
+def open_flags(person: models.Person, wanted: Wanted, *, put_off: bool = False) -> QuerySet[models.Flag]:
+    """Levels are not looked at here: a row has the level of its first flag. `put_off`: those too.
+
+    To put a flag off stops no clock: what is late is late, or putting off would take it out of sight of whoever supervises.
+    """
     asleep = Q(snoozed_until__gt=_DatabaseNow())
-    awake = asleep if wanted.state == SNOOZED else Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
+    in_sight = Q() if put_off or wanted.late else _awake()
+    awake = asleep if wanted.state == SNOOZED else in_sight
     flags = access.scope(person, Action.FLAG_DECIDE, models.Flag.objects.filter(awake, state__in=list(states.OPEN)))
     if wanted.state in states.OPEN:
         flags = flags.filter(state=wanted.state)
@@ -105,6 +109,10 @@ def open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
     return flags
 
 
+def _awake() -> Q:
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
+
+
 # When a flag last came into the queue by the machine; raised_at is when it first did. Undoing a decision does not make it younger.
 # {until}: a condition on event q, for whoever asks it of a moment.
 ENTERED: Final = """(SELECT max(q.at) FROM patrol_flagevent q
@@ -114,8 +122,8 @@ ENTERED: Final = """(SELECT max(q.at) FROM patrol_flagevent q
 
 def late_from(now: datetime) -> dict[int, datetime]:
     """Urgency -> the moment before which a waiting flag that stands there came into the queue too long ago, by settings.DECIDE_HOURS: the
-    rule of the summaries (reports.queries.waiting_now). What is decided without its level being seen stands among the highest here, or
-    the filter would tell its level."""
+    rule of the summaries (reports.queries.waiting_now), for which what was put off waits as well. What is decided without its level being
+    seen stands among the highest here, or the filter would tell its level."""
     hours = settings.DECIDE_HOURS
     return {models.urgency(level.rank): now - timedelta(hours=hours[level]) for level in Level if level in hours}
 
@@ -247,7 +255,7 @@ def whole(person: models.Person) -> Wanted:
 
 
 def mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
-    return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at", "state").query.sql_with_params()
+    return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at", "state", "snoozed_until").query.sql_with_params()
 
 
 _LEVEL_AT: Final = {models.urgency(level.rank): level for level in Level}
@@ -388,6 +396,8 @@ def _visible(cursor: Any, person: models.Person, wanted: Wanted, names: Mapping[
         return ""
     if free and not wanted.holding:
         flags = flags.filter(_held(person, "free"))
+    if free and wanted.late and wanted.state != SNOOZED:  # it is in the list, but nobody is led to what was put off
+        flags = flags.filter(_awake())
     if state:
         flags = flags.filter(state=state)
     return prepared.named(cursor, *mine(flags), names)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -151,6 +152,33 @@ def test_each_bar_of_an_office_is_as_long_as_its_list(busy: None, door: Door, mo
     models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=NOW)
     assert f"indicator={phone.pk}" not in home(client)
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [(Role.OFFICER, "bp3mi-jabar"), (Role.SUPERVISOR, "bp3mi-jabar"), (Role.SUPERVISOR, "directorate")]
+)
+def test_what_was_put_off_stays_over_its_limit_and_is_told_beside(role: str, code: str, door: Door) -> None:
+    factories.draw(*(False,) * 4)
+    asleep, _one, _other, young = [*acts.flags(3, now=NOW - 90 * HOUR), *acts.flags(1, now=NOW - HOUR)]
+    models.Flag.objects.update(level="high", level_rank=3)
+    models.Flag.objects.filter(pk__in=[asleep.pk, young.pk]).update(snoozed_until=NOW.replace(year=2126))
+    client = door(factories.person(role, code))
+
+    def lines() -> list[tuple[str, str, int]]:
+        """Of each line its words, how many it says, and how many its list has."""
+        page = BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser")
+        (card,) = [one for one in page.select("section.card") if one.select("h2")[0].get_text(strip=True) == "Melewati batas"]
+        found = [(row.select("a")[0], row.select("td.num")[0].get_text(strip=True)) for row in card.select("tr.r36")]
+        return [(str(link.find_all(string=True)[-1]).strip(), many, listed(client, str(link["href"]))) for link, many in found]
+
+    def told() -> list[list[str]]:
+        """What stands at the rows of the list besides their post."""
+        page = BeautifulSoup(client.get(reverse("admin:patrol_flag_changelist"), {"late": "1"}).content, "html.parser")
+        return [one.get_text(" ", strip=True).split()[:2] for one in page.select("a.q .held")]
+
+    assert (lines(), told()) == ([("Tanda tingkat tinggi", "3", 3), ("di antaranya ditunda", "1", 1)], [["snooze", "sampai"]])
+    models.Flag.objects.filter(pk=asleep.pk).update(snoozed_until=None)
+    assert (lines(), told()) == ([("Tanda tingkat tinggi", "3", 3)], [])
 
 
 def test_each_bar_and_cell_of_the_directorate_is_as_long_as_its_list(busy: None, door: Door) -> None:

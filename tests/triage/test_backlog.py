@@ -34,7 +34,7 @@ def aged(settings: Any) -> None:
     row = acts.copies(2)
     _place(row[:1], 3, 2)
     _place(row[1:], 30, 2)
-    asleep, dismissed, parked = acts.flags(3)
+    asleep, dismissed, parked = acts.flags(3, now=NOW - 90 * HOUR)
     _place([asleep, dismissed, parked], 90, 3)
     models.Flag.objects.filter(pk=asleep.pk).update(snoozed_until=NOW.replace(year=2126))
     models.Flag.objects.filter(pk=dismissed.pk).update(state="dismissed", decided_at=NOW)
@@ -67,6 +67,7 @@ def test_each_figure_is_that_of_its_list(role: str, code: str, aged: None) -> No
     for level in ("high", "medium"):
         assert found.of(level=level).count == listed(person, level=level)
         assert found.of(late=level).count == listed(person, late=1, level=level) > 0
+        assert found.of(put_off=level).count == listed(person, late=1, level=level, state="snoozed") == int(level == "high")
         for office in offices:
             assert found.of(office_id=office, level=level).count == listed(person, office=office, level=level)
     assert found.of(late="*").count == listed(person, late=1)
@@ -81,7 +82,7 @@ def test_a_limit_is_over_after_its_last_hour_and_a_row_is_as_old_as_its_oldest(a
     found = backlog.backlog(person, NOW)
     assert found.of().oldest == NOW - 80 * HOUR
     assert [found.of(age=age).count for age in range(4)] == [2, 3, 4, 1]
-    late = {NOW - age * HOUR for age in (13, 72, 80)} | {moment for moment in urgent if moment < NOW - 12 * HOUR}
+    late = {NOW - age * HOUR for age in (13, 72, 80, 90)} | {moment for moment in urgent if moment < NOW - 12 * HOUR}
     assert found.of(late="high").count == len(late)
     assert found.of(late="medium").count == int(NOW - 49 * HOUR not in urgent)
 
@@ -102,6 +103,38 @@ def test_what_came_back_waits_since_then_and_what_waits_for_information_is_not_l
     assert found.of(late="high") == backlog.Rows(2, raised)
     assert found.of().count == 4
     assert listed(person, late=1) == queries.waiting_now(person.office_id, NOW, settings.DECIDE_HOURS)[2] == 2
+
+
+def test_what_was_put_off_is_late_all_the_same_and_told_beside(db: None, settings: Any, django_assert_num_queries: Any) -> None:
+    """As the summary's "over its limit". Nothing of it is among what waits, and nobody is led to it."""
+    settings.DECIDE_HOURS = {"high": 12, "medium": 48}
+    factories.draw(*(False,) * 6)
+    found = []
+    for age, rank in ((13, 3), (12, 3), (49, 2), (50, 3), (14, 3), (60, 2)):
+        found += acts.flags(1, now=NOW - age * HOUR)
+        _place(found[-1:], age, rank)
+    over, under, medium, awake, *row = found
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in row]).update(row_key="alike")
+    person = factories.person()
+    put_off = [flag.pk for flag in (over, under, medium, row[1])]
+    models.Flag.objects.filter(pk__in=put_off).update(snoozed_until=NOW.replace(year=2126))  # the database's clock tells whether
+    with django_assert_num_queries(1):
+        all_of = backlog.backlog(person, NOW)
+    assert [all_of.of(late=level).count for level in ("high", "medium", "*")] == [3, 1, 4]
+    assert [all_of.of(put_off=level) for level in ("high", "medium")] == [
+        backlog.Rows(1, NOW - 13 * HOUR),
+        backlog.Rows(2, NOW - 60 * HOUR),
+    ]
+    assert [all_of.of().count, *(all_of.of(age=age).count for age in range(4))] == [2, 0, 1, 1, 0]
+    for level in ("high", "medium"):
+        assert all_of.of(late=level).count == listed(person, late=1, level=level)
+        assert all_of.of(put_off=level).count == listed(person, late=1, level=level, state="snoozed")
+        assert all_of.of(level=level).count == listed(person, level=level)
+    assert listed(person, late=1) == 4
+    assert queries.waiting_now(person.office_id, NOW, settings.DECIDE_HOURS)[2] == 5  # flags: two are one row
+    wanted = triage.Wanted(late=NOW)
+    taken = [triage.take_next(wanted=wanted, by=factories.person(), now=NOW) for _ in range(3)]
+    assert taken == [awake, row[0], None]
 
 
 def test_a_role_that_decides_nothing_has_none(aged: None) -> None:

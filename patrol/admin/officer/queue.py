@@ -33,7 +33,7 @@ OLDER = (4, 24, 72, 168)  # hours
 YOUNGER = (4, 24, 72)  # hours: no flag of the row is older
 LATE = "1"
 HOLDING = ("mine", "free")
-STATES = (states.FlagState.WAITING, states.FlagState.NEEDS_INFORMATION, "snoozed")
+STATES = (states.FlagState.WAITING, states.FlagState.NEEDS_INFORMATION, triage.SNOOZED)
 PER_PAGE = 30
 
 
@@ -50,6 +50,7 @@ class Row:
     age: str
     raised: str
     state: str  # what it waits for besides a decision, "" for nothing
+    asleep: bool  # put off: until when, says `state`
     holder: str  # who has it open, "" for nobody
     since: str
     mine: bool
@@ -145,7 +146,6 @@ def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: model
         "waiting": many(counts.all),
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
         "filtered": len(filters.query),
-        "state": filters.state,
     }
 
 
@@ -208,7 +208,7 @@ def _choices(filters: Filters, watches: _Titled, offices: _Titled) -> dict[str, 
         "states_offered": [
             (states.FlagState.WAITING, _("waiting for a decision")),
             (states.FlagState.NEEDS_INFORMATION, _("information asked")),
-            ("snoozed", pgettext("flag", "put off")),
+            (triage.SNOOZED, pgettext("flag", "put off")),
         ],
         "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
     }
@@ -282,6 +282,7 @@ def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Fi
         age=words.age(one.raised_at, now),
         raised=words.moment(one.raised_at),
         state=_state(one, now),
+        asleep=_is_asleep(one, now),
         holder=one.lease_person.name if held and one.lease_person else "",
         since=words.hour(one.lease_since) if held and one.lease_since else "",
         mine=held and one.lease_person_id == person.pk,
@@ -289,8 +290,12 @@ def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Fi
     )
 
 
+def _is_asleep(flag: models.Flag, now: datetime) -> bool:
+    return flag.snoozed_until is not None and flag.snoozed_until > now
+
+
 def _state(flag: models.Flag, now: datetime) -> str:
-    if flag.snoozed_until is not None and flag.snoozed_until > now:
+    if flag.snoozed_until is not None and _is_asleep(flag, now):
         return _("until %(when)s") % {"when": words.moment(flag.snoozed_until)}
     return str(words.FLAG_STATES[flag.state].title) if flag.state == states.FlagState.NEEDS_INFORMATION else ""
 

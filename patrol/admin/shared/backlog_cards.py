@@ -38,7 +38,7 @@ def ages(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.FLAG_DECIDE):
         return None
     found = of(request, person, now)
-    if not found.cells:
+    if not found.of().count:
         return None
     first, second, third = backlog.AGES
     bands: tuple[tuple[Any, dict[str, int]], ...] = (

@@ -185,6 +185,10 @@ def _late_flags(request: HttpRequest, person: models.Person, now: datetime) -> l
             title = _("Flags of level %(level)s") % {"level": str(words.LEVELS[level].title).lower()}
             badge = words.Badge(_("over %(count)s hours") % {"count": settings.DECIDE_HOURS[level]}, "high", "schedule")
             lines.append(Line("inbox", title, base.here(_QUEUE, late="1", level=level), rows.count, _age(rows.oldest, now), badge))
+        put_off = found.of(put_off=level)
+        if put_off.count:
+            link = base.here(_QUEUE, late="1", state=triage.SNOOZED, level=level)
+            lines.append(Line("", _("put off among them"), link, put_off.count, _age(put_off.oldest, now), part=True))
     return lines
 
 
